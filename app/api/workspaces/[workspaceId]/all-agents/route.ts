@@ -1,0 +1,7 @@
+import { listAllAgents } from "@/lib/agents/contract";
+import { endpoint, route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
+  route(listAllAgents, ({ actor, now }) => getServices().agents.listAll(actor, now)),
+);

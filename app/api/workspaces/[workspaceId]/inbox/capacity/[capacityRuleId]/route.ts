@@ -1,0 +1,7 @@
+import { endpoint, route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
+import { getCapacityRule } from "@/lib/capacity/contract";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
+  route(getCapacityRule, async ({ actor, params }) => ({ data: await getServices().capacity.get(actor, params.capacityRuleId) })),
+);

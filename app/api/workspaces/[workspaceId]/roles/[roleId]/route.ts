@@ -1,0 +1,7 @@
+import { endpoint, route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
+import { getRole } from "@/lib/roles/contract";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
+  route(getRole, async ({ actor, params }) => ({ data: await getServices().roles.get(actor, params.roleId) })),
+);

@@ -1,0 +1,7 @@
+import { endpoint, route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
+import { listRoles } from "@/lib/roles/contract";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
+  route(listRoles, async ({ actor, query }) => ({ data: await getServices().roles.list(actor, query) })),
+);

@@ -1,0 +1,7 @@
+import { endpoint, route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
+import { listTeams } from "@/lib/teams/contract";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
+  route(listTeams, async ({ actor, query }) => ({ data: await getServices().teams.list(actor, query) })),
+);

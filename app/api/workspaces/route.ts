@@ -1,0 +1,7 @@
+import { endpoint, route } from "@/lib/http/route";
+import { getServices } from "@/lib/services";
+import { listWorkspaces } from "@/lib/workspaces/contract";
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
+  route(listWorkspaces, async ({ principal }) => ({ data: await getServices().workspaces.list(principal) })),
+);

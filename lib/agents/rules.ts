@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import type { Agent } from "@/lib/agents/contract";
+
+/**
+ * The entity tag of an agent: its version, and a fingerprint of everything in the answer but the seconds left of an
+ * activity (contract §4). The fingerprint also moves with what lies outside the agent: teams, roles, rules.
+ */
+export function entityTag(version: number, answer: object): string {
+  const blind = JSON.stringify(answer, (key, value) => (key === "activityTtl" ? undefined : value));
+  const fingerprint = createHash("sha256").update(blind).digest("base64url").slice(0, 16);
+  return `"${version}.${fingerprint}"`;
+}
+
+/**
+ * Whether an `If-Match` lets this version through. Only the version part is compared, so that work coming in or a
+ * colleague joining a team does not refuse a save of the profile. `*` lets any through.
+ */
+export function matchesVersion(ifMatch: string, version: number): boolean {
+  return ifMatch.split(",").some((tag) => {
+    const plain = tag.trim().replace(/^W\//, "");
+    return plain === "*" || plain === `"${version}"` || plain.startsWith(`"${version}.`);
+  });
+}
+
+/** What the ledger records of a change: each property that differs, with what it was and what it became. */
+export function changedFields<T extends object>(
+  before: T,
+  after: T,
+  properties: readonly (keyof T & string)[],
+): Record<string, { before?: unknown; after?: unknown }> {
+  const fields: Record<string, { before?: unknown; after?: unknown }> = {};
+  for (const property of properties) {
+    if (isSame(before[property], after[property])) continue;
+    fields[property] = {
+      ...(before[property] === undefined ? {} : { before: before[property] }),
+      ...(after[property] === undefined ? {} : { after: after[property] }),
+    };
+  }
+  return fields;
+}
+
+/** Whether two plain values are the same in depth; arrays by position, objects whatever the order of their keys. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]));
+}
+
+/** The properties of an agent that a change can touch, as the ledger names them. */
+export const recordedProperties = [
+  "name",
+  "bio",
+  "avatarUrl",
+  "dropVms",
+  "wrapUpTime",
+  "timezone",
+  "defaultCountryCode",
+  "defaultCallerId",
+  "forwardNumber",
+  "transcriptionLocale",
+  "weeklySchedule",
+  "holidays",
+  "assignedSkills",
+  "defaultSenderId",
+  "outOfOfficeResponse",
+] as const satisfies readonly (keyof Agent)[];

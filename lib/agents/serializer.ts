@@ -1,0 +1,133 @@
+import type { Agent, BriefAgent } from "@/lib/agents/contract";
+import type { AgentRow, BriefAgentRow } from "@/lib/agents/repository";
+import { declaredAvailability, serializeAvailability } from "@/lib/availability/serializer";
+import { serializeEmbeddedRule } from "@/lib/capacity/serializer";
+import { optional, timestamp } from "@/lib/http/wire";
+import { toWeeklySchedule } from "@/lib/schedule/rules";
+
+/** Addresses of things that the product serves itself. */
+export interface Links {
+  /** Origin of the product, without a slash at the end. */
+  publicUrl: string;
+}
+
+/** Where a finished upload of an agent is downloaded. */
+export function mediaUrl(links: Links, workspaceId: string, agentId: string, fileId: string): string {
+  return `${links.publicUrl}/api/workspaces/${workspaceId}/agents/${agentId}/media/${fileId}/download`;
+}
+
+const fileId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The file of this agent that an address names, or undefined: the inverse of `mediaUrl`. */
+export function mediaFileOf(
+  links: Links,
+  workspaceId: string,
+  agentId: string,
+  address: string,
+): string | undefined {
+  const [before = "", after = ""] = mediaUrl(links, workspaceId, agentId, "|").split("|");
+  if (!address.startsWith(before) || !address.endsWith(after)) return undefined;
+  const id = address.slice(before.length, address.length - after.length);
+  return fileId.test(id) ? id : undefined;
+}
+
+function avatarUrl(
+  links: Links,
+  row: Pick<BriefAgentRow, "workspaceId" | "id" | "avatarMediaId" | "avatarUrl">,
+): string | undefined {
+  if (row.avatarMediaId) return mediaUrl(links, row.workspaceId, row.id, row.avatarMediaId);
+  if (row.avatarUrl?.startsWith("/")) return links.publicUrl + row.avatarUrl;
+  return row.avatarUrl ?? undefined;
+}
+
+/** An agent as the API shows it at `now` (epoch milliseconds). */
+export function serializeAgent(row: AgentRow, now: number, links: Links): Agent {
+  const declared = declaredAvailability(row);
+  const updatedAt = Math.max(new Date(row.updatedAt).getTime(), declared.updatedAt);
+  return {
+    id: row.id,
+    status: row.status,
+    ...optional("statusBeforeOffline", row.statusBeforeOffline),
+    name: row.name,
+    overrideName: row.user !== null && row.user.name !== row.name,
+    workspaceId: row.workspaceId,
+    type: row.type,
+    userEmails: row.userEmails,
+    ...optional("bio", row.bio),
+    ...optional("avatarUrl", avatarUrl(links, row)),
+    dropVms: row.dropVms.map((drop) => ({
+      id: drop.id,
+      name: drop.name,
+      mediaUrl: mediaUrl(links, row.workspaceId, row.id, drop.mediaId),
+    })),
+    tagCount: 0,
+    wrapUpTime: row.wrapUpTime,
+    ...optional("lastAssignedAt", row.lastAssignedAt && timestamp(row.lastAssignedAt)),
+    ...optional("lastSetToAwayAt", row.lastSetToAwayAt && timestamp(row.lastSetToAwayAt)),
+    teams: row.teams.map((team) => ({ ...team, memberSince: timestamp(team.memberSince) })),
+    workload: {
+      id: row.workloadId,
+      workload: { messaging: row.messagingCount, email: row.emailCount },
+      ...(row.rule
+        ? { rule: serializeEmbeddedRule(row.rule, row.workspaceId), ruleId: row.rule.id }
+        : {}),
+      updatedAt: timestamp(row.workloadUpdatedAt),
+    },
+    createdAt: timestamp(row.createdAt),
+    updatedAt: new Date(updatedAt).toISOString(),
+    availability: serializeAvailability(declared, now),
+    timezone: row.timezone,
+    ...optional("defaultCountryCode", row.defaultCountryCode),
+    ...optional("defaultCallerId", row.defaultCallerId),
+    ...(row.forwardNumber === null
+      ? {}
+      : {
+          forwardNumber: {
+            enabled: row.forwardEnabled ?? false,
+            number: row.forwardNumber,
+            maskCaller: row.forwardMaskCaller ?? false,
+          },
+        }),
+    ...optional("transcriptionLocale", row.transcriptionLocale),
+    roles: row.roles.map((role) => ({ id: role.id, type: role.type, workspaces: [row.workspaceId] })),
+    ...(row.user
+      ? {
+          user: {
+            ...row.user.properties,
+            id: row.user.id,
+            name: row.user.name,
+            ...optional("avatarUrl", row.user.avatarUrl),
+            ...optional("defaultEmail", row.userEmails[0]),
+            ...optional("phoneNumber", row.user.phoneNumber),
+          },
+        }
+      : {}),
+    ...(row.weeklySchedule ? { weeklySchedule: toWeeklySchedule(row.weeklySchedule) } : {}),
+    holidays: row.holidays,
+    assignedSkills: row.skills.map((skill) => ({
+      id: skill.id,
+      name: skill.name,
+      valueType: skill.valueType,
+      selectedValues: skill.values.map((value) => ({
+        id: value.id,
+        value: value.value,
+        ...optional("icon", value.icon),
+      })),
+    })),
+    ...optional("defaultSenderId", row.defaultSenderId),
+    ...optional("outOfOfficeResponse", row.outOfOfficeResponse),
+  };
+}
+
+/** An agent in brief, as it is at `now` (epoch milliseconds). */
+export function serializeBriefAgent(row: BriefAgentRow, now: number, links: Links): BriefAgent {
+  const over = row.activityExpiresAt !== null && new Date(row.activityExpiresAt).getTime() <= now;
+  return {
+    id: row.id,
+    status: row.status,
+    activity: over ? "available" : row.activity,
+    name: row.name,
+    ...optional("avatarUrl", avatarUrl(links, row)),
+    createdAt: timestamp(row.createdAt),
+  };
+}

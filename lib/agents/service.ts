@@ -1,0 +1,386 @@
+import type { Agent, AgentChange, AgentDraft, AgentQuery } from "@/lib/agents/contract";
+import { forbiddenProperties } from "@/lib/agents/permissions";
+import type { AgentFilter, AgentRepository, AgentRow, AgentWrite, ProfileColumns } from "@/lib/agents/repository";
+import { changedFields, entityTag, isSame, matchesVersion, recordedProperties } from "@/lib/agents/rules";
+import { type Links, mediaFileOf, serializeAgent, serializeBriefAgent } from "@/lib/agents/serializer";
+import type { Actor } from "@/lib/auth/permissions";
+import { changeAvailability, initialAvailability } from "@/lib/availability/rules";
+import { declaredAvailability } from "@/lib/availability/serializer";
+import type { Database } from "@/lib/db";
+import { ApiError, type ErrorDetails } from "@/lib/http/errors";
+import type { PageTokens } from "@/lib/http/page-token";
+import type { AgentReference } from "@/lib/http/paths";
+import type { Reply, StreamedReply } from "@/lib/http/reply";
+import { type AgentId, newId } from "@/lib/ids";
+import type { LedgerService } from "@/lib/ledger/service";
+import { toStoredSchedule } from "@/lib/schedule/rules";
+
+/** Agents read at a time while the list of all is streamed. */
+const briefBatch = 1000;
+
+interface Dependencies {
+  db: Database;
+  repository: AgentRepository;
+  ledger: LedgerService;
+  pageTokens: PageTokens;
+  links: Links;
+}
+
+/** An `If-Match` header, or none, and the instant of the request. */
+interface Conditions {
+  ifMatch: string | undefined;
+  now: Date;
+}
+
+/** Agents: list, read, create, change, delete. */
+export function createAgentService({ db, repository, ledger, pageTokens, links }: Dependencies) {
+  const notFound = () => new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+
+  /** The id that a reference stands for; `me` of a caller without an agent is nobody. */
+  function resolve(actor: Actor, reference: AgentReference): AgentId {
+    if (reference !== "me") return reference;
+    if (!actor.agentId)
+      throw new ApiError("AgentNotFound", "You have no agent of your own in this workspace; name one by its id.");
+    return actor.agentId;
+  }
+
+  function answer(row: AgentRow, now: Date): Reply<Agent> & { data: Agent } {
+    const data = serializeAgent(row, now.getTime(), links);
+    return { data, etag: entityTag(row.version, data) };
+  }
+
+  async function load(actor: Actor, reference: AgentReference, options?: { lock: boolean }): Promise<AgentRow> {
+    const row = await repository.find(actor.workspaceId, resolve(actor, reference), options);
+    if (!row) throw notFound();
+    return row;
+  }
+
+  /** Loads and locks an agent for a change; refuses what the actor may not touch, then a stale `If-Match`. */
+  async function claim(
+    actor: Actor,
+    reference: AgentReference,
+    properties: readonly (keyof AgentChange)[],
+    ifMatch: string | undefined,
+  ): Promise<AgentRow> {
+    const row = await load(actor, reference, { lock: true });
+    const forbidden = forbiddenProperties(actor, row.id, properties);
+    if (forbidden.length > 0)
+      throw new ApiError(
+        "Forbidden",
+        forbidden.includes("")
+          ? "You may change your own agent only; ask a supervisor."
+          : `You may not change ${forbidden.join(", ")} of this agent; ask a supervisor.`,
+      );
+    requireVersion(row, ifMatch);
+    return row;
+  }
+
+  function requireVersion(row: AgentRow, ifMatch: string | undefined): void {
+    if (ifMatch !== undefined && !matchesVersion(ifMatch, row.version))
+      throw new ApiError(
+        "PreconditionFailed",
+        "The agent has changed since you read it; read it again, then send your change with the new ETag.",
+      );
+  }
+
+  /** What a change writes, after everything it refers to has been looked up. Throws `InvalidAgent`. */
+  async function plan(actor: Actor, row: AgentRow, change: AgentChange, now: Date): Promise<AgentWrite> {
+    const details: ErrorDetails = {};
+    const profile: Partial<ProfileColumns> = {};
+
+    for (const property of plainProperties)
+      if (change[property] !== undefined) Object.assign(profile, { [property]: change[property] });
+    if (change.forwardNumber !== undefined) {
+      profile.forwardEnabled = change.forwardNumber?.enabled ?? null;
+      profile.forwardNumber = change.forwardNumber?.number ?? null;
+      profile.forwardMaskCaller = change.forwardNumber?.maskCaller ?? null;
+    }
+    if (change.weeklySchedule !== undefined)
+      profile.weeklySchedule = change.weeklySchedule && toStoredSchedule(change.weeklySchedule);
+
+    let availability: AgentWrite["availability"];
+    if (change.status !== undefined) {
+      const outcome = changeAvailability(declaredAvailability(row), { status: change.status }, now.getTime());
+      if (!outcome.ok) Object.assign(details, outcome.problems);
+      else if (outcome.changed) availability = outcome.next;
+    }
+    Object.assign(profile, await planAvatar(actor, row, change.avatarUrl, details));
+    const dropVms = await planDropVms(actor, row, change.dropVms, details);
+    if (change.defaultSenderId && change.defaultSenderId !== row.defaultSenderId)
+      if (!(await repository.senderExists(actor.workspaceId, change.defaultSenderId)))
+        details.defaultSenderId = ["is no sender profile of this workspace."];
+    await checkSkills(actor, change.assignedSkills, details);
+
+    if (Object.keys(details).length > 0) throw invalid(details);
+    // What is set already is not written again: a change of nothing moves neither version nor ledger.
+    for (const column of Object.keys(profile) as (keyof ProfileColumns)[])
+      if (isSame(profile[column], row[column])) delete profile[column];
+    return {
+      now,
+      profile,
+      availability,
+      skills: isSame(selection(change.assignedSkills), selectionOf(row)) ? undefined : change.assignedSkills,
+      dropVms: isSame(dropVms, row.dropVms) ? undefined : dropVms,
+    };
+  }
+
+  async function planAvatar(
+    actor: Actor,
+    row: AgentRow,
+    url: string | null | undefined,
+    details: ErrorDetails,
+  ): Promise<Partial<ProfileColumns>> {
+    if (url === undefined || url === serializeAgent(row, 0, links).avatarUrl) return {};
+    if (url === null) return { avatarUrl: null, avatarMediaId: null };
+    const fileId = mediaFileOf(links, actor.workspaceId, row.id, url);
+    if (fileId !== undefined) {
+      const finished = await repository.finishedMedia(actor.workspaceId, row.id, "avatar", [fileId]);
+      if (finished.has(fileId)) return { avatarUrl: null, avatarMediaId: fileId };
+      details.avatarUrl = ["is not a finished avatar upload of this agent; upload the picture first."];
+    } else if (!isWebAddress(url) || url.startsWith(`${links.publicUrl}/`)) {
+      details.avatarUrl = ["must be a mediaUrl of an upload of this agent, or an absolute https: address."];
+    } else return { avatarUrl: url, avatarMediaId: null };
+    return {};
+  }
+
+  async function planDropVms(
+    actor: Actor,
+    row: AgentRow,
+    items: AgentChange["dropVms"],
+    details: ErrorDetails,
+  ): Promise<AgentWrite["dropVms"]> {
+    if (!items) return undefined;
+    const files = items.map((item) => mediaFileOf(links, actor.workspaceId, row.id, item.mediaUrl));
+    const finished = await repository.finishedMedia(
+      actor.workspaceId,
+      row.id,
+      "audio",
+      files.filter((file) => file !== undefined),
+    );
+    const known = new Set(row.dropVms.map((drop) => drop.id));
+    return items.flatMap((item, index) => {
+      const file = files[index];
+      if (file === undefined || !finished.has(file))
+        details[`dropVms.${index}.mediaUrl`] = ["is not a finished audio upload of this agent; upload it first."];
+      if (item.id !== undefined && !known.has(item.id))
+        details[`dropVms.${index}.id`] = ["is no recording of this agent; leave it out for a new one."];
+      return file === undefined ? [] : [{ id: item.id ?? newId(), name: item.name, mediaId: file }];
+    });
+  }
+
+  async function checkSkills(
+    actor: Actor,
+    assigned: AgentChange["assignedSkills"],
+    details: ErrorDetails,
+  ): Promise<void> {
+    if (!assigned || assigned.length === 0) return;
+    const skills = await repository.skills(
+      actor.workspaceId,
+      assigned.map((skill) => skill.id),
+    );
+    assigned.forEach((skill, index) => {
+      const found = skills.get(skill.id);
+      if (!found) {
+        details[`assignedSkills.${index}.id`] = ["is no skill of this workspace."];
+        return;
+      }
+      if (found.valueType === "single" && skill.selectedValues.length > 1)
+        details[`assignedSkills.${index}.selectedValues`] = ["may hold one value at most: this skill is single."];
+      skill.selectedValues.forEach((value, position) => {
+        if (!found.valueIds.has(value.id))
+          details[`assignedSkills.${index}.selectedValues.${position}.id`] = ["is no value of this skill."];
+      });
+    });
+  }
+
+  return {
+    /** A page of agents, or the agents asked for by id. */
+    async list(
+      actor: Actor,
+      query: AgentQuery,
+      now: Date,
+    ): Promise<Reply<{ results: Agent[]; nextPageToken?: string; total: number }>> {
+      const serialize = (row: AgentRow) => serializeAgent(row, now.getTime(), links);
+      if (query.agentIds) {
+        const rows = await repository.findMany(actor.workspaceId, query.agentIds);
+        return { data: { results: rows.map(serialize), total: rows.length } };
+      }
+      const { limit, pageToken, sortBy, reverse, agentIds: _, ...filter } = query;
+      const binding = ["agents", actor.workspaceId, sortBy, reverse, canonical(filter)];
+      const { rows, total, next } = await repository.list(actor.workspaceId, filter, {
+        sortBy,
+        reverse,
+        limit,
+        after: pageToken === undefined ? undefined : pageTokens.read(binding, pageToken),
+        now: now.getTime(),
+      });
+      return {
+        data: {
+          results: rows.map(serialize),
+          ...(next ? { nextPageToken: pageTokens.make(binding, next) } : {}),
+          total,
+        },
+      };
+    },
+
+    /** Every agent in brief, read in batches so that memory does not grow with their number. */
+    async listAll(actor: Actor, now: Date): Promise<StreamedReply> {
+      const etag = `"${await repository.fingerprint(actor.workspaceId, now.getTime())}"`;
+      async function* pieces() {
+        let after: { createdAt: number; id: AgentId } | undefined;
+        let separator = '{"results":[';
+        for (;;) {
+          const rows = await repository.brief(actor.workspaceId, after, briefBatch);
+          const last = rows.at(-1);
+          if (last) {
+            yield separator + rows.map((row) => JSON.stringify(serializeBriefAgent(row, now.getTime(), links))).join(",");
+            separator = ",";
+            after = { createdAt: new Date(last.createdAt).getTime(), id: last.id };
+          }
+          if (rows.length < briefBatch) break;
+        }
+        yield separator === "," ? "]}" : `${separator}]}`;
+      }
+      return { etag, pieces };
+    },
+
+    /** One agent. Throws `AgentNotFound`. */
+    async get(actor: Actor, reference: AgentReference, now: Date): Promise<Reply<Agent>> {
+      return answer(await load(actor, reference), now);
+    },
+
+    /** Makes an agent. Throws `InvalidAgent`, `AgentAlreadyExists`. */
+    async create(actor: Actor, draft: AgentDraft, now: Date): Promise<Reply<Agent>> {
+      const { workspaceId } = actor;
+      const id = newId<AgentId>();
+      const teamIds = [...new Set(draft.teamIds ?? [])];
+      const row = await db.transaction(async () => {
+        const details: ErrorDetails = {};
+        const member = draft.userId ? await repository.membership(workspaceId, draft.userId) : undefined;
+        if (draft.userId && !member) details.userId = ["is no person of this workspace; invite them first."];
+        if (teamIds.length > 0) {
+          const teams = await repository.existingTeams(workspaceId, teamIds);
+          draft.teamIds?.forEach((teamId, index) => {
+            if (!teams.has(teamId)) details[`teamIds.${index}`] = ["is no team of this workspace."];
+          });
+        }
+        if (Object.keys(details).length > 0) throw invalid(details);
+        await repository.insert(workspaceId, {
+          id,
+          now,
+          type: draft.type,
+          userId: draft.userId ?? null,
+          profile: {
+            name: draft.name,
+            timezone: draft.timezone ?? (await repository.workspaceTimezone(workspaceId)),
+            ...(draft.bio === undefined ? {} : { bio: draft.bio }),
+            ...(draft.defaultCountryCode ? { defaultCountryCode: draft.defaultCountryCode } : {}),
+            ...(draft.weeklySchedule ? { weeklySchedule: toStoredSchedule(draft.weeklySchedule) } : {}),
+            holidays: draft.holidays ?? [],
+          },
+          availability: initialAvailability(now.getTime()),
+          teamIds,
+          pending: member?.status === "invited",
+        });
+        const made = await repository.find(workspaceId, id);
+        if (!made) throw new Error("the agent just made is not there");
+        await ledger.recordCreated(
+          actor,
+          made,
+          changedFields<Partial<Agent>>({}, serializeAgent(made, now.getTime(), links), recordedProperties),
+          now,
+        );
+        return made;
+      });
+      return { ...answer(row, now), location: `/api/workspaces/${workspaceId}/agents/${id}` };
+    },
+
+    /** Changes an agent in one transaction. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAgent`. */
+    async change(
+      actor: Actor,
+      reference: AgentReference,
+      change: AgentChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<Agent>> {
+      const properties = Object.keys(change) as (keyof AgentChange)[];
+      const row = await db.transaction(async () => {
+        const before = await claim(actor, reference, properties, ifMatch);
+        const write = await plan(actor, before, change, now);
+        const old = serializeAgent(before, now.getTime(), links);
+        if (!writesAnything(write)) return before;
+        await repository.update(actor.workspaceId, before.id, write);
+        const after = await repository.find(actor.workspaceId, before.id);
+        if (!after) throw new Error("the agent just changed is not there");
+        const fresh = serializeAgent(after, now.getTime(), links);
+        await ledger.recordUpdated(
+          actor,
+          after,
+          {
+            ...changedFields(old, fresh, recordedProperties),
+            ...changedFields(old.availability, fresh.availability, ["status"]),
+          },
+          now,
+        );
+        return after;
+      });
+      return answer(row, now);
+    },
+
+    /** Deletes an agent for good. Throws `AgentNotFound`, `PreconditionFailed`, `OwnAgent`. */
+    async delete(actor: Actor, reference: AgentReference, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
+      await db.transaction(async () => {
+        const row = await load(actor, reference, { lock: true });
+        requireVersion(row, ifMatch);
+        if (row.id === actor.agentId)
+          throw new ApiError("OwnAgent", "Nobody may delete their own agent; ask another supervisor.");
+        await repository.delete(actor.workspaceId, row.id);
+        await ledger.recordDeleted(actor, row, now);
+      });
+      return { data: undefined };
+    },
+  };
+}
+
+export type AgentService = ReturnType<typeof createAgentService>;
+
+/** Properties that are written as they come. */
+const plainProperties = [
+  "name",
+  "bio",
+  "wrapUpTime",
+  "timezone",
+  "defaultCountryCode",
+  "defaultCallerId",
+  "transcriptionLocale",
+  "holidays",
+  "defaultSenderId",
+  "outOfOfficeResponse",
+] as const;
+
+function invalid(details: ErrorDetails): ApiError {
+  return new ApiError("InvalidAgent", `Some values break a rule: check ${Object.keys(details).join(", ")}.`, {
+    details,
+  });
+}
+
+const selection = (skills: AgentChange["assignedSkills"]) =>
+  skills?.map((skill) => [skill.id, ...skill.selectedValues.map((value) => value.id).sort()]);
+
+const selectionOf = (row: AgentRow) =>
+  row.skills.map((skill) => [skill.id, ...skill.values.map((value) => value.id).sort()]);
+
+function writesAnything({ profile, availability, skills, dropVms }: AgentWrite): boolean {
+  return Object.keys(profile).length > 0 || [availability, skills, dropVms].some((part) => part !== undefined);
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https:\/\/[^\s/]/i.test(text) && URL.canParse(text);
+}
+
+/** A filter in one fixed form: the same filter always makes the same page token fit. */
+function canonical(filter: AgentFilter): unknown {
+  return Object.entries(filter)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => [name, Array.isArray(value) ? [...value].sort() : value]);
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { instantSchema } from "@/lib/http/fields";
+import { anyone, operation } from "@/lib/http/operation";
+import { text } from "@/lib/http/text";
+
+/** Who asks for a token. */
+export const credentialsSchema = z
+  .strictObject({ email: text({ min: 1, max: 320 }), password: text({ min: 1, max: 1024 }) })
+  .meta({ id: "Credentials" });
+
+export const createToken = operation({
+  id: "createToken",
+  method: "POST",
+  path: "/api/tokens",
+  tag: "Access",
+  summary: "Get a token for an e-mail address and a password",
+  description: "The token goes into `Authorization: Bearer`. It is good for an hour.",
+  access: anyone,
+  params: z.object({}),
+  body: credentialsSchema,
+  invalid: "InvalidTokenRequest",
+  success: {
+    status: 201,
+    description: "A token.",
+    body: z
+      .strictObject({ token: z.string(), tokenType: z.literal("Bearer"), expiresAt: instantSchema })
+      .meta({ id: "Token" }),
+  },
+  errors: ["Unauthorized"],
+});
+
+export const getKeySet = operation({
+  id: "getKeySet",
+  method: "GET",
+  path: "/.well-known/jwks.json",
+  tag: "Access",
+  summary: "The public keys that tokens are signed with",
+  access: anyone,
+  params: z.object({}),
+  success: {
+    status: 200,
+    description: "A JSON Web Key Set (RFC 7517).",
+    body: z
+      .strictObject({ keys: z.array(z.record(z.string(), z.string())) })
+      .meta({ id: "KeySet" }),
+  },
+  errors: [],
+});

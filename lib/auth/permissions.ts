@@ -1,0 +1,38 @@
+import type { AccessKeyId, AgentId, AuthorizedWorkspaceId, UserId } from "@/lib/ids";
+
+/** Everything that a role can allow (contract §6). */
+export const permissions = [
+  "agents.read",
+  "agents.write",
+  "agents.delete",
+  "availability.write",
+  "own.write",
+  "settings.read",
+  "settings.write",
+  "people.write",
+  "keys.write",
+  "ledger.read",
+] as const;
+
+export type Permission = (typeof permissions)[number];
+
+/** How the caller showed who they are. */
+export type EntryWay = "session" | "token" | "accessKey";
+
+/** A caller who has shown who they are, before any workspace is looked at. */
+export type Principal =
+  | { kind: "user"; id: UserId; name: string; via: EntryWay }
+  | { kind: "accessKey"; id: AccessKeyId; name: string; via: EntryWay };
+
+/** A caller inside a workspace that they may enter. */
+export type Actor = Principal & {
+  workspaceId: AuthorizedWorkspaceId;
+  permissions: ReadonlySet<Permission>;
+  /** The caller's own agent here; an access key has none. */
+  agentId: AgentId | undefined;
+};
+
+/** Whether the actor holds one of these; an empty list asks for nothing. */
+export function holdsAny(actor: Actor, wanted: readonly Permission[]): boolean {
+  return wanted.length === 0 || wanted.some((permission) => actor.permissions.has(permission));
+}

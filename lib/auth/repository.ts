@@ -1,0 +1,119 @@
+import type { EntryWay, Permission } from "@/lib/auth/permissions";
+import type { Database } from "@/lib/db";
+import type { AccessKeyId, AgentId, UserId, WorkspaceId } from "@/lib/ids";
+
+/** A person, and their place in one workspace where one was asked for and they are in it. */
+export interface PersonRow {
+  id: UserId;
+  name: string;
+  sessionVersion: number;
+  /** Whether any workspace still lets them in. */
+  enters: boolean;
+  member: boolean;
+  permissions: Permission[];
+  agentId: AgentId | null;
+}
+
+/** An access key that is good at the moment asked about. */
+export interface KeyRow {
+  id: AccessKeyId;
+  name: string;
+  workspaceId: WorkspaceId;
+  permissions: Permission[];
+  lastUsedAt: Date | null;
+}
+
+/** Reads who may enter. The one repository that works before a workspace is authorised. */
+export function createAuthRepository(db: Database) {
+  return {
+    /** A person by id with their permissions in the workspace, in one statement. */
+    async person(userId: UserId, workspaceId: WorkspaceId | undefined): Promise<PersonRow | undefined> {
+      const [row] = await db.query<PersonRow>(
+        `SELECT u.id, u.name, u.session_version AS "sessionVersion",
+           EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active') AS enters,
+           m.user_id IS NOT NULL AS member, a.id AS "agentId",
+           ARRAY(SELECT DISTINCT unnest(r.permissions) FROM membership_roles mr
+             JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
+             WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
+         FROM users u
+         LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2::uuid AND m.status = 'active'
+         LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
+         WHERE u.id = $1::uuid`,
+        [userId, workspaceId ?? null],
+      );
+      return row;
+    },
+
+    /** The access key with this hash, unless it has expired. */
+    async accessKey(hash: Buffer, now: Date): Promise<KeyRow | undefined> {
+      const [row] = await db.query<KeyRow>(
+        `SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
+         FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
+         WHERE k.key_hash = $1::bytea AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`,
+        [hash, now],
+      );
+      return row;
+    },
+
+    async markKeyUsed(key: KeyRow, now: Date): Promise<void> {
+      await db.prisma.accessKey.updateMany({
+        where: { workspaceId: key.workspaceId, id: key.id },
+        data: { lastUsedAt: now },
+      });
+    },
+
+    /** The person whom this address signs in, if an active member of any workspace. */
+    async signIn(address: string): Promise<
+      { id: UserId; name: string; email: string; passwordHash: string | null; sessionVersion: number } | undefined
+    > {
+      const found = await db.prisma.userEmail.findUnique({
+        where: { address },
+        select: {
+          email: true,
+          user: {
+            select: {
+              id: true,
+              name: true,
+              passwordHash: true,
+              sessionVersion: true,
+              memberships: { where: { status: "active" }, take: 1, select: { workspaceId: true } },
+            },
+          },
+        },
+      });
+      if (!found || found.user.memberships.length === 0) return undefined;
+      const { memberships: _, ...user } = found.user;
+      return { ...user, id: user.id as UserId, email: found.email };
+    },
+
+    /** Keys that sign or have signed tokens, newest first. */
+    signingKeys() {
+      return db.prisma.signingKey.findMany({
+        where: { retiredAt: null },
+        orderBy: { createdAt: "desc" },
+      });
+    },
+
+    /** Keeps a first signing key, unless another instance was faster. */
+    async addFirstSigningKey(key: {
+      id: string;
+      algorithm: string;
+      publicJwk: Record<string, string>;
+      privateJwk: string;
+      createdAt: Date;
+    }): Promise<void> {
+      await db.transaction(async () => {
+        await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('rollcall.signing_keys', 0))::text`);
+        if ((await db.prisma.signingKey.count({ where: { retiredAt: null } })) === 0)
+          await db.prisma.signingKey.create({ data: key });
+      });
+    },
+  };
+}
+
+export type AuthRepository = ReturnType<typeof createAuthRepository>;
+
+/** What a credential proves before the database is asked. */
+export type Proof =
+  | { kind: "user"; userId: UserId; version: number; via: EntryWay }
+  | { kind: "accessKey"; hash: Buffer };

@@ -1,0 +1,49 @@
+import { availabilityColumns, type AvailabilityRow } from "@/lib/availability/serializer";
+import type { DeclaredAvailability } from "@/lib/availability/rules";
+import type { Database } from "@/lib/db";
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/ids";
+
+/** An agent's availability, and what its change needs to know of the agent. */
+export interface AvailabilityOfAgent extends AvailabilityRow {
+  id: AgentId;
+  name: string;
+  version: number;
+}
+
+/** Reads and writes declared availability. */
+export function createAvailabilityRepository(db: Database) {
+  return {
+    /** With `lock`, nobody else changes the agent until the transaction ends. */
+    async find(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      { lock = false }: { lock?: boolean } = {},
+    ): Promise<AvailabilityOfAgent | undefined> {
+      const [row] = await db.query<AvailabilityOfAgent>(
+        `SELECT s.agent_id AS id, a.name, s.version, s.status::text AS status,
+           s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
+           s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
+           s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
+           s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt"
+         FROM agent_states s JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id
+         WHERE s.workspace_id = $1::uuid AND s.agent_id = $2::uuid ${lock ? "FOR UPDATE OF s" : ""}`,
+        [workspaceId, agentId],
+      );
+      return row;
+    },
+
+    /** Writes what is declared from now on, and raises the version. The row must be locked. */
+    async update(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      declared: DeclaredAvailability,
+    ): Promise<void> {
+      await db.prisma.agentState.updateMany({
+        where: { workspaceId, agentId },
+        data: { ...availabilityColumns(declared), version: { increment: 1 } },
+      });
+    },
+  };
+}
+
+export type AvailabilityRepository = ReturnType<typeof createAvailabilityRepository>;

@@ -1,0 +1,180 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
+
+/** What runs SQL with numbered parameters and gives rows, inside the current transaction if there is one. */
+export type Query = <Row>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
+
+/** One database, one pool of connections, and the transaction that the current request is in. */
+export interface Database {
+  /** Prisma's client: that of the current transaction where there is one. */
+  readonly prisma: Prisma.TransactionClient;
+  /** Runs one statement, prepared once a connection. For reads and for writes that have earned SQL. */
+  readonly query: Query;
+  /**
+   * Runs `work` in one transaction; a call inside another joins it. A serialisation failure or a deadlock runs
+   * the outermost `work` again, up to three times, so it must not have effects outside the database.
+   */
+  transaction<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** The database did not answer: refused, gone, out of connections. Becomes 503. */
+export class DatabaseUnavailableError extends Error {
+  override name = "DatabaseUnavailableError";
+}
+
+const transientStates = new Set(["40001", "40P01"]);
+/** Connection exceptions (class 08), too many connections, shutting down, starting up. */
+const unavailableStates = /^(08...|53300|57P0[123])$/;
+const unavailableCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ENOTFOUND",
+  "ETIMEDOUT",
+  "EAI_AGAIN",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+]);
+const unavailableMessages =
+  /timeout exceeded when trying to connect|Connection terminated|Unable to start a transaction in the given time|Can't reach database server|Server has closed the connection/i;
+
+/** The facts of a database error, however deep Prisma or the driver wrapped them. */
+export interface DatabaseErrorFacts {
+  /** SQLSTATE where PostgreSQL gave one. */
+  state: string | undefined;
+  /** The violated constraint where there is one. */
+  constraint: string | undefined;
+}
+
+function chain(error: unknown): unknown[] {
+  const seen: unknown[] = [];
+  const queue = [error];
+  while (queue.length > 0 && seen.length < 20) {
+    const current = queue.shift();
+    if (typeof current !== "object" || current === null || seen.includes(current)) continue;
+    seen.push(current);
+    const { cause, meta, driverAdapterError } = current as Record<string, unknown>;
+    queue.push(cause, meta, driverAdapterError);
+    if (current instanceof AggregateError) queue.push(...current.errors);
+  }
+  return seen;
+}
+
+/** Reads SQLSTATE and constraint out of an error of `pg` or of Prisma. */
+export function databaseErrorFacts(error: unknown): DatabaseErrorFacts {
+  let state: string | undefined;
+  let constraint: string | undefined;
+  for (const part of chain(error)) {
+    const { code, originalCode, constraint: named, originalMessage } = part as Record<string, unknown>;
+    for (const candidate of [originalCode, code])
+      if (typeof candidate === "string" && /^[0-9A-Z]{5}$/.test(candidate) && !/^P\d{4}$/.test(candidate))
+        state ??= candidate;
+    if (typeof named === "string") constraint ??= named;
+    if (typeof originalMessage === "string") constraint ??= /constraint "([^"]+)"/.exec(originalMessage)?.[1];
+  }
+  return { state, constraint };
+}
+
+/** Whether a row with the same unique value is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return (
+    databaseErrorFacts(error).state === "23505" ||
+    (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002")
+  );
+}
+
+function isUnavailable(error: unknown): boolean {
+  return chain(error).some((part) => {
+    const { code, originalCode, message } = part as Record<string, unknown>;
+    const states = [code, originalCode].filter((value) => typeof value === "string");
+    return (
+      states.some((value) => unavailableCodes.has(value) || unavailableStates.test(value)) ||
+      (typeof message === "string" && unavailableMessages.test(message))
+    );
+  });
+}
+
+const statementName = (text: string) => `r${createHash("sha1").update(text).digest("base64url")}`;
+
+/**
+ * Opens a pool of at most `connections` on `url`. Nothing is connected until the first statement.
+ * `onIdleError` hears of connections that broke while nobody used them.
+ */
+export function createDatabase(
+  url: string,
+  connections: number,
+  onIdleError: (error: Error) => void,
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    application_name: "rollcall",
+  });
+  pool.on("error", onIdleError);
+  const client = new PrismaClient({
+    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
+  });
+  const current = new AsyncLocalStorage<Prisma.TransactionClient>();
+  const names = new Map<string, string>();
+
+  async function translating<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (isUnavailable(error))
+        throw new DatabaseUnavailableError("The database does not answer.", { cause: error });
+      throw error;
+    }
+  }
+
+  const query: Query = <Row>(text: string, params: readonly unknown[] = []) =>
+    translating(async () => {
+      const transaction = current.getStore();
+      if (transaction) return await transaction.$queryRawUnsafe<Row[]>(text, ...params);
+      let name = names.get(text);
+      if (!name) {
+        name = statementName(text);
+        names.set(text, name);
+      }
+      const { rows } = await pool.query({ name, text, values: [...params] });
+      return rows as Row[];
+    });
+
+  async function transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (current.getStore()) return work();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await translating(() =>
+          client.$transaction((tx) => current.run(tx, work), { maxWait: 10_000, timeout: 20_000 }),
+        );
+      } catch (error) {
+        const { state } = databaseErrorFacts(error);
+        const conflict =
+          (state !== undefined && transientStates.has(state)) ||
+          (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034");
+        if (!conflict || attempt === 3) throw error;
+      }
+    }
+  }
+
+  return {
+    get prisma() {
+      return current.getStore() ?? client;
+    },
+    query,
+    transaction,
+    async close() {
+      await client.$disconnect();
+      await pool.end();
+    },
+  };
+}

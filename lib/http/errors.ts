@@ -1,0 +1,81 @@
+/**
+ * Every code an answer may carry, its status, and when it is sent. Thrown errors, answers and the OpenAPI document
+ * all read this one table.
+ */
+export const errorTable = {
+  BadRequest: { status: 400, meaning: "The body is not JSON, or an id in the path is malformed." },
+  InvalidQuery: {
+    status: 400,
+    meaning: "A query parameter is unknown, empty, given twice, or does not parse. `details` names it.",
+  },
+  InvalidPageToken: {
+    status: 400,
+    meaning: "The page token was not made by this list with these filters and this order.",
+  },
+  Unauthorized: { status: 401, meaning: "Credentials are missing, wrong, or no longer valid." },
+  Forbidden: { status: 403, meaning: "The caller may not do this." },
+  WorkspaceNotFound: { status: 404, meaning: "No such workspace, or the caller is not in it." },
+  AgentNotFound: { status: 404, meaning: "No such agent in this workspace." },
+  TeamNotFound: { status: 404, meaning: "No such team in this workspace." },
+  SkillNotFound: { status: 404, meaning: "No such skill in this workspace." },
+  CapacityRuleNotFound: { status: 404, meaning: "No such capacity rule in this workspace." },
+  SenderProfileNotFound: { status: 404, meaning: "No such sender profile in this workspace." },
+  RoleNotFound: { status: 404, meaning: "No such role in this workspace." },
+  NotFound: { status: 404, meaning: "Nothing is at this path." },
+  MethodNotAllowed: { status: 405, meaning: "The path does not take this method; `Allow` lists those it does." },
+  AgentAlreadyExists: { status: 409, meaning: "The user already has an agent in this workspace." },
+  OwnAgent: { status: 409, meaning: "Nobody may delete their own agent." },
+  IdempotencyKeyReused: { status: 409, meaning: "The idempotency key was used with another body." },
+  IdempotencyKeyInUse: { status: 409, meaning: "The first request with this idempotency key is still running." },
+  PreconditionFailed: { status: 412, meaning: "The agent has changed since the version in `If-Match`." },
+  PayloadTooLarge: { status: 413, meaning: "The body is over 256 KiB." },
+  UnsupportedMediaType: { status: 415, meaning: "The body is not `application/json`." },
+  InvalidAgent: { status: 422, meaning: "A rule for agents is broken. `details` names every offending field." },
+  InvalidAvailability: {
+    status: 422,
+    meaning: "A rule for availability is broken. `details` names every offending field.",
+  },
+  InvalidTokenRequest: {
+    status: 422,
+    meaning: "The request for a token is not of the right shape. `details` names every offending field.",
+  },
+  RateLimited: { status: 429, meaning: "Too many requests; `Retry-After` says when to try again." },
+  InternalError: { status: 500, meaning: "Something went wrong here; the log has the request id." },
+  Unavailable: { status: 503, meaning: "The database does not answer; try again." },
+} as const satisfies Record<string, { status: number; meaning: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** Field to messages; the field is a dotted path, `""` the whole body. */
+export type ErrorDetails = Record<string, string[]>;
+
+/** An answer that is not a success, thrown from wherever it is found out. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  readonly details: ErrorDetails | undefined;
+  readonly headers: Record<string, string>;
+
+  /** `message` says what to do about it and is shown to the caller. */
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options: { details?: ErrorDetails | undefined; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.details = options.details;
+    this.headers = options.headers ?? {};
+  }
+
+  get status(): number {
+    return errorTable[this.code].status;
+  }
+}
+
+/** What an `ApiError` looks like on the wire. */
+export function errorBody(error: ApiError): { code: ErrorCode; message: string; details?: ErrorDetails } {
+  return {
+    code: error.code,
+    message: error.message,
+    ...(error.details ? { details: error.details } : {}),
+  };
+}

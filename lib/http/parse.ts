@@ -1,0 +1,159 @@
+import type { z } from "zod";
+import { ApiError, type ErrorCode, type ErrorDetails } from "@/lib/http/errors";
+
+/** Largest body of a request, in bytes. */
+export const bodyLimit = 256 * 1024;
+
+type Issue = z.core.$ZodIssue;
+
+/** Issues as `details`: dotted paths, an unknown property under its own path, the best branch of a union. */
+export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): ErrorDetails {
+  const details: ErrorDetails = {};
+  const add = (path: readonly PropertyKey[], message: string) => {
+    const key = path.map(String).join(".");
+    const messages = details[key] ?? [];
+    if (!messages.includes(message)) messages.push(message);
+    details[key] = messages;
+  };
+  for (const issue of issues) {
+    const path = [...prefix, ...issue.path];
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) add([...path, key], "is not a known property; remove it.");
+    } else if (issue.code === "invalid_union" && issue.errors.length > 0) {
+      const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+      for (const [key, messages] of Object.entries(detailsOf(deepest, path)))
+        for (const message of messages) add(key === "" ? [] : key.split("."), message);
+    } else {
+      add(path, sentence(issue));
+    }
+  }
+  return details;
+}
+
+const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
+
+function sentence(issue: Issue): string {
+  if (issue.code === "invalid_type" && issue.input === undefined) return "is required.";
+  return issue.message;
+}
+
+function fail(code: ErrorCode, what: string, details: ErrorDetails): never {
+  const fields = Object.keys(details).map((key) => key || "the body");
+  throw new ApiError(code, `${what}: check ${fields.slice(0, 5).join(", ")}${fields.length > 5 ? " …" : ""}.`, {
+    details,
+  });
+}
+
+/** Parses the parameters in the path. A malformed one is 400 `BadRequest`. */
+export function parseParams<S extends z.ZodObject>(schema: S, params: Record<string, string>): z.output<S> {
+  const parsed = schema.safeParse(params, { reportInput: true });
+  if (!parsed.success)
+    fail("BadRequest", "An id in the path is malformed", detailsOf(parsed.error.issues));
+  return parsed.data;
+}
+
+/** What a query string may do beyond its schema. */
+export interface QueryOptions {
+  /** Second names of parameters. */
+  aliases?: Record<string, string>;
+  /** The parameter whose presence makes the others ignored. */
+  exclusive?: string;
+}
+
+/**
+ * Parses a query string. List parameters are declared as arrays: they come as a repeated key, separated by commas,
+ * or both. Unknown, empty, unparsable parameters, and a scalar given twice, are 400 `InvalidQuery`.
+ * A parameter named in `aliases` is read under its other name; when `exclusive` is present the other known
+ * parameters are not looked at.
+ */
+export function parseQuery<S extends z.ZodObject>(
+  schema: S,
+  search: URLSearchParams,
+  { aliases = {}, exclusive }: QueryOptions = {},
+): z.output<S> {
+  const given: Record<string, string[]> = Object.create(null);
+  const details: ErrorDetails = {};
+  for (const [name, value] of search) {
+    const known = aliases[name] ?? name;
+    if (!(known in schema.shape)) details[name] = ["is not a parameter of this list; remove it."];
+    else {
+      given[known] ??= [];
+      given[known].push(value);
+    }
+  }
+  const only = exclusive && given[exclusive] ? { [exclusive]: given[exclusive] } : given;
+  const raw: Record<string, string | string[]> = Object.create(null);
+  for (const [name, values] of Object.entries(only)) {
+    if (isList(schema.shape[name])) {
+      const parts = values.flatMap((value) => value.split(",").map((part) => part.trim()));
+      if (parts.includes("")) details[name] = ["has an empty value; leave the parameter out instead."];
+      raw[name] = parts;
+    } else if (values.length > 1) details[name] = ["may be given once only."];
+    else if (values[0] === "") details[name] = ["is empty; leave the parameter out instead."];
+    else raw[name] = values[0] ?? "";
+  }
+  const parsed = schema.safeParse(raw, { reportInput: true });
+  if (!parsed.success)
+    for (const [key, messages] of Object.entries(detailsOf(parsed.error.issues))) {
+      const name = key.split(".")[0] ?? key;
+      const position = key.slice(name.length + 1);
+      details[name] ??= messages.map((message) => (position ? `value ${Number(position) + 1} ${message}` : message));
+    }
+  if (Object.keys(details).length > 0) fail("InvalidQuery", "The query can't be read", details);
+  if (!parsed.success) throw new Error("unreachable: a failed parse has details");
+  return parsed.data;
+}
+
+function isList(schema: unknown): boolean {
+  let current = schema as { def?: { type?: string; innerType?: unknown; in?: unknown } } | undefined;
+  while (current?.def) {
+    if (current.def.type === "array") return true;
+    current = (current.def.innerType ?? current.def.in) as typeof current;
+  }
+  return false;
+}
+
+/** Reads and parses a JSON body: 415, 413, 400, then 422 with the operation's own code. */
+export async function parseBody<S extends z.ZodType>(
+  schema: S,
+  request: Request,
+  invalid: ErrorCode,
+): Promise<z.output<S>> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json\s*(;|$)/i.test(type.trim()))
+    throw new ApiError("UnsupportedMediaType", "Send the body as JSON, with Content-Type: application/json.");
+  const text = await readText(request);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ApiError("BadRequest", "The body is not JSON; send one JSON object.");
+  }
+  const parsed = schema.safeParse(json, { reportInput: true });
+  if (!parsed.success) fail(invalid, "Some values break a rule", detailsOf(parsed.error.issues));
+  return parsed.data;
+}
+
+async function readText(request: Request): Promise<string> {
+  const tooLarge = () =>
+    new ApiError("PayloadTooLarge", `The body is over ${bodyLimit / 1024} KiB; send less at a time.`);
+  if (Number(request.headers.get("content-length") ?? 0) > bodyLimit) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body) {
+    const reader = request.body.getReader();
+    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+      size += step.value.byteLength;
+      if (size > bodyLimit) {
+        await reader.cancel();
+        throw tooLarge();
+      }
+      chunks.push(step.value);
+    }
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new ApiError("BadRequest", "The body is not UTF-8; send JSON encoded as UTF-8.");
+  }
+}

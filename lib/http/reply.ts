@@ -1,0 +1,21 @@
+/** Data of an answer together with its headers. */
+export interface Reply<Data> {
+  data: Data;
+  /** Strong or weak entity tag, with its quotes. */
+  etag?: string | undefined;
+  /** Path of what was made, from `/api` on. */
+  location?: string | undefined;
+}
+
+/** A JSON body that is made while it is sent. */
+export interface StreamedReply {
+  /** Pieces of JSON text. Not asked for when the answer is 304. */
+  pieces: () => AsyncIterable<string>;
+  etag: string;
+}
+
+/** Whether an `If-None-Match` names this tag (RFC 9110 §13.1.2: weak comparison, `*`, lists). */
+export function matchesEntityTag(header: string, etag: string): boolean {
+  const plain = (tag: string) => tag.trim().replace(/^W\//, "");
+  return header.trim() === "*" || header.split(",").some((tag) => plain(tag) === plain(etag));
+}

@@ -1,0 +1,63 @@
+import { type Database, databaseErrorFacts } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import type { IdempotencyRepository, KeptAnswer, RequestIdentity } from "@/lib/idempotency/repository";
+
+/** Milliseconds that an answer is kept. */
+const keptFor = 24 * 60 * 60 * 1000;
+
+/** A request that may be sent again. `body` is what must be the same. */
+export interface RepeatableRequest extends RequestIdentity {
+  body: string;
+  now: Date;
+}
+
+/** Makes a repeated request get its first answer. */
+export function createIdempotencyService(db: Database, repository: IdempotencyRepository) {
+  return {
+    /**
+     * Runs `work` once for all requests of this actor, method, path and key within 24 hours; the others get the answer
+     * of the first. Key, effect and answer are one transaction: after a crash either all of them are there or none.
+     * What throws is not kept. Throws `IdempotencyKeyReused` for another body, `IdempotencyKeyInUse` when the first is
+     * still running after a few seconds.
+     */
+    async once(
+      request: RepeatableRequest,
+      work: () => Promise<KeptAnswer>,
+    ): Promise<{ repeated: boolean; answer: KeptAnswer }> {
+      const { body, now, ...identity } = request;
+      if (!/^[\x21-\x7e]{1,255}$/.test(identity.key))
+        throw new ApiError(
+          "BadRequest",
+          "Idempotency-Key must have 1 to 255 visible ASCII characters, such as a UUID.",
+        );
+      try {
+        return await db.transaction(async () => {
+          if (await repository.claim(identity, body, now, new Date(now.getTime() + keptFor))) {
+            const answer = await work();
+            await repository.keep(identity, answer);
+            await repository.prune(now);
+            return { repeated: false, answer };
+          }
+          const kept = await repository.find(identity, body);
+          if (!kept?.answer) throw inUse();
+          if (!kept.sameBody)
+            throw new ApiError(
+              "IdempotencyKeyReused",
+              "This Idempotency-Key was used with another body; use a new key for a new request.",
+            );
+          return { repeated: true, answer: kept.answer };
+        });
+      } catch (error) {
+        if (databaseErrorFacts(error).state === "55P03") throw inUse(error);
+        throw error;
+      }
+    },
+  };
+}
+
+const inUse = (cause?: unknown) =>
+  new ApiError(
+    "IdempotencyKeyInUse",
+    "The first request with this Idempotency-Key is still running; send it again in a moment.",
+    { cause },
+  );

@@ -1,0 +1,10 @@
+import { createOpenApi } from "@/lib/http/openapi";
+import { operations } from "@/lib/reference/operations";
+
+let made: { publicUrl: string; document: ReturnType<typeof createOpenApi> } | undefined;
+
+/** The OpenAPI document of the product under this origin; made once. */
+export function openApiDocument(publicUrl: string): ReturnType<typeof createOpenApi> {
+  if (made?.publicUrl !== publicUrl) made = { publicUrl, document: createOpenApi(operations, publicUrl) };
+  return made.document;
+}

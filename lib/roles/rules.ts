@@ -1,0 +1,18 @@
+import type { Permission } from "@/lib/auth/permissions";
+import { permissions } from "@/lib/auth/permissions";
+import type { RoleId } from "@/lib/ids";
+
+/** The roles that come with the product: the same ids in every workspace (contract §6). */
+export const managedRoles: readonly { id: RoleId; name: string; permissions: readonly Permission[] }[] = [
+  { id: "00000000-0000-7000-8000-000000000001" as RoleId, name: "Supervisor", permissions },
+  {
+    id: "00000000-0000-7000-8000-000000000002" as RoleId,
+    name: "Agent",
+    permissions: ["agents.read", "own.write", "settings.read"],
+  },
+  {
+    id: "00000000-0000-7000-8000-000000000003" as RoleId,
+    name: "Viewer",
+    permissions: ["agents.read", "settings.read"],
+  },
+];

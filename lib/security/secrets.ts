@@ -1,0 +1,53 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+
+/** What a key is for. Each purpose has its own key, so that a token of one kind never passes as another. */
+export type Purpose = "session" | "page-token" | "signing-key";
+
+/** Keys and seals derived from the product's one secret. */
+export interface Secrets {
+  /** 32 bytes for one purpose, as hex. */
+  key(purpose: Purpose): string;
+  /** A tag of 16 bytes over `text`, as base64url. */
+  sign(purpose: Purpose, text: string): string;
+  /** Compares in constant time. */
+  verify(purpose: Purpose, text: string, tag: string): boolean;
+  /** Encrypts with AES-256-GCM. */
+  seal(purpose: Purpose, text: string): string;
+  /** Undoes `seal`; throws when the text was changed or sealed under another secret. */
+  open(purpose: Purpose, sealed: string): string;
+}
+
+/** Derives one key a purpose from the product's secret by HKDF (RFC 5869). */
+export function createSecrets(secret: string): Secrets {
+  const derived = new Map<Purpose, Buffer>();
+  const bytes = (purpose: Purpose): Buffer => {
+    const known = derived.get(purpose);
+    if (known) return known;
+    const made = Buffer.from(hkdfSync("sha256", secret, "rollcall", purpose, 32));
+    derived.set(purpose, made);
+    return made;
+  };
+  const sign = (purpose: Purpose, text: string) =>
+    createHmac("sha256", bytes(purpose)).update(text).digest().subarray(0, 16).toString("base64url");
+  return {
+    key: (purpose) => bytes(purpose).toString("hex"),
+    sign,
+    verify(purpose, text, tag) {
+      const expected = Buffer.from(sign(purpose, text));
+      const given = Buffer.from(tag);
+      return expected.length === given.length && timingSafeEqual(expected, given);
+    },
+    seal(purpose, text) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv("aes-256-gcm", bytes(purpose), nonce);
+      const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString("base64url");
+    },
+    open(purpose, sealed) {
+      const all = Buffer.from(sealed, "base64url");
+      const decipher = createDecipheriv("aes-256-gcm", bytes(purpose), all.subarray(0, 12));
+      decipher.setAuthTag(all.subarray(12, 28));
+      return Buffer.concat([decipher.update(all.subarray(28)), decipher.final()]).toString("utf8");
+    },
+  };
+}

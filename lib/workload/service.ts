@@ -1,0 +1,33 @@
+import type { Actor } from "@/lib/auth/permissions";
+import { serializeRule } from "@/lib/capacity/serializer";
+import { ApiError } from "@/lib/http/errors";
+import type { AgentReference } from "@/lib/http/paths";
+import type { Reply } from "@/lib/http/reply";
+import { timestamp } from "@/lib/http/wire";
+import type { Workload } from "@/lib/workload/contract";
+import type { WorkloadRepository } from "@/lib/workload/repository";
+
+/** Workload of agents. */
+export function createWorkloadService(repository: WorkloadRepository) {
+  return {
+    /** Open conversations and the rule that bounds them, with everybody it is assigned to. Throws `AgentNotFound`. */
+    async get(actor: Actor, reference: AgentReference): Promise<Reply<Workload>> {
+      const agentId = reference === "me" ? actor.agentId : reference;
+      const row = agentId && (await repository.find(actor.workspaceId, agentId));
+      if (!row) throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+      const { rule } = row;
+      return {
+        data: {
+          id: row.workloadId,
+          workload: { messaging: row.messagingCount, email: row.emailCount },
+          ...(rule
+            ? { rule: serializeRule(rule, actor.workspaceId, rule.assignedAgentIds), ruleId: rule.id }
+            : {}),
+          updatedAt: timestamp(row.workloadUpdatedAt),
+        },
+      };
+    },
+  };
+}
+
+export type WorkloadService = ReturnType<typeof createWorkloadService>;
