@@ -20,8 +20,11 @@ export default async function HomePage() {
         <Link href="/docs" className="flex min-h-11 items-center justify-between px-4 hover:text-accent">
           API reference <span aria-hidden="true">→</span>
         </Link>
-        <a href="/api/workspaces" className="flex min-h-11 items-center justify-between px-4 hover:text-accent">
-          Your workspaces, as the API tells them <span aria-hidden="true">→</span>
+        <a
+          href="/api/workspaces"
+          className="flex min-h-11 items-center justify-between px-4 hover:text-accent"
+        >
+          Your workspaces as JSON <span aria-hidden="true">→</span>
         </a>
       </nav>
       <SignOutButton />

@@ -22,8 +22,13 @@ export interface Database {
 }
 
 /** The database did not answer: refused, gone, out of connections. Becomes 503. */
-export class DatabaseUnavailableError extends Error {
+class DatabaseUnavailableError extends Error {
   override name = "DatabaseUnavailableError";
+}
+
+/** Whether something thrown says so; by name, as the class may be in a process twice. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return error instanceof Error && error.name === "DatabaseUnavailableError";
 }
 
 const transientStates = new Set(["40001", "40P01"]);

@@ -17,7 +17,8 @@ const whole: Record<string, string> = {
 
 const wholeLetters = new RegExp(`[${Object.keys(whole).join("")}]`, "g");
 /** Accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs. No dakuten, no vowel of an Indic script: those make other letters. */
-const accents = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
+const accents =
+  /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
 
 /**
  * Text without case and accents: what names and addresses are searched and sorted by. The same function makes the

@@ -76,7 +76,7 @@ export function SignInForm() {
       >
         {busy ? "Signing in…" : "Sign in"}
       </button>
-      <p id="problem" role="alert" className="min-h-5 text-danger">
+      <p id="problem" role="alert" className="min-h-10 text-danger">
         {problem}
       </p>
     </form>

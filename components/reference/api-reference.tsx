@@ -10,6 +10,12 @@ export function ApiReference() {
 
   useEffect(() => {
     let left = false;
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    const { classList } = document.documentElement;
+    // The class that Swagger UI's own stylesheet looks for.
+    const follow = () => classList.toggle("dark-mode", dark.matches);
+    follow();
+    dark.addEventListener("change", follow);
     void import("swagger-ui-dist/swagger-ui-es-bundle").then(({ default: SwaggerUI }) => {
       if (left || !place.current) return;
       SwaggerUI({
@@ -25,6 +31,8 @@ export function ApiReference() {
     });
     return () => {
       left = true;
+      dark.removeEventListener("change", follow);
+      classList.remove("dark-mode");
     };
   }, []);
 

@@ -35,9 +35,9 @@ import { agentTeamSchema } from "@/lib/teams/contract";
 import { embeddedWorkloadSchema } from "@/lib/workload/contract";
 
 /** A phone number as ITU-T E.164 writes it. */
-const phoneNumberSchema = z
-  .string()
-  .regex(/^\+[1-9]\d{6,14}$/, { error: "must be in E.164 form: + and the country code first, digits only, such as +14155550123." });
+const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
+  error: "must be in E.164 form: + and the country code first, digits only, such as +14155550123.",
+});
 
 const countryCodeSchema = z
   .string()
@@ -47,7 +47,9 @@ const countryCodeSchema = z
   .meta({ minLength: 2, maxLength: 2, description: "ISO 3166-1 alpha-2." });
 
 const transcriptionLocaleSchema = z
-  .enum(transcriptionLocales as [string, ...string[]], { error: "must be a language that voice can be transcribed in." })
+  .enum(transcriptionLocales as [string, ...string[]], {
+    error: "must be a language that voice can be transcribed in.",
+  })
   .meta({ id: "TranscriptionLocale" });
 
 const forwardNumberSchema = z
@@ -132,7 +134,9 @@ const assignedSkillsInputSchema = z
           }),
         )
         .max(100, { error: "may hold at most 100 values." })
-        .refine((values) => uniqueBy(values.map((value) => value.id)), { error: "names the same value twice." })
+        .refine((values) => uniqueBy(values.map((value) => value.id)), {
+          error: "names the same value twice.",
+        })
         .default([]),
     }),
   )
@@ -148,7 +152,9 @@ const dropVmsInputSchema = z
     }),
   )
   .max(20, { error: "may hold at most 20 recordings." })
-  .refine((items) => uniqueBy(items.flatMap((item) => item.id ?? [])), { error: "names the same recording twice." });
+  .refine((items) => uniqueBy(items.flatMap((item) => item.id ?? [])), {
+    error: "names the same recording twice.",
+  });
 
 const avatarUrlSchema = text({ min: 1, max: 2048 }).meta({
   description: "A `mediaUrl` of a finished upload of this agent, or an absolute https: address.",
@@ -159,9 +165,14 @@ export const agentDraftSchema = z
   .strictObject({
     name: nameSchema,
     type: z.enum(["user", "bot"], { error: "must be user or bot." }).default("user"),
-    userId: idSchema<UserId>("The person behind the agent; required for the type `user`, not allowed for `bot`.").optional(),
+    userId: idSchema<UserId>(
+      "The person behind the agent; required for the type `user`, not allowed for `bot`.",
+    ).optional(),
     bio: bioSchema.optional(),
-    teamIds: z.array(reference<"TeamId">("A team.")).max(100, { error: "may name at most 100 teams." }).optional(),
+    teamIds: z
+      .array(reference<"TeamId">("A team."))
+      .max(100, { error: "may name at most 100 teams." })
+      .optional(),
     timezone: timezoneSchema.optional(),
     defaultCountryCode: countryCodeSchema.optional(),
     weeklySchedule: weeklyScheduleSchema.optional(),
@@ -203,7 +214,9 @@ export const agentChangeSchema = z
     weeklySchedule: weeklyScheduleSchema.nullable().optional(),
     holidays: holidaysSchema.optional(),
     assignedSkills: assignedSkillsInputSchema.optional(),
-    defaultSenderId: reference<"SenderProfileId">("The sender profile to select for a new message.").nullable().optional(),
+    defaultSenderId: reference<"SenderProfileId">("The sender profile to select for a new message.")
+      .nullable()
+      .optional(),
     outOfOfficeResponse: text({ max: 2000 }).nullable().optional(),
   })
   .meta({ id: "AgentChange" });
@@ -235,7 +248,9 @@ export const agentQuerySchema = z.strictObject({
     description: "Turns the whole order round.",
     override: { type: "boolean", default: false },
   }),
-  name: text({ min: 1, max: 255 }).optional().meta({ description: "Part of the name; case and accents don't matter." }),
+  name: text({ min: 1, max: 255 })
+    .optional()
+    .meta({ description: "Part of the name; case and accents don't matter." }),
   email: text({ min: 1, max: 320 })
     .optional()
     .meta({ description: "Part of an e-mail address; case and accents don't matter." }),
@@ -315,7 +330,8 @@ export const patchAgent = operation({
   path: one,
   tag,
   summary: "Change an agent",
-  description: "A property left out stays as it is; `null` clears one. Everything changes at once or nothing does.",
+  description:
+    "A property left out stays as it is; `null` clears one. Everything changes at once or nothing does.",
   access: changers,
   params: agentParams,
   reads: ["If-Match"],

@@ -1,7 +1,7 @@
 import type { AgentChange, agentSortKeys } from "@/lib/agents/contract";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
 import type { DeclaredAvailability } from "@/lib/availability/rules";
-import { availabilityColumns, type AvailabilityRow } from "@/lib/availability/serializer";
+import { type AvailabilityRow, availabilityColumns } from "@/lib/availability/serializer";
 import type { CapacityRuleRow } from "@/lib/capacity/serializer";
 import { type Database, isUniqueViolation } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
@@ -542,7 +542,10 @@ export function createAgentRepository(db: Database) {
 
     /** Deletes the agent with everything that belongs to it. */
     async delete(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
-      await db.query(`DELETE FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid`, [workspaceId, agentId]);
+      await db.query(`DELETE FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid`, [
+        workspaceId,
+        agentId,
+      ]);
     },
   };
 }

@@ -68,9 +68,7 @@ export function serializeAgent(row: AgentRow, now: number, links: Links): Agent 
     workload: {
       id: row.workloadId,
       workload: { messaging: row.messagingCount, email: row.emailCount },
-      ...(row.rule
-        ? { rule: serializeEmbeddedRule(row.rule, row.workspaceId), ruleId: row.rule.id }
-        : {}),
+      ...(row.rule ? { rule: serializeEmbeddedRule(row.rule, row.workspaceId), ruleId: row.rule.id } : {}),
       updatedAt: timestamp(row.workloadUpdatedAt),
     },
     createdAt: timestamp(row.createdAt),

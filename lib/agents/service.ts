@@ -1,6 +1,12 @@
 import type { Agent, AgentChange, AgentDraft, AgentQuery } from "@/lib/agents/contract";
 import { forbiddenProperties } from "@/lib/agents/permissions";
-import type { AgentFilter, AgentRepository, AgentRow, AgentWrite, ProfileColumns } from "@/lib/agents/repository";
+import type {
+  AgentFilter,
+  AgentRepository,
+  AgentRow,
+  AgentWrite,
+  ProfileColumns,
+} from "@/lib/agents/repository";
 import { changedFields, entityTag, isSame, matchesVersion, recordedProperties } from "@/lib/agents/rules";
 import { type Links, mediaFileOf, serializeAgent, serializeBriefAgent } from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";
@@ -40,7 +46,10 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
   function resolve(actor: Actor, reference: AgentReference): AgentId {
     if (reference !== "me") return reference;
     if (!actor.agentId)
-      throw new ApiError("AgentNotFound", "You have no agent of your own in this workspace; name one by its id.");
+      throw new ApiError(
+        "AgentNotFound",
+        "You have no agent of your own in this workspace; name one by its id.",
+      );
     return actor.agentId;
   }
 
@@ -49,7 +58,11 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
     return { data, etag: entityTag(row.version, data) };
   }
 
-  async function load(actor: Actor, reference: AgentReference, options?: { lock: boolean }): Promise<AgentRow> {
+  async function load(
+    actor: Actor,
+    reference: AgentReference,
+    options?: { lock: boolean },
+  ): Promise<AgentRow> {
     const row = await repository.find(actor.workspaceId, resolve(actor, reference), options);
     if (!row) throw notFound();
     return row;
@@ -161,7 +174,9 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
     return items.flatMap((item, index) => {
       const file = files[index];
       if (file === undefined || !finished.has(file))
-        details[`dropVms.${index}.mediaUrl`] = ["is not a finished audio upload of this agent; upload it first."];
+        details[`dropVms.${index}.mediaUrl`] = [
+          "is not a finished audio upload of this agent; upload it first.",
+        ];
       if (item.id !== undefined && !known.has(item.id))
         details[`dropVms.${index}.id`] = ["is no recording of this agent; leave it out for a new one."];
       return file === undefined ? [] : [{ id: item.id ?? newId(), name: item.name, mediaId: file }];
@@ -185,7 +200,9 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
         return;
       }
       if (found.valueType === "single" && skill.selectedValues.length > 1)
-        details[`assignedSkills.${index}.selectedValues`] = ["may hold one value at most: this skill is single."];
+        details[`assignedSkills.${index}.selectedValues`] = [
+          "may hold one value at most: this skill is single.",
+        ];
       skill.selectedValues.forEach((value, position) => {
         if (!found.valueIds.has(value.id))
           details[`assignedSkills.${index}.selectedValues.${position}.id`] = ["is no value of this skill."];
@@ -233,7 +250,8 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
           const rows = await repository.brief(actor.workspaceId, after, briefBatch);
           const last = rows.at(-1);
           if (last) {
-            yield separator + rows.map((row) => JSON.stringify(serializeBriefAgent(row, now.getTime(), links))).join(",");
+            yield separator +
+              rows.map((row) => JSON.stringify(serializeBriefAgent(row, now.getTime(), links))).join(",");
             separator = ",";
             after = { createdAt: new Date(last.createdAt).getTime(), id: last.id };
           }
@@ -327,7 +345,11 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
     },
 
     /** Deletes an agent for good. Throws `AgentNotFound`, `PreconditionFailed`, `OwnAgent`. */
-    async delete(actor: Actor, reference: AgentReference, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
+    async delete(
+      actor: Actor,
+      reference: AgentReference,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         const row = await load(actor, reference, { lock: true });
         requireVersion(row, ifMatch);
@@ -370,7 +392,9 @@ const selectionOf = (row: AgentRow) =>
   row.skills.map((skill) => [skill.id, ...skill.values.map((value) => value.id).sort()]);
 
 function writesAnything({ profile, availability, skills, dropVms }: AgentWrite): boolean {
-  return Object.keys(profile).length > 0 || [availability, skills, dropVms].some((part) => part !== undefined);
+  return (
+    Object.keys(profile).length > 0 || [availability, skills, dropVms].some((part) => part !== undefined)
+  );
 }
 
 function isWebAddress(text: string): boolean {

@@ -40,9 +40,7 @@ export const getKeySet = operation({
   success: {
     status: 200,
     description: "A JSON Web Key Set (RFC 7517).",
-    body: z
-      .strictObject({ keys: z.array(z.record(z.string(), z.string())) })
-      .meta({ id: "KeySet" }),
+    body: z.strictObject({ keys: z.array(z.record(z.string(), z.string())) }).meta({ id: "KeySet" }),
   },
   errors: [],
 });

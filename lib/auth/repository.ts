@@ -63,8 +63,11 @@ export function createAuthRepository(db: Database) {
     },
 
     /** The person whom this address signs in, if an active member of any workspace. */
-    async signIn(address: string): Promise<
-      { id: UserId; name: string; email: string; passwordHash: string | null; sessionVersion: number } | undefined
+    async signIn(
+      address: string,
+    ): Promise<
+      | { id: UserId; name: string; email: string; passwordHash: string | null; sessionVersion: number }
+      | undefined
     > {
       const found = await db.prisma.userEmail.findUnique({
         where: { address },

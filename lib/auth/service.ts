@@ -83,7 +83,10 @@ export function createAuthService({ repository, secrets, publicUrl, logger }: De
           return { kind: "user", userId: claims.userId as UserId, version: claims.version, via: "token" };
         } catch (error) {
           if (isAuthenticationFailure(error))
-            throw unauthorized("The token is not valid or has expired; get a new one from POST /api/tokens.", error);
+            throw unauthorized(
+              "The token is not valid or has expired; get a new one from POST /api/tokens.",
+              error,
+            );
           throw error;
         }
       }
@@ -94,7 +97,12 @@ export function createAuthService({ repository, secrets, publicUrl, logger }: De
       const session = await decode({ token: cookie, secret: secrets.key("session") }).catch(() => null);
       const parsed = sessionSchema.safeParse(session);
       if (parsed.success)
-        return { kind: "user", userId: parsed.data.sub as UserId, version: parsed.data.version, via: "session" };
+        return {
+          kind: "user",
+          userId: parsed.data.sub as UserId,
+          version: parsed.data.version,
+          via: "session",
+        };
       throw unauthorized("The session has ended; sign in again.");
     }
     throw unauthorized("Sign in, or send a token from POST /api/tokens or an access key.");
@@ -114,7 +122,9 @@ export function createAuthService({ repository, secrets, publicUrl, logger }: De
         if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > lastUseStep)
           repository
             .markKeyUsed(key, now)
-            .catch((error: unknown) => logger.warn({ err: error }, "could not note the use of an access key"));
+            .catch((error: unknown) =>
+              logger.warn({ err: error }, "could not note the use of an access key"),
+            );
         const principal: Principal = { kind: "accessKey", id: key.id, name: key.name, via: "accessKey" };
         return {
           principal,
@@ -194,6 +204,7 @@ function readCookie(header: string | null, name: string): string | undefined {
   if (parts.has(name)) return parts.get(name);
   // next-auth cuts a long session into numbered cookies.
   let whole: string | undefined;
-  for (let part = 0; parts.has(`${name}.${part}`); part++) whole = (whole ?? "") + parts.get(`${name}.${part}`);
+  for (let part = 0; parts.has(`${name}.${part}`); part++)
+    whole = (whole ?? "") + parts.get(`${name}.${part}`);
   return whole;
 }

@@ -73,7 +73,12 @@ export const getAvailability = operation({
   summary: "Get an agent's availability",
   access: members("agents.read"),
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The availability at this moment.", body: availabilitySchema, headers: ["ETag"] },
+  success: {
+    status: 200,
+    description: "The availability at this moment.",
+    body: availabilitySchema,
+    headers: ["ETag"],
+  },
   errors: ["AgentNotFound"],
 });
 
@@ -88,6 +93,11 @@ export const patchAvailability = operation({
   reads: ["If-Match"],
   body: availabilityChangeSchema,
   invalid: "InvalidAvailability",
-  success: { status: 200, description: "The availability after the change.", body: availabilitySchema, headers: ["ETag"] },
+  success: {
+    status: 200,
+    description: "The availability after the change.",
+    body: availabilitySchema,
+    headers: ["ETag"],
+  },
   errors: ["AgentNotFound", "PreconditionFailed"],
 });

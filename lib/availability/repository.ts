@@ -1,5 +1,5 @@
-import { availabilityColumns, type AvailabilityRow } from "@/lib/availability/serializer";
 import type { DeclaredAvailability } from "@/lib/availability/rules";
+import { type AvailabilityRow, availabilityColumns } from "@/lib/availability/serializer";
 import type { Database } from "@/lib/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/ids";
 

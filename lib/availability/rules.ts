@@ -79,12 +79,16 @@ export function changeAvailability(
       return {
         ok: false,
         problems: {
-          activityTtl: ["can't be given with the activity available, which has no end; name another activity."],
+          activityTtl: [
+            "can't be given with the activity available, which has no end; name another activity.",
+          ],
         },
       };
     next.activityExpiresAt = change.activityTtl === null ? null : now + change.activityTtl * 1000;
   }
 
-  const changed = (Object.keys(next) as (keyof DeclaredAvailability)[]).some((key) => next[key] !== before[key]);
+  const changed = (Object.keys(next) as (keyof DeclaredAvailability)[]).some(
+    (key) => next[key] !== before[key],
+  );
   return { ok: true, changed, next: changed ? { ...next, updatedAt: now } : before };
 }

@@ -29,7 +29,8 @@ export function createCapacityService(repository: CapacityRepository, tokens: Pa
     /** Throws `CapacityRuleNotFound`. */
     async get(actor: Actor, id: string): Promise<CapacityRule> {
       const row = await repository.find(actor.workspaceId, id);
-      if (!row) throw new ApiError("CapacityRuleNotFound", "There is no such capacity rule in this workspace.");
+      if (!row)
+        throw new ApiError("CapacityRuleNotFound", "There is no such capacity rule in this workspace.");
       return serialize(actor, row);
     },
   };

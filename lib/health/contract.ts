@@ -9,6 +9,10 @@ export const getHealth = operation({
   summary: "Whether the product and its database answer",
   access: anyone,
   params: z.object({}),
-  success: { status: 200, description: "The database answers.", body: z.strictObject({ status: z.literal("ok") }) },
+  success: {
+    status: 200,
+    description: "The database answers.",
+    body: z.strictObject({ status: z.literal("ok") }),
+  },
   errors: ["Unavailable"],
 });

@@ -22,15 +22,24 @@ export const errorTable = {
   SenderProfileNotFound: { status: 404, meaning: "No such sender profile in this workspace." },
   RoleNotFound: { status: 404, meaning: "No such role in this workspace." },
   NotFound: { status: 404, meaning: "Nothing is at this path." },
-  MethodNotAllowed: { status: 405, meaning: "The path does not take this method; `Allow` lists those it does." },
+  MethodNotAllowed: {
+    status: 405,
+    meaning: "The path does not take this method; `Allow` lists those it does.",
+  },
   AgentAlreadyExists: { status: 409, meaning: "The user already has an agent in this workspace." },
   OwnAgent: { status: 409, meaning: "Nobody may delete their own agent." },
   IdempotencyKeyReused: { status: 409, meaning: "The idempotency key was used with another body." },
-  IdempotencyKeyInUse: { status: 409, meaning: "The first request with this idempotency key is still running." },
+  IdempotencyKeyInUse: {
+    status: 409,
+    meaning: "The first request with this idempotency key is still running.",
+  },
   PreconditionFailed: { status: 412, meaning: "The agent has changed since the version in `If-Match`." },
   PayloadTooLarge: { status: 413, meaning: "The body is over 256 KiB." },
   UnsupportedMediaType: { status: 415, meaning: "The body is not `application/json`." },
-  InvalidAgent: { status: 422, meaning: "A rule for agents is broken. `details` names every offending field." },
+  InvalidAgent: {
+    status: 422,
+    meaning: "A rule for agents is broken. `details` names every offending field.",
+  },
   InvalidAvailability: {
     status: 422,
     meaning: "A rule for availability is broken. `details` names every offending field.",
@@ -69,6 +78,14 @@ export class ApiError extends Error {
   get status(): number {
     return errorTable[this.code].status;
   }
+}
+
+/**
+ * Whether something thrown is an `ApiError`. By name, not by `instanceof`: a bundler may put this class into a process
+ * twice, and the services that throw it are shared.
+ */
+export function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && error.name === "ApiError" && "code" in error && "headers" in error;
 }
 
 /** What an `ApiError` looks like on the wire. */

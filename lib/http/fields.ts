@@ -37,7 +37,10 @@ export const limitParameter = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= 100, { error: "must be a whole number from 1 to 100." })
   .default(10)
-  .meta({ description: "How many results to return.", override: { type: "integer", minimum: 1, maximum: 100, default: 10 } });
+  .meta({
+    description: "How many results to return.",
+    override: { type: "integer", minimum: 1, maximum: 100, default: 10 },
+  });
 
 /** Where a list goes on: the `nextPageToken` of the page before. */
 export const pageTokenParameter = z

@@ -10,10 +10,9 @@ const errorSchema = z
   .strictObject({
     code: z.enum(errorCodes),
     message: z.string().meta({ description: "What to do about it." }),
-    details: z
-      .record(z.string(), z.array(z.string()))
-      .optional()
-      .meta({ description: "Dotted path of each offending field to what is wrong with it; an empty path is the body." }),
+    details: z.record(z.string(), z.array(z.string())).optional().meta({
+      description: "Dotted path of each offending field to what is wrong with it; an empty path is the body.",
+    }),
   })
   .meta({ id: "Error" });
 
@@ -25,7 +24,8 @@ const headerDescriptions = {
 } as const;
 
 const readDescriptions = {
-  "If-Match": "The ETag of the agent that was read. Only its version is compared; 412 when the agent has changed.",
+  "If-Match":
+    "The ETag of the agent that was read. Only its version is compared; 412 when the agent has changed.",
   "If-None-Match": "The ETag of the answer at hand; 304 when it is still the same.",
   "Idempotency-Key":
     "Makes it safe to send the request again: within 24 hours the same key gets the first answer. 1 to 255 visible ASCII characters.",
@@ -35,7 +35,8 @@ const readDescriptions = {
 function codesOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors);
   if (operation.access.kind !== "public") codes.add("Unauthorized");
-  if (operation.access.kind === "workspace") codes.add("WorkspaceNotFound").add("Forbidden").add("BadRequest");
+  if (operation.access.kind === "workspace")
+    codes.add("WorkspaceNotFound").add("Forbidden").add("BadRequest");
   codes.add("InvalidQuery");
   if (operation.body) {
     codes.add("BadRequest").add("UnsupportedMediaType").add("PayloadTooLarge");
@@ -66,7 +67,8 @@ function security(access: Access): Record<string, string[]>[] {
 
 function describe(operation: Operation): ZodOpenApiOperationObject {
   const { success, access, reads = [] } = operation;
-  const permissions = access.kind === "workspace" && access.anyOf.length > 0 ? access.anyOf.join(" or ") : undefined;
+  const permissions =
+    access.kind === "workspace" && access.anyOf.length > 0 ? access.anyOf.join(" or ") : undefined;
   const description = [
     operation.description,
     permissions && `Needs the permission ${permissions}.`,
@@ -103,7 +105,9 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
         },
         ...(success.body ? { content: { "application/json": { schema: success.body } } } : {}),
       },
-      ...(reads.includes("If-None-Match") ? { "304": { description: "Not modified.", headers: requestId } } : {}),
+      ...(reads.includes("If-None-Match")
+        ? { "304": { description: "Not modified.", headers: requestId } }
+        : {}),
       ...errorResponses(operation),
     },
   };

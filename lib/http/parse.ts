@@ -19,7 +19,7 @@ export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey
     const path = [...prefix, ...issue.path];
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) add([...path, key], "is not a known property; remove it.");
-    } else if (issue.code === "invalid_union" && issue.errors.length > 0) {
+    } else if (issue.code === "invalid_union" && issue.errors.some((branch) => depth(branch) > 0)) {
       const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
       for (const [key, messages] of Object.entries(detailsOf(deepest, path)))
         for (const message of messages) add(key === "" ? [] : key.split("."), message);
@@ -39,16 +39,19 @@ function sentence(issue: Issue): string {
 
 function fail(code: ErrorCode, what: string, details: ErrorDetails): never {
   const fields = Object.keys(details).map((key) => key || "the body");
-  throw new ApiError(code, `${what}: check ${fields.slice(0, 5).join(", ")}${fields.length > 5 ? " …" : ""}.`, {
-    details,
-  });
+  throw new ApiError(
+    code,
+    `${what}: check ${fields.slice(0, 5).join(", ")}${fields.length > 5 ? " …" : ""}.`,
+    {
+      details,
+    },
+  );
 }
 
 /** Parses the parameters in the path. A malformed one is 400 `BadRequest`. */
 export function parseParams<S extends z.ZodObject>(schema: S, params: Record<string, string>): z.output<S> {
   const parsed = schema.safeParse(params, { reportInput: true });
-  if (!parsed.success)
-    fail("BadRequest", "An id in the path is malformed", detailsOf(parsed.error.issues));
+  if (!parsed.success) fail("BadRequest", "An id in the path is malformed", detailsOf(parsed.error.issues));
   return parsed.data;
 }
 
@@ -97,7 +100,9 @@ export function parseQuery<S extends z.ZodObject>(
     for (const [key, messages] of Object.entries(detailsOf(parsed.error.issues))) {
       const name = key.split(".")[0] ?? key;
       const position = key.slice(name.length + 1);
-      details[name] ??= messages.map((message) => (position ? `value ${Number(position) + 1} ${message}` : message));
+      details[name] ??= messages.map((message) =>
+        position ? `value ${Number(position) + 1} ${message}` : message,
+      );
     }
   if (Object.keys(details).length > 0) fail("InvalidQuery", "The query can't be read", details);
   if (!parsed.success) throw new Error("unreachable: a failed parse has details");

@@ -1,6 +1,6 @@
 import { holdsAny } from "@/lib/auth/permissions";
-import { DatabaseUnavailableError } from "@/lib/db";
-import { ApiError, errorBody } from "@/lib/http/errors";
+import { isDatabaseUnavailable } from "@/lib/db";
+import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/http/operation";
 import { parseBody, parseParams, parseQuery } from "@/lib/http/parse";
 import { matchesEntityTag, type Reply, type StreamedReply } from "@/lib/http/reply";
@@ -10,7 +10,7 @@ import { getServices } from "@/lib/services";
 
 /** Names in the path to their values, the way Next hands them over. */
 export interface RouteContext {
-  params: Promise<Record<string, string>>;
+  params: Promise<Record<string, string> | undefined>;
 }
 
 /** A plain function from request to answer: any server can mount it. */
@@ -24,9 +24,7 @@ export interface Route {
   handle: RouteHandler;
 }
 
-type Handler<O extends Operation> = (
-  input: HandlerInput<O>,
-) => Promise<Reply<ResultOf<O>> | StreamedReply>;
+type Handler<O extends Operation> = (input: HandlerInput<O>) => Promise<Reply<ResultOf<O>> | StreamedReply>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -43,7 +41,8 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
       answering(request, operation.id, async (facts) => {
         const services = getServices();
         const { access } = operation;
-        const raw = await context.params;
+        // Next gives no object at all where the path has no parameter.
+        const raw = (await context.params) ?? {};
         const caller =
           access.kind === "public"
             ? undefined
@@ -72,14 +71,18 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
           params,
           query,
           body: parsed,
-          ifMatch: operation.reads?.includes("If-Match") ? (request.headers.get("if-match") ?? undefined) : undefined,
+          ifMatch: operation.reads?.includes("If-Match")
+            ? (request.headers.get("if-match") ?? undefined)
+            : undefined,
           now: facts.now,
           // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
           // they describe.
         } as unknown as HandlerInput<O>;
 
         const run = async (): Promise<Answer> => finish(operation, request, await handler(input));
-        const key = operation.reads?.includes("Idempotency-Key") ? request.headers.get("idempotency-key") : null;
+        const key = operation.reads?.includes("Idempotency-Key")
+          ? request.headers.get("idempotency-key")
+          : null;
         if (key === null || !caller) return toResponse(await run());
         const outcome = await services.idempotency.once(
           {
@@ -92,13 +95,17 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
           },
           async () => {
             const { status, headers, body } = await run();
-            if (typeof body !== "string") throw new Error(`${operation.id} can't be repeated: its body is no text`);
+            if (typeof body !== "string")
+              throw new Error(`${operation.id} can't be repeated: its body is no text`);
             return { status, headers, body };
           },
         );
         return toResponse({
           ...outcome.answer,
-          headers: { ...outcome.answer.headers, ...(outcome.repeated ? { "Idempotent-Replayed": "true" } : {}) },
+          headers: {
+            ...outcome.answer.headers,
+            ...(outcome.repeated ? { "Idempotent-Replayed": "true" } : {}),
+          },
         });
       }),
   };
@@ -159,12 +166,15 @@ async function answering(
 }
 
 function asApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  if (error instanceof DatabaseUnavailableError)
+  if (isApiError(error)) return error;
+  if (isDatabaseUnavailable(error))
     return new ApiError("Unavailable", "The database does not answer at the moment; try again shortly.", {
       headers: { "Retry-After": "2" },
     });
-  return new ApiError("InternalError", "Something went wrong on our side; the log has this request's X-Request-Id.");
+  return new ApiError(
+    "InternalError",
+    "Something went wrong on our side; the log has this request's X-Request-Id.",
+  );
 }
 
 function workspaceIn(params: Record<string, string>): string | undefined {
@@ -194,7 +204,9 @@ function finish<O extends Operation>(
     headers.ETag = reply.etag;
     headers["Cache-Control"] = "private, no-cache";
   }
-  const ifNoneMatch = operation.reads?.includes("If-None-Match") ? request.headers.get("if-none-match") : null;
+  const ifNoneMatch = operation.reads?.includes("If-None-Match")
+    ? request.headers.get("if-none-match")
+    : null;
   if (ifNoneMatch !== null && reply.etag && matchesEntityTag(ifNoneMatch, reply.etag))
     return { status: 304, headers, body: null };
   const { status, body: schema } = operation.success;
@@ -207,7 +219,9 @@ function finish<O extends Operation>(
   if (getServices().settings.checkResponses) {
     const checked = schema.safeParse(reply.data);
     if (!checked.success)
-      throw new Error(`${operation.id} answers against its contract: ${JSON.stringify(checked.error.issues)}`);
+      throw new Error(
+        `${operation.id} answers against its contract: ${JSON.stringify(checked.error.issues)}`,
+      );
   }
   headers["Content-Type"] = "application/json";
   return { status, headers, body: JSON.stringify(reply.data) };

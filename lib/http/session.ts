@@ -1,7 +1,7 @@
 import { getServerSession, type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
-import { getServices } from "@/lib/services";
 import { sessionCookieName } from "@/lib/security/session-cookie";
+import { getServices } from "@/lib/services";
 
 /** How the browser signs in: address and password, then a sealed cookie that names the person and their session version. */
 export function sessionOptions(): NextAuthOptions {
@@ -25,7 +25,14 @@ export function sessionOptions(): NextAuthOptions {
           const { email, password } = credentials ?? {};
           if (!email || !password || email.length > 320 || password.length > 1024) return null;
           const person = await auth.signIn(email, password);
-          return person && { id: person.id, name: person.name, email: person.email, version: person.sessionVersion };
+          return (
+            person && {
+              id: person.id,
+              name: person.name,
+              email: person.email,
+              version: person.sessionVersion,
+            }
+          );
         },
       }),
     ],

@@ -74,7 +74,13 @@ export async function verifyToken(
       if (!jwk) throw new Error("unknown key");
       return await importJWK(jwk, signingAlgorithm);
     },
-    { algorithms: [signingAlgorithm], issuer: terms.issuer, audience, currentDate: terms.now, clockTolerance: 5 },
+    {
+      algorithms: [signingAlgorithm],
+      issuer: terms.issuer,
+      audience,
+      currentDate: terms.now,
+      clockTolerance: 5,
+    },
   );
   const claims = claimsSchema.parse(payload);
   return { userId: claims.sub, version: claims.ver };

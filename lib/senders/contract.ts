@@ -25,7 +25,11 @@ export const listSenderProfiles = operation({
   summary: "List sender profiles",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of profiles, oldest first.", body: pageOf(senderProfileSchema) },
+  success: {
+    status: 200,
+    description: "A page of profiles, oldest first.",
+    body: pageOf(senderProfileSchema),
+  },
   errors: ["InvalidPageToken"],
 });
 

@@ -22,7 +22,8 @@ export function createSenderService(repository: SenderRepository, tokens: PageTo
     /** Throws `SenderProfileNotFound`. */
     async get(actor: Actor, id: string): Promise<SenderProfile> {
       const row = await repository.find(actor.workspaceId, id);
-      if (!row) throw new ApiError("SenderProfileNotFound", "There is no such sender profile in this workspace.");
+      if (!row)
+        throw new ApiError("SenderProfileNotFound", "There is no such sender profile in this workspace.");
       return serializeSenderProfile(row);
     },
   };

@@ -17,7 +17,10 @@ export function createSkillRepository(db: Database) {
     },
 
     find(workspaceId: AuthorizedWorkspaceId, id: string) {
-      return db.prisma.skill.findUnique({ where: { workspaceId_id: { workspaceId, id } }, include: withValues });
+      return db.prisma.skill.findUnique({
+        where: { workspaceId_id: { workspaceId, id } },
+        include: withValues,
+      });
     },
   };
 }

@@ -10,7 +10,11 @@ export function serializeSkill(row: SkillRow & { values: SkillValueRow[] }): Ski
     name: row.name,
     ...optional("description", row.description),
     valueType: row.valueType,
-    values: row.values.map((value) => ({ id: value.id, value: value.value, ...optional("icon", value.icon) })),
+    values: row.values.map((value) => ({
+      id: value.id,
+      value: value.value,
+      ...optional("icon", value.icon),
+    })),
     createdAt: timestamp(row.createdAt),
     updatedAt: timestamp(row.updatedAt),
   };

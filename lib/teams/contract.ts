@@ -5,7 +5,10 @@ import { workspaceParams } from "@/lib/http/paths";
 
 const counts = {
   activeMemberCount: z.int().min(0).meta({ description: "Members who have joined, whatever their status." }),
-  pendingMemberCount: z.int().min(0).meta({ description: "Members who are invited and have not joined yet." }),
+  pendingMemberCount: z
+    .int()
+    .min(0)
+    .meta({ description: "Members who are invited and have not joined yet." }),
 };
 
 /** A team as an agent carries it. */
@@ -33,7 +36,9 @@ export const teamSchema = z.strictObject(teamShape).meta({ id: "Team" });
 export const teamWithMembersSchema = z
   .strictObject({
     ...teamShape,
-    members: z.array(z.strictObject({ agentId: uuidSchema, memberSince: instantSchema, pending: z.boolean() })),
+    members: z.array(
+      z.strictObject({ agentId: uuidSchema, memberSince: instantSchema, pending: z.boolean() }),
+    ),
   })
   .meta({ id: "TeamWithMembers" });
 

@@ -37,6 +37,10 @@ export const getWorkload = operation({
   summary: "Get an agent's workload",
   access: members("agents.read"),
   params: agentParams,
-  success: { status: 200, description: "Open conversations and the rule that bounds them.", body: workloadSchema },
+  success: {
+    status: 200,
+    description: "Open conversations and the rule that bounds them.",
+    body: workloadSchema,
+  },
   errors: ["AgentNotFound"],
 });

@@ -1,6 +1,6 @@
 import { endpoint, route } from "@/lib/http/route";
-import { getServices } from "@/lib/services";
 import { listRoles } from "@/lib/roles/contract";
+import { getServices } from "@/lib/services";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
   route(listRoles, async ({ actor, query }) => ({ data: await getServices().roles.list(actor, query) })),

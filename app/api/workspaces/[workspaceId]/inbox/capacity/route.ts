@@ -1,7 +1,9 @@
+import { listCapacityRules } from "@/lib/capacity/contract";
 import { endpoint, route } from "@/lib/http/route";
 import { getServices } from "@/lib/services";
-import { listCapacityRules } from "@/lib/capacity/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
-  route(listCapacityRules, async ({ actor, query }) => ({ data: await getServices().capacity.list(actor, query) })),
+  route(listCapacityRules, async ({ actor, query }) => ({
+    data: await getServices().capacity.list(actor, query),
+  })),
 );

@@ -1,7 +1,9 @@
 import { endpoint, route } from "@/lib/http/route";
-import { getServices } from "@/lib/services";
 import { listSenderProfiles } from "@/lib/senders/contract";
+import { getServices } from "@/lib/services";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
-  route(listSenderProfiles, async ({ actor, query }) => ({ data: await getServices().senders.list(actor, query) })),
+  route(listSenderProfiles, async ({ actor, query }) => ({
+    data: await getServices().senders.list(actor, query),
+  })),
 );

@@ -1,7 +1,9 @@
 import { endpoint, route } from "@/lib/http/route";
-import { getServices } from "@/lib/services";
 import { getRole } from "@/lib/roles/contract";
+import { getServices } from "@/lib/services";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
-  route(getRole, async ({ actor, params }) => ({ data: await getServices().roles.get(actor, params.roleId) })),
+  route(getRole, async ({ actor, params }) => ({
+    data: await getServices().roles.get(actor, params.roleId),
+  })),
 );

@@ -3,5 +3,7 @@ import { getServices } from "@/lib/services";
 import { getTeam } from "@/lib/teams/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
-  route(getTeam, async ({ actor, params }) => ({ data: await getServices().teams.get(actor, params.teamId) })),
+  route(getTeam, async ({ actor, params }) => ({
+    data: await getServices().teams.get(actor, params.teamId),
+  })),
 );

@@ -3,7 +3,9 @@ import { endpoint, route } from "@/lib/http/route";
 import { getServices } from "@/lib/services";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
-  route(getAvailability, ({ actor, params, now }) => getServices().availability.get(actor, params.agentId, now)),
+  route(getAvailability, ({ actor, params, now }) =>
+    getServices().availability.get(actor, params.agentId, now),
+  ),
   route(patchAvailability, ({ actor, params, body, ifMatch, now }) =>
     getServices().availability.change(actor, params.agentId, body, { ifMatch, now }),
   ),

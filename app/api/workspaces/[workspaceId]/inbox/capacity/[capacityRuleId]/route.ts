@@ -1,7 +1,9 @@
+import { getCapacityRule } from "@/lib/capacity/contract";
 import { endpoint, route } from "@/lib/http/route";
 import { getServices } from "@/lib/services";
-import { getCapacityRule } from "@/lib/capacity/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
-  route(getCapacityRule, async ({ actor, params }) => ({ data: await getServices().capacity.get(actor, params.capacityRuleId) })),
+  route(getCapacityRule, async ({ actor, params }) => ({
+    data: await getServices().capacity.get(actor, params.capacityRuleId),
+  })),
 );

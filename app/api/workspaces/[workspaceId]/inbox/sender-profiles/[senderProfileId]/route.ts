@@ -1,7 +1,9 @@
 import { endpoint, route } from "@/lib/http/route";
-import { getServices } from "@/lib/services";
 import { getSenderProfile } from "@/lib/senders/contract";
+import { getServices } from "@/lib/services";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
-  route(getSenderProfile, async ({ actor, params }) => ({ data: await getServices().senders.get(actor, params.senderProfileId) })),
+  route(getSenderProfile, async ({ actor, params }) => ({
+    data: await getServices().senders.get(actor, params.senderProfileId),
+  })),
 );

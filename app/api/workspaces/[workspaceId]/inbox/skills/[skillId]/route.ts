@@ -3,5 +3,7 @@ import { getServices } from "@/lib/services";
 import { getSkill } from "@/lib/skills/contract";
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
-  route(getSkill, async ({ actor, params }) => ({ data: await getServices().skills.get(actor, params.skillId) })),
+  route(getSkill, async ({ actor, params }) => ({
+    data: await getServices().skills.get(actor, params.skillId),
+  })),
 );

@@ -1,0 +1,24 @@
+/** A half-open stretch of time, [start, end), in epoch milliseconds. */
+export interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The same instants as a sorted list without overlaps; stretches that only touch become one. Empty ones vanish. */
+export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
+  const merged: { start: number; end: number }[] = [];
+  const sorted = intervals.filter(({ start, end }) => start < end).sort((a, b) => a.start - b.start);
+  for (const { start, end } of sorted) {
+    const last = merged.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else merged.push({ start, end });
+  }
+  return merged;
+}
+
+/** The parts of the intervals that lie in [bounds.start, bounds.end), in the same order. */
+export function clipIntervals(intervals: readonly Interval[], bounds: Interval): Interval[] {
+  return intervals
+    .map(({ start, end }) => ({ start: Math.max(start, bounds.start), end: Math.min(end, bounds.end) }))
+    .filter(({ start, end }) => start < end);
+}

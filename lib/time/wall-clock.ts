@@ -1,0 +1,104 @@
+import { Temporal } from "temporal-polyfill";
+import { DAY_MS, MINUTE_MS } from "./calendar";
+import type { Interval } from "./interval";
+
+/**
+ * No zone was ever further from UTC than this (Manila before 1845: −15:56; Juneau before 1867: +15:02). So
+ * the instant of a wall-clock time lies within this distance of the same figures read as UTC.
+ */
+export const MAX_OFFSET_MS = 16 * 3_600_000;
+
+/** The wall clocks of one time zone. Days are local calendar days counted from 1970-01-01. */
+export interface ZoneClock {
+  /**
+   * The stretch of real time from one wall-clock time to the next occurrence of another: minutes of the day
+   * (0–1439), `from` on the day given, `to` on that day or, when it is not later than `from`, on the day after.
+   *
+   * A time that does not exist moves forward by the gap; of a time that exists twice the first is meant (what
+   * Temporal calls "compatible"). Null when nothing is left between the two, and when the zone skipped the day as
+   * a whole (Samoa went from 29 to 31 December 2011): on a day that never came nothing starts.
+   */
+  readonly span: (day: number, from: number, to: number) => Interval | null;
+}
+
+/**
+ * Bounds of the caches. A zone name comes from requests in any mixture of case, so it must not fill memory; an
+ * entry costs about 10 µs to make again.
+ */
+const MAX_ZONES = 1_000;
+const MAX_DAYS = 20_000;
+
+const zones = new Map<string, ZoneClock>();
+
+/** The clock of an IANA zone (see isTimeZone). Asking it about any time throws a RangeError for an unknown zone. */
+export function zoneClock(timezone: string): ZoneClock {
+  const known = zones.get(timezone);
+  if (known) return known;
+  if (zones.size >= MAX_ZONES) zones.clear();
+  const clock = createZoneClock(timezone);
+  zones.set(timezone, clock);
+  return clock;
+}
+
+function createZoneClock(timezone: string): ZoneClock {
+  const offsetAtMidnight = cached((utcDay) => zoned(utcDay * DAY_MS).offsetNanoseconds / 1e6);
+
+  /**
+   * The offset in force during everything that starts on the day, when there is just one; else null.
+   *
+   * A shift starts and ends within [day, day + 2) by the wall clock, so in reality within MAX_OFFSET_MS of that:
+   * between the UTC midnights of the day before and three days after. Is the offset the same at all of these, the zone
+   * is taken to keep it in between (none ever left an offset and came back between two UTC midnights), and the
+   * wall clock is then UTC shifted. Everything else asks Temporal, which costs a hundred times more.
+   */
+  const steadyOffset = cached((day) => {
+    const offset = offsetAtMidnight(day - 1);
+    for (let next = day; next <= day + 3; next++) if (offsetAtMidnight(next) !== offset) return null;
+    return offset;
+  });
+
+  function zoned(instantMs: number): Temporal.ZonedDateTime {
+    return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone);
+  }
+
+  /** The instant at which the wall clock shows these figures, given as if they were UTC. */
+  function resolve(wallMs: number): number {
+    const wall = Temporal.Instant.fromEpochMilliseconds(wallMs).toZonedDateTimeISO("UTC").toPlainDateTime();
+    return wall.toZonedDateTime(timezone, { disambiguation: "compatible" }).epochMilliseconds;
+  }
+
+  function localDay(instantMs: number): number {
+    return Math.floor((instantMs + zoned(instantMs).offsetNanoseconds / 1e6) / DAY_MS);
+  }
+
+  function isSkipped(day: number): boolean {
+    const lastMinute = (day + 1) * DAY_MS - MINUTE_MS;
+    return localDay(resolve(day * DAY_MS)) !== day && localDay(resolve(lastMinute)) !== day;
+  }
+
+  return {
+    span(day, from, to) {
+      const wallStart = day * DAY_MS + from * MINUTE_MS;
+      const wallEnd = (to > from ? day : day + 1) * DAY_MS + to * MINUTE_MS;
+      const offset = steadyOffset(day);
+      if (offset !== null) return { start: wallStart - offset, end: wallEnd - offset };
+      if (isSkipped(day)) return null;
+      const start = resolve(wallStart);
+      const end = resolve(wallEnd);
+      return start < end ? { start, end } : null;
+    },
+  };
+}
+
+/** Remembers the answers for a limited number of days. */
+function cached<T>(compute: (day: number) => T): (day: number) => T {
+  const answers = new Map<number, T>();
+  return (day) => {
+    const known = answers.get(day);
+    if (known !== undefined) return known;
+    if (answers.size >= MAX_DAYS) answers.clear();
+    const answer = compute(day);
+    answers.set(day, answer);
+    return answer;
+  };
+}
