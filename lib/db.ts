@@ -26,11 +26,6 @@ class DatabaseUnavailableError extends Error {
   override name = "DatabaseUnavailableError";
 }
 
-/** Whether something thrown says so; by name, as the class may be in a process twice. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  return error instanceof Error && error.name === "DatabaseUnavailableError";
-}
-
 const transientStates = new Set(["40001", "40P01"]);
 /** Connection exceptions (class 08), too many connections, shutting down, starting up. */
 const unavailableStates = /^(08...|53300|57P0[123])$/;
@@ -104,6 +99,18 @@ function isUnavailable(error: unknown): boolean {
       (typeof message === "string" && unavailableMessages.test(message))
     );
   });
+}
+
+/**
+ * Whether something thrown says that the database did not answer. By name, not by `instanceof`: a bundler may put a class
+ * into a process twice.
+ */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    error.name === "DatabaseUnavailableError" ||
+    (/^(PrismaClient|DriverAdapter)/.test(error.name) && isUnavailable(error))
+  );
 }
 
 const statementName = (text: string) => `r${createHash("sha1").update(text).digest("base64url")}`;

@@ -187,7 +187,7 @@ export const agentDraftSchema = z
         issue("is required for the type user; name the person, or make a bot.");
     },
     // Also where other properties are wrong, so that one answer names them all.
-    { when: ({ value }) => typeof value === "object" && value !== null },
+    { when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value) },
   )
   .meta({ id: "AgentDraft" });
 

@@ -8,7 +8,8 @@ type Issue = z.core.$ZodIssue;
 
 /** Issues as `details`: dotted paths, an unknown property under its own path, the best branch of a union. */
 export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): ErrorDetails {
-  const details: ErrorDetails = {};
+  // Without a prototype, so that a property may be named constructor or __proto__.
+  const details: ErrorDetails = Object.create(null);
   const add = (path: readonly PropertyKey[], message: string) => {
     const key = path.map(String).join(".");
     const messages = details[key] ?? [];
@@ -75,10 +76,10 @@ export function parseQuery<S extends z.ZodObject>(
   { aliases = {}, exclusive }: QueryOptions = {},
 ): z.output<S> {
   const given: Record<string, string[]> = Object.create(null);
-  const details: ErrorDetails = {};
+  const details: ErrorDetails = Object.create(null);
   for (const [name, value] of search) {
-    const known = aliases[name] ?? name;
-    if (!(known in schema.shape)) details[name] = ["is not a parameter of this list; remove it."];
+    const known = (Object.hasOwn(aliases, name) ? aliases[name] : undefined) ?? name;
+    if (!Object.hasOwn(schema.shape, known)) details[name] = ["is not a parameter of this list; remove it."];
     else {
       given[known] ??= [];
       given[known].push(value);
