@@ -363,8 +363,6 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
   };
 }
 
-export type AgentService = ReturnType<typeof createAgentService>;
-
 /** Properties that are written as they come. */
 const plainProperties = [
   "name",

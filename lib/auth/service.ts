@@ -186,8 +186,6 @@ export function createAuthService({ repository, secrets, publicUrl, logger }: De
   };
 }
 
-export type AuthService = ReturnType<typeof createAuthService>;
-
 /** Whether verifying failed for the token's sake, not for the database's. */
 function isAuthenticationFailure(error: unknown): boolean {
   if (error instanceof z.ZodError) return true;

@@ -69,5 +69,3 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     },
   };
 }
-
-export type AvailabilityService = ReturnType<typeof createAvailabilityService>;

@@ -35,5 +35,3 @@ export function createCapacityService(repository: CapacityRepository, tokens: Pa
     },
   };
 }
-
-export type CapacityService = ReturnType<typeof createCapacityService>;

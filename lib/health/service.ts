@@ -10,5 +10,3 @@ export function createHealthService(db: Database) {
     },
   };
 }
-
-export type HealthService = ReturnType<typeof createHealthService>;

@@ -26,8 +26,8 @@ export function createPageTokens(secrets: Secrets): PageTokens {
       return `${text}.${secrets.sign("page-token", text)}`;
     },
     read(binding, token) {
-      const [text = "", tag = ""] = token.split(".");
-      if (secrets.verify("page-token", text, tag)) {
+      const [text = "", tag = "", ...more] = token.split(".");
+      if (more.length === 0 && secrets.verify("page-token", text, tag)) {
         const [bound, ...key] = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
         if (bound === fingerprint(binding)) return key;
       }

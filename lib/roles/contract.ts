@@ -15,8 +15,6 @@ const shape = {
 /** A role as an agent carries it. */
 export const agentRoleSchema = z.strictObject(shape).meta({ id: "AgentRole" });
 
-export type AgentRole = z.output<typeof agentRoleSchema>;
-
 /** A named set of permissions. */
 export const roleSchema = z
   .strictObject({ ...shape, name: z.string(), permissions: z.array(z.enum(permissions)) })

@@ -27,5 +27,3 @@ export function createRoleService(repository: RoleRepository, tokens: PageTokens
     },
   };
 }
-
-export type RoleService = ReturnType<typeof createRoleService>;

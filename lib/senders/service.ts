@@ -28,5 +28,3 @@ export function createSenderService(repository: SenderRepository, tokens: PageTo
     },
   };
 }
-
-export type SenderService = ReturnType<typeof createSenderService>;

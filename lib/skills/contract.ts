@@ -23,8 +23,6 @@ export const assignedSkillSchema = z
   })
   .meta({ id: "AssignedSkill" });
 
-export type AssignedSkill = z.output<typeof assignedSkillSchema>;
-
 /** A skill of the workspace. */
 export const skillSchema = z
   .strictObject({

@@ -27,5 +27,3 @@ export function createSkillService(repository: SkillRepository, tokens: PageToke
     },
   };
 }
-
-export type SkillService = ReturnType<typeof createSkillService>;

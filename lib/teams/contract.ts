@@ -16,8 +16,6 @@ export const agentTeamSchema = z
   .strictObject({ id: uuidSchema, name: z.string(), memberSince: instantSchema, ...counts })
   .meta({ id: "AgentTeam" });
 
-export type AgentTeam = z.output<typeof agentTeamSchema>;
-
 const teamShape = {
   id: uuidSchema,
   workspaceId: uuidSchema,

@@ -31,5 +31,3 @@ export function createTeamService(repository: TeamRepository, tokens: PageTokens
     },
   };
 }
-
-export type TeamService = ReturnType<typeof createTeamService>;

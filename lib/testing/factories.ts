@@ -1,14 +1,20 @@
 import { initialAvailability } from "@/lib/availability/rules";
 import { availabilityColumns } from "@/lib/availability/serializer";
+import type { Query } from "@/lib/db";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { newId } from "@/lib/ids";
 import { managedRoles } from "@/lib/roles/rules";
+import type { StoredSchedule } from "@/lib/schedule/rules";
 import { foldText } from "@/lib/text-folding";
 
 /** When what a test does not date was made. */
 const longAgo = new Date("2025-03-03T09:00:00.000Z");
 
-/** Rows of every table, in an order in which their foreign keys hold. */
+type AgentRow = Omit<Prisma.AgentCreateManyInput, "weeklySchedule"> & {
+  weeklySchedule?: StoredSchedule | null;
+};
+
+/** Rows of the tables that hold what a workspace is made of. */
 export interface Rows {
   workspaces: Prisma.WorkspaceCreateManyInput[];
   roles: Prisma.RoleCreateManyInput[];
@@ -22,7 +28,7 @@ export interface Rows {
   skillValues: Prisma.SkillValueCreateManyInput[];
   capacityRules: Prisma.CapacityRuleCreateManyInput[];
   senderProfiles: Prisma.SenderProfileCreateManyInput[];
-  agents: Prisma.AgentCreateManyInput[];
+  agents: AgentRow[];
   agentStates: Prisma.AgentStateCreateManyInput[];
   teamMembers: Prisma.TeamMemberCreateManyInput[];
   agentSkills: Prisma.AgentSkillCreateManyInput[];
@@ -30,27 +36,55 @@ export interface Rows {
   changes: Prisma.ChangeCreateManyInput[];
 }
 
-/** Inserts rows, a statement or a few for each table, whatever the order in which they are given. */
-export async function insertRows(client: Prisma.TransactionClient, rows: Partial<Rows>): Promise<void> {
-  await client.workspace.createMany({ data: rows.workspaces ?? [] });
-  await client.role.createMany({ data: rows.roles ?? [] });
-  await client.user.createMany({ data: rows.users ?? [] });
-  await client.userEmail.createMany({ data: rows.userEmails ?? [] });
-  await client.membership.createMany({ data: rows.memberships ?? [] });
-  await client.membershipRole.createMany({ data: rows.membershipRoles ?? [] });
-  await client.accessKey.createMany({ data: rows.accessKeys ?? [] });
-  await client.team.createMany({ data: rows.teams ?? [] });
-  await client.skill.createMany({ data: rows.skills ?? [] });
-  await client.skillValue.createMany({ data: rows.skillValues ?? [] });
-  await client.capacityRule.createMany({ data: rows.capacityRules ?? [] });
-  await client.senderProfile.createMany({ data: rows.senderProfiles ?? [] });
-  await client.agent.createMany({ data: rows.agents ?? [] });
-  await client.agentState.createMany({ data: rows.agentStates ?? [] });
-  await client.teamMember.createMany({ data: rows.teamMembers ?? [] });
-  await client.agentSkill.createMany({ data: rows.agentSkills ?? [] });
-  await client.agentSkillValue.createMany({ data: rows.agentSkillValues ?? [] });
-  await client.change.createMany({ data: rows.changes ?? [] });
+/** Tables from those that are referred to, to those that refer. */
+const tables = [
+  "workspaces",
+  "roles",
+  "users",
+  "userEmails",
+  "memberships",
+  "membershipRoles",
+  "accessKeys",
+  "teams",
+  "skills",
+  "skillValues",
+  "capacityRules",
+  "senderProfiles",
+  "agents",
+  "agentStates",
+  "teamMembers",
+  "agentSkills",
+  "agentSkillValues",
+  "changes",
+] as const satisfies readonly (keyof Rows)[];
+
+/** Every table and column is called in the database what Prisma calls it, but for the spelling. */
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/**
+ * Inserts rows of any tables, whatever the order in which they are given: a statement for all rows of a table that
+ * name the same columns, which is ten times as fast as Prisma's `createMany`. Columns left out get their default.
+ */
+export async function insertRows(query: Query, rows: Partial<Rows>): Promise<void> {
+  for (const table of tables) {
+    const alike = new Map<string, object[]>();
+    for (const row of rows[table] ?? []) {
+      const given = Object.entries(row).filter(([, value]) => value !== undefined);
+      const columns = given.map(([name]) => `"${snakeCase(name)}"`).join(", ");
+      const same = alike.get(columns) ?? [];
+      same.push(Object.fromEntries(given.map(([name, value]) => [snakeCase(name), value])));
+      alike.set(columns, same);
+    }
+    for (const [columns, same] of alike)
+      await query(
+        `INSERT INTO ${snakeCase(table)} (${columns})
+         SELECT ${columns} FROM jsonb_populate_recordset(NULL::${snakeCase(table)}, $1::jsonb)`,
+        [JSON.stringify(same, (_, value) => (value instanceof Uint8Array ? `\\x${hex(value)}` : value))],
+      );
+  }
 }
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
 /** A workspace with the managed roles, which no workspace is without. */
 export function makeWorkspace(
@@ -128,8 +162,7 @@ export function makeMembership({
 
 /** An agent as one is just made: away, available, without work. With a `userId` a person's, else a bot. */
 export function makeAgent(
-  agent: Pick<Prisma.AgentCreateManyInput, "workspaceId"> &
-    Partial<Omit<Prisma.AgentCreateManyInput, "nameKey">>,
+  agent: Pick<AgentRow, "workspaceId"> & Partial<Omit<AgentRow, "nameKey">>,
   state: Partial<Prisma.AgentStateCreateManyInput> = {},
 ): Pick<Rows, "agents" | "agentStates"> {
   const id = agent.id ?? newId();

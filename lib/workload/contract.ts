@@ -26,7 +26,6 @@ export const workloadSchema = z
   .strictObject({ ...shape, rule: capacityRuleSchema.optional(), ...bounds })
   .meta({ id: "Workload" });
 
-export type EmbeddedWorkload = z.output<typeof embeddedWorkloadSchema>;
 export type Workload = z.output<typeof workloadSchema>;
 
 export const getWorkload = operation({

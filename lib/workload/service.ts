@@ -29,5 +29,3 @@ export function createWorkloadService(repository: WorkloadRepository) {
     },
   };
 }
-
-export type WorkloadService = ReturnType<typeof createWorkloadService>;

@@ -10,5 +10,3 @@ export function createWorkspaceService(repository: WorkspaceRepository) {
     },
   };
 }
-
-export type WorkspaceService = ReturnType<typeof createWorkspaceService>;
