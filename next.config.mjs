@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  agentRules: false,
   // Types are checked by `npm test`; a start need not wait for it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@node-rs/argon2", "pg", "pino"],

@@ -17,7 +17,11 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "integration", include: ["lib/**/*.integration.test.ts"], fileParallelism: false },
+        test: {
+          name: "integration",
+          include: ["{lib,prisma}/**/*.integration.test.ts"],
+          fileParallelism: false,
+        },
       },
       {
         resolve: { alias },

@@ -396,7 +396,8 @@ function writesAnything({ profile, availability, skills, dropVms }: AgentWrite):
 }
 
 function isWebAddress(text: string): boolean {
-  return /^https:\/\/[^\s/]/i.test(text) && URL.canParse(text);
+  // URL drops line breaks and encodes spaces; neither belongs into an address that is given back as sent.
+  return /^https:\/\/[^\s/]\S*$/i.test(text) && URL.canParse(text);
 }
 
 /** A filter in one fixed form: the same filter always makes the same page token fit. */

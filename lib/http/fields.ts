@@ -27,7 +27,8 @@ export const instantParameter = z.iso
 
 /** `true` or `false` in a query. */
 export const booleanParameter = z
-  .enum(["true", "false"], { error: "must be true or false." })
+  .string()
+  .regex(/^(true|false)$/, { error: "must be true or false." })
   .transform((value) => value === "true");
 
 /** How many results a page may hold: 1 to 100, 10 unless told. */

@@ -31,6 +31,21 @@ const readDescriptions = {
     "Makes it safe to send the request again: within 24 hours the same key gets the first answer. 1 to 255 visible ASCII characters.",
 } as const;
 
+/** What the operations under each tag are about. */
+const tagDescriptions: Record<string, string> = {
+  Agents: "The people and programs who answer customers.",
+  Availability: "Who takes part, and what they are doing right now.",
+  Workload: "Open conversations of an agent, and the rule that bounds them.",
+  Teams: "Groups of agents.",
+  Skills: "What agents are good at.",
+  Capacity: "How many conversations an agent may have at a time.",
+  "Sender profiles": "Whom messages come from.",
+  Roles: "Named sets of permissions.",
+  Workspaces: "Tenants.",
+  Access: "Getting and checking credentials.",
+  Operation: "The product itself: whether it works, and what it offers.",
+};
+
 /** The codes that an operation may answer with: those it declares and those that follow from what it is. */
 function codesOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors);
@@ -133,7 +148,10 @@ export function createOpenApi(operations: readonly Operation[], publicUrl: strin
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: publicUrl }],
-    tags: [...new Set(operations.map((operation) => operation.tag))].map((name) => ({ name })),
+    tags: [...new Set(operations.map((operation) => operation.tag))].map((name) => ({
+      name,
+      ...(tagDescriptions[name] ? { description: tagDescriptions[name] } : {}),
+    })),
     paths,
     components: {
       headers: {

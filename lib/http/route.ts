@@ -247,7 +247,7 @@ function toResponse({ status, headers, body }: Answer): Response {
   return new Response(body, { status, headers });
 }
 
-const servedMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"] as const;
+const servedMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
 
 /** The handlers of one path by method; a method without an operation answers 405 and says which there are. */
 export function endpoint(...routes: Route[]): Record<(typeof servedMethods)[number], RouteHandler> {
@@ -259,6 +259,10 @@ export function endpoint(...routes: Route[]): Record<(typeof servedMethods)[numb
         headers: { Allow: allowed.join(", ") },
       });
     });
+  const tell: RouteHandler = (request) =>
+    answering(request, "options", async () =>
+      toResponse({ status: 204, headers: { Allow: allowed.join(", ") }, body: null }),
+    );
   const of = (method: string) => routes.find((each) => each.method === method)?.handle ?? refuse;
   return {
     GET: of("GET"),
@@ -267,6 +271,7 @@ export function endpoint(...routes: Route[]): Record<(typeof servedMethods)[numb
     PUT: refuse,
     PATCH: of("PATCH"),
     DELETE: of("DELETE"),
+    OPTIONS: tell,
   };
 }
 

@@ -78,6 +78,7 @@ export async function verifyToken(
       algorithms: [signingAlgorithm],
       issuer: terms.issuer,
       audience,
+      requiredClaims: ["exp"],
       currentDate: terms.now,
       clockTolerance: 5,
     },

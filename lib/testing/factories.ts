@@ -63,7 +63,7 @@ const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${lette
 
 /**
  * Inserts rows of any tables, whatever the order in which they are given: a statement for all rows of a table that
- * name the same columns, which is ten times as fast as Prisma's `createMany`. Columns left out get their default.
+ * name the same columns, which takes less than half the time of Prisma's `createMany`. Columns left out get their default.
  */
 export async function insertRows(query: Query, rows: Partial<Rows>): Promise<void> {
   for (const table of tables) {

@@ -1,3 +1,5 @@
+-- beyond Prisma: agents_name_search
+-- beyond Prisma: user_emails_search
 -- What Prisma's schema can't say: search, order, and what must never be false.
 
 -- Both come with PostgreSQL and may be made by the owner of a database.

@@ -1,0 +1,149 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Operation } from "@/lib/http/operation";
+import { operations } from "@/lib/reference/operations";
+import { call } from "./client";
+import {
+  expectRefusal,
+  makeAgent,
+  makeRule,
+  makeSender,
+  makeSkill,
+  makeTeam,
+  makeWorkspace,
+  managedRole,
+  type TestWorkspace,
+} from "./fixtures";
+
+type OperationId = (typeof operations)[number]["id"];
+
+const callers = ["supervisor", "agent", "viewer", "key", "otherTenant", "nobody"] as const;
+type Caller = (typeof callers)[number];
+
+/** What each caller gets, in the order above. */
+type Row = readonly [number, number, number, number, number, number];
+
+const seen: Row = [200, 200, 200, 200, 404, 401];
+const supervised = (status: number): Row => [status, 403, 403, status, 404, 401];
+const open = (status: number): Row => [status, status, status, status, status, status];
+
+/** Contract §6, for things of the workspace that are nobody's own. */
+const expected: Record<OperationId, Row> = {
+  listAgents: seen,
+  createAgent: supervised(201),
+  getAgent: seen,
+  patchAgent: supervised(200),
+  deleteAgent: supervised(204),
+  listAllAgents: seen,
+  getAvailability: seen,
+  patchAvailability: supervised(200),
+  getWorkload: seen,
+  listTeams: seen,
+  getTeam: seen,
+  listSkills: seen,
+  getSkill: seen,
+  listCapacityRules: seen,
+  getCapacityRule: seen,
+  listSenderProfiles: seen,
+  getSenderProfile: seen,
+  listRoles: seen,
+  getRole: seen,
+  listWorkspaces: [200, 200, 200, 200, 200, 401],
+  createToken: open(401),
+  getKeySet: open(200),
+  getHealth: open(200),
+  getOpenApi: open(200),
+};
+
+/** The least that a write needs. */
+const bodies: Partial<Record<OperationId, () => unknown>> = {
+  createAgent: () => ({ name: "Made", type: "bot" }),
+  patchAgent: () => ({ bio: randomUUID() }),
+  patchAvailability: () => ({ activity: "busy" }),
+  // Nobody: whoever calls, credentials in the header do not count.
+  createToken: () => ({ email: `${randomUUID()}@nobody.example`, password: "x" }),
+};
+
+let here: TestWorkspace;
+let authorization: Record<Caller, string | undefined>;
+let things: Record<string, string>;
+
+beforeAll(async () => {
+  const [made, other] = await Promise.all([makeWorkspace(), makeWorkspace()]);
+  here = made;
+  authorization = {
+    supervisor: here.supervisor.auth,
+    agent: here.agent.auth,
+    viewer: here.viewer.auth,
+    key: here.key,
+    otherTenant: other.supervisor.auth,
+    nobody: undefined,
+  };
+  things = {
+    teamId: await makeTeam(here.id),
+    skillId: (await makeSkill(here.id)).id,
+    capacityRuleId: await makeRule(here.id),
+    senderProfileId: await makeSender(here.id),
+    roleId: managedRole("Agent"),
+  };
+});
+
+const all: readonly Operation[] = operations;
+
+describe("an operation", () => {
+  it.each(all.map((each) => each.id))("%s has a row in the table, and so has no other", (id) => {
+    expect(Object.keys(expected)).toContain(id);
+    expect(Object.keys(expected).length).toBe(all.length);
+  });
+});
+
+describe.each(all)("$id", ({ id, method, path }) => {
+  it.each(callers)("answers %s as the contract says", async (caller) => {
+    const status = expected[id as OperationId]?.[callers.indexOf(caller)];
+    const needsAgent = path.includes("{agentId}");
+    // An agent of its own for each call, so that one call leaves the next as it was.
+    const params = {
+      ...things,
+      workspaceId: here.id,
+      ...(needsAgent ? { agentId: (await makeAgent(here)).id } : {}),
+    };
+    const body = bodies[id as OperationId]?.();
+    const answer = await call(id as OperationId, {
+      params,
+      as: authorization[caller],
+      ...(body === undefined ? {} : { body }),
+    });
+    expect({ caller, status: answer.status }).toEqual({ caller, status });
+    if (status === 401) expectRefusal(answer, 401, "Unauthorized");
+    if (status === 403) expectRefusal(answer, 403, "Forbidden");
+    if (status === 404) expectRefusal(answer, 404, "WorkspaceNotFound");
+    if (needsAgent && method !== "GET") {
+      const left = await call("getAgent", { params, as: here.key });
+      const touched = left.status === 404 || left.headers.get("etag")?.startsWith('"2.');
+      expect({ caller, touched }).toEqual({ caller, touched: answer.status < 300 });
+    }
+  });
+});
+
+describe("their own agent", () => {
+  const me = (id: OperationId, as: string, body: unknown) =>
+    call(id, { params: { workspaceId: here.id, agentId: "me" }, as, body });
+
+  it("may be changed by an agent and by a supervisor, who alone decides on wrap-up and skills", async () => {
+    for (const as of [here.agent.auth, here.supervisor.auth]) {
+      expect((await me("patchAgent", as, { bio: randomUUID(), status: "active" })).status).toBe(200);
+      expect((await me("patchAvailability", as, { activity: "busy" })).status).toBe(200);
+    }
+    for (const body of [{ wrapUpTime: 60 }, { assignedSkills: [] }]) {
+      expectRefusal(await me("patchAgent", here.agent.auth, body), 403, "Forbidden");
+      expect((await me("patchAgent", here.supervisor.auth, body)).status).toBe(200);
+    }
+  });
+
+  it("is nothing that a viewer may change or an access key has", async () => {
+    expectRefusal(await me("patchAgent", here.viewer.auth, {}), 403, "Forbidden");
+    expectRefusal(await me("patchAvailability", here.viewer.auth, {}), 403, "Forbidden");
+    expectRefusal(await me("patchAgent", here.key, {}), 404, "AgentNotFound");
+    expectRefusal(await me("patchAvailability", here.key, {}), 404, "AgentNotFound");
+  });
+});

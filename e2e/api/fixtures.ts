@@ -1,0 +1,341 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import { afterAll, expect } from "vitest";
+import type { Agent } from "@/lib/agents/contract";
+import type { Permission } from "@/lib/auth/permissions";
+import { managedRoles } from "@/lib/roles/rules";
+import { hashAccessKey, newAccessKey } from "@/lib/security/access-keys";
+import { hashPassword } from "@/lib/security/passwords";
+import { type Answer, baseUrl, call, raw } from "./client";
+
+/** Rows that no endpoint makes yet are put straight into the database of the server under test. */
+const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4, allowExitOnIdle: true });
+afterAll(() => pool.end());
+
+export async function sql<Row extends pg.QueryResultRow = Record<string, unknown>>(
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<Row[]> {
+  return (await pool.query<Row>(text, [...values])).rows;
+}
+
+const password = "a password of the tests";
+let hash: Promise<string> | undefined;
+
+/** The managed role of this name. */
+export function managedRole(name: "Supervisor" | "Agent" | "Viewer"): string {
+  const role = managedRoles.find((each) => each.name === name);
+  if (!role) throw new Error(`there is no managed role ${name}`);
+  return role.id;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+}
+
+/** Someone who can call the API. */
+export interface Member extends Person {
+  /** The value of `Authorization`. */
+  auth: string;
+}
+
+export interface TestWorkspace {
+  id: string;
+  /** With an agent of their own. */
+  supervisor: Member & { agentId: string };
+  /** With an agent of their own. */
+  agent: Member & { agentId: string };
+  viewer: Member;
+  /** `Authorization` of an access key with the role Supervisor. */
+  key: string;
+}
+
+interface PersonOptions {
+  name?: string;
+  roles?: readonly string[];
+  status?: "invited" | "active" | "suspended";
+  emails?: readonly string[];
+  phoneNumber?: string;
+}
+
+/** A person of the workspace; without an agent, and with a password. */
+export async function makePerson(workspaceId: string, options: PersonOptions = {}): Promise<Person> {
+  hash ??= hashPassword(password);
+  const id = randomUUID();
+  const name = options.name ?? "Robin Example";
+  const emails = options.emails ?? [`${id}@people.example`];
+  await sql(
+    `INSERT INTO users (id, name, phone_number, password_hash, created_at, updated_at) VALUES ($1, $2, $3, $4, now(), now())`,
+    [id, name, options.phoneNumber, await hash],
+  );
+  for (const [position, email] of emails.entries())
+    await sql(
+      `INSERT INTO user_emails (user_id, position, email, address, search_key) VALUES ($1, $2, $3, lower($3), lower($3))`,
+      [id, position, email],
+    );
+  await join(workspaceId, id, options);
+  return { id, name, email: emails[0] ?? "" };
+}
+
+/** Lets a person into a workspace. */
+export async function join(
+  workspaceId: string,
+  userId: string,
+  { status = "active", roles = [] }: PersonOptions = {},
+) {
+  await sql(
+    `INSERT INTO memberships (workspace_id, user_id, status, created_at, updated_at) VALUES ($1, $2, $3, now(), now())`,
+    [workspaceId, userId, status],
+  );
+  for (const role of roles)
+    await sql(`INSERT INTO membership_roles (workspace_id, user_id, role_id) VALUES ($1, $2, $3)`, [
+      workspaceId,
+      userId,
+      role,
+    ]);
+}
+
+/** Signs a person of the fixtures in by `POST /api/tokens`. */
+export async function token(person: Person): Promise<string> {
+  const answer = await call<{ token: string }>("createToken", { body: { email: person.email, password } });
+  expect(answer.status).toBe(201);
+  return `Bearer ${answer.body.token}`;
+}
+
+export async function makeMember(workspaceId: string, options: PersonOptions = {}): Promise<Member> {
+  const person = await makePerson(workspaceId, options);
+  return { ...person, auth: await token(person) };
+}
+
+/** Signs a person of the fixtures in as a browser does; gives the value of `Cookie`. */
+export async function sessionCookie(person: Person): Promise<string> {
+  const cookies = new Map<string, string>();
+  const keep = (headers: Headers) => {
+    for (const line of headers.getSetCookie()) {
+      const [pair = ""] = line.split(";");
+      const at = pair.indexOf("=");
+      cookies.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  };
+  const csrf = await raw("/api/auth/csrf");
+  const answer = await raw("/api/auth/callback/credentials", {
+    method: "POST",
+    headers: { "Content-Type": "application/x-www-form-urlencoded", Cookie: keep(csrf.headers) },
+    body: new URLSearchParams({
+      csrfToken: String(csrf.body.csrfToken),
+      email: person.email,
+      password,
+      callbackUrl: baseUrl,
+      json: "true",
+    }).toString(),
+  });
+  expect(answer.status).toBe(200);
+  return keep(answer.headers);
+}
+
+/** An access key; with the role Supervisor unless told. */
+export async function makeKey(
+  workspaceId: string,
+  { roleId = managedRole("Supervisor"), expiresAt }: { roleId?: string; expiresAt?: Date } = {},
+): Promise<{ id: string; name: string; auth: string }> {
+  const key = newAccessKey();
+  const id = randomUUID();
+  const name = `key ${id}`;
+  await sql(
+    `INSERT INTO access_keys (workspace_id, id, name, role_id, key_hash, expires_at, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, $6, now(), now())`,
+    [workspaceId, id, name, roleId, hashAccessKey(key), expiresAt ?? null],
+  );
+  return { id, name, auth: `AccessKey ${key}` };
+}
+
+/** An empty workspace with the managed roles. */
+async function emptyWorkspace(): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO workspaces (id, name, slug, timezone, created_at, updated_at) VALUES ($1::uuid, 'Test', $1::text, 'Europe/Berlin', now(), now())`,
+    [id],
+  );
+  for (const role of managedRoles)
+    await sql(
+      `INSERT INTO roles (workspace_id, id, type, name, permissions, created_at, updated_at) VALUES ($1, $2, 'managed', $3, $4, now(), now())`,
+      [id, role.id, role.name, role.permissions],
+    );
+  return id;
+}
+
+/** A workspace of a test's own, in Europe/Berlin, with one person of each managed role and an access key. */
+export async function makeWorkspace(): Promise<TestWorkspace> {
+  const id = await emptyWorkspace();
+  const [supervisor, agent, viewer, key] = await Promise.all([
+    makeMember(id, { name: "Sam Supervisor", roles: [managedRole("Supervisor")] }),
+    makeMember(id, { name: "Alex Agent", roles: [managedRole("Agent")] }),
+    makeMember(id, { name: "Vic Viewer", roles: [managedRole("Viewer")] }),
+    makeKey(id),
+  ]);
+  const own = async (person: Person) => {
+    const body = { name: person.name, userId: person.id };
+    return (await makeAgent({ id, key: key.auth }, body)).id;
+  };
+  return {
+    id,
+    supervisor: { ...supervisor, agentId: await own(supervisor) },
+    agent: { ...agent, agentId: await own(agent) },
+    viewer,
+    key: key.auth,
+  };
+}
+
+/** Makes an agent through the API; a bot unless told. */
+export async function makeAgent(
+  workspace: Pick<TestWorkspace, "id" | "key">,
+  draft: Record<string, unknown> = {},
+): Promise<Agent> {
+  const answer = await call<Agent>("createAgent", {
+    params: { workspaceId: workspace.id },
+    as: workspace.key,
+    body: { name: "Test bot", ...("userId" in draft ? {} : { type: "bot" }), ...draft },
+  });
+  expect(answer.status).toBe(201);
+  return answer.body;
+}
+
+/** An organization role with these permissions. */
+export async function makeRole(workspaceId: string, permissions: readonly Permission[]): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO roles (workspace_id, id, type, name, permissions, created_at, updated_at) VALUES ($1, $2, 'organization', 'Own', $3, now(), now())`,
+    [workspaceId, id, permissions],
+  );
+  return id;
+}
+
+export async function makeTeam(workspaceId: string, name = "Team"): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO teams (workspace_id, id, name, created_at, updated_at) VALUES ($1, $2, $3, now(), now())`,
+    [workspaceId, id, name],
+  );
+  return id;
+}
+
+/** A skill with values of these names; gives their ids in the same order. */
+export async function makeSkill(
+  workspaceId: string,
+  valueType: "single" | "multiple" = "multiple",
+  values: readonly string[] = ["one", "two", "three"],
+): Promise<{ id: string; name: string; values: string[] }> {
+  const id = randomUUID();
+  const name = `skill ${id}`;
+  await sql(
+    `INSERT INTO skills (workspace_id, id, name, name_key, value_type, created_at, updated_at) VALUES ($1, $2, $3, $3, $4, now(), now())`,
+    [workspaceId, id, name, valueType],
+  );
+  const ids = values.map(() => randomUUID() as string);
+  for (const [position, value] of values.entries())
+    await sql(
+      `INSERT INTO skill_values (workspace_id, skill_id, id, position, value) VALUES ($1, $2, $3, $4, $5)`,
+      [workspaceId, id, ids[position], position, value],
+    );
+  return { id, name, values: ids };
+}
+
+export async function makeSender(workspaceId: string): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO sender_profiles (workspace_id, id, name, email_username, email_domain, created_at, updated_at)
+     VALUES ($1, $2, 'Support', 'support', 'mail.example', now(), now())`,
+    [workspaceId, id],
+  );
+  return id;
+}
+
+export async function makeRule(workspaceId: string): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO capacity_rules (workspace_id, id, name, description, is_default, messaging_capacity, email_capacity, created_at, updated_at)
+     VALUES ($1, $2, 'Usual', 'What most can do', true, 5, 10, now(), now())`,
+    [workspaceId, id],
+  );
+  return id;
+}
+
+/** An upload of the agent; gives its `mediaUrl`. */
+export async function makeMedia(
+  workspaceId: string,
+  agentId: string,
+  kind: "avatar" | "audio",
+  { finished = true }: { finished?: boolean } = {},
+): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO media (workspace_id, agent_id, id, kind, content_type, size, created_at, finished_at)
+     VALUES ($1, $2, $3, $4::media_kind, $5, 1000, now(), $6)`,
+    [
+      workspaceId,
+      agentId,
+      id,
+      kind,
+      kind === "audio" ? "audio/mpeg" : "image/png",
+      finished ? new Date() : null,
+    ],
+  );
+  return mediaUrl(workspaceId, agentId, id);
+}
+
+export function mediaUrl(workspaceId: string, agentId: string, fileId: string): string {
+  return `${new URL(baseUrl).origin}/api/workspaces/${workspaceId}/agents/${agentId}/media/${fileId}/download`;
+}
+
+export interface LedgerEntry {
+  action: string;
+  actorKind: string;
+  actorId: string;
+  actorName: string;
+  agentName: string;
+  cause: string;
+  fields: Record<string, { before?: unknown; after?: unknown }>;
+}
+
+/** The changes recorded of an agent, oldest first. */
+export function ledger(agentId: string): Promise<LedgerEntry[]> {
+  return sql<LedgerEntry & pg.QueryResultRow>(
+    `SELECT action::text, actor_kind::text AS "actorKind", actor_id AS "actorId", actor_name AS "actorName",
+       agent_name AS "agentName", cause::text, fields FROM changes WHERE agent_id = $1 ORDER BY id`,
+    [agentId],
+  );
+}
+
+/** Expects a refusal: its status, its code, a message for a person, and exactly these paths in `details`. */
+export function expectRefusal(
+  answer: Answer<unknown>,
+  status: number,
+  code: string,
+  paths?: readonly string[],
+): void {
+  const body = answer.body as { code?: string; message?: string; details?: Record<string, string[]> };
+  expect({ status: answer.status, ...body }).toMatchObject({ status, code });
+  expect(body.message).toMatch(/^[A-Z].{10,}/);
+  if (!paths) return;
+  expect(Object.keys(body.details ?? {}).sort()).toEqual([...paths].sort());
+  for (const messages of Object.values(body.details ?? {})) {
+    expect(messages.length).toBeGreaterThan(0);
+    for (const message of messages) expect(message).toMatch(/\w{2}/);
+  }
+}
+
+/** The version that an entity tag names. */
+export function versionOf(answer: Answer<unknown>): number {
+  const [, version] = /^"(\d+)\.[\w-]+"$/.exec(answer.headers.get("etag") ?? "") ?? [];
+  if (version === undefined) throw new Error(`no version in the tag ${answer.headers.get("etag")}`);
+  return Number(version);
+}
+
+export function etagOf(answer: Answer<unknown>): string {
+  const tag = answer.headers.get("etag");
+  if (!tag) throw new Error("there is no entity tag");
+  return tag;
+}

@@ -1,0 +1,340 @@
+import { randomBytes } from "node:crypto";
+import { afterAll } from "vitest";
+import type { Agent, BriefAgent } from "@/lib/agents/contract";
+import type { Permission } from "@/lib/auth/permissions";
+import type { Activity, AgentStatus } from "@/lib/availability/contract";
+import { createDatabase } from "@/lib/db";
+import { newId } from "@/lib/ids";
+import { managedRoles } from "@/lib/roles/rules";
+import { hashAccessKey, newAccessKey } from "@/lib/security/access-keys";
+import {
+  combineRows,
+  insertRows,
+  makeAgent,
+  makeMembership,
+  makePerson,
+  makeWorkspace,
+  type Rows,
+} from "@/lib/testing/factories";
+import { foldText } from "@/lib/text-folding";
+import { type Answer, call } from "./client";
+
+const url = process.env.DATABASE_URL;
+if (!url) throw new Error("DATABASE_URL is not set: run the API tests with npm run test:api");
+
+/** The database of the server under test, for what no endpoint writes. */
+export const database = createDatabase(url, 4, () => undefined);
+afterAll(() => database.close());
+
+const managedRoleId = (name: string): string => {
+  const role = managedRoles.find((each) => each.name === name);
+  if (!role) throw new Error(`there is no managed role ${name}`);
+  return role.id;
+};
+
+/** Ids of the managed roles. */
+export const roleIds = {
+  Supervisor: managedRoleId("Supervisor"),
+  Agent: managedRoleId("Agent"),
+  Viewer: managedRoleId("Viewer"),
+};
+
+/** A workspace made for one test file, and the `Authorization` of a program that may do everything in it. */
+export interface Tenant {
+  id: string;
+  as: string;
+}
+
+/** Makes a workspace with nobody in it. */
+export async function makeTenant(): Promise<Tenant> {
+  const id = newId();
+  await insert(makeWorkspace({ id }));
+  return { id, as: await accessKey(id, roleIds.Supervisor) };
+}
+
+/** Inserts rows, and waits until they are there. */
+export const insert = (rows: Partial<Rows>) => insertRows(database.query, rows);
+
+async function accessKey(workspaceId: string, roleId: string): Promise<string> {
+  const key = newAccessKey();
+  const now = new Date();
+  await insert({
+    accessKeys: [
+      {
+        workspaceId,
+        id: newId(),
+        name: "Tests",
+        roleId,
+        keyHash: Uint8Array.from(hashAccessKey(key)),
+        createdAt: now,
+        updatedAt: now,
+      },
+    ],
+  });
+  return `AccessKey ${key}`;
+}
+
+/** The `Authorization` of a program whose organization role holds just these permissions; and the role's id. */
+export async function keyWith(
+  tenant: Tenant,
+  permissions: readonly Permission[],
+): Promise<{ as: string; roleId: string }> {
+  const roleId = newId();
+  const now = new Date();
+  await insert({
+    roles: [
+      {
+        workspaceId: tenant.id,
+        id: roleId,
+        type: "organization",
+        name: "Made by a test",
+        permissions: [...permissions],
+        createdAt: now,
+        updatedAt: now,
+      },
+    ],
+  });
+  return { as: await accessKey(tenant.id, roleId), roleId };
+}
+
+/** What a test wants to know of an agent; the rest is as of an agent just made. */
+export interface AgentSpec {
+  id?: string;
+  name?: string;
+  /** Local parts of addresses. With them the agent is a person's, else a bot. */
+  emails?: readonly string[];
+  membership?: "invited" | "active" | "suspended";
+  roleIds?: readonly string[];
+  status?: AgentStatus;
+  activity?: Activity;
+  activityExpiresAt?: Date;
+  messaging?: number;
+  email?: number;
+  createdAt?: Date;
+  lastStatusSet?: Date;
+  teamIds?: readonly string[];
+  skillIds?: readonly string[];
+  ruleId?: string;
+}
+
+/** Inserts agents into a workspace and gives their ids, in the order given. */
+export async function addAgents(tenant: Tenant, specs: readonly AgentSpec[]): Promise<string[]> {
+  const workspaceId = tenant.id;
+  // Addresses are unique over all workspaces.
+  const domain = `${randomBytes(6).toString("hex")}.example`;
+  const ids = specs.map((spec) => spec.id ?? newId());
+  const parts = specs.map((spec, index): Partial<Rows> => {
+    const agentId = ids[index] ?? "";
+    const userId = spec.emails ? newId() : null;
+    const agent = makeAgent(
+      {
+        workspaceId,
+        id: agentId,
+        userId,
+        ...(spec.name === undefined ? {} : { name: spec.name }),
+        ...(spec.createdAt ? { createdAt: spec.createdAt } : {}),
+      },
+      {
+        ...(spec.status ? { status: spec.status } : {}),
+        ...(spec.activity ? { activity: spec.activity } : {}),
+        ...(spec.activityExpiresAt ? { activityExpiresAt: spec.activityExpiresAt } : {}),
+        ...(spec.lastStatusSet ? { lastStatusSet: spec.lastStatusSet } : {}),
+        ...(spec.ruleId ? { capacityRuleId: spec.ruleId } : {}),
+        messagingCount: spec.messaging ?? 0,
+        emailCount: spec.email ?? 0,
+        assignedCount: (spec.messaging ?? 0) + (spec.email ?? 0),
+      },
+    );
+    const since = spec.createdAt ?? new Date("2025-03-03T09:00:00.000Z");
+    return combineRows([
+      userId === null
+        ? {}
+        : combineRows([
+            makePerson({ id: userId, emails: (spec.emails ?? []).map((local) => `${local}@${domain}`) }),
+            makeMembership({
+              workspaceId,
+              userId,
+              status: spec.membership ?? "active",
+              ...(spec.roleIds ? { roleIds: spec.roleIds } : {}),
+            }),
+          ]),
+      agent,
+      {
+        teamMembers: (spec.teamIds ?? []).map((teamId) => ({
+          workspaceId,
+          teamId,
+          agentId,
+          memberSince: since,
+          pending: spec.membership === "invited",
+        })),
+        agentSkills: (spec.skillIds ?? []).map((skillId, position) => ({
+          workspaceId,
+          agentId,
+          skillId,
+          position,
+        })),
+      },
+    ]);
+  });
+  await insert(combineRows(parts));
+  return ids;
+}
+
+/** Inserts this many bots in one statement, made a millisecond after one another. */
+export async function addBots(tenant: Tenant, count: number): Promise<void> {
+  await database.query(
+    `WITH made AS (
+       INSERT INTO agents (workspace_id, id, type, name, name_key, timezone, created_at, updated_at)
+       SELECT $1::uuid, gen_random_uuid(), 'bot', 'Bot ' || n, 'bot ' || n, 'Europe/Berlin',
+         timestamptz '2025-01-01 00:00:00Z' + n * interval '1 millisecond', now()
+       FROM generate_series(1, $2::int) n RETURNING workspace_id, id, created_at)
+     INSERT INTO agent_states (workspace_id, agent_id, status, activity, last_status_set, last_activity_set,
+       availability_updated_at, workload_id, workload_updated_at)
+     SELECT workspace_id, id, 'away', 'available', created_at, created_at, created_at, gen_random_uuid(), created_at
+     FROM made`,
+    [tenant.id, count],
+  );
+}
+
+/** Sets how many conversations an agent has, as the routing does, past the API. */
+export async function setWorkload(tenant: Tenant, agentId: string, messaging: number, email: number) {
+  await database.query(
+    `UPDATE agent_states SET messaging_count = $3::int, email_count = $4::int, assigned_count = $3::int + $4::int,
+       workload_updated_at = now() WHERE workspace_id = $1::uuid AND agent_id = $2::uuid`,
+    [tenant.id, agentId, messaging, email],
+  );
+}
+
+/** Makes teams and gives their ids. */
+export async function addTeams(tenant: Tenant, names: readonly string[], createdAt = new Date()) {
+  const teams = names.map((name) => ({
+    workspaceId: tenant.id,
+    id: newId(),
+    name,
+    createdAt,
+    updatedAt: createdAt,
+  }));
+  await insert({ teams });
+  return teams.map((team) => team.id);
+}
+
+/** Makes skills without values and gives their ids. */
+export async function addSkills(tenant: Tenant, names: readonly string[], createdAt = new Date()) {
+  const skills = names.map((name) => ({
+    workspaceId: tenant.id,
+    id: newId(),
+    name,
+    nameKey: foldText(name),
+    valueType: "multiple" as const,
+    createdAt,
+    updatedAt: createdAt,
+  }));
+  await insert({ skills });
+  return skills.map((skill) => skill.id);
+}
+
+/** Makes a capacity rule and gives its id. */
+export async function addRule(tenant: Tenant, name: string, isDefault = false, createdAt = new Date()) {
+  const id = newId();
+  await insert({
+    capacityRules: [
+      {
+        workspaceId: tenant.id,
+        id,
+        name,
+        description: `What ${name} bounds`,
+        isDefault,
+        messagingCapacity: 3,
+        emailCapacity: 5,
+        createdAt,
+        updatedAt: createdAt,
+      },
+    ],
+  });
+  return id;
+}
+
+export type Page<Item = Agent> = { results: Item[]; nextPageToken?: string; total: number };
+type Query = Record<string, string | number | boolean | readonly string[]>;
+
+/** One page of the list of agents. */
+export function list(tenant: Tenant, query: Query = {}, as = tenant.as): Promise<Answer<Page>> {
+  return call<Page>("listAgents", { params: { workspaceId: tenant.id }, query, as });
+}
+
+/** Every agent of a list, page by page; `between` runs before each page but the first. */
+export async function listEverything(
+  tenant: Tenant,
+  query: Query,
+  { limit = 10, between }: { limit?: number; between?: () => Promise<unknown> } = {},
+): Promise<Agent[]> {
+  const found: Agent[] = [];
+  let pageToken: string | undefined;
+  for (let page = 0; page < 1000; page++) {
+    const answer = await list(tenant, { ...query, limit, ...(pageToken ? { pageToken } : {}) });
+    if (answer.status !== 200) throw new Error(`page ${page}: ${JSON.stringify(answer.body)}`);
+    if (page > 0 && answer.body.results.length === 0 && answer.body.nextPageToken)
+      throw new Error("an empty page names a next one");
+    found.push(...answer.body.results);
+    pageToken = answer.body.nextPageToken;
+    if (!pageToken) return found;
+    await between?.();
+  }
+  throw new Error("the list does not end");
+}
+
+/** The brief list of all agents. */
+export function listBriefly(tenant: Tenant, headers: Record<string, string> = {}) {
+  return call<{ results: BriefAgent[] }>("listAllAgents", {
+    params: { workspaceId: tenant.id },
+    as: tenant.as,
+    headers,
+  });
+}
+
+/** The four orders of the list, both ways. */
+export const orders = (["createdAt", "name", "assignedCount", "statusAssignedCount"] as const).flatMap(
+  (sortBy) => [false, true].map((reverse) => ({ sortBy, reverse })),
+);
+
+/**
+ * The order that contract §4 describes, written a second time: on whole agents, by comparing code points. Knows the
+ * letters that the tests use.
+ */
+export function inOrder(agents: readonly Agent[], sortBy: string, reverse: boolean): Agent[] {
+  const statusRank = { active: 0, away: 1, offline: 2 };
+  const open = (agent: Agent) => agent.workload.workload.messaging + agent.workload.workload.email;
+  const keys = (agent: Agent): (string | number)[] => {
+    if (sortBy === "createdAt") return [Date.parse(agent.createdAt), agent.id];
+    if (sortBy === "name") return [plainLetters(agent.name), agent.name, agent.id];
+    if (sortBy === "assignedCount") return [open(agent), agent.id];
+    return [statusRank[agent.status], open(agent), agent.id];
+  };
+  const sorted = [...agents].sort((a, b) => {
+    const [left, right] = [keys(a), keys(b)];
+    for (const [index, one] of left.entries()) {
+      const other = right[index] ?? "";
+      const difference =
+        typeof one === "number" && typeof other === "number"
+          ? one - other
+          : byCodePoint(String(one), String(other));
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  });
+  return reverse ? sorted.reverse() : sorted;
+}
+
+function plainLetters(name: string): string {
+  const table: Record<string, string> = { ß: "ss", ø: "o", ł: "l", æ: "ae", ς: "σ" };
+  return [...name.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC").toLowerCase()]
+    .map((letter) => table[letter] ?? letter)
+    .join("");
+}
+
+function byCodePoint(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+/** The names of agents, for comparing. */
+export const namesOf = (answer: Answer<Page>) => answer.body.results.map((agent) => agent.name);

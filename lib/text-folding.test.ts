@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { foldText } from "@/lib/text-folding";
+
+describe("foldText", () => {
+  it.each([
+    ["Jürgen Groß", "jurgen gross"],
+    ["GROẞ", "gross"],
+    ["Søren Łukasz Đurđa", "soren lukasz durda"],
+    ["Ærø Œuvre Þórður", "aero oeuvre thordur"],
+    ["İstanbul Işık", "istanbul isik"],
+    ["Ångström Ħal Ŧ Ŋ", "angstrom hal t n"],
+    ["Nguyễn Thị Ánh", "nguyen thi anh"],
+    ["Ёлкин Йовович", "елкин иовович"],
+    ["Οδυσσεύς ΟΔΥΣΣΕΎΣ", "οδυσσευσ οδυσσευσ"],
+    ["أَحْمَد آدم", "احمد ادم"],
+    ["שָׁלוֹם", "שלום"],
+    ["王芳 김민준", "王芳 김민준"],
+    ["が ガ", "が ガ"],
+    ["हिन्दी", "हिन्दी"],
+    ["👩‍👩‍👧 🇩🇪", "👩‍👩‍👧 🇩🇪"],
+    ["", ""],
+  ])("makes of %s %s", (text, folded) => {
+    expect(foldText(text)).toBe(folded.normalize("NFC"));
+  });
+
+  it("makes the same of a text, however its accents are encoded", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (text) => {
+        expect(foldText(text.normalize("NFD"))).toBe(foldText(text.normalize("NFC")));
+      }),
+    );
+  });
+
+  it("changes nothing that is folded already", () => {
+    for (const unit of ["grapheme", "binary"] as const)
+      fc.assert(
+        fc.property(fc.string({ unit }), (text) => {
+          const folded = foldText(text);
+          expect(foldText(folded)).toBe(folded);
+        }),
+        { numRuns: 1000 },
+      );
+  });
+
+  it("changes nothing that is folded already, for any one character", () => {
+    const changing: string[] = [];
+    for (let code = 0; code <= 0x10ffff; code++) {
+      if (code >= 0xd800 && code <= 0xdfff) continue;
+      const folded = foldText(String.fromCodePoint(code));
+      if (foldText(folded) !== folded) changing.push(code.toString(16));
+    }
+    expect(changing).toEqual([]);
+  });
+
+  it("makes the same of capitals and small letters in every alphabet that has them", () => {
+    const letters = "abcxyzäöüßéñçłøåæœđþğışабвгдёйжΑΒΓΔΣάέήώσςאבגبتث王".split("");
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...letters) }), (text) => {
+        expect(foldText(text.toUpperCase())).toBe(foldText(text));
+      }),
+    );
+  });
+
+  it("finds a part of a name inside the name", () => {
+    const letters = "abcäéßøłïΣσςабё أَمé王".split("");
+    const word = fc.string({ unit: fc.constantFrom(...letters) });
+    fc.assert(
+      fc.property(word, word, word, (before, part, after) => {
+        expect(foldText(before + part + after)).toContain(foldText(part));
+      }),
+    );
+  });
+});

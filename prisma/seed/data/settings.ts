@@ -1,0 +1,46 @@
+import type { Permission } from "@/lib/auth/permissions";
+
+interface TeamData {
+  name: string;
+  description?: string;
+  visibility: "public" | "private";
+}
+
+interface SkillData {
+  name: string;
+  description?: string;
+  valueType: "single" | "multiple";
+  values: readonly (readonly [value: string, icon?: string])[];
+}
+
+interface CapacityRuleData {
+  name: string;
+  description: string;
+  isDefault?: true;
+  messaging: number;
+  email: number;
+}
+
+interface SenderData {
+  name: string;
+  username: string;
+  domain: string;
+  signature?: string;
+}
+
+interface RoleData {
+  name: string;
+  permissions: readonly Permission[];
+}
+
+/** How a workspace is set up. */
+export interface Settings {
+  name: string;
+  slug: string;
+  timezone: string;
+  roles: readonly RoleData[];
+  teams: readonly TeamData[];
+  skills: readonly SkillData[];
+  capacityRules: readonly CapacityRuleData[];
+  senders: readonly SenderData[];
+}

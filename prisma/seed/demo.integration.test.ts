@@ -1,0 +1,276 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Agent, agentChangeSchema, agentSchema } from "@/lib/agents/contract";
+import { createAgentRepository } from "@/lib/agents/repository";
+import { isSame } from "@/lib/agents/rules";
+import { serializeAgent } from "@/lib/agents/serializer";
+import { createDatabase } from "@/lib/db";
+import type { AuthorizedWorkspaceId } from "@/lib/ids";
+import { hashAccessKey } from "@/lib/security/access-keys";
+import { verifyPassword } from "@/lib/security/passwords";
+import { foldText } from "@/lib/text-folding";
+import { connect, withDatabase } from "@/scripts/database/connection";
+import { migrate } from "@/scripts/database/migrate";
+import type { Demo } from "@/scripts/demo";
+import { projectDir } from "@/scripts/paths";
+import { makeDemo } from "./demo";
+
+const server = process.env.DATABASE_URL ?? "";
+const name = `rollcall_demo_${process.pid}`;
+const url = server && withDatabase(server, name);
+const db = createDatabase(url, 4, () => undefined);
+const links = { publicUrl: "http://127.0.0.1:3000" };
+let folder: string;
+let demo: Demo;
+let northwind: Agent[];
+let globex: Agent[];
+
+async function atServer(statement: string): Promise<void> {
+  const client = await connect(server);
+  await client.query(statement);
+  await client.end();
+}
+
+function seed(file: string): Promise<unknown> {
+  return promisify(execFile)(process.execPath, ["--import", "tsx", join(projectDir, "prisma/seed/main.ts")], {
+    cwd: projectDir,
+    env: { ...process.env, DATABASE_URL: url, DEMO_FILE: file },
+  });
+}
+
+async function agentsOf(slug: string): Promise<Agent[]> {
+  const { id } = await db.prisma.workspace.findUniqueOrThrow({ where: { slug } });
+  const { rows } = await createAgentRepository(db).list(
+    id as AuthorizedWorkspaceId,
+    {},
+    { sortBy: "createdAt", reverse: false, limit: 1000, after: undefined, now: Date.now() },
+  );
+  return rows.map((row) => serializeAgent(row, Date.now(), links));
+}
+
+beforeAll(async () => {
+  await atServer(`CREATE DATABASE ${name}`);
+  await migrate(url);
+  folder = await mkdtemp(join(tmpdir(), "rollcall-seed-"));
+  const file = join(folder, "demo.json");
+  // Two at once, as two starts of the product might be.
+  await Promise.all([seed(file), seed(file)]);
+  demo = JSON.parse(await readFile(file, "utf8"));
+  [northwind, globex] = await Promise.all([agentsOf("northwind"), agentsOf("globex")]);
+}, 60_000);
+
+afterAll(async () => {
+  await db.close();
+  await rm(folder, { recursive: true, force: true });
+  await atServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+});
+
+describe("the seed", { timeout: 30_000 }, () => {
+  it("fills a database once, whoever else does the same at that moment", async () => {
+    expect(await db.prisma.workspace.count()).toBe(2);
+    const changes = await db.prisma.change.count();
+    const file = join(folder, "second.json");
+    await seed(file);
+    expect(await db.prisma.change.count()).toBe(changes);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("tells how to sign in, and nobody but its owner", async () => {
+    expect((await stat(join(folder, "demo.json"))).mode & 0o777).toBe(0o600);
+    expect(demo.accounts).toEqual([
+      { workspace: "Northwind", email: "supervisor@northwind.example", role: "Supervisor" },
+      { workspace: "Northwind", email: "agent@northwind.example", role: "Agent" },
+      { workspace: "Northwind", email: "viewer@northwind.example", role: "Viewer" },
+      { workspace: "Globex", email: "supervisor@globex.example", role: "Supervisor" },
+    ]);
+    for (const { workspace, email, role } of demo.accounts) {
+      const { user } = await db.prisma.userEmail.findUniqueOrThrow({
+        where: { address: email },
+        include: {
+          user: {
+            include: {
+              memberships: { include: { workspace: true, roles: { include: { role: true } }, agent: true } },
+            },
+          },
+        },
+      });
+      expect(await verifyPassword(user.passwordHash, demo.password)).toBe(true);
+      expect(user.memberships).toMatchObject([
+        { status: "active", workspace: { name: workspace }, roles: [{ role: { name: role } }] },
+      ]);
+      expect(user.memberships[0]?.agent === null).toBe(role === "Viewer");
+    }
+    expect(await db.prisma.user.count({ where: { passwordHash: { not: null } } })).toBe(4);
+    for (const { key, workspace } of demo.accessKeys)
+      expect(
+        await db.prisma.accessKey.findUnique({
+          where: { keyHash: new Uint8Array(hashAccessKey(key)) },
+          include: { workspace: true },
+        }),
+      ).toMatchObject({ workspace: { name: workspace } });
+    expect(demo.accessKeys).toHaveLength(2);
+  });
+});
+
+describe("the demo data", { timeout: 30_000 }, () => {
+  it("is the same every time, but for the secrets", () => {
+    const now = new Date("2026-06-01T12:00:00Z");
+    const secrets = { passwordHash: "one", supervisorKey: "two", viewerKey: "three" };
+    const first = makeDemo(now, secrets);
+    expect(makeDemo(now, secrets)).toEqual(first);
+    const later = makeDemo(new Date("2027-01-15T03:00:00Z"), secrets);
+    expect(later.rows.agents?.map((agent) => agent.name)).toEqual(
+      first.rows.agents?.map((agent) => agent.name),
+    );
+  });
+
+  it("has the agents and teams that the contract names", async () => {
+    expect(northwind).toHaveLength(240);
+    expect(globex).toHaveLength(15);
+    expect(await db.prisma.team.count({ where: { workspace: { slug: "northwind" } } })).toBe(12);
+    expect(northwind.filter((agent) => agent.type === "bot").length).toBeLessThanOrEqual(5);
+    const both = await db.prisma.user.count({
+      where: {
+        memberships: { some: { workspace: { slug: "northwind" } } },
+        AND: { memberships: { some: { workspace: { slug: "globex" } } } },
+      },
+    });
+    expect(both).toBe(1);
+  });
+
+  it("could have come in through the API", () => {
+    for (const agent of [...northwind, ...globex]) {
+      expect(agentSchema.safeParse(agent).error).toBeUndefined();
+      const { bio, wrapUpTime, timezone, defaultCountryCode, defaultCallerId, forwardNumber } = agent;
+      const { transcriptionLocale, weeklySchedule, holidays, assignedSkills, outOfOfficeResponse } = agent;
+      const profile = {
+        name: agent.name,
+        bio,
+        wrapUpTime,
+        timezone,
+        defaultCountryCode,
+        defaultCallerId,
+        forwardNumber,
+      };
+      const rest = { transcriptionLocale, weeklySchedule, holidays, assignedSkills, outOfOfficeResponse };
+      expect(agentChangeSchema.safeParse({ ...profile, ...rest }).error).toBeUndefined();
+      if (agent.user?.phoneNumber)
+        expect(
+          agentChangeSchema.safeParse({ defaultCallerId: agent.user.phoneNumber }).error,
+        ).toBeUndefined();
+      for (const skill of agent.assignedSkills)
+        if (skill.valueType === "single") expect(skill.selectedValues.length).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("counts the members of teams right", async () => {
+    const teams = await db.prisma.team.findMany({ include: { members: true } });
+    for (const team of teams) {
+      expect(team.activeMemberCount).toBe(team.members.filter((member) => !member.pending).length);
+      expect(team.pendingMemberCount).toBe(team.members.filter((member) => member.pending).length);
+    }
+    expect(teams.some((team) => team.members.length === 0)).toBe(true);
+    expect(teams.some((team) => team.pendingMemberCount > 0)).toBe(true);
+    const members = await db.prisma.teamMember.findMany({
+      include: { agent: { include: { membership: true } } },
+    });
+    for (const { pending, memberSince, agent } of members) {
+      expect(pending).toBe(agent.membership?.status === "invited");
+      expect(memberSince.getTime()).toBeGreaterThanOrEqual(agent.createdAt.getTime());
+    }
+  });
+
+  it("has names and addresses that are found by their folded form", async () => {
+    const agents = await db.prisma.agent.findMany();
+    for (const agent of agents) expect(agent.nameKey).toBe(foldText(agent.name));
+    for (const { email, address, searchKey } of await db.prisma.userEmail.findMany()) {
+      expect(email).toMatch(/^[a-z0-9.-]+@(northwind|globex|mail)\.example$/);
+      expect([address, searchKey]).toEqual([email, foldText(email)]);
+    }
+    const names = agents.map((agent) => agent.name);
+    expect(names.filter((one) => one === "Anna Schmidt")).toHaveLength(2);
+    for (const script of [
+      "Greek",
+      "Cyrillic",
+      "Hebrew",
+      "Arabic",
+      "Devanagari",
+      "Tamil",
+      "Thai",
+      "Han",
+      "Hiragana",
+      "Katakana",
+      "Hangul",
+    ])
+      expect(names.some((one) => new RegExp(`\\p{Script=${script}}`, "u").test(one))).toBe(true);
+    expect(names.some((one) => one.length > 50)).toBe(true);
+    expect(names.some((one) => !one.includes(" ") && /^\p{L}+$/u.test(one))).toBe(true);
+  });
+
+  it("shows what a supervisor looks for: loads, schedules, holidays, pictures, states", () => {
+    const over = northwind.filter(
+      ({ workload: { rule, workload } }) =>
+        rule && (workload.messaging > rule.capacity.messaging || workload.email > rule.capacity.email),
+    );
+    expect(over.length).toBeGreaterThan(5);
+    expect(globex.some((agent) => agent.workload.rule === undefined)).toBe(true);
+    expect(northwind.some((agent) => agent.weeklySchedule === undefined)).toBe(true);
+    expect(northwind.some((agent) => isSame(agent.weeklySchedule, {}))).toBe(true);
+    expect(northwind.some((agent) => agent.weeklySchedule?.monday?.from.hour === 22)).toBe(true);
+    expect(
+      northwind.some((agent) => agent.holidays.some(({ day, month }) => day === 29 && month === 2)),
+    ).toBe(true);
+    expect(northwind.some((agent) => agent.holidays.length === 0)).toBe(true);
+    expect(new Set(northwind.map((agent) => agent.timezone)).size).toBeGreaterThan(24);
+    expect(northwind.some((agent) => agent.overrideName)).toBe(true);
+    expect(northwind.some((agent) => agent.roles.length > 1)).toBe(true);
+    expect(northwind.some((agent) => agent.userEmails.length > 2)).toBe(true);
+    expect(northwind.some((agent) => [...(agent.bio ?? "")].length === 2000)).toBe(true);
+    expect(northwind.some((agent) => [...(agent.availability.activityText ?? "")].length === 140)).toBe(true);
+    expect(northwind.some((agent) => agent.availability.activityTtl !== undefined)).toBe(true);
+    const share = (status: Agent["status"]) =>
+      northwind.filter((agent) => agent.status === status).length / northwind.length;
+    expect(share("active")).toBeCloseTo(0.55, 1);
+    expect(share("away")).toBeCloseTo(0.2, 1);
+    for (const agent of northwind)
+      if (agent.status === "offline") expect(agent.statusBeforeOffline).toBeDefined();
+    expect(new Set(northwind.map((agent) => agent.createdAt)).size).toBe(northwind.length);
+    for (const agent of [...northwind, ...globex]) {
+      if (agent.avatarUrl)
+        expect(existsSync(join(projectDir, "public", new URL(agent.avatarUrl).pathname))).toBe(true);
+    }
+  });
+
+  it("keeps a ledger that leads to what the agents are now", async () => {
+    const changes = await db.prisma.change.findMany({ orderBy: { id: "asc" } });
+    const states = new Map((await db.prisma.agentState.findMany()).map((state) => [state.agentId, state]));
+    for (const agent of [...northwind, ...globex]) {
+      const entries = changes.filter((change) => change.agentId === agent.id);
+      expect(entries[0]).toMatchObject({ action: "created", createdAt: new Date(agent.createdAt) });
+      expect(states.get(agent.id)?.version).toBe(entries.length);
+      expect(entries.map((entry) => entry.createdAt.getTime())).toEqual(
+        entries.map((entry) => entry.createdAt.getTime()).sort((a, b) => a - b),
+      );
+      const known = new Map<string, unknown>();
+      for (const entry of entries) {
+        expect(entry.createdAt.getTime()).toBeLessThan(Date.now());
+        for (const [field, { before, after }] of Object.entries(
+          entry.fields as Record<string, { before?: unknown; after?: unknown }>,
+        )) {
+          // Activities run out between two entries.
+          if (!field.startsWith("activity") && known.has(field)) expect(before).toEqual(known.get(field));
+          known.set(field, after);
+        }
+      }
+      for (const [field, value] of known)
+        if (field === "status") expect(agent.status).toBe(value);
+        else if (field === "activity") expect([value, "available"]).toContain(agent.availability.activity);
+        else if (!field.startsWith("activity")) expect(agent[field as keyof Agent]).toEqual(value);
+    }
+  });
+});

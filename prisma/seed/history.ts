@@ -1,0 +1,110 @@
+import { changedFields, recordedProperties } from "@/lib/agents/rules";
+import type { AvailabilityChange } from "@/lib/availability/contract";
+import { changeAvailability, type DeclaredAvailability, initialAvailability } from "@/lib/availability/rules";
+import { serializeAvailability } from "@/lib/availability/serializer";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import type { Rows } from "@/lib/testing/factories";
+import type { Random } from "@/lib/testing/random";
+import type { Profile } from "./profiles";
+
+/** Who changed something, and why. */
+export interface Doer {
+  kind: "user" | "accessKey";
+  id: string;
+  name: string;
+  cause: "user" | "supervisor" | "api";
+  /** When they came, epoch milliseconds: nobody does anything before. */
+  since: number;
+}
+
+/** A change that happened to an agent: of availability, or of the profile to what it then was in these properties. */
+export interface Step {
+  /** Epoch milliseconds. */
+  at: number;
+  doer: Doer;
+  availability?: AvailabilityChange;
+  profile?: { before: Profile; after: Profile };
+}
+
+interface Story {
+  workspaceId: string;
+  agentId: string;
+  agentName: string;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  creator: Doer;
+  /** The profile as it was made. */
+  initial: Profile;
+  steps: readonly Step[];
+}
+
+/** What a story leaves behind. */
+export interface Outcome {
+  changes: Rows["changes"];
+  declared: DeclaredAvailability;
+  /** Of the last change of the profile, epoch milliseconds. */
+  profileUpdatedAt: number;
+  version: number;
+}
+
+/**
+ * Lets the steps happen one after the other by the product's own rules, and records them as the product would. A step
+ * that changes nothing leaves no trace.
+ */
+export function tell(story: Story, random: Random): Outcome {
+  const { workspaceId, agentId, agentName, createdAt } = story;
+  let declared = initialAvailability(createdAt);
+  let profileUpdatedAt = createdAt;
+  let last = createdAt;
+
+  function entry(
+    at: number,
+    doer: Doer,
+    action: "created" | "updated",
+    fields: ReturnType<typeof changedFields>,
+  ) {
+    return {
+      workspaceId,
+      id: random.id(at),
+      agentId,
+      agentName,
+      action,
+      actorKind: doer.kind,
+      actorId: doer.id,
+      actorName: doer.name,
+      cause: doer.cause,
+      fields: fields as Prisma.InputJsonObject,
+      createdAt: new Date(at),
+    };
+  }
+
+  const changes: Rows["changes"] = [
+    entry(createdAt, story.creator, "created", changedFields<Profile>({}, story.initial, recordedProperties)),
+  ];
+  for (const step of [...story.steps].sort((a, b) => a.at - b.at)) {
+    const at = Math.max(step.at, last + 1000);
+    let fields: ReturnType<typeof changedFields> = {};
+    if (step.availability) {
+      const outcome = changeAvailability(declared, step.availability, at);
+      if (!outcome.ok || !outcome.changed) continue;
+      fields = changedFields(serializeAvailability(declared, at), serializeAvailability(outcome.next, at), [
+        "status",
+        "activity",
+        "activityTtl",
+        "activityText",
+      ]);
+      declared = outcome.next;
+    }
+    if (step.profile) {
+      fields = {
+        ...fields,
+        ...changedFields<Profile>(step.profile.before, step.profile.after, recordedProperties),
+      };
+      if (Object.keys(fields).length === 0) continue;
+      profileUpdatedAt = at;
+    }
+    last = at;
+    changes.push(entry(at, step.doer, "updated", fields));
+  }
+  return { changes, declared, profileUpdatedAt, version: changes.length };
+}

@@ -1,0 +1,24 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { createDatabase } from "@/lib/db";
+import { fill } from "./fill";
+
+// Run as a process of its own, before the server starts: DATABASE_URL, DEMO_FILE (where to write how to sign in) and
+// perhaps ROLLCALL_DEMO_ACCESS_KEY come from whoever starts it.
+const { DATABASE_URL: url, DEMO_FILE: file, ROLLCALL_DEMO_ACCESS_KEY: accessKey } = process.env;
+if (!url || !file) throw new Error("Set DATABASE_URL and DEMO_FILE; npm start does so.");
+
+const db = createDatabase(url, 1, () => undefined);
+try {
+  await fill(db, {
+    now: new Date(),
+    accessKey: accessKey || undefined,
+    publish: async (access) => {
+      const half = `${file}.${process.pid}`;
+      await rm(half, { force: true });
+      await writeFile(half, `${JSON.stringify(access, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+      await rename(half, file);
+    },
+  });
+} finally {
+  await db.close();
+}

@@ -1,0 +1,21 @@
+import { Problem } from "../problem";
+
+type Command = (words: string[]) => Promise<void>;
+
+/** Loaded one by one: a start doesn't wait for what only the tests need. */
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import("./start")).start,
+  dev: async () => (await import("./dev")).dev,
+  test: async () => (await import("./test")).test,
+  validate: async () => (await import("./test")).validate,
+  migration: async () => (await import("./migration")).migration,
+  reset: async () => (await import("./reset")).reset,
+};
+
+/** Runs the command of that name, and ends this process with its exit code. */
+export async function runCommand(name: string | undefined, words: string[]): Promise<void> {
+  const load = commands[name ?? ""];
+  if (!load) throw new Problem(`There is no command "${name}": ${Object.keys(commands).join(", ")}.`);
+  await (await load())(words);
+  process.exit();
+}

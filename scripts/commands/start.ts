@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type EmbeddedDatabase, startEmbedded } from "../database/embedded";
+import { migrate } from "../database/migrate";
+import { isAlive } from "../database/processes";
+import { type Demo, demoLines, ensureDemo, hasDemoAccounts } from "../demo";
+import { Lifetime } from "../lifetime";
+import { stateDir } from "../paths";
+import { Problem } from "../problem";
+import { ensureBuilt, ensureGenerated } from "../project/prepare";
+import { keptSecret } from "../secret";
+import { startServer } from "../server/server";
+import { isLoopback, readSettings, type Settings } from "../settings";
+
+const say = (line: string) => console.log(line);
+
+/** `npm start`: the product in production, on the embedded database or the one that DATABASE_URL names. */
+export async function start(): Promise<void> {
+  const settings = readSettings(process.env);
+  await Lifetime.of(async (lifetime) => {
+    await ensureGenerated(say, lifetime.signal);
+    await ensureBuilt(say, lifetime.signal);
+    lifetime.check();
+    const { env, demo } = await openDatabase(settings, lifetime);
+
+    const server = await startServer({
+      host: settings.host,
+      port: settings.port,
+      env: { ...env, NODE_ENV: "production" },
+      signal: lifetime.signal,
+    });
+    lifetime.onEnd(async () => {
+      if (lifetime.wasAsked) say("\nStopping: requests that are running get their answer");
+      await server.stop();
+    }, server.kill);
+
+    const seconds = (performance.now() / 1000).toFixed(1);
+    say(`\nRollcall is ready at ${settings.publicUrl} (after ${seconds} s)`);
+    if (demo) for (const line of demoLines(demo)) say(line);
+    say("Ctrl-C stops it.\n");
+
+    const code = await Promise.race([server.ended, lifetime.interruption()]);
+    throw new Problem(`The server ended by itself (code ${code}); see above.`);
+  });
+}
+
+/**
+ * Makes the database ready: running, up to date, on the embedded one with demo data. It's closed again at the end of
+ * the lifetime.
+ *
+ * @returns the environment of a server on it, and how to sign in
+ */
+export async function openDatabase(
+  settings: Settings,
+  lifetime: Lifetime,
+): Promise<{ env: Record<string, string>; demo: Demo | undefined }> {
+  const embedded = settings.databaseUrl === undefined;
+  const secret = settings.secret ?? (await keptSecret());
+  const url = settings.databaseUrl ?? (await openEmbedded(lifetime));
+  lifetime.check();
+  const applied = await migrate(url);
+  if (applied.length > 0)
+    say(`Applied ${applied.length === 1 ? applied[0] : `${applied.length} migrations`}`);
+  lifetime.check();
+  const demo = embedded
+    ? await ensureDemo({ url, secret, file: join(stateDir, "demo.json"), say, signal: lifetime.signal })
+    : undefined;
+  lifetime.check();
+  if (!isLoopback(settings.host) && !settings.allowDemoOnNetwork && (await hasDemoAccounts(url))) {
+    throw new Problem(
+      `HOST is ${settings.host}, but the database has demo accounts, whose password is public: leave HOST unset, use a ` +
+        "database without them, or set ROLLCALL_ALLOW_DEMO_ON_NETWORK=yes.",
+    );
+  }
+  const env = {
+    DATABASE_URL: url,
+    ROLLCALL_SECRET: secret,
+    PUBLIC_URL: settings.publicUrl,
+    NEXTAUTH_URL: settings.publicUrl,
+  };
+  return { env, demo };
+}
+
+async function openEmbedded(lifetime: Lifetime): Promise<string> {
+  let database = await startEmbedded({ say });
+  lifetime.onEnd(() => database.stop());
+  void keepAlive(database, lifetime, (again) => {
+    database = again;
+  });
+  return database.url;
+}
+
+/** Starts PostgreSQL again where it was when it has died (the server finds it by itself). */
+async function keepAlive(
+  database: EmbeddedDatabase,
+  lifetime: Lifetime,
+  onRestart: (again: EmbeddedDatabase) => void,
+): Promise<void> {
+  let current = database;
+  const quit = lifetime.signal;
+  while (!quit.aborted) {
+    await sleep(500, undefined, { signal: quit, ref: false }).catch(() => undefined);
+    if (quit.aborted || (await isAlive(current.pid))) continue;
+    say("PostgreSQL has died: starting it again");
+    try {
+      current = await startEmbedded({ say, port: current.port });
+      onRestart(current);
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      await sleep(5_000, undefined, { signal: quit, ref: false }).catch(() => undefined);
+    }
+  }
+}

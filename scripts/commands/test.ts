@@ -1,0 +1,76 @@
+import { Interrupted, Lifetime } from "../lifetime";
+import { Problem } from "../problem";
+import { readTestSettings } from "../settings";
+import { type Result, type Run, type Step, steps } from "../testing/steps";
+
+/**
+ * `npm test`: every step, also after one has failed, and one line at the end that sums them up.
+ * `npm test -- --only unit,api lib/agents`: some steps, and of their tests those whose file's name has this in it.
+ */
+export async function test(words: string[]): Promise<void> {
+  const { only, filters } = parseWords(words);
+  await runSteps(
+    steps.filter((step) => only.length === 0 || only.includes(step.name)),
+    filters,
+  );
+}
+
+/** `npm run validate`: all of it that needs no build and no running product. */
+export async function validate(words: string[]): Promise<void> {
+  await runSteps(
+    steps.filter((step) => step.quick),
+    words,
+  );
+}
+
+/** @throws Problem for a step that doesn't exist */
+export function parseWords(words: string[]): { only: string[]; filters: string[] } {
+  const only: string[] = [];
+  const filters: string[] = [];
+  const rest = [...words];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === "--only") only.push(...(rest.shift() ?? "").split(","));
+    else filters.push(word);
+  }
+  const names = steps.map((step) => step.name);
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new Problem(`There is no step "${unknown}": ${names.join(", ")}.`);
+  return { only, filters };
+}
+
+async function runSteps(chosen: Step[], filters: string[]): Promise<void> {
+  const { testDatabaseUrl } = readTestSettings(process.env);
+  const total = { passed: 0, failed: 0 };
+  const complete = await Lifetime.of(async (lifetime) => {
+    const run: Run = { lifetime, filters, testDatabaseUrl };
+    for (const step of chosen) {
+      const began = performance.now();
+      const result = await Promise.race([attempt(step, run), lifetime.interruption()]);
+      lifetime.check();
+      total.passed += result.passed;
+      total.failed += result.failed;
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      if (result.failed > 0) console.log(result.output.trim());
+      const counts = `${result.passed} passed, ${result.failed} failed`;
+      console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
+    }
+    return true;
+  });
+  if (!complete) {
+    process.exitCode = 130;
+    return;
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+}
+
+async function attempt(step: Step, run: Run): Promise<Result> {
+  try {
+    return await step.run(run);
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    const output =
+      error instanceof Problem ? error.message : error instanceof Error ? `${error.stack}` : String(error);
+    return { passed: 0, failed: 1, output };
+  }
+}

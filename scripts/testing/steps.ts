@@ -1,0 +1,211 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../database/embedded";
+import { schemaDrift } from "../database/migrate";
+import { ensureDemo } from "../demo";
+import type { Lifetime } from "../lifetime";
+import { projectDir } from "../paths";
+import { ensureBuilt, ensureGenerated, runNode, tools } from "../project/prepare";
+import { startServer } from "../server/server";
+import { openTestServer, type TestServer } from "./test-server";
+
+/** What came of one step: how many checks passed and failed, and what to read when one failed. */
+export interface Result {
+  passed: number;
+  failed: number;
+  output: string;
+}
+
+/** What the steps share. */
+export interface Run {
+  lifetime: Lifetime;
+  /** Names of test files, or parts of them, to which vitest is limited. */
+  filters: string[];
+  testDatabaseUrl: string | undefined;
+  server?: Promise<TestServer>;
+}
+
+export interface Step {
+  name: string;
+  does: string;
+  /** Part of `npm run validate`: it needs neither a build nor a running product. */
+  quick: boolean;
+  run(run: Run): Promise<Result>;
+}
+
+const installed = (...path: string[]) => join(projectDir, "node_modules", ...path);
+
+async function check(run: Run, args: string[]): Promise<Result> {
+  const { code, output } = await runNode(args, { signal: run.lifetime.signal });
+  return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+}
+
+/** The steps of `npm test`, in their order. */
+export const steps: Step[] = [
+  {
+    name: "format",
+    does: "format and lint (biome)",
+    quick: true,
+    run: (run) => check(run, [installed("@biomejs", "biome", "bin", "biome"), "ci", "--colors=off", "."]),
+  },
+  {
+    name: "types",
+    does: "types (tsc)",
+    quick: true,
+    run: async (run) => {
+      await ensureGenerated(() => undefined, run.lifetime.signal);
+      const routes = await check(run, [tools.next, "typegen"]);
+      return routes.failed > 0 ? routes : check(run, [installed("typescript", "bin", "tsc"), "--noEmit"]);
+    },
+  },
+  { name: "boundaries", does: "directions of dependence (dependency-cruiser)", quick: true, run: boundaries },
+  {
+    name: "unused",
+    does: "unused files, exports and packages (knip)",
+    quick: true,
+    run: (run) => check(run, [installed("knip", "bin", "knip.js"), "--no-progress"]),
+  },
+  { name: "unit", does: "unit tests", quick: true, run: (run) => vitest(run, "unit", {}) },
+  { name: "drift", does: "the migrations lead to the schema", quick: true, run: drift },
+  { name: "integration", does: "integration tests", quick: true, run: integration },
+  { name: "api", does: "API tests against the production build", quick: false, run: api },
+];
+
+async function boundaries(run: Run): Promise<Result> {
+  const script = installed("dependency-cruiser", "bin", "dependency-cruise.mjs");
+  const result = await check(run, [
+    script,
+    "--config",
+    ".dependency-cruiser.cjs",
+    "app",
+    "components",
+    "lib",
+  ]);
+  // It's content with having understood nothing at all (a TypeScript that it doesn't know).
+  const seen = Number(result.output.match(/\((\d+) modules/)?.[1] ?? 0);
+  if (result.failed === 0 && seen < 20) {
+    return { passed: 0, failed: 1, output: `${result.output}\nOnly ${seen} modules were looked at.` };
+  }
+  return result;
+}
+
+interface VitestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+  testResults: { name: string; status: string; assertionResults: unknown[] }[];
+}
+
+/** Runs one of the projects of vitest.config.ts. A run that had no test at all has failed. */
+async function vitest(run: Run, project: string, env: Record<string, string>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-report-"));
+  const file = join(folder, "report.json");
+  const { code, output } = await runNode(
+    [
+      installed("vitest", "vitest.mjs"),
+      "run",
+      `--project=${project}`,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${file}`,
+      ...run.filters,
+    ],
+    { env: { ...process.env, NO_COLOR: "1", ...env }, signal: run.lifetime.signal },
+  );
+  const text = await readFile(file, "utf8").catch(() => "");
+  await rm(folder, { recursive: true, force: true });
+  if (text === "") return { passed: 0, failed: 1, output };
+  return { ...countTests(JSON.parse(text), code), output };
+}
+
+/**
+ * What a report of vitest comes to: a file that can't even be loaded counts as one failure, and so does an exit code
+ * that no failed test explains (an error outside of any test, or no test at all).
+ */
+export function countTests(report: VitestReport, code: number): { passed: number; failed: number } {
+  const broken = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  );
+  const failed = report.numFailedTests + broken.length;
+  const unexplained = failed === 0 && (code !== 0 || report.numPassedTests === 0) ? 1 : 0;
+  return { passed: report.numPassedTests, failed: failed + unexplained };
+}
+
+function testServer(run: Run): Promise<TestServer> {
+  run.server ??= openTestServer(run.testDatabaseUrl, run.lifetime);
+  return run.server;
+}
+
+async function drift(run: Run): Promise<Result> {
+  const sql = await schemaDrift((await testServer(run)).url);
+  if (sql === "") return { passed: 1, failed: 0, output: "" };
+  return {
+    passed: 0,
+    failed: 1,
+    output: `Missing from the migrations (npm run db:migration -- name):\n${sql}`,
+  };
+}
+
+const newSecret = () => randomBytes(32).toString("base64url");
+
+async function integration(run: Run): Promise<Result> {
+  const server = await testServer(run);
+  await ensureGenerated(() => undefined, run.lifetime.signal);
+  const url = await server.createDatabase();
+  return vitest(run, "integration", {
+    DATABASE_URL: url,
+    ROLLCALL_SECRET: newSecret(),
+    PUBLIC_URL: "http://127.0.0.1:3000",
+  });
+}
+
+async function api(run: Run): Promise<Result> {
+  const { lifetime } = run;
+  const databases = await testServer(run);
+  await ensureGenerated(() => undefined, lifetime.signal);
+  await ensureBuilt(() => undefined, lifetime.signal);
+  lifetime.check();
+  const url = await databases.createDatabase();
+  const secret = newSecret();
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-demo-"));
+  lifetime.onEnd(() => rm(folder, { recursive: true, force: true }));
+  const demoFile = join(folder, "demo.json");
+  await ensureDemo({ url, secret, file: demoFile, say: () => undefined, signal: lifetime.signal });
+
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const env = { DATABASE_URL: url, ROLLCALL_SECRET: secret };
+  let log = "";
+  const started = startServer({
+    host: "127.0.0.1",
+    port,
+    env: {
+      ...env,
+      NODE_ENV: "production",
+      PUBLIC_URL: origin,
+      NEXTAUTH_URL: origin,
+      ROLLCALL_CHECK_RESPONSES: "1",
+    },
+    onOutput: (text) => {
+      log += text;
+    },
+    signal: lifetime.signal,
+  });
+  const server = await started.catch((error) => {
+    throw new Error(`${log}\n${error instanceof Error ? error.message : error}`);
+  });
+  lifetime.onEnd(server.stop, server.kill);
+  const result = await vitest(run, "api", {
+    ...env,
+    TEST_BASE_URL: server.url,
+    DEMO_FILE: demoFile,
+    SERVER_PID: String(server.pid),
+  });
+  await server.stop();
+  if (result.failed === 0) return result;
+  const logFile = join(projectDir, "test-results", "server.log");
+  await mkdir(join(logFile, ".."), { recursive: true });
+  await writeFile(logFile, log);
+  return { ...result, output: `${result.output}\nWhat the server printed: test-results/server.log` };
+}

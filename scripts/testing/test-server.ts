@@ -1,0 +1,84 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdtemp, readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { canEnter, unprivilegedUser } from "../database/binaries";
+import { connect, withDatabase } from "../database/connection";
+import { discardEmbedded, startEmbedded } from "../database/embedded";
+import { migrate } from "../database/migrate";
+import { isAlive } from "../database/processes";
+import type { Lifetime } from "../lifetime";
+
+const PREFIX = "rollcall-test-";
+
+/** A PostgreSQL on which tests make databases of their own. */
+export interface TestServer {
+  /** What it is, for the report. */
+  name: string;
+  /** Some database on it, to connect to. */
+  url: string;
+  /** Makes a database with all migrations; it's dropped at the end. */
+  createDatabase(): Promise<string>;
+}
+
+/**
+ * Opens the server of `TEST_DATABASE_URL`, or a cluster in a temporary folder that is deleted at the end.
+ */
+export async function openTestServer(
+  testDatabaseUrl: string | undefined,
+  lifetime: Lifetime,
+): Promise<TestServer> {
+  const url = testDatabaseUrl ?? (await temporaryCluster(lifetime));
+  const client = await connect(url);
+  const { rows } = await client.query<{ version: string }>(
+    "select current_setting('server_version') as version",
+  );
+  await client.end();
+  return {
+    name: `PostgreSQL ${rows[0]?.version.split(" ")[0]}`,
+    url,
+    createDatabase: async () => {
+      const name = `rollcall_test_${randomBytes(6).toString("hex")}`;
+      await statement(url, `create database ${name}`);
+      lifetime.onEnd(() => statement(url, `drop database if exists ${name} with (force)`));
+      const database = withDatabase(url, name);
+      await migrate(database);
+      return database;
+    },
+  };
+}
+
+async function statement(url: string, sql: string): Promise<void> {
+  const client = await connect(url);
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+async function temporaryCluster(lifetime: Lifetime): Promise<string> {
+  const base = await openTemporaryFolder();
+  await discardAbandoned(base);
+  const folder = await mkdtemp(join(base, `${PREFIX}${process.pid}-`));
+  await chmod(folder, 0o711);
+  const dataDir = join(folder, "postgres");
+  lifetime.onEnd(() => discardEmbedded(dataDir));
+  return (await startEmbedded({ dataDir, durable: false })).url;
+}
+
+/** A folder for temporary files that PostgreSQL can get into: root's own may be closed to all others. */
+async function openTemporaryFolder(): Promise<string> {
+  if (process.getuid?.() !== 0) return tmpdir();
+  return (await canEnter(tmpdir(), await unprivilegedUser())) ? tmpdir() : "/var/tmp";
+}
+
+/** A run that was killed couldn't clean up. */
+async function discardAbandoned(base: string): Promise<void> {
+  for (const name of await readdir(base)) {
+    const pid = Number(name.match(/^rollcall-test-(\d+)-/)?.[1]);
+    if (pid > 0 && !(await isAlive(pid))) {
+      await discardEmbedded(join(base, name, "postgres")).catch(() => undefined);
+    }
+  }
+}
