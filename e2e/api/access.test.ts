@@ -16,6 +16,7 @@ import type { Operation } from "@/lib/http/operation";
 import { operations } from "@/lib/reference/operations";
 import { type Answer, baseUrl, bearer, call, demo, people, raw, workspaceId } from "./client";
 import {
+  demoKey,
   expectRefusal,
   join,
   makeAgent,
@@ -308,10 +309,8 @@ describe("an access key", () => {
   });
 
   it("of the demo data works in its workspace and in no other", async () => {
-    const key = demo.accessKeys.find((each) => each.workspace === "northwind");
-    if (!key) throw new Error("there is no access key in the demo data");
-    expect((await list(`AccessKey ${key.key}`, await workspaceId("northwind"))).status).toBe(200);
-    expectRefusal(await list(`AccessKey ${key.key}`, await workspaceId("globex")), 404, "WorkspaceNotFound");
+    expect((await list(demoKey(), await workspaceId("northwind"))).status).toBe(200);
+    expectRefusal(await list(demoKey(), await workspaceId("globex")), 404, "WorkspaceNotFound");
   });
 
   it("is refused when it is wrong, cut, of another case, expired or revoked", async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Agent } from "@/lib/agents/contract";
-import { type Answer, bearer, call, demo, people, raw, workspaceId } from "./client";
+import { type Answer, bearer, call, people, raw, workspaceId } from "./client";
 import {
+  demoKey,
   etagOf,
   expectRefusal,
   ledger,
@@ -653,12 +654,11 @@ describe("reading an agent", () => {
     });
     const [agent] = first.body.results;
     if (!agent) throw new Error("there is no agent in the demo data");
-    const key = demo.accessKeys.find((each) => each.workspace === "northwind");
     const callers = [
       await bearer(people.supervisor),
       await bearer(people.agent),
       await bearer(people.viewer),
-      `AccessKey ${key?.key}`,
+      demoKey(),
     ];
     for (const as of callers) {
       const answer = await call<Agent>("getAgent", { params: { ...params, agentId: agent.id }, as });

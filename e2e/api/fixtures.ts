@@ -6,7 +6,7 @@ import type { Permission } from "@/lib/auth/permissions";
 import { managedRoles } from "@/lib/roles/rules";
 import { hashAccessKey, newAccessKey } from "@/lib/security/access-keys";
 import { hashPassword } from "@/lib/security/passwords";
-import { type Answer, baseUrl, call, raw } from "./client";
+import { type Answer, baseUrl, call, demo, raw } from "./client";
 
 /** Rows that no endpoint makes yet are put straight into the database of the server under test. */
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4, allowExitOnIdle: true });
@@ -150,6 +150,13 @@ export async function makeKey(
     [workspaceId, id, name, roleId, hashAccessKey(key), expiresAt ?? null],
   );
   return { id, name, auth: `AccessKey ${key}` };
+}
+
+/** `Authorization` of an access key of Northwind that the demo data comes with. */
+export function demoKey(): string {
+  const found = demo.accessKeys.find((each) => each.workspace.toLowerCase() === "northwind");
+  if (!found) throw new Error("there is no access key in the demo data");
+  return `AccessKey ${found.key}`;
 }
 
 /** An empty workspace with the managed roles. */

@@ -28,7 +28,7 @@ export const instantParameter = z.iso
 /** `true` or `false` in a query. */
 export const booleanParameter = z
   .string()
-  .regex(/^(true|false)$/, { error: "must be true or false." })
+  .refine((value) => value === "true" || value === "false", { error: "must be true or false." })
   .transform((value) => value === "true");
 
 /** How many results a page may hold: 1 to 100, 10 unless told. */

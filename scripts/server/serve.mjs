@@ -4,6 +4,7 @@
 // waits, it closes connections as they become idle, where `next start` keeps them for another five seconds.
 import { createServer } from "node:http";
 import next from "next";
+import { v7 as uuid } from "uuid";
 
 const WAIT_FOR_REQUESTS = 10_000;
 
@@ -15,6 +16,7 @@ let handle;
 const app = next({ dev: false, dir: process.cwd(), hostname, port, quiet: true });
 const server = createServer((request, response) => {
   if (stopping) response.setHeader("connection", "close");
+  if (!isDecodable(request.url)) return refuseAddress(response);
   handle(request, response).catch((error) => {
     console.error(error);
     if (!response.headersSent) response.statusCode = 500;
@@ -25,6 +27,29 @@ server.on("error", (error) => {
   console.error(error.message);
   process.exit(1);
 });
+
+/** Next answers an address with a broken escape (`/%zz`) with 500; it is the client's mistake. */
+function isDecodable(url) {
+  try {
+    decodeURIComponent(url.split("?", 1)[0]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseAddress(response) {
+  const body = {
+    code: "BadRequest",
+    message: "The path has a % that begins no escape of UTF-8; write %25 for a percent sign.",
+  };
+  response.writeHead(400, {
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+    "X-Request-Id": uuid(),
+  });
+  response.end(JSON.stringify(body));
+}
 
 async function stop() {
   if (stopping) return;

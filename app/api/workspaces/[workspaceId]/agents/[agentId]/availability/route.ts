@@ -2,7 +2,7 @@ import { getAvailability, patchAvailability } from "@/lib/availability/contract"
 import { endpoint, route } from "@/lib/http/route";
 import { getServices } from "@/lib/services";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   route(getAvailability, ({ actor, params, now }) =>
     getServices().availability.get(actor, params.agentId, now),
   ),

@@ -2,7 +2,7 @@ import { getCapacityRule } from "@/lib/capacity/contract";
 import { endpoint, route } from "@/lib/http/route";
 import { getServices } from "@/lib/services";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE } = endpoint(
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   route(getCapacityRule, async ({ actor, params }) => ({
     data: await getServices().capacity.get(actor, params.capacityRuleId),
   })),
