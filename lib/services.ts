@@ -40,6 +40,7 @@ export function createServices(settings: Settings, clock: Clock) {
   const pageTokens = createPageTokens(secrets);
   const links = { publicUrl: settings.publicUrl };
   const ledger = createLedgerService(createLedgerRepository(db));
+  const idempotency = createIdempotencyService(db, createIdempotencyRepository(db));
   return {
     settings,
     clock,
@@ -52,8 +53,15 @@ export function createServices(settings: Settings, clock: Clock) {
       publicUrl: settings.publicUrl,
       logger,
     }),
-    idempotency: createIdempotencyService(db, createIdempotencyRepository(db)),
-    agents: createAgentService({ db, repository: createAgentRepository(db), ledger, pageTokens, links }),
+    idempotency,
+    agents: createAgentService({
+      db,
+      repository: createAgentRepository(db),
+      ledger,
+      idempotency,
+      pageTokens,
+      links,
+    }),
     availability: createAvailabilityService({ db, repository: createAvailabilityRepository(db), ledger }),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: createTeamService(createTeamRepository(db), pageTokens),

@@ -207,6 +207,22 @@ describe("a POST with an Idempotency-Key", () => {
   });
 });
 
+describe("the kept answer of a POST", () => {
+  it("goes with the agent that it tells of", async () => {
+    const { key, name, draft } = unique();
+    const made = await post(key, draft);
+    const kept = () => sql("SELECT 1 FROM idempotency_keys WHERE key = $1", [key]);
+    expect((await kept()).length).toBe(1);
+    const gone = await call("deleteAgent", {
+      params: { workspaceId: here.id, agentId: made.body.id },
+      as: here.supervisor.auth,
+    });
+    expect(gone.status).toBe(204);
+    expect((await kept()).length).toBe(0);
+    expect((await named(name)).length).toBe(0);
+  });
+});
+
 describe("a POST without an Idempotency-Key", () => {
   it("makes an agent each time", async () => {
     const { name, draft } = unique();

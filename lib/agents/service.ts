@@ -17,6 +17,7 @@ import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import type { AgentReference } from "@/lib/http/paths";
 import type { Reply, StreamedReply } from "@/lib/http/reply";
+import type { IdempotencyService } from "@/lib/idempotency/service";
 import { type AgentId, newId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
 import { toStoredSchedule } from "@/lib/schedule/rules";
@@ -28,6 +29,7 @@ interface Dependencies {
   db: Database;
   repository: AgentRepository;
   ledger: LedgerService;
+  idempotency: Pick<IdempotencyService, "forget">;
   pageTokens: PageTokens;
   links: Links;
 }
@@ -39,7 +41,7 @@ interface Conditions {
 }
 
 /** Agents: list, read, create, change, delete. */
-export function createAgentService({ db, repository, ledger, pageTokens, links }: Dependencies) {
+export function createAgentService({ db, repository, ledger, idempotency, pageTokens, links }: Dependencies) {
   const notFound = () => new ApiError("AgentNotFound", "There is no such agent in this workspace.");
 
   /** The id that a reference stands for; `me` of a caller without an agent is nobody. */
@@ -310,7 +312,7 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
         );
         return made;
       });
-      return { ...answer(row, now), location: `/api/workspaces/${workspaceId}/agents/${id}` };
+      return { ...answer(row, now), location: pathOf(workspaceId, id) };
     },
 
     /** Changes an agent in one transaction. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAgent`. */
@@ -357,11 +359,14 @@ export function createAgentService({ db, repository, ledger, pageTokens, links }
           throw new ApiError("OwnAgent", "Nobody may delete their own agent; ask another supervisor.");
         await repository.delete(actor.workspaceId, row.id);
         await ledger.recordDeleted(actor, row, now);
+        await idempotency.forget(links.publicUrl + pathOf(actor.workspaceId, row.id));
       });
       return { data: undefined };
     },
   };
 }
+
+const pathOf = (workspaceId: string, agentId: string) => `/api/workspaces/${workspaceId}/agents/${agentId}`;
 
 /** Properties that are written as they come. */
 const plainProperties = [

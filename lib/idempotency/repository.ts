@@ -64,6 +64,14 @@ export function createIdempotencyRepository(db: Database) {
       await db.prisma.idempotencyKey.updateMany({ where: identity, data: { ...answer } });
     },
 
+    /** Removes the answers that told of something now deleted, by the address under which it was. */
+    async forget(location: string): Promise<void> {
+      await db.query(
+        `DELETE FROM idempotency_keys WHERE headers IS NOT NULL AND headers ->> 'Location' = $1::text`,
+        [location],
+      );
+    },
+
     /** Removes a few keys that are over, so that the table does not grow without a job of its own. */
     async prune(now: Date): Promise<void> {
       await db.query(

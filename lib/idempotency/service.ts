@@ -14,6 +14,11 @@ export interface RepeatableRequest extends RequestIdentity {
 /** Makes a repeated request get its first answer. */
 export function createIdempotencyService(db: Database, repository: IdempotencyRepository) {
   return {
+    /** Forgets kept answers about something that is deleted for good. Call it in the transaction of the deletion. */
+    forget(location: string): Promise<void> {
+      return repository.forget(location);
+    },
+
     /**
      * Runs `work` once for all requests of this actor, method, path and key within 24 hours; the others get the answer
      * of the first. Key, effect and answer are one transaction: after a crash either all of them are there or none.
@@ -61,3 +66,5 @@ const inUse = (cause?: unknown) =>
     "The first request with this Idempotency-Key is still running; send it again in a moment.",
     { cause },
   );
+
+export type IdempotencyService = ReturnType<typeof createIdempotencyService>;

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type AgentPage, createAgentRepository } from "@/lib/agents/repository";
+import { createDatabase, type Database } from "@/lib/db";
+import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";
+import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
+
+const db = createDatabase(process.env.DATABASE_URL ?? "", 2, () => {});
+afterAll(() => db.close());
+
+let statements = 0;
+/** The same database, counting. Reads go through `query` alone: asking for Prisma here is a mistake. */
+const counting: Database = {
+  ...db,
+  query: (text, params) => {
+    statements++;
+    return db.query(text, params);
+  },
+  get prisma(): never {
+    throw new Error("a list must not go through Prisma");
+  },
+};
+
+const workspaceId = newId<AuthorizedWorkspaceId>();
+const page: AgentPage = { sortBy: "name", reverse: false, limit: 10, after: undefined, now: Date.now() };
+
+beforeAll(async () => {
+  await insertRows(
+    db.query,
+    combineRows([
+      makeWorkspace({ id: workspaceId, slug: workspaceId }),
+      ...Array.from({ length: 120 }, (_, index) =>
+        makeAgent({ workspaceId, type: "bot", name: `Agent ${String(index).padStart(3, "0")}` }),
+      ),
+    ]),
+  );
+});
+
+describe("the list of agents", () => {
+  const repository = createAgentRepository(counting);
+
+  it.each([1, 10, 100])("reads a page of %i and the total in one statement", async (limit) => {
+    statements = 0;
+    const found = await repository.list(workspaceId, { name: "agent" }, { ...page, limit });
+    expect(found).toMatchObject({ total: 120, next: expect.anything() });
+    expect(found.rows).toHaveLength(limit);
+    expect(statements).toBe(1);
+  });
+
+  it("reads agents by id in one statement", async () => {
+    const { rows } = await repository.list(workspaceId, {}, { ...page, limit: 50 });
+    statements = 0;
+    const ids = rows.map((row) => row.id).reverse();
+    expect((await repository.findMany(workspaceId, ids)).map((row) => row.id)).toEqual(ids);
+    expect(statements).toBe(1);
+  });
+});
