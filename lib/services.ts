@@ -39,8 +39,16 @@ export function createServices(settings: Settings, clock: Clock) {
   const secrets = createSecrets(settings.secret);
   const pageTokens = createPageTokens(secrets);
   const links = { publicUrl: settings.publicUrl };
-  const ledger = createLedgerService(createLedgerRepository(db));
+  const ledger = createLedgerService(createLedgerRepository(db), pageTokens);
   const idempotency = createIdempotencyService(db, createIdempotencyRepository(db));
+  const agents = createAgentService({
+    db,
+    repository: createAgentRepository(db),
+    ledger,
+    idempotency,
+    pageTokens,
+    links,
+  });
   return {
     settings,
     clock,
@@ -54,21 +62,15 @@ export function createServices(settings: Settings, clock: Clock) {
       logger,
     }),
     idempotency,
-    agents: createAgentService({
-      db,
-      repository: createAgentRepository(db),
-      ledger,
-      idempotency,
-      pageTokens,
-      links,
-    }),
+    ledger,
+    agents,
     availability: createAvailabilityService({ db, repository: createAvailabilityRepository(db), ledger }),
     workload: createWorkloadService(createWorkloadRepository(db)),
-    teams: createTeamService(createTeamRepository(db), pageTokens),
-    skills: createSkillService(createSkillRepository(db), pageTokens),
-    capacity: createCapacityService(createCapacityRepository(db), pageTokens),
-    senders: createSenderService(createSenderRepository(db), pageTokens),
-    roles: createRoleService(createRoleRepository(db), pageTokens),
+    teams: createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
+    skills: createSkillService({ db, repository: createSkillRepository(db), agents, pageTokens }),
+    capacity: createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
+    senders: createSenderService({ db, repository: createSenderRepository(db), agents, pageTokens }),
+    roles: createRoleService({ db, repository: createRoleRepository(db), pageTokens }),
     workspaces: createWorkspaceService(createWorkspaceRepository(db)),
     health: createHealthService(db),
   };

@@ -108,7 +108,48 @@ export interface AgentPage {
   now: number;
 }
 
+/** A setting of the workspace that profiles refer to. */
+export type Setting =
+  | { kind: "skill"; id: string }
+  | { kind: "skillValues"; skillId: string; ids: readonly string[] }
+  | { kind: "sender"; id: string };
+
+/** What of a profile refers to settings. */
+export type SettingsOfAgent = Pick<AgentRow, "id" | "name" | "defaultSenderId" | "skills">;
+
+/** Who refers to a setting: a query of agent ids, and its parameters after the workspace's id. */
+function holdersOf(setting: Setting): { sql: string; values: unknown[] } {
+  switch (setting.kind) {
+    case "skill":
+      return {
+        sql: `SELECT k.agent_id FROM agent_skills k WHERE k.workspace_id = $1::uuid AND k.skill_id = $2::uuid`,
+        values: [setting.id],
+      };
+    case "skillValues":
+      return {
+        sql: `SELECT v.agent_id FROM agent_skill_values v
+              WHERE v.workspace_id = $1::uuid AND v.skill_id = $2::uuid AND v.value_id = ANY($3::uuid[])`,
+        values: [setting.skillId, setting.ids],
+      };
+    case "sender":
+      return {
+        sql: `SELECT h.id FROM agents h WHERE h.workspace_id = $1::uuid AND h.default_sender_id = $2::uuid`,
+        values: [setting.id],
+      };
+  }
+}
+
 const agentJoin = `agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id`;
+
+const skillsColumn = `
+  (SELECT coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'valueType', k.value_type, 'values',
+       (SELECT coalesce(json_agg(json_build_object('id', v.id, 'value', v.value, 'icon', v.icon) ORDER BY v.position), '[]')
+          FROM agent_skill_values av
+          JOIN skill_values v ON v.workspace_id = av.workspace_id AND v.skill_id = av.skill_id AND v.id = av.value_id
+          WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id AND av.skill_id = k.id))
+       ORDER BY ak.position, k.id), '[]')
+     FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
+     WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id) AS skills`;
 
 const agentColumns = `
   a.workspace_id AS "workspaceId", a.id, a.type::text AS type, a.user_id AS "userId", a.name, a.bio,
@@ -143,14 +184,7 @@ const agentColumns = `
   (SELECT coalesce(json_agg(json_build_object('id', r.id, 'type', r.type) ORDER BY r.id), '[]')
      FROM membership_roles mr JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
      WHERE mr.workspace_id = a.workspace_id AND mr.user_id = a.user_id) AS roles,
-  (SELECT coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'valueType', k.value_type, 'values',
-       (SELECT coalesce(json_agg(json_build_object('id', v.id, 'value', v.value, 'icon', v.icon) ORDER BY v.position), '[]')
-          FROM agent_skill_values av
-          JOIN skill_values v ON v.workspace_id = av.workspace_id AND v.skill_id = av.skill_id AND v.id = av.value_id
-          WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id AND av.skill_id = k.id))
-       ORDER BY ak.position, k.id), '[]')
-     FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
-     WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id) AS skills,
+  ${skillsColumn},
   (SELECT coalesce(json_agg(json_build_object('id', d.id, 'name', d.name, 'mediaId', d.media_id) ORDER BY d.position), '[]')
      FROM drop_vms d WHERE d.workspace_id = a.workspace_id AND d.agent_id = a.id) AS "dropVms"`;
 
@@ -538,6 +572,61 @@ export function createAgentRepository(db: Database) {
           data: write.dropVms.map((drop, position) => ({ ...drop, workspaceId, agentId, position })),
         });
       }
+    },
+
+    /**
+     * Locks all agents whose profile refers to the setting, in the order of their ids, and gives those. Nobody else
+     * changes them until the transaction ends.
+     */
+    async lockHolders(workspaceId: AuthorizedWorkspaceId, setting: Setting): Promise<AgentId[]> {
+      const holders = holdersOf(setting);
+      const rows = await db.query<{ id: AgentId }>(
+        `SELECT s.agent_id AS id FROM agent_states s
+         WHERE s.workspace_id = $1::uuid AND s.agent_id IN (${holders.sql})
+         ORDER BY s.agent_id FOR UPDATE OF s`,
+        [workspaceId, ...holders.values],
+      );
+      return rows.map((row) => row.id);
+    },
+
+    /** What these agents' profiles refer to, in the order of their ids. */
+    settingsOf(workspaceId: AuthorizedWorkspaceId, ids: readonly AgentId[]): Promise<SettingsOfAgent[]> {
+      return db.query<SettingsOfAgent>(
+        `SELECT a.id, a.name, a.default_sender_id AS "defaultSenderId", ${skillsColumn}
+         FROM agents a WHERE a.workspace_id = $1::uuid AND a.id = ANY($2::uuid[]) ORDER BY a.id`,
+        [workspaceId, ids],
+      );
+    },
+
+    /** Takes the setting out of every profile that refers to it. The agents must be locked. */
+    async letGo(workspaceId: AuthorizedWorkspaceId, setting: Setting): Promise<void> {
+      switch (setting.kind) {
+        case "skill":
+          await db.prisma.agentSkill.deleteMany({ where: { workspaceId, skillId: setting.id } });
+          break;
+        case "skillValues":
+          await db.prisma.agentSkillValue.deleteMany({
+            where: { workspaceId, skillId: setting.skillId, valueId: { in: [...setting.ids] } },
+          });
+          break;
+        case "sender":
+          await db.prisma.agent.updateMany({
+            where: { workspaceId, defaultSenderId: setting.id },
+            data: { defaultSenderId: null },
+          });
+      }
+    },
+
+    /** Raises the versions of agents whose profiles have changed. The rows must be locked. */
+    async touch(workspaceId: AuthorizedWorkspaceId, ids: readonly AgentId[], now: Date): Promise<void> {
+      await db.query(
+        `WITH profiles AS (
+           UPDATE agents SET updated_at = $3::timestamptz
+           WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[]))
+         UPDATE agent_states SET version = version + 1
+         WHERE workspace_id = $1::uuid AND agent_id = ANY($2::uuid[])`,
+        [workspaceId, ids, now],
+      );
     },
 
     /** Deletes the agent with everything that belongs to it. */

@@ -22,6 +22,19 @@ export function matchesVersion(ifMatch: string, version: number): boolean {
   });
 }
 
+/** What is wrong with a list of agents in a body: each id that is not among the known ones, under its position. */
+export function unknownAgents(
+  property: string,
+  ids: readonly string[],
+  known: ReadonlySet<string>,
+): Record<string, string[]> {
+  return Object.fromEntries(
+    ids.flatMap((id, position) =>
+      known.has(id) ? [] : [[`${property}.${position}`, ["is no agent of this workspace."]]],
+    ),
+  );
+}
+
 /** What the ledger records of a change: each property that differs, with what it was and what it became. */
 export function changedFields<T extends object>(
   before: T,

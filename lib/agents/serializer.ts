@@ -40,6 +40,25 @@ function avatarUrl(
   return row.avatarUrl ?? undefined;
 }
 
+/** What of a profile refers to settings of the workspace, as an agent shows it. */
+export function serializeSettings(
+  row: Pick<AgentRow, "skills" | "defaultSenderId">,
+): Pick<Agent, "assignedSkills" | "defaultSenderId"> {
+  return {
+    assignedSkills: row.skills.map((skill) => ({
+      id: skill.id,
+      name: skill.name,
+      valueType: skill.valueType,
+      selectedValues: skill.values.map((value) => ({
+        id: value.id,
+        value: value.value,
+        ...optional("icon", value.icon),
+      })),
+    })),
+    ...optional("defaultSenderId", row.defaultSenderId),
+  };
+}
+
 /** An agent as the API shows it at `now` (epoch milliseconds). */
 export function serializeAgent(row: AgentRow, now: number, links: Links): Agent {
   const declared = declaredAvailability(row);
@@ -102,17 +121,7 @@ export function serializeAgent(row: AgentRow, now: number, links: Links): Agent 
       : {}),
     ...(row.weeklySchedule ? { weeklySchedule: toWeeklySchedule(row.weeklySchedule) } : {}),
     holidays: row.holidays,
-    assignedSkills: row.skills.map((skill) => ({
-      id: skill.id,
-      name: skill.name,
-      valueType: skill.valueType,
-      selectedValues: skill.values.map((value) => ({
-        id: value.id,
-        value: value.value,
-        ...optional("icon", value.icon),
-      })),
-    })),
-    ...optional("defaultSenderId", row.defaultSenderId),
+    ...serializeSettings(row),
     ...optional("outOfOfficeResponse", row.outOfOfficeResponse),
   };
 }

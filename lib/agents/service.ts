@@ -6,9 +6,16 @@ import type {
   AgentRow,
   AgentWrite,
   ProfileColumns,
+  Setting,
 } from "@/lib/agents/repository";
 import { changedFields, entityTag, isSame, matchesVersion, recordedProperties } from "@/lib/agents/rules";
-import { type Links, mediaFileOf, serializeAgent, serializeBriefAgent } from "@/lib/agents/serializer";
+import {
+  type Links,
+  mediaFileOf,
+  serializeAgent,
+  serializeBriefAgent,
+  serializeSettings,
+} from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";
 import { changeAvailability, initialAvailability } from "@/lib/availability/rules";
 import { declaredAvailability } from "@/lib/availability/serializer";
@@ -346,6 +353,40 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
       return answer(row, now);
     },
 
+    /**
+     * Locks the agents whose profiles refer to a setting. To be called before the setting's own row is locked: the
+     * change of an agent locks in that order, too.
+     */
+    async lockHolders(actor: Actor, setting: Setting): Promise<void> {
+      await repository.lockHolders(actor.workspaceId, setting);
+    },
+
+    /**
+     * Takes a setting out of every profile that refers to it: versions rise, and the ledger has an entry for each
+     * agent. The setting's row must be locked, so that nobody comes to refer to it meanwhile.
+     */
+    async letGo(actor: Actor, setting: Setting, now: Date): Promise<void> {
+      const { workspaceId } = actor;
+      const ids = await repository.lockHolders(workspaceId, setting);
+      if (ids.length === 0) return;
+      const before = await repository.settingsOf(workspaceId, ids);
+      await repository.letGo(workspaceId, setting);
+      const after = new Map((await repository.settingsOf(workspaceId, ids)).map((row) => [row.id, row]));
+      const changes = before.flatMap((row) => {
+        const fields = changedFields(serializeSettings(row), serializeSettings(after.get(row.id) ?? row), [
+          "assignedSkills",
+          "defaultSenderId",
+        ]);
+        return Object.keys(fields).length > 0 ? [{ subject: row, fields }] : [];
+      });
+      await repository.touch(
+        workspaceId,
+        changes.map((change) => change.subject.id),
+        now,
+      );
+      await ledger.recordUpdates(actor, changes, now);
+    },
+
     /** Deletes an agent for good. Throws `AgentNotFound`, `PreconditionFailed`, `OwnAgent`. */
     async delete(
       actor: Actor,
@@ -365,6 +406,8 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
     },
   };
 }
+
+export type AgentService = ReturnType<typeof createAgentService>;
 
 const pathOf = (workspaceId: string, agentId: string) => `/api/workspaces/${workspaceId}/agents/${agentId}`;
 

@@ -1,13 +1,32 @@
+import { unknownAgents } from "@/lib/agents/rules";
 import type { Actor } from "@/lib/auth/permissions";
-import type { CapacityRule } from "@/lib/capacity/contract";
-import type { CapacityRepository } from "@/lib/capacity/repository";
+import type {
+  CapacityRule,
+  CapacityRuleChange,
+  CapacityRuleDraft,
+  CapacityRuleUsage,
+} from "@/lib/capacity/contract";
+import type { CapacityRepository, CapacityRuleColumns } from "@/lib/capacity/repository";
 import { type CapacityRuleRow, serializeRule } from "@/lib/capacity/serializer";
-import { ApiError } from "@/lib/http/errors";
+import type { Database } from "@/lib/db";
+import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
+import type { Reply } from "@/lib/http/reply";
+import { given } from "@/lib/http/wire";
+import { type AgentId, newId } from "@/lib/ids";
+
+interface Dependencies {
+  db: Database;
+  repository: CapacityRepository;
+  pageTokens: PageTokens;
+}
 
 /** Capacity rules of a workspace. */
-export function createCapacityService(repository: CapacityRepository, tokens: PageTokens) {
+export function createCapacityService({ db, repository, pageTokens }: Dependencies) {
+  const notFound = () =>
+    new ApiError("CapacityRuleNotFound", "There is no such capacity rule in this workspace.");
+
   const serialize = (actor: Actor, row: CapacityRuleRow & { agents: { agentId: string }[] }) =>
     serializeRule(
       row,
@@ -15,10 +34,24 @@ export function createCapacityService(repository: CapacityRepository, tokens: Pa
       row.agents.map((agent) => agent.agentId),
     );
 
+  async function load(actor: Actor, id: string): Promise<CapacityRule> {
+    const row = await repository.find(actor.workspaceId, id);
+    if (!row) throw notFound();
+    return serialize(actor, row);
+  }
+
+  function requireKnown(agentIds: readonly AgentId[], known: ReadonlySet<string>): void {
+    const details: ErrorDetails = unknownAgents("agents", agentIds, known);
+    if (Object.keys(details).length > 0)
+      throw new ApiError("InvalidCapacityRule", "Some agents are not of this workspace: check agents.", {
+        details,
+      });
+  }
+
   return {
     list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
       return pageByCreation(
-        tokens,
+        pageTokens,
         ["capacity", actor.workspaceId],
         query,
         (page) => repository.list(actor.workspaceId, page),
@@ -27,11 +60,87 @@ export function createCapacityService(repository: CapacityRepository, tokens: Pa
     },
 
     /** Throws `CapacityRuleNotFound`. */
-    async get(actor: Actor, id: string): Promise<CapacityRule> {
-      const row = await repository.find(actor.workspaceId, id);
-      if (!row)
-        throw new ApiError("CapacityRuleNotFound", "There is no such capacity rule in this workspace.");
-      return serialize(actor, row);
+    get(actor: Actor, id: string): Promise<CapacityRule> {
+      return load(actor, id);
+    },
+
+    /** Throws `InvalidCapacityRule`, `DefaultCapacityRuleAlreadyExists`. */
+    async create(actor: Actor, draft: CapacityRuleDraft, now: Date): Promise<Reply<CapacityRule>> {
+      const { workspaceId } = actor;
+      const { agents } = draft;
+      const id = newId();
+      const data = await db.transaction(async () => {
+        if (agents.length > 0) requireKnown(agents, await repository.lockAgents(workspaceId, agents));
+        await repository.insert(
+          workspaceId,
+          id,
+          {
+            name: draft.name,
+            description: draft.description,
+            isDefault: draft.default,
+            messagingCapacity: draft.capacity.messaging,
+            emailCapacity: draft.capacity.email,
+          },
+          now,
+        );
+        if (agents.length > 0) await repository.assign(workspaceId, id, agents, now);
+        return await load(actor, id);
+      });
+      return { data, location: `/api/workspaces/${workspaceId}/inbox/capacity/${id}` };
+    },
+
+    /** Throws `CapacityRuleNotFound`, `InvalidCapacityRule`, `DefaultCapacityRuleAlreadyExists`. */
+    async change(actor: Actor, id: string, change: CapacityRuleChange, now: Date): Promise<CapacityRule> {
+      const { workspaceId } = actor;
+      const { agents } = change;
+      return await db.transaction(async () => {
+        const known = agents && (await repository.lockAgents(workspaceId, agents, id));
+        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        if (agents && known) {
+          requireKnown(agents, known);
+          await repository.assign(workspaceId, id, agents, now);
+        }
+        if (Object.keys(change).length > 0) await repository.update(workspaceId, id, columnsOf(change), now);
+        return await load(actor, id);
+      });
+    },
+
+    /**
+     * Deletes a rule; agents who had it fall back to the default. Throws `CapacityRuleNotFound`, and
+     * `DefaultCapacityRuleAlreadyExists` for the default itself.
+     */
+    async delete(actor: Actor, id: string, now: Date): Promise<Reply<undefined>> {
+      const { workspaceId } = actor;
+      await db.transaction(async () => {
+        await repository.lockAgents(workspaceId, [], id);
+        const rule = await repository.lock(workspaceId, id);
+        if (!rule) throw notFound();
+        if (rule.isDefault)
+          throw new ApiError(
+            "DefaultCapacityRuleAlreadyExists",
+            "This is the default rule, which can't be deleted; give it default: false first.",
+          );
+        await repository.assign(workspaceId, id, [], now);
+        await repository.delete(workspaceId, id);
+      });
+      return { data: undefined };
+    },
+
+    /** Throws `CapacityRuleNotFound`. */
+    async usage(actor: Actor, id: string): Promise<CapacityRuleUsage> {
+      const usage = await repository.usage(actor.workspaceId, id);
+      if (!usage) throw notFound();
+      return usage;
     },
   };
+}
+
+function columnsOf(change: CapacityRuleChange): Partial<CapacityRuleColumns> {
+  return given({
+    name: change.name,
+    description: change.description,
+    isDefault: change.default,
+    messagingCapacity: change.capacity?.messaging,
+    emailCapacity: change.capacity?.email,
+  });
 }

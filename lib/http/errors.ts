@@ -27,6 +27,12 @@ export const errorTable = {
     meaning: "The path does not take this method; `Allow` lists those it does.",
   },
   AgentAlreadyExists: { status: 409, meaning: "The user already has an agent in this workspace." },
+  SkillAlreadyExists: { status: 409, meaning: "The workspace has a skill of this name already." },
+  DefaultCapacityRuleAlreadyExists: {
+    status: 409,
+    meaning: "The workspace has a default rule: no second one can be made, and this one can't be deleted.",
+  },
+  ManagedRole: { status: 409, meaning: "The role comes with the product and can't be changed or deleted." },
   OwnAgent: { status: 409, meaning: "Nobody may delete their own agent." },
   IdempotencyKeyReused: { status: 409, meaning: "The idempotency key was used with another body." },
   IdempotencyKeyInUse: {
@@ -43,6 +49,26 @@ export const errorTable = {
   InvalidAvailability: {
     status: 422,
     meaning: "A rule for availability is broken. `details` names every offending field.",
+  },
+  InvalidTeam: {
+    status: 422,
+    meaning: "A rule for teams is broken. `details` names every offending field.",
+  },
+  InvalidSkill: {
+    status: 422,
+    meaning: "A rule for skills is broken. `details` names every offending field.",
+  },
+  InvalidCapacityRule: {
+    status: 422,
+    meaning: "A rule for capacity rules is broken. `details` names every offending field.",
+  },
+  InvalidSenderProfile: {
+    status: 422,
+    meaning: "A rule for sender profiles is broken. `details` names every offending field.",
+  },
+  InvalidRole: {
+    status: 422,
+    meaning: "A rule for roles is broken. `details` names every offending field.",
   },
   InvalidTokenRequest: {
     status: 422,

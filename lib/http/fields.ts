@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Branded } from "@/lib/ids";
+import { text } from "@/lib/http/text";
+import type { AgentId, Branded } from "@/lib/ids";
 
 /** A UUID of any version, in lower case from here on, branded with what it identifies. */
 export function idSchema<Id extends Branded<string>>(description: string) {
@@ -11,6 +12,20 @@ export function idSchema<Id extends Branded<string>>(description: string) {
 
 /** A UUID in an answer. */
 export const uuidSchema = z.guid().meta({ format: "uuid" });
+
+/** The name of something: 1 to 255 characters, without the white space around it. */
+export const nameSchema = text({ min: 1, max: 255, trim: true });
+
+/** Most agents that one request may name: as many as fit into a body, with room for the rest of it. */
+export const agentListLimit = 5000;
+
+/** The agents that something is for, as a whole new list; one named twice counts once. */
+export const agentListSchema = z
+  .array(idSchema<AgentId>("An agent."))
+  .max(agentListLimit, { error: `may name at most ${agentListLimit.toLocaleString("en")} agents.` });
+
+/** A number of things that refer to something. */
+export const countSchema = z.int().min(0);
 
 /** An instant in an answer: RFC 3339, UTC, milliseconds. */
 export const instantSchema = z.iso

@@ -41,6 +41,7 @@ const tagDescriptions: Record<string, string> = {
   Capacity: "How many conversations an agent may have at a time.",
   "Sender profiles": "Whom messages come from.",
   Roles: "Named sets of permissions.",
+  Ledger: "Who changed what of which agent, when and why.",
   Workspaces: "Tenants.",
   Access: "Getting and checking credentials.",
   Operation: "The product itself: whether it works, and what it offers.",

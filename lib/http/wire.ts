@@ -13,3 +13,10 @@ export function optional<const Name extends string, Value>(
 ): { [key in Name]?: Value } {
   return (value === null || value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
 }
+
+/** Those properties of a change that were given; `null` is given, `undefined` is not. */
+export function given<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

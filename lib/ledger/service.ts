@@ -1,6 +1,11 @@
 import type { Actor } from "@/lib/auth/permissions";
+import { ApiError } from "@/lib/http/errors";
+import type { PageTokens } from "@/lib/http/page-token";
+import type { AgentReference } from "@/lib/http/paths";
 import type { AgentId } from "@/lib/ids";
-import type { Entry, LedgerRepository } from "@/lib/ledger/repository";
+import type { ChangePage, ChangeQuery } from "@/lib/ledger/contract";
+import type { ChangeFilter, Entry, LedgerRepository } from "@/lib/ledger/repository";
+import { serializeChange } from "@/lib/ledger/serializer";
 
 /** The agent that a change is about. */
 export interface Subject {
@@ -16,34 +21,86 @@ function causeOf(actor: Actor, agentId: AgentId): Entry["cause"] {
   return actor.agentId === agentId ? "user" : "supervisor";
 }
 
-/** Records who changed what of which agent, and why. Call it inside the transaction of the change. */
-export function createLedgerService(repository: LedgerRepository) {
+/** The ledger: who changed what of which agent, and why. Call what records inside the transaction of the change. */
+export function createLedgerService(repository: LedgerRepository, tokens: PageTokens) {
   return {
     recordCreated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): Promise<void> {
-      return write(actor, subject, "created", fields, at);
+      return write(actor, "created", [{ subject, fields }], at);
     },
 
     recordUpdated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): Promise<void> {
-      return write(actor, subject, "updated", fields, at);
+      return write(actor, "updated", [{ subject, fields }], at);
+    },
+
+    /** One change that touched many agents. */
+    recordUpdates(
+      actor: Actor,
+      changes: readonly { subject: Subject; fields: Entry["fields"] }[],
+      at: Date,
+    ): Promise<void> {
+      return write(actor, "updated", changes, at);
     },
 
     /** Of a deleted agent the id, the name, when and by whom remain, and nothing else. */
     async recordDeleted(actor: Actor, subject: Subject, at: Date): Promise<void> {
       await repository.forget(actor.workspaceId, subject.id);
-      await write(actor, subject, "deleted", {}, at);
+      await write(actor, "deleted", [{ subject, fields: {} }], at);
+    },
+
+    /** A page of the changes of all agents, newest first. */
+    list(actor: Actor, query: ChangeQuery): Promise<ChangePage> {
+      return page(actor, {}, query);
+    },
+
+    /** A page of the changes of one agent, newest first; a deleted one has its deletion. Throws `AgentNotFound`. */
+    async listOf(actor: Actor, reference: AgentReference, query: ChangeQuery): Promise<ChangePage> {
+      const agentId = reference === "me" ? actor.agentId : reference;
+      if (!agentId || !(await repository.knows(actor.workspaceId, agentId)))
+        throw new ApiError("AgentNotFound", "There is no such agent in this workspace, and never was.");
+      return page(actor, { agentId }, query);
     },
   };
 
-  function write(actor: Actor, subject: Subject, action: Entry["action"], fields: Entry["fields"], at: Date) {
-    return repository.record(actor.workspaceId, {
-      agentId: subject.id,
-      agentName: subject.name,
-      action,
-      actor: actorOf(actor),
-      cause: causeOf(actor, subject.id),
-      fields,
-      at,
+  async function page(
+    actor: Actor,
+    of: Pick<ChangeFilter, "agentId">,
+    { limit, pageToken, ...narrowed }: ChangeQuery,
+  ): Promise<ChangePage> {
+    const filter: ChangeFilter = { ...of, ...narrowed };
+    const { agentId, actorId, action, cause, field, since, upto } = filter;
+    const binding = ["changes", actor.workspaceId, { agentId, actorId, action, cause, field, since, upto }];
+    const [before] = pageToken === undefined ? [] : tokens.read(binding, pageToken);
+    const rows = await repository.list(actor.workspaceId, filter, {
+      before: before === undefined ? undefined : String(before),
+      limit: limit + 1,
     });
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      results: shown.map(serializeChange),
+      ...(last && rows.length > limit ? { nextPageToken: tokens.make(binding, [last.id]) } : {}),
+    };
+  }
+
+  async function write(
+    actor: Actor,
+    action: Entry["action"],
+    changes: readonly { subject: Subject; fields: Entry["fields"] }[],
+    at: Date,
+  ): Promise<void> {
+    if (changes.length === 0) return;
+    await repository.record(
+      actor.workspaceId,
+      changes.map(({ subject, fields }) => ({
+        agentId: subject.id,
+        agentName: subject.name,
+        action,
+        actor: actorOf(actor),
+        cause: causeOf(actor, subject.id),
+        fields,
+        at,
+      })),
+    );
   }
 }
 

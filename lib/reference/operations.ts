@@ -8,13 +8,35 @@ import {
 } from "@/lib/agents/contract";
 import { createToken, getKeySet } from "@/lib/auth/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/contract";
-import { getCapacityRule, listCapacityRules } from "@/lib/capacity/contract";
+import {
+  createCapacityRule,
+  deleteCapacityRule,
+  getCapacityRule,
+  getCapacityRuleUsage,
+  listCapacityRules,
+  patchCapacityRule,
+} from "@/lib/capacity/contract";
 import { getHealth } from "@/lib/health/contract";
+import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
 import { getOpenApi } from "@/lib/reference/contract";
-import { getRole, listRoles } from "@/lib/roles/contract";
-import { getSenderProfile, listSenderProfiles } from "@/lib/senders/contract";
-import { getSkill, listSkills } from "@/lib/skills/contract";
-import { getTeam, listTeams } from "@/lib/teams/contract";
+import { createRole, deleteRole, getRole, getRoleUsage, listRoles, patchRole } from "@/lib/roles/contract";
+import {
+  createSenderProfile,
+  deleteSenderProfile,
+  getSenderProfile,
+  getSenderProfileUsage,
+  listSenderProfiles,
+  patchSenderProfile,
+} from "@/lib/senders/contract";
+import {
+  createSkill,
+  deleteSkill,
+  getSkill,
+  getSkillUsage,
+  listSkills,
+  patchSkill,
+} from "@/lib/skills/contract";
+import { createTeam, deleteTeam, getTeam, getTeamUsage, listTeams, patchTeam } from "@/lib/teams/contract";
 import { getWorkload } from "@/lib/workload/contract";
 import { listWorkspaces } from "@/lib/workspaces/contract";
 
@@ -30,15 +52,37 @@ export const operations = [
   patchAvailability,
   getWorkload,
   listTeams,
+  createTeam,
   getTeam,
+  patchTeam,
+  deleteTeam,
+  getTeamUsage,
   listSkills,
+  createSkill,
   getSkill,
+  patchSkill,
+  deleteSkill,
+  getSkillUsage,
   listCapacityRules,
+  createCapacityRule,
   getCapacityRule,
+  patchCapacityRule,
+  deleteCapacityRule,
+  getCapacityRuleUsage,
   listSenderProfiles,
+  createSenderProfile,
   getSenderProfile,
+  patchSenderProfile,
+  deleteSenderProfile,
+  getSenderProfileUsage,
   listRoles,
+  createRole,
   getRole,
+  patchRole,
+  deleteRole,
+  getRoleUsage,
+  listChanges,
+  listAgentChanges,
   listWorkspaces,
   createToken,
   getKeySet,

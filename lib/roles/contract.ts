@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { permissions } from "@/lib/auth/permissions";
-import { idSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/http/fields";
+import { countSchema, idSchema, nameSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/http/fields";
 import { members, operation } from "@/lib/http/operation";
 import { workspaceParams } from "@/lib/http/paths";
 
@@ -22,13 +22,46 @@ export const roleSchema = z
 
 export type Role = z.output<typeof roleSchema>;
 
+const grantsSchema = z
+  .array(z.enum(permissions, { error: `must be one of ${permissions.join(", ")}.` }))
+  .max(100, { error: "may hold at most 100 values." })
+  .meta({ description: "What the role allows, as a whole. Nobody may grant what they don't hold." });
+
+/** What a new role is made from. */
+export const roleDraftSchema = z
+  .strictObject({ name: nameSchema, permissions: grantsSchema })
+  .meta({ id: "RoleDraft" });
+
+/** A change of a role: a property left out stays. */
+export const roleChangeSchema = z
+  .strictObject({ name: nameSchema, permissions: grantsSchema })
+  .partial()
+  .meta({ id: "RoleChange" });
+
+/** What refers to a role. */
+export const roleUsageSchema = z
+  .strictObject({
+    members: countSchema.meta({ description: "People who have the role, invited and suspended ones too." }),
+    membersWithoutOther: countSchema.meta({ description: "Of these, those who have no other role." }),
+    accessKeys: countSchema.meta({ description: "Access keys that act with the role." }),
+  })
+  .meta({ id: "RoleUsage" });
+
+export type RoleDraft = z.output<typeof roleDraftSchema>;
+export type RoleChange = z.output<typeof roleChangeSchema>;
+export type RoleUsage = z.output<typeof roleUsageSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/roles";
+const one = `${collection}/{roleId}`;
+const roleParams = workspaceParams.extend({ roleId: idSchema("The role.") });
 const shared = { tag: "Roles", access: members("settings.read") } as const;
+const written = { tag: "Roles", access: members("settings.write") } as const;
 
 export const listRoles = operation({
   ...shared,
   id: "listRoles",
   method: "GET",
-  path: "/api/workspaces/{workspaceId}/roles",
+  path: collection,
   summary: "List roles",
   params: workspaceParams,
   query: pageQuerySchema,
@@ -40,9 +73,63 @@ export const getRole = operation({
   ...shared,
   id: "getRole",
   method: "GET",
-  path: "/api/workspaces/{workspaceId}/roles/{roleId}",
+  path: one,
   summary: "Get a role",
-  params: workspaceParams.extend({ roleId: idSchema("The role.") }),
+  params: roleParams,
   success: { status: 200, description: "The role.", body: roleSchema },
+  errors: ["RoleNotFound"],
+});
+
+export const createRole = operation({
+  ...written,
+  id: "createRole",
+  method: "POST",
+  path: collection,
+  summary: "Create a role",
+  description: "403 for a permission that the caller does not hold.",
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: roleDraftSchema,
+  invalid: "InvalidRole",
+  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["Location"] },
+  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const patchRole = operation({
+  ...written,
+  id: "patchRole",
+  method: "PATCH",
+  path: one,
+  summary: "Change a role",
+  description:
+    "403 for a permission that the caller does not hold and the role did not have. Takes effect with the next request of whoever has the role.",
+  params: roleParams,
+  body: roleChangeSchema,
+  invalid: "InvalidRole",
+  success: { status: 200, description: "The role after the change.", body: roleSchema },
+  errors: ["RoleNotFound", "ManagedRole"],
+});
+
+export const deleteRole = operation({
+  ...written,
+  id: "deleteRole",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a role",
+  description: "People who have it lose it and stay members; access keys that act with it are revoked.",
+  params: roleParams,
+  success: { status: 204, description: "The role is gone.", body: null },
+  errors: ["RoleNotFound", "ManagedRole"],
+});
+
+export const getRoleUsage = operation({
+  ...written,
+  id: "getRoleUsage",
+  method: "GET",
+  path: `${one}/usage`,
+  summary: "Count what refers to a role",
+  description: "How many people and access keys have the role.",
+  params: roleParams,
+  success: { status: 200, description: "What its deletion would touch.", body: roleUsageSchema },
   errors: ["RoleNotFound"],
 });

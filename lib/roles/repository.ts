@@ -2,7 +2,13 @@ import type { Database } from "@/lib/db";
 import { type CreationPage, creationArguments } from "@/lib/http/paged";
 import type { AuthorizedWorkspaceId } from "@/lib/ids";
 
-/** Reads roles. */
+/** Columns of a role. */
+export interface RoleColumns {
+  name: string;
+  permissions: string[];
+}
+
+/** Reads and writes roles. */
 export function createRoleRepository(db: Database) {
   return {
     async list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
@@ -16,6 +22,76 @@ export function createRoleRepository(db: Database) {
 
     find(workspaceId: AuthorizedWorkspaceId, id: string) {
       return db.prisma.role.findUnique({ where: { workspaceId_id: { workspaceId, id } } });
+    },
+
+    /** Locks the role against any other change and against being given; undefined: there is none. */
+    async lock(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+    ): Promise<{ type: "organization" | "managed"; permissions: string[] } | undefined> {
+      const [row] = await db.query<{ type: "organization" | "managed"; permissions: string[] }>(
+        `SELECT type::text AS type, permissions FROM roles
+         WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
+        [workspaceId, id],
+      );
+      return row;
+    },
+
+    /** Locks the people who have the role, in the order of their ids. To be called before the role is locked. */
+    async lockMembers(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.query(
+        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id IN (
+           SELECT user_id FROM membership_roles WHERE workspace_id = $1::uuid AND role_id = $2::uuid)
+         ORDER BY user_id FOR UPDATE`,
+        [workspaceId, id],
+      );
+    },
+
+    async insert(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: RoleColumns,
+      now: Date,
+    ): Promise<void> {
+      await db.prisma.role.createMany({
+        data: [{ ...columns, type: "organization", workspaceId, id, createdAt: now, updatedAt: now }],
+      });
+    },
+
+    async update(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: Partial<RoleColumns>,
+      now: Date,
+    ): Promise<void> {
+      await db.prisma.role.updateMany({ where: { workspaceId, id }, data: { ...columns, updatedAt: now } });
+    },
+
+    /** Deletes the role, takes it from everybody who has it, and revokes the access keys that act with it. */
+    async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.prisma.membershipRole.deleteMany({ where: { workspaceId, roleId: id } });
+      await db.prisma.accessKey.deleteMany({ where: { workspaceId, roleId: id } });
+      await db.prisma.role.deleteMany({ where: { workspaceId, id } });
+    },
+
+    /** How many people and keys have the role; undefined: there is none. */
+    async usage(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+    ): Promise<{ members: number; membersWithoutOther: number; accessKeys: number } | undefined> {
+      const [row] = await db.query<{ members: number; membersWithoutOther: number; accessKeys: number }>(
+        `SELECT held.members, held.alone AS "membersWithoutOther",
+           (SELECT count(*)::int FROM access_keys k
+              WHERE k.workspace_id = r.workspace_id AND k.role_id = r.id) AS "accessKeys"
+         FROM roles r CROSS JOIN LATERAL (
+           SELECT count(*)::int AS members, count(*) FILTER (WHERE NOT EXISTS (
+               SELECT 1 FROM membership_roles o
+               WHERE o.workspace_id = mr.workspace_id AND o.user_id = mr.user_id AND o.role_id <> mr.role_id))::int AS alone
+           FROM membership_roles mr WHERE mr.workspace_id = r.workspace_id AND mr.role_id = r.id) held
+         WHERE r.workspace_id = $1::uuid AND r.id = $2::uuid`,
+        [workspaceId, id],
+      );
+      return row;
     },
   };
 }

@@ -1,7 +1,17 @@
 import { z } from "zod";
-import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/http/fields";
+import {
+  agentListSchema,
+  countSchema,
+  idSchema,
+  instantSchema,
+  nameSchema,
+  pageOf,
+  pageQuerySchema,
+  uuidSchema,
+} from "@/lib/http/fields";
 import { members, operation } from "@/lib/http/operation";
 import { workspaceParams } from "@/lib/http/paths";
+import { text } from "@/lib/http/text";
 
 const counts = {
   activeMemberCount: z.int().min(0).meta({ description: "Members who have joined, whatever their status." }),
@@ -16,12 +26,14 @@ export const agentTeamSchema = z
   .strictObject({ id: uuidSchema, name: z.string(), memberSince: instantSchema, ...counts })
   .meta({ id: "AgentTeam" });
 
+const visibilitySchema = z.enum(["public", "private"], { error: "must be public or private." });
+
 const teamShape = {
   id: uuidSchema,
   workspaceId: uuidSchema,
   name: z.string(),
   description: z.string().optional(),
-  visibility: z.enum(["public", "private"]),
+  visibility: visibilitySchema,
   ...counts,
   createdAt: instantSchema,
   updatedAt: instantSchema,
@@ -43,13 +55,50 @@ export const teamWithMembersSchema = z
 export type Team = z.output<typeof teamSchema>;
 export type TeamWithMembers = z.output<typeof teamWithMembersSchema>;
 
+const membersSchema = agentListSchema.meta({
+  description: "The whole membership; those already in it stay.",
+});
+
+/** What a new team is made from. */
+export const teamDraftSchema = z
+  .strictObject({
+    name: nameSchema,
+    description: text({ max: 2000 }).optional(),
+    visibility: visibilitySchema.default("public"),
+    agentIds: membersSchema.default([]),
+  })
+  .meta({ id: "TeamDraft" });
+
+/** A change of a team: a property left out stays, `null` clears the description. */
+export const teamChangeSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    description: text({ max: 2000 }).nullable().optional(),
+    visibility: visibilitySchema.optional(),
+    agentIds: membersSchema.optional(),
+  })
+  .meta({ id: "TeamChange" });
+
+/** What refers to a team. */
+export const teamUsageSchema = z
+  .strictObject({ agents: countSchema.meta({ description: "Members, pending ones too." }) })
+  .meta({ id: "TeamUsage" });
+
+export type TeamDraft = z.output<typeof teamDraftSchema>;
+export type TeamChange = z.output<typeof teamChangeSchema>;
+export type TeamUsage = z.output<typeof teamUsageSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/teams";
+const one = `${collection}/{teamId}`;
+const teamParams = workspaceParams.extend({ teamId: idSchema("The team.") });
 const shared = { tag: "Teams", access: members("settings.read") } as const;
+const written = { tag: "Teams", access: members("settings.write") } as const;
 
 export const listTeams = operation({
   ...shared,
   id: "listTeams",
   method: "GET",
-  path: "/api/workspaces/{workspaceId}/teams",
+  path: collection,
   summary: "List teams",
   params: workspaceParams,
   query: pageQuerySchema,
@@ -61,9 +110,61 @@ export const getTeam = operation({
   ...shared,
   id: "getTeam",
   method: "GET",
-  path: "/api/workspaces/{workspaceId}/teams/{teamId}",
+  path: one,
   summary: "Get a team and its members",
-  params: workspaceParams.extend({ teamId: idSchema("The team.") }),
+  params: teamParams,
   success: { status: 200, description: "The team.", body: teamWithMembersSchema },
+  errors: ["TeamNotFound"],
+});
+
+export const createTeam = operation({
+  ...written,
+  id: "createTeam",
+  method: "POST",
+  path: collection,
+  summary: "Create a team",
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: teamDraftSchema,
+  invalid: "InvalidTeam",
+  success: { status: 201, description: "The new team.", body: teamWithMembersSchema, headers: ["Location"] },
+  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const patchTeam = operation({
+  ...written,
+  id: "patchTeam",
+  method: "PATCH",
+  path: one,
+  summary: "Change a team",
+  description: "`agentIds` is the whole new membership; those who stay keep their `memberSince`.",
+  params: teamParams,
+  body: teamChangeSchema,
+  invalid: "InvalidTeam",
+  success: { status: 200, description: "The team after the change.", body: teamWithMembersSchema },
+  errors: ["TeamNotFound"],
+});
+
+export const deleteTeam = operation({
+  ...written,
+  id: "deleteTeam",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a team",
+  description: "Its members are no longer in it.",
+  params: teamParams,
+  success: { status: 204, description: "The team is gone.", body: null },
+  errors: ["TeamNotFound"],
+});
+
+export const getTeamUsage = operation({
+  ...written,
+  id: "getTeamUsage",
+  method: "GET",
+  path: `${one}/usage`,
+  summary: "Count what refers to a team",
+  description: "How many agents are in it.",
+  params: teamParams,
+  success: { status: 200, description: "What its deletion would touch.", body: teamUsageSchema },
   errors: ["TeamNotFound"],
 });

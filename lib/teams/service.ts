@@ -1,18 +1,47 @@
+import { unknownAgents } from "@/lib/agents/rules";
 import type { Actor } from "@/lib/auth/permissions";
-import { ApiError } from "@/lib/http/errors";
+import type { Database } from "@/lib/db";
+import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
-import { timestamp } from "@/lib/http/wire";
-import type { TeamWithMembers } from "@/lib/teams/contract";
+import type { Reply } from "@/lib/http/reply";
+import { given, timestamp } from "@/lib/http/wire";
+import { type AgentId, newId } from "@/lib/ids";
+import type { TeamChange, TeamDraft, TeamUsage, TeamWithMembers } from "@/lib/teams/contract";
 import type { TeamRepository } from "@/lib/teams/repository";
 import { serializeTeam } from "@/lib/teams/serializer";
 
+interface Dependencies {
+  db: Database;
+  repository: TeamRepository;
+  pageTokens: PageTokens;
+}
+
 /** Teams of a workspace. */
-export function createTeamService(repository: TeamRepository, tokens: PageTokens) {
+export function createTeamService({ db, repository, pageTokens }: Dependencies) {
+  const notFound = () => new ApiError("TeamNotFound", "There is no such team in this workspace.");
+
+  async function load(actor: Actor, id: string): Promise<TeamWithMembers> {
+    const row = await repository.find(actor.workspaceId, id);
+    if (!row) throw notFound();
+    return {
+      ...serializeTeam(row),
+      members: row.members.map((member) => ({ ...member, memberSince: timestamp(member.memberSince) })),
+    };
+  }
+
+  function requireKnown(agentIds: readonly AgentId[], known: ReadonlySet<string>): void {
+    const details: ErrorDetails = unknownAgents("agentIds", agentIds, known);
+    if (Object.keys(details).length > 0)
+      throw new ApiError("InvalidTeam", "Some agents are not of this workspace: check agentIds.", {
+        details,
+      });
+  }
+
   return {
     list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
       return pageByCreation(
-        tokens,
+        pageTokens,
         ["teams", actor.workspaceId],
         query,
         (page) => repository.list(actor.workspaceId, page),
@@ -21,13 +50,55 @@ export function createTeamService(repository: TeamRepository, tokens: PageTokens
     },
 
     /** A team with its members. Throws `TeamNotFound`. */
-    async get(actor: Actor, id: string): Promise<TeamWithMembers> {
-      const row = await repository.find(actor.workspaceId, id);
-      if (!row) throw new ApiError("TeamNotFound", "There is no such team in this workspace.");
-      return {
-        ...serializeTeam(row),
-        members: row.members.map((member) => ({ ...member, memberSince: timestamp(member.memberSince) })),
-      };
+    get(actor: Actor, id: string): Promise<TeamWithMembers> {
+      return load(actor, id);
+    },
+
+    /** Throws `InvalidTeam`. */
+    async create(actor: Actor, draft: TeamDraft, now: Date): Promise<Reply<TeamWithMembers>> {
+      const { workspaceId } = actor;
+      const { agentIds, description = null, ...columns } = draft;
+      const id = newId();
+      const data = await db.transaction(async () => {
+        if (agentIds.length > 0) requireKnown(agentIds, await repository.lockAgents(workspaceId, agentIds));
+        await repository.insert(workspaceId, id, { ...columns, description }, now);
+        if (agentIds.length > 0) await repository.setMembers(workspaceId, id, agentIds, now);
+        return await load(actor, id);
+      });
+      return { data, location: `/api/workspaces/${workspaceId}/teams/${id}` };
+    },
+
+    /** Throws `TeamNotFound`, `InvalidTeam`. */
+    async change(actor: Actor, id: string, change: TeamChange, now: Date): Promise<TeamWithMembers> {
+      const { workspaceId } = actor;
+      const { agentIds, ...rest } = change;
+      return await db.transaction(async () => {
+        const known = agentIds && (await repository.lockAgents(workspaceId, agentIds, id));
+        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        if (agentIds && known) {
+          requireKnown(agentIds, known);
+          await repository.setMembers(workspaceId, id, agentIds, now);
+        }
+        if (Object.keys(change).length > 0) await repository.update(workspaceId, id, given(rest), now);
+        return await load(actor, id);
+      });
+    },
+
+    /** Deletes a team; its members are no longer in it. Throws `TeamNotFound`. */
+    async delete(actor: Actor, id: string): Promise<Reply<undefined>> {
+      await db.transaction(async () => {
+        await repository.lockAgents(actor.workspaceId, [], id);
+        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await repository.delete(actor.workspaceId, id);
+      });
+      return { data: undefined };
+    },
+
+    /** Throws `TeamNotFound`. */
+    async usage(actor: Actor, id: string): Promise<TeamUsage> {
+      const usage = await repository.usage(actor.workspaceId, id);
+      if (!usage) throw notFound();
+      return usage;
     },
   };
 }

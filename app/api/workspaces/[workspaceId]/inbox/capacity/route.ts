@@ -1,4 +1,4 @@
-import { listCapacityRules } from "@/lib/capacity/contract";
+import { createCapacityRule, listCapacityRules } from "@/lib/capacity/contract";
 import { endpoint, route } from "@/lib/http/route";
 import { getServices } from "@/lib/services";
 
@@ -6,4 +6,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   route(listCapacityRules, async ({ actor, query }) => ({
     data: await getServices().capacity.list(actor, query),
   })),
+  route(createCapacityRule, ({ actor, body, now }) => getServices().capacity.create(actor, body, now)),
 );
