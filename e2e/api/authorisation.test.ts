@@ -6,6 +6,7 @@ import { call } from "./client";
 import {
   expectRefusal,
   makeAgent,
+  makeRole,
   makeRule,
   makeSender,
   makeSkill,
@@ -39,15 +40,37 @@ const expected: Record<OperationId, Row> = {
   patchAvailability: supervised(200),
   getWorkload: seen,
   listTeams: seen,
+  createTeam: supervised(201),
   getTeam: seen,
+  patchTeam: supervised(200),
+  deleteTeam: supervised(204),
+  getTeamUsage: supervised(200),
   listSkills: seen,
+  createSkill: supervised(201),
   getSkill: seen,
+  patchSkill: supervised(200),
+  deleteSkill: supervised(204),
+  getSkillUsage: supervised(200),
   listCapacityRules: seen,
+  createCapacityRule: supervised(201),
   getCapacityRule: seen,
+  patchCapacityRule: supervised(200),
+  deleteCapacityRule: supervised(204),
+  getCapacityRuleUsage: supervised(200),
   listSenderProfiles: seen,
+  createSenderProfile: supervised(201),
   getSenderProfile: seen,
+  patchSenderProfile: supervised(200),
+  deleteSenderProfile: supervised(204),
+  getSenderProfileUsage: supervised(200),
   listRoles: seen,
+  createRole: supervised(201),
   getRole: seen,
+  patchRole: supervised(200),
+  deleteRole: supervised(204),
+  getRoleUsage: supervised(200),
+  listChanges: supervised(200),
+  listAgentChanges: supervised(200),
   listWorkspaces: [200, 200, 200, 200, 200, 401],
   createToken: open(401),
   getKeySet: open(200),
@@ -55,11 +78,23 @@ const expected: Record<OperationId, Row> = {
   getOpenApi: open(200),
 };
 
+const rule = { name: "Made", description: "Made", capacity: { messaging: 1, email: 1 } };
+
 /** The least that a write needs. */
 const bodies: Partial<Record<OperationId, () => unknown>> = {
   createAgent: () => ({ name: "Made", type: "bot" }),
   patchAgent: () => ({ bio: randomUUID() }),
   patchAvailability: () => ({ activity: "busy" }),
+  createTeam: () => ({ name: "Made" }),
+  patchTeam: () => ({ description: "Changed" }),
+  createSkill: () => ({ name: randomUUID() }),
+  patchSkill: () => ({ description: "Changed" }),
+  createCapacityRule: () => rule,
+  patchCapacityRule: () => ({ description: "Changed" }),
+  createSenderProfile: () => ({ name: "Made", email: { username: "made", domain: "mail.example" } }),
+  patchSenderProfile: () => ({ signature: "Changed" }),
+  createRole: () => ({ name: "Made", permissions: ["agents.read"] }),
+  patchRole: () => ({ name: "Changed" }),
   // Nobody: whoever calls, credentials in the header do not count.
   createToken: () => ({ email: `${randomUUID()}@nobody.example`, password: "x" }),
 };
@@ -67,6 +102,24 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
 let here: TestWorkspace;
 let authorization: Record<Caller, string | undefined>;
 let things: Record<string, string>;
+
+/** What a write is given: a thing of its own for each call, so that one call leaves the next as it was. */
+const fresh: Record<string, () => Promise<string>> = {
+  agentId: async () => (await makeAgent(here)).id,
+  teamId: () => makeTeam(here.id),
+  skillId: async () => (await makeSkill(here.id)).id,
+  // Not the default, which can't be deleted.
+  capacityRuleId: async () => {
+    const made = await call("createCapacityRule", {
+      params: { workspaceId: here.id },
+      as: here.key,
+      body: rule,
+    });
+    return String(made.body.id);
+  },
+  senderProfileId: () => makeSender(here.id),
+  roleId: () => makeRole(here.id, []),
+};
 
 beforeAll(async () => {
   const [made, other] = await Promise.all([makeWorkspace(), makeWorkspace()]);
@@ -101,12 +154,9 @@ describe.each(all)("$id", ({ id, method, path }) => {
   it.each(callers)("answers %s as the contract says", async (caller) => {
     const status = expected[id as OperationId]?.[callers.indexOf(caller)];
     const needsAgent = path.includes("{agentId}");
-    // An agent of its own for each call, so that one call leaves the next as it was.
-    const params = {
-      ...things,
-      workspaceId: here.id,
-      ...(needsAgent ? { agentId: (await makeAgent(here)).id } : {}),
-    };
+    const params: Record<string, string> = { ...things, workspaceId: here.id };
+    for (const [name, make] of Object.entries(fresh))
+      if (path.includes(`{${name}}`) && (needsAgent || method !== "GET")) params[name] = await make();
     const body = bodies[id as OperationId]?.();
     const answer = await call(id as OperationId, {
       params,
