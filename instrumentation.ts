@@ -1,6 +1,13 @@
+/** Kept on the global object: in development this module is loaded again after a change. */
+const shared = globalThis as { rollcallSweep?: () => void };
+
 /** Runs once when the server starts: a wrong setting stops it here with one line, not at the first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { getServices } = await import("@/lib/services");
-  getServices();
+  const { keepSwept } = await import("@/lib/media/sweep");
+  const { media, clock, logger } = getServices();
+  shared.rollcallSweep?.();
+  shared.rollcallSweep = keepSwept(media, clock, logger);
+  process.once("SIGTERM", shared.rollcallSweep);
 }

@@ -18,6 +18,11 @@ export interface Database {
    * the outermost `work` again, up to three times, so it must not have effects outside the database.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` while this process alone, of all that use the database, holds the lock of that name; undefined when
+   * another one holds it. Statements of `work` run as ever, in no common transaction. The lock ends with the process.
+   */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
   close(): Promise<void>;
 }
 
@@ -178,12 +183,38 @@ export function createDatabase(
     }
   }
 
+  async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
+    const connection = await translating(() => pool.connect());
+    let broken = false;
+    connection.once("error", () => {
+      broken = true;
+    });
+    try {
+      const { rows } = await connection.query<{ held: boolean }>(
+        "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held",
+        [name],
+      );
+      if (!rows[0]?.held) return undefined;
+      try {
+        return await work();
+      } finally {
+        await connection.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => {
+          broken = true;
+        });
+      }
+    } finally {
+      // A connection that is thrown away takes its locks along.
+      connection.release(broken);
+    }
+  }
+
   return {
     get prisma() {
       return current.getStore() ?? client;
     },
     query,
     transaction,
+    exclusively,
     async close() {
       await client.$disconnect();
       await pool.end();

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 
 /** A setting that is missing or wrong. The message is one line for whoever starts the server. */
@@ -9,6 +10,29 @@ const flag = z
   .enum(["0", "1", "false", "true"])
   .optional()
   .transform((value) => value === "1" || value === "true");
+
+const webOrigin = z
+  .url({ protocol: /^https?$/, error: "must be an http(s):// address" })
+  .refine((value) => !URL.canParse(value) || /^[^/]+:\/\/[^/?#]+\/?$/.test(value), {
+    error: "must be without a path",
+  })
+  .transform((value) => value.replace(/\/$/, ""));
+
+/** What an S3 store needs; given whole or not at all. */
+const s3Schema = z.object({
+  S3_ENDPOINT: webOrigin,
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, { error: "must be the name of a region, such as eu-central-1" }),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: "must be the name of a bucket" }),
+  S3_ACCESS_KEY_ID: z.string(),
+  S3_SECRET_ACCESS_KEY: z.string(),
+  S3_PUBLIC_ENDPOINT: webOrigin.optional(),
+});
+
+const s3Names = Object.keys(s3Schema.shape);
 
 const settingsSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
@@ -23,7 +47,58 @@ const settingsSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s):// address that browsers use" }),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ROLLCALL_CHECK_RESPONSES: flag,
+  MEDIA_DIR: z.string().default(".data/media"),
 });
+
+/** Where uploads are kept: a folder of this machine, or a bucket of an S3-compatible store. */
+export type MediaSettings =
+  | { kind: "disk"; folder: string }
+  | {
+      kind: "s3";
+      /** Origin under which this process reaches the store. */
+      endpoint: string;
+      /** Origin under which browsers do. */
+      publicEndpoint: string;
+      region: string;
+      bucket: string;
+      accessKeyId: string;
+      secretAccessKey: string;
+    };
+
+type S3Reading =
+  | { ok: true; settings: Extract<MediaSettings, { kind: "s3" }> | undefined }
+  | { ok: false; problems: string[] };
+
+/** The settings of an S3 store, undefined when none is set; or what is wrong with them, a part of a line each. */
+export function readS3(environment: Record<string, string | undefined>): S3Reading {
+  const present = Object.fromEntries(
+    s3Names.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : [])),
+  );
+  if (Object.keys(present).length === 0) return { ok: true, settings: undefined };
+  const parsed = s3Schema.safeParse(present);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => {
+      const name = issue.path.join(".");
+      return name in present
+        ? `${name} ${issue.message}`
+        : `${name} must be set, too (the S3 settings are given whole or not at all)`;
+    });
+    return { ok: false, problems };
+  }
+  const values = parsed.data;
+  return {
+    ok: true,
+    settings: {
+      kind: "s3",
+      endpoint: values.S3_ENDPOINT,
+      publicEndpoint: values.S3_PUBLIC_ENDPOINT ?? values.S3_ENDPOINT,
+      region: values.S3_REGION,
+      bucket: values.S3_BUCKET,
+      accessKeyId: values.S3_ACCESS_KEY_ID,
+      secretAccessKey: values.S3_SECRET_ACCESS_KEY,
+    },
+  };
+}
 
 /** The settings of this process, read from the environment once. */
 export interface Settings {
@@ -39,6 +114,7 @@ export interface Settings {
   logLevel: string;
   /** Checks each answer against its declared schema before it is sent. */
   checkResponses: boolean;
+  media: MediaSettings;
 }
 
 /**
@@ -47,9 +123,13 @@ export interface Settings {
 export function parseSettings(environment: Record<string, string | undefined>): Settings {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = settingsSchema.safeParse(present);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
-    throw new SettingsError(`The settings in the environment are not right: ${problems.join("; ")}.`);
+  const s3 = readS3(present);
+  if (!parsed.success || !s3.ok) {
+    const issues = parsed.error?.issues ?? [];
+    const problems = issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+    throw new SettingsError(
+      `The settings in the environment are not right: ${[...problems, ...(s3.ok ? [] : s3.problems)].join("; ")}.`,
+    );
   }
   const values = parsed.data;
   if (new Set(values.ROLLCALL_SECRET).size < 8)
@@ -64,6 +144,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     publicUrl: new URL(values.PUBLIC_URL).origin,
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
+    media: s3.settings ?? { kind: "disk", folder: resolve(values.MEDIA_DIR) },
   };
 }
 

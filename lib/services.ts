@@ -16,13 +16,20 @@ import { createIdempotencyService } from "@/lib/idempotency/service";
 import { createLedgerRepository } from "@/lib/ledger/repository";
 import { createLedgerService } from "@/lib/ledger/service";
 import { createLogger } from "@/lib/logger";
+import { createMediaRepository } from "@/lib/media/repository";
+import { maxSizes } from "@/lib/media/rules";
+import { createMediaService } from "@/lib/media/service";
 import { createRoleRepository } from "@/lib/roles/repository";
 import { createRoleService } from "@/lib/roles/service";
-import { createSecrets } from "@/lib/security/secrets";
+import { createSecrets, type Secrets } from "@/lib/security/secrets";
 import { createSenderRepository } from "@/lib/senders/repository";
 import { createSenderService } from "@/lib/senders/service";
 import { createSkillRepository } from "@/lib/skills/repository";
 import { createSkillService } from "@/lib/skills/service";
+import { createDiskStore, type DiskStore } from "@/lib/storage/disk";
+import { createFileEndpoints } from "@/lib/storage/endpoints";
+import { createS3Store } from "@/lib/storage/s3";
+import type { Store } from "@/lib/storage/store";
 import { createTeamRepository } from "@/lib/teams/repository";
 import { createTeamService } from "@/lib/teams/service";
 import { createWorkloadRepository } from "@/lib/workload/repository";
@@ -41,11 +48,19 @@ export function createServices(settings: Settings, clock: Clock) {
   const links = { publicUrl: settings.publicUrl };
   const ledger = createLedgerService(createLedgerRepository(db), pageTokens);
   const idempotency = createIdempotencyService(db, createIdempotencyRepository(db));
+  const stored = openStore(settings, secrets);
+  const media = createMediaService({
+    repository: createMediaRepository(db),
+    store: stored.store,
+    publicUrl: settings.publicUrl,
+    logger,
+  });
   const agents = createAgentService({
     db,
     repository: createAgentRepository(db),
     ledger,
     idempotency,
+    media,
     pageTokens,
     links,
   });
@@ -64,6 +79,8 @@ export function createServices(settings: Settings, clock: Clock) {
     idempotency,
     ledger,
     agents,
+    media,
+    files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability: createAvailabilityService({ db, repository: createAvailabilityRepository(db), ledger }),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
@@ -74,6 +91,16 @@ export function createServices(settings: Settings, clock: Clock) {
     workspaces: createWorkspaceService(createWorkspaceRepository(db)),
     health: createHealthService(db),
   };
+}
+
+/** Where files are kept; `disk` when that is a folder of this machine, which needs endpoints of ours. */
+function openStore(
+  { media, publicUrl }: Settings,
+  secrets: Secrets,
+): { store: Store; disk: DiskStore | undefined } {
+  if (media.kind === "s3") return { store: createS3Store(media), disk: undefined };
+  const disk = createDiskStore(media.folder, secrets, publicUrl);
+  return { store: disk, disk };
 }
 
 export type Services = ReturnType<typeof createServices>;

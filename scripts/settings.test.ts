@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDatabaseUrl, withDatabase } from "./database/connection";
+import { stateDir } from "./paths";
 import { isLoopback, readSettings, readTestSettings, secretWeakness } from "./settings";
 
 const secret = "Zq8r2vTn0cLx5mWd7yKp3sHf9bGj4aEu";
@@ -13,8 +15,15 @@ describe("settings", () => {
       databaseUrl: undefined,
       secret: undefined,
       publicUrl: "http://127.0.0.1:3000",
+      mediaDir: join(stateDir, "media"),
       allowDemoOnNetwork: false,
     });
+  });
+
+  test("refuse an S3 store of which a part is missing", () => {
+    expect(() => readSettings({ S3_BUCKET: "media", S3_REGION: "eu-central-1" })).toThrow(
+      /^The settings of the S3 store are not right: S3_ENDPOINT must be set, too[^\n]*$/,
+    );
   });
 
   test("give the public address as an origin", () => {

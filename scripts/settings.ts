@@ -1,4 +1,7 @@
+import { join, resolve } from "node:path";
+import { readS3 } from "../lib/env";
 import { parseDatabaseUrl } from "./database/connection";
+import { stateDir } from "./paths";
 import { Problem } from "./problem";
 
 /** What the environment says about how to run. Nothing else in `scripts/` asks the environment for it. */
@@ -10,6 +13,8 @@ export interface Settings {
   secret: string | undefined;
   /** Where browsers find the product. */
   publicUrl: string;
+  /** The folder of uploads, where they are kept on this machine. */
+  mediaDir: string;
   allowDemoOnNetwork: boolean;
 }
 
@@ -23,6 +28,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     databaseUrl: readDatabaseUrl(env),
     secret: env.ROLLCALL_SECRET || undefined,
     publicUrl: publicUrl(env.PUBLIC_URL || `http://${host.includes(":") ? `[${host}]` : host}:${port}`),
+    mediaDir: resolve(env.MEDIA_DIR || join(stateDir, "media")),
     allowDemoOnNetwork: env.ROLLCALL_ALLOW_DEMO_ON_NETWORK === "yes",
   };
   if (settings.databaseUrl !== undefined && settings.secret === undefined) {
@@ -31,6 +37,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
         "same ones (openssl rand -base64 32).",
     );
   }
+  const s3 = readS3(env);
+  if (!s3.ok) throw new Problem(`The settings of the S3 store are not right: ${s3.problems.join("; ")}.`);
   const weakness = settings.secret === undefined ? undefined : secretWeakness(settings.secret);
   if (weakness)
     throw new Problem(`ROLLCALL_SECRET ${weakness}: use 32 random characters (openssl rand -base64 32).`);

@@ -270,7 +270,7 @@ export async function makeRule(workspaceId: string): Promise<string> {
   return id;
 }
 
-/** An upload of the agent; gives its `mediaUrl`. */
+/** An upload of the agent, without the bytes; gives its `mediaUrl`. */
 export async function makeMedia(
   workspaceId: string,
   agentId: string,
@@ -279,15 +279,16 @@ export async function makeMedia(
 ): Promise<string> {
   const id = randomUUID();
   await sql(
-    `INSERT INTO media (workspace_id, agent_id, id, kind, content_type, size, created_at, finished_at)
-     VALUES ($1, $2, $3, $4::media_kind, $5, 1000, now(), $6)`,
+    `INSERT INTO media (workspace_id, agent_id, id, kind, content_type, size, created_at, finished_at, revision)
+     VALUES ($1, $2, $3, $4::media_kind, $5, 1000, now(), $6, $7)`,
     [
       workspaceId,
       agentId,
       id,
       kind,
-      kind === "audio" ? "audio/mpeg" : "image/png",
+      kind === "audio" ? "audio/mpeg" : "image/webp",
       finished ? new Date() : null,
+      finished ? randomUUID() : null,
     ],
   );
   return mediaUrl(workspaceId, agentId, id);

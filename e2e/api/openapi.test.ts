@@ -41,7 +41,10 @@ const described = () =>
 
 const folder = fileURLToPath(new URL("../../app", import.meta.url));
 
-/** The paths of the route files, as the document writes them; not next-auth's, nor that for all other paths. */
+/** Where the disk stands in for an S3 store: no operation of the API, and not there with a store elsewhere. */
+const uploads = "/api/uploads";
+
+/** The paths of the route files, as the document writes them; not next-auth's, nor those for many paths. */
 async function servedPaths(): Promise<string[]> {
   const files = await readdir(folder, { recursive: true });
   return files
@@ -92,7 +95,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("has a path for every route file, and a route file for every path", async () => {
-    expect((await servedPaths()).sort()).toEqual(Object.keys(document.paths).sort());
+    expect((await servedPaths()).sort()).toEqual([...Object.keys(document.paths), uploads].sort());
   });
 
   it("names for each path just the methods that it takes", async () => {
@@ -183,7 +186,7 @@ describe("the OpenAPI document", () => {
     for (const operation of operations) {
       const found = document.paths[operation.path]?.[operation.method.toLowerCase()];
       expect(found?.requestBody !== undefined, operation.id).toBe(
-        ["POST", "PATCH"].includes(operation.method),
+        ["POST", "PATCH"].includes(operation.method) && operation.id !== "presignAudio",
       );
     }
   });

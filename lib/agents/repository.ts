@@ -483,21 +483,6 @@ export function createAgentRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Those of the files that are finished uploads of this agent and of this kind. */
-    async finishedMedia(
-      workspaceId: AuthorizedWorkspaceId,
-      agentId: AgentId,
-      kind: "avatar" | "audio",
-      ids: readonly string[],
-    ): Promise<Set<string>> {
-      if (ids.length === 0) return new Set();
-      const rows = await db.prisma.media.findMany({
-        where: { workspaceId, agentId, kind, id: { in: [...ids] }, finishedAt: { not: null } },
-        select: { id: true },
-      });
-      return new Set(rows.map((row) => row.id));
-    },
-
     /** Inserts an agent. A person who has one already is 409 `AgentAlreadyExists`. */
     async insert(workspaceId: AuthorizedWorkspaceId, agent: AgentInsert): Promise<void> {
       const { id, now, profile } = agent;

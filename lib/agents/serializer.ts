@@ -3,6 +3,7 @@ import type { AgentRow, BriefAgentRow } from "@/lib/agents/repository";
 import { declaredAvailability, serializeAvailability } from "@/lib/availability/serializer";
 import { serializeEmbeddedRule } from "@/lib/capacity/serializer";
 import { optional, timestamp } from "@/lib/http/wire";
+import { mediaUrl } from "@/lib/media/rules";
 import { toWeeklySchedule } from "@/lib/schedule/rules";
 
 /** Addresses of things that the product serves itself. */
@@ -11,31 +12,16 @@ export interface Links {
   publicUrl: string;
 }
 
-/** Where a finished upload of an agent is downloaded. */
-export function mediaUrl(links: Links, workspaceId: string, agentId: string, fileId: string): string {
-  return `${links.publicUrl}/api/workspaces/${workspaceId}/agents/${agentId}/media/${fileId}/download`;
-}
-
-const fileId = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** The file of this agent that an address names, or undefined: the inverse of `mediaUrl`. */
-export function mediaFileOf(
-  links: Links,
-  workspaceId: string,
-  agentId: string,
-  address: string,
-): string | undefined {
-  const [before = "", after = ""] = mediaUrl(links, workspaceId, agentId, "|").split("|");
-  if (!address.startsWith(before) || !address.endsWith(after)) return undefined;
-  const id = address.slice(before.length, address.length - after.length);
-  return fileId.test(id) ? id : undefined;
-}
-
 function avatarUrl(
   links: Links,
   row: Pick<BriefAgentRow, "workspaceId" | "id" | "avatarMediaId" | "avatarUrl">,
 ): string | undefined {
-  if (row.avatarMediaId) return mediaUrl(links, row.workspaceId, row.id, row.avatarMediaId);
+  if (row.avatarMediaId)
+    return mediaUrl(links.publicUrl, {
+      workspaceId: row.workspaceId,
+      agentId: row.id,
+      id: row.avatarMediaId,
+    });
   if (row.avatarUrl?.startsWith("/")) return links.publicUrl + row.avatarUrl;
   return row.avatarUrl ?? undefined;
 }
@@ -77,7 +63,11 @@ export function serializeAgent(row: AgentRow, now: number, links: Links): Agent 
     dropVms: row.dropVms.map((drop) => ({
       id: drop.id,
       name: drop.name,
-      mediaUrl: mediaUrl(links, row.workspaceId, row.id, drop.mediaId),
+      mediaUrl: mediaUrl(links.publicUrl, {
+        workspaceId: row.workspaceId,
+        agentId: row.id,
+        id: drop.mediaId,
+      }),
     })),
     tagCount: 0,
     wrapUpTime: row.wrapUpTime,

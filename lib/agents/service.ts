@@ -9,13 +9,7 @@ import type {
   Setting,
 } from "@/lib/agents/repository";
 import { changedFields, entityTag, isSame, matchesVersion, recordedProperties } from "@/lib/agents/rules";
-import {
-  type Links,
-  mediaFileOf,
-  serializeAgent,
-  serializeBriefAgent,
-  serializeSettings,
-} from "@/lib/agents/serializer";
+import { type Links, serializeAgent, serializeBriefAgent, serializeSettings } from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";
 import { changeAvailability, initialAvailability } from "@/lib/availability/rules";
 import { declaredAvailability } from "@/lib/availability/serializer";
@@ -27,6 +21,8 @@ import type { Reply, StreamedReply } from "@/lib/http/reply";
 import type { IdempotencyService } from "@/lib/idempotency/service";
 import { type AgentId, newId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
+import { mediaFileOf } from "@/lib/media/rules";
+import type { MediaService } from "@/lib/media/service";
 import { toStoredSchedule } from "@/lib/schedule/rules";
 
 /** Agents read at a time while the list of all is streamed. */
@@ -37,6 +33,7 @@ interface Dependencies {
   repository: AgentRepository;
   ledger: LedgerService;
   idempotency: Pick<IdempotencyService, "forget">;
+  media: MediaService;
   pageTokens: PageTokens;
   links: Links;
 }
@@ -48,7 +45,15 @@ interface Conditions {
 }
 
 /** Agents: list, read, create, change, delete. */
-export function createAgentService({ db, repository, ledger, idempotency, pageTokens, links }: Dependencies) {
+export function createAgentService({
+  db,
+  repository,
+  ledger,
+  idempotency,
+  media,
+  pageTokens,
+  links,
+}: Dependencies) {
   const notFound = () => new ApiError("AgentNotFound", "There is no such agent in this workspace.");
 
   /** The id that a reference stands for; `me` of a caller without an agent is nobody. */
@@ -85,6 +90,16 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
     ifMatch: string | undefined,
   ): Promise<AgentRow> {
     const row = await load(actor, reference, { lock: true });
+    admit(actor, row, properties, ifMatch);
+    return row;
+  }
+
+  function admit(
+    actor: Actor,
+    row: AgentRow,
+    properties: readonly (keyof AgentChange)[],
+    ifMatch: string | undefined,
+  ): void {
     const forbidden = forbiddenProperties(actor, row.id, properties);
     if (forbidden.length > 0)
       throw new ApiError(
@@ -94,7 +109,6 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
           : `You may not change ${forbidden.join(", ")} of this agent; ask a supervisor.`,
       );
     requireVersion(row, ifMatch);
-    return row;
   }
 
   function requireVersion(row: AgentRow, ifMatch: string | undefined): void {
@@ -105,8 +119,41 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
       );
   }
 
+  /** The upload of this agent that an address names. */
+  const fileOf = (actor: Actor, agentId: AgentId, address: string) =>
+    mediaFileOf(links.publicUrl, { workspaceId: actor.workspaceId, agentId }, address);
+
+  /**
+   * Judges the uploads that a change refers to and that nobody has used before; gives, by file, what is wrong with one.
+   * Before the transaction of the change, which should be short, and for those alone who may make the change.
+   */
+  async function finishUploads(
+    actor: Actor,
+    reference: AgentReference,
+    change: AgentChange,
+    { ifMatch, now }: Conditions,
+  ): Promise<Map<string, string>> {
+    const agentId = resolve(actor, reference);
+    const files = (addresses: readonly string[]) =>
+      addresses.flatMap((address) => fileOf(actor, agentId, address) ?? []);
+    const pictures = files(change.avatarUrl ? [change.avatarUrl] : []);
+    const recordings = files(change.dropVms?.map((item) => item.mediaUrl) ?? []);
+    if (pictures.length + recordings.length === 0) return new Map();
+    admit(actor, await load(actor, reference), propertiesOf(change), ifMatch);
+    return new Map([
+      ...(await media.finishUploads(actor.workspaceId, agentId, "avatar", pictures, now)),
+      ...(await media.finishUploads(actor.workspaceId, agentId, "audio", recordings, now)),
+    ]);
+  }
+
   /** What a change writes, after everything it refers to has been looked up. Throws `InvalidAgent`. */
-  async function plan(actor: Actor, row: AgentRow, change: AgentChange, now: Date): Promise<AgentWrite> {
+  async function plan(
+    actor: Actor,
+    row: AgentRow,
+    change: AgentChange,
+    badFiles: ReadonlyMap<string, string>,
+    now: Date,
+  ): Promise<AgentWrite> {
     const details: ErrorDetails = {};
     const profile: Partial<ProfileColumns> = {};
 
@@ -126,8 +173,8 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
       if (!outcome.ok) Object.assign(details, outcome.problems);
       else if (outcome.changed) availability = outcome.next;
     }
-    Object.assign(profile, await planAvatar(actor, row, change.avatarUrl, details));
-    const dropVms = await planDropVms(actor, row, change.dropVms, details);
+    Object.assign(profile, await planAvatar(actor, row, change.avatarUrl, badFiles, details));
+    const dropVms = await planDropVms(actor, row, change.dropVms, badFiles, details);
     if (change.defaultSenderId && change.defaultSenderId !== row.defaultSenderId)
       if (!(await repository.senderExists(actor.workspaceId, change.defaultSenderId)))
         details.defaultSenderId = ["is no sender profile of this workspace."];
@@ -150,15 +197,18 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
     actor: Actor,
     row: AgentRow,
     url: string | null | undefined,
+    badFiles: ReadonlyMap<string, string>,
     details: ErrorDetails,
   ): Promise<Partial<ProfileColumns>> {
     if (url === undefined || url === serializeAgent(row, 0, links).avatarUrl) return {};
     if (url === null) return { avatarUrl: null, avatarMediaId: null };
-    const fileId = mediaFileOf(links, actor.workspaceId, row.id, url);
+    const fileId = fileOf(actor, row.id, url);
     if (fileId !== undefined) {
-      const finished = await repository.finishedMedia(actor.workspaceId, row.id, "avatar", [fileId]);
+      const finished = await media.finished(actor.workspaceId, row.id, "avatar", [fileId]);
       if (finished.has(fileId)) return { avatarUrl: null, avatarMediaId: fileId };
-      details.avatarUrl = ["is not a finished avatar upload of this agent; upload the picture first."];
+      details.avatarUrl = [
+        badFiles.get(fileId) ?? "is not a finished avatar upload of this agent; upload the picture first.",
+      ];
     } else if (!isWebAddress(url) || url.startsWith(`${links.publicUrl}/`)) {
       details.avatarUrl = ["must be a mediaUrl of an upload of this agent, or an absolute https: address."];
     } else return { avatarUrl: url, avatarMediaId: null };
@@ -169,11 +219,12 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
     actor: Actor,
     row: AgentRow,
     items: AgentChange["dropVms"],
+    badFiles: ReadonlyMap<string, string>,
     details: ErrorDetails,
   ): Promise<AgentWrite["dropVms"]> {
     if (!items) return undefined;
-    const files = items.map((item) => mediaFileOf(links, actor.workspaceId, row.id, item.mediaUrl));
-    const finished = await repository.finishedMedia(
+    const files = items.map((item) => fileOf(actor, row.id, item.mediaUrl));
+    const finished = await media.finished(
       actor.workspaceId,
       row.id,
       "audio",
@@ -184,7 +235,7 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
       const file = files[index];
       if (file === undefined || !finished.has(file))
         details[`dropVms.${index}.mediaUrl`] = [
-          "is not a finished audio upload of this agent; upload it first.",
+          badFiles.get(file ?? "") ?? "is not a finished audio upload of this agent; upload it first.",
         ];
       if (item.id !== undefined && !known.has(item.id))
         details[`dropVms.${index}.id`] = ["is no recording of this agent; leave it out for a new one."];
@@ -329,13 +380,15 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
       change: AgentChange,
       { ifMatch, now }: Conditions,
     ): Promise<Reply<Agent>> {
-      const properties = Object.keys(change) as (keyof AgentChange)[];
+      const badFiles = await finishUploads(actor, reference, change, { ifMatch, now });
       const row = await db.transaction(async () => {
-        const before = await claim(actor, reference, properties, ifMatch);
-        const write = await plan(actor, before, change, now);
+        const before = await claim(actor, reference, propertiesOf(change), ifMatch);
+        const write = await plan(actor, before, change, badFiles, now);
         const old = serializeAgent(before, now.getTime(), links);
         if (!writesAnything(write)) return before;
         await repository.update(actor.workspaceId, before.id, write);
+        if (write.profile.avatarMediaId !== undefined || write.dropVms)
+          await media.settle(actor.workspaceId, before.id, now);
         const after = await repository.find(actor.workspaceId, before.id);
         if (!after) throw new Error("the agent just changed is not there");
         const fresh = serializeAgent(after, now.getTime(), links);
@@ -410,6 +463,7 @@ export function createAgentService({ db, repository, ledger, idempotency, pageTo
 export type AgentService = ReturnType<typeof createAgentService>;
 
 const pathOf = (workspaceId: string, agentId: string) => `/api/workspaces/${workspaceId}/agents/${agentId}`;
+const propertiesOf = (change: AgentChange) => Object.keys(change) as (keyof AgentChange)[];
 
 /** Properties that are written as they come. */
 const plainProperties = [

@@ -16,6 +16,7 @@ export const errorTable = {
   Forbidden: { status: 403, meaning: "The caller may not do this." },
   WorkspaceNotFound: { status: 404, meaning: "No such workspace, or the caller is not in it." },
   AgentNotFound: { status: 404, meaning: "No such agent in this workspace." },
+  MediaNotFound: { status: 404, meaning: "No such finished upload of this agent." },
   TeamNotFound: { status: 404, meaning: "No such team in this workspace." },
   SkillNotFound: { status: 404, meaning: "No such skill in this workspace." },
   CapacityRuleNotFound: { status: 404, meaning: "No such capacity rule in this workspace." },

@@ -36,6 +36,7 @@ const tagDescriptions: Record<string, string> = {
   Agents: "The people and programs who answer customers.",
   Availability: "Who takes part, and what they are doing right now.",
   Workload: "Open conversations of an agent, and the rule that bounds them.",
+  Media: "Pictures and recordings of agents.",
   Teams: "Groups of agents.",
   Skills: "What agents are good at.",
   Capacity: "How many conversations an agent may have at a time.",
@@ -121,6 +122,17 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
         },
         ...(success.body ? { content: { "application/json": { schema: success.body } } } : {}),
       },
+      ...(success.redirect
+        ? {
+            "302": {
+              description: success.redirect,
+              headers: {
+                ...requestId,
+                Location: { description: success.redirect, schema: { type: "string" as const } },
+              },
+            },
+          }
+        : {}),
       ...(reads.includes("If-None-Match")
         ? { "304": { description: "Not modified.", headers: requestId } }
         : {}),

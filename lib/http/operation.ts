@@ -30,6 +30,8 @@ export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
   body: Body;
   /** Further headers of the answer, for the document. */
   headers?: readonly ("ETag" | "Location")[];
+  /** Set where callers are sent on with 302, unless they ask for JSON alone: what is at that address. */
+  redirect?: string;
 }
 
 /**

@@ -5,6 +5,8 @@ export interface Reply<Data> {
   etag?: string | undefined;
   /** Path of what was made, from `/api` on. */
   location?: string | undefined;
+  /** Address to which a caller is sent on, unless it asks for JSON alone: that one gets `data`. */
+  redirect?: string | undefined;
 }
 
 /** A JSON body that is made while it is sent. */
@@ -18,4 +20,10 @@ export interface StreamedReply {
 export function matchesEntityTag(header: string, etag: string): boolean {
   const plain = (tag: string) => tag.trim().replace(/^W\//, "");
   return header.trim() === "*" || header.split(",").some((tag) => plain(tag) === plain(etag));
+}
+
+/** Whether an `Accept` names JSON and nothing else. */
+export function asksForJsonAlone(header: string | null): boolean {
+  const types = (header ?? "").split(",").map((part) => part.split(";")[0]?.trim().toLowerCase());
+  return types.every((type) => type === "application/json");
 }

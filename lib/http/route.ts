@@ -3,14 +3,14 @@ import { isDatabaseUnavailable } from "@/lib/db";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/http/operation";
 import { parseBody, parseParams, parseQuery } from "@/lib/http/parse";
-import { matchesEntityTag, type Reply, type StreamedReply } from "@/lib/http/reply";
+import { asksForJsonAlone, matchesEntityTag, type Reply, type StreamedReply } from "@/lib/http/reply";
 import { isSameOrigin } from "@/lib/http/same-origin";
 import { newId } from "@/lib/ids";
 import { getServices } from "@/lib/services";
 
 /** Names in the path to their values, the way Next hands them over. */
 export interface RouteContext {
-  params: Promise<Record<string, string> | undefined>;
+  params: Promise<Record<string, string | string[]> | undefined>;
 }
 
 /** A plain function from request to answer: any server can mount it. */
@@ -41,8 +41,8 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
       answering(request, operation.id, async (facts) => {
         const services = getServices();
         const { access } = operation;
-        // Next gives no object at all where the path has no parameter.
-        const raw = (await context.params) ?? {};
+        // Next gives no object at all where the path has no parameter. None of an operation has several parts.
+        const raw = ((await context.params) ?? {}) as Record<string, string>;
         const caller =
           access.kind === "public"
             ? undefined
@@ -108,6 +108,22 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
           },
         });
       }),
+  };
+}
+
+/**
+ * An endpoint that is no operation of the API: what it takes or answers is no JSON, and what it is allowed comes with
+ * the request. Errors, request id and log are the same as everywhere.
+ */
+export function plainRoute(
+  method: Method,
+  path: string,
+  handler: (request: Request, now: Date) => Promise<Response>,
+): Route {
+  return {
+    method,
+    path,
+    handle: (request) => answering(request, `${method} ${path}`, ({ now }) => handler(request, now)),
   };
 }
 
@@ -213,6 +229,13 @@ function finish<O extends Operation>(
   if ("pieces" in reply) {
     headers["Content-Type"] = "application/json";
     return { status, headers, body: streamOf(reply.pieces()) };
+  }
+  if (reply.redirect !== undefined) {
+    headers.Vary = "Accept";
+    if (!asksForJsonAlone(request.headers.get("accept"))) {
+      headers.Location = reply.redirect;
+      return { status: 302, headers, body: null };
+    }
   }
   if (reply.location) headers.Location = getServices().settings.publicUrl + reply.location;
   if (schema === null) return { status, headers, body: null };

@@ -18,6 +18,7 @@ import {
 } from "@/lib/capacity/contract";
 import { getHealth } from "@/lib/health/contract";
 import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
+import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract";
 import { getOpenApi } from "@/lib/reference/contract";
 import { createRole, deleteRole, getRole, getRoleUsage, listRoles, patchRole } from "@/lib/roles/contract";
 import {
@@ -51,6 +52,9 @@ export const operations = [
   getAvailability,
   patchAvailability,
   getWorkload,
+  presignAvatar,
+  presignAudio,
+  downloadMedia,
   listTeams,
   createTeam,
   getTeam,

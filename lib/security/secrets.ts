@@ -8,7 +8,7 @@ import {
 } from "node:crypto";
 
 /** What a key is for. Each purpose has its own key, so that a token of one kind never passes as another. */
-export type Purpose = "session" | "page-token" | "signing-key";
+export type Purpose = "session" | "page-token" | "signing-key" | "upload-policy" | "file-link";
 
 /** Keys and seals derived from the product's one secret. */
 export interface Secrets {

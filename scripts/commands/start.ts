@@ -77,6 +77,7 @@ export async function openDatabase(
     ROLLCALL_SECRET: secret,
     PUBLIC_URL: settings.publicUrl,
     NEXTAUTH_URL: settings.publicUrl,
+    MEDIA_DIR: settings.mediaDir,
   };
   return { env, demo };
 }

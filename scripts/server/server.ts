@@ -34,7 +34,9 @@ export interface ServerOptions {
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { host, port, onOutput } = options;
-  const child = spawn(process.execPath, [join(projectDir, "scripts", "server", "serve.mjs")], {
+  // Uploads ask for a small collection now and then, so that they don't pile up in memory.
+  const args = ["--expose-gc", join(projectDir, "scripts", "server", "serve.mjs")];
+  const child = spawn(process.execPath, args, {
     cwd: projectDir,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...options.env, HOST: host, PORT: String(port) },
     // A group of its own: Ctrl-C in a terminal goes to the whole group, and would end it before its requests do.

@@ -182,6 +182,7 @@ async function api(run: Run): Promise<Result> {
     port,
     env: {
       ...env,
+      MEDIA_DIR: join(folder, "media"),
       NODE_ENV: "production",
       PUBLIC_URL: origin,
       NEXTAUTH_URL: origin,

@@ -1,0 +1,163 @@
+import { mkdtemp, open, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { audioContainer, type ReadAt } from "@/lib/media/audio";
+import {
+  type AvatarSize,
+  avatarSizes,
+  type ContentType,
+  endings,
+  type MediaKind,
+  maxPixels,
+  maxSizes,
+} from "@/lib/media/rules";
+
+/** A file that was made of an upload, on this machine. */
+export interface MadeFile {
+  path: string;
+  size: AvatarSize | undefined;
+}
+
+/** What an upload was found to be, or why it is refused. */
+export type Judgement =
+  | { ok: true; contentType: ContentType; size: number; durationMs: number | null; files: MadeFile[] }
+  | { ok: false; message: string };
+
+const refuse = (message: string): Judgement => ({ ok: false, message });
+
+/** Uploads judged at a time: pictures are decoded, which takes memory. */
+const atOnce = 2;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Lends a folder of its own to `work`, and takes it away afterwards; waits while too many are at work. */
+export async function withWorkspace<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running += 1;
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "rollcall-media-"));
+    try {
+      return await work(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
+
+/**
+ * Judges the file `path` by its bytes, and makes what is served of it, in the folder in which it lies. Name, ending and
+ * declared type of an upload count for nothing.
+ */
+export async function judge(kind: MediaKind, path: string, folder: string): Promise<Judgement> {
+  const { size } = await stat(path);
+  if (size === 0) return refuse("is empty; upload it again.");
+  if (size > maxSizes[kind])
+    return refuse(`is over ${maxSizes[kind] / 1024 / 1024} MiB; upload a smaller file.`);
+  return kind === "avatar" ? judgeAvatar(path, folder) : judgeAudio(path, size);
+}
+
+const pictureFormats = new Set(["jpeg", "png", "webp", "gif"]);
+
+/** The format that the first bytes announce. */
+function pictureFormat(head: Buffer): string | undefined {
+  const latin = head.toString("latin1");
+  if (latin.startsWith("\xff\xd8\xff")) return "jpeg";
+  if (latin.startsWith("\x89PNG\r\n\x1a\n")) return "png";
+  if (/^GIF8[79]a/.test(latin)) return "gif";
+  if (/^RIFF.{4}WEBP/s.test(latin)) return "webp";
+  return undefined;
+}
+
+/** A picture is served as what it was decoded to, upright, square, without anything else that was in the file. */
+async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
+  const notPicture = refuse("is no JPEG, PNG, WebP or GIF that can be read; upload another picture.");
+  // The decoder knows many more formats: it is shown none but these four.
+  const announced = pictureFormat(await withFile(path, (read) => read(0, 16)));
+  if (!announced) return notPicture;
+  const { default: sharp } = await import("sharp");
+  sharp.cache(false);
+  const options = { limitInputPixels: maxPixels, failOn: "error", sequentialRead: true } as const;
+  let pixels: number;
+  try {
+    // Reads no more than the header.
+    const { format, width, height } = await sharp(path, { ...options, limitInputPixels: false }).metadata();
+    if (!pictureFormats.has(format) || format !== announced) return notPicture;
+    pixels = width * height;
+  } catch {
+    return notPicture;
+  }
+  if (pixels > maxPixels) return refuse("has over 40 megapixels; upload a smaller picture.");
+  const [large, small] = avatarSizes;
+  const made = (pixelWidth: number) => join(folder, `${pixelWidth}.webp`);
+  try {
+    await sharp(path, options)
+      .autoOrient()
+      .resize(large, large, { fit: "cover" })
+      .webp({ quality: 82 })
+      .toFile(made(large));
+    await sharp(made(large)).resize(small, small).webp({ quality: 82 }).toFile(made(small));
+  } catch {
+    return notPicture;
+  }
+  return {
+    ok: true,
+    contentType: "image/webp",
+    size: (await stat(made(large))).size,
+    durationMs: null,
+    files: [
+      { path: made(large), size: large },
+      { path: made(small), size: small },
+    ],
+  };
+}
+
+const soundCodecs =
+  /mp3|mpeg|layer 3|pcm|wav|alaw|mulaw|law|adpcm|ieee|vorbis|opus|flac|speex|aac|alac|mp4a/i;
+
+/** A recording is served as it came: so it must be a recording from its first byte to its last. */
+async function judgeAudio(path: string, size: number): Promise<Judgement> {
+  const notAudio = refuse("is no MP3, WAV, OGG or M4A recording that can be read; upload another file.");
+  const contentType = await withFile(path, (read) => audioContainer(read, size));
+  if (!contentType) return notAudio;
+  const { parseStream } = await import("music-metadata");
+  const { createReadStream } = await import("node:fs");
+  const stream = createReadStream(path);
+  try {
+    const { format } = await parseStream(
+      stream,
+      { mimeType: contentType, size, path: `audio.${endings[contentType]}` },
+      { duration: true, skipCovers: true, skipPostHeaders: true },
+    );
+    const { duration = 0, hasVideo = false, codec = "" } = format;
+    if (hasVideo || !soundCodecs.test(codec) || !(duration > 0) || duration > 24 * 3600) return notAudio;
+    const durationMs = Math.max(1, Math.round(duration * 1000));
+    return { ok: true, contentType, size, durationMs, files: [{ path, size: undefined }] };
+  } catch {
+    return notAudio;
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** Opens a file for reading here and there; small steps are read from a window. */
+async function withFile<T>(path: string, work: (read: ReadAt) => Promise<T>): Promise<T> {
+  const handle = await open(path, "r");
+  const window = Buffer.alloc(64 * 1024);
+  let [start, length] = [0, 0];
+  try {
+    return await work(async (position, wanted) => {
+      if (position < start || position + wanted > start + length) {
+        start = position;
+        length = (await handle.read(window, 0, window.length, position)).bytesRead;
+      }
+      const from = position - start;
+      return Buffer.from(window.subarray(from, Math.min(from + wanted, length)));
+    });
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Clock } from "@/lib/clock";
+import type { Logger } from "@/lib/logger";
+import type { MediaService } from "@/lib/media/service";
+
+/** Milliseconds between two sweeps of one instance, and before its first. */
+const interval = 10 * 60 * 1000;
+const firstAfter = 30 * 1000;
+/** Milliseconds between two looks at every stored file. */
+const orphanInterval = 24 * 60 * 60 * 1000;
+
+/** Sweeps uploads now and then, until told to stop. Keeps no process alive. */
+export function keepSwept(media: Pick<MediaService, "sweep">, clock: Clock, logger: Logger): () => void {
+  let timer: NodeJS.Timeout;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let stopped = false;
+
+  async function sweep(): Promise<void> {
+    const now = clock.now();
+    const orphans = now.getTime() - lookedAt >= orphanInterval;
+    try {
+      const swept = await media.sweep(now, { orphans });
+      if (swept && orphans) lookedAt = now.getTime();
+      if (swept && swept.unused + swept.removed + swept.orphans > 0) logger.info(swept, "uploads swept");
+    } catch (error) {
+      logger.warn({ err: error }, "the sweep of uploads failed; the next one goes on");
+    }
+    plan(interval);
+  }
+
+  function plan(delay: number): void {
+    if (!stopped) timer = setTimeout(sweep, delay).unref();
+  }
+
+  plan(firstAfter);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}
