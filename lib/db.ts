@@ -23,6 +23,11 @@ export interface Database {
    * another one holds it. Statements of `work` run as ever, in no common transaction. The lock ends with the process.
    */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * Runs `work` once the current transaction is committed, or at once without one; nobody waits for it, so it must
+   * deal with its own errors. For effects outside the database, such as mail: a rolled back change must have none.
+   */
+  afterCommit(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -140,7 +145,7 @@ export function createDatabase(
   const client = new PrismaClient({
     adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
   });
-  const current = new AsyncLocalStorage<Prisma.TransactionClient>();
+  const current = new AsyncLocalStorage<{ tx: Prisma.TransactionClient; after: (() => Promise<void>)[] }>();
   const names = new Map<string, string>();
 
   async function translating<T>(work: () => Promise<T>): Promise<T> {
@@ -156,7 +161,7 @@ export function createDatabase(
   const query: Query = <Row>(text: string, params: readonly unknown[] = []) =>
     translating(async () => {
       const transaction = current.getStore();
-      if (transaction) return await transaction.$queryRawUnsafe<Row[]>(text, ...params);
+      if (transaction) return await transaction.tx.$queryRawUnsafe<Row[]>(text, ...params);
       let name = names.get(text);
       if (!name) {
         name = statementName(text);
@@ -170,9 +175,12 @@ export function createDatabase(
     if (current.getStore()) return work();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await translating(() =>
-          client.$transaction((tx) => current.run(tx, work), { maxWait: 10_000, timeout: 20_000 }),
+        const after: (() => Promise<void>)[] = [];
+        const result = await translating(() =>
+          client.$transaction((tx) => current.run({ tx, after }, work), { maxWait: 10_000, timeout: 20_000 }),
         );
+        for (const each of after) void each();
+        return result;
       } catch (error) {
         const { state } = databaseErrorFacts(error);
         const conflict =
@@ -210,11 +218,16 @@ export function createDatabase(
 
   return {
     get prisma() {
-      return current.getStore() ?? client;
+      return current.getStore()?.tx ?? client;
     },
     query,
     transaction,
     exclusively,
+    afterCommit(work) {
+      const transaction = current.getStore();
+      if (transaction) transaction.after.push(work);
+      else void work();
+    },
     async close() {
       await client.$disconnect();
       await pool.end();

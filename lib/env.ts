@@ -34,6 +34,13 @@ const s3Schema = z.object({
 
 const s3Names = Object.keys(s3Schema.shape);
 
+const count = (usual: number) =>
+  z.coerce
+    .number({ error: "must be a whole number from 1 on" })
+    .int({ error: "must be a whole number from 1 on" })
+    .min(1, { error: "must be a whole number from 1 on" })
+    .default(usual);
+
 const settingsSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
@@ -48,6 +55,24 @@ const settingsSchema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ROLLCALL_CHECK_RESPONSES: flag,
   MEDIA_DIR: z.string().default(".data/media"),
+  RATE_LIMIT_PER_MINUTE: count(12_000),
+  RATE_LIMIT_ANONYMOUS_PER_MINUTE: count(3_000),
+  SIGN_IN_FAILURES_PER_MINUTE: count(10),
+  SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: count(100),
+  TRUST_PROXY: z.coerce
+    .number({ error: "must be the number of proxies in front of the server" })
+    .int({ error: "must be the number of proxies in front of the server" })
+    .min(0, { error: "must be the number of proxies in front of the server" })
+    .max(10, { error: "must be the number of proxies in front of the server" })
+    .default(0),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/@/, { error: "must hold an e-mail address, such as Rollcall <rollcall@example.com>" })
+    .optional(),
+  OIDC_ISSUER: z.string().optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  OIDC_JWKS_URL: z.url({ protocol: /^https?$/, error: "must be an https:// address" }).optional(),
 });
 
 /** Where uploads are kept: a folder of this machine, or a bucket of an S3-compatible store. */
@@ -115,6 +140,23 @@ export interface Settings {
   /** Checks each answer against its declared schema before it is sent. */
   checkResponses: boolean;
   media: MediaSettings;
+  /** How much one caller may do in a minute. */
+  limits: {
+    /** Requests of one actor. */
+    actor: number;
+    /** Requests without valid credentials from one address. */
+    address: number;
+    /** Failed sign-ins into one account from one address. */
+    signInFailures: number;
+    /** Failed sign-ins into whatever accounts from one address. */
+    addressSignInFailures: number;
+  };
+  /** How many proxies of our own stand in front: so many entries of X-Forwarded-For are believed. */
+  trustedProxies: number;
+  /** How mail is sent; undefined: not at all, links are shown to be copied. */
+  mail: { url: string; from: string } | undefined;
+  /** The identity provider whose tokens are taken besides our own. */
+  identityProvider: { issuer: string; audience: string; jwksUrl: string } | undefined;
 }
 
 /**
@@ -137,6 +179,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       "The settings in the environment are not right: ROLLCALL_SECRET is too easy to guess; use a random one.",
     );
   return {
+    ...withOthers(values),
     mode: values.NODE_ENV,
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
@@ -145,6 +188,35 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
     media: s3.settings ?? { kind: "disk", folder: resolve(values.MEDIA_DIR) },
+  };
+}
+
+function withOthers(
+  values: z.output<typeof settingsSchema>,
+): Pick<Settings, "limits" | "trustedProxies" | "mail" | "identityProvider"> {
+  const { SMTP_URL, MAIL_FROM, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL } = values;
+  if (SMTP_URL && !MAIL_FROM)
+    throw new SettingsError(
+      "The settings in the environment are not right: SMTP_URL needs MAIL_FROM, the sender of the mail.",
+    );
+  const provider = [OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL].filter((value) => value !== undefined);
+  if (provider.length !== 0 && provider.length !== 3)
+    throw new SettingsError(
+      "The settings in the environment are not right: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL go together.",
+    );
+  return {
+    limits: {
+      actor: values.RATE_LIMIT_PER_MINUTE,
+      address: values.RATE_LIMIT_ANONYMOUS_PER_MINUTE,
+      signInFailures: values.SIGN_IN_FAILURES_PER_MINUTE,
+      addressSignInFailures: values.SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE,
+    },
+    trustedProxies: values.TRUST_PROXY,
+    mail: SMTP_URL && MAIL_FROM ? { url: SMTP_URL, from: MAIL_FROM } : undefined,
+    identityProvider:
+      OIDC_ISSUER && OIDC_AUDIENCE && OIDC_JWKS_URL
+        ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE, jwksUrl: OIDC_JWKS_URL }
+        : undefined,
   };
 }
 

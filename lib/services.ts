@@ -1,3 +1,5 @@
+import { createAccessKeyRepository } from "@/lib/access-keys/repository";
+import { createAccessKeyService } from "@/lib/access-keys/service";
 import { createAgentRepository } from "@/lib/agents/repository";
 import { createAgentService } from "@/lib/agents/service";
 import { createAuthRepository } from "@/lib/auth/repository";
@@ -15,10 +17,15 @@ import { createIdempotencyRepository } from "@/lib/idempotency/repository";
 import { createIdempotencyService } from "@/lib/idempotency/service";
 import { createLedgerRepository } from "@/lib/ledger/repository";
 import { createLedgerService } from "@/lib/ledger/service";
+import { createSignInFailureRepository } from "@/lib/limits/repository";
+import { createLimitService } from "@/lib/limits/service";
 import { createLogger } from "@/lib/logger";
+import { createMailService } from "@/lib/mail/service";
 import { createMediaRepository } from "@/lib/media/repository";
 import { maxSizes } from "@/lib/media/rules";
 import { createMediaService } from "@/lib/media/service";
+import { createPeopleRepository } from "@/lib/people/repository";
+import { createPeopleService } from "@/lib/people/service";
 import { createRoleRepository } from "@/lib/roles/repository";
 import { createRoleService } from "@/lib/roles/service";
 import { createSecrets, type Secrets } from "@/lib/security/secrets";
@@ -47,7 +54,12 @@ export function createServices(settings: Settings, clock: Clock) {
   const pageTokens = createPageTokens(secrets);
   const links = { publicUrl: settings.publicUrl };
   const ledger = createLedgerService(createLedgerRepository(db), pageTokens);
-  const idempotency = createIdempotencyService(db, createIdempotencyRepository(db));
+  const limits = createLimitService({
+    repository: createSignInFailureRepository(db),
+    secrets,
+    limits: settings.limits,
+  });
+  const idempotency = createIdempotencyService(db, createIdempotencyRepository(db), secrets);
   const stored = openStore(settings, secrets);
   const media = createMediaService({
     repository: createMediaRepository(db),
@@ -64,6 +76,12 @@ export function createServices(settings: Settings, clock: Clock) {
     pageTokens,
     links,
   });
+  const availability = createAvailabilityService({
+    db,
+    repository: createAvailabilityRepository(db),
+    ledger,
+  });
+  const roles = createRoleService({ db, repository: createRoleRepository(db), pageTokens });
   return {
     settings,
     clock,
@@ -74,20 +92,41 @@ export function createServices(settings: Settings, clock: Clock) {
       repository: createAuthRepository(db),
       secrets,
       publicUrl: settings.publicUrl,
+      identityProvider: settings.identityProvider,
+      limits,
       logger,
     }),
+    limits,
     idempotency,
     ledger,
     agents,
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
-    availability: createAvailabilityService({ db, repository: createAvailabilityRepository(db), ledger }),
+    availability,
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
     skills: createSkillService({ db, repository: createSkillRepository(db), agents, pageTokens }),
     capacity: createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
     senders: createSenderService({ db, repository: createSenderRepository(db), agents, pageTokens }),
-    roles: createRoleService({ db, repository: createRoleRepository(db), pageTokens }),
+    roles,
+    people: createPeopleService({
+      db,
+      repository: createPeopleRepository(db),
+      agents,
+      availability,
+      roles,
+      ledger,
+      limits,
+      mail: createMailService(settings.mail, logger),
+      pageTokens,
+      publicUrl: settings.publicUrl,
+    }),
+    accessKeys: createAccessKeyService({
+      db,
+      repository: createAccessKeyRepository(db),
+      roles,
+      pageTokens,
+    }),
     workspaces: createWorkspaceService(createWorkspaceRepository(db)),
     health: createHealthService(db),
   };

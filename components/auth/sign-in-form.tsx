@@ -6,6 +6,11 @@ import { type FormEvent, useState } from "react";
 const inputStyle =
   "h-10 w-full rounded-md border border-line bg-surface px-3 text-base aria-invalid:border-danger focus-visible:outline-accent";
 
+const problems: Record<string, string> = {
+  CredentialsSignin: "The e-mail address or the password is wrong.",
+  RateLimited: "That was too often for now. Try again in a minute.",
+};
+
 /** Address and password; on success the page is loaded anew, signed in. */
 export function SignInForm() {
   const [problem, setProblem] = useState<string>();
@@ -27,9 +32,7 @@ export function SignInForm() {
         return;
       }
       setProblem(
-        outcome?.error === "CredentialsSignin"
-          ? "The e-mail address or the password is wrong."
-          : "Signing in did not work just now. Try again in a moment.",
+        problems[outcome?.error ?? ""] ?? "Signing in did not work just now. Try again in a moment.",
       );
     } catch {
       setProblem("The server can't be reached. Check your connection and try again.");

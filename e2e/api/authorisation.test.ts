@@ -6,7 +6,9 @@ import { call } from "./client";
 import {
   expectRefusal,
   makeAgent,
+  makeKey,
   makeMedia,
+  makePerson,
   makeRole,
   makeRule,
   makeSender,
@@ -75,6 +77,19 @@ const expected: Record<OperationId, Row> = {
   getRoleUsage: supervised(200),
   listChanges: supervised(200),
   listAgentChanges: supervised(200),
+  listUsers: supervised(200),
+  inviteUser: supervised(201),
+  getUser: supervised(200),
+  patchUser: supervised(200),
+  deleteUser: supervised(204),
+  resendInvitation: supervised(201),
+  acceptInvitation: open(404),
+  listAccessKeys: supervised(200),
+  createAccessKey: supervised(201),
+  getAccessKey: supervised(200),
+  patchAccessKey: supervised(200),
+  deleteAccessKey: supervised(204),
+  changePassword: [422, 422, 422, 403, 422, 401],
   listWorkspaces: [200, 200, 200, 200, 200, 401],
   createToken: open(401),
   getKeySet: open(200),
@@ -99,6 +114,12 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
   patchSenderProfile: () => ({ signature: "Changed" }),
   createRole: () => ({ name: "Made", permissions: ["agents.read"] }),
   patchRole: () => ({ name: "Changed" }),
+  inviteUser: () => ({ email: `${randomUUID()}@invited.example`, roleIds: [managedRole("Agent")] }),
+  patchUser: () => ({ roleIds: [managedRole("Viewer")] }),
+  acceptInvitation: () => ({ token: "none", password: "three words of mine" }),
+  createAccessKey: () => ({ name: "Made", roleId: managedRole("Agent") }),
+  patchAccessKey: () => ({ name: randomUUID() }),
+  changePassword: () => ({ current: "not this one", new: "three words of mine" }),
   // Nobody: whoever calls, credentials in the header do not count.
   createToken: () => ({ email: `${randomUUID()}@nobody.example`, password: "x" }),
 };
@@ -165,6 +186,8 @@ describe.each(all)("$id", ({ id, method, path }) => {
       const address = await makeMedia(here.id, params.agentId ?? "", "avatar");
       Object.assign(params, { fileId: address.split("/").at(-2) });
     }
+    if (path.includes("{userId}")) params.userId = (await makePerson(here.id, { status: "invited" })).id;
+    if (path.includes("{accessKeyId}")) params.accessKeyId = (await makeKey(here.id)).id;
     const body = bodies[id as OperationId]?.();
     const answer = await call(id as OperationId, {
       params,
@@ -174,7 +197,8 @@ describe.each(all)("$id", ({ id, method, path }) => {
     expect({ caller, status: answer.status }).toEqual({ caller, status });
     if (status === 401) expectRefusal(answer, 401, "Unauthorized");
     if (status === 403) expectRefusal(answer, 403, "Forbidden");
-    if (status === 404) expectRefusal(answer, 404, "WorkspaceNotFound");
+    if (status === 404)
+      expectRefusal(answer, 404, path.includes("{workspaceId}") ? "WorkspaceNotFound" : "InvitationNotFound");
     if (needsAgent && method !== "GET" && !path.includes("presigned-upload")) {
       const left = await call("getAgent", { params, as: here.key });
       const touched = left.status === 404 || left.headers.get("etag")?.startsWith('"2.');

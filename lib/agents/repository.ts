@@ -171,11 +171,18 @@ const agentColumns = `
        'createdAt', r.created_at, 'updatedAt', r.updated_at)
      FROM capacity_rules r WHERE r.workspace_id = a.workspace_id
        AND CASE WHEN s.capacity_rule_id IS NULL THEN r.is_default ELSE r.id = s.capacity_rule_id END) AS rule,
-  (SELECT json_build_object('id', u.id, 'name', u.name, 'avatarUrl', u.avatar_url, 'phoneNumber', u.phone_number,
-       'properties', u.properties)
-     FROM users u WHERE u.id = a.user_id) AS "user",
-  (SELECT coalesce(json_agg(e.email ORDER BY e.position), '[]')
-     FROM user_emails e WHERE e.user_id = a.user_id) AS "userEmails",
+  (SELECT CASE WHEN i.user_id IS NULL
+       THEN json_build_object('id', u.id, 'name', u.name, 'avatarUrl', u.avatar_url, 'phoneNumber', u.phone_number,
+         'properties', u.properties)
+       -- Not joined yet: what other workspaces know of the person is not shown here.
+       ELSE json_build_object('id', u.id, 'name', coalesce(i.name, i.email), 'avatarUrl', NULL, 'phoneNumber', NULL,
+         'properties', json_build_object()) END
+     FROM users u LEFT JOIN invitations i ON i.workspace_id = a.workspace_id AND i.user_id = u.id
+     WHERE u.id = a.user_id) AS "user",
+  coalesce(
+    (SELECT json_build_array(i.email) FROM invitations i WHERE i.workspace_id = a.workspace_id AND i.user_id = a.user_id),
+    (SELECT coalesce(json_agg(e.email ORDER BY e.position), '[]')
+       FROM user_emails e WHERE e.user_id = a.user_id)) AS "userEmails",
   (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'memberSince', m.member_since,
        'activeMemberCount', t.active_member_count, 'pendingMemberCount', t.pending_member_count)
        ORDER BY m.member_since, t.id), '[]')
@@ -247,7 +254,9 @@ function conditions(filter: AgentFilter, now: number, parameters: Parameters): s
   if (filter.email !== undefined)
     found.push(
       `EXISTS (SELECT 1 FROM user_emails e WHERE e.user_id = a.user_id
-         AND e.search_key LIKE ${parameters.add(containing(foldText(filter.email)))}::text)`,
+         AND e.search_key LIKE ${parameters.add(containing(foldText(filter.email)))}::text
+         AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.workspace_id = a.workspace_id
+           AND i.user_id = a.user_id AND lower(i.email) <> e.address))`,
     );
   anyOf("s.status", filter.agentStatuses, "agent_status");
   if (filter.activities)

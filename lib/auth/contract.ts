@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "@/lib/http/fields";
-import { anyone, operation } from "@/lib/http/operation";
+import { anyone, operation, signedIn } from "@/lib/http/operation";
 import { text } from "@/lib/http/text";
 
 /** Who asks for a token. */
@@ -14,7 +14,8 @@ export const createToken = operation({
   path: "/api/tokens",
   tag: "Access",
   summary: "Get a token for an e-mail address and a password",
-  description: "The token goes into `Authorization: Bearer`. It is good for an hour.",
+  description:
+    "The token goes into `Authorization: Bearer`. It is good for an hour. After ten failures a minute from one network address with one e-mail address: 429.",
   access: anyone,
   params: z.object({}),
   body: credentialsSchema,
@@ -43,4 +44,30 @@ export const getKeySet = operation({
     body: z.strictObject({ keys: z.array(z.record(z.string(), z.string())) }).meta({ id: "KeySet" }),
   },
   errors: [],
+});
+
+/** How one's own password is changed. */
+export const passwordChangeSchema = z
+  .strictObject({
+    current: text({ min: 1, max: 1024 }),
+    new: text({ min: 10, max: 1024 }).meta({
+      description: "10 to 1,024 characters of any kind; none of the commonest breached passwords.",
+    }),
+  })
+  .meta({ id: "PasswordChange" });
+
+export const changePassword = operation({
+  id: "changePassword",
+  method: "POST",
+  path: "/api/password",
+  tag: "Access",
+  summary: "Change one's own password",
+  description:
+    "Ends every session and token of the caller, this one included. An access key has no password (403).",
+  access: signedIn,
+  params: z.object({}),
+  body: passwordChangeSchema,
+  invalid: "InvalidPassword",
+  success: { status: 204, description: "It is changed.", body: null },
+  errors: ["Forbidden"],
 });

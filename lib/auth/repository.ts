@@ -14,6 +14,16 @@ export interface PersonRow {
   agentId: AgentId | null;
 }
 
+/** A key pair to be kept. */
+export interface NewSigningKey {
+  id: string;
+  algorithm: string;
+  publicJwk: Record<string, string>;
+  /** Sealed. */
+  privateJwk: string;
+  createdAt: Date;
+}
+
 /** An access key that is good at the moment asked about. */
 export interface KeyRow {
   id: AccessKeyId;
@@ -89,22 +99,61 @@ export function createAuthRepository(db: Database) {
       return { ...user, id: user.id as UserId, email: found.email };
     },
 
-    /** Keys that sign or have signed tokens, newest first. */
-    signingKeys() {
+    /** The person with this address, whatever their place anywhere. */
+    async personWithAddress(address: string): Promise<UserId | undefined> {
+      const found = await db.prisma.userEmail.findUnique({ where: { address }, select: { userId: true } });
+      return found?.userId as UserId | undefined;
+    },
+
+    /** The password of a person, and the address that they sign in with. */
+    async credentials(
+      userId: UserId,
+    ): Promise<{ address: string; name: string; passwordHash: string | null } | undefined> {
+      const found = await db.prisma.user.findUnique({
+        where: { id: userId },
+        select: { name: true, passwordHash: true, emails: { where: { position: 0 }, take: 1 } },
+      });
+      if (!found) return undefined;
+      const { name, passwordHash, emails } = found;
+      return { name, passwordHash, address: emails[0]?.address ?? "" };
+    },
+
+    /** Sets another password, which ends all sessions and tokens; false when it was changed meanwhile. */
+    async changePassword(
+      userId: UserId,
+      before: string | null,
+      passwordHash: string,
+      now: Date,
+    ): Promise<boolean> {
+      const { count } = await db.prisma.user.updateMany({
+        where: { id: userId, passwordHash: before },
+        data: { passwordHash, sessionVersion: { increment: 1 }, updatedAt: now },
+      });
+      return count > 0;
+    },
+
+    /** Keys that sign, and those retired after this instant, newest first: what tokens may be signed with. */
+    signingKeys(retiredAfter: Date) {
       return db.prisma.signingKey.findMany({
-        where: { retiredAt: null },
-        orderBy: { createdAt: "desc" },
+        where: { OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAfter } }] },
+        orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      });
+    },
+
+    /** Adds a key and retires those before it, in one go. */
+    async replaceSigningKeys(key: NewSigningKey): Promise<void> {
+      await db.transaction(async () => {
+        await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('rollcall.signing_keys', 0))::text`);
+        await db.prisma.signingKey.updateMany({
+          where: { retiredAt: null },
+          data: { retiredAt: key.createdAt },
+        });
+        await db.prisma.signingKey.create({ data: key });
       });
     },
 
     /** Keeps a first signing key, unless another instance was faster. */
-    async addFirstSigningKey(key: {
-      id: string;
-      algorithm: string;
-      publicJwk: Record<string, string>;
-      privateJwk: string;
-      createdAt: Date;
-    }): Promise<void> {
+    async addFirstSigningKey(key: NewSigningKey): Promise<void> {
       await db.transaction(async () => {
         await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('rollcall.signing_keys', 0))::text`);
         if ((await db.prisma.signingKey.count({ where: { retiredAt: null } })) === 0)
@@ -118,5 +167,11 @@ export type AuthRepository = ReturnType<typeof createAuthRepository>;
 
 /** What a credential proves before the database is asked. */
 export type Proof =
-  | { kind: "user"; userId: UserId; version: number; via: EntryWay }
+  | {
+      kind: "user";
+      userId: UserId;
+      /** The person's session version that it was given out under; undefined for a token from elsewhere. */
+      version: number | undefined;
+      via: EntryWay;
+    }
   | { kind: "accessKey"; hash: Buffer };

@@ -1,26 +1,38 @@
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import type { Actor, Principal } from "@/lib/auth/permissions";
-import type { AuthRepository, Proof } from "@/lib/auth/repository";
-import { ApiError } from "@/lib/http/errors";
+import type { AuthRepository, NewSigningKey, Proof } from "@/lib/auth/repository";
+import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { AuthorizedWorkspaceId, UserId, WorkspaceId } from "@/lib/ids";
+import type { LimitService } from "@/lib/limits/service";
 import type { Logger } from "@/lib/logger";
 import { hashAccessKey } from "@/lib/security/access-keys";
-import { verifyPassword } from "@/lib/security/passwords";
+import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
 import type { Secrets } from "@/lib/security/secrets";
 import { sessionCookieName } from "@/lib/security/session-cookie";
-import { generateSigningKey, signingAlgorithm, signToken, verifyToken } from "@/lib/security/signing";
+import {
+  createForeignTokenReader,
+  generateSigningKey,
+  type IdentityProvider,
+  namedIssuer,
+  signingAlgorithm,
+  signToken,
+  verifyToken,
+} from "@/lib/security/signing";
 
 /** Seconds that a token is good for. */
 const tokenLifetime = 3600;
 /** Milliseconds for which the list of signing keys is kept in memory. */
 const keyListAge = 60_000;
+/** Milliseconds that a retired key is published: until the last token that any instance signed with it has ended. */
+const retiredKeyAge = tokenLifetime * 1000 + keyListAge + 5 * 60_000;
 /** Milliseconds between two notes that an access key was used. */
 const lastUseStep = 60_000;
 
 const challenge = { "WWW-Authenticate": 'Bearer realm="rollcall", AccessKey realm="rollcall"' };
 
-const unauthorized = (message: string, cause?: unknown) =>
+/** 401 with the ways in that there are. */
+export const unauthorized = (message: string, cause?: unknown): ApiError =>
   new ApiError("Unauthorized", message, { headers: challenge, cause });
 
 const sessionSchema = z.object({ sub: z.guid(), version: z.int() });
@@ -29,7 +41,16 @@ interface Dependencies {
   repository: AuthRepository;
   secrets: Secrets;
   publicUrl: string;
+  identityProvider: IdentityProvider | undefined;
+  limits: LimitService;
   logger: Logger;
+}
+
+/** Where a request came from, and when. */
+export interface Origin {
+  /** The network address of the client. */
+  address: string;
+  now: Date;
 }
 
 /** A public key as it is published. */
@@ -42,30 +63,84 @@ export interface Caller {
   actor: Actor | undefined;
 }
 
+interface KnownKey {
+  id: string;
+  publicJwk: PublicKey;
+  /** Sealed. */
+  privateJwk: string;
+  retiredAt: Date | null;
+}
+
 /** Three ways in, all ending in one `Actor`: a signed token, an access key, the browser's session. */
-export function createAuthService({ repository, secrets, publicUrl, logger }: Dependencies) {
-  let known: { at: number; keys: { id: string; publicJwk: PublicKey; privateJwk: string }[] } | undefined;
+export function createAuthService({
+  repository,
+  secrets,
+  publicUrl,
+  identityProvider,
+  limits,
+  logger,
+}: Dependencies) {
+  const readForeignToken = identityProvider && createForeignTokenReader(identityProvider);
+  let known: { at: number; keys: KnownKey[] } | undefined;
 
   async function signingKeys(now: Date, mustHold?: string) {
     const fresh = known && now.getTime() - known.at < keyListAge;
     // A key that another instance has just made: look again, but not for every made-up id.
     const missing = known && mustHold && !known.keys.some((key) => key.id === mustHold);
     if (known && fresh && !(missing && now.getTime() - known.at > 1000)) return known.keys;
-    let rows = await repository.signingKeys();
-    if (rows.length === 0) {
-      const made = await generateSigningKey();
-      await repository.addFirstSigningKey({
-        id: made.id,
-        algorithm: signingAlgorithm,
-        publicJwk: made.publicJwk as PublicKey,
-        privateJwk: secrets.seal("signing-key", JSON.stringify(made.privateJwk)),
-        createdAt: now,
-      });
-      rows = await repository.signingKeys();
+    const retiredAfter = new Date(now.getTime() - retiredKeyAge);
+    let rows = await repository.signingKeys(retiredAfter);
+    if (!rows.some((row) => row.retiredAt === null)) {
+      await repository.addFirstSigningKey(await newSigningKey(now));
+      rows = await repository.signingKeys(retiredAfter);
     }
     const keys = rows.map((row) => ({ ...row, publicJwk: row.publicJwk as PublicKey }));
     known = { at: now.getTime(), keys };
     return keys;
+  }
+
+  async function newSigningKey(now: Date): Promise<NewSigningKey> {
+    const made = await generateSigningKey();
+    return {
+      id: made.id,
+      algorithm: signingAlgorithm,
+      publicJwk: made.publicJwk as PublicKey,
+      privateJwk: secrets.seal("signing-key", JSON.stringify(made.privateJwk)),
+      createdAt: now,
+    };
+  }
+
+  async function proofOfToken(token: string, now: Date): Promise<Proof> {
+    try {
+      if (readForeignToken && namedIssuer(token) === identityProvider?.issuer) {
+        const { address } = await readForeignToken(token, now);
+        const userId = await repository.personWithAddress(address);
+        if (!userId) throw unauthorized("The token is good, but nobody here has its e-mail address.");
+        return { kind: "user", userId, version: undefined, via: "token" };
+      }
+      const claims = await verifyToken(
+        token,
+        async (id) => (await signingKeys(now, id)).find((key) => key.id === id)?.publicJwk,
+        { issuer: publicUrl, now },
+      );
+      return { kind: "user", userId: claims.userId as UserId, version: claims.version, via: "token" };
+    } catch (error) {
+      if (isAuthenticationFailure(error))
+        throw unauthorized(
+          "The token is not valid or has expired; get a new one from POST /api/tokens.",
+          error,
+        );
+      if (error instanceof Error && error.name === "KeysUnavailableError")
+        throw new ApiError(
+          "Unavailable",
+          "The identity provider's keys can't be had at the moment; try again.",
+          {
+            headers: { "Retry-After": "5" },
+            cause: error,
+          },
+        );
+      throw error;
+    }
   }
 
   async function proofOf(headers: Headers, now: Date): Promise<Proof> {
@@ -73,23 +148,7 @@ export function createAuthService({ repository, secrets, publicUrl, logger }: De
     if (authorization !== null) {
       const [, scheme = "", value = ""] = /^(\S+)\s+(\S+)\s*$/.exec(authorization) ?? [];
       if (scheme.toLowerCase() === "accesskey") return { kind: "accessKey", hash: hashAccessKey(value) };
-      if (scheme.toLowerCase() === "bearer") {
-        try {
-          const claims = await verifyToken(
-            value,
-            async (id) => (await signingKeys(now, id)).find((key) => key.id === id)?.publicJwk,
-            { issuer: publicUrl, now },
-          );
-          return { kind: "user", userId: claims.userId as UserId, version: claims.version, via: "token" };
-        } catch (error) {
-          if (isAuthenticationFailure(error))
-            throw unauthorized(
-              "The token is not valid or has expired; get a new one from POST /api/tokens.",
-              error,
-            );
-          throw error;
-        }
-      }
+      if (scheme.toLowerCase() === "bearer") return proofOfToken(value, now);
       throw unauthorized("Send Authorization: Bearer <token> or Authorization: AccessKey <key>.");
     }
     const cookie = readCookie(headers.get("cookie"), sessionCookieName(publicUrl));
@@ -140,7 +199,7 @@ export function createAuthService({ repository, secrets, publicUrl, logger }: De
         };
       }
       const person = await repository.person(proof.userId, workspaceId);
-      if (!person?.enters || person.sessionVersion !== proof.version)
+      if (!person?.enters || (proof.version ?? person.sessionVersion) !== person.sessionVersion)
         throw unauthorized("This sign-in is no longer valid; sign in again.");
       const principal: Principal = { kind: "user", id: person.id, name: person.name, via: proof.via };
       return {
@@ -157,18 +216,25 @@ export function createAuthService({ repository, secrets, publicUrl, logger }: De
       };
     },
 
-    /** The person with this address and password, or null. Takes the same time for nobody. */
-    async signIn(email: string, password: string) {
-      const person = await repository.signIn(email.trim().toLowerCase());
-      const right = await verifyPassword(person?.passwordHash ?? null, password);
-      return person && right ? person : null;
+    /**
+     * The person with this address and password, or null. Takes the same time for nobody. Throws `RateLimited` after
+     * too many failures.
+     */
+    async signIn(email: string, password: string, { address, now }: Origin) {
+      const account = email.trim().toLowerCase();
+      return await limits.attemptSignIn(address, account, now, async () => {
+        const person = await repository.signIn(account);
+        const right = await verifyPassword(person?.passwordHash ?? null, password);
+        return person && right ? person : null;
+      });
     },
 
-    /** A signed token for an address and a password. Throws 401 `Unauthorized` for a wrong pair. */
-    async createToken(credentials: { email: string; password: string }, now: Date) {
-      const person = await this.signIn(credentials.email, credentials.password);
+    /** A signed token for an address and a password. Throws 401 `Unauthorized` for a wrong pair, `RateLimited`. */
+    async createToken(credentials: { email: string; password: string }, origin: Origin) {
+      const { now } = origin;
+      const person = await this.signIn(credentials.email, credentials.password, origin);
       if (!person) throw unauthorized("The e-mail address or the password is wrong.");
-      const [key] = await signingKeys(now);
+      const key = (await signingKeys(now)).find((each) => each.retiredAt === null);
       if (!key) throw new Error("there is no signing key");
       const token = await signToken(
         { userId: person.id, version: person.sessionVersion },
@@ -177,6 +243,53 @@ export function createAuthService({ repository, secrets, publicUrl, logger }: De
       );
       const expiresAt = new Date((Math.floor(now.getTime() / 1000) + tokenLifetime) * 1000);
       return { token, tokenType: "Bearer" as const, expiresAt: expiresAt.toISOString() };
+    },
+
+    /**
+     * Changes the caller's own password, which ends all of their sessions and tokens. Throws `InvalidPassword` for a
+     * wrong present one or a new one that is too easy to guess, `Forbidden` for an access key, `RateLimited`.
+     */
+    async changePassword(
+      principal: Principal,
+      change: { current: string; new: string },
+      { address, now }: Origin,
+    ): Promise<void> {
+      if (principal.kind !== "user") throw new ApiError("Forbidden", "An access key has no password.");
+      const person = await repository.credentials(principal.id);
+      if (!person) throw unauthorized("This sign-in is no longer valid; sign in again.");
+      const right = await limits.attemptSignIn(address, person.address, now, async () =>
+        (await verifyPassword(person.passwordHash, change.current)) ? true : null,
+      );
+      const details: ErrorDetails = {};
+      if (!right) details.current = ["is not your present password."];
+      const problem = passwordProblem(change.new, [person.address, person.name]);
+      if (problem) details.new = [problem];
+      if (Object.keys(details).length > 0)
+        throw new ApiError(
+          "InvalidPassword",
+          `The password was not changed: check ${Object.keys(details).join(", ")}.`,
+          { details },
+        );
+      const hash = await hashPassword(change.new);
+      if (!(await repository.changePassword(principal.id, person.passwordHash, hash, now)))
+        throw new ApiError(
+          "InvalidPassword",
+          "The password was changed by somebody else just now; sign in again.",
+          {
+            details: { current: ["is not your present password any more."] },
+          },
+        );
+    },
+
+    /**
+     * Signs tokens with a new key from now on (other instances follow within a minute). The old ones stay published
+     * until the last token signed with them has ended.
+     */
+    async rotateSigningKey(now: Date): Promise<{ id: string }> {
+      const key = await newSigningKey(now);
+      await repository.replaceSigningKeys(key);
+      known = undefined;
+      return { id: key.id };
     },
 
     /** The public keys that tokens are signed with. */

@@ -9,6 +9,7 @@ import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { AgentReference } from "@/lib/http/paths";
 import type { Reply } from "@/lib/http/reply";
+import type { AgentId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
 
 interface Dependencies {
@@ -32,6 +33,25 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
       const row = await load(actor, reference);
       const data = serializeAvailability(declaredAvailability(row), now.getTime());
       return { data, etag: entityTag(row.version, data) };
+    },
+
+    /**
+     * Sets an agent offline because their person may not enter any more. Whether the actor may do that has been
+     * decided by then. Throws `AgentNotFound`.
+     */
+    async takeOffline(actor: Actor, agentId: AgentId, now: Date): Promise<void> {
+      await db.transaction(async () => {
+        const row = await load(actor, agentId, { lock: true });
+        const declared = declaredAvailability(row);
+        const outcome = changeAvailability(declared, { status: "offline" }, now.getTime());
+        if (!outcome.ok || !outcome.changed) return;
+        await repository.update(actor.workspaceId, row.id, outcome.next);
+        const [before, after] = [declared, outcome.next].map((each) =>
+          serializeAvailability(each, now.getTime()),
+        );
+        if (before && after)
+          await ledger.recordUpdated(actor, row, changedFields(before, after, ["status"]), now);
+      });
     },
 
     /** Changes it. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability`. */
@@ -69,3 +89,5 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     },
   };
 }
+
+export type AvailabilityService = ReturnType<typeof createAvailabilityService>;

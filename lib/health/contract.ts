@@ -8,6 +8,7 @@ export const getHealth = operation({
   tag: "Operation",
   summary: "Whether the product and its database answer",
   access: anyone,
+  unlimited: true,
   params: z.object({}),
   success: {
     status: 200,

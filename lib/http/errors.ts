@@ -22,6 +22,12 @@ export const errorTable = {
   CapacityRuleNotFound: { status: 404, meaning: "No such capacity rule in this workspace." },
   SenderProfileNotFound: { status: 404, meaning: "No such sender profile in this workspace." },
   RoleNotFound: { status: 404, meaning: "No such role in this workspace." },
+  AccessKeyNotFound: { status: 404, meaning: "No such access key in this workspace." },
+  UserNotFound: { status: 404, meaning: "No such person in this workspace." },
+  InvitationNotFound: {
+    status: 404,
+    meaning: "The invitation was used, replaced or withdrawn, or its time is over.",
+  },
   NotFound: { status: 404, meaning: "Nothing is at this path." },
   MethodNotAllowed: {
     status: 405,
@@ -35,6 +41,7 @@ export const errorTable = {
   },
   ManagedRole: { status: 409, meaning: "The role comes with the product and can't be changed or deleted." },
   OwnAgent: { status: 409, meaning: "Nobody may delete their own agent." },
+  LastSupervisor: { status: 409, meaning: "A workspace always keeps at least one active supervisor." },
   IdempotencyKeyReused: { status: 409, meaning: "The idempotency key was used with another body." },
   IdempotencyKeyInUse: {
     status: 409,
@@ -74,6 +81,22 @@ export const errorTable = {
   InvalidTokenRequest: {
     status: 422,
     meaning: "The request for a token is not of the right shape. `details` names every offending field.",
+  },
+  InvalidAccessKey: {
+    status: 422,
+    meaning: "A rule for access keys is broken. `details` names every offending field.",
+  },
+  InvalidUser: {
+    status: 422,
+    meaning: "A rule for people is broken. `details` names every offending field.",
+  },
+  InvalidInvitation: {
+    status: 422,
+    meaning: "The invitation can't be accepted like this. `details` names every offending field.",
+  },
+  InvalidPassword: {
+    status: 422,
+    meaning: "The password can't be changed like this. `details` names every offending field.",
   },
   RateLimited: { status: 429, meaning: "Too many requests; `Retry-After` says when to try again." },
   InternalError: { status: 500, meaning: "Something went wrong here; the log has the request id." },

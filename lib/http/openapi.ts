@@ -17,6 +17,10 @@ const errorSchema = z
   .meta({ id: "Error" });
 
 const requestId = { "X-Request-Id": { $ref: "#/components/headers/X-Request-Id" } } as const;
+const limitHeaders = {
+  RateLimit: { $ref: "#/components/headers/RateLimit" },
+  "RateLimit-Policy": { $ref: "#/components/headers/RateLimit-Policy" },
+} as const;
 
 const headerDescriptions = {
   ETag: "Version and fingerprint of the resource, for `If-None-Match` and `If-Match`.",
@@ -43,6 +47,8 @@ const tagDescriptions: Record<string, string> = {
   "Sender profiles": "Whom messages come from.",
   Roles: "Named sets of permissions.",
   Ledger: "Who changed what of which agent, when and why.",
+  People: "Who may enter a workspace: invited, suspended, removed.",
+  "Access keys": "Long-lived credentials of programs.",
   Workspaces: "Tenants.",
   Access: "Getting and checking credentials.",
   Operation: "The product itself: whether it works, and what it offers.",
@@ -59,6 +65,7 @@ function codesOf(operation: Operation): ErrorCode[] {
     codes.add("BadRequest").add("UnsupportedMediaType").add("PayloadTooLarge");
     if (operation.invalid) codes.add(operation.invalid);
   }
+  if (!operation.unlimited) codes.add("RateLimited");
   return [...codes.add("InternalError").add("Unavailable")];
 }
 
@@ -72,7 +79,11 @@ function errorResponses(operation: Operation): ZodOpenApiResponsesObject {
   for (const [status, codes] of [...byStatus].sort(([a], [b]) => a - b))
     responses[String(status) as `${4 | 5}${string}`] = {
       description: codes.map((code) => `\`${code}\`: ${errorTable[code].meaning}`).join(" "),
-      headers: requestId,
+      headers: {
+        ...requestId,
+        ...(status === 429 ? { "Retry-After": { $ref: "#/components/headers/Retry-After" } } : {}),
+        ...(operation.unlimited ? {} : limitHeaders),
+      },
       content: { "application/json": { schema: errorSchema } },
     };
   return responses;
@@ -113,6 +124,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
         description: success.description,
         headers: {
           ...requestId,
+          ...(operation.unlimited ? {} : limitHeaders),
           ...Object.fromEntries(
             (success.headers ?? []).map((name) => [
               name,
@@ -171,6 +183,21 @@ export function createOpenApi(operations: readonly Operation[], publicUrl: strin
         "X-Request-Id": {
           description: "Names this request in the log.",
           schema: { type: "string", format: "uuid" },
+        },
+        RateLimit: {
+          description: "What is left of the minute: `r` requests, and `t` seconds until it begins anew.",
+          schema: { type: "string" },
+          example: '"actor";r=11999;t=60',
+        },
+        "RateLimit-Policy": {
+          description:
+            "What is counted (by actor, or by address without credentials): `q` requests in `w` seconds.",
+          schema: { type: "string" },
+          example: '"actor";q=12000;w=60',
+        },
+        "Retry-After": {
+          description: "Seconds after which a request will be answered again.",
+          schema: { type: "integer" },
         },
       },
       securitySchemes: {

@@ -62,6 +62,10 @@ export interface Operation<
   success: Success<Result>;
   /** Codes beyond those that follow from access, query and body. */
   errors: readonly ErrorCode[];
+  /** Not counted: whoever watches over the server must get an answer at any time. */
+  unlimited?: true;
+  /** The answer holds what is shown once, so an answer that is kept for a repeated request is kept sealed. */
+  shownOnce?: true;
   /** Request headers it reads. */
   reads?: readonly ("If-Match" | "If-None-Match" | "Idempotency-Key")[];
 }
@@ -102,6 +106,8 @@ export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   body: OutputOf<O["body"]>;
   /** The version tags of `If-Match`; undefined without the header. */
   ifMatch: string | undefined;
+  /** The network address of the client. */
+  address: string;
   /** The instant at which the request came in. */
   now: Date;
 };

@@ -1,11 +1,13 @@
 import { holdsAny } from "@/lib/auth/permissions";
 import { isDatabaseUnavailable } from "@/lib/db";
+import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/http/operation";
 import { parseBody, parseParams, parseQuery } from "@/lib/http/parse";
 import { asksForJsonAlone, matchesEntityTag, type Reply, type StreamedReply } from "@/lib/http/reply";
 import { isSameOrigin } from "@/lib/http/same-origin";
 import { newId } from "@/lib/ids";
+import type { Counted } from "@/lib/limits/service";
 import { getServices } from "@/lib/services";
 
 /** Names in the path to their values, the way Next hands them over. */
@@ -29,8 +31,8 @@ type Handler<O extends Operation> = (input: HandlerInput<O>) => Promise<Reply<Re
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Binds an operation to its handler. Around the handler stand, in this order: request id, credentials (401), path
- * (400), workspace (404), role and same origin (403), query (400), body (415, 413, 400, 422), idempotency, the check
+ * Binds an operation to its handler. Around the handler stand, in this order: request id, credentials (401), the rate
+ * limit (429), path (400), workspace (404), role and same origin (403), query (400), body (415, 413, 400, 422), idempotency, the check
  * of the answer against its schema, and one line in the log. Every error, thrown anywhere, is answered here.
  */
 export function route<O extends Operation>(operation: O, handler: Handler<O>): Route {
@@ -43,11 +45,21 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
         const { access } = operation;
         // Next gives no object at all where the path has no parameter. None of an operation has several parts.
         const raw = ((await context.params) ?? {}) as Record<string, string>;
+        const address = clientAddress(request.headers, services.settings.trustedProxies);
+        const count = (whom: Counted) => {
+          if (!operation.unlimited) facts.limit = services.limits.count(whom, facts.now);
+        };
         const caller =
           access.kind === "public"
             ? undefined
-            : await services.auth.authenticate(request.headers, workspaceIn(raw), facts.now);
+            : await services.auth
+                .authenticate(request.headers, workspaceIn(raw), facts.now)
+                .catch((error: unknown) => {
+                  if (isApiError(error) && error.code === "Unauthorized") count({ kind: "address", address });
+                  throw error;
+                });
         facts.caller = caller?.principal;
+        count(caller?.principal ?? { kind: "address", address });
         const params = parseParams(operation.params, raw);
         if (access.kind === "workspace") {
           if (!caller?.actor) throw new ApiError("WorkspaceNotFound", "There is no such workspace for you.");
@@ -74,6 +86,7 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
           ifMatch: operation.reads?.includes("If-Match")
             ? (request.headers.get("if-match") ?? undefined)
             : undefined,
+          address,
           now: facts.now,
           // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
           // they describe.
@@ -91,6 +104,7 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
             path: operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name])),
             key,
             body: JSON.stringify(parsed ?? null),
+            sealed: operation.shownOnce === true,
             now: facts.now,
           },
           async () => {
@@ -133,6 +147,8 @@ interface Facts {
   requestId: string;
   now: Date;
   caller: Caller | undefined;
+  /** Headers that say where the caller stands in their limit. */
+  limit: Record<string, string>;
 }
 
 interface Answer {
@@ -150,7 +166,7 @@ async function answering(
   work: (facts: Facts) => Promise<Response>,
 ): Promise<Response> {
   const started = performance.now();
-  const facts: Facts = { requestId: newId(), now: new Date(0), caller: undefined };
+  const facts: Facts = { requestId: newId(), now: new Date(0), caller: undefined, limit: {} };
   let response: Response;
   let fault: unknown;
   try {
@@ -166,6 +182,8 @@ async function answering(
     });
   }
   response.headers.set("X-Request-Id", facts.requestId);
+  for (const [name, value] of Object.entries(facts.limit))
+    if (!response.headers.has(name)) response.headers.set(name, value);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
   const { logger } = getServices();
   const line = {

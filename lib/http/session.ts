@@ -1,11 +1,18 @@
-import { getServerSession, type NextAuthOptions } from "next-auth";
+import { headers } from "next/headers";
+import type { NextRequest } from "next/server";
+import NextAuth, { getServerSession, type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { clientAddress } from "@/lib/http/client-address";
+import { type ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import { sessionCookieName } from "@/lib/security/session-cookie";
 import { getServices } from "@/lib/services";
 
-/** How the browser signs in: address and password, then a sealed cookie that names the person and their session version. */
-export function sessionOptions(): NextAuthOptions {
-  const { auth, secrets, settings } = getServices();
+/**
+ * How the browser signs in: address and password, then a sealed cookie that names the person and their session version.
+ * `onRefusal` hears of an attempt that was not even looked at, after too many failures.
+ */
+export function sessionOptions(onRefusal?: (error: ApiError) => void): NextAuthOptions {
+  const { auth, clock, secrets, settings } = getServices();
   const secure = settings.publicUrl.startsWith("https:");
   return {
     secret: secrets.key("session"),
@@ -21,10 +28,16 @@ export function sessionOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: {}, password: {} },
-        async authorize(credentials) {
+        async authorize(credentials, request) {
           const { email, password } = credentials ?? {};
-          if (!email || !password || email.length > 320 || password.length > 1024) return null;
-          const person = await auth.signIn(email, password);
+          if (!email || !password || email.length > 320 || password.length > 2048) return null;
+          const address = clientAddress(new Headers(request.headers), settings.trustedProxies);
+          const person = await auth
+            .signIn(email, password, { address, now: clock.now() })
+            .catch((error: unknown) => {
+              if (isApiError(error) && error.code === "RateLimited") onRefusal?.(error);
+              throw error;
+            });
           return (
             person && {
               id: person.id,
@@ -45,9 +58,52 @@ export function sessionOptions(): NextAuthOptions {
   };
 }
 
-/** The name and address of whoever is signed in in this browser, for pages; null for nobody. */
+/** The name and address of whoever is signed in in this browser, for pages; null for nobody, and for a session that was ended. */
 export async function getSessionUser(): Promise<{ name: string; email: string } | null> {
   const session = await getServerSession(sessionOptions());
-  const { name, email } = session?.user ?? {};
-  return name && email ? { name, email } : null;
+  const email = session?.user?.email;
+  if (!email) return null;
+  const { auth, clock } = getServices();
+  try {
+    const { principal } = await auth.authenticate(new Headers(await headers()), undefined, clock.now());
+    return { name: principal.name, email };
+  } catch (error) {
+    if (isApiError(error) && error.code === "Unauthorized") return null;
+    throw error;
+  }
+}
+
+/**
+ * Answers everything below /api/auth by next-auth, within the same limits as the API. Signing in after too many
+ * failures is 429 in the API's own form; `url` in it is where next-auth's script in the browser looks for the reason.
+ */
+export async function handleSession(
+  request: NextRequest,
+  context: { params: Promise<{ nextauth: string[] }> },
+): Promise<Response> {
+  const { clock, limits, settings } = getServices();
+  try {
+    const address = clientAddress(request.headers, settings.trustedProxies);
+    limits.count({ kind: "address", address }, clock.now());
+    let refusal: ApiError | undefined;
+    const response: Response = await NextAuth(
+      request,
+      context,
+      sessionOptions((error) => {
+        refusal = error;
+      }),
+    );
+    return refusal ? refused(refusal, settings.publicUrl) : response;
+  } catch (error) {
+    if (isApiError(error)) return refused(error, settings.publicUrl);
+    throw error;
+  }
+}
+
+function refused(error: ApiError, publicUrl: string): Response {
+  const url = `${publicUrl}/sign-in?error=${error.code}`;
+  return Response.json(
+    { ...errorBody(error), url },
+    { status: error.status, headers: { ...error.headers, "Cache-Control": "no-store" } },
+  );
 }

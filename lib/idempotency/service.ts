@@ -1,6 +1,7 @@
 import { type Database, databaseErrorFacts } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { IdempotencyRepository, KeptAnswer, RequestIdentity } from "@/lib/idempotency/repository";
+import type { Secrets } from "@/lib/security/secrets";
 
 /** Milliseconds that an answer is kept. */
 const keptFor = 24 * 60 * 60 * 1000;
@@ -8,11 +9,30 @@ const keptFor = 24 * 60 * 60 * 1000;
 /** A request that may be sent again. `body` is what must be the same. */
 export interface RepeatableRequest extends RequestIdentity {
   body: string;
+  /** The answer holds what is shown once: it is kept so that the database alone can't tell it. */
+  sealed: boolean;
   now: Date;
 }
 
 /** Makes a repeated request get its first answer. */
-export function createIdempotencyService(db: Database, repository: IdempotencyRepository) {
+export function createIdempotencyService(db: Database, repository: IdempotencyRepository, secrets: Secrets) {
+  const seal = (answer: KeptAnswer) => ({
+    ...answer,
+    body: secrets.seal("kept-answer", answer.body),
+  });
+
+  function open(answer: KeptAnswer): KeptAnswer {
+    try {
+      return { ...answer, body: secrets.open("kept-answer", answer.body) };
+    } catch (cause) {
+      throw new ApiError(
+        "IdempotencyKeyReused",
+        "The first request with this Idempotency-Key was done, but its answer can't be read any more; look for what it made.",
+        { cause },
+      );
+    }
+  }
+
   return {
     /** Forgets kept answers about something that is deleted for good. Call it in the transaction of the deletion. */
     forget(location: string): Promise<void> {
@@ -29,7 +49,7 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
       request: RepeatableRequest,
       work: () => Promise<KeptAnswer>,
     ): Promise<{ repeated: boolean; answer: KeptAnswer }> {
-      const { body, now, ...identity } = request;
+      const { body, sealed, now, ...identity } = request;
       if (!/^[\x21-\x7e]{1,255}$/.test(identity.key))
         throw new ApiError(
           "BadRequest",
@@ -39,7 +59,7 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
         return await db.transaction(async () => {
           if (await repository.claim(identity, body, now, new Date(now.getTime() + keptFor))) {
             const answer = await work();
-            await repository.keep(identity, answer);
+            await repository.keep(identity, sealed ? seal(answer) : answer);
             await repository.prune(now);
             return { repeated: false, answer };
           }
@@ -50,7 +70,7 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
               "IdempotencyKeyReused",
               "This Idempotency-Key was used with another body; use a new key for a new request.",
             );
-          return { repeated: true, answer: kept.answer };
+          return { repeated: true, answer: sealed ? open(kept.answer) : kept.answer };
         });
       } catch (error) {
         if (databaseErrorFacts(error).state === "55P03") throw inUse(error);

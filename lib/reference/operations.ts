@@ -1,4 +1,11 @@
 import {
+  createAccessKey,
+  deleteAccessKey,
+  getAccessKey,
+  listAccessKeys,
+  patchAccessKey,
+} from "@/lib/access-keys/contract";
+import {
   createAgent,
   deleteAgent,
   getAgent,
@@ -6,7 +13,7 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/contract";
-import { createToken, getKeySet } from "@/lib/auth/contract";
+import { changePassword, createToken, getKeySet } from "@/lib/auth/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/contract";
 import {
   createCapacityRule,
@@ -19,6 +26,15 @@ import {
 import { getHealth } from "@/lib/health/contract";
 import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
 import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract";
+import {
+  acceptInvitation,
+  deleteUser,
+  getUser,
+  inviteUser,
+  listUsers,
+  patchUser,
+  resendInvitation,
+} from "@/lib/people/contract";
 import { getOpenApi } from "@/lib/reference/contract";
 import { createRole, deleteRole, getRole, getRoleUsage, listRoles, patchRole } from "@/lib/roles/contract";
 import {
@@ -87,8 +103,21 @@ export const operations = [
   getRoleUsage,
   listChanges,
   listAgentChanges,
+  listUsers,
+  inviteUser,
+  getUser,
+  patchUser,
+  deleteUser,
+  resendInvitation,
+  acceptInvitation,
+  listAccessKeys,
+  createAccessKey,
+  getAccessKey,
+  patchAccessKey,
+  deleteAccessKey,
   listWorkspaces,
   createToken,
+  changePassword,
   getKeySet,
   getHealth,
   getOpenApi,

@@ -93,6 +93,19 @@ export function createRoleRepository(db: Database) {
       );
       return row;
     },
+
+    /** What the roles with these ids allow; locked, so that none is changed or deleted while it is given away. */
+    async permissionsOf(
+      workspaceId: AuthorizedWorkspaceId,
+      ids: readonly string[],
+    ): Promise<Map<string, string[]>> {
+      const rows = await db.query<{ id: string; permissions: string[] }>(
+        `SELECT id, permissions FROM roles WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[])
+         ORDER BY id FOR SHARE`,
+        [workspaceId, ids],
+      );
+      return new Map(rows.map((row) => [row.id, row.permissions]));
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Actor, Permission } from "@/lib/auth/permissions";
+import { type Actor, lacking, type Permission } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
@@ -108,5 +108,22 @@ export function createRoleService({ db, repository, pageTokens }: Dependencies) 
       if (!usage) throw notFound();
       return usage;
     },
+
+    /**
+     * Which of the roles the workspace doesn't have; the others may be given to somebody by this actor. Locks them
+     * until the transaction ends. Throws `Forbidden` when one of them allows what the actor may not do themselves.
+     */
+    async grantable(actor: Actor, ids: readonly string[]): Promise<{ unknown: string[] }> {
+      const found = await repository.permissionsOf(actor.workspaceId, ids);
+      const beyond = lacking(actor, [...found.values()].flat());
+      if (beyond.length > 0)
+        throw new ApiError(
+          "Forbidden",
+          `You may give no role that allows more than your own: you lack ${beyond.join(", ")}.`,
+        );
+      return { unknown: ids.filter((id) => !found.has(id)) };
+    },
   };
 }
+
+export type RoleService = ReturnType<typeof createRoleService>;

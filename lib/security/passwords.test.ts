@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hashPassword, verifyPassword } from "@/lib/security/passwords";
+import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
 
 describe("a password", () => {
   it("is kept as argon2id with OWASP's parameters, salted anew each time", async () => {
@@ -19,5 +19,28 @@ describe("a password", () => {
   it("of nobody is never right, not even that of the stand-in", async () => {
     expect(await verifyPassword(null, "nobody has this password")).toBe(false);
     expect(await verifyPassword(null, "")).toBe(false);
+  });
+});
+
+describe("choosing a password", () => {
+  it.each(["three words of mine", "          x", "ünïcödé ✓ ✓", "no digits no signs", "x y z ".repeat(170)])(
+    "%s may be chosen",
+    (password) => {
+      expect(passwordProblem(password, ["robin@example.com"])).toBeUndefined();
+    },
+  );
+
+  it.each([
+    "123456789",
+    "🙂🙂🙂🙂🙂🙂🙂🙂🙂",
+    "x".repeat(1025),
+    "1234567890",
+    "Password123",
+    "aaaaaaaaaaaa",
+    "abcabcabcabc",
+    "Robin@Example.com",
+    "Robin Example",
+  ])("%s may not", (password) => {
+    expect(passwordProblem(password, ["robin@example.com", "Robin Example"])).toMatch(/\.$/);
   });
 });

@@ -8,7 +8,14 @@ import {
 } from "node:crypto";
 
 /** What a key is for. Each purpose has its own key, so that a token of one kind never passes as another. */
-export type Purpose = "session" | "page-token" | "signing-key" | "upload-policy" | "file-link";
+export type Purpose =
+  | "session"
+  | "page-token"
+  | "signing-key"
+  | "upload-policy"
+  | "file-link"
+  | "kept-answer"
+  | "sign-in-failure";
 
 /** Keys and seals derived from the product's one secret. */
 export interface Secrets {

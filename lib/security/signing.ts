@@ -1,4 +1,13 @@
-import { exportJWK, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from "jose";
+import {
+  createRemoteJWKSet,
+  decodeJwt,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { z } from "zod";
 import { newId } from "@/lib/ids";
 
@@ -85,4 +94,81 @@ export async function verifyToken(
   );
   const claims = claimsSchema.parse(payload);
   return { userId: claims.sub, version: claims.ver };
+}
+
+/** Seconds by which the clock of an identity provider may differ from ours. */
+const skew = 60;
+/** Signatures with a public key. An HMAC would make everybody who may verify able to sign. */
+const foreignAlgorithms = [
+  "RS256",
+  "RS384",
+  "RS512",
+  "PS256",
+  "PS384",
+  "PS512",
+  "ES256",
+  "ES384",
+  "ES512",
+  "EdDSA",
+];
+
+const foreignClaimsSchema = z.object({
+  email: z.string(),
+  // Some providers write the boolean as text.
+  email_verified: z.union([z.literal(true), z.literal("true")]),
+  exp: z.int(),
+});
+
+/** The identity provider's keys can't be fetched: nothing is known about the token. */
+export class KeysUnavailableError extends Error {
+  override name = "KeysUnavailableError";
+}
+
+/** An identity provider whose tokens are taken. */
+export interface IdentityProvider {
+  issuer: string;
+  audience: string;
+  jwksUrl: string;
+}
+
+/**
+ * Reads tokens of an identity provider: the verified e-mail address in it, in lower case. Its keys are fetched when
+ * they are first needed, kept for ten minutes, and fetched again for a key that isn't among them, at most twice a
+ * minute. Throws like `verifyToken`, and for an address that the provider has not verified; `KeysUnavailableError`
+ * when the keys can't be had.
+ */
+export function createForeignTokenReader(provider: IdentityProvider) {
+  const remote = createRemoteJWKSet(new URL(provider.jwksUrl), {
+    timeoutDuration: 5_000,
+    cooldownDuration: 30_000,
+    cacheMaxAge: 600_000,
+  });
+  return async function readForeignToken(token: string, now: Date): Promise<{ address: string }> {
+    const { payload } = await jwtVerify(
+      token,
+      (header, input) =>
+        remote(header, input).catch((error: unknown) => {
+          const code = String((error as { code?: unknown }).code ?? "");
+          if (code === "ERR_JWKS_NO_MATCHING_KEY" || code === "ERR_JWKS_MULTIPLE_MATCHING_KEYS") throw error;
+          throw new KeysUnavailableError("the identity provider's keys can't be fetched", { cause: error });
+        }),
+      {
+        algorithms: foreignAlgorithms,
+        issuer: provider.issuer,
+        audience: provider.audience,
+        currentDate: now,
+        clockTolerance: skew,
+      },
+    );
+    return { address: foreignClaimsSchema.parse(payload).email.trim().toLowerCase() };
+  };
+}
+
+/** The issuer that a token names, without looking at its signature: it tells who has to verify it. */
+export function namedIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
 }

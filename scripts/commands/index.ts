@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   test: async () => (await import("./test")).test,
   validate: async () => (await import("./test")).validate,
   migration: async () => (await import("./migration")).migration,
+  "rotate-keys": async () => (await import("./rotate-keys")).rotateKeys,
   reset: async () => (await import("./reset")).reset,
 };
 

@@ -1,22 +1,29 @@
 // The process that serves the production build. It's a server of our own around Next's public `next()`, not `next
 // start`, for three reasons: it ends with the process that started it, also when that one is killed (its channel
 // closes), so that no server is left behind on the port; it bounds the wait for requests in flight; and while it
-// waits, it closes connections as they become idle, where `next start` keeps them for another five seconds.
+// waits, it closes connections as they become idle, where `next start` keeps them for another five seconds. And it
+// stands guard before Next (guard.mjs).
 import { createServer } from "node:http";
 import next from "next";
-import { v7 as uuid } from "uuid";
+import { fillIn, isReadable, nameClient, refuseUnreadable, securityHeaders } from "./guard.mjs";
 
 const WAIT_FOR_REQUESTS = 10_000;
 
 const hostname = process.env.HOST || "127.0.0.1";
 const port = Number(process.env.PORT || 3000);
+const headers = securityHeaders(process.env.PUBLIC_URL);
 
 let stopping = false;
 let handle;
 const app = next({ dev: false, dir: process.cwd(), hostname, port, quiet: true });
 const server = createServer((request, response) => {
   if (stopping) response.setHeader("connection", "close");
-  if (!isDecodable(request.url)) return refuseAddress(response);
+  fillIn(response, headers);
+  nameClient(request);
+  if (!isReadable(request.url)) {
+    refuseUnreadable(request, response);
+    return;
+  }
   handle(request, response).catch((error) => {
     console.error(error);
     if (!response.headersSent) response.statusCode = 500;
@@ -27,29 +34,6 @@ server.on("error", (error) => {
   console.error(error.message);
   process.exit(1);
 });
-
-/** Next answers an address with a broken escape (`/%zz`) with 500; it is the client's mistake. */
-function isDecodable(url) {
-  try {
-    decodeURIComponent(url.split("?", 1)[0]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function refuseAddress(response) {
-  const body = {
-    code: "BadRequest",
-    message: "The path has a % that begins no escape of UTF-8; write %25 for a percent sign.",
-  };
-  response.writeHead(400, {
-    "Content-Type": "application/json",
-    "Cache-Control": "no-store",
-    "X-Request-Id": uuid(),
-  });
-  response.end(JSON.stringify(body));
-}
 
 async function stop() {
   if (stopping) return;

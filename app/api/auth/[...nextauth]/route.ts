@@ -1,8 +1,4 @@
-import type { NextRequest } from "next/server";
-import NextAuth from "next-auth";
-import { sessionOptions } from "@/lib/http/session";
+import { handleSession } from "@/lib/http/session";
 
-const handler = (request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) =>
-  NextAuth(request, context, sessionOptions());
-
-export { handler as GET, handler as POST };
+export const GET = handleSession;
+export const POST = handleSession;

@@ -1,0 +1,125 @@
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { baseUrl, raw } from "./client";
+import { makeWorkspace } from "./fixtures";
+import { startOwnServer } from "./own-server";
+
+const everywhere = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+};
+
+const policyOf = (headers: Headers) => headers.get("content-security-policy") ?? "";
+
+test.each([
+  "/api/health",
+  "/api/openapi.json",
+  "/api/workspaces",
+  "/api/nowhere",
+  "/api/%ff",
+  "/workspaces/x/agents",
+  "/.well-known/jwks.json",
+  "/api/auth/csrf",
+])("%s has the headers of the API", async (path) => {
+  const { headers } = await raw(path);
+  for (const [name, value] of Object.entries(everywhere)) expect(headers.get(name), name).toBe(value);
+  expect(headers.get("permissions-policy")).toContain("camera=()");
+  expect(policyOf(headers)).toBe("default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
+  expect(headers.get("strict-transport-security")).toBeNull();
+  expect(headers.get("x-powered-by")).toBeNull();
+});
+
+test.each(["/sign-in", "/docs", "/invite/x", "/nowhere", "/"])(
+  "%s has the headers of a page",
+  async (path) => {
+    const { headers, body } = await raw(path);
+    for (const [name, value] of Object.entries(everywhere)) expect(headers.get(name), name).toBe(value);
+    const policy = policyOf(headers);
+    const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? "";
+    expect(scripts).not.toMatch(/unsafe-inline|unsafe-eval|https?:/);
+    expect(policy).toMatch(/frame-ancestors 'none'/);
+    expect(policy).toMatch(/object-src 'none'/);
+    expect(policy).toMatch(/base-uri 'none'/);
+    const nonce = /'nonce-([^']+)'/.exec(scripts)?.[1];
+    expect(nonce).toMatch(/^[A-Za-z0-9+/=]{24}$/);
+    for (const [tag] of String(body.text ?? "").matchAll(/<script\b[^>]*>/g))
+      expect(tag).toContain(`nonce="${nonce}"`);
+    const again = await raw(path);
+    expect(policyOf(again.headers)).not.toBe(policy);
+  },
+);
+
+test("a nonce of the client's own is not taken over", async () => {
+  const { headers, body } = await raw("/sign-in", {
+    headers: { "Content-Security-Policy": "script-src 'nonce-mine'", "x-nonce": "mine" },
+  });
+  expect(policyOf(headers)).not.toContain("nonce-mine");
+  expect(String(body.text)).not.toContain('nonce="mine"');
+});
+
+test("static files have them, too", async () => {
+  const page = await raw("/sign-in");
+  const script = /\/_next\/static\/[^"]+\.js/.exec(String(page.body.text))?.[0] ?? "";
+  const { status, headers } = await raw(script);
+  expect(status).toBe(200);
+  for (const [name, value] of Object.entries(everywhere)) expect(headers.get(name), name).toBe(value);
+  expect(headers.get("cache-control")).toContain("immutable");
+});
+
+/** A request by hand: `fetch` mends paths and sends no odd ones. */
+function byHand(path: string, method = "GET"): Promise<string> {
+  const { hostname, port } = new URL(baseUrl);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`${method} ${path} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`),
+    );
+    let text = "";
+    socket.on("data", (chunk) => {
+      text += chunk.toString();
+    });
+    socket.on("end", () => resolve(text));
+    socket.on("error", reject);
+  });
+}
+
+test.each(["/api/%ff", "/api/workspaces/%E0%A4%A", "/api/workspaces/%", "/%c3%28", "/api/%zz?x=1"])(
+  "the unreadable path %s is 400 in the form of the API",
+  async (path) => {
+    const answer = await byHand(path);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(/x-request-id: [0-9a-f-]{36}/i);
+    expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n") + 4))).toMatchObject({ code: "BadRequest" });
+    const head = await byHand(path, "HEAD");
+    expect(head).toMatch(/^HTTP\/1\.1 400 /);
+    expect(head.slice(head.indexOf("\r\n\r\n") + 4)).toBe("");
+  },
+);
+
+test("what is unreadable in the query alone is the query's business", async () => {
+  expect(await byHand("/api/health?a=%ff")).toMatch(/^HTTP\/1\.1 400 [\s\S]*InvalidQuery/);
+});
+
+test("the address alias of the workspaces answers like the API", async () => {
+  const workspace = await makeWorkspace();
+  const { status, headers } = await raw(`/workspaces/${workspace.id}/agents`, {
+    headers: { Authorization: workspace.key },
+  });
+  expect(status).toBe(200);
+  expect(policyOf(headers)).toContain("default-src 'none'");
+});
+
+test("behind TLS browsers are told to stay there", async () => {
+  const server = await startOwnServer({ PUBLIC_URL: "https://rollcall.example.com" });
+  try {
+    for (const path of ["/api/health", "/sign-in"]) {
+      const { headers } = await server.send("GET", path);
+      expect(headers.get("strict-transport-security")).toBe("max-age=63072000; includeSubDomains");
+    }
+    const { headers } = await server.send("GET", "/sign-in");
+    expect(policyOf(headers)).toContain("upgrade-insecure-requests");
+  } finally {
+    await server.stop();
+  }
+}, 60_000);

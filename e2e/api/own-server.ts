@@ -1,0 +1,58 @@
+import { freePort } from "@/scripts/database/embedded";
+import { startServer } from "@/scripts/server/server";
+
+/** A server of a test's own, with settings of its own, on the database of the others. */
+export interface OwnServer {
+  url: string;
+  /** A request as JSON; the answer with its body parsed. */
+  send(
+    method: string,
+    path: string,
+    options?: { body?: unknown; headers?: Record<string, string> },
+  ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
+  stop(): Promise<void>;
+}
+
+/** Starts one; stop it in `afterAll`. */
+export async function startOwnServer(env: Record<string, string>): Promise<OwnServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let output = "";
+  const server = await startServer({
+    host: "127.0.0.1",
+    port,
+    env: {
+      NODE_ENV: "production",
+      DATABASE_POOL: "4",
+      PUBLIC_URL: url,
+      NEXTAUTH_URL: url,
+      ROLLCALL_CHECK_RESPONSES: "1",
+      ...env,
+    },
+    onOutput: (text) => {
+      output += text;
+    },
+  }).catch((error: unknown) => {
+    throw new Error(`${error instanceof Error ? error.message : error}\n${output}`);
+  });
+  return {
+    url,
+    async send(method, path, { body, headers } = {}) {
+      const response = await fetch(url + path, {
+        method,
+        redirect: "manual",
+        headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      let json: Record<string, unknown> = {};
+      try {
+        json = JSON.parse(text);
+      } catch {
+        json = { text };
+      }
+      return { status: response.status, headers: response.headers, body: json };
+    },
+    stop: () => server.stop(),
+  };
+}

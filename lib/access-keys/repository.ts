@@ -1,0 +1,72 @@
+import type { Database } from "@/lib/db";
+import { type CreationPage, creationArguments } from "@/lib/http/paged";
+import type { AccessKeyId, AuthorizedWorkspaceId, RoleId } from "@/lib/ids";
+
+/** An access key to be kept: its hash, never the key. */
+export interface AccessKeyInsert {
+  id: AccessKeyId;
+  name: string;
+  roleId: RoleId;
+  keyHash: Buffer;
+  expiresAt: Date | null;
+  now: Date;
+}
+
+const shown = {
+  id: true,
+  name: true,
+  roleId: true,
+  expiresAt: true,
+  lastUsedAt: true,
+  createdAt: true,
+} as const;
+
+/** Reads and writes the access keys of a workspace. That a key lets somebody in is read by `lib/auth`. */
+export function createAccessKeyRepository(db: Database) {
+  return {
+    async list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      const { where, ...rest } = creationArguments(page);
+      const [rows, total] = await Promise.all([
+        db.prisma.accessKey.findMany({ ...rest, where: { workspaceId, ...where }, select: shown }),
+        db.prisma.accessKey.count({ where: { workspaceId } }),
+      ]);
+      return { rows, total };
+    },
+
+    find(workspaceId: AuthorizedWorkspaceId, id: AccessKeyId) {
+      return db.prisma.accessKey.findUnique({
+        where: { workspaceId_id: { workspaceId, id } },
+        select: shown,
+      });
+    },
+
+    insert(workspaceId: AuthorizedWorkspaceId, { now, keyHash, ...key }: AccessKeyInsert) {
+      return db.prisma.accessKey.create({
+        data: { ...key, keyHash: Uint8Array.from(keyHash), workspaceId, createdAt: now, updatedAt: now },
+        select: shown,
+      });
+    },
+
+    /** Gives it another name; false when there is no such key. */
+    async rename(
+      workspaceId: AuthorizedWorkspaceId,
+      id: AccessKeyId,
+      name: string,
+      now: Date,
+    ): Promise<boolean> {
+      const { count } = await db.prisma.accessKey.updateMany({
+        where: { workspaceId, id },
+        data: { name, updatedAt: now },
+      });
+      return count > 0;
+    },
+
+    /** False when there is no such key. */
+    async delete(workspaceId: AuthorizedWorkspaceId, id: AccessKeyId): Promise<boolean> {
+      const { count } = await db.prisma.accessKey.deleteMany({ where: { workspaceId, id } });
+      return count > 0;
+    },
+  };
+}
+
+export type AccessKeyRepository = ReturnType<typeof createAccessKeyRepository>;

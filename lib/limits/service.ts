@@ -1,0 +1,123 @@
+import { createHmac } from "node:crypto";
+import { ApiError } from "@/lib/http/errors";
+import type { SignInFailureRepository } from "@/lib/limits/repository";
+import {
+  addressGroup,
+  createWindowCounter,
+  limitHeaders,
+  type Standing,
+  standing,
+  windowLength,
+} from "@/lib/limits/rules";
+import type { Secrets } from "@/lib/security/secrets";
+
+/** Windows kept in memory: some 100 bytes each. */
+const capacity = 100_000;
+
+/** Mails that a workspace may cause in a minute. */
+const mailsPerMinute = 60;
+
+interface Dependencies {
+  repository: SignInFailureRepository;
+  secrets: Secrets;
+  limits: { actor: number; address: number; signInFailures: number; addressSignInFailures: number };
+}
+
+/** Whom a request is counted for. */
+export type Counted = { kind: "user" | "accessKey"; id: string } | { kind: "address"; address: string };
+
+/**
+ * How much one caller may do in a minute (docs/decisions/0010-rate-limits.md). Requests are counted in the memory of
+ * this process, failed sign-ins in the database for all of them.
+ */
+export function createLimitService({ repository, secrets, limits }: Dependencies) {
+  const counter = createWindowCounter(capacity);
+  /** The last attempt of each address and account in this process: the next one waits for it. */
+  const running = new Map<string, Promise<unknown>>();
+
+  const key = (...parts: string[]) =>
+    createHmac("sha256", Buffer.from(secrets.key("sign-in-failure"), "hex"))
+      .update(JSON.stringify(parts))
+      .digest();
+
+  async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = running.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    running.set(name, mine);
+    try {
+      return await mine;
+    } finally {
+      if (running.get(name) === mine) running.delete(name);
+    }
+  }
+
+  return {
+    /**
+     * Counts a request and gives the headers of its answer. Throws `RateLimited` when the caller has had their share
+     * of this minute.
+     */
+    count(whom: Counted, now: Date): Record<string, string> {
+      const anonymous = whom.kind === "address";
+      const name = anonymous ? "address" : "actor";
+      const who = anonymous ? addressGroup(whom.address) : whom.id;
+      const found = counter.count(
+        `${whom.kind} ${who}`,
+        anonymous ? limits.address : limits.actor,
+        now.getTime(),
+      );
+      const headers = limitHeaders(name, found);
+      if (found.exceeded) throw tooMany(found, headers);
+      return headers;
+    },
+
+    /** Counts a mail that a workspace sends to somebody who may not want it. Throws `RateLimited`. */
+    countMail(workspaceId: string, now: Date): void {
+      const found = counter.count(`mail ${workspaceId}`, mailsPerMinute, now.getTime());
+      if (found.exceeded) throw tooMany(found, limitHeaders("mail", found));
+    },
+
+    /**
+     * Runs an attempt to sign in, which counts as failed when it gives null. Attempts from one address into one account
+     * run one after the other, so that no burst gets more guesses than the limit. Throws `RateLimited`, without running
+     * it, after too many failures: of this address with this account, or of this address altogether. Never of an
+     * account alone, for then anybody could lock its owner out.
+     */
+    async attemptSignIn<T>(
+      address: string,
+      account: string,
+      now: Date,
+      attempt: () => Promise<T | null>,
+    ): Promise<T | null> {
+      const from = addressGroup(address);
+      const keys = [key("pair", from, account), key("address", from)];
+      return inTurn(`${from} ${account}`, async () => {
+        const [pair, all] = await repository.add(keys, now, new Date(now.getTime() + windowLength));
+        if (!pair || !all) throw new Error("a count has gone missing");
+        const standings = [
+          standing(pair.count, limits.signInFailures, pair.resetsAt, now.getTime()),
+          standing(all.count, limits.addressSignInFailures, all.resetsAt, now.getTime()),
+        ];
+        const over = standings.filter((each) => each.exceeded);
+        const worst = over.sort((a, b) => b.resetSeconds - a.resetSeconds)[0];
+        if (worst) {
+          // What is refused is no failure: who hammers one account must not use up what others behind the address have.
+          await repository.takeBack(keys, now);
+          throw tooMany(worst, limitHeaders("sign-in", worst));
+        }
+        const result = await attempt();
+        if (result === null) await repository.prune(now);
+        else await repository.takeBack(keys, now);
+        return result;
+      });
+    },
+  };
+}
+
+export type LimitService = ReturnType<typeof createLimitService>;
+
+function tooMany({ resetSeconds }: Standing, headers: Record<string, string>): ApiError {
+  const seconds = `${resetSeconds} second${resetSeconds === 1 ? "" : "s"}`;
+  return new ApiError("RateLimited", `That was too much for one minute; try again in ${seconds}.`, {
+    headers: { ...headers, "Retry-After": String(resetSeconds) },
+  });
+}

@@ -1,0 +1,56 @@
+import { createTransport } from "nodemailer";
+import type { Logger } from "@/lib/logger";
+
+/** A plain text message. */
+export interface Message {
+  to: string;
+  subject: string;
+  text: string;
+}
+
+/** Milliseconds for each step of a delivery. */
+const patience = 15_000;
+
+/** Sends mail through an SMTP server, if there is one. */
+export function createMailService(settings: { url: string; from: string } | undefined, logger: Logger) {
+  const transport =
+    settings &&
+    createTransport(settings.url, {
+      from: settings.from,
+      // Nothing in a message may name a file or an address to be fetched.
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+  return {
+    /** Whether there is a server to send through. */
+    available: transport !== undefined,
+
+    /** Sends a message. A failure is logged, without the address and the text; it can't be told to whoever asked. */
+    async send(message: Message): Promise<void> {
+      if (!transport) return;
+      let timer: NodeJS.Timeout | undefined;
+      try {
+        await Promise.race([
+          transport.sendMail(message),
+          new Promise<never>((_, reject) => {
+            timer = setTimeout(() => reject(new Error("the mail server took too long")), patience);
+          }),
+        ]);
+      } catch (error) {
+        const {
+          code,
+          responseCode,
+          message: reason,
+        } = error as Error & { code?: string; responseCode?: number };
+        logger.error(
+          { code, responseCode, reason: responseCode ? undefined : reason },
+          "mail could not be sent",
+        );
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+export type MailService = ReturnType<typeof createMailService>;

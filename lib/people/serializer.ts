@@ -1,0 +1,33 @@
+import { optional } from "@/lib/http/wire";
+import type { User } from "@/lib/people/contract";
+
+/** A person's place in a workspace, as it is stored. */
+export interface UserRow {
+  id: string;
+  name: string;
+  email: string | null;
+  status: "invited" | "active" | "suspended";
+  roleIds: string[];
+  agentId: string | null;
+  /** What the invitation says, while there is one. */
+  invitedName: string | null;
+  invitedEmail: string | null;
+  createdAt: Date;
+}
+
+/**
+ * A person as the API shows them. Of someone who has not joined yet the workspace sees what its own invitation says and
+ * nothing else: what another workspace knows of the same person is not its business.
+ */
+export function serializeUser(row: UserRow): User {
+  const invited = row.status === "invited" && row.invitedEmail !== null;
+  const email = (invited ? row.invitedEmail : row.email) ?? "";
+  return {
+    id: row.id,
+    name: invited ? (row.invitedName ?? email) : row.name,
+    email,
+    status: row.status,
+    roleIds: row.roleIds,
+    ...optional("agentId", row.agentId),
+  };
+}

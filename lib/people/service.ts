@@ -1,0 +1,314 @@
+import { randomUUID } from "node:crypto";
+import type { AgentService } from "@/lib/agents/service";
+import type { Actor } from "@/lib/auth/permissions";
+import { type Origin, unauthorized } from "@/lib/auth/service";
+import type { AvailabilityService } from "@/lib/availability/service";
+import type { Database } from "@/lib/db";
+import { ApiError, type ErrorDetails } from "@/lib/http/errors";
+import type { PageTokens } from "@/lib/http/page-token";
+import { pageByCreation } from "@/lib/http/paged";
+import type { Reply } from "@/lib/http/reply";
+import type { AgentId, UserId } from "@/lib/ids";
+import type { LedgerService } from "@/lib/ledger/service";
+import type { LimitService } from "@/lib/limits/service";
+import type { MailService } from "@/lib/mail/service";
+import type { InvitationDraft, InvitedUser, User, UserChange } from "@/lib/people/contract";
+import type { PeopleRepository } from "@/lib/people/repository";
+import {
+  invitationLifetime,
+  isSupervisor,
+  mayChoosePassword,
+  type Standing,
+  supervisorRoleId,
+} from "@/lib/people/rules";
+import { serializeUser, type UserRow } from "@/lib/people/serializer";
+import type { RoleService } from "@/lib/roles/service";
+import { hashInvitationToken, newInvitationToken } from "@/lib/security/invitations";
+import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
+
+interface Dependencies {
+  db: Database;
+  repository: PeopleRepository;
+  agents: AgentService;
+  availability: AvailabilityService;
+  roles: RoleService;
+  ledger: LedgerService;
+  limits: LimitService;
+  mail: MailService;
+  pageTokens: PageTokens;
+  publicUrl: string;
+}
+
+/** Who is in a workspace: invited, let in, suspended, removed. */
+export function createPeopleService({
+  db,
+  repository,
+  agents,
+  availability,
+  roles,
+  ledger,
+  limits,
+  mail,
+  pageTokens,
+  publicUrl,
+}: Dependencies) {
+  async function load(actor: Actor, id: UserId): Promise<UserRow> {
+    const row = await repository.find(actor.workspaceId, id);
+    if (!row) throw new ApiError("UserNotFound", "There is no such person in this workspace.");
+    return row;
+  }
+
+  /** Which of the roles can't be given, by their place in the request. Throws `Forbidden`. */
+  async function checkRoles(
+    actor: Actor,
+    roleIds: readonly string[],
+    isNew: (id: string) => boolean,
+    details: ErrorDetails,
+  ): Promise<void> {
+    const { unknown } = await roles.grantable(actor, roleIds.filter(isNew));
+    roleIds.forEach((id, index) => {
+      if (unknown.includes(id)) details[`roleIds.${index}`] = ["is no role of this workspace."];
+    });
+  }
+
+  /** Refuses a change after which nobody could manage the workspace. The people must be locked. */
+  async function keepSupervisor(actor: Actor, row: UserRow, next: Standing | undefined): Promise<void> {
+    if (!supervisorRoleId || !isSupervisor(row) || (next && isSupervisor(next))) return;
+    if (await repository.othersWithRole(actor.workspaceId, row.id, supervisorRoleId)) return;
+    throw new ApiError(
+      "LastSupervisor",
+      "This is the last active supervisor of the workspace; make somebody else one first.",
+    );
+  }
+
+  /** Makes the link by which a person joins, and sends or shows it. Must be called in the transaction of the rest. */
+  async function makeLink(
+    actor: Actor,
+    userId: UserId,
+    invitation: { email: string; name: string | null },
+    now: Date,
+  ): Promise<{ inviteUrl?: string }> {
+    const token = newInvitationToken();
+    await repository.putInvitation(actor.workspaceId, userId, {
+      ...invitation,
+      tokenHash: hashInvitationToken(token),
+      mailed: mail.available,
+      expiresAt: new Date(now.getTime() + invitationLifetime),
+      now,
+    });
+    const inviteUrl = `${publicUrl}/invite/${token}`;
+    if (!mail.available) return { inviteUrl };
+    limits.countMail(actor.workspaceId, now);
+    const workspace = await repository.workspaceName(actor.workspaceId);
+    db.afterCommit(() => mail.send(invitationMail(invitation.email, workspace, actor.name, inviteUrl)));
+    return {};
+  }
+
+  return {
+    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
+      return pageByCreation(
+        pageTokens,
+        ["users", actor.workspaceId],
+        query,
+        (page) => repository.list(actor.workspaceId, page),
+        serializeUser,
+      );
+    },
+
+    /** Throws `UserNotFound`. */
+    async get(actor: Actor, id: UserId): Promise<User> {
+      return serializeUser(await load(actor, id));
+    },
+
+    /**
+     * Invites a person; one who is known in another workspace becomes a member here, too, and nothing in the answer
+     * tells. Throws `Forbidden` for a role beyond the actor's own, `InvalidUser` for somebody who is here already.
+     */
+    async invite(actor: Actor, draft: InvitationDraft, now: Date): Promise<Reply<InvitedUser>> {
+      const data = await db.transaction(async () => {
+        const details: ErrorDetails = {};
+        await checkRoles(actor, draft.roleIds, () => true, details);
+        if (Object.keys(details).length > 0) throw invalid(details);
+        const userId = await repository.personWithAddress(
+          {
+            // Not by time like other ids: it would show that the person was known before.
+            id: randomUUID() as string as UserId,
+            email: draft.email,
+            name: draft.name ?? draft.email.replace(/@.*$/, ""),
+          },
+          now,
+        );
+        if (!(await repository.addInvited(actor.workspaceId, userId, draft.roleIds, now)))
+          throw invalid({
+            email: [
+              "belongs to somebody who is in this workspace already; change them, or send their invitation again.",
+            ],
+          });
+        const link = await makeLink(actor, userId, { email: draft.email, name: draft.name ?? null }, now);
+        return { ...serializeUser(await load(actor, userId)), ...link };
+      });
+      return { data, location: `/api/workspaces/${actor.workspaceId}/users/${data.id}` };
+    },
+
+    /** A new link for somebody who has not joined. Throws `UserNotFound`, `InvalidUser`. */
+    async resend(actor: Actor, id: UserId, now: Date): Promise<InvitedUser> {
+      return await db.transaction(async () => {
+        await repository.lockPeople(actor.workspaceId);
+        const row = await load(actor, id);
+        if (row.status !== "invited")
+          throw invalid({ "": ["has joined already; there is nothing to send."] });
+        const invitation = { email: row.invitedEmail ?? row.email ?? "", name: row.invitedName };
+        const link = await makeLink(actor, id, invitation, now);
+        return { ...serializeUser(await load(actor, id)), ...link };
+      });
+    },
+
+    /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `InvalidUser`, `LastSupervisor`. */
+    async change(actor: Actor, id: UserId, change: UserChange, now: Date): Promise<User> {
+      return await db.transaction(async () => {
+        await repository.lockPeople(actor.workspaceId);
+        const row = await load(actor, id);
+        const details: ErrorDetails = {};
+        const { roleIds = row.roleIds, status = row.status } = change;
+        await checkRoles(actor, roleIds, (role) => !row.roleIds.includes(role), details);
+        if (row.status === "invited" && change.status !== undefined)
+          details.status = [
+            "can't be set before the person has joined; delete them to withdraw the invitation.",
+          ];
+        if (Object.keys(details).length > 0) throw invalid(details);
+        await keepSupervisor(actor, row, { status, roleIds });
+
+        if (!sameSet(roleIds, row.roleIds)) {
+          await repository.replaceRoles(actor.workspaceId, id, roleIds);
+          if (row.agentId) {
+            const agent = {
+              id: row.agentId as AgentId,
+              name: await repository.agentName(actor.workspaceId, id),
+            };
+            const fields = { roles: { before: [...row.roleIds].sort(), after: [...roleIds].sort() } };
+            await ledger.recordUpdated(actor, agent, fields, now);
+          }
+        }
+        if (change.status !== undefined && change.status !== row.status) {
+          await repository.setStatus(actor.workspaceId, id, change.status, now);
+          if (change.status === "suspended") {
+            if (!(await repository.entersAny(id)))
+              await repository.endSessions(id, { forgetPassword: false });
+            if (row.agentId) await availability.takeOffline(actor, row.agentId as AgentId, now);
+          }
+        }
+        return serializeUser(await load(actor, id));
+      });
+    },
+
+    /** Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `OwnAgent`, `LastSupervisor`. */
+    async remove(actor: Actor, id: UserId, now: Date): Promise<void> {
+      await db.transaction(async () => {
+        await repository.lockPeople(actor.workspaceId);
+        const row = await load(actor, id);
+        if (row.agentId && !actor.permissions.has("agents.delete"))
+          throw new ApiError(
+            "Forbidden",
+            "This person has an agent, which would be deleted with them: that needs the permission agents.delete.",
+          );
+        await keepSupervisor(actor, row, undefined);
+        if (row.agentId) await agents.delete(actor, row.agentId as AgentId, { ifMatch: undefined, now });
+        await repository.remove(actor.workspaceId, id);
+        if (!(await repository.entersAny(id)))
+          // In no workspace any more, an account has nothing left to protect; who is invited again chooses anew.
+          await repository.endSessions(id, { forgetPassword: !(await repository.isAnywhere(id)) });
+      });
+    },
+
+    /** What the page of an invitation shows; undefined when the link is good no more. */
+    async invitation(
+      token: string,
+      now: Date,
+    ): Promise<{ workspace: string; email: string; name: string | undefined } | undefined> {
+      const found = await repository.invitation(hashInvitationToken(token), now);
+      return found && { workspace: found.workspaceName, email: found.email, name: found.name ?? undefined };
+    },
+
+    /**
+     * Lets an invited person in. One without a password chooses it, another gives the one they have. Throws
+     * `InvitationNotFound`, `InvalidInvitation`, `Unauthorized`, `Forbidden`, `RateLimited`.
+     */
+    async accept(
+      acceptance: { token: string; name?: string | undefined; password: string },
+      { address, now }: Origin,
+    ): Promise<{ workspaceId: string; userId: string; email: string }> {
+      const { password } = acceptance;
+      const tokenHash = hashInvitationToken(acceptance.token);
+      const found = await repository.invitation(tokenHash, now);
+      if (!found) throw invitationGone();
+      const name = acceptance.name ?? found.name ?? undefined;
+      // Said of a wrong password, too: otherwise a weak one would find out, at no cost, who has an account.
+      const problem = passwordProblem(password, [found.email, found.address, ...(name ? [name] : [])]);
+      const weak = () =>
+        new ApiError("InvalidInvitation", "Choose another password.", {
+          details: { password: [problem ?? "can't be used."] },
+        });
+      const known = found.passwordHash !== null;
+      if (known) {
+        const right = await limits.attemptSignIn(address, found.address, now, async () =>
+          (await verifyPassword(found.passwordHash, password)) ? true : null,
+        );
+        if (!right) throw problem ? weak() : hasAccount();
+      } else {
+        if (problem) throw weak();
+        if (!mayChoosePassword(found, found.joinedElsewhere))
+          throw new ApiError(
+            "Forbidden",
+            "This person is in another workspace, where they sign in without a password; only a link sent by mail can set one.",
+          );
+      }
+      const passwordHash = known ? undefined : await hashPassword(password);
+      await db.transaction(async () => {
+        if (passwordHash && !(await repository.setFirstPassword(found.userId, passwordHash, name, now)))
+          throw hasAccount();
+        if (!(await repository.join(tokenHash, now))) throw invitationGone();
+      });
+      return { workspaceId: found.workspaceId, userId: found.userId, email: found.address };
+    },
+  };
+}
+
+function invalid(details: ErrorDetails): ApiError {
+  const fields = Object.keys(details).map((key) => key || "the person");
+  return new ApiError("InvalidUser", `Some values break a rule: check ${fields.join(", ")}.`, { details });
+}
+
+const invitationGone = () =>
+  new ApiError(
+    "InvitationNotFound",
+    "This invitation was used, replaced or withdrawn, or its time is over; ask for a new one.",
+  );
+
+const hasAccount = () =>
+  unauthorized("There is an account with this address already; accept with the password that it has.");
+
+const sameSet = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((each) => b.includes(each));
+
+/** Text that others chose, on one line and not endless: it goes to somebody who has not asked for it. */
+const tame = (text: string) =>
+  text
+    .replace(/[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}]+/gu, " ")
+    .trim()
+    .slice(0, 80);
+
+function invitationMail(to: string, workspace: string, inviter: string, url: string) {
+  return {
+    to,
+    subject: `${tame(inviter)} invites you to ${tame(workspace)}`,
+    text: [
+      `${tame(inviter)} invites you to the workspace ${tame(workspace)} in Rollcall.`,
+      "",
+      "To join, open this link. It works once, for 7 days:",
+      url,
+      "",
+      "If you don't know what this is about, do nothing: nobody can act in your name without this link.",
+      "",
+    ].join("\n"),
+  };
+}

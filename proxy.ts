@@ -1,0 +1,22 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { getSettings } from "@/lib/env";
+import { contentSecurityPolicy } from "@/lib/http/content-security";
+
+/** Gives each page a policy with a nonce of its own; Next reads it from the request and puts it on its scripts. */
+export function proxy(request: NextRequest): NextResponse {
+  const { mode, publicUrl } = getSettings();
+  const policy = contentSecurityPolicy({
+    nonce: randomBytes(16).toString("base64"),
+    publicUrl,
+    development: mode === "development",
+  });
+  const headers = new Headers(request.headers);
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  return response;
+}
+
+/** Pages alone: the API and files have the policy of scripts/server/guard.mjs. */
+export const config = { matcher: ["/((?!api/|workspaces/|_next/|\\.well-known/).*)"] };
