@@ -43,9 +43,8 @@ describe("the walk in docs/api.md", () => {
       expect.stringMatching(/status.*activity/),
       expect.stringContaining("weeklySchedule"),
     ]);
-    expect(await sql("SELECT action FROM changes WHERE workspace_id = $1", [here.id])).toEqual([
-      { action: "deleted" },
-    ]);
+    const entries = "SELECT action FROM changes WHERE workspace_id = $1 AND agent_name = 'Robin Example'";
+    expect(await sql(entries, [here.id])).toEqual([{ action: "deleted" }]);
     expect(
       await sql("SELECT name FROM capacity_rules WHERE workspace_id = $1 AND is_default", [here.id]),
     ).toEqual([{ name: "Standard" }]);
