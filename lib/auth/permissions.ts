@@ -36,9 +36,3 @@ export type Actor = Principal & {
 export function holdsAny(actor: Actor, wanted: readonly Permission[]): boolean {
   return wanted.length === 0 || wanted.some((permission) => actor.permissions.has(permission));
 }
-
-/** Those of the permissions that the actor does not hold, and so can't give to others. */
-export function lacking(actor: Actor, wanted: readonly string[]): string[] {
-  const held: ReadonlySet<string> = actor.permissions;
-  return [...new Set(wanted)].filter((permission) => !held.has(permission));
-}

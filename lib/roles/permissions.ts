@@ -1,15 +1,15 @@
-import type { Actor, Permission } from "@/lib/auth/permissions";
+import type { Actor } from "@/lib/auth/permissions";
 
 /**
- * Which of these permissions the actor may not put into a role: those they don't hold themselves, unless the role has
+ * Which of these permissions the actor may not give, by putting them into a role or by giving a role that has them: those they don't hold
+ * themselves, unless the role has
  * them already. Else whoever may write settings could give themselves everything.
  */
 export function forbiddenGrants(
   actor: Actor,
-  wanted: readonly Permission[],
+  wanted: readonly string[],
   before: readonly string[] = [],
-): Permission[] {
-  return [...new Set(wanted)].filter(
-    (permission) => !actor.permissions.has(permission) && !before.includes(permission),
-  );
+): string[] {
+  const held: ReadonlySet<string> = actor.permissions;
+  return [...new Set(wanted)].filter((permission) => !held.has(permission) && !before.includes(permission));
 }

@@ -1,4 +1,4 @@
-import { type Actor, lacking, type Permission } from "@/lib/auth/permissions";
+import type { Actor, Permission } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
@@ -115,7 +115,7 @@ export function createRoleService({ db, repository, pageTokens }: Dependencies) 
      */
     async grantable(actor: Actor, ids: readonly string[]): Promise<{ unknown: string[] }> {
       const found = await repository.permissionsOf(actor.workspaceId, ids);
-      const beyond = lacking(actor, [...found.values()].flat());
+      const beyond = forbiddenGrants(actor, [...found.values()].flat());
       if (beyond.length > 0)
         throw new ApiError(
           "Forbidden",
