@@ -127,7 +127,7 @@ export function createServices(settings: Settings, clock: Clock) {
       roles,
       pageTokens,
     }),
-    workspaces: createWorkspaceService(createWorkspaceRepository(db)),
+    workspaces: createWorkspaceService(db, createWorkspaceRepository(db)),
     health: createHealthService(db),
   };
 }

@@ -1,9 +1,15 @@
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
-import type { Actor, Principal } from "@/lib/auth/permissions";
+import { type Actor, type Principal, permissions } from "@/lib/auth/permissions";
 import type { AuthRepository, NewSigningKey, Proof } from "@/lib/auth/repository";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
-import type { AuthorizedWorkspaceId, UserId, WorkspaceId } from "@/lib/ids";
+import {
+  type AccessKeyId,
+  type AuthorizedWorkspaceId,
+  newId,
+  type UserId,
+  type WorkspaceId,
+} from "@/lib/ids";
 import type { LimitService } from "@/lib/limits/service";
 import type { Logger } from "@/lib/logger";
 import { hashAccessKey } from "@/lib/security/access-keys";
@@ -213,6 +219,22 @@ export function createAuthService({
                 agentId: person.agentId ?? undefined,
               }
             : undefined,
+      };
+    },
+
+    /**
+     * Who acts by running a command of the product on its own machine: they may do everything in the workspace. Never to
+     * be made from anything that came over the network.
+     */
+    operator(workspaceId: string): Actor {
+      return {
+        kind: "accessKey",
+        id: newId<AccessKeyId>(),
+        name: "The operator of this server",
+        via: "accessKey",
+        workspaceId: workspaceId as AuthorizedWorkspaceId,
+        permissions: new Set(permissions),
+        agentId: undefined,
       };
     },
 

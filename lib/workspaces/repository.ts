@@ -1,8 +1,9 @@
 import type { Principal } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { managedRoles } from "@/lib/roles/rules";
 import type { Workspace } from "@/lib/workspaces/contract";
 
-/** Reads workspaces. */
+/** Reads and makes workspaces. */
 export function createWorkspaceRepository(db: Database) {
   return {
     /** The workspaces that this caller may enter, by name. */
@@ -15,6 +16,26 @@ export function createWorkspaceRepository(db: Database) {
         select: { id: true, name: true, slug: true, timezone: true },
         orderBy: [{ name: "asc" }, { id: "asc" }],
       });
+    },
+
+    /** A workspace with the roles that come with the product. False when the slug is taken. */
+    async insert(workspace: Workspace, now: Date): Promise<boolean> {
+      const times = { createdAt: now, updatedAt: now };
+      const { count } = await db.prisma.workspace.createMany({
+        data: [{ ...workspace, ...times }],
+        skipDuplicates: true,
+      });
+      if (count === 0) return false;
+      await db.prisma.role.createMany({
+        data: managedRoles.map((role) => ({
+          ...role,
+          permissions: [...role.permissions],
+          workspaceId: workspace.id,
+          type: "managed" as const,
+          ...times,
+        })),
+      });
+      return true;
     },
   };
 }

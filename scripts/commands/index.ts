@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   validate: async () => (await import("./test")).validate,
   migration: async () => (await import("./migration")).migration,
   "rotate-keys": async () => (await import("./rotate-keys")).rotateKeys,
+  "create-workspace": async () => (await import("./create-workspace")).createWorkspace,
   reset: async () => (await import("./reset")).reset,
 };
 
