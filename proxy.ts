@@ -5,11 +5,12 @@ import { contentSecurityPolicy } from "@/lib/http/content-security";
 
 /** Gives each page a policy with a nonce of its own; Next reads it from the request and puts it on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
-  const { mode, publicUrl } = getSettings();
+  const { media, mode, publicUrl } = getSettings();
   const policy = contentSecurityPolicy({
     nonce: randomBytes(16).toString("base64"),
     publicUrl,
     development: mode === "development",
+    stores: media.kind === "s3" ? [media.publicEndpoint] : [],
   });
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);

@@ -65,6 +65,14 @@ export function createPeopleRepository(db: Database) {
       await db.query(`SELECT id FROM workspaces WHERE id = $1::uuid FOR NO KEY UPDATE`, [workspaceId]);
     },
 
+    /** Locks a person's place; before any role is locked, as deleting a role does it. */
+    async lockMember(workspaceId: AuthorizedWorkspaceId, userId: UserId): Promise<void> {
+      await db.query(
+        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR UPDATE`,
+        [workspaceId, userId],
+      );
+    },
+
     /** Whether somebody else in the workspace is active and has this role. */
     async othersWithRole(
       workspaceId: AuthorizedWorkspaceId,

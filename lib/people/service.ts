@@ -167,6 +167,7 @@ export function createPeopleService({
     async change(actor: Actor, id: UserId, change: UserChange, now: Date): Promise<User> {
       return await db.transaction(async () => {
         await repository.lockPeople(actor.workspaceId);
+        await repository.lockMember(actor.workspaceId, id);
         const row = await load(actor, id);
         const details: ErrorDetails = {};
         const { roleIds = row.roleIds, status = row.status } = change;
