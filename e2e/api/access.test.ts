@@ -438,6 +438,12 @@ describe("a browser's session", () => {
     expect(given(await attempt(String(csrf.body.csrfToken), person, right))).toBe(true);
   });
 
+  it("is not asked for with more than 256 KiB", async () => {
+    const body = new URLSearchParams({ email: people.viewer, password: "x".repeat(300_000) });
+    const answer = await raw("/api/auth/callback/credentials", { method: "POST", body });
+    expectRefusal(answer, 413, "PayloadTooLarge");
+  });
+
   it("writes from the product's own pages, told by Sec-Fetch-Site or by Origin", async () => {
     const { origin } = new URL(baseUrl);
     for (const headers of [

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type AgentPage, createAgentRepository } from "@/lib/agents/repository";
+import type { AgentPage } from "@/lib/agents/list-query";
+import { createAgentRepository } from "@/lib/agents/repository";
 import { createDatabase, type Database } from "@/lib/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";
 import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";

@@ -1,5 +1,5 @@
 import type { Agent, BriefAgent } from "@/lib/agents/contract";
-import type { AgentRow, BriefAgentRow } from "@/lib/agents/repository";
+import type { AgentRow, BriefAgentRow } from "@/lib/agents/list-query";
 import { declaredAvailability, serializeAvailability } from "@/lib/availability/serializer";
 import { serializeEmbeddedRule } from "@/lib/capacity/serializer";
 import { optional, timestamp } from "@/lib/http/wire";

@@ -1,13 +1,7 @@
 import type { Agent, AgentChange, AgentDraft, AgentQuery } from "@/lib/agents/contract";
+import type { AgentFilter, AgentRow } from "@/lib/agents/list-query";
 import { forbiddenProperties } from "@/lib/agents/permissions";
-import type {
-  AgentFilter,
-  AgentRepository,
-  AgentRow,
-  AgentWrite,
-  ProfileColumns,
-  Setting,
-} from "@/lib/agents/repository";
+import type { AgentRepository, AgentWrite, ProfileColumns, Setting } from "@/lib/agents/repository";
 import { changedFields, entityTag, isSame, matchesVersion, recordedProperties } from "@/lib/agents/rules";
 import { type Links, serializeAgent, serializeBriefAgent, serializeSettings } from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";

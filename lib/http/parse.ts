@@ -141,6 +141,16 @@ export async function parseBody<S extends z.ZodType>(
 }
 
 async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new ApiError("BadRequest", "The body is not UTF-8; send JSON encoded as UTF-8.");
+  }
+}
+
+/** The whole body of a request, and no more of it than the limit: 413 `PayloadTooLarge`. */
+export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () =>
     new ApiError("PayloadTooLarge", `The body is over ${bodyLimit / 1024} KiB; send less at a time.`);
   if (Number(request.headers.get("content-length") ?? 0) > bodyLimit) throw tooLarge();
@@ -157,9 +167,5 @@ async function readText(request: Request): Promise<string> {
       chunks.push(step.value);
     }
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new ApiError("BadRequest", "The body is not UTF-8; send JSON encoded as UTF-8.");
-  }
+  return Buffer.concat(chunks);
 }

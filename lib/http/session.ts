@@ -1,9 +1,10 @@
 import { headers } from "next/headers";
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import NextAuth, { getServerSession, type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { clientAddress } from "@/lib/http/client-address";
 import { type ApiError, errorBody, isApiError } from "@/lib/http/errors";
+import { readBytes } from "@/lib/http/parse";
 import { sessionCookieName } from "@/lib/security/session-cookie";
 import { getServices } from "@/lib/services";
 
@@ -87,7 +88,8 @@ export async function handleSession(
     limits.count({ kind: "address", address }, clock.now());
     let refusal: ApiError | undefined;
     const response: Response = await NextAuth(
-      request,
+      // next-auth reads whatever comes.
+      request.method === "POST" ? await bounded(request) : request,
       context,
       sessionOptions((error) => {
         refusal = error;
@@ -98,6 +100,11 @@ export async function handleSession(
     if (isApiError(error)) return refused(error, settings.publicUrl);
     throw error;
   }
+}
+
+async function bounded(request: NextRequest): Promise<NextRequest> {
+  const { url, method, headers } = request;
+  return new NextRequest(url, { method, headers, body: await readBytes(request) });
 }
 
 function refused(error: ApiError, publicUrl: string): Response {
