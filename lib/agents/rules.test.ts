@@ -117,6 +117,7 @@ describe("isSame", () => {
   it("looks into depth, at arrays by position and at objects whatever the order of their keys", () => {
     expect(isSame({ a: [1, { b: null }], c: "x" }, { c: "x", a: [1, { b: null }] })).toBe(true);
     expect(isSame([1, 2], [2, 1])).toBe(false);
+    expect(isSame([], {})).toBe(false);
     expect(isSame({ a: undefined }, {})).toBe(true);
   });
 
