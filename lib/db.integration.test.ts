@@ -1,9 +1,9 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { createDatabase, databaseErrorFacts, isDatabaseUnavailable, isUniqueViolation } from "@/lib/db";
 import { newId } from "@/lib/ids";
+import { testDatabaseUrl } from "@/lib/testing/environment";
 
-const url = process.env.DATABASE_URL ?? "";
-const db = createDatabase(url, 4, () => {});
+const db = createDatabase(testDatabaseUrl(), 4, () => {});
 afterAll(() => db.close());
 
 const now = new Date("2026-03-09T08:30:00Z");

@@ -3,9 +3,10 @@ import type { AgentPage } from "@/lib/agents/list-query";
 import { createAgentRepository } from "@/lib/agents/repository";
 import { createDatabase, type Database } from "@/lib/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";
+import { testDatabaseUrl } from "@/lib/testing/environment";
 import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
 
-const db = createDatabase(process.env.DATABASE_URL ?? "", 2, () => {});
+const db = createDatabase(testDatabaseUrl(), 2, () => {});
 afterAll(() => db.close());
 
 let statements = 0;

@@ -12,10 +12,11 @@ import { createMediaService } from "@/lib/media/service";
 import { createSecrets } from "@/lib/security/secrets";
 import { createDiskStore } from "@/lib/storage/disk";
 import type { Store } from "@/lib/storage/store";
+import { testDatabaseUrl } from "@/lib/testing/environment";
 import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
 import { makeWav } from "@/lib/testing/recordings";
 
-const db = createDatabase(process.env.DATABASE_URL ?? "", 6, () => {});
+const db = createDatabase(testDatabaseUrl(), 6, () => {});
 const repository = createMediaRepository(db);
 const hour = 60 * 60 * 1000;
 const now = new Date();
@@ -170,7 +171,7 @@ describe("a sweep", () => {
   });
 
   test("is done by one instance at a time", async () => {
-    const other = createDatabase(process.env.DATABASE_URL ?? "", 2, () => {});
+    const other = createDatabase(testDatabaseUrl(), 2, () => {});
     const outcome = await createMediaRepository(other).exclusively(() => sweep(now));
     expect(outcome).toBeUndefined();
     expect(await sweep(now)).toBeDefined();

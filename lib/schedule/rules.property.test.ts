@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { repeatedSeed } from "@/lib/testing/environment";
 import { hoursBetween, isInHours, nextChange, type StoredSchedule } from "./rules";
 
 /*
@@ -12,7 +13,7 @@ import { hoursBetween, isInHours, nextChange, type StoredSchedule } from "./rule
  * the hundred, which such a walk can't hit; the hand-written cases of rules.test.ts stand for them.
  */
 const RUNS = 10_000;
-const seed = process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED) };
+const seed = repeatedSeed();
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -16,6 +16,7 @@ import type { UploadForm } from "@/lib/storage/policy";
 import { createS3Store } from "@/lib/storage/s3";
 import type { Store } from "@/lib/storage/store";
 import { receiveUpload } from "@/lib/storage/uploads";
+import { testS3Endpoint } from "@/lib/testing/environment";
 
 const maxSize = 256 * 1024;
 
@@ -82,7 +83,7 @@ async function openS3(endpoint: string): Promise<Bench> {
 }
 
 const stores: [string, () => Promise<Bench>][] = [["disk", openDisk]];
-const s3 = process.env.TEST_S3_ENDPOINT;
+const s3 = testS3Endpoint();
 if (s3) stores.push(["S3", () => openS3(s3)]);
 
 describe.each(stores)("the store: %s", (_, open) => {

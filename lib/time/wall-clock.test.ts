@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
+import { repeatedSeed } from "@/lib/testing/environment";
 import { DAY_MS } from "./calendar";
 import { zoneClock } from "./wall-clock";
 
@@ -107,7 +108,7 @@ describe("span", () => {
         if (found) expect(found).toEqual({ start, end });
         else expect(start >= end || resolve(timezone, date, 0) === resolve(timezone, date + 1, 0)).toBe(true);
       }),
-      { numRuns: 3_000, ...(process.env.FC_SEED === undefined ? {} : { seed: Number(process.env.FC_SEED) }) },
+      { numRuns: 3_000, ...repeatedSeed() },
     );
   });
 });

@@ -13,6 +13,7 @@ import { createDatabase } from "@/lib/db";
 import type { AuthorizedWorkspaceId } from "@/lib/ids";
 import { hashAccessKey } from "@/lib/security/access-keys";
 import { verifyPassword } from "@/lib/security/passwords";
+import { testDatabaseUrl } from "@/lib/testing/environment";
 import { foldText } from "@/lib/text-folding";
 import { connect, withDatabase } from "@/scripts/database/connection";
 import { migrate } from "@/scripts/database/migrate";
@@ -20,7 +21,7 @@ import type { Demo } from "@/scripts/demo";
 import { projectDir } from "@/scripts/paths";
 import { makeDemo } from "./demo";
 
-const server = process.env.DATABASE_URL ?? "";
+const server = testDatabaseUrl();
 const name = `rollcall_demo_${process.pid}`;
 const url = server && withDatabase(server, name);
 const db = createDatabase(url, 4, () => undefined);
