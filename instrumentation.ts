@@ -3,11 +3,13 @@ const shared = globalThis as { rollcallSweep?: () => void };
 
 /** Runs once when the server starts: a wrong setting stops it here with one line, not at the first request. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { getServices } = await import("@/lib/services");
-  const { keepSwept } = await import("@/lib/media/sweep");
-  const { media, clock, logger } = getServices();
-  shared.rollcallSweep?.();
-  shared.rollcallSweep = keepSwept(media, clock, logger);
-  process.once("SIGTERM", shared.rollcallSweep);
+  // The bundler leaves this branch out of what is made for other runtimes, which know no signals.
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { getServices } = await import("@/lib/services");
+    const { keepSwept } = await import("@/lib/media/sweep");
+    const { media, clock, logger } = getServices();
+    shared.rollcallSweep?.();
+    shared.rollcallSweep = keepSwept(media, clock, logger);
+    process.once("SIGTERM", shared.rollcallSweep);
+  }
 }

@@ -1,6 +1,10 @@
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { Providers } from "@/components/shell/providers";
+import { directionOf } from "@/lib/locale/locales";
+import { loadMessages } from "@/lib/locale/messages";
+import { getReading, getTheme } from "@/lib/locale/reading";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -12,17 +16,28 @@ export const viewport: Viewport = {
   width: "device-width",
   initialScale: 1,
   themeColor: [
-    { media: "(prefers-color-scheme: light)", color: "#fbfbfc" },
-    { media: "(prefers-color-scheme: dark)", color: "#101113" },
+    { media: "(prefers-color-scheme: light)", color: "#fafafb" },
+    { media: "(prefers-color-scheme: dark)", color: "#0f1012" },
   ],
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Drawn anew for each request: a page made at build time could not carry the nonce that its scripts need.
   await connection();
+  const [reading, theme] = await Promise.all([getReading(), getTheme()]);
+  const messages = await loadMessages(reading.language);
   return (
-    <html lang="en">
-      <body>{children}</body>
+    <html
+      lang={reading.locale}
+      dir={directionOf(reading.language)}
+      data-theme={theme === "system" ? undefined : theme}
+      data-scroll-behavior="smooth"
+    >
+      <body>
+        <Providers reading={reading} messages={messages}>
+          {children}
+        </Providers>
+      </body>
     </html>
   );
 }

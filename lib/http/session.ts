@@ -1,12 +1,15 @@
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { NextRequest } from "next/server";
 import NextAuth, { getServerSession, type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import type { Permission } from "@/lib/auth/permissions";
 import { clientAddress } from "@/lib/http/client-address";
 import { type ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import { readBytes } from "@/lib/http/parse";
+import { workspaceCookie } from "@/lib/locale/locales";
 import { sessionCookieName } from "@/lib/security/session-cookie";
 import { getServices } from "@/lib/services";
+import type { Workspace } from "@/lib/workspaces/contract";
 
 /**
  * How the browser signs in: address and password, then a sealed cookie that names the person and their session version.
@@ -70,6 +73,53 @@ export async function getSessionUser(): Promise<{ name: string; email: string } 
     return { name: principal.name, email };
   } catch (error) {
     if (isApiError(error) && error.code === "Unauthorized") return null;
+    throw error;
+  }
+}
+
+/** Who is signed in in this browser, in which workspace, and what they may do there. */
+export interface SessionEntrance {
+  user: { id: string; name: string; email: string };
+  workspace: Workspace;
+  workspaces: Workspace[];
+  permissions: Permission[];
+  agentId: string | undefined;
+}
+
+/**
+ * Lets a page's visitor into a workspace: the one with this slug; without a slug the one they were in last (its slug in a
+ * cookie), else their first. `signedOut` for nobody, `notFound` for a workspace that is not theirs or does not exist,
+ * `nowhere` for somebody who is in none.
+ */
+export async function getEntrance(
+  slug: string | undefined,
+): Promise<SessionEntrance | "signedOut" | "notFound" | "nowhere"> {
+  const session = await getServerSession(sessionOptions());
+  const email = session?.user?.email;
+  if (!email) return "signedOut";
+  const { auth, clock, workspaces: service } = getServices();
+  try {
+    const sent = new Headers(await headers());
+    const now = clock.now();
+    const { principal } = await auth.authenticate(sent, undefined, now);
+    const { results: workspaces } = await service.list(principal);
+    const last = (await cookies()).get(workspaceCookie)?.value;
+    const workspace =
+      slug === undefined
+        ? (workspaces.find((each) => each.slug === last) ?? workspaces[0])
+        : workspaces.find((each) => each.slug === slug);
+    if (!workspace) return slug === undefined ? "nowhere" : "notFound";
+    const { actor } = await auth.authenticate(sent, workspace.id, now);
+    if (!actor) return "notFound";
+    return {
+      user: { id: principal.id, name: principal.name, email },
+      workspace,
+      workspaces,
+      permissions: [...actor.permissions],
+      agentId: actor.agentId,
+    };
+  } catch (error) {
+    if (isApiError(error) && error.code === "Unauthorized") return "signedOut";
     throw error;
   }
 }

@@ -1,0 +1,11 @@
+import type { Metadata } from "next";
+import { getTranslations } from "@/lib/locale/translator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return { title: t("nav.agents") };
+}
+
+export default function AgentsPage() {
+  return null;
+}

@@ -1,0 +1,10 @@
+import { redirect } from "next/navigation";
+import { getEntrance } from "@/lib/http/session";
+import { homeOf } from "@/lib/workspaces/rules";
+
+/** Leads to where the person's work is: the list for those who manage, their own profile for everybody else. */
+export default async function WorkspacePage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const entrance = await getEntrance(workspace);
+  if (typeof entrance !== "string") redirect(homeOf(entrance));
+}

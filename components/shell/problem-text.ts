@@ -1,0 +1,25 @@
+"use client";
+
+import { useCallback } from "react";
+import { useTranslations } from "use-intl";
+import { RequestError } from "@/lib/http/client";
+
+/** Says in the reader's language what went wrong with a request and what to do about it. */
+export function useProblemText(): (error: unknown) => string {
+  const t = useTranslations("errors");
+  return useCallback(
+    (error: unknown) => {
+      if (!(error instanceof RequestError)) return t("unknown", { requestId: "–" });
+      const { status, code } = error;
+      if (code === "NoAnswer") return t("offline");
+      if (status === 503) return t("unavailable");
+      if (status === 403) return t("forbidden");
+      if (status === 404) return t("gone");
+      if (status === 409 || status === 422) return error.message;
+      if (status === 412) return t("conflict");
+      if (status === 429) return t("tooOften");
+      return t("unknown", { requestId: error.requestId ?? "–" });
+    },
+    [t],
+  );
+}

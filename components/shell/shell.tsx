@@ -1,0 +1,86 @@
+"use client";
+
+import { Menu as MenuIcon } from "lucide-react";
+import { usePathname } from "next/navigation";
+import { type ReactNode, useEffect, useState } from "react";
+import { Dialog, Modal, ModalOverlay } from "react-aria-components/Modal";
+import { useTranslations } from "use-intl";
+import { IconButton } from "@/components/ui/icon-button";
+import { workspaceCookie } from "@/lib/locale/locales";
+import { keepChoice } from "./choices";
+import { Navigation } from "./navigation";
+import { type Entrance, useWorkspace, WorkspaceProvider } from "./workspace-context";
+import { WorkspaceSwitch } from "./workspace-switch";
+
+function Sidebar() {
+  return (
+    <div className="flex h-full flex-col gap-4 p-3">
+      <WorkspaceSwitch />
+      <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1">
+        <Navigation />
+      </div>
+    </div>
+  );
+}
+
+function Drawer() {
+  const t = useTranslations("shell.nav");
+  const [isOpen, setOpen] = useState(false);
+  const path = usePathname();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is why it closes.
+  useEffect(() => setOpen(false), [path]);
+  return (
+    <>
+      <IconButton label={t("open")} onPress={() => setOpen(true)}>
+        <MenuIcon aria-hidden="true" className="size-5" />
+      </IconButton>
+      <ModalOverlay
+        isOpen={isOpen}
+        onOpenChange={setOpen}
+        isDismissable
+        className="fixed inset-0 z-40 bg-overlay data-entering:animate-appear"
+      >
+        <Modal className="h-full w-72 max-w-[85vw] border-line border-e bg-canvas shadow-raised">
+          <Dialog aria-label={t("label")} className="h-full outline-none">
+            <Sidebar />
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }) {
+  const t = useTranslations("shell.nav");
+  const { workspace } = useWorkspace();
+  useEffect(() => keepChoice(workspaceCookie, workspace.slug), [workspace.slug]);
+  return (
+    <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)] lg:grid-rows-1">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-raised"
+      >
+        {t("skip")}
+      </a>
+      <aside className="hidden min-h-0 border-line border-e lg:block">
+        <Sidebar />
+      </aside>
+      <header className="flex h-12 items-center gap-2 border-line border-b px-2 lg:hidden">
+        <Drawer />
+        <span className="min-w-0 flex-1 truncate font-semibold">{workspace.name}</span>
+      </header>
+      <main id="content" tabIndex={-1} className="min-h-0 min-w-0 overflow-y-auto bg-surface outline-none">
+        {children}
+      </main>
+    </div>
+  );
+}
+
+/** What stands around every page of a workspace. */
+export function Shell({ entrance, children }: { entrance: Entrance; children: ReactNode }) {
+  return (
+    <WorkspaceProvider entrance={entrance}>
+      <Frame>{children}</Frame>
+    </WorkspaceProvider>
+  );
+}

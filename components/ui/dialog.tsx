@@ -1,0 +1,71 @@
+"use client";
+
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components/Modal";
+import { useTranslations } from "use-intl";
+import { classes } from "./classes";
+import { IconButton } from "./icon-button";
+
+const widths = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-3xl" };
+
+/**
+ * A dialog above the page; on a phone it fills the lower edge. Escape and a press outside close it, unless `isBlocking`
+ * (something would be lost).
+ */
+export function Dialog({
+  title,
+  isOpen,
+  onOpenChange,
+  width = "medium",
+  isBlocking = false,
+  role = "dialog",
+  footer,
+  children,
+}: {
+  title: string;
+  isOpen: boolean;
+  onOpenChange: (open: boolean) => void;
+  width?: keyof typeof widths;
+  isBlocking?: boolean;
+  role?: "dialog" | "alertdialog";
+  footer?: ReactNode;
+  children: ReactNode;
+}) {
+  const t = useTranslations("ui");
+  return (
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
+      isDismissable={!isBlocking}
+      isKeyboardDismissDisabled={isBlocking}
+      className="fixed inset-0 z-50 flex items-end justify-center bg-overlay data-entering:animate-appear sm:items-start sm:p-6 sm:pt-[10vh]"
+    >
+      <Modal
+        className={classes(
+          "flex max-h-[90dvh] w-full flex-col overflow-hidden rounded-t-xl border border-line bg-raised shadow-raised outline-none sm:max-h-[80vh] sm:rounded-xl",
+          widths[width],
+        )}
+      >
+        <AriaDialog role={role} className="flex min-h-0 flex-1 flex-col outline-none">
+          <header className="flex items-center justify-between gap-4 border-line border-b py-3 ps-5 pe-3">
+            <Heading slot="title" className="min-w-0 truncate font-semibold text-lg">
+              {title}
+            </Heading>
+            {!isBlocking && (
+              <IconButton label={t("close")} onPress={() => onOpenChange(false)}>
+                <X aria-hidden="true" className="size-4" />
+              </IconButton>
+            )}
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          {footer && (
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">
+              {footer}
+            </footer>
+          )}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

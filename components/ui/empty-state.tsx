@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+
+/** Says why nothing is here and what to do next. */
+export function EmptyState({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon?: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <div className="mx-auto flex max-w-md flex-col items-center gap-3 px-6 py-16 text-center">
+      {icon && (
+        <span
+          aria-hidden="true"
+          className="flex size-10 items-center justify-center rounded-full bg-sunken text-muted"
+        >
+          {icon}
+        </span>
+      )}
+      <h2 className="font-semibold text-lg">{title}</h2>
+      {children && <p className="text-muted">{children}</p>}
+      {action && <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div>}
+    </div>
+  );
+}

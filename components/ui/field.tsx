@@ -1,0 +1,48 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { FieldError as AriaFieldError } from "react-aria-components/FieldError";
+import { Label as AriaLabel } from "react-aria-components/Label";
+import { Text } from "react-aria-components/Text";
+import { classes } from "./classes";
+
+/** What every field has: a label above, help below, and what is wrong with it. */
+export interface FieldTexts {
+  label: string;
+  /** For a field whose label stands elsewhere, such as in a table: it is read out and not shown. */
+  hideLabel?: boolean;
+  help?: ReactNode;
+  /** What is wrong. Its presence makes the field invalid. */
+  error?: string | undefined;
+}
+
+export const inputClasses = classes(
+  "w-full min-w-0 rounded-md border border-line-strong/50 bg-surface px-2.5 text-ink outline-none transition-colors",
+  "placeholder:text-muted max-sm:text-lg",
+  "data-hovered:border-line-strong data-focused:border-accent data-focused:outline-2 data-focused:outline-accent/30 data-focused:-outline-offset-1",
+  "data-invalid:border-danger data-disabled:bg-sunken data-disabled:text-muted",
+);
+
+/** The height of a field of one line. */
+export const inputHeight = "h-8 max-sm:h-10";
+
+/** The label of a field, its name for everybody. */
+export function FieldLabel({ children, hidden = false }: { children: ReactNode; hidden?: boolean }) {
+  return (
+    <AriaLabel className={hidden ? "sr-only" : "block font-medium text-ink text-sm"}>{children}</AriaLabel>
+  );
+}
+
+/** Help and error below a field of React Aria. */
+export function FieldNotes({ help, error }: { help?: ReactNode; error?: string | undefined }) {
+  return (
+    <>
+      {help && !error && (
+        <Text slot="description" className="block text-muted text-sm">
+          {help}
+        </Text>
+      )}
+      <AriaFieldError className="block text-danger text-sm">{error}</AriaFieldError>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { classes } from "./classes";
+
+const looks = {
+  plain: "bg-sunken text-ink",
+  accent: "bg-accent-soft text-accent-strong",
+  warning: "bg-warning-soft text-warning",
+  danger: "bg-danger-soft text-danger",
+  success: "bg-success-soft text-success",
+};
+
+/** A word about something, such as a team or a role. Not to be pressed: for a set that can be edited there is `TagList`. */
+export function Tag({ look = "plain", children }: { look?: keyof typeof looks; children: ReactNode }) {
+  return (
+    <span
+      className={classes(
+        "inline-flex h-5 max-w-40 items-center gap-1 truncate rounded px-1.5 font-medium text-xs",
+        looks[look],
+      )}
+    >
+      <span className="truncate">{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,68 @@
+"use client";
+
+import type { ReactNode, Ref } from "react";
+import {
+  TextField as AriaTextField,
+  type TextFieldProps as AriaTextFieldProps,
+  Input,
+  TextArea,
+} from "react-aria-components/TextField";
+import { classes } from "./classes";
+import { FieldLabel, FieldNotes, type FieldTexts, inputClasses, inputHeight } from "./field";
+
+export interface TextFieldProps extends Omit<AriaTextFieldProps, "className" | "children">, FieldTexts {
+  placeholder?: string;
+  /** Several lines, growing with the text from this number on. */
+  lines?: number;
+  /** Stands at the end inside the field, such as a unit. */
+  suffix?: ReactNode;
+  inputRef?: Ref<HTMLInputElement & HTMLTextAreaElement>;
+  className?: string;
+}
+
+/** A line or several lines of text. */
+export function TextField({
+  label,
+  hideLabel = false,
+  help,
+  error,
+  placeholder,
+  lines,
+  suffix,
+  inputRef,
+  className,
+  ...props
+}: TextFieldProps) {
+  const shared = {
+    ...(placeholder === undefined ? {} : { placeholder }),
+    ...(inputRef === undefined ? {} : { ref: inputRef }),
+  };
+  return (
+    <AriaTextField
+      {...props}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      className={classes("flex min-w-0 flex-col gap-1.5", className)}
+    >
+      <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
+      {lines ? (
+        <TextArea
+          {...shared}
+          rows={lines}
+          className={classes(inputClasses, "field-sizing-content max-h-80 resize-y py-1.5")}
+        />
+      ) : (
+        <span className="relative flex min-w-0 items-center">
+          <Input
+            {...shared}
+            className={classes(inputClasses, inputHeight, suffix !== undefined && "pe-16")}
+          />
+          {suffix !== undefined && (
+            <span className="pointer-events-none absolute end-2.5 text-muted text-sm">{suffix}</span>
+          )}
+        </span>
+      )}
+      <FieldNotes help={help} error={error} />
+    </AriaTextField>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+
+import { CircleAlert, CircleCheck, Info, X } from "lucide-react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import {
+  UNSTABLE_ToastRegion as AriaToastRegion,
+  Text,
+  UNSTABLE_Toast as Toast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+} from "react-aria-components/Toast";
+import { useTranslations } from "use-intl";
+import { classes } from "./classes";
+
+interface Message {
+  kind: "success" | "error" | "info";
+  title: string;
+  detail?: string | undefined;
+  action?: { label: string; run: () => void } | undefined;
+}
+
+const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
+
+/** Milliseconds a note stays; one with something to do stays longer, an error until it is closed. */
+const stay = { plain: 5_000, withAction: 10_000 };
+
+/** Shows a note in the corner, read out by screen readers. Gives back how to take it away early. */
+export function notify(message: Message): () => void {
+  const timeout = message.kind === "error" ? undefined : message.action ? stay.withAction : stay.plain;
+  const key = queue.add(message, timeout ? { timeout } : {});
+  return () => queue.close(key);
+}
+
+const icons = {
+  success: <CircleCheck aria-hidden="true" className="size-4 text-success" />,
+  error: <CircleAlert aria-hidden="true" className="size-4 text-danger" />,
+  info: <Info aria-hidden="true" className="size-4 text-muted" />,
+};
+
+/** Where notes appear; once in the whole product. */
+export function ToastRegion() {
+  const t = useTranslations("ui");
+  return (
+    <AriaToastRegion
+      queue={queue}
+      aria-label={t("notifications")}
+      className="fixed end-4 bottom-4 z-[60] flex w-[min(24rem,calc(100vw-2rem))] flex-col-reverse gap-2 rounded-lg outline-none"
+    >
+      {({ toast }) => (
+        <Toast
+          toast={toast}
+          className="flex animate-appear items-start gap-2.5 rounded-lg border border-line bg-raised p-3 shadow-raised outline-none data-focus-visible:outline-2 data-focus-visible:outline-accent"
+        >
+          <span className="mt-0.5">{icons[toast.content.kind]}</span>
+          <ToastContent className="min-w-0 flex-1">
+            <Text slot="title" className="block break-words font-medium">
+              {toast.content.title}
+            </Text>
+            {toast.content.detail && (
+              <Text slot="description" className="block break-words text-muted text-sm">
+                {toast.content.detail}
+              </Text>
+            )}
+          </ToastContent>
+          {toast.content.action && (
+            <AriaButton
+              className={classes(
+                "-my-0.5 rounded-md px-2 py-1 font-medium text-accent text-sm data-hovered:bg-hover",
+                "data-focus-visible:outline-2 data-focus-visible:outline-accent",
+              )}
+              onPress={() => {
+                toast.content.action?.run();
+                queue.close(toast.key);
+              }}
+            >
+              {toast.content.action.label}
+            </AriaButton>
+          )}
+          <AriaButton
+            slot="close"
+            aria-label={t("close")}
+            className="flex size-6 items-center justify-center rounded text-muted data-hovered:bg-hover data-focus-visible:outline-2 data-focus-visible:outline-accent"
+          >
+            <X aria-hidden="true" className="size-3.5" />
+          </AriaButton>
+        </Toast>
+      )}
+    </AriaToastRegion>
+  );
+}

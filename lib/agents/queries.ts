@@ -1,0 +1,41 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { type Agent, type agentQuerySchema, getAgent, listAgents } from "@/lib/agents/contract";
+import { request } from "@/lib/http/request";
+
+/** What an agent list is asked for, as it goes into the URL of the request. */
+export type AgentListQuery = z.input<typeof agentQuerySchema>;
+
+/** An agent as it was read, with the tag that `If-Match` needs. */
+export interface ReadAgent {
+  data: Agent;
+  etag: string | undefined;
+}
+
+/** Keys of everything cached about agents; a prefix reaches all that follows it. */
+export const agentKeys = {
+  all: (workspaceId: string) => ["agents", workspaceId] as const,
+  lists: (workspaceId: string) => ["agents", workspaceId, "list"] as const,
+  list: (workspaceId: string, query: AgentListQuery) => ["agents", workspaceId, "list", query] as const,
+  one: (workspaceId: string, agentId: string) => ["agents", workspaceId, "one", agentId] as const,
+};
+
+/** A page of the list. While another page or filter loads, the rows before stay; every half minute it is read again. */
+export function agentListQuery(workspaceId: string, query: AgentListQuery) {
+  return queryOptions({
+    queryKey: agentKeys.list(workspaceId, query),
+    queryFn: async ({ signal }) =>
+      (await request(listAgents, { params: { workspaceId }, query, signal })).data,
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+}
+
+/** One agent and its tag. */
+export function agentQuery(workspaceId: string, agentId: string) {
+  return queryOptions({
+    queryKey: agentKeys.one(workspaceId, agentId),
+    queryFn: ({ signal }): Promise<ReadAgent> =>
+      request(getAgent, { params: { workspaceId, agentId }, signal }),
+  });
+}

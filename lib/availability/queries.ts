@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Agent } from "@/lib/agents/contract";
+import { agentKeys, type ReadAgent } from "@/lib/agents/queries";
+import { type Availability, type AvailabilityChange, patchAvailability } from "@/lib/availability/contract";
+import { request } from "@/lib/http/request";
+
+interface Page {
+  results: Agent[];
+}
+
+/** What an availability will be once the server has taken the change: shown until its answer comes. */
+export function foreseen(before: Availability, change: AvailabilityChange, now: Date): Availability {
+  const at = now.toISOString();
+  const after: Availability = { ...before, updatedAt: at };
+  if (change.status !== undefined && change.status !== before.status) {
+    after.status = change.status;
+    after.lastStatusSet = at;
+  }
+  if (change.activity !== undefined) {
+    if (change.activity !== before.activity) after.lastActivitySet = at;
+    after.activity = change.activity;
+    delete after.activityTtl;
+    delete after.activityText;
+  }
+  if (change.activityText === null) delete after.activityText;
+  else if (change.activityText !== undefined) after.activityText = change.activityText;
+  if (change.activityTtl === null) delete after.activityTtl;
+  else if (change.activityTtl !== undefined) after.activityTtl = change.activityTtl;
+  return after;
+}
+
+const withAvailability = (agent: Agent, availability: Availability): Agent => ({
+  ...agent,
+  status: availability.status,
+  availability,
+});
+
+/**
+ * Changes availability. Every list and page shows it at once; when the server refuses, they show again what was before, and
+ * the caller says why.
+ */
+export function useChangeAvailability(workspaceId: string) {
+  const client = useQueryClient();
+
+  function show(agentId: string, next: (before: Agent) => Availability, etag?: string) {
+    client.setQueriesData<Page>({ queryKey: agentKeys.lists(workspaceId) }, (page) =>
+      page?.results.some((agent) => agent.id === agentId)
+        ? {
+            ...page,
+            results: page.results.map((agent) =>
+              agent.id === agentId ? withAvailability(agent, next(agent)) : agent,
+            ),
+          }
+        : page,
+    );
+    client.setQueryData<ReadAgent>(agentKeys.one(workspaceId, agentId), (read) =>
+      read ? { data: withAvailability(read.data, next(read.data)), etag: etag ?? read.etag } : read,
+    );
+  }
+
+  return useMutation({
+    mutationFn: ({ agentId, change }: { agentId: string; change: AvailabilityChange }) =>
+      request(patchAvailability, { params: { workspaceId, agentId }, body: change }),
+    async onMutate({ agentId, change }) {
+      await client.cancelQueries({ queryKey: agentKeys.all(workspaceId) });
+      const before = client.getQueriesData({ queryKey: agentKeys.all(workspaceId) });
+      const now = new Date();
+      show(agentId, (agent) => foreseen(agent.availability, change, now));
+      return { before };
+    },
+    onError(_error, _variables, context) {
+      for (const [key, data] of context?.before ?? []) client.setQueryData(key, data);
+    },
+    onSuccess({ data, etag }, { agentId }) {
+      show(agentId, () => data, etag);
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) }),
+  });
+}

@@ -1,0 +1,52 @@
+import type { Language } from "./locales";
+import type agents from "./messages/en/agents.json";
+import type auth from "./messages/en/auth.json";
+import type availability from "./messages/en/availability.json";
+import type errors from "./messages/en/errors.json";
+import type holidays from "./messages/en/holidays.json";
+import type media from "./messages/en/media.json";
+import type profile from "./messages/en/profile.json";
+import type schedule from "./messages/en/schedule.json";
+import type settings from "./messages/en/settings.json";
+import type shell from "./messages/en/shell.json";
+import type ui from "./messages/en/ui.json";
+
+/** Every text of the product, by area; English is the one that the others are checked against. */
+export interface Messages {
+  agents: typeof agents;
+  auth: typeof auth;
+  availability: typeof availability;
+  errors: typeof errors;
+  holidays: typeof holidays;
+  media: typeof media;
+  profile: typeof profile;
+  schedule: typeof schedule;
+  settings: typeof settings;
+  shell: typeof shell;
+  ui: typeof ui;
+}
+
+/** The areas of the catalogues: a file each. */
+export const messageAreas = [
+  "agents",
+  "auth",
+  "availability",
+  "errors",
+  "holidays",
+  "media",
+  "profile",
+  "schedule",
+  "settings",
+  "shell",
+  "ui",
+] as const satisfies readonly (keyof Messages)[];
+
+/** The whole catalogue of a language. */
+export async function loadMessages(language: Language): Promise<Messages> {
+  const parts = await Promise.all(
+    messageAreas.map(
+      async (area) => [area, (await import(`./messages/${language}/${area}.json`)).default] as const,
+    ),
+  );
+  return Object.fromEntries(parts) as unknown as Messages;
+}
