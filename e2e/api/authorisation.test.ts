@@ -77,6 +77,7 @@ const expected: Record<OperationId, Row> = {
   getRoleUsage: supervised(200),
   listChanges: supervised(200),
   listAgentChanges: supervised(200),
+  getMembership: seen,
   listUsers: supervised(200),
   inviteUser: supervised(201),
   getUser: supervised(200),

@@ -29,6 +29,7 @@ import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract
 import {
   acceptInvitation,
   deleteUser,
+  getMembership,
   getUser,
   inviteUser,
   listUsers,
@@ -103,6 +104,7 @@ export const operations = [
   getRoleUsage,
   listChanges,
   listAgentChanges,
+  getMembership,
   listUsers,
   inviteUser,
   getUser,
