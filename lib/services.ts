@@ -12,6 +12,7 @@ import { type Clock, systemClock } from "@/lib/clock";
 import { createDatabase } from "@/lib/db";
 import { getSettings, type Settings } from "@/lib/env";
 import { createHealthService } from "@/lib/health/service";
+import { createHolidayService } from "@/lib/holidays/service";
 import { createPageTokens } from "@/lib/http/page-token";
 import { createIdempotencyRepository } from "@/lib/idempotency/repository";
 import { createIdempotencyService } from "@/lib/idempotency/service";
@@ -128,6 +129,7 @@ export function createServices(settings: Settings, clock: Clock) {
       pageTokens,
     }),
     workspaces: createWorkspaceService(db, createWorkspaceRepository(db)),
+    holidays: createHolidayService(),
     health: createHealthService(db),
   };
 }

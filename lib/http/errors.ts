@@ -24,6 +24,7 @@ export const errorTable = {
   RoleNotFound: { status: 404, meaning: "No such role in this workspace." },
   AccessKeyNotFound: { status: 404, meaning: "No such access key in this workspace." },
   UserNotFound: { status: 404, meaning: "No such person in this workspace." },
+  CountryNotFound: { status: 404, meaning: "The public holidays of this country are not known." },
   InvitationNotFound: {
     status: 404,
     meaning: "The invitation was used, replaced or withdrawn, or its time is over.",

@@ -50,6 +50,8 @@ const tagDescriptions: Record<string, string> = {
   People: "Who may enter a workspace: invited, suspended, removed.",
   "Access keys": "Long-lived credentials of programs.",
   Workspaces: "Tenants.",
+  "Public holidays":
+    "What the law gives off in the countries of the world, to choose an agent's holidays from.",
   Access: "Getting and checking credentials.",
   Operation: "The product itself: whether it works, and what it offers.",
 };

@@ -24,6 +24,7 @@ import {
   patchCapacityRule,
 } from "@/lib/capacity/contract";
 import { getHealth } from "@/lib/health/contract";
+import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
 import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
 import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract";
 import {
@@ -118,6 +119,8 @@ export const operations = [
   patchAccessKey,
   deleteAccessKey,
   listWorkspaces,
+  listHolidayCountries,
+  listPublicHolidays,
   createToken,
   changePassword,
   getKeySet,
