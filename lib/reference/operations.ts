@@ -56,6 +56,7 @@ import {
   patchSkill,
 } from "@/lib/skills/contract";
 import { createTeam, deleteTeam, getTeam, getTeamUsage, listTeams, patchTeam } from "@/lib/teams/contract";
+import { createView, deleteView, getView, listViews, patchView } from "@/lib/views/contract";
 import { getWorkload } from "@/lib/workload/contract";
 import { listWorkspaces } from "@/lib/workspaces/contract";
 
@@ -103,6 +104,11 @@ export const operations = [
   patchRole,
   deleteRole,
   getRoleUsage,
+  listViews,
+  createView,
+  getView,
+  patchView,
+  deleteView,
   listChanges,
   listAgentChanges,
   getMembership,
