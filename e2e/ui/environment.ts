@@ -1,5 +1,6 @@
 // What the tests in the browser are told by scripts/testing/browser-tests.ts: their one reader of the environment.
 import { CHROMIUM_VARIABLE } from "@/scripts/testing/chromium";
+import { type DemoRole, demoEmails } from "@/scripts/testing/demo-accounts";
 
 function setting(name: string): string {
   const value = process.env[name];
@@ -13,17 +14,6 @@ export const baseUrl = () => setting("TEST_BASE_URL");
 /** The Chromium that was found or installed. */
 export const chromiumExecutable = () => setting(CHROMIUM_VARIABLE);
 
-/** The people of the demo data who can sign in, by what they may do. */
-const emails = {
-  supervisor: "supervisor@northwind.example",
-  agent: "agent@northwind.example",
-  viewer: "viewer@northwind.example",
-  otherSupervisor: "supervisor@globex.example",
-} as const;
-
-/** Who signs in: three people of Northwind, and the supervisor of Globex. */
-export type Role = keyof typeof emails;
-
 /** How to sign in to the server under test. */
 export interface Account {
   email: string;
@@ -31,8 +21,8 @@ export interface Account {
 }
 
 /** How somebody of the demo data signs in. */
-export const accountOf = (role: Role): Account => ({
-  email: emails[role],
+export const accountOf = (role: DemoRole): Account => ({
+  email: demoEmails[role],
   password: setting("TEST_PASSWORD"),
 });
 

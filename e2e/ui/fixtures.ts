@@ -1,7 +1,8 @@
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type SessionCookie, signInByRequest } from "@/scripts/testing/browser-session";
+import type { DemoRole } from "@/scripts/testing/demo-accounts";
 import { type Api, openApi } from "./api";
-import { type Account, accountOf, baseUrl, type Role } from "./environment";
+import { type Account, accountOf, baseUrl } from "./environment";
 import { Guard } from "./guard";
 import { waitForHydration } from "./hydration";
 import { recordLayoutShifts } from "./layout";
@@ -11,7 +12,7 @@ import { Makers } from "./people";
 export { expectAccessible } from "./accessibility";
 export { hydrated } from "./hydration";
 export { tabTo } from "./keyboard";
-export { expectNoLayoutShift, expectNoSidewaysScroll, settled } from "./layout";
+export { expectNoLayoutShift, expectNoSidewaysScroll } from "./layout";
 export { expect };
 
 /** What a project of playwright.config.ts may say besides Playwright's own options. */
@@ -28,7 +29,7 @@ interface TestFixtures {
    * Opens a page in a browser of its own: signed in as somebody of the demo data or of the test's own, or as nobody.
    * Each call is another browser that knows nothing of the others.
    */
-  openAs: (who?: Role | Account) => Promise<Page>;
+  openAs: (who?: DemoRole | Account) => Promise<Page>;
   /** A page of Northwind's supervisor. */
   asSupervisor: Page;
   /** A page of an agent of Northwind. All tests share their profile: a test that changes one makes a member. */
@@ -51,6 +52,7 @@ interface WorkerFixtures {
   apis: { northwind: Api; globex: Api };
 }
 
+/** Where the product keeps the language that somebody has chosen. */
 const languageCookie = "rollcall-locale";
 
 async function prepare(context: BrowserContext, language: Language, guard: Guard): Promise<void> {

@@ -9,7 +9,9 @@ export async function hydrated(page: Page): Promise<void> {
   await page.waitForLoadState("domcontentloaded");
   await page.waitForFunction(() => {
     const controls = document.querySelectorAll("form, button, input, select, textarea");
-    return [...controls].every((control) => Object.keys(control).some((key) => key.startsWith("__reactFiber$")));
+    return [...controls].every((control) =>
+      Object.keys(control).some((key) => key.startsWith("__reactFiber$")),
+    );
   });
 }
 

@@ -76,21 +76,25 @@ export async function expectNoLayoutShift(page: Page): Promise<void> {
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize(phone);
-  await settled(page);
-  const { width, beyond } = await page.evaluate(() => {
-    const edge = document.documentElement.clientWidth;
-    const sticksOut = [...document.body.querySelectorAll("*")].filter((element) => {
-      const { left, right, width } = element.getBoundingClientRect();
-      return width > 0 && (right > edge + 0.5 || left < -0.5);
-    });
-    return {
-      width: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
-      beyond: sticksOut.slice(0, 8).map((element) => element.outerHTML.slice(0, 160)),
-    };
+  try {
+    await settled(page);
+    const { width, beyond } = await page.evaluate(measureWidth);
+    const what = `${page.url()} is wider than ${phone.width} px; beyond the edge: ${beyond.join("\n")}`;
+    expect(width, what).toBeLessThanOrEqual(phone.width);
+  } finally {
+    if (before) await page.setViewportSize(before);
+  }
+}
+
+/** Runs in the page: how wide it is, and what makes it wider than the window. */
+function measureWidth(): { width: number; beyond: string[] } {
+  const edge = document.documentElement.clientWidth;
+  const sticksOut = [...document.body.querySelectorAll("*")].filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 0 && (right > edge + 0.5 || left < -0.5);
   });
-  expect(
-    width,
-    `${page.url()} is wider than ${phone.width} px; beyond the edge: ${beyond.join("\n")}`,
-  ).toBeLessThanOrEqual(phone.width);
-  if (before) await page.setViewportSize(before);
+  return {
+    width: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
+    beyond: sticksOut.slice(0, 8).map((element) => element.outerHTML.slice(0, 160)),
+  };
 }

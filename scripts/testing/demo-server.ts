@@ -35,6 +35,8 @@ export async function startDemoServer(
   options: {
     /** Settings of the server, besides where it is and its database. */
     env: Record<string, string>;
+    /** Where it listens; a free port unless told. */
+    port?: number | undefined;
     /** Modules that the seed and the server load before anything else. */
     preload?: readonly string[];
     say?: (line: string) => void;
@@ -55,7 +57,7 @@ export async function startDemoServer(
   lifetime.check();
   if (!demo) throw new Problem("The demo data does not say how to sign in.");
 
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const env = { DATABASE_URL: url, ROLLCALL_SECRET: secret };
   let log = "";
