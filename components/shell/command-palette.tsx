@@ -115,68 +115,83 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     >
       <Modal className="flex max-h-[70vh] w-full max-w-xl flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-raised">
         <Dialog aria-label={t("palette.title")} className="flex min-h-0 flex-col outline-none">
-          <Autocomplete inputValue={typed} onInputChange={setTyped}>
-            <SearchField autoFocus aria-label={t("palette.title")} className="relative border-line border-b">
-              <Search aria-hidden="true" className="absolute start-4 top-4 size-4 text-muted" />
-              <Input
-                placeholder={t("palette.placeholder")}
-                className="h-12 w-full bg-transparent ps-11 pe-4 text-lg outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
-              />
-            </SearchField>
-            <ListBox
-              aria-label={t("palette.results")}
-              onAction={go}
-              renderEmptyState={() => (
-                <p className="px-3 py-8 text-center text-muted">
-                  {agents.isFetching ? t("palette.searching") : t("palette.nothing", { text: wanted })}
-                </p>
-              )}
-              className="min-h-0 overflow-auto p-2 pt-0 outline-none"
-            >
-              {foundAgents.length > 0 && (
-                <Section title={t("nav.agents")}>
-                  {foundAgents.map((agent) => (
-                    <Item
-                      key={agent.id}
-                      id={href(`/agents/${agent.id}`)}
-                      icon={<Avatar name={agent.name} src={agent.avatarUrl} size="small" />}
-                      hint={
-                        <span className="inline-flex items-center gap-1.5">
-                          <StatusMark mark={statusMarks[agent.status]} />
-                          {agent.userEmails[0]}
-                        </span>
-                      }
-                    >
-                      {agent.name}
-                    </Item>
-                  ))}
-                </Section>
-              )}
-              {foundTeams.length > 0 && (
-                <Section title={t("settings.teams")}>
-                  {foundTeams.map((team) => (
-                    <Item
-                      key={team.id}
-                      id={`${href("/agents")}?team=${team.id}`}
-                      icon={<UsersRound className="size-4" />}
-                      hint={t("palette.members", { count: team.activeMemberCount })}
-                    >
-                      {team.name}
-                    </Item>
-                  ))}
-                </Section>
-              )}
-              {pages.length > 0 && (
-                <Section title={t("palette.pages")}>
-                  {pages.map((page) => (
-                    <Item key={page.id} id={page.id} icon={page.icon}>
-                      {page.name}
-                    </Item>
-                  ))}
-                </Section>
-              )}
-            </ListBox>
-          </Autocomplete>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its field does not need. */}
+          <div
+            className="flex min-h-0 flex-col"
+            // The field would empty on Escape first; here one press leads back.
+            onKeyDownCapture={(event) => {
+              if (event.key !== "Escape") return;
+              event.stopPropagation();
+              onClose();
+            }}
+          >
+            <Autocomplete inputValue={typed} onInputChange={setTyped}>
+              <SearchField
+                autoFocus
+                aria-label={t("palette.title")}
+                className="relative border-line border-b"
+              >
+                <Search aria-hidden="true" className="absolute start-4 top-4 size-4 text-muted" />
+                <Input
+                  placeholder={t("palette.placeholder")}
+                  className="h-12 w-full bg-transparent ps-11 pe-4 text-lg outline-none placeholder:text-muted [&::-webkit-search-cancel-button]:hidden"
+                />
+              </SearchField>
+              <ListBox
+                aria-label={t("palette.results")}
+                onAction={go}
+                renderEmptyState={() => (
+                  <p className="px-3 py-8 text-center text-muted">
+                    {agents.isFetching ? t("palette.searching") : t("palette.nothing", { text: wanted })}
+                  </p>
+                )}
+                className="min-h-0 overflow-auto p-2 pt-0 outline-none"
+              >
+                {foundAgents.length > 0 && (
+                  <Section title={t("nav.agents")}>
+                    {foundAgents.map((agent) => (
+                      <Item
+                        key={agent.id}
+                        id={href(`/agents/${agent.id}`)}
+                        icon={<Avatar name={agent.name} src={agent.avatarUrl} size="small" />}
+                        hint={
+                          <span className="inline-flex items-center gap-1.5">
+                            <StatusMark mark={statusMarks[agent.status]} />
+                            {agent.userEmails[0]}
+                          </span>
+                        }
+                      >
+                        {agent.name}
+                      </Item>
+                    ))}
+                  </Section>
+                )}
+                {foundTeams.length > 0 && (
+                  <Section title={t("settings.teams")}>
+                    {foundTeams.map((team) => (
+                      <Item
+                        key={team.id}
+                        id={`${href("/agents")}?team=${team.id}`}
+                        icon={<UsersRound className="size-4" />}
+                        hint={t("palette.members", { count: team.activeMemberCount })}
+                      >
+                        {team.name}
+                      </Item>
+                    ))}
+                  </Section>
+                )}
+                {pages.length > 0 && (
+                  <Section title={t("palette.pages")}>
+                    {pages.map((page) => (
+                      <Item key={page.id} id={page.id} icon={page.icon}>
+                        {page.name}
+                      </Item>
+                    ))}
+                  </Section>
+                )}
+              </ListBox>
+            </Autocomplete>
+          </div>
         </Dialog>
       </Modal>
     </ModalOverlay>
