@@ -115,7 +115,6 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
     >
       <Modal className="flex max-h-[70vh] w-full max-w-xl flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-raised">
         <Dialog aria-label={t("palette.title")} className="flex min-h-0 flex-col outline-none">
-          {/* biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its field does not need. */}
           <div
             className="flex min-h-0 flex-col"
             // The field would empty on Escape first; here one press leads back.
