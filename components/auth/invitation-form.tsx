@@ -60,7 +60,8 @@ export function InvitationForm({
 
   const wrong = formState.errors;
   return (
-    <form noValidate onSubmit={join} className="flex flex-col gap-4">
+    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    <form method="post" noValidate onSubmit={join} className="flex flex-col gap-4">
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <Controller
         control={control}

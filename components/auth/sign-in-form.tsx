@@ -48,7 +48,8 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-4">
+    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
       <TextField
         label={t("email")}
         name="email"
