@@ -49,6 +49,7 @@ export async function measureScripts(page: Page, address: string): Promise<Scrip
   await page.goto(address);
   // A page that listens to the server all the time never falls silent.
   await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
+  if (page.url() !== address) throw new Error(`${address} led to ${page.url()}: that is another page.`);
   const files = await Promise.all(
     [...scripts].map(async ([file, bytes]) => ({ file, bytes: await bytes, framework: framework.has(file) })),
   );

@@ -75,8 +75,6 @@ async function bench(
   if (!result) throw new Error(`Lighthouse gave nothing about ${address}.`);
   const { lhr } = result;
   if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
-  if (lhr.finalDisplayedUrl !== address)
-    throw new Problem(`${page.path} led to ${lhr.finalDisplayedUrl}: that is another page.`);
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
   const shown = (id: string) => lhr.audits[id]?.displayValue ?? "?";
   return [

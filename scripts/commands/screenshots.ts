@@ -89,6 +89,9 @@ async function photograph(
     await page.clock.setFixedTime(moment);
     await page.goto(shown.path);
     await idle(page);
+    const { pathname } = new URL(page.url());
+    if (pathname !== new URL(shown.path, server.url).pathname)
+      throw new Problem(`${shown.path} led to ${pathname}: that is another page.`);
     await shown.steps?.(page);
     await idle(page);
     const picture = await page.screenshot({ animations: "disabled", caret: "hide" });
