@@ -5,6 +5,7 @@ import {
   firstCrop,
   maxZoom,
   move,
+  type Point,
   resultEdge,
   type Size,
   sourceSquare,
@@ -17,11 +18,13 @@ import {
 
 const wide: Size = { width: 4000, height: 3000 };
 
+type Step = { right: number; down: number } | { factor: number; point: Point } | "turn";
+
 const sizes = fc.record({
   width: fc.integer({ min: 1, max: 8000 }),
   height: fc.integer({ min: 1, max: 8000 }),
 });
-const steps = fc.array(
+const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     fc.record({
       right: fc.double({ min: -2, max: 2, noNaN: true }),
@@ -39,7 +42,7 @@ const steps = fc.array(
   { maxLength: 12 },
 );
 
-function follow(size: Size, path: fc.ValueOf<typeof steps>): Crop {
+function follow(size: Size, path: Step[]): Crop {
   return path.reduce<Crop>((crop, step) => {
     if (step === "turn") return turn(size, crop);
     return "factor" in step
