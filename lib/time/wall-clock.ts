@@ -21,6 +21,14 @@ export interface ZoneClock {
   readonly span: (day: number, from: number, to: number) => Interval | null;
 }
 
+/** The date on the wall clock of a zone at an instant (epoch milliseconds): `YYYY-MM-DD`. */
+export function localDate(timezone: string, instantMs: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(instantMs)
+    .toZonedDateTimeISO(timezone)
+    .toPlainDate()
+    .toString();
+}
+
 /**
  * Bounds of the caches. A zone name comes from requests in any mixture of case, so it must not fill memory; an
  * entry costs about 10 µs to make again.
