@@ -89,3 +89,8 @@ export function weekOrder(locale: string): number[] {
 export function isWeekendDay(locale: string, index: number): boolean {
   return isWeekend(someMonday.add({ days: index }), locale);
 }
+
+/** The name of a zone to be read: "America/St Johns". */
+export function zoneName(timezone: string): string {
+  return timezone.replaceAll("_", " ");
+}
