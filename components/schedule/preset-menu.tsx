@@ -22,10 +22,7 @@ export function PresetMenu({
   const t = useTranslations("schedule");
   const locale = useLocale();
   const text = useHoursText();
-  const all = useMemo(
-    () => presets(weekdays.filter((_, index) => isWeekendDay(locale, index))),
-    [locale],
-  );
+  const all = useMemo(() => presets(weekdays.filter((_, index) => isWeekendDay(locale, index))), [locale]);
   const current = all.find((preset) => isSameWeek(preset.schedule, schedule));
 
   function days(preset: Preset): string {
@@ -65,7 +62,12 @@ export function PresetMenu({
             id={preset.id}
             textValue={t(`preset.${preset.id}`)}
             {...(preset.hours && preset.id !== "always"
-              ? { hint: t("presetHint", { days: days(preset), hours: text.range(preset.hours.from, preset.hours.to) }) }
+              ? {
+                  hint: t("presetHint", {
+                    days: days(preset),
+                    hours: text.range(preset.hours.from, preset.hours.to),
+                  }),
+                }
               : {})}
           >
             {t(`preset.${preset.id}`)}

@@ -3,8 +3,8 @@
 import { useLocale, useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
 import { type Weekday, type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
-import { formatDuration, weekdayName, weekOrder } from "@/lib/time/format";
 import { lengthOf } from "@/lib/schedule/editing";
+import { formatDuration, weekdayName, weekOrder } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 
 /** The hours of a week to read. */

@@ -10,6 +10,9 @@ import { monthDayOf } from "@/lib/time/calendar";
 import { formatDay, formatWallTime, zoneName } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 
+/** A day on which no shift starts. */
+const hatched = "bg-[repeating-linear-gradient(135deg,var(--line)_0_2px,transparent_2px_6px)]";
+
 const week = [0, 1, 2, 3, 4, 5, 6];
 const percent = (days: number) => `${((days / 7) * 100).toFixed(3)}%`;
 
@@ -43,8 +46,12 @@ export function WeekStrip({
   const daysOff = useMemo(
     () =>
       week.map((offset) => {
-        const date = monthDayOf(firstDay + offset);
-        return holidays.filter((each) => each.month === date.month && each.day === date.day);
+        const day = firstDay + offset;
+        const date = monthDayOf(day);
+        const names = holidays
+          .filter((each) => each.month === date.month && each.day === date.day)
+          .map(({ name }) => name);
+        return { day, names };
       }),
     [holidays, firstDay],
   );
@@ -60,10 +67,7 @@ export function WeekStrip({
         })}
       </figcaption>
       <div className="flex flex-col gap-1.5">
-        <div
-          aria-hidden="true"
-          className={classes("flex text-muted text-xs", viewerZone && "@2xl:ps-40")}
-        >
+        <div aria-hidden="true" className={classes("flex text-muted text-xs", viewerZone && "@2xl:ps-40")}>
           {week.map((offset) => (
             <span key={offset} className="min-w-0 flex-1 truncate ps-1">
               {formatDay(locale, firstDay + offset, { weekday: "short" })}
@@ -82,17 +86,17 @@ export function WeekStrip({
             <div key={zone} className="flex flex-col gap-1 @2xl:flex-row @2xl:items-center">
               {viewerZone && (
                 <p className="min-w-0 shrink-0 text-muted text-xs @2xl:w-40 @2xl:pe-3">
-                  <span className="block truncate text-ink">
-                    {isAgents ? zoneName(zone) : t("yourZone")}
-                  </span>
+                  <span className="block truncate text-ink">{isAgents ? zoneName(zone) : t("yourZone")}</span>
                   <span className="tabular-nums">
-                    {isAgents ? t("clock", { time: clock }) : t("zoneClock", { zone: zoneName(zone), time: clock })}
+                    {isAgents
+                      ? t("clock", { time: clock })
+                      : t("zoneClock", { zone: zoneName(zone), time: clock })}
                   </span>
                 </p>
               )}
               <Track
                 bars={bars}
-                daysOff={isAgents ? daysOff.map((each) => each.length > 0) : []}
+                daysOff={isAgents ? daysOff.map(({ names }) => names.length > 0) : []}
                 now={positionOf(now, zone, firstDay)}
               />
               <ul className="sr-only">
@@ -111,13 +115,16 @@ export function WeekStrip({
           );
         })}
       </div>
-      {daysOff.some((each) => each.length > 0) && (
+      {daysOff.some(({ names }) => names.length > 0) && (
         <ul className="flex flex-wrap gap-x-4 gap-y-1 text-muted text-sm">
-          {daysOff.map((each, offset) =>
-            each.length === 0 ? null : (
-              <li key={firstDay + offset} className="flex items-center gap-1.5">
-                <span aria-hidden="true" className="hatched size-3 rounded-sm border border-line" />
-                {t("dayOffFor", { date: date(firstDay + offset), name: each.map(({ name }) => name).join(", ") })}
+          {daysOff.map(({ day, names }) =>
+            names.length === 0 ? null : (
+              <li key={day} className="flex items-center gap-1.5">
+                <span
+                  aria-hidden="true"
+                  className={classes("size-3 shrink-0 rounded-xs border border-line", hatched)}
+                />
+                {t("dayOffFor", { date: date(day), name: names.join(", ") })}
               </li>
             ),
           )}
@@ -144,7 +151,7 @@ function Track({
           className={classes(
             "relative flex-1 border-line not-first:border-s",
             "after:absolute after:start-1/2 after:bottom-0 after:h-1 after:border-line-strong/50 after:border-s",
-            daysOff[offset] && "hatched",
+            daysOff[offset] && hatched,
           )}
         />
       ))}
