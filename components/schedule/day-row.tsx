@@ -89,7 +89,7 @@ export function DayRow({
           </p>
         </>
       ) : (
-        <p className="col-span-2 text-muted max-@xl:hidden">{t("off")}</p>
+        <p className="col-span-2 text-muted @max-xl:hidden">{t("off")}</p>
       )}
       {errors.day && (
         <p role="alert" className="col-span-full text-danger text-sm">

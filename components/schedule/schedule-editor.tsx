@@ -16,9 +16,16 @@ import {
   withDay,
 } from "@/lib/schedule/editing";
 import { shiftsOn, toStoredSchedule } from "@/lib/schedule/rules";
-import { weekOf } from "@/lib/schedule/week-strip";
+import { wallMoment, weekOf } from "@/lib/schedule/week-strip";
 import { DAY_MS } from "@/lib/time/calendar";
-import { firstWeekday, formatDuration, weekdayName, weekOrder, zoneName } from "@/lib/time/format";
+import {
+  firstWeekday,
+  formatDuration,
+  formatWallTime,
+  weekdayName,
+  weekOrder,
+  zoneName,
+} from "@/lib/time/format";
 import { wallClockAt } from "@/lib/time/wall-clock";
 import { isTimeZone } from "@/lib/time/zone";
 import { ClockChangeNotes } from "./clock-change-notes";
@@ -153,8 +160,13 @@ export function ScheduleEditor({
           </div>
         )}
       </div>
+      <p className="-mt-3 text-muted">
+        {!value
+          ? t("alwaysHelp")
+          : isKnown &&
+            t("zoneHelp", { zone: zoneName(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
+      </p>
       {errors[""] && <Callout look="danger">{errors[""]}</Callout>}
-      {!value && <p className="text-muted">{t("alwaysHelp")}</p>}
       {value && weekdays.every((weekday) => !value[weekday]) && (
         <Callout look="warning">{t("neverInHours")}</Callout>
       )}
@@ -192,7 +204,11 @@ export function ScheduleEditor({
               })}
             </div>
             <p role="status" className="min-h-5 pt-2 text-muted text-sm">
-              {news || t("keysHint", { copy: `${mod}+C`, paste: `${mod}+V` })}
+              {news || (
+                <span className="@max-xl:hidden">
+                  {t("keysHint", { copy: `${mod}+C`, paste: `${mod}+V` })}
+                </span>
+              )}
             </p>
           </section>
         ))}
@@ -220,7 +236,6 @@ export function ScheduleEditor({
           now={now}
         />
       )}
-      {isKnown && <p className="text-muted text-sm">{t("zoneHelp", { zone: zoneName(zone) })}</p>}
     </div>
   );
 }

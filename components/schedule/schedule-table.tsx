@@ -35,7 +35,7 @@ export function ScheduleTable({
               {t("yourZone")}
             </th>
           )}
-          <th scope="col" className="py-1.5 text-end font-medium max-@md:hidden">
+          <th scope="col" className="py-1.5 text-end font-medium @max-md:hidden">
             {t("length")}
           </th>
         </tr>
@@ -52,7 +52,7 @@ export function ScheduleTable({
               </th>
               <td className={classes("py-2 pe-4 align-top", !hours && "text-muted")}>{text.day(hours)}</td>
               {viewerHours && <td className="py-2 pe-4 align-top text-muted">{viewerHours[weekday]}</td>}
-              <td className="py-2 text-end align-top text-muted max-@md:hidden">
+              <td className="py-2 text-end align-top text-muted @max-md:hidden">
                 {hours && formatDuration(locale, lengthOf(hours))}
               </td>
             </tr>

@@ -7,7 +7,7 @@ import type { Holiday } from "@/lib/schedule/contract";
 import type { StoredSchedule } from "@/lib/schedule/rules";
 import { type Bar, barsOf, positionOf, shiftsAround, wallMoment } from "@/lib/schedule/week-strip";
 import { monthDayOf } from "@/lib/time/calendar";
-import { formatDay, formatWallTime, zoneName } from "@/lib/time/format";
+import { formatDay, formatDays, formatWallTime, zoneName } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 
 /** A day on which no shift starts. */
@@ -62,16 +62,19 @@ export function WeekStrip({
     <figure className="flex flex-col gap-2">
       <figcaption className="font-medium text-sm">
         {t("week", {
-          first: formatDay(locale, firstDay, { day: "numeric", month: "short" }),
-          last: formatDay(locale, firstDay + 6, { day: "numeric", month: "short", year: "numeric" }),
+          dates: formatDays(locale, firstDay, firstDay + 6, {
+            day: "numeric",
+            month: "long",
+            year: "numeric",
+          }),
         })}
       </figcaption>
       <div className="flex flex-col gap-1.5">
-        <div aria-hidden="true" className={classes("flex text-muted text-xs", viewerZone && "@2xl:ps-40")}>
+        <div aria-hidden="true" className={classes("flex text-muted text-xs", viewerZone && "@2xl:ps-44")}>
           {week.map((offset) => (
             <span key={offset} className="min-w-0 flex-1 truncate ps-1">
               {formatDay(locale, firstDay + offset, { weekday: "short" })}
-              <span className="max-@lg:hidden">
+              <span className="@max-lg:hidden">
                 {" "}
                 {formatDay(locale, firstDay + offset, { day: "numeric" })}
               </span>
@@ -85,13 +88,9 @@ export function WeekStrip({
           return (
             <div key={zone} className="flex flex-col gap-1 @2xl:flex-row @2xl:items-center">
               {viewerZone && (
-                <p className="min-w-0 shrink-0 text-muted text-xs @2xl:w-40 @2xl:pe-3">
-                  <span className="block truncate text-ink">{isAgents ? zoneName(zone) : t("yourZone")}</span>
-                  <span className="tabular-nums">
-                    {isAgents
-                      ? t("clock", { time: clock })
-                      : t("zoneClock", { zone: zoneName(zone), time: clock })}
-                  </span>
+                <p className="min-w-0 shrink-0 text-muted text-xs @2xl:w-44 @2xl:pe-3">
+                  <span className="block truncate text-ink">{zoneName(zone)}</span>
+                  <span className="tabular-nums">{t(isAgents ? "clock" : "yourClock", { time: clock })}</span>
                 </p>
               )}
               <Track
@@ -144,7 +143,10 @@ function Track({
   now: number | null;
 }) {
   return (
-    <div aria-hidden="true" className="relative flex h-7 min-w-0 flex-1 overflow-hidden rounded-md bg-sunken">
+    <div
+      aria-hidden="true"
+      className="relative flex h-7 min-w-0 shrink-0 overflow-hidden @2xl:flex-1 @2xl:shrink rounded-md bg-sunken"
+    >
       {week.map((offset) => (
         <span
           key={offset}

@@ -30,6 +30,16 @@ export function formatDay(locale: string, day: number, options: Intl.DateTimeFor
   return formatter(locale, options).format(day * DAY_MS);
 }
 
+/** A stretch of calendar days counted from 1970-01-01, both included: "23 – 29 November 2026". */
+export function formatDays(
+  locale: string,
+  first: number,
+  last: number,
+  options: Intl.DateTimeFormatOptions,
+): string {
+  return formatter(locale, options).formatRange(first * DAY_MS, last * DAY_MS);
+}
+
 /** The name of a weekday: 0 is Monday, 6 is Sunday. */
 export function weekdayName(
   locale: string,
