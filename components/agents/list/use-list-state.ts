@@ -14,7 +14,7 @@ import { useMemo } from "react";
 import { agentSortKeys } from "@/lib/agents/contract";
 import { type AgentFilters, type AgentOrder, changePresets } from "@/lib/agents/list-state";
 import { activities, agentStatuses } from "@/lib/availability/contract";
-import { columnIds, defaultColumns, densities } from "./columns";
+import { columnIds, densities } from "./columns";
 
 const ids = parseAsArrayOf(parseAsString).withDefault([]);
 
@@ -80,7 +80,7 @@ export function useListState() {
         ),
       filter: (change: FilterChange) => void set({ ...change, ...firstPage }),
       clear: () => void set({ ...noFilters, ...firstPage }),
-      order: (next: AgentOrder) => void set({ ...next, ...firstPage }),
+      sortBy: (next: AgentOrder) => void set({ ...next, ...firstPage }),
       arrange: (change: { columns?: (typeof columnIds)[number][] | null; density?: (typeof densities)[number] | null }) =>
         void set(change, { history: "replace" }),
       goTo: (page: number, after: string, at: number | null) => void set({ page, after, at }),
@@ -89,7 +89,7 @@ export function useListState() {
     [set],
   );
 
-  return { filters, order, place: state, columns: state.columns ?? defaultColumns, density: state.density, ...actions };
+  return { filters, order, place: state, ...actions };
 }
 
 export type ListState = ReturnType<typeof useListState>;
