@@ -80,7 +80,10 @@ export function AgentTable({
       ),
       skills: (agent) => (
         <NamesCell
-          names={agent.assignedSkills.map(({ name, selectedValues }) =>
+          names={agent.assignedSkills.flatMap(({ name, selectedValues }) =>
+            selectedValues.length > 0 ? selectedValues.map(({ value }) => value) : name,
+          )}
+          fullNames={agent.assignedSkills.map(({ name, selectedValues }) =>
             selectedValues.length > 0
               ? `${name}: ${selectedValues.map(({ value }) => value).join(", ")}`
               : name,

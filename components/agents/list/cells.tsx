@@ -62,13 +62,23 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
 }
 
 /** The first of several names and how many more there are; all of them on hover. */
-export function NamesCell({ names, href }: { names: readonly string[]; href: string }) {
+export function NamesCell({
+  names,
+  fullNames = names,
+  href,
+}: {
+  names: readonly string[];
+  /** What is said on hover, where it is more than the names. */
+  fullNames?: readonly string[];
+  href: string;
+}) {
   const t = useTranslations("agents");
   const format = useFormatter();
   const [first, ...others] = names;
   if (first === undefined) return <span className="sr-only">{t("none")}</span>;
+  const all = format.list(fullNames);
   return (
-    <CellLink href={href} hint={format.list(names)} label={format.list(names)} className="gap-1.5 text-sm">
+    <CellLink href={href} hint={all} label={all} className="gap-1.5 text-sm">
       <span className="truncate">{first}</span>
       {others.length > 0 && (
         <span className="shrink-0 text-muted text-xs tabular-nums">+{format.number(others.length)}</span>
@@ -123,7 +133,8 @@ export function LastChangeCell({ agent, href }: { agent: Agent; href: string }) 
   const { status, lastStatusSet } = agent.availability;
   const since = new Date(lastStatusSet);
   const seconds = Math.max(0, (useClock(5_000) - since.getTime()) / 1_000);
-  const text = t(status, { duration: duration(seconds < 60 ? Math.floor(seconds / 5) * 5 : seconds) });
+  // One unit says enough at a glance; the exact time is a hover away.
+  const text = t(status, { duration: duration(seconds < 3_600 ? seconds : Math.floor(seconds / 3_600) * 3_600) });
   return (
     <CellLink
       href={href}
