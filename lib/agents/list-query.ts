@@ -257,8 +257,8 @@ function hoursConditions({ inHours, timezones, days }: HoursFilter, parameters: 
          AS d(timezone text, weekday text, holiday jsonb, come int4multirange, come_next int4multirange)
        WHERE d.timezone = a.timezone AND (
          (a.weekly_schedule IS NULL AND a.holidays = '[]')
-         OR (NOT a.holidays @> d.holiday AND d.come @> ${from}
-           AND NOT CASE WHEN ${to} > ${from} THEN d.come ELSE d.come_next END @> ${to})))`,
+         OR (d.come @> ${from} AND NOT CASE WHEN ${to} > ${from} THEN d.come ELSE d.come_next END @> ${to}
+           AND NOT a.holidays @> d.holiday)))`,
   ];
 }
 
