@@ -35,7 +35,6 @@ export function SearchedPeople() {
       items={found.items}
       isSearchedElsewhere
       isLoading={found.text !== text}
-      inputValue={text}
       onInputChange={setText}
       value={value}
       onChange={setValue}
