@@ -30,6 +30,16 @@ export function formatDay(locale: string, day: number, options: Intl.DateTimeFor
   return formatter(locale, options).format(day * DAY_MS);
 }
 
+/** A stretch of calendar days counted from 1970-01-01, both included: "23 – 29 November 2026". */
+export function formatDays(
+  locale: string,
+  first: number,
+  last: number,
+  options: Intl.DateTimeFormatOptions,
+): string {
+  return formatter(locale, options).formatRange(first * DAY_MS, last * DAY_MS);
+}
+
 /** The name of a weekday: 0 is Monday, 6 is Sunday. */
 export function weekdayName(
   locale: string,
@@ -88,4 +98,9 @@ export function weekOrder(locale: string): number[] {
 /** Whether a weekday (0 is Monday) belongs to the weekend where the locale is from. */
 export function isWeekendDay(locale: string, index: number): boolean {
   return isWeekend(someMonday.add({ days: index }), locale);
+}
+
+/** The name of a zone to be read: "America/St Johns". */
+export function zoneName(timezone: string): string {
+  return timezone.replaceAll("_", " ");
 }
