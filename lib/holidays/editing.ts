@@ -95,18 +95,26 @@ function shorten(name: string, ending: string): string {
 
 /** The country that a time zone lies in, as far as the runtime knows. */
 export function countryOfZone(timezone: string, countries: readonly string[]): string | undefined {
-  return countries.find((country) => zonesOf(country).includes(timezone));
+  // Runtimes know a zone by one of its names, and not always by that of the IANA database.
+  const own = new Intl.DateTimeFormat("en", { timeZone: timezone }).resolvedOptions().timeZone;
+  return countries.find((country) => {
+    const zones = zonesOf(country);
+    return zones.includes(timezone) || zones.includes(own);
+  });
+}
+
+/** Engines have it as a method or, older ones, as a property; TypeScript knows neither. */
+interface LocaleWithZones extends Intl.Locale {
+  getTimeZones?: () => string[] | undefined;
+  timeZones?: string[];
 }
 
 function zonesOf(country: string): readonly string[] {
-  // Not every browser has it, and TypeScript does not know it yet.
-  const locale: Intl.Locale & { getTimeZones?: () => string[] | undefined } = new Intl.Locale(
-    `und-${country}`,
-  );
-  return locale.getTimeZones?.() ?? [];
+  const locale: LocaleWithZones = new Intl.Locale(`und-${country}`);
+  return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
-/** Where 29 February is, a date that is there in leap years alone. */
+/** Whether it is 29 February, which comes in leap years alone. */
 export function isLeapDay({ month, day }: MonthDay): boolean {
   return month === 2 && day === 29;
 }
