@@ -68,7 +68,7 @@ function Group({
               isSelected={each.state === "listed" || isTicked(each)}
               isDisabled={each.state === "listed"}
               onChange={(isOn) => onTick([each], isOn)}
-              className="min-h-9 flex-1 [&>span:last-child]:flex-1"
+              className="min-h-9 flex-1 py-1 [&>span:last-child]:flex-1"
             >
               <span className="flex flex-wrap items-center justify-between gap-x-3">
                 <span className="flex min-w-0 flex-wrap items-center gap-x-2">

@@ -8,7 +8,7 @@ import { TextField } from "@/components/ui/text-field";
 import { isLeapDay, isListed, maxHolidayName } from "@/lib/holidays/editing";
 import type { Holiday } from "@/lib/schedule/contract";
 import { longestMonth } from "@/lib/time/calendar";
-import { isMonthFirst, monthName } from "@/lib/time/format";
+import { formatMonthDay, isMonthFirst, monthName } from "@/lib/time/format";
 
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
@@ -99,7 +99,9 @@ export function HolidayForm({
         autoComplete="off"
       />
       {!isDateFixed && <div className="flex gap-3">{isMonthFirst(locale) ? [month, day] : [day, month]}</div>}
-      {isLeapDay(holiday) && <p className="text-muted text-sm">{t("leapDayHelp")}</p>}
+      {isLeapDay(holiday) && (
+        <p className="text-muted text-sm">{t("leapDayHelp", { date: formatMonthDay(locale, holiday) })}</p>
+      )}
       <Button type="submit" look="primary">
         {action}
       </Button>

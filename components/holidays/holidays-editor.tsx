@@ -162,6 +162,7 @@ export function HolidaysEditor({
           <YearCalendar
             cursor={cursor}
             today={today}
+            opened={opened}
             entries={entries}
             onMove={setCursor}
             onLeapYear={(leapYear) => setCursor(dayNumber({ year: leapYear, month: 2, day: 29 }))}

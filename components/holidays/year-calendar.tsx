@@ -5,8 +5,18 @@ import { useLocale, useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
 import { dateKey, type Entry } from "@/lib/holidays/editing";
 import { weekdayIndex } from "@/lib/time/calendar";
-import { firstWeekday, formatDay, isWeekendDay, monthName, weekdayName, weekOrder } from "@/lib/time/format";
+import {
+  firstWeekday,
+  formatDay,
+  formatMonthDay,
+  isWeekendDay,
+  monthName,
+  weekdayName,
+  weekOrder,
+} from "@/lib/time/format";
 import { addMonths, dateOf, monthLength, monthWeeks, nextLeapYear } from "@/lib/time/year-calendar";
+
+const leapDay = { month: 2, day: 29 };
 
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
@@ -17,6 +27,7 @@ const months = Array.from({ length: 12 }, (_, index) => index + 1);
 export function YearCalendar({
   cursor,
   today,
+  opened,
   entries,
   onMove,
   onOpen,
@@ -25,6 +36,8 @@ export function YearCalendar({
   /** The day that has the focus or would get it, counted from 1970-01-01. Its year is shown. */
   cursor: number;
   today: number;
+  /** The day that something is done with at the moment. */
+  opened: number | null;
   /** The holidays of each date, by `dateKey`. */
   entries: ReadonlyMap<number, readonly Entry[]>;
   onMove: (day: number) => void;
@@ -93,6 +106,7 @@ export function YearCalendar({
           month={month}
           cursor={month === cursorMonth ? cursor : null}
           today={today}
+          opened={month === cursorMonth ? opened : null}
           entries={entries}
           isReadOnly={!onOpen}
           onLeapYear={onLeapYear}
@@ -107,6 +121,7 @@ const Month = memo(function Month({
   month,
   cursor,
   today,
+  opened,
   entries,
   isReadOnly,
   onLeapYear,
@@ -116,6 +131,7 @@ const Month = memo(function Month({
   /** Null when the cursor is in another month. */
   cursor: number | null;
   today: number;
+  opened: number | null;
   entries: ReadonlyMap<number, readonly Entry[]>;
   isReadOnly: boolean;
   onLeapYear: (year: number) => void;
@@ -124,7 +140,7 @@ const Month = memo(function Month({
   const locale = useLocale();
   const name = monthName(locale, month);
   const figures = new Intl.NumberFormat(locale);
-  const leapDays = entries.get(dateKey({ month: 2, day: 29 })) ?? [];
+  const leapDays = entries.get(dateKey(leapDay)) ?? [];
   const lacksLeapDay = month === 2 && monthLength(year, 2) < 29 && (!isReadOnly || leapDays.length > 0);
   const leapYear = nextLeapYear(year);
 
@@ -183,6 +199,7 @@ const Month = memo(function Month({
                         day === today &&
                           !isHoliday &&
                           "font-semibold text-accent ring-1 ring-accent ring-inset",
+                        day === opened && "outline-2 outline-accent outline-offset-1",
                         day === today && isHoliday && "underline underline-offset-2",
                       )}
                     >
@@ -211,10 +228,11 @@ const Month = memo(function Month({
         >
           {leapDays.length > 0
             ? t("leapDayNamed", {
+                date: formatMonthDay(locale, leapDay),
                 names: leapDays.map(({ holiday }) => holiday.name).join(", "),
                 year: String(leapYear),
               })
-            : t("leapDayNext", { year: String(leapYear) })}
+            : t("leapDayNext", { date: formatMonthDay(locale, leapDay), year: String(leapYear) })}
         </button>
       )}
     </div>

@@ -26,6 +26,7 @@ describe("a list of holidays", () => {
 
   it("knows what it has already, whatever the case of letters, besides the one that is changed", () => {
     expect(isListed([christmas], { ...christmas, name: " christmas day" })).toBe(true);
+    expect(isListed([newYear], { ...newYear, name: "New Year’s Day" })).toBe(true);
     expect(isListed([christmas], birthday)).toBe(false);
     expect(isListed([christmas], christmas, 0)).toBe(false);
   });
@@ -59,6 +60,11 @@ describe("candidatesFrom", () => {
       newYear,
       christmas,
     ]);
+  });
+
+  it("puts those that move after those that don't", () => {
+    const dates = candidatesFrom([fixed, fixedNext, movable], []).map(({ holiday }) => holiday.name);
+    expect(dates).toEqual(["New Year's Day", "Christmas Day", "Easter Monday 2027", "Easter Monday 2028"]);
   });
 
   it("takes each date of a movable one, with its year in the name", () => {

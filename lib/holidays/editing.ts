@@ -45,8 +45,17 @@ export function isListed(holidays: readonly Holiday[], holiday: Holiday, except?
   );
 }
 
+/** Names are compared as people read them: whatever the case, the apostrophe, the form of accents. */
 function sameName(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+  return folded(a) === folded(b);
+}
+
+function folded(name: string): string {
+  return name
+    .trim()
+    .normalize("NFC")
+    .replace(/[’ʼ`´]/g, "'")
+    .toLowerCase();
 }
 
 /** A public holiday as an entry that could be added to a list. */
@@ -63,7 +72,8 @@ export interface Candidate {
 
 /**
  * What public holidays would add to a list: one entry for each that keeps its date, and one for each known date of those
- * that move. What would be the same entry twice comes once.
+ * that move: first the former in the order of the year, then the latter by date. What would be the same entry twice comes
+ * once.
  */
 export function candidatesFrom(
   publicHolidays: readonly PublicHoliday[],
@@ -83,9 +93,11 @@ export function candidatesFrom(
           : "new";
       found.set(id, { id, holiday, date: dayNumber({ year, month, day }), isFixed: recurring, state });
     }
-  return [...found.values()].sort((a, b) =>
-    a.isFixed && b.isFixed ? dateKey(a.holiday) - dateKey(b.holiday) : a.date - b.date,
-  );
+  const all = [...found.values()];
+  return [
+    ...all.filter(({ isFixed }) => isFixed).sort((a, b) => dateKey(a.holiday) - dateKey(b.holiday)),
+    ...all.filter(({ isFixed }) => !isFixed).sort((a, b) => a.date - b.date),
+  ];
 }
 
 /** The name with an ending, within the length that a name may have. */
