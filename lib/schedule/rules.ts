@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdayIndex } from "@/lib/time/calendar";
 import { clipIntervals, type Interval, mergeIntervals } from "@/lib/time/interval";
-import { MAX_OFFSET_MS, type ZoneClock, zoneClock } from "@/lib/time/wall-clock";
+import { MAX_OFFSET_MS, type MinuteRange, type ZoneClock, zoneClock } from "@/lib/time/wall-clock";
 import type { Weekday, WeeklySchedule, WeeklyScheduleInput } from "./contract";
 import { weekdays } from "./contract";
 
@@ -84,6 +84,48 @@ export function isInHours(
     if (shift && shift.start <= instantMs && instantMs < shift.end) return true;
   }
   return false;
+}
+
+/** A local date whose shifts may go on at an instant. Together, those of a zone tell its agents in hours: see openDays. */
+export interface OpenDay {
+  readonly timezone: string;
+  readonly weekday: Weekday;
+  readonly date: MonthDay;
+  /** The minutes of the date that have come by the instant. */
+  readonly come: readonly MinuteRange[];
+  /** The minutes of the day after that have. */
+  readonly comeNext: readonly MinuteRange[];
+}
+
+/**
+ * What of an instant (epoch milliseconds) decides who is in hours, for whoever asks about many agents at once: an agent
+ * is in hours just when, on one of the days of their zone, the shift has started and not ended. That is: the date is
+ * no holiday of theirs, the weekday has hours, `from` is among the minutes that have come, and `to` is not, among those of
+ * the day after where `to` is not later than `from`. Without a schedule, each date is one shift from 00:00 to 00:00;
+ * without holidays as well, the agent is always in hours. Each zone has a day at any instant.
+ *
+ * The answer is that of isInHours, whose errors this has, too.
+ */
+export function openDays(timezones: readonly string[], instantMs: number): OpenDay[] {
+  assertInstant(instantMs);
+  const found: OpenDay[] = [];
+  const last = lastDayToStartBy(instantMs);
+  for (const timezone of timezones) {
+    const clock = zoneClock(timezone);
+    for (let day = firstDayToReach(instantMs); day <= last; day++) {
+      const come = clock.minutesCome(day, instantMs);
+      const comeNext = clock.minutesCome(day + 1, instantMs);
+      // On the former nothing has started, on the latter everything has ended.
+      if (come.length === 0 || (isWholeDay(come) && isWholeDay(comeNext)) || clock.isSkipped(day)) continue;
+      const weekday = weekdays[weekdayIndex(day)];
+      if (weekday) found.push({ timezone, weekday, date: monthDayOf(day), come, comeNext });
+    }
+  }
+  return found;
+}
+
+function isWholeDay([range]: readonly MinuteRange[]): boolean {
+  return range?.first === 0 && range.last === 24 * 60 - 1;
 }
 
 /**
