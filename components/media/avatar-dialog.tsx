@@ -153,9 +153,11 @@ export function AvatarDialog({
                 {t("chooseAnother")}
               </Button>
             )}
-            <Button onPress={close} className="max-sm:hidden">
-              {ui("cancel")}
-            </Button>
+            {!isSending && (
+              <Button onPress={close} className="max-sm:hidden">
+                {ui("cancel")}
+              </Button>
+            )}
             <Button look="primary" isPending={isSending} onPress={() => void save(stage.picture, crop)}>
               {sending?.step === "failed" ? ui("retry") : t("save")}
             </Button>
