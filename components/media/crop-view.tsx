@@ -72,6 +72,7 @@ export function CropView({
             <Minus aria-hidden="true" className="size-4" />
           </IconButton>
           <Slider
+            hideLabel
             className="mx-1 flex-1"
             label={t("zoom")}
             value={crop.zoom}

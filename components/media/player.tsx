@@ -96,6 +96,7 @@ export function Player({ src, name }: { src: string; name: string }) {
             )}
           </IconButton>
           <Slider
+            hideLabel
             className="w-24 min-w-12 flex-1"
             label={t("position", { name })}
             value={Math.min(position, duration ?? 0)}

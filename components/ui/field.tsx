@@ -16,6 +16,15 @@ export interface FieldTexts {
   error?: string | undefined;
 }
 
+/** The box of a field that is made of several parts, such as an input and a button. */
+export const shellClasses = classes(
+  "w-full min-w-0 rounded-md border border-line-strong/50 bg-surface text-ink outline-none transition-colors",
+  "data-hovered:border-line-strong has-[input:focus]:border-accent has-[input:focus]:outline-2 has-[input:focus]:outline-accent/30 has-[input:focus]:-outline-offset-1",
+  "has-[[data-type]:focus]:border-accent has-[[data-type]:focus]:outline-2 has-[[data-type]:focus]:outline-accent/30 has-[[data-type]:focus]:-outline-offset-1",
+  "data-invalid:border-danger data-disabled:bg-sunken data-disabled:text-muted",
+);
+
+/** The box of a field that is one element. */
 export const inputClasses = classes(
   "w-full min-w-0 rounded-md border border-line-strong/50 bg-surface px-2.5 text-ink outline-none transition-colors",
   "placeholder:text-muted max-sm:text-lg",

@@ -3,43 +3,46 @@
 import {
   Slider as AriaSlider,
   type SliderProps as AriaSliderProps,
+  SliderFill,
+  SliderOutput,
   SliderThumb,
   SliderTrack,
 } from "react-aria-components/Slider";
 import { classes } from "./classes";
+import { FieldLabel } from "./field";
 
-/** A value chosen along a line. `formatOptions` say how it is read out. */
+/** A number between two ends, by feel rather than by figure. */
 export function Slider({
   label,
+  hideLabel = false,
+  showValue = false,
   className,
   ...props
-}: Omit<AriaSliderProps<number>, "className" | "children" | "aria-label"> & {
-  /** What is chosen; read out. */
+}: Omit<AriaSliderProps<number>, "className" | "children" | "orientation"> & {
   label: string;
+  hideLabel?: boolean;
+  showValue?: boolean;
   className?: string;
 }) {
   return (
-    <AriaSlider
-      {...props}
-      aria-label={label}
-      className={classes("flex min-w-0 items-center data-disabled:opacity-50", className)}
-    >
-      <SliderTrack className="group relative h-6 w-full cursor-pointer data-disabled:cursor-default">
-        {({ state }) => (
-          <>
-            <span className="absolute inset-x-0 top-1/2 h-1 -translate-y-1/2 rounded-full bg-pressed" />
-            <span
-              className="absolute start-0 top-1/2 h-1 -translate-y-1/2 rounded-full bg-accent"
-              style={{ width: `${state.getThumbPercent(0) * 100}%` }}
-            />
-            <SliderThumb
-              className={classes(
-                "top-1/2 size-4 rounded-full border-2 border-accent bg-surface transition-transform data-dragging:scale-110",
-                "data-focus-visible:outline-2 data-focus-visible:outline-accent data-focus-visible:outline-offset-2",
-              )}
-            />
-          </>
-        )}
+    <AriaSlider {...props} className={classes("group flex min-w-0 flex-col", className)}>
+      <div className={hideLabel && !showValue ? "sr-only" : "flex items-baseline justify-between gap-3"}>
+        <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
+        {showValue && <SliderOutput className="text-muted text-sm tabular-nums" />}
+      </div>
+      <SliderTrack className="relative flex h-6 w-full items-center group-data-disabled:opacity-50 max-sm:h-10">
+        <span
+          aria-hidden="true"
+          className="absolute inset-x-0 h-1 overflow-hidden rounded-full bg-line-strong/50"
+        >
+          <SliderFill className="h-full bg-accent" />
+        </span>
+        <SliderThumb
+          className={classes(
+            "top-1/2 size-4 rounded-full border-2 border-accent bg-surface shadow-sm transition-colors max-sm:size-5",
+            "data-dragging:bg-accent-soft data-hovered:bg-accent-soft data-focus-visible:outline-2 data-focus-visible:outline-accent data-focus-visible:outline-offset-2",
+          )}
+        />
       </SliderTrack>
     </AriaSlider>
   );

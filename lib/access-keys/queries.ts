@@ -1,16 +1,63 @@
 import { queryOptions } from "@tanstack/react-query";
-import { listAccessKeys } from "@/lib/access-keys/contract";
+import type { z } from "zod";
+import {
+  type AccessKey,
+  type accessKeyDraftSchema,
+  createAccessKey,
+  deleteAccessKey,
+  listAccessKeys,
+  type NewAccessKey,
+  patchAccessKey,
+} from "@/lib/access-keys/contract";
+import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 
 /** Keys of everything cached about access keys. */
-export const accessKeyKeys = { all: (workspaceId: string) => ["access-keys", workspaceId] as const };
+export const accessKeyKeys = {
+  all: (workspaceId: string) => ["access-keys", workspaceId] as const,
+  list: (workspaceId: string) => ["access-keys", workspaceId, "list"] as const,
+};
 
 /** All access keys of the workspace. */
 export function allAccessKeysQuery(workspaceId: string) {
   return queryOptions({
-    queryKey: [...accessKeyKeys.all(workspaceId), "list"],
+    queryKey: accessKeyKeys.list(workspaceId),
     queryFn: ({ signal }) =>
       readAll((query) => request(listAccessKeys, { params: { workspaceId }, query, signal })),
     staleTime: 60_000,
+  });
+}
+
+/** Makes an access key. Only the answer has the key itself; the cache does not keep it. */
+export function useCreateAccessKey(workspaceId: string) {
+  return useListWrite<AccessKey, z.input<typeof accessKeyDraftSchema>, NewAccessKey>({
+    list: accessKeyKeys.list(workspaceId),
+    write: async (body) => (await request(createAccessKey, { params: { workspaceId }, body })).data,
+    settle: (items, { key: _, ...accessKey }) => put(items, accessKey),
+    touches: [accessKeyKeys.all(workspaceId)],
+  });
+}
+
+/** Renames an access key. */
+export function useRenameAccessKey(workspaceId: string) {
+  return useListWrite<AccessKey, { id: string; name: string }, AccessKey>({
+    list: accessKeyKeys.list(workspaceId),
+    write: async ({ id, name }) =>
+      (await request(patchAccessKey, { params: { workspaceId, accessKeyId: id }, body: { name } })).data,
+    foresee: (items, { id, name }) => merge(items, id, { name }),
+    settle: put,
+    touches: [accessKeyKeys.all(workspaceId)],
+  });
+}
+
+/** Revokes an access key: the next request with it is refused. */
+export function useRevokeAccessKey(workspaceId: string) {
+  return useListWrite<AccessKey, string, void>({
+    list: accessKeyKeys.list(workspaceId),
+    write: async (accessKeyId) => {
+      await request(deleteAccessKey, { params: { workspaceId, accessKeyId } });
+    },
+    foresee: without,
+    touches: [accessKeyKeys.all(workspaceId)],
   });
 }

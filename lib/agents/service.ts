@@ -2,7 +2,8 @@ import type { Agent, AgentChange, AgentDraft, AgentQuery } from "@/lib/agents/co
 import type { AgentRow, HoursFilter } from "@/lib/agents/list-query";
 import { forbiddenProperties } from "@/lib/agents/permissions";
 import type { AgentRepository, AgentWrite, ProfileColumns, Setting } from "@/lib/agents/repository";
-import { changedFields, entityTag, isSame, matchesVersion, recordedProperties } from "@/lib/agents/rules";
+import { changedFields, entityTag, matchesVersion, recordedProperties } from "@/lib/agents/rules";
+import { isSame } from "@/lib/sameness";
 import { type Links, serializeAgent, serializeBriefAgent, serializeSettings } from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";
 import { changeAvailability, initialAvailability } from "@/lib/availability/rules";

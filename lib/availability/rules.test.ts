@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AvailabilityChange, activities, agentStatuses } from "@/lib/availability/contract";
 import {
+  activityNow,
   availabilityAt,
   changeAvailability,
   type DeclaredAvailability,
@@ -272,5 +273,33 @@ describe("what holds at an instant", () => {
         expect(secondsLeft(current, now + pause)).toBe(secondsLeft(declared, now + pause));
       }),
     );
+  });
+});
+
+describe("activityNow", () => {
+  const onBreak = { activity: "onBreak", activityTtl: 60, activityText: "Lunch" } as const;
+
+  it("counts the seconds down from when the answer was read", () => {
+    expect(activityNow(onBreak, 1_000_000, 1_012_500)).toEqual({
+      activity: "onBreak",
+      text: "Lunch",
+      secondsLeft: 48,
+    });
+  });
+
+  it("is available, without text, from the moment on at which the time has run out", () => {
+    expect(activityNow(onBreak, 1_000_000, 1_060_000)).toEqual({
+      activity: "available",
+      text: undefined,
+      secondsLeft: undefined,
+    });
+  });
+
+  it("never shows more seconds than were answered, whatever the clock does", () => {
+    expect(activityNow(onBreak, 1_000_000, 990_000).secondsLeft).toBe(60);
+  });
+
+  it("keeps an activity without an end", () => {
+    expect(activityNow({ activity: "busy" }, 0, Number.MAX_SAFE_INTEGER).activity).toBe("busy");
   });
 });

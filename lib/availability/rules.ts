@@ -92,3 +92,29 @@ export function changeAvailability(
   );
   return { ok: true, changed, next: changed ? { ...next, updatedAt: now } : before };
 }
+
+/** What somebody is doing, as an answer that was read at `readAt` (epoch milliseconds) tells it for `now`. */
+export interface CurrentActivity {
+  activity: Activity;
+  text: string | undefined;
+  /** Seconds, at least 1; undefined for an activity that holds until it is changed. */
+  secondsLeft: number | undefined;
+}
+
+/** Lets the time go on that an answer only gives as seconds left: what has run out since is `available`, without text. */
+export function activityNow(
+  answer: { activity: Activity; activityTtl?: number | undefined; activityText?: string | undefined },
+  readAt: number,
+  now: number,
+): CurrentActivity {
+  if (answer.activityTtl === undefined)
+    return { activity: answer.activity, text: answer.activityText, secondsLeft: undefined };
+  const left = Math.ceil((readAt + answer.activityTtl * 1000 - now) / 1000);
+  return left > 0
+    ? {
+        activity: answer.activity,
+        text: answer.activityText,
+        secondsLeft: Math.min(left, answer.activityTtl),
+      }
+    : { activity: "available", text: undefined, secondsLeft: undefined };
+}

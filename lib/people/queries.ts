@@ -1,16 +1,97 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useMutation } from "@tanstack/react-query";
+import type { z } from "zod";
+import { createAgent } from "@/lib/agents/contract";
+import { agentKeys } from "@/lib/agents/queries";
+import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { listUsers } from "@/lib/people/contract";
+import {
+  deleteUser,
+  type InvitedUser,
+  type invitationDraftSchema,
+  inviteUser,
+  listUsers,
+  patchUser,
+  resendInvitation,
+  type User,
+  type userChangeSchema,
+} from "@/lib/people/contract";
 
 /** Keys of everything cached about people. */
-export const personKeys = { all: (workspaceId: string) => ["people", workspaceId] as const };
+export const personKeys = {
+  all: (workspaceId: string) => ["people", workspaceId] as const,
+  list: (workspaceId: string) => ["people", workspaceId, "list"] as const,
+};
 
 /** All people of the workspace. */
 export function allPeopleQuery(workspaceId: string) {
   return queryOptions({
-    queryKey: [...personKeys.all(workspaceId), "list"],
+    queryKey: personKeys.list(workspaceId),
     queryFn: ({ signal }) =>
       readAll((query) => request(listUsers, { params: { workspaceId }, query, signal })),
     staleTime: 60_000,
+  });
+}
+
+/** Invites a person; the answer has the link where the server sends no mail. */
+export function useInvitePerson(workspaceId: string) {
+  return useListWrite<User, z.input<typeof invitationDraftSchema>, InvitedUser>({
+    list: personKeys.list(workspaceId),
+    write: async (body) => (await request(inviteUser, { params: { workspaceId }, body })).data,
+    settle: (items, { inviteUrl: _, ...person }) => put(items, person),
+    touches: [personKeys.all(workspaceId)],
+  });
+}
+
+/** Makes a new link for somebody who has not joined; the one before is void. */
+export function useResendInvitation(workspaceId: string) {
+  return useMutation({
+    mutationFn: async (userId: string) =>
+      (await request(resendInvitation, { params: { workspaceId, userId } })).data,
+  });
+}
+
+/** A change of one person's place. */
+export interface PersonWrite {
+  id: string;
+  change: z.input<typeof userChangeSchema>;
+}
+
+/** Changes somebody's roles, suspends or restores them. */
+export function useChangePerson(workspaceId: string) {
+  return useListWrite<User, PersonWrite, User>({
+    list: personKeys.list(workspaceId),
+    write: async ({ id, change }) =>
+      (await request(patchUser, { params: { workspaceId, userId: id }, body: change })).data,
+    foresee: (items, { id, change }) => merge(items, id, change),
+    settle: put,
+    touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** Removes somebody and their agent. */
+export function useRemovePerson(workspaceId: string) {
+  return useListWrite<User, string, void>({
+    list: personKeys.list(workspaceId),
+    write: async (userId) => {
+      await request(deleteUser, { params: { workspaceId, userId } });
+    },
+    foresee: without,
+    touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** Makes an agent for somebody who has none, under the name they go by. */
+export function useMakeAgentFor(workspaceId: string) {
+  return useListWrite<User, { userId: string; name: string }, { agentId: string }>({
+    list: personKeys.list(workspaceId),
+    write: async ({ userId, name }) => {
+      const { data } = await request(createAgent, {
+        params: { workspaceId },
+        body: { type: "user", userId, name },
+      });
+      return { agentId: data.id };
+    },
+    settle: (items, { agentId }, { userId }) => merge(items, userId, { agentId }),
+    touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

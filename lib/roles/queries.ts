@@ -1,16 +1,87 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { listRoles } from "@/lib/roles/contract";
+import {
+  createRole,
+  deleteRole,
+  getRoleUsage,
+  listRoles,
+  patchRole,
+  type Role,
+  type roleChangeSchema,
+  type roleDraftSchema,
+} from "@/lib/roles/contract";
 
 /** Keys of everything cached about roles. */
-export const roleKeys = { all: (workspaceId: string) => ["roles", workspaceId] as const };
+export const roleKeys = {
+  all: (workspaceId: string) => ["roles", workspaceId] as const,
+  list: (workspaceId: string) => ["roles", workspaceId, "list"] as const,
+};
 
-/** All roles of the workspace. */
+/** All roles of the workspace, those that come with the product too. */
 export function allRolesQuery(workspaceId: string) {
   return queryOptions({
-    queryKey: [...roleKeys.all(workspaceId), "list"],
+    queryKey: roleKeys.list(workspaceId),
     queryFn: ({ signal }) =>
       readAll((query) => request(listRoles, { params: { workspaceId }, query, signal })),
     staleTime: 60_000,
+  });
+}
+
+/** How many people and access keys have a role; asked anew each time. */
+export function roleUsageQuery(workspaceId: string, roleId: string) {
+  return queryOptions({
+    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    queryKey: ["roleUsage", workspaceId, roleId],
+    queryFn: async ({ signal }) =>
+      (await request(getRoleUsage, { params: { workspaceId, roleId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** Makes a role. */
+export function useCreateRole(workspaceId: string) {
+  return useListWrite<Role, z.input<typeof roleDraftSchema>, Role>({
+    list: roleKeys.list(workspaceId),
+    write: async (body) => (await request(createRole, { params: { workspaceId }, body })).data,
+    settle: put,
+    touches: [roleKeys.all(workspaceId)],
+  });
+}
+
+/** A change of one role. */
+export interface RoleWrite {
+  id: string;
+  change: z.input<typeof roleChangeSchema>;
+}
+
+/** Changes a role; whoever has it may do more or less from their next request on. */
+export function useChangeRole(workspaceId: string) {
+  return useListWrite<Role, RoleWrite, Role>({
+    list: roleKeys.list(workspaceId),
+    write: async ({ id, change }) =>
+      (await request(patchRole, { params: { workspaceId, roleId: id }, body: change })).data,
+    foresee: (items, { id, change }) => merge(items, id, change),
+    settle: put,
+    touches: [roleKeys.all(workspaceId)],
+  });
+}
+
+/** Deletes a role: people lose it, access keys that act with it are revoked. */
+export function useDeleteRole(workspaceId: string) {
+  return useListWrite<Role, string, void>({
+    list: roleKeys.list(workspaceId),
+    write: async (roleId) => {
+      await request(deleteRole, { params: { workspaceId, roleId } });
+    },
+    foresee: without,
+    touches: [
+      roleKeys.all(workspaceId),
+      // By name: these features know roles, so roles can't import them.
+      ["people", workspaceId],
+      ["access-keys", workspaceId],
+      ["agents", workspaceId],
+    ],
   });
 }

@@ -150,6 +150,31 @@ export function hoursBetween(
   return clipIntervals(mergedShifts(plan, firstDayToReach(startMs), lastDayToStartBy(endMs)), bounds);
 }
 
+/** A shift as it takes place: the local day it starts on (counted from 1970-01-01), and its real time. */
+export interface Shift extends Interval {
+  readonly day: number;
+}
+
+/**
+ * The shifts that start on the local days from `firstDay` to `lastDay` (counted from 1970-01-01), each for itself, in the
+ * order of these days. What takes place, and errors: see isInHours.
+ */
+export function shiftsOn(
+  schedule: StoredSchedule | null | undefined,
+  holidays: readonly MonthDay[],
+  timezone: string,
+  firstDay: number,
+  lastDay: number,
+): Shift[] {
+  const plan = planOf(schedule, holidays, timezone);
+  const shifts: Shift[] = [];
+  for (let day = firstDay; day <= lastDay; day++) {
+    const shift = shiftOn(plan, day);
+    if (shift) shifts.push({ day, ...shift });
+  }
+  return shifts;
+}
+
 /**
  * The next instant, strictly after the given one (epoch milliseconds), at which isInHours changes its answer; null
  * when it never will.

@@ -1,16 +1,87 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { agentKeys } from "@/lib/agents/queries";
+import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { listSenderProfiles } from "@/lib/senders/contract";
+import {
+  createSenderProfile,
+  deleteSenderProfile,
+  getSenderProfileUsage,
+  listSenderProfiles,
+  patchSenderProfile,
+  type SenderProfile,
+  type senderProfileChangeSchema,
+  type senderProfileDraftSchema,
+} from "@/lib/senders/contract";
 
 /** Keys of everything cached about sender profiles. */
-export const senderKeys = { all: (workspaceId: string) => ["senders", workspaceId] as const };
+export const senderKeys = {
+  all: (workspaceId: string) => ["senders", workspaceId] as const,
+  list: (workspaceId: string) => ["senders", workspaceId, "list"] as const,
+};
 
 /** All sender profiles of the workspace. */
 export function allSendersQuery(workspaceId: string) {
   return queryOptions({
-    queryKey: [...senderKeys.all(workspaceId), "list"],
+    queryKey: senderKeys.list(workspaceId),
     queryFn: ({ signal }) =>
       readAll((query) => request(listSenderProfiles, { params: { workspaceId }, query, signal })),
     staleTime: 60_000,
+  });
+}
+
+/** What the deletion of a sender profile would touch; asked anew each time. */
+export function senderUsageQuery(workspaceId: string, senderProfileId: string) {
+  return queryOptions({
+    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    queryKey: ["senderUsage", workspaceId, senderProfileId],
+    queryFn: async ({ signal }) =>
+      (await request(getSenderProfileUsage, { params: { workspaceId, senderProfileId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** Makes a sender profile. */
+export function useCreateSender(workspaceId: string) {
+  return useListWrite<SenderProfile, z.input<typeof senderProfileDraftSchema>, SenderProfile>({
+    list: senderKeys.list(workspaceId),
+    write: async (body) => (await request(createSenderProfile, { params: { workspaceId }, body })).data,
+    settle: put,
+    touches: [senderKeys.all(workspaceId)],
+  });
+}
+
+/** A change of one sender profile. */
+export interface SenderChange {
+  id: string;
+  change: z.input<typeof senderProfileChangeSchema>;
+}
+
+/** Changes a sender profile. */
+export function useChangeSender(workspaceId: string) {
+  return useListWrite<SenderProfile, SenderChange, SenderProfile>({
+    list: senderKeys.list(workspaceId),
+    write: async ({ id, change }) =>
+      (
+        await request(patchSenderProfile, {
+          params: { workspaceId, senderProfileId: id },
+          body: change,
+        })
+      ).data,
+    foresee: (items, { id, change }) => merge(items, id, change),
+    settle: put,
+    touches: [senderKeys.all(workspaceId)],
+  });
+}
+
+/** Deletes a sender profile. */
+export function useDeleteSender(workspaceId: string) {
+  return useListWrite<SenderProfile, string, void>({
+    list: senderKeys.list(workspaceId),
+    write: async (senderProfileId) => {
+      await request(deleteSenderProfile, { params: { workspaceId, senderProfileId } });
+    },
+    foresee: without,
+    touches: [senderKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

@@ -1,16 +1,84 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { agentKeys } from "@/lib/agents/queries";
+import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { listSkills } from "@/lib/skills/contract";
+import {
+  createSkill,
+  deleteSkill,
+  getSkillUsage,
+  listSkills,
+  patchSkill,
+  type Skill,
+  type skillChangeSchema,
+  type skillDraftSchema,
+} from "@/lib/skills/contract";
 
 /** Keys of everything cached about skills. */
-export const skillKeys = { all: (workspaceId: string) => ["skills", workspaceId] as const };
+export const skillKeys = {
+  all: (workspaceId: string) => ["skills", workspaceId] as const,
+  list: (workspaceId: string) => ["skills", workspaceId, "list"] as const,
+};
 
 /** All skills of the workspace. */
 export function allSkillsQuery(workspaceId: string) {
   return queryOptions({
-    queryKey: [...skillKeys.all(workspaceId), "list"],
+    queryKey: skillKeys.list(workspaceId),
     queryFn: ({ signal }) =>
       readAll((query) => request(listSkills, { params: { workspaceId }, query, signal })),
     staleTime: 60_000,
+  });
+}
+
+/** How many agents have a skill and each of its values; asked anew each time. */
+export function skillUsageQuery(workspaceId: string, skillId: string) {
+  return queryOptions({
+    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    queryKey: ["skillUsage", workspaceId, skillId],
+    queryFn: async ({ signal }) =>
+      (await request(getSkillUsage, { params: { workspaceId, skillId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** Makes a skill. */
+export function useCreateSkill(workspaceId: string) {
+  return useListWrite<Skill, z.input<typeof skillDraftSchema>, Skill>({
+    list: skillKeys.list(workspaceId),
+    write: async (body) => (await request(createSkill, { params: { workspaceId }, body })).data,
+    settle: put,
+    touches: [skillKeys.all(workspaceId)],
+  });
+}
+
+/** A change of one skill. */
+export interface SkillWrite {
+  id: string;
+  change: z.input<typeof skillChangeSchema>;
+}
+
+/** Changes a skill; a value that the new list leaves out is taken from the agents who have it. */
+export function useChangeSkill(workspaceId: string) {
+  return useListWrite<Skill, SkillWrite, Skill>({
+    list: skillKeys.list(workspaceId),
+    write: async ({ id, change }) =>
+      (await request(patchSkill, { params: { workspaceId, skillId: id }, body: change })).data,
+    // Values wait for the answer: new ones have no id before it.
+    foresee: (items, { id, change: { name, description, valueType } }) =>
+      merge(items, id, { name, description, valueType }),
+    settle: put,
+    touches: [skillKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** Deletes a skill; agents lose it. */
+export function useDeleteSkill(workspaceId: string) {
+  return useListWrite<Skill, string, void>({
+    list: skillKeys.list(workspaceId),
+    write: async (skillId) => {
+      await request(deleteSkill, { params: { workspaceId, skillId } });
+    },
+    foresee: without,
+    touches: [skillKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

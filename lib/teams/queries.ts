@@ -1,16 +1,98 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { agentKeys } from "@/lib/agents/queries";
+import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { listTeams } from "@/lib/teams/contract";
+import {
+  createTeam,
+  deleteTeam,
+  getTeam,
+  getTeamUsage,
+  listTeams,
+  patchTeam,
+  type Team,
+  type TeamWithMembers,
+  type teamChangeSchema,
+  type teamDraftSchema,
+} from "@/lib/teams/contract";
 
 /** Keys of everything cached about teams. */
-export const teamKeys = { all: (workspaceId: string) => ["teams", workspaceId] as const };
+export const teamKeys = {
+  all: (workspaceId: string) => ["teams", workspaceId] as const,
+  list: (workspaceId: string) => ["teams", workspaceId, "list"] as const,
+};
 
 /** All teams of the workspace. */
 export function allTeamsQuery(workspaceId: string) {
   return queryOptions({
-    queryKey: [...teamKeys.all(workspaceId), "list"],
+    queryKey: teamKeys.list(workspaceId),
     queryFn: ({ signal }) =>
       readAll((query) => request(listTeams, { params: { workspaceId }, query, signal })),
     staleTime: 60_000,
+  });
+}
+
+/** One team with its members. */
+export function teamQuery(workspaceId: string, teamId: string) {
+  return queryOptions({
+    // Not below the key of all: what a deletion invalidates would ask again for what is gone.
+    queryKey: ["team", workspaceId, teamId],
+    queryFn: async ({ signal }) =>
+      (await request(getTeam, { params: { workspaceId, teamId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** What the deletion of a team would touch; asked anew each time. */
+export function teamUsageQuery(workspaceId: string, teamId: string) {
+  return queryOptions({
+    queryKey: ["teamUsage", workspaceId, teamId],
+    queryFn: async ({ signal }) =>
+      (await request(getTeamUsage, { params: { workspaceId, teamId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** A team as lists have it. */
+const listed = ({ members: _, ...team }: TeamWithMembers): Team => team;
+
+/** Makes a team. */
+export function useCreateTeam(workspaceId: string) {
+  return useListWrite<Team, z.input<typeof teamDraftSchema>, TeamWithMembers>({
+    list: teamKeys.list(workspaceId),
+    write: async (body) => (await request(createTeam, { params: { workspaceId }, body })).data,
+    settle: (items, team) => put(items, listed(team)),
+    touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** A change of one team. */
+export interface TeamWrite {
+  id: string;
+  change: z.input<typeof teamChangeSchema>;
+}
+
+/** Changes a team and who is in it. */
+export function useChangeTeam(workspaceId: string) {
+  return useListWrite<Team, TeamWrite, TeamWithMembers>({
+    list: teamKeys.list(workspaceId),
+    write: async ({ id, change }) =>
+      (await request(patchTeam, { params: { workspaceId, teamId: id }, body: change })).data,
+    foresee: (items, { id, change: { name, description, visibility } }) =>
+      merge(items, id, { name, description, visibility }),
+    settle: (items, team) => put(items, listed(team)),
+    touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** Deletes a team. */
+export function useDeleteTeam(workspaceId: string) {
+  return useListWrite<Team, string, void>({
+    list: teamKeys.list(workspaceId),
+    write: async (teamId) => {
+      await request(deleteTeam, { params: { workspaceId, teamId } });
+    },
+    foresee: without,
+    touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

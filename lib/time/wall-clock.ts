@@ -46,6 +46,15 @@ export function localDate(timezone: string, instantMs: number): string {
 }
 
 /**
+ * What the wall clock of a zone shows at an instant (epoch milliseconds), given as if its figures were UTC. Divided by
+ * `DAY_MS` and rounded down it is the local calendar day counted from 1970-01-01.
+ */
+export function wallClockAt(timezone: string, instantMs: number): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone);
+  return instantMs + zoned.offsetNanoseconds / 1e6;
+}
+
+/**
  * Bounds of the caches. A zone name comes from requests in any mixture of case, so it must not fill memory; an
  * entry costs about 10 µs to make again.
  */

@@ -1,0 +1,62 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { DialogTrigger } from "react-aria-components/Dialog";
+import { useTranslations } from "use-intl";
+import { classes } from "@/components/ui/classes";
+import { Popover } from "@/components/ui/popover";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
+import { ActivityLabel } from "./activity-label";
+
+const ActivityForm = lazy(async () => ({ default: (await import("./activity-form")).ActivityForm }));
+
+/** What somebody is doing, as a button that opens a small form: activity, a few words, and for how long. */
+export function ActivityControl({
+  availability,
+  readAt,
+  agentName,
+  onChange,
+  className,
+}: {
+  availability: Availability;
+  /** When `availability` was read, in epoch milliseconds. */
+  readAt: number;
+  agentName: string;
+  onChange: (change: AvailabilityChange) => void;
+  className?: string;
+}) {
+  const t = useTranslations("availability");
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={setOpen}>
+      <Button
+        aria-label={t("activityOf", {
+          name: agentName,
+          activity: t(`activity.${availability.activity}`),
+        })}
+        className={classes(
+          "group inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed max-sm:h-9",
+          "data-focus-visible:outline-2 data-focus-visible:outline-accent",
+          className,
+        )}
+      >
+        <ActivityLabel availability={availability} readAt={readAt} />
+        <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
+      </Button>
+      <Popover label={t("setActivity")} placement="bottom start" className="w-72">
+        <Suspense fallback={<Skeleton className="m-3 h-80" />}>
+          <ActivityForm
+            availability={availability}
+            onSubmit={(change) => {
+              setOpen(false);
+              onChange(change);
+            }}
+          />
+        </Suspense>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useNow, useTranslations } from "use-intl";
+import type { Availability } from "@/lib/availability/contract";
+import { activityNow } from "@/lib/availability/rules";
+import { useDurationText } from "./duration-text";
+
+/** What somebody is doing and for how long still; `readAt` is when the answer came (epoch milliseconds). Live. */
+export function ActivityLabel({
+  availability,
+  readAt,
+  withText = true,
+}: {
+  availability: Availability;
+  readAt: number;
+  /** Whether the text beside the activity is shown, too. */
+  withText?: boolean;
+}) {
+  const t = useTranslations("availability");
+  const duration = useDurationText();
+  const hasEnd = availability.activityTtl !== undefined;
+  const now = useNow(hasEnd ? { updateInterval: 1000 } : {});
+  const current = activityNow(availability, readAt, now.getTime());
+  return (
+    <span className="inline-flex min-w-0 items-baseline gap-1.5">
+      <span className="whitespace-nowrap">{t(`activity.${current.activity}`)}</span>
+      {withText && current.text && <span className="truncate text-muted">{current.text}</span>}
+      {current.secondsLeft !== undefined && (
+        <span className="whitespace-nowrap text-muted text-sm tabular-nums">
+          {t("left", { duration: duration(current.secondsLeft) })}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { agentChangeSchema } from "@/lib/agents/contract";
+import { problemOf } from "./form-errors";
+
+const wrong = (change: unknown) =>
+  agentChangeSchema.safeParse(change).error?.issues.map(({ message }) => problemOf(message));
+
+describe("problemOf", () => {
+  it.each([
+    [{ name: " " }, { key: "required" }],
+    [{ name: "x".repeat(256) }, { key: "tooLong", max: 255 }],
+    [{ bio: "x".repeat(2001) }, { key: "tooLong", max: 2000 }],
+    [{ wrapUpTime: 3601 }, { key: "outOfRange", min: 0, max: 3600 }],
+    [{ wrapUpTime: -1 }, { key: "outOfRange", min: 0, max: 3600 }],
+    [{ wrapUpTime: Number.NaN }, { key: "outOfRange", min: 0, max: 3600 }],
+    [{ timezone: "+02:00" }, { key: "notTimezone" }],
+    [{ defaultCallerId: "0301234" }, { key: "notPhone" }],
+    [{ holidays: [{ name: "A", day: 31, month: 4 }] }, { key: "notDate" }],
+    [{ holidays: [{ name: "A", day: 32, month: 4 }] }, { key: "outOfRange", min: 1, max: 31 }],
+    [{ defaultCountryCode: "XX" }, { key: "invalid" }],
+  ])("tells what is wrong with %j", (change, problem) => {
+    expect(wrong(change)).toEqual([problem]);
+  });
+
+  it("tells that something is there twice, and how many are too many", () => {
+    const holiday = { name: "A", day: 1, month: 1 };
+    expect(wrong({ holidays: [holiday, holiday] })).toEqual([{ key: "twice" }]);
+    const many = Array.from({ length: 367 }, (_, index) => ({ ...holiday, name: `H${index}` }));
+    expect(wrong({ holidays: many })).toEqual([{ key: "tooMany", max: 366 }]);
+  });
+
+  it("knows the services' own sentences, and none that it doesn't know", () => {
+    expect(problemOf("may hold one value at most: this skill is single.")).toEqual({
+      key: "tooMany",
+      max: 1,
+    });
+    expect(problemOf("is no sender profile of this workspace.")).toEqual({ key: "invalid" });
+  });
+});

@@ -1,0 +1,72 @@
+"use client";
+
+import type { ReactNode } from "react";
+import {
+  ComboBox as AriaComboBox,
+  type ComboBoxProps as AriaComboBoxProps,
+  type Key,
+} from "react-aria-components/ComboBox";
+import { Group } from "react-aria-components/Group";
+import { classes } from "./classes";
+import { ComboButton, ComboInput } from "./combo-input";
+import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } from "./field";
+import { OptionList } from "./option-list";
+
+export interface ComboBoxProps<T extends object>
+  extends Omit<
+      AriaComboBoxProps<T>,
+      "className" | "children" | "items" | "defaultItems" | "selectionMode" | "onChange" | "value"
+    >,
+    FieldTexts {
+  /** Every choice; typing narrows them. Where choices are searched for elsewhere, pass `onInputChange`, too. */
+  items: Iterable<T>;
+  /** The id of what is chosen. */
+  value: Key | null;
+  onChange: (id: Key | null) => void;
+  placeholder?: string;
+  /** Said where nothing matches what was typed. */
+  empty?: ReactNode;
+  /** More choices are on their way. */
+  isLoading?: boolean;
+  /** The choices are what a search elsewhere answered to `onInputChange`, and are shown as they come. */
+  isSearchedElsewhere?: boolean;
+  className?: string;
+  children: ReactNode | ((item: T) => ReactNode);
+}
+
+/** One of many things, found by typing. Its children are `Option`s. */
+export function ComboBox<T extends object>({
+  label,
+  hideLabel = false,
+  help,
+  error,
+  items,
+  placeholder,
+  empty,
+  isLoading = false,
+  isSearchedElsewhere = false,
+  className,
+  children,
+  ...props
+}: ComboBoxProps<T>) {
+  return (
+    <AriaComboBox<T>
+      {...props}
+      {...(isSearchedElsewhere ? { items } : { defaultItems: items })}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      allowsEmptyCollection
+      className={classes("flex min-w-0 flex-col gap-1.5", className)}
+    >
+      <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
+      <Group className={classes(shellClasses, inputHeight, "flex items-center gap-1 ps-2.5 pe-1")}>
+        <ComboInput placeholder={placeholder} className="flex-1" />
+        <ComboButton isLoading={isLoading} />
+      </Group>
+      <FieldNotes help={help} error={error} />
+      <OptionList<T> empty={empty} isLoading={isLoading}>
+        {children}
+      </OptionList>
+    </AriaComboBox>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { type MouseEvent, useContext } from "react";
+import { Button, ComboBoxStateContext, Input } from "react-aria-components/ComboBox";
+import { classes } from "./classes";
+import { Spinner } from "./spinner";
+
+/** The typing part of a field with choices. A press opens the choices and marks the text, so that typing replaces it. */
+export function ComboInput({
+  placeholder,
+  onEmptyBackspace,
+  className,
+}: {
+  placeholder?: string | undefined;
+  /** Backspace where there is nothing left to take away. */
+  onEmptyBackspace?: () => void;
+  className?: string;
+}) {
+  const state = useContext(ComboBoxStateContext);
+  return (
+    <Input
+      {...(placeholder === undefined ? {} : { placeholder })}
+      onClick={(event: MouseEvent<HTMLInputElement>) => {
+        if (!state || state.isOpen || event.currentTarget.readOnly) return;
+        event.currentTarget.select();
+        state.open(null, "manual");
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Backspace" && event.currentTarget.value === "") onEmptyBackspace?.();
+      }}
+      className={classes(
+        "h-full min-w-0 bg-transparent text-ink outline-none placeholder:text-muted disabled:text-muted max-sm:text-lg",
+        className,
+      )}
+    />
+  );
+}
+
+/** Opens and closes the choices; turns while more of them are on their way. */
+export function ComboButton({ isLoading = false }: { isLoading?: boolean }) {
+  return (
+    <Button className="flex size-6 shrink-0 items-center justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50">
+      {isLoading ? <Spinner className="size-3.5" /> : <ChevronDown aria-hidden="true" className="size-4" />}
+    </Button>
+  );
+}

@@ -1,0 +1,22 @@
+"use client";
+
+import { DateInput, DateSegment } from "react-aria-components/DateField";
+import { classes } from "./classes";
+
+/** The parts of a date or a time, each to be typed or changed by the arrow keys. */
+export function Segments() {
+  return (
+    <DateInput className="flex h-full min-w-0 flex-1 items-center whitespace-pre tabular-nums max-sm:text-lg">
+      {(segment) => (
+        <DateSegment
+          segment={segment}
+          className={classes(
+            "rounded px-0.5 text-ink outline-none data-[type=literal]:px-0 data-[type=literal]:text-muted",
+            "data-placeholder:text-muted data-disabled:text-muted data-invalid:text-danger",
+            "data-focused:bg-accent data-focused:text-on-accent data-focused:caret-transparent",
+          )}
+        />
+      )}
+    </DateInput>
+  );
+}

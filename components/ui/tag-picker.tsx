@@ -1,0 +1,120 @@
+"use client";
+
+import type { ReactNode } from "react";
+import {
+  ComboBox as AriaComboBox,
+  type ComboBoxProps as AriaComboBoxProps,
+  ComboBoxValue,
+} from "react-aria-components/ComboBox";
+import { Group } from "react-aria-components/Group";
+import { useTranslations } from "use-intl";
+import { classes } from "./classes";
+import { ComboButton, ComboInput } from "./combo-input";
+import { FieldLabel, FieldNotes, type FieldTexts, shellClasses } from "./field";
+import { OptionList } from "./option-list";
+import { Option } from "./select";
+import { RemovableTags } from "./tag-list";
+
+/** Something to choose: its id, and the name it is found by. */
+export interface Choice {
+  id: string;
+  name: string;
+  icon?: ReactNode;
+  /** A word at the end of its line. */
+  hint?: ReactNode;
+  isDisabled?: boolean;
+}
+
+export interface TagPickerProps
+  extends Omit<
+      AriaComboBoxProps<Choice, "multiple">,
+      "className" | "children" | "items" | "defaultItems" | "selectionMode" | "onChange" | "value"
+    >,
+    FieldTexts {
+  items: Iterable<Choice>;
+  /** The ids of what is chosen, in the order of choosing. */
+  value: readonly string[];
+  onChange: (ids: string[]) => void;
+  /** What is chosen and may be missing from `items`, as with a search elsewhere: it is needed for the names. */
+  chosen?: Iterable<Choice>;
+  placeholder?: string;
+  /** Said where nothing matches what was typed. */
+  empty?: ReactNode;
+  /** More choices are on their way. */
+  isLoading?: boolean;
+  /** The choices are what a search elsewhere answered to `onInputChange`, and are shown as they come. */
+  isSearchedElsewhere?: boolean;
+  className?: string;
+}
+
+/**
+ * Several of many things, found by typing, shown as tags. The list stays open while choosing; Backspace in an empty field
+ * takes the last one away.
+ */
+export function TagPicker({
+  label,
+  hideLabel = false,
+  help,
+  error,
+  items,
+  value,
+  onChange,
+  chosen,
+  placeholder,
+  empty,
+  isLoading = false,
+  isSearchedElsewhere = false,
+  className,
+  ...props
+}: TagPickerProps) {
+  const t = useTranslations("ui");
+  const known = new Map([...items, ...(chosen ?? [])].map((choice) => [choice.id, choice]));
+  const tags = value.map((id) => ({ id, name: known.get(id)?.name ?? "…", icon: known.get(id)?.icon }));
+  const isFixed = props.isDisabled || props.isReadOnly;
+  return (
+    <AriaComboBox<Choice, "multiple">
+      {...props}
+      {...(isSearchedElsewhere ? { items } : { defaultItems: items })}
+      selectionMode="multiple"
+      value={value}
+      onChange={(ids) => onChange(ids.map(String))}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      allowsEmptyCollection
+      className={classes("flex min-w-0 flex-col gap-1.5", className)}
+    >
+      <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
+      <Group className={classes(shellClasses, "flex min-h-8 items-start gap-1 ps-1 pe-1 max-sm:min-h-10")}>
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 py-[3px] max-sm:py-[7px]">
+          <ComboBoxValue<Choice> className="contents">
+            {tags.length > 0 && (
+              <RemovableTags
+                label={t("chosenOf", { label })}
+                tags={tags}
+                {...(isFixed
+                  ? {}
+                  : { onRemove: (id: string) => onChange(value.filter((each) => each !== id)) })}
+              />
+            )}
+          </ComboBoxValue>
+          <ComboInput
+            placeholder={tags.length === 0 ? placeholder : undefined}
+            onEmptyBackspace={() => onChange(value.slice(0, -1))}
+            className="h-6 w-16 flex-1 ps-1.5"
+          />
+        </div>
+        <span className="flex h-7.5 items-center max-sm:h-9.5">
+          <ComboButton isLoading={isLoading} />
+        </span>
+      </Group>
+      <FieldNotes help={help} error={error} />
+      <OptionList<Choice> empty={empty} isLoading={isLoading}>
+        {({ id, name, icon, hint, isDisabled = false }) => (
+          <Option id={id} textValue={name} icon={icon} hint={hint} isDisabled={isDisabled}>
+            {name}
+          </Option>
+        )}
+      </OptionList>
+    </AriaComboBox>
+  );
+}

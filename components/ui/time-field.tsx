@@ -1,0 +1,111 @@
+"use client";
+
+import { Time } from "@internationalized/date";
+import { Clock } from "lucide-react";
+import { useRef } from "react";
+import { Button } from "react-aria-components/Button";
+import { MenuTrigger } from "react-aria-components/Menu";
+import {
+  TimeField as AriaTimeField,
+  type TimeFieldProps as AriaTimeFieldProps,
+} from "react-aria-components/TimeField";
+import { useFormatter, useTranslations } from "use-intl";
+import { classes } from "./classes";
+import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } from "./field";
+import { Menu, MenuItem } from "./menu";
+import { Segments } from "./segments";
+import { dayTimes, idOfTime, type TimeOfDay, timeOfId } from "./time-of-day";
+
+export interface TimeFieldProps
+  extends Omit<AriaTimeFieldProps<Time>, "className" | "children" | "value" | "defaultValue" | "onChange">,
+    FieldTexts {
+  /** Null while no time, or only a part of one, is entered. */
+  value: TimeOfDay | null;
+  onChange: (time: TimeOfDay | null) => void;
+  /** Minutes between the times that the list offers. */
+  step?: number;
+  className?: string;
+}
+
+/** A time of day, typed or picked from a list, in 12 or 24 hours as the reader is used to. */
+export function TimeField({
+  label,
+  hideLabel = false,
+  help,
+  error,
+  value,
+  onChange,
+  step = 30,
+  className,
+  ...props
+}: TimeFieldProps) {
+  const box = useRef<HTMLDivElement>(null);
+  return (
+    <AriaTimeField
+      {...props}
+      value={value && new Time(value.hour, value.minute)}
+      onChange={(time) => onChange(time && { hour: time.hour, minute: time.minute })}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      className={classes("flex min-w-0 flex-col gap-1.5", className)}
+    >
+      <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
+      <div
+        ref={box}
+        {...(error === undefined ? {} : { "data-invalid": true })}
+        {...(props.isDisabled ? { "data-disabled": true } : {})}
+        className={classes(shellClasses, inputHeight, "flex items-center gap-1 ps-2 pe-1")}
+      >
+        <Segments />
+        {!props.isReadOnly && (
+          <TimeList value={value} step={step} isDisabled={props.isDisabled ?? false} onChoose={onChange} />
+        )}
+      </div>
+      <FieldNotes help={help} error={error} />
+    </AriaTimeField>
+  );
+}
+
+function TimeList({
+  value,
+  step,
+  isDisabled,
+  onChoose,
+}: {
+  value: TimeOfDay | null;
+  step: number;
+  isDisabled: boolean;
+  onChoose: (time: TimeOfDay) => void;
+}) {
+  const t = useTranslations("ui");
+  const format = useFormatter();
+  const times = dayTimes(step).map((time) => ({ id: idOfTime(time), time }));
+  return (
+    <MenuTrigger>
+      <Button
+        isDisabled={isDisabled}
+        aria-label={t("chooseTime")}
+        className="flex size-6 shrink-0 items-center justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent"
+      >
+        <Clock aria-hidden="true" className="size-3.5" />
+      </Button>
+      <Menu
+        items={times}
+        placement="bottom end"
+        selectionMode="single"
+        selectedKeys={value ? [idOfTime(value)] : []}
+        onAction={(id) => onChoose(timeOfId(String(id)))}
+        className="max-h-72 min-w-32 tabular-nums"
+      >
+        {({ id, time }) => (
+          <MenuItem id={id}>
+            {format.dateTime(new Date(Date.UTC(2000, 0, 1, time.hour, time.minute)), {
+              timeStyle: "short",
+              timeZone: "UTC",
+            })}
+          </MenuItem>
+        )}
+      </Menu>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,73 @@
+import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+
+/**
+ * A write that a cached list shows at once: `foresee` says what the list will be. When the server refuses, the list is again
+ * what it was; when it agrees, `settle` puts its answer in. Afterwards everything below `touches` is read anew.
+ */
+export function useListWrite<Item, Variables, Answer>({
+  list,
+  write,
+  foresee = (items) => items,
+  settle = (items) => items,
+  touches,
+}: {
+  list: QueryKey;
+  write: (variables: Variables) => Promise<Answer>;
+  foresee?: (items: Item[], variables: Variables) => Item[];
+  settle?: (items: Item[], answer: Answer, variables: Variables) => Item[];
+  touches: QueryKey[];
+}) {
+  const client = useQueryClient();
+  const show = (next: (items: Item[]) => Item[]) =>
+    client.setQueryData<Item[]>(list, (items) => items && next(items));
+  return useMutation({
+    mutationFn: write,
+    async onMutate(variables: Variables) {
+      await client.cancelQueries({ queryKey: list });
+      const before = client.getQueryData<Item[]>(list);
+      show((items) => foresee(items, variables));
+      return { before };
+    },
+    onError(_error, _variables, context) {
+      if (context?.before) client.setQueryData(list, context.before);
+    },
+    onSuccess(answer, variables) {
+      show((items) => settle(items, answer, variables));
+    },
+    onSettled() {
+      // Not awaited: the write is done, and what it touched may take its time.
+      for (const queryKey of touches) void client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+interface Identified {
+  id: string;
+}
+
+/** The list with this item in it: in the place of the one with its id, else at the end. */
+export function put<Item extends Identified>(items: Item[], item: Item): Item[] {
+  return items.some(({ id }) => id === item.id)
+    ? items.map((each) => (each.id === item.id ? item : each))
+    : [...items, item];
+}
+
+/** A change as PATCH takes it: what is left out or undefined stays, `null` takes away. */
+type Change<Item> = { [K in keyof Item]?: Item[K] | null | undefined };
+
+/** The list with some properties of one item changed. */
+export function merge<Item extends Identified>(items: Item[], id: string, change: Change<Item>): Item[] {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return items.map((item) =>
+    item.id === id
+      ? (Object.fromEntries(
+          Object.entries({ ...item, ...Object.fromEntries(given) }).filter(([, value]) => value !== null),
+        ) as unknown as Item)
+      : item,
+  );
+}
+
+/** The list without one item. */
+export function without<Item extends Identified>(items: Item[], id: string): Item[] {
+  return items.filter((each) => each.id !== id);
+}
