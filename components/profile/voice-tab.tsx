@@ -22,7 +22,13 @@ export function VoiceTab() {
       <FieldGroup>
         <EditableField field="defaultCallerId">
           {(input) => (
-            <TextField {...input} type="tel" inputMode="tel" help={t("help.defaultCallerId")} placeholder="+14155550123" />
+            <TextField
+              {...input}
+              type="tel"
+              inputMode="tel"
+              help={t("help.defaultCallerId")}
+              placeholder="+14155550123"
+            />
           )}
         </EditableField>
         <EditableField field="forwardNumber">
@@ -116,7 +122,11 @@ function SenderField() {
           error={error}
         >
           {({ id, name, email }) => (
-            <Option id={id} textValue={name} hint={<span dir="ltr">{`${email.username}@${email.domain}`}</span>}>
+            <Option
+              id={id}
+              textValue={name}
+              hint={<span dir="ltr">{`${email.username}@${email.domain}`}</span>}
+            >
               {name}
             </Option>
           )}
