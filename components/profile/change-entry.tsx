@@ -2,9 +2,7 @@
 
 import { ArrowRight, Bot, CalendarClock, Minus, Plus, Timer, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
-import { Focusable } from "react-aria-components/Tooltip";
 import { useFormatter, useTimeZone, useTranslations } from "use-intl";
-import { Tooltip } from "@/components/ui/tooltip";
 import type { Change } from "@/lib/ledger/contract";
 import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 import { itemChanges } from "./item-changes";
@@ -72,33 +70,31 @@ export function ChangeEntry({ change, timezone }: { change: Change; timezone: st
   );
 }
 
+/** When it was: for whoever looks, and for the agent where that differs; to the second while the mouse is on it. */
 function ExactTime({ instant, timezone }: { instant: string; timezone: string }) {
   const t = useTranslations("profile.history");
   const format = useFormatter();
   const viewerZone = useTimeZone() ?? "UTC";
   const at = new Date(instant);
+  const city = cityOf(timezone);
+  const isElsewhere = differAt(timezone, viewerZone, at);
+  const short = (timeZone: string) => format.dateTime(at, { timeZone, hour: "numeric", minute: "2-digit" });
   const exact = (timeZone: string) =>
     format.dateTime(at, { timeZone, dateStyle: "medium", timeStyle: "medium" });
   return (
-    <Tooltip
-      text={
-        differAt(timezone, viewerZone, at)
-          ? t("exact", { mine: exact(viewerZone), theirs: exact(timezone), city: cityOf(timezone) })
+    <time
+      dateTime={instant}
+      title={
+        isElsewhere
+          ? t("exact", { mine: exact(viewerZone), theirs: exact(timezone), city })
           : exact(viewerZone)
       }
+      className="text-muted text-sm tabular-nums"
     >
-      <Focusable>
-        <time
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time is shown on focus, too.
-          tabIndex={0}
-          role="note"
-          dateTime={instant}
-          className="rounded-sm text-muted text-sm tabular-nums"
-        >
-          {format.dateTime(at, { hour: "numeric", minute: "2-digit" })}
-        </time>
-      </Focusable>
-    </Tooltip>
+      {isElsewhere
+        ? t("twice", { mine: short(viewerZone), theirs: short(timezone), city })
+        : short(viewerZone)}
+    </time>
   );
 }
 

@@ -6,7 +6,7 @@ export function ProfileSkeleton() {
     <div aria-busy="true">
       <div className="flex flex-col gap-3 px-4 pt-5 pb-4 sm:px-6">
         <div className="flex items-start gap-4">
-          <Skeleton className="size-12 shrink-0 rounded-full sm:size-16" />
+          <Skeleton className="size-12 shrink-0 rounded-full! sm:size-16" />
           <div className="flex min-w-0 flex-1 flex-col gap-2">
             <Skeleton className="h-7 w-48" />
             <Skeleton className="h-7 w-40 max-sm:h-9" />

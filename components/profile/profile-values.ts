@@ -4,7 +4,7 @@ import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 
 export type AssignedSkill = Agent["assignedSkills"][number];
 /** A recording as the editor holds it: a new one has no id yet. */
-export type DropVmValue = Omit<Agent["dropVms"][number], "id"> & { id?: string };
+export type DropVmValue = Omit<Agent["dropVms"][number], "id"> & { id?: string | undefined };
 
 /** What the editor holds: texts as typed, so an empty one stands for "none". */
 export interface ProfileValues {

@@ -2,12 +2,11 @@
 
 import { useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { useCommandKey } from "@/components/shell/command-key";
 import { Button } from "@/components/ui/button";
 import { Keys } from "@/components/ui/keys";
 import type { ProfileField } from "./profile-values";
 import { useFieldName, useList } from "./use-field-words";
-
-const isApple = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** Names what changed, and saves or discards it. Notes stand above it while it is there. */
 export function SaveBar({
@@ -24,6 +23,7 @@ export function SaveBar({
   const t = useTranslations("profile.save");
   const fieldName = useFieldName();
   const list = useList();
+  const commandKey = useCommandKey();
   const bar = useRef<HTMLElement>(null);
 
   useEffect(() => {
@@ -51,7 +51,7 @@ export function SaveBar({
           <Button look="primary" onPress={onSave} isPending={isSaving}>
             {t("save")}
             <span className="max-sm:hidden">
-              <Keys keys={isApple ? "⌘ S" : "Ctrl S"} onDark />
+              <Keys keys={`${commandKey} S`} onDark />
             </span>
           </Button>
         </div>

@@ -65,7 +65,7 @@ export function WorkloadTab() {
               label={label}
               help={t("help.wrapUpTime")}
               unit={t("secondsUnit")}
-              className="max-w-56"
+              className="max-w-sm"
               step={5}
               value={value}
               onChange={onChange}

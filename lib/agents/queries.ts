@@ -12,6 +12,14 @@ export interface ReadAgent {
   etag: string | undefined;
 }
 
+/** A page of agents, and when it was read: the seconds left of an activity count from there. */
+export interface AgentPage {
+  results: Agent[];
+  nextPageToken?: string | undefined;
+  total: number;
+  readAt: number;
+}
+
 /** Keys of everything cached about agents; a prefix reaches all that follows it. */
 export const agentKeys = {
   all: (workspaceId: string) => ["agents", workspaceId] as const,
@@ -20,12 +28,21 @@ export const agentKeys = {
   one: (workspaceId: string, agentId: string) => ["agents", workspaceId, "one", agentId] as const,
 };
 
+/** Reads one page of the list, outside of any cache. */
+export async function readAgentPage(
+  workspaceId: string,
+  query: AgentListQuery,
+  signal: AbortSignal,
+): Promise<AgentPage> {
+  const { data } = await request(listAgents, { params: { workspaceId }, query, signal });
+  return { ...data, readAt: Date.now() };
+}
+
 /** A page of the list. While another page or filter loads, the rows before stay; every half minute it is read again. */
 export function agentListQuery(workspaceId: string, query: AgentListQuery) {
   return queryOptions({
     queryKey: agentKeys.list(workspaceId, query),
-    queryFn: async ({ signal }) =>
-      (await request(listAgents, { params: { workspaceId }, query, signal })).data,
+    queryFn: ({ signal }) => readAgentPage(workspaceId, query, signal),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });

@@ -45,8 +45,17 @@ export function isListed(holidays: readonly Holiday[], holiday: Holiday, except?
   );
 }
 
+/** Names are compared as people read them: whatever the case, the apostrophe, the form of accents. */
 function sameName(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
+  return folded(a) === folded(b);
+}
+
+function folded(name: string): string {
+  return name
+    .trim()
+    .normalize("NFC")
+    .replace(/[’ʼ`´]/g, "'")
+    .toLowerCase();
 }
 
 /** A public holiday as an entry that could be added to a list. */
@@ -63,7 +72,8 @@ export interface Candidate {
 
 /**
  * What public holidays would add to a list: one entry for each that keeps its date, and one for each known date of those
- * that move. What would be the same entry twice comes once.
+ * that move: first the former in the order of the year, then the latter by date. What would be the same entry twice comes
+ * once.
  */
 export function candidatesFrom(
   publicHolidays: readonly PublicHoliday[],
@@ -83,9 +93,11 @@ export function candidatesFrom(
           : "new";
       found.set(id, { id, holiday, date: dayNumber({ year, month, day }), isFixed: recurring, state });
     }
-  return [...found.values()].sort((a, b) =>
-    a.isFixed && b.isFixed ? dateKey(a.holiday) - dateKey(b.holiday) : a.date - b.date,
-  );
+  const all = [...found.values()];
+  return [
+    ...all.filter(({ isFixed }) => isFixed).sort((a, b) => dateKey(a.holiday) - dateKey(b.holiday)),
+    ...all.filter(({ isFixed }) => !isFixed).sort((a, b) => a.date - b.date),
+  ];
 }
 
 /** The name with an ending, within the length that a name may have. */
@@ -95,18 +107,26 @@ function shorten(name: string, ending: string): string {
 
 /** The country that a time zone lies in, as far as the runtime knows. */
 export function countryOfZone(timezone: string, countries: readonly string[]): string | undefined {
-  return countries.find((country) => zonesOf(country).includes(timezone));
+  // Runtimes know a zone by one of its names, and not always by that of the IANA database.
+  const own = new Intl.DateTimeFormat("en", { timeZone: timezone }).resolvedOptions().timeZone;
+  return countries.find((country) => {
+    const zones = zonesOf(country);
+    return zones.includes(timezone) || zones.includes(own);
+  });
+}
+
+/** Engines have it as a method or, older ones, as a property; TypeScript knows neither. */
+interface LocaleWithZones extends Intl.Locale {
+  getTimeZones?: () => string[] | undefined;
+  timeZones?: string[];
 }
 
 function zonesOf(country: string): readonly string[] {
-  // Not every browser has it, and TypeScript does not know it yet.
-  const locale: Intl.Locale & { getTimeZones?: () => string[] | undefined } = new Intl.Locale(
-    `und-${country}`,
-  );
-  return locale.getTimeZones?.() ?? [];
+  const locale: LocaleWithZones = new Intl.Locale(`und-${country}`);
+  return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
-/** Where 29 February is, a date that is there in leap years alone. */
+/** Whether it is 29 February, which comes in leap years alone. */
 export function isLeapDay({ month, day }: MonthDay): boolean {
   return month === 2 && day === 29;
 }

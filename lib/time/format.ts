@@ -104,3 +104,11 @@ export function isWeekendDay(locale: string, index: number): boolean {
 export function zoneName(timezone: string): string {
   return timezone.replaceAll("_", " ");
 }
+
+/** Whether the locale writes the month before the day, as in "December 25". */
+export function isMonthFirst(locale: string): boolean {
+  const parts = formatter(locale, { day: "numeric", month: "long" })
+    .formatToParts(0)
+    .map(({ type }) => type);
+  return parts.indexOf("month") < parts.indexOf("day");
+}
