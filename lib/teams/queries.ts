@@ -37,8 +37,7 @@ export function teamQuery(workspaceId: string, teamId: string) {
   return queryOptions({
     // Not below the key of all: what a deletion invalidates would ask again for what is gone.
     queryKey: ["team", workspaceId, teamId],
-    queryFn: async ({ signal }) =>
-      (await request(getTeam, { params: { workspaceId, teamId }, signal })).data,
+    queryFn: async ({ signal }) => (await request(getTeam, { params: { workspaceId, teamId }, signal })).data,
     staleTime: 0,
   });
 }
