@@ -21,7 +21,7 @@ function server(answers: Record<string, Answer>) {
   ) => {
     const call = { id: operation.id, ...input };
     calls.push(call);
-    return { data: answers[operation.id]?.(call), etag: `"1.${input.params["agentId"]}"` };
+    return { data: answers[operation.id]?.(call), etag: `"1.${input.params.agentId}"` };
   };
   return { calls, place: { workspaceId: "w", send } as unknown as BulkPlace };
 }
@@ -141,7 +141,7 @@ describe("setting the capacity rule", () => {
         const { agents } = body as { agents: string[] };
         for (const id of Object.keys(assigned))
           assigned[id] = (assigned[id] ?? []).filter((agent) => !agents.includes(agent));
-        assigned[params["capacityRuleId"] ?? ""] = agents;
+        assigned[params.capacityRuleId ?? ""] = agents;
       },
     });
     return { assigned, ...made };

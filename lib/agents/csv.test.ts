@@ -6,7 +6,12 @@ const lines = (text: string) => text.replace("\uFEFF", "").split("\r\n").slice(0
 
 describe("a CSV file", () => {
   it("begins with a byte order mark and ends each row with CRLF", () => {
-    expect(toCsv([["a", "b"], ["c", "d"]])).toBe("\uFEFFa,b\r\nc,d\r\n");
+    expect(
+      toCsv([
+        ["a", "b"],
+        ["c", "d"],
+      ]),
+    ).toBe("\uFEFFa,b\r\nc,d\r\n");
   });
 
   it("quotes what holds commas, quotes, line ends or outer blanks", () => {
@@ -17,7 +22,10 @@ describe("a CSV file", () => {
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x"])(
     "takes the spell off %j, which a spreadsheet would compute",
     (value) => {
-      const [row = ""] = toCsv([[value]]).replace("\uFEFF", "").split("\r\n").map((line) => line.replace(/^"/, ""));
+      const [row = ""] = toCsv([[value]])
+        .replace("\uFEFF", "")
+        .split("\r\n")
+        .map((line) => line.replace(/^"/, ""));
       expect(row.startsWith("'")).toBe(true);
     },
   );
@@ -30,7 +38,10 @@ describe("a CSV file", () => {
 });
 
 describe("an export of agents", () => {
-  const headings = Object.fromEntries(csvColumns.map((id) => [id, id.toUpperCase()])) as Record<CsvColumn, string>;
+  const headings = Object.fromEntries(csvColumns.map((id) => [id, id.toUpperCase()])) as Record<
+    CsvColumn,
+    string
+  >;
   const agent = {
     id: "a1",
     name: "=Mila",
@@ -63,7 +74,14 @@ describe("an export of agents", () => {
   });
 
   it("names roles where it can, and leaves out what nobody has", () => {
-    const columns = ["roles", "teams", "messagingOpen", "messagingCapacity", "capacityRule", "activityText"] as const;
+    const columns = [
+      "roles",
+      "teams",
+      "messagingOpen",
+      "messagingCapacity",
+      "capacityRule",
+      "activityText",
+    ] as const;
     const text = agentsCsv([agent], columns, headings, new Map([["r1", "Supervisor"]]));
     expect(lines(text)[1]).toBe('Supervisor; r2,"Sales; Support, second",2,,,');
   });

@@ -93,7 +93,11 @@ describe("spans", () => {
   it("end eight hours ago when they are long, and begin at one's own midnight when they are today", () => {
     expect(presetBounds("long", noon)).toEqual({ upto: new Date("2026-03-10T04:00:00Z") });
     const { since } = presetBounds("today", noon);
-    expect([since?.getHours(), since?.getMinutes(), since?.getDate()]).toEqual([0, 0, new Date(noon).getDate()]);
+    expect([since?.getHours(), since?.getMinutes(), since?.getDate()]).toEqual([
+      0,
+      0,
+      new Date(noon).getDate(),
+    ]);
   });
 
   it("are counted from whole minutes, so that two looks in a minute are one request", () => {
