@@ -30,6 +30,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   panel,
   names,
   conflicts = {},
+  complaints = {},
   submitLabel,
   onSubmit,
   start,
@@ -40,6 +41,8 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   /** The fields to which the server's complaints are put. */
   names: readonly FieldPath<Values>[];
   conflicts?: Partial<Record<ErrorCode, FieldConflict<Values>>>;
+  /** What a refusal of the server's at this field means, where only one thing can. */
+  complaints?: { [Name in FieldPath<Values>]?: string };
   submitLabel: string;
   /** Saves; what it rejects with is shown. */
   onSubmit: (values: Parsed) => Promise<void>;
@@ -59,10 +62,16 @@ export function PanelForm<Values extends FieldValues, Parsed>({
     } catch (error) {
       const conflict = error instanceof RequestError && error.code !== "NoAnswer" && conflicts[error.code];
       if (conflict) form.setError(conflict.field, { type: wordedError, message: conflict.message });
-      else if (!showDetails(error, names, form.setError))
-        form.setError("root.refusal", { type: wordedError, message: refusalText(error) });
+      else if (showDetails(error, names, form.setError)) wordComplaints(error);
+      else form.setError("root.refusal", { type: wordedError, message: refusalText(error) });
     }
   });
+
+  function wordComplaints(error: unknown) {
+    for (const name of names)
+      if (complaints[name] && error instanceof RequestError && error.details[name])
+        form.setError(name, { type: wordedError, message: complaints[name] });
+  }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key.toLowerCase() !== "s" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
