@@ -10,7 +10,7 @@ import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
-import { dateKey, groupByDate, maxHolidays } from "@/lib/holidays/editing";
+import { byDate, dateKey, groupByDate, maxHolidays } from "@/lib/holidays/editing";
 import type { Holiday } from "@/lib/schedule/contract";
 import { DAY_MS } from "@/lib/time/calendar";
 import { wallClockAt } from "@/lib/time/wall-clock";
@@ -71,6 +71,19 @@ export function HolidaysEditor({
     );
   }
 
+  const list = useRef<HTMLElement>(null);
+  /** The place in the list of the entry that was removed there: its button is gone, and the next one gets the focus. */
+  const refocus = useRef<number | null>(null);
+  // After whichever drawing comes next, which is the one without the entry.
+  useEffect(() => {
+    if (refocus.current === null) return;
+    const rows = [...(list.current?.querySelectorAll("li") ?? [])];
+    const row = rows[Math.min(refocus.current, rows.length - 1)];
+    const buttons = row?.querySelectorAll("button");
+    (buttons?.[buttons.length - 1] ?? list.current)?.focus();
+    refocus.current = null;
+  });
+
   function remove(index: number) {
     const removed = value[index];
     if (!removed) return;
@@ -125,7 +138,12 @@ export function HolidaysEditor({
       {errors[""] && <Callout look="danger">{errors[""]}</Callout>}
       {isFull && !isReadOnly && <Callout look="warning">{t("full")}</Callout>}
       <div className="grid items-start gap-8 @3xl:grid-cols-[17rem_minmax(0,1fr)]">
-        <section aria-label={t("list")} className="@3xl:max-h-[52rem] @3xl:overflow-y-auto">
+        <section
+          ref={list}
+          tabIndex={-1}
+          aria-label={t("list")}
+          className="outline-none @3xl:max-h-[52rem] @3xl:overflow-y-auto"
+        >
           {value.length === 0 ? (
             <p className="rounded-lg bg-sunken px-4 py-6 text-center text-muted">
               {isReadOnly ? t("none") : t("noneYet")}
@@ -136,15 +154,18 @@ export function HolidaysEditor({
               errors={errors}
               isReadOnly={isReadOnly}
               onSave={save}
-              onRemove={remove}
+              onRemove={(index) => {
+                refocus.current = byDate(value).findIndex((entry) => entry.index === index);
+                remove(index);
+              }}
             />
           )}
         </section>
         <section aria-label={t("calendar")} className="@container min-w-0">
           <div className="flex items-center justify-between pb-3">
-            <h3 aria-live="polite" className="font-semibold text-lg tabular-nums">
+            <h2 aria-live="polite" className="font-semibold text-lg tabular-nums">
               {year}
-            </h3>
+            </h2>
             <div className="flex items-center gap-1">
               {year !== dateOf(today).year && (
                 <Button look="quiet" size="small" onPress={() => setCursor(today)}>
@@ -165,7 +186,6 @@ export function HolidaysEditor({
             opened={opened}
             entries={entries}
             onMove={setCursor}
-            onLeapYear={(leapYear) => setCursor(dayNumber({ year: leapYear, month: 2, day: 29 }))}
             onOpen={
               isReadOnly
                 ? undefined

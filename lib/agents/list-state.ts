@@ -74,11 +74,11 @@ export function toListQuery(
     teamIds: some(filters.teams),
     roleIds: some(filters.roles),
     skillIds: some(filters.skills),
+    inHours: filters.hours ? String(filters.hours === "in") : undefined,
     lastStatusActivitySince: bounds.since?.toISOString(),
     lastStatusActivityUpto: bounds.upto?.toISOString(),
     pageToken: pageToken || undefined,
   };
-  if (filters.hours) Object.assign(query, { inHours: String(filters.hours === "in") });
   return Object.fromEntries(
     Object.entries(query).filter(([, value]) => value !== undefined),
   ) as AgentListQuery;
@@ -95,7 +95,7 @@ export function isFiltered(filters: AgentFilters): boolean {
 }
 
 /** Parts of the address that say where in the list somebody is, not what the list is. */
-const placeParameters = ["page", "after", "at"];
+const placeParameters = ["page", "after", "at", "view"];
 
 /** What of an address makes a view: all but the place in it, in one order, so that equal views have equal texts. */
 export function viewSearch(search: string): string {

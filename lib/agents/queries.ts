@@ -1,7 +1,16 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { type Agent, type agentQuerySchema, getAgent, listAgents } from "@/lib/agents/contract";
+import {
+  type Agent,
+  type agentDraftSchema,
+  type agentQuerySchema,
+  createAgent,
+  getAgent,
+  listAgents,
+} from "@/lib/agents/contract";
 import { request } from "@/lib/http/request";
+import { personKeys } from "@/lib/people/queries";
+import { teamKeys } from "@/lib/teams/queries";
 
 /** What an agent list is asked for, as it goes into the URL of the request. */
 export type AgentListQuery = z.input<typeof agentQuerySchema>;
@@ -54,5 +63,28 @@ export function agentQuery(workspaceId: string, agentId: string) {
     queryKey: agentKeys.one(workspaceId, agentId),
     queryFn: ({ signal }): Promise<ReadAgent> =>
       request(getAgent, { params: { workspaceId, agentId }, signal }),
+  });
+}
+
+/** Makes an agent. Sent again by mistake, it makes no second one. */
+export function useCreateAgent(workspaceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (draft: z.input<typeof agentDraftSchema>) =>
+      (
+        await request(createAgent, {
+          params: { workspaceId },
+          body: draft,
+          idempotencyKey: crypto.randomUUID(),
+        })
+      ).data,
+    onSuccess() {
+      for (const queryKey of [
+        agentKeys.lists(workspaceId),
+        personKeys.all(workspaceId),
+        teamKeys.all(workspaceId),
+      ])
+        void client.invalidateQueries({ queryKey });
+    },
   });
 }

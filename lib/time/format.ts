@@ -100,9 +100,24 @@ export function isWeekendDay(locale: string, index: number): boolean {
   return isWeekend(someMonday.add({ days: index }), locale);
 }
 
+/** Names that browsers still give to zones whose city is spelled otherwise by now. */
+const renamed: Record<string, string> = {
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Godthab": "America/Nuuk",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+
 /** The name of a zone to be read: "America/St Johns". */
 export function zoneName(timezone: string): string {
-  return timezone.replaceAll("_", " ");
+  return (renamed[timezone] ?? timezone).replaceAll("_", " ");
 }
 
 /** Whether the locale writes the month before the day, as in "December 25". */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { SearchField } from "@/components/ui/search-field";
@@ -22,6 +22,13 @@ import { useListState } from "./use-list-state";
 import { useMedia, useOnline } from "./use-media";
 import { useSelection } from "./use-selection";
 import { useSetStatus } from "./use-set-status";
+import { useViews } from "./use-views";
+
+const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
+const ExportDialog = lazy(async () => ({ default: (await import("./export-dialog")).ExportDialog }));
+const CreateAgentDialog = lazy(async () => ({
+  default: (await import("../create-agent-dialog")).CreateAgentDialog,
+}));
 
 const nobody: readonly Agent[] = [];
 
@@ -37,19 +44,31 @@ export function AgentList() {
   const isPhone = useMedia("(max-width: 767px)");
   const isOnline = useOnline();
   const setStatus = useSetStatus();
+  const views = useViews(layout);
   const [isFilterOpen, setFilterOpen] = useState(false);
+  const [dialog, setDialog] = useState<"create" | "export" | null>(null);
 
   const searchRef = useRef<HTMLInputElement>(null);
   const tableRef = useRef<HTMLElement>(null);
   const { data, error } = agentPage;
   const rows = data?.results ?? nobody;
   const selection = useSelection(rows);
-  const selects = (["availability.write", "agents.write", "agents.delete", "settings.write"] as const).some(can);
+  const selects = (["availability.write", "agents.write", "agents.delete", "settings.write"] as const).some(
+    can,
+  );
 
   const canSetStatus = useCallback(
     (agent: Agent) => can("availability.write") || (agent.id === agentId && can("own.write")),
     [can, agentId],
   );
+  // It stays once it was there: a change that is under way, or its undoing, outlives the selection.
+  const [hasSelected, setSelected] = useState(false);
+  if (selection.chosen.size > 0 && !hasSelected) setSelected(true);
+
+  const { page } = agentPage;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top.
+  useEffect(() => tableRef.current?.scrollTo({ top: 0 }), [page]);
+
   useListKeys(tableRef, {
     onSearch: () => searchRef.current?.focus(),
     onFilter: () => setFilterOpen(true),
@@ -59,6 +78,7 @@ export function AgentList() {
 
   const filterProps = { fields, filters: list.filters, onFilter: list.filter };
   const narrowed = isFiltered(list.filters);
+  const create = can("agents.write") ? () => setDialog("create") : null;
   const shared = {
     agents: rows,
     readAt: data?.readAt ?? 0,
@@ -70,7 +90,7 @@ export function AgentList() {
 
   return (
     <div className="relative flex h-full min-h-0 flex-col">
-      <ListHeader total={narrowed ? undefined : data?.total} />
+      <ListHeader total={data?.total} views={views} onExport={() => setDialog("export")} onCreate={create} />
       <div className="flex flex-wrap items-center gap-2 border-line border-b px-4 pb-3 sm:px-6">
         <SearchField
           label={t("search")}
@@ -101,7 +121,7 @@ export function AgentList() {
         ) : !data ? (
           <ListSkeleton density={layout.density} />
         ) : rows.length === 0 && !agentPage.isUpdating ? (
-          <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={null} />
+          <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={create} />
         ) : isPhone ? (
           <AgentCards {...shared} />
         ) : (
@@ -117,6 +137,18 @@ export function AgentList() {
         )}
       </div>
       <ListFooter agentPage={agentPage} />
+      <Suspense>
+        {hasSelected && selects && <BulkBar selection={selection} />}
+        {dialog === "create" && <CreateAgentDialog onClose={() => setDialog(null)} />}
+        {dialog === "export" && (
+          <ExportDialog
+            query={agentPage.query}
+            total={data?.total ?? 0}
+            roleNames={facets.roleNames}
+            onClose={() => setDialog(null)}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -45,7 +45,8 @@ export function AgentTable({
   tableRef: Ref<HTMLElement>;
 }) {
   const t = useTranslations("agents");
-  const { href } = useWorkspace();
+  const { href, can } = useWorkspace();
+  const historyTab = can("ledger.read") ? "history" : undefined;
   const isCompact = density === "compact";
 
   const shown = useMemo(() => {
@@ -95,7 +96,7 @@ export function AgentTable({
       localTime: (agent) => (
         <LocalTimeCell agent={agent} href={hrefOf(agent, "schedule")} isCompact={isCompact} />
       ),
-      lastChange: (agent) => <LastChangeCell agent={agent} href={hrefOf(agent, "history")} />,
+      lastChange: (agent) => <LastChangeCell agent={agent} href={hrefOf(agent, historyTab)} />,
       created: (agent) => <CreatedCell agent={agent} />,
     };
     return columns.map(
@@ -108,7 +109,7 @@ export function AgentTable({
         ...columnWidths[id],
       }),
     );
-  }, [columns, isCompact, readAt, roleNames, canSetStatus, onStatus, href, t]);
+  }, [columns, isCompact, readAt, roleNames, canSetStatus, onStatus, historyTab, href, t]);
 
   const sorted = columns.find((id) => columnSorts[id] === order.sort);
   return (

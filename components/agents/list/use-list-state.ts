@@ -41,6 +41,9 @@ const parameters = {
   at: parseAsInteger,
 };
 
+/** Names in the address where they are not those in here: each of several values is one team, one role, one skill. */
+const urlKeys = { teams: "team", roles: "role", skills: "skill" };
+
 const firstPage = { page: null, after: null, at: null } as const;
 const noFilters = {
   q: null,
@@ -62,7 +65,7 @@ export type FilterChange = Partial<{
 
 /** What the list shows, kept in the address, and the ways to change it. Whatever changes the list leads to its first page. */
 export function useListState() {
-  const [state, set] = useQueryStates(parameters, { shallow: true, history: "push" });
+  const [state, set] = useQueryStates(parameters, { urlKeys, shallow: true, history: "push" });
   const { q, status, activity, teams, roles, skills, hours, changed, since, upto, sort, reverse } = state;
 
   const filters = useMemo<AgentFilters>(
@@ -81,8 +84,10 @@ export function useListState() {
       filter: (change: FilterChange) => void set({ ...change, ...firstPage }),
       clear: () => void set({ ...noFilters, ...firstPage }),
       sortBy: (next: AgentOrder) => void set({ ...next, ...firstPage }),
-      arrange: (change: { columns?: (typeof columnIds)[number][] | null; density?: (typeof densities)[number] | null }) =>
-        void set(change, { history: "replace" }),
+      arrange: (change: {
+        columns?: (typeof columnIds)[number][] | null;
+        density?: (typeof densities)[number] | null;
+      }) => void set(change, { history: "replace" }),
       goTo: (page: number, after: string, at: number | null) => void set({ page, after, at }),
       goToStart: (history: "push" | "replace" = "push") => void set(firstPage, { history }),
     }),
