@@ -55,17 +55,19 @@ export function PictureSource({
             acceptedFileTypes={["image/jpeg", "image/png", "image/webp", "image/gif"]}
             onSelect={(files) => files?.[0] && onFile(files[0])}
           >
-            <Button autoFocus look="primary" isPending={isOpening}>
+            <Button autoFocus look="primary">
               <Upload aria-hidden="true" className="size-4" />
               {t("choose")}
             </Button>
           </FileTrigger>
-          <Button onPress={onCamera} isDisabled={isOpening}>
+          <Button onPress={onCamera}>
             <Camera aria-hidden="true" className="size-4" />
             {t("camera")}
           </Button>
         </div>
-        <p className="text-muted text-sm">{t("types")}</p>
+        <p role="status" className="text-muted text-sm">
+          {isOpening ? t("opening") : t("types")}
+        </p>
       </div>
     </div>
   );
