@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Progress } from "@/components/ui/progress";
+import { RequestError } from "@/lib/http/client";
 import { type Crop, firstCrop } from "@/lib/media/crop";
 import { openPicture, type Picture, PictureError, type PictureProblem, writeCrop } from "@/lib/media/picture";
 import { uploadMedia } from "@/lib/media/queries";
@@ -120,7 +121,10 @@ export function AvatarDialog({
       await onSave(arrived.current.mediaUrl);
       onClose();
     } catch (error) {
-      if (!signal.aborted) setSending({ step: "failed", reason: uploadProblem(error) });
+      if (signal.aborted) return;
+      // Refused for what it is: another try has to send another file.
+      if (error instanceof RequestError && error.status === 422) arrived.current = undefined;
+      setSending({ step: "failed", reason: uploadProblem(error) });
     }
   }
 
@@ -153,9 +157,11 @@ export function AvatarDialog({
                 {t("chooseAnother")}
               </Button>
             )}
-            <Button onPress={close} className="max-sm:hidden">
-              {ui("cancel")}
-            </Button>
+            {!isSending && (
+              <Button onPress={close} className="max-sm:hidden">
+                {ui("cancel")}
+              </Button>
+            )}
             <Button look="primary" isPending={isSending} onPress={() => void save(stage.picture, crop)}>
               {sending?.step === "failed" ? ui("retry") : t("save")}
             </Button>

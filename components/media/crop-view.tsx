@@ -33,6 +33,8 @@ export function CropView({
   const hint = useId();
   const view = useRef<HTMLDivElement>(null);
   const gestures = useCropGestures(view, picture.size, onChange, isDisabled);
+  // What had the focus before is gone with the step before.
+  useEffect(() => view.current?.focus(), []);
   const most = maxZoom(picture.size);
   const zoom = (factor: number) => onChange((before) => zoomBy(picture.size, before, factor));
 

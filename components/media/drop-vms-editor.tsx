@@ -67,7 +67,8 @@ export function DropVmsEditor({
       setNews(t("added", { name }));
     },
   );
-  const room = mostRecordings - value.length - uploads.length;
+  const underway = uploads.filter(({ state }) => state.step !== "failed" || state.canRetry);
+  const room = mostRecordings - value.length - underway.length;
 
   function addFiles(files: File[]) {
     for (const [index, file] of files.slice(0, Math.max(0, room)).entries())

@@ -3,14 +3,13 @@
 import { Camera, CircleAlert, ImagePlus, Upload } from "lucide-react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import { useTranslations } from "use-intl";
+import { useCommandKey } from "@/components/shell/command-key";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { classes } from "@/components/ui/classes";
 import { Keys } from "@/components/ui/keys";
 import type { PictureProblem } from "@/lib/media/picture";
 import { useFileDrop } from "./use-file-drop";
-
-const pasteKeys = () => (/Mac|iP(?:hone|ad)/.test(navigator.platform) ? "⌘ V" : "Ctrl V");
 
 /** Where a picture can come from: a file, dropped or chosen; the clipboard; the camera. */
 export function PictureSource({
@@ -26,6 +25,7 @@ export function PictureSource({
   onCamera: () => void;
 }) {
   const t = useTranslations("media.avatar.source");
+  const commandKey = useCommandKey();
   const { isOver, dropProps } = useFileDrop(([file]) => file && onFile(file));
   return (
     <div className="space-y-4">
@@ -48,7 +48,7 @@ export function PictureSource({
           <ImagePlus className="size-5" />
         </span>
         <p className="text-muted pointer-coarse:hidden">
-          {t.rich("hint", { keys: () => <Keys keys={pasteKeys()} /> })}
+          {t.rich("hint", { keys: () => <Keys keys={`${commandKey} V`} /> })}
         </p>
         <div className="flex flex-wrap justify-center gap-2">
           <FileTrigger

@@ -92,7 +92,7 @@ export function Player({ src, name }: { src: string; name: string }) {
             {state === "playing" ? (
               <Pause aria-hidden="true" className="size-4" />
             ) : (
-              <Play aria-hidden="true" className="size-4" />
+              <Play aria-hidden="true" className="size-4 rtl:-scale-x-100" />
             )}
           </IconButton>
           <Slider

@@ -100,7 +100,7 @@ export function RecorderDialog({
                 </Button>
               ) : (
                 <Button key="resume" autoFocus onPress={resume}>
-                  <Play aria-hidden="true" className="size-4" />
+                  <Play aria-hidden="true" className="size-4 rtl:-scale-x-100" />
                   {t("resume")}
                 </Button>
               )}

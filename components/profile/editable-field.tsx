@@ -14,8 +14,8 @@ export interface FieldInput<F extends ProfileField> {
   onChange: (value: ProfileValues[F]) => void;
   onBlur: () => void;
   error: string | undefined;
-  /** What is wrong at a place inside of the value, such as `number`. */
-  errorAt: (key: string) => string | undefined;
+  /** What is wrong inside of the value, by path such as `number` or `0.name`; the path of the whole is empty. */
+  errors: Record<string, string>;
 }
 
 /** A field by its name: an input for whoever may change it, its words for everybody else. */
@@ -38,7 +38,6 @@ export function EditableField<F extends ProfileField>({
   } = useController({ control, name: field as ProfileField });
   const label = name(field);
   if (!rights.canEdit(field)) return readOnly ?? <SavedField field={field} label={label} />;
-  const inside = (error ?? {}) as Record<string, { message?: string } | undefined>;
   return (
     <div data-field={field} className="min-w-0">
       {children({
@@ -47,10 +46,24 @@ export function EditableField<F extends ProfileField>({
         onChange,
         onBlur,
         error: error?.message === undefined ? undefined : errorText(error),
-        errorAt: (key) => errorText(inside[key]),
+        errors: errorsByPath(error, errorText),
       })}
     </div>
   );
+}
+
+/** The errors of react-hook-form, which are nested like the value, flat and in words. */
+function errorsByPath(
+  error: unknown,
+  errorText: (message: string) => string | undefined,
+  path = "",
+): Record<string, string> {
+  if (typeof error !== "object" || error === null) return {};
+  const own = "message" in error && typeof error.message === "string" ? errorText(error.message) : undefined;
+  const found: Record<string, string> = own === undefined ? {} : { [path]: own };
+  for (const [key, inner] of Object.entries(error))
+    if (key !== "ref") Object.assign(found, errorsByPath(inner, errorText, path ? `${path}.${key}` : key));
+  return found;
 }
 
 function SavedField({ field, label }: { field: ProfileField; label: string }) {

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "use-intl";
+import { AvatarEditor } from "@/components/media/avatar-editor";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Tag } from "@/components/ui/tag";
 import { TextField } from "@/components/ui/text-field";
@@ -10,6 +11,7 @@ import { CountryField } from "./country-field";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
 import { TimezoneField } from "./timezone-field";
+import { useSetAvatar } from "./use-set-avatar";
 
 /** Who the agent is. */
 export function ProfileTab() {
@@ -17,6 +19,7 @@ export function ProfileTab() {
   return (
     <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,16rem)]">
       <FieldGroup>
+        <Picture />
         <EditableField field="name">
           {(input) => <TextField {...input} help={t("help.name")} isRequired />}
         </EditableField>
@@ -31,6 +34,21 @@ export function ProfileTab() {
       </FieldGroup>
       <AccountFacts />
     </div>
+  );
+}
+
+function Picture() {
+  const { workspaceId, agent, rights } = useProfile();
+  const setAvatar = useSetAvatar(workspaceId, agent.id);
+  if (!rights.canEdit("avatarUrl")) return null;
+  return (
+    <AvatarEditor
+      workspaceId={workspaceId}
+      agentId={agent.id}
+      name={agent.name}
+      src={agent.avatarUrl}
+      onChange={setAvatar}
+    />
   );
 }
 

@@ -1,10 +1,10 @@
 import type { Agent, AgentChange } from "@/lib/agents/contract";
-import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 import { isSame } from "@/lib/sameness";
+import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 
 export type AssignedSkill = Agent["assignedSkills"][number];
 /** A recording as the editor holds it: a new one has no id yet. */
-export type DropVmValue = Omit<Agent["dropVms"][number], "id"> & { id?: string };
+export type DropVmValue = Omit<Agent["dropVms"][number], "id"> & { id?: string | undefined };
 
 /** What the editor holds: texts as typed, so an empty one stands for "none". */
 export interface ProfileValues {
@@ -81,7 +81,10 @@ const wireForms: { [F in Exclude<ProfileField, "teamIds">]: (value: ProfileValue
   weeklySchedule: (value) => value,
   holidays: (value) => value,
   assignedSkills: (value) =>
-    value.map(({ id, selectedValues }) => ({ id, selectedValues: selectedValues.map((each) => ({ id: each.id })) })),
+    value.map(({ id, selectedValues }) => ({
+      id,
+      selectedValues: selectedValues.map((each) => ({ id: each.id })),
+    })),
   defaultCallerId: phone,
   // Given up as a whole where nothing is left of it.
   forwardNumber: ({ number, ...rest }) =>

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { changedRuns, runsOf } from "./schedule-runs";
 
-const hours = (from: number, to: number) => ({ from: { hour: from, minute: 0 }, to: { hour: to, minute: 0 } });
+const hours = (from: number, to: number) => ({
+  from: { hour: from, minute: 0 },
+  to: { hour: to, minute: 0 },
+});
 const day = hours(9, 17);
 const night = hours(22, 6);
 

@@ -1,5 +1,5 @@
-import { type Weekday, type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
 import { isSame } from "@/lib/sameness";
+import { type Weekday, type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
 
 type DayHours = NonNullable<WeeklySchedule[Weekday]>;
 

@@ -53,13 +53,15 @@ function ZonePicker({
   const zones = useMemo(() => {
     const at = new Date(asOf);
     return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", value])]
-      .map((id): Zone => ({
-        id,
-        city: cityOf(id),
-        generic: genericName(id, locale, at),
-        offset: offsetName(id, at),
-        minutes: offsetMinutes(id, at),
-      }))
+      .map(
+        (id): Zone => ({
+          id,
+          city: cityOf(id),
+          generic: genericName(id, locale, at),
+          offset: offsetName(id, at),
+          minutes: offsetMinutes(id, at),
+        }),
+      )
       .sort((a, b) => a.minutes - b.minutes || a.city.localeCompare(b.city, locale));
   }, [asOf, locale, value]);
   return (

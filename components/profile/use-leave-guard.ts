@@ -11,7 +11,8 @@ interface Leaving {
 }
 
 /** The place of the current entry in the history of the tab, where the browser tells it. */
-const place = () => (window as { navigation?: { currentEntry?: { index: number } } }).navigation?.currentEntry?.index;
+const place = () =>
+  (window as { navigation?: { currentEntry?: { index: number } } }).navigation?.currentEntry?.index;
 
 /**
  * While there is something to lose, asks before the page is left: by a link, by code, by back and forward, and (in the

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { DropVmsEditor } from "@/components/media/drop-vms-editor";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ComboBox } from "@/components/ui/combo-box";
@@ -12,6 +13,7 @@ import { TextField } from "@/components/ui/text-field";
 import { transcriptionLocales } from "@/lib/locale/transcription";
 import { allSendersQuery } from "@/lib/senders/queries";
 import { EditableField, FieldGroup } from "./editable-field";
+import { useProfile } from "./profile-context";
 import { useLanguageName } from "./use-field-words";
 
 /** How the agent is called, calls, and is written down. */
@@ -22,11 +24,17 @@ export function VoiceTab() {
       <FieldGroup>
         <EditableField field="defaultCallerId">
           {(input) => (
-            <TextField {...input} type="tel" inputMode="tel" help={t("help.defaultCallerId")} placeholder="+14155550123" />
+            <TextField
+              {...input}
+              type="tel"
+              inputMode="tel"
+              help={t("help.defaultCallerId")}
+              placeholder="+14155550123"
+            />
           )}
         </EditableField>
         <EditableField field="forwardNumber">
-          {({ label, value, onChange, onBlur, errorAt }) => (
+          {({ label, value, onChange, onBlur, errors }) => (
             <fieldset className="flex flex-col gap-3">
               <legend className="mb-1.5 font-medium text-sm">{label}</legend>
               <Switch isSelected={value.enabled} onChange={(enabled) => onChange({ ...value, enabled })}>
@@ -41,7 +49,7 @@ export function VoiceTab() {
                 value={value.number}
                 onChange={(number) => onChange({ ...value, number })}
                 onBlur={onBlur}
-                error={errorAt("number")}
+                error={errors.number}
               />
               <Checkbox
                 isSelected={value.maskCaller}
@@ -55,7 +63,26 @@ export function VoiceTab() {
         <LanguageField />
         <SenderField />
       </FieldGroup>
+      <Recordings />
     </div>
+  );
+}
+
+function Recordings() {
+  const t = useTranslations("profile");
+  const { workspaceId, agent } = useProfile();
+  const shared = { workspaceId, agentId: agent.id };
+  return (
+    <FieldGroup title={t("fields.dropVms")} hint={t("help.dropVms")}>
+      <EditableField
+        field="dropVms"
+        readOnly={<DropVmsEditor {...shared} value={agent.dropVms} onChange={() => undefined} isReadOnly />}
+      >
+        {({ value, onChange, errors }) => (
+          <DropVmsEditor {...shared} value={value} onChange={onChange} errors={errors} />
+        )}
+      </EditableField>
+    </FieldGroup>
   );
 }
 
@@ -116,7 +143,11 @@ function SenderField() {
           error={error}
         >
           {({ id, name, email }) => (
-            <Option id={id} textValue={name} hint={<span dir="ltr">{`${email.username}@${email.domain}`}</span>}>
+            <Option
+              id={id}
+              textValue={name}
+              hint={<span dir="ltr">{`${email.username}@${email.domain}`}</span>}
+            >
               {name}
             </Option>
           )}

@@ -3,7 +3,6 @@ import type { AgentRow, HoursFilter } from "@/lib/agents/list-query";
 import { forbiddenProperties } from "@/lib/agents/permissions";
 import type { AgentRepository, AgentWrite, ProfileColumns, Setting } from "@/lib/agents/repository";
 import { changedFields, entityTag, matchesVersion, recordedProperties } from "@/lib/agents/rules";
-import { isSame } from "@/lib/sameness";
 import { type Links, serializeAgent, serializeBriefAgent, serializeSettings } from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";
 import { changeAvailability, initialAvailability } from "@/lib/availability/rules";
@@ -18,6 +17,7 @@ import { type AgentId, newId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
 import { mediaFileOf } from "@/lib/media/rules";
 import type { MediaService } from "@/lib/media/service";
+import { isSame } from "@/lib/sameness";
 import { openDays, toStoredSchedule } from "@/lib/schedule/rules";
 
 /** Agents read at a time while the list of all is streamed. */

@@ -1,8 +1,8 @@
+import { Temporal } from "temporal-polyfill";
 import type { AgentStatus } from "@/lib/availability/contract";
 import { activityNow, type CurrentActivity } from "@/lib/availability/rules";
 import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 import { isInHours, nextChange, toStoredSchedule } from "@/lib/schedule/rules";
-import { Temporal } from "temporal-polyfill";
 
 /** What is counted by a capacity rule. */
 export const channels = ["messaging", "email"] as const;
@@ -78,10 +78,7 @@ export function readinessOf(facts: ReadinessFacts, readAt: number, now: number):
   };
 }
 
-function outOfHours(
-  { timezone, weeklySchedule, holidays }: ReadinessFacts,
-  now: number,
-): Reason | undefined {
+function outOfHours({ timezone, weeklySchedule, holidays }: ReadinessFacts, now: number): Reason | undefined {
   const stored = weeklySchedule && toStoredSchedule(weeklySchedule);
   if (isInHours(stored, holidays, timezone, now)) return undefined;
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { CapacityPage } from "@/components/settings/capacity-page";
+import { getTranslations } from "@/lib/locale/translator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return { title: t("settings.capacity") };
+}
+
+export default function Page() {
+  return <CapacityPage />;
+}

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { SendersPage } from "@/components/settings/senders-page";
+import { getTranslations } from "@/lib/locale/translator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return { title: t("settings.senders") };
+}
+
+export default function Page() {
+  return <SendersPage />;
+}

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { SkillsPage } from "@/components/settings/skills-page";
+import { getTranslations } from "@/lib/locale/translator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return { title: t("settings.skills") };
+}
+
+export default function Page() {
+  return <SkillsPage />;
+}

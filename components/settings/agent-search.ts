@@ -1,0 +1,71 @@
+"use client";
+
+import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { type Agent, listAgents } from "@/lib/agents/contract";
+import { agentKeys } from "@/lib/cache-keys";
+import { request } from "@/lib/http/request";
+
+/** The most agents that one request may ask for. */
+export const chunkSize = 100;
+
+/** An agent as far as one needs to recognise them. */
+export interface Face {
+  id: string;
+  name: string;
+  avatarUrl: string | undefined;
+  email: string | undefined;
+}
+
+const faceOf = ({ id, name, avatarUrl, userEmails }: Agent): Face => ({
+  id,
+  name,
+  avatarUrl,
+  email: userEmails[0],
+});
+
+const faceTime = 5 * 60_000;
+
+/** The agents whose name contains the text, A–Z, a hundred at most, and how many there are in all. Empty text finds none. */
+export function useFoundAgents(text: string) {
+  const { workspace } = useWorkspace();
+  return useQuery({
+    queryKey: [...agentKeys.all(workspace.id), "found", text],
+    queryFn: async ({ signal }) => {
+      const query = { name: text, sortBy: "name" as const, limit: String(chunkSize) };
+      const { data } = await request(listAgents, { params: { workspaceId: workspace.id }, query, signal });
+      return { agents: data.results.map(faceOf), total: data.total };
+    },
+    enabled: text !== "",
+    placeholderData: (before) => (text === "" ? undefined : keepPreviousData(before)),
+    staleTime: faceTime,
+  });
+}
+
+/**
+ * The faces of the first `count` of these agents, asked for in hundreds and given A–Z within each hundred. Ids that are no
+ * agent's any more are left out.
+ */
+export function useFaces(ids: readonly string[], count: number) {
+  const { workspace, can } = useWorkspace();
+  const chunks: (readonly string[])[] = [];
+  for (let at = 0; at < Math.min(count, ids.length); at += chunkSize)
+    chunks.push(ids.slice(at, at + chunkSize));
+  return useQueries({
+    queries: chunks.map((agentIds) => ({
+      queryKey: [...agentKeys.all(workspace.id), "faces", agentIds],
+      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+        const query = { agentIds: [...agentIds], limit: String(chunkSize) };
+        const { data } = await request(listAgents, { params: { workspaceId: workspace.id }, query, signal });
+        return data.results.map(faceOf).sort((a, b) => a.name.localeCompare(b.name));
+      },
+      enabled: can("agents.read"),
+      staleTime: faceTime,
+    })),
+    combine: (results) => ({
+      faces: results.flatMap(({ data }) => data ?? []),
+      isPending: results.some(({ isPending }) => isPending),
+      error: results.find(({ error }) => error)?.error ?? undefined,
+    }),
+  });
+}

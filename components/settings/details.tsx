@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+
+/** What is known about something, for those who may read and not change it. */
+export function Details({ children }: { children: ReactNode }) {
+  return <dl className="space-y-4">{children}</dl>;
+}
+
+/** One thing that is known. */
+export function Detail({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="font-medium text-muted text-sm">{label}</dt>
+      <dd className="mt-1 whitespace-pre-wrap break-words">{children}</dd>
+    </div>
+  );
+}

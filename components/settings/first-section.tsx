@@ -1,0 +1,14 @@
+"use client";
+
+import { redirect } from "next/navigation";
+import { settingsSections } from "@/components/shell/navigation";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Forbidden } from "./forbidden";
+
+/** Leads to the first page of the settings that the person may see. */
+export function FirstSection() {
+  const { can, href } = useWorkspace();
+  const first = settingsSections.find(({ needs }) => can(needs));
+  if (first) redirect(href(first.path));
+  return <Forbidden />;
+}

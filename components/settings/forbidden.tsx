@@ -1,0 +1,34 @@
+"use client";
+
+import { Lock } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { buttonClasses } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** Stands where a page is that the person may not see: who could change that, and where to go on. */
+export function Forbidden() {
+  const t = useTranslations("settings.forbidden");
+  const { can, agentId, href } = useWorkspace();
+  const next = can("agents.read")
+    ? { href: href("/agents"), text: t("toAgents") }
+    : agentId
+      ? { href: "/me", text: t("toProfile") }
+      : undefined;
+  return (
+    <EmptyState
+      icon={<Lock className="size-5" />}
+      title={t("title")}
+      action={
+        next && (
+          <Link href={next.href} className={buttonClasses()}>
+            {next.text}
+          </Link>
+        )
+      }
+    >
+      {t("text")}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,109 @@
+"use client";
+
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
+import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { showDetails } from "@/components/shell/form-errors";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { RequestError } from "@/lib/http/client";
+import type { ErrorCode } from "@/lib/http/errors";
+import { PanelBody, PanelFooter, useLossGuard } from "./panel";
+import type { PanelState } from "./panel-state";
+import { useRefusalText } from "./refusal-text";
+
+/** A refusal that belongs to one field, in words for people. */
+export interface FieldConflict<Values extends FieldValues> {
+  field: FieldPath<Values>;
+  message: string;
+}
+
+/** The type of an error whose message is in the reader's language already. */
+export const wordedError = "worded";
+
+/**
+ * The form of a panel: its fields scroll, its buttons stay. What the server refuses is said at its field where it has one.
+ * Ctrl or ⌘ with S saves.
+ */
+export function PanelForm<Values extends FieldValues, Parsed>({
+  form,
+  panel,
+  names,
+  conflicts = {},
+  complaints = {},
+  submitLabel,
+  onSubmit,
+  start,
+  children,
+}: {
+  form: UseFormReturn<Values, unknown, Parsed>;
+  panel: PanelState;
+  /** The fields to which the server's complaints are put. */
+  names: readonly FieldPath<Values>[];
+  conflicts?: Partial<Record<ErrorCode, FieldConflict<Values>>>;
+  /** What a refusal of the server's at this field means, where only one thing can. */
+  complaints?: { [Name in FieldPath<Values>]?: string };
+  submitLabel: string;
+  /** Saves; what it rejects with is shown. */
+  onSubmit: (values: Parsed) => Promise<void>;
+  /** Stands apart from the buttons of the form. */
+  start?: ReactNode;
+  children: ReactNode;
+}) {
+  const ui = useTranslations("ui");
+  const refusalText = useRefusalText();
+  const element = useRef<HTMLFormElement>(null);
+  const { isDirty, isSubmitting, isSubmitSuccessful, errors } = form.formState;
+  useLossGuard(panel, isDirty && !isSubmitSuccessful);
+
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      const conflict = error instanceof RequestError && error.code !== "NoAnswer" && conflicts[error.code];
+      if (conflict) form.setError(conflict.field, { type: wordedError, message: conflict.message });
+      else if (showDetails(error, names, form.setError)) wordComplaints(error);
+      else form.setError("root.refusal", { type: wordedError, message: refusalText(error) });
+    }
+  });
+
+  function wordComplaints(error: unknown) {
+    for (const name of names)
+      if (complaints[name] && error instanceof RequestError && error.details[name])
+        form.setError(name, { type: wordedError, message: complaints[name] });
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key.toLowerCase() !== "s" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
+    event.preventDefault();
+    element.current?.requestSubmit();
+  }
+
+  return (
+    <form
+      ref={element}
+      noValidate
+      onSubmit={(event) => {
+        event.stopPropagation();
+        void submit(event);
+      }}
+      onKeyDown={onKeyDown}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <PanelBody>
+        {errors.root?.refusal && (
+          <Callout look="danger" role="alert">
+            {errors.root.refusal.message}
+          </Callout>
+        )}
+        {children}
+      </PanelBody>
+      <PanelFooter start={start}>
+        <Button onPress={panel.close}>{ui("cancel")}</Button>
+        <Button type="submit" look="primary" isPending={isSubmitting}>
+          {submitLabel}
+        </Button>
+      </PanelFooter>
+    </form>
+  );
+}

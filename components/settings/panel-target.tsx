@@ -1,0 +1,58 @@
+"use client";
+
+import type { UseQueryResult } from "@tanstack/react-query";
+import { SearchX } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Permission } from "@/lib/auth/permissions";
+import { Panel, PanelBody } from "./panel";
+import type { PanelState } from "./panel-state";
+
+/**
+ * The panel that the address asks for. `children` draw it, for something new or for the thing named; a thing that is not
+ * there, such as one that somebody else has deleted, is said to be gone. Who may not write sees no panel for a new one.
+ */
+export function PanelOf<Item extends { id: string }>({
+  panel,
+  items,
+  write = "settings.write",
+  children,
+}: {
+  panel: PanelState;
+  items: Pick<UseQueryResult<Item[]>, "data" | "isPending">;
+  write?: Permission;
+  children: (item: Item | undefined) => ReactNode;
+}) {
+  const t = useTranslations("settings.common");
+  const { can } = useWorkspace();
+  const { target } = panel;
+  const found = target?.kind === "edit" ? items.data?.find(({ id }) => id === target.id) : undefined;
+  // Kept while it is deleted: the panel stays as it is until the page closes it.
+  const last = useRef(found);
+  if (found) last.current = found;
+  if (!target) return null;
+  if (target.kind === "new") return can(write) && items.data ? children(undefined) : null;
+  const item = found ?? (last.current?.id === target.id ? last.current : undefined);
+  if (item) return <Keyed key={item.id}>{children(item)}</Keyed>;
+  return (
+    <Panel panel={panel} title={items.isPending ? t("loading") : t("goneTitle")}>
+      <PanelBody>
+        {items.isPending ? (
+          <Skeleton className="h-40" />
+        ) : (
+          <EmptyState icon={<SearchX className="size-5" />} title={t("goneTitle")}>
+            {t("goneText")}
+          </EmptyState>
+        )}
+      </PanelBody>
+    </Panel>
+  );
+}
+
+/** Another thing is another panel, with a form of its own. */
+function Keyed({ children }: { children: ReactNode }) {
+  return children;
+}

@@ -1,0 +1,181 @@
+"use client";
+
+import type { UseQueryResult } from "@tanstack/react-query";
+import { CloudOff, Plus, SearchX } from "lucide-react";
+import { parseAsString, useQueryState } from "nuqs";
+import { type ReactNode, useMemo } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { PageHeader } from "@/components/shell/page-header";
+import { useProblemText } from "@/components/shell/problem-text";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { SearchField } from "@/components/ui/search-field";
+import type { Permission } from "@/lib/auth/permissions";
+import { foldText } from "@/lib/text-folding";
+import { Forbidden } from "./forbidden";
+import type { PanelState } from "./panel-state";
+import { type Column, SettingsTable, SettingsTableSkeleton } from "./settings-table";
+
+/** So many rows are seen at a glance; for more there is a field to search in. */
+const glance = 8;
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** What a settings page is made of besides its list. */
+export interface SettingsPageProps<Item extends Named> {
+  title: string;
+  /** What these things are for, in a line. */
+  hint: string;
+  /** What it takes to see the page, and to change what is on it. */
+  access: { read: Permission; write: Permission };
+  items: UseQueryResult<Item[]>;
+  panel: PanelState;
+  /** The words of the button that makes a new one. */
+  newLabel: string;
+  columns: readonly Column<Item>[];
+  /** What the search looks through. */
+  searched: (item: Item) => string;
+  /** A mark beside the name. */
+  badge?: (item: Item) => ReactNode;
+  /** A word about it after its name, where there is room. */
+  note?: (item: Item) => string | undefined;
+  /** What the columns say, in a line below the name, where there is no room for columns. */
+  summary: (item: Item) => ReactNode;
+  /** The items of the menu of a row, for those who may change it. */
+  actions: (item: Item) => ReactNode;
+  count: (count: number) => string;
+  searchLabel: string;
+  empty: { icon: ReactNode; title: string; text: string };
+  /** The panel and the questions of the page. */
+  children?: ReactNode;
+}
+
+/** A page of the settings: a list by name, and a panel for one thing of it. */
+export function SettingsPage<Item extends Named>(props: SettingsPageProps<Item>) {
+  const { can } = useWorkspace();
+  if (!can(props.access.read)) return <Forbidden />;
+  return <AllowedPage {...props} />;
+}
+
+function AllowedPage<Item extends Named>({
+  title,
+  hint,
+  access,
+  items,
+  panel,
+  newLabel,
+  columns,
+  searched,
+  badge,
+  note,
+  summary,
+  actions,
+  count,
+  searchLabel,
+  empty,
+  children,
+}: SettingsPageProps<Item>) {
+  const { can } = useWorkspace();
+  const canWrite = can(access.write);
+  const locale = useLocale();
+  const t = useTranslations("settings.common");
+  const [search, setSearch] = useQueryState("q", parseAsString.withDefault(""));
+  const all = useMemo(() => {
+    const { compare } = new Intl.Collator(locale, { numeric: true });
+    return [...(items.data ?? [])].sort((a, b) => compare(a.name, b.name));
+  }, [items.data, locale]);
+  const wanted = foldText(search.trim());
+  const rows = wanted ? all.filter((item) => foldText(searched(item)).includes(wanted)) : all;
+  const create = canWrite && (
+    <Button look="primary" onPress={panel.openNew}>
+      <Plus aria-hidden="true" className="size-4" />
+      {newLabel}
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHeader title={title} hint={hint} actions={all.length > 0 && create} />
+      {items.data && all.length === 0 && (
+        <EmptyState icon={empty.icon} title={empty.title} action={create}>
+          {empty.text}
+        </EmptyState>
+      )}
+      {items.isPending && <SettingsTableSkeleton columns={columns} />}
+      {items.isError && !items.data && (
+        <Failed error={items.error} isRetrying={items.isFetching} onRetry={() => void items.refetch()} />
+      )}
+      {all.length > 0 && (
+        <>
+          {(all.length > glance || search) && (
+            <div className="flex items-center gap-3 px-4 pb-3 sm:px-6">
+              <SearchField
+                label={searchLabel}
+                placeholder={searchLabel}
+                value={search}
+                onChange={(value) => void setSearch(value || null)}
+                className="w-full sm:w-72"
+              />
+              <p role="status" className="shrink-0 text-muted text-sm tabular-nums">
+                {count(rows.length)}
+              </p>
+            </div>
+          )}
+          {rows.length > 0 ? (
+            <SettingsTable
+              label={title}
+              items={rows}
+              panel={panel}
+              columns={columns}
+              badge={badge}
+              note={note}
+              summary={summary}
+              actions={canWrite ? actions : undefined}
+            />
+          ) : (
+            <EmptyState
+              icon={<SearchX className="size-5" />}
+              title={t("noMatches")}
+              action={<Button onPress={() => void setSearch(null)}>{t("clearSearch")}</Button>}
+            >
+              {t("noMatchesText", { search })}
+            </EmptyState>
+          )}
+        </>
+      )}
+      {children}
+    </>
+  );
+}
+
+/** Says that something could not be read, and lets one try again. */
+export function Failed({
+  error,
+  isRetrying,
+  onRetry,
+}: {
+  error: unknown;
+  isRetrying: boolean;
+  onRetry: () => void;
+}) {
+  const t = useTranslations("settings.common");
+  const ui = useTranslations("ui");
+  const problemText = useProblemText();
+  return (
+    <EmptyState
+      icon={<CloudOff className="size-5" />}
+      title={t("failed")}
+      action={
+        <Button isPending={isRetrying} onPress={onRetry}>
+          {ui("retry")}
+        </Button>
+      }
+    >
+      {problemText(error)}
+    </EmptyState>
+  );
+}

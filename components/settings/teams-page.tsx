@@ -1,0 +1,119 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { List, Pencil, Trash2, UsersRound } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { MenuItem } from "@/components/ui/menu";
+import { Tag } from "@/components/ui/tag";
+import type { Team } from "@/lib/teams/contract";
+import { allTeamsQuery, teamUsageQuery, useDeleteTeam } from "@/lib/teams/queries";
+import { CountLink } from "./count-link";
+import { DeleteDialog } from "./delete-dialog";
+import { useNotes } from "./notes";
+import { usePanelState } from "./panel-state";
+import { PanelOf } from "./panel-target";
+import { SettingsPage } from "./settings-page";
+import { TeamPanel } from "./team-panel";
+
+/** The teams of the workspace. */
+export function TeamsPage() {
+  const t = useTranslations("settings.teams");
+  const common = useTranslations("settings.common");
+  const shell = useTranslations("shell.settings");
+  const { workspace, can, href } = useWorkspace();
+  const panel = usePanelState();
+  const teams = useQuery({ ...allTeamsQuery(workspace.id), enabled: can("settings.read") });
+  const [doomed, setDoomed] = useState<Team>();
+  const agentsOf = (team: Team) => href(`/agents?teams=${team.id}`);
+
+  return (
+    <SettingsPage
+      title={shell("teams")}
+      hint={t("hint")}
+      access={{ read: "settings.read", write: "settings.write" }}
+      items={teams}
+      panel={panel}
+      newLabel={t("new")}
+      columns={[
+        {
+          key: "active",
+          title: t("active"),
+          align: "end",
+          cell: (team) => (
+            <CountLink
+              count={team.activeMemberCount}
+              href={can("agents.read") ? agentsOf(team) : undefined}
+              label={t("agentsOf", { name: team.name, count: team.activeMemberCount })}
+            />
+          ),
+        },
+        {
+          key: "pending",
+          title: t("pending"),
+          align: "end",
+          from: "md",
+          cell: (team) => <span className="text-muted">{team.pendingMemberCount || "–"}</span>,
+        },
+      ]}
+      searched={(team) => `${team.name} ${team.description ?? ""}`}
+      badge={(team) => team.visibility === "private" && <Tag>{t("visibilities.private")}</Tag>}
+      note={(team) => team.description}
+      summary={(team) => t("summary", { active: team.activeMemberCount, pending: team.pendingMemberCount })}
+      actions={(team) => (
+        <>
+          <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(team.id)}>
+            {common("edit")}
+          </MenuItem>
+          {can("agents.read") && (
+            <MenuItem icon={<List className="size-4" />} href={agentsOf(team)}>
+              {t("showAgents")}
+            </MenuItem>
+          )}
+          <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => setDoomed(team)}>
+            {common("deleteEllipsis")}
+          </MenuItem>
+        </>
+      )}
+      count={(count) => t("count", { count })}
+      searchLabel={t("search")}
+      empty={{ icon: <UsersRound className="size-5" />, title: t("emptyTitle"), text: t("emptyText") }}
+    >
+      <PanelOf panel={panel} items={teams}>
+        {(team) => <TeamPanel panel={panel} team={team} onDelete={setDoomed} />}
+      </PanelOf>
+      {doomed && <DeleteTeam team={doomed} onClose={() => setDoomed(undefined)} onDeleted={panel.leave} />}
+    </SettingsPage>
+  );
+}
+
+function DeleteTeam({
+  team,
+  onClose,
+  onDeleted,
+}: {
+  team: Team;
+  onClose: () => void;
+  onDeleted: () => void;
+}) {
+  const t = useTranslations("settings.teams");
+  const common = useTranslations("settings.common");
+  const { workspace } = useWorkspace();
+  const remove = useDeleteTeam(workspace.id);
+  const notes = useNotes();
+  return (
+    <DeleteDialog
+      title={common("deleteTitle", { name: team.name })}
+      action={t("delete")}
+      usage={teamUsageQuery(workspace.id, team.id)}
+      describe={({ agents }) => <p>{t("usage", { agents })}</p>}
+      onClose={onClose}
+      onConfirm={async () => {
+        await remove.mutateAsync(team.id);
+        onDeleted();
+        notes.deleted(team.name);
+      }}
+    />
+  );
+}
