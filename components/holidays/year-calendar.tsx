@@ -13,6 +13,7 @@ import {
   monthName,
   weekdayName,
   weekOrder,
+  yearName,
 } from "@/lib/time/format";
 import {
   addMonths,
@@ -107,7 +108,7 @@ export function YearCalendar({
     <div
       ref={box}
       role="group"
-      aria-label={t("calendarOf", { year: String(year) })}
+      aria-label={t("calendarOf", { year: yearName(locale, year) })}
       onKeyDown={onKeyDown}
       onClick={onClick}
       className="grid gap-x-6 gap-y-6 @md:grid-cols-2 @2xl:grid-cols-3 @4xl:grid-cols-4"
@@ -163,7 +164,7 @@ const Month = memo(function Month({
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a calendar is a grid
         role="grid"
-        aria-label={`${name} ${year}`}
+        aria-label={formatDay(locale, dayNumber({ year, month, day: 1 }), { month: "long", year: "numeric" })}
         className="w-full table-fixed text-center tabular-nums"
       >
         <thead>
@@ -243,9 +244,9 @@ const Month = memo(function Month({
             ? t("leapDayNamed", {
                 date: formatMonthDay(locale, leapDay),
                 names: leapDays.map(({ holiday }) => holiday.name).join(", "),
-                year: String(leapYear),
+                year: yearName(locale, leapYear),
               })
-            : t("leapDayNext", { date: formatMonthDay(locale, leapDay), year: String(leapYear) })}
+            : t("leapDayNext", { date: formatMonthDay(locale, leapDay), year: yearName(locale, leapYear) })}
         </button>
       )}
     </div>
