@@ -1,15 +1,27 @@
+import type { Metadata } from "next";
 import Link from "next/link";
+import { MessagePage } from "@/components/shell/message-page";
+import { getTranslations } from "@/lib/locale/translator";
 
-export const metadata = { title: "Not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return { title: t("notFound.title") };
+}
 
-export default function NotFoundPage() {
+export default async function NotFoundPage() {
+  const t = await getTranslations("shell");
   return (
-    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-4 px-6 py-12">
-      <h1 className="font-semibold text-2xl tracking-tight">Nothing is here</h1>
-      <p className="text-muted">The address is mistyped, or what it led to is gone.</p>
-      <Link href="/" className="font-medium text-accent underline-offset-4 hover:underline">
-        Back to the start
-      </Link>
+    <main>
+      <MessagePage
+        title={t("notFound.title")}
+        action={
+          <Link href="/" className="font-medium text-accent underline-offset-4 hover:underline">
+            {t("notFound.back")}
+          </Link>
+        }
+      >
+        {t("notFound.text")}
+      </MessagePage>
     </main>
   );
 }

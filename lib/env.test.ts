@@ -70,3 +70,12 @@ describe("where uploads are kept", () => {
     expect(message).not.toContain("\n");
   });
 });
+
+describe("pages for those who build the product", () => {
+  test("are served in development, and in production where asked for", () => {
+    expect(parseSettings(basic).devPages).toBe(false);
+    expect(parseSettings({ ...basic, NODE_ENV: "development" }).devPages).toBe(true);
+    expect(parseSettings({ ...basic, NODE_ENV: "production", ROLLCALL_DEV_PAGES: "1" }).devPages).toBe(true);
+    expect(parseSettings({ ...basic, NODE_ENV: "production", ROLLCALL_DEV_PAGES: "0" }).devPages).toBe(false);
+  });
+});

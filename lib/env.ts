@@ -54,6 +54,7 @@ const settingsSchema = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s):// address that browsers use" }),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ROLLCALL_CHECK_RESPONSES: flag,
+  ROLLCALL_DEV_PAGES: flag,
   MEDIA_DIR: z.string().default(".data/media"),
   RATE_LIMIT_PER_MINUTE: count(12_000),
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count(3_000),
@@ -139,6 +140,8 @@ export interface Settings {
   logLevel: string;
   /** Checks each answer against its declared schema before it is sent. */
   checkResponses: boolean;
+  /** Serves the pages under /dev, which are for those who build the product: in development, and where it is asked for. */
+  devPages: boolean;
   media: MediaSettings;
   /** How much one caller may do in a minute. */
   limits: {
@@ -187,6 +190,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     publicUrl: new URL(values.PUBLIC_URL).origin,
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
+    devPages: values.ROLLCALL_DEV_PAGES || values.NODE_ENV === "development",
     media: s3.settings ?? { kind: "disk", folder: resolve(values.MEDIA_DIR) },
   };
 }

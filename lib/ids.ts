@@ -9,6 +9,7 @@ export type UserId = Branded<"UserId">;
 export type RoleId = Branded<"RoleId">;
 export type AccessKeyId = Branded<"AccessKeyId">;
 export type MediaId = Branded<"MediaId">;
+export type ViewId = Branded<"ViewId">;
 
 /**
  * The id of a workspace whose access has been checked. Repositories take no other, so that a query without an

@@ -12,6 +12,7 @@ import { type Clock, systemClock } from "@/lib/clock";
 import { createDatabase } from "@/lib/db";
 import { getSettings, type Settings } from "@/lib/env";
 import { createHealthService } from "@/lib/health/service";
+import { createHolidayService } from "@/lib/holidays/service";
 import { createPageTokens } from "@/lib/http/page-token";
 import { createIdempotencyRepository } from "@/lib/idempotency/repository";
 import { createIdempotencyService } from "@/lib/idempotency/service";
@@ -39,6 +40,8 @@ import { createS3Store } from "@/lib/storage/s3";
 import type { Store } from "@/lib/storage/store";
 import { createTeamRepository } from "@/lib/teams/repository";
 import { createTeamService } from "@/lib/teams/service";
+import { createViewRepository } from "@/lib/views/repository";
+import { createViewService } from "@/lib/views/service";
 import { createWorkloadRepository } from "@/lib/workload/repository";
 import { createWorkloadService } from "@/lib/workload/service";
 import { createWorkspaceRepository } from "@/lib/workspaces/repository";
@@ -127,7 +130,9 @@ export function createServices(settings: Settings, clock: Clock) {
       roles,
       pageTokens,
     }),
+    views: createViewService(db, createViewRepository(db)),
     workspaces: createWorkspaceService(db, createWorkspaceRepository(db)),
+    holidays: createHolidayService(),
     health: createHealthService(db),
   };
 }

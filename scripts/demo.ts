@@ -24,13 +24,16 @@ export async function ensureDemo(options: {
   /** Where the seed writes how to sign in. */
   file: string;
   say: (line: string) => void;
+  /** Modules that the seed loads before anything else. */
+  preload?: readonly string[];
   signal?: AbortSignal;
 }): Promise<Demo | undefined> {
   const known = await readDemo(options.file);
   // The seed itself leaves alone what is there; asking here spares its start, which takes longer than the question.
   if (known && (await hasWorkspace(options.url))) return known;
   if (!known) options.say("Filling in the demo data");
-  const { code, output } = await runNode(["--import", "tsx", join(projectDir, "prisma", "seed", "main.ts")], {
+  const imports = ["tsx", ...(options.preload ?? [])].flatMap((module) => ["--import", module]);
+  const { code, output } = await runNode([...imports, join(projectDir, "prisma", "seed", "main.ts")], {
     env: {
       ...process.env,
       DATABASE_URL: options.url,

@@ -1,28 +1,22 @@
 "use client";
 
-import { signIn } from "next-auth/react";
-import { type FormEvent, useState } from "react";
+import { zodResolver } from "@hookform/resolvers/zod";
+import { Controller, useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { useProblemText } from "@/components/shell/problem-text";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/text-field";
 import { createClient, RequestError } from "@/lib/http/client";
 import { acceptInvitation } from "@/lib/people/contract";
-
-const inputStyle =
-  "h-10 w-full rounded-md border border-line bg-surface px-3 text-base aria-invalid:border-danger focus-visible:outline-accent";
+import { signIn } from "./sign-in";
 
 const request = createClient();
 
-interface Problem {
-  field: "name" | "password" | "form";
-  text: string;
-}
-
-function problemOf(error: unknown): Problem {
-  if (!(error instanceof RequestError))
-    return { field: "form", text: "This did not work just now. Try again in a moment." };
-  const { name, password } = error.details;
-  if (password?.[0]) return { field: "password", text: `The password ${password[0]}` };
-  if (name?.[0]) return { field: "name", text: `The name ${name[0]}` };
-  return { field: error.code === "Unauthorized" ? "password" : "form", text: error.message };
-}
+const formSchema = z.object({
+  name: acceptInvitation.body.shape.name.unwrap().or(z.literal("")),
+  password: acceptInvitation.body.shape.password,
+});
 
 /** Name and password of somebody who was invited; afterwards they are signed in. */
 export function InvitationForm({
@@ -34,84 +28,81 @@ export function InvitationForm({
   email: string;
   name: string | undefined;
 }) {
-  const [problem, setProblem] = useState<Problem>();
-  const [busy, setBusy] = useState(false);
+  const t = useTranslations("auth");
+  const problems = useTranslations("errors");
+  const problemText = useProblemText();
+  const { control, handleSubmit, setError, formState } = useForm<z.input<typeof formSchema>>({
+    resolver: zodResolver(formSchema),
+    defaultValues: { name: name ?? "", password: "" },
+  });
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    const chosen = String(data.get("name") ?? "").trim();
-    const password = String(data.get("password") ?? "");
-    setBusy(true);
-    setProblem(undefined);
+  const join = handleSubmit(async (chosen) => {
     try {
       const accepted = await request(acceptInvitation, {
         params: {},
-        body: { token, password, ...(chosen === "" ? {} : { name: chosen }) },
+        body: {
+          token,
+          password: chosen.password,
+          ...(chosen.name.trim() === "" ? {} : { name: chosen.name.trim() }),
+        },
       });
-      const outcome = await signIn("credentials", {
-        redirect: false,
-        email: accepted.data.email,
-        password,
-      });
-      window.location.assign(outcome?.ok && !outcome.error ? "/" : "/sign-in");
-      return;
+      const outcome = await signIn(accepted.data.email, chosen.password);
+      window.location.assign(outcome === "ok" ? "/" : "/sign-in");
     } catch (error) {
-      setProblem(problemOf(error));
+      const details = error instanceof RequestError ? error.details : {};
+      if (details.password) setError("password", { type: "weak" }, { shouldFocus: true });
+      else if (error instanceof RequestError && error.code === "Unauthorized")
+        setError("password", { type: "wrong" }, { shouldFocus: true });
+      else if (details.name) setError("name", { type: "server" }, { shouldFocus: true });
+      else setError("root", { message: problemText(error) });
     }
-    setBusy(false);
-  }
+  });
 
-  const describedBy = (field: Problem["field"], hint?: string) =>
-    [hint, problem?.field === field ? "problem" : undefined].filter((id) => id).join(" ") || undefined;
-
+  const wrong = formState.errors;
   return (
-    <form onSubmit={submit} className="space-y-4">
+    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    <form method="post" noValidate onSubmit={join} className="flex flex-col gap-4">
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <div className="space-y-1.5">
-        <label htmlFor="name" className="block font-medium">
-          Your name
-        </label>
-        <input
-          id="name"
-          name="name"
-          type="text"
-          autoComplete="name"
-          maxLength={255}
-          defaultValue={name}
-          aria-invalid={problem?.field === "name" ? true : undefined}
-          aria-describedby={describedBy("name")}
-          className={inputStyle}
-        />
-      </div>
-      <div className="space-y-1.5">
-        <label htmlFor="password" className="block font-medium">
-          Password
-        </label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          aria-invalid={problem?.field === "password" ? true : undefined}
-          aria-describedby={describedBy("password", "password-hint")}
-          className={inputStyle}
-        />
-        <p id="password-hint" className="text-muted">
-          At least 10 characters, of any kind: a few words in a row do well. If you have an account with this
-          address already, its password.
-        </p>
-      </div>
-      <button
-        type="submit"
-        disabled={busy}
-        className="h-10 w-full rounded-md bg-accent font-medium text-on-accent hover:opacity-90 disabled:opacity-60"
-      >
-        {busy ? "Joining…" : "Join"}
-      </button>
-      <p id="problem" role="alert" className="min-h-10 text-danger">
-        {problem?.text}
+      <Controller
+        control={control}
+        name="name"
+        render={({ field: { ref, disabled: _, ...field } }) => (
+          <TextField
+            {...field}
+            inputRef={ref}
+            label={t("invitation.name")}
+            autoComplete="name"
+            error={wrong.name && problems("tooLong", { max: 255 })}
+          />
+        )}
+      />
+      <Controller
+        control={control}
+        name="password"
+        render={({ field: { ref, disabled: _, ...field } }) => (
+          <TextField
+            {...field}
+            inputRef={ref}
+            type="password"
+            autoComplete="new-password"
+            label={t("password")}
+            help={t("invitation.passwordHelp")}
+            error={
+              wrong.password &&
+              (wrong.password.type === "weak"
+                ? t("invitation.weak")
+                : wrong.password.type === "wrong"
+                  ? t("invitation.wrong")
+                  : t("problems.passwordMissing"))
+            }
+          />
+        )}
+      />
+      <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9">
+        {t("invitation.action")}
+      </Button>
+      <p role="alert" className="min-h-10 text-danger">
+        {wrong.root?.message}
       </p>
     </form>
   );

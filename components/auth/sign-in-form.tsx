@@ -1,86 +1,81 @@
 "use client";
 
-import { signIn } from "next-auth/react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/text-field";
+import { type SignInOutcome, signIn } from "./sign-in";
 
-const inputStyle =
-  "h-10 w-full rounded-md border border-line bg-surface px-3 text-base aria-invalid:border-danger focus-visible:outline-accent";
+type Problem = Exclude<SignInOutcome, "ok"> | "emailMissing" | "passwordMissing";
 
-const problems: Record<string, string> = {
-  CredentialsSignin: "The e-mail address or the password is wrong.",
-  RateLimited: "That was too often for now. Try again in a minute.",
-};
-
-/** Address and password; on success the page is loaded anew, signed in. */
-export function SignInForm() {
-  const [problem, setProblem] = useState<string>();
+/** Address and password; on success the page `next` is loaded anew, signed in. */
+export function SignInForm({ next }: { next: string }) {
+  const t = useTranslations("auth");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
+  const emailField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  const passwordField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const data = new FormData(event.currentTarget);
+    // What the browser has filled in by itself does not always reach the state.
+    const given = {
+      email: (emailField.current?.value ?? email).trim(),
+      password: passwordField.current?.value ?? password,
+    };
+    if (given.email === "") {
+      setProblem("emailMissing");
+      emailField.current?.focus();
+      return;
+    }
+    if (given.password === "") {
+      setProblem("passwordMissing");
+      passwordField.current?.focus();
+      return;
+    }
     setBusy(true);
     setProblem(undefined);
-    try {
-      const outcome = await signIn("credentials", {
-        redirect: false,
-        email: String(data.get("email") ?? ""),
-        password: String(data.get("password") ?? ""),
-      });
-      if (outcome?.ok && !outcome.error) {
-        window.location.assign("/");
-        return;
-      }
-      setProblem(
-        problems[outcome?.error ?? ""] ?? "Signing in did not work just now. Try again in a moment.",
-      );
-    } catch {
-      setProblem("The server can't be reached. Check your connection and try again.");
+    const outcome = await signIn(given.email, given.password);
+    if (outcome === "ok") {
+      window.location.assign(next);
+      return;
     }
     setBusy(false);
+    setProblem(outcome);
+    if (outcome === "wrong") passwordField.current?.select();
   }
 
   return (
-    <form onSubmit={submit} className="space-y-4">
-      <div className="space-y-1.5">
-        <label htmlFor="email" className="block font-medium">
-          E-mail address
-        </label>
-        <input
-          id="email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          aria-invalid={problem ? true : undefined}
-          aria-describedby={problem ? "problem" : undefined}
-          className={inputStyle}
-        />
-      </div>
-      <div className="space-y-1.5">
-        <label htmlFor="password" className="block font-medium">
-          Password
-        </label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          aria-invalid={problem ? true : undefined}
-          aria-describedby={problem ? "problem" : undefined}
-          className={inputStyle}
-        />
-      </div>
-      <button
-        type="submit"
-        disabled={busy}
-        className="h-10 w-full rounded-md bg-accent font-medium text-on-accent hover:opacity-90 disabled:opacity-60"
-      >
-        {busy ? "Signing in…" : "Sign in"}
-      </button>
-      <p id="problem" role="alert" className="min-h-10 text-danger">
-        {problem}
+    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <TextField
+        label={t("email")}
+        name="email"
+        type="email"
+        autoComplete="username"
+        value={email}
+        onChange={setEmail}
+        inputRef={emailField}
+        error={problem === "emailMissing" ? t("problems.emailMissing") : undefined}
+      />
+      <TextField
+        label={t("password")}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        inputRef={passwordField}
+        error={problem === "passwordMissing" ? t("problems.passwordMissing") : undefined}
+      />
+      <Button type="submit" look="primary" isPending={busy} className="h-9">
+        {t("signIn")}
+      </Button>
+      {/* Its room is kept, so that nothing moves when something is said. */}
+      <p role="alert" className="min-h-10 text-danger">
+        {problem && problem !== "emailMissing" && problem !== "passwordMissing" && t(`problems.${problem}`)}
       </p>
     </form>
   );

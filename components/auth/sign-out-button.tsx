@@ -1,16 +1,11 @@
 "use client";
 
 import { signOut } from "next-auth/react";
+import { useTranslations } from "use-intl";
+import { Button } from "@/components/ui/button";
 
 /** Ends the session in this browser. */
 export function SignOutButton() {
-  return (
-    <button
-      type="button"
-      onClick={() => signOut({ callbackUrl: "/sign-in" })}
-      className="h-10 rounded-md border border-line bg-surface px-4 font-medium hover:border-muted"
-    >
-      Sign out
-    </button>
-  );
+  const t = useTranslations("shell.account");
+  return <Button onPress={() => void signOut({ callbackUrl: "/sign-in" })}>{t("signOut")}</Button>;
 }

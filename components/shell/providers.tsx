@@ -10,6 +10,7 @@ import { ToastRegion } from "@/components/ui/toast";
 import { RequestError } from "@/lib/http/client";
 import type { Reading } from "@/lib/locale/locales";
 import type { Messages } from "@/lib/locale/messages";
+import { leaveFor } from "./leave-guard";
 
 function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -46,7 +47,7 @@ export function Providers({
   return (
     <IntlProvider locale={reading.locale} messages={messages} timeZone={viewerZone}>
       <I18nProvider locale={reading.locale}>
-        <RouterProvider navigate={router.push}>
+        <RouterProvider navigate={(href) => leaveFor(href, () => router.push(href))}>
           <NuqsAdapter>
             <QueryClientProvider client={client}>
               {children}

@@ -1,14 +1,22 @@
 "use client";
 
-import { Menu as MenuIcon } from "lucide-react";
+import { Menu as MenuIcon, Search } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useState } from "react";
+import { Button } from "react-aria-components/Button";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
+import { Keys } from "@/components/ui/keys";
 import { workspaceCookie } from "@/lib/locale/locales";
+import { AccountMenu } from "./account-menu";
 import { keepChoice } from "./choices";
+import { useCommandKey } from "./command-key";
 import { Navigation } from "./navigation";
+import { OfflineNotice } from "./offline-notice";
+import { OwnAvailability, useOwnAgent } from "./own-availability";
+import { SessionGate } from "./session-gate";
+import { ShellDialogsProvider, useShellDialogs } from "./shell-dialogs";
 import { type Entrance, useWorkspace, WorkspaceProvider } from "./workspace-context";
 import { WorkspaceSwitch } from "./workspace-switch";
 
@@ -16,10 +24,40 @@ function Sidebar() {
   return (
     <div className="flex h-full flex-col gap-4 p-3">
       <WorkspaceSwitch />
+      <PaletteButton />
       <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1">
         <Navigation />
       </div>
+      <div className="-mx-1 flex flex-col gap-1 border-line border-t px-1 pt-3">
+        <OwnAvailability />
+        <OwnAccount />
+      </div>
     </div>
+  );
+}
+
+function OwnAccount({ compact = false }: { compact?: boolean }) {
+  const { data: own } = useOwnAgent();
+  return (
+    <div className="flex min-w-0">
+      <AccountMenu avatarUrl={own?.data.avatarUrl} compact={compact} />
+    </div>
+  );
+}
+
+function PaletteButton() {
+  const t = useTranslations("shell.palette");
+  const { open } = useShellDialogs();
+  const commandKey = useCommandKey();
+  return (
+    <Button
+      onPress={() => open("palette")}
+      className="flex h-8 w-full items-center gap-2 rounded-md border border-line bg-surface px-2 text-muted transition-colors data-focus-visible:outline-2 data-focus-visible:outline-accent data-hovered:border-line-strong"
+    >
+      <Search aria-hidden="true" className="size-4" />
+      <span className="flex-1 text-start">{t("open")}</span>
+      <Keys keys={`${commandKey} K`} />
+    </Button>
   );
 }
 
@@ -68,6 +106,10 @@ function Frame({ children }: { children: ReactNode }) {
       <header className="flex h-12 items-center gap-2 border-line border-b px-2 lg:hidden">
         <Drawer />
         <span className="min-w-0 flex-1 truncate font-semibold">{workspace.name}</span>
+        <div className="flex shrink-0 items-center gap-1">
+          <OwnAvailability compact />
+          <OwnAccount compact />
+        </div>
       </header>
       <main id="content" tabIndex={-1} className="min-h-0 min-w-0 overflow-y-auto bg-surface outline-none">
         {children}
@@ -80,7 +122,11 @@ function Frame({ children }: { children: ReactNode }) {
 export function Shell({ entrance, children }: { entrance: Entrance; children: ReactNode }) {
   return (
     <WorkspaceProvider entrance={entrance}>
-      <Frame>{children}</Frame>
+      <ShellDialogsProvider>
+        <Frame>{children}</Frame>
+      </ShellDialogsProvider>
+      <SessionGate />
+      <OfflineNotice />
     </WorkspaceProvider>
   );
 }

@@ -48,7 +48,7 @@ export function Banner({
       </div>
       {action}
       {onDismiss && (
-        <IconButton label={t("dismiss")} size="small" onPress={onDismiss} className="text-current">
+        <IconButton label={t("dismiss")} size="small" onPress={onDismiss}>
           <X aria-hidden="true" className="size-4" />
         </IconButton>
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
 import { classes } from "./classes";
 import { Spinner } from "./spinner";
@@ -33,6 +33,7 @@ export function buttonClasses(look: ButtonLook = "secondary", size: ButtonSize =
 export interface ButtonProps extends Omit<AriaButtonProps, "className" | "children"> {
   look?: ButtonLook;
   size?: ButtonSize;
+  ref?: Ref<HTMLButtonElement>;
   className?: string;
   children: ReactNode;
 }

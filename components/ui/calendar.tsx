@@ -13,6 +13,7 @@ import {
   CalendarHeaderCell,
   CalendarHeading,
 } from "react-aria-components/Calendar";
+import { useLocale } from "react-aria-components/I18nProvider";
 import { classes } from "./classes";
 import { dateOf, isoOf } from "./iso-date";
 
@@ -30,8 +31,14 @@ const arrowClasses = classes(
   "data-hovered:bg-hover data-hovered:text-ink data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent",
 );
 
+/** How days of the week are written in the width of a number: Arabic has no short form, only the letters. */
+function weekdayStyle(locale: string): "short" | "narrow" {
+  return locale.startsWith("ar") ? "narrow" : "short";
+}
+
 /** A month's days with arrows to the months beside it: the inside of a `Calendar` and of a `DatePicker`. */
 export function Month() {
+  const { locale } = useLocale();
   return (
     <>
       <header className="flex items-center gap-1 pb-1">
@@ -43,7 +50,7 @@ export function Month() {
           <ChevronRight aria-hidden="true" className="size-4 rtl:-scale-x-100" />
         </Button>
       </header>
-      <CalendarGrid weekdayStyle="short" className="border-collapse">
+      <CalendarGrid weekdayStyle={weekdayStyle(locale)} className="border-collapse">
         <CalendarGridHeader>
           {(day) => (
             <CalendarHeaderCell className="h-8 p-0 text-center font-normal text-muted text-xs">

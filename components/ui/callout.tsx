@@ -30,7 +30,7 @@ export function Callout({
         </span>
       )}
       <div className="min-w-0 flex-1">{children}</div>
-      {action}
+      {action && <div className="-my-1 shrink-0">{action}</div>}
     </div>
   );
 }

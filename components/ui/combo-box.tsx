@@ -15,10 +15,18 @@ import { OptionList } from "./option-list";
 export interface ComboBoxProps<T extends object>
   extends Omit<
       AriaComboBoxProps<T>,
-      "className" | "children" | "items" | "defaultItems" | "selectionMode" | "onChange" | "value"
+      | "className"
+      | "children"
+      | "items"
+      | "defaultItems"
+      | "selectionMode"
+      | "onChange"
+      | "value"
+      | "inputValue"
+      | "defaultInputValue"
     >,
     FieldTexts {
-  /** Every choice; typing narrows them. Where choices are searched for elsewhere, pass `onInputChange`, too. */
+  /** Every choice; typing narrows them. */
   items: Iterable<T>;
   /** The id of what is chosen. */
   value: Key | null;
@@ -28,7 +36,10 @@ export interface ComboBoxProps<T extends object>
   empty?: ReactNode;
   /** More choices are on their way. */
   isLoading?: boolean;
-  /** The choices are what a search elsewhere answered to `onInputChange`, and are shown as they come. */
+  /**
+   * The choices are what a search elsewhere answered to `onInputChange`, and are shown as they come. What is chosen has to
+   * be among them.
+   */
   isSearchedElsewhere?: boolean;
   className?: string;
   children: ReactNode | ((item: T) => ReactNode);
@@ -60,7 +71,7 @@ export function ComboBox<T extends object>({
     >
       <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
       <Group className={classes(shellClasses, inputHeight, "flex items-center gap-1 ps-2.5 pe-1")}>
-        <ComboInput placeholder={placeholder} className="flex-1" />
+        <ComboInput placeholder={placeholder} className="h-full flex-1" />
         <ComboButton isLoading={isLoading} />
       </Group>
       <FieldNotes help={help} error={error} />

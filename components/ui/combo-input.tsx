@@ -30,7 +30,7 @@ export function ComboInput({
         if (event.key === "Backspace" && event.currentTarget.value === "") onEmptyBackspace?.();
       }}
       className={classes(
-        "h-full min-w-0 bg-transparent text-ink outline-none placeholder:text-muted disabled:text-muted max-sm:text-lg",
+        "min-w-0 bg-transparent text-ink outline-none placeholder:text-muted disabled:text-muted max-sm:text-lg",
         className,
       )}
     />

@@ -40,7 +40,7 @@ export function Disclosure({
         >
           <ChevronRight
             aria-hidden="true"
-            className="size-4 shrink-0 text-muted transition-transform rtl:-scale-x-100 group-data-expanded/disclosure:rotate-90"
+            className="size-4 shrink-0 text-muted transition-transform rtl:-scale-x-100 group-data-expanded/disclosure:rotate-90 rtl:group-data-expanded/disclosure:-rotate-90"
           />
           <span className="min-w-0 flex-1">{title}</span>
           {hint && <span className="font-normal text-muted text-sm">{hint}</span>}

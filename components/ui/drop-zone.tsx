@@ -57,7 +57,7 @@ export function DropZone({
       }}
       className={classes(
         "group flex flex-col items-center justify-center gap-3 rounded-lg border border-line-strong border-dashed bg-surface px-4 py-6 text-center transition-colors",
-        "data-drop-target:border-accent data-drop-target:bg-accent-soft data-disabled:opacity-50",
+        "data-drop-target:border-accent data-drop-target:bg-accent-soft data-disabled:border-line data-disabled:bg-sunken",
         "data-focus-visible:outline-2 data-focus-visible:outline-accent data-focus-visible:outline-offset-2",
         className,
       )}

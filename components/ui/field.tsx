@@ -29,7 +29,7 @@ export const inputClasses = classes(
   "w-full min-w-0 rounded-md border border-line-strong/50 bg-surface px-2.5 text-ink outline-none transition-colors",
   "placeholder:text-muted max-sm:text-lg",
   "data-hovered:border-line-strong data-focused:border-accent data-focused:outline-2 data-focused:outline-accent/30 data-focused:-outline-offset-1",
-  "data-invalid:border-danger data-disabled:bg-sunken data-disabled:text-muted",
+  "data-invalid:border-danger data-disabled:bg-sunken data-disabled:text-muted [&[readonly]]:bg-sunken",
 );
 
 /** The height of a field of one line. */

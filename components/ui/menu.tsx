@@ -87,7 +87,7 @@ export function MenuSection({
   ...props
 }: { title: string; children: ReactNode } & Pick<
   React.ComponentProps<typeof AriaMenuSection>,
-  "selectionMode" | "selectedKeys" | "onSelectionChange"
+  "selectionMode" | "selectedKeys" | "onSelectionChange" | "disallowEmptySelection"
 >) {
   return (
     <AriaMenuSection {...props}>

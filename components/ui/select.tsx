@@ -41,18 +41,21 @@ export function Select<T extends object>({
       {...props}
       isInvalid={error !== undefined}
       validationBehavior="aria"
-      className={classes("flex min-w-0 flex-col gap-1.5", className)}
+      className={classes("group/select flex min-w-0 flex-col gap-1.5", className)}
     >
       <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
       <Button
         className={classes(
           inputClasses,
           inputHeight,
-          "flex items-center gap-2 text-start data-focus-visible:border-accent data-focus-visible:outline-2 data-focus-visible:outline-accent/30",
+          "flex items-center gap-2 pe-2 text-start group-data-invalid/select:border-danger data-focus-visible:border-accent data-focus-visible:outline-2 data-focus-visible:outline-accent/30",
         )}
       >
         <SelectValue className="min-w-0 flex-1 truncate data-placeholder:text-muted [&_[data-hint]]:hidden" />
-        <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-muted" />
+        <ChevronDown
+          aria-hidden="true"
+          className="size-4 shrink-0 text-muted group-data-disabled/select:opacity-50"
+        />
       </Button>
       <FieldNotes help={help} error={error} />
       <Popover offset={4} className={classes(popoverClasses, "min-w-(--trigger-width)")}>

@@ -125,7 +125,13 @@ export function Table<T extends { id: string }>({
             className,
           )}
         >
-          <TableHeader className="h-full w-full border-line border-b bg-surface">
+          <TableHeader
+            className={classes(
+              "relative h-full w-full border-line border-b bg-surface",
+              isUpdating &&
+                "after:absolute after:start-0 after:-bottom-px after:h-0.5 after:w-1/4 after:animate-sweep after:bg-accent",
+            )}
+          >
             {selects && (
               <Column width={selectionWidth} minWidth={selectionWidth} className={headClasses}>
                 <Checkbox slot="selection" />
@@ -155,7 +161,6 @@ export function Table<T extends { id: string }>({
             items={rows}
             dependencies={[columns, selects, density, hrefOf, nameOf, ...dependencies]}
             renderEmptyState={() => empty}
-            className={classes("transition-opacity", isUpdating && "opacity-60")}
           >
             {(row) => (
               <Row

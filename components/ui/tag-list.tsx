@@ -106,7 +106,9 @@ function Tags({
                   {icon}
                 </span>
               )}
-              <span className="truncate">{name}</span>
+              <span dir="auto" className="truncate">
+                {name}
+              </span>
               {allowsRemoving && (
                 <Button
                   slot="remove"

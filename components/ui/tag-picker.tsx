@@ -28,7 +28,15 @@ export interface Choice {
 export interface TagPickerProps
   extends Omit<
       AriaComboBoxProps<Choice, "multiple">,
-      "className" | "children" | "items" | "defaultItems" | "selectionMode" | "onChange" | "value"
+      | "className"
+      | "children"
+      | "items"
+      | "defaultItems"
+      | "selectionMode"
+      | "onChange"
+      | "value"
+      | "inputValue"
+      | "defaultInputValue"
     >,
     FieldTexts {
   items: Iterable<Choice>;

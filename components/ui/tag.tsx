@@ -18,7 +18,9 @@ export function Tag({ look = "plain", children }: { look?: keyof typeof looks; c
         looks[look],
       )}
     >
-      <span className="truncate">{children}</span>
+      <span dir="auto" className="truncate">
+        {children}
+      </span>
     </span>
   );
 }

@@ -44,7 +44,7 @@ export function ToastRegion() {
     <AriaToastRegion
       queue={queue}
       aria-label={t("notifications")}
-      className="fixed end-4 bottom-4 z-[60] flex w-[min(24rem,calc(100vw-2rem))] flex-col-reverse gap-2 rounded-lg outline-none"
+      className="fixed end-4 bottom-[calc(1rem+var(--dock,0px))] z-[60] flex w-[min(24rem,calc(100vw-2rem))] flex-col-reverse gap-2 rounded-lg outline-none"
     >
       {({ toast }) => (
         <Toast

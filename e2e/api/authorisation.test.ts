@@ -14,6 +14,7 @@ import {
   makeSender,
   makeSkill,
   makeTeam,
+  makeView,
   makeWorkspace,
   managedRole,
   type TestWorkspace,
@@ -29,6 +30,8 @@ type Row = readonly [number, number, number, number, number, number];
 
 const seen: Row = [200, 200, 200, 200, 404, 401];
 const supervised = (status: number): Row => [status, 403, 403, status, 404, 401];
+/** A person's own, which an access key is not. */
+const personal = (status: number): Row => [status, status, status, 403, 404, 401];
 const open = (status: number): Row => [status, status, status, status, status, status];
 
 /** Contract §6, for things of the workspace that are nobody's own. */
@@ -75,8 +78,14 @@ const expected: Record<OperationId, Row> = {
   patchRole: supervised(200),
   deleteRole: supervised(204),
   getRoleUsage: supervised(200),
+  listViews: personal(200),
+  createView: personal(201),
+  getView: personal(200),
+  patchView: personal(200),
+  deleteView: personal(204),
   listChanges: supervised(200),
   listAgentChanges: supervised(200),
+  getMembership: seen,
   listUsers: supervised(200),
   inviteUser: supervised(201),
   getUser: supervised(200),
@@ -90,6 +99,8 @@ const expected: Record<OperationId, Row> = {
   patchAccessKey: supervised(200),
   deleteAccessKey: supervised(204),
   changePassword: [422, 422, 422, 403, 422, 401],
+  listHolidayCountries: [200, 200, 200, 200, 200, 401],
+  listPublicHolidays: [200, 200, 200, 200, 200, 401],
   listWorkspaces: [200, 200, 200, 200, 200, 401],
   createToken: open(401),
   getKeySet: open(200),
@@ -114,6 +125,8 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
   patchSenderProfile: () => ({ signature: "Changed" }),
   createRole: () => ({ name: "Made", permissions: ["agents.read"] }),
   patchRole: () => ({ name: "Changed" }),
+  createView: () => ({ name: randomUUID(), search: "" }),
+  patchView: () => ({ name: randomUUID() }),
   inviteUser: () => ({ email: `${randomUUID()}@invited.example`, roleIds: [managedRole("Agent")] }),
   patchUser: () => ({ roleIds: [managedRole("Viewer")] }),
   acceptInvitation: () => ({ token: "none", password: "three words of mine" }),
@@ -182,6 +195,12 @@ describe.each(all)("$id", ({ id, method, path }) => {
     const params: Record<string, string> = { ...things, workspaceId: here.id };
     for (const [name, make] of Object.entries(fresh))
       if (path.includes(`{${name}}`) && (needsAgent || method !== "GET")) params[name] = await make();
+    if (path.includes("{viewId}"))
+      params.viewId = await makeView(
+        here.id,
+        caller === "supervisor" || caller === "agent" ? here[caller].id : here.viewer.id,
+      );
+    if (path.includes("{countryCode}")) params.countryCode = "DE";
     if (path.includes("{fileId}")) {
       const address = await makeMedia(here.id, params.agentId ?? "", "avatar");
       Object.assign(params, { fileId: address.split("/").at(-2) });

@@ -250,6 +250,17 @@ export async function makeSkill(
   return { id, name, values: ids };
 }
 
+/** A view that the person keeps. */
+export async function makeView(workspaceId: string, userId: string): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO saved_views (workspace_id, user_id, id, name, name_key, search, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $4, 'sortBy=name', now(), now())`,
+    [workspaceId, userId, id, `view ${id}`],
+  );
+  return id;
+}
+
 export async function makeSender(workspaceId: string): Promise<string> {
   const id = randomUUID();
   await sql(

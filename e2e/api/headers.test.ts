@@ -25,7 +25,7 @@ test.each([
 ])("%s has the headers of the API", async (path) => {
   const { headers } = await raw(path);
   for (const [name, value] of Object.entries(everywhere)) expect(headers.get(name), name).toBe(value);
-  expect(headers.get("permissions-policy")).toContain("camera=()");
+  expect(headers.get("permissions-policy")).toContain("camera=(self)");
   expect(policyOf(headers)).toBe("default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
   expect(headers.get("strict-transport-security")).toBeNull();
   expect(headers.get("x-powered-by")).toBeNull();

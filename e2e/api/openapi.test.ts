@@ -166,7 +166,14 @@ describe("the OpenAPI document", () => {
           "roleIds",
           "activities",
         ],
-        ...["teamIds", "skillIds", "lastStatusActivitySince", "lastStatusActivityUpto", "agentIds"],
+        ...[
+          "teamIds",
+          "skillIds",
+          "inHours",
+          "lastStatusActivitySince",
+          "lastStatusActivityUpto",
+          "agentIds",
+        ],
       ].sort(),
     );
     for (const [name, parameter] of Object.entries(query))

@@ -259,6 +259,11 @@ export const agentQuerySchema = z.strictObject({
   activities: severalOf(oneOfParameter(activities), "Any of these activities at this moment."),
   teamIds: severalOf(reference<"TeamId">("A team."), "In any of these teams."),
   skillIds: severalOf(reference<"SkillId">("A skill."), "With any of these skills."),
+  inHours: booleanParameter.optional().meta({
+    description:
+      "`true`: those in hours at this moment, by their weekly schedule, holidays and time zone; `false`: the others. An agent without a schedule is in hours except on holidays.",
+    override: { type: "boolean" },
+  }),
   lastStatusActivitySince: instantParameter.optional().meta({
     description: "The status was last changed at this time or later.",
     override: { type: "string", format: "date-time" },

@@ -5,8 +5,9 @@ import type { CapacityRuleRow } from "@/lib/capacity/serializer";
 import type { KeyPart } from "@/lib/http/page-token";
 import type { StoredInstant } from "@/lib/http/wire";
 import type { AgentId } from "@/lib/ids";
-import type { StoredSchedule } from "@/lib/schedule/rules";
+import type { OpenDay, StoredSchedule } from "@/lib/schedule/rules";
 import { foldText } from "@/lib/text-folding";
+import type { MinuteRange } from "@/lib/time/wall-clock";
 
 // The text of the SQL that reads agents, and the rows it gives. No I/O: `repository.ts` runs it.
 
@@ -91,8 +92,18 @@ export interface AgentFilter {
   roleIds?: readonly string[] | undefined;
   teamIds?: readonly string[] | undefined;
   skillIds?: readonly string[] | undefined;
+  hours?: HoursFilter | undefined;
   lastStatusActivitySince?: number | undefined;
   lastStatusActivityUpto?: number | undefined;
+}
+
+/** Who is in hours at an instant, or who is not. */
+export interface HoursFilter {
+  inHours: boolean;
+  /** Zones of the workspace's agents. An agent in another one is neither in hours nor out of them. */
+  timezones: readonly string[];
+  /** Those of these zones at the instant. */
+  days: readonly OpenDay[];
 }
 
 /** Where in the list to go on, and how far. */
@@ -211,6 +222,46 @@ export class Parameters {
   }
 }
 
+/** The zones that agents of a workspace ($1) are in: a step along the index for each, however many agents there are. */
+export const timezonesQuery = `
+  WITH RECURSIVE found AS (
+    (SELECT timezone FROM agents WHERE workspace_id = $1::uuid ORDER BY timezone LIMIT 1)
+    UNION ALL
+    SELECT (SELECT a.timezone FROM agents a WHERE a.workspace_id = $1::uuid AND a.timezone > f.timezone
+              ORDER BY a.timezone LIMIT 1)
+      FROM found f WHERE f.timezone IS NOT NULL)
+  SELECT timezone FROM found WHERE timezone IS NOT NULL`;
+
+const multirange = (ranges: readonly MinuteRange[]) =>
+  `{${ranges.map(({ first, last }) => `[${first},${last}]`).join(",")}}`;
+
+/**
+ * `openDays` in SQL: there is a day in the agent's zone whose shift has started and not ended. The agent's columns stand in
+ * the WHERE alone, so that PostgreSQL can join the days by zone instead of going through them for each agent.
+ */
+function hoursConditions({ inHours, timezones, days }: HoursFilter, parameters: Parameters): string[] {
+  const rows = days.map(({ timezone, weekday, date, come, comeNext }) => ({
+    timezone,
+    weekday,
+    holiday: [{ month: date.month, day: date.day }],
+    come: multirange(come),
+    come_next: multirange(comeNext),
+  }));
+  const hours = `CASE WHEN a.weekly_schedule IS NULL THEN '{"from": 0, "to": 0}' ELSE a.weekly_schedule -> d.weekday END`;
+  const from = `((${hours}) -> 'from')::int`;
+  const to = `((${hours}) -> 'to')::int`;
+  return [
+    `a.timezone = ANY(${parameters.add(timezones)}::text[])`,
+    `${inHours ? "" : "NOT "}EXISTS (
+       SELECT 1 FROM jsonb_to_recordset(${parameters.add(JSON.stringify(rows))}::text::jsonb)
+         AS d(timezone text, weekday text, holiday jsonb, come int4multirange, come_next int4multirange)
+       WHERE d.timezone = a.timezone AND (
+         (a.weekly_schedule IS NULL AND a.holidays = '[]')
+         OR (d.come @> ${from} AND NOT CASE WHEN ${to} > ${from} THEN d.come ELSE d.come_next END @> ${to}
+           AND NOT a.holidays @> d.holiday)))`,
+  ];
+}
+
 /** The filter as conditions that must all hold; what they compare with is added to `parameters`. */
 export function conditions(filter: AgentFilter, now: number, parameters: Parameters): string[] {
   const found: string[] = [];
@@ -251,6 +302,7 @@ export function conditions(filter: AgentFilter, now: number, parameters: Paramet
     "agent_skills ak WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id",
     "ak.skill_id",
   );
+  if (filter.hours) found.push(...hoursConditions(filter.hours, parameters));
   if (filter.lastStatusActivitySince !== undefined)
     found.push(`s.last_status_set >= ${instantCast(parameters.add(filter.lastStatusActivitySince))}`);
   if (filter.lastStatusActivityUpto !== undefined)

@@ -5,10 +5,13 @@ import type { AgentId } from "@/lib/ids";
 /** What an agent may not change of themselves: it decides how much work they get. */
 const supervised = ["wrapUpTime", "assignedSkills"] as const satisfies readonly (keyof AgentChange)[];
 
-const isOwn = (actor: Actor, agentId: AgentId) => actor.agentId === agentId;
+/** What of an actor decides it; pages know as much of whoever looks at them. */
+export type Rights = Pick<Actor, "permissions" | "agentId">;
+
+const isOwn = (actor: Rights, agentId: AgentId) => actor.agentId === agentId;
 
 /** Whether the actor may set this agent's status and activity. */
-export function canChangeAvailability(actor: Actor, agentId: AgentId): boolean {
+export function canChangeAvailability(actor: Rights, agentId: AgentId): boolean {
   return (
     actor.permissions.has("availability.write") ||
     (isOwn(actor, agentId) && actor.permissions.has("own.write"))
@@ -20,7 +23,7 @@ export function canChangeAvailability(actor: Actor, agentId: AgentId): boolean {
  * of nothing still needs the right to change something.
  */
 export function forbiddenProperties(
-  actor: Actor,
+  actor: Rights,
   agentId: AgentId,
   properties: readonly (keyof AgentChange)[],
 ): readonly (keyof AgentChange | "")[] {

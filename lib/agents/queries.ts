@@ -1,6 +1,14 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { type Agent, type agentQuerySchema, getAgent, listAgents } from "@/lib/agents/contract";
+import {
+  type Agent,
+  type agentDraftSchema,
+  type agentQuerySchema,
+  createAgent,
+  getAgent,
+  listAgents,
+} from "@/lib/agents/contract";
+import { agentKeys, personKeys, teamKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 
 /** What an agent list is asked for, as it goes into the URL of the request. */
@@ -12,20 +20,29 @@ export interface ReadAgent {
   etag: string | undefined;
 }
 
-/** Keys of everything cached about agents; a prefix reaches all that follows it. */
-export const agentKeys = {
-  all: (workspaceId: string) => ["agents", workspaceId] as const,
-  lists: (workspaceId: string) => ["agents", workspaceId, "list"] as const,
-  list: (workspaceId: string, query: AgentListQuery) => ["agents", workspaceId, "list", query] as const,
-  one: (workspaceId: string, agentId: string) => ["agents", workspaceId, "one", agentId] as const,
-};
+/** A page of agents, and when it was read: the seconds left of an activity count from there. */
+export interface AgentPage {
+  results: Agent[];
+  nextPageToken?: string | undefined;
+  total: number;
+  readAt: number;
+}
+
+/** Reads one page of the list, outside of any cache. */
+export async function readAgentPage(
+  workspaceId: string,
+  query: AgentListQuery,
+  signal: AbortSignal,
+): Promise<AgentPage> {
+  const { data } = await request(listAgents, { params: { workspaceId }, query, signal });
+  return { ...data, readAt: Date.now() };
+}
 
 /** A page of the list. While another page or filter loads, the rows before stay; every half minute it is read again. */
 export function agentListQuery(workspaceId: string, query: AgentListQuery) {
   return queryOptions({
     queryKey: agentKeys.list(workspaceId, query),
-    queryFn: async ({ signal }) =>
-      (await request(listAgents, { params: { workspaceId }, query, signal })).data,
+    queryFn: ({ signal }) => readAgentPage(workspaceId, query, signal),
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   });
@@ -37,5 +54,28 @@ export function agentQuery(workspaceId: string, agentId: string) {
     queryKey: agentKeys.one(workspaceId, agentId),
     queryFn: ({ signal }): Promise<ReadAgent> =>
       request(getAgent, { params: { workspaceId, agentId }, signal }),
+  });
+}
+
+/** Makes an agent. Sent again by mistake, it makes no second one. */
+export function useCreateAgent(workspaceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (draft: z.input<typeof agentDraftSchema>) =>
+      (
+        await request(createAgent, {
+          params: { workspaceId },
+          body: draft,
+          idempotencyKey: crypto.randomUUID(),
+        })
+      ).data,
+    onSuccess() {
+      for (const queryKey of [
+        agentKeys.lists(workspaceId),
+        personKeys.all(workspaceId),
+        teamKeys.all(workspaceId),
+      ])
+        void client.invalidateQueries({ queryKey });
+    },
   });
 }

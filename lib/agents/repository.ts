@@ -11,6 +11,7 @@ import {
   Parameters,
   skillsColumn,
   sortOrders,
+  timezonesQuery,
 } from "@/lib/agents/list-query";
 import type { DeclaredAvailability } from "@/lib/availability/rules";
 import { availabilityColumns } from "@/lib/availability/serializer";
@@ -122,6 +123,12 @@ export function createAgentRepository(db: Database) {
          ORDER BY asked.position`,
         [workspaceId, ids],
       );
+    },
+
+    /** The time zones that the workspace's agents are in, as they are stored. */
+    async timezones(workspaceId: AuthorizedWorkspaceId): Promise<string[]> {
+      const rows = await db.query<{ timezone: string }>(timezonesQuery, [workspaceId]);
+      return rows.map((row) => row.timezone);
     },
 
     /** One page and the number of all that match, in one statement. `next` is the key to go on from. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changedFields, entityTag, isSame, matchesVersion } from "@/lib/agents/rules";
+import { changedFields, entityTag, matchesVersion } from "@/lib/agents/rules";
+import { isSame } from "@/lib/sameness";
 
 const versions = fc.integer({ min: 1, max: 1_000_000 });
 const json = fc.jsonValue();

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Agent } from "@/lib/agents/contract";
+import { isSame } from "@/lib/sameness";
 
 /**
  * The entity tag of an agent: its version, and a fingerprint of everything in the answer but the seconds left of an
@@ -50,17 +51,6 @@ export function changedFields<T extends object>(
     };
   }
   return fields;
-}
-
-/** Whether two plain values are the same in depth; arrays by position, objects whatever the order of their keys. */
-export function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) =>
-    isSame((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-  );
 }
 
 /** The properties of an agent that a change can touch, as the ledger names them. */

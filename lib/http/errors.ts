@@ -24,6 +24,8 @@ export const errorTable = {
   RoleNotFound: { status: 404, meaning: "No such role in this workspace." },
   AccessKeyNotFound: { status: 404, meaning: "No such access key in this workspace." },
   UserNotFound: { status: 404, meaning: "No such person in this workspace." },
+  CountryNotFound: { status: 404, meaning: "The public holidays of this country are not known." },
+  ViewNotFound: { status: 404, meaning: "The caller has no such view in this workspace." },
   InvitationNotFound: {
     status: 404,
     meaning: "The invitation was used, replaced or withdrawn, or its time is over.",
@@ -40,6 +42,7 @@ export const errorTable = {
     meaning: "The workspace has a default rule: no second one can be made, and this one can't be deleted.",
   },
   ManagedRole: { status: 409, meaning: "The role comes with the product and can't be changed or deleted." },
+  ViewAlreadyExists: { status: 409, meaning: "The caller has a view of this name already." },
   OwnAgent: { status: 409, meaning: "Nobody may delete their own agent." },
   LastSupervisor: { status: 409, meaning: "A workspace always keeps at least one active supervisor." },
   IdempotencyKeyReused: { status: 409, meaning: "The idempotency key was used with another body." },
@@ -77,6 +80,10 @@ export const errorTable = {
   InvalidRole: {
     status: 422,
     meaning: "A rule for roles is broken. `details` names every offending field.",
+  },
+  InvalidView: {
+    status: 422,
+    meaning: "A rule for saved views is broken. `details` names every offending field.",
   },
   InvalidTokenRequest: {
     status: 422,

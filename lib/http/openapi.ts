@@ -46,10 +46,13 @@ const tagDescriptions: Record<string, string> = {
   Capacity: "How many conversations an agent may have at a time.",
   "Sender profiles": "Whom messages come from.",
   Roles: "Named sets of permissions.",
+  "Saved views": "Lists with their filters that a person keeps for themselves.",
   Ledger: "Who changed what of which agent, when and why.",
   People: "Who may enter a workspace: invited, suspended, removed.",
   "Access keys": "Long-lived credentials of programs.",
   Workspaces: "Tenants.",
+  "Public holidays":
+    "What the law gives off in the countries of the world, to choose an agent's holidays from.",
   Access: "Getting and checking credentials.",
   Operation: "The product itself: whether it works, and what it offers.",
 };

@@ -11,6 +11,7 @@ import {
   maxPixels,
   maxSizes,
 } from "@/lib/media/rules";
+import { pictureFormat, signatureLength } from "@/lib/media/signatures";
 
 /** A file that was made of an upload, on this machine. */
 export interface MadeFile {
@@ -60,23 +61,11 @@ export async function judge(kind: MediaKind, path: string, folder: string): Prom
   return kind === "avatar" ? judgeAvatar(path, folder) : judgeAudio(path, size);
 }
 
-const pictureFormats = new Set(["jpeg", "png", "webp", "gif"]);
-
-/** The format that the first bytes announce. */
-function pictureFormat(head: Buffer): string | undefined {
-  const latin = head.toString("latin1");
-  if (latin.startsWith("\xff\xd8\xff")) return "jpeg";
-  if (latin.startsWith("\x89PNG\r\n\x1a\n")) return "png";
-  if (/^GIF8[79]a/.test(latin)) return "gif";
-  if (/^RIFF.{4}WEBP/s.test(latin)) return "webp";
-  return undefined;
-}
-
 /** A picture is served as what it was decoded to, upright, square, without anything else that was in the file. */
 async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   const notPicture = refuse("is no JPEG, PNG, WebP or GIF that can be read; upload another picture.");
   // The decoder knows many more formats: it is shown none but these four.
-  const announced = pictureFormat(await withFile(path, (read) => read(0, 16)));
+  const announced = pictureFormat(await withFile(path, (read) => read(0, signatureLength)));
   if (!announced) return notPicture;
   const { default: sharp } = await import("sharp");
   sharp.cache(false);
@@ -85,7 +74,7 @@ async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   try {
     // Reads no more than the header.
     const { format, width, height } = await sharp(path, { ...options, limitInputPixels: false }).metadata();
-    if (!pictureFormats.has(format) || format !== announced) return notPicture;
+    if (format !== announced) return notPicture;
     pixels = width * height;
   } catch {
     return notPicture;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { permissions } from "@/lib/auth/permissions";
 import { idSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/http/fields";
 import { anyone, members, operation } from "@/lib/http/operation";
 import { workspaceParams } from "@/lib/http/paths";
@@ -32,6 +33,23 @@ export const invitedUserSchema = z
   })
   .meta({ id: "InvitedUser" });
 
+/** The caller's own place in a workspace. */
+export const membershipSchema = z
+  .strictObject({
+    workspaceId: uuidSchema,
+    kind: z.enum(["user", "accessKey"]),
+    userId: uuidSchema.optional().meta({ description: "The person; left out for an access key." }),
+    name: z.string(),
+    email: z.string().optional().meta({ description: "The person's default address." }),
+    permissions: z
+      .array(z.enum(permissions))
+      .meta({ description: "What the caller's roles allow here, all together." }),
+    roleIds: z.array(uuidSchema).optional().meta({ description: "The person's roles." }),
+    agentId: uuidSchema.optional().meta({ description: "The person's own agent; left out without one." }),
+  })
+  .meta({ id: "Membership" });
+
+export type Membership = z.output<typeof membershipSchema>;
 export type User = z.output<typeof userSchema>;
 export type InvitedUser = z.output<typeof invitedUserSchema>;
 
@@ -64,6 +82,18 @@ const userParams = workspaceParams.extend({ userId: idSchema<UserId>("The person
 const shared = { tag: "People", access: members("people.write") } as const;
 const many = "/api/workspaces/{workspaceId}/users";
 const one = `${many}/{userId}`;
+
+export const getMembership = operation({
+  id: "getMembership",
+  method: "GET",
+  path: "/api/workspaces/{workspaceId}/membership",
+  tag: "People",
+  summary: "Who the caller is in this workspace, and what they may do",
+  access: members(),
+  params: workspaceParams,
+  success: { status: 200, description: "The caller's own place.", body: membershipSchema },
+  errors: [],
+});
 
 export const listUsers = operation({
   ...shared,

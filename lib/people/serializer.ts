@@ -1,5 +1,6 @@
+import { type Actor, permissions } from "@/lib/auth/permissions";
 import { optional } from "@/lib/http/wire";
-import type { User } from "@/lib/people/contract";
+import type { Membership, User } from "@/lib/people/contract";
 
 /** A person's place in a workspace, as it is stored. */
 export interface UserRow {
@@ -29,5 +30,17 @@ export function serializeUser(row: UserRow): User {
     status: row.status,
     roleIds: row.roleIds,
     ...optional("agentId", row.agentId),
+  };
+}
+
+/** The caller's own place as the API shows it; `row` is the person's, and there is none of an access key. */
+export function serializeMembership(actor: Actor, row: UserRow | undefined): Membership {
+  return {
+    workspaceId: actor.workspaceId,
+    kind: actor.kind,
+    name: actor.name,
+    permissions: permissions.filter((permission) => actor.permissions.has(permission)),
+    ...(row ? { userId: row.id, ...optional("email", row.email), roleIds: row.roleIds } : {}),
+    ...optional("agentId", actor.agentId),
   };
 }

@@ -12,7 +12,7 @@ import type { AgentId, UserId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
 import type { LimitService } from "@/lib/limits/service";
 import type { MailService } from "@/lib/mail/service";
-import type { InvitationDraft, InvitedUser, User, UserChange } from "@/lib/people/contract";
+import type { InvitationDraft, InvitedUser, Membership, User, UserChange } from "@/lib/people/contract";
 import type { PeopleRepository } from "@/lib/people/repository";
 import {
   invitationLifetime,
@@ -21,7 +21,7 @@ import {
   type Standing,
   supervisorRoleId,
 } from "@/lib/people/rules";
-import { serializeUser, type UserRow } from "@/lib/people/serializer";
+import { serializeMembership, serializeUser, type UserRow } from "@/lib/people/serializer";
 import type { RoleService } from "@/lib/roles/service";
 import { hashInvitationToken, newInvitationToken } from "@/lib/security/invitations";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
@@ -105,6 +105,14 @@ export function createPeopleService({
   }
 
   return {
+    /** Who the actor is here, and what they may do. Throws `Unauthorized` for a person removed meanwhile. */
+    async membership(actor: Actor): Promise<Membership> {
+      if (actor.kind === "accessKey") return serializeMembership(actor, undefined);
+      const row = await repository.find(actor.workspaceId, actor.id);
+      if (!row) throw unauthorized("This sign-in is no longer valid; sign in again.");
+      return serializeMembership(actor, row);
+    },
+
     list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
       return pageByCreation(
         pageTokens,

@@ -24,11 +24,13 @@ import {
   patchCapacityRule,
 } from "@/lib/capacity/contract";
 import { getHealth } from "@/lib/health/contract";
+import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
 import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
 import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract";
 import {
   acceptInvitation,
   deleteUser,
+  getMembership,
   getUser,
   inviteUser,
   listUsers,
@@ -54,6 +56,7 @@ import {
   patchSkill,
 } from "@/lib/skills/contract";
 import { createTeam, deleteTeam, getTeam, getTeamUsage, listTeams, patchTeam } from "@/lib/teams/contract";
+import { createView, deleteView, getView, listViews, patchView } from "@/lib/views/contract";
 import { getWorkload } from "@/lib/workload/contract";
 import { listWorkspaces } from "@/lib/workspaces/contract";
 
@@ -101,8 +104,14 @@ export const operations = [
   patchRole,
   deleteRole,
   getRoleUsage,
+  listViews,
+  createView,
+  getView,
+  patchView,
+  deleteView,
   listChanges,
   listAgentChanges,
+  getMembership,
   listUsers,
   inviteUser,
   getUser,
@@ -116,6 +125,8 @@ export const operations = [
   patchAccessKey,
   deleteAccessKey,
   listWorkspaces,
+  listHolidayCountries,
+  listPublicHolidays,
   createToken,
   changePassword,
   getKeySet,

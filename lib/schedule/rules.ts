@@ -1,6 +1,6 @@
 import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdayIndex } from "@/lib/time/calendar";
 import { clipIntervals, type Interval, mergeIntervals } from "@/lib/time/interval";
-import { MAX_OFFSET_MS, type ZoneClock, zoneClock } from "@/lib/time/wall-clock";
+import { MAX_OFFSET_MS, type MinuteRange, type ZoneClock, zoneClock } from "@/lib/time/wall-clock";
 import type { Weekday, WeeklySchedule, WeeklyScheduleInput } from "./contract";
 import { weekdays } from "./contract";
 
@@ -86,6 +86,48 @@ export function isInHours(
   return false;
 }
 
+/** A local date whose shifts may go on at an instant. Together, those of a zone tell its agents in hours: see openDays. */
+export interface OpenDay {
+  readonly timezone: string;
+  readonly weekday: Weekday;
+  readonly date: MonthDay;
+  /** The minutes of the date that have come by the instant. */
+  readonly come: readonly MinuteRange[];
+  /** The minutes of the day after that have. */
+  readonly comeNext: readonly MinuteRange[];
+}
+
+/**
+ * What of an instant (epoch milliseconds) decides who is in hours, for whoever asks about many agents at once: an agent
+ * is in hours just when, on one of the days of their zone, the shift has started and not ended. That is: the date is
+ * no holiday of theirs, the weekday has hours, `from` is among the minutes that have come, and `to` is not, among those of
+ * the day after where `to` is not later than `from`. Without a schedule, each date is one shift from 00:00 to 00:00;
+ * without holidays as well, the agent is always in hours. Each zone has a day at any instant.
+ *
+ * The answer is that of isInHours, whose errors this has, too.
+ */
+export function openDays(timezones: readonly string[], instantMs: number): OpenDay[] {
+  assertInstant(instantMs);
+  const found: OpenDay[] = [];
+  const last = lastDayToStartBy(instantMs);
+  for (const timezone of timezones) {
+    const clock = zoneClock(timezone);
+    for (let day = firstDayToReach(instantMs); day <= last; day++) {
+      const come = clock.minutesCome(day, instantMs);
+      const comeNext = clock.minutesCome(day + 1, instantMs);
+      // On the former nothing has started, on the latter everything has ended.
+      if (come.length === 0 || (isWholeDay(come) && isWholeDay(comeNext)) || clock.isSkipped(day)) continue;
+      const weekday = weekdays[weekdayIndex(day)];
+      if (weekday) found.push({ timezone, weekday, date: monthDayOf(day), come, comeNext });
+    }
+  }
+  return found;
+}
+
+function isWholeDay([range]: readonly MinuteRange[]): boolean {
+  return range?.first === 0 && range.last === 24 * 60 - 1;
+}
+
 /**
  * The times in hours within [startMs, endMs) (epoch milliseconds): sorted, half-open, clipped to the bounds;
  * shifts that overlap or touch are one interval. Empty when the bounds are. Takes time in proportion to their distance.
@@ -106,6 +148,31 @@ export function hoursBetween(
   if (!schedule && holidays.length === 0) return [bounds];
   const plan = planOf(schedule, holidays, timezone);
   return clipIntervals(mergedShifts(plan, firstDayToReach(startMs), lastDayToStartBy(endMs)), bounds);
+}
+
+/** A shift as it takes place: the local day it starts on (counted from 1970-01-01), and its real time. */
+export interface Shift extends Interval {
+  readonly day: number;
+}
+
+/**
+ * The shifts that start on the local days from `firstDay` to `lastDay` (counted from 1970-01-01), each for itself, in the
+ * order of these days. What takes place, and errors: see isInHours.
+ */
+export function shiftsOn(
+  schedule: StoredSchedule | null | undefined,
+  holidays: readonly MonthDay[],
+  timezone: string,
+  firstDay: number,
+  lastDay: number,
+): Shift[] {
+  const plan = planOf(schedule, holidays, timezone);
+  const shifts: Shift[] = [];
+  for (let day = firstDay; day <= lastDay; day++) {
+    const shift = shiftOn(plan, day);
+    if (shift) shifts.push({ day, ...shift });
+  }
+  return shifts;
 }
 
 /**

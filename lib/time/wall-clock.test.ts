@@ -3,7 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { repeatedSeed } from "@/lib/testing/environment";
 import { DAY_MS } from "./calendar";
-import { zoneClock } from "./wall-clock";
+import { localDate, zoneClock } from "./wall-clock";
 
 const dayOf = (date: string) => Date.parse(date) / DAY_MS;
 const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -111,4 +111,12 @@ describe("span", () => {
       { numRuns: 3_000, ...repeatedSeed() },
     );
   });
+});
+
+it("the local date of an instant is that of the zone's wall clock", () => {
+  const newYear = Date.parse("2027-01-01T00:00:00Z");
+  expect(localDate("UTC", newYear)).toBe("2027-01-01");
+  expect(localDate("UTC", newYear - 1)).toBe("2026-12-31");
+  expect(localDate("America/New_York", newYear)).toBe("2026-12-31");
+  expect(localDate("Pacific/Kiritimati", newYear - 1)).toBe("2027-01-01");
 });

@@ -8,6 +8,14 @@ import type { Interval } from "./interval";
  */
 export const MAX_OFFSET_MS = 16 * 3_600_000;
 
+/** Minutes of a wall-clock day (0–1439), from the first to the last, both of them included. */
+export interface MinuteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+const LAST_MINUTE = 1439;
+
 /** The wall clocks of one time zone. Days are local calendar days counted from 1970-01-01. */
 export interface ZoneClock {
   /**
@@ -19,6 +27,31 @@ export interface ZoneClock {
    * a whole (Samoa went from 29 to 31 December 2011): on a day that never came nothing starts.
    */
   readonly span: (day: number, from: number, to: number) => Interval | null;
+  /**
+   * The minutes of the day that have come by an instant (epoch milliseconds), in ascending ranges that don't touch.
+   * Times that don't exist or exist twice: see `span`. On a day with a gap there may be several ranges, since a time in
+   * the gap moves forward, beyond times that are later on the clock.
+   */
+  readonly minutesCome: (day: number, instantMs: number) => readonly MinuteRange[];
+  /** Whether the zone skipped the day as a whole: see `span`. */
+  readonly isSkipped: (day: number) => boolean;
+}
+
+/** The date on the wall clock of a zone at an instant (epoch milliseconds): `YYYY-MM-DD`. */
+export function localDate(timezone: string, instantMs: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(instantMs)
+    .toZonedDateTimeISO(timezone)
+    .toPlainDate()
+    .toString();
+}
+
+/**
+ * What the wall clock of a zone shows at an instant (epoch milliseconds), given as if its figures were UTC. Divided by
+ * `DAY_MS` and rounded down it is the local calendar day counted from 1970-01-01.
+ */
+export function wallClockAt(timezone: string, instantMs: number): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone);
+  return instantMs + zoned.offsetNanoseconds / 1e6;
 }
 
 /**
@@ -71,10 +104,41 @@ function createZoneClock(timezone: string): ZoneClock {
     return Math.floor((instantMs + zoned(instantMs).offsetNanoseconds / 1e6) / DAY_MS);
   }
 
-  function isSkipped(day: number): boolean {
+  const isSkipped = cached((day) => {
+    if (steadyOffset(day) !== null) return false;
     const lastMinute = (day + 1) * DAY_MS - MINUTE_MS;
     return localDay(resolve(day * DAY_MS)) !== day && localDay(resolve(lastMinute)) !== day;
-  }
+  });
+
+  /**
+   * The day in stretches of minutes that are the same distance from UTC. One that begins and ends at a distance is taken
+   * to keep it in between: no zone ever left an offset and came back within a day.
+   */
+  const stretches = cached((day) => {
+    const steady = steadyOffset(day);
+    if (steady !== null) return [{ first: 0, last: LAST_MINUTE, offset: steady }];
+    const offsetOf = (minute: number) => {
+      const wall = day * DAY_MS + minute * MINUTE_MS;
+      return wall - resolve(wall);
+    };
+    const found: (MinuteRange & { offset: number })[] = [];
+    for (let first = 0; first <= LAST_MINUTE; ) {
+      const offset = offsetOf(first);
+      let last = LAST_MINUTE;
+      if (offsetOf(last) !== offset) {
+        let low = first;
+        while (last - low > 1) {
+          const middle = Math.floor((low + last) / 2);
+          if (offsetOf(middle) === offset) low = middle;
+          else last = middle;
+        }
+        last = low;
+      }
+      found.push({ first, last, offset });
+      first = last + 1;
+    }
+    return found;
+  });
 
   return {
     span(day, from, to) {
@@ -87,6 +151,18 @@ function createZoneClock(timezone: string): ZoneClock {
       const end = resolve(wallEnd);
       return start < end ? { start, end } : null;
     },
+    minutesCome(day, instantMs) {
+      const come: MinuteRange[] = [];
+      for (const { first, last: end, offset } of stretches(day)) {
+        const last = Math.min(end, Math.floor((instantMs + offset - day * DAY_MS) / MINUTE_MS));
+        if (last < first) continue;
+        const before = come.at(-1);
+        if (before?.last === first - 1) come[come.length - 1] = { first: before.first, last };
+        else come.push({ first, last });
+      }
+      return come;
+    },
+    isSkipped,
   };
 }
 

@@ -7,10 +7,11 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Agent, agentChangeSchema, agentSchema } from "@/lib/agents/contract";
 import { createAgentRepository } from "@/lib/agents/repository";
-import { isSame } from "@/lib/agents/rules";
 import { serializeAgent } from "@/lib/agents/serializer";
 import { createDatabase } from "@/lib/db";
 import type { AuthorizedWorkspaceId } from "@/lib/ids";
+import { isSame } from "@/lib/sameness";
+import { isInHours, openDays, toStoredSchedule } from "@/lib/schedule/rules";
 import { hashAccessKey } from "@/lib/security/access-keys";
 import { verifyPassword } from "@/lib/security/passwords";
 import { testDatabaseUrl } from "@/lib/testing/environment";
@@ -244,6 +245,35 @@ describe("the demo data", { timeout: 30_000 }, () => {
     for (const agent of [...northwind, ...globex]) {
       if (agent.avatarUrl)
         expect(existsSync(join(projectDir, "public", new URL(agent.avatarUrl).pathname))).toBe(true);
+    }
+  });
+
+  it("has agents in hours and out of them, as the rules say, around the clock and the year", async () => {
+    const { id } = await db.prisma.workspace.findUniqueOrThrow({ where: { slug: "northwind" } });
+    const workspaceId = id as AuthorizedWorkspaceId;
+    const repository = createAgentRepository(db);
+    const timezones = await repository.timezones(workspaceId);
+    const start = Date.parse("2026-03-27T00:00:00Z");
+    // Every five hours over the change of the clocks, then some days apart.
+    const hours = [...Array(24).keys()].map((step) => step * 5);
+    for (const hour of [...hours, 24 * 100 + 3, 24 * 217 + 1, 24 * 273 + 10, 24 * 279 + 12]) {
+      const now = start + hour * 3_600_000;
+      const counts: number[] = [];
+      for (const inHours of [true, false]) {
+        const { rows, total } = await repository.list(
+          workspaceId,
+          { hours: { inHours, timezones, days: openDays(timezones, now) } },
+          { sortBy: "createdAt", reverse: false, limit: 1000, after: undefined, now },
+        );
+        const expected = northwind.filter(({ weeklySchedule, holidays, timezone }) => {
+          const stored = weeklySchedule && toStoredSchedule(weeklySchedule);
+          return isInHours(stored, holidays, timezone, now) === inHours;
+        });
+        expect(rows.map((row) => row.id)).toEqual(expected.map((agent) => agent.id));
+        counts.push(total);
+      }
+      expect(Math.min(...counts), new Date(now).toISOString()).toBeGreaterThan(0);
+      expect(counts[0] ?? 0).toBeLessThan(northwind.length);
     }
   });
 

@@ -11,6 +11,8 @@ const commands: Record<string, () => Promise<Command>> = {
   migration: async () => (await import("./migration")).migration,
   "rotate-keys": async () => (await import("./rotate-keys")).rotateKeys,
   "create-workspace": async () => (await import("./create-workspace")).createWorkspace,
+  screenshots: async () => (await import("./screenshots")).screenshots,
+  "bench-ui": async () => (await import("../bench/ui")).benchUi,
   reset: async () => (await import("./reset")).reset,
 };
 

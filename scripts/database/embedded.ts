@@ -520,7 +520,7 @@ export function freePort(): Promise<number> {
 }
 
 /** Whether nobody listens on a port of this machine. */
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once("error", () => resolve(false));

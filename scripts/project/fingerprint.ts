@@ -4,7 +4,15 @@ import { join, relative, sep } from "node:path";
 
 /** What never goes into a build: by folder, and by the end of the name. */
 const notBuilt = new Set(["node_modules", "scripts", "e2e", "docs", "test-results", "playwright-report"]);
-const notBuiltEnds = [".md", ".test.ts", ".test.tsx", ".tsbuildinfo", "next-env.d.ts"];
+const notBuiltEnds = [
+  ".md",
+  "playwright.config.ts",
+  "vitest.config.ts",
+  ".test.ts",
+  ".test.tsx",
+  ".tsbuildinfo",
+  "next-env.d.ts",
+];
 
 /**
  * One value for the names and contents of all files below some places; it changes when any of them does.

@@ -16,7 +16,7 @@ export function securityHeaders(publicUrl) {
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy":
-      "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(self), midi=(), payment=(), usb=()",
+      "accelerometer=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(self), midi=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     // Two years, as the lists of browsers ask for. Only where the product is reached by TLS: it can't be taken back.
     ...(publicUrl?.startsWith("https:")

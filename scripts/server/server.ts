@@ -21,6 +21,8 @@ export interface ServerOptions {
   port: number;
   /** What its process gets as environment on top of ours. */
   env: Readonly<Record<string, string>>;
+  /** Modules that it loads before anything else. */
+  preload?: readonly string[];
   /** Told what it prints; default: it's passed on to our own output. */
   onOutput?: (text: string) => void;
   /** Gives up waiting, and ends the server. */
@@ -35,7 +37,8 @@ export interface ServerOptions {
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { host, port, onOutput } = options;
   // Uploads ask for a small collection now and then, so that they don't pile up in memory.
-  const args = ["--expose-gc", join(projectDir, "scripts", "server", "serve.mjs")];
+  const imports = (options.preload ?? []).flatMap((module) => ["--import", module]);
+  const args = ["--expose-gc", ...imports, join(projectDir, "scripts", "server", "serve.mjs")];
   const child = spawn(process.execPath, args, {
     cwd: projectDir,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...options.env, HOST: host, PORT: String(port) },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { parseWords } from "../commands/test";
+import { countBrowserTests } from "./browser-tests";
 import { countTests } from "./steps";
 
 const report = (passed: number, failed: number, files: { status: string; tests: number }[]) => ({
@@ -27,6 +28,18 @@ test("a run without a test, or that fails without a failed test, counts as a fai
   expect(countTests(report(0, 0, []), 0)).toEqual({ passed: 0, failed: 1 });
   expect(countTests(report(2, 0, [{ status: "passed", tests: 2 }]), 1)).toEqual({ passed: 2, failed: 1 });
   expect(countTests(report(2, 0, [{ status: "passed", tests: 2 }]), 0)).toEqual({ passed: 2, failed: 0 });
+});
+
+test.each([
+  { stats: { expected: 4 }, code: 0, counts: { passed: 4, failed: 0 } },
+  { stats: { expected: 4, unexpected: 1 }, code: 1, counts: { passed: 4, failed: 1 } },
+  { stats: { expected: 4, skipped: 1, flaky: 2 }, code: 0, counts: { passed: 4, failed: 3 } },
+  { stats: {}, code: 0, counts: { passed: 0, failed: 1 } },
+  { stats: { expected: 4 }, code: 1, counts: { passed: 4, failed: 1 } },
+  { stats: { expected: 4 }, errors: [{ message: "broken" }], code: 1, counts: { passed: 4, failed: 1 } },
+])("of browser tests $stats with exit code $code make $counts", ({ stats, errors = [], code, counts }) => {
+  const none = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
+  expect(countBrowserTests({ stats: { ...none, ...stats }, errors }, code)).toEqual(counts);
 });
 
 test("steps are chosen by name, the rest limits the tests", () => {

@@ -1,14 +1,12 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../database/embedded";
 import { schemaDrift } from "../database/migrate";
-import { ensureDemo } from "../demo";
 import type { Lifetime } from "../lifetime";
 import { projectDir } from "../paths";
-import { ensureBuilt, ensureGenerated, runNode, tools } from "../project/prepare";
-import { startServer } from "../server/server";
+import { ensureGenerated, runNode, tools } from "../project/prepare";
+import { browserTestSettings, runBrowserTests } from "./browser-tests";
+import { type DemoServer, newSecret, startDemoServer } from "./demo-server";
 import { openTestServer, type TestServer } from "./test-server";
 
 /** What came of one step: how many checks passed and failed, and what to read when one failed. */
@@ -21,7 +19,7 @@ export interface Result {
 /** What the steps share. */
 export interface Run {
   lifetime: Lifetime;
-  /** Names of test files, or parts of them, to which vitest is limited. */
+  /** Names of test files, or parts of them, to which vitest and Playwright are limited. */
   filters: string[];
   testDatabaseUrl: string | undefined;
   server?: Promise<TestServer>;
@@ -71,6 +69,7 @@ export const steps: Step[] = [
   { name: "drift", does: "the migrations lead to the schema", quick: true, run: drift },
   { name: "integration", does: "integration tests", quick: true, run: integration },
   { name: "api", does: "API tests against the production build", quick: false, run: api },
+  { name: "ui", does: "journeys in Chromium", quick: false, run: ui },
 ];
 
 async function boundaries(run: Run): Promise<Result> {
@@ -147,8 +146,6 @@ async function drift(run: Run): Promise<Result> {
   };
 }
 
-const newSecret = () => randomBytes(32).toString("base64url");
-
 async function integration(run: Run): Promise<Result> {
   const server = await testServer(run);
   await ensureGenerated(() => undefined, run.lifetime.signal);
@@ -161,52 +158,26 @@ async function integration(run: Run): Promise<Result> {
 }
 
 async function api(run: Run): Promise<Result> {
-  const { lifetime } = run;
-  const databases = await testServer(run);
-  await ensureGenerated(() => undefined, lifetime.signal);
-  await ensureBuilt(() => undefined, lifetime.signal);
-  lifetime.check();
-  const url = await databases.createDatabase();
-  const secret = newSecret();
-  const folder = await mkdtemp(join(tmpdir(), "rollcall-demo-"));
-  lifetime.onEnd(() => rm(folder, { recursive: true, force: true }));
-  const demoFile = join(folder, "demo.json");
-  await ensureDemo({ url, secret, file: demoFile, say: () => undefined, signal: lifetime.signal });
-
-  const port = await freePort();
-  const origin = `http://127.0.0.1:${port}`;
-  const env = { DATABASE_URL: url, ROLLCALL_SECRET: secret };
-  let log = "";
-  const started = startServer({
-    host: "127.0.0.1",
-    port,
-    env: {
-      ...env,
-      MEDIA_DIR: join(folder, "media"),
-      NODE_ENV: "production",
-      PUBLIC_URL: origin,
-      NEXTAUTH_URL: origin,
-      ROLLCALL_CHECK_RESPONSES: "1",
-    },
-    onOutput: (text) => {
-      log += text;
-    },
-    signal: lifetime.signal,
+  const server = await startDemoServer(await testServer(run), run.lifetime, {
+    env: { ROLLCALL_CHECK_RESPONSES: "1" },
   });
-  const server = await started.catch((error) => {
-    throw new Error(`${log}\n${error instanceof Error ? error.message : error}`);
-  });
-  lifetime.onEnd(server.stop, server.kill);
   const result = await vitest(run, "api", {
-    ...env,
+    ...server.env,
     TEST_BASE_URL: server.url,
-    DEMO_FILE: demoFile,
+    DEMO_FILE: server.demoFile,
     SERVER_PID: String(server.pid),
   });
+  return closeServer(server, result);
+}
+
+async function ui(run: Run): Promise<Result> {
+  const server = await startDemoServer(await testServer(run), run.lifetime, { env: browserTestSettings });
+  return closeServer(server, await runBrowserTests(server, run.filters, run.lifetime.signal));
+}
+
+/** Stops the server; what it printed is part of the result when something failed. */
+async function closeServer(server: DemoServer, result: Result): Promise<Result> {
   await server.stop();
   if (result.failed === 0) return result;
-  const logFile = join(projectDir, "test-results", "server.log");
-  await mkdir(join(logFile, ".."), { recursive: true });
-  await writeFile(logFile, log);
-  return { ...result, output: `${result.output}\nWhat the server printed: test-results/server.log` };
+  return { ...result, output: `${result.output}\nWhat the server printed: ${await server.keepLog()}` };
 }

@@ -1,21 +1,30 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { EntrancePage } from "@/components/auth/entrance-page";
 import { SignInForm } from "@/components/auth/sign-in-form";
+import { nextPage } from "@/lib/auth/rules";
 import { getSessionUser } from "@/lib/http/session";
-
-export const metadata: Metadata = { title: "Sign in" };
+import { getTranslations } from "@/lib/locale/translator";
 
 export const dynamic = "force-dynamic";
 
-export default async function SignInPage() {
-  if (await getSessionUser()) redirect("/");
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("auth");
+  return { title: t("signIn") };
+}
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { next } = await searchParams;
+  const target = nextPage(typeof next === "string" ? next : undefined);
+  if (await getSessionUser()) redirect(target);
+  const t = await getTranslations("auth");
   return (
-    <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-6 py-12">
-      <header className="space-y-1">
-        <h1 className="font-semibold text-2xl tracking-tight">Sign in to Rollcall</h1>
-        <p className="text-muted">Who can take the next conversation?</p>
-      </header>
-      <SignInForm />
-    </main>
+    <EntrancePage title={t("signInTitle")} hint={t("tagline")}>
+      <SignInForm next={target} />
+    </EntrancePage>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { AgentList } from "@/components/agents/list/agent-list";
 import { getTranslations } from "@/lib/locale/translator";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,5 +8,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function AgentsPage() {
-  return null;
+  return <AgentList />;
 }

@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { OwnProfileView } from "@/components/profile/profile-view";
+import { Shell } from "@/components/shell/shell";
+import { getEntrance } from "@/lib/http/session";
+import { getTranslations } from "@/lib/locale/translator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("profile");
+  return { title: t("mine") };
+}
+
+type Query = Record<string, string | string[] | undefined>;
+
+/** The workspace is in the query, which layouts don't see: so the frame is put around the page here. */
+export default async function OwnPage({ searchParams }: { searchParams: Promise<Query> }) {
+  const query = await searchParams;
+  const slug = typeof query.workspace === "string" ? query.workspace : undefined;
+  const entrance = await getEntrance(slug);
+  if (entrance === "signedOut") redirect(`/sign-in?next=${encodeURIComponent(addressOf(query))}`);
+  if (entrance === "nowhere") redirect("/no-workspace");
+  if (entrance === "notFound") notFound();
+  return (
+    <Shell entrance={entrance}>
+      <OwnProfileView />
+    </Shell>
+  );
+}
+
+function addressOf(query: Query): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    for (const each of Array.isArray(value) ? value : [value])
+      if (each !== undefined) search.append(name, each);
+  return search.size > 0 ? `/me?${search}` : "/me";
+}

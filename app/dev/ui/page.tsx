@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { PartsPage } from "@/components/dev/parts-page";
+import { getServices } from "@/lib/services";
+
+export const metadata: Metadata = { title: "Parts", robots: { index: false } };
+
+/** Every part of the kit in every state, for those who build the product. */
+export default function DevelopmentPartsPage() {
+  if (!getServices().settings.devPages) notFound();
+  return <PartsPage />;
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { chooseReading, directionOf } from "@/lib/locale/locales";
+import ar from "@/lib/locale/messages/ar/shell.json";
+import de from "@/lib/locale/messages/de/shell.json";
+import en from "@/lib/locale/messages/en/shell.json";
+import "./globals.css";
+
+const texts = { ar, de, en };
+
+/** In place of everything, when even the frame of the pages broke: it stands on nothing but itself. */
+export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
+  const { language, locale } = chooseReading(
+    undefined,
+    typeof navigator === "undefined" ? null : navigator.languages.join(","),
+  );
+  const { title, text, retry } = texts[language].broken;
+  return (
+    <html lang={locale} dir={directionOf(language)}>
+      <body>
+        <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-3 px-6">
+          <h1 className="font-semibold text-2xl">{title}</h1>
+          <p className="text-muted">{text}</p>
+          <p>
+            <button
+              type="button"
+              onClick={reset}
+              className="rounded-md bg-accent px-3 py-2 font-medium text-on-accent"
+            >
+              {retry}
+            </button>
+          </p>
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { SignOutButton } from "@/components/auth/sign-out-button";
+import { MessagePage } from "@/components/shell/message-page";
+import { getEntrance } from "@/lib/http/session";
+import { getTranslations } from "@/lib/locale/translator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return { title: t("nowhere.title") };
+}
+
+/** For somebody who can sign in and is in no workspace (any more). */
+export default async function NoWorkspacePage() {
+  if ((await getEntrance(undefined)) !== "nowhere") redirect("/");
+  const t = await getTranslations("shell");
+  return (
+    <main>
+      <MessagePage title={t("nowhere.title")} action={<SignOutButton />}>
+        {t("nowhere.text")}
+      </MessagePage>
+    </main>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { ComboBox } from "@/components/ui/combo-box";
+import { Option } from "@/components/ui/select";
+import type { Agent } from "@/lib/agents/contract";
+import { agentListQuery } from "@/lib/agents/queries";
+
+/** One agent, found by typing a part of the name. */
+export function AgentBox({ label, onChoose }: { label: string; onChoose: (agent: Agent) => void }) {
+  const t = useTranslations("agents.bulk");
+  const { workspace } = useWorkspace();
+  const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  const wanted = useDeferredValue(typed.trim());
+  const { data, isFetching } = useQuery({
+    ...agentListQuery(workspace.id, { limit: "20", sortBy: "name", ...(wanted ? { name: wanted } : {}) }),
+    refetchInterval: false,
+  });
+  const agents = data?.results ?? [];
+  return (
+    <ComboBox
+      label={label}
+      placeholder={t("searchAgents")}
+      items={agents}
+      isSearchedElsewhere
+      isLoading={isFetching}
+      value={chosen}
+      onInputChange={setTyped}
+      onChange={(key) => {
+        setChosen(key === null ? null : String(key));
+        const agent = agents.find(({ id }) => id === key);
+        if (agent) onChoose(agent);
+      }}
+    >
+      {(agent) => (
+        <Option id={agent.id} textValue={agent.name} hint={agent.timezone.replaceAll("_", " ")}>
+          {agent.name}
+        </Option>
+      )}
+    </ComboBox>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { ActivityLabel } from "@/components/availability/activity-label";
+import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Avatar } from "@/components/ui/avatar";
+import { Checkbox } from "@/components/ui/checkbox";
+import { classes } from "@/components/ui/classes";
+import { Link } from "@/components/ui/link";
+import type { Agent } from "@/lib/agents/contract";
+import type { AgentStatus } from "@/lib/availability/contract";
+import { LastChangeCell, WorkloadCell } from "./cells";
+import { LocalTimeCell } from "./local-time-cell";
+import type { AgentSelection } from "./use-selection";
+
+/** The agents of a page as cards, for narrow screens. What is out of sight is not laid out. */
+export function AgentCards({
+  agents,
+  readAt,
+  selection,
+  canSetStatus,
+  onStatus,
+  isUpdating,
+}: {
+  agents: readonly Agent[];
+  readAt: number;
+  selection: AgentSelection | null;
+  canSetStatus: (agent: Agent) => boolean;
+  onStatus: (agent: Agent, status: AgentStatus) => void;
+  isUpdating: boolean;
+}) {
+  const t = useTranslations("agents");
+  const { href } = useWorkspace();
+  return (
+    <ul
+      aria-label={t("title")}
+      aria-busy={isUpdating}
+      className={classes(
+        "h-full divide-y divide-line overflow-y-auto transition-opacity",
+        isUpdating && "opacity-60",
+      )}
+    >
+      {agents.map((agent) => {
+        const own = href(`/agents/${agent.id}`);
+        const isChosen = selection?.keys.has(agent.id) ?? false;
+        return (
+          <li
+            key={agent.id}
+            className={classes(
+              "flex flex-col gap-1 px-4 py-3 [contain-intrinsic-size:auto_7.5rem] [content-visibility:auto]",
+              isChosen && "bg-accent-soft",
+            )}
+          >
+            <div className="flex items-center gap-2.5">
+              {selection && (
+                <Checkbox
+                  aria-label={t("selectOne", { name: agent.name })}
+                  isSelected={isChosen}
+                  onChange={(isSelected) => {
+                    const keys = new Set(selection.keys);
+                    if (isSelected) keys.add(agent.id);
+                    else keys.delete(agent.id);
+                    selection.change(keys);
+                  }}
+                  className="-ms-2 min-h-10 min-w-8 justify-center"
+                />
+              )}
+              <Avatar name={agent.name} src={agent.avatarUrl} />
+              <div className="min-w-0 flex-1">
+                <Link look="plain" href={own} className="block truncate font-medium">
+                  {agent.name}
+                </Link>
+                <span className="block truncate text-muted text-xs">{agent.userEmails[0] ?? t("bot")}</span>
+              </div>
+              <div className="-me-2 shrink-0">
+                {canSetStatus(agent) ? (
+                  <StatusMenu
+                    status={agent.status}
+                    agentName={agent.name}
+                    onChange={(status) => onStatus(agent, status)}
+                  />
+                ) : (
+                  <span className="px-2">
+                    <StatusLabel status={agent.status} />
+                  </span>
+                )}
+              </div>
+            </div>
+            <div className="grid grid-cols-2 items-center gap-x-4 text-sm">
+              <ActivityLabel availability={agent.availability} readAt={readAt} withText={false} />
+              <LocalTimeCell agent={agent} href={`${own}?tab=schedule`} isCompact />
+              <WorkloadCell agent={agent} href={`${own}?tab=workload`} />
+              <LastChangeCell agent={agent} href={`${own}?tab=history`} />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

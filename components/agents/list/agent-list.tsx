@@ -1,0 +1,154 @@
+"use client";
+
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { SearchField } from "@/components/ui/search-field";
+import type { Agent } from "@/lib/agents/contract";
+import { isFiltered } from "@/lib/agents/list-state";
+import { AgentCards } from "./agent-cards";
+import { AgentTable } from "./agent-table";
+import { DisplayMenu } from "./display-menu";
+import { FilterButton, FilterChips } from "./filter-bar";
+import { useFilterFields } from "./filter-fields";
+import { ListFooter } from "./list-footer";
+import { ListHeader } from "./list-header";
+import { ListFailed, ListSkeleton, NoAgents, StaleBanner } from "./list-states";
+import { useAgentPage } from "./use-agent-page";
+import { useFacets } from "./use-facets";
+import { useLayout } from "./use-layout";
+import { useListKeys } from "./use-list-keys";
+import { useListState } from "./use-list-state";
+import { useMedia, useOnline } from "./use-media";
+import { useSelection } from "./use-selection";
+import { useSetStatus } from "./use-set-status";
+import { useViews } from "./use-views";
+
+const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
+const ExportDialog = lazy(async () => ({ default: (await import("./export-dialog")).ExportDialog }));
+const CreateAgentDialog = lazy(async () => ({
+  default: (await import("../create-agent-dialog")).CreateAgentDialog,
+}));
+
+const nobody: readonly Agent[] = [];
+
+/** Everybody of the workspace: found, narrowed down, sorted, and changed one by one or many at once. */
+export function AgentList() {
+  const t = useTranslations("agents");
+  const { can, agentId } = useWorkspace();
+  const list = useListState();
+  const agentPage = useAgentPage(list);
+  const facets = useFacets();
+  const fields = useFilterFields(list.filters, facets);
+  const layout = useLayout(list);
+  const isPhone = useMedia("(max-width: 767px)");
+  const isOnline = useOnline();
+  const setStatus = useSetStatus();
+  const views = useViews(layout);
+  const [isFilterOpen, setFilterOpen] = useState(false);
+  const [dialog, setDialog] = useState<"create" | "export" | null>(null);
+
+  const searchRef = useRef<HTMLInputElement>(null);
+  const tableRef = useRef<HTMLElement>(null);
+  const { data, error } = agentPage;
+  const rows = data?.results ?? nobody;
+  const selection = useSelection(rows);
+  const selects = (["availability.write", "agents.write", "agents.delete", "settings.write"] as const).some(
+    can,
+  );
+
+  const canSetStatus = useCallback(
+    (agent: Agent) => can("availability.write") || (agent.id === agentId && can("own.write")),
+    [can, agentId],
+  );
+  // It stays once it was there: a change that is under way, or its undoing, outlives the selection.
+  const [hasSelected, setSelected] = useState(false);
+  if (selection.chosen.size > 0 && !hasSelected) setSelected(true);
+
+  const { page } = agentPage;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top.
+  useEffect(() => tableRef.current?.scrollTo({ top: 0 }), [page]);
+
+  useListKeys(tableRef, {
+    onSearch: () => searchRef.current?.focus(),
+    onFilter: () => setFilterOpen(true),
+    onBack: agentPage.back,
+    onNext: agentPage.next,
+  });
+
+  const filterProps = { fields, filters: list.filters, onFilter: list.filter };
+  const narrowed = isFiltered(list.filters);
+  const create = can("agents.write") ? () => setDialog("create") : null;
+  const shared = {
+    agents: rows,
+    readAt: data?.readAt ?? 0,
+    selection: selects ? selection : null,
+    canSetStatus,
+    onStatus: setStatus,
+    isUpdating: agentPage.isUpdating,
+  };
+
+  return (
+    <div className="relative flex h-full min-h-0 flex-col">
+      <ListHeader total={data?.total} views={views} onExport={() => setDialog("export")} onCreate={create} />
+      <div className="flex flex-wrap items-center gap-2 border-line border-b px-4 pb-3 sm:px-6">
+        <SearchField
+          label={t("search")}
+          placeholder={t("search")}
+          keys="/"
+          inputRef={searchRef}
+          value={list.filters.text}
+          onChange={list.search}
+          className="min-w-0 max-md:flex-1 md:w-60"
+        />
+        <FilterButton {...filterProps} isPhone={isPhone} isOpen={isFilterOpen} onOpenChange={setFilterOpen} />
+        <FilterChips {...filterProps} onClear={list.clear} />
+        <div className="ms-auto hidden items-center gap-1 md:flex">
+          <DisplayMenu
+            columns={layout.columns}
+            density={layout.density}
+            onColumns={layout.setColumns}
+            onDensity={layout.setDensity}
+          />
+        </div>
+      </div>
+      {data && (
+        <StaleBanner error={error} isOffline={!isOnline} readAt={data.readAt} onRetry={agentPage.retry} />
+      )}
+      <div className="min-h-0 flex-1">
+        {!data && error ? (
+          <ListFailed error={error} onRetry={agentPage.retry} />
+        ) : !data ? (
+          <ListSkeleton density={layout.density} />
+        ) : rows.length === 0 && !agentPage.isUpdating ? (
+          <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={create} />
+        ) : isPhone ? (
+          <AgentCards {...shared} />
+        ) : (
+          <AgentTable
+            {...shared}
+            columns={layout.columns}
+            density={layout.density}
+            order={list.order}
+            onOrder={list.sortBy}
+            roleNames={facets.roleNames}
+            tableRef={tableRef}
+          />
+        )}
+      </div>
+      <ListFooter agentPage={agentPage} />
+      <Suspense>
+        {hasSelected && selects && <BulkBar selection={selection} />}
+        {dialog === "create" && <CreateAgentDialog onClose={() => setDialog(null)} />}
+        {dialog === "export" && (
+          <ExportDialog
+            query={agentPage.query}
+            total={data?.total ?? 0}
+            roleNames={facets.roleNames}
+            onClose={() => setDialog(null)}
+          />
+        )}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,135 @@
+"use client";
+
+import { type ReactNode, type Ref, useMemo } from "react";
+import { useTranslations } from "use-intl";
+import { ActivityLabel } from "@/components/availability/activity-label";
+import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { type Density, Table, type TableColumn } from "@/components/ui/table";
+import type { Agent } from "@/lib/agents/contract";
+import type { AgentOrder } from "@/lib/agents/list-state";
+import type { AgentStatus } from "@/lib/availability/contract";
+import { AgentCell, CreatedCell, LastChangeCell, NamesCell, WorkloadCell } from "./cells";
+import { type ColumnId, columnSorts, columnWidths, fixedColumn } from "./columns";
+import { LocalTimeCell } from "./local-time-cell";
+import type { AgentSelection } from "./use-selection";
+
+/** The agents of a page as a table. */
+export function AgentTable({
+  agents,
+  readAt,
+  columns,
+  density,
+  order,
+  onOrder,
+  selection,
+  canSetStatus,
+  onStatus,
+  roleNames,
+  isUpdating,
+  tableRef,
+}: {
+  agents: readonly Agent[];
+  /** When they were read, in epoch milliseconds. */
+  readAt: number;
+  columns: readonly ColumnId[];
+  density: Density;
+  order: AgentOrder;
+  onOrder: (order: AgentOrder) => void;
+  /** Left out for whoever may change nothing. */
+  selection: AgentSelection | null;
+  canSetStatus: (agent: Agent) => boolean;
+  onStatus: (agent: Agent, status: AgentStatus) => void;
+  roleNames: ReadonlyMap<string, string>;
+  isUpdating: boolean;
+  tableRef: Ref<HTMLElement>;
+}) {
+  const t = useTranslations("agents");
+  const { href, can } = useWorkspace();
+  const historyTab = can("ledger.read") ? "history" : undefined;
+  const isCompact = density === "compact";
+
+  const shown = useMemo(() => {
+    const hrefOf = (agent: Agent, tab?: string) => href(`/agents/${agent.id}${tab ? `?tab=${tab}` : ""}`);
+    const cells: Record<ColumnId, (agent: Agent) => ReactNode> = {
+      agent: (agent) => <AgentCell agent={agent} href={hrefOf(agent)} isCompact={isCompact} />,
+      status: (agent) =>
+        canSetStatus(agent) ? (
+          <span className="-ms-2">
+            <StatusMenu
+              status={agent.status}
+              agentName={agent.name}
+              onChange={(status) => onStatus(agent, status)}
+            />
+          </span>
+        ) : (
+          <StatusLabel status={agent.status} />
+        ),
+      activity: (agent) => (
+        <span className={isCompact ? "min-w-0 text-sm" : "min-w-0 text-sm *:flex-wrap *:gap-y-0"}>
+          <ActivityLabel availability={agent.availability} readAt={readAt} withText={!isCompact} />
+        </span>
+      ),
+      teams: (agent) => (
+        <NamesCell names={agent.teams.map(({ name }) => name)} href={hrefOf(agent, "skills")} />
+      ),
+      roles: (agent) => (
+        <NamesCell
+          names={agent.roles.map(({ id, type }) => roleNames.get(id) ?? t(`roleType.${type}`))}
+          href={hrefOf(agent)}
+        />
+      ),
+      skills: (agent) => (
+        <NamesCell
+          names={agent.assignedSkills.flatMap(({ name, selectedValues }) =>
+            selectedValues.length > 0 ? selectedValues.map(({ value }) => value) : name,
+          )}
+          fullNames={agent.assignedSkills.map(({ name, selectedValues }) =>
+            selectedValues.length > 0
+              ? `${name}: ${selectedValues.map(({ value }) => value).join(", ")}`
+              : name,
+          )}
+          href={hrefOf(agent, "skills")}
+        />
+      ),
+      workload: (agent) => <WorkloadCell agent={agent} href={hrefOf(agent, "workload")} />,
+      localTime: (agent) => (
+        <LocalTimeCell agent={agent} href={hrefOf(agent, "schedule")} isCompact={isCompact} />
+      ),
+      lastChange: (agent) => <LastChangeCell agent={agent} href={hrefOf(agent, historyTab)} />,
+      created: (agent) => <CreatedCell agent={agent} />,
+    };
+    return columns.map(
+      (id): TableColumn<Agent> => ({
+        id,
+        name: t(`columns.${id}`),
+        isSortable: columnSorts[id] !== undefined,
+        isRowHeader: id === fixedColumn,
+        cell: cells[id],
+        ...columnWidths[id],
+      }),
+    );
+  }, [columns, isCompact, readAt, roleNames, canSetStatus, onStatus, historyTab, href, t]);
+
+  const sorted = columns.find((id) => columnSorts[id] === order.sort);
+  return (
+    <Table
+      label={t("title")}
+      className="h-full"
+      columns={shown}
+      rows={agents}
+      density={density}
+      sort={sorted ? { column: sorted, direction: order.reverse ? "descending" : "ascending" } : null}
+      onSortChange={({ column, direction }) => {
+        const sort = columnSorts[column as ColumnId];
+        if (sort) onOrder({ sort, reverse: direction === "descending" });
+      }}
+      {...(selection ? { selection: selection.keys, onSelectionChange: selection.change } : {})}
+      hrefOf={(agent) => href(`/agents/${agent.id}`)}
+      nameOf={(agent) => agent.name}
+      letterKeys
+      isUpdating={isUpdating}
+      tableRef={tableRef}
+    />
+  );
+}

@@ -1,0 +1,224 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode, useId, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { ActivityForm } from "@/components/availability/activity-form";
+import { ScheduleEditor } from "@/components/schedule/schedule-editor";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { ComboBox } from "@/components/ui/combo-box";
+import { Dialog } from "@/components/ui/dialog";
+import { Segment, Segmented } from "@/components/ui/segmented";
+import { Option, Select } from "@/components/ui/select";
+import type { BulkChange } from "@/lib/agents/bulk-changes";
+import { allCapacityRulesQuery } from "@/lib/capacity/queries";
+import type { WeeklySchedule } from "@/lib/schedule/contract";
+import { allTeamsQuery } from "@/lib/teams/queries";
+import { AgentBox } from "./agent-box";
+import { ZoneBox } from "./zone-box";
+
+export const bulkForms = ["activity", "teams", "timezone", "schedule", "capacityRule"] as const;
+export type BulkFormName = (typeof bulkForms)[number];
+
+interface FormProps {
+  form: string;
+  onSubmit: (change: BulkChange) => void;
+}
+
+function TeamForm({ form, onSubmit }: FormProps) {
+  const t = useTranslations("agents.bulk");
+  const errors = useTranslations("errors");
+  const { workspace } = useWorkspace();
+  const teams = useQuery(allTeamsQuery(workspace.id)).data ?? [];
+  const [action, setAction] = useState<"add" | "remove">("add");
+  const [teamId, setTeamId] = useState<string | null>(null);
+  const [isTried, setTried] = useState(false);
+  return (
+    <form
+      id={form}
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (teamId) onSubmit({ kind: "team", teamId, action });
+        else setTried(true);
+      }}
+    >
+      <Segmented
+        label={t("teamAction")}
+        value={action}
+        onChange={(value) => setAction(value === "remove" ? "remove" : "add")}
+      >
+        <Segment value="add">{t("teamAdd")}</Segment>
+        <Segment value="remove">{t("teamRemove")}</Segment>
+      </Segmented>
+      <ComboBox
+        label={t("team")}
+        items={teams}
+        value={teamId}
+        onChange={(key) => setTeamId(key === null ? null : String(key))}
+        error={isTried && !teamId ? errors("required") : undefined}
+      >
+        {({ id, name }) => <Option id={id}>{name}</Option>}
+      </ComboBox>
+    </form>
+  );
+}
+
+function ZoneForm({ form, onSubmit }: FormProps) {
+  const t = useTranslations("agents.bulk");
+  const errors = useTranslations("errors");
+  const [zone, setZone] = useState<string | null>(null);
+  const [isTried, setTried] = useState(false);
+  return (
+    <form
+      id={form}
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (zone) onSubmit({ kind: "profile", change: { timezone: zone } });
+        else setTried(true);
+      }}
+    >
+      <ZoneBox
+        label={t("timezone")}
+        value={zone}
+        onChange={setZone}
+        error={isTried && !zone ? errors("notTimezone") : undefined}
+      />
+      <Callout>{t("timezoneHint")}</Callout>
+    </form>
+  );
+}
+
+function ScheduleForm({ form, onSubmit }: FormProps) {
+  const t = useTranslations("agents.bulk");
+  const { workspace } = useWorkspace();
+  const [schedule, setSchedule] = useState<WeeklySchedule | undefined>({});
+  return (
+    <form
+      id={form}
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit({ kind: "profile", change: { weeklySchedule: schedule ?? null } });
+      }}
+    >
+      <AgentBox label={t("copyFrom")} onChoose={(agent) => setSchedule(agent.weeklySchedule)} />
+      <ScheduleEditor
+        value={schedule}
+        onChange={setSchedule}
+        timezone={workspace.timezone}
+        holidays={noHolidays}
+      />
+      <Callout>{t("scheduleHint")}</Callout>
+    </form>
+  );
+}
+
+const noHolidays: [] = [];
+const noRule = "none";
+
+function RuleForm({ form, onSubmit }: FormProps) {
+  const t = useTranslations("agents.bulk");
+  const { workspace } = useWorkspace();
+  const rules = useQuery(allCapacityRulesQuery(workspace.id)).data ?? [];
+  const [ruleId, setRuleId] = useState<string>(noRule);
+  return (
+    <form
+      id={form}
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit({ kind: "capacityRule", ruleId: ruleId === noRule ? null : ruleId });
+      }}
+    >
+      <Select label={t("capacityRule")} value={ruleId} onChange={(key) => setRuleId(String(key))}>
+        <Option id={noRule}>{t("noOwnRule")}</Option>
+        {rules.map(({ id, name, capacity }) => (
+          <Option key={id} id={id} textValue={name} hint={t("capacity", capacity)}>
+            {name}
+          </Option>
+        ))}
+      </Select>
+    </form>
+  );
+}
+
+const forms: Record<Exclude<BulkFormName, "activity">, (props: FormProps) => ReactNode> = {
+  teams: TeamForm,
+  timezone: ZoneForm,
+  schedule: ScheduleForm,
+  capacityRule: RuleForm,
+};
+
+/** Asks what is to be changed, and says whom it touches. */
+export function BulkForm({
+  name,
+  chosen,
+  onSubmit,
+  onClose,
+}: {
+  name: BulkFormName;
+  /** Id to name. */
+  chosen: ReadonlyMap<string, string>;
+  onSubmit: (change: BulkChange) => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations("agents.bulk");
+  const ui = useTranslations("ui");
+  const form = useId();
+  const Form = name === "activity" ? null : forms[name];
+  const action = t("apply", { count: chosen.size });
+  return (
+    <Dialog
+      title={t(`forms.${name}`)}
+      isOpen
+      onOpenChange={onClose}
+      width={name === "schedule" ? "large" : "small"}
+      footer={
+        Form && (
+          <>
+            <Button onPress={onClose}>{ui("cancel")}</Button>
+            <Button look="primary" type="submit" form={form}>
+              {action}
+            </Button>
+          </>
+        )
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Affected chosen={chosen} />
+        {Form ? (
+          <Form form={form} onSubmit={onSubmit} />
+        ) : (
+          <div className="-m-3">
+            <ActivityForm
+              availability={{ activity: "available" }}
+              action={action}
+              onSubmit={(change) => onSubmit({ kind: "availability", change })}
+            />
+          </div>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+/** Whom a change touches: a few by name, the others by number. */
+export function Affected({ chosen }: { chosen: ReadonlyMap<string, string> }) {
+  const t = useTranslations("agents.bulk");
+  const format = useFormatter();
+  const names = [...chosen.values()];
+  const few = names.slice(0, 3);
+  const rest = names.length - few.length;
+  return (
+    <p className="text-muted">
+      {t("affects", {
+        names: format.list(rest > 0 ? [...few, t("others", { count: rest })] : few),
+        count: names.length,
+      })}
+    </p>
+  );
+}

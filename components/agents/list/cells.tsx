@@ -1,0 +1,163 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { useDurationText } from "@/components/availability/duration-text";
+import { Avatar } from "@/components/ui/avatar";
+import { classes } from "@/components/ui/classes";
+import { Link } from "@/components/ui/link";
+import { Meter } from "@/components/ui/meter";
+import { Tooltip } from "@/components/ui/tooltip";
+import type { Agent } from "@/lib/agents/contract";
+import { useClock } from "./clock";
+
+/** A link that fills its cell, explained while it is hovered or has the focus. */
+export function CellLink({
+  href,
+  hint,
+  label,
+  className,
+  children,
+}: {
+  href: string;
+  hint?: ReactNode;
+  label?: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  const link = (
+    <Link
+      look="plain"
+      href={href}
+      {...(label ? { "aria-label": label } : {})}
+      className={classes("flex min-h-6 min-w-0 max-w-full items-center", className)}
+    >
+      {children}
+    </Link>
+  );
+  return hint ? (
+    <Tooltip text={hint} delay={300}>
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  );
+}
+
+/** Who a row is about. */
+export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: string; isCompact: boolean }) {
+  const t = useTranslations("agents");
+  const email = agent.userEmails[0] ?? t("bot");
+  return (
+    <span className="flex min-w-0 items-center gap-2.5">
+      <Avatar name={agent.name} src={agent.avatarUrl} size={isCompact ? "small" : "medium"} />
+      <span className={classes("min-w-0", isCompact && "flex items-baseline gap-2")}>
+        <Link
+          look="plain"
+          href={href}
+          className={classes("truncate font-medium", isCompact ? "shrink-0" : "block")}
+        >
+          {agent.name}
+        </Link>
+        <span className={classes("truncate text-muted", isCompact ? "text-sm" : "block text-xs")}>
+          {email}
+        </span>
+      </span>
+    </span>
+  );
+}
+
+/** The first of several names and how many more there are; all of them on hover. */
+export function NamesCell({
+  names,
+  fullNames = names,
+  href,
+}: {
+  names: readonly string[];
+  /** What is said on hover, where it is more than the names. */
+  fullNames?: readonly string[];
+  href: string;
+}) {
+  const t = useTranslations("agents");
+  const format = useFormatter();
+  const [first, ...others] = names;
+  if (first === undefined) return <span className="sr-only">{t("none")}</span>;
+  const all = format.list(fullNames);
+  return (
+    <CellLink href={href} hint={all} label={all} className="gap-1.5 text-sm">
+      <span className="truncate">{first}</span>
+      {others.length > 0 && (
+        <span className="shrink-0 text-muted text-xs tabular-nums">+{format.number(others.length)}</span>
+      )}
+    </CellLink>
+  );
+}
+
+/** Open conversations of all channels against what the capacity rule allows; channel by channel on hover. */
+export function WorkloadCell({ agent, href }: { agent: Agent; href: string }) {
+  const t = useTranslations("agents.workload");
+  const format = useFormatter();
+  const { workload, rule } = agent.workload;
+  const open = workload.messaging + workload.email;
+  if (!rule)
+    return (
+      <CellLink href={href} hint={t("unbounded", { messaging: workload.messaging, email: workload.email })}>
+        <span className="text-muted text-sm tabular-nums">{t("open", { count: open })}</span>
+      </CellLink>
+    );
+  const most = rule.capacity.messaging + rule.capacity.email;
+  const text = `${format.number(open)}/${format.number(most)}`;
+  return (
+    <CellLink
+      href={href}
+      hint={
+        <>
+          <span className="block">
+            {t("messaging", { open: workload.messaging, most: rule.capacity.messaging })}
+          </span>
+          <span className="block">{t("email", { open: workload.email, most: rule.capacity.email })}</span>
+          <span className="block opacity-75">{t("rule", { name: rule.name })}</span>
+        </>
+      }
+    >
+      <Meter
+        label={t("label")}
+        text={text}
+        value={most === 0 ? (open > 0 ? 1 : 0) : Math.min(open, most)}
+        minValue={0}
+        maxValue={Math.max(most, 1)}
+      />
+    </CellLink>
+  );
+}
+
+/** Since when the status is what it is, counting on; the exact time on hover. */
+export function LastChangeCell({ agent, href }: { agent: Agent; href: string }) {
+  const t = useTranslations("agents.lastChange");
+  const format = useFormatter();
+  const duration = useDurationText();
+  const { status, lastStatusSet } = agent.availability;
+  const since = new Date(lastStatusSet);
+  const seconds = Math.max(0, (useClock(5_000) - since.getTime()) / 1_000);
+  // One unit says enough at a glance; the exact time is a hover away.
+  const text = t(status, {
+    duration: duration(seconds < 3_600 ? seconds : Math.floor(seconds / 3_600) * 3_600),
+  });
+  return (
+    <CellLink href={href} hint={format.dateTime(since, { dateStyle: "full", timeStyle: "medium" })}>
+      <time dateTime={lastStatusSet} className="truncate text-muted text-sm tabular-nums">
+        {text}
+      </time>
+    </CellLink>
+  );
+}
+
+/** When the agent was added. */
+export function CreatedCell({ agent }: { agent: Agent }) {
+  const format = useFormatter();
+  return (
+    <time dateTime={agent.createdAt} className="truncate text-muted text-sm tabular-nums">
+      {format.dateTime(new Date(agent.createdAt), { dateStyle: "medium" })}
+    </time>
+  );
+}

@@ -1,0 +1,45 @@
+import type { AgentSortKey } from "@/lib/agents/list-state";
+
+export const columnIds = [
+  "agent",
+  "status",
+  "activity",
+  "teams",
+  "roles",
+  "skills",
+  "workload",
+  "localTime",
+  "lastChange",
+  "created",
+] as const;
+
+export type ColumnId = (typeof columnIds)[number];
+
+/** The column that is always there: it says whom a row is about. */
+export const fixedColumn = "agent" satisfies ColumnId;
+
+export const defaultColumns: readonly ColumnId[] = columnIds.filter((id) => id !== "created");
+
+/** The order that a press on a column's head asks for. The other columns can't be sorted by. */
+export const columnSorts: Partial<Record<ColumnId, AgentSortKey>> = {
+  agent: "name",
+  status: "statusAssignedCount",
+  workload: "assignedCount",
+  created: "createdAt",
+};
+
+/** Widths in pixels; what is left over is shared out among those with a share. */
+export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; share?: number }> = {
+  agent: { minWidth: 200, share: 3 },
+  status: { width: 108, minWidth: 108 },
+  activity: { minWidth: 132, share: 2 },
+  teams: { minWidth: 108, share: 1 },
+  roles: { minWidth: 96, share: 1 },
+  skills: { minWidth: 108, share: 1 },
+  workload: { width: 132, minWidth: 132 },
+  localTime: { width: 110, minWidth: 110 },
+  lastChange: { width: 118, minWidth: 118 },
+  created: { width: 110, minWidth: 110 },
+};
+
+export const densities = ["comfortable", "compact"] as const;

@@ -1,0 +1,122 @@
+"use client";
+
+import { ListFilter, X } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
+import { Button as AriaButton } from "react-aria-components/Button";
+import { DialogTrigger } from "react-aria-components/Dialog";
+import { useTranslations } from "use-intl";
+import { Button } from "@/components/ui/button";
+import { classes } from "@/components/ui/classes";
+import { Popover } from "@/components/ui/popover";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type AgentFilters, isFiltered } from "@/lib/agents/list-state";
+import type { FieldState } from "./filter-fields";
+import type { FilterChange } from "./use-list-state";
+
+const loadPanel = () => import("./filter-panel");
+const FilterPanel = lazy(async () => ({ default: (await loadPanel()).FilterPanel }));
+const FilterFieldPanel = lazy(async () => ({ default: (await loadPanel()).FilterFieldPanel }));
+const Dialog = lazy(async () => ({ default: (await import("@/components/ui/dialog")).Dialog }));
+
+const fallback = <Skeleton className="m-2 h-56 w-56" />;
+
+interface FilterProps {
+  filters: AgentFilters;
+  fields: readonly FieldState[];
+  onFilter: (change: FilterChange) => void;
+}
+
+/** Opens what the list can be filtered by: beside the button, or on a phone as a sheet. */
+export function FilterButton({
+  isPhone,
+  isOpen,
+  onOpenChange,
+  ...props
+}: FilterProps & { isPhone: boolean; isOpen: boolean; onOpenChange: (open: boolean) => void }) {
+  const t = useTranslations("agents.filters");
+  const count = props.fields.filter(({ summary }) => summary !== null).length;
+  const content: ReactNode = (
+    <>
+      <ListFilter aria-hidden="true" className="size-4 text-muted" />
+      <span className={isPhone ? "sr-only" : undefined}>{t("title")}</span>
+      {count > 0 && isPhone && <span className="tabular-nums">{count}</span>}
+    </>
+  );
+  if (isPhone)
+    return (
+      <>
+        <Button onPress={() => onOpenChange(true)}>{content}</Button>
+        {isOpen && (
+          <Suspense>
+            <Dialog title={t("title")} isOpen onOpenChange={onOpenChange} width="small">
+              <FilterPanel {...props} isWide />
+            </Dialog>
+          </Suspense>
+        )}
+      </>
+    );
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
+      <Button onHoverStart={() => void loadPanel()}>{content}</Button>
+      <Popover label={t("title")} placement="bottom start">
+        <Suspense fallback={fallback}>
+          <FilterPanel {...props} />
+        </Suspense>
+      </Popover>
+    </DialogTrigger>
+  );
+}
+
+function Chip({ state, ...props }: Omit<FilterProps, "fields"> & { state: FieldState }) {
+  const t = useTranslations("agents.filters");
+  const part =
+    "flex h-full items-center data-hovered:bg-pressed data-focus-visible:outline-2 data-focus-visible:outline-accent";
+  return (
+    <li className="flex h-7 max-w-full items-stretch rounded-md bg-sunken text-sm max-sm:h-9">
+      <DialogTrigger>
+        <AriaButton
+          aria-label={t("edit", { field: state.name, value: state.summary ?? "" })}
+          className={classes(part, "min-w-0 gap-1 rounded-s-md ps-2 pe-1")}
+        >
+          <span className="shrink-0 text-muted">{state.name}</span>
+          <span className="truncate font-medium">{state.summary}</span>
+        </AriaButton>
+        <Popover label={state.name} placement="bottom start">
+          <Suspense fallback={fallback}>
+            <div className="w-72">
+              <FilterFieldPanel state={state} {...props} />
+            </div>
+          </Suspense>
+        </Popover>
+      </DialogTrigger>
+      <AriaButton
+        aria-label={t("remove", { field: state.name })}
+        onPress={() => props.onFilter(state.clear)}
+        className={classes(part, "w-7 shrink-0 justify-center rounded-e-md text-muted max-sm:w-9")}
+      >
+        <X aria-hidden="true" className="size-3.5" />
+      </AriaButton>
+    </li>
+  );
+}
+
+/** What the list is narrowed down by, each to be changed or taken away. */
+export function FilterChips({ fields, onClear, ...props }: FilterProps & { onClear: () => void }) {
+  const t = useTranslations("agents.filters");
+  const active = fields.filter(({ summary }) => summary !== null);
+  if (!isFiltered(props.filters)) return null;
+  return (
+    <>
+      {active.length > 0 && (
+        <ul aria-label={t("active")} className="contents">
+          {active.map((state) => (
+            <Chip key={state.field} state={state} {...props} />
+          ))}
+        </ul>
+      )}
+      <Button look="quiet" size="small" onPress={onClear} className="text-muted max-sm:h-9">
+        {t("clearAll")}
+      </Button>
+    </>
+  );
+}

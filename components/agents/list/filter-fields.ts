@@ -1,0 +1,115 @@
+"use client";
+
+import { useFormatter, useTranslations } from "use-intl";
+import { type AgentFilters, changePresets } from "@/lib/agents/list-state";
+import { activities, agentStatuses } from "@/lib/availability/contract";
+import type { Facets } from "./use-facets";
+import type { FilterChange } from "./use-list-state";
+
+export const filterFields = ["status", "activity", "teams", "roles", "skills", "hours", "changed"] as const;
+export type FilterField = (typeof filterFields)[number];
+
+export interface Choice {
+  id: string;
+  name: string;
+}
+
+export interface FieldState {
+  field: FilterField;
+  name: string;
+  choices: Choice[];
+  chosen: string[];
+  /** Several can be chosen, of which any may match. */
+  isMultiple: boolean;
+  /** What is chosen, in words; null where nothing is. */
+  summary: string | null;
+  /** The filters with other ids chosen. */
+  choose: (ids: string[]) => FilterChange;
+  clear: FilterChange;
+}
+
+const only = <const T extends string>(values: readonly T[], ids: readonly string[]): T[] =>
+  values.filter((value) => ids.includes(value));
+
+/** Each filter in words: what there is to choose, and what is chosen. */
+export function useFilterFields(filters: AgentFilters, facets: Facets): FieldState[] {
+  const t = useTranslations("agents.filters");
+  const words = useTranslations("availability");
+  const format = useFormatter();
+
+  function summaryOf(choices: readonly Choice[], chosen: readonly string[]): string | null {
+    if (chosen.length === 0) return null;
+    const names = chosen.map((id) => choices.find((choice) => choice.id === id)?.name ?? t("unknown"));
+    return names.length <= 2
+      ? format.list(names, { type: "disjunction" })
+      : t("several", { count: names.length });
+  }
+
+  function several<Field extends "status" | "activity" | "teams" | "roles" | "skills">(
+    field: Field,
+    choices: Choice[],
+    choose: (ids: string[]) => FilterChange,
+  ): FieldState {
+    const chosen: string[] = filters[field];
+    const key: FilterField = field;
+    return {
+      field,
+      name: t(`fields.${key}`),
+      choices,
+      chosen,
+      isMultiple: true,
+      summary: summaryOf(choices, chosen),
+      choose,
+      clear: { [field]: null },
+    };
+  }
+
+  const exact = (date: Date) => format.dateTime(date, { dateStyle: "medium", timeStyle: "short" });
+  const { since, upto, changed, hours } = filters;
+  const hourChoices = (["in", "out"] as const).map((id) => ({ id, name: t(`hours.${id}`) }));
+  const presetChoices = changePresets.map((id) => ({ id, name: t(`changed.${id}`) }));
+  const bounds =
+    since && upto
+      ? t("changed.between", { since: exact(since), upto: exact(upto) })
+      : since
+        ? t("changed.since", { since: exact(since) })
+        : upto
+          ? t("changed.upto", { upto: exact(upto) })
+          : null;
+
+  return [
+    several(
+      "status",
+      agentStatuses.map((id) => ({ id, name: words(`status.${id}`) })),
+      (ids) => ({ status: only(agentStatuses, ids) }),
+    ),
+    several(
+      "activity",
+      activities.map((id) => ({ id, name: words(`activity.${id}`) })),
+      (ids) => ({ activity: only(activities, ids) }),
+    ),
+    several("teams", facets.teams, (ids) => ({ teams: ids })),
+    several("roles", facets.roles, (ids) => ({ roles: ids })),
+    several("skills", facets.skills, (ids) => ({ skills: ids })),
+    {
+      field: "hours",
+      name: t("fields.hours"),
+      choices: hourChoices,
+      chosen: hours ? [hours] : [],
+      isMultiple: false,
+      summary: hours ? t(`hours.${hours}`) : null,
+      choose: (ids) => ({ hours: only(["in", "out"], ids)[0] ?? null }),
+      clear: { hours: null },
+    },
+    {
+      field: "changed",
+      name: t("fields.changed"),
+      choices: presetChoices,
+      chosen: changed ? [changed] : [],
+      isMultiple: false,
+      summary: changed ? t(`changed.${changed}`) : bounds,
+      choose: (ids) => ({ changed: only(changePresets, ids)[0] ?? null, since: null, upto: null }),
+      clear: { changed: null, since: null, upto: null },
+    },
+  ];
+}

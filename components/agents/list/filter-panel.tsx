@@ -1,0 +1,156 @@
+"use client";
+
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Autocomplete, useFilter } from "react-aria-components/Autocomplete";
+import { ListBox } from "react-aria-components/ListBox";
+import { Menu } from "react-aria-components/Menu";
+import { useTranslations } from "use-intl";
+import { statusMarks } from "@/components/availability/status-menu";
+import { Button } from "@/components/ui/button";
+import { classes } from "@/components/ui/classes";
+import { MenuItem } from "@/components/ui/menu";
+import { SearchField } from "@/components/ui/search-field";
+import { Option } from "@/components/ui/select";
+import { StatusMark } from "@/components/ui/status-mark";
+import type { AgentFilters } from "@/lib/agents/list-state";
+import { agentStatuses } from "@/lib/availability/contract";
+import { ExactTimes } from "./exact-times";
+import type { FieldState, FilterField } from "./filter-fields";
+import type { FilterChange } from "./use-list-state";
+
+/** From this many choices on there is a field to search among them. */
+const searchedFrom = 9;
+
+function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: FilterChange) => void }) {
+  const t = useTranslations("agents.filters");
+  const { contains } = useFilter({ sensitivity: "base" });
+  const list = (
+    <ListBox
+      aria-label={state.name}
+      items={state.choices}
+      selectionMode={state.isMultiple ? "multiple" : "single"}
+      selectedKeys={state.chosen}
+      onSelectionChange={(keys) =>
+        onFilter(state.choose(keys === "all" ? state.choices.map(({ id }) => id) : [...keys].map(String)))
+      }
+      renderEmptyState={() => <p className="px-2 py-1.5 text-muted">{t("noChoices")}</p>}
+      className="max-h-72 overflow-auto p-1 outline-none"
+    >
+      {(choice) => (
+        <Option id={choice.id} icon={iconOf(state.field, choice.id)}>
+          {choice.name}
+        </Option>
+      )}
+    </ListBox>
+  );
+  if (state.choices.length < searchedFrom) return list;
+  return (
+    <Autocomplete filter={contains}>
+      <div className="p-1 pb-0">
+        <SearchField autoFocus label={t("searchChoices", { field: state.name })} />
+      </div>
+      {list}
+    </Autocomplete>
+  );
+}
+
+function iconOf(field: FilterField, id: string): ReactNode {
+  const status = field === "status" && agentStatuses.find((each) => each === id);
+  return status && <StatusMark mark={statusMarks[status]} />;
+}
+
+/** The choices of one filter. */
+export function FilterFieldPanel({
+  state,
+  filters,
+  onFilter,
+}: {
+  state: FieldState;
+  filters: AgentFilters;
+  onFilter: (change: FilterChange) => void;
+}) {
+  const t = useTranslations("agents.filters");
+  return (
+    <>
+      <Choices state={state} onFilter={onFilter} />
+      {state.field === "changed" && (
+        <ExactTimes
+          // Other bounds from elsewhere are other fields; what is half typed here stays.
+          key={`${filters.since?.getTime()}-${filters.upto?.getTime()}`}
+          since={filters.since}
+          upto={filters.upto}
+          onChange={(bounds) => onFilter({ ...bounds, changed: null })}
+        />
+      )}
+      {state.summary !== null && (
+        <div className="border-line border-t p-1">
+          <Button look="quiet" size="small" onPress={() => onFilter(state.clear)} className="w-full">
+            {t("clearOne", { field: state.name })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** First what to filter by, then its choices. */
+export function FilterPanel({
+  fields,
+  filters,
+  onFilter,
+  isWide = false,
+}: {
+  fields: readonly FieldState[];
+  filters: AgentFilters;
+  onFilter: (change: FilterChange) => void;
+  /** Fills its container, as in a sheet on a phone. */
+  isWide?: boolean;
+}) {
+  const t = useTranslations("agents.filters");
+  const [open, setOpen] = useState<FilterField | null>(null);
+  const state = fields.find(({ field }) => field === open);
+  if (!state)
+    return (
+      <div className={isWide ? "-mx-3" : "w-60"}>
+        <Menu
+          aria-label={t("title")}
+          autoFocus="first"
+          onAction={(key) => setOpen(fields.find(({ field }) => field === key)?.field ?? null)}
+          className="p-1 outline-none"
+        >
+          {fields.map(({ field, name, summary }) => (
+            <MenuItem
+              key={field}
+              id={field}
+              textValue={name}
+              hint={
+                <span className="flex items-center gap-1">
+                  <span className="max-w-32 truncate">{summary}</span>
+                  <ChevronRight aria-hidden="true" className="size-3.5 rtl:-scale-x-100" />
+                </span>
+              }
+            >
+              {name}
+            </MenuItem>
+          ))}
+        </Menu>
+      </div>
+    );
+  return (
+    <div className={isWide ? "-mx-3" : "w-72"}>
+      <div className="border-line border-b p-1">
+        <Button
+          look="quiet"
+          size="small"
+          onPress={() => setOpen(null)}
+          className={classes("w-full justify-start!", isWide && "h-10")}
+        >
+          <ChevronLeft aria-hidden="true" className="size-3.5 rtl:-scale-x-100" />
+          {state.name}
+        </Button>
+      </div>
+      <FilterFieldPanel state={state} filters={filters} onFilter={onFilter} />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { IconButton } from "@/components/ui/icon-button";
+import { Spinner } from "@/components/ui/spinner";
+import { pageRange } from "@/lib/agents/list-state";
+import type { AgentPageState } from "./use-agent-page";
+
+/** Which rows these are, of how many, and the ways to those before and after. */
+export function ListFooter({ agentPage }: { agentPage: AgentPageState }) {
+  const t = useTranslations("agents.paging");
+  const { data, page, isUpdating, next, back, prefetchNext } = agentPage;
+  const range = pageRange(page, data?.results.length ?? 0, data?.total ?? 0);
+  return (
+    <footer className="flex h-10 shrink-0 items-center justify-between gap-3 border-line border-t px-4 text-muted text-sm sm:px-6">
+      <p role="status" className="tabular-nums">
+        {data ? t("range", { ...range, total: data.total }) : ""}
+      </p>
+      <div className="flex items-center gap-1">
+        {isUpdating && <Spinner className="me-2 size-3.5 text-muted" />}
+        <IconButton
+          label={t("back")}
+          keys="["
+          size="small"
+          placement="top"
+          isDisabled={!back}
+          onPress={() => back?.()}
+        >
+          <ChevronLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        </IconButton>
+        <IconButton
+          label={t("next")}
+          keys="]"
+          size="small"
+          placement="top"
+          isDisabled={!next}
+          onHoverStart={prefetchNext}
+          onPress={() => next?.()}
+        >
+          <ChevronRight aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        </IconButton>
+      </div>
+    </footer>
+  );
+}

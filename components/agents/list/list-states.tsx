@@ -1,0 +1,150 @@
+"use client";
+
+import { SearchX, TriangleAlert, UserPlus, WifiOff } from "lucide-react";
+import type { ReactNode } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Banner } from "@/components/ui/banner";
+import { Button, buttonClasses } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
+import { Skeleton } from "@/components/ui/skeleton";
+import { type Density, rowHeights } from "@/components/ui/table";
+
+/** Holds the place of the first rows: a table, or cards on a narrow screen. */
+export function ListSkeleton({ density }: { density: Density }) {
+  const t = useTranslations("ui");
+  const rows = Array.from({ length: 24 }, (_, index) => index);
+  return (
+    <div role="status" aria-label={t("loading")} className="h-full overflow-hidden">
+      <div className="hidden md:block">
+        <div className="h-8 border-line border-b" />
+        {rows.map((row) => (
+          <div
+            key={row}
+            className="flex items-center gap-2.5 border-line border-b px-3"
+            style={{ height: rowHeights[density] }}
+          >
+            <Skeleton className={density === "compact" ? "size-6 rounded-full!" : "size-8 rounded-full!"} />
+            <Skeleton className="h-3 w-40" />
+            <Skeleton className="ms-16 h-3 w-16" />
+            <Skeleton className="ms-10 h-3 w-24" />
+            <Skeleton className="ms-auto h-3 w-1/4" />
+          </div>
+        ))}
+      </div>
+      <div className="divide-y divide-line md:hidden">
+        {rows.slice(0, 8).map((row) => (
+          <div key={row} className="flex h-30 flex-col gap-3 px-4 py-3">
+            <div className="flex items-center gap-2.5">
+              <Skeleton className="size-8 rounded-full!" />
+              <Skeleton className="h-3 w-40" />
+            </div>
+            <Skeleton className="h-3 w-full" />
+            <Skeleton className="h-3 w-2/3" />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Nobody is here yet, or nobody matches. */
+export function NoAgents({
+  isFiltered,
+  onClear,
+  onCreate,
+}: {
+  isFiltered: boolean;
+  onClear: () => void;
+  onCreate: (() => void) | null;
+}) {
+  const t = useTranslations("agents.empty");
+  const { can, href } = useWorkspace();
+  if (isFiltered)
+    return (
+      <EmptyState
+        icon={<SearchX className="size-5" />}
+        title={t("noMatch")}
+        action={<Button onPress={onClear}>{t("clear")}</Button>}
+      >
+        {t("noMatchHint")}
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      icon={<UserPlus className="size-5" />}
+      title={t("none")}
+      action={
+        <>
+          {onCreate && (
+            <Button look="primary" onPress={onCreate}>
+              {t("create")}
+            </Button>
+          )}
+          {can("people.write") && (
+            <Link look="plain" href={href("/settings/people")} className={buttonClasses()}>
+              {t("invite")}
+            </Link>
+          )}
+        </>
+      }
+    >
+      {t(onCreate ? "noneHint" : "noneHintReader")}
+    </EmptyState>
+  );
+}
+
+/** The first answer did not come. */
+export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useTranslations("agents");
+  const words = useTranslations("ui");
+  const problem = useProblemText();
+  return (
+    <div role="alert">
+      <EmptyState
+        icon={<TriangleAlert className="size-5" />}
+        title={t("failed")}
+        action={<Button onPress={onRetry}>{words("retry")}</Button>}
+      >
+        {problem(error)}
+      </EmptyState>
+    </div>
+  );
+}
+
+/** The rows shown are old ones, because newer ones did not come. */
+export function StaleBanner({
+  error,
+  isOffline,
+  readAt,
+  onRetry,
+}: {
+  error: unknown;
+  isOffline: boolean;
+  readAt: number;
+  onRetry: () => void;
+}): ReactNode {
+  const t = useTranslations("agents");
+  const words = useTranslations("ui");
+  const format = useFormatter();
+  const problem = useProblemText();
+  if (!isOffline && !error) return null;
+  const time = format.dateTime(readAt, { timeStyle: "short" });
+  return (
+    <Banner
+      look="warning"
+      icon={isOffline ? <WifiOff className="size-4" /> : <TriangleAlert className="size-4" />}
+      action={
+        !isOffline && (
+          <Button size="small" onPress={onRetry}>
+            {words("retry")}
+          </Button>
+        )
+      }
+    >
+      {isOffline ? t("offline", { time }) : `${problem(error)} ${t("stale", { time })}`}
+    </Banner>
+  );
+}

@@ -1,0 +1,105 @@
+"use client";
+
+import { useEffect, useMemo, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { useDurationText } from "@/components/availability/duration-text";
+import { classes } from "@/components/ui/classes";
+import type { Agent } from "@/lib/agents/contract";
+import { offsetMinutes } from "@/lib/time/offset";
+import { CellLink } from "./cells";
+import { useClock } from "./clock";
+
+type Rules = typeof import("@/lib/schedule/rules");
+
+let rules: Rules | undefined;
+
+/** The arithmetic of schedules, which is heavy: fetched when the first rows are there. Undefined until then. */
+function useScheduleRules(): Rules | undefined {
+  const [loaded, setLoaded] = useState(rules);
+  useEffect(() => {
+    if (loaded) return;
+    let isGone = false;
+    void import("@/lib/schedule/rules").then((module) => {
+      rules = module;
+      if (!isGone) setLoaded(module);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [loaded]);
+  return loaded;
+}
+
+/** Whether an agent is in hours at this moment; undefined until it is known. */
+export function useInHours(
+  agent: Pick<Agent, "weeklySchedule" | "holidays" | "timezone">,
+): boolean | undefined {
+  const schedule = useScheduleRules();
+  const now = useClock(60_000);
+  const { weeklySchedule, holidays, timezone } = agent;
+  return useMemo(
+    () =>
+      schedule?.isInHours(
+        weeklySchedule ? schedule.toStoredSchedule(weeklySchedule) : null,
+        holidays,
+        timezone,
+        now,
+      ),
+    [schedule, weeklySchedule, holidays, timezone, now],
+  );
+}
+
+/** How far the clocks of another zone are from one's own, in words. */
+function useDifference(timezone: string, now: number): string {
+  const t = useTranslations("agents.localTime");
+  const duration = useDurationText();
+  const minutes = offsetMinutes(timezone, now) + new Date(now).getTimezoneOffset();
+  if (minutes === 0) return t("same");
+  const length = duration(Math.abs(minutes) * 60);
+  return minutes > 0 ? t("ahead", { duration: length }) : t("behind", { duration: length });
+}
+
+/** What time it is where the agent is, and whether that is in their hours; how far it is from one's own on hover. */
+export function LocalTimeCell({
+  agent,
+  href,
+  isCompact,
+}: {
+  agent: Agent;
+  href: string;
+  isCompact: boolean;
+}) {
+  const t = useTranslations("agents.localTime");
+  const format = useFormatter();
+  const now = useClock(60_000);
+  const inHours = useInHours(agent);
+  const difference = useDifference(agent.timezone, now);
+  const { timezone } = agent;
+  const clock = format.dateTime(now, { hour: "numeric", minute: "2-digit", timeZone: timezone });
+  const hours = inHours === undefined ? "" : t(inHours ? "in" : "out");
+  return (
+    <CellLink
+      href={href}
+      hint={
+        <>
+          <span className="block">
+            {format.dateTime(now, {
+              weekday: "long",
+              hour: "numeric",
+              minute: "2-digit",
+              timeZone: timezone,
+            })}
+          </span>
+          <span className="block opacity-75">
+            {timezone.replaceAll("_", " ")} · {difference}
+          </span>
+        </>
+      }
+    >
+      <span className={classes("min-w-0 text-sm tabular-nums", isCompact && "flex items-baseline gap-1.5")}>
+        <span className={classes("block", inHours === false && "text-muted")}>{clock}</span>
+        <span className="block h-4 truncate text-muted text-xs">{hours}</span>
+      </span>
+    </CellLink>
+  );
+}

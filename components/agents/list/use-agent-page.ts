@@ -1,0 +1,113 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { anchorOf, toListQuery } from "@/lib/agents/list-state";
+import { agentListQuery } from "@/lib/agents/queries";
+import { RequestError } from "@/lib/http/client";
+import { keepToken, keptToken } from "./page-tokens";
+import type { ListState } from "./use-list-state";
+
+/** Milliseconds between the last letter typed and the request. */
+const typingPause = 150;
+
+/** The text as it was when typing paused; an emptied field counts at once. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), text === "" ? 0 : typingPause);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return text === "" ? "" : settled;
+}
+
+/** The minute that it is: relative filters are counted from it. Stands still while the list does not need it. */
+function useAnchor(isNeeded: boolean): number {
+  const [anchor, setAnchor] = useState(() => anchorOf(Date.now()));
+  useEffect(() => {
+    if (!isNeeded) return;
+    const look = () => setAnchor(anchorOf(Date.now()));
+    look();
+    const timer = setInterval(look, 30_000);
+    return () => clearInterval(timer);
+  }, [isNeeded]);
+  return anchor;
+}
+
+/** The page of agents that the address asks for, and the ways to the pages around it. */
+export function useAgentPage(list: ListState) {
+  const { workspace } = useWorkspace();
+  const client = useQueryClient();
+  const { place, filters, order, goTo, goToStart } = list;
+  const text = useSettled(filters.text);
+  const isRelative = filters.changed !== null;
+  const now = useAnchor(isRelative);
+  const anchor = place.at ?? now;
+  const settledFilters = useMemo(() => ({ ...filters, text }), [filters, text]);
+
+  const query = useMemo(
+    () => toListQuery(settledFilters, order, anchor, place.after),
+    [settledFilters, order, anchor, place.after],
+  );
+  // What the list is called among the remembered pages: its request without the place in it.
+  const listKey = useMemo(
+    () => JSON.stringify([workspace.id, toListQuery(settledFilters, order, place.at ?? 0)]),
+    [workspace.id, settledFilters, order, place.at],
+  );
+  const answer = useQuery(agentListQuery(workspace.id, query));
+  const { data, error } = answer;
+  const nextToken = answer.isPlaceholderData ? undefined : data?.nextPageToken;
+  const page = place.after ? Math.max(place.page, 2) : 1;
+
+  // The list has changed so much since the link was made that its place is gone: it begins anew, without a word.
+  const isLost = error instanceof RequestError && error.code === "InvalidPageToken" && place.after !== null;
+  useEffect(() => {
+    if (isLost) goToStart("replace");
+  }, [isLost, goToStart]);
+
+  const prefetchNext = useCallback(() => {
+    if (nextToken)
+      void client.prefetchQuery(agentListQuery(workspace.id, { ...query, pageToken: nextToken }));
+  }, [client, workspace.id, query, nextToken]);
+
+  useEffect(() => {
+    if (!nextToken) return;
+    if (typeof requestIdleCallback === "undefined") return;
+    const handle = requestIdleCallback(prefetchNext, { timeout: 4_000 });
+    return () => cancelIdleCallback(handle);
+  }, [nextToken, prefetchNext]);
+
+  const goNext = useCallback(() => {
+    if (!nextToken) return;
+    const at = isRelative ? anchor : null;
+    const key = JSON.stringify([workspace.id, toListQuery(settledFilters, order, at ?? 0)]);
+    if (place.after) keepToken(key, page, place.after);
+    keepToken(key, page + 1, nextToken);
+    goTo(page + 1, nextToken, at);
+  }, [nextToken, isRelative, anchor, workspace.id, settledFilters, order, place.after, page, goTo]);
+
+  const goBack = useCallback(() => {
+    const token = page > 2 ? keptToken(listKey, page - 1) : undefined;
+    if (token) goTo(page - 1, token, place.at);
+    else if (page > 1) goToStart();
+  }, [page, listKey, place.at, goTo, goToStart]);
+
+  return {
+    /** The rows; of the list before while the one asked for loads. */
+    data,
+    error: isLost ? null : error,
+    query,
+    page,
+    /** The rows shown are not yet those asked for. */
+    isUpdating: answer.isPlaceholderData || (answer.isFetching && filters.text !== text),
+    isFirstLoad: answer.isPending,
+    isOffline: answer.fetchStatus === "paused",
+    retry: () => void answer.refetch(),
+    next: nextToken ? goNext : null,
+    back: page > 1 ? goBack : null,
+    prefetchNext,
+  };
+}
+
+export type AgentPageState = ReturnType<typeof useAgentPage>;

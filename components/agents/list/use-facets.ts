@@ -1,0 +1,35 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { allRolesQuery } from "@/lib/roles/queries";
+import { allSkillsQuery } from "@/lib/skills/queries";
+import { allTeamsQuery } from "@/lib/teams/queries";
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** Teams, roles and skills of the workspace, which agents can be told apart by. Empty for whoever may not see settings. */
+export function useFacets() {
+  const { workspace, can } = useWorkspace();
+  const enabled = can("settings.read");
+  const teams = useQuery({ ...allTeamsQuery(workspace.id), enabled }).data;
+  const roles = useQuery({ ...allRolesQuery(workspace.id), enabled }).data;
+  const skills = useQuery({ ...allSkillsQuery(workspace.id), enabled }).data;
+
+  return useMemo(() => {
+    const byName = (items: readonly Named[] = []): Named[] =>
+      [...items].sort((one, other) => one.name.localeCompare(other.name));
+    return {
+      teams: byName(teams),
+      roles: byName(roles),
+      skills: byName(skills),
+      roleNames: new Map(roles?.map(({ id, name }) => [id, name])),
+    };
+  }, [teams, roles, skills]);
+}
+
+export type Facets = ReturnType<typeof useFacets>;

@@ -1,0 +1,44 @@
+"use client";
+
+import { useMemo } from "react";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import type { Density } from "@/components/ui/table";
+import { type ColumnId, columnIds, defaultColumns, densities, fixedColumn } from "./columns";
+import { useKeptChoice } from "./use-kept-choice";
+import type { ListState } from "./use-list-state";
+
+/** Columns in their one order, whatever order they were named in; the one that says who is always among them. */
+function ordered(names: readonly string[]): ColumnId[] {
+  return columnIds.filter((id) => id === fixedColumn || names.includes(id));
+}
+
+/**
+ * Which columns are shown and how dense: as the address says, else as this person last chose in this browser. A choice goes
+ * into both, so that a link or a saved view shows what its maker saw.
+ */
+export function useLayout(list: ListState) {
+  const { user } = useWorkspace();
+  const [keptColumns, keepColumns] = useKeptChoice(`rollcall.agents.columns.${user.id}`);
+  const [keptDensity, keepDensity] = useKeptChoice(`rollcall.agents.density.${user.id}`);
+  const { place, arrange } = list;
+
+  const columns = useMemo(
+    () => ordered(place.columns ?? keptColumns?.split(",") ?? defaultColumns),
+    [place.columns, keptColumns],
+  );
+  const density: Density = place.density ?? densities.find((each) => each === keptDensity) ?? "comfortable";
+
+  return {
+    columns,
+    density,
+    setColumns(next: readonly ColumnId[]) {
+      const chosen = ordered(next);
+      keepColumns(chosen.join(","));
+      arrange({ columns: chosen });
+    },
+    setDensity(next: Density) {
+      keepDensity(next);
+      arrange({ density: next });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { type RefObject, useEffect, useRef } from "react";
+
+const typed = "input:not([type=checkbox]), textarea, select, [contenteditable]";
+const above = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+
+/** Whether a letter pressed now belongs to something else: a field, a dialog, a menu, or a shortcut of the browser. */
+function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  const { target } = event;
+  return target instanceof Element && target.closest(`${typed}, ${above}`) !== null;
+}
+
+/** The row that the keyboard is at, or the first one in sight. */
+function currentRow(table: HTMLElement): HTMLElement | null {
+  return (
+    table.querySelector<HTMLElement>("[role=row][data-key][tabindex='0']") ??
+    table.querySelector<HTMLElement>("[role=rowgroup] ~ [role=rowgroup] [role=row]")
+  );
+}
+
+interface Actions {
+  onSearch: () => void;
+  onFilter: () => void;
+  onBack: (() => void) | null;
+  onNext: (() => void) | null;
+}
+
+/** Single letters that work anywhere on the page. Inside the table it takes `j`, `k` and `x` itself. */
+export function useListKeys(table: RefObject<HTMLElement | null>, actions: Actions): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      if (isTaken(event)) return;
+      const { onSearch, onFilter, onBack, onNext } = latest.current;
+      const run: Record<string, (() => void) | null> = {
+        "/": onSearch,
+        f: onFilter,
+        "[": onBack,
+        "]": onNext,
+        j: () => table.current && currentRow(table.current)?.focus(),
+        k: () => table.current && currentRow(table.current)?.focus(),
+      };
+      const action = run[event.key];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    }
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [table]);
+}

@@ -1,0 +1,166 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { ComboBox } from "@/components/ui/combo-box";
+import { Dialog } from "@/components/ui/dialog";
+import { Link } from "@/components/ui/link";
+import { Option } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { notify } from "@/components/ui/toast";
+import { type Candidate, candidatesFrom, countryOfZone, maxHolidays } from "@/lib/holidays/editing";
+import { holidayCountriesQuery, publicHolidaysQuery } from "@/lib/holidays/queries";
+import type { Holiday } from "@/lib/schedule/contract";
+import { isTimeZone } from "@/lib/time/zone";
+import { HolidayChecklist } from "./holiday-checklist";
+
+/** The id of "the whole country" among its regions. */
+const wholeCountry = "*";
+
+/** Adds public holidays of a country or region, once they have been looked through. */
+export function PublicHolidaysDialog({
+  holidays,
+  timezone,
+  countryCode,
+  onAdd,
+  onClose,
+}: {
+  holidays: readonly Holiday[];
+  timezone: string;
+  countryCode: string | undefined;
+  onAdd: (holidays: Holiday[]) => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations("holidays.public");
+  const shared = useTranslations("ui");
+  const problem = useProblemText();
+  const locale = useLocale();
+  const countries = useQuery(holidayCountriesQuery(locale));
+  const [place, setPlace] = useState<{ country: string | null; region: string } | null>(null);
+  /** What was ticked or unticked by hand, by candidate. */
+  const [ticks, setTicks] = useState<ReadonlyMap<string, boolean>>(new Map());
+
+  const guess = useMemo(() => {
+    const codes = countries.data?.map(({ code }) => code) ?? [];
+    if (countryCode && codes.includes(countryCode)) return countryCode;
+    return isTimeZone(timezone) ? (countryOfZone(timezone, codes) ?? null) : null;
+  }, [countries.data, countryCode, timezone]);
+  const { country, region } = place ?? { country: guess, region: wholeCountry };
+  const regions = countries.data?.find(({ code }) => code === country)?.regions ?? [];
+
+  const query = publicHolidaysQuery(country ?? "", region === wholeCountry ? undefined : region, locale);
+  const found = useQuery({ ...query, enabled: country !== null });
+  const candidates = useMemo(() => candidatesFrom(found.data ?? [], holidays), [found.data, holidays]);
+  const isTicked = (each: Candidate) =>
+    each.state !== "listed" && (ticks.get(each.id) ?? (each.isFixed && each.state === "new"));
+  const chosen = candidates.filter(isTicked);
+  const room = maxHolidays - holidays.length;
+
+  function choosePlace(next: { country: string | null; region: string }) {
+    setPlace(next);
+    setTicks(new Map());
+  }
+
+  function tick(each: readonly Candidate[], isOn: boolean) {
+    setTicks(new Map([...ticks, ...each.map(({ id }) => [id, isOn] as const)]));
+  }
+
+  function add() {
+    onAdd(chosen.map(({ holiday }) => holiday));
+    notify({ kind: "success", title: t("added", { count: chosen.length }) });
+    onClose();
+  }
+
+  const failed = countries.error ? countries : found.error ? found : null;
+  return (
+    <Dialog
+      title={t("title")}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      footer={
+        <>
+          {chosen.length > room && (
+            <p role="status" className="me-auto text-danger text-sm">
+              {t("tooMany", { max: maxHolidays, room })}
+            </p>
+          )}
+          <Button onPress={onClose}>{shared("cancel")}</Button>
+          <Button look="primary" isDisabled={chosen.length === 0 || chosen.length > room} onPress={add}>
+            {t("add", { count: chosen.length })}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-5">
+        <div className="grid gap-4 sm:grid-cols-2">
+          <ComboBox
+            label={t("country")}
+            items={countries.data ?? []}
+            isLoading={countries.isPending}
+            key={countries.isSuccess ? "ready" : "loading"}
+            value={country}
+            onChange={(id) => choosePlace({ country: id === null ? null : String(id), region: wholeCountry })}
+          >
+            {({ code, name }) => <Option id={code}>{name}</Option>}
+          </ComboBox>
+          {regions.length > 0 && (
+            <ComboBox
+              label={t("region")}
+              key={country}
+              items={[{ code: wholeCountry, name: t("wholeCountry") }, ...regions]}
+              value={region}
+              onChange={(id) => choosePlace({ country, region: id === null ? wholeCountry : String(id) })}
+            >
+              {({ code, name }) => <Option id={code}>{name}</Option>}
+            </ComboBox>
+          )}
+        </div>
+        {failed ? (
+          <Callout
+            look="danger"
+            role="alert"
+            action={
+              <Button size="small" onPress={() => void failed.refetch()}>
+                {shared("retry")}
+              </Button>
+            }
+          >
+            {problem(failed.error)}
+          </Callout>
+        ) : country === null ? (
+          countries.isSuccess && <p className="text-muted">{t("chooseCountry")}</p>
+        ) : found.isPending ? (
+          <div role="status" aria-label={shared("loading")} className="flex flex-col gap-3">
+            {[0, 1, 2, 3, 4, 5].map((row) => (
+              <Skeleton key={row} className="h-6" />
+            ))}
+          </div>
+        ) : (
+          <HolidayChecklist candidates={candidates} isTicked={isTicked} onTick={tick} />
+        )}
+        <p className="text-muted text-xs">
+          {t.rich("source", {
+            source: (words) => (
+              <Link href="https://github.com/commenthol/date-holidays" target="_blank" rel="noreferrer">
+                {words}
+              </Link>
+            ),
+            licence: (words) => (
+              <Link
+                href="https://creativecommons.org/licenses/by-sa/3.0/"
+                target="_blank"
+                rel="noreferrer license"
+              >
+                {words}
+              </Link>
+            ),
+          })}
+        </p>
+      </div>
+    </Dialog>
+  );
+}

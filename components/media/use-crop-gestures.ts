@@ -1,0 +1,115 @@
+"use client";
+
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from "react";
+import { type Crop, move, type Point, type Size, turn, zoomBy } from "@/lib/media/crop";
+
+export type ChangeCrop = (change: (before: Crop) => Crop) => void;
+
+/** Parts of the square that a key moves the picture by; with Shift, further. */
+const step = { plain: 0.03, shift: 0.15 };
+/** What a press of + or - multiplies the zoom with. */
+const zoomStep = 1.15;
+/** Pixels that a pointer may tremble and still have pressed a point. */
+const tremble = 4;
+/** Pixels of a wheel that reports lines. */
+const lineHeight = 16;
+
+const arrows: Record<string, Point> = {
+  ArrowLeft: { x: -1, y: 0 },
+  ArrowRight: { x: 1, y: 0 },
+  ArrowUp: { x: 0, y: -1 },
+  ArrowDown: { x: 0, y: 1 },
+};
+
+const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);
+const middle = (points: Point[]): Point => ({
+  x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
+  y: points.reduce((sum, { y }) => sum + y, 0) / points.length,
+});
+
+/**
+ * Moves, zooms and turns a crop: by dragging, pinching, wheel and keys. A press without dragging puts the point in the
+ * middle, for those who can't drag (WCAG 2.5.7).
+ */
+export function useCropGestures(
+  view: RefObject<HTMLElement | null>,
+  size: Size,
+  onChange: ChangeCrop,
+  isDisabled: boolean,
+) {
+  const pointers = useRef(new Map<number, Point>());
+  const pressed = useRef<Point>(undefined);
+
+  const change = useRef(onChange);
+  change.current = onChange;
+
+  // React listens to the wheel in a way that can't keep the page from scrolling.
+  useEffect(() => {
+    const { current } = view;
+    if (!current || isDisabled) return;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1);
+      // A pinch on a touchpad comes as a fine wheel with Ctrl.
+      const factor = Math.exp(-pixels * (event.ctrlKey ? 0.01 : 0.002));
+      const point = pointOf(current, event);
+      change.current((before) => zoomBy(size, before, factor, point));
+    };
+    current.addEventListener("wheel", onWheel, { passive: false });
+    return () => current.removeEventListener("wheel", onWheel);
+  }, [view, size, isDisabled]);
+
+  function onPointerDown(event: PointerEvent<HTMLElement>) {
+    if (isDisabled || event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const point = pointOf(event.currentTarget, event);
+    pointers.current.set(event.pointerId, point);
+    pressed.current = pointers.current.size === 1 ? point : undefined;
+  }
+
+  function onPointerMove(event: PointerEvent<HTMLElement>) {
+    if (isDisabled || !pointers.current.has(event.pointerId)) return;
+    const before = [...pointers.current.values()];
+    const point = pointOf(event.currentTarget, event);
+    const reach = tremble / event.currentTarget.clientWidth;
+    if (pressed.current && distance(point, pressed.current) <= reach) return;
+    pressed.current = undefined;
+    pointers.current.set(event.pointerId, point);
+    const after = [...pointers.current.values()];
+    const [from, to] = [middle(before), middle(after)];
+    const [a, b] = before;
+    const [c, d] = after;
+    const factor = a && b && c && d ? distance(c, d) / Math.max(distance(a, b), 0.01) : 1;
+    onChange((crop) => {
+      const moved = move(size, crop, to.x - from.x, to.y - from.y);
+      return factor === 1 ? moved : zoomBy(size, moved, factor, to);
+    });
+  }
+
+  function onPointerUp(event: PointerEvent<HTMLElement>) {
+    if (!pointers.current.delete(event.pointerId)) return;
+    const point = pressed.current;
+    pressed.current = undefined;
+    if (point && event.type === "pointerup")
+      onChange((crop) => move(size, crop, 0.5 - point.x, 0.5 - point.y));
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (isDisabled || event.ctrlKey || event.metaKey || event.altKey) return;
+    const arrow = arrows[event.key];
+    const by = event.shiftKey ? step.shift : step.plain;
+    if (arrow) onChange((crop) => move(size, crop, arrow.x * by, arrow.y * by));
+    else if (event.key === "+" || event.key === "=") onChange((crop) => zoomBy(size, crop, zoomStep));
+    else if (event.key === "-" || event.key === "_") onChange((crop) => zoomBy(size, crop, 1 / zoomStep));
+    else if (event.key.toLowerCase() === "r") onChange((crop) => turn(size, crop));
+    else return;
+    event.preventDefault();
+  }
+
+  return { onPointerDown, onPointerMove, onPointerUp, onPointerCancel: onPointerUp, onKeyDown };
+}
+
+function pointOf(element: Element, { clientX, clientY }: { clientX: number; clientY: number }): Point {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: (clientX - left) / width, y: (clientY - top) / height };
+}

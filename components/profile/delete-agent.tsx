@@ -1,0 +1,67 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
+import { Callout } from "@/components/ui/callout";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { type Agent, deleteAgent } from "@/lib/agents/contract";
+import type { ReadAgent } from "@/lib/agents/queries";
+import { agentKeys } from "@/lib/cache-keys";
+import { RequestError } from "@/lib/http/client";
+import { request } from "@/lib/http/request";
+
+/** Asks before an agent is deleted for good, and says what goes and what stays. */
+export function DeleteAgent({
+  workspaceId,
+  agent,
+  onClose,
+  onDeleted,
+}: {
+  workspaceId: string;
+  agent: Agent;
+  onClose: () => void;
+  onDeleted: () => void;
+}) {
+  const t = useTranslations("profile.delete");
+  const client = useQueryClient();
+  const problemText = useProblemText();
+  const [problem, setProblem] = useState<string>();
+  const { name } = agent;
+
+  async function confirm() {
+    const key = agentKeys.one(workspaceId, agent.id);
+    const etag = client.getQueryData<ReadAgent>(key)?.etag;
+    try {
+      await request(deleteAgent, {
+        params: { workspaceId, agentId: agent.id },
+        ...(etag ? { ifMatch: etag } : {}),
+      });
+      onDeleted();
+    } catch (error) {
+      const isStale = error instanceof RequestError && error.status === 412;
+      setProblem(isStale ? t("stale") : problemText(error));
+      if (isStale) await client.invalidateQueries({ queryKey: key });
+    }
+  }
+
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={onClose}
+      title={t("title", { name })}
+      action={t("action")}
+      onConfirm={confirm}
+    >
+      <p>{t("goes")}</p>
+      <p>{agent.type === "bot" ? t("botGoes") : t("stays", { name: agent.user?.name ?? name })}</p>
+      <p className="text-muted">{t("history")}</p>
+      {problem && (
+        <Callout look="danger" role="alert">
+          {problem}
+        </Callout>
+      )}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,112 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useController } from "react-hook-form";
+import { useErrorText } from "@/components/shell/form-errors";
+import { useProfile } from "./profile-context";
+import { type ProfileField, type ProfileValues, wireForm } from "./profile-values";
+import { useFieldName, useFieldWords } from "./use-field-words";
+
+/** What a field's input is given. */
+export interface FieldInput<F extends ProfileField> {
+  label: string;
+  value: ProfileValues[F];
+  onChange: (value: ProfileValues[F]) => void;
+  onBlur: () => void;
+  error: string | undefined;
+  /** What is wrong inside of the value, by path such as `number` or `0.name`; the path of the whole is empty. */
+  errors: Record<string, string>;
+}
+
+/** A field by its name: an input for whoever may change it, its words for everybody else. */
+export function EditableField<F extends ProfileField>({
+  field,
+  readOnly,
+  children,
+}: {
+  field: F;
+  /** What is shown to those who may not change it, where the plain words would not do. */
+  readOnly?: ReactNode;
+  children: (input: FieldInput<F>) => ReactNode;
+}) {
+  const { control, rights } = useProfile();
+  const name = useFieldName();
+  const errorText = useErrorText();
+  const {
+    field: { value, onChange, onBlur },
+    fieldState: { error },
+  } = useController({ control, name: field as ProfileField });
+  const label = name(field);
+  if (!rights.canEdit(field)) return readOnly ?? <SavedField field={field} label={label} />;
+  return (
+    <div data-field={field} className="min-w-0">
+      {children({
+        label,
+        value: value as ProfileValues[F],
+        onChange,
+        onBlur,
+        error: error?.message === undefined ? undefined : errorText(error),
+        errors: errorsByPath(error, errorText),
+      })}
+    </div>
+  );
+}
+
+/** The errors of react-hook-form, which are nested like the value, flat and in words. */
+function errorsByPath(
+  error: unknown,
+  errorText: (message: string) => string | undefined,
+  path = "",
+): Record<string, string> {
+  if (typeof error !== "object" || error === null) return {};
+  const own = "message" in error && typeof error.message === "string" ? errorText(error.message) : undefined;
+  const found: Record<string, string> = own === undefined ? {} : { [path]: own };
+  for (const [key, inner] of Object.entries(error))
+    if (key !== "ref") Object.assign(found, errorsByPath(inner, errorText, path ? `${path}.${key}` : key));
+  return found;
+}
+
+function SavedField({ field, label }: { field: ProfileField; label: string }) {
+  const { control } = useProfile();
+  const { field: saved } = useController({ control, name: field });
+  const words = useFieldWords();
+  const values = { [field]: saved.value } as unknown as ProfileValues;
+  return (
+    <Fact label={label}>
+      {words(field, field === "assignedSkills" ? saved.value : wireForm(field, values))}
+    </Fact>
+  );
+}
+
+/** Something to read: its name above, its value below. */
+export function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="flex min-w-0 flex-col gap-0.5">
+      <span className="text-muted text-sm">{label}</span>
+      <div className="whitespace-pre-line break-words">{children}</div>
+    </div>
+  );
+}
+
+/** Fields that belong together, under a heading where they need one. */
+export function FieldGroup({
+  title,
+  hint,
+  children,
+}: {
+  title?: string;
+  hint?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section className="flex min-w-0 flex-col gap-5">
+      {title && (
+        <div>
+          <h2 className="font-semibold text-lg">{title}</h2>
+          {hint && <p className="text-muted text-sm">{hint}</p>}
+        </div>
+      )}
+      {children}
+    </section>
+  );
+}

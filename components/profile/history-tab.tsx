@@ -1,0 +1,161 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { History as HistoryIcon } from "lucide-react";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import { Fragment } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Option, Select } from "@/components/ui/select";
+import { Skeleton } from "@/components/ui/skeleton";
+import { agentChangesQuery } from "@/lib/ledger/queries";
+import { ChangeEntry } from "./change-entry";
+import { useProfile } from "./profile-context";
+import { useFieldName } from "./use-field-words";
+
+/** The properties that the ledger names, in the order of the tabs. */
+const recorded = [
+  "status",
+  "activity",
+  "activityText",
+  "activityTtl",
+  "name",
+  "bio",
+  "avatarUrl",
+  "timezone",
+  "defaultCountryCode",
+  "outOfOfficeResponse",
+  "weeklySchedule",
+  "holidays",
+  "assignedSkills",
+  "roles",
+  "defaultCallerId",
+  "forwardNumber",
+  "transcriptionLocale",
+  "defaultSenderId",
+  "dropVms",
+  "wrapUpTime",
+] as const;
+
+const actions = ["created", "updated"] as const;
+const any = "any";
+
+/** Who changed what of this agent, when and why: the newest first. */
+export function HistoryTab() {
+  const t = useTranslations("profile.history");
+  const ui = useTranslations("ui");
+  const format = useFormatter();
+  const fieldName = useFieldName();
+  const problemText = useProblemText();
+  const { workspaceId, agent } = useProfile();
+  const [{ field, action }, setFilter] = useQueryStates({
+    field: parseAsString,
+    action: parseAsStringLiteral(actions),
+  });
+  const query = useInfiniteQuery(
+    agentChangesQuery(workspaceId, agent.id, {
+      ...(field ? { field } : {}),
+      ...(action ? { action } : {}),
+    }),
+  );
+  const changes = query.data?.pages.flatMap((page) => page.results) ?? [];
+  const isNarrowed = field !== null || action !== null;
+  const dayOf = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "full" });
+
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      <div className="flex flex-wrap gap-3">
+        <Select
+          label={t("field")}
+          className="w-48"
+          value={field ?? any}
+          onChange={(id) => void setFilter({ field: id === any ? null : String(id) })}
+        >
+          <Option id={any}>{t("anyField")}</Option>
+          {recorded.map((each) => (
+            <Option key={each} id={each}>
+              {fieldName(each)}
+            </Option>
+          ))}
+        </Select>
+        <Select
+          label={t("action")}
+          className="w-40"
+          value={action ?? any}
+          onChange={(id) => void setFilter({ action: actions.find((each) => each === id) ?? null })}
+        >
+          <Option id={any}>{t("anyAction")}</Option>
+          {actions.map((each) => (
+            <Option key={each} id={each}>
+              {t(each)}
+            </Option>
+          ))}
+        </Select>
+      </div>
+
+      {query.isPending ? (
+        <div className="flex flex-col gap-3">
+          {["a", "b", "c", "d", "e", "f"].map((each) => (
+            <Skeleton key={each} className="h-14" />
+          ))}
+        </div>
+      ) : query.isError && changes.length === 0 ? (
+        <Callout
+          look="danger"
+          role="alert"
+          action={
+            <Button size="small" onPress={() => void query.refetch()}>
+              {ui("retry")}
+            </Button>
+          }
+        >
+          {t("failed")} {problemText(query.error)}
+        </Callout>
+      ) : changes.length === 0 ? (
+        <EmptyState
+          icon={<HistoryIcon className="size-5" />}
+          title={isNarrowed ? t("noneMatch") : t("empty")}
+          action={
+            isNarrowed && (
+              <Button onPress={() => void setFilter({ field: null, action: null })}>{t("showAll")}</Button>
+            )
+          }
+        >
+          {isNarrowed ? t("noneMatchBody") : t("emptyBody")}
+        </EmptyState>
+      ) : (
+        <ol className="flex flex-col">
+          {changes.map((change, index) => {
+            const day = dayOf(change.createdAt);
+            const before = changes[index - 1];
+            return (
+              <Fragment key={change.id}>
+                {(!before || dayOf(before.createdAt) !== day) && (
+                  <li className="pt-4 pb-2 first:pt-0">
+                    <h2 className="font-medium text-muted text-sm">{day}</h2>
+                  </li>
+                )}
+                <ChangeEntry change={change} timezone={agent.timezone} />
+              </Fragment>
+            );
+          })}
+        </ol>
+      )}
+      {query.hasNextPage && (
+        <Button
+          className="self-center"
+          isPending={query.isFetchingNextPage}
+          onPress={() => void query.fetchNextPage()}
+        >
+          {t("more")}
+        </Button>
+      )}
+      {changes.length > 0 && !query.hasNextPage && (
+        <p className="text-center text-muted text-sm">{t("end")}</p>
+      )}
+    </div>
+  );
+}

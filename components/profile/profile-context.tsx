@@ -1,0 +1,31 @@
+"use client";
+
+import { createContext, type ReactNode, useContext } from "react";
+import type { Control } from "react-hook-form";
+import type { Agent } from "@/lib/agents/contract";
+import type { ProfileValues } from "./profile-values";
+import type { ProfileRights } from "./use-rights";
+
+/** What every part of the editor works with. */
+export interface Profile {
+  workspaceId: string;
+  /** As it is saved. */
+  agent: Agent;
+  /** When that was read, in epoch milliseconds. */
+  readAt: number;
+  control: Control<ProfileValues>;
+  rights: ProfileRights;
+}
+
+const Context = createContext<Profile | null>(null);
+
+export function ProfileProvider({ profile, children }: { profile: Profile; children: ReactNode }) {
+  return <Context.Provider value={profile}>{children}</Context.Provider>;
+}
+
+/** The profile that is being looked at or edited. */
+export function useProfile(): Profile {
+  const profile = useContext(Context);
+  if (!profile) throw new Error("useProfile() outside of a ProfileProvider");
+  return profile;
+}

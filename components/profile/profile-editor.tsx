@@ -1,0 +1,181 @@
+"use client";
+
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
+import { Skeleton } from "@/components/ui/skeleton";
+import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
+import { notify } from "@/components/ui/toast";
+import type { ReadAgent } from "@/lib/agents/queries";
+import { LeaveDialog } from "./leave-dialog";
+import { ProfileProvider } from "./profile-context";
+import { ProfileHeader } from "./profile-header";
+import { ProfileTab as ProfilePanel } from "./profile-tab";
+import type { ProfileField } from "./profile-values";
+import { SaveBar } from "./save-bar";
+import { type ProfileTab, profileTabs, tabOf } from "./tabs";
+import { useFieldName, useList } from "./use-field-words";
+import { useLeaveGuard } from "./use-leave-guard";
+import { type SaveOutcome, useProfileForm } from "./use-profile-form";
+import { useRights } from "./use-rights";
+
+const panels = {
+  profile: ProfilePanel,
+  schedule: lazy(async () => ({ default: (await import("./schedule-tab")).ScheduleTab })),
+  holidays: lazy(async () => ({ default: (await import("./holidays-tab")).HolidaysTab })),
+  skills: lazy(async () => ({ default: (await import("./skills-tab")).SkillsTab })),
+  voice: lazy(async () => ({ default: (await import("./voice-tab")).VoiceTab })),
+  workload: lazy(async () => ({ default: (await import("./workload-tab")).WorkloadTab })),
+  history: lazy(async () => ({ default: (await import("./history-tab")).HistoryTab })),
+} satisfies Record<ProfileTab, unknown>;
+
+const ConflictDialog = lazy(async () => ({ default: (await import("./conflict-dialog")).ConflictDialog }));
+
+/** Everything about an agent: to read, and as far as one may, to change. */
+export function ProfileEditor({
+  workspaceId,
+  read,
+  readAt,
+}: {
+  workspaceId: string;
+  read: ReadAgent;
+  readAt: number;
+}) {
+  const t = useTranslations("profile");
+  const fieldName = useFieldName();
+  const list = useList();
+  const problemText = useProblemText();
+  const agent = read.data;
+  const rights = useRights(agent.id);
+  const profile = useProfileForm(workspaceId, agent.id, read);
+  const { changed, wrong, conflict, isSaving } = profile;
+  const leaving = useLeaveGuard(changed.length > 0);
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(profileTabs).withDefault("profile"));
+  const shown = tab === "history" && !rights.canReadHistory ? "profile" : tab;
+  const tabs = profileTabs.filter((each) => each !== "history" || rights.canReadHistory);
+  const focusField = useFocusField(shown, (next) => void setTab(next));
+
+  function tell(outcome: SaveOutcome) {
+    if (outcome.kind === "saved" && outcome.fields.length > 0)
+      notify({ kind: "success", title: t("save.saved", { fields: list(outcome.fields.map(fieldName)) }) });
+    if (outcome.kind === "failed")
+      notify({ kind: "error", title: t("save.failed"), detail: problemText(outcome.error) });
+    if (outcome.kind === "invalid" && outcome.field) focusField(outcome.field);
+  }
+
+  const save = async () => {
+    if (changed.length > 0 && !isSaving) tell(await profile.save());
+  };
+
+  const latestSave = useRef(save);
+  latestSave.current = save;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      void latestSave.current();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, []);
+
+  return (
+    <ProfileProvider profile={{ workspaceId, agent, readAt, control: profile.form.control, rights }}>
+      <div className="flex min-h-full flex-col">
+        <ProfileHeader />
+        <Tabs
+          selectedKey={shown}
+          onSelectionChange={(key) => void setTab(profileTabs.find((each) => each === key) ?? null)}
+        >
+          <div className="sticky top-0 z-10 bg-surface px-2 sm:px-4">
+            <TabList label={t("tabs.label")}>
+              {tabs.map((each) => (
+                <Tab key={each} id={each}>
+                  {t(`tabs.${each}`)}
+                  <TabMark
+                    isWrong={wrong.some((field) => tabOf(field) === each)}
+                    isChanged={changed.some((field) => tabOf(field) === each)}
+                  />
+                </Tab>
+              ))}
+            </TabList>
+          </div>
+          {tabs.map((each) => {
+            const Panel = panels[each];
+            return (
+              <TabPanel key={each} id={each} className="px-4 py-6 sm:px-6">
+                <Suspense fallback={<Skeleton className="h-80 max-w-xl" />}>
+                  <Panel />
+                </Suspense>
+              </TabPanel>
+            );
+          })}
+        </Tabs>
+        {changed.length > 0 && (
+          <SaveBar
+            changed={changed}
+            isSaving={isSaving}
+            onSave={() => void save()}
+            onDiscard={profile.discard}
+          />
+        )}
+      </div>
+      {conflict && (
+        <Suspense>
+          <ConflictDialog
+            conflict={conflict}
+            isSaving={isSaving}
+            onClose={profile.postpone}
+            onResolve={(theirs) => void profile.resolve(theirs).then(tell)}
+          />
+        </Suspense>
+      )}
+      {leaving && <LeaveDialog changed={changed} onLeave={leaving.leave} onStay={leaving.stay} />}
+    </ProfileProvider>
+  );
+}
+
+function TabMark({ isWrong, isChanged }: { isWrong: boolean; isChanged: boolean }) {
+  const t = useTranslations("profile.tabs");
+  if (!isWrong && !isChanged) return null;
+  return (
+    <>
+      <span
+        aria-hidden="true"
+        className={isWrong ? "size-1.5 rotate-45 bg-danger" : "size-1.5 rounded-full bg-accent"}
+      />
+      <span className="sr-only">({t(isWrong ? "wrong" : "changed")})</span>
+    </>
+  );
+}
+
+/** Opens the tab of a field and puts the focus to where the mistake is. */
+function useFocusField(shown: ProfileTab, setTab: (tab: ProfileTab) => void) {
+  const [wanted, setWanted] = useState<{ field: ProfileField }>();
+  useEffect(() => {
+    if (!wanted || tabOf(wanted.field) !== shown) return;
+    // The panel may still be on its way: look for it for a moment.
+    let tries = 0;
+    const timer = window.setInterval(() => {
+      const place = document.querySelector(`[data-field="${wanted.field}"]`);
+      const target =
+        place?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
+        place?.querySelector<HTMLElement>("input, textarea, button, [tabindex='0']");
+      if (target) {
+        target.focus();
+        target.scrollIntoView({ block: "center" });
+      }
+      if (target || ++tries > 20) {
+        window.clearInterval(timer);
+        setWanted(undefined);
+      }
+    }, 50);
+    return () => window.clearInterval(timer);
+  }, [wanted, shown]);
+  return (field: ProfileField) => {
+    setTab(tabOf(field));
+    setWanted({ field });
+  };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from "vitest";
+import type { Agent } from "@/lib/agents/contract";
+import {
+  changedFields,
+  changeOf,
+  mergeValues,
+  type ProfileValues,
+  teamMoves,
+  valuesOf,
+} from "./profile-values";
+
+const hours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
+const red = { id: "v1", value: "Red" };
+const blue = { id: "v2", value: "Blue" };
+
+const base: ProfileValues = {
+  name: "Ada",
+  bio: "Hello",
+  timezone: "Europe/Berlin",
+  defaultCountryCode: "DE",
+  outOfOfficeResponse: "",
+  weeklySchedule: { monday: hours },
+  holidays: [],
+  assignedSkills: [{ id: "s1", name: "Colour", valueType: "multiple", selectedValues: [red, blue] }],
+  teamIds: ["t1", "t2"],
+  defaultCallerId: "",
+  forwardNumber: { enabled: true, number: "+4930123456", maskCaller: false },
+  transcriptionLocale: "",
+  defaultSenderId: "",
+  dropVms: [],
+  wrapUpTime: 30,
+};
+
+describe("changedFields and changeOf", () => {
+  const changeTo = (change: Partial<ProfileValues>) => {
+    const values = { ...base, ...change };
+    return changeOf(changedFields(base, values), values);
+  };
+
+  it("sends nothing where nothing changed, whatever the order or the space around it", () => {
+    expect(
+      changeTo({
+        name: " Ada ",
+        weeklySchedule: { monday: { to: hours.to, from: hours.from } },
+        teamIds: ["t2", "t1"],
+        assignedSkills: [{ ...base.assignedSkills[0], selectedValues: [blue, red] } as never],
+      }),
+    ).toEqual({});
+  });
+
+  it("sends what changed and nothing else", () => {
+    expect(changeTo({ name: "Ada L.", wrapUpTime: 45 })).toEqual({ name: "Ada L.", wrapUpTime: 45 });
+  });
+
+  it("clears with null what was emptied", () => {
+    expect(changeTo({ bio: " ", defaultCountryCode: "", weeklySchedule: null })).toEqual({
+      bio: null,
+      defaultCountryCode: null,
+      weeklySchedule: null,
+    });
+    expect(changeTo({ forwardNumber: { enabled: false, number: "", maskCaller: true } })).toEqual({
+      forwardNumber: null,
+    });
+  });
+
+  it("keeps a week of days off apart from no schedule", () => {
+    expect(changeTo({ weeklySchedule: {} })).toEqual({ weeklySchedule: {} });
+  });
+
+  it("takes the space out of phone numbers, and leaves seconds that are missing to the schema", () => {
+    expect(changeTo({ defaultCallerId: "+49 (30) 123-456" })).toEqual({ defaultCallerId: "+4930123456" });
+    expect(changeTo({ wrapUpTime: null })).toEqual({ wrapUpTime: Number.NaN });
+  });
+
+  it("sends of a skill what PATCH reads, and leaves teams out", () => {
+    expect(
+      changeTo({
+        teamIds: ["t1"],
+        assignedSkills: [{ id: "s1", name: "Colour", valueType: "multiple", selectedValues: [red] }],
+      }),
+    ).toEqual({ assignedSkills: [{ id: "s1", selectedValues: [{ id: "v1" }] }] });
+  });
+});
+
+describe("teamMoves", () => {
+  it("tells which teams to join and to leave", () => {
+    expect(teamMoves(base, { ...base, teamIds: ["t2", "t3"] })).toEqual({ join: ["t3"], leave: ["t1"] });
+  });
+});
+
+describe("mergeValues", () => {
+  it("takes theirs where I changed nothing, and mine where they changed nothing", () => {
+    const { values, conflicts } = mergeValues(base, { ...base, name: "Mine" }, { ...base, bio: "Theirs" });
+    expect(conflicts).toEqual([]);
+    expect(values).toEqual({ ...base, name: "Mine", bio: "Theirs" });
+  });
+
+  it("is no conflict where both changed to the same", () => {
+    const both = { ...base, timezone: "Asia/Kathmandu" };
+    expect(mergeValues(base, both, { ...both, bio: "" })).toEqual({
+      values: { ...both, bio: "" },
+      conflicts: [],
+    });
+  });
+
+  it("names each field that both changed differently, and holds mine meanwhile", () => {
+    const { values, conflicts } = mergeValues(
+      base,
+      { ...base, name: "Mine", weeklySchedule: {}, wrapUpTime: 60 },
+      { ...base, name: "Theirs", weeklySchedule: null },
+    );
+    expect(conflicts).toEqual(["name", "weeklySchedule"]);
+    expect(values).toMatchObject({ name: "Mine", weeklySchedule: {}, wrapUpTime: 60 });
+  });
+});
+
+describe("valuesOf", () => {
+  it("stands an empty text for every value that is left out", () => {
+    const agent = {
+      name: "Ada",
+      timezone: "UTC",
+      holidays: [],
+      assignedSkills: [],
+      teams: [],
+      dropVms: [],
+      wrapUpTime: 0,
+    } as unknown as Agent;
+    expect(valuesOf(agent)).toMatchObject({
+      bio: "",
+      defaultSenderId: "",
+      weeklySchedule: null,
+      forwardNumber: { enabled: false, number: "", maskCaller: false },
+      wrapUpTime: 0,
+    });
+  });
+});

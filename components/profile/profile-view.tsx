@@ -1,0 +1,119 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleAlert, UserRoundX } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { Link } from "react-aria-components/Link";
+import { useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Button, buttonClasses } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { agentQuery } from "@/lib/agents/queries";
+import { RequestError } from "@/lib/http/client";
+import { ProfileEditor } from "./profile-editor";
+import { ProfileSkeleton } from "./profile-skeleton";
+
+/** The page of an agent, whatever became of reading it. */
+export function ProfileView({ agentId }: { agentId: string }) {
+  const { workspace } = useWorkspace();
+  const { data, dataUpdatedAt, error, refetch, isFetching } = useQuery({
+    ...agentQuery(workspace.id, agentId),
+    refetchInterval: 30_000,
+  });
+  const name = data?.data.name;
+  useEffect(() => {
+    if (name) document.title = `${name} · Rollcall`;
+  }, [name]);
+
+  const status = error instanceof RequestError ? error.status : undefined;
+  if (status === 404 || status === 400) return <Missing />;
+  if (data)
+    return <ProfileEditor key={data.data.id} workspaceId={workspace.id} read={data} readAt={dataUpdatedAt} />;
+  if (error) return <Failed error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  return <ProfileSkeleton />;
+}
+
+/** A person's own page. */
+export function OwnProfileView() {
+  const t = useTranslations("profile.noAgent");
+  const { agentId, workspace, workspaces, can } = useWorkspace();
+  if (agentId) return <ProfileView agentId={agentId} />;
+  return (
+    <Titled>
+      <EmptyState
+        icon={<UserRoundX className="size-5" />}
+        title={t("title")}
+        action={can("agents.read") && <ToList label={t("list")} />}
+      >
+        {t("body", { workspace: workspace.name })}
+        {workspaces.length > 1 && ` ${t("elsewhere")}`}
+      </EmptyState>
+    </Titled>
+  );
+}
+
+function Missing() {
+  const t = useTranslations("profile.missing");
+  return (
+    <Titled>
+      <EmptyState
+        icon={<UserRoundX className="size-5" />}
+        title={t("title")}
+        action={<ToList label={t("back")} />}
+      >
+        {t("body")}
+      </EmptyState>
+    </Titled>
+  );
+}
+
+function Failed({
+  error,
+  isRetrying,
+  onRetry,
+}: {
+  error: unknown;
+  isRetrying: boolean;
+  onRetry: () => void;
+}) {
+  const t = useTranslations("profile.failed");
+  const problemText = useProblemText();
+  return (
+    <Titled>
+      <div role="alert">
+        <EmptyState
+          icon={<CircleAlert className="size-5" />}
+          title={t("title")}
+          action={
+            <Button isPending={isRetrying} onPress={onRetry}>
+              {t("retry")}
+            </Button>
+          }
+        >
+          {problemText(error)}
+        </EmptyState>
+      </div>
+    </Titled>
+  );
+}
+
+/** Gives a page without a profile its heading, read out and not shown. */
+function Titled({ children }: { children: ReactNode }) {
+  const t = useTranslations("profile");
+  return (
+    <>
+      <h1 className="sr-only">{t("title")}</h1>
+      {children}
+    </>
+  );
+}
+
+function ToList({ label }: { label: string }) {
+  const { href } = useWorkspace();
+  return (
+    <Link href={href("/agents")} className={buttonClasses("primary")}>
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { useTranslations } from "use-intl";
+import { useCommandKey } from "@/components/shell/command-key";
+import { Button } from "@/components/ui/button";
+import { Keys } from "@/components/ui/keys";
+import type { ProfileField } from "./profile-values";
+import { useFieldName, useList } from "./use-field-words";
+
+/** Names what changed, and saves or discards it. Notes stand above it while it is there. */
+export function SaveBar({
+  changed,
+  isSaving,
+  onSave,
+  onDiscard,
+}: {
+  changed: readonly ProfileField[];
+  isSaving: boolean;
+  onSave: () => void;
+  onDiscard: () => void;
+}) {
+  const t = useTranslations("profile.save");
+  const fieldName = useFieldName();
+  const list = useList();
+  const commandKey = useCommandKey();
+  const bar = useRef<HTMLElement>(null);
+
+  useEffect(() => {
+    const { style } = document.documentElement;
+    style.setProperty("--dock", `${bar.current?.offsetHeight ?? 0}px`);
+    return () => {
+      style.removeProperty("--dock");
+    };
+  }, []);
+
+  return (
+    <section
+      ref={bar}
+      aria-label={t("label")}
+      className="sticky bottom-0 z-20 mt-auto animate-appear border-line border-t bg-raised px-4 py-2.5 shadow-raised sm:px-6"
+    >
+      <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
+        <p role="status" className="line-clamp-2 min-w-0 flex-1 basis-48">
+          {t("changed", { fields: list(changed.map(fieldName)) })}
+        </p>
+        <div className="flex items-center gap-2">
+          <Button look="quiet" onPress={onDiscard} isDisabled={isSaving}>
+            {t("discard")}
+          </Button>
+          <Button look="primary" onPress={onSave} isPending={isSaving}>
+            {t("save")}
+            <span className="max-sm:hidden">
+              <Keys keys={`${commandKey} S`} onDark />
+            </span>
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}

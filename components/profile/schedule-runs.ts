@@ -1,0 +1,46 @@
+import { isSame } from "@/lib/sameness";
+import { type Weekday, type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
+
+type DayHours = NonNullable<WeeklySchedule[Weekday]>;
+
+/** Days in a row (0 is Monday) that have the same hours. */
+export interface Run {
+  first: number;
+  last: number;
+  hours: DayHours | undefined;
+}
+
+/** The days in a row with the same hours; days off are left out. */
+export function runsOf(schedule: WeeklySchedule): Run[] {
+  return group(weekdays.map((day, index) => ({ index, value: schedule[day] }))).flatMap(
+    ({ first, last, value }) => (value ? [{ first, last, hours: value }] : []),
+  );
+}
+
+/** What changed of a week: days in a row that had the same hours and have the same ones now. */
+export interface ChangedRun {
+  first: number;
+  last: number;
+  before: DayHours | undefined;
+  after: DayHours | undefined;
+}
+
+/** The days that differ between two weeks. */
+export function changedRuns(before: WeeklySchedule, after: WeeklySchedule): ChangedRun[] {
+  const changed = weekdays.flatMap((day, index) =>
+    isSame(before[day], after[day])
+      ? []
+      : [{ index, value: { before: before[day], after: after[day] } as const }],
+  );
+  return group(changed).map(({ first, last, value }) => ({ first, last, ...value }));
+}
+
+function group<Value>(days: readonly { index: number; value: Value }[]) {
+  const runs: { first: number; last: number; value: Value }[] = [];
+  for (const { index, value } of days) {
+    const run = runs.at(-1);
+    if (run && run.last === index - 1 && isSame(run.value, value)) run.last = index;
+    else runs.push({ first: index, last: index, value });
+  }
+  return runs;
+}

@@ -1,0 +1,35 @@
+import type { ProfileField } from "./profile-values";
+
+/** The tabs of the editor, as they stand in the address. */
+export const profileTabs = [
+  "profile",
+  "schedule",
+  "holidays",
+  "skills",
+  "voice",
+  "workload",
+  "history",
+] as const;
+
+export type ProfileTab = (typeof profileTabs)[number];
+
+const homes: Record<ProfileField, ProfileTab> = {
+  name: "profile",
+  bio: "profile",
+  timezone: "profile",
+  defaultCountryCode: "profile",
+  outOfOfficeResponse: "profile",
+  weeklySchedule: "schedule",
+  holidays: "holidays",
+  assignedSkills: "skills",
+  teamIds: "skills",
+  defaultCallerId: "voice",
+  forwardNumber: "voice",
+  transcriptionLocale: "voice",
+  defaultSenderId: "voice",
+  dropVms: "voice",
+  wrapUpTime: "workload",
+};
+
+/** The tab on which a field stands. */
+export const tabOf = (field: ProfileField): ProfileTab => homes[field];

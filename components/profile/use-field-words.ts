@@ -1,0 +1,176 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { useDurationText } from "@/components/availability/duration-text";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import type { Agent } from "@/lib/agents/contract";
+import type { Activity, AgentStatus } from "@/lib/availability/contract";
+import { allRolesQuery } from "@/lib/roles/queries";
+import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
+import { allSendersQuery } from "@/lib/senders/queries";
+import { allTeamsQuery } from "@/lib/teams/queries";
+import { formatMonthDay, formatWallTime, weekdayName } from "@/lib/time/format";
+import type { AssignedSkill } from "./profile-values";
+import { runsOf } from "./schedule-runs";
+
+/** A field of an agent that has a name here, and every other one by its own. */
+export function useFieldName(): (field: string) => string {
+  const t = useTranslations("profile.fields");
+  return useCallback((field) => (t.has(field as "name") ? t(field as "name") : field), [t]);
+}
+
+/** A language that voice is transcribed in, by its name: "English (United Kingdom)". */
+export function useLanguageName(): (tag: string) => string {
+  const locale = useLocale();
+  return useMemo(() => {
+    const names = new Intl.DisplayNames(locale, { type: "language", languageDisplay: "standard" });
+    return (tag) => {
+      try {
+        return names.of(tag) ?? tag;
+      } catch {
+        return tag;
+      }
+    };
+  }, [locale]);
+}
+
+/** A country by its name. */
+export function useCountryName(): (code: string) => string {
+  const locale = useLocale();
+  return useMemo(() => {
+    const names = new Intl.DisplayNames(locale, { type: "region" });
+    return (code) => names.of(code) ?? code;
+  }, [locale]);
+}
+
+/** Words for the parts of a week. */
+export function useScheduleWords() {
+  const t = useTranslations("profile.schedule");
+  const locale = useLocale();
+  return useMemo(() => {
+    const days = (first: number, last: number) =>
+      first === last
+        ? weekdayName(locale, first, "short")
+        : t("days", { first: weekdayName(locale, first, "short"), last: weekdayName(locale, last, "short") });
+    const hours = (shift: NonNullable<WeeklySchedule["monday"]> | undefined) => {
+      if (!shift) return t("dayOff");
+      const { from, to } = shift;
+      if (from.hour === 0 && from.minute === 0 && to.hour === 0 && to.minute === 0) return t("allDay");
+      return t("hours", { from: formatWallTime(locale, from), to: formatWallTime(locale, to) });
+    };
+    const week = (schedule: WeeklySchedule | null | undefined) => {
+      if (!schedule) return t("always");
+      const runs = runsOf(schedule);
+      if (runs.length === 0) return t("off");
+      return new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(
+        runs.map((run) => t("run", { days: days(run.first, run.last), hours: hours(run.hours) })),
+      );
+    };
+    return { days, hours, week };
+  }, [t, locale]);
+}
+
+/** A holiday with its date. */
+export function useHolidayWords(): (holiday: Holiday) => string {
+  const t = useTranslations("profile.holidays");
+  const locale = useLocale();
+  return useCallback(
+    (holiday) => t("one", { name: holiday.name, date: formatMonthDay(locale, holiday, "short") }),
+    [t, locale],
+  );
+}
+
+/** A skill with the values that were chosen of it. */
+export function useSkillWords(): (skill: AssignedSkill) => string {
+  const t = useTranslations("profile.skills");
+  const locale = useLocale();
+  return useCallback(
+    ({ name, selectedValues }) =>
+      selectedValues.length === 0
+        ? name
+        : t("with", {
+            name,
+            values: new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(
+              selectedValues.map(({ value }) => value),
+            ),
+          }),
+    [t, locale],
+  );
+}
+
+/** Joins words as one counts things up: "A, B and C". */
+export function useList(): (words: readonly string[]) => string {
+  const locale = useLocale();
+  return useMemo(() => {
+    const list = new Intl.ListFormat(locale, { type: "conjunction" });
+    return (words) => list.format(words);
+  }, [locale]);
+}
+
+/**
+ * Says in one line what a field holds. Takes it as the API writes it, in an agent, a change or the ledger; an id becomes the
+ * name of what it stands for.
+ */
+export function useFieldWords(): (field: string, value: unknown) => string {
+  const t = useTranslations("profile");
+  const availability = useTranslations("availability");
+  const duration = useDurationText();
+  const { workspace, can } = useWorkspace();
+  const enabled = can("settings.read");
+  const { data: senders } = useQuery({ ...allSendersQuery(workspace.id), enabled });
+  const { data: teams } = useQuery({ ...allTeamsQuery(workspace.id), enabled });
+  const { data: roles } = useQuery({ ...allRolesQuery(workspace.id), enabled });
+  const schedule = useScheduleWords();
+  const language = useLanguageName();
+  const country = useCountryName();
+  const holiday = useHolidayWords();
+  const skill = useSkillWords();
+  const list = useList();
+
+  return (field, value) => {
+    const named = (known: readonly { id: string; name: string }[] | undefined, ids: unknown) =>
+      (ids as string[]).map(
+        (id) => known?.find((each) => each.id === id)?.name ?? (known ? t("history.deletedThing") : "…"),
+      );
+    const some = (words: string[]) => (words.length === 0 ? t("none") : list(words));
+    if (field === "weeklySchedule") return schedule.week(value as WeeklySchedule | null | undefined);
+    if (value === undefined || value === null || value === "") return t("notSet");
+    switch (field) {
+      case "timezone":
+        return String(value).replaceAll("_", " ");
+      case "defaultCountryCode":
+        return country(String(value));
+      case "transcriptionLocale":
+        return language(String(value));
+      case "status":
+        return availability(`status.${value as AgentStatus}`);
+      case "activity":
+        return availability(`activity.${value as Activity}`);
+      case "activityTtl":
+        return duration(Number(value));
+      case "wrapUpTime":
+        return t("seconds", { count: Number(value) });
+      case "defaultSenderId":
+        return some(named(senders, [value]));
+      case "teamIds":
+        return some(named(teams, value));
+      case "roles":
+        return some(named(roles, value));
+      case "holidays":
+        return some((value as Holiday[]).map(holiday));
+      case "assignedSkills":
+        return some((value as AssignedSkill[]).map(skill));
+      case "dropVms":
+        return some((value as { name: string }[]).map(({ name }) => name));
+      case "forwardNumber": {
+        const { enabled: isOn, number, maskCaller } = value as NonNullable<Agent["forwardNumber"]>;
+        if (!isOn) return number ? t("forwarding.offTo", { number }) : t("forwarding.off");
+        return t(maskCaller ? "forwarding.toMasked" : "forwarding.to", { number });
+      }
+      default:
+        return typeof value === "object" ? JSON.stringify(value) : String(value);
+    }
+  };
+}

@@ -1,0 +1,38 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { getAgent, patchAgent } from "@/lib/agents/contract";
+import type { ReadAgent } from "@/lib/agents/queries";
+import { agentKeys } from "@/lib/cache-keys";
+import { RequestError } from "@/lib/http/client";
+import { request } from "@/lib/http/request";
+
+/**
+ * Sets an agent's picture at once, apart from the form. What somebody else changed meanwhile is no reason to refuse a picture:
+ * it is read, and the picture sent again.
+ */
+export function useSetAvatar(
+  workspaceId: string,
+  agentId: string,
+): (avatarUrl: string | null) => Promise<void> {
+  const client = useQueryClient();
+  return useCallback(
+    async (avatarUrl) => {
+      const key = agentKeys.one(workspaceId, agentId);
+      const params = { workspaceId, agentId };
+      const send = (etag: string | undefined) =>
+        request(patchAgent, { params, body: { avatarUrl }, ...(etag ? { ifMatch: etag } : {}) });
+      let answer: ReadAgent;
+      try {
+        answer = await send(client.getQueryData<ReadAgent>(key)?.etag);
+      } catch (error) {
+        if (!(error instanceof RequestError) || error.status !== 412) throw error;
+        answer = await send((await request(getAgent, { params })).etag);
+      }
+      client.setQueryData<ReadAgent>(key, answer);
+      void client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) });
+    },
+    [client, workspaceId, agentId],
+  );
+}

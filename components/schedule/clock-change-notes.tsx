@@ -1,0 +1,60 @@
+"use client";
+
+import { Clock } from "lucide-react";
+import { useLocale, useTranslations } from "use-intl";
+import { Callout } from "@/components/ui/callout";
+import type { ClockChangeEffects, ShiftEffect } from "@/lib/schedule/clock-change-effects";
+import { formatDay, formatDuration } from "@/lib/time/format";
+import { useHoursText } from "./hours-text";
+
+const wallTime = (minutes: number) => ({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+
+/** Points out the shifts that last longer or shorter than they say because the clocks are changed. */
+export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEffects[] }) {
+  const t = useTranslations("schedule.clocks");
+  const locale = useLocale();
+  const text = useHoursText();
+
+  function say(shift: ShiftEffect): string {
+    const parts = {
+      day: formatDay(locale, shift.day, { weekday: "long" }),
+      hours: text.day({ from: wallTime(shift.from), to: wallTime(shift.to) }),
+    };
+    switch (shift.kind) {
+      case "moved":
+        return t("moved", {
+          ...parts,
+          actual: text.range(wallTime(shift.actualFrom), wallTime(shift.actualTo)),
+        });
+      case "dropped":
+        return t("dropped", parts);
+      default:
+        return t(shift.kind, {
+          ...parts,
+          length: formatDuration(locale, shift.minutes, "long"),
+          usual: formatDuration(locale, shift.usualMinutes, "long"),
+        });
+    }
+  }
+
+  if (changes.length === 0) return null;
+  return (
+    <Callout icon={<Clock className="size-4" />}>
+      <ul className="flex flex-col gap-2">
+        {changes.map((change) => (
+          <li key={change.instant}>
+            <p className="font-medium">
+              {t(change.minutes > 0 ? "forward" : "back", {
+                date: formatDay(locale, change.day, { weekday: "long", day: "numeric", month: "long" }),
+                amount: formatDuration(locale, Math.abs(change.minutes), "long"),
+              })}
+            </p>
+            {change.shifts.map((shift) => (
+              <p key={shift.day}>{say(shift)}</p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Callout>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { useLocale, useTranslations } from "use-intl";
+import { classes } from "@/components/ui/classes";
+import { type Weekday, type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
+import { lengthOf } from "@/lib/schedule/editing";
+import { formatDuration, weekdayName, weekOrder } from "@/lib/time/format";
+import { useHoursText } from "./hours-text";
+
+/** The hours of a week to read. */
+export function ScheduleTable({
+  schedule,
+  viewerHours,
+}: {
+  schedule: WeeklySchedule;
+  /** Each day's hours on the reader's clock; none where it is the same one. */
+  viewerHours: Partial<Record<Weekday, string>> | undefined;
+}) {
+  const t = useTranslations("schedule");
+  const locale = useLocale();
+  const text = useHoursText();
+  return (
+    <table className="w-full max-w-2xl text-start tabular-nums">
+      <caption className="sr-only">{t("weekly")}</caption>
+      <thead className="text-muted text-xs">
+        <tr className="border-line border-b">
+          <th scope="col" className="py-1.5 pe-4 text-start font-medium">
+            {t("day")}
+          </th>
+          <th scope="col" className="py-1.5 pe-4 text-start font-medium">
+            {t("hours")}
+          </th>
+          {viewerHours && (
+            <th scope="col" className="py-1.5 pe-4 text-start font-medium @max-md:hidden">
+              {t("yourZone")}
+            </th>
+          )}
+          <th scope="col" className="py-1.5 text-end font-medium @max-md:hidden">
+            {t("length")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {weekOrder(locale).map((index) => {
+          const weekday = weekdays[index];
+          if (!weekday) return null;
+          const hours = schedule[weekday];
+          return (
+            <tr key={weekday} className="border-line not-last:border-b">
+              <th scope="row" className="py-2 pe-4 text-start align-top font-medium">
+                {weekdayName(locale, index)}
+              </th>
+              <td className={classes("py-2 pe-4 align-top", !hours && "text-muted")}>
+                {text.day(hours)}
+                {viewerHours?.[weekday] && (
+                  <span className="block text-muted text-sm @md:hidden">
+                    {t("yourTime", { hours: viewerHours[weekday] })}
+                  </span>
+                )}
+              </td>
+              {viewerHours && (
+                <td className="py-2 pe-4 align-top text-muted @max-md:hidden">{viewerHours[weekday]}</td>
+              )}
+              <td className="py-2 text-end align-top text-muted @max-md:hidden">
+                {hours && formatDuration(locale, lengthOf(hours))}
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

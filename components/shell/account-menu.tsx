@@ -1,0 +1,135 @@
+"use client";
+
+import { Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { signOut } from "next-auth/react";
+import { useState } from "react";
+import { Button } from "react-aria-components/Button";
+import { MenuTrigger } from "react-aria-components/Menu";
+import { useTranslations } from "use-intl";
+import { Avatar } from "@/components/ui/avatar";
+import { Menu, MenuItem, MenuSection, MenuSeparator } from "@/components/ui/menu";
+import {
+  type Language,
+  languageCookie,
+  languageNames,
+  languages,
+  type Theme,
+  themeCookie,
+  themes,
+} from "@/lib/locale/locales";
+import { keepChoice } from "./choices";
+import { useShellDialogs } from "./shell-dialogs";
+import { useWorkspace } from "./workspace-context";
+
+const themeIcons = {
+  system: <Monitor className="size-4" />,
+  light: <Sun className="size-4" />,
+  dark: <Moon className="size-4" />,
+};
+
+const themeNames = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
+
+function chosenTheme(): Theme {
+  const theme = document.documentElement.dataset.theme;
+  return theme === "light" || theme === "dark" ? theme : "system";
+}
+
+function applyTheme(theme: Theme) {
+  const { dataset } = document.documentElement;
+  if (theme === "system") delete dataset.theme;
+  else dataset.theme = theme;
+  keepChoice(themeCookie, theme);
+}
+
+const languageOf = (tag: string) => languages.find((each) => each === tag.split("-", 1)[0]);
+
+/** The person who is signed in: look, language, keys, password, sign out. */
+export function AccountMenu({
+  avatarUrl,
+  compact = false,
+}: {
+  avatarUrl?: string | undefined;
+  compact?: boolean;
+}) {
+  const t = useTranslations("shell.account");
+  const router = useRouter();
+  const { user } = useWorkspace();
+  const { open } = useShellDialogs();
+  const [theme, setTheme] = useState<Theme>("system");
+  const [language, setLanguage] = useState<Language>();
+
+  function readChoices(isOpen: boolean) {
+    if (!isOpen) return;
+    setTheme(chosenTheme());
+    setLanguage(languageOf(document.documentElement.lang));
+  }
+
+  return (
+    <MenuTrigger onOpenChange={readChoices}>
+      <Button
+        aria-label={t("label", { name: user.name })}
+        className="flex min-h-9 min-w-0 flex-1 items-center gap-2.5 rounded-md px-1.5 text-start data-focus-visible:outline-2 data-focus-visible:outline-accent data-hovered:bg-hover"
+      >
+        <Avatar name={user.name} src={avatarUrl} size="small" />
+        {!compact && <span className="min-w-0 flex-1 truncate font-medium">{user.name}</span>}
+      </Button>
+      <Menu
+        aria-label={t("label", { name: user.name })}
+        placement={compact ? "bottom end" : "top start"}
+        className="w-60"
+        onAction={(key) => {
+          if (key === "keys") open("keys");
+          if (key === "password") open("password");
+          if (key === "signOut") void signOut({ callbackUrl: "/sign-in" });
+        }}
+      >
+        <MenuSection
+          title={t("theme")}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[theme]}
+          onSelectionChange={(keys) => {
+            const [chosen] = keys === "all" ? [] : keys;
+            const next = themes.find((each) => each === chosen);
+            if (next) applyTheme(next);
+          }}
+        >
+          {themes.map((each) => (
+            <MenuItem key={each} id={each} icon={themeIcons[each]} textValue={t(themeNames[each])}>
+              {t(themeNames[each])}
+            </MenuItem>
+          ))}
+        </MenuSection>
+        <MenuSection
+          title={t("language")}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={language ? [language] : []}
+          onSelectionChange={(keys) => {
+            const [chosen] = keys === "all" ? [] : keys;
+            if (typeof chosen !== "string") return;
+            keepChoice(languageCookie, chosen);
+            router.refresh();
+          }}
+        >
+          {languages.map((each) => (
+            <MenuItem key={each} id={each} textValue={languageNames[each]}>
+              <span lang={each}>{languageNames[each]}</span>
+            </MenuItem>
+          ))}
+        </MenuSection>
+        <MenuSeparator />
+        <MenuItem id="keys" icon={<Keyboard className="size-4" />} keys="?">
+          {t("keys")}
+        </MenuItem>
+        <MenuItem id="password" icon={<KeyRound className="size-4" />}>
+          {t("password")}
+        </MenuItem>
+        <MenuItem id="signOut" icon={<LogOut className="size-4 rtl:-scale-x-100" />}>
+          {t("signOut")}
+        </MenuItem>
+      </Menu>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Dialog } from "@/components/ui/dialog";
+import { Keys } from "@/components/ui/keys";
+import { useCommandKey } from "./command-key";
+
+/** Every key of the product, by where it works. */
+const groups = [
+  {
+    id: "everywhere",
+    keys: [
+      ["palette", "command K"],
+      ["help", "?"],
+      ["close", "Esc"],
+    ],
+  },
+  {
+    id: "list",
+    keys: [
+      ["search", "/"],
+      ["down", "j"],
+      ["up", "k"],
+      ["open", "Enter"],
+      ["select", "x"],
+      ["previousPage", "["],
+      ["nextPage", "]"],
+    ],
+  },
+  { id: "editor", keys: [["save", "command S"]] },
+] as const;
+
+/** Lists the keys. */
+export function KeyHelp({ onClose }: { onClose: () => void }) {
+  const t = useTranslations("shell.keys");
+  const commandKey = useCommandKey();
+  return (
+    <Dialog title={t("title")} isOpen onOpenChange={onClose} width="small">
+      <div className="flex flex-col gap-5">
+        {groups.map((group) => (
+          <section key={group.id}>
+            <h3 className="pb-1 font-medium text-muted text-sm">{t(`groups.${group.id}`)}</h3>
+            <dl className="divide-y divide-line">
+              {group.keys.map(([name, keys]) => (
+                <div key={name} className="flex min-h-9 items-center justify-between gap-4">
+                  <dt>{t(`names.${name}`)}</dt>
+                  <dd>
+                    <Keys keys={keys.replace("command", commandKey)} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { WifiOff } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { useTranslations } from "use-intl";
+
+function subscribe(listener: () => void) {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+}
+
+/** Says that the connection is gone, for as long as it is. It lies over the page, so that nothing moves. */
+export function OfflineNotice() {
+  const t = useTranslations("shell");
+  const isOnline = useSyncExternalStore(
+    subscribe,
+    () => navigator.onLine,
+    () => true,
+  );
+  return (
+    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4">
+      {!isOnline && (
+        <span className="inline-flex items-center gap-2 rounded-full bg-ink px-3 py-1.5 text-canvas text-sm shadow-raised">
+          <WifiOff aria-hidden="true" className="size-4" />
+          {t("offline")}
+        </span>
+      )}
+    </div>
+  );
+}

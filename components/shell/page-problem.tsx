@@ -1,0 +1,28 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { Button, buttonClasses } from "@/components/ui/button";
+import { MessagePage } from "./message-page";
+
+/** What stands in place of a page that broke: try again, or back to the start. */
+export function PageProblem({ error, onRetry }: { error: Error & { digest?: string }; onRetry: () => void }) {
+  const t = useTranslations("shell.broken");
+  return (
+    <MessagePage
+      title={t("title")}
+      action={
+        <>
+          <Button look="primary" onPress={onRetry}>
+            {t("retry")}
+          </Button>
+          <Link href="/" className={buttonClasses("secondary")}>
+            {t("back")}
+          </Link>
+        </>
+      }
+    >
+      {error.digest ? t("textWithId", { id: error.digest }) : t("text")}
+    </MessagePage>
+  );
+}

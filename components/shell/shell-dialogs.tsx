@@ -1,0 +1,73 @@
+"use client";
+
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
+
+const CommandPalette = lazy(async () => ({ default: (await import("./command-palette")).CommandPalette }));
+const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
+const PasswordDialog = lazy(async () => ({ default: (await import("./password-dialog")).PasswordDialog }));
+
+type Name = "palette" | "keys" | "password";
+
+interface ShellDialogs {
+  open: (name: Name) => void;
+}
+
+const Context = createContext<ShellDialogs>({ open: () => undefined });
+
+/** Whether a key was typed into something that takes text. */
+export function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target instanceof Element ? event.target : null;
+  return (
+    target?.closest("input, textarea, select, [contenteditable], [role=spinbutton], [role=textbox]") != null
+  );
+}
+
+/** The dialogs that can be opened from anywhere, and the keys that open them. Each is loaded when it is first needed. */
+export function ShellDialogsProvider({ children }: { children: ReactNode }) {
+  const [opened, setOpened] = useState<Name>();
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.defaultPrevented) return;
+      const isCommand = event.metaKey || event.ctrlKey;
+      if (isCommand && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setOpened("palette");
+      } else if (event.key === "?" && !isCommand && !event.altKey && !isTyping(event)) {
+        // Inside another dialog the question mark belongs to that.
+        if (document.querySelector("[role=dialog], [role=alertdialog]")) return;
+        event.preventDefault();
+        setOpened("keys");
+      }
+    }
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+
+  const value = useMemo<ShellDialogs>(() => ({ open: setOpened }), []);
+  const close = () => setOpened(undefined);
+  return (
+    <Context.Provider value={value}>
+      {children}
+      <Suspense>
+        {opened === "palette" && <CommandPalette onClose={close} />}
+        {opened === "keys" && <KeyHelp onClose={close} />}
+        {opened === "password" && <PasswordDialog onClose={close} />}
+      </Suspense>
+    </Context.Provider>
+  );
+}
+
+/** Opens the palette, the help on keys, or the change of the password. */
+export function useShellDialogs(): ShellDialogs {
+  return useContext(Context);
+}

@@ -1,0 +1,17 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/**
+ * Presses Tab until something has the focus, as somebody without a mouse does.
+ *
+ * @throws Error when it doesn't within `most` presses
+ */
+export async function tabTo(page: Page, target: Locator, most = 40): Promise<void> {
+  // Where the page isn't ready yet, it is now.
+  await expect(target).toBeVisible();
+  const focused = () => target.evaluate((element) => element === document.activeElement);
+  for (let press = 0; press < most; press += 1) {
+    if (await focused()) return;
+    await page.keyboard.press("Tab");
+  }
+  if (!(await focused())) throw new Error(`${target} did not get the focus within ${most} presses of Tab.`);
+}

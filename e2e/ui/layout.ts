@@ -1,0 +1,100 @@
+import { expect, type Page } from "@playwright/test";
+
+interface Shift {
+  value: number;
+  nodes: string[];
+}
+
+/** Where the page keeps what has shifted since it was opened. */
+interface Watched {
+  rollcallShifts?: Shift[];
+}
+
+/** The width of a small phone, and the height of its screen. */
+const phone = { width: 360, height: 780 };
+
+/** How much may shift in a page's life, as the layout shift score counts it; a "good" page has at most 0.1. */
+const mostShift = 0.02;
+
+/** Runs in the page before its own scripts: notes everything that shifts without anybody having touched anything. */
+export function recordLayoutShifts(): void {
+  const shifts: Shift[] = [];
+  (window as Watched).rollcallShifts = shifts;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & {
+      value: number;
+      hadRecentInput: boolean;
+      sources: { node?: Node }[];
+    })[]) {
+      if (entry.hadRecentInput) continue;
+      const nodes = entry.sources.map(({ node }) =>
+        node instanceof Element ? node.outerHTML.slice(0, 120) : `"${node?.textContent?.slice(0, 60) ?? ""}"`,
+      );
+      shifts.push({ value: entry.value, nodes });
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+/** Waits until a page has drawn what it has: nothing is busy, fonts and pictures are there, nothing moves. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState("load");
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    // Pictures that are loaded as they come into view may never do so.
+    const pictures = [...document.images].filter((image) => image.loading !== "lazy" && !image.complete);
+    await Promise.all(
+      pictures.map(
+        (image) =>
+          new Promise((resolve) => {
+            image.addEventListener("load", resolve);
+            image.addEventListener("error", resolve);
+          }),
+      ),
+    );
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    const moving = document
+      .getAnimations()
+      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(moving.map((animation) => animation.finished));
+    await frame();
+    await frame();
+  });
+}
+
+/** Nothing has shifted since the page was opened but what somebody's hand has set in motion. */
+export async function expectNoLayoutShift(page: Page): Promise<void> {
+  await settled(page);
+  const shifts = await page.evaluate(() => (window as Watched).rollcallShifts);
+  if (!shifts) throw new Error("Nothing watched for shifts: open the page by a fixture.");
+  const sum = shifts.reduce((total, shift) => total + shift.value, 0);
+  expect(sum, `Layout shifts of ${page.url()}: ${JSON.stringify(shifts, null, 2)}`).toBeLessThan(mostShift);
+}
+
+/** At the width of a small phone nothing reaches beyond the edge. The page is then as wide as before again. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize(phone);
+  try {
+    await settled(page);
+    const { width, beyond } = await page.evaluate(measureWidth);
+    const what = `${page.url()} is wider than ${phone.width} px; beyond the edge: ${beyond.join("\n")}`;
+    expect(width, what).toBeLessThanOrEqual(phone.width);
+  } finally {
+    if (before) await page.setViewportSize(before);
+  }
+}
+
+/** Runs in the page: how wide it is, and what makes it wider than the window. */
+function measureWidth(): { width: number; beyond: string[] } {
+  const edge = document.documentElement.clientWidth;
+  const sticksOut = [...document.body.querySelectorAll("*")].filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 0 && (right > edge + 0.5 || left < -0.5);
+  });
+  return {
+    width: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
+    beyond: sticksOut.slice(0, 8).map((element) => element.outerHTML.slice(0, 160)),
+  };
+}

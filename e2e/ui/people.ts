@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { type Agent, type agentDraftSchema, createAgent, deleteAgent } from "@/lib/agents/contract";
+import { createClient, RequestError } from "@/lib/http/client";
+import { acceptInvitation, deleteUser, inviteUser } from "@/lib/people/contract";
+import { managedRoles } from "@/lib/roles/rules";
+import type { Api } from "./api";
+import { type Account, baseUrl } from "./environment";
+
+type Draft = Partial<Omit<z.input<typeof agentDraftSchema>, "type" | "userId">>;
+
+/** Somebody of a test's own: they can sign in, and nobody else has anything to do with them. */
+export interface Member {
+  userId: string;
+  name: string;
+  account: Account;
+  /** Their own agent; undefined when the test asked for none. */
+  agent: Agent | undefined;
+}
+
+export interface MemberOptions {
+  /** The managed role; Agent unless told. */
+  role?: "Supervisor" | "Agent" | "Viewer";
+  /** What their agent begins with; false: they have none. */
+  agent?: Draft | false;
+}
+
+const cleanUpTries = [404];
+
+/** Makes agents and people for one test, and removes them after it. */
+export class Makers {
+  private readonly removals: (() => Promise<unknown>)[] = [];
+
+  constructor(private readonly api: Api) {}
+
+  /** A name that nothing else has, made of letters that every language of the product leaves alone. */
+  uniqueName(first = "Robin"): string {
+    return `${first} ${randomUUID().slice(0, 8)}`;
+  }
+
+  /** An agent without a person behind it: what a list, a profile or a schedule needs. */
+  async agent(draft: Draft = {}): Promise<Agent> {
+    const agent = await this.api.call(createAgent, {
+      body: { name: this.uniqueName(), type: "bot", ...draft },
+    });
+    this.removals.push(() => this.api.call(deleteAgent, { params: { agentId: agent.id } }));
+    return agent;
+  }
+
+  /** A person who has accepted an invitation, by default with the role Agent and an agent of their own. */
+  async member({ role = "Agent", agent = {} }: MemberOptions = {}): Promise<Member> {
+    const name = agent === false ? this.uniqueName() : (agent.name ?? this.uniqueName());
+    const account = { email: `${randomUUID()}@people.example`, password: randomUUID() };
+    const roleIds = managedRoles.filter((each) => each.name === role).map((each) => each.id);
+    const invited = await this.api.call(inviteUser, { body: { email: account.email, name, roleIds } });
+    this.removals.push(() => this.api.call(deleteUser, { params: { userId: invited.id } }));
+    const token = invited.inviteUrl?.split("/").at(-1) ?? "";
+    const body = { token, name, password: account.password };
+    await createClient({ origin: baseUrl() })(acceptInvitation, { params: {}, body });
+    const own =
+      agent === false
+        ? undefined
+        : await this.api.call(createAgent, { body: { name, type: "user", userId: invited.id, ...agent } });
+    return { userId: invited.id, name, account, agent: own };
+  }
+
+  /** Removes what is still there, the newest first. */
+  async cleanUp(): Promise<void> {
+    for (const remove of this.removals.reverse()) {
+      await remove().catch((error: unknown) => {
+        // The test has removed it itself.
+        if (!(error instanceof RequestError && cleanUpTries.includes(error.status))) throw error;
+      });
+    }
+  }
+}

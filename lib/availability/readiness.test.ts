@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { type ReadinessFacts, readinessOf } from "./readiness";
+
+const at = (text: string) => Date.parse(text);
+// A Tuesday, 12:22 in Berlin.
+const now = at("2027-03-09T11:22:00Z");
+
+const nine = { hour: 9, minute: 0 };
+const five = { hour: 17, minute: 0 };
+const shift = { from: nine, to: five };
+
+function facts(change: Partial<ReadinessFacts> = {}): ReadinessFacts {
+  return {
+    availability: { status: "active", activity: "available", lastStatusSet: "2027-03-09T08:00:00.000Z" },
+    timezone: "Europe/Berlin",
+    weeklySchedule: { monday: shift, tuesday: shift, wednesday: shift, thursday: shift, friday: shift },
+    holidays: [],
+    workload: { workload: { messaging: 2, email: 0 }, rule: { capacity: { messaging: 5, email: 3 } } },
+    ...change,
+  };
+}
+
+const load = (messaging: number, email: number, capacity = { messaging: 5, email: 3 }) => ({
+  workload: { workload: { messaging, email }, rule: { capacity } },
+});
+
+describe("readinessOf", () => {
+  it("finds nothing against an active, available agent in hours with room", () => {
+    expect(readinessOf(facts(), now, now)).toEqual({ verdict: "ready", reasons: [] });
+  });
+
+  it("names the status and since when", () => {
+    const availability = { ...facts().availability, status: "away" as const };
+    expect(readinessOf(facts({ availability }), now, now)).toEqual({
+      verdict: "notReady",
+      reasons: [{ kind: "status", status: "away", since: at("2027-03-09T08:00:00Z") }],
+    });
+  });
+
+  it("counts an activity down from when it was read, and lets it end by itself", () => {
+    const availability = {
+      ...facts().availability,
+      activity: "onBreak" as const,
+      activityTtl: 900,
+      activityText: "Lunch",
+    };
+    expect(readinessOf(facts({ availability }), now, now + 180_000).reasons).toEqual([
+      { kind: "activity", activity: "onBreak", text: "Lunch", secondsLeft: 720 },
+    ]);
+    expect(readinessOf(facts({ availability }), now, now + 900_000).verdict).toBe("ready");
+  });
+
+  it("tells when the hours begin again, in the agent's own zone", () => {
+    const friday = at("2027-03-12T16:00:00Z");
+    expect(readinessOf(facts(), friday, friday)).toEqual({
+      verdict: "notReady",
+      reasons: [{ kind: "hours", holiday: undefined, until: at("2027-03-15T08:00:00Z") }],
+    });
+  });
+
+  it("names the holiday, and knows of hours that never begin", () => {
+    const holidays = [{ name: "Founding day", day: 9, month: 3 }];
+    expect(readinessOf(facts({ holidays }), now, now).reasons).toEqual([
+      { kind: "hours", holiday: "Founding day", until: at("2027-03-10T08:00:00Z") },
+    ]);
+    expect(readinessOf(facts({ weeklySchedule: {} }), now, now).reasons).toEqual([
+      { kind: "hours", holiday: undefined, until: null },
+    ]);
+  });
+
+  it("is always in hours without a schedule", () => {
+    const night = at("2027-03-14T02:00:00Z");
+    expect(readinessOf(facts({ weeklySchedule: undefined }), night, night).verdict).toBe("ready");
+  });
+
+  it("can take part of the work while one channel is full, and none when both are", () => {
+    expect(readinessOf(facts(load(5, 1)), now, now)).toEqual({
+      verdict: "partly",
+      reasons: [{ kind: "full", channel: "messaging", open: 5, capacity: 5 }],
+    });
+    expect(readinessOf(facts(load(6, 3)), now, now).verdict).toBe("notReady");
+    expect(readinessOf(facts(load(0, 0, { messaging: 0, email: 0 })), now, now).verdict).toBe("notReady");
+  });
+
+  it("has no bound without a rule", () => {
+    const workload = { workload: { messaging: 90, email: 90 } };
+    expect(readinessOf(facts({ workload }), now, now).verdict).toBe("ready");
+  });
+
+  it("lists every reason at once", () => {
+    const availability = {
+      ...facts().availability,
+      status: "offline" as const,
+      activity: "onCall" as const,
+    };
+    const sunday = at("2027-03-14T12:00:00Z");
+    const { verdict, reasons } = readinessOf(facts({ availability, ...load(5, 0) }), sunday, sunday);
+    expect(verdict).toBe("notReady");
+    expect(reasons.map(({ kind }) => kind)).toEqual(["status", "activity", "hours", "full"]);
+  });
+});

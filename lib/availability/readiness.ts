@@ -1,0 +1,90 @@
+import { Temporal } from "temporal-polyfill";
+import type { AgentStatus } from "@/lib/availability/contract";
+import { activityNow, type CurrentActivity } from "@/lib/availability/rules";
+import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
+import { isInHours, nextChange, toStoredSchedule } from "@/lib/schedule/rules";
+
+/** What is counted by a capacity rule. */
+export const channels = ["messaging", "email"] as const;
+
+export type Channel = (typeof channels)[number];
+
+/** The facts about an agent that decide whether they can take work; an `Agent` of the API is one. */
+export interface ReadinessFacts {
+  availability: {
+    status: AgentStatus;
+    activity: CurrentActivity["activity"];
+    activityTtl?: number | undefined;
+    activityText?: string | undefined;
+    lastStatusSet: string;
+  };
+  timezone: string;
+  weeklySchedule?: WeeklySchedule | undefined;
+  holidays: readonly Holiday[];
+  workload: {
+    workload: Record<Channel, number>;
+    rule?: { capacity: Record<Channel, number> } | undefined;
+  };
+}
+
+/** One reason why an agent can't take work. Instants are epoch milliseconds. */
+export type Reason =
+  | { kind: "status"; status: Exclude<AgentStatus, "active">; since: number }
+  | {
+      kind: "activity";
+      activity: Exclude<CurrentActivity["activity"], "available">;
+      text: string | undefined;
+      secondsLeft: number | undefined;
+    }
+  /** `until` is null when the agent's hours never begin. */
+  | { kind: "hours"; holiday: string | undefined; until: number | null }
+  | { kind: "full"; channel: Channel; open: number; capacity: number };
+
+/** Whether an agent can take work, and everything that speaks against it. */
+export interface Readiness {
+  /** `partly`: all that speaks against it is that one of the channels is full. */
+  verdict: "ready" | "partly" | "notReady";
+  /** What was declared first, then hours, then load. */
+  reasons: Reason[];
+}
+
+/**
+ * Whether an agent can take work at `now`, and why not: all reasons at once, so that whoever puts one right is not surprised
+ * by the next. `readAt` is when the facts were read, since they give an activity's end as seconds left. Both are epoch
+ * milliseconds. A channel without any capacity is not open to the agent at all and counts as full.
+ */
+export function readinessOf(facts: ReadinessFacts, readAt: number, now: number): Readiness {
+  const reasons: Reason[] = [];
+  const { availability, workload } = facts;
+  if (availability.status !== "active")
+    reasons.push({
+      kind: "status",
+      status: availability.status,
+      since: Date.parse(availability.lastStatusSet),
+    });
+  const { activity, text, secondsLeft } = activityNow(availability, readAt, now);
+  if (activity !== "available") reasons.push({ kind: "activity", activity, text, secondsLeft });
+  const hours = outOfHours(facts, now);
+  if (hours) reasons.push(hours);
+  const full = channels.flatMap((channel): Reason[] => {
+    const open = workload.workload[channel];
+    const capacity = workload.rule?.capacity[channel];
+    return capacity !== undefined && open >= capacity ? [{ kind: "full", channel, open, capacity }] : [];
+  });
+  const blocked = reasons.length > 0 || full.length === channels.length;
+  return {
+    verdict: blocked ? "notReady" : full.length > 0 ? "partly" : "ready",
+    reasons: [...reasons, ...full],
+  };
+}
+
+function outOfHours({ timezone, weeklySchedule, holidays }: ReadinessFacts, now: number): Reason | undefined {
+  const stored = weeklySchedule && toStoredSchedule(weeklySchedule);
+  if (isInHours(stored, holidays, timezone, now)) return undefined;
+  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
+  return {
+    kind: "hours",
+    holiday: holidays.find(({ day, month }) => day === today.day && month === today.month)?.name,
+    until: nextChange(stored, holidays, timezone, now),
+  };
+}

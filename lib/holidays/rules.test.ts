@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { calendarLanguages, type Occurrence, upcomingHolidays, yearsLookedAt } from "./rules";
+
+const years = Array.from({ length: yearsLookedAt }, (_, index) => 2026 + index);
+
+const everyYear = (rule: string, name: string, monthDay: string, days = 1): Occurrence[] =>
+  years.map((year) => ({ rule, name, date: `${year}-${monthDay}`, days }));
+
+const easter: Occurrence[] = ["2026-04-05", "2027-03-28", "2028-04-16", "2029-04-01"].map((date) => ({
+  rule: "easter",
+  name: "Easter",
+  date,
+  days: 1,
+}));
+
+describe("the holidays from a day on", () => {
+  it("tell those that keep their date from those that move, and come by their next date", () => {
+    const found = upcomingHolidays([...everyYear("12-25", "Christmas", "12-25"), ...easter], "2026-11-24");
+    expect(found).toEqual([
+      { name: "Christmas", day: 25, month: 12, recurring: true, dates: ["2026-12-25", "2027-12-25"] },
+      { name: "Easter", day: 28, month: 3, recurring: false, dates: ["2027-03-28", "2028-04-16"] },
+    ]);
+  });
+
+  it("begin with today itself", () => {
+    const christmas = everyYear("12-25", "Christmas", "12-25");
+    expect(upcomingHolidays(christmas, "2026-12-25")[0]?.dates).toEqual(["2026-12-25", "2027-12-25"]);
+    expect(upcomingHolidays(christmas, "2026-12-26")[0]?.dates).toEqual(["2027-12-25", "2028-12-25"]);
+  });
+
+  it("take one that moves in a single year as one that moves", () => {
+    const moved = everyYear("rule", "Moved", "05-12").map((each) =>
+      each.date.startsWith("2036") ? { ...each, date: "2036-05-13" } : each,
+    );
+    expect(upcomingHolidays(moved, "2026-01-01")).toMatchObject([{ recurring: false }]);
+    const dropped = everyYear("rule", "Dropped", "05-12").slice(1);
+    expect(upcomingHolidays(dropped, "2026-01-01")).toMatchObject([{ recurring: false }]);
+    const twice = [...everyYear("rule", "Twice", "05-12"), ...everyYear("rule", "Twice", "05-13")];
+    expect(upcomingHolidays(twice, "2026-01-01")).toMatchObject([{ recurring: false }]);
+  });
+
+  it("list each day of several, over the end of a month and of a year", () => {
+    const found = upcomingHolidays(everyYear("12-30", "Long", "12-30", 3), "2026-06-01");
+    expect(found.map(({ day, month, recurring }) => [day, month, recurring])).toEqual([
+      [30, 12, true],
+      [31, 12, true],
+      [1, 1, true],
+    ]);
+    expect(found[2]?.dates).toEqual(["2027-01-01", "2028-01-01"]);
+  });
+
+  it("name the one date of what comes once, and nothing that is over", () => {
+    const once = { rule: "2027-05-08", name: "Coronation", date: "2027-05-08", days: 1 };
+    expect(upcomingHolidays([once], "2027-05-08")).toEqual([
+      { name: "Coronation", day: 8, month: 5, recurring: false, dates: ["2027-05-08"] },
+    ]);
+    expect(upcomingHolidays([once], "2027-05-09")).toEqual([]);
+  });
+
+  it("name a day once that two rules give the same name, as the one that recurs", () => {
+    const old = { rule: "old", name: "Christmas", date: "2026-12-25", days: 1 };
+    const found = upcomingHolidays([old, ...everyYear("12-25", "Christmas", "12-25")], "2026-11-24");
+    expect(found).toMatchObject([{ name: "Christmas", recurring: true }]);
+  });
+});
+
+it("languages are asked for from the closest to English, under the names that the calendars use", () => {
+  expect(calendarLanguages("de-AT")).toEqual(["de-at", "de", "en"]);
+  expect(calendarLanguages("en-US")).toEqual(["en-us", "en"]);
+  expect(calendarLanguages("ja")).toEqual(["ja", "jp", "en"]);
+  expect(calendarLanguages("nb-NO")).toEqual(["nb-no", "nb", "no", "en"]);
+});

@@ -1,0 +1,25 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { ledgerKeys } from "@/lib/cache-keys";
+import { request } from "@/lib/http/request";
+import { type changeQuerySchema, listAgentChanges } from "@/lib/ledger/contract";
+
+/** What the ledger is narrowed to, as it goes into the URL of the request. */
+export type ChangeFilter = Pick<z.input<typeof changeQuerySchema>, "action" | "cause" | "field">;
+
+/** The changes of one agent, newest first, page after page. */
+export function agentChangesQuery(workspaceId: string, agentId: string, filter: ChangeFilter) {
+  return infiniteQueryOptions({
+    queryKey: [...ledgerKeys.agent(workspaceId, agentId), filter],
+    queryFn: async ({ signal, pageParam }) =>
+      (
+        await request(listAgentChanges, {
+          params: { workspaceId, agentId },
+          query: { ...filter, limit: "30", ...(pageParam ? { pageToken: pageParam } : {}) },
+          signal,
+        })
+      ).data,
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextPageToken,
+  });
+}

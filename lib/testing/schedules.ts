@@ -1,0 +1,66 @@
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
+import { weekdays } from "@/lib/schedule/contract";
+import type { StoredSchedule } from "@/lib/schedule/rules";
+import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf } from "@/lib/time/calendar";
+
+/** Zones whose clocks did something out of the ordinary. */
+export const oddZones = (
+  "Pacific/Apia Pacific/Kwajalein Pacific/Kiritimati Pacific/Fakaofo America/Sao_Paulo Asia/Beirut Africa/Cairo " +
+  "America/Havana Australia/Lord_Howe Africa/El_Aaiun Antarctica/Troll Antarctica/Casey America/St_Johns Asia/Tehran " +
+  "Asia/Gaza America/Asuncion America/Santiago Asia/Amman Asia/Pyongyang Atlantic/Azores America/Scoresbysund " +
+  "America/Nuuk Europe/Dublin Europe/London Europe/Berlin America/New_York Asia/Kathmandu UTC europe/BERLIN Cuba"
+).split(" ");
+
+const minuteOfDay = fc.oneof(
+  fc.nat(1439),
+  fc.nat(300), // where clocks change
+  fc.constantFrom(0, 1439, 60, 120, 150, 180),
+);
+
+const hoursOfDay = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ from: minuteOfDay, to: minuteOfDay }) },
+  { weight: 2, arbitrary: minuteOfDay.map((minute) => ({ from: minute, to: minute })) },
+  { weight: 1, arbitrary: fc.constantFrom({ from: 0, to: 0 }, { from: 22 * 60, to: 6 * 60 }) },
+);
+
+/** Weekly schedules of all kinds: days off, nights, whole days, hours that lie in a gap; and none. */
+export const schedules: fc.Arbitrary<StoredSchedule | null> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record(Object.fromEntries(weekdays.map((weekday) => [weekday, hoursOfDay])), {
+      requiredKeys: [],
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: hoursOfDay.map((hours) => Object.fromEntries(weekdays.map((weekday) => [weekday, hours]))),
+  },
+  { weight: 2, arbitrary: fc.constant(null) },
+);
+
+/** Up to three holidays, within three days of the instant. */
+export function holidaysNear(instantMs: number): fc.Arbitrary<MonthDay[]> {
+  const date = fc
+    .integer({ min: -3, max: 3 })
+    .map((days) => monthDayOf(Math.floor(instantMs / DAY_MS) + days));
+  return fc.array(date, { maxLength: 3 });
+}
+
+/** Instants from 1900 to 2060, most of them near one at which the clocks of the zone change. */
+export function momentsIn(timezone: string): fc.Arbitrary<number> {
+  const any = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2060, 0, 1) });
+  const near = fc
+    .tuple(
+      any,
+      fc.constantFrom(3 * 60, 2 * 24 * 60),
+      fc.integer({ min: -1000, max: 1000 }),
+      fc.constantFrom(-1, 0, 1),
+    )
+    .map(([instant, span, part, off]) => {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
+      const change = zoned.getTimeZoneTransition("next") ?? zoned.getTimeZoneTransition("previous") ?? zoned;
+      return change.epochMilliseconds + Math.round((span * part) / 1000) * MINUTE_MS + off;
+    });
+  return fc.oneof({ weight: 4, arbitrary: near }, { weight: 1, arbitrary: any });
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import {
+  firstWeekday,
+  formatDays,
+  formatDuration,
+  formatMonthDay,
+  formatWallTime,
+  isMonthFirst,
+  isWeekendDay,
+  monthName,
+  weekdayName,
+  weekOrder,
+  zoneName,
+} from "./format";
+
+const plain = (text: string) => text.replace(/[\u202f\u00a0]/g, " ");
+
+describe("times and dates in words", () => {
+  it("writes a time with the hours of the locale", () => {
+    expect(plain(formatWallTime("en-US", { hour: 9, minute: 5 }))).toBe("9:05 AM");
+    expect(plain(formatWallTime("en-US", { hour: 0, minute: 0 }))).toBe("12:00 AM");
+    expect(formatWallTime("de-DE", { hour: 9, minute: 5 })).toBe("09:05");
+    expect(formatWallTime("en-GB", { hour: 23, minute: 59 })).toBe("23:59");
+    expect(formatWallTime("ar-EG", { hour: 9, minute: 0 })).toContain("٩:٠٠");
+  });
+
+  it("names weekdays, Monday first, and months, January first", () => {
+    expect(weekdayName("en", 0)).toBe("Monday");
+    expect(weekdayName("de", 6, "short")).toBe("So");
+    expect(monthName("en", 1)).toBe("January");
+    expect(monthName("de", 12)).toBe("Dezember");
+  });
+
+  it("writes a date of every year", () => {
+    expect(formatMonthDay("en-GB", { month: 2, day: 29 })).toBe("29 February");
+    expect(formatMonthDay("de", { month: 12, day: 25 })).toBe("25. Dezember");
+  });
+
+  it("writes a stretch of days once where it can", () => {
+    expect(formatDays("de", 20780, 20786, { day: "numeric", month: "long", year: "numeric" })).toBe(
+      "23.–29. November 2026",
+    );
+  });
+
+  it("knows which locales write the month first", () => {
+    expect(isMonthFirst("en-US")).toBe(true);
+    expect(isMonthFirst("en-GB")).toBe(false);
+  });
+
+  it("writes hours and minutes, and leaves out what is nought", () => {
+    expect(formatDuration("en", 450)).toBe("7 hr, 30 min");
+    expect(formatDuration("en", 480)).toBe("8 hr");
+    expect(formatDuration("en", 30)).toBe("30 min");
+    expect(formatDuration("en", 0)).toBe("0 hr");
+    expect(formatDuration("en", 450, "narrow")).toBe("7h 30m");
+  });
+});
+
+describe("zoneName", () => {
+  it("reads well, under the city's name of today", () => {
+    expect(zoneName("America/St_Johns")).toBe("America/St Johns");
+    expect(zoneName("Asia/Katmandu")).toBe("Asia/Kathmandu");
+  });
+});
+
+describe("the week of a locale", () => {
+  it("starts where people there start it", () => {
+    expect(firstWeekday("de-DE")).toBe(0);
+    expect(firstWeekday("en-US")).toBe(6);
+    expect(firstWeekday("ar-EG")).toBe(5);
+    expect(weekOrder("en-US")).toEqual([6, 0, 1, 2, 3, 4, 5]);
+  });
+
+  it("has its weekend where people there have it", () => {
+    const weekend = (locale: string) => [0, 1, 2, 3, 4, 5, 6].filter((day) => isWeekendDay(locale, day));
+    expect(weekend("de-DE")).toEqual([5, 6]);
+    expect(weekend("ar-EG")).toEqual([4, 5]);
+  });
+});

@@ -1,0 +1,81 @@
+import { type Database, isUniqueViolation } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import type { AuthorizedWorkspaceId, UserId, ViewId } from "@/lib/ids";
+import { foldText } from "@/lib/text-folding";
+
+/** Columns of a view. */
+export interface ViewColumns {
+  name: string;
+  search: string;
+}
+
+/** Whose views: one person's in one workspace. */
+export interface Owner {
+  workspaceId: AuthorizedWorkspaceId;
+  userId: UserId;
+}
+
+async function refusingSecondName<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isUniqueViolation(error))
+      throw new ApiError(
+        "ViewAlreadyExists",
+        "You have a view of this name already; case and accents make no difference. Choose another name.",
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+/** Reads and writes the views that people keep. */
+export function createViewRepository(db: Database) {
+  return {
+    list({ workspaceId, userId }: Owner) {
+      return db.prisma.savedView.findMany({ where: { workspaceId, userId } });
+    },
+
+    find({ workspaceId, userId }: Owner, id: ViewId) {
+      return db.prisma.savedView.findUnique({
+        where: { workspaceId_userId_id: { workspaceId, userId, id } },
+      });
+    },
+
+    /** How many views the person has. No other one of theirs is made until the transaction ends. */
+    async count({ workspaceId, userId }: Owner): Promise<number> {
+      await db.query(
+        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR NO KEY UPDATE`,
+        [workspaceId, userId],
+      );
+      return await db.prisma.savedView.count({ where: { workspaceId, userId } });
+    },
+
+    /** Throws `ViewAlreadyExists`. */
+    insert(owner: Owner, id: ViewId, columns: ViewColumns, now: Date) {
+      const data = { ...owner, id, ...columns, nameKey: foldText(columns.name) };
+      return refusingSecondName(() =>
+        db.prisma.savedView.create({ data: { ...data, createdAt: now, updatedAt: now } }),
+      );
+    },
+
+    /** False: there is none. Throws `ViewAlreadyExists`. */
+    async update(owner: Owner, id: ViewId, columns: Partial<ViewColumns>, now: Date): Promise<boolean> {
+      const key = columns.name === undefined ? {} : { nameKey: foldText(columns.name) };
+      const { count } = await refusingSecondName(() =>
+        db.prisma.savedView.updateMany({
+          where: { ...owner, id },
+          data: { ...columns, ...key, updatedAt: now },
+        }),
+      );
+      return count > 0;
+    },
+
+    /** False: there is none. */
+    async delete(owner: Owner, id: ViewId): Promise<boolean> {
+      return (await db.prisma.savedView.deleteMany({ where: { ...owner, id } })).count > 0;
+    },
+  };
+}
+
+export type ViewRepository = ReturnType<typeof createViewRepository>;

@@ -1,0 +1,72 @@
+import type { Actor } from "@/lib/auth/permissions";
+import type { Database } from "@/lib/db";
+import { ApiError } from "@/lib/http/errors";
+import type { Reply } from "@/lib/http/reply";
+import { given } from "@/lib/http/wire";
+import { newId, type ViewId } from "@/lib/ids";
+import { type SavedView, type ViewChange, type ViewDraft, viewLimit } from "@/lib/views/contract";
+import type { Owner, ViewRepository } from "@/lib/views/repository";
+import { serializeView } from "@/lib/views/serializer";
+
+/** List pages with their filters that people keep under a name, each their own. */
+export function createViewService(db: Database, repository: ViewRepository) {
+  function ownerOf(actor: Actor): Owner {
+    if (actor.kind !== "user")
+      throw new ApiError(
+        "Forbidden",
+        "Views belong to people, and an access key is none; sign in, or send a token.",
+      );
+    return { workspaceId: actor.workspaceId, userId: actor.id };
+  }
+
+  const notFound = () => new ApiError("ViewNotFound", "You have no such view in this workspace.");
+
+  async function load(owner: Owner, id: ViewId): Promise<SavedView> {
+    const row = await repository.find(owner, id);
+    if (!row) throw notFound();
+    return serializeView(row);
+  }
+
+  return {
+    /** The actor's views, by name. Every method throws `Forbidden` for an access key. */
+    async list(actor: Actor): Promise<{ results: SavedView[] }> {
+      const rows = await repository.list(ownerOf(actor));
+      // By code point, as agents are: no collation of the database has a say in it.
+      rows.sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1));
+      return { results: rows.map(serializeView) };
+    },
+
+    /** Throws `ViewNotFound`, also for another person's. */
+    async get(actor: Actor, id: ViewId): Promise<SavedView> {
+      return await load(ownerOf(actor), id);
+    },
+
+    /** Throws `InvalidView` when the actor has too many, `ViewAlreadyExists`. */
+    async create(actor: Actor, draft: ViewDraft, now: Date): Promise<Reply<SavedView>> {
+      const owner = ownerOf(actor);
+      const row = await db.transaction(async () => {
+        if ((await repository.count(owner)) >= viewLimit)
+          throw new ApiError(
+            "InvalidView",
+            `You keep ${viewLimit} views, which is the most there may be; delete one of them first.`,
+            { details: { "": [`would be one view more than ${viewLimit}.`] } },
+          );
+        return await repository.insert(owner, newId<ViewId>(), draft, now);
+      });
+      return { data: serializeView(row), location: `/api/workspaces/${owner.workspaceId}/views/${row.id}` };
+    },
+
+    /** Throws `ViewNotFound`, `ViewAlreadyExists`. */
+    async change(actor: Actor, id: ViewId, change: ViewChange, now: Date): Promise<SavedView> {
+      const owner = ownerOf(actor);
+      if (Object.keys(change).length > 0 && !(await repository.update(owner, id, given(change), now)))
+        throw notFound();
+      return await load(owner, id);
+    },
+
+    /** Throws `ViewNotFound`. */
+    async delete(actor: Actor, id: ViewId): Promise<void> {
+      if (!(await repository.delete(ownerOf(actor), id))) throw notFound();
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { DemoRole } from "../testing/demo-accounts";
+
+/** A page whose weight is watched. */
+export interface WatchedPage {
+  name: string;
+  path: string;
+  /** Who looks at it; left out: nobody is signed in. */
+  as?: DemoRole;
+  /** How many bytes of script, gzipped, the page may load beyond the framework's own. */
+  mostScript: number;
+}
+
+const kilobyte = 1000;
+
+/** The pages that `npm run bench:ui` measures and whose budgets e2e/ui/budgets.page.ts checks. */
+export const watchedPages: readonly WatchedPage[] = [
+  { name: "sign-in", path: "/sign-in", mostScript: 60 * kilobyte },
+];

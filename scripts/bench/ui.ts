@@ -1,0 +1,98 @@
+import { type Browser, chromium } from "@playwright/test";
+import lighthouse, { desktopConfig } from "lighthouse";
+import { freePort } from "../database/embedded";
+import { Lifetime } from "../lifetime";
+import { Problem } from "../problem";
+import { readTestSettings } from "../settings";
+import { cookieHeader, signInByRequest } from "../testing/browser-session";
+import { browserTestSettings } from "../testing/browser-tests";
+import { chromiumOptions, findChromium } from "../testing/chromium";
+import { demoEmails } from "../testing/demo-accounts";
+import { type DemoServer, startDemoServer } from "../testing/demo-server";
+import { openTestServer } from "../testing/test-server";
+import { type WatchedPage, watchedPages } from "./pages";
+import { measureScripts } from "./script-bytes";
+
+const categories = ["performance", "accessibility", "best-practices"] as const;
+
+/**
+ * `npm run bench:ui`: what Lighthouse (desktop) says about the pages of scripts/bench/pages.ts on the production build
+ * with the demo data, and how much script they load. `npm run bench:ui -- agents`: only pages whose name has this in it.
+ */
+export async function benchUi(words: string[]): Promise<void> {
+  const pages = watchedPages.filter(
+    ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
+  );
+  if (pages.length === 0) throw new Problem(`No page is called so: ${watchedPages.map(({ name }) => name)}.`);
+  const { testDatabaseUrl } = readTestSettings(process.env);
+  await Lifetime.of(async (lifetime) => {
+    const executable = await findChromium(process.env, console.log);
+    const server = await startDemoServer(await openTestServer(testDatabaseUrl, lifetime), lifetime, {
+      // As it is served to people: answers are not checked.
+      env: { ...browserTestSettings, ROLLCALL_CHECK_RESPONSES: "0" },
+      say: console.log,
+    });
+    const port = await freePort();
+    const options = chromiumOptions(executable);
+    const browser = await chromium.launch({
+      ...options,
+      args: [...options.args, `--remote-debugging-port=${port}`],
+    });
+    lifetime.onEnd(() => browser.close());
+    for (const page of pages) {
+      lifetime.check();
+      console.log(`\n${page.name} (${page.path})`);
+      for (const line of await bench(page, server, browser, port)) console.log(`  ${line}`);
+    }
+  });
+}
+
+async function bench(
+  page: WatchedPage,
+  server: DemoServer,
+  browser: Browser,
+  port: number,
+): Promise<string[]> {
+  const cookies = page.as
+    ? await signInByRequest(server.url, { email: demoEmails[page.as], password: server.demo.password })
+    : [];
+  const address = server.url + page.path;
+  const context = await browser.newContext();
+  await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: server.url })));
+  // Also a first visit, so that Lighthouse doesn't measure the server's.
+  const scripts = await measureScripts(await context.newPage(), address);
+  await context.close();
+  const result = await lighthouse(
+    address,
+    {
+      port,
+      onlyCategories: [...categories],
+      logLevel: "error",
+      ...(cookies.length > 0 ? { extraHeaders: { Cookie: cookieHeader(cookies) } } : {}),
+    },
+    desktopConfig,
+  );
+  if (!result) throw new Error(`Lighthouse gave nothing about ${address}.`);
+  const { lhr } = result;
+  if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
+  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
+  const shown = (id: string) => lhr.audits[id]?.displayValue ?? "?";
+  return [
+    categories.map((id) => `${id} ${Math.round((lhr.categories[id]?.score ?? 0) * 100)}`).join(", "),
+    `first paint ${shown("first-contentful-paint")}, largest ${shown("largest-contentful-paint")}, blocked ${shown("total-blocking-time")}, shift ${shown("cumulative-layout-shift")}`,
+    `script ${kilobytes(scripts.total)} gzipped, ${kilobytes(scripts.beyondFramework)} beyond the framework's own (at most ${kilobytes(page.mostScript)})`,
+    ...failedAudits(lhr.audits, lhr.categories),
+  ];
+}
+
+/** What costs points in the categories that are a list of rules. */
+function failedAudits(
+  audits: Record<string, { title: string; score: number | null }>,
+  of: Record<string, { auditRefs: { id: string; weight: number }[] }>,
+): string[] {
+  return (["accessibility", "best-practices"] as const).flatMap((category) =>
+    (of[category]?.auditRefs ?? [])
+      .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
+      .map(({ id }) => `${category}: ${audits[id]?.title}`),
+  );
+}

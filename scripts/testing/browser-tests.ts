@@ -1,0 +1,97 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAccessKey } from "@/lib/access-keys/contract";
+import { createToken } from "@/lib/auth/contract";
+import { createClient } from "@/lib/http/client";
+import { managedRoles } from "@/lib/roles/rules";
+import { listWorkspaces } from "@/lib/workspaces/contract";
+import { projectDir } from "../paths";
+import { runNode } from "../project/prepare";
+import { CHROMIUM_VARIABLE, findChromium } from "./chromium";
+import type { DemoServer } from "./demo-server";
+import type { Result } from "./steps";
+
+/** Settings of the server that browsers are let loose on: many people sign in from one address. */
+export const browserTestSettings = {
+  ROLLCALL_CHECK_RESPONSES: "1",
+  LOG_LEVEL: "warn",
+  RATE_LIMIT_PER_MINUTE: "1000000",
+  RATE_LIMIT_ANONYMOUS_PER_MINUTE: "1000000",
+  SIGN_IN_FAILURES_PER_MINUTE: "100000",
+  SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: "100000",
+};
+
+/** What is read of the report of Playwright's reporter `json`. */
+export interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  /** What went wrong outside of any test. */
+  errors: { message?: string }[];
+}
+
+/** Runs e2e/ui against a server with the demo data. */
+export async function runBrowserTests(
+  server: DemoServer,
+  filters: readonly string[],
+  signal: AbortSignal,
+): Promise<Result> {
+  const executable = await findChromium(process.env);
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-report-"));
+  const file = join(folder, "report.json");
+  const cli = join(projectDir, "node_modules", "@playwright", "test", "cli.js");
+  const { code, output } = await runNode([cli, "test", "--reporter=list,json", ...filters], {
+    env: {
+      ...process.env,
+      NO_COLOR: "1",
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+      [CHROMIUM_VARIABLE]: executable,
+      TEST_BASE_URL: server.url,
+      TEST_PASSWORD: server.demo.password,
+      TEST_ACCESS_KEY_NORTHWIND: northwindKey(server),
+      TEST_ACCESS_KEY_GLOBEX: await makeKey(server, "Globex"),
+    },
+    signal,
+  });
+  const text = await readFile(file, "utf8").catch(() => "");
+  await rm(folder, { recursive: true, force: true });
+  if (text === "") return { passed: 0, failed: 1, output };
+  return { ...countBrowserTests(JSON.parse(text), code), output };
+}
+
+/**
+ * What a report of Playwright comes to. A test that was skipped, or passed only when it was repeated, has failed; so
+ * has a run without any test, and one whose end no failed test explains.
+ */
+export function countBrowserTests(
+  report: PlaywrightReport,
+  code: number,
+): { passed: number; failed: number } {
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  const failed = unexpected + flaky + skipped + report.errors.length;
+  const unexplained = failed === 0 && (code !== 0 || expected === 0) ? 1 : 0;
+  return { passed: expected, failed: failed + unexplained };
+}
+
+/** The access key that the demo data has for its first workspace, with all permissions of a supervisor. */
+function northwindKey({ demo }: DemoServer): string {
+  const found = demo.accessKeys.find((each) => each.workspace === "Northwind");
+  if (!found) throw new Error("There is no access key of Northwind in the demo data.");
+  return found.key;
+}
+
+/** A supervisor's access key for a workspace that the demo data gives none. */
+async function makeKey({ url, demo }: DemoServer, workspace: string): Promise<string> {
+  const account = demo.accounts.find((each) => each.workspace === workspace && each.role === "Supervisor");
+  const roleId = managedRoles.find((role) => role.name === "Supervisor")?.id;
+  if (!account || !roleId) throw new Error(`There is no supervisor of ${workspace} in the demo data.`);
+  const credentials = { email: account.email, password: demo.password };
+  const { data: token } = await createClient({ origin: url })(createToken, { params: {}, body: credentials });
+  const request = createClient({ origin: url, headers: { Authorization: `Bearer ${token.token}` } });
+  const { data: own } = await request(listWorkspaces, { params: {} });
+  const workspaceId = own.results.find(({ name }) => name === workspace)?.id ?? "";
+  const { data } = await request(createAccessKey, {
+    params: { workspaceId },
+    body: { name: "Browser tests", roleId },
+  });
+  return data.key;
+}

@@ -1,0 +1,118 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "@playwright/test";
+import { run } from "../database/processes";
+import { projectDir } from "../paths";
+import { Problem } from "../problem";
+
+/** The variable that names a Chromium, and hands the one that was found on to Playwright's process. */
+export const CHROMIUM_VARIABLE = "PLAYWRIGHT_CHROMIUM_EXECUTABLE";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a Chromium usually is, those first that are likeliest to be what these tests were written against. */
+function usualPlaces(env: Environment): string[] {
+  const macs = ["/Applications", join(env.HOME ?? "", "Applications")];
+  const windows = [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA].filter((folder) => folder);
+  return [
+    chromium.executablePath(),
+    ...(process.platform === "linux"
+      ? [
+          "/usr/bin/chromium",
+          "/usr/bin/chromium-browser",
+          "/usr/bin/google-chrome",
+          "/usr/bin/google-chrome-stable",
+        ]
+      : []),
+    ...(process.platform === "darwin"
+      ? macs.flatMap((folder) => [
+          join(folder, "Chromium.app/Contents/MacOS/Chromium"),
+          join(folder, "Google Chrome.app/Contents/MacOS/Google Chrome"),
+        ])
+      : []),
+    ...(process.platform === "win32"
+      ? windows.flatMap((folder) => [
+          join(folder ?? "", "Google", "Chrome", "Application", "chrome.exe"),
+          join(folder ?? "", "Chromium", "Application", "chrome.exe"),
+        ])
+      : []),
+  ];
+}
+
+/** Whether it starts at all: Ubuntu's /usr/bin/chromium-browser may be a note that there is a snap. */
+async function works(file: string): Promise<boolean> {
+  if (!existsSync(file)) return false;
+  // There `--version` opens a window.
+  if (process.platform === "win32") return true;
+  return (await run(file, ["--version"])).code === 0;
+}
+
+async function firstThatWorks(env: Environment): Promise<string | undefined> {
+  for (const file of usualPlaces(env)) if (await works(file)) return file;
+  return undefined;
+}
+
+/**
+ * A Chromium on this machine: the one that the environment names, Playwright's own, one that is installed, or else one
+ * that is installed now.
+ *
+ * @throws Problem when there is none and none can be installed
+ */
+export async function findChromium(
+  env: Environment,
+  say: (line: string) => void = () => undefined,
+): Promise<string> {
+  const named = env[CHROMIUM_VARIABLE];
+  if (named) {
+    if (await works(named)) return named;
+    throw new Problem(`${CHROMIUM_VARIABLE} is ${named}, which is not there or does not start.`);
+  }
+  const present = await firstThatWorks(env);
+  if (present) return present;
+  const said = await installChromium(say);
+  const installed = await firstThatWorks(env);
+  if (installed) return installed;
+  throw new Problem(
+    `${said.trim()}\n\nThere is no Chromium on this machine, and none could be installed (see above): install one, or ` +
+      `name its file in ${CHROMIUM_VARIABLE}.`,
+  );
+}
+
+/** Installs one by the system's packages where we may, else Playwright's own; gives what went wrong on the way. */
+async function installChromium(say: (line: string) => void): Promise<string> {
+  say("Installing Chromium");
+  let said = "";
+  if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    const install = () =>
+      run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env });
+    let outcome = await install();
+    if (outcome.code !== 0) {
+      // A fresh system has no list of packages, and an old one names files that are gone.
+      await run("apt-get", ["update", "-qq"], { env });
+      outcome = await install();
+    }
+    if (outcome.code === 0) return "";
+    said += outcome.stderr;
+  }
+  const script = join(projectDir, "node_modules", "@playwright", "test", "cli.js");
+  const outcome = await run(process.execPath, [script, "install", "chromium"], { env: process.env });
+  return outcome.code === 0 ? said : `${said}\n${outcome.stderr}`;
+}
+
+/** How every Chromium of ours is started. */
+export function chromiumOptions(executablePath: string): { executablePath: string; args: string[] } {
+  return {
+    executablePath,
+    args: [
+      // Chromium's sandbox refuses root.
+      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  };
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { freePort } from "../database/embedded";
+import { type Demo, ensureDemo } from "../demo";
+import type { Lifetime } from "../lifetime";
+import { projectDir } from "../paths";
+import { Problem } from "../problem";
+import { ensureBuilt, ensureGenerated } from "../project/prepare";
+import { startServer } from "../server/server";
+import type { TestServer } from "./test-server";
+
+/** The production build, serving a database with the demo data that was made for this one run. */
+export interface DemoServer {
+  url: string;
+  pid: number;
+  /** What another process needs to work on the same database: its address, and the secret. */
+  env: { DATABASE_URL: string; ROLLCALL_SECRET: string };
+  /** How to sign in, and the file in which the seed has written it. */
+  demo: Demo;
+  demoFile: string;
+  stop(): Promise<void>;
+  /** Writes down what the server has printed; gives the file's place in the project. */
+  keepLog(): Promise<string>;
+}
+
+/** A secret for one run. */
+export const newSecret = () => randomBytes(32).toString("base64url");
+
+/** Builds what is not built, fills a new database with the demo data, and serves it until the end of the lifetime. */
+export async function startDemoServer(
+  databases: TestServer,
+  lifetime: Lifetime,
+  options: {
+    /** Settings of the server, besides where it is and its database. */
+    env: Record<string, string>;
+    /** Where it listens; a free port unless told. */
+    port?: number | undefined;
+    /** Modules that the seed and the server load before anything else. */
+    preload?: readonly string[];
+    say?: (line: string) => void;
+  },
+): Promise<DemoServer> {
+  const { signal } = lifetime;
+  const say = options.say ?? (() => undefined);
+  await ensureGenerated(say, signal);
+  await ensureBuilt(say, signal);
+  lifetime.check();
+  const url = await databases.createDatabase();
+  const secret = newSecret();
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-demo-"));
+  lifetime.onEnd(() => rm(folder, { recursive: true, force: true }));
+  const demoFile = join(folder, "demo.json");
+  const preload = options.preload ?? [];
+  const demo = await ensureDemo({ url, secret, file: demoFile, say, preload, signal });
+  lifetime.check();
+  if (!demo) throw new Problem("The demo data does not say how to sign in.");
+
+  const port = options.port ?? (await freePort());
+  const origin = `http://127.0.0.1:${port}`;
+  const env = { DATABASE_URL: url, ROLLCALL_SECRET: secret };
+  let log = "";
+  const started = startServer({
+    host: "127.0.0.1",
+    port,
+    env: {
+      ...env,
+      MEDIA_DIR: join(folder, "media"),
+      NODE_ENV: "production",
+      PUBLIC_URL: origin,
+      NEXTAUTH_URL: origin,
+      ...options.env,
+    },
+    preload,
+    onOutput: (text) => {
+      log += text;
+    },
+    signal,
+  });
+  const server = await started.catch((error) => {
+    throw new Error(`${log}\n${error instanceof Error ? error.message : error}`);
+  });
+  lifetime.onEnd(server.stop, server.kill);
+  return {
+    url: server.url,
+    pid: server.pid,
+    env,
+    demo,
+    demoFile,
+    stop: server.stop,
+    keepLog: async () => {
+      const file = join("test-results", "server.log");
+      await mkdir(dirname(join(projectDir, file)), { recursive: true });
+      await writeFile(join(projectDir, file), log);
+      return file;
+    },
+  };
+}
