@@ -74,7 +74,7 @@ export function PersonPanel({
         start={
           <Button look="quiet" onPress={() => actions.remove(person)}>
             <Trash2 aria-hidden="true" className="size-4" />
-            {t("removeEllipsis")}
+            {t(person.status === "invited" ? "withdrawEllipsis" : "removeEllipsis")}
           </Button>
         }
       >

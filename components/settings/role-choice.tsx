@@ -31,7 +31,7 @@ export function RoleChoice({
   const isGrantable = useIsGrantable();
   const errorId = useId();
   return (
-    <fieldset aria-describedby={error ? errorId : undefined} className="space-y-2">
+    <fieldset aria-describedby={error ? errorId : undefined} className="flex flex-col items-start gap-2">
       <legend className="mb-1.5 font-medium text-sm">{t("roles")}</legend>
       {[...roles]
         .sort((a, b) => a.name.localeCompare(b.name))
@@ -53,7 +53,7 @@ export function RoleChoice({
                   ...[...after].filter((id) => !before.includes(id)),
                 ]);
               }}
-              className="flex items-start [&>span:first-child]:mt-0.5"
+              className="items-start [&>span:first-child]:mt-0.5"
             >
               {role.name}
               {!mayGive && <span className="block text-sm">{t("roleBeyond")}</span>}

@@ -139,7 +139,7 @@ function RoleForm({ panel, role, onDelete }: Props) {
         render={({ field, fieldState }) => (
           <>
             {permissionGroups.map((group) => (
-              <fieldset key={group.key} className="space-y-2">
+              <fieldset key={group.key} className="flex flex-col items-start gap-2">
                 <legend className="mb-1.5 font-medium text-sm">{t(`groups.${group.key}`)}</legend>
                 {group.permissions.map((permission) => (
                   <PermissionBox
@@ -191,7 +191,7 @@ function PermissionBox({
       isSelected={isSelected}
       onChange={onChange}
       isDisabled={!isGrantable}
-      className="flex items-start [&>span:first-child]:mt-0.5"
+      className="items-start [&>span:first-child]:mt-0.5"
     >
       {t(`permissions.${permissionKeys[permission]}`)}
       {!isGrantable && <span className="block text-sm">{t("notGrantable")}</span>}
