@@ -34,16 +34,17 @@ export function useViewChanges(workspaceId: string) {
     client.setQueryData<SavedView[]>(queryKey, (views) => views && change(views));
     return { before };
   }
-  const back = { onError: (_error: unknown, _input: unknown, context?: { before?: SavedView[] | undefined }) => {
-    if (context?.before) client.setQueryData(queryKey, context.before);
-  } };
+  const back = {
+    onError: (_error: unknown, _input: unknown, context?: { before?: SavedView[] | undefined }) => {
+      if (context?.before) client.setQueryData(queryKey, context.before);
+    },
+  };
   const onSettled = () => client.invalidateQueries({ queryKey });
 
   const create = useMutation({
     mutationFn: async (draft: ViewDraft) =>
       (await request(createView, { params: { workspaceId }, body: draft })).data,
-    onSuccess: (view) =>
-      client.setQueryData<SavedView[]>(queryKey, (views) => views && [...views, view]),
+    onSuccess: (view) => client.setQueryData<SavedView[]>(queryKey, (views) => views && [...views, view]),
     onSettled,
   });
   const change = useMutation({

@@ -106,7 +106,12 @@ function ScheduleForm({ form, onSubmit }: FormProps) {
       }}
     >
       <AgentBox label={t("copyFrom")} onChoose={(agent) => setSchedule(agent.weeklySchedule)} />
-      <ScheduleEditor value={schedule} onChange={setSchedule} timezone={workspace.timezone} holidays={noHolidays} />
+      <ScheduleEditor
+        value={schedule}
+        onChange={setSchedule}
+        timezone={workspace.timezone}
+        holidays={noHolidays}
+      />
       <Callout>{t("scheduleHint")}</Callout>
     </form>
   );

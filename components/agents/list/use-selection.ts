@@ -18,7 +18,9 @@ export function useSelection(rows: readonly Agent[]) {
           return new Map(others.length === before.size ? [] : others);
         }
         const names = new Map(rows.map(({ id, name }) => [id, name]));
-        return new Map([...next].map((key) => [String(key), names.get(String(key)) ?? before.get(String(key)) ?? ""]));
+        return new Map(
+          [...next].map((key) => [String(key), names.get(String(key)) ?? before.get(String(key)) ?? ""]),
+        );
       }),
     [rows],
   );
