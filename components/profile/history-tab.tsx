@@ -1,9 +1,9 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { History as HistoryIcon } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
-import { Fragment } from "react";
+import { Fragment, useEffect, useRef } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
@@ -11,6 +11,7 @@ import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Option, Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
+import { ledgerKeys } from "@/lib/cache-keys";
 import { agentChangesQuery } from "@/lib/ledger/queries";
 import { ChangeEntry } from "./change-entry";
 import { useProfile } from "./profile-context";
@@ -61,6 +62,7 @@ export function HistoryTab() {
       ...(action ? { action } : {}),
     }),
   );
+  useNewEntries(workspaceId, agent);
   const changes = query.data?.pages.flatMap((page) => page.results) ?? [];
   const isNarrowed = field !== null || action !== null;
   const dayOf = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "full" });
@@ -158,4 +160,15 @@ export function HistoryTab() {
       )}
     </div>
   );
+}
+
+/** Whatever changes the agent while one looks makes an entry. */
+function useNewEntries(workspaceId: string, { id, updatedAt }: { id: string; updatedAt: string }) {
+  const client = useQueryClient();
+  const seen = useRef(updatedAt);
+  useEffect(() => {
+    if (seen.current === updatedAt) return;
+    seen.current = updatedAt;
+    void client.invalidateQueries({ queryKey: ledgerKeys.agent(workspaceId, id) });
+  }, [client, workspaceId, id, updatedAt]);
 }

@@ -54,6 +54,14 @@ export function ProfileEditor({
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(profileTabs).withDefault("profile"));
   const shown = tab === "history" && !rights.canReadHistory ? "profile" : tab;
   const tabs = profileTabs.filter((each) => each !== "history" || rights.canReadHistory);
+  const tabRow = useRef<HTMLDivElement>(null);
+  // On a phone the row of tabs is longer than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is why it moves.
+  useEffect(() => {
+    tabRow.current
+      ?.querySelector('[role="tab"][aria-selected="true"]')
+      ?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [shown]);
   const focusField = useFocusField(shown, (next) => void setTab(next));
 
   function tell(outcome: SaveOutcome) {
@@ -65,7 +73,7 @@ export function ProfileEditor({
   }
 
   const save = async () => {
-    if (changed.length > 0 && !isSaving) tell(await profile.save());
+    if (changed.length > 0 && !isSaving && !conflict) tell(await profile.save());
   };
 
   const latestSave = useRef(save);
@@ -89,7 +97,7 @@ export function ProfileEditor({
           selectedKey={shown}
           onSelectionChange={(key) => void setTab(profileTabs.find((each) => each === key) ?? null)}
         >
-          <div className="sticky top-0 z-10 bg-surface px-2 sm:px-4">
+          <div ref={tabRow} className="sticky top-0 z-10 bg-surface px-2 sm:px-4">
             <TabList label={t("tabs.label")}>
               {tabs.map((each) => (
                 <Tab key={each} id={each}>
@@ -167,7 +175,7 @@ function useFocusField(shown: ProfileTab, setTab: (tab: ProfileTab) => void) {
         target.focus();
         target.scrollIntoView({ block: "center" });
       }
-      if (target || ++tries > 20) {
+      if (target || ++tries > 60) {
         window.clearInterval(timer);
         setWanted(undefined);
       }

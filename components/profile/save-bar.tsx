@@ -28,8 +28,12 @@ export function SaveBar({
 
   useEffect(() => {
     const { style } = document.documentElement;
-    style.setProperty("--dock", `${bar.current?.offsetHeight ?? 0}px`);
+    const observer = new ResizeObserver(([entry]) =>
+      style.setProperty("--dock", `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`),
+    );
+    if (bar.current) observer.observe(bar.current);
     return () => {
+      observer.disconnect();
       style.removeProperty("--dock");
     };
   }, []);

@@ -66,7 +66,7 @@ export function WorkloadTab() {
               help={t("help.wrapUpTime")}
               unit={t("secondsUnit")}
               className="max-w-sm"
-              step={5}
+              minValue={0}
               value={value}
               onChange={onChange}
               onBlur={onBlur}

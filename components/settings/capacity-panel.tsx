@@ -213,7 +213,10 @@ function CapacityForm({ panel, rule, rules, onDelete }: Props) {
                   value={field.value ?? []}
                   initial={initial}
                   onChange={field.onChange}
-                  hint={(id) => elsewhere.get(id)}
+                  hint={(id) => {
+                    const name = elsewhere.get(id);
+                    return name && t("ruleOf", { name });
+                  }}
                   error={errorText(fieldState.error)}
                 />
                 {moving > 0 && (

@@ -7,10 +7,13 @@ import { classes } from "./classes";
 // page and the browser's would differ.
 const narrowSpace = "\u202f";
 
-/** The parts of a date or a time, each to be typed or changed by the arrow keys. */
+/**
+ * The parts of a date or a time, each to be typed or changed by the arrow keys. They run as text, not as flex items: the
+ * figures of a time stay left to right in a line that runs from right to left.
+ */
 export function Segments() {
   return (
-    <DateInput className="flex h-full min-w-0 flex-1 items-center whitespace-pre -ms-1 tabular-nums max-sm:text-lg">
+    <DateInput className="block min-w-0 flex-1 whitespace-pre tabular-nums max-sm:text-lg">
       {(segment) => (
         <DateSegment
           segment={segment}

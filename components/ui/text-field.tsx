@@ -49,6 +49,8 @@ export function TextField({
         <TextArea
           {...shared}
           rows={lines}
+          // Growing with its text, a field forgets its rows.
+          style={{ minBlockSize: `calc(${lines}lh + 0.875rem)` }}
           className={classes(inputClasses, "field-sizing-content max-h-80 resize-y py-1.5")}
         />
       ) : (

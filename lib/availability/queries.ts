@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Agent } from "@/lib/agents/contract";
-import { agentKeys, type ReadAgent } from "@/lib/agents/queries";
+import type { ReadAgent } from "@/lib/agents/queries";
 import { type Availability, type AvailabilityChange, patchAvailability } from "@/lib/availability/contract";
+import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 
 interface Page {
@@ -35,6 +36,18 @@ const withAvailability = (agent: Agent, availability: Availability): Agent => ({
   availability,
 });
 
+const versionIn = (etag: string | undefined) => Number(/^"(\d+)\./.exec(etag ?? "")?.[1] ?? Number.NaN);
+
+/**
+ * Whether between the two tags of an agent there was nothing but the one change that the later one answers. Where somebody
+ * else changed the agent in between, what was read before must not pass for the later version: a save would then overwrite
+ * what nobody here has seen.
+ */
+export function follows(earlier: string | undefined, later: string | undefined): boolean {
+  const steps = versionIn(later) - versionIn(earlier);
+  return steps === 0 || steps === 1;
+}
+
 /**
  * Changes availability. Every list and page shows it at once; when the server refuses, they show again what was before, and
  * the caller says why.
@@ -54,7 +67,12 @@ export function useChangeAvailability(workspaceId: string) {
         : page,
     );
     client.setQueryData<ReadAgent>(agentKeys.one(workspaceId, agentId), (read) =>
-      read ? { data: withAvailability(read.data, next(read.data)), etag: etag ?? read.etag } : read,
+      read
+        ? {
+            data: withAvailability(read.data, next(read.data)),
+            etag: follows(read.etag, etag) ? etag : read.etag,
+          }
+        : read,
     );
   }
 
@@ -72,7 +90,10 @@ export function useChangeAvailability(workspaceId: string) {
       for (const [key, data] of context?.before ?? []) client.setQueryData(key, data);
     },
     onSuccess({ data, etag }, { agentId }) {
+      const key = agentKeys.one(workspaceId, agentId);
+      const before = client.getQueryData<ReadAgent>(key);
       show(agentId, () => data, etag);
+      if (before && !follows(before.etag, etag)) void client.invalidateQueries({ queryKey: key });
     },
     onSettled: () => client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) }),
   });

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { viewKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 import {
   createView,
@@ -9,9 +10,6 @@ import {
   type ViewChange,
   type ViewDraft,
 } from "@/lib/views/contract";
-
-/** Keys of everything cached about saved views. */
-export const viewKeys = { all: (workspaceId: string) => ["views", workspaceId] as const };
 
 /** One's own views of the workspace, by name. */
 export function viewsQuery(workspaceId: string) {

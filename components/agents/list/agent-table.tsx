@@ -113,23 +113,25 @@ export function AgentTable({
 
   const sorted = columns.find((id) => columnSorts[id] === order.sort);
   return (
-    <Table
-      label={t("title")}
-      className="h-full"
-      columns={shown}
-      rows={agents}
-      density={density}
-      sort={sorted ? { column: sorted, direction: order.reverse ? "descending" : "ascending" } : null}
-      onSortChange={({ column, direction }) => {
-        const sort = columnSorts[column as ColumnId];
-        if (sort) onOrder({ sort, reverse: direction === "descending" });
-      }}
-      {...(selection ? { selection: selection.keys, onSelectionChange: selection.change } : {})}
-      hrefOf={(agent) => href(`/agents/${agent.id}`)}
-      nameOf={(agent) => agent.name}
-      letterKeys
-      isUpdating={isUpdating}
-      tableRef={tableRef}
-    />
+    <div className="h-full" {...(selection ? { onClickCapture: selection.watchShift } : {})}>
+      <Table
+        label={t("title")}
+        className="h-full"
+        columns={shown}
+        rows={agents}
+        density={density}
+        sort={sorted ? { column: sorted, direction: order.reverse ? "descending" : "ascending" } : null}
+        onSortChange={({ column, direction }) => {
+          const sort = columnSorts[column as ColumnId];
+          if (sort) onOrder({ sort, reverse: direction === "descending" });
+        }}
+        {...(selection ? { selection: selection.keys, onSelectionChange: selection.change } : {})}
+        hrefOf={(agent) => href(`/agents/${agent.id}`)}
+        nameOf={(agent) => agent.name}
+        letterKeys
+        isUpdating={isUpdating}
+        tableRef={tableRef}
+      />
+    </div>
   );
 }

@@ -116,6 +116,8 @@ export function FilterPanel({
         <Menu
           aria-label={t("title")}
           autoFocus="first"
+          // What follows stands in the same place.
+          shouldCloseOnSelect={false}
           onAction={(key) => setOpen(fields.find(({ field }) => field === key)?.field ?? null)}
           className="p-1 outline-none"
         >
