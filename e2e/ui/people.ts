@@ -4,6 +4,14 @@ import { type Agent, type agentDraftSchema, createAgent, deleteAgent } from "@/l
 import { createClient, RequestError } from "@/lib/http/client";
 import { acceptInvitation, deleteUser, inviteUser } from "@/lib/people/contract";
 import { managedRoles } from "@/lib/roles/rules";
+import {
+  createSenderProfile,
+  deleteSenderProfile,
+  type SenderProfile,
+  type senderProfileDraftSchema,
+} from "@/lib/senders/contract";
+import { createSkill, deleteSkill, type Skill, type skillDraftSchema } from "@/lib/skills/contract";
+import { createTeam, deleteTeam, type TeamWithMembers, type teamDraftSchema } from "@/lib/teams/contract";
 import type { Api } from "./api";
 import { type Account, baseUrl } from "./environment";
 
@@ -27,7 +35,7 @@ export interface MemberOptions {
 
 const cleanUpTries = [404];
 
-/** Makes agents and people for one test, and removes them after it. */
+/** Makes agents, people and what they refer to for one test, and removes all of it after it. */
 export class Makers {
   private readonly removals: (() => Promise<unknown>)[] = [];
 
@@ -62,6 +70,28 @@ export class Makers {
         ? undefined
         : await this.api.call(createAgent, { body: { name, type: "user", userId: invited.id, ...agent } });
     return { userId: invited.id, name, account, agent: own };
+  }
+
+  /** A skill; what else it is made from is up to the test. */
+  async skill(draft: Partial<z.input<typeof skillDraftSchema>> = {}): Promise<Skill> {
+    const skill = await this.api.call(createSkill, { body: { name: this.uniqueName("Skill"), ...draft } });
+    this.removals.push(() => this.api.call(deleteSkill, { params: { skillId: skill.id } }));
+    return skill;
+  }
+
+  async team(draft: Partial<z.input<typeof teamDraftSchema>> = {}): Promise<TeamWithMembers> {
+    const team = await this.api.call(createTeam, { body: { name: this.uniqueName("Team"), ...draft } });
+    this.removals.push(() => this.api.call(deleteTeam, { params: { teamId: team.id } }));
+    return team;
+  }
+
+  async sender(draft: Partial<z.input<typeof senderProfileDraftSchema>> = {}): Promise<SenderProfile> {
+    const name = this.uniqueName("Sender");
+    const email = { username: name.toLowerCase().replace(" ", "."), domain: "northwind.example" };
+    const sender = await this.api.call(createSenderProfile, { body: { name, email, ...draft } });
+    const params = { senderProfileId: sender.id };
+    this.removals.push(() => this.api.call(deleteSenderProfile, { params }));
+    return sender;
   }
 
   /** Removes what is still there, the newest first. */
