@@ -16,7 +16,8 @@ function isTaken(event: KeyboardEvent): boolean {
 function currentRow(table: HTMLElement): HTMLElement | null {
   return (
     table.querySelector<HTMLElement>("[role=row][data-key][tabindex='0']") ??
-    table.querySelector<HTMLElement>("[role=rowgroup] ~ [role=rowgroup] [role=row]")
+    table.querySelector("[role=rowheader]")?.closest<HTMLElement>("[role=row]") ??
+    null
   );
 }
 
