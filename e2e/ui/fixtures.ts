@@ -10,6 +10,7 @@ import { type Language, type Messages, readMessages } from "./messages";
 import { Makers } from "./people";
 
 export { expectAccessible } from "./accessibility";
+export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
 export { tabTo } from "./keyboard";
 export { expectNoLayoutShift, expectNoSidewaysScroll } from "./layout";
