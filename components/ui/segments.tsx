@@ -18,7 +18,7 @@ export function Segments() {
         <DateSegment
           segment={segment}
           className={classes(
-            "inline-flex h-6 min-w-6 items-center justify-center rounded px-0.5 text-ink outline-none rtl:inline rtl:px-1",
+            "inline-flex h-6 min-w-6 items-center justify-center rounded px-0.5 text-ink outline-none data-[type=hour]:justify-end rtl:inline rtl:px-1",
             "data-[type=literal]:min-w-0 data-[type=literal]:px-0 rtl:data-[type=literal]:px-0 data-[type=literal]:text-muted",
             "data-disabled:text-muted data-placeholder:text-muted",
             "data-focused:bg-accent data-focused:text-on-accent data-focused:caret-transparent",
