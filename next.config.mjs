@@ -16,7 +16,21 @@ const config = {
     "pino",
     "sharp",
   ],
-  turbopack: { root: fileURLToPath(new URL(".", import.meta.url)) },
+  turbopack: {
+    root: fileURLToPath(new URL(".", import.meta.url)),
+    rules: {
+      // What React Aria says to screen readers comes in 34 languages; those that there is no catalogue for stay out.
+      "**/dist/private/**/intlStrings.mjs": {
+        loaders: [
+          {
+            loader: fileURLToPath(new URL("scripts/build/keep-languages.mjs", import.meta.url)),
+            options: { languages: ["en-US", "de-DE", "ar-AE"] },
+          },
+        ],
+        as: "*.js",
+      },
+    },
+  },
   // A client written for the original host keeps its paths and changes its base URL alone.
   async rewrites() {
     return [{ source: "/workspaces/:path*", destination: "/api/workspaces/:path*" }];

@@ -105,7 +105,13 @@ export function CreateAgentDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onPress={onClose}>{ui("cancel")}</Button>
-          <Button look="primary" type="submit" form={form} isPending={create.isPending} isDisabled={hasNobody}>
+          <Button
+            look="primary"
+            type="submit"
+            form={form}
+            isPending={create.isPending}
+            isDisabled={hasNobody}
+          >
             {t("submit")}
           </Button>
         </>
@@ -128,7 +134,11 @@ export function CreateAgentDialog({ onClose }: { onClose: () => void }) {
         {hasNobody ? (
           <Callout
             action={
-              <Link look="plain" href={href("/settings/people")} className={buttonClasses("secondary", "small")}>
+              <Link
+                look="plain"
+                href={href("/settings/people")}
+                className={buttonClasses("secondary", "small")}
+              >
                 {t("invite")}
               </Link>
             }

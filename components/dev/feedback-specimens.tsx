@@ -69,7 +69,7 @@ export function FeedbackSpecimens() {
         {["Barb Dwyer", "Chris P. Bacon", "Dee Zaster", "Ella Vader", "علي حسن", "Ü"].map((name) => (
           <Avatar key={name} name={name} />
         ))}
-        <Avatar name="Broken Picture" src="/missing.png" />
+        <Avatar name="Broken Picture" src="data:image/png;base64,AAAA" />
       </Specimen>
       <Specimen name="meters, progress">
         <Meter label="Workload" text="2 of 5" value={2} maxValue={5} />

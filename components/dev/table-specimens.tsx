@@ -22,7 +22,7 @@ interface Person {
 
 const teams = ["Support", "Sales", "Billing and refunds for the whole of northern Europe"];
 
-export const people: Person[] = Array.from({ length: 2_000 }, (_, index) => ({
+export const people: Person[] = Array.from({ length: 500 }, (_, index) => ({
   id: `row-${index}`,
   name: `${["Ann", "Barb", "Chris", "Dee", "Ella"][index % 5]} ${index + 1}`,
   team: teams[index % teams.length] ?? "",
@@ -84,6 +84,7 @@ export const columns: TableColumn<Person>[] = [
 ];
 
 export function TableSpecimens() {
+  const [updating, setUpdating] = useState(false);
   const [density, setDensity] = useState<Density>("comfortable");
   const [selection, setSelection] = useState<Selection>(new Set(["row-1"]));
   const [sort, setSort] = useState<SortDescriptor>({ column: "name", direction: "ascending" });
@@ -99,7 +100,7 @@ export function TableSpecimens() {
   }, [sort]);
   return (
     <>
-      <Specimen name="2,000 rows" isWide>
+      <Specimen name="500 rows" isWide>
         <Segmented
           label="Density"
           hideLabel
@@ -125,12 +126,15 @@ export function TableSpecimens() {
         />
       </Specimen>
       <Specimen name="updating" isWide>
+        <Switch isSelected={updating} onChange={setUpdating}>
+          Newer rows are on their way
+        </Switch>
         <Table
           label="Agents, updating"
           columns={columns.slice(0, 4)}
           rows={people.slice(0, 3)}
           density="compact"
-          isUpdating
+          isUpdating={updating}
           nameOf={({ name }) => name}
           className="rounded-lg border border-line"
         />

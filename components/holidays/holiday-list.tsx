@@ -1,7 +1,7 @@
 "use client";
 
 import { Pencil, Trash2 } from "lucide-react";
-import { DialogTrigger } from "react-aria-components/Dialog";
+import { memo, type RefObject, useCallback, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
@@ -23,67 +23,146 @@ export function HolidayList({
   errors: Record<string, string>;
   isReadOnly: boolean;
   onSave: (holiday: Holiday, index: number) => void;
-  onRemove: (index: number) => void;
+  /** Has to stay the same function, lest hundreds of rows be drawn anew. */
+  onRemove: (holiday: Holiday) => void;
+}) {
+  const t = useTranslations("holidays");
+  const [edited, setEdited] = useState<Holiday | null>(null);
+  const trigger = useRef<HTMLElement>(null);
+  const edit = useCallback((holiday: Holiday, button: HTMLElement) => {
+    trigger.current = button;
+    setEdited(holiday);
+  }, []);
+  const index = edited ? holidays.indexOf(edited) : -1;
+
+  return (
+    <>
+      <ul aria-label={t("list")} className="divide-y divide-line border-line border-y">
+        {byDate(holidays).map((entry) => (
+          <Row
+            key={`${entry.holiday.month}-${entry.holiday.day} ${entry.holiday.name}`}
+            holiday={entry.holiday}
+            problem={problemOf(errors, entry.index)}
+            isReadOnly={isReadOnly}
+            onEdit={edit}
+            onRemove={onRemove}
+          />
+        ))}
+      </ul>
+      {edited && index >= 0 && (
+        <EditPopover
+          key={index}
+          holiday={edited}
+          index={index}
+          holidays={holidays}
+          trigger={trigger}
+          onSave={(next) => {
+            onSave(next, index);
+            setEdited(null);
+          }}
+          onClose={() => setEdited(null)}
+        />
+      )}
+    </>
+  );
+}
+
+/** What is wrong with an entry or its parts, in one text. */
+function problemOf(errors: Record<string, string>, index: number): string {
+  return Object.entries(errors)
+    .filter(([path]) => path === String(index) || path.startsWith(`${index}.`))
+    .map(([, words]) => words)
+    .join(" ");
+}
+
+/** Does not know its place in the list: that changes with what is removed before it. */
+const Row = memo(function Row({
+  holiday,
+  problem,
+  isReadOnly,
+  onEdit,
+  onRemove,
+}: {
+  holiday: Holiday;
+  problem: string;
+  isReadOnly: boolean;
+  onEdit: (holiday: Holiday, button: HTMLElement) => void;
+  onRemove: (holiday: Holiday) => void;
 }) {
   const t = useTranslations("holidays");
   const locale = useLocale();
   return (
-    <ul aria-label={t("list")} className="divide-y divide-line border-line border-y">
-      {byDate(holidays).map(({ holiday, index }) => {
-        const problems = Object.entries(errors).filter(
-          ([path]) => path === String(index) || path.startsWith(`${index}.`),
-        );
-        return (
-          <li key={`${holiday.month}-${holiday.day} ${holiday.name} ${index}`} className="py-1">
-            <div className="flex min-h-8 items-center gap-3">
-              <span className="w-16 shrink-0 text-muted text-sm tabular-nums">
-                {formatMonthDay(locale, holiday, "short")}
-              </span>
-              <span className="min-w-0 flex-1 break-words">
-                {holiday.name}
-                {isLeapDay(holiday) && <span className="block text-muted text-sm">{t("leapYearsOnly")}</span>}
-              </span>
-              {!isReadOnly && (
-                <span className="flex shrink-0">
-                  <DialogTrigger>
-                    <IconButton size="small" label={t("editNamed", { name: holiday.name })}>
-                      <Pencil aria-hidden="true" className="size-4" />
-                    </IconButton>
-                    <Popover label={t("editNamed", { name: holiday.name })} placement="bottom end">
-                      {(close) => (
-                        <div className="w-72 p-4">
-                          <HolidayForm
-                            initial={holiday}
-                            holidays={holidays}
-                            index={index}
-                            action={t("apply")}
-                            onSubmit={(next) => {
-                              onSave(next, index);
-                              close();
-                            }}
-                          />
-                        </div>
-                      )}
-                    </Popover>
-                  </DialogTrigger>
-                  <IconButton
-                    size="small"
-                    label={t("removeNamed", { name: holiday.name })}
-                    onPress={() => onRemove(index)}
-                  >
-                    <Trash2 aria-hidden="true" className="size-4" />
-                  </IconButton>
-                </span>
-              )}
-            </div>
-            {problems.map(([path, words]) => (
-              <p key={path} role="alert" className="text-danger text-sm">
-                {words}
-              </p>
-            ))}
-          </li>
-        );
-      })}
-    </ul>
+    <li className="py-1">
+      <div className="flex min-h-8 items-center gap-3">
+        <span className="w-16 shrink-0 text-muted text-sm tabular-nums">
+          {formatMonthDay(locale, holiday, "short")}
+        </span>
+        <span className="min-w-0 flex-1 break-words">
+          {holiday.name}
+          {isLeapDay(holiday) && <span className="block text-muted text-sm">{t("leapYearsOnly")}</span>}
+        </span>
+        {!isReadOnly && (
+          <span className="flex shrink-0">
+            <IconButton
+              size="small"
+              label={t("editNamed", { name: holiday.name })}
+              onPress={({ target }) => target instanceof HTMLElement && onEdit(holiday, target)}
+            >
+              <Pencil aria-hidden="true" className="size-4" />
+            </IconButton>
+            <IconButton
+              size="small"
+              label={t("removeNamed", { name: holiday.name })}
+              onPress={() => onRemove(holiday)}
+            >
+              <Trash2 aria-hidden="true" className="size-4" />
+            </IconButton>
+          </span>
+        )}
+      </div>
+      {problem && (
+        <p role="alert" className="text-danger text-sm">
+          {problem}
+        </p>
+      )}
+    </li>
+  );
+});
+
+function EditPopover({
+  holiday,
+  index,
+  holidays,
+  trigger,
+  onSave,
+  onClose,
+}: {
+  holiday: Holiday;
+  index: number;
+  holidays: readonly Holiday[];
+  /** The button that was pressed. */
+  trigger: RefObject<HTMLElement | null>;
+  onSave: (holiday: Holiday) => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations("holidays");
+  return (
+    <Popover
+      label={t("editNamed", { name: holiday.name })}
+      triggerRef={trigger}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      placement="bottom end"
+    >
+      <div className="w-72 p-4">
+        <HolidayForm
+          initial={holiday}
+          holidays={holidays}
+          index={index}
+          action={t("apply")}
+          onSubmit={onSave}
+        />
+      </div>
+    </Popover>
   );
 }

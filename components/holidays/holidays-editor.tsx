@@ -2,17 +2,18 @@
 
 import { CalendarPlus, ChevronLeft, ChevronRight, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { DialogTrigger } from "react-aria-components/Dialog";
-import { useNow, useTranslations } from "use-intl";
+import { useLocale, useNow, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
-import { dateKey, groupByDate, maxHolidays } from "@/lib/holidays/editing";
+import { byDate, dateKey, groupByDate, isListed, maxHolidays } from "@/lib/holidays/editing";
 import type { Holiday } from "@/lib/schedule/contract";
 import { DAY_MS } from "@/lib/time/calendar";
+import { yearName } from "@/lib/time/format";
 import { wallClockAt } from "@/lib/time/wall-clock";
 import { addMonths, dateOf, dayNumber } from "@/lib/time/year-calendar";
 import { isTimeZone } from "@/lib/time/zone";
@@ -49,6 +50,7 @@ export function HolidaysEditor({
 }) {
   const t = useTranslations("holidays");
   const shared = useTranslations("ui");
+  const locale = useLocale();
   const now = useNow({ updateInterval: 60_000 }).getTime();
   const today = Math.floor(wallClockAt(isTimeZone(timezone) ? timezone : "UTC", now) / DAY_MS);
   const [cursor, setCursor] = useState(today);
@@ -59,7 +61,7 @@ export function HolidaysEditor({
   const { year } = dateOf(cursor);
   const isFull = value.length >= maxHolidays;
 
-  // An undo may come when the list has changed once more.
+  // An undo may come when the list has changed once more; and functions that read it here stay the same ones.
   const latest = useRef({ value, onChange });
   useEffect(() => {
     latest.current = { value, onChange };
@@ -71,19 +73,48 @@ export function HolidaysEditor({
     );
   }
 
-  function remove(index: number) {
-    const removed = value[index];
-    if (!removed) return;
-    onChange(value.filter((_, at) => at !== index));
-    notify({
-      kind: "info",
-      title: t("removed", { name: removed.name }),
-      action: {
-        label: shared("undo"),
-        run: () => latest.current.onChange(latest.current.value.toSpliced(index, 0, removed)),
-      },
-    });
-  }
+  const list = useRef<HTMLElement>(null);
+  /** The place in the list of the entry that was removed there: its button is gone, and the next one gets the focus. */
+  const refocus = useRef<number | null>(null);
+  // After whichever drawing comes next, which is the one without the entry.
+  useEffect(() => {
+    if (refocus.current === null) return;
+    const rows = [...(list.current?.querySelectorAll("li") ?? [])];
+    const row = rows[Math.min(refocus.current, rows.length - 1)];
+    const buttons = row?.querySelectorAll("button");
+    (buttons?.[buttons.length - 1] ?? list.current)?.focus();
+    refocus.current = null;
+  });
+
+  const remove = useCallback(
+    (index: number) => {
+      const removed = latest.current.value[index];
+      if (!removed) return;
+      latest.current.onChange(latest.current.value.filter((_, at) => at !== index));
+      notify({
+        kind: "info",
+        title: t("removed", { name: removed.name }),
+        action: {
+          label: shared("undo"),
+          run: () => {
+            const { value: list, onChange: change } = latest.current;
+            if (!isListed(list, removed)) change(list.toSpliced(index, 0, removed));
+          },
+        },
+      });
+    },
+    [t, shared],
+  );
+
+  const removeInList = useCallback(
+    (holiday: Holiday) => {
+      const entries = byDate(latest.current.value);
+      refocus.current = entries.findIndex((entry) => entry.holiday === holiday);
+      const index = entries[refocus.current]?.index;
+      if (index !== undefined) remove(index);
+    },
+    [remove],
+  );
 
   return (
     <div className="@container flex flex-col gap-5">
@@ -125,7 +156,12 @@ export function HolidaysEditor({
       {errors[""] && <Callout look="danger">{errors[""]}</Callout>}
       {isFull && !isReadOnly && <Callout look="warning">{t("full")}</Callout>}
       <div className="grid items-start gap-8 @3xl:grid-cols-[17rem_minmax(0,1fr)]">
-        <section aria-label={t("list")} className="@3xl:max-h-[52rem] @3xl:overflow-y-auto">
+        <section
+          ref={list}
+          tabIndex={-1}
+          aria-label={t("list")}
+          className="outline-none @3xl:max-h-[52rem] @3xl:overflow-y-auto"
+        >
           {value.length === 0 ? (
             <p className="rounded-lg bg-sunken px-4 py-6 text-center text-muted">
               {isReadOnly ? t("none") : t("noneYet")}
@@ -136,15 +172,15 @@ export function HolidaysEditor({
               errors={errors}
               isReadOnly={isReadOnly}
               onSave={save}
-              onRemove={remove}
+              onRemove={removeInList}
             />
           )}
         </section>
         <section aria-label={t("calendar")} className="@container min-w-0">
           <div className="flex items-center justify-between pb-3">
-            <h3 aria-live="polite" className="font-semibold text-lg tabular-nums">
-              {year}
-            </h3>
+            <h2 aria-live="polite" className="font-semibold text-lg tabular-nums">
+              {yearName(locale, year)}
+            </h2>
             <div className="flex items-center gap-1">
               {year !== dateOf(today).year && (
                 <Button look="quiet" size="small" onPress={() => setCursor(today)}>
@@ -165,7 +201,6 @@ export function HolidaysEditor({
             opened={opened}
             entries={entries}
             onMove={setCursor}
-            onLeapYear={(leapYear) => setCursor(dayNumber({ year: leapYear, month: 2, day: 29 }))}
             onOpen={
               isReadOnly
                 ? undefined

@@ -1,6 +1,6 @@
 "use client";
 
-import { type KeyboardEvent, type MouseEvent, memo, useEffect, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
 import { dateKey, type Entry } from "@/lib/holidays/editing";
@@ -13,8 +13,16 @@ import {
   monthName,
   weekdayName,
   weekOrder,
+  yearName,
 } from "@/lib/time/format";
-import { addMonths, dateOf, monthLength, monthWeeks, nextLeapYear } from "@/lib/time/year-calendar";
+import {
+  addMonths,
+  dateOf,
+  dayNumber,
+  monthLength,
+  monthWeeks,
+  nextLeapYear,
+} from "@/lib/time/year-calendar";
 
 const leapDay = { month: 2, day: 29 };
 
@@ -31,7 +39,6 @@ export function YearCalendar({
   entries,
   onMove,
   onOpen,
-  onLeapYear,
 }: {
   /** The day that has the focus or would get it, counted from 1970-01-01. Its year is shown. */
   cursor: number;
@@ -43,8 +50,6 @@ export function YearCalendar({
   onMove: (day: number) => void;
   /** Left out where nothing may be changed. */
   onOpen?: ((day: number, cell: HTMLElement) => void) | undefined;
-  /** Shows the year in which there is a 29 February. */
-  onLeapYear: (year: number) => void;
 }) {
   const t = useTranslations("holidays");
   const locale = useLocale();
@@ -81,6 +86,15 @@ export function YearCalendar({
     onMove(target());
   }
 
+  /** What was pressed is not there in the year that it leads to, so the focus has to go where it leads. */
+  const goToLeapDay = useCallback(
+    (leapYear: number) => {
+      followCursor.current = true;
+      onMove(dayNumber({ ...leapDay, year: leapYear }));
+    },
+    [onMove],
+  );
+
   function onClick(event: MouseEvent<HTMLDivElement>) {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-day]") : null;
     if (!cell) return;
@@ -94,7 +108,7 @@ export function YearCalendar({
     <div
       ref={box}
       role="group"
-      aria-label={t("calendarOf", { year: String(year) })}
+      aria-label={t("calendarOf", { year: yearName(locale, year) })}
       onKeyDown={onKeyDown}
       onClick={onClick}
       className="grid gap-x-6 gap-y-6 @md:grid-cols-2 @2xl:grid-cols-3 @4xl:grid-cols-4"
@@ -109,7 +123,7 @@ export function YearCalendar({
           opened={month === cursorMonth ? opened : null}
           entries={entries}
           isReadOnly={!onOpen}
-          onLeapYear={onLeapYear}
+          onLeapYear={goToLeapDay}
         />
       ))}
     </div>
@@ -146,11 +160,11 @@ const Month = memo(function Month({
 
   return (
     <div className="min-w-0">
-      <h4 className="pb-1 ps-1 font-medium text-sm">{name}</h4>
+      <h3 className="pb-1 ps-1 font-medium text-sm">{name}</h3>
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a calendar is a grid
         role="grid"
-        aria-label={`${name} ${year}`}
+        aria-label={formatDay(locale, dayNumber({ year, month, day: 1 }), { month: "long", year: "numeric" })}
         className="w-full table-fixed text-center tabular-nums"
       >
         <thead>
@@ -230,9 +244,9 @@ const Month = memo(function Month({
             ? t("leapDayNamed", {
                 date: formatMonthDay(locale, leapDay),
                 names: leapDays.map(({ holiday }) => holiday.name).join(", "),
-                year: String(leapYear),
+                year: yearName(locale, leapYear),
               })
-            : t("leapDayNext", { date: formatMonthDay(locale, leapDay), year: String(leapYear) })}
+            : t("leapDayNext", { date: formatMonthDay(locale, leapDay), year: yearName(locale, leapYear) })}
         </button>
       )}
     </div>

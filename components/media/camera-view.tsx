@@ -123,7 +123,7 @@ export function CameraView({
       </div>
       <div className="flex w-full flex-wrap items-center justify-center gap-2">
         <Button onPress={onBack}>{ui("back")}</Button>
-        <Button autoFocus look="primary" isDisabled={!running} isPending={isOpening} onPress={takePhoto}>
+        <Button autoFocus look="primary" isDisabled={!running || isOpening} onPress={takePhoto}>
           {t("shoot")}
         </Button>
         {cameras.length > 1 && (

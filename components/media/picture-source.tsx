@@ -3,14 +3,13 @@
 import { Camera, CircleAlert, ImagePlus, Upload } from "lucide-react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import { useTranslations } from "use-intl";
+import { useCommandKey } from "@/components/shell/command-key";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { classes } from "@/components/ui/classes";
 import { Keys } from "@/components/ui/keys";
 import type { PictureProblem } from "@/lib/media/picture";
 import { useFileDrop } from "./use-file-drop";
-
-const pasteKeys = () => (/Mac|iP(?:hone|ad)/.test(navigator.platform) ? "⌘ V" : "Ctrl V");
 
 /** Where a picture can come from: a file, dropped or chosen; the clipboard; the camera. */
 export function PictureSource({
@@ -26,6 +25,7 @@ export function PictureSource({
   onCamera: () => void;
 }) {
   const t = useTranslations("media.avatar.source");
+  const commandKey = useCommandKey();
   const { isOver, dropProps } = useFileDrop(([file]) => file && onFile(file));
   return (
     <div className="space-y-4">
@@ -48,24 +48,26 @@ export function PictureSource({
           <ImagePlus className="size-5" />
         </span>
         <p className="text-muted pointer-coarse:hidden">
-          {t.rich("hint", { keys: () => <Keys keys={pasteKeys()} /> })}
+          {t.rich("hint", { keys: () => <Keys keys={`${commandKey} V`} /> })}
         </p>
         <div className="flex flex-wrap justify-center gap-2">
           <FileTrigger
             acceptedFileTypes={["image/jpeg", "image/png", "image/webp", "image/gif"]}
             onSelect={(files) => files?.[0] && onFile(files[0])}
           >
-            <Button autoFocus look="primary" isPending={isOpening}>
+            <Button autoFocus look="primary">
               <Upload aria-hidden="true" className="size-4" />
               {t("choose")}
             </Button>
           </FileTrigger>
-          <Button onPress={onCamera} isDisabled={isOpening}>
+          <Button onPress={onCamera}>
             <Camera aria-hidden="true" className="size-4" />
             {t("camera")}
           </Button>
         </div>
-        <p className="text-muted text-sm">{t("types")}</p>
+        <p role="status" className="text-muted text-sm">
+          {isOpening ? t("opening") : t("types")}
+        </p>
       </div>
     </div>
   );

@@ -7,7 +7,8 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { Callout } from "@/components/ui/callout";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { type Agent, deleteAgent } from "@/lib/agents/contract";
-import { agentKeys, type ReadAgent } from "@/lib/agents/queries";
+import type { ReadAgent } from "@/lib/agents/queries";
+import { agentKeys } from "@/lib/cache-keys";
 import { RequestError } from "@/lib/http/client";
 import { request } from "@/lib/http/request";
 

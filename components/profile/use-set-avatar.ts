@@ -3,7 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { getAgent, patchAgent } from "@/lib/agents/contract";
-import { agentKeys, type ReadAgent } from "@/lib/agents/queries";
+import type { ReadAgent } from "@/lib/agents/queries";
+import { agentKeys } from "@/lib/cache-keys";
 import { RequestError } from "@/lib/http/client";
 import { request } from "@/lib/http/request";
 

@@ -31,8 +31,8 @@ export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEff
       default:
         return t(shift.kind, {
           ...parts,
-          length: formatDuration(locale, shift.minutes),
-          usual: formatDuration(locale, shift.usualMinutes),
+          length: formatDuration(locale, shift.minutes, "long"),
+          usual: formatDuration(locale, shift.usualMinutes, "long"),
         });
     }
   }

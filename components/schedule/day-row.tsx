@@ -51,14 +51,11 @@ export function DayRow({
         // What happens in the popover is none of the row's business, though React lets it pass through here.
         if (event.target instanceof Node && event.currentTarget.contains(event.target)) onKeys(event);
       }}
-      className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5 py-2 @xl:grid-cols-[9.5rem_auto_1fr_auto]"
+      className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5 py-2 @xl:items-start @xl:grid-cols-[9.5rem_auto_1fr_auto]"
     >
       <Switch isSelected={hours !== undefined} onChange={onSwitch} className="@xl:h-8 max-sm:min-h-10">
         <span className="font-medium">{name}</span>
       </Switch>
-      <div className="@xl:order-last">
-        <CopyDay weekday={weekday} name={name} keys={copyKeys} onCopy={onCopy} />
-      </div>
       {hours ? (
         <>
           <div className="col-span-2 flex items-start gap-2 @xl:col-span-1">
@@ -82,15 +79,19 @@ export function DayRow({
               className="w-32"
             />
           </div>
-          <p className="col-span-2 flex flex-wrap gap-x-3 text-muted text-sm tabular-nums empty:hidden @xl:col-span-1">
+          <p className="col-span-2 flex flex-wrap gap-x-3 text-muted text-sm tabular-nums empty:hidden @xl:col-span-1 @xl:min-h-8 @xl:items-center">
             {isWholeDay(hours) && <span>{t("wholeDay")}</span>}
             {endsNextDay(hours) && <span className="text-ink">{t("nextDay")}</span>}
             {viewerHours && <span>{t("yourTime", { hours: viewerHours })}</span>}
           </p>
         </>
       ) : (
-        <p className="col-span-2 text-muted @max-xl:hidden">{t("off")}</p>
+        <p className="col-span-2 text-muted leading-8 @max-xl:hidden">{t("off")}</p>
       )}
+      {/* After the hours for the Tab key; on a phone it stands beside the name. */}
+      <div className="col-start-2 row-start-1 @xl:col-start-4">
+        <CopyDay weekday={weekday} name={name} keys={copyKeys} onCopy={onCopy} />
+      </div>
       {errors.day && (
         <p role="alert" className="col-span-full text-danger text-sm">
           {errors.day}

@@ -1,29 +1,29 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { useMemo } from "react";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
-import { isSameWeek, type Preset, presets } from "@/lib/schedule/editing";
-import { isWeekendDay, weekdayName, weekOrder } from "@/lib/time/format";
+import { isSameWeek, type Preset } from "@/lib/schedule/editing";
+import { weekdayName, weekOrder } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 
 /** Whole weeks to start from; the one that the schedule is bears a tick. */
 export function PresetMenu({
+  presets,
   schedule,
   onChoose,
 }: {
+  presets: readonly Preset[];
   schedule: WeeklySchedule;
   onChoose: (preset: Preset) => void;
 }) {
   const t = useTranslations("schedule");
   const locale = useLocale();
   const text = useHoursText();
-  const all = useMemo(() => presets(weekdays.filter((_, index) => isWeekendDay(locale, index))), [locale]);
-  const current = all.find((preset) => isSameWeek(preset.schedule, schedule));
+  const current = presets.find((preset) => isSameWeek(preset.schedule, schedule));
 
   function days(preset: Preset): string {
     const order = weekOrder(locale).flatMap((index) => weekdays[index] ?? []);
@@ -51,12 +51,12 @@ export function PresetMenu({
         selectionMode="single"
         selectedKeys={current ? [current.id] : []}
         onAction={(id) => {
-          const chosen = all.find((preset) => preset.id === id);
+          const chosen = presets.find((preset) => preset.id === id);
           if (chosen) onChoose(chosen);
         }}
         className="max-w-[calc(100vw-1rem)]"
       >
-        {all.map((preset) => (
+        {presets.map((preset) => (
           <MenuItem
             key={preset.id}
             id={preset.id}

@@ -22,6 +22,7 @@ import {
   firstWeekday,
   formatDuration,
   formatWallTime,
+  isWeekendDay,
   weekdayName,
   weekOrder,
   zoneName,
@@ -69,6 +70,10 @@ export function ScheduleEditor({
   const [clipboard, setClipboard] = useState<{ name: string; hours: DayHours | undefined } | null>(null);
   const [news, setNews] = useState("");
 
+  const offered = useMemo(
+    () => presets(weekdays.filter((_, index) => isWeekendDay(locale, index))),
+    [locale],
+  );
   const isKnown = isTimeZone(timezone);
   const zone = isKnown ? timezone : "UTC";
   const firstDay = weekOf(zone, now, firstWeekday(locale));
@@ -102,7 +107,7 @@ export function ScheduleEditor({
     if (mode === "always") {
       kept.current = value;
       onChange(undefined);
-    } else onChange(kept.current ?? presets(["saturday", "sunday"])[0]?.schedule ?? {});
+    } else onChange(kept.current ?? offered[0]?.schedule ?? {});
   }
 
   function switchDay(schedule: WeeklySchedule, weekday: Weekday, isOn: boolean) {
@@ -150,6 +155,7 @@ export function ScheduleEditor({
             </p>
             {!isReadOnly && (
               <PresetMenu
+                presets={offered}
                 schedule={value}
                 onChoose={(preset) => {
                   change(preset.schedule);
@@ -203,13 +209,14 @@ export function ScheduleEditor({
                 );
               })}
             </div>
-            <p role="status" className="min-h-5 pt-2 text-muted text-sm">
-              {news || (
-                <span className="@max-xl:hidden">
-                  {t("keysHint", { copy: `${mod}+C`, paste: `${mod}+V` })}
-                </span>
-              )}
+            <p role="status" className="pt-2 text-muted text-sm empty:hidden">
+              {news}
             </p>
+            {!news && (
+              <p className="pt-2 text-muted text-sm @max-xl:hidden">
+                {t("keysHint", { copy: `${mod}+C`, paste: `${mod}+V` })}
+              </p>
+            )}
           </section>
         ))}
       {shared.length > 0 && (

@@ -31,7 +31,7 @@ export function ScheduleTable({
             {t("hours")}
           </th>
           {viewerHours && (
-            <th scope="col" className="py-1.5 pe-4 text-start font-medium">
+            <th scope="col" className="py-1.5 pe-4 text-start font-medium @max-md:hidden">
               {t("yourZone")}
             </th>
           )}
@@ -50,8 +50,17 @@ export function ScheduleTable({
               <th scope="row" className="py-2 pe-4 text-start align-top font-medium">
                 {weekdayName(locale, index)}
               </th>
-              <td className={classes("py-2 pe-4 align-top", !hours && "text-muted")}>{text.day(hours)}</td>
-              {viewerHours && <td className="py-2 pe-4 align-top text-muted">{viewerHours[weekday]}</td>}
+              <td className={classes("py-2 pe-4 align-top", !hours && "text-muted")}>
+                {text.day(hours)}
+                {viewerHours?.[weekday] && (
+                  <span className="block text-muted text-sm @md:hidden">
+                    {t("yourTime", { hours: viewerHours[weekday] })}
+                  </span>
+                )}
+              </td>
+              {viewerHours && (
+                <td className="py-2 pe-4 align-top text-muted @max-md:hidden">{viewerHours[weekday]}</td>
+              )}
               <td className="py-2 text-end align-top text-muted @max-md:hidden">
                 {hours && formatDuration(locale, lengthOf(hours))}
               </td>

@@ -82,7 +82,11 @@ export function WeekStrip({
           ))}
         </div>
         {zones.map((zone) => {
-          const bars = barsOf(shifts, zone, firstDay);
+          const bars = barsOf(shifts, zone, firstDay).flatMap((bar) => {
+            const shift = shifts.find(({ day }) => day === bar.day);
+            const hours = shift && text.elsewhere(shift, zone, bar.day);
+            return hours ? [{ ...bar, label: t("shiftOn", { date: date(bar.day), hours }) }] : [];
+          });
           const isAgents = zone === timezone;
           const clock = formatWallTime(locale, wallMoment(zone, now));
           return (
@@ -99,16 +103,9 @@ export function WeekStrip({
                 now={positionOf(now, zone, firstDay)}
               />
               <ul className="sr-only">
-                {bars.map((bar) => {
-                  const shift = shifts.find(({ day }) => day === bar.day);
-                  return (
-                    shift && (
-                      <li key={bar.day}>
-                        {t("shiftOn", { date: date(bar.day), hours: text.elsewhere(shift, zone, bar.day) })}
-                      </li>
-                    )
-                  );
-                })}
+                {bars.map(({ day, label }) => (
+                  <li key={day}>{label}</li>
+                ))}
               </ul>
             </div>
           );
@@ -138,7 +135,7 @@ function Track({
   daysOff,
   now,
 }: {
-  bars: readonly Bar[];
+  bars: readonly (Bar & { label: string })[];
   daysOff: readonly boolean[];
   now: number | null;
 }) {
@@ -160,6 +157,7 @@ function Track({
       {bars.map((bar) => (
         <span
           key={bar.day}
+          title={bar.label}
           className="absolute inset-y-1.5 min-w-0.5 rounded-xs bg-accent/75 ring-1 ring-sunken"
           style={{ insetInlineStart: percent(bar.start), inlineSize: percent(bar.end - bar.start) }}
         />

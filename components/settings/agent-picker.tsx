@@ -95,6 +95,7 @@ export function AgentPicker({
         <ListBox
           aria-label={isSearching ? t("found", { search: wanted }) : label}
           items={rows.map((face) => ({ ...face, hint: hint?.(face.id) }))}
+          dependencies={[value, isSearching]}
           selectionMode="multiple"
           escapeKeyBehavior="none"
           selectedKeys={value}
@@ -109,7 +110,7 @@ export function AgentPicker({
             isSearching && found.isPlaceholderData && "opacity-60",
           )}
         >
-          {(row) => <Line face={row} hint={row.hint} />}
+          {(row) => <Line face={row} hint={row.hint} isDimmed={!isSearching && !value.includes(row.id)} />}
         </ListBox>
       )}
       {beyond > 0 && (
@@ -131,7 +132,16 @@ export function AgentPicker({
   );
 }
 
-function Line({ face, hint }: { face: Face; hint: string | undefined }) {
+function Line({
+  face,
+  hint,
+  isDimmed,
+}: {
+  face: Face;
+  hint: string | undefined;
+  /** Somebody who was let out. */
+  isDimmed: boolean;
+}) {
   return (
     <ListBoxItem
       id={face.id}
@@ -147,9 +157,11 @@ function Line({ face, hint }: { face: Face; hint: string | undefined }) {
             name={face.name}
             src={face.avatarUrl}
             size="small"
-            className={classes(!isSelected && "opacity-60")}
+            className={isDimmed ? "opacity-60" : ""}
           />
-          <span className={classes("min-w-0 truncate", !isSelected && "text-muted")}>{face.name}</span>
+          <span className={classes("min-w-0 truncate", isDimmed && "text-muted line-through")}>
+            {face.name}
+          </span>
           <span className="min-w-0 flex-1 truncate text-end text-muted text-sm">{hint ?? face.email}</span>
           <span aria-hidden="true" className="flex size-5 shrink-0 items-center justify-center">
             {isSelected ? (

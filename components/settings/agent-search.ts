@@ -3,7 +3,7 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { type Agent, listAgents } from "@/lib/agents/contract";
-import { agentKeys } from "@/lib/agents/queries";
+import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 
 /** The most agents that one request may ask for. */

@@ -14,9 +14,10 @@ import { Switch } from "@/components/ui/switch";
 import { type CapacityRule, capacityRuleDraftSchema } from "@/lib/capacity/contract";
 import { useChangeCapacityRule, useCreateCapacityRule } from "@/lib/capacity/queries";
 import { AgentFaces, AgentPicker } from "./agent-picker";
+import { changed, reverse } from "./changes";
 import { Detail, Details } from "./details";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
-import { changed, reverse, useNotes } from "./notes";
+import { useNotes } from "./notes";
 import { Panel, PanelBody } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
@@ -213,7 +214,10 @@ function CapacityForm({ panel, rule, rules, onDelete }: Props) {
                   value={field.value ?? []}
                   initial={initial}
                   onChange={field.onChange}
-                  hint={(id) => elsewhere.get(id)}
+                  hint={(id) => {
+                    const name = elsewhere.get(id);
+                    return name && t("ruleOf", { name });
+                  }}
                   error={errorText(fieldState.error)}
                 />
                 {moving > 0 && (

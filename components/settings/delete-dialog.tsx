@@ -1,15 +1,15 @@
 "use client";
 
 import { type UndefinedInitialDataOptions, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Skeleton } from "@/components/ui/skeleton";
+import { ConfirmAction } from "./confirm-action";
 
-/** Asks before something is deleted, once it is known what uses it. When the server refuses, it says why and stays. */
+/** Asks before something is deleted, once it is known what uses it. */
 export function DeleteDialog<Usage, Key extends readonly unknown[]>({
   title,
   action,
@@ -30,28 +30,13 @@ export function DeleteDialog<Usage, Key extends readonly unknown[]>({
   const problemText = useProblemText();
   // Not kept: what used it a minute ago says nothing about now.
   const usage = useQuery({ ...options, gcTime: 0, refetchOnWindowFocus: false });
-  const [refusal, setRefusal] = useState<unknown>();
-
-  async function confirm() {
-    setRefusal(undefined);
-    try {
-      await onConfirm();
-      onClose();
-    } catch (error) {
-      setRefusal(error);
-    }
-  }
-
   return (
-    <ConfirmDialog
+    <ConfirmAction
       title={title}
       action={action}
-      isOpen
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-      onConfirm={confirm}
       isReady={usage.isSuccess}
+      onConfirm={onConfirm}
+      onClose={onClose}
     >
       {usage.isPending && <Skeleton className="h-10" />}
       {usage.isError && (
@@ -68,11 +53,6 @@ export function DeleteDialog<Usage, Key extends readonly unknown[]>({
         </Callout>
       )}
       {usage.isSuccess && <div className="min-h-10">{describe(usage.data)}</div>}
-      {refusal !== undefined && (
-        <Callout look="danger" role="alert">
-          {problemText(refusal)}
-        </Callout>
-      )}
-    </ConfirmDialog>
+    </ConfirmAction>
   );
 }

@@ -4,13 +4,13 @@ import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { showDetails } from "@/components/shell/form-errors";
-import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { RequestError } from "@/lib/http/client";
 import type { ErrorCode } from "@/lib/http/errors";
 import { PanelBody, PanelFooter, useLossGuard } from "./panel";
 import type { PanelState } from "./panel-state";
+import { useRefusalText } from "./refusal-text";
 
 /** A refusal that belongs to one field, in words for people. */
 export interface FieldConflict<Values extends FieldValues> {
@@ -30,6 +30,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   panel,
   names,
   conflicts = {},
+  complaints = {},
   submitLabel,
   onSubmit,
   start,
@@ -40,6 +41,8 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   /** The fields to which the server's complaints are put. */
   names: readonly FieldPath<Values>[];
   conflicts?: Partial<Record<ErrorCode, FieldConflict<Values>>>;
+  /** What a refusal of the server's at this field means, where only one thing can. */
+  complaints?: { [Name in FieldPath<Values>]?: string };
   submitLabel: string;
   /** Saves; what it rejects with is shown. */
   onSubmit: (values: Parsed) => Promise<void>;
@@ -47,9 +50,8 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   start?: ReactNode;
   children: ReactNode;
 }) {
-  const t = useTranslations("settings.common");
   const ui = useTranslations("ui");
-  const problemText = useProblemText();
+  const refusalText = useRefusalText();
   const element = useRef<HTMLFormElement>(null);
   const { isDirty, isSubmitting, isSubmitSuccessful, errors } = form.formState;
   useLossGuard(panel, isDirty && !isSubmitSuccessful);
@@ -60,13 +62,16 @@ export function PanelForm<Values extends FieldValues, Parsed>({
     } catch (error) {
       const conflict = error instanceof RequestError && error.code !== "NoAnswer" && conflicts[error.code];
       if (conflict) form.setError(conflict.field, { type: wordedError, message: conflict.message });
-      else if (!showDetails(error, names, form.setError))
-        form.setError("root.refusal", {
-          type: wordedError,
-          message: error instanceof RequestError && error.status === 422 ? t("refused") : problemText(error),
-        });
+      else if (showDetails(error, names, form.setError)) wordComplaints(error);
+      else form.setError("root.refusal", { type: wordedError, message: refusalText(error) });
     }
   });
+
+  function wordComplaints(error: unknown) {
+    for (const name of names)
+      if (complaints[name] && error instanceof RequestError && error.details[name])
+        form.setError(name, { type: wordedError, message: complaints[name] });
+  }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key.toLowerCase() !== "s" || !(event.metaKey || event.ctrlKey) || event.altKey) return;

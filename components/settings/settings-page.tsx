@@ -3,7 +3,7 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import { CloudOff, Plus, SearchX } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { PageHeader } from "@/components/shell/page-header";
 import { useProblemText } from "@/components/shell/problem-text";
@@ -19,6 +19,9 @@ import { type Column, SettingsTable, SettingsTableSkeleton } from "./settings-ta
 
 /** So many rows are seen at a glance; for more there is a field to search in. */
 const glance = 8;
+
+/** So many rows are drawn at first, and more at each wish: a workspace may have thousands of people. */
+const step = 200;
 
 interface Named {
   id: string;
@@ -90,6 +93,7 @@ function AllowedPage<Item extends Named>({
   }, [items.data, locale]);
   const wanted = foldText(search.trim());
   const rows = wanted ? all.filter((item) => foldText(searched(item)).includes(wanted)) : all;
+  const [limit, setLimit] = useState(step);
   const create = canWrite && (
     <Button look="primary" onPress={panel.openNew}>
       <Plus aria-hidden="true" className="size-4" />
@@ -128,7 +132,7 @@ function AllowedPage<Item extends Named>({
           {rows.length > 0 ? (
             <SettingsTable
               label={title}
-              items={rows}
+              items={rows.slice(0, limit)}
               panel={panel}
               columns={columns}
               badge={badge}
@@ -144,6 +148,13 @@ function AllowedPage<Item extends Named>({
             >
               {t("noMatchesText", { search })}
             </EmptyState>
+          )}
+          {rows.length > limit && (
+            <p className="px-4 py-3 text-center sm:px-6">
+              <Button look="quiet" onPress={() => setLimit((before) => before + step)}>
+                {t("showMore", { count: Math.min(step, rows.length - limit) })}
+              </Button>
+            </p>
           )}
         </>
       )}

@@ -70,12 +70,12 @@ export function SettingsTable<Item extends { id: string; name: string }>({
               <th scope="row" className="w-full max-w-0 py-1.5 ps-4 pe-3 text-start font-normal sm:ps-6">
                 <span className="flex min-w-0 items-center gap-2">
                   <NameLink panel={panel} id={item.id}>
-                    {item.name}
+                    <bdi>{item.name}</bdi>
                   </NameLink>
                   {badge?.(item)}
                   {note?.(item) && (
                     <span className="hidden min-w-0 flex-1 truncate text-muted text-sm lg:inline">
-                      {note(item)}
+                      <bdi>{note(item)}</bdi>
                     </span>
                   )}
                 </span>

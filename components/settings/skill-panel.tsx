@@ -12,11 +12,12 @@ import { Radio, RadioGroup } from "@/components/ui/radio-group";
 import { Tag } from "@/components/ui/tag";
 import { type Skill, skillDraftSchema } from "@/lib/skills/contract";
 import { skillUsageQuery, useChangeSkill, useCreateSkill } from "@/lib/skills/queries";
+import { changed, reverse } from "./changes";
 import { Detail, Details } from "./details";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
-import { changed, reverse, useNotes } from "./notes";
+import { useNotes } from "./notes";
 import { Panel, PanelBody } from "./panel";
-import { PanelForm, wordedError } from "./panel-form";
+import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { SkillValues } from "./skill-values";
 
@@ -147,6 +148,7 @@ function SkillForm({ panel, skill, onDelete }: Props) {
       panel={panel}
       names={["name", "description", "valueType", "values"]}
       conflicts={{ SkillAlreadyExists: { field: "name", message: t("nameTaken") } }}
+      complaints={{ valueType: t("manyHeld") }}
       submitLabel={skill ? ui("save") : t("create")}
       onSubmit={save}
       start={
@@ -180,7 +182,7 @@ function SkillForm({ panel, skill, onDelete }: Props) {
             label={t("valueType")}
             value={field.value ?? "multiple"}
             onChange={field.onChange}
-            error={error && error.type !== wordedError ? t("manyHeld") : errorText(error)}
+            error={errorText(error)}
           >
             <Radio value="multiple" help={t("multipleHelp")}>
               {t("valueTypes.multiple")}

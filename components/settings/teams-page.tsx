@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { List, Pencil, Trash2, UsersRound } from "lucide-react";
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
@@ -23,6 +23,7 @@ export function TeamsPage() {
   const common = useTranslations("settings.common");
   const shell = useTranslations("shell.settings");
   const { workspace, can, href } = useWorkspace();
+  const format = useFormatter();
   const panel = usePanelState();
   const teams = useQuery({ ...allTeamsQuery(workspace.id), enabled: can("settings.read") });
   const [doomed, setDoomed] = useState<Team>();
@@ -54,7 +55,11 @@ export function TeamsPage() {
           title: t("pending"),
           align: "end",
           from: "md",
-          cell: (team) => <span className="text-muted">{team.pendingMemberCount || "–"}</span>,
+          cell: (team) => (
+            <span className="text-muted">
+              {team.pendingMemberCount ? format.number(team.pendingMemberCount) : "–"}
+            </span>
+          ),
         },
       ]}
       searched={(team) => `${team.name} ${team.description ?? ""}`}

@@ -15,7 +15,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { itemClasses } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
 import { listAgents } from "@/lib/agents/contract";
-import { agentKeys } from "@/lib/agents/queries";
+import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 import { allTeamsQuery } from "@/lib/teams/queries";
 import { foldText } from "@/lib/text-folding";

@@ -72,7 +72,8 @@ export interface TableProps<T extends { id: string }> {
   className?: string;
 }
 
-/** Dense rows under a head that stays in sight, sorted and chosen by mouse and keys. Thousands are no burden. */
+/** Dense rows under a head that stays in sight, sorted and chosen by mouse and keys. Only what is in sight is drawn; more
+ * than some hundreds still take long to prepare, and belong into pages. */
 export function Table<T extends { id: string }>({
   label,
   columns,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createTranslator } from "use-intl/core";
+import { chooseReading } from "@/lib/locale/locales";
 
 /** The languages that tests run in. */
 export type Language = "en" | "ar";
@@ -19,13 +20,15 @@ export interface Catalogue {
 export function readMessages(language: Language, area: string, timeZone: string): Messages {
   const file = fileURLToPath(new URL(`../../lib/locale/messages/${language}/${area}.json`, import.meta.url));
   if (!existsSync(file)) throw new Error(`There is no catalogue ${file}.`);
-  return translator(language, JSON.parse(readFileSync(file, "utf8")), timeZone);
+  // Numbers and dates in it are those of a region: ٤٠ in Egypt, 40 in the Emirates.
+  const { locale } = chooseReading(language, null);
+  return translator(locale, JSON.parse(readFileSync(file, "utf8")), timeZone);
 }
 
 /** The texts of a catalogue. A key that it does not have is an error: shown as itself, it would be searched for. */
-export function translator(language: Language, messages: Catalogue, timeZone: string): Messages {
+export function translator(locale: string, messages: Catalogue, timeZone: string): Messages {
   const translate = createTranslator<Catalogue>({
-    locale: language,
+    locale,
     messages,
     timeZone,
     onError: (error) => {

@@ -4,6 +4,14 @@ import { type Agent, type agentDraftSchema, createAgent, deleteAgent } from "@/l
 import { createClient, RequestError } from "@/lib/http/client";
 import { acceptInvitation, deleteUser, inviteUser } from "@/lib/people/contract";
 import { managedRoles } from "@/lib/roles/rules";
+import {
+  createSenderProfile,
+  deleteSenderProfile,
+  type SenderProfile,
+  type senderProfileDraftSchema,
+} from "@/lib/senders/contract";
+import { createSkill, deleteSkill, type Skill, type skillDraftSchema } from "@/lib/skills/contract";
+import { createTeam, deleteTeam, type TeamWithMembers, type teamDraftSchema } from "@/lib/teams/contract";
 import type { Api } from "./api";
 import { type Account, baseUrl } from "./environment";
 
@@ -27,7 +35,7 @@ export interface MemberOptions {
 
 const cleanUpTries = [404];
 
-/** Makes agents and people for one test, and removes them after it. */
+/** Makes agents, people and what they refer to for one test, and removes all of it after it. */
 export class Makers {
   private readonly removals: (() => Promise<unknown>)[] = [];
 
@@ -47,6 +55,14 @@ export class Makers {
     return agent;
   }
 
+  /** Several agents, made a few at a time. */
+  async agents(drafts: readonly Draft[]): Promise<Agent[]> {
+    const made: Agent[] = [];
+    for (let start = 0; start < drafts.length; start += 8)
+      made.push(...(await Promise.all(drafts.slice(start, start + 8).map((draft) => this.agent(draft)))));
+    return made;
+  }
+
   /** A person who has accepted an invitation, by default with the role Agent and an agent of their own. */
   async member({ role = "Agent", agent = {} }: MemberOptions = {}): Promise<Member> {
     const name = agent === false ? this.uniqueName() : (agent.name ?? this.uniqueName());
@@ -62,6 +78,33 @@ export class Makers {
         ? undefined
         : await this.api.call(createAgent, { body: { name, type: "user", userId: invited.id, ...agent } });
     return { userId: invited.id, name, account, agent: own };
+  }
+
+  /** A skill; what else it is made from is up to the test. */
+  async skill(draft: Partial<z.input<typeof skillDraftSchema>> = {}): Promise<Skill> {
+    const skill = await this.api.call(createSkill, { body: { name: this.uniqueName("Skill"), ...draft } });
+    this.removals.push(() => this.api.call(deleteSkill, { params: { skillId: skill.id } }));
+    return skill;
+  }
+
+  async team(draft: Partial<z.input<typeof teamDraftSchema>> = {}): Promise<TeamWithMembers> {
+    const team = await this.api.call(createTeam, { body: { name: this.uniqueName("Team"), ...draft } });
+    this.removals.push(() => this.api.call(deleteTeam, { params: { teamId: team.id } }));
+    return team;
+  }
+
+  async sender(draft: Partial<z.input<typeof senderProfileDraftSchema>> = {}): Promise<SenderProfile> {
+    const name = this.uniqueName("Sender");
+    const email = { username: name.toLowerCase().replace(" ", "."), domain: "northwind.example" };
+    const sender = await this.api.call(createSenderProfile, { body: { name, email, ...draft } });
+    const params = { senderProfileId: sender.id };
+    this.removals.push(() => this.api.call(deleteSenderProfile, { params }));
+    return sender;
+  }
+
+  /** Removes at the end what the test has made by itself. */
+  removeLater(remove: () => Promise<unknown>): void {
+    this.removals.push(remove);
   }
 
   /** Removes what is still there, the newest first. */

@@ -9,14 +9,9 @@ import {
   type NewAccessKey,
   patchAccessKey,
 } from "@/lib/access-keys/contract";
+import { accessKeyKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-
-/** Keys of everything cached about access keys. */
-export const accessKeyKeys = {
-  all: (workspaceId: string) => ["access-keys", workspaceId] as const,
-  list: (workspaceId: string) => ["access-keys", workspaceId, "list"] as const,
-};
 
 /** All access keys of the workspace. */
 export function allAccessKeysQuery(workspaceId: string) {

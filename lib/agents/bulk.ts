@@ -22,7 +22,11 @@ export interface BulkResult {
  */
 export async function runBulk(
   tasks: readonly BulkTask[],
-  { signal, atOnce = 4, onChange }: { signal: AbortSignal; atOnce?: number; onChange?: (results: readonly BulkResult[]) => void },
+  {
+    signal,
+    atOnce = 4,
+    onChange,
+  }: { signal: AbortSignal; atOnce?: number; onChange?: (results: readonly BulkResult[]) => void },
 ): Promise<readonly BulkResult[]> {
   let results: readonly BulkResult[] = tasks.map((task) => ({ task, state: "waiting" }));
   const report = (index: number, result: Omit<BulkResult, "task">) => {

@@ -8,9 +8,8 @@ import {
   getAgent,
   listAgents,
 } from "@/lib/agents/contract";
+import { agentKeys, personKeys, teamKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
-import { personKeys } from "@/lib/people/queries";
-import { teamKeys } from "@/lib/teams/queries";
 
 /** What an agent list is asked for, as it goes into the URL of the request. */
 export type AgentListQuery = z.input<typeof agentQuerySchema>;
@@ -28,14 +27,6 @@ export interface AgentPage {
   total: number;
   readAt: number;
 }
-
-/** Keys of everything cached about agents; a prefix reaches all that follows it. */
-export const agentKeys = {
-  all: (workspaceId: string) => ["agents", workspaceId] as const,
-  lists: (workspaceId: string) => ["agents", workspaceId, "list"] as const,
-  list: (workspaceId: string, query: AgentListQuery) => ["agents", workspaceId, "list", query] as const,
-  one: (workspaceId: string, agentId: string) => ["agents", workspaceId, "one", agentId] as const,
-};
 
 /** Reads one page of the list, outside of any cache. */
 export async function readAgentPage(

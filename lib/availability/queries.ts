@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Agent } from "@/lib/agents/contract";
-import { agentKeys, type ReadAgent } from "@/lib/agents/queries";
+import type { ReadAgent } from "@/lib/agents/queries";
 import { type Availability, type AvailabilityChange, patchAvailability } from "@/lib/availability/contract";
+import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 
 interface Page {

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { agentKeys } from "@/lib/agents/queries";
+import { agentKeys, capacityRuleKeys } from "@/lib/cache-keys";
 import {
   type CapacityRule,
   type capacityRuleChangeSchema,
@@ -13,12 +13,6 @@ import {
 } from "@/lib/capacity/contract";
 import { put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-
-/** Keys of everything cached about capacity rules. */
-export const capacityRuleKeys = {
-  all: (workspaceId: string) => ["capacity", workspaceId] as const,
-  list: (workspaceId: string) => ["capacity", workspaceId, "list"] as const,
-};
 
 /** All capacity rules of the workspace. */
 export function allCapacityRulesQuery(workspaceId: string) {

@@ -1,15 +1,11 @@
 import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
+import { ledgerKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 import { type changeQuerySchema, listAgentChanges } from "@/lib/ledger/contract";
 
 /** What the ledger is narrowed to, as it goes into the URL of the request. */
 export type ChangeFilter = Pick<z.input<typeof changeQuerySchema>, "action" | "cause" | "field">;
-
-/** Keys of everything cached of the ledger. */
-export const ledgerKeys = {
-  agent: (workspaceId: string, agentId: string) => ["ledger", workspaceId, agentId] as const,
-};
 
 /** The changes of one agent, newest first, page after page. */
 export function agentChangesQuery(workspaceId: string, agentId: string, filter: ChangeFilter) {

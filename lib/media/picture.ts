@@ -1,5 +1,6 @@
 import { type Crop, resultEdge, type Size, sourceSquare } from "@/lib/media/crop";
-import { isHeic, type PictureFormat, pictureFormat, signatureLength } from "@/lib/media/signatures";
+import { pictureSize, pixelsLength } from "@/lib/media/pixels";
+import { isHeic, type PictureFormat, pictureFormat } from "@/lib/media/signatures";
 
 /** Opens, crops and writes pictures in the browser. */
 
@@ -39,11 +40,11 @@ export interface Picture {
 /** Opens a file, upright as its EXIF data says. Rejects with `PictureError`. */
 export async function openPicture(file: Blob): Promise<Picture> {
   if (file.size === 0) throw new PictureError("empty");
-  const head = new Uint8Array(await file.slice(0, signatureLength).arrayBuffer());
+  const head = new Uint8Array(await file.slice(0, pixelsLength).arrayBuffer());
   const format = pictureFormat(head);
   if (!format) throw new PictureError(isHeic(head) ? "heic" : "type");
   if (file.size > mostBytes) throw new PictureError("tooHeavy");
-  const { width, height } = await measure(file);
+  const { width, height } = pictureSize(format, head) ?? { width: 0, height: 0 };
   if (width * height > mostPixels) throw new PictureError("tooManyPixels");
   const whole = await createImageBitmap(file, { imageOrientation: "from-image" }).catch((cause: unknown) => {
     throw new PictureError("unreadable", { cause });
@@ -55,22 +56,6 @@ export async function openPicture(file: Blob): Promise<Picture> {
     format,
     close: () => source.close(),
   };
-}
-
-/** The size of a picture, without decoding all of it. */
-async function measure(file: Blob): Promise<Size> {
-  const url = URL.createObjectURL(file);
-  try {
-    const image = new Image();
-    await new Promise<void>((resolve, reject) => {
-      image.onload = () => resolve();
-      image.onerror = () => reject(new PictureError("unreadable"));
-      image.src = url;
-    });
-    return { width: image.naturalWidth, height: image.naturalHeight };
-  } finally {
-    URL.revokeObjectURL(url);
-  }
 }
 
 async function scaledDown(whole: ImageBitmap): Promise<ImageBitmap> {

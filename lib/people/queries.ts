@@ -1,7 +1,7 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import type { z } from "zod";
 import { createAgent } from "@/lib/agents/contract";
-import { agentKeys } from "@/lib/agents/queries";
+import { agentKeys, personKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 import {
@@ -15,12 +15,6 @@ import {
   type User,
   type userChangeSchema,
 } from "@/lib/people/contract";
-
-/** Keys of everything cached about people. */
-export const personKeys = {
-  all: (workspaceId: string) => ["people", workspaceId] as const,
-  list: (workspaceId: string) => ["people", workspaceId, "list"] as const,
-};
 
 /** All people of the workspace. */
 export function allPeopleQuery(workspaceId: string) {

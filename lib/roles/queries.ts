@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
+import { roleKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 import {
@@ -12,12 +13,6 @@ import {
   type roleChangeSchema,
   type roleDraftSchema,
 } from "@/lib/roles/contract";
-
-/** Keys of everything cached about roles. */
-export const roleKeys = {
-  all: (workspaceId: string) => ["roles", workspaceId] as const,
-  list: (workspaceId: string) => ["roles", workspaceId, "list"] as const,
-};
 
 /** All roles of the workspace, those that come with the product too. */
 export function allRolesQuery(workspaceId: string) {

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { agentKeys } from "@/lib/agents/queries";
+import { agentKeys, senderKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 import {
@@ -13,12 +13,6 @@ import {
   type senderProfileChangeSchema,
   type senderProfileDraftSchema,
 } from "@/lib/senders/contract";
-
-/** Keys of everything cached about sender profiles. */
-export const senderKeys = {
-  all: (workspaceId: string) => ["senders", workspaceId] as const,
-  list: (workspaceId: string) => ["senders", workspaceId, "list"] as const,
-};
 
 /** All sender profiles of the workspace. */
 export function allSendersQuery(workspaceId: string) {

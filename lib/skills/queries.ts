@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { agentKeys } from "@/lib/agents/queries";
+import { agentKeys, skillKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 import {
@@ -13,12 +13,6 @@ import {
   type skillChangeSchema,
   type skillDraftSchema,
 } from "@/lib/skills/contract";
-
-/** Keys of everything cached about skills. */
-export const skillKeys = {
-  all: (workspaceId: string) => ["skills", workspaceId] as const,
-  list: (workspaceId: string) => ["skills", workspaceId, "list"] as const,
-};
 
 /** All skills of the workspace. */
 export function allSkillsQuery(workspaceId: string) {

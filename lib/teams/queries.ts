@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { agentKeys } from "@/lib/agents/queries";
+import { agentKeys, teamKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 import {
@@ -15,12 +15,6 @@ import {
   type teamChangeSchema,
   type teamDraftSchema,
 } from "@/lib/teams/contract";
-
-/** Keys of everything cached about teams. */
-export const teamKeys = {
-  all: (workspaceId: string) => ["teams", workspaceId] as const,
-  list: (workspaceId: string) => ["teams", workspaceId, "list"] as const,
-};
 
 /** All teams of the workspace. */
 export function allTeamsQuery(workspaceId: string) {

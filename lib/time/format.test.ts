@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import {
   firstWeekday,
+  formatDays,
   formatDuration,
   formatMonthDay,
   formatWallTime,
+  isMonthFirst,
   isWeekendDay,
   monthName,
   weekdayName,
   weekOrder,
+  zoneName,
 } from "./format";
 
 const plain = (text: string) => text.replace(/[\u202f\u00a0]/g, " ");
@@ -33,12 +36,30 @@ describe("times and dates in words", () => {
     expect(formatMonthDay("de", { month: 12, day: 25 })).toBe("25. Dezember");
   });
 
+  it("writes a stretch of days once where it can", () => {
+    expect(formatDays("de", 20780, 20786, { day: "numeric", month: "long", year: "numeric" })).toBe(
+      "23.–29. November 2026",
+    );
+  });
+
+  it("knows which locales write the month first", () => {
+    expect(isMonthFirst("en-US")).toBe(true);
+    expect(isMonthFirst("en-GB")).toBe(false);
+  });
+
   it("writes hours and minutes, and leaves out what is nought", () => {
     expect(formatDuration("en", 450)).toBe("7 hr, 30 min");
     expect(formatDuration("en", 480)).toBe("8 hr");
     expect(formatDuration("en", 30)).toBe("30 min");
     expect(formatDuration("en", 0)).toBe("0 hr");
     expect(formatDuration("en", 450, "narrow")).toBe("7h 30m");
+  });
+});
+
+describe("zoneName", () => {
+  it("reads well, under the city's name of today", () => {
+    expect(zoneName("America/St_Johns")).toBe("America/St Johns");
+    expect(zoneName("Asia/Katmandu")).toBe("Asia/Kathmandu");
   });
 });
 

@@ -14,7 +14,8 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   const key = `${locale} ${JSON.stringify(options)}`;
   const known = formatters.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+  // Schedules and holidays are by the Gregorian calendar, whichever the locale would rather use.
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC", calendar: "gregory" });
   formatters.set(key, made);
   return made;
 }
@@ -53,6 +54,11 @@ export function weekdayName(
 /** The name of a month (1–12) standing alone. */
 export function monthName(locale: string, month: number, width: "long" | "short" = "long"): string {
   return formatter(locale, { month: width }).format(Date.UTC(2000, month - 1, 1));
+}
+
+/** A year in the figures of the locale: "2026". */
+export function yearName(locale: string, year: number): string {
+  return formatter(locale, { year: "numeric" }).format(Date.UTC(year, 6, 1));
 }
 
 /** A date of every year, such as "25 December". */
@@ -100,9 +106,24 @@ export function isWeekendDay(locale: string, index: number): boolean {
   return isWeekend(someMonday.add({ days: index }), locale);
 }
 
+/** Names that browsers still give to zones whose city is spelled otherwise by now. */
+const renamed: Record<string, string> = {
+  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+  "America/Godthab": "America/Nuuk",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+
 /** The name of a zone to be read: "America/St Johns". */
 export function zoneName(timezone: string): string {
-  return timezone.replaceAll("_", " ");
+  return (renamed[timezone] ?? timezone).replaceAll("_", " ");
 }
 
 /** Whether the locale writes the month before the day, as in "December 25". */

@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { viewKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 import {
   createView,
@@ -9,9 +10,6 @@ import {
   type ViewChange,
   type ViewDraft,
 } from "@/lib/views/contract";
-
-/** Keys of everything cached about saved views. */
-export const viewKeys = { all: (workspaceId: string) => ["views", workspaceId] as const };
 
 /** One's own views of the workspace, by name. */
 export function viewsQuery(workspaceId: string) {
@@ -34,16 +32,17 @@ export function useViewChanges(workspaceId: string) {
     client.setQueryData<SavedView[]>(queryKey, (views) => views && change(views));
     return { before };
   }
-  const back = { onError: (_error: unknown, _input: unknown, context?: { before?: SavedView[] | undefined }) => {
-    if (context?.before) client.setQueryData(queryKey, context.before);
-  } };
+  const back = {
+    onError: (_error: unknown, _input: unknown, context?: { before?: SavedView[] | undefined }) => {
+      if (context?.before) client.setQueryData(queryKey, context.before);
+    },
+  };
   const onSettled = () => client.invalidateQueries({ queryKey });
 
   const create = useMutation({
     mutationFn: async (draft: ViewDraft) =>
       (await request(createView, { params: { workspaceId }, body: draft })).data,
-    onSuccess: (view) =>
-      client.setQueryData<SavedView[]>(queryKey, (views) => views && [...views, view]),
+    onSuccess: (view) => client.setQueryData<SavedView[]>(queryKey, (views) => views && [...views, view]),
     onSettled,
   });
   const change = useMutation({

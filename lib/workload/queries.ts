@@ -1,14 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { agentKeys } from "@/lib/agents/queries";
+import { agentKeys, capacityRuleKeys, workloadKeys } from "@/lib/cache-keys";
 import { getCapacityRule, patchCapacityRule } from "@/lib/capacity/contract";
-import { capacityRuleKeys } from "@/lib/capacity/queries";
 import { request } from "@/lib/http/request";
 import { getWorkload, type Workload } from "@/lib/workload/contract";
-
-/** Keys of everything cached about workloads. */
-export const workloadKeys = {
-  one: (workspaceId: string, agentId: string) => ["workload", workspaceId, agentId] as const,
-};
 
 /** An agent's open conversations and the rule that bounds them; read again every half minute. */
 export function workloadQuery(workspaceId: string, agentId: string) {

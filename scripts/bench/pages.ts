@@ -15,4 +15,8 @@ const kilobyte = 1000;
 /** The pages that `npm run bench:ui` measures and whose budgets e2e/ui/budgets.page.ts checks. */
 export const watchedPages: readonly WatchedPage[] = [
   { name: "sign-in", path: "/sign-in", mostScript: 60 * kilobyte },
+  { name: "agents", path: "/w/northwind/agents", as: "supervisor", mostScript: 200 * kilobyte },
+  { name: "my profile", path: "/me", as: "agent", mostScript: 200 * kilobyte },
+  { name: "my schedule", path: "/me?tab=schedule", as: "agent", mostScript: 250 * kilobyte },
+  { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 200 * kilobyte },
 ];

@@ -15,6 +15,7 @@ import type { Result } from "./steps";
 /** Settings of the server that browsers are let loose on: many people sign in from one address. */
 export const browserTestSettings = {
   ROLLCALL_CHECK_RESPONSES: "1",
+  ROLLCALL_DEV_PAGES: "1",
   LOG_LEVEL: "warn",
   RATE_LIMIT_PER_MINUTE: "1000000",
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: "1000000",

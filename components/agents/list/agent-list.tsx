@@ -53,7 +53,9 @@ export function AgentList() {
   const { data, error } = agentPage;
   const rows = data?.results ?? nobody;
   const selection = useSelection(rows);
-  const selects = (["availability.write", "agents.write", "agents.delete", "settings.write"] as const).some(can);
+  const selects = (["availability.write", "agents.write", "agents.delete", "settings.write"] as const).some(
+    can,
+  );
 
   const canSetStatus = useCallback(
     (agent: Agent) => can("availability.write") || (agent.id === agentId && can("own.write")),
@@ -65,7 +67,10 @@ export function AgentList() {
 
   const { page } = agentPage;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top.
-  useEffect(() => tableRef.current?.scrollTo({ top: 0 }), [page]);
+  useEffect(() => {
+    // In braces: some browsers answer with a promise, which React would take for a way to clean up.
+    tableRef.current?.scrollTo({ top: 0 });
+  }, [page]);
 
   useListKeys(tableRef, {
     onSearch: () => searchRef.current?.focus(),
@@ -88,12 +93,7 @@ export function AgentList() {
 
   return (
     <div className="relative flex h-full min-h-0 flex-col">
-      <ListHeader
-        total={data?.total}
-        views={views}
-        onExport={() => setDialog("export")}
-        onCreate={create}
-      />
+      <ListHeader total={data?.total} views={views} onExport={() => setDialog("export")} onCreate={create} />
       <div className="flex flex-wrap items-center gap-2 border-line border-b px-4 pb-3 sm:px-6">
         <SearchField
           label={t("search")}

@@ -10,7 +10,7 @@ import type { Agent } from "@/lib/agents/contract";
 import type { AgentOrder } from "@/lib/agents/list-state";
 import type { AgentStatus } from "@/lib/availability/contract";
 import { AgentCell, CreatedCell, LastChangeCell, NamesCell, WorkloadCell } from "./cells";
-import { type ColumnId, columnSorts, columnWidths, fixedColumn } from "./columns";
+import { type ColumnId, columnSorts, columnWidths, compactTimeWidth, fixedColumn } from "./columns";
 import { LocalTimeCell } from "./local-time-cell";
 import type { AgentSelection } from "./use-selection";
 
@@ -107,29 +107,32 @@ export function AgentTable({
         isRowHeader: id === fixedColumn,
         cell: cells[id],
         ...columnWidths[id],
+        ...(isCompact && id === "localTime" ? { width: compactTimeWidth, minWidth: compactTimeWidth } : {}),
       }),
     );
   }, [columns, isCompact, readAt, roleNames, canSetStatus, onStatus, historyTab, href, t]);
 
   const sorted = columns.find((id) => columnSorts[id] === order.sort);
   return (
-    <Table
-      label={t("title")}
-      className="h-full"
-      columns={shown}
-      rows={agents}
-      density={density}
-      sort={sorted ? { column: sorted, direction: order.reverse ? "descending" : "ascending" } : null}
-      onSortChange={({ column, direction }) => {
-        const sort = columnSorts[column as ColumnId];
-        if (sort) onOrder({ sort, reverse: direction === "descending" });
-      }}
-      {...(selection ? { selection: selection.keys, onSelectionChange: selection.change } : {})}
-      hrefOf={(agent) => href(`/agents/${agent.id}`)}
-      nameOf={(agent) => agent.name}
-      letterKeys
-      isUpdating={isUpdating}
-      tableRef={tableRef}
-    />
+    <div className="h-full" {...(selection ? { onClickCapture: selection.watchShift } : {})}>
+      <Table
+        label={t("title")}
+        className="h-full"
+        columns={shown}
+        rows={agents}
+        density={density}
+        sort={sorted ? { column: sorted, direction: order.reverse ? "descending" : "ascending" } : null}
+        onSortChange={({ column, direction }) => {
+          const sort = columnSorts[column as ColumnId];
+          if (sort) onOrder({ sort, reverse: direction === "descending" });
+        }}
+        {...(selection ? { selection: selection.keys, onSelectionChange: selection.change } : {})}
+        hrefOf={(agent) => href(`/agents/${agent.id}`)}
+        nameOf={(agent) => agent.name}
+        letterKeys
+        isUpdating={isUpdating}
+        tableRef={tableRef}
+      />
+    </div>
   );
 }

@@ -1,6 +1,16 @@
 "use client";
 
-import { CalendarClock, ChevronDown, Clock, Ellipsis, Gauge, Globe, Trash2, UsersRound, X } from "lucide-react";
+import {
+  CalendarClock,
+  ChevronDown,
+  Clock,
+  Ellipsis,
+  Gauge,
+  Globe,
+  Trash2,
+  UsersRound,
+  X,
+} from "lucide-react";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";

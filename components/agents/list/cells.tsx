@@ -52,10 +52,21 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
     <span className="flex min-w-0 items-center gap-2.5">
       <Avatar name={agent.name} src={agent.avatarUrl} size={isCompact ? "small" : "medium"} />
       <span className={classes("min-w-0", isCompact && "flex items-baseline gap-2")}>
-        <Link look="plain" href={href} className={classes("truncate font-medium", isCompact ? "shrink-0" : "block")}>
+        <Link
+          look="plain"
+          href={href}
+          className={classes("truncate font-medium", isCompact ? "min-w-0" : "block")}
+        >
           {agent.name}
         </Link>
-        <span className={classes("truncate text-muted", isCompact ? "text-sm" : "block text-xs")}>{email}</span>
+        <span
+          className={classes(
+            "truncate text-muted",
+            isCompact ? "min-w-0 shrink-[999] text-sm" : "block text-xs",
+          )}
+        >
+          {email}
+        </span>
       </span>
     </span>
   );
@@ -134,12 +145,11 @@ export function LastChangeCell({ agent, href }: { agent: Agent; href: string }) 
   const since = new Date(lastStatusSet);
   const seconds = Math.max(0, (useClock(5_000) - since.getTime()) / 1_000);
   // One unit says enough at a glance; the exact time is a hover away.
-  const text = t(status, { duration: duration(seconds < 3_600 ? seconds : Math.floor(seconds / 3_600) * 3_600) });
+  const text = t(status, {
+    duration: duration(seconds < 3_600 ? seconds : Math.floor(seconds / 3_600) * 3_600),
+  });
   return (
-    <CellLink
-      href={href}
-      hint={format.dateTime(since, { dateStyle: "full", timeStyle: "medium" })}
-    >
+    <CellLink href={href} hint={format.dateTime(since, { dateStyle: "full", timeStyle: "medium" })}>
       <time dateTime={lastStatusSet} className="truncate text-muted text-sm tabular-nums">
         {text}
       </time>

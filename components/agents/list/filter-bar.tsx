@@ -69,7 +69,8 @@ export function FilterButton({
 
 function Chip({ state, ...props }: Omit<FilterProps, "fields"> & { state: FieldState }) {
   const t = useTranslations("agents.filters");
-  const part = "flex h-full items-center data-hovered:bg-pressed data-focus-visible:outline-2 data-focus-visible:outline-accent";
+  const part =
+    "flex h-full items-center data-hovered:bg-pressed data-focus-visible:outline-2 data-focus-visible:outline-accent";
   return (
     <li className="flex h-7 max-w-full items-stretch rounded-md bg-sunken text-sm max-sm:h-9">
       <DialogTrigger>

@@ -40,7 +40,9 @@ export function useFilterFields(filters: AgentFilters, facets: Facets): FieldSta
   function summaryOf(choices: readonly Choice[], chosen: readonly string[]): string | null {
     if (chosen.length === 0) return null;
     const names = chosen.map((id) => choices.find((choice) => choice.id === id)?.name ?? t("unknown"));
-    return names.length <= 2 ? format.list(names, { type: "disjunction" }) : t("several", { count: names.length });
+    return names.length <= 2
+      ? format.list(names, { type: "disjunction" })
+      : t("several", { count: names.length });
   }
 
   function several<Field extends "status" | "activity" | "teams" | "roles" | "skills">(

@@ -28,7 +28,10 @@ function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: Fi
   const list = (
     <ListBox
       aria-label={state.name}
+      {...(state.choices.length < searchedFrom ? { autoFocus: "first" } : {})}
       items={state.choices}
+      // Escape closes the panel; it does not undo what was chosen in it.
+      escapeKeyBehavior="none"
       selectionMode={state.isMultiple ? "multiple" : "single"}
       selectedKeys={state.chosen}
       onSelectionChange={(keys) =>
@@ -116,6 +119,8 @@ export function FilterPanel({
         <Menu
           aria-label={t("title")}
           autoFocus="first"
+          // What follows stands in the same place.
+          shouldCloseOnSelect={false}
           onAction={(key) => setOpen(fields.find(({ field }) => field === key)?.field ?? null)}
           className="p-1 outline-none"
         >

@@ -31,7 +31,9 @@ function useScheduleRules(): Rules | undefined {
 }
 
 /** Whether an agent is in hours at this moment; undefined until it is known. */
-export function useInHours(agent: Pick<Agent, "weeklySchedule" | "holidays" | "timezone">): boolean | undefined {
+export function useInHours(
+  agent: Pick<Agent, "weeklySchedule" | "holidays" | "timezone">,
+): boolean | undefined {
   const schedule = useScheduleRules();
   const now = useClock(60_000);
   const { weeklySchedule, holidays, timezone } = agent;
@@ -58,7 +60,15 @@ function useDifference(timezone: string, now: number): string {
 }
 
 /** What time it is where the agent is, and whether that is in their hours; how far it is from one's own on hover. */
-export function LocalTimeCell({ agent, href, isCompact }: { agent: Agent; href: string; isCompact: boolean }) {
+export function LocalTimeCell({
+  agent,
+  href,
+  isCompact,
+}: {
+  agent: Agent;
+  href: string;
+  isCompact: boolean;
+}) {
   const t = useTranslations("agents.localTime");
   const format = useFormatter();
   const now = useClock(60_000);
@@ -73,7 +83,12 @@ export function LocalTimeCell({ agent, href, isCompact }: { agent: Agent; href: 
       hint={
         <>
           <span className="block">
-            {format.dateTime(now, { weekday: "long", hour: "numeric", minute: "2-digit", timeZone: timezone })}
+            {format.dateTime(now, {
+              weekday: "long",
+              hour: "numeric",
+              minute: "2-digit",
+              timeZone: timezone,
+            })}
           </span>
           <span className="block opacity-75">
             {timezone.replaceAll("_", " ")} · {difference}
@@ -82,7 +97,7 @@ export function LocalTimeCell({ agent, href, isCompact }: { agent: Agent; href: 
       }
     >
       <span className={classes("min-w-0 text-sm tabular-nums", isCompact && "flex items-baseline gap-1.5")}>
-        <span className={classes("block", inHours === false && "text-muted")}>{clock}</span>
+        <span className={classes("block whitespace-nowrap", inHours === false && "text-muted")}>{clock}</span>
         <span className="block h-4 truncate text-muted text-xs">{hours}</span>
       </span>
     </CellLink>

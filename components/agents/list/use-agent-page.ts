@@ -67,7 +67,8 @@ export function useAgentPage(list: ListState) {
   }, [isLost, goToStart]);
 
   const prefetchNext = useCallback(() => {
-    if (nextToken) void client.prefetchQuery(agentListQuery(workspace.id, { ...query, pageToken: nextToken }));
+    if (nextToken)
+      void client.prefetchQuery(agentListQuery(workspace.id, { ...query, pageToken: nextToken }));
   }, [client, workspace.id, query, nextToken]);
 
   useEffect(() => {

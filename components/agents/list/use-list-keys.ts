@@ -16,7 +16,7 @@ function isTaken(event: KeyboardEvent): boolean {
 function currentRow(table: HTMLElement): HTMLElement | null {
   return (
     table.querySelector<HTMLElement>("[role=row][data-key][tabindex='0']") ??
-    table.querySelector<HTMLElement>("[role=rowgroup] ~ [role=rowgroup] [role=row]")
+    table.querySelector<HTMLElement>("[role=row][data-key]")
   );
 }
 

@@ -84,8 +84,10 @@ export function useListState() {
       filter: (change: FilterChange) => void set({ ...change, ...firstPage }),
       clear: () => void set({ ...noFilters, ...firstPage }),
       sortBy: (next: AgentOrder) => void set({ ...next, ...firstPage }),
-      arrange: (change: { columns?: (typeof columnIds)[number][] | null; density?: (typeof densities)[number] | null }) =>
-        void set(change, { history: "replace" }),
+      arrange: (change: {
+        columns?: (typeof columnIds)[number][] | null;
+        density?: (typeof densities)[number] | null;
+      }) => void set(change, { history: "replace" }),
       goTo: (page: number, after: string, at: number | null) => void set({ page, after, at }),
       goToStart: (history: "push" | "replace" = "push") => void set(firstPage, { history }),
     }),

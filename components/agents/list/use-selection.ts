@@ -1,15 +1,25 @@
 "use client";
 
-import { useCallback, useMemo, useState } from "react";
+import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
 import type { Selection } from "react-aria-components/Table";
 import type { Agent } from "@/lib/agents/contract";
+
+/** The ids of the rows from one to another, whichever comes first. */
+function rowsBetween(rows: readonly Agent[], from: string, to: string | undefined): string[] {
+  const ends = [from, to].map((id) => rows.findIndex((row) => row.id === id));
+  if (ends.includes(-1)) return [];
+  return rows.slice(Math.min(...ends), Math.max(...ends) + 1).map(({ id }) => id);
+}
 
 /** The agents that are chosen, on this page and on others: names are kept, because rows of other pages are not at hand. */
 export function useSelection(rows: readonly Agent[]) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map());
+  const withShift = useRef(false);
+  const lastChosen = useRef<string>(undefined);
 
   const change = useCallback(
-    (next: Selection) =>
+    (next: Selection) => {
+      const anchor = withShift.current ? lastChosen.current : undefined;
       setChosen((before) => {
         if (next === "all") return new Map([...before, ...rows.map(({ id, name }) => [id, name] as const)]);
         if (next.size === 0) {
@@ -18,8 +28,18 @@ export function useSelection(rows: readonly Agent[]) {
           return new Map(others.length === before.size ? [] : others);
         }
         const names = new Map(rows.map(({ id, name }) => [id, name]));
-        return new Map([...next].map((key) => [String(key), names.get(String(key)) ?? before.get(String(key)) ?? ""]));
-      }),
+        const added = [...next].map(String).filter((id) => !before.has(id));
+        // A box that is ticked with Shift held ticks all from the one before to itself.
+        const range = anchor && added.length === 1 ? rowsBetween(rows, anchor, added[0]) : [];
+        lastChosen.current = added.at(-1) ?? lastChosen.current;
+        return new Map(
+          [...next, ...range].map((key) => [
+            String(key),
+            names.get(String(key)) ?? before.get(String(key)) ?? "",
+          ]),
+        );
+      });
+    },
     [rows],
   );
 
@@ -29,6 +49,10 @@ export function useSelection(rows: readonly Agent[]) {
     /** Id to name. */
     chosen,
     change,
+    /** Tells clicks with Shift held from others; put on what stands around the boxes. */
+    watchShift: useCallback((event: MouseEvent) => {
+      withShift.current = event.shiftKey;
+    }, []),
     clear: useCallback(() => setChosen(new Map()), []),
     drop: useCallback(
       (ids: readonly string[]) =>

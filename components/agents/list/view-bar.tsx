@@ -86,7 +86,12 @@ export function ViewBar({ views }: { views: Views }) {
         </MenuTrigger>
       ) : (
         isChanged && (
-          <Button look="quiet" size="small" onPress={() => setNaming("new")} className="text-muted max-sm:h-9">
+          <Button
+            look="quiet"
+            size="small"
+            onPress={() => setNaming("new")}
+            className="text-muted max-sm:h-9"
+          >
             <Bookmark aria-hidden="true" className="size-3.5" />
             {t("save")}
           </Button>

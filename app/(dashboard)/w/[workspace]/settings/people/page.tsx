@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { PeoplePage } from "@/components/settings/people-page";
+import { getTranslations } from "@/lib/locale/translator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return { title: t("settings.people") };
+}
+
+export default function Page() {
+  return <PeoplePage />;
+}

@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { RolesPage } from "@/components/settings/roles-page";
+import { getTranslations } from "@/lib/locale/translator";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return { title: t("settings.roles") };
+}
+
+export default function Page() {
+  return <RolesPage />;
+}

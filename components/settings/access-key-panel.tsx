@@ -1,0 +1,215 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { getLocalTimeZone, today } from "@internationalized/date";
+import { Trash2 } from "lucide-react";
+import { Controller, useForm } from "react-hook-form";
+import { useFormatter, useNow, useTranslations } from "use-intl";
+import { z } from "zod";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Button } from "@/components/ui/button";
+import { DatePicker } from "@/components/ui/date-picker";
+import { Option, Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { type AccessKey, accessKeyDraftSchema, type NewAccessKey } from "@/lib/access-keys/contract";
+import { useCreateAccessKey, useRenameAccessKey } from "@/lib/access-keys/queries";
+import type { Role } from "@/lib/roles/contract";
+import { Detail, Details } from "./details";
+import { FormTextField, useFieldErrorText } from "./form-text-field";
+import { useNotes } from "./notes";
+import { Panel } from "./panel";
+import { PanelForm } from "./panel-form";
+import type { PanelState } from "./panel-state";
+import { useIsGrantable } from "./role-choice";
+
+/** Days that a new key is good for, unless told otherwise. */
+const usualDays = 90;
+
+/** The last millisecond of a day, by the clock of whoever looks. */
+const endOfDay = (day: string) => new Date(`${day}T23:59:59.999`).toISOString();
+
+const draftFormSchema = accessKeyDraftSchema.extend({
+  /** The last day on which the key is good; null for no end. */
+  expiresAt: z.iso.date({ error: "is required" }).nullable(),
+});
+
+type DraftValues = z.input<typeof draftFormSchema>;
+type ParsedDraft = z.output<typeof draftFormSchema>;
+
+/** Makes an access key. */
+export function NewAccessKeyPanel({
+  panel,
+  roles,
+  onMade,
+}: {
+  panel: PanelState;
+  roles: readonly Role[];
+  /** Told of the key, which nobody can see later. */
+  onMade: (made: NewAccessKey) => void;
+}) {
+  const t = useTranslations("settings.accessKeys");
+  const common = useTranslations("settings.common");
+  const { workspace } = useWorkspace();
+  const create = useCreateAccessKey(workspace.id);
+  const errorText = useFieldErrorText();
+  const isGrantable = useIsGrantable();
+  const form = useForm<DraftValues, unknown, ParsedDraft>({
+    resolver: zodResolver(draftFormSchema),
+    defaultValues: { name: "", roleId: "", expiresAt: null },
+  });
+  const { control } = form;
+  const now = today(getLocalTimeZone());
+
+  async function save({ name, roleId, expiresAt }: ParsedDraft) {
+    const made = await create.mutateAsync({
+      name,
+      roleId,
+      ...(expiresAt && { expiresAt: endOfDay(expiresAt) }),
+    });
+    panel.leave();
+    onMade(made);
+  }
+
+  return (
+    <Panel panel={panel} title={t("new")}>
+      <PanelForm
+        form={form}
+        panel={panel}
+        names={["name", "roleId", "expiresAt"]}
+        submitLabel={t("create")}
+        onSubmit={save}
+      >
+        <FormTextField control={control} name="name" label={common("name")} help={t("nameHelp")} autoFocus />
+        <Controller
+          control={control}
+          name="roleId"
+          render={({ field, fieldState: { error } }) => (
+            <Select
+              label={t("role")}
+              help={t("roleHelp")}
+              placeholder={t("roleChoose")}
+              value={field.value || null}
+              onChange={(id) => field.onChange(id ?? "")}
+              onBlur={field.onBlur}
+              error={error && (field.value ? errorText(error) : t("roleMissing"))}
+            >
+              {[...roles]
+                .sort((a, b) => a.name.localeCompare(b.name))
+                .map((role) => (
+                  <Option
+                    key={role.id}
+                    id={role.id}
+                    textValue={role.name}
+                    isDisabled={!isGrantable(role)}
+                    hint={isGrantable(role) ? undefined : t("roleBeyond")}
+                  >
+                    {role.name}
+                  </Option>
+                ))}
+            </Select>
+          )}
+        />
+        <Controller
+          control={control}
+          name="expiresAt"
+          render={({ field, fieldState }) => (
+            <div className="space-y-3">
+              <Switch
+                isSelected={field.value !== null}
+                onChange={(ends) => field.onChange(ends ? now.add({ days: usualDays }).toString() : null)}
+              >
+                {t("ends")}
+              </Switch>
+              {field.value === null ? (
+                <p className="text-muted text-sm">{t("endlessHelp")}</p>
+              ) : (
+                <DatePicker
+                  label={t("lastDay")}
+                  min={now.toString()}
+                  value={field.value || null}
+                  // Empty is not the same as without an end: the switch says that.
+                  onChange={(day) => field.onChange(day ?? "")}
+                  error={errorText(fieldState.error)}
+                  className="sm:w-56"
+                />
+              )}
+            </div>
+          )}
+        />
+      </PanelForm>
+    </Panel>
+  );
+}
+
+const renameSchema = accessKeyDraftSchema.pick({ name: true });
+
+/** An access key to rename, and what is known about it. */
+export function AccessKeyPanel({
+  panel,
+  accessKey,
+  roleName,
+  onRevoke,
+}: {
+  panel: PanelState;
+  accessKey: AccessKey;
+  roleName: string | undefined;
+  onRevoke: (accessKey: AccessKey) => void;
+}) {
+  const t = useTranslations("settings.accessKeys");
+  const ui = useTranslations("ui");
+  const common = useTranslations("settings.common");
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 60_000 });
+  const { workspace } = useWorkspace();
+  const rename = useRenameAccessKey(workspace.id);
+  const notes = useNotes();
+  const form = useForm({
+    resolver: zodResolver(renameSchema),
+    defaultValues: { name: accessKey.name },
+  });
+  const { id, createdAt, expiresAt, lastUsedAt } = accessKey;
+  const moment = (instant: string) =>
+    format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
+
+  async function save({ name }: z.output<typeof renameSchema>) {
+    if (form.formState.isDirty) {
+      const before = accessKey.name;
+      await rename.mutateAsync({ id, name });
+      notes.saved(name, () => rename.mutateAsync({ id, name: before }));
+    }
+    panel.leave();
+  }
+
+  return (
+    <Panel panel={panel} title={accessKey.name}>
+      <PanelForm
+        form={form}
+        panel={panel}
+        names={["name"]}
+        submitLabel={ui("save")}
+        onSubmit={save}
+        start={
+          <Button look="quiet" onPress={() => onRevoke(accessKey)}>
+            <Trash2 aria-hidden="true" className="size-4" />
+            {t("revokeEllipsis")}
+          </Button>
+        }
+      >
+        <FormTextField control={form.control} name="name" label={common("name")} />
+        <Details>
+          {roleName && <Detail label={t("role")}>{roleName}</Detail>}
+          <Detail label={t("created")}>{moment(createdAt)}</Detail>
+          <Detail label={t("expires")}>
+            {!expiresAt
+              ? t("never")
+              : new Date(expiresAt) <= now
+                ? t("expiredOn", { time: moment(expiresAt) })
+                : moment(expiresAt)}
+          </Detail>
+          <Detail label={t("lastUsed")}>{lastUsedAt ? moment(lastUsedAt) : t("neverUsed")}</Detail>
+        </Details>
+        <p className="text-muted text-sm">{t("keyHidden")}</p>
+      </PanelForm>
+    </Panel>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { type ComponentProps, type ReactNode, useState } from "react";
+import { Callout } from "@/components/ui/callout";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useRefusalText } from "./refusal-text";
+
+/** Asks before something is done; closes when it is done. When the server refuses, it says why and stays. */
+export function ConfirmAction({
+  onConfirm,
+  onClose,
+  children,
+  ...props
+}: Pick<ComponentProps<typeof ConfirmDialog>, "title" | "action" | "isReady" | "danger"> & {
+  onConfirm: () => Promise<unknown>;
+  onClose: () => void;
+  /** What will happen. */
+  children: ReactNode;
+}) {
+  const refusalText = useRefusalText();
+  const [refusal, setRefusal] = useState<unknown>();
+
+  async function confirm() {
+    setRefusal(undefined);
+    try {
+      await onConfirm();
+      onClose();
+    } catch (error) {
+      setRefusal(error);
+    }
+  }
+
+  return (
+    <ConfirmDialog
+      {...props}
+      isOpen
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      onConfirm={confirm}
+    >
+      {children}
+      {refusal !== undefined && (
+        <Callout look="danger" role="alert">
+          {refusalText(refusal)}
+        </Callout>
+      )}
+    </ConfirmDialog>
+  );
+}

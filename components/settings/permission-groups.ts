@@ -1,0 +1,25 @@
+import type { Permission } from "@/lib/auth/permissions";
+
+/** What a role can allow, by what it is about; each group from the least to the most. */
+export const permissionGroups = [
+  {
+    key: "agents",
+    permissions: ["agents.read", "own.write", "availability.write", "agents.write", "agents.delete"],
+  },
+  { key: "settings", permissions: ["settings.read", "settings.write"] },
+  { key: "access", permissions: ["people.write", "keys.write", "ledger.read"] },
+] as const satisfies readonly { key: string; permissions: readonly Permission[] }[];
+
+/** The key of a permission in the catalogue, where a dot would lead one level down. */
+export const permissionKeys = {
+  "agents.read": "agentsRead",
+  "agents.write": "agentsWrite",
+  "agents.delete": "agentsDelete",
+  "availability.write": "availabilityWrite",
+  "own.write": "ownWrite",
+  "settings.read": "settingsRead",
+  "settings.write": "settingsWrite",
+  "people.write": "peopleWrite",
+  "keys.write": "keysWrite",
+  "ledger.read": "ledgerRead",
+} as const satisfies Record<Permission, string>;

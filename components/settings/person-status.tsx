@@ -1,0 +1,11 @@
+import { useTranslations } from "use-intl";
+import { Tag } from "@/components/ui/tag";
+import type { User } from "@/lib/people/contract";
+
+const looks = { invited: "accent", active: "plain", suspended: "danger" } as const;
+
+/** Whether somebody may enter the workspace. */
+export function PersonStatus({ status }: { status: User["status"] }) {
+  const t = useTranslations("settings.people.statuses");
+  return <Tag look={looks[status]}>{t(status)}</Tag>;
+}

@@ -1,0 +1,130 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { List, Lock, Pencil, ShieldCheck, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { MenuItem } from "@/components/ui/menu";
+import { permissions } from "@/lib/auth/permissions";
+import type { Role } from "@/lib/roles/contract";
+import { allRolesQuery, roleUsageQuery, useDeleteRole } from "@/lib/roles/queries";
+import { DeleteDialog } from "./delete-dialog";
+import { useNotes } from "./notes";
+import { usePanelState } from "./panel-state";
+import { PanelOf } from "./panel-target";
+import { RolePanel } from "./role-panel";
+import { SettingsPage } from "./settings-page";
+
+/** The roles of the workspace. */
+export function RolesPage() {
+  const t = useTranslations("settings.roles");
+  const common = useTranslations("settings.common");
+  const shell = useTranslations("shell.settings");
+  const { workspace, can, href } = useWorkspace();
+  const panel = usePanelState();
+  const roles = useQuery({ ...allRolesQuery(workspace.id), enabled: can("settings.read") });
+  const [doomed, setDoomed] = useState<Role>();
+  const breadth = (role: Role) =>
+    role.permissions.length === permissions.length
+      ? t("allowsAll")
+      : t("allows", { count: role.permissions.length });
+
+  return (
+    <SettingsPage
+      title={shell("roles")}
+      hint={t("hint")}
+      access={{ read: "settings.read", write: "settings.write" }}
+      items={roles}
+      panel={panel}
+      newLabel={t("new")}
+      columns={[
+        {
+          key: "allows",
+          title: t("allowsTitle"),
+          cell: (role) => <span className="text-muted">{breadth(role)}</span>,
+        },
+        {
+          key: "origin",
+          title: t("origin"),
+          from: "md",
+          cell: (role) => <span className="text-muted">{t(`origins.${role.type}`)}</span>,
+        },
+      ]}
+      searched={({ name }) => name}
+      badge={(role) =>
+        role.type === "managed" && (
+          <span title={t("origins.managed")} className="shrink-0">
+            <Lock aria-label={t("managedMark")} role="img" className="size-3.5 text-muted" />
+          </span>
+        )
+      }
+      summary={breadth}
+      actions={(role) =>
+        (role.type === "organization" || can("agents.read")) && (
+          <>
+            {role.type === "organization" && (
+              <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(role.id)}>
+                {common("edit")}
+              </MenuItem>
+            )}
+            {can("agents.read") && (
+              <MenuItem icon={<List className="size-4" />} href={href(`/agents?roles=${role.id}`)}>
+                {t("showAgents")}
+              </MenuItem>
+            )}
+            {role.type === "organization" && (
+              <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => setDoomed(role)}>
+                {common("deleteEllipsis")}
+              </MenuItem>
+            )}
+          </>
+        )
+      }
+      count={(count) => t("count", { count })}
+      searchLabel={t("search")}
+      empty={{ icon: <ShieldCheck className="size-5" />, title: t("emptyTitle"), text: t("hint") }}
+    >
+      <PanelOf panel={panel} items={roles}>
+        {(role) => <RolePanel panel={panel} role={role} onDelete={setDoomed} />}
+      </PanelOf>
+      {doomed && <DeleteRole role={doomed} onClose={() => setDoomed(undefined)} onDeleted={panel.leave} />}
+    </SettingsPage>
+  );
+}
+
+function DeleteRole({
+  role,
+  onClose,
+  onDeleted,
+}: {
+  role: Role;
+  onClose: () => void;
+  onDeleted: () => void;
+}) {
+  const t = useTranslations("settings.roles");
+  const common = useTranslations("settings.common");
+  const { workspace } = useWorkspace();
+  const remove = useDeleteRole(workspace.id);
+  const notes = useNotes();
+  return (
+    <DeleteDialog
+      title={common("deleteTitle", { name: role.name })}
+      action={t("delete")}
+      usage={roleUsageQuery(workspace.id, role.id)}
+      describe={({ members, membersWithoutOther, accessKeys }) => (
+        <ul className="list-disc space-y-1 ps-4">
+          <li>{t("usageMembers", { members })}</li>
+          {membersWithoutOther > 0 && <li>{t("usageAlone", { members: membersWithoutOther })}</li>}
+          <li>{t("usageKeys", { keys: accessKeys })}</li>
+        </ul>
+      )}
+      onClose={onClose}
+      onConfirm={async () => {
+        await remove.mutateAsync(role.id);
+        onDeleted();
+        notes.deleted(role.name);
+      }}
+    />
+  );
+}

@@ -1,0 +1,19 @@
+import { CalendarDate, IslamicUmalquraCalendar, toCalendar } from "@internationalized/date";
+import { expect, test } from "vitest";
+import { dateOf, isoOf } from "./iso-date";
+
+test("a day goes in and out as it is written in the API", () => {
+  const day = dateOf("2028-02-29");
+  expect(day).toEqual(new CalendarDate(2028, 2, 29));
+  expect(day && isoOf(day)).toBe("2028-02-29");
+});
+
+test.each([null, undefined, "", "2026-02-30x", "yesterday", "2026-13-01"])("%s is no day", (text) => {
+  expect(dateOf(text)).toBeNull();
+});
+
+test("a day chosen in another calendar is the same day", () => {
+  const islamic = toCalendar(new CalendarDate(2026, 5, 31), new IslamicUmalquraCalendar());
+  expect(islamic.year).toBe(1447);
+  expect(isoOf(islamic)).toBe("2026-05-31");
+});

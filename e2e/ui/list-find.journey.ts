@@ -1,0 +1,104 @@
+import { AgentListPage, listPath } from "./agent-list";
+import { expect, tabTo, test } from "./fixtures";
+
+/** A name as it stands on a badge, and as somebody types it. */
+const named = (unique: string) => ({ shown: `Zoë Łukaszewska-Ñandú ${unique}`, typed: `zoe lukasz` });
+
+test("an agent is found among all by a part of the name, whatever its accents", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const list = new AgentListPage(page, messages);
+  const unique = make.uniqueName("");
+  const { shown, typed } = named(unique.trim());
+  const agent = await make.agent({ name: shown });
+  await page.goto(listPath());
+  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
+  await list.search.fill(typed);
+  await expect(list.link(shown)).toBeVisible();
+  await list.search.fill(unique.trim());
+  await list.expectRange(1, 1, 1);
+  await list.link(shown).click();
+  await expect(page).toHaveURL(new RegExp(`/w/northwind/agents/${agent.id}`));
+  await expect(page.getByRole("heading", { level: 1, name: shown })).toBeVisible();
+
+  await page.goBack();
+  await list.expectRange(1, 1, 1);
+  await expect(list.search).toHaveValue(unique.trim());
+});
+
+test("an agent is found by an e-mail address", async ({ asSupervisor: page, make, messages }) => {
+  const list = new AgentListPage(page, messages);
+  const member = await make.member();
+  await page.goto(listPath());
+  await list.search.fill(member.account.email);
+  await list.expectRange(1, 1, 1);
+  await expect(list.link(member.name)).toBeVisible();
+  await expect(list.table.getByText(member.account.email)).toBeVisible();
+});
+
+test("agents are found, walked through and opened by keyboard alone", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const list = new AgentListPage(page, messages);
+  const unique = make.uniqueName("");
+  const [first, second, third] = [`Ana ${unique}`, `Bea ${unique}`, `Cleo ${unique}`];
+  const agent = await make.agent({ name: first });
+  await make.agent({ name: second });
+  await make.agent({ name: third });
+  await page.goto(listPath());
+  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
+
+  await page.keyboard.press("/");
+  await expect(list.search).toBeFocused();
+  await page.keyboard.type(unique.trim());
+  await list.expectRange(1, 3, 3);
+  await tabTo(page, list.row(first));
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await expect(list.row(third)).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(list.row(second)).toBeFocused();
+  await page.keyboard.press("k");
+  await expect(list.row(first)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/w/northwind/agents/${agent.id}`));
+  await expect(page.getByRole("heading", { level: 1, name: first })).toBeVisible();
+
+  await page.goBack();
+  await list.expectRange(1, 3, 3);
+});
+
+test("a search without a find says so, and is taken back by keyboard alone", async ({
+  asSupervisor: page,
+  messages,
+}) => {
+  const t = messages("agents");
+  const list = new AgentListPage(page, messages);
+  const nobody = "nobody is called so";
+  await page.goto(listPath(nobody));
+  await expect(page.getByText(t("empty.noMatch"))).toBeVisible();
+  await tabTo(page, page.getByRole("button", { name: t("empty.clear") }));
+  await page.keyboard.press("Enter");
+  await expect(list.search).toHaveValue("");
+  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
+
+  await page.keyboard.press("/");
+  await page.keyboard.type(nobody);
+  await expect(page.getByText(t("empty.noMatch"))).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(list.search).toHaveValue("");
+  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
+});
+
+test("j from anywhere leads into the rows", async ({ asSupervisor: page, make, messages }) => {
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent({});
+  await page.goto(listPath(agent.name));
+  await list.expectRange(1, 1, 1);
+  await page.keyboard.press("j");
+  await expect(list.row(agent.name)).toBeFocused();
+});

@@ -1,0 +1,141 @@
+import type { Page } from "@playwright/test";
+import { expect, expectAccessible, expectNoSidewaysScroll, hydrated, tabTo, test } from "./fixtures";
+
+// The kit's parts on the page that shows each of them in every state.
+
+async function open(page: Page): Promise<void> {
+  await page.goto("/dev/ui");
+  await hydrated(page);
+  await expect(page.getByRole("row", { name: "Ann 1", exact: true }).first()).toBeVisible();
+}
+
+/** What stands in a picker as tags. */
+const tagsOf = (page: Page, label: string) =>
+  page.getByRole("grid", { name: `${label}: chosen` }).getByRole("row");
+
+test("every part is accessible", async ({ page }) => {
+  // Nowhere else is there so much to look at.
+  test.setTimeout(120_000);
+  await open(page);
+  await expectAccessible(page);
+});
+
+test("no part is wider than a phone", async ({ page }) => {
+  await open(page);
+  await expectNoSidewaysScroll(page);
+});
+
+test("one of hundreds is found by typing", async ({ page }) => {
+  await open(page);
+  const field = page.getByRole("combobox", { name: "Time zone" });
+  await field.click();
+  // Only what is in sight is drawn.
+  await expect(page.getByRole("option").first()).toBeVisible();
+  expect(await page.getByRole("option").count()).toBeLessThan(60);
+  await page.keyboard.type("hobart");
+  await expect(page.getByRole("option")).toHaveText(["Australia/Hobart"]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue("Australia/Hobart");
+  await field.click();
+  await page.keyboard.type("nowhere");
+  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(field).toHaveValue("Australia/Hobart");
+});
+
+test("several are chosen, and taken away again, by keyboard alone", async ({ page }) => {
+  await open(page);
+  const field = page.getByRole("combobox", { name: "Teams" }).first();
+  await field.focus();
+  await page.keyboard.type("night");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue("");
+  await expect(page.getByRole("listbox")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(tagsOf(page, "Teams")).toHaveText([/Support/, /Billing/, /Night shift/]);
+  await page.keyboard.press("Backspace");
+  await expect(tagsOf(page, "Teams")).toHaveText([/Support/, /Billing/]);
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Delete");
+  await expect(tagsOf(page, "Teams")).toHaveText([/Support/]);
+});
+
+test("what a search elsewhere finds can be chosen", async ({ page }) => {
+  await open(page);
+  const field = page.getByRole("combobox", { name: "Searched elsewhere" });
+  await field.click();
+  await page.keyboard.type("person 299");
+  await expect(page.getByRole("option")).toHaveText([/Person 299/]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveValue("");
+  await page.keyboard.press("Escape");
+  await expect(tagsOf(page, "Searched elsewhere")).toHaveText([/Person 42/, /Person 299/]);
+});
+
+test("a time is typed or picked", async ({ page }) => {
+  await open(page);
+  const field = page.getByRole("group", { name: "To", exact: true });
+  await field.getByRole("spinbutton").first().focus();
+  await page.keyboard.type("915a");
+  await expect(field).toHaveText(/9:15\W*AM/);
+  await page.getByRole("button", { name: "Choose a time" }).first().click();
+  await page.getByRole("menuitemradio", { name: "10:30 AM" }).click();
+  await expect(field).toHaveText(/10:30\W*AM/);
+});
+
+test("a day is chosen in a month by keyboard", async ({ page }) => {
+  await open(page);
+  const field = page.getByRole("group", { name: "From", exact: true }).first();
+  await field.getByRole("spinbutton").last().focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").getByRole("grid")).toBeVisible();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await expect(field).toHaveText(/5\/30\/2026/);
+});
+
+test("a table of hundreds is walked, chosen from, sorted and opened by keyboard", async ({ page }) => {
+  await open(page);
+  const grid = page.getByRole("grid", { name: "Agents", exact: true });
+  expect(await grid.getByRole("row").count()).toBeLessThan(40);
+  await page.getByRole("radio", { name: "Comfortable" }).last().focus();
+  await tabTo(page, grid.getByRole("row", { name: "Barb 2", exact: true }));
+  await page.keyboard.press("j");
+  await expect(grid.getByRole("row", { name: "Chris 3", exact: true })).toBeFocused();
+  await page.keyboard.press("x");
+  await expect(grid.locator("[role=row][aria-selected=true]")).toHaveCount(2);
+  await page.keyboard.press("k");
+  await page.keyboard.press("x");
+  await expect(grid.locator("[role=row][aria-selected=true]")).toHaveCount(1);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("x");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Opened row-2")).toBeVisible();
+  await page.keyboard.press("Control+End");
+  await expect(grid.getByRole("row", { name: "Ella 500", exact: true })).toBeFocused();
+  await grid.getByRole("columnheader", { name: "Workload" }).click();
+  await expect(grid.getByRole("columnheader", { name: "Workload" })).toHaveAttribute(
+    "aria-sort",
+    "ascending",
+  );
+});
+
+test("dialogs, menus and notes are accessible while they are open", async ({ page }) => {
+  test.setTimeout(120_000);
+  await open(page);
+  await page.getByRole("button", { name: "Dialog", exact: true }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Actions", exact: true }).click();
+  await expect(page.getByRole("menu")).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Error", exact: true }).click();
+  await expect(page.getByText("The status was not changed")).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,0 +1,105 @@
+import { getAgent } from "@/lib/agents/contract";
+import { makeMp3 } from "@/lib/testing/recordings";
+import { chromiumOptions } from "@/scripts/testing/chromium";
+import { chromiumExecutable } from "./environment";
+import { expect, test } from "./fixtures";
+
+const { executablePath, args } = chromiumOptions(chromiumExecutable());
+
+test.use({
+  permissions: ["microphone"],
+  // A microphone that beeps.
+  launchOptions: { executablePath, args: [...args, "--use-fake-device-for-media-stream"] },
+});
+
+test("an agent records a message on their own profile, hears it, and saves it", async ({
+  openAs,
+  make,
+  api,
+  messages,
+}) => {
+  // It listens to what it records, twice, in the time that takes.
+  test.slow();
+  const t = messages("media");
+  const { account, agent } = await make.member();
+  const agentId = agent?.id ?? "";
+  const page = await openAs(account);
+  await page.goto("/me?tab=voice");
+  await page.getByRole("button", { name: t("recordings.record"), exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: t("recorder.start") }).click();
+  await expect(dialog.getByRole("timer")).toHaveText(/^0:0[1-9]$/);
+  await dialog.getByRole("button", { name: t("recorder.pause") }).click();
+  await expect(dialog.getByRole("status").filter({ hasText: t("recorder.paused") })).toBeVisible();
+  await dialog.getByRole("button", { name: t("recorder.resume") }).click();
+  await dialog.getByRole("button", { name: t("recorder.stop") }).click();
+  const name = make.uniqueName("Message");
+  await dialog.getByRole("textbox", { name: t("recorder.name") }).fill(name);
+  await dialog.getByRole("button", { name: t("player.play", { name }) }).click();
+  const position = dialog.getByRole("slider", { name: t("player.position", { name }) });
+  await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(0);
+  await dialog.getByRole("button", { name: t("recorder.use") }).click();
+
+  await expect(page.getByRole("button", { name: t("recordings.remove", { name }) })).toBeVisible();
+  await page.getByRole("button", { name: messages("profile")("save.save") }).click();
+  const saved = async () => (await api.call(getAgent, { params: { agentId } })).dropVms;
+  await expect.poll(async () => (await saved()).map((each) => each.name)).toEqual([name]);
+
+  await page.reload();
+  await page.getByRole("button", { name: t("player.play", { name }) }).click();
+  const again = page.getByRole("slider", { name: t("player.position", { name }) });
+  await expect.poll(async () => Number(await again.inputValue())).toBeGreaterThan(0);
+});
+
+test("recordings are uploaded, renamed, and come back by undo; what is none is refused in words", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("media");
+  const agent = await make.agent();
+  await page.goto(`/w/northwind/agents/${agent.id}?tab=voice`);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: t("recordings.upload") }).click();
+  await (await chooser).setFiles([
+    { name: "We_missed_you.mp3", mimeType: "audio/mpeg", buffer: makeMp3() },
+    { name: "notes.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("no recording") },
+  ]);
+  await expect(page.getByText(t("recordings.problem.type"))).toBeVisible();
+  const removal = (name: string) => page.getByRole("button", { name: t("recordings.remove", { name }) });
+  const field = page
+    .getByRole("listitem")
+    .filter({ has: removal("We missed you") })
+    .getByRole("textbox");
+  await field.fill("Call us back");
+
+  await removal("Call us back").click();
+  await expect(removal("Call us back")).toHaveCount(0);
+  await page.getByRole("button", { name: messages("ui")("undo"), exact: true }).click();
+  await expect(removal("Call us back")).toBeVisible();
+  await page.getByRole("button", { name: messages("profile")("save.save") }).click();
+  await expect
+    .poll(async () => {
+      const { dropVms } = await api.call(getAgent, { params: { agentId: agent.id } });
+      return dropVms.map(({ name }) => name);
+    })
+    .toEqual(["Call us back"]);
+});
+
+test("somebody whose browser blocks the microphone reads why, and what to do", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("media");
+  const agent = await make.agent();
+  await page.context().clearPermissions();
+  await page.goto(`/w/northwind/agents/${agent.id}?tab=voice`);
+  await page.getByRole("button", { name: t("recordings.record"), exact: true }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: t("recorder.start") })
+    .click();
+  await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("recorder.problem.denied"));
+});
