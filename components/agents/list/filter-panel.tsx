@@ -30,6 +30,8 @@ function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: Fi
       aria-label={state.name}
       items={state.choices}
       selectionMode={state.isMultiple ? "multiple" : "single"}
+      // Escape closes the panel; it does not throw away what is chosen.
+      escapeKeyBehavior="none"
       selectedKeys={state.chosen}
       onSelectionChange={(keys) =>
         onFilter(state.choose(keys === "all" ? state.choices.map(({ id }) => id) : [...keys].map(String)))
