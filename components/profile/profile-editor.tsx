@@ -159,6 +159,8 @@ function TabMark({ isWrong, isChanged }: { isWrong: boolean; isChanged: boolean 
   );
 }
 
+const focusable = ["input", "textarea", "button", "[tabindex='0']"];
+
 /** Opens the tab of a field and puts the focus to where the mistake is. */
 function useFocusField(shown: ProfileTab, setTab: (tab: ProfileTab) => void) {
   const [wanted, setWanted] = useState<{ field: ProfileField }>();
@@ -169,8 +171,9 @@ function useFocusField(shown: ProfileTab, setTab: (tab: ProfileTab) => void) {
     const timer = window.setInterval(() => {
       const place = document.querySelector(`[data-field="${wanted.field}"]`);
       const target =
-        place?.querySelector<HTMLElement>('[aria-invalid="true"]') ??
-        place?.querySelector<HTMLElement>("input, textarea, button, [tabindex='0']");
+        place?.querySelector<HTMLElement>(focusable.map((each) => `${each}[aria-invalid="true"]`).join()) ??
+        place?.querySelector<HTMLElement>(focusable.map((each) => `[aria-invalid="true"] ${each}`).join()) ??
+        place?.querySelector<HTMLElement>(focusable.join());
       if (target) {
         target.focus();
         target.scrollIntoView({ block: "center" });

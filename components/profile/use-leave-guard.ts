@@ -45,7 +45,7 @@ export function useLeaveGuard(hasChanges: boolean): Leaving | undefined {
     };
 
     // The address has changed by the time that one hears of it: go back to where the page is, keep it from the router, ask.
-    const onPopState = (event: PopStateEvent) => {
+    const onTravel = (event: PopStateEvent) => {
       if (isLeaving.current) return;
       if (isReturning) {
         isReturning = false;
@@ -65,18 +65,19 @@ export function useLeaveGuard(hasChanges: boolean): Leaving | undefined {
       if (!isLeaving.current) event.preventDefault();
     };
 
-    const release = guardLeaving((href, then) => {
-      if (isLeaving.current || new URL(href, window.location.href).pathname === here) then();
-      else ask(then);
+    const release = guardLeaving({
+      onLeave(href, then) {
+        if (isLeaving.current || new URL(href, window.location.href).pathname === here) then();
+        else ask(then);
+      },
+      onTravel,
     });
-    // In the capturing phase of the window, before the router and every link.
+    // In the capturing phase of the window, before every link.
     window.addEventListener("click", onClick, true);
-    window.addEventListener("popstate", onPopState, true);
     window.addEventListener("beforeunload", onBeforeUnload);
     return () => {
       release();
       window.removeEventListener("click", onClick, true);
-      window.removeEventListener("popstate", onPopState, true);
       window.removeEventListener("beforeunload", onBeforeUnload);
     };
   }, [hasChanges, router]);

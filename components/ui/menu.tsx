@@ -26,14 +26,22 @@ export const itemClasses = classes(
 /** A menu that opens below its trigger; put both into a `MenuTrigger`. */
 export function Menu<T extends object>({
   placement = "bottom start",
+  maxHeight,
   className,
   ...props
 }: Omit<MenuProps<T>, "className"> & {
   placement?: NonNullable<PopoverProps["placement"]>;
+  /** In pixels; else it is as high as there is room. */
+  maxHeight?: number;
   className?: string;
 }) {
   return (
-    <Popover placement={placement} offset={4} className={classes(popoverClasses, "min-w-48", className)}>
+    <Popover
+      placement={placement}
+      offset={4}
+      {...(maxHeight === undefined ? {} : { maxHeight })}
+      className={classes(popoverClasses, "min-w-48", className)}
+    >
       <AriaMenu {...props} className="max-h-[inherit] overflow-auto p-1 outline-none" />
     </Popover>
   );

@@ -22,10 +22,10 @@ export function OptionList<T extends object>({
 }) {
   const t = useTranslations("ui");
   return (
-    <Popover offset={4} className={classes(popoverClasses, "w-(--trigger-width) min-w-56")}>
+    <Popover offset={4} maxHeight={288} className={classes(popoverClasses, "w-(--trigger-width) min-w-56")}>
       <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
         <ListBox<T>
-          className="max-h-[min(18rem,inherit)] overflow-auto outline-none"
+          className="max-h-[inherit] overflow-auto outline-none"
           renderEmptyState={() => (
             <p className="px-3 py-2 text-muted">{isLoading ? t("loading") : (empty ?? t("noMatches"))}</p>
           )}

@@ -95,7 +95,8 @@ function TimeList({
         selectionMode="single"
         selectedKeys={value ? [idOfTime(value)] : []}
         onAction={(id) => onChoose(timeOfId(String(id)))}
-        className="max-h-72 min-w-32 tabular-nums"
+        maxHeight={288}
+        className="min-w-32 tabular-nums"
       >
         {({ id, time }) => (
           <MenuItem id={id}>

@@ -2,6 +2,7 @@ import { type BrowserContext, test as base, expect, type Page } from "@playwrigh
 import { type SessionCookie, signInByRequest } from "@/scripts/testing/browser-session";
 import type { DemoRole } from "@/scripts/testing/demo-accounts";
 import { type Api, openApi } from "./api";
+import { Editor } from "./editor";
 import { type Account, accountOf, baseUrl } from "./environment";
 import { Guard } from "./guard";
 import { waitForHydration } from "./hydration";
@@ -12,7 +13,7 @@ import { Makers } from "./people";
 export { expectAccessible } from "./accessibility";
 export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
-export { tabTo } from "./keyboard";
+export { tabBackTo, tabTo } from "./keyboard";
 export { expectNoLayoutShift, expectNoSidewaysScroll } from "./layout";
 export { expect };
 
@@ -43,6 +44,8 @@ interface TestFixtures {
   globexApi: Api;
   /** Makes agents and people of Northwind for this test alone. */
   make: Makers;
+  /** The profile editor of an agent on a page; it writes down what that page sends from here on. */
+  editorOf: (page: Page, agentId: string) => Editor;
   /** The texts of an area in this project's language. */
   messages: (area: string) => Messages;
 }
@@ -102,7 +105,8 @@ export const test = base.extend<TestFixtures & BrowserOptions, WorkerFixtures>({
     await use(context);
   },
 
-  openAs: async ({ browser, language, guard, sessionOf }, use) => {
+  // Asks for `make` only so that pages are closed before what they show is removed: they read it again now and then.
+  openAs: async ({ browser, language, guard, sessionOf, make: _make }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (who) => {
       // A context made here has the project's options, such as its time zone, too.
@@ -132,6 +136,8 @@ export const test = base.extend<TestFixtures & BrowserOptions, WorkerFixtures>({
     await use(makers);
     await makers.cleanUp();
   },
+
+  editorOf: async ({ messages }, use) => use((page, agentId) => new Editor(page, messages, agentId)),
 
   messages: async ({ language, timezoneId }, use) =>
     use((area) => readMessages(language, area, timezoneId ?? "UTC")),

@@ -6,12 +6,22 @@ import { expect, type Locator, type Page } from "@playwright/test";
  * @throws Error when it doesn't within `most` presses
  */
 export async function tabTo(page: Page, target: Locator, most = 40): Promise<void> {
+  await pressUntilFocused(page, "Tab", target, most);
+}
+
+/** The same in the other direction. */
+export async function tabBackTo(page: Page, target: Locator, most = 40): Promise<void> {
+  await pressUntilFocused(page, "Shift+Tab", target, most);
+}
+
+async function pressUntilFocused(page: Page, key: string, target: Locator, most: number): Promise<void> {
   // Where the page isn't ready yet, it is now.
   await expect(target).toBeVisible();
   const focused = () => target.evaluate((element) => element === document.activeElement);
   for (let press = 0; press < most; press += 1) {
     if (await focused()) return;
-    await page.keyboard.press("Tab");
+    await page.keyboard.press(key);
   }
-  if (!(await focused())) throw new Error(`${target} did not get the focus within ${most} presses of Tab.`);
+  if (!(await focused()))
+    throw new Error(`${target} did not get the focus within ${most} presses of ${key}.`);
 }

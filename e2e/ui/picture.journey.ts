@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { type Agent, getAgent, listAllAgents } from "@/lib/agents/contract";
+import { type Agent, getAgent } from "@/lib/agents/contract";
 import { expect, test } from "./fixtures";
 import type { Messages } from "./messages";
 
@@ -37,6 +37,8 @@ test("an agent's new picture goes from a file to the profile and the list", asyn
   api,
   messages,
 }) => {
+  // Three pages, and a picture that is judged on the way.
+  test.slow();
   const t = messages("media");
   const agent = await make.agent();
   await page.goto(`/w/northwind/agents/${agent.id}`);
@@ -65,8 +67,9 @@ test("an agent's new picture goes from a file to the profile and the list", asyn
     exif: undefined,
   });
 
-  const { results } = await api.call(listAllAgents, {});
-  expect(results.find(({ id }) => id === agent.id)?.avatarUrl).toBe(avatarUrl);
+  await page.goto(`/w/northwind/agents?q=${encodeURIComponent(agent.name)}`);
+  await expect(page.getByText(agent.name).first()).toBeVisible();
+  await expect.poll(() => shown(page, avatarUrl)).toBe(1);
 });
 
 test("an upload that breaks off is tried again without cropping again", async ({

@@ -67,7 +67,10 @@ export function AgentList() {
 
   const { page } = agentPage;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top.
-  useEffect(() => tableRef.current?.scrollTo({ top: 0 }), [page]);
+  useEffect(() => {
+    // In braces: some browsers answer with a promise, which React would take for a way to clean up.
+    tableRef.current?.scrollTo({ top: 0 });
+  }, [page]);
 
   useListKeys(tableRef, {
     onSearch: () => searchRef.current?.focus(),

@@ -10,7 +10,7 @@ import type { Agent } from "@/lib/agents/contract";
 import type { AgentOrder } from "@/lib/agents/list-state";
 import type { AgentStatus } from "@/lib/availability/contract";
 import { AgentCell, CreatedCell, LastChangeCell, NamesCell, WorkloadCell } from "./cells";
-import { type ColumnId, columnSorts, columnWidths, fixedColumn } from "./columns";
+import { type ColumnId, columnSorts, columnWidths, compactTimeWidth, fixedColumn } from "./columns";
 import { LocalTimeCell } from "./local-time-cell";
 import type { AgentSelection } from "./use-selection";
 
@@ -107,6 +107,7 @@ export function AgentTable({
         isRowHeader: id === fixedColumn,
         cell: cells[id],
         ...columnWidths[id],
+        ...(isCompact && id === "localTime" ? { width: compactTimeWidth, minWidth: compactTimeWidth } : {}),
       }),
     );
   }, [columns, isCompact, readAt, roleNames, canSetStatus, onStatus, historyTab, href, t]);

@@ -55,11 +55,16 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
         <Link
           look="plain"
           href={href}
-          className={classes("truncate font-medium", isCompact ? "shrink-0" : "block")}
+          className={classes("truncate font-medium", isCompact ? "min-w-0" : "block")}
         >
           {agent.name}
         </Link>
-        <span className={classes("truncate text-muted", isCompact ? "text-sm" : "block text-xs")}>
+        <span
+          className={classes(
+            "truncate text-muted",
+            isCompact ? "min-w-0 shrink-[999] text-sm" : "block text-xs",
+          )}
+        >
           {email}
         </span>
       </span>

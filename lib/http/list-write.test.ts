@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import { merge, put, without } from "./list-write";
+
+interface Item {
+  id: string;
+  name: string;
+  description?: string;
+}
+
+const items: Item[] = [
+  { id: "1", name: "One", description: "First" },
+  { id: "2", name: "Two" },
+];
+
+describe("merge", () => {
+  it("changes one item: undefined leaves a property, null takes it away", () => {
+    expect(merge(items, "1", { name: "Uno", description: undefined })[0]).toEqual({
+      id: "1",
+      name: "Uno",
+      description: "First",
+    });
+    expect(merge(items, "1", { description: null })[0]).toEqual({ id: "1", name: "One" });
+  });
+
+  it("leaves the other items the same objects", () => {
+    expect(merge(items, "1", { name: "Uno" })[1]).toBe(items[1]);
+    expect(merge(items, "3", { name: "Tres" })).toEqual(items);
+  });
+});
+
+describe("put", () => {
+  it("replaces the item of the same id in its place, and adds another at the end", () => {
+    expect(put(items, { id: "1", name: "Uno" }).map(({ name }) => name)).toEqual(["Uno", "Two"]);
+    expect(put(items, { id: "3", name: "Three" }).map(({ id }) => id)).toEqual(["1", "2", "3"]);
+  });
+});
+
+describe("without", () => {
+  it("takes one item out", () => {
+    expect(without(items, "1")).toEqual([items[1]]);
+  });
+});
