@@ -63,7 +63,10 @@ function AccountFacts() {
   const day = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "long" });
   const since = agent.teams.map((team) => team.memberSince).sort()[0];
   return (
-    <aside className="flex flex-col gap-4 max-lg:border-line max-lg:border-t max-lg:pt-6">
+    <aside
+      aria-label={t("facts.title")}
+      className="flex flex-col gap-4 max-lg:border-line max-lg:border-t max-lg:pt-6"
+    >
       <h2 className="font-semibold text-lg">{t("facts.title")}</h2>
       <Fact label={t("fields.type")}>{agent.type === "bot" ? t("facts.bot") : t("facts.person")}</Fact>
       {agent.type === "user" && (

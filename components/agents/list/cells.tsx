@@ -62,11 +62,7 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
           look="plain"
           href={href}
           dir="auto"
-          className={classes(
-            "truncate font-medium",
-            ownSide,
-            isCompact ? "max-w-full shrink-0" : "block",
-          )}
+          className={classes("truncate font-medium", ownSide, isCompact ? "max-w-full shrink-0" : "block")}
         >
           {agent.name}
         </Link>
