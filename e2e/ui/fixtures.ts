@@ -11,6 +11,7 @@ import { type Language, type Messages, readMessages } from "./messages";
 import { Makers } from "./people";
 
 export { expectAccessible } from "./accessibility";
+export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
 export { tabBackTo, tabTo } from "./keyboard";
 export { expectNoLayoutShift, expectNoSidewaysScroll } from "./layout";

@@ -55,7 +55,7 @@ test("a viewer sees all of an agent and no way to change it", async ({
     params: { agentId: agent.id },
     body: {
       assignedSkills: [{ id: skill.id, selectedValues: [{ id: skill.values[0]?.id ?? "" }] }],
-      holidays: [{ date: { year: 2027, month: 5, day: 1 }, name: "May Day" }],
+      holidays: [{ name: "May Day", month: 5, day: 1 }],
       defaultCallerId: "+14155550123",
       forwardNumber: { enabled: true, number: "+14155550124", maskCaller: true },
     },
