@@ -62,15 +62,14 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
           look="plain"
           href={href}
           dir="auto"
-          className={classes(
-            "truncate font-medium",
-            ownSide,
-            isCompact ? "max-w-full shrink-0" : "block",
-          )}
+          className={classes("truncate font-medium", ownSide, isCompact ? "max-w-full shrink-0" : "block")}
         >
           {agent.name}
         </Link>
-        <span className={classes("truncate text-muted", isCompact ? "text-sm" : "block text-xs")}>
+        <span
+          dir="auto"
+          className={classes("truncate text-muted", ownSide, isCompact ? "text-sm" : "block text-xs")}
+        >
           {email}
         </span>
       </span>
