@@ -66,7 +66,10 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
         >
           {agent.name}
         </Link>
-        <span className={classes("truncate text-muted", isCompact ? "text-sm" : "block text-xs")}>
+        <span
+          dir="auto"
+          className={classes("truncate text-muted", ownSide, isCompact ? "text-sm" : "block text-xs")}
+        >
           {email}
         </span>
       </span>
