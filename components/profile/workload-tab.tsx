@@ -41,7 +41,10 @@ export function WorkloadTab() {
             {t("workload.failed")}
           </Callout>
         ) : (
-          <Skeleton className="h-24" />
+          <>
+            <Skeleton className="h-22.75" />
+            <Skeleton className="h-10.5" />
+          </>
         )}
       </FieldGroup>
       <FieldGroup title={t("workload.rule")}>
