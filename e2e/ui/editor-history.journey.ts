@@ -41,6 +41,7 @@ test("a change is the first in the history: who, which field, before and after",
   // Saved while the history is open, a change appears in it.
   await editor.openTab("workload");
   await editor.text("wrapUpTime").fill("60");
+  await editor.text("wrapUpTime").blur();
   await editor.expectChanged("wrapUpTime");
   await editor.openTab("history");
   await editor.save("wrapUpTime");
