@@ -19,8 +19,9 @@ export default defineConfig<BrowserOptions>({
   retries: 0,
   // The server and its database work on the same processors.
   workers: 2,
-  timeout: 30_000,
-  expect: { timeout: 7_000 },
+  // Long enough for a machine that has other things to do as well: only a test that fails waits for it.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL: baseUrl(),
     browserName: "chromium",

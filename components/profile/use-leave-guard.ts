@@ -76,6 +76,7 @@ export function useLeaveGuard(hasChanges: boolean): Leaving | undefined {
     window.addEventListener("click", onClick, true);
     window.addEventListener("beforeunload", onBeforeUnload);
     return () => {
+      release();
       window.removeEventListener("click", onClick, true);
       window.removeEventListener("beforeunload", onBeforeUnload);
     };

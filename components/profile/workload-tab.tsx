@@ -63,7 +63,7 @@ export function WorkloadTab() {
           {({ label, value, onChange, onBlur, error: wrong }) => (
             <NumberField
               label={label}
-              help={t("help.wrapUpTime")}
+              help={t("help.wrapUpTime", { min: 0, max: 3600 })}
               unit={t("secondsUnit")}
               className="max-w-sm"
               minValue={0}
@@ -158,20 +158,20 @@ function RuleChoice({ workload }: { workload: Workload }) {
     );
   }
 
+  if (!rules) return <Skeleton className="h-15" />;
   return (
     <Select
       label={t("workload.rule")}
       hideLabel
       help={<RuleOrigin workload={workload} />}
       value={shown ?? byDefault}
-      isDisabled={!rules}
       onChange={(id) => {
         const to = id === byDefault ? null : String(id);
         if (to !== (own ?? null)) assign(own, to);
       }}
     >
       <Option id={byDefault}>{byDefaultName}</Option>
-      {(rules ?? []).map(({ id, name, capacity }) => (
+      {rules.map(({ id, name, capacity }) => (
         <Option key={id} id={id} textValue={name} hint={t("workload.perRule", capacity)}>
           {name}
         </Option>

@@ -19,6 +19,7 @@ import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 import { allTeamsQuery } from "@/lib/teams/queries";
 import { foldText } from "@/lib/text-folding";
+import { leaveFor } from "./leave-guard";
 import { settingsSections } from "./navigation";
 import { useWorkspace } from "./workspace-context";
 
@@ -103,7 +104,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
 
   function go(key: string | number) {
     onClose();
-    router.push(String(key));
+    leaveFor(String(key), () => router.push(String(key)));
   }
 
   return (

@@ -52,9 +52,19 @@ export class AgentListPage {
     return this.page.getByRole("button", { name: this.t(`paging.${which}`) });
   }
 
-  /** The names in sight, from above. */
+  /** The first names of the page, from above. Rows out of sight are drawn or not as it comes, and in no order. */
   async names(): Promise<string[]> {
-    return this.table.getByRole("rowheader").getByRole("link").allTextContents();
+    const rows = this.table.getByRole("row").filter({ has: this.page.getByRole("rowheader") });
+    const names = await rows.evaluateAll((all) =>
+      all
+        .map((row) => ({
+          at: Number(row.getAttribute("aria-rowindex")),
+          name: row.querySelector("[role=rowheader] a")?.textContent ?? "",
+        }))
+        .sort((one, other) => one.at - other.at)
+        .map(({ name }) => name),
+    );
+    return names.slice(0, 8);
   }
 
   /** The list shows just these rows of so many. */

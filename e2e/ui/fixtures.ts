@@ -11,6 +11,7 @@ import { type Language, type Messages, readMessages } from "./messages";
 import { Makers } from "./people";
 
 export { expectAccessible } from "./accessibility";
+export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
 export { tabBackTo, tabTo } from "./keyboard";
 export { expectNoLayoutShift, expectNoSidewaysScroll } from "./layout";
@@ -104,7 +105,8 @@ export const test = base.extend<TestFixtures & BrowserOptions, WorkerFixtures>({
     await use(context);
   },
 
-  openAs: async ({ browser, language, guard, sessionOf }, use) => {
+  // Asks for `make` only so that pages are closed before what they show is removed: they read it again now and then.
+  openAs: async ({ browser, language, guard, sessionOf, make: _make }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (who) => {
       // A context made here has the project's options, such as its time zone, too.

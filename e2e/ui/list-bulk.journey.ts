@@ -1,7 +1,7 @@
 import { type Agent, deleteAgent, listAgents } from "@/lib/agents/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import type { Api } from "./api";
-import { expect, tabTo, test } from "./fixtures";
+import { expect, pressBox, tabTo, test } from "./fixtures";
 import type { Makers } from "./people";
 
 /** Agents of this test alone, named in the order of their numbers. */
@@ -36,7 +36,7 @@ test("forty agents are changed at once; who was not is said, tried again, and al
   const [gone, unlucky] = agents as [Agent, Agent];
   await page.goto(listPath(unique));
   await list.expectRange(1, 40, 40);
-  await list.table.getByRole("columnheader").getByRole("checkbox").click();
+  await pressBox(list.table.getByRole("columnheader").getByRole("checkbox"));
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 40 }));
 
   // One is deleted by somebody else meanwhile, and the change of another does not get through.
@@ -146,8 +146,8 @@ test("deleting several asks first and names their number", async ({
   const [kept, ...others] = agents as [Agent, ...Agent[]];
   await page.goto(listPath(unique));
   await list.expectRange(1, 4, 4);
-  await list.table.getByRole("columnheader").getByRole("checkbox").click();
-  await list.row(kept.name).getByRole("checkbox").click();
+  await pressBox(list.table.getByRole("columnheader").getByRole("checkbox"));
+  await pressBox(list.row(kept.name).getByRole("checkbox"));
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 3 }));
 
   const openQuestion = async () => {

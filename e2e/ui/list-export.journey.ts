@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Download } from "@playwright/test";
 import { AgentListPage, listPath } from "./agent-list";
-import { expect, tabTo, test } from "./fixtures";
+import { expect, pressBox, tabTo, test } from "./fixtures";
 
 /** The lines of a file that was downloaded, without the mark at its beginning. */
 async function linesOf(download: Download): Promise<string[]> {
@@ -30,7 +30,7 @@ test("the list as it is filtered and sorted becomes a file, and no name becomes 
   await page.getByRole("button", { name: t("export.open") }).click();
   const dialog = page.getByRole("dialog", { name: t("export.title") });
   await expect(dialog).toContainText(t("export.hint", { count: 3 }));
-  await dialog.getByRole("checkbox", { name: t("export.columns.lastStatusSet") }).click();
+  await pressBox(dialog.getByRole("checkbox", { name: t("export.columns.lastStatusSet") }));
   const coming = page.waitForEvent("download");
   await dialog.getByRole("button", { name: t("export.submit", { count: 3 }) }).click();
   const download = await coming;

@@ -43,7 +43,6 @@ test("agents are found, walked through and opened by keyboard alone", async ({
   make,
   messages,
 }) => {
-  const t = messages("agents");
   const list = new AgentListPage(page, messages);
   const unique = make.uniqueName("");
   const [first, second, third] = [`Ana ${unique}`, `Bea ${unique}`, `Cleo ${unique}`];
@@ -71,16 +70,27 @@ test("agents are found, walked through and opened by keyboard alone", async ({
 
   await page.goBack();
   await list.expectRange(1, 3, 3);
-  await page.keyboard.press("/");
-  await expect(list.search).toBeFocused();
-  await page.keyboard.press("Escape");
-  await expect(list.search).toHaveValue("");
-  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
-  await page.keyboard.press("/");
-  await page.keyboard.type("nobody is called so");
+});
+
+test("a search without a find says so, and is taken back by keyboard alone", async ({
+  asSupervisor: page,
+  messages,
+}) => {
+  const t = messages("agents");
+  const list = new AgentListPage(page, messages);
+  const nobody = "nobody is called so";
+  await page.goto(listPath(nobody));
   await expect(page.getByText(t("empty.noMatch"))).toBeVisible();
   await tabTo(page, page.getByRole("button", { name: t("empty.clear") }));
   await page.keyboard.press("Enter");
+  await expect(list.search).toHaveValue("");
+  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
+
+  await page.keyboard.press("/");
+  await page.keyboard.type(nobody);
+  await expect(page.getByText(t("empty.noMatch"))).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(list.search).toHaveValue("");
   await expect(list.table.getByRole("row").nth(10)).toBeVisible();
 });
 

@@ -8,7 +8,6 @@ test("a status is set in its row, and others see it", async ({
   asSupervisor: page,
   openAs,
   make,
-  api,
   messages,
 }) => {
   const t = messages("agents");
@@ -29,8 +28,21 @@ test("a status is set in its row, and others see it", async ({
   ).toBeVisible();
   await other.reload();
   await expect(seen.row(agent.name)).toContainText(words("status.offline"));
+});
 
-  await page.getByRole("button", { name: messages("ui")("undo") }).click();
+test("a status is taken back", async ({ asSupervisor: page, make, api, messages }) => {
+  const t = messages("agents");
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent({});
+  await page.goto(listPath(agent.name));
+  await list.status(agent.name, agent.status).click();
+  await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
+  const offline = t("statusSet", { name: agent.name, status: words("status.offline") });
+  await page
+    .getByRole("alertdialog", { name: offline })
+    .getByRole("button", { name: messages("ui")("undo") })
+    .click();
   await expect(list.status(agent.name, agent.status)).toBeVisible();
   await expect
     .poll(async () => (await api.call(getAgent, { params: { agentId: agent.id } })).status)

@@ -20,6 +20,8 @@ async function openCrop(page: Page, t: Messages, agent: Agent): Promise<void> {
 }
 
 test("cropping a picture leaves nobody out", async ({ asSupervisor: page, make, messages }) => {
+  // A dialog above a full page, looked at four times.
+  test.slow();
   await openCrop(page, messages("media"), await make.agent());
   await expectAccessible(page);
 });
@@ -30,6 +32,8 @@ test("cropping a picture fits a phone", async ({ asSupervisor: page, make, messa
 });
 
 test("recording a message leaves nobody out", async ({ asSupervisor: page, make, messages }) => {
+  // A dialog above a full page, looked at four times.
+  test.slow();
   const t = messages("media");
   const agent = await make.agent();
   await page.goto(`/w/northwind/agents/${agent.id}?tab=voice`);

@@ -1,6 +1,8 @@
+import { listAccessKeys } from "@/lib/access-keys/contract";
 import { listAgents } from "@/lib/agents/contract";
 import { listCapacityRules } from "@/lib/capacity/contract";
-import { deleteUser, inviteUser } from "@/lib/people/contract";
+import { deleteUser, inviteUser, listUsers } from "@/lib/people/contract";
+import { listRoles } from "@/lib/roles/contract";
 import { managedRoles } from "@/lib/roles/rules";
 import { listSenderProfiles } from "@/lib/senders/contract";
 import { listSkills } from "@/lib/skills/contract";
@@ -102,6 +104,13 @@ export const listedPages: readonly ListedPage[] = [
     "senders",
     async ({ api }) => (await api.call(listSenderProfiles, { query: first })).results[0]?.id,
   ),
+  ...settings("roles", async ({ api }) => (await api.call(listRoles, { query: first })).results[0]?.id),
+  ...settings("people", async ({ api }) => (await api.call(listUsers, { query: first })).results[0]?.id),
+  ...settings(
+    "access-keys",
+    async ({ api }) => (await api.call(listAccessKeys, { query: first })).results[0]?.id,
+  ),
+  { name: "settings that are not for a viewer", as: "viewer", path: `${home}/settings/people` },
   { name: "nothing at all", path: "/nothing-is-here", status: 404 },
   { name: "a workspace that one is not in", as: "supervisor", path: "/w/globex/agents", status: 404 },
   { name: "the reference of the API", path: "/docs" },

@@ -72,7 +72,10 @@ test("an agent goes to lunch, and mends Thursday's hours", async ({
   await main.getByRole("tab", { name: t("tabs.schedule") }).click();
   const day = main.getByRole("group", { name: thursday, exact: true });
   const from = day.getByRole("group", { name: schedule("fromOf", { day: thursday }) });
-  await from.getByRole("button", { name: messages("ui")("chooseTime") }).click();
+  await day
+    .getByRole("button", { name: messages("ui")("chooseTime") })
+    .first()
+    .click();
   await page.getByRole("menuitemradio", { name: time(10, 30), exact: true }).click();
   const bar = page.getByRole("region", { name: t("save.label") });
   await expect(bar).toContainText(t("fields.weeklySchedule"));
@@ -137,8 +140,8 @@ test("a supervisor finds somebody among the cards, sets their status and opens t
   // Filters fill a sheet of their own.
   await page.getByRole("button", { name: t("filters.title") }).click();
   const sheet = page.getByRole("dialog", { name: t("filters.title") });
-  await sheet.getByRole("menuitem", { name: t("filters.fields.status") }).click();
-  await sheet.getByRole("option", { name: availability("status.active") }).click();
+  await sheet.getByRole("menuitem", { name: t("filters.fields.status"), exact: true }).click();
+  await sheet.getByRole("option", { name: availability("status.active"), exact: true }).click();
   await sheet.getByRole("button", { name: messages("ui")("close") }).click();
   await expect(page.getByText(t("empty.noMatch"))).toBeVisible();
   await expectNoSidewaysScroll(page);

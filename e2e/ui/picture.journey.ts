@@ -37,6 +37,8 @@ test("an agent's new picture goes from a file to the profile and the list", asyn
   api,
   messages,
 }) => {
+  // Three pages, and a picture that is judged on the way.
+  test.slow();
   const t = messages("media");
   const agent = await make.agent();
   await page.goto(`/w/northwind/agents/${agent.id}`);

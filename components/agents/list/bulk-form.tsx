@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { ActivityForm } from "@/components/availability/activity-form";
 import { ScheduleEditor } from "@/components/schedule/schedule-editor";
 import { useWorkspace } from "@/components/shell/workspace-context";
@@ -14,8 +14,10 @@ import { Segment, Segmented } from "@/components/ui/segmented";
 import { Option, Select } from "@/components/ui/select";
 import type { BulkChange } from "@/lib/agents/bulk-changes";
 import { allCapacityRulesQuery } from "@/lib/capacity/queries";
-import type { WeeklySchedule } from "@/lib/schedule/contract";
+import { type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
+import { presets } from "@/lib/schedule/editing";
 import { allTeamsQuery } from "@/lib/teams/queries";
+import { isWeekendDay } from "@/lib/time/format";
 import { AgentBox } from "./agent-box";
 import { ZoneBox } from "./zone-box";
 
@@ -95,7 +97,11 @@ function ZoneForm({ form, onSubmit }: FormProps) {
 function ScheduleForm({ form, onSubmit }: FormProps) {
   const t = useTranslations("agents.bulk");
   const { workspace } = useWorkspace();
-  const [schedule, setSchedule] = useState<WeeklySchedule | undefined>({});
+  const locale = useLocale();
+  // A usual week to begin with: an empty one, set by mistake, would take everybody out of hours.
+  const [schedule, setSchedule] = useState<WeeklySchedule | undefined>(
+    () => presets(weekdays.filter((_, index) => isWeekendDay(locale, index)))[0]?.schedule,
+  );
   return (
     <form
       id={form}

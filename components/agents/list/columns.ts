@@ -36,10 +36,13 @@ export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; 
   teams: { minWidth: 108, share: 1 },
   roles: { minWidth: 96, share: 1 },
   skills: { minWidth: 108, share: 1 },
-  workload: { width: 132, minWidth: 132 },
+  workload: { width: 148, minWidth: 148 },
   localTime: { width: 110, minWidth: 110 },
-  lastChange: { width: 118, minWidth: 118 },
+  lastChange: { width: 132, minWidth: 132 },
   created: { width: 110, minWidth: 110 },
 };
+
+/** On one line the time and whether it is in hours stand side by side. */
+export const compactTimeWidth = 168;
 
 export const densities = ["comfortable", "compact"] as const;

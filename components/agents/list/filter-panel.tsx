@@ -28,7 +28,10 @@ function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: Fi
   const list = (
     <ListBox
       aria-label={state.name}
+      {...(state.choices.length < searchedFrom ? { autoFocus: "first" } : {})}
       items={state.choices}
+      // Escape closes the panel; it does not undo what was chosen in it.
+      escapeKeyBehavior="none"
       selectionMode={state.isMultiple ? "multiple" : "single"}
       selectedKeys={state.chosen}
       onSelectionChange={(keys) =>

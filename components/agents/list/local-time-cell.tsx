@@ -97,7 +97,7 @@ export function LocalTimeCell({
       }
     >
       <span className={classes("min-w-0 text-sm tabular-nums", isCompact && "flex items-baseline gap-1.5")}>
-        <span className={classes("block", inHours === false && "text-muted")}>{clock}</span>
+        <span className={classes("block whitespace-nowrap", inHours === false && "text-muted")}>{clock}</span>
         <span className="block h-4 truncate text-muted text-xs">{hours}</span>
       </span>
     </CellLink>
