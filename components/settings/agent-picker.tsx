@@ -83,6 +83,7 @@ export function AgentPicker({
         onKeyDown={(event) => {
           // In a form, Enter would save it.
           if (event.key === "Enter") event.preventDefault();
+          else event.continuePropagation();
         }}
       />
       {failure && !isLoading && <p className="text-danger text-sm">{problemText(failure)}</p>}

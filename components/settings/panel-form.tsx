@@ -87,7 +87,8 @@ export function PanelForm<Values extends FieldValues, Parsed>({
         event.stopPropagation();
         void submit(event);
       }}
-      onKeyDown={onKeyDown}
+      // On the way down: many a field keeps the keys that reach it to itself.
+      onKeyDownCapture={onKeyDown}
       className="flex min-h-0 flex-1 flex-col"
     >
       <PanelBody>

@@ -21,11 +21,14 @@ import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { SkillValues } from "./skill-values";
 
-/** What the form holds: a draft whose values may be those that there are already. */
+const valueShape = skillDraftSchema.shape.values.unwrap().element.shape;
+
+/** What the form holds: a draft whose values may be those that there are already, and whose icons may be empty fields. */
 const skillFormSchema = skillDraftSchema.extend({
   values: z.array(
     z.strictObject({
-      ...skillDraftSchema.shape.values.unwrap().element.shape,
+      ...valueShape,
+      icon: z.union([z.literal(""), valueShape.icon]),
       // Not called `id`, which the list of fields keeps for itself.
       valueId: z.string().optional(),
     }),

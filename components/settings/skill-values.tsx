@@ -80,7 +80,8 @@ export function SkillValues({
                 // A new row is there to be typed into at once.
                 autoFocus={field.valueId === undefined && field.value === ""}
                 onKeyDown={(event) => {
-                  if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+                  if (event.key !== "Enter" || event.nativeEvent.isComposing)
+                    return event.continuePropagation();
                   event.preventDefault();
                   if (fields.length < maxValues) append({ value: "", icon: "" }, { shouldFocus: false });
                 }}
