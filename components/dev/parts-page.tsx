@@ -21,8 +21,9 @@ const sections = [
   { id: "mirrored", title: "Right to left", Content: MirroredSpecimens },
 ];
 
-/** Every part of the kit in every state. */
-export function PartsPage() {
+/** Every part of the kit in every state; with `only` the parts of that section, to look at them by themselves. */
+export function PartsPage({ only }: { only?: string | string[] | undefined }) {
+  const shown = sections.filter(({ id }) => only === undefined || [only].flat().includes(id));
   return (
     <div className="mx-auto flex max-w-7xl gap-10 px-4 py-8 sm:px-6">
       <nav aria-label="Sections" className="sticky top-8 hidden w-44 shrink-0 self-start lg:block">
@@ -41,7 +42,7 @@ export function PartsPage() {
       </nav>
       <main className="min-w-0 flex-1">
         <h1 className="pb-6 font-semibold text-2xl">Parts</h1>
-        {sections.map(({ id, title, Content }) => (
+        {shown.map(({ id, title, Content }) => (
           <Section key={id} id={id} title={title}>
             <Content />
           </Section>

@@ -83,7 +83,7 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
   return (
     <div className="flex min-w-0 flex-col gap-0.5">
       <span className="text-muted text-sm">{label}</span>
-      <div className="whitespace-pre-line break-words">{children}</div>
+      <div className="whitespace-pre-line break-words [unicode-bidi:plaintext]">{children}</div>
     </div>
   );
 }

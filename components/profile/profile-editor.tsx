@@ -58,9 +58,13 @@ export function ProfileEditor({
   // On a phone the row of tabs is longer than the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is why it moves.
   useEffect(() => {
-    tabRow.current
-      ?.querySelector('[role="tab"][aria-selected="true"]')
-      ?.scrollIntoView({ block: "nearest", inline: "center" });
+    // The tabs are drawn in a second pass.
+    const frame = requestAnimationFrame(() =>
+      tabRow.current
+        ?.querySelector('[role="tab"][aria-selected="true"]')
+        ?.scrollIntoView({ block: "nearest", inline: "center" }),
+    );
+    return () => cancelAnimationFrame(frame);
   }, [shown]);
   const focusField = useFocusField(shown, (next) => void setTab(next));
 

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "use-intl";
 import { AvatarEditor } from "@/components/media/avatar-editor";
 import { useWorkspace } from "@/components/shell/workspace-context";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { TextField } from "@/components/ui/text-field";
 import { allRolesQuery } from "@/lib/roles/queries";
@@ -57,11 +58,15 @@ function AccountFacts() {
   const format = useFormatter();
   const { agent, workspaceId } = useProfile();
   const { can } = useWorkspace();
-  const { data: roles } = useQuery({ ...allRolesQuery(workspaceId), enabled: can("settings.read") });
+  const canReadSettings = can("settings.read");
+  const { data: roles, isPending } = useQuery({ ...allRolesQuery(workspaceId), enabled: canReadSettings });
   const day = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "long" });
   const since = agent.teams.map((team) => team.memberSince).sort()[0];
   return (
-    <aside className="flex flex-col gap-4 max-lg:border-line max-lg:border-t max-lg:pt-6">
+    <aside
+      aria-label={t("facts.title")}
+      className="flex flex-col gap-4 max-lg:border-line max-lg:border-t max-lg:pt-6"
+    >
       <h2 className="font-semibold text-lg">{t("facts.title")}</h2>
       <Fact label={t("fields.type")}>{agent.type === "bot" ? t("facts.bot") : t("facts.person")}</Fact>
       {agent.type === "user" && (
@@ -80,6 +85,8 @@ function AccountFacts() {
         <Fact label={t("fields.roles")}>
           {agent.roles.length === 0 ? (
             t("facts.noRoles")
+          ) : isPending && canReadSettings ? (
+            <Skeleton className="h-5 w-20" />
           ) : (
             <span className="flex min-h-5 flex-wrap gap-1">
               {agent.roles.flatMap((role) => {

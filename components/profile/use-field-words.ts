@@ -100,6 +100,9 @@ export function useSkillWords(): (skill: AssignedSkill) => string {
   );
 }
 
+/** A phone number runs from left to right, whatever the words around it do. */
+const phoneNumber = (number: string) => `\u2066${number}\u2069`;
+
 /** Joins words as one counts things up: "A, B and C". */
 export function useList(): (words: readonly string[]) => string {
   const locale = useLocale();
@@ -164,10 +167,13 @@ export function useFieldWords(): (field: string, value: unknown) => string {
         return some((value as AssignedSkill[]).map(skill));
       case "dropVms":
         return some((value as { name: string }[]).map(({ name }) => name));
+      case "defaultCallerId":
+        return phoneNumber(String(value));
       case "forwardNumber": {
         const { enabled: isOn, number, maskCaller } = value as NonNullable<Agent["forwardNumber"]>;
-        if (!isOn) return number ? t("forwarding.offTo", { number }) : t("forwarding.off");
-        return t(maskCaller ? "forwarding.toMasked" : "forwarding.to", { number });
+        const shown = { number: phoneNumber(number) };
+        if (!isOn) return number ? t("forwarding.offTo", shown) : t("forwarding.off");
+        return t(maskCaller ? "forwarding.toMasked" : "forwarding.to", shown);
       }
       default:
         return typeof value === "object" ? JSON.stringify(value) : String(value);

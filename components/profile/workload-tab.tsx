@@ -41,7 +41,10 @@ export function WorkloadTab() {
             {t("workload.failed")}
           </Callout>
         ) : (
-          <Skeleton className="h-24" />
+          <>
+            <Skeleton className="h-22.75" />
+            <Skeleton className="h-10.5" />
+          </>
         )}
       </FieldGroup>
       <FieldGroup title={t("workload.rule")}>
@@ -63,7 +66,7 @@ export function WorkloadTab() {
           {({ label, value, onChange, onBlur, error: wrong }) => (
             <NumberField
               label={label}
-              help={t("help.wrapUpTime")}
+              help={t("help.wrapUpTime", { min: 0, max: 3600 })}
               unit={t("secondsUnit")}
               className="max-w-sm"
               minValue={0}
@@ -158,20 +161,20 @@ function RuleChoice({ workload }: { workload: Workload }) {
     );
   }
 
+  if (!rules) return <Skeleton className="h-15" />;
   return (
     <Select
       label={t("workload.rule")}
       hideLabel
       help={<RuleOrigin workload={workload} />}
       value={shown ?? byDefault}
-      isDisabled={!rules}
       onChange={(id) => {
         const to = id === byDefault ? null : String(id);
         if (to !== (own ?? null)) assign(own, to);
       }}
     >
       <Option id={byDefault}>{byDefaultName}</Option>
-      {(rules ?? []).map(({ id, name, capacity }) => (
+      {rules.map(({ id, name, capacity }) => (
         <Option key={id} id={id} textValue={name} hint={t("workload.perRule", capacity)}>
           {name}
         </Option>

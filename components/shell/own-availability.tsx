@@ -30,7 +30,7 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   const change = useChangeAvailability(workspace.id);
   if (!agentId || (!can("own.write") && !can("availability.write"))) return null;
   // Its room is kept while it loads, so that nothing moves.
-  if (!own) return <div className="h-7 max-sm:h-9" />;
+  if (!own) return <div className={compact ? "h-9 w-20" : "h-7 max-sm:h-9"} />;
   const agent = own.data;
 
   const set = (wanted: AvailabilityChange) =>

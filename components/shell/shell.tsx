@@ -100,7 +100,7 @@ function Frame({ children }: { children: ReactNode }) {
       >
         {t("skip")}
       </a>
-      <aside className="hidden min-h-0 border-line border-e lg:block">
+      <aside aria-label={t("sidebar")} className="hidden min-h-0 border-line border-e lg:block">
         <Sidebar />
       </aside>
       <header className="flex h-12 items-center gap-2 border-line border-b px-2 lg:hidden">

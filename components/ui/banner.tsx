@@ -46,11 +46,15 @@ export function Banner({
         )}
         <div className="min-w-0 flex-1">{children}</div>
       </div>
-      {action}
-      {onDismiss && (
-        <IconButton label={t("dismiss")} size="small" onPress={onDismiss}>
-          <X aria-hidden="true" className="size-4" />
-        </IconButton>
+      {(action || onDismiss) && (
+        <div className="flex items-center gap-2 max-sm:w-full max-sm:justify-end">
+          {action}
+          {onDismiss && (
+            <IconButton label={t("dismiss")} size="small" onPress={onDismiss}>
+              <X aria-hidden="true" className="size-4" />
+            </IconButton>
+          )}
+        </div>
       )}
     </div>
   );

@@ -53,6 +53,7 @@ export function DatePicker({
       {...(min ? { minValue: dateOf(min) } : {})}
       {...(max ? { maxValue: dateOf(max) } : {})}
       isInvalid={error !== undefined}
+      shouldForceLeadingZeros
       validationBehavior="aria"
       className={classes("flex min-w-0 flex-col gap-1.5", className)}
     >

@@ -1,13 +1,14 @@
 "use client";
 
-import type { ReactNode } from "react";
-import { ListBox, Popover } from "react-aria-components/ComboBox";
+import { type ReactNode, type RefObject, useContext, useEffect, useRef } from "react";
+import { ComboBoxStateContext, ListBox, Popover } from "react-aria-components/ComboBox";
 import { ListLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { useTranslations } from "use-intl";
 import { classes } from "./classes";
 import { popoverClasses } from "./popover";
 
-const layoutOptions = { estimatedRowSize: 32, padding: 4 };
+const rowSize = 32;
+const layoutOptions = { estimatedRowSize: rowSize, padding: 4 };
 
 /** The choices below a field; only those in sight are drawn, so there may be hundreds. */
 export function OptionList<T extends object>({
@@ -21,10 +22,13 @@ export function OptionList<T extends object>({
   children: ReactNode | ((item: T) => ReactNode);
 }) {
   const t = useTranslations("ui");
+  const list = useRef<HTMLDivElement>(null);
+  useScrollToChosen(list);
   return (
     <Popover offset={4} maxHeight={288} className={classes(popoverClasses, "w-(--trigger-width) min-w-56")}>
       <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
         <ListBox<T>
+          ref={list}
           className="max-h-[inherit] overflow-auto outline-none"
           renderEmptyState={() => (
             <p className="px-3 py-2 text-muted">{isLoading ? t("loading") : (empty ?? t("noMatches"))}</p>
@@ -35,4 +39,27 @@ export function OptionList<T extends object>({
       </Virtualizer>
     </Popover>
   );
+}
+
+/** Brings what is chosen into the middle of the list as it opens: outside of what is drawn, nothing else can find it. */
+function useScrollToChosen(list: RefObject<HTMLDivElement | null>): void {
+  const state = useContext(ComboBoxStateContext);
+  const isOpen = state?.isOpen ?? false;
+  const chosen = state?.selectedKey ?? null;
+  const index = isOpen && chosen !== null ? [...(state?.collection.getKeys() ?? [])].indexOf(chosen) : -1;
+  const latest = useRef(-1);
+
+  useEffect(() => {
+    latest.current = index;
+  });
+
+  useEffect(() => {
+    if (!isOpen || latest.current < 0) return;
+    // The list has its height only after it has been measured.
+    const frame = requestAnimationFrame(() => {
+      const box = list.current;
+      if (box) box.scrollTop = latest.current * rowSize - (box.clientHeight - rowSize) / 2;
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isOpen, list]);
 }

@@ -8,18 +8,18 @@ import { classes } from "./classes";
 const narrowSpace = "\u202f";
 
 /**
- * The parts of a date or a time, each to be typed or changed by the arrow keys. In a line from right to left they run as
- * text, not as boxes: boxes would be turned round one by one, and the figures of a time have to stay left to right.
+ * The parts of a date or a time, each to be typed or changed by the arrow keys. They are set as text, not as boxes in a
+ * row: what stands between them holds the marks that keep a time from left to right in Arabic.
  */
 export function Segments() {
   return (
-    <DateInput className="flex h-full min-w-0 flex-1 items-center whitespace-pre tabular-nums max-sm:text-lg rtl:block rtl:h-auto rtl:leading-6">
+    <DateInput className="-ms-1 min-w-0 flex-1 overflow-hidden whitespace-pre tabular-nums leading-6 max-sm:text-lg max-sm:leading-6">
       {(segment) => (
         <DateSegment
           segment={segment}
           className={classes(
-            "inline-flex h-6 min-w-6 items-center justify-center rounded px-0.5 text-ink outline-none data-[type=hour]:justify-end rtl:inline rtl:px-1",
-            "data-[type=literal]:min-w-0 data-[type=literal]:px-0 rtl:data-[type=literal]:px-0 data-[type=literal]:text-muted",
+            "inline-block h-6 min-w-6 rounded px-0.5 text-center text-ink outline-none",
+            "data-[type=literal]:inline data-[type=literal]:px-0 data-[type=literal]:text-muted",
             "data-disabled:text-muted data-placeholder:text-muted",
             "data-focused:bg-accent data-focused:text-on-accent data-focused:caret-transparent",
           )}

@@ -51,7 +51,10 @@ export function TextField({
           rows={lines}
           // Growing with its text, a field forgets its rows.
           style={{ minBlockSize: `calc(${lines}lh + 0.875rem)` }}
-          className={classes(inputClasses, "field-sizing-content max-h-80 resize-y py-1.5")}
+          className={classes(
+            inputClasses,
+            "field-sizing-content max-h-80 resize-y py-1.5 [unicode-bidi:plaintext]",
+          )}
         />
       ) : (
         <span className="relative flex min-w-0 items-center">

@@ -46,6 +46,7 @@ export function TimeField({
       value={value && new Time(value.hour, value.minute)}
       onChange={(time) => onChange(time && { hour: time.hour, minute: time.minute })}
       isInvalid={error !== undefined}
+      shouldForceLeadingZeros
       validationBehavior="aria"
       className={classes("flex min-w-0 flex-col gap-1.5", className)}
     >

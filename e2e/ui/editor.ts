@@ -19,6 +19,9 @@ export class Editor {
   readonly sent: Sent[] = [];
   private etag: string | undefined;
   private readonly t: Messages;
+  /** Whether this is the agent as the API has it, and not the page that shows it. */
+  private readonly isAgent = ({ pathname }: URL) =>
+    pathname.startsWith("/api/") && pathname.endsWith(`/agents/${this.agentId}`);
 
   constructor(
     readonly page: Page,
@@ -28,10 +31,10 @@ export class Editor {
     this.t = messages("profile");
     this.saveBar = page.getByRole("region", { name: this.t("save.label") });
     this.saveButton = this.saveBar.getByRole("button", { name: this.t("save.save") });
-    const isAgent = (url: string) => new URL(url).pathname.endsWith(`/agents/${agentId}`);
-    const isAvailability = (url: string) => new URL(url).pathname.endsWith(`/agents/${agentId}/availability`);
+    const isAvailability = ({ pathname }: URL) =>
+      pathname.startsWith("/api/") && pathname.endsWith(`/agents/${agentId}/availability`);
     page.on("request", (request: Request) => {
-      if (request.method() !== "PATCH" || !isAgent(request.url())) return;
+      if (request.method() !== "PATCH" || !this.isAgent(new URL(request.url()))) return;
       this.sent.push({
         body: request.postDataJSON() as Record<string, unknown>,
         ifMatch: request.headers()["if-match"],
@@ -40,7 +43,8 @@ export class Editor {
     });
     page.on("response", (response) => {
       const { etag } = response.headers();
-      if (etag && (isAgent(response.url()) || isAvailability(response.url()))) this.etag = etag;
+      const url = new URL(response.url());
+      if (etag && (this.isAgent(url) || isAvailability(url))) this.etag = etag;
     });
   }
 
@@ -56,9 +60,8 @@ export class Editor {
   async readOnce(): Promise<void> {
     const already = this.sent.length;
     let answer: APIResponse | undefined;
-    const isAgent = (url: URL) => url.pathname.endsWith(`/agents/${this.agentId}`);
-    await this.page.unroute(isAgent);
-    await this.page.route(isAgent, async (route) => {
+    await this.page.unroute(this.isAgent);
+    await this.page.route(this.isAgent, async (route) => {
       if (route.request().method() !== "GET" || this.sent.length > already) return route.continue();
       answer ??= await route.fetch();
       await route.fulfill({ response: answer });

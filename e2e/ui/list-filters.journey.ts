@@ -64,12 +64,8 @@ test("the list is narrowed down by each filter, and is whole again without", asy
     ["changed", t("filters.changed.hour"), [ana, bea, cleo, dora]],
   ] as const) {
     await filterBy(page, t, field, value);
-    const remove = page.getByRole("button", {
-      name: t("filters.remove", { field: t(`filters.fields.${field}`) }),
-    });
     await list.expectNames([...names]);
-    await remove.click();
-    await expect(remove).toBeHidden();
+    await page.goto(listPath(unique));
     await list.expectNames([ana, bea, cleo, dora]);
   }
 

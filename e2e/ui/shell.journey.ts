@@ -51,10 +51,11 @@ test("a member sets their own status and activity from anywhere, and sees them a
   messages,
 }) => {
   const t = messages("availability");
+  const shell = messages("shell");
   const member = await make.member({ role: "Agent" });
   const page = await openAs(member.account);
   await page.goto("/me");
-  const side = page.getByRole("complementary");
+  const side = page.getByRole("complementary", { name: shell("nav.sidebar") });
   await side
     .getByRole("button", { name: t("statusOf", { name: member.name, status: t("status.away") }) })
     .click();
@@ -111,10 +112,11 @@ test("a session that ends asks for the password in place, and goes on with what 
 }) => {
   const t = messages("availability");
   const auth = messages("auth");
+  const shell = messages("shell");
   const member = await make.member({ role: "Agent" });
   const page = await openAs(member.account);
   await page.goto("/me");
-  const side = page.getByRole("complementary");
+  const side = page.getByRole("complementary", { name: shell("nav.sidebar") });
   const status = (name: string) =>
     side.getByRole("button", { name: t("statusOf", { name: member.name, status: t(`status.${name}`) }) });
   await expect(status("away")).toBeVisible();
@@ -143,7 +145,7 @@ test("a lost connection is said, and nothing pretends to be saved", async ({
   const member = await make.member({ role: "Agent" });
   const page = await openAs(member.account);
   await page.goto("/me");
-  const side = page.getByRole("complementary");
+  const side = page.getByRole("complementary", { name: shell("nav.sidebar") });
   const away = side.getByRole("button", {
     name: t("statusOf", { name: member.name, status: t("status.away") }),
   });

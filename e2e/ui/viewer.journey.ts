@@ -103,15 +103,15 @@ test("a viewer sees the settings that are not secret and no way to change them",
   ] as const) {
     await page.goto(`/w/northwind/settings/${section}`);
     await expect(main.getByRole("heading", { level: 1, name: shell(`settings.${section}`) })).toBeVisible();
-    await expect(main.getByRole("link", { name: thing?.name, exact: true })).toBeVisible();
+    await expect(main.getByRole("link", { name: thing?.name ?? "", exact: true })).toBeVisible();
     await expect(main.getByRole("button", { name: t(`${section}.new`) })).toHaveCount(0);
     for (const role of ways) await expect(main.getByRole(role), `${role} (${section})`).toHaveCount(0);
     await expect(
       main.getByRole("button", { name: t("common.actionsFor", { name: thing?.name ?? "" }) }),
     ).toHaveCount(0);
 
-    await main.getByRole("link", { name: thing?.name, exact: true }).click();
-    const panel = page.getByRole("dialog", { name: thing?.name });
+    await main.getByRole("link", { name: thing?.name ?? "", exact: true }).click();
+    const panel = page.getByRole("dialog", { name: thing?.name ?? "" });
     await expect(panel).toBeVisible();
     for (const role of ways) await expect(panel.getByRole(role), `${role} (${section})`).toHaveCount(0);
     await expect(panel.getByRole("button", { name: ui("save") })).toHaveCount(0);
@@ -119,7 +119,7 @@ test("a viewer sees the settings that are not secret and no way to change them",
 
     // Neither does an address lead to a form.
     await page.goto(`/w/northwind/settings/${section}?new=1`);
-    await expect(main.getByRole("link", { name: thing?.name, exact: true })).toBeVisible();
+    await expect(main.getByRole("link", { name: thing?.name ?? "", exact: true })).toBeVisible();
     await expect(page.getByRole("textbox")).toHaveCount(0);
   }
   const navigation = page.getByRole("navigation", { name: shell("nav.label") });

@@ -7,7 +7,7 @@ import { type changeQuerySchema, listAgentChanges } from "@/lib/ledger/contract"
 /** What the ledger is narrowed to, as it goes into the URL of the request. */
 export type ChangeFilter = Pick<z.input<typeof changeQuerySchema>, "action" | "cause" | "field">;
 
-/** The changes of one agent, newest first, page after page. */
+/** The changes of one agent, newest first, page after page. Each look reads them again: what was saved a moment ago is one. */
 export function agentChangesQuery(workspaceId: string, agentId: string, filter: ChangeFilter) {
   return infiniteQueryOptions({
     queryKey: [...ledgerKeys.agent(workspaceId, agentId), filter],
@@ -21,5 +21,6 @@ export function agentChangesQuery(workspaceId: string, agentId: string, filter: 
       ).data,
     initialPageParam: "",
     getNextPageParam: (page) => page.nextPageToken,
+    staleTime: 0,
   });
 }

@@ -12,9 +12,52 @@ export interface ShownPage {
   steps?: (page: Page) => Promise<void>;
 }
 
+const home = "/w/northwind";
+
+/** Selects the first three agents, in the table or in the cards of a phone. */
+async function selectThree(page: Page): Promise<void> {
+  const boxes = page.getByRole("main").getByRole("checkbox");
+  const first = (await boxes.count()) > 0 && (await boxes.first().isVisible()) ? 1 : 0;
+  for (let row = first; row < first + 3; row += 1) await boxes.nth(row).click({ force: true });
+}
+
+const tab = (name: string): ShownPage => ({ name: `me-${name}`, path: `/me?tab=${name}`, as: "agent" });
+const settings = (name: string): ShownPage => ({
+  name: `settings-${name}`,
+  path: `${home}/settings/${name}`,
+  as: "supervisor",
+});
+
 /** The pages to show. A new one is a line here, then `npm run screenshots`. */
 export const shownPages: readonly ShownPage[] = [
   { name: "sign-in", path: "/sign-in" },
+  { name: "agents", path: `${home}/agents`, as: "supervisor" },
+  {
+    name: "agents-filtered",
+    path: `${home}/agents?status=active,away&hours=in&sort=assignedCount&reverse=true`,
+    as: "supervisor",
+  },
+  { name: "agents-selected", path: `${home}/agents`, as: "supervisor", steps: selectThree },
+  {
+    name: "palette",
+    path: `${home}/agents`,
+    as: "supervisor",
+    steps: async (page) => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.getByRole("dialog").getByRole("searchbox").fill("mar");
+      await page.getByRole("option").first().waitFor();
+    },
+  },
+  { name: "supervisor", path: "/me", as: "supervisor" },
+  { name: "supervisor-history", path: "/me?tab=history", as: "supervisor" },
+  { name: "me", path: "/me", as: "agent" },
+  tab("schedule"),
+  tab("holidays"),
+  tab("skills"),
+  tab("voice"),
+  tab("workload"),
+  ...["teams", "skills", "capacity", "roles", "senders", "people", "access-keys"].map(settings),
+  { name: "not-found", path: `${home}/nothing`, as: "supervisor" },
   {
     name: "docs",
     path: "/docs",

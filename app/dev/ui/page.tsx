@@ -6,7 +6,12 @@ import { getServices } from "@/lib/services";
 export const metadata: Metadata = { title: "Parts", robots: { index: false } };
 
 /** Every part of the kit in every state, for those who build the product. */
-export default function DevelopmentPartsPage() {
+export default async function DevelopmentPartsPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ only?: string | string[] }>;
+}) {
   if (!getServices().settings.devPages) notFound();
-  return <PartsPage />;
+  const { only } = await searchParams;
+  return <PartsPage only={only} />;
 }

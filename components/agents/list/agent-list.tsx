@@ -94,19 +94,26 @@ export function AgentList() {
   return (
     <div className="relative flex h-full min-h-0 flex-col">
       <ListHeader total={data?.total} views={views} onExport={() => setDialog("export")} onCreate={create} />
-      <div className="flex flex-wrap items-center gap-2 border-line border-b px-4 pb-3 sm:px-6">
-        <SearchField
-          label={t("search")}
-          placeholder={t("search")}
-          keys="/"
-          inputRef={searchRef}
-          value={list.filters.text}
-          onChange={list.search}
-          className="min-w-0 max-md:flex-1 md:w-60"
-        />
-        <FilterButton {...filterProps} isPhone={isPhone} isOpen={isFilterOpen} onOpenChange={setFilterOpen} />
-        <FilterChips {...filterProps} onClear={list.clear} />
-        <div className="ms-auto hidden items-center gap-1 md:flex">
+      <div className="flex items-start gap-2 border-line border-b px-4 pb-3 sm:px-6">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+          <SearchField
+            label={t("search")}
+            placeholder={t("search")}
+            keys="/"
+            inputRef={searchRef}
+            value={list.filters.text}
+            onChange={list.search}
+            className="min-w-0 max-md:flex-1 md:w-60"
+          />
+          <FilterButton
+            {...filterProps}
+            isPhone={isPhone}
+            isOpen={isFilterOpen}
+            onOpenChange={setFilterOpen}
+          />
+          <FilterChips {...filterProps} onClear={list.clear} />
+        </div>
+        <div className="hidden shrink-0 items-center gap-1 md:flex">
           <DisplayMenu
             columns={layout.columns}
             density={layout.density}

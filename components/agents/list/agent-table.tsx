@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
 import { useWorkspace } from "@/components/shell/workspace-context";
+import { classes } from "@/components/ui/classes";
 import { type Density, Table, type TableColumn } from "@/components/ui/table";
 import type { Agent } from "@/lib/agents/contract";
 import type { AgentOrder } from "@/lib/agents/list-state";
@@ -65,9 +66,17 @@ export function AgentTable({
         ) : (
           <StatusLabel status={agent.status} />
         ),
-      activity: (agent) => (
-        <span className={isCompact ? "min-w-0 text-sm" : "min-w-0 text-sm *:flex-wrap *:gap-y-0"}>
-          <ActivityLabel availability={agent.availability} readAt={readAt} withText={!isCompact} />
+      activity: ({ availability }) => (
+        <span
+          title={availability.activityText}
+          className={classes("min-w-0 text-sm", !isCompact && "*:flex-wrap *:gap-y-0 **:max-w-full")}
+        >
+          {/* Two lines at most: how long it still holds says more than the words beside it. */}
+          <ActivityLabel
+            availability={availability}
+            readAt={readAt}
+            withText={!isCompact && availability.activityTtl === undefined}
+          />
         </span>
       ),
       teams: (agent) => (

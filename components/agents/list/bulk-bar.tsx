@@ -175,7 +175,7 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
               <MenuTrigger>
                 <Button look="quiet" size="small" className="max-sm:h-9">
                   <Ellipsis aria-hidden="true" className="size-4 text-muted" />
-                  {t("more")}
+                  <span className="max-sm:sr-only">{t("more")}</span>
                 </Button>
                 <Menu
                   aria-label={t("more")}

@@ -44,6 +44,12 @@ export function CellLink({
   );
 }
 
+/**
+ * A name keeps its own direction, so that it is cut off where it ends; in a page that runs from right to left it still stands
+ * at the page's edge.
+ */
+const ownSide = "rtl:text-right";
+
 /** Who a row is about. */
 export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: string; isCompact: boolean }) {
   const t = useTranslations("agents");
@@ -55,15 +61,14 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
         <Link
           look="plain"
           href={href}
-          className={classes("truncate font-medium", isCompact ? "min-w-0" : "block")}
+          dir="auto"
+          className={classes("truncate font-medium", ownSide, isCompact ? "max-w-full shrink-0" : "block")}
         >
           {agent.name}
         </Link>
         <span
-          className={classes(
-            "truncate text-muted",
-            isCompact ? "min-w-0 shrink-[999] text-sm" : "block text-xs",
-          )}
+          dir="auto"
+          className={classes("truncate text-muted", ownSide, isCompact ? "text-sm" : "block text-xs")}
         >
           {email}
         </span>
@@ -90,7 +95,9 @@ export function NamesCell({
   const all = format.list(fullNames);
   return (
     <CellLink href={href} hint={all} label={all} className="gap-1.5 text-sm">
-      <span className="truncate">{first}</span>
+      <span dir="auto" className="truncate">
+        {first}
+      </span>
       {others.length > 0 && (
         <span className="shrink-0 text-muted text-xs tabular-nums">+{format.number(others.length)}</span>
       )}

@@ -38,7 +38,7 @@ export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; 
   skills: { minWidth: 108, share: 1 },
   workload: { width: 148, minWidth: 148 },
   localTime: { width: 110, minWidth: 110 },
-  lastChange: { width: 118, minWidth: 118 },
+  lastChange: { width: 132, minWidth: 132 },
   created: { width: 110, minWidth: 110 },
 };
 

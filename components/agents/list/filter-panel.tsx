@@ -33,8 +33,6 @@ function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: Fi
       // Escape closes the panel; it does not undo what was chosen in it.
       escapeKeyBehavior="none"
       selectionMode={state.isMultiple ? "multiple" : "single"}
-      // Escape closes the panel; it does not throw away what is chosen.
-      escapeKeyBehavior="none"
       selectedKeys={state.chosen}
       onSelectionChange={(keys) =>
         onFilter(state.choose(keys === "all" ? state.choices.map(({ id }) => id) : [...keys].map(String)))

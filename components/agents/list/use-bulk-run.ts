@@ -54,5 +54,3 @@ export function useBulkRun(workspaceId: string) {
     close: useCallback(() => setRun(null), []),
   };
 }
-
-export type BulkRunner = ReturnType<typeof useBulkRun>;
