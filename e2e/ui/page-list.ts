@@ -56,7 +56,7 @@ const settings = (section: string, find: (given: Given) => Promise<string | unde
   },
 ];
 
-/** Every page of the product. A new page is a line in here. */
+/** Every page of the product. A new page is a line in here. Lists are narrowed down: more of the same shows nothing new. */
 export const listedPages: readonly ListedPage[] = [
   { name: "sign-in", path: "/sign-in" },
   { name: "an invitation", path: invitationPath },
@@ -64,12 +64,12 @@ export const listedPages: readonly ListedPage[] = [
     name: "an invitation that is not good any more",
     path: "/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
   },
-  { name: "agents", as: "supervisor", path: `${home}/agents` },
-  { name: "agents for a viewer", as: "viewer", path: `${home}/agents` },
+  { name: "agents", as: "supervisor", path: `${home}/agents?q=ma` },
+  { name: "agents for a viewer", as: "viewer", path: `${home}/agents?q=ma` },
   {
     name: "agents, densely",
     as: "supervisor",
-    path: `${home}/agents?density=compact&status=active,away&sort=statusAssignedCount`,
+    path: `${home}/agents?q=ma&density=compact&status=active,away&sort=statusAssignedCount`,
   },
   { name: "agents of whom nobody matches", as: "supervisor", path: `${home}/agents?q=nobody+is+called+so` },
   ...[...tabs, "history"].map(
