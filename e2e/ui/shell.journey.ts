@@ -72,7 +72,7 @@ test("a member sets their own status and activity from anywhere, and sees them a
   await page.getByRole("option", { name: t("activity.onBreak") }).click();
   await form.getByRole("textbox", { name: t("textLabel") }).fill("Lunch");
   await form.getByRole("button", { name: t("howLong") }).click();
-  await page.getByRole("option", { name: t("duration.minutes", { count: 30 }) }).click();
+  await page.getByRole("option", { name: t("duration.minutes", { count: 30 }), exact: true }).click();
   await form.getByRole("button", { name: t("set"), exact: true }).click();
   await expect(side.getByText("Lunch")).toBeVisible();
 
