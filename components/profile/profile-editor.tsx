@@ -89,8 +89,9 @@ export function ProfileEditor({
       event.preventDefault();
       void latestSave.current();
     };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    // On the way down: many a field keeps the keys that reach it to itself.
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
   }, []);
 
   return (

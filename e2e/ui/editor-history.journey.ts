@@ -8,6 +8,7 @@ test("a change is the first in the history: who, which field, before and after",
   api,
   editorOf,
   messages,
+  language,
 }) => {
   test.slow();
   const t = messages("profile");
@@ -36,6 +37,29 @@ test("a change is the first in the history: who, which field, before and after",
   await expect(newest.getByRole("insertion")).toHaveText("As it is");
   await expect(entries).toHaveCount(3);
   await expect(entries.last()).toContainText(t("history.byCreated", { name: "" }).trim());
+
+  // Saved while the history is open, a change appears in it.
+  await editor.openTab("workload");
+  await editor.text("wrapUpTime").fill("60");
+  await editor.openTab("history");
+  await editor.save("wrapUpTime");
+  const figures = new Intl.NumberFormat(language === "ar" ? "ar-EG" : "en-US");
+  await expect(newest.getByRole("deletion")).toContainText(figures.format(30));
+  await expect(newest.getByRole("insertion")).toContainText(figures.format(60));
+
+  await panel.getByRole("button", { name: t("history.field") }).click();
+  await page.getByRole("option", { name: t("fields.wrapUpTime") }).click();
+  await expect(page).toHaveURL(/[?&]field=wrapUpTime/);
+  await expect(entries).toHaveCount(2);
+  for (const entry of await entries.all()) await expect(entry).toContainText(t("fields.wrapUpTime"));
+  await page.reload();
+  await expect(entries).toHaveCount(2);
+  await panel.getByRole("button", { name: t("history.action") }).click();
+  await page.getByRole("option", { name: t("history.created"), exact: true }).click();
+  await expect(entries).toHaveCount(0);
+  await expect(panel.getByText(t("history.noneMatch"))).toBeVisible();
+  await panel.getByRole("button", { name: t("history.showAll") }).click();
+  await expect(entries).toHaveCount(4);
 });
 
 test("by keyboard alone: the history of a status is found by its filter", async ({

@@ -1,16 +1,17 @@
 "use client";
 
 import {
-  debounce,
+  createLoader,
+  createSerializer,
   parseAsArrayOf,
   parseAsBoolean,
   parseAsInteger,
   parseAsIsoDateTime,
   parseAsString,
   parseAsStringLiteral,
-  useQueryStates,
 } from "nuqs";
 import { useMemo } from "react";
+import { useSearchString } from "@/components/shell/use-search-string";
 import { agentSortKeys } from "@/lib/agents/contract";
 import { type AgentFilters, type AgentOrder, changePresets } from "@/lib/agents/list-state";
 import { activities, agentStatuses } from "@/lib/availability/contract";
@@ -63,36 +64,48 @@ export type FilterChange = Partial<{
   [Name in Exclude<keyof AgentFilters, "text">]: AgentFilters[Name] | null;
 }>;
 
+const options = { urlKeys };
+const read = createLoader(parameters, options);
+const serialize = createSerializer(parameters, options);
+
 /** What the list shows, kept in the address, and the ways to change it. Whatever changes the list leads to its first page. */
 export function useListState() {
-  const [state, set] = useQueryStates(parameters, { urlKeys, shallow: true, history: "push" });
-  const { q, status, activity, teams, roles, skills, hours, changed, since, upto, sort, reverse } = state;
+  const [search, write] = useSearchString();
+  const state = useMemo(() => read(new URLSearchParams(search)), [search]);
 
   const filters = useMemo<AgentFilters>(
-    () => ({ text: q, status, activity, teams, roles, skills, hours, changed, since, upto }),
-    [q, status, activity, teams, roles, skills, hours, changed, since, upto],
-  );
-  const order = useMemo<AgentOrder>(() => ({ sort, reverse }), [sort, reverse]);
-
-  const actions = useMemo(
     () => ({
-      search: (text: string) =>
-        void set(
-          { q: text || null, ...firstPage },
-          { history: "replace", limitUrlUpdates: text ? debounce(150) : debounce(50) },
-        ),
-      filter: (change: FilterChange) => void set({ ...change, ...firstPage }),
-      clear: () => void set({ ...noFilters, ...firstPage }),
-      sortBy: (next: AgentOrder) => void set({ ...next, ...firstPage }),
+      text: state.q,
+      status: state.status,
+      activity: state.activity,
+      teams: state.teams,
+      roles: state.roles,
+      skills: state.skills,
+      hours: state.hours,
+      changed: state.changed,
+      since: state.since,
+      upto: state.upto,
+    }),
+    [state],
+  );
+  const order = useMemo<AgentOrder>(() => ({ sort: state.sort, reverse: state.reverse }), [state]);
+
+  const actions = useMemo(() => {
+    const set = (change: Parameters<typeof serialize>[1], history: "push" | "replace" = "push") =>
+      write((before) => serialize(new URLSearchParams(before), change), history);
+    return {
+      search: (text: string) => set({ q: text || null, ...firstPage }, "replace"),
+      filter: (change: FilterChange) => set({ ...change, ...firstPage }),
+      clear: () => set({ ...noFilters, ...firstPage }),
+      sortBy: (next: AgentOrder) => set({ ...next, ...firstPage }),
       arrange: (change: {
         columns?: (typeof columnIds)[number][] | null;
         density?: (typeof densities)[number] | null;
-      }) => void set(change, { history: "replace" }),
-      goTo: (page: number, after: string, at: number | null) => void set({ page, after, at }),
-      goToStart: (history: "push" | "replace" = "push") => void set(firstPage, { history }),
-    }),
-    [set],
-  );
+      }) => set(change, "replace"),
+      goTo: (page: number, after: string, at: number | null) => set({ page, after, at }),
+      goToStart: (history: "push" | "replace" = "push") => set(firstPage, history),
+    };
+  }, [write]);
 
   return { filters, order, place: state, ...actions };
 }
