@@ -50,12 +50,19 @@ test("a change is the first in the history: who, which field, before and after",
   await panel.getByRole("button", { name: t("history.field") }).click();
   await page.getByRole("option", { name: t("fields.wrapUpTime") }).click();
   await expect(page).toHaveURL(/[?&]field=wrapUpTime/);
-  await expect(entries).toHaveCount(2);
-  for (const entry of await entries.all()) await expect(entry).toContainText(t("fields.wrapUpTime"));
+  // The making of the agent gave every field its first value.
+  await expect(entries).toHaveCount(3);
+  for (const entry of [newest, entries.nth(1)]) await expect(entry).toContainText(t("fields.wrapUpTime"));
   await page.reload();
-  await expect(entries).toHaveCount(2);
+  await expect(entries).toHaveCount(3);
   await panel.getByRole("button", { name: t("history.action") }).click();
   await page.getByRole("option", { name: t("history.created"), exact: true }).click();
+  await expect(entries).toHaveCount(1);
+  await panel.getByRole("button", { name: t("history.action") }).click();
+  await page.getByRole("option", { name: t("history.updated"), exact: true }).click();
+  await expect(entries).toHaveCount(2);
+  await panel.getByRole("button", { name: t("history.field") }).click();
+  await page.getByRole("option", { name: t("fields.timezone"), exact: true }).click();
   await expect(entries).toHaveCount(0);
   await expect(panel.getByText(t("history.noneMatch"))).toBeVisible();
   await panel.getByRole("button", { name: t("history.showAll") }).click();

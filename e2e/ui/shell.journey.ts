@@ -24,6 +24,7 @@ test("the palette leads to an agent, a team and a page by typing", async ({
   await page.keyboard.press(`${command}+k`);
   await expect(field).toBeFocused();
   await page.keyboard.type(t("settings.skills"));
+  await expect(palette.getByRole("option", { name: t("settings.skills") })).toHaveAttribute("data-focused");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/w\/northwind\/settings\/skills/);
 
@@ -81,14 +82,11 @@ test("a member sets their own status and activity from anywhere, and sees them a
   await expect(side.getByText("Lunch")).toBeVisible();
 });
 
-test("look and language are chosen in place, and stay", async ({ make, openAs, language }) => {
+test("look and language are chosen in place, and stay", async ({ make, openAs, language, messages }) => {
   const member = await make.member({ role: "Agent" });
   const page = await openAs(member.account);
   await page.goto("/me");
-  await page
-    .getByRole("button", { name: new RegExp(member.name) })
-    .last()
-    .click();
+  await page.getByRole("button", { name: messages("shell")("account.label", { name: member.name }) }).click();
   await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
   await expect(page.locator("html")).toHaveAttribute("lang", /^de/);
   await expect(page.locator("html")).toHaveAttribute("dir", "ltr");
