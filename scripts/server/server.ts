@@ -21,6 +21,8 @@ export interface ServerOptions {
   port: number;
   /** What its process gets as environment on top of ours. */
   env: Readonly<Record<string, string>>;
+  /** The folder of the app that it serves; default: the product. */
+  dir?: string;
   /** Modules that it loads before anything else. */
   preload?: readonly string[];
   /** Told what it prints; default: it's passed on to our own output. */
@@ -40,7 +42,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const imports = (options.preload ?? []).flatMap((module) => ["--import", module]);
   const args = ["--expose-gc", ...imports, join(projectDir, "scripts", "server", "serve.mjs")];
   const child = spawn(process.execPath, args, {
-    cwd: projectDir,
+    cwd: options.dir ?? projectDir,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...options.env, HOST: host, PORT: String(port) },
     // A group of its own: Ctrl-C in a terminal goes to the whole group, and would end it before its requests do.
     detached: process.platform !== "win32",
