@@ -7,9 +7,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { getServices } = await import("@/lib/services");
     const { keepSwept } = await import("@/lib/media/sweep");
-    const { media, clock, logger } = getServices();
     shared.rollcallSweep?.();
-    shared.rollcallSweep = keepSwept(media, clock, logger);
+    shared.rollcallSweep = keepSwept(getServices());
     process.once("SIGTERM", shared.rollcallSweep);
   }
 }

@@ -1,4 +1,3 @@
-import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import { type Actor, type Principal, permissions } from "@/lib/auth/permissions";
 import type { AuthRepository, NewSigningKey, Proof } from "@/lib/auth/repository";
@@ -159,6 +158,8 @@ export function createAuthService({
     }
     const cookie = readCookie(headers.get("cookie"), sessionCookieName(publicUrl));
     if (cookie !== undefined) {
+      // Programs send no cookies, and an API that only they call need not know next-auth.
+      const { decode } = await import("next-auth/jwt");
       const session = await decode({ token: cookie, secret: secrets.key("session") }).catch(() => null);
       const parsed = sessionSchema.safeParse(session);
       if (parsed.success)
