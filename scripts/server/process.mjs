@@ -70,6 +70,11 @@ async function work(open) {
   process.on("message", (message) => message === "stop" && process.emit("SIGTERM"));
   process.on("disconnect", () => process.emit("SIGTERM"));
 
-  answers = await open({ hostname, port });
+  try {
+    answers = await open({ hostname, port });
+  } catch (error) {
+    console.error(error.name === "SettingsError" ? error.message : error);
+    process.exit(1);
+  }
   if (!stopping) server.listen(port, hostname);
 }
