@@ -64,6 +64,7 @@ export function nameClient(request) {
 
 /** Whether the percent signs in a path stand for UTF-8. Next answers the others with 500; it is the client's mistake. */
 export function isReadable(url) {
+  if (!url.includes("%")) return true;
   try {
     decodeURIComponent(url.split("?", 1)[0]);
     return true;
