@@ -8,7 +8,13 @@ export async function register(): Promise<void> {
     const { getServices } = await import("@/lib/services");
     const { keepSwept } = await import("@/lib/media/sweep");
     shared.rollcallSweep?.();
-    shared.rollcallSweep = keepSwept(getServices());
+    try {
+      shared.rollcallSweep = keepSwept(getServices());
+    } catch (error) {
+      // Next would report it and go on without having started.
+      process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+      process.exit(1);
+    }
     process.once("SIGTERM", shared.rollcallSweep);
   }
 }

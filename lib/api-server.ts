@@ -1,7 +1,7 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { ApiError, errorBody } from "@/lib/http/errors";
-import { newId } from "@/lib/ids";
 import { keepSwept } from "@/lib/media/sweep";
 import { dispatch } from "@/lib/routes";
 import { getServices } from "@/lib/services";
@@ -45,6 +45,10 @@ function refuse(thrown: unknown): Response {
     : new ApiError("InternalError", "Something went wrong on our side.");
   return new Response(JSON.stringify(errorBody(error)), {
     status: error.status,
-    headers: { "Content-Type": "application/json", "Cache-Control": "no-store", "X-Request-Id": newId() },
+    headers: {
+      "Content-Type": "application/json",
+      "Cache-Control": "no-store",
+      "X-Request-Id": randomUUID(),
+    },
   });
 }

@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { isDatabaseUnavailable } from "@/lib/db";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
-import { newId } from "@/lib/ids";
 import { getServices, type Services } from "@/lib/services";
 
 type Caller = Awaited<ReturnType<Services["auth"]["authenticate"]>>["principal"];
@@ -31,7 +31,7 @@ export async function answering(
 ): Promise<Response> {
   const started = performance.now();
   const services = getServices();
-  const facts: Facts = { requestId: newId(), now: services.clock.now(), caller: undefined, limit: {} };
+  const facts: Facts = { requestId: randomUUID(), now: services.clock.now(), caller: undefined, limit: {} };
   let answer: Answer | Response;
   let fault: unknown;
   try {

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { projectDir } from "../paths";
@@ -40,10 +39,9 @@ const englishAlone: Plugin = {
 
 /**
  * Bundles the API for a bare Node server: into few files, of which only those that every request needs are loaded at the
- * start.
+ * start. What an earlier build has made stays, for a server that runs on it and has not loaded all of it yet.
  */
 export async function buildApi(): Promise<void> {
-  await rm(apiBuildDir, { recursive: true, force: true });
   await build({
     absWorkingDir: projectDir,
     entryPoints: ["lib/api-server.ts"],
