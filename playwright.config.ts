@@ -18,7 +18,7 @@ export default defineConfig<BrowserOptions>({
   fullyParallel: true,
   forbidOnly: true,
   // Browser, server and database share the machine; a test that passes only when it is repeated is told of in the report.
-  retries: 2,
+  retries: 0,
   // The server and its database work on the same processors.
   workers: 2,
   // Long enough for a machine that has other things to do as well: only a test that fails waits for it.
