@@ -134,6 +134,46 @@ test("a status is set for several agents by keyboard alone, and taken back", asy
   expect(doing(await readAll(api, unique))).toEqual(doing(before));
 });
 
+test("by keyboard alone: all on the page are chosen, and who could not be changed is tried again", async ({
+  asSupervisor: page,
+  make,
+  api,
+  guard,
+  messages,
+}) => {
+  const t = messages("agents");
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const { unique, agents } = await makeMany(make, 12);
+  const [unlucky] = agents as [Agent, ...Agent[]];
+  await page.goto(listPath(unique));
+  await list.expectRange(1, 12, 12);
+  await tabTo(page, list.table);
+  await page.keyboard.press("ControlOrMeta+a");
+  await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 12 }));
+
+  guard.allowMessage(/net::ERR_CONNECTION_RESET/);
+  await page.route(`**/agents/${unlucky.id}/availability`, (route) => route.abort("connectionreset"), {
+    times: 1,
+  });
+  const press = async (name: string) => {
+    await tabTo(page, page.getByRole("button", { name, exact: true }), 60);
+    await page.keyboard.press("Enter");
+  };
+  await press(t("bulk.activity"));
+  const form = page.getByRole("dialog", { name: t("bulk.forms.activity") });
+  await tabTo(page, form.getByRole("textbox", { name: words("textLabel") }));
+  await page.keyboard.type("All hands");
+  await press(t("bulk.apply", { count: 12 }));
+  await expect(form.getByText(t("bulk.result", { done: 11, failed: 1, cancelled: 0 }))).toBeVisible();
+  await press(t("bulk.retry", { count: 1 }));
+  await expect(form.getByText(t("bulk.result", { done: 12, failed: 0, cancelled: 0 }))).toBeVisible();
+  const after = await readAll(api, unique);
+  expect([...after.values()].map(({ activityText }) => activityText)).toEqual(Array(12).fill("All hands"));
+  await page.keyboard.press("Escape");
+  await expect(form).toBeHidden();
+});
+
 test("deleting several asks first and names their number", async ({
   asSupervisor: page,
   make,
