@@ -4,8 +4,10 @@ import { useMemo } from "react";
 import { useFormatter, useLocale, useNow, useTranslations } from "use-intl";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
+import { currentZoneId } from "@/lib/time/format";
+import { offsetMinutes } from "@/lib/time/offset";
 import { EditableField } from "./editable-field";
-import { cityOf, genericName, offsetMinutes, offsetName } from "./zone-names";
+import { cityOf, genericName, offsetName } from "./zone-names";
 
 interface Zone {
   id: string;
@@ -52,14 +54,14 @@ function ZonePicker({
   const asOf = Math.floor(now.getTime() / hour) * hour;
   const zones = useMemo(() => {
     const at = new Date(asOf);
-    return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", value])]
+    return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", value].map(currentZoneId))]
       .map(
         (id): Zone => ({
           id,
           city: cityOf(id),
           generic: genericName(id, locale, at),
           offset: offsetName(id, at),
-          minutes: offsetMinutes(id, at),
+          minutes: offsetMinutes(id, asOf),
         }),
       )
       .sort((a, b) => a.minutes - b.minutes || a.city.localeCompare(b.city, locale));
@@ -70,7 +72,7 @@ function ZonePicker({
       help={t("help.timezone")}
       placeholder={t("searchZones")}
       items={zones}
-      value={value}
+      value={currentZoneId(value)}
       onChange={(id) => onChange(id === null ? "" : String(id))}
       onBlur={onBlur}
       error={error}

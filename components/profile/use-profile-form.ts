@@ -229,13 +229,15 @@ async function moveTeams(
   agentId: string,
   { join, leave }: { join: string[]; leave: string[] },
 ): Promise<void> {
-  for (const teamId of [...join, ...leave]) {
-    const params = { workspaceId, teamId };
-    const { data: team } = await request(getTeam, { params });
-    const others = team.members.map((member) => member.agentId).filter((id) => id !== agentId);
-    await request(patchTeam, {
-      params,
-      body: { agentIds: join.includes(teamId) ? [...others, agentId] : others },
-    });
-  }
+  await Promise.all(
+    [...join, ...leave].map(async (teamId) => {
+      const params = { workspaceId, teamId };
+      const { data: team } = await request(getTeam, { params });
+      const others = team.members.map((member) => member.agentId).filter((id) => id !== agentId);
+      await request(patchTeam, {
+        params,
+        body: { agentIds: join.includes(teamId) ? [...others, agentId] : others },
+      });
+    }),
+  );
 }
