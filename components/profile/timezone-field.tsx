@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { useFormatter, useLocale, useNow, useTranslations } from "use-intl";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
@@ -52,28 +52,29 @@ function ZonePicker({
   const locale = useLocale();
   const now = useNow({ updateInterval: 30_000 });
   const asOf = Math.floor(now.getTime() / hour) * hour;
+  // To name four hundred zones takes a moment: not before somebody is about to choose.
+  const [isChoosing, setChoosing] = useState(false);
+  const current = currentZoneId(value);
   const zones = useMemo(() => {
     const at = new Date(asOf);
-    return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", value].map(currentZoneId))]
-      .map(
-        (id): Zone => ({
-          id,
-          city: cityOf(id),
-          generic: genericName(id, locale, at),
-          offset: offsetName(id, at),
-          minutes: offsetMinutes(id, asOf),
-        }),
-      )
+    const all = isChoosing ? [...Intl.supportedValuesOf("timeZone"), "UTC", current] : [current];
+    return [...new Set(all.map(currentZoneId))]
+      .map((id): Zone => {
+        const minutes = offsetMinutes(id, asOf);
+        const generic = genericName(id, locale, at);
+        return { id, city: cityOf(id), generic, offset: offsetName(minutes), minutes };
+      })
       .sort((a, b) => a.minutes - b.minutes || a.city.localeCompare(b.city, locale));
-  }, [asOf, locale, value]);
+  }, [asOf, locale, current, isChoosing]);
   return (
     <ComboBox
       label={label}
       help={t("help.timezone")}
       placeholder={t("searchZones")}
       items={zones}
-      value={currentZoneId(value)}
+      value={current}
       onChange={(id) => onChange(id === null ? "" : String(id))}
+      onFocus={() => setChoosing(true)}
       onBlur={onBlur}
       error={error}
     >

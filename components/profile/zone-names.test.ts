@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cityOf, differAt } from "./zone-names";
+import { cityOf, differAt, offsetName } from "./zone-names";
 
 const winter = new Date("2027-01-10T12:00:00Z");
 const summer = new Date("2027-07-10T12:00:00Z");
@@ -9,6 +9,16 @@ describe("zone names", () => {
     expect(cityOf("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
     expect(cityOf("Asia/Katmandu")).toBe("Kathmandu");
     expect(cityOf("UTC")).toBe("UTC");
+  });
+
+  it("writes whole and odd offsets, west of Greenwich too", () => {
+    expect([0, 345, -210, 60, -480].map(offsetName)).toEqual([
+      "GMT",
+      "GMT+5:45",
+      "GMT-3:30",
+      "GMT+1",
+      "GMT-8",
+    ]);
   });
 
   it("tells zones apart by what they show, not by their names", () => {
