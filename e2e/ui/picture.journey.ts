@@ -69,7 +69,7 @@ test("an agent's new picture goes from a file to the profile and the list", asyn
 
   await page.goto(`/w/northwind/agents?q=${encodeURIComponent(agent.name)}`);
   await expect(page.getByText(agent.name).first()).toBeVisible();
-  await expect.poll(() => shown(page, avatarUrl)).toBe(1);
+  await expect.poll(() => shown(page, `${avatarUrl}?size=96`)).toBe(1);
 });
 
 test("by keyboard alone: a picture is chosen, cropped, saved and taken away again", async ({
