@@ -9,7 +9,7 @@ import {
   parseAsIsoDateTime,
   parseAsString,
   parseAsStringLiteral,
-} from "nuqs";
+} from "nuqs/server";
 import { useMemo } from "react";
 import { useSearchString } from "@/components/shell/use-search-string";
 import { type AgentFilters, type AgentOrder, changePresets } from "@/lib/agents/list-state";
