@@ -2,11 +2,11 @@
 
 import { Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
+import { signOut } from "@/components/auth/sign-out";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSection, MenuSeparator } from "@/components/ui/menu";
 import {
@@ -82,7 +82,7 @@ export function AccountMenu({
         onAction={(key) => {
           if (key === "keys") open("keys");
           if (key === "password") open("password");
-          if (key === "signOut") void signOut({ callbackUrl: "/sign-in" });
+          if (key === "signOut") void signOut();
         }}
       >
         <MenuSection

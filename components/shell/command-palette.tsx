@@ -14,7 +14,7 @@ import { statusMarks } from "@/components/availability/status-menu";
 import { Avatar } from "@/components/ui/avatar";
 import { itemClasses } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
-import { listAgents } from "@/lib/agents/contract";
+import { listAgents } from "@/lib/agents/calls";
 import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 import { smallPicture } from "@/lib/media/rules";
