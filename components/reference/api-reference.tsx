@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useRef } from "react";
-import "swagger-ui-dist/swagger-ui.css";
 import { accessibleParts } from "./accessible-parts";
 import "./api-reference.css";
 
@@ -12,9 +11,10 @@ export function ApiReference() {
   useEffect(() => {
     let left = false;
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    const { classList } = document.documentElement;
-    // The class that Swagger UI's own stylesheet looks for.
-    const follow = () => classList.toggle("dark-mode", dark.matches);
+    const { classList, dataset } = document.documentElement;
+    // The class that Swagger UI's own stylesheet looks for. What somebody has chosen here wins.
+    const follow = () =>
+      classList.toggle("dark-mode", dataset.theme ? dataset.theme === "dark" : dark.matches);
     follow();
     dark.addEventListener("change", follow);
     void import("swagger-ui-dist/swagger-ui-es-bundle").then(({ default: SwaggerUI }) => {
