@@ -11,8 +11,11 @@ const often = { intervals: [50] };
 
 test.use({
   permissions: ["microphone"],
-  // A microphone that beeps.
-  launchOptions: { executablePath, args: [...args, "--use-fake-device-for-media-stream"] },
+  // A microphone that beeps, and a browser that has been allowed to listen.
+  launchOptions: {
+    executablePath,
+    args: [...args, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+  },
 });
 
 test("an agent records a message on their own profile, hears it, and saves it", async ({
@@ -138,7 +141,11 @@ test("somebody whose browser blocks the microphone reads why, and what to do", a
 }) => {
   const t = messages("media");
   const agent = await make.agent();
-  await page.context().clearPermissions();
+  // What a browser answers when somebody has blocked it; one without windows has nobody to ask.
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
+  });
   await page.goto(`/w/northwind/agents/${agent.id}?tab=voice`);
   await page.getByRole("button", { name: t("recordings.record"), exact: true }).click();
   await page
