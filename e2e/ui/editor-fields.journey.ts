@@ -63,7 +63,7 @@ test("a supervisor changes every field, tab by tab, and finds it again after rel
   const forwarding = page.getByRole("group", { name: t("fields.forwardNumber") });
   await pressBox(forwarding.getByRole("switch", { name: t("forwarding.enabled") }));
   await forwarding.getByRole("textbox", { name: t("forwarding.number") }).fill("+1 (415) 555-0123");
-  await pressBox(forwarding.getByRole("switch", { name: t("forwarding.mask") }));
+  await pressBox(forwarding.getByRole("checkbox", { name: t("forwarding.mask") }));
   await editor.choose(editor.choice("transcriptionLocale"), nameIn(language, "language", "pt-BR"));
   await editor.choose(editor.choice("defaultSenderId"), sender.name);
 
