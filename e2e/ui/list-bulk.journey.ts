@@ -2,6 +2,7 @@ import { type Agent, deleteAgent, listAgents } from "@/lib/agents/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import type { Api } from "./api";
 import { expect, pressBox, tabTo, test } from "./fixtures";
+import type { Language } from "./messages";
 import type { Makers } from "./people";
 
 /** Agents of this test alone, named in the order of their numbers. */
@@ -82,6 +83,17 @@ test("forty agents are changed at once; who was not is said, tried again, and al
   expect(doing(await readAll(api, unique))).toEqual(doing(before));
 });
 
+/** A bar takes one stop of Tab; along it lead the arrows. */
+async function pressInBar(list: AgentListPage, first: string, name: string, language: Language) {
+  const { page, bulkBar } = list;
+  await tabTo(page, bulkBar.getByRole("button", { name: first }));
+  await expect(async () => {
+    await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
+    await expect(bulkBar.getByRole("button", { name, exact: true })).toBeFocused({ timeout: 200 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+}
+
 test("a status is set for several agents by keyboard alone, and taken back", async ({
   asSupervisor: page,
   make,
@@ -104,13 +116,7 @@ test("a status is set for several agents by keyboard alone, and taken back", asy
   await page.keyboard.press("x");
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 2 }));
 
-  await tabTo(page, list.bulkBar.getByRole("button", { name: t("bulk.clear") }));
-  const status = list.bulkBar.getByRole("button", { name: t("bulk.status"), exact: true });
-  await expect(async () => {
-    await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
-    await expect(status).toBeFocused({ timeout: 200 });
-  }).toPass();
-  await page.keyboard.press("Enter");
+  await pressInBar(list, t("bulk.clear"), t("bulk.status"), language);
   await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.press("End");
   await expect(page.getByRole("menuitem", { name: words("status.offline") })).toBeFocused();
@@ -140,6 +146,7 @@ test("by keyboard alone: all on the page are chosen, and who could not be change
   api,
   guard,
   messages,
+  language,
 }) => {
   const t = messages("agents");
   const words = messages("availability");
@@ -161,7 +168,7 @@ test("by keyboard alone: all on the page are chosen, and who could not be change
     await tabTo(page, page.getByRole("button", { name, exact: true }), 60);
     await page.keyboard.press("Enter");
   };
-  await press(t("bulk.activity"));
+  await pressInBar(list, t("bulk.clear"), t("bulk.activity"), language);
   const form = page.getByRole("dialog", { name: t("bulk.forms.activity") });
   await tabTo(page, form.getByRole("textbox", { name: words("textLabel") }));
   await page.keyboard.type("All hands");
