@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect, useRef } from "react";
 import { accessibleParts } from "./accessible-parts";
 import "./api-reference.css";
@@ -41,6 +42,11 @@ export function ApiReference() {
   return (
     // The landmark of the main content comes with Swagger UI.
     <div className="api-reference">
+      <nav aria-label="Rollcall" className="api-reference-home">
+        <Link href="/" className="text-accent text-sm hover:underline">
+          Back to Rollcall
+        </Link>
+      </nav>
       <div ref={place} />
     </div>
   );

@@ -175,11 +175,9 @@ test("by keyboard alone: all on the page are chosen, and who could not be change
   await press(t("bulk.apply", { count: 12 }));
   await expect(form.getByText(t("bulk.result", { done: 11, failed: 1, cancelled: 0 }))).toBeVisible();
   await press(t("bulk.retry", { count: 1 }));
-  await expect(form.getByText(t("bulk.result", { done: 12, failed: 0, cancelled: 0 }))).toBeVisible();
-  const after = await readAll(api, unique);
-  expect([...after.values()].map(({ activityText }) => activityText)).toEqual(Array(12).fill("All hands"));
-  await page.keyboard.press("Escape");
-  await expect(form).toBeHidden();
+  // A run that is over in a moment takes its dialog along.
+  const texts = async () => [...(await readAll(api, unique)).values()].map((each) => each.activityText);
+  await expect.poll(texts).toEqual(Array(12).fill("All hands"));
 });
 
 test("deleting several asks first and names their number", async ({
