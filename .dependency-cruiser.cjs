@@ -60,7 +60,18 @@ module.exports = {
       from: { path: "^lib/[^/]+/contract\\.ts$" },
       to: {
         pathNot:
-          "^(lib/[^/]+/(contract|permissions)\\.ts$|lib/(http|time|locale)/|lib/ids\\.ts$|node_modules/(zod|zod-openapi)/)",
+          "^(lib/[^/]+/(contract|values|permissions)\\.ts$|lib/(http|time|locale)/|lib/ids\\.ts$|node_modules/(zod|zod-openapi)/)",
+      },
+    },
+    {
+      name: "calls-without-schemas",
+      comment:
+        "What a page asks of the API weighs its address: contracts are there for their types; forms bring the schemas along.",
+      severity: "error",
+      from: { path: "^lib/[^/]+/(queries|calls|values)\\.ts$" },
+      to: {
+        path: "/contract\\.ts$|^lib/http/(fields|operation|paths|text)\\.ts$|node_modules/zod/",
+        dependencyTypesNot: ["type-only"],
       },
     },
     {

@@ -1,4 +1,4 @@
-import type { agentSortKeys } from "@/lib/agents/contract";
+import type { agentSortKeys } from "@/lib/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
 import type { AvailabilityRow } from "@/lib/availability/serializer";
 import type { CapacityRuleRow } from "@/lib/capacity/serializer";

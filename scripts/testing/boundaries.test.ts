@@ -17,6 +17,16 @@ const cases = [
     rule: "pure-rules-do-nothing",
   },
   { file: "contract.ts", text: 'import pg from "pg";\nvoid pg;', rule: "contracts-travel-light" },
+  {
+    file: "queries.ts",
+    text: 'import { listAgents } from "@/lib/agents/contract";\nvoid listAgents;',
+    rule: "calls-without-schemas",
+  },
+  {
+    file: "queries.ts",
+    text: 'import type { Agent } from "@/lib/agents/contract";\nexport type { Agent };',
+    rule: undefined,
+  },
   { file: "service.ts", text: 'import "@/lib/agents/repository";', rule: "own-repository-only" },
   {
     file: "service.ts",

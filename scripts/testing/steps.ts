@@ -14,8 +14,6 @@ export interface Result {
   passed: number;
   failed: number;
   output: string;
-  /** What is worth saying although nothing failed. */
-  note?: string;
 }
 
 /** What the steps share. */
