@@ -102,10 +102,18 @@ module.exports = {
       },
     },
     {
+      name: "one-list-of-routes",
+      comment:
+        "What is bound is mounted through lib/routes.ts alone; no feature asks another one by its routes.",
+      severity: "error",
+      from: { path: "^(app|components|lib)/", pathNot: "^lib/routes\\.ts$" },
+      to: { path: "^lib/[^/]+/routes\\.ts$" },
+    },
+    {
       name: "routes-without-a-database",
       comment: "A route binds an operation to a service, and reads nothing by itself.",
       severity: "error",
-      from: { path: "^app/" },
+      from: { path: "^(app/|lib/[^/]+/routes\\.ts$)" },
       to: { path: "^lib/(db\\.ts$|[^/]+/repository\\.ts$)" },
     },
     {
