@@ -54,6 +54,8 @@ export const steps: Step[] = [
     quick: true,
     run: async (run) => {
       await ensureGenerated(() => undefined, run.lifetime.signal);
+      // The development server's notes on routes outlive the routes, and a server that runs writes them anew.
+      await rm(join(projectDir, ".next", "dev", "types"), { recursive: true, force: true });
       const routes = await check(run, [tools.next, "typegen"]);
       return routes.failed > 0 ? routes : check(run, [installed("typescript", "bin", "tsc"), "--noEmit"]);
     },
