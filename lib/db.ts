@@ -123,6 +123,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   );
 }
 
+/**
+ * How the planner goes about our statements, which are all prepared (docs/decisions/0020-plans-that-do-not-change.md): one
+ * plan for each, the same whatever the parameters and the statistics of the day, by indexes, in one process.
+ */
+const planning = `
+  SET plan_cache_mode = force_generic_plan;
+  SET enable_seqscan = off;
+  SET max_parallel_workers_per_gather = 0;
+  SET jit = off`;
+
 const statementName = (text: string) => `r${createHash("sha1").update(text).digest("base64url")}`;
 
 /**
@@ -140,6 +150,10 @@ export function createDatabase(
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     application_name: "rollcall",
+    // Waited for, although the types don't say so. As a statement, not as options of the connection: poolers refuse those.
+    onConnect: async (client) => {
+      await client.query(planning);
+    },
   });
   pool.on("error", onIdleError);
   // Made when it is first asked: it takes some 10 MB, and what is asked most often does without.

@@ -78,7 +78,7 @@ export function createServices(settings: Settings, clock: Clock) {
   });
   const agents = createAgentService({
     db,
-    repository: createAgentRepository(db),
+    repository: createAgentRepository(db, settings.publicUrl),
     ledger,
     idempotency,
     media,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AgentPage } from "@/lib/agents/list-query";
 import { createAgentRepository } from "@/lib/agents/repository";
 import { createDatabase, type Database } from "@/lib/db";
-import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";
+import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/ids";
 import { testDatabaseUrl } from "@/lib/testing/environment";
 import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
 
@@ -38,21 +38,23 @@ beforeAll(async () => {
 });
 
 describe("the list of agents", () => {
-  const repository = createAgentRepository(counting);
+  const repository = createAgentRepository(counting, "http://127.0.0.1:3000");
 
   it.each([1, 10, 100])("reads a page of %i and the total in one statement", async (limit) => {
     statements = 0;
     const found = await repository.list(workspaceId, { name: "agent" }, { ...page, limit });
     expect(found).toMatchObject({ total: 120, next: expect.anything() });
-    expect(found.rows).toHaveLength(limit);
+    expect(JSON.parse(`[${found.results}]`)).toHaveLength(limit);
     expect(statements).toBe(1);
   });
 
   it("reads agents by id in one statement", async () => {
-    const { rows } = await repository.list(workspaceId, {}, { ...page, limit: 50 });
+    const { results } = await repository.list(workspaceId, {}, { ...page, limit: 50 });
+    const ids = (JSON.parse(`[${results}]`) as { id: AgentId }[]).map((agent) => agent.id).reverse();
     statements = 0;
-    const ids = rows.map((row) => row.id).reverse();
-    expect((await repository.findMany(workspaceId, ids)).map((row) => row.id)).toEqual(ids);
+    const found = await repository.showMany(workspaceId, [...ids, newId<AgentId>()], Date.now());
+    expect(found.total).toBe(50);
+    expect((JSON.parse(`[${found.results}]`) as { id: AgentId }[]).map((agent) => agent.id)).toEqual(ids);
     expect(statements).toBe(1);
   });
 });

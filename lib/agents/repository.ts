@@ -1,18 +1,8 @@
 import type { AgentChange } from "@/lib/agents/contract";
-import {
-  type AgentFilter,
-  type AgentPage,
-  type AgentRow,
-  agentColumns,
-  agentJoin,
-  type BriefAgentRow,
-  conditions,
-  instantCast,
-  Parameters,
-  skillsColumn,
-  sortOrders,
-  timezonesQuery,
-} from "@/lib/agents/list-query";
+import { type AgentFilter, instantCast, timezonesQuery } from "@/lib/agents/filter-query";
+import { type AgentPage, listStatement } from "@/lib/agents/list-query";
+import { type AgentRow, agentColumns, agentJoin, skillsColumn } from "@/lib/agents/row-query";
+import { agentWire, briefWire, wireJoins } from "@/lib/agents/wire-query";
 import type { DeclaredAvailability } from "@/lib/availability/rules";
 import { availabilityColumns } from "@/lib/availability/serializer";
 import { type Database, isUniqueViolation } from "@/lib/db";
@@ -96,8 +86,21 @@ export interface AgentInsert {
   pending: boolean;
 }
 
-/** Reads and writes agents. Every method takes the workspace whose access has been checked. */
-export function createAgentRepository(db: Database) {
+/** The last agent of a batch of the brief list. */
+interface BriefKey {
+  /** Epoch milliseconds. */
+  createdAt: number;
+  id: AgentId;
+}
+
+/** Of statements whose first three parameters are the workspace, the instant and the origin. */
+const wireParameters = { now: instantCast("$2"), publicUrl: "$3::text" };
+
+/**
+ * Reads and writes agents. Every method takes the workspace whose access has been checked. `publicUrl` is the origin of the
+ * product, for addresses in what is shown.
+ */
+export function createAgentRepository(db: Database, publicUrl: string) {
   return {
     /** One agent, or undefined. With `lock`, nobody else changes it until the transaction ends. */
     async find(
@@ -113,16 +116,35 @@ export function createAgentRepository(db: Database) {
       return row;
     },
 
-    /** Agents by id, in the order asked for; unknown ids are left out. */
-    findMany(workspaceId: AuthorizedWorkspaceId, ids: readonly AgentId[]): Promise<AgentRow[]> {
-      return db.query<AgentRow>(
-        `SELECT ${agentColumns}
-         FROM unnest($2::uuid[]) WITH ORDINALITY AS asked(id, position)
-         JOIN agents a ON a.workspace_id = $1::uuid AND a.id = asked.id
-         JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
-         ORDER BY asked.position`,
-        [workspaceId, ids],
+    /** One agent as the API shows it at `now`, as JSON text, and its version. */
+    async show(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      now: number,
+    ): Promise<{ json: string; version: number } | undefined> {
+      const [row] = await db.query<{ json: string; version: number }>(
+        `SELECT ${agentWire(wireParameters)} AS json, s.version FROM ${agentJoin} ${wireJoins}
+         WHERE a.workspace_id = $1::uuid AND a.id = $4::uuid`,
+        [workspaceId, now, publicUrl, agentId],
       );
+      return row;
+    },
+
+    /** Agents by id, in the order asked for, as JSON texts with commas between; unknown ids are left out. */
+    async showMany(
+      workspaceId: AuthorizedWorkspaceId,
+      ids: readonly AgentId[],
+      now: number,
+    ): Promise<{ results: string; total: number }> {
+      const [row] = await db.query<{ results: string; total: number }>(
+        `SELECT coalesce(string_agg(${agentWire(wireParameters)}, ',' ORDER BY asked.position), '') AS results,
+           count(*)::int AS total
+         FROM unnest($4::uuid[]) WITH ORDINALITY AS asked(id, position)
+         JOIN agents a ON a.workspace_id = $1::uuid AND a.id = asked.id
+         JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id ${wireJoins}`,
+        [workspaceId, now, publicUrl, ids],
+      );
+      return row ?? { results: "", total: 0 };
     },
 
     /** The time zones that the workspace's agents are in, as they are stored. */
@@ -131,83 +153,54 @@ export function createAgentRepository(db: Database) {
       return rows.map((row) => row.timezone);
     },
 
-    /** One page and the number of all that match, in one statement. `next` is the key to go on from. */
+    /**
+     * One page, as JSON texts with commas between, and the number of all that match, in one statement. `next` is the key
+     * to go on from, null on the last page.
+     */
     async list(
       workspaceId: AuthorizedWorkspaceId,
       filter: AgentFilter,
       page: AgentPage,
-    ): Promise<{ rows: AgentRow[]; total: number; next: KeyPart[] | undefined }> {
-      const order = sortOrders[page.sortBy];
-      const parameters = new Parameters();
-      const where = [
-        `a.workspace_id = ${parameters.add(workspaceId)}::uuid`,
-        ...conditions(filter, page.now, parameters),
-      ];
-      const columns = order.map((part) => part.column).join(", ");
-      const keys = page.after
-        ? order.map((part, index) => part.cast(parameters.add(page.after?.[index]))).join(", ")
-        : undefined;
-      const onward = keys ? [`(${columns}) ${page.reverse ? "<" : ">"} (${keys})`] : [];
-      const direction = page.reverse ? "DESC" : "ASC";
-      const orderBy = order.map((part) => `${part.column} ${direction}`).join(", ");
-      const counted = where.some((condition) => condition.includes("s.")) ? agentJoin : "agents a";
-      const rows = await db.query<AgentRow & { total: number }>(
-        `SELECT counted.total, page.*
-         FROM (SELECT count(*)::int AS total FROM ${counted} WHERE ${where.join(" AND ")}) counted
-         LEFT JOIN LATERAL (
-           SELECT ${agentColumns} FROM (
-             SELECT a.workspace_id, a.id FROM ${agentJoin}
-             WHERE ${[...where, ...onward].join(" AND ")}
-             ORDER BY ${orderBy} LIMIT ${parameters.add(page.limit + 1)}::int
-           ) chosen
-           JOIN agents a ON a.workspace_id = chosen.workspace_id AND a.id = chosen.id
-           JOIN agent_states s ON s.workspace_id = chosen.workspace_id AND s.agent_id = chosen.id
-           ORDER BY ${orderBy}
-         ) page ON true`,
-        parameters.values,
-      );
-      const total = rows[0]?.total ?? 0;
-      const found = rows.filter((row) => row.id !== null);
-      const shown = found.slice(0, page.limit);
-      const last = shown.at(-1);
-      return {
-        rows: shown,
-        total,
-        next: last && found.length > page.limit ? order.map((part) => part.of(last)) : undefined,
-      };
+    ): Promise<{ results: string; total: number; next: KeyPart[] | null }> {
+      const { text, values } = listStatement(workspaceId, filter, page, publicUrl);
+      const [row] = await db.query<{ results: string; total: number; next: KeyPart[] | null }>(text, values);
+      return row ?? { results: "", total: 0, next: null };
     },
 
     /**
-     * A value that changes whenever the brief list of all agents does, and when an activity runs out. One pass over
-     * narrow columns.
+     * A value that changes whenever the brief list of all agents does: what triggers count of its changes, and for what
+     * changes without a write, the last end of an activity that has come.
      */
     async fingerprint(workspaceId: AuthorizedWorkspaceId, now: number): Promise<string> {
       const [row] = await db.query<{ fingerprint: string }>(
-        `SELECT concat_ws('.', count(*), sum(s.version), bit_xor(hashtextextended(s.agent_id::text, s.version)),
-             count(*) FILTER (WHERE s.activity_expires_at <= ${instantCast("$2")}),
-             max(s.activity_expires_at) FILTER (WHERE s.activity_expires_at <= ${instantCast("$2")})) AS fingerprint
-         FROM agent_states s WHERE s.workspace_id = $1::uuid`,
+        `SELECT concat(
+           (SELECT coalesce(sum(n.amount), 0) FROM agent_counts n WHERE n.workspace_id = $1::uuid AND n.facet = 'change'),
+           '.', (SELECT extract(epoch FROM max(s.activity_expires_at)) * 1000 FROM agent_states s
+             WHERE s.workspace_id = $1::uuid AND s.activity_expires_at <= ${instantCast("$2")})) AS fingerprint`,
         [workspaceId, now],
       );
       return row?.fingerprint ?? "";
     },
 
-    /** Brief rows of agents made after the given one, oldest first. */
-    brief(
+    /** Agents in brief made after the given one, oldest first, as JSON texts with commas between; the last one's key. */
+    async brief(
       workspaceId: AuthorizedWorkspaceId,
-      after: { createdAt: number; id: AgentId } | undefined,
+      after: BriefKey | undefined,
       limit: number,
-    ): Promise<BriefAgentRow[]> {
-      return db.query<BriefAgentRow>(
-        `SELECT a.workspace_id AS "workspaceId", a.id, a.name, a.avatar_url AS "avatarUrl",
-           a.avatar_media_id AS "avatarMediaId", a.created_at AS "createdAt", s.status::text AS status,
-           s.activity::text AS activity, s.activity_expires_at AS "activityExpiresAt"
-         FROM ${agentJoin}
-         WHERE a.workspace_id = $1::uuid
-           ${after ? `AND (a.created_at, a.id) > (${instantCast("$3")}, $4::uuid)` : ""}
-         ORDER BY a.created_at, a.id LIMIT $2::int`,
-        [workspaceId, limit, ...(after ? [after.createdAt, after.id] : [])],
+      now: number,
+    ): Promise<{ pieces: string | null; count: number; last: [number, AgentId] | null }> {
+      const [row] = await db.query<{ pieces: string | null; count: number; last: [number, AgentId] | null }>(
+        `WITH batch AS (
+           SELECT a.id, a.created_at, ${briefWire(wireParameters)} AS piece FROM ${agentJoin}
+           WHERE a.workspace_id = $1::uuid ${after ? `AND (a.created_at, a.id) > (${instantCast("$4")}, $5::uuid)` : ""}
+           ORDER BY a.created_at, a.id LIMIT ${limit})
+         SELECT string_agg(piece, ',' ORDER BY created_at, id) AS pieces, count(*)::int AS count,
+           (SELECT json_build_array((extract(epoch FROM created_at) * 1000)::bigint, id)
+              FROM batch ORDER BY created_at DESC, id DESC LIMIT 1) AS last
+         FROM batch`,
+        [workspaceId, now, publicUrl, ...(after ? [after.createdAt, after.id] : [])],
       );
+      return row ?? { pieces: null, count: 0, last: null };
     },
 
     /** The workspace's time zone, for agents that name none. */
@@ -226,7 +219,7 @@ export function createAgentRepository(db: Database) {
     ): Promise<{ status: "invited" | "active" | "suspended" } | undefined> {
       const [row] = await db.query<{ status: "invited" | "active" | "suspended" }>(
         `SELECT status::text AS status FROM memberships
-         WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR SHARE`,
+         WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR NO KEY UPDATE`,
         [workspaceId, userId],
       );
       return row;
@@ -399,6 +392,14 @@ export function createAgentRepository(db: Database) {
 
     /** Deletes the agent with everything that belongs to it. */
     async delete(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
+      // The membership is locked by the count of its roles, too, but must be before the agent: whoever changes a team or
+      // lets a person join locks in that order.
+      await db.query(
+        `SELECT m.user_id FROM agents a
+         JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
+         WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid FOR NO KEY UPDATE OF m`,
+        [workspaceId, agentId],
+      );
       await db.query(`DELETE FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid`, [
         workspaceId,
         agentId,

@@ -1,5 +1,5 @@
-import type { Agent, BriefAgent } from "@/lib/agents/contract";
-import type { AgentRow, BriefAgentRow } from "@/lib/agents/list-query";
+import type { Agent } from "@/lib/agents/contract";
+import type { AgentRow } from "@/lib/agents/row-query";
 import { declaredAvailability, serializeAvailability } from "@/lib/availability/serializer";
 import { serializeEmbeddedRule } from "@/lib/capacity/serializer";
 import { optional, timestamp } from "@/lib/http/wire";
@@ -14,7 +14,7 @@ export interface Links {
 
 function avatarUrl(
   links: Links,
-  row: Pick<BriefAgentRow, "workspaceId" | "id" | "avatarMediaId" | "avatarUrl">,
+  row: Pick<AgentRow, "workspaceId" | "id" | "avatarMediaId" | "avatarUrl">,
 ): string | undefined {
   if (row.avatarMediaId)
     return mediaUrl(links.publicUrl, {
@@ -45,7 +45,10 @@ export function serializeSettings(
   };
 }
 
-/** An agent as the API shows it at `now` (epoch milliseconds). */
+/**
+ * An agent as the API shows it at `now` (epoch milliseconds), for whoever changes it. Reads have the same text built in the
+ * database: see wire-query.ts.
+ */
 export function serializeAgent(row: AgentRow, now: number, links: Links): Agent {
   const declared = declaredAvailability(row);
   const updatedAt = Math.max(new Date(row.updatedAt).getTime(), declared.updatedAt);
@@ -110,21 +113,8 @@ export function serializeAgent(row: AgentRow, now: number, links: Links): Agent 
         }
       : {}),
     ...(row.weeklySchedule ? { weeklySchedule: toWeeklySchedule(row.weeklySchedule) } : {}),
-    holidays: row.holidays,
+    holidays: row.holidays.map(({ name, day, month }) => ({ name, day, month })),
     ...serializeSettings(row),
     ...optional("outOfOfficeResponse", row.outOfOfficeResponse),
-  };
-}
-
-/** An agent in brief, as it is at `now` (epoch milliseconds). */
-export function serializeBriefAgent(row: BriefAgentRow, now: number, links: Links): BriefAgent {
-  const over = row.activityExpiresAt !== null && new Date(row.activityExpiresAt).getTime() <= now;
-  return {
-    id: row.id,
-    status: row.status,
-    activity: over ? "available" : row.activity,
-    name: row.name,
-    ...optional("avatarUrl", avatarUrl(links, row)),
-    createdAt: timestamp(row.createdAt),
   };
 }

@@ -1,9 +1,10 @@
 import type { Agent, AgentChange, AgentDraft, AgentQuery } from "@/lib/agents/contract";
-import type { AgentRow, HoursFilter } from "@/lib/agents/list-query";
+import type { HoursFilter } from "@/lib/agents/filter-query";
 import { forbiddenProperties } from "@/lib/agents/permissions";
 import type { AgentRepository, AgentWrite, ProfileColumns, Setting } from "@/lib/agents/repository";
+import type { AgentRow } from "@/lib/agents/row-query";
 import { changedFields, entityTag, matchesVersion, recordedProperties } from "@/lib/agents/rules";
-import { type Links, serializeAgent, serializeBriefAgent, serializeSettings } from "@/lib/agents/serializer";
+import { type Links, serializeAgent, serializeSettings } from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";
 import { changeAvailability, initialAvailability } from "@/lib/availability/rules";
 import { declaredAvailability } from "@/lib/availability/serializer";
@@ -11,7 +12,7 @@ import type { Database } from "@/lib/db";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import type { AgentReference } from "@/lib/http/paths";
-import type { Reply, StreamedReply } from "@/lib/http/reply";
+import type { ReadyReply, Reply, StreamedReply } from "@/lib/http/reply";
 import type { IdempotencyService } from "@/lib/idempotency/service";
 import { type AgentId, newId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
@@ -64,7 +65,7 @@ export function createAgentService({
 
   function answer(row: AgentRow, now: Date): Reply<Agent> & { data: Agent } {
     const data = serializeAgent(row, now.getTime(), links);
-    return { data, etag: entityTag(row.version, data) };
+    return { data, etag: entityTag(row.version, JSON.stringify(data)) };
   }
 
   async function load(
@@ -276,35 +277,25 @@ export function createAgentService({
 
   return {
     /** A page of agents, or the agents asked for by id. */
-    async list(
-      actor: Actor,
-      query: AgentQuery,
-      now: Date,
-    ): Promise<Reply<{ results: Agent[]; nextPageToken?: string; total: number }>> {
-      const serialize = (row: AgentRow) => serializeAgent(row, now.getTime(), links);
+    async list(actor: Actor, query: AgentQuery, now: Date): Promise<ReadyReply> {
       if (query.agentIds) {
-        const rows = await repository.findMany(actor.workspaceId, query.agentIds);
-        return { data: { results: rows.map(serialize), total: rows.length } };
+        const found = await repository.showMany(actor.workspaceId, query.agentIds, now.getTime());
+        return { json: `{"results":[${found.results}],"total":${found.total}}` };
       }
       const { limit, pageToken, sortBy, reverse, agentIds: _, ...named } = query;
       const binding = ["agents", actor.workspaceId, sortBy, reverse, canonical(named)];
       const { inHours, ...others } = named;
       const hours = inHours === undefined ? undefined : await hoursFilter(actor, inHours, now);
       const filter = { ...others, hours };
-      const { rows, total, next } = await repository.list(actor.workspaceId, filter, {
+      const { results, total, next } = await repository.list(actor.workspaceId, filter, {
         sortBy,
         reverse,
         limit,
         after: pageToken === undefined ? undefined : pageTokens.read(binding, pageToken),
         now: now.getTime(),
       });
-      return {
-        data: {
-          results: rows.map(serialize),
-          ...(next ? { nextPageToken: pageTokens.make(binding, next) } : {}),
-          total,
-        },
-      };
+      const token = next ? `"nextPageToken":${JSON.stringify(pageTokens.make(binding, next))},` : "";
+      return { json: `{"results":[${results}],${token}"total":${total}}` };
     },
 
     /** Every agent in brief, read in batches so that memory does not grow with their number. */
@@ -314,15 +305,13 @@ export function createAgentService({
         let after: { createdAt: number; id: AgentId } | undefined;
         let separator = '{"results":[';
         for (;;) {
-          const rows = await repository.brief(actor.workspaceId, after, briefBatch);
-          const last = rows.at(-1);
-          if (last) {
-            yield separator +
-              rows.map((row) => JSON.stringify(serializeBriefAgent(row, now.getTime(), links))).join(",");
+          const batch = await repository.brief(actor.workspaceId, after, briefBatch, now.getTime());
+          if (batch.pieces !== null && batch.last) {
+            yield separator + batch.pieces;
             separator = ",";
-            after = { createdAt: new Date(last.createdAt).getTime(), id: last.id };
+            after = { createdAt: batch.last[0], id: batch.last[1] };
           }
-          if (rows.length < briefBatch) break;
+          if (batch.count < briefBatch) break;
         }
         yield separator === "," ? "]}" : `${separator}]}`;
       }
@@ -330,8 +319,10 @@ export function createAgentService({
     },
 
     /** One agent. Throws `AgentNotFound`. */
-    async get(actor: Actor, reference: AgentReference, now: Date): Promise<Reply<Agent>> {
-      return answer(await load(actor, reference), now);
+    async get(actor: Actor, reference: AgentReference, now: Date): Promise<ReadyReply> {
+      const found = await repository.show(actor.workspaceId, resolve(actor, reference), now.getTime());
+      if (!found) throw notFound();
+      return { json: found.json, etag: entityTag(found.version, found.json) };
     },
 
     /** Makes an agent. Throws `InvalidAgent`, `AgentAlreadyExists`. */

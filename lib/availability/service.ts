@@ -32,7 +32,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     async get(actor: Actor, reference: AgentReference, now: Date): Promise<Reply<Availability>> {
       const row = await load(actor, reference);
       const data = serializeAvailability(declaredAvailability(row), now.getTime());
-      return { data, etag: entityTag(row.version, data) };
+      return { data, etag: entityTag(row.version, JSON.stringify(data)) };
     },
 
     /**
@@ -79,12 +79,12 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
             { details: outcome.problems },
           );
         const data = serializeAvailability(outcome.next, now.getTime());
-        if (!outcome.changed) return { data, etag: entityTag(row.version, data) };
+        if (!outcome.changed) return { data, etag: entityTag(row.version, JSON.stringify(data)) };
         await repository.update(actor.workspaceId, row.id, outcome.next);
         const before = serializeAvailability(declared, now.getTime());
         const recorded = ["status", "activity", "activityTtl", "activityText"] as const;
         await ledger.recordUpdated(actor, row, changedFields(before, data, recorded), now);
-        return { data, etag: entityTag(row.version + 1, data) };
+        return { data, etag: entityTag(row.version + 1, JSON.stringify(data)) };
       });
     },
   };

@@ -9,6 +9,12 @@ export interface Reply<Data> {
   redirect?: string | undefined;
 }
 
+/** A body that the database has made: JSON text, sent as it is. */
+export interface ReadyReply {
+  json: string;
+  etag?: string | undefined;
+}
+
 /** A JSON body that is made while it is sent. */
 export interface StreamedReply {
   /** Pieces of JSON text. Not asked for when the answer is 304. */

@@ -4,7 +4,13 @@ import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, isApiError } from "@/lib/http/errors";
 import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/http/operation";
 import { parseBody, parseParams, parseQuery } from "@/lib/http/parse";
-import { asksForJsonAlone, matchesEntityTag, type Reply, type StreamedReply } from "@/lib/http/reply";
+import {
+  asksForJsonAlone,
+  matchesEntityTag,
+  type ReadyReply,
+  type Reply,
+  type StreamedReply,
+} from "@/lib/http/reply";
 import { isSameOrigin } from "@/lib/http/same-origin";
 import { searchOf } from "@/lib/http/url";
 import type { Counted } from "@/lib/limits/service";
@@ -24,7 +30,7 @@ export interface Route {
 type Handler<O extends Operation> = (
   input: HandlerInput<O>,
   services: Services,
-) => Promise<Reply<ResultOf<O>> | StreamedReply>;
+) => Promise<Reply<ResultOf<O>> | ReadyReply | StreamedReply>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -161,7 +167,7 @@ function refuseQuery(request: Request): undefined {
 function finish<O extends Operation>(
   operation: O,
   request: Request,
-  reply: Reply<ResultOf<O>> | StreamedReply,
+  reply: Reply<ResultOf<O>> | ReadyReply | StreamedReply,
   { settings }: Services,
 ): Answer {
   const headers: Record<string, string> = {};
@@ -179,6 +185,11 @@ function finish<O extends Operation>(
     headers["Content-Type"] = "application/json";
     return { status, headers, body: streamOf(reply.pieces()) };
   }
+  if ("json" in reply) {
+    if (settings.checkResponses) check(operation, JSON.parse(reply.json));
+    headers["Content-Type"] = "application/json";
+    return { status, headers, body: reply.json };
+  }
   if (reply.redirect !== undefined) {
     headers.Vary = "Accept";
     if (!asksForJsonAlone(request.headers.get("accept"))) {
@@ -188,15 +199,15 @@ function finish<O extends Operation>(
   }
   if (reply.location) headers.Location = settings.publicUrl + reply.location;
   if (schema === null) return { status, headers, body: null };
-  if (settings.checkResponses) {
-    const checked = schema.safeParse(reply.data);
-    if (!checked.success)
-      throw new Error(
-        `${operation.id} answers against its contract: ${JSON.stringify(checked.error.issues)}`,
-      );
-  }
+  if (settings.checkResponses) check(operation, reply.data);
   headers["Content-Type"] = "application/json";
   return { status, headers, body: JSON.stringify(reply.data) };
+}
+
+function check(operation: Operation, data: unknown): void {
+  const checked = operation.success.body?.safeParse(data);
+  if (checked?.success === false)
+    throw new Error(`${operation.id} answers against its contract: ${JSON.stringify(checked.error.issues)}`);
 }
 
 /** The pieces as bytes, asked for as fast as the client takes them. */

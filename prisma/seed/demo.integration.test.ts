@@ -9,7 +9,7 @@ import { type Agent, agentChangeSchema, agentSchema } from "@/lib/agents/contrac
 import { createAgentRepository } from "@/lib/agents/repository";
 import { serializeAgent } from "@/lib/agents/serializer";
 import { createDatabase } from "@/lib/db";
-import type { AuthorizedWorkspaceId } from "@/lib/ids";
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/ids";
 import { isSame } from "@/lib/sameness";
 import { isInHours, openDays, toStoredSchedule } from "@/lib/schedule/rules";
 import { hashAccessKey } from "@/lib/security/access-keys";
@@ -47,12 +47,12 @@ function seed(file: string): Promise<unknown> {
 
 async function agentsOf(slug: string): Promise<Agent[]> {
   const { id } = await db.prisma.workspace.findUniqueOrThrow({ where: { slug } });
-  const { rows } = await createAgentRepository(db).list(
+  const { results } = await createAgentRepository(db, links.publicUrl).list(
     id as AuthorizedWorkspaceId,
     {},
     { sortBy: "createdAt", reverse: false, limit: 1000, after: undefined, now: Date.now() },
   );
-  return rows.map((row) => serializeAgent(row, Date.now(), links));
+  return JSON.parse(`[${results}]`);
 }
 
 beforeAll(async () => {
@@ -70,6 +70,25 @@ afterAll(async () => {
   await db.close();
   await rm(folder, { recursive: true, force: true });
   await atServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+});
+
+describe("what the database builds of an agent", () => {
+  it("is, byte for byte, what the serializer makes of the same agent", async () => {
+    // Later than some activities have run out, earlier than others.
+    for (const now of [Date.now(), Date.now() + 600_000])
+      for (const workspace of await db.prisma.workspace.findMany()) {
+        const workspaceId = workspace.id as AuthorizedWorkspaceId;
+        const repository = createAgentRepository(db, links.publicUrl);
+        for (const { id } of await db.prisma.agent.findMany({
+          where: { workspaceId },
+          select: { id: true },
+        })) {
+          const row = await repository.find(workspaceId, id as AgentId);
+          const shown = await repository.show(workspaceId, id as AgentId, now);
+          expect(shown?.json).toBe(row && JSON.stringify(serializeAgent(row, now, links)));
+        }
+      }
+  });
 });
 
 describe("the seed", { timeout: 30_000 }, () => {
@@ -251,7 +270,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
   it("has agents in hours and out of them, as the rules say, around the clock and the year", async () => {
     const { id } = await db.prisma.workspace.findUniqueOrThrow({ where: { slug: "northwind" } });
     const workspaceId = id as AuthorizedWorkspaceId;
-    const repository = createAgentRepository(db);
+    const repository = createAgentRepository(db, links.publicUrl);
     const timezones = await repository.timezones(workspaceId);
     const start = Date.parse("2026-03-27T00:00:00Z");
     // Every five hours over the change of the clocks, then some days apart.
@@ -260,7 +279,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
       const now = start + hour * 3_600_000;
       const counts: number[] = [];
       for (const inHours of [true, false]) {
-        const { rows, total } = await repository.list(
+        const { results, total } = await repository.list(
           workspaceId,
           { hours: { inHours, timezones, days: openDays(timezones, now) } },
           { sortBy: "createdAt", reverse: false, limit: 1000, after: undefined, now },
@@ -269,7 +288,8 @@ describe("the demo data", { timeout: 30_000 }, () => {
           const stored = weeklySchedule && toStoredSchedule(weeklySchedule);
           return isInHours(stored, holidays, timezone, now) === inHours;
         });
-        expect(rows.map((row) => row.id)).toEqual(expected.map((agent) => agent.id));
+        const shown: Agent[] = JSON.parse(`[${results}]`);
+        expect(shown.map((agent) => agent.id)).toEqual(expected.map((agent) => agent.id));
         counts.push(total);
       }
       expect(Math.min(...counts), new Date(now).toISOString()).toBeGreaterThan(0);

@@ -1,0 +1,220 @@
+import type { OpenDay } from "@/lib/schedule/rules";
+import { foldText } from "@/lib/text-folding";
+import type { MinuteRange } from "@/lib/time/wall-clock";
+
+// The text of the SQL that narrows a list of agents. No I/O: `repository.ts` runs it.
+
+/** What a list is narrowed to; different filters must all match. Instants are epoch milliseconds. */
+export interface AgentFilter {
+  name?: string | undefined;
+  email?: string | undefined;
+  agentStatuses?: readonly string[] | undefined;
+  activities?: readonly string[] | undefined;
+  roleIds?: readonly string[] | undefined;
+  teamIds?: readonly string[] | undefined;
+  skillIds?: readonly string[] | undefined;
+  hours?: HoursFilter | undefined;
+  lastStatusActivitySince?: number | undefined;
+  lastStatusActivityUpto?: number | undefined;
+}
+
+/** Who is in hours at an instant, or who is not. */
+export interface HoursFilter {
+  inHours: boolean;
+  /** Zones of the workspace's agents. An agent in another one is neither in hours nor out of them. */
+  timezones: readonly string[];
+  /** Those of these zones at the instant. */
+  days: readonly OpenDay[];
+}
+
+/** A parameter in epoch milliseconds as an instant. */
+export const instantCast = (parameter: string) => `to_timestamp(${parameter}::double precision / 1000)`;
+
+/** `%text%` for LIKE, with its own signs taken literally. */
+const containing = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+
+/** Numbered parameters, collected as SQL is written. */
+export class Parameters {
+  readonly values: unknown[] = [];
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
+/** The zones that agents of a workspace ($1) are in: a step along the index for each, however many agents there are. */
+export const timezonesQuery = `
+  WITH RECURSIVE found AS (
+    (SELECT timezone FROM agents WHERE workspace_id = $1::uuid ORDER BY timezone LIMIT 1)
+    UNION ALL
+    SELECT (SELECT a.timezone FROM agents a WHERE a.workspace_id = $1::uuid AND a.timezone > f.timezone
+              ORDER BY a.timezone LIMIT 1)
+      FROM found f WHERE f.timezone IS NOT NULL)
+  SELECT timezone FROM found WHERE timezone IS NOT NULL`;
+
+const multirange = (ranges: readonly MinuteRange[]) =>
+  `{${ranges.map(({ first, last }) => `[${first},${last}]`).join(",")}}`;
+
+/**
+ * `openDays` in SQL: there is a day in the agent's zone whose shift has started and not ended. The agent's columns stand in
+ * the WHERE alone, so that PostgreSQL can join the days by zone instead of going through them for each agent.
+ */
+function inHours({ inHours: wanted, timezones, days }: HoursFilter, parameters: Parameters): string {
+  const rows = days.map(({ timezone, weekday, date, come, comeNext }) => ({
+    timezone,
+    weekday,
+    holiday: [{ month: date.month, day: date.day }],
+    come: multirange(come),
+    come_next: multirange(comeNext),
+  }));
+  const hours = `CASE WHEN a.weekly_schedule IS NULL THEN '{"from": 0, "to": 0}' ELSE a.weekly_schedule -> d.weekday END`;
+  const from = `((${hours}) -> 'from')::int`;
+  const to = `((${hours}) -> 'to')::int`;
+  return `a.timezone = ANY(${parameters.add(timezones)}::text[]) AND ${wanted ? "" : "NOT "}EXISTS (
+       SELECT 1 FROM jsonb_to_recordset(${parameters.add(JSON.stringify(rows))}::text::jsonb)
+         AS d(timezone text, weekday text, holiday jsonb, come int4multirange, come_next int4multirange)
+       WHERE d.timezone = a.timezone AND (
+         (a.weekly_schedule IS NULL AND a.holidays = '[]')
+         OR (d.come @> ${from} AND NOT CASE WHEN ${to} > ${from} THEN d.come ELSE d.come_next END @> ${to}
+           AND NOT a.holidays @> d.holiday)))`;
+}
+
+/** One filter, in the forms that a statement may need. */
+export interface Condition {
+  /** Whether one agent matches. */
+  holds: string;
+  /** The ids of all that match, by an index; undefined where an index answers `holds` itself. */
+  ids?: string;
+  /** How many match; undefined where that takes going through them. */
+  count?: string;
+}
+
+/** What conditions are written with. */
+interface Context {
+  /** Holds the workspace's id as $1. */
+  parameters: Parameters;
+  /** The instant of the request, as timestamptz. */
+  now: string;
+  /** The column of an agent's id in the rows that are gone through. */
+  id: string;
+}
+
+const workspace = "workspace_id = $1::uuid";
+
+/** What the database keeps count of: the agents with any of these values. */
+const kept = (facet: "status" | "activity" | "skill" | "role", values: string) =>
+  `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n
+     WHERE n.${workspace} AND n.facet = '${facet}' AND n.value = ANY(${values}::text[]))`;
+
+/** How many agents the workspace has. */
+export const everybody = `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n
+     WHERE n.${workspace} AND n.facet = 'status')`;
+
+/** With several values an agent may be named more than once. */
+const countOf = (ids: string) => `(SELECT count(DISTINCT found.id) FROM (${ids}) AS found(id))`;
+
+function byEmail(part: string, { parameters }: Context): Condition {
+  const matches = `e.search_key LIKE ${parameters.add(containing(foldText(part)))}::text
+         AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.${workspace}
+           AND i.user_id = e.user_id AND lower(i.email) <> e.address)`;
+  return {
+    holds: `EXISTS (SELECT 1 FROM user_emails e WHERE e.user_id = a.user_id AND ${matches} OFFSET 0)`,
+    ids: `SELECT p.id FROM agents p WHERE p.${workspace}
+         AND p.user_id = ANY(ARRAY(SELECT e.user_id FROM user_emails e WHERE ${matches}))`,
+  };
+}
+
+function byTeam(ids: readonly string[], { parameters, id }: Context): Condition {
+  const values = `${parameters.add(ids)}::uuid[]`;
+  const named = `h.${workspace} AND h.team_id = ANY(${values})`;
+  const members = `SELECT h.agent_id FROM team_members h WHERE ${named}`;
+  return {
+    holds: `EXISTS (SELECT 1 FROM team_members h WHERE ${named} AND h.agent_id = ${id} OFFSET 0)`,
+    ids: members,
+    count:
+      ids.length > 1
+        ? countOf(members)
+        : `(SELECT coalesce(sum(t.active_member_count + t.pending_member_count), 0) FROM teams t
+             WHERE t.${workspace} AND t.id = ANY(${values}))`,
+  };
+}
+
+function bySkill(ids: readonly string[], { parameters, id }: Context): Condition {
+  const values = parameters.add(ids);
+  const named = `h.${workspace} AND h.skill_id = ANY(${values}::uuid[])`;
+  const holders = `SELECT h.agent_id FROM agent_skills h WHERE ${named}`;
+  return {
+    holds: `EXISTS (SELECT 1 FROM agent_skills h WHERE ${named} AND h.agent_id = ${id} OFFSET 0)`,
+    ids: holders,
+    count: ids.length > 1 ? countOf(holders) : kept("skill", values),
+  };
+}
+
+/** Conditions on an agent's state alone; each is told with what the database counts of it. */
+function ofState(filter: AgentFilter, { parameters, now }: Context): Condition[] {
+  const { lastStatusActivitySince: since, lastStatusActivityUpto: upto, activities, agentStatuses } = filter;
+  const found: Condition[] = [];
+  const ids = (where: string) => `SELECT s.agent_id FROM agent_states s WHERE s.${workspace} AND ${where}`;
+  const counted = (where: string) =>
+    `(SELECT count(*) FROM agent_states s WHERE s.${workspace} AND ${where})`;
+  if (since !== undefined || upto !== undefined) {
+    const holds = [
+      ...(since === undefined ? [] : [`s.last_status_set >= ${instantCast(parameters.add(since))}`]),
+      ...(upto === undefined ? [] : [`s.last_status_set <= ${instantCast(parameters.add(upto))}`]),
+    ].join(" AND ");
+    found.push({ holds, ids: ids(holds), count: counted(holds) });
+  }
+  if (activities) {
+    // What has run out is `available`, whatever was declared; what is kept count of is what was declared.
+    const values = parameters.add(activities);
+    const named = `ANY(${values}::activity[])`;
+    const over = `s.activity_expires_at <= ${now}`;
+    found.push({
+      holds: `CASE WHEN ${over} THEN 'available' ELSE s.activity END = ${named}`,
+      ids: `${ids(`s.activity = ${named} AND (s.activity_expires_at IS NULL OR s.activity_expires_at > ${now})`)}
+         UNION ALL ${ids(`${over} AND 'available' = ${named}`)}`,
+      count: `(${kept("activity", values)} - ${counted(`${over} AND s.activity = ${named}`)}
+         + ${counted(`${over} AND 'available' = ${named}`)})`,
+    });
+  }
+  if (agentStatuses) {
+    const values = parameters.add(agentStatuses);
+    const holds = `s.status = ANY(${values}::agent_status[])`;
+    found.push({ holds, ids: ids(holds), count: kept("status", values) });
+  }
+  if (found.length < 2) return found;
+  const holds = found.map((each) => each.holds).join(" AND ");
+  return [{ holds, ids: ids(holds), count: counted(holds) }];
+}
+
+function byRole(ids: readonly string[], { parameters }: Context): Condition {
+  const values = parameters.add(ids);
+  const named = `mr.${workspace} AND mr.role_id = ANY(${values}::uuid[])`;
+  const holders = `SELECT p.id FROM agents p WHERE p.${workspace}
+         AND p.user_id = ANY(ARRAY(SELECT mr.user_id FROM membership_roles mr WHERE ${named}))`;
+  return {
+    holds: `EXISTS (SELECT 1 FROM membership_roles mr WHERE ${named} AND mr.user_id = a.user_id OFFSET 0)`,
+    ids: holders,
+    count: ids.length > 1 ? countOf(holders) : kept("role", values),
+  };
+}
+
+/**
+ * The filter as conditions that must all hold, those first that are likely to leave the fewest. A subquery with `OFFSET 0`
+ * is asked for each agent, where PostgreSQL would otherwise go through the whole workspace to join.
+ */
+export function conditions(filter: AgentFilter, context: Context): Condition[] {
+  const { name, email, teamIds, skillIds, roleIds, hours } = filter;
+  const { parameters } = context;
+  return [
+    ...(name === undefined
+      ? []
+      : [{ holds: `a.name_key LIKE ${parameters.add(containing(foldText(name)))}::text` }]),
+    ...(email === undefined ? [] : [byEmail(email, context)]),
+    ...(teamIds ? [byTeam(teamIds, context)] : []),
+    ...(skillIds ? [bySkill(skillIds, context)] : []),
+    ...ofState(filter, context),
+    ...(roleIds ? [byRole(roleIds, context)] : []),
+    ...(hours ? [{ holds: inHours(hours, parameters) }] : []),
+  ];
+}
