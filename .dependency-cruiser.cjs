@@ -60,7 +60,18 @@ module.exports = {
       from: { path: "^lib/[^/]+/contract\\.ts$" },
       to: {
         pathNot:
-          "^(lib/[^/]+/(contract|permissions)\\.ts$|lib/(http|time|locale)/|lib/ids\\.ts$|node_modules/(zod|zod-openapi)/)",
+          "^(lib/[^/]+/(contract|values|permissions)\\.ts$|lib/(http|time|locale)/|lib/ids\\.ts$|node_modules/(zod|zod-openapi)/)",
+      },
+    },
+    {
+      name: "calls-without-schemas",
+      comment:
+        "What a page asks of the API weighs its address: contracts are there for their types; forms bring the schemas along.",
+      severity: "error",
+      from: { path: "^lib/[^/]+/(queries|calls|values)\\.ts$" },
+      to: {
+        path: "/contract\\.ts$|^lib/http/(fields|operation|paths|text)\\.ts$|node_modules/zod/",
+        dependencyTypesNot: ["type-only"],
       },
     },
     {
@@ -91,10 +102,18 @@ module.exports = {
       },
     },
     {
+      name: "one-list-of-routes",
+      comment:
+        "What is bound is mounted through lib/routes.ts alone; no feature asks another one by its routes.",
+      severity: "error",
+      from: { path: "^(app|components|lib)/", pathNot: "^lib/routes\\.ts$" },
+      to: { path: "^lib/[^/]+/routes\\.ts$" },
+    },
+    {
       name: "routes-without-a-database",
       comment: "A route binds an operation to a service, and reads nothing by itself.",
       severity: "error",
-      from: { path: "^app/" },
+      from: { path: "^(app/|lib/[^/]+/routes\\.ts$)" },
       to: { path: "^lib/(db\\.ts$|[^/]+/repository\\.ts$)" },
     },
     {

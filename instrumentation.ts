@@ -7,9 +7,14 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     const { getServices } = await import("@/lib/services");
     const { keepSwept } = await import("@/lib/media/sweep");
-    const { media, clock, logger } = getServices();
     shared.rollcallSweep?.();
-    shared.rollcallSweep = keepSwept(media, clock, logger);
+    try {
+      shared.rollcallSweep = keepSwept(getServices());
+    } catch (error) {
+      // Next would report it and go on without having started.
+      process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+      process.exit(1);
+    }
     process.once("SIGTERM", shared.rollcallSweep);
   }
 }

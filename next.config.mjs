@@ -31,10 +31,6 @@ const config = {
       },
     },
   },
-  // A client written for the original host keeps its paths and changes its base URL alone.
-  async rewrites() {
-    return [{ source: "/workspaces/:path*", destination: "/api/workspaces/:path*" }];
-  },
 };
 
 export default config;

@@ -5,11 +5,9 @@ import { chromiumOptions } from "./scripts/testing/chromium";
 
 const journeys = /\.journey\.ts$/;
 const pages = /\.page\.ts$/;
-/** The journeys that are gone in every surrounding. One joins them once it has been seen to pass there. */
-const everywhere = /(settings|shell|sign-in|surroundings)\.journey\.ts$/;
 
 /**
- * Tests in a real browser: `npm run test:ui` starts the server that they need. Journeys run in UTC, some in three
+ * Tests in a real browser: `npm run test:ui` starts the server that they need. Journeys run in UTC and in three
  * more surroundings, two of them time zones whose offsets are no whole hours; what looks at a page as such runs once.
  */
 export default defineConfig<BrowserOptions>({
@@ -17,8 +15,6 @@ export default defineConfig<BrowserOptions>({
   outputDir: "test-results/ui",
   fullyParallel: true,
   forbidOnly: true,
-  // Browser, server and database share the machine; a test that passes only when it is repeated is told of in the report.
-  retries: 2,
   // The server and its database work on the same processors.
   workers: 2,
   // Long enough for a machine that has other things to do as well: only a test that fails waits for it.
@@ -36,8 +32,8 @@ export default defineConfig<BrowserOptions>({
   },
   projects: [
     { name: "chromium", testMatch: [journeys, pages] },
-    { name: "st-johns", testMatch: everywhere, use: { timezoneId: "America/St_Johns" } },
-    { name: "kathmandu", testMatch: everywhere, use: { timezoneId: "Asia/Kathmandu" } },
-    { name: "arabic", testMatch: everywhere, use: { locale: "ar-EG", language: "ar" } },
+    { name: "st-johns", testMatch: journeys, use: { timezoneId: "America/St_Johns" } },
+    { name: "kathmandu", testMatch: journeys, use: { timezoneId: "Asia/Kathmandu" } },
+    { name: "arabic", testMatch: journeys, use: { locale: "ar-EG", language: "ar" } },
   ],
 });

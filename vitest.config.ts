@@ -3,7 +3,13 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 
-/** Three runs: rules without I/O, code on a real PostgreSQL, and the running server over HTTP. */
+/** Of the API over HTTP: one file after the other, since a test may look at what all others share. */
+const overHttp = { fileParallelism: false, testTimeout: 30_000 };
+
+/**
+ * Rules without I/O; code on a real PostgreSQL; and the running server over HTTP: the one with pages, and the API alone,
+ * of which the tests in `*.pages.test.ts` ask what it does not have.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -25,7 +31,16 @@ export default defineConfig({
       },
       {
         resolve: { alias },
-        test: { name: "api", include: ["e2e/api/**/*.test.ts"], fileParallelism: false, testTimeout: 30_000 },
+        test: { name: "api", include: ["e2e/api/**/*.test.ts"], ...overHttp },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "api-alone",
+          include: ["e2e/api/**/*.test.ts"],
+          exclude: ["**/*.pages.test.ts"],
+          ...overHttp,
+        },
       },
     ],
   },

@@ -1,9 +1,9 @@
 "use client";
 
 import { chooseReading, directionOf } from "@/lib/locale/locales";
-import ar from "@/lib/locale/messages/ar/shell.json";
-import de from "@/lib/locale/messages/de/shell.json";
-import en from "@/lib/locale/messages/en/shell.json";
+import ar from "@/lib/locale/messages/ar/broken.json";
+import de from "@/lib/locale/messages/de/broken.json";
+import en from "@/lib/locale/messages/en/broken.json";
 import "./globals.css";
 
 const texts = { ar, de, en };
@@ -14,7 +14,7 @@ export default function GlobalError({ reset }: { error: Error; reset: () => void
     undefined,
     typeof navigator === "undefined" ? null : navigator.languages.join(","),
   );
-  const { title, text, retry } = texts[language].broken;
+  const { title, text, retry } = texts[language];
   return (
     <html lang={locale} dir={directionOf(language)}>
       <body>

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { MessagePage } from "@/components/shell/message-page";
 import { getTranslations } from "@/lib/locale/translator";
 
@@ -15,9 +14,10 @@ export default async function NotFoundPage() {
       <MessagePage
         title={t("notFound.title")}
         action={
-          <Link href="/" className="font-medium text-accent underline-offset-4 hover:underline">
+          // Next's own link would come with every page, for this one to be there when it is needed.
+          <a href="/" className="font-medium text-accent underline-offset-4 hover:underline">
             {t("notFound.back")}
-          </Link>
+          </a>
         }
       >
         {t("notFound.text")}

@@ -156,9 +156,14 @@ export function createDatabase(
     },
   });
   pool.on("error", onIdleError);
-  const client = new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
-  });
+  // Made when it is first asked: it takes some 10 MB, and what is asked most often does without.
+  let made: PrismaClient | undefined;
+  const client = () => {
+    made ??= new PrismaClient({
+      adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
+    });
+    return made;
+  };
   const current = new AsyncLocalStorage<{ tx: Prisma.TransactionClient; after: (() => Promise<void>)[] }>();
   const names = new Map<string, string>();
 
@@ -191,7 +196,10 @@ export function createDatabase(
       try {
         const after: (() => Promise<void>)[] = [];
         const result = await translating(() =>
-          client.$transaction((tx) => current.run({ tx, after }, work), { maxWait: 10_000, timeout: 20_000 }),
+          client().$transaction((tx) => current.run({ tx, after }, work), {
+            maxWait: 10_000,
+            timeout: 20_000,
+          }),
         );
         for (const each of after) void each();
         return result;
@@ -232,7 +240,7 @@ export function createDatabase(
 
   return {
     get prisma() {
-      return current.getStore()?.tx ?? client;
+      return current.getStore()?.tx ?? client();
     },
     query,
     transaction,
@@ -243,7 +251,7 @@ export function createDatabase(
       else void work();
     },
     async close() {
-      await client.$disconnect();
+      await made?.$disconnect();
       await pool.end();
     },
   };

@@ -55,6 +55,10 @@ const settingsSchema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ROLLCALL_CHECK_RESPONSES: flag,
   ROLLCALL_DEV_PAGES: flag,
+  ROLLCALL_WORKER: z
+    .string()
+    .regex(/^[1-9]\d*\/[1-9]\d*$/, { error: "is set by the server itself, as 1/4" })
+    .default("1/1"),
   MEDIA_DIR: z.string().default(".data/media"),
   RATE_LIMIT_PER_MINUTE: count(12_000),
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count(3_000),
@@ -142,6 +146,8 @@ export interface Settings {
   checkResponses: boolean;
   /** Serves the pages under /dev, which are for those who build the product: in development, and where it is asked for. */
   devPages: boolean;
+  /** Which one this process is of the workers that serve together (scripts/server/workers.mjs). */
+  worker: { number: number; of: number };
   media: MediaSettings;
   /** How much one caller may do in a minute. */
   limits: {
@@ -191,6 +197,10 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
     devPages: values.ROLLCALL_DEV_PAGES || values.NODE_ENV === "development",
+    worker: {
+      number: Number(values.ROLLCALL_WORKER.split("/")[0]),
+      of: Number(values.ROLLCALL_WORKER.split("/")[1]),
+    },
     media: s3.settings ?? { kind: "disk", folder: resolve(values.MEDIA_DIR) },
   };
 }

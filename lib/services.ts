@@ -19,7 +19,9 @@ import { createIdempotencyService } from "@/lib/idempotency/service";
 import { createLedgerRepository } from "@/lib/ledger/repository";
 import { createLedgerService } from "@/lib/ledger/service";
 import { createSignInFailureRepository } from "@/lib/limits/repository";
+import { createWindowCounter } from "@/lib/limits/rules";
 import { createLimitService } from "@/lib/limits/service";
+import { createSharedCounter } from "@/lib/limits/shared-counter";
 import { createLogger } from "@/lib/logger";
 import { createMailService } from "@/lib/mail/service";
 import { createMediaRepository } from "@/lib/media/repository";
@@ -36,7 +38,7 @@ import { createSkillRepository } from "@/lib/skills/repository";
 import { createSkillService } from "@/lib/skills/service";
 import { createDiskStore, type DiskStore } from "@/lib/storage/disk";
 import { createFileEndpoints } from "@/lib/storage/endpoints";
-import { createS3Store } from "@/lib/storage/s3";
+import { openedLater } from "@/lib/storage/later";
 import type { Store } from "@/lib/storage/store";
 import { createTeamRepository } from "@/lib/teams/repository";
 import { createTeamService } from "@/lib/teams/service";
@@ -46,6 +48,9 @@ import { createWorkloadRepository } from "@/lib/workload/repository";
 import { createWorkloadService } from "@/lib/workload/service";
 import { createWorkspaceRepository } from "@/lib/workspaces/repository";
 import { createWorkspaceService } from "@/lib/workspaces/service";
+
+/** Callers whose requests are counted: some 100 bytes each. */
+const countedCallers = 100_000;
 
 /** Puts the product together: the one place that knows which part is given which. */
 export function createServices(settings: Settings, clock: Clock) {
@@ -59,6 +64,7 @@ export function createServices(settings: Settings, clock: Clock) {
   const ledger = createLedgerService(createLedgerRepository(db), pageTokens);
   const limits = createLimitService({
     repository: createSignInFailureRepository(db),
+    counter: settings.worker.of > 1 ? createSharedCounter(process) : createWindowCounter(countedCallers),
     secrets,
     limits: settings.limits,
   });
@@ -142,7 +148,10 @@ function openStore(
   { media, publicUrl }: Settings,
   secrets: Secrets,
 ): { store: Store; disk: DiskStore | undefined } {
-  if (media.kind === "s3") return { store: createS3Store(media), disk: undefined };
+  if (media.kind === "s3") {
+    const store = openedLater(async () => (await import("@/lib/storage/s3")).createS3Store(media));
+    return { store, disk: undefined };
+  }
   const disk = createDiskStore(media.folder, secrets, publicUrl);
   return { store: disk, disk };
 }

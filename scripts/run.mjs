@@ -15,7 +15,7 @@ async function main() {
     process.exit(1);
   }
   const command = process.argv[2];
-  if (command === "start" || command === "dev") {
+  if (command === "start" || command === "start-api" || command === "dev") {
     const { refuseTakenPort } = await import("./bootstrap/port.mjs");
     await refuseTakenPort(process.env);
   }

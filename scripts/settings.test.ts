@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseDatabaseUrl, withDatabase } from "./database/connection";
@@ -16,6 +17,7 @@ describe("settings", () => {
       secret: undefined,
       publicUrl: "http://127.0.0.1:3000",
       mediaDir: join(stateDir, "media"),
+      workers: 1,
       allowDemoOnNetwork: false,
     });
   });
@@ -34,6 +36,23 @@ describe("settings", () => {
     for (const bad of ["rollcall", "ftp://x", "https://x/y"]) {
       expect(() => readSettings({ PUBLIC_URL: bad })).toThrow("PUBLIC_URL");
     }
+  });
+
+  test("say how many workers serve, of which each needs two connections", () => {
+    expect(readSettings({ WORKERS: "8" }).workers).toBe(8);
+    expect(readSettings({ WORKERS: "" }).workers).toBe(1);
+    expect(readSettings({ WORKERS: "1", DATABASE_POOL: "1" }).workers).toBe(1);
+    expect(readSettings({ WORKERS: "20", DATABASE_POOL: "40" }).workers).toBe(20);
+    expect(() => readSettings({ WORKERS: "9" })).toThrow(/DATABASE_POOL is 16.* 9 workers/);
+    for (const wrong of ["0", "-1", "2.5", "many", "129"])
+      expect(() => readSettings({ WORKERS: wrong })).toThrow(`WORKERS is "${wrong}"`);
+  });
+
+  test("take a worker for each processor, as far as there are connections", () => {
+    expect(readSettings({ WORKERS: "auto", DATABASE_POOL: "200" }).workers).toBe(
+      Math.min(availableParallelism(), 100),
+    );
+    expect(readSettings({ WORKERS: "auto", DATABASE_POOL: "1" }).workers).toBe(1);
   });
 
   test("ask for a secret with a database of one's own", () => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { readS3 } from "../lib/env";
 import { parseDatabaseUrl } from "./database/connection";
@@ -15,6 +16,8 @@ export interface Settings {
   publicUrl: string;
   /** The folder of uploads, where they are kept on this machine. */
   mediaDir: string;
+  /** How many processes serve. */
+  workers: number;
   allowDemoOnNetwork: boolean;
 }
 
@@ -29,6 +32,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     secret: env.ROLLCALL_SECRET || undefined,
     publicUrl: publicUrl(env.PUBLIC_URL || `http://${host.includes(":") ? `[${host}]` : host}:${port}`),
     mediaDir: resolve(env.MEDIA_DIR || join(stateDir, "media")),
+    workers: readWorkers(env),
     allowDemoOnNetwork: env.ROLLCALL_ALLOW_DEMO_ON_NETWORK === "yes",
   };
   if (settings.databaseUrl !== undefined && settings.secret === undefined) {
@@ -43,6 +47,26 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (weakness)
     throw new Problem(`ROLLCALL_SECRET ${weakness}: use 32 random characters (openssl rand -base64 32).`);
   return settings;
+}
+
+/** Connections to the database that a worker takes at least: one may wait for a lock while another one works. */
+const connectionsPerWorker = 2;
+
+/** @throws Problem for a number that can't be used, or one for which there are too few connections */
+function readWorkers(env: Readonly<Record<string, string | undefined>>): number {
+  const wanted = env.WORKERS || "1";
+  const connections = Number(env.DATABASE_POOL || 16);
+  const most = Math.max(1, Math.floor(connections / connectionsPerWorker));
+  if (wanted === "auto") return Math.min(availableParallelism(), most);
+  const workers = Number(wanted);
+  if (!/^\d+$/.test(wanted) || workers < 1 || workers > 128)
+    throw new Problem(`WORKERS is "${wanted}": it must be a number of processes from 1 to 128, or auto.`);
+  // A DATABASE_POOL that is no number is refused by the server itself.
+  if (workers > 1 && workers > most)
+    throw new Problem(
+      `DATABASE_POOL is ${connections}, which is too little for ${workers} workers: each takes ${connectionsPerWorker} connections at least.`,
+    );
+  return workers;
 }
 
 /** The database of the user's own, if there is one. */

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { ZonePicker } from "@/components/profile/zone-picker";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button, buttonClasses } from "@/components/ui/button";
@@ -21,7 +22,6 @@ import { useCreateAgent } from "@/lib/agents/queries";
 import { RequestError } from "@/lib/http/client";
 import { allPeopleQuery } from "@/lib/people/queries";
 import { allTeamsQuery } from "@/lib/teams/queries";
-import { ZoneBox } from "./list/zone-box";
 
 type Field = "name" | "userId" | "timezone";
 
@@ -185,7 +185,7 @@ export function CreateAgentDialog({ onClose }: { onClose: () => void }) {
                 onChange={(ids) => setTeamIds([...ids].map(String))}
               />
             )}
-            <ZoneBox
+            <ZonePicker
               label={t("timezone")}
               value={timezone}
               onChange={(zone) => {

@@ -4,7 +4,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
-import { type SignInOutcome, signIn } from "./sign-in";
+import { prepareSignIn, type SignInOutcome, signIn } from "./sign-in";
 
 type Problem = Exclude<SignInOutcome, "ok"> | "emailMissing" | "passwordMissing";
 
@@ -49,7 +49,7 @@ export function SignInForm({ next }: { next: string }) {
 
   return (
     // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
-    <form method="post" noValidate onSubmit={submit} className="flex flex-col gap-4">
+    <form method="post" noValidate onFocus={prepareSignIn} onSubmit={submit} className="flex flex-col gap-4">
       <TextField
         label={t("email")}
         name="email"

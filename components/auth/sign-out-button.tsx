@@ -1,11 +1,11 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
+import { signOut } from "./sign-out";
 
 /** Ends the session in this browser. */
 export function SignOutButton() {
   const t = useTranslations("shell.account");
-  return <Button onPress={() => void signOut({ callbackUrl: "/sign-in" })}>{t("signOut")}</Button>;
+  return <Button onPress={() => void signOut()}>{t("signOut")}</Button>;
 }

@@ -9,9 +9,9 @@ import {
   type Activity,
   type Availability,
   type AvailabilityChange,
-  activities,
   availabilityChangeSchema,
 } from "@/lib/availability/contract";
+import { activities } from "@/lib/availability/values";
 import { useDurationText } from "./duration-text";
 
 /** Minutes that are offered; 0 stands for "until changed". */

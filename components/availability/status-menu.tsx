@@ -7,7 +7,8 @@ import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { type Mark, StatusMark } from "@/components/ui/status-mark";
-import { type AgentStatus, agentStatuses } from "@/lib/availability/contract";
+import type { AgentStatus } from "@/lib/availability/contract";
+import { agentStatuses } from "@/lib/availability/values";
 
 /** The mark of each status: told apart by shape, not by colour alone. */
 export const statusMarks: Record<AgentStatus, Mark> = { active: "full", away: "half", offline: "ring" };

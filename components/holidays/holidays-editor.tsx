@@ -1,8 +1,7 @@
 "use client";
 
 import { CalendarPlus, ChevronLeft, ChevronRight, Plus } from "lucide-react";
-import dynamic from "next/dynamic";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { useLocale, useNow, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
@@ -22,9 +21,9 @@ import { HolidayForm } from "./holiday-form";
 import { HolidayList } from "./holiday-list";
 import { YearCalendar } from "./year-calendar";
 
-const PublicHolidaysDialog = dynamic(() =>
-  import("./public-holidays-dialog").then((module) => module.PublicHolidaysDialog),
-);
+const PublicHolidaysDialog = lazy(async () => ({
+  default: (await import("./public-holidays-dialog")).PublicHolidaysDialog,
+}));
 
 const noErrors: Record<string, string> = {};
 
@@ -226,13 +225,16 @@ export function HolidaysEditor({
         />
       )}
       {isAdding && (
-        <PublicHolidaysDialog
-          holidays={value}
-          timezone={timezone}
-          countryCode={countryCode}
-          onAdd={(added) => onChange([...value, ...added])}
-          onClose={() => setIsAdding(false)}
-        />
+        // A boundary of its own: without it the page would be hidden for a moment, and the button would lose the focus.
+        <Suspense>
+          <PublicHolidaysDialog
+            holidays={value}
+            timezone={timezone}
+            countryCode={countryCode}
+            onAdd={(added) => onChange([...value, ...added])}
+            onClose={() => setIsAdding(false)}
+          />
+        </Suspense>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { Pause, Play, RotateCcw } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Slider } from "@/components/ui/slider";
@@ -24,6 +24,12 @@ export function Player({ src, name }: { src: string; name: string }) {
   const [duration, setDuration] = useState<number>();
   /** Where to go on after the file was asked for again. */
   const resumeAt = useRef<number>(undefined);
+
+  // A file that is near has been read before the element stands in the page, and nobody has heard its events.
+  useEffect(() => {
+    const seconds = audio.current?.duration;
+    if (Number.isFinite(seconds)) setDuration(seconds);
+  }, []);
 
   function play(from?: number) {
     const { current } = audio;

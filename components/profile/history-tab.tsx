@@ -69,10 +69,10 @@ export function HistoryTab() {
 
   return (
     <div className="flex max-w-3xl flex-col gap-5">
-      <div className="flex flex-wrap gap-3">
+      <div className="grid grid-cols-2 gap-3 sm:flex">
         <Select
           label={t("field")}
-          className="w-48"
+          className="sm:w-48"
           value={field ?? any}
           onChange={(id) => void setFilter({ field: id === any ? null : String(id) })}
         >
@@ -85,7 +85,7 @@ export function HistoryTab() {
         </Select>
         <Select
           label={t("action")}
-          className="w-40"
+          className="sm:w-40"
           value={action ?? any}
           onChange={(id) => void setFilter({ action: actions.find((each) => each === id) ?? null })}
         >

@@ -5,6 +5,7 @@ import { CircleAlert, UserRoundX } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-aria-components/Link";
 import { useTranslations } from "use-intl";
+import { AddressState } from "@/components/shell/address-state";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button, buttonClasses } from "@/components/ui/button";
@@ -29,7 +30,11 @@ export function ProfileView({ agentId }: { agentId: string }) {
   const status = error instanceof RequestError ? error.status : undefined;
   if (status === 404 || status === 400) return <Missing />;
   if (data)
-    return <ProfileEditor key={data.data.id} workspaceId={workspace.id} read={data} readAt={dataUpdatedAt} />;
+    return (
+      <AddressState>
+        <ProfileEditor key={data.data.id} workspaceId={workspace.id} read={data} readAt={dataUpdatedAt} />
+      </AddressState>
+    );
   if (error) return <Failed error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
   return <ProfileSkeleton />;
 }

@@ -1,5 +1,6 @@
 import { isSame } from "@/lib/sameness";
-import { type Weekday, type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
+import type { WeeklySchedule } from "@/lib/schedule/contract";
+import { type Weekday, weekdays } from "@/lib/time/calendar";
 
 type DayHours = NonNullable<WeeklySchedule[Weekday]>;
 

@@ -1,96 +1,17 @@
 "use client";
 
-import { useMemo } from "react";
-import { useFormatter, useLocale, useNow, useTranslations } from "use-intl";
-import { ComboBox } from "@/components/ui/combo-box";
-import { Option } from "@/components/ui/select";
+import { useTranslations } from "use-intl";
 import { EditableField } from "./editable-field";
-import { cityOf, genericName, offsetMinutes, offsetName } from "./zone-names";
+import { ZonePicker } from "./zone-picker";
 
-interface Zone {
-  id: string;
-  city: string;
-  generic: string;
-  offset: string;
-  minutes: number;
-}
-
-/** Names change with daylight saving, so no more often than by the hour. */
-const hour = 3_600_000;
-
-/** The zone that schedule and holidays are in, found by city, by country or by its distance from UTC. */
+/** The zone that schedule and holidays are in. There is always one: an emptied field keeps the one it had. */
 export function TimezoneField() {
+  const t = useTranslations("profile");
   return (
     <EditableField field="timezone">
-      {(input) => <ZonePicker {...input} onChange={(zone) => onZone(zone, input.onChange)} />}
-    </EditableField>
-  );
-}
-
-/** There is always a zone: an emptied field keeps the one it had. */
-function onZone(zone: string, change: (zone: string) => void) {
-  if (zone) change(zone);
-}
-
-function ZonePicker({
-  label,
-  value,
-  onChange,
-  onBlur,
-  error,
-}: {
-  label: string;
-  value: string;
-  onChange: (zone: string) => void;
-  onBlur: () => void;
-  error: string | undefined;
-}) {
-  const t = useTranslations("profile");
-  const format = useFormatter();
-  const locale = useLocale();
-  const now = useNow({ updateInterval: 30_000 });
-  const asOf = Math.floor(now.getTime() / hour) * hour;
-  const zones = useMemo(() => {
-    const at = new Date(asOf);
-    return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", value])]
-      .map(
-        (id): Zone => ({
-          id,
-          city: cityOf(id),
-          generic: genericName(id, locale, at),
-          offset: offsetName(id, at),
-          minutes: offsetMinutes(id, at),
-        }),
-      )
-      .sort((a, b) => a.minutes - b.minutes || a.city.localeCompare(b.city, locale));
-  }, [asOf, locale, value]);
-  return (
-    <ComboBox
-      label={label}
-      help={t("help.timezone")}
-      placeholder={t("searchZones")}
-      items={zones}
-      value={value}
-      onChange={(id) => onChange(id === null ? "" : String(id))}
-      onBlur={onBlur}
-      error={error}
-    >
-      {({ id, city, generic, offset }) => (
-        <Option
-          id={id}
-          textValue={`${city} (${generic}, ${offset})`}
-          hint={
-            <span className="whitespace-nowrap tabular-nums">
-              {t("zoneNow", {
-                offset,
-                time: format.dateTime(now, { timeZone: id, hour: "numeric", minute: "2-digit" }),
-              })}
-            </span>
-          }
-        >
-          {city} <span className="text-muted">{generic}</span>
-        </Option>
+      {({ onChange, ...input }) => (
+        <ZonePicker {...input} help={t("help.timezone")} onChange={(zone) => zone && onChange(zone)} />
       )}
-    </ComboBox>
+    </EditableField>
   );
 }

@@ -11,7 +11,7 @@ import { allRolesQuery } from "@/lib/roles/queries";
 import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 import { allSendersQuery } from "@/lib/senders/queries";
 import { allTeamsQuery } from "@/lib/teams/queries";
-import { formatMonthDay, formatWallTime, weekdayName } from "@/lib/time/format";
+import { formatMonthDay, formatWallTime, weekdayName, zoneName } from "@/lib/time/format";
 import type { AssignedSkill } from "./profile-values";
 import { runsOf } from "./schedule-runs";
 
@@ -142,7 +142,7 @@ export function useFieldWords(): (field: string, value: unknown) => string {
     if (value === undefined || value === null || value === "") return t("notSet");
     switch (field) {
       case "timezone":
-        return String(value).replaceAll("_", " ");
+        return zoneName(String(value));
       case "defaultCountryCode":
         return country(String(value));
       case "transcriptionLocale":

@@ -4,12 +4,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type FieldErrors, type Resolver, set, type UseFormReturn, useForm, useWatch } from "react-hook-form";
 import { showDetails } from "@/components/shell/form-errors";
-import { type Agent, agentChangeSchema, getAgent, patchAgent } from "@/lib/agents/contract";
+import { getAgent, patchAgent } from "@/lib/agents/calls";
+import { type Agent, agentChangeSchema } from "@/lib/agents/contract";
 import type { ReadAgent } from "@/lib/agents/queries";
 import { agentKeys, teamKeys } from "@/lib/cache-keys";
 import { RequestError } from "@/lib/http/client";
 import { request } from "@/lib/http/request";
-import { getTeam, patchTeam } from "@/lib/teams/contract";
+import { getTeam, patchTeam } from "@/lib/teams/calls";
 import {
   changedFields,
   changeOf,
@@ -229,13 +230,15 @@ async function moveTeams(
   agentId: string,
   { join, leave }: { join: string[]; leave: string[] },
 ): Promise<void> {
-  for (const teamId of [...join, ...leave]) {
-    const params = { workspaceId, teamId };
-    const { data: team } = await request(getTeam, { params });
-    const others = team.members.map((member) => member.agentId).filter((id) => id !== agentId);
-    await request(patchTeam, {
-      params,
-      body: { agentIds: join.includes(teamId) ? [...others, agentId] : others },
-    });
-  }
+  await Promise.all(
+    [...join, ...leave].map(async (teamId) => {
+      const params = { workspaceId, teamId };
+      const { data: team } = await request(getTeam, { params });
+      const others = team.members.map((member) => member.agentId).filter((id) => id !== agentId);
+      await request(patchTeam, {
+        params,
+        body: { agentIds: join.includes(teamId) ? [...others, agentId] : others },
+      });
+    }),
+  );
 }

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { getAgent, patchAgent } from "@/lib/agents/contract";
+import { getAgent, patchAgent } from "@/lib/agents/calls";
 import type { ReadAgent } from "@/lib/agents/queries";
 import { agentKeys } from "@/lib/cache-keys";
 import { RequestError } from "@/lib/http/client";

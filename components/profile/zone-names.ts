@@ -1,28 +1,29 @@
+import { zoneName } from "@/lib/time/format";
+import { offsetMinutes } from "@/lib/time/offset";
+
 /** The city that a zone is named after: "America/Argentina/Buenos_Aires" is "Buenos Aires". */
 export function cityOf(timezone: string): string {
-  return (timezone.split("/").at(-1) ?? timezone).replaceAll("_", " ");
+  return zoneName(timezone).split("/").at(-1) ?? timezone;
 }
 
-const part = (timezone: string, locale: string, style: "shortOffset" | "longGeneric", now: Date) =>
-  new Intl.DateTimeFormat(locale, { timeZone: timezone, timeZoneName: style })
-    .formatToParts(now)
-    .find(({ type }) => type === "timeZoneName")?.value ?? "";
-
-/** How far a zone is from UTC at an instant, in words such as "GMT+5:45". */
-export const offsetName = (timezone: string, now: Date): string => part(timezone, "en", "shortOffset", now);
+/** How far a zone is from UTC, in words: "GMT+5:45" of 345 minutes. */
+export function offsetName(minutes: number): string {
+  if (minutes === 0) return "GMT";
+  const distance = Math.abs(minutes);
+  const rest = distance % 60;
+  const hours = `${minutes < 0 ? "-" : "+"}${Math.floor(distance / 60)}`;
+  return `GMT${hours}${rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`}`;
+}
 
 /** What people call the time of a zone: "Nepal Time". */
-export const genericName = (timezone: string, locale: string, now: Date): string =>
-  part(timezone, locale, "longGeneric", now);
-
-/** How far a zone is ahead of UTC at an instant, in minutes. */
-export function offsetMinutes(timezone: string, now: Date): number {
-  const found = /([+-])(\d+)(?::(\d+))?/.exec(offsetName(timezone, now));
-  if (!found) return 0;
-  const minutes = Number(found[2]) * 60 + Number(found[3] ?? 0);
-  return found[1] === "-" ? -minutes : minutes;
+export function genericName(timezone: string, locale: string, now: Date): string {
+  const parts = new Intl.DateTimeFormat(locale, {
+    timeZone: timezone,
+    timeZoneName: "longGeneric",
+  }).formatToParts(now);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
 }
 
 /** Whether two zones show another time at an instant. */
 export const differAt = (a: string, b: string, now: Date): boolean =>
-  offsetMinutes(a, now) !== offsetMinutes(b, now);
+  offsetMinutes(a, now.getTime()) !== offsetMinutes(b, now.getTime());

@@ -1,7 +1,8 @@
 "use client";
 
+import Link from "next/link";
 import { useEffect, useRef } from "react";
-import "swagger-ui-dist/swagger-ui.css";
+import { accessibleParts } from "./accessible-parts";
 import "./api-reference.css";
 
 /** The interactive reference, drawn by Swagger UI from this server's own document. Nothing comes from elsewhere. */
@@ -11,9 +12,10 @@ export function ApiReference() {
   useEffect(() => {
     let left = false;
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    const { classList } = document.documentElement;
-    // The class that Swagger UI's own stylesheet looks for.
-    const follow = () => classList.toggle("dark-mode", dark.matches);
+    const { classList, dataset } = document.documentElement;
+    // The class that Swagger UI's own stylesheet looks for. What somebody has chosen here wins.
+    const follow = () =>
+      classList.toggle("dark-mode", dataset.theme ? dataset.theme === "dark" : dark.matches);
     follow();
     dark.addEventListener("change", follow);
     void import("swagger-ui-dist/swagger-ui-es-bundle").then(({ default: SwaggerUI }) => {
@@ -27,6 +29,7 @@ export function ApiReference() {
         // The badge would ask a validator on the internet.
         validatorUrl: null,
         persistAuthorization: true,
+        plugins: [accessibleParts],
       });
     });
     return () => {
@@ -37,9 +40,14 @@ export function ApiReference() {
   }, []);
 
   return (
-    <main className="api-reference">
-      <h1 className="sr-only">API reference</h1>
+    // The landmark of the main content comes with Swagger UI.
+    <div className="api-reference">
+      <nav aria-label="Rollcall" className="api-reference-home">
+        <Link href="/" className="text-accent text-sm hover:underline">
+          Back to Rollcall
+        </Link>
+      </nav>
       <div ref={place} />
-    </main>
+    </div>
   );
 }

@@ -5,8 +5,9 @@ import { MenuTrigger } from "react-aria-components/Menu";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import { type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
+import type { WeeklySchedule } from "@/lib/schedule/contract";
 import { isSameWeek, type Preset } from "@/lib/schedule/editing";
+import { weekdays } from "@/lib/time/calendar";
 import { weekdayName, weekOrder } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 

@@ -5,7 +5,7 @@ import { useLocale, useNow, useTimeZone, useTranslations } from "use-intl";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
 import { clockChangeEffects } from "@/lib/schedule/clock-change-effects";
-import { type Holiday, type Weekday, type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
+import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 import {
   copyDay,
   type DayHours,
@@ -17,7 +17,7 @@ import {
 } from "@/lib/schedule/editing";
 import { shiftsOn, toStoredSchedule } from "@/lib/schedule/rules";
 import { wallMoment, weekOf } from "@/lib/schedule/week-strip";
-import { DAY_MS } from "@/lib/time/calendar";
+import { DAY_MS, type Weekday, weekdays } from "@/lib/time/calendar";
 import {
   firstWeekday,
   formatDuration,

@@ -2,8 +2,9 @@
 
 import { useLocale, useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
-import { type Weekday, type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
+import type { WeeklySchedule } from "@/lib/schedule/contract";
 import { lengthOf } from "@/lib/schedule/editing";
+import { type Weekday, weekdays } from "@/lib/time/calendar";
 import { formatDuration, weekdayName, weekOrder } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 

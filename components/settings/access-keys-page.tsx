@@ -10,7 +10,7 @@ import { Tag } from "@/components/ui/tag";
 import { notify } from "@/components/ui/toast";
 import type { AccessKey, NewAccessKey } from "@/lib/access-keys/contract";
 import { allAccessKeysQuery, useRevokeAccessKey } from "@/lib/access-keys/queries";
-import { listAgents } from "@/lib/agents/contract";
+import { listAgents } from "@/lib/agents/calls";
 import { requestUrl } from "@/lib/http/client";
 import { allRolesQuery } from "@/lib/roles/queries";
 import { AccessKeyPanel, NewAccessKeyPanel } from "./access-key-panel";

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { SearchField } from "@/components/ui/search-field";
 import { Skeleton } from "@/components/ui/skeleton";
+import { smallPicture } from "@/lib/media/rules";
 import { chunkSize, type Face, useFaces, useFoundAgents } from "./agent-search";
 
 /**
@@ -156,7 +157,7 @@ function Line({
         <>
           <Avatar
             name={face.name}
-            src={face.avatarUrl}
+            src={smallPicture(face.avatarUrl)}
             size="small"
             className={isDimmed ? "opacity-60" : ""}
           />
@@ -197,7 +198,7 @@ export function AgentFaces({
       <ul className="space-y-1">
         {faces.map((face) => (
           <li key={face.id} className="flex min-h-8 items-center gap-2.5">
-            <Avatar name={face.name} src={face.avatarUrl} size="small" />
+            <Avatar name={face.name} src={smallPicture(face.avatarUrl)} size="small" />
             <span className="min-w-0 truncate">{face.name}</span>
             <span className="min-w-0 flex-1 truncate text-end text-muted text-sm">
               {hint?.(face.id) ?? face.email}

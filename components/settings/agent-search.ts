@@ -2,7 +2,8 @@
 
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { type Agent, listAgents } from "@/lib/agents/contract";
+import { listAgents } from "@/lib/agents/calls";
+import type { Agent } from "@/lib/agents/contract";
 import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 

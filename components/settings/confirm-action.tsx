@@ -1,9 +1,9 @@
 "use client";
 
 import { type ComponentProps, type ReactNode, useState } from "react";
+import { useProblemText } from "@/components/shell/problem-text";
 import { Callout } from "@/components/ui/callout";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { useRefusalText } from "./refusal-text";
 
 /** Asks before something is done; closes when it is done. When the server refuses, it says why and stays. */
 export function ConfirmAction({
@@ -17,7 +17,7 @@ export function ConfirmAction({
   /** What will happen. */
   children: ReactNode;
 }) {
-  const refusalText = useRefusalText();
+  const problemText = useProblemText();
   const [refusal, setRefusal] = useState<unknown>();
 
   async function confirm() {
@@ -42,7 +42,7 @@ export function ConfirmAction({
       {children}
       {refusal !== undefined && (
         <Callout look="danger" role="alert">
-          {refusalText(refusal)}
+          {problemText(refusal)}
         </Callout>
       )}
     </ConfirmDialog>

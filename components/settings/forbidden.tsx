@@ -18,6 +18,7 @@ export function Forbidden() {
       : undefined;
   return (
     <EmptyState
+      isPage
       icon={<Lock className="size-5" />}
       title={t("title")}
       action={

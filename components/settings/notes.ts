@@ -1,16 +1,16 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
 import { notify } from "@/components/ui/toast";
-import { useRefusalText } from "./refusal-text";
 
 /** Says in the corner what was done, and offers to take it back where that does no harm. */
 export function useNotes() {
   const t = useTranslations("settings.common");
   const ui = useTranslations("ui");
-  const refusalText = useRefusalText();
+  const problemText = useProblemText();
   const failed = (error: unknown) =>
-    notify({ kind: "error", title: t("notSaved"), detail: refusalText(error) });
+    notify({ kind: "error", title: t("notSaved"), detail: problemText(error) });
   return {
     created: (name: string) => notify({ kind: "success", title: t("created", { name }) }),
     deleted: (name: string) => notify({ kind: "success", title: t("deleted", { name }) }),

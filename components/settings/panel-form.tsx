@@ -4,13 +4,13 @@ import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { showDetails } from "@/components/shell/form-errors";
+import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { RequestError } from "@/lib/http/client";
 import type { ErrorCode } from "@/lib/http/errors";
 import { PanelBody, PanelFooter, useLossGuard } from "./panel";
 import type { PanelState } from "./panel-state";
-import { useRefusalText } from "./refusal-text";
 
 /** A refusal that belongs to one field, in words for people. */
 export interface FieldConflict<Values extends FieldValues> {
@@ -51,7 +51,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   children: ReactNode;
 }) {
   const ui = useTranslations("ui");
-  const refusalText = useRefusalText();
+  const problemText = useProblemText();
   const element = useRef<HTMLFormElement>(null);
   const { isDirty, isSubmitting, isSubmitSuccessful, errors } = form.formState;
   useLossGuard(panel, isDirty && !isSubmitSuccessful);
@@ -63,7 +63,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
       const conflict = error instanceof RequestError && error.code !== "NoAnswer" && conflicts[error.code];
       if (conflict) form.setError(conflict.field, { type: wordedError, message: conflict.message });
       else if (showDetails(error, names, form.setError)) wordComplaints(error);
-      else form.setError("root.refusal", { type: wordedError, message: refusalText(error) });
+      else form.setError("root.refusal", { type: wordedError, message: problemText(error) });
     }
   });
 

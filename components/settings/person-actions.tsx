@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -12,7 +13,6 @@ import { useChangePerson, useMakeAgentFor, useRemovePerson, useResendInvitation 
 import { ConfirmAction } from "./confirm-action";
 import { useNotes } from "./notes";
 import { OneTimeSecret } from "./one-time-secret";
-import { useRefusalText } from "./refusal-text";
 
 /** What can be done with a person besides changing their roles. */
 export interface PersonActions {
@@ -36,7 +36,7 @@ export function usePersonActions(onRemoved: () => void): PersonActions {
   const resend = useResendInvitation(workspace.id);
   const makeAgent = useMakeAgentFor(workspace.id);
   const notes = useNotes();
-  const refusalText = useRefusalText();
+  const problemText = useProblemText();
   const [suspended, setSuspended] = useState<User>();
   const [removed, setRemoved] = useState<User>();
   const [link, setLink] = useState<InvitedUser>();
@@ -54,7 +54,7 @@ export function usePersonActions(onRemoved: () => void): PersonActions {
           invited.inviteUrl
             ? setLink(invited)
             : notify({ kind: "success", title: t("invitationSent", { email: invited.email }) }),
-        onError: (error) => notify({ kind: "error", title: t("notResent"), detail: refusalText(error) }),
+        onError: (error) => notify({ kind: "error", title: t("notResent"), detail: problemText(error) }),
       }),
     restore: (person) =>
       void setStatus(person, "active").then(
@@ -143,7 +143,7 @@ function RemovePerson({
   onClose: () => void;
 }) {
   const t = useTranslations("settings.people");
-  const refusals = useTranslations("settings.refusals");
+  const refusals = useTranslations("errors.refusals");
   const ui = useTranslations("ui");
   const { workspace, user, can } = useWorkspace();
   const remove = useRemovePerson(workspace.id);

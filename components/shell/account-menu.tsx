@@ -2,11 +2,11 @@
 
 import { Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { signOut } from "next-auth/react";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
+import { signOut } from "@/components/auth/sign-out";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSection, MenuSeparator } from "@/components/ui/menu";
 import {
@@ -18,6 +18,7 @@ import {
   themeCookie,
   themes,
 } from "@/lib/locale/locales";
+import { smallPicture } from "@/lib/media/rules";
 import { keepChoice } from "./choices";
 import { useShellDialogs } from "./shell-dialogs";
 import { useWorkspace } from "./workspace-context";
@@ -71,7 +72,7 @@ export function AccountMenu({
         aria-label={t("label", { name: user.name })}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-2.5 rounded-md px-1.5 text-start data-focus-visible:outline-2 data-focus-visible:outline-accent data-hovered:bg-hover"
       >
-        <Avatar name={user.name} src={avatarUrl} size="small" />
+        <Avatar name={user.name} src={smallPicture(avatarUrl)} size="small" />
         {!compact && <span className="min-w-0 flex-1 truncate font-medium">{user.name}</span>}
       </Button>
       <Menu
@@ -81,7 +82,7 @@ export function AccountMenu({
         onAction={(key) => {
           if (key === "keys") open("keys");
           if (key === "password") open("password");
-          if (key === "signOut") void signOut({ callbackUrl: "/sign-in" });
+          if (key === "signOut") void signOut();
         }}
       >
         <MenuSection

@@ -14,9 +14,10 @@ import { statusMarks } from "@/components/availability/status-menu";
 import { Avatar } from "@/components/ui/avatar";
 import { itemClasses } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
-import { listAgents } from "@/lib/agents/contract";
+import { listAgents } from "@/lib/agents/calls";
 import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
+import { smallPicture } from "@/lib/media/rules";
 import { allTeamsQuery } from "@/lib/teams/queries";
 import { foldText } from "@/lib/text-folding";
 import { leaveFor } from "./leave-guard";
@@ -153,7 +154,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                       <Item
                         key={agent.id}
                         id={href(`/agents/${agent.id}`)}
-                        icon={<Avatar name={agent.name} src={agent.avatarUrl} size="small" />}
+                        icon={<Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size="small" />}
                         hint={
                           <span className="inline-flex items-center gap-1.5">
                             <StatusMark mark={statusMarks[agent.status]} />

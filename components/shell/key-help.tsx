@@ -19,10 +19,13 @@ const groups = [
     id: "list",
     keys: [
       ["search", "/"],
+      ["filter", "f"],
       ["down", "j"],
       ["up", "k"],
       ["open", "Enter"],
       ["select", "x"],
+      ["selectMore", "Shift ↓"],
+      ["selectPage", "command A"],
       ["previousPage", "["],
       ["nextPage", "]"],
     ],

@@ -1,13 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { MessagePage } from "./message-page";
 
 /** What stands in place of a page that broke: try again, or back to the start. */
 export function PageProblem({ error, onRetry }: { error: Error & { digest?: string }; onRetry: () => void }) {
-  const t = useTranslations("shell.broken");
+  const t = useTranslations("broken");
   return (
     <MessagePage
       title={t("title")}
@@ -16,9 +15,10 @@ export function PageProblem({ error, onRetry }: { error: Error & { digest?: stri
           <Button look="primary" onPress={onRetry}>
             {t("retry")}
           </Button>
-          <Link href="/" className={buttonClasses("secondary")}>
+          {/* A page that broke is left for good: whatever it has left behind goes with it. */}
+          <a href="/" className={buttonClasses("secondary")}>
             {t("back")}
-          </Link>
+          </a>
         </>
       }
     >

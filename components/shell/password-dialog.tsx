@@ -1,15 +1,16 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { signIn } from "next-auth/react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { z } from "zod";
+import { signIn } from "@/components/auth/sign-in";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
 import { notify } from "@/components/ui/toast";
-import { changePassword, passwordChangeSchema } from "@/lib/auth/contract";
+import { changePassword } from "@/lib/auth/calls";
+import { passwordChangeSchema } from "@/lib/auth/contract";
 import { RequestError } from "@/lib/http/client";
 import { request } from "@/lib/http/request";
 import { useProblemText } from "./problem-text";
@@ -28,7 +29,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const save = handleSubmit(async (body) => {
     try {
       await request(changePassword, { params: {}, body });
-      await signIn("credentials", { redirect: false, email: user.email, password: body.new });
+      await signIn(user.email, body.new);
       notify({ kind: "success", title: t("changed"), detail: t("others") });
       onClose();
     } catch (error) {

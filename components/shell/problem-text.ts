@@ -4,6 +4,17 @@ import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { RequestError } from "@/lib/http/client";
 
+/** The refusals of the server that say what to do first. */
+const worded = [
+  "AgentAlreadyExists",
+  "DefaultCapacityRuleAlreadyExists",
+  "LastSupervisor",
+  "ManagedRole",
+  "OwnAgent",
+  "SkillAlreadyExists",
+  "ViewAlreadyExists",
+] as const;
+
 /** Says in the reader's language what went wrong with a request and what to do about it. */
 export function useProblemText(): (error: unknown) => string {
   const t = useTranslations("errors");
@@ -15,7 +26,10 @@ export function useProblemText(): (error: unknown) => string {
       if (status === 503) return t("unavailable");
       if (status === 403) return t("forbidden");
       if (status === 404) return t("gone");
-      if (status === 409 || status === 422) return error.message;
+      const refusal = worded.find((each) => each === code);
+      if (refusal) return t(`refusals.${refusal}`);
+      if (status === 409) return t("refusals.other");
+      if (status === 422) return t("refusals.fields");
       if (status === 412) return t("conflict");
       if (status === 429) return t("tooOften");
       return t("unknown", { requestId: error.requestId ?? "–" });

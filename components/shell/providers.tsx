@@ -2,7 +2,6 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { I18nProvider, RouterProvider } from "react-aria-components";
 import { IntlProvider } from "use-intl";
@@ -48,12 +47,10 @@ export function Providers({
     <IntlProvider locale={reading.locale} messages={messages} timeZone={viewerZone}>
       <I18nProvider locale={reading.locale}>
         <RouterProvider navigate={(href) => leaveFor(href, () => router.push(href))}>
-          <NuqsAdapter>
-            <QueryClientProvider client={client}>
-              {children}
-              <ToastRegion />
-            </QueryClientProvider>
-          </NuqsAdapter>
+          <QueryClientProvider client={client}>
+            {children}
+            <ToastRegion />
+          </QueryClientProvider>
         </RouterProvider>
       </I18nProvider>
     </IntlProvider>

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
-import { type SignInOutcome, signIn } from "@/components/auth/sign-in";
+import { prepareSignIn, type SignInOutcome, signIn } from "@/components/auth/sign-in";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
@@ -61,7 +61,13 @@ function SignInAgain() {
         </>
       }
     >
-      <form id="sign-in-again" noValidate onSubmit={submit} className="flex flex-col gap-4">
+      <form
+        id="sign-in-again"
+        noValidate
+        onFocus={prepareSignIn}
+        onSubmit={submit}
+        className="flex flex-col gap-4"
+      >
         <p>{t("again.explanation", { email: user.email })}</p>
         <input type="email" autoComplete="username" value={user.email} readOnly hidden />
         <TextField

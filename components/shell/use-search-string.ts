@@ -1,6 +1,6 @@
 "use client";
 
-import { useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 
 /** Milliseconds after which an address that comes up is no late echo of a write. */
@@ -18,6 +18,7 @@ export function useSearchString(): readonly [
   write: (next: (search: string) => string, history: "push" | "replace") => void,
 ] {
   const heard = useSearchParams().toString();
+  const path = usePathname();
   const [search, setSearch] = useState(heard);
   const latest = useRef(heard);
   /** What was written lately and Next has not spoken of yet, the oldest first. Of some Next never speaks: newer ones took their place. */
@@ -35,6 +36,19 @@ export function useSearchString(): readonly [
     latest.current = heard;
     setSearch(heard);
   }, [heard]);
+
+  // A step in the history holds at once, too. Next speaks of it later, or never, when it had not spoken of the writes before:
+  // the address is then the one that it spoke of last.
+  useEffect(() => {
+    const step = () => {
+      if (window.location.pathname !== path) return;
+      underWay.current = [];
+      latest.current = normal(window.location.search);
+      setSearch(latest.current);
+    };
+    window.addEventListener("popstate", step);
+    return () => window.removeEventListener("popstate", step);
+  }, [path]);
 
   const write = useCallback((next: (search: string) => string, history: "push" | "replace") => {
     const wanted = next(latest.current).replace(/^\?/, "");

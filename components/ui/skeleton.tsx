@@ -5,6 +5,7 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <span
       aria-hidden="true"
+      data-skeleton=""
       className={classes("block animate-pulse [:where(&)]:rounded-md bg-sunken", className)}
     />
   );

@@ -25,7 +25,6 @@ import {
   makePerson,
   makeWorkspace,
   managedRole,
-  type Person,
   sessionCookie,
   sql,
   type TestWorkspace,
@@ -391,57 +390,6 @@ describe("a browser's session", () => {
     expect(answer).toMatchObject({ status: 200, body: { id: here.supervisor.agentId } });
     const among = await plain("GET", "/api/workspaces", { Cookie: `a=b; ${cookie}; c="d"` });
     expect(among.body.results).toEqual([expect.objectContaining({ id: here.id })]);
-  });
-
-  it("is kept from scripts and from other sites", async () => {
-    const csrf = await raw("/api/auth/csrf");
-    const answer = await raw("/api/auth/callback/credentials", {
-      method: "POST",
-      headers: {
-        "Content-Type": "application/x-www-form-urlencoded",
-        Cookie: csrf.headers
-          .getSetCookie()
-          .map((line) => line.split(";")[0])
-          .join("; "),
-      },
-      body: new URLSearchParams({
-        csrfToken: String(csrf.body.csrfToken),
-        email: people.viewer,
-        password: demo.password,
-        json: "true",
-      }),
-    });
-    const session = answer.headers.getSetCookie().find((line) => /session-token/.test(line)) ?? "";
-    expect(session).toMatch(/; *HttpOnly/i);
-    expect(session).toMatch(/; *SameSite=Lax/i);
-    expect(session).toMatch(/; *Path=\/(;|$)/i);
-  });
-
-  it("is not given for a wrong password, nor without the token against forgery", async () => {
-    const csrf = await raw("/api/auth/csrf");
-    const jar = csrf.headers
-      .getSetCookie()
-      .map((line) => line.split(";")[0])
-      .join("; ");
-    const attempt = (csrfToken: string, person: Person, password: string) =>
-      raw("/api/auth/callback/credentials", {
-        method: "POST",
-        headers: { "Content-Type": "application/x-www-form-urlencoded", Cookie: jar },
-        body: new URLSearchParams({ csrfToken, email: person.email, password, json: "true" }),
-      });
-    const person = await makePerson(here.id, { roles: [managedRole("Viewer")] });
-    const right = "a password of the tests";
-    const given = (answer: Answer<unknown>) =>
-      answer.headers.getSetCookie().some((line) => /session-token(\.\d)?=[^;]/.test(line));
-    expect(given(await attempt(String(csrf.body.csrfToken), person, "wrong"))).toBe(false);
-    expect(given(await attempt("forged", person, right))).toBe(false);
-    expect(given(await attempt(String(csrf.body.csrfToken), person, right))).toBe(true);
-  });
-
-  it("is not asked for with more than 256 KiB", async () => {
-    const body = new URLSearchParams({ email: people.viewer, password: "x".repeat(300_000) });
-    const answer = await raw("/api/auth/callback/credentials", { method: "POST", body });
-    expectRefusal(answer, 413, "PayloadTooLarge");
   });
 
   it("writes from the product's own pages, told by Sec-Fetch-Site or by Origin", async () => {

@@ -14,6 +14,9 @@ function setting(name: string): string {
 /** Origin of the server under test. */
 export const baseUrl = setting("TEST_BASE_URL").replace(/\/$/, "");
 
+/** Which server that is: the one with pages, or the API alone. */
+export const product = setting("TEST_PRODUCT") === "api" ? "api" : "pages";
+
 /** How the seed says to sign in. */
 export const demo: {
   accounts: { workspace: string; email: string; role: string }[];

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { baseUrl, call } from "./client";
+import { baseUrl, call, product } from "./client";
 import { expectRefusal, ledger, makeAgent, makeWorkspace, sql, type TestWorkspace } from "./fixtures";
 
 /** A second server on the same database, to be killed. */
@@ -29,22 +29,20 @@ function freePort(): Promise<number> {
 async function start(): Promise<Victim> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = spawn(
-    process.execPath,
-    ["node_modules/next/dist/bin/next", "start", "-H", "127.0.0.1", "-p", String(port)],
-    {
-      env: {
-        ...process.env,
-        NODE_ENV: "production",
-        // Only keys are used here, so a secret of its own does.
-        ROLLCALL_SECRET: randomBytes(32).toString("hex"),
-        PUBLIC_URL: baseUrl,
-        NEXTAUTH_URL: baseUrl,
-        LOG_LEVEL: "error",
-      },
-      stdio: "ignore",
+  const child = spawn(process.execPath, [`scripts/server/${product === "api" ? "serve-api" : "serve"}.mjs`], {
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      // Only keys are used here, so a secret of its own does.
+      ROLLCALL_SECRET: randomBytes(32).toString("hex"),
+      PUBLIC_URL: baseUrl,
+      NEXTAUTH_URL: baseUrl,
+      LOG_LEVEL: "error",
     },
-  );
+    stdio: "ignore",
+  });
   const ended = new Promise((resolve) => child.once("exit", resolve));
   for (let attempt = 0; attempt < 300; attempt++) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);

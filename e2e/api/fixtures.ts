@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { encode } from "next-auth/jwt";
 import pg from "pg";
 import { afterAll, expect } from "vitest";
 import type { Agent } from "@/lib/agents/contract";
@@ -6,7 +7,9 @@ import type { Permission } from "@/lib/auth/permissions";
 import { managedRoles } from "@/lib/roles/rules";
 import { hashAccessKey, newAccessKey } from "@/lib/security/access-keys";
 import { hashPassword } from "@/lib/security/passwords";
-import { type Answer, baseUrl, call, demo, raw } from "./client";
+import { createSecrets } from "@/lib/security/secrets";
+import { sessionCookieName } from "@/lib/security/session-cookie";
+import { type Answer, baseUrl, call, demo, product, raw } from "./client";
 
 /** Rows that no endpoint makes yet are put straight into the database of the server under test. */
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4, allowExitOnIdle: true });
@@ -109,8 +112,22 @@ export async function makeMember(workspaceId: string, options: PersonOptions = {
   return { ...person, auth: await token(person) };
 }
 
-/** Signs a person of the fixtures in as a browser does; gives the value of `Cookie`. */
-export async function sessionCookie(person: Person): Promise<string> {
+/** The session of a person of the fixtures in a browser: the value of `Cookie`. */
+export const sessionCookie = (person: Person): Promise<string> =>
+  product === "pages" ? signedIn(person) : sealedSession(person);
+
+/** The cookie that signing in would give, where browsers can't sign in: the server with the pages has given it. */
+async function sealedSession({ id, name, email }: Person): Promise<string> {
+  const [user] = await sql<{ version: number }>(
+    "SELECT session_version AS version FROM users WHERE id = $1",
+    [id],
+  );
+  const secret = createSecrets(process.env.ROLLCALL_SECRET ?? "").key("session");
+  const token = await encode({ secret, token: { sub: id, name, email, version: user?.version } });
+  return `${sessionCookieName(baseUrl)}=${token}`;
+}
+
+async function signedIn(person: Person): Promise<string> {
   const cookies = new Map<string, string>();
   const keep = (headers: Headers) => {
     for (const line of headers.getSetCookie()) {

@@ -1,9 +1,11 @@
 import { freePort } from "@/scripts/database/embedded";
 import { startServer } from "@/scripts/server/server";
+import { product } from "./client";
 
 /** A server of a test's own, with settings of its own, on the database of the others. */
 export interface OwnServer {
   url: string;
+  pid: number;
   /** A request as JSON; the answer with its body parsed. */
   send(
     method: string,
@@ -13,12 +15,13 @@ export interface OwnServer {
   stop(): Promise<void>;
 }
 
-/** Starts one; stop it in `afterAll`. */
+/** Starts one, of the kind under test; stop it in `afterAll`. */
 export async function startOwnServer(env: Record<string, string>): Promise<OwnServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let output = "";
   const server = await startServer({
+    product,
     host: "127.0.0.1",
     port,
     env: {
@@ -37,6 +40,7 @@ export async function startOwnServer(env: Record<string, string>): Promise<OwnSe
   });
   return {
     url,
+    pid: server.pid,
     async send(method, path, { body, headers } = {}) {
       const response = await fetch(url + path, {
         method,

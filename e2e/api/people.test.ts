@@ -488,18 +488,6 @@ describe("changing one's own password", () => {
   });
 });
 
-describe("the page of an invitation", () => {
-  test("names the workspace and the address, and says when the link is good no more", async () => {
-    const invited = await invite(ours);
-    const page = await raw(`/invite/${invited.token}`);
-    expect(page.status).toBe(200);
-    expect(String(page.body.text)).toContain(invited.email);
-    expect(page.headers.get("referrer-policy")).toBe("no-referrer");
-    const gone = await raw("/invite/nothing");
-    expect(String(gone.body.text)).toContain("no longer good");
-  });
-});
-
 /** Takes mail as an SMTP server does, and keeps it. */
 async function startMailbox(): Promise<{ port: number; mails: string[]; server: Server }> {
   const mails: string[] = [];

@@ -68,7 +68,6 @@ describe("with low limits", () => {
     for (let each = 0; each < 40; each++) expect((await ask("198.51.100.2")).status).toBe(401);
     expect((await ask("198.51.100.2")).status).toBe(429);
     expect((await ask("198.51.100.2", "/.well-known/jwks.json")).status).toBe(429);
-    expect((await ask("198.51.100.2", "/api/auth/csrf")).status).toBe(429);
     expect((await ask("198.51.100.2", "/api/health")).status).toBe(200);
     expect((await ask("198.51.100.3")).status).toBe(401);
   });
@@ -135,38 +134,6 @@ describe("with low limits", () => {
     for (let each = 0; each < 7; each++)
       expect((await signIn(`${randomUUID()}@x.example`, "wrong", "198.51.100.10")).status).toBe(401);
     expect((await signIn(person.email, password, "198.51.100.10")).status).toBe(429);
-  });
-
-  test("signing in by browser is counted together with tokens", async () => {
-    const person = await makePerson(workspace.id);
-    const address = "198.51.100.11";
-    const browser = async (secret: string) => {
-      const csrf = await server.send("GET", "/api/auth/csrf", { headers: from(address) });
-      const cookie = csrf.headers
-        .getSetCookie()
-        .map((line) => line.split(";")[0])
-        .join("; ");
-      const response = await fetch(`${server.url}/api/auth/callback/credentials`, {
-        method: "POST",
-        redirect: "manual",
-        headers: from(address, { Cookie: cookie, "Content-Type": "application/x-www-form-urlencoded" }),
-        body: new URLSearchParams({
-          csrfToken: String(csrf.body.csrfToken),
-          email: person.email,
-          password: secret,
-          json: "true",
-        }),
-      });
-      return { status: response.status, headers: response.headers, body: await response.json() };
-    };
-    for (let each = 0; each < 2; each++) expect((await browser("wrong")).status).toBe(401);
-    for (let each = 0; each < 2; each++)
-      expect((await signIn(person.email, "wrong", address)).status).toBe(401);
-    const refused = await browser(password);
-    expect(refused).toMatchObject({ status: 429, body: { code: "RateLimited" } });
-    expect(refused.body.url).toContain("error=RateLimited");
-    expect(refused.headers.get("retry-after")).toBeTruthy();
-    expect((await signIn(person.email, password, address)).status).toBe(429);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type Agent, getAgent, patchAgent } from "@/lib/agents/contract";
 import type { Api } from "./api";
-import { expect, tabBackTo, tabTo, test } from "./fixtures";
+import { expect, pressBox, tabBackTo, tabTo, test } from "./fixtures";
 
 const read = (api: Api, { id }: Agent) => api.call(getAgent, { params: { agentId: id } });
 
@@ -61,9 +61,9 @@ test("a supervisor changes every field, tab by tab, and finds it again after rel
   await editor.openTab("voice");
   await editor.text("defaultCallerId").fill("+977 1 4123456");
   const forwarding = page.getByRole("group", { name: t("fields.forwardNumber") });
-  await forwarding.getByText(t("forwarding.enabled")).click();
+  await pressBox(forwarding.getByRole("switch", { name: t("forwarding.enabled") }));
   await forwarding.getByRole("textbox", { name: t("forwarding.number") }).fill("+1 (415) 555-0123");
-  await forwarding.getByText(t("forwarding.mask")).click();
+  await pressBox(forwarding.getByRole("checkbox", { name: t("forwarding.mask") }));
   await editor.choose(editor.choice("transcriptionLocale"), nameIn(language, "language", "pt-BR"));
   await editor.choose(editor.choice("defaultSenderId"), sender.name);
 
@@ -197,7 +197,7 @@ test("emptied fields become none", async ({ asSupervisor: page, make, api, edito
   await editor.openTab("voice");
   await editor.text("defaultCallerId").fill("");
   const forwarding = page.getByRole("group", { name: t("fields.forwardNumber") });
-  await forwarding.getByText(t("forwarding.enabled")).click();
+  await pressBox(forwarding.getByRole("switch", { name: t("forwarding.enabled") }));
   await forwarding.getByRole("textbox", { name: t("forwarding.number") }).fill("");
   for (const field of ["transcriptionLocale", "defaultSenderId"]) {
     await editor.choice(field).fill("");

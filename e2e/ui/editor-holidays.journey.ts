@@ -210,4 +210,42 @@ test("public holidays of Bavaria are looked through before they are added", asyn
   await expect(dialog).toBeHidden();
 });
 
+test("by keyboard alone: Japan's public holidays are added but for one", async ({
+  asSupervisor: page,
+  make,
+  api,
+  editorOf,
+  messages,
+  language,
+}) => {
+  const t = messages("holidays");
+  const query = { language: localeOf(language) };
+  const { results: countries } = await api.call(listHolidayCountries, { params: {}, query });
+  const japan = countries.find(({ code }) => code === "JP");
+  const { results: known } = await api.call(listPublicHolidays, { params: { countryCode: "JP" }, query });
+  const fixed = known.filter(({ recurring }) => recurring);
+  const params = { agentId: (await make.agent({ timezone: "Europe/Lisbon" })).id };
+  const editor = editorOf(page, params.agentId);
+  await editor.open("holidays");
+  const opener = page.getByRole("button", { name: t("addPublic") });
+  await tabTo(page, opener);
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: t("public.title") });
+  const country = dialog.getByRole("combobox", { name: t("public.country") });
+  await tabTo(page, country);
+  await editor.choose(country, japan?.name ?? "");
+
+  const boxes = dialog.getByRole("region", { name: t("public.fixed") }).getByRole("checkbox");
+  await expect(boxes).toHaveCount(fixed.length);
+  await tabTo(page, boxes.first());
+  await page.keyboard.press("Space");
+  await expect(boxes.first()).not.toBeChecked();
+  await tabTo(page, dialog.getByRole("button", { name: t("public.add", { count: fixed.length - 1 }) }), 80);
+  await page.keyboard.press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(opener).toBeFocused();
+  await editor.save("holidays");
+  expect((await api.call(getAgent, { params })).holidays).toHaveLength(fixed.length - 1);
+});
+
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

@@ -1,5 +1,5 @@
 import { getAgent } from "@/lib/agents/contract";
-import { expect, tabTo, test } from "./fixtures";
+import { expect, pressBox, tabTo, test } from "./fixtures";
 
 test("a mistake is said at its field, on its tab, and nothing that was typed is lost", async ({
   asSupervisor: page,
@@ -63,7 +63,7 @@ test("each kind of mistake has its words", async ({ asSupervisor: page, make, ed
 
   await editor.openTab("voice");
   const forwarding = page.getByRole("group", { name: t("fields.forwardNumber") });
-  await forwarding.getByText(t("forwarding.enabled")).click();
+  await pressBox(forwarding.getByRole("switch", { name: t("forwarding.enabled") }));
   await page.keyboard.press("ControlOrMeta+s");
   // The first one in the order of the tabs.
   await expect(name).toBeFocused();

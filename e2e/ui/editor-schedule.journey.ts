@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { getAgent, patchAgent } from "@/lib/agents/contract";
-import { type Weekday, weekdays } from "@/lib/schedule/contract";
+import { type Weekday, weekdays } from "@/lib/time/calendar";
 import { formatDuration, formatWallTime, weekdayName, weekOrder, zoneName } from "@/lib/time/format";
 import { expect, tabTo, test } from "./fixtures";
 import type { Language, Messages } from "./messages";

@@ -13,6 +13,14 @@ export async function hydrated(page: Page): Promise<void> {
       Object.keys(control).some((key) => key.startsWith("__reactFiber$")),
     );
   });
+  // Keys that work anywhere are listened to by effects, which React runs once it has nothing more urgent to do.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 2_000 }));
+        setTimeout(resolve, 3_000);
+      }),
+  );
 }
 
 /** Makes opening and reloading a page by hand wait for it. Where the product itself loads a page, the test has to. */

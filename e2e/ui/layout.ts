@@ -52,14 +52,18 @@ export async function settled(page: Page): Promise<void> {
           }),
       ),
     );
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await frame();
-    const moving = document
-      .getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-    await Promise.allSettled(moving.map((animation) => animation.finished));
-    await frame();
-    await frame();
+    // A page that draws nothing has no frames, and an animation of what is out of sight may never end: neither is waited
+    // for without end.
+    const pause = () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+        setTimeout(resolve, 100);
+      });
+    const isMoving = ({ playState, effect }: Animation) =>
+      playState === "running" && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+    for (let turn = 0; turn < 100 && document.getAnimations().some(isMoving); turn += 1) await pause();
+    await pause();
+    await pause();
   });
 }
 

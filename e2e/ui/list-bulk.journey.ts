@@ -2,6 +2,7 @@ import { type Agent, deleteAgent, listAgents } from "@/lib/agents/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import type { Api } from "./api";
 import { expect, pressBox, tabTo, test } from "./fixtures";
+import type { Language } from "./messages";
 import type { Makers } from "./people";
 
 /** Agents of this test alone, named in the order of their numbers. */
@@ -82,6 +83,17 @@ test("forty agents are changed at once; who was not is said, tried again, and al
   expect(doing(await readAll(api, unique))).toEqual(doing(before));
 });
 
+/** A bar takes one stop of Tab; along it lead the arrows. */
+async function pressInBar(list: AgentListPage, first: string, name: string, language: Language) {
+  const { page, bulkBar } = list;
+  await tabTo(page, bulkBar.getByRole("button", { name: first }));
+  await expect(async () => {
+    await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
+    await expect(bulkBar.getByRole("button", { name, exact: true })).toBeFocused({ timeout: 200 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+}
+
 test("a status is set for several agents by keyboard alone, and taken back", async ({
   asSupervisor: page,
   make,
@@ -104,13 +116,7 @@ test("a status is set for several agents by keyboard alone, and taken back", asy
   await page.keyboard.press("x");
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 2 }));
 
-  await tabTo(page, list.bulkBar.getByRole("button", { name: t("bulk.clear") }));
-  const status = list.bulkBar.getByRole("button", { name: t("bulk.status"), exact: true });
-  await expect(async () => {
-    await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
-    await expect(status).toBeFocused({ timeout: 200 });
-  }).toPass();
-  await page.keyboard.press("Enter");
+  await pressInBar(list, t("bulk.clear"), t("bulk.status"), language);
   await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.press("End");
   await expect(page.getByRole("menuitem", { name: words("status.offline") })).toBeFocused();
@@ -132,6 +138,46 @@ test("a status is set for several agents by keyboard alone, and taken back", asy
   await page.keyboard.press("Enter");
   await expect(page.getByRole("alertdialog", { name: t("bulk.undone", { title }) })).toBeVisible();
   expect(doing(await readAll(api, unique))).toEqual(doing(before));
+});
+
+test("by keyboard alone: all on the page are chosen, and who could not be changed is tried again", async ({
+  asSupervisor: page,
+  make,
+  api,
+  guard,
+  messages,
+  language,
+}) => {
+  const t = messages("agents");
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const { unique, agents } = await makeMany(make, 12);
+  const [unlucky] = agents as [Agent, ...Agent[]];
+  await page.goto(listPath(unique));
+  await list.expectRange(1, 12, 12);
+  await page.keyboard.press("j");
+  await expect(list.row(unlucky.name)).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+a");
+  await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 12 }));
+
+  guard.allowMessage(/net::ERR_CONNECTION_RESET/);
+  await page.route(`**/agents/${unlucky.id}/availability`, (route) => route.abort("connectionreset"), {
+    times: 1,
+  });
+  const press = async (name: string) => {
+    await tabTo(page, page.getByRole("button", { name, exact: true }), 60);
+    await page.keyboard.press("Enter");
+  };
+  await pressInBar(list, t("bulk.clear"), t("bulk.activity"), language);
+  const form = page.getByRole("dialog", { name: t("bulk.forms.activity") });
+  await tabTo(page, form.getByRole("textbox", { name: words("textLabel") }));
+  await page.keyboard.type("All hands");
+  await press(t("bulk.apply", { count: 12 }));
+  await expect(form.getByText(t("bulk.result", { done: 11, failed: 1, cancelled: 0 }))).toBeVisible();
+  await press(t("bulk.retry", { count: 1 }));
+  // A run that is over in a moment takes its dialog along.
+  const texts = async () => [...(await readAll(api, unique)).values()].map((each) => each.activityText);
+  await expect.poll(texts).toEqual(Array(12).fill("All hands"));
 });
 
 test("deleting several asks first and names their number", async ({

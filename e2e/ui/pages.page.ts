@@ -1,4 +1,4 @@
-import { expectAccessible, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
+import { expect, expectAccessible, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
 import { listedPages } from "./page-list";
 
 const sizes = [
@@ -22,6 +22,7 @@ for (const { name, as, path, status } of listedPages)
       await page.goto(address);
       // What the page reads is there: it asks again only after half a minute.
       await page.waitForLoadState("networkidle");
+      await expect(page.locator("[data-skeleton]"), "places that are still held").toHaveCount(0);
       await expectNoLayoutShift(page);
       if (viewport.width === 360) await expectNoSidewaysScroll(page);
       await expectAccessible(page, { byChoice: false });

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
 import { type Agent, getAgent } from "@/lib/agents/contract";
-import { expect, test } from "./fixtures";
+import { expect, tabTo, test } from "./fixtures";
 import type { Messages } from "./messages";
 
 /** A picture of a phone held upright: stored on its side, with a note that says so. */
@@ -69,7 +69,43 @@ test("an agent's new picture goes from a file to the profile and the list", asyn
 
   await page.goto(`/w/northwind/agents?q=${encodeURIComponent(agent.name)}`);
   await expect(page.getByText(agent.name).first()).toBeVisible();
-  await expect.poll(() => shown(page, avatarUrl)).toBe(1);
+  await expect.poll(() => shown(page, `${avatarUrl}?size=96`)).toBe(1);
+});
+
+test("by keyboard alone: a picture is chosen, cropped, saved and taken away again", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("media");
+  const agent = await make.agent();
+  const avatarUrl = async () => (await api.call(getAgent, { params: { agentId: agent.id } })).avatarUrl;
+  const press = async (name: string) => {
+    await tabTo(page, page.getByRole("button", { name, exact: true }));
+    await page.keyboard.press("Enter");
+  };
+  await page.goto(`/w/northwind/agents/${agent.id}`);
+  await press(t("avatar.change"));
+  const chooser = page.waitForEvent("filechooser");
+  await press(t("avatar.source.choose"));
+  await (await chooser).setFiles({ name: "photo.jpg", mimeType: "image/jpeg", buffer: await photo() });
+
+  await expect(cropView(page, t, agent)).toBeFocused();
+  await page.keyboard.press("+");
+  await page.keyboard.press("ArrowUp");
+  const zoom = page.getByRole("slider", { name: t("avatar.crop.zoom") });
+  const before = Number(await zoom.inputValue());
+  expect(before).toBeGreaterThan(1);
+  await tabTo(page, zoom);
+  await page.keyboard.press("PageUp");
+  await expect.poll(async () => Number(await zoom.inputValue())).toBeGreaterThan(before);
+  await press(t("avatar.save"));
+  await expect(page.getByRole("dialog")).toBeHidden();
+  await expect.poll(avatarUrl).toBeDefined();
+
+  await press(t("avatar.remove"));
+  await expect.poll(avatarUrl).toBeUndefined();
 });
 
 test("an upload that breaks off is tried again without cropping again", async ({

@@ -2,7 +2,7 @@ import { getAgent } from "@/lib/agents/contract";
 import { makeMp3 } from "@/lib/testing/recordings";
 import { chromiumOptions } from "@/scripts/testing/chromium";
 import { chromiumExecutable } from "./environment";
-import { expect, test } from "./fixtures";
+import { expect, tabTo, test } from "./fixtures";
 
 const { executablePath, args } = chromiumOptions(chromiumExecutable());
 
@@ -11,8 +11,11 @@ const often = { intervals: [50] };
 
 test.use({
   permissions: ["microphone"],
-  // A microphone that beeps.
-  launchOptions: { executablePath, args: [...args, "--use-fake-device-for-media-stream"] },
+  // A microphone that beeps, and a browser that has been allowed to listen.
+  launchOptions: {
+    executablePath,
+    args: [...args, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+  },
 });
 
 test("an agent records a message on their own profile, hears it, and saves it", async ({
@@ -52,6 +55,47 @@ test("an agent records a message on their own profile, hears it, and saves it", 
   await page.getByRole("button", { name: t("player.play", { name }) }).click();
   const again = page.getByRole("slider", { name: t("player.position", { name }) });
   await expect.poll(async () => Number(await again.inputValue()), often).toBeGreaterThan(0);
+});
+
+test("by keyboard alone: a message is recorded, named, saved and removed", async ({
+  openAs,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("media");
+  const { account, agent } = await make.member();
+  const saved = async () => {
+    const { dropVms } = await api.call(getAgent, { params: { agentId: agent?.id ?? "" } });
+    return dropVms.map(({ name }) => name);
+  };
+  const page = await openAs(account);
+  const press = async (name: string) => {
+    await tabTo(page, page.getByRole("button", { name, exact: true }));
+    await page.keyboard.press("Enter");
+  };
+  await page.goto("/me?tab=voice");
+  await press(t("recordings.record"));
+  const dialog = page.getByRole("dialog");
+  await press(t("recorder.start"));
+  await expect(dialog.getByRole("timer")).toHaveText(/^0:0[1-9]$/);
+  await press(t("recorder.stop"));
+  const name = make.uniqueName("Message");
+  await tabTo(page, dialog.getByRole("textbox", { name: t("recorder.name") }));
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(name);
+  await press(t("recorder.use"));
+  await expect(dialog).toBeHidden();
+  const removal = page.getByRole("button", { name: t("recordings.remove", { name }) });
+  await expect(removal).toBeVisible();
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect.poll(saved).toEqual([name]);
+
+  await tabTo(page, removal);
+  await page.keyboard.press("Enter");
+  await expect(removal).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect.poll(saved).toEqual([]);
 });
 
 test("recordings are uploaded, renamed, and come back by undo; what is none is refused in words", async ({
@@ -97,7 +141,11 @@ test("somebody whose browser blocks the microphone reads why, and what to do", a
 }) => {
   const t = messages("media");
   const agent = await make.agent();
-  await page.context().clearPermissions();
+  // What a browser answers when somebody has blocked it; one without windows has nobody to ask.
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
+  });
   await page.goto(`/w/northwind/agents/${agent.id}?tab=voice`);
   await page.getByRole("button", { name: t("recordings.record"), exact: true }).click();
   await page

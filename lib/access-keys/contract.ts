@@ -51,7 +51,7 @@ const accessKeyParams = workspaceParams.extend({ accessKeyId: idSchema<AccessKey
 
 const shared = { tag: "Access keys", access: members("keys.write") } as const;
 const many = "/api/workspaces/{workspaceId}/access-keys";
-const one = `${many}/{accessKeyId}`;
+const one = `${many}/{accessKeyId}` as const;
 
 export const listAccessKeys = operation({
   ...shared,

@@ -1,14 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import {
-  type AccessKey,
-  type accessKeyDraftSchema,
-  createAccessKey,
-  deleteAccessKey,
-  listAccessKeys,
-  type NewAccessKey,
-  patchAccessKey,
-} from "@/lib/access-keys/contract";
+import { createAccessKey, deleteAccessKey, listAccessKeys, patchAccessKey } from "@/lib/access-keys/calls";
+import type { AccessKey, accessKeyDraftSchema, NewAccessKey } from "@/lib/access-keys/contract";
 import { accessKeyKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RequestError } from "@/lib/http/client";
+import { operations } from "@/lib/reference/operations";
 import { runBulk } from "./bulk";
 import { type BulkChange, type BulkPlace, bulkTasks } from "./bulk-changes";
 
@@ -12,16 +13,21 @@ interface Call {
 
 type Answer = (call: Call) => unknown;
 
+/** Which operation is at a place. */
+const idOf = (place: { method: string; path: string }): string =>
+  operations.find(({ method, path }) => method === place.method && path === place.path)?.id ?? "none";
+
 /** A server that answers from a table of operations, and everything that was sent to it. */
 function server(answers: Record<string, Answer>) {
   const calls: Call[] = [];
   const send = async (
-    operation: { id: string },
+    operation: { method: string; path: string },
     input: { params: Record<string, string>; body?: unknown; ifMatch?: string },
   ) => {
-    const call = { id: operation.id, ...input };
+    const id = idOf(operation);
+    const call = { id, ...input };
     calls.push(call);
-    return { data: answers[operation.id]?.(call), etag: `"1.${input.params.agentId}"` };
+    return { data: answers[id]?.(call), etag: `"1.${input.params.agentId}"` };
   };
   return { calls, place: { workspaceId: "w", send } as unknown as BulkPlace };
 }

@@ -1,10 +1,13 @@
 import type { BulkTask } from "@/lib/agents/bulk";
-import { type Agent, type AgentChange, deleteAgent, getAgent, patchAgent } from "@/lib/agents/contract";
-import { type Availability, type AvailabilityChange, patchAvailability } from "@/lib/availability/contract";
-import { type CapacityRule, listCapacityRules, patchCapacityRule } from "@/lib/capacity/contract";
+import { deleteAgent, getAgent, patchAgent } from "@/lib/agents/calls";
+import type { Agent, AgentChange } from "@/lib/agents/contract";
+import { patchAvailability } from "@/lib/availability/calls";
+import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
+import { listCapacityRules, patchCapacityRule } from "@/lib/capacity/calls";
+import type { CapacityRule } from "@/lib/capacity/contract";
 import { RequestError } from "@/lib/http/client";
 import { readAll, type request } from "@/lib/http/request";
-import { getTeam, patchTeam } from "@/lib/teams/contract";
+import { getTeam, patchTeam } from "@/lib/teams/calls";
 
 type ProfileChange = Pick<AgentChange, "timezone" | "weeklySchedule">;
 

@@ -1,11 +1,7 @@
 import { z } from "zod";
-import {
-  activities,
-  activitySchema,
-  agentStatuses,
-  agentStatusSchema,
-  availabilitySchema,
-} from "@/lib/availability/contract";
+import { agentSortKeys } from "@/lib/agents/values";
+import { activitySchema, agentStatusSchema, availabilitySchema } from "@/lib/availability/contract";
+import { activities, agentStatuses } from "@/lib/availability/values";
 import {
   booleanParameter,
   idSchema,
@@ -223,8 +219,6 @@ export const agentChangeSchema = z
 
 export type AgentChange = z.output<typeof agentChangeSchema>;
 
-export const agentSortKeys = ["createdAt", "name", "assignedCount", "statusAssignedCount"] as const;
-
 const oneOfParameter = <const V extends readonly [string, ...string[]]>(values: V) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}.` });
 
@@ -282,7 +276,7 @@ export type AgentQuery = z.output<typeof agentQuerySchema>;
 
 const tag = "Agents";
 const collection = "/api/workspaces/{workspaceId}/agents";
-const one = `${collection}/{agentId}`;
+const one = `${collection}/{agentId}` as const;
 const agentAnswer = { status: 200, description: "The agent.", body: agentSchema, headers: ["ETag"] } as const;
 const changers = members("agents.write", "availability.write", "own.write");
 

@@ -1,6 +1,6 @@
-import type { agentSortKeys } from "@/lib/agents/contract";
 import { type AgentFilter, conditions, everybody, instantCast, Parameters } from "@/lib/agents/filter-query";
 import { agentJoin } from "@/lib/agents/row-query";
+import type { agentSortKeys } from "@/lib/agents/values";
 import { agentWire, wireJoins } from "@/lib/agents/wire-query";
 import type { KeyPart } from "@/lib/http/page-token";
 

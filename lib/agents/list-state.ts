@@ -1,5 +1,5 @@
-import type { agentSortKeys } from "@/lib/agents/contract";
 import type { AgentListQuery } from "@/lib/agents/queries";
+import type { agentSortKeys } from "@/lib/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
 
 export type AgentSortKey = (typeof agentSortKeys)[number];

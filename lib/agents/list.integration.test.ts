@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Agent, agentSortKeys } from "@/lib/agents/contract";
+import type { Agent } from "@/lib/agents/contract";
 import type { AgentFilter } from "@/lib/agents/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/list-query";
 import { createAgentRepository } from "@/lib/agents/repository";
+import { agentSortKeys } from "@/lib/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
 import { createDatabase } from "@/lib/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";

@@ -1,13 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import {
-  type Agent,
-  type agentDraftSchema,
-  type agentQuerySchema,
-  createAgent,
-  getAgent,
-  listAgents,
-} from "@/lib/agents/contract";
+import { createAgent, getAgent, listAgents } from "@/lib/agents/calls";
+import type { Agent, agentDraftSchema, agentQuerySchema } from "@/lib/agents/contract";
 import { agentKeys, personKeys, teamKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 

@@ -1,4 +1,4 @@
-import { weekdays } from "@/lib/schedule/contract";
+import { weekdays } from "@/lib/time/calendar";
 
 // The text of the SQL that builds what the API shows of agents, in the database: nothing is read into objects on the way
 // to an answer. It is, byte for byte, `JSON.stringify` of what `serializer.ts` makes of the same agent (a test compares

@@ -1,4 +1,3 @@
-import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import { type Actor, type Principal, permissions } from "@/lib/auth/permissions";
 import type { AuthRepository, NewSigningKey, Proof } from "@/lib/auth/repository";
@@ -13,6 +12,7 @@ import {
 import type { LimitService } from "@/lib/limits/service";
 import type { Logger } from "@/lib/logger";
 import { hashAccessKey } from "@/lib/security/access-keys";
+import { createMemory } from "@/lib/security/memory";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
 import type { Secrets } from "@/lib/security/secrets";
 import { sessionCookieName } from "@/lib/security/session-cookie";
@@ -41,7 +41,7 @@ const challenge = { "WWW-Authenticate": 'Bearer realm="rollcall", AccessKey real
 export const unauthorized = (message: string, cause?: unknown): ApiError =>
   new ApiError("Unauthorized", message, { headers: challenge, cause });
 
-const sessionSchema = z.object({ sub: z.guid(), version: z.int() });
+const sessionSchema = z.object({ sub: z.guid(), version: z.int(), exp: z.int() });
 
 interface Dependencies {
   repository: AuthRepository;
@@ -87,6 +87,8 @@ export function createAuthService({
   logger,
 }: Dependencies) {
   const readForeignToken = identityProvider && createForeignTokenReader(identityProvider);
+  /** Of our own tokens, and of sessions: whose they are. Whether they still count is asked with each request. */
+  const [knownTokens, knownSessions] = [createMemory<Proof>(), createMemory<Proof>()];
   let known: { at: number; keys: KnownKey[] } | undefined;
 
   async function signingKeys(now: Date, mustHold?: string) {
@@ -129,7 +131,14 @@ export function createAuthService({
         async (id) => (await signingKeys(now, id)).find((key) => key.id === id)?.publicJwk,
         { issuer: publicUrl, now },
       );
-      return { kind: "user", userId: claims.userId as UserId, version: claims.version, via: "token" };
+      const proof: Proof = {
+        kind: "user",
+        userId: claims.userId as UserId,
+        version: claims.version,
+        via: "token",
+      };
+      knownTokens.remember(token, proof, now, claims.expiresAt);
+      return proof;
     } catch (error) {
       if (isAuthenticationFailure(error))
         throw unauthorized(
@@ -154,20 +163,24 @@ export function createAuthService({
     if (authorization !== null) {
       const [, scheme = "", value = ""] = /^(\S+)\s+(\S+)\s*$/.exec(authorization) ?? [];
       if (scheme.toLowerCase() === "accesskey") return { kind: "accessKey", hash: hashAccessKey(value) };
-      if (scheme.toLowerCase() === "bearer") return proofOfToken(value, now);
+      if (scheme.toLowerCase() === "bearer")
+        return knownTokens.recall(value, now) ?? (await proofOfToken(value, now));
       throw unauthorized("Send Authorization: Bearer <token> or Authorization: AccessKey <key>.");
     }
     const cookie = readCookie(headers.get("cookie"), sessionCookieName(publicUrl));
     if (cookie !== undefined) {
+      const remembered = knownSessions.recall(cookie, now);
+      if (remembered) return remembered;
+      // Programs send no cookies, and an API that only they call need not know next-auth.
+      const { decode } = await import("next-auth/jwt");
       const session = await decode({ token: cookie, secret: secrets.key("session") }).catch(() => null);
       const parsed = sessionSchema.safeParse(session);
-      if (parsed.success)
-        return {
-          kind: "user",
-          userId: parsed.data.sub as UserId,
-          version: parsed.data.version,
-          via: "session",
-        };
+      if (parsed.success) {
+        const { sub, version, exp } = parsed.data;
+        const proof: Proof = { kind: "user", userId: sub as UserId, version, via: "session" };
+        knownSessions.remember(cookie, proof, now, exp);
+        return proof;
+      }
       throw unauthorized("The session has ended; sign in again.");
     }
     throw unauthorized("Sign in, or send a token from POST /api/tokens or an access key.");

@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { activities, agentStatuses } from "@/lib/availability/values";
 import { instantSchema } from "@/lib/http/fields";
 import { members, operation } from "@/lib/http/operation";
 import { agentParams } from "@/lib/http/paths";
 import { text } from "@/lib/http/text";
-
-export const agentStatuses = ["active", "away", "offline"] as const;
-export const activities = ["available", "busy", "onCall", "wrapUp", "onBreak", "inMeeting"] as const;
 
 const oneOf = (values: readonly string[]) => `must be one of ${values.join(", ")}.`;
 

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Agent } from "@/lib/agents/contract";
 import type { ReadAgent } from "@/lib/agents/queries";
-import { type Availability, type AvailabilityChange, patchAvailability } from "@/lib/availability/contract";
+import { patchAvailability } from "@/lib/availability/calls";
+import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
 import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 

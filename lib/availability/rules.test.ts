@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type AvailabilityChange, activities, agentStatuses } from "@/lib/availability/contract";
+import type { AvailabilityChange } from "@/lib/availability/contract";
 import {
   activityNow,
   availabilityAt,
@@ -9,6 +9,7 @@ import {
   initialAvailability,
   secondsLeft,
 } from "@/lib/availability/rules";
+import { activities, agentStatuses } from "@/lib/availability/values";
 
 const start = Date.UTC(2026, 2, 9, 8, 30);
 const later = start + 1_000;

@@ -88,7 +88,7 @@ export type CapacityRuleChange = z.output<typeof capacityRuleChangeSchema>;
 export type CapacityRuleUsage = z.output<typeof capacityRuleUsageSchema>;
 
 const collection = "/api/workspaces/{workspaceId}/inbox/capacity";
-const one = `${collection}/{capacityRuleId}`;
+const one = `${collection}/{capacityRuleId}` as const;
 const capacityRuleParams = workspaceParams.extend({ capacityRuleId: idSchema("The capacity rule.") });
 const shared = { tag: "Capacity", access: members("settings.read") } as const;
 const written = { tag: "Capacity", access: members("settings.write") } as const;

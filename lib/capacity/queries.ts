@@ -2,14 +2,16 @@ import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { agentKeys, capacityRuleKeys } from "@/lib/cache-keys";
 import {
-  type CapacityRule,
-  type capacityRuleChangeSchema,
-  type capacityRuleDraftSchema,
   createCapacityRule,
   deleteCapacityRule,
   getCapacityRuleUsage,
   listCapacityRules,
   patchCapacityRule,
+} from "@/lib/capacity/calls";
+import type {
+  CapacityRule,
+  capacityRuleChangeSchema,
+  capacityRuleDraftSchema,
 } from "@/lib/capacity/contract";
 import { put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
+import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/calls";
 import { request } from "@/lib/http/request";
 
 /** Public holidays change once in years: what was read is good for the visit. */

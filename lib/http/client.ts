@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Call } from "@/lib/http/call";
 import type { ErrorCode, ErrorDetails } from "@/lib/http/errors";
 import type { Operation } from "@/lib/http/operation";
 
@@ -39,20 +40,21 @@ export interface ResponseOf<O extends Operation> {
   etag: string | undefined;
 }
 
+/** What a client takes: a call, or the whole declaration. */
+export type Callable<O extends Operation> = O | Call<O>;
+
 /** The path of an operation with its parameters filled in, and its query. A list becomes a repeated parameter. */
 export function requestUrl(
-  operation: Pick<Operation, "path">,
+  { path }: Pick<Operation, "path">,
   params: Record<string, unknown>,
   query: Record<string, unknown> = {},
 ): string {
-  const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(params[name])),
-  );
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     for (const each of Array.isArray(value) ? value : [value])
       if (each !== undefined) search.append(name, String(each));
-  return search.size > 0 ? `${path}?${search}` : path;
+  return search.size > 0 ? `${filled}?${search}` : filled;
 }
 
 /**
@@ -64,7 +66,7 @@ export function createClient(
 ) {
   const send = options.fetch ?? ((...request: Parameters<typeof fetch>) => fetch(...request));
   return async function request<O extends Operation>(
-    operation: O,
+    operation: Callable<O>,
     input: RequestOf<O>,
   ): Promise<ResponseOf<O>> {
     const { params, query, body, ifMatch, idempotencyKey, signal } = input as RequestOf<Operation> & {
@@ -113,7 +115,7 @@ export function createClient(
       );
     }
     return {
-      data: (operation.success.body ? json : undefined) as ResponseOf<O>["data"],
+      data: json as ResponseOf<O>["data"],
       etag: response.headers.get("etag") ?? undefined,
     };
   };

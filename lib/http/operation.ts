@@ -44,11 +44,13 @@ export interface Operation<
   Query extends z.ZodObject | undefined = z.ZodObject | undefined,
   Body extends z.ZodType | undefined = z.ZodType | undefined,
   Result extends z.ZodType | null = z.ZodType | null,
+  M extends Method = Method,
+  Path extends string = string,
 > {
   id: string;
-  method: Method;
+  method: M;
   /** With `{name}` for each parameter. */
-  path: string;
+  path: Path;
   tag: string;
   summary: string;
   description?: string;
@@ -75,14 +77,16 @@ export function operation<
   A extends Access,
   Params extends z.ZodObject,
   Result extends z.ZodType | null,
+  M extends Method,
+  Path extends string,
   Query extends z.ZodObject | undefined = undefined,
   Body extends z.ZodType | undefined = undefined,
 >(
-  declaration: Omit<Operation<A, Params, Query, Body, Result>, "query" | "body"> & {
+  declaration: Omit<Operation<A, Params, Query, Body, Result, M, Path>, "query" | "body"> & {
     query?: Query;
     body?: Body;
   },
-): Operation<A, Params, Query, Body, Result> {
+): Operation<A, Params, Query, Body, Result, M, Path> {
   return {
     ...declaration,
     query: declaration.query as Query,

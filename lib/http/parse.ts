@@ -140,10 +140,12 @@ export async function parseBody<S extends z.ZodType>(
   return parsed.data;
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 async function readText(request: Request): Promise<string> {
   const bytes = await readBytes(request);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     throw new ApiError("BadRequest", "The body is not UTF-8; send JSON encoded as UTF-8.");
   }
@@ -153,7 +155,10 @@ async function readText(request: Request): Promise<string> {
 export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () =>
     new ApiError("PayloadTooLarge", `The body is over ${bodyLimit / 1024} KiB; send less at a time.`);
-  if (Number(request.headers.get("content-length") ?? 0) > bodyLimit) throw tooLarge();
+  const announced = request.headers.get("content-length");
+  if (Number(announced ?? 0) > bodyLimit) throw tooLarge();
+  // The server takes no more than was announced, so there is nothing to watch over, and no stream to be paid for.
+  if (announced !== null) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body) {

@@ -1,4 +1,10 @@
-import { createClient, RequestError, type RequestOf, type ResponseOf } from "@/lib/http/client";
+import {
+  type Callable,
+  createClient,
+  RequestError,
+  type RequestOf,
+  type ResponseOf,
+} from "@/lib/http/client";
 import type { Operation } from "@/lib/http/operation";
 import { sessionGate } from "@/lib/http/session-gate";
 
@@ -9,7 +15,7 @@ const send = createClient();
  * they have signed in again and is then sent once more. Rejects with `RequestError`.
  */
 export async function request<O extends Operation>(
-  operation: O,
+  operation: Callable<O>,
   input: RequestOf<O>,
 ): Promise<ResponseOf<O>> {
   try {

@@ -1,7 +1,7 @@
 import { holdsAny } from "@/lib/auth/permissions";
-import { isDatabaseUnavailable } from "@/lib/db";
+import { type Answer, answering } from "@/lib/http/answering";
 import { clientAddress } from "@/lib/http/client-address";
-import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
+import { ApiError, isApiError } from "@/lib/http/errors";
 import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/http/operation";
 import { parseBody, parseParams, parseQuery } from "@/lib/http/parse";
 import {
@@ -12,28 +12,24 @@ import {
   type StreamedReply,
 } from "@/lib/http/reply";
 import { isSameOrigin } from "@/lib/http/same-origin";
-import { newId } from "@/lib/ids";
+import { searchOf } from "@/lib/http/url";
 import type { Counted } from "@/lib/limits/service";
-import { getServices } from "@/lib/services";
-
-/** Names in the path to their values, the way Next hands them over. */
-export interface RouteContext {
-  params: Promise<Record<string, string | string[]> | undefined>;
-}
-
-/** A plain function from request to answer: any server can mount it. */
-export type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>;
+import type { Services } from "@/lib/services";
 
 /** An operation bound to what carries it out. */
 export interface Route {
+  /** The operation's; undefined for an endpoint that is none. */
+  id: string | undefined;
   method: Method;
-  /** With `{name}` for each parameter. */
+  /** With `{name}` for each parameter; `{name*}` at the end takes whatever follows. */
   path: string;
-  handle: RouteHandler;
+  /** `params` are the parts of the path by their names. */
+  handle(request: Request, params: Record<string, string>): Promise<Response>;
 }
 
 type Handler<O extends Operation> = (
   input: HandlerInput<O>,
+  services: Services,
 ) => Promise<Reply<ResultOf<O>> | ReadyReply | StreamedReply>;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -44,30 +40,31 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * of the answer against its schema, and one line in the log. Every error, thrown anywhere, is answered here.
  */
 export function route<O extends Operation>(operation: O, handler: Handler<O>): Route {
+  const { access, reads = [] } = operation;
+  const readsIfMatch = reads.includes("If-Match");
+  const readsKey = reads.includes("Idempotency-Key");
   return {
+    id: operation.id,
     method: operation.method,
     path: operation.path,
-    handle: (request, context) =>
-      answering(request, operation.id, async (facts) => {
-        const services = getServices();
-        const { access } = operation;
-        // Next gives no object at all where the path has no parameter. None of an operation has several parts.
-        const raw = ((await context.params) ?? {}) as Record<string, string>;
+    handle: (request, raw) =>
+      answering(request, operation.id, async (facts, services) => {
         const address = clientAddress(request.headers, services.settings.trustedProxies);
-        const count = (whom: Counted) => {
-          if (!operation.unlimited) facts.limit = services.limits.count(whom, facts.now);
+        const count = async (whom: Counted) => {
+          if (!operation.unlimited) facts.limit = await services.limits.count(whom, facts.now);
         };
         const caller =
           access.kind === "public"
             ? undefined
             : await services.auth
                 .authenticate(request.headers, workspaceIn(raw), facts.now)
-                .catch((error: unknown) => {
-                  if (isApiError(error) && error.code === "Unauthorized") count({ kind: "address", address });
+                .catch(async (error: unknown) => {
+                  if (isApiError(error) && error.code === "Unauthorized")
+                    await count({ kind: "address", address });
                   throw error;
                 });
         facts.caller = caller?.principal;
-        count(caller?.principal ?? { kind: "address", address });
+        await count(caller?.principal ?? { kind: "address", address });
         const params = parseParams(operation.params, raw);
         if (access.kind === "workspace") {
           if (!caller?.actor) throw new ApiError("WorkspaceNotFound", "There is no such workspace for you.");
@@ -80,7 +77,7 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
               "A write by session cookie must come from the product's own pages; programs send a token or an access key.",
             );
         const query = operation.query
-          ? parseQuery(operation.query, new URL(request.url).searchParams, operation.queryOptions)
+          ? parseQuery(operation.query, new URLSearchParams(searchOf(request.url)), operation.queryOptions)
           : refuseQuery(request);
         const parsed = operation.body
           ? await parseBody(operation.body, request, operation.invalid ?? "BadRequest")
@@ -91,20 +88,17 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
           params,
           query,
           body: parsed,
-          ifMatch: operation.reads?.includes("If-Match")
-            ? (request.headers.get("if-match") ?? undefined)
-            : undefined,
+          ifMatch: readsIfMatch ? (request.headers.get("if-match") ?? undefined) : undefined,
           address,
           now: facts.now,
           // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
           // they describe.
         } as unknown as HandlerInput<O>;
 
-        const run = async (): Promise<Answer> => finish(operation, request, await handler(input));
-        const key = operation.reads?.includes("Idempotency-Key")
-          ? request.headers.get("idempotency-key")
-          : null;
-        if (key === null || !caller) return toResponse(await run());
+        const run = async (): Promise<Answer> =>
+          finish(operation, request, await handler(input, services), services);
+        const key = readsKey ? request.headers.get("idempotency-key") : null;
+        if (key === null || !caller) return await run();
         const outcome = await services.idempotency.once(
           {
             actorId: `${caller.principal.kind}:${caller.principal.id}`,
@@ -122,13 +116,13 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
             return { status, headers, body };
           },
         );
-        return toResponse({
+        return {
           ...outcome.answer,
           headers: {
             ...outcome.answer.headers,
             ...(outcome.repeated ? { "Idempotent-Replayed": "true" } : {}),
           },
-        });
+        };
       }),
   };
 }
@@ -140,83 +134,15 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
 export function plainRoute(
   method: Method,
   path: string,
-  handler: (request: Request, now: Date) => Promise<Response>,
+  handler: (request: Request, now: Date, services: Services) => Promise<Response>,
 ): Route {
   return {
+    id: undefined,
     method,
     path,
-    handle: (request) => answering(request, `${method} ${path}`, ({ now }) => handler(request, now)),
+    handle: (request) =>
+      answering(request, `${method} ${path}`, ({ now }, services) => handler(request, now, services)),
   };
-}
-
-type Caller = Awaited<ReturnType<ReturnType<typeof getServices>["auth"]["authenticate"]>>["principal"];
-
-interface Facts {
-  requestId: string;
-  now: Date;
-  caller: Caller | undefined;
-  /** Headers that say where the caller stands in their limit. */
-  limit: Record<string, string>;
-}
-
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: string | ReadableStream<Uint8Array> | null;
-}
-
-/**
- * Runs `work` as the answer to one request: gives it an id, turns whatever is thrown into an answer, logs one line.
- */
-async function answering(
-  request: Request,
-  name: string,
-  work: (facts: Facts) => Promise<Response>,
-): Promise<Response> {
-  const started = performance.now();
-  const facts: Facts = { requestId: newId(), now: new Date(0), caller: undefined, limit: {} };
-  let response: Response;
-  let fault: unknown;
-  try {
-    facts.now = getServices().clock.now();
-    response = await work(facts);
-  } catch (error) {
-    const known = asApiError(error);
-    if (known.status >= 500) fault = error;
-    response = toResponse({
-      status: known.status,
-      headers: { "Content-Type": "application/json", ...known.headers },
-      body: JSON.stringify(errorBody(known)),
-    });
-  }
-  response.headers.set("X-Request-Id", facts.requestId);
-  for (const [name, value] of Object.entries(facts.limit))
-    if (!response.headers.has(name)) response.headers.set(name, value);
-  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
-  const { logger } = getServices();
-  const line = {
-    requestId: facts.requestId,
-    operation: name,
-    method: request.method,
-    status: response.status,
-    caller: facts.caller && `${facts.caller.kind}:${facts.caller.id}`,
-    ms: Math.round((performance.now() - started) * 10) / 10,
-  };
-  if (fault) logger.error({ ...line, err: fault }, "request failed");
-  else logger.info(line, "request");
-  return response;
-}
-
-function asApiError(error: unknown): ApiError {
-  if (isApiError(error)) return error;
-  if (isDatabaseUnavailable(error))
-    return new ApiError("Unavailable", "The database does not answer at the moment; try again shortly.", {
-      headers: { "Retry-After": "2" },
-    });
-  return new ApiError(
-    "InternalError",
-    "Something went wrong on our side; the log has this request's X-Request-Id.",
-  );
 }
 
 function workspaceIn(params: Record<string, string>): string | undefined {
@@ -229,7 +155,9 @@ function missingPermission(anyOf: readonly string[]): ApiError {
 }
 
 function refuseQuery(request: Request): undefined {
-  const [name] = new URL(request.url).searchParams.keys();
+  const search = searchOf(request.url);
+  if (search === "") return;
+  const [name] = new URLSearchParams(search).keys();
   if (name !== undefined)
     throw new ApiError("InvalidQuery", "This operation takes no query parameters; remove them.", {
       details: { [name]: ["is not a parameter here; remove it."] },
@@ -240,6 +168,7 @@ function finish<O extends Operation>(
   operation: O,
   request: Request,
   reply: Reply<ResultOf<O>> | ReadyReply | StreamedReply,
+  { settings }: Services,
 ): Answer {
   const headers: Record<string, string> = {};
   if (reply.etag) {
@@ -257,7 +186,7 @@ function finish<O extends Operation>(
     return { status, headers, body: streamOf(reply.pieces()) };
   }
   if ("json" in reply) {
-    if (getServices().settings.checkResponses) check(operation, JSON.parse(reply.json));
+    if (settings.checkResponses) check(operation, JSON.parse(reply.json));
     headers["Content-Type"] = "application/json";
     return { status, headers, body: reply.json };
   }
@@ -268,9 +197,9 @@ function finish<O extends Operation>(
       return { status: 302, headers, body: null };
     }
   }
-  if (reply.location) headers.Location = getServices().settings.publicUrl + reply.location;
+  if (reply.location) headers.Location = settings.publicUrl + reply.location;
   if (schema === null) return { status, headers, body: null };
-  if (getServices().settings.checkResponses) check(operation, reply.data);
+  if (settings.checkResponses) check(operation, reply.data);
   headers["Content-Type"] = "application/json";
   return { status, headers, body: JSON.stringify(reply.data) };
 }
@@ -296,41 +225,3 @@ function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
     },
   });
 }
-
-function toResponse({ status, headers, body }: Answer): Response {
-  return new Response(body, { status, headers });
-}
-
-const servedMethods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const;
-
-/** The handlers of one path by method; a method without an operation answers 405 and says which there are. */
-export function endpoint(...routes: Route[]): Record<(typeof servedMethods)[number], RouteHandler> {
-  const allowed = routes.map((each) => each.method) as string[];
-  if (allowed.includes("GET")) allowed.splice(allowed.indexOf("GET") + 1, 0, "HEAD");
-  const refuse: RouteHandler = (request) =>
-    answering(request, "methodNotAllowed", async () => {
-      throw new ApiError("MethodNotAllowed", `Use ${allowed.join(", ")} here.`, {
-        headers: { Allow: allowed.join(", ") },
-      });
-    });
-  const tell: RouteHandler = (request) =>
-    answering(request, "options", async () =>
-      toResponse({ status: 204, headers: { Allow: allowed.join(", ") }, body: null }),
-    );
-  const of = (method: string) => routes.find((each) => each.method === method)?.handle ?? refuse;
-  return {
-    GET: of("GET"),
-    HEAD: of("GET"),
-    POST: of("POST"),
-    PUT: refuse,
-    PATCH: of("PATCH"),
-    DELETE: of("DELETE"),
-    OPTIONS: tell,
-  };
-}
-
-/** The answer of every path below `/api` that has no operation. */
-export const nothingHere = (request: Request): Promise<Response> =>
-  answering(request, "notFound", async () => {
-    throw new ApiError("NotFound", "Nothing is at this path; GET /api/openapi.json lists all there is.");
-  });

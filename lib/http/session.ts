@@ -135,7 +135,7 @@ export async function handleSession(
   const { clock, limits, settings } = getServices();
   try {
     const address = clientAddress(request.headers, settings.trustedProxies);
-    limits.count({ kind: "address", address }, clock.now());
+    await limits.count({ kind: "address", address }, clock.now());
     let refusal: ApiError | undefined;
     const response: Response = await NextAuth(
       // next-auth reads whatever comes.

@@ -2,7 +2,8 @@ import { infiniteQueryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { ledgerKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
-import { type changeQuerySchema, listAgentChanges } from "@/lib/ledger/contract";
+import { listAgentChanges } from "@/lib/ledger/calls";
+import type { changeQuerySchema } from "@/lib/ledger/contract";
 
 /** What the ledger is narrowed to, as it goes into the URL of the request. */
 export type ChangeFilter = Pick<z.input<typeof changeQuerySchema>, "action" | "cause" | "field">;

@@ -32,6 +32,12 @@ export function limitHeaders(
   };
 }
 
+/** Counts what callers do. */
+export interface Counter {
+  /** Counts one under the key, and says where it stands. `now` is epoch milliseconds. */
+  count(key: string, limit: number, now: number): Standing | Promise<Standing>;
+}
+
 /**
  * Counts in fixed windows, one a key, each beginning with the first thing counted. At most `capacity` keys are kept: then
  * the half that was counted least lately is forgotten, so that made-up keys can't fill the memory.

@@ -3,7 +3,7 @@ import { ApiError } from "@/lib/http/errors";
 import type { SignInFailureRepository } from "@/lib/limits/repository";
 import {
   addressGroup,
-  createWindowCounter,
+  type Counter,
   limitHeaders,
   type Standing,
   standing,
@@ -11,14 +11,13 @@ import {
 } from "@/lib/limits/rules";
 import type { Secrets } from "@/lib/security/secrets";
 
-/** Windows kept in memory: some 100 bytes each. */
-const capacity = 100_000;
-
 /** Mails that a workspace may cause in a minute. */
 const mailsPerMinute = 60;
 
 interface Dependencies {
   repository: SignInFailureRepository;
+  /** Counts requests and mails: for this process, or for all workers of the server. */
+  counter: Counter;
   secrets: Secrets;
   limits: { actor: number; address: number; signInFailures: number; addressSignInFailures: number };
 }
@@ -28,10 +27,9 @@ export type Counted = { kind: "user" | "accessKey"; id: string } | { kind: "addr
 
 /**
  * How much one caller may do in a minute (docs/decisions/0010-rate-limits.md). Requests are counted in the memory of
- * this process, failed sign-ins in the database for all of them.
+ * this server, failed sign-ins in the database for all of them.
  */
-export function createLimitService({ repository, secrets, limits }: Dependencies) {
-  const counter = createWindowCounter(capacity);
+export function createLimitService({ repository, counter, secrets, limits }: Dependencies) {
   /** The last attempt of each address and account in this process: the next one waits for it. */
   const running = new Map<string, Promise<unknown>>();
 
@@ -56,11 +54,11 @@ export function createLimitService({ repository, secrets, limits }: Dependencies
      * Counts a request and gives the headers of its answer. Throws `RateLimited` when the caller has had their share
      * of this minute.
      */
-    count(whom: Counted, now: Date): Record<string, string> {
+    async count(whom: Counted, now: Date): Promise<Record<string, string>> {
       const anonymous = whom.kind === "address";
       const name = anonymous ? "address" : "actor";
       const who = anonymous ? addressGroup(whom.address) : whom.id;
-      const found = counter.count(
+      const found = await counter.count(
         `${whom.kind} ${who}`,
         anonymous ? limits.address : limits.actor,
         now.getTime(),
@@ -71,8 +69,8 @@ export function createLimitService({ repository, secrets, limits }: Dependencies
     },
 
     /** Counts a mail that a workspace sends to somebody who may not want it. Throws `RateLimited`. */
-    countMail(workspaceId: string, now: Date): void {
-      const found = counter.count(`mail ${workspaceId}`, mailsPerMinute, now.getTime());
+    async countMail(workspaceId: string, now: Date): Promise<void> {
+      const found = await counter.count(`mail ${workspaceId}`, mailsPerMinute, now.getTime());
       if (found.exceeded) throw tooMany(found, limitHeaders("mail", found));
     },
 

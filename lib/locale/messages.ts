@@ -2,6 +2,7 @@ import type { Language } from "./locales";
 import type agents from "./messages/en/agents.json";
 import type auth from "./messages/en/auth.json";
 import type availability from "./messages/en/availability.json";
+import type broken from "./messages/en/broken.json";
 import type errors from "./messages/en/errors.json";
 import type holidays from "./messages/en/holidays.json";
 import type media from "./messages/en/media.json";
@@ -16,6 +17,7 @@ export interface Messages {
   agents: typeof agents;
   auth: typeof auth;
   availability: typeof availability;
+  broken: typeof broken;
   errors: typeof errors;
   holidays: typeof holidays;
   media: typeof media;
@@ -31,6 +33,7 @@ export const messageAreas = [
   "agents",
   "auth",
   "availability",
+  "broken",
   "errors",
   "holidays",
   "media",

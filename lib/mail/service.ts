@@ -1,4 +1,4 @@
-import { createTransport } from "nodemailer";
+import type { Transporter } from "nodemailer";
 import type { Logger } from "@/lib/logger";
 
 /** A plain text message. */
@@ -13,23 +13,27 @@ const patience = 15_000;
 
 /** Sends mail through an SMTP server, if there is one. */
 export function createMailService(settings: { url: string; from: string } | undefined, logger: Logger) {
-  const transport =
-    settings &&
-    createTransport(settings.url, {
-      from: settings.from,
+  let opened: Promise<Transporter> | undefined;
+  async function open({ url, from }: { url: string; from: string }): Promise<Transporter> {
+    const { createTransport } = await import("nodemailer");
+    return createTransport(url, {
+      from,
       // Nothing in a message may name a file or an address to be fetched.
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+  }
   return {
     /** Whether there is a server to send through. */
-    available: transport !== undefined,
+    available: settings !== undefined,
 
     /** Sends a message. A failure is logged, without the address and the text; it can't be told to whoever asked. */
     async send(message: Message): Promise<void> {
-      if (!transport) return;
+      if (!settings) return;
       let timer: NodeJS.Timeout | undefined;
       try {
+        opened ??= open(settings);
+        const transport = await opened;
         await Promise.race([
           transport.sendMail(message),
           new Promise<never>((_, reject) => {

@@ -1,6 +1,7 @@
 import { RequestError } from "@/lib/http/client";
 import { request } from "@/lib/http/request";
-import { downloadMedia, type PresignedUpload, presignAudio, presignAvatar } from "@/lib/media/contract";
+import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/calls";
+import type { PresignedUpload } from "@/lib/media/contract";
 import type { MediaKind } from "@/lib/media/rules";
 
 /** A file that did not get to where files are kept. */

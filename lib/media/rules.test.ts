@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { newId } from "@/lib/ids";
-import { fileOfKey, isWanted, mediaFileOf, mediaUrl, storedKey, uploadKey } from "@/lib/media/rules";
+import {
+  fileOfKey,
+  isWanted,
+  mediaFileOf,
+  mediaUrl,
+  smallPicture,
+  storedKey,
+  uploadKey,
+} from "@/lib/media/rules";
 import { isKey } from "@/lib/storage/store";
 
 const media = { workspaceId: newId(), agentId: newId(), id: newId() };
@@ -45,4 +53,11 @@ test("an address of a file leads back to it, for its own agent alone", () => {
   expect(mediaFileOf("https://rollcall.example", { ...media, agentId: newId() }, address)).toBeUndefined();
   expect(mediaFileOf("https://elsewhere.example", media, address)).toBeUndefined();
   expect(mediaFileOf("https://rollcall.example", media, `${address}?size=96`)).toBeUndefined();
+});
+
+test("beside a name stands the small picture, where there is one", () => {
+  const address = mediaUrl("https://rollcall.example", media);
+  expect(smallPicture(address)).toBe(`${address}?size=96`);
+  expect(smallPicture("https://elsewhere.example/robin.webp")).toBe("https://elsewhere.example/robin.webp");
+  expect(smallPicture(undefined)).toBeUndefined();
 });

@@ -89,3 +89,10 @@ export function mediaFileOf(
   const id = address.slice(before.length, address.length - after.length);
   return uuid.test(id) ? id : undefined;
 }
+
+const download = /\/agents\/[0-9a-f-]{36}\/media\/[0-9a-f-]{36}\/download$/;
+
+/** The address of an agent's picture as it's shown beside a name: ours has a small one, others are what they are. */
+export function smallPicture(address: string | undefined): string | undefined {
+  return address !== undefined && download.test(address) ? `${address}?size=${avatarSizes[1]}` : address;
+}

@@ -2,14 +2,25 @@ import type { Clock } from "@/lib/clock";
 import type { Logger } from "@/lib/logger";
 import type { MediaService } from "@/lib/media/service";
 
+interface Parts {
+  media: Pick<MediaService, "sweep">;
+  clock: Clock;
+  logger: Logger;
+  settings: { worker: { number: number } };
+}
+
 /** Milliseconds between two sweeps of one instance, and before its first. */
 const interval = 10 * 60 * 1000;
 const firstAfter = 30 * 1000;
 /** Milliseconds between two looks at every stored file. */
 const orphanInterval = 24 * 60 * 60 * 1000;
 
-/** Sweeps uploads now and then, until told to stop. Keeps no process alive. */
-export function keepSwept(media: Pick<MediaService, "sweep">, clock: Clock, logger: Logger): () => void {
+/**
+ * Sweeps uploads now and then, until told to stop. Keeps no process alive. Of the workers of one server the first does it
+ * for all.
+ */
+export function keepSwept({ media, clock, logger, settings }: Parts): () => void {
+  if (settings.worker.number > 1) return () => undefined;
   let timer: NodeJS.Timeout;
   let lookedAt = Number.NEGATIVE_INFINITY;
   let stopped = false;

@@ -81,7 +81,7 @@ const userParams = workspaceParams.extend({ userId: idSchema<UserId>("The person
 
 const shared = { tag: "People", access: members("people.write") } as const;
 const many = "/api/workspaces/{workspaceId}/users";
-const one = `${many}/{userId}`;
+const one = `${many}/{userId}` as const;
 
 export const getMembership = operation({
   id: "getMembership",

@@ -1,20 +1,11 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import type { z } from "zod";
-import { createAgent } from "@/lib/agents/contract";
+import { createAgent } from "@/lib/agents/calls";
 import { agentKeys, personKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import {
-  deleteUser,
-  type InvitedUser,
-  type invitationDraftSchema,
-  inviteUser,
-  listUsers,
-  patchUser,
-  resendInvitation,
-  type User,
-  type userChangeSchema,
-} from "@/lib/people/contract";
+import { deleteUser, inviteUser, listUsers, patchUser, resendInvitation } from "@/lib/people/calls";
+import type { InvitedUser, invitationDraftSchema, User, userChangeSchema } from "@/lib/people/contract";
 
 /** All people of the workspace. */
 export function allPeopleQuery(workspaceId: string) {

@@ -98,7 +98,7 @@ export function createPeopleService({
     });
     const inviteUrl = `${publicUrl}/invite/${token}`;
     if (!mail.available) return { inviteUrl };
-    limits.countMail(actor.workspaceId, now);
+    await limits.countMail(actor.workspaceId, now);
     const workspace = await repository.workspaceName(actor.workspaceId);
     db.afterCommit(() => mail.send(invitationMail(invitation.email, workspace, actor.name, inviteUrl)));
     return {};

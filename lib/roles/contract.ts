@@ -52,7 +52,7 @@ export type RoleChange = z.output<typeof roleChangeSchema>;
 export type RoleUsage = z.output<typeof roleUsageSchema>;
 
 const collection = "/api/workspaces/{workspaceId}/roles";
-const one = `${collection}/{roleId}`;
+const one = `${collection}/{roleId}` as const;
 const roleParams = workspaceParams.extend({ roleId: idSchema("The role.") });
 const shared = { tag: "Roles", access: members("settings.read") } as const;
 const written = { tag: "Roles", access: members("settings.write") } as const;

@@ -3,16 +3,8 @@ import type { z } from "zod";
 import { roleKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import {
-  createRole,
-  deleteRole,
-  getRoleUsage,
-  listRoles,
-  patchRole,
-  type Role,
-  type roleChangeSchema,
-  type roleDraftSchema,
-} from "@/lib/roles/contract";
+import { createRole, deleteRole, getRoleUsage, listRoles, patchRole } from "@/lib/roles/calls";
+import type { Role, roleChangeSchema, roleDraftSchema } from "@/lib/roles/contract";
 
 /** All roles of the workspace, those that come with the product too. */
 export function allRolesQuery(workspaceId: string) {

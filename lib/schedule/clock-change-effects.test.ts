@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS } from "@/lib/time/calendar";
+import { DAY_MS, weekdays } from "@/lib/time/calendar";
 import { clockChangeEffects } from "./clock-change-effects";
-import { weekdays } from "./contract";
 import type { StoredSchedule } from "./rules";
 
 function hours(text: string) {

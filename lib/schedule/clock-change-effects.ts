@@ -1,7 +1,6 @@
-import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdayIndex } from "@/lib/time/calendar";
+import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdayIndex, weekdays } from "@/lib/time/calendar";
 import { type ClockChange, clockChanges } from "@/lib/time/clock-changes";
 import { wallClockAt } from "@/lib/time/wall-clock";
-import { weekdays } from "./contract";
 import { type StoredSchedule, shiftsOn } from "./rules";
 
 /** What a change of the clocks does to one shift. */

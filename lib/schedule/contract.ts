@@ -3,20 +3,6 @@ import { text } from "@/lib/http/text";
 import { longestMonth } from "@/lib/time/calendar";
 import { isTimeZone } from "@/lib/time/zone";
 
-/** The days of a weekly schedule, Monday first as in ISO 8601. */
-export const weekdays = [
-  "monday",
-  "tuesday",
-  "wednesday",
-  "thursday",
-  "friday",
-  "saturday",
-  "sunday",
-] as const;
-
-/** A day of the week. */
-export type Weekday = (typeof weekdays)[number];
-
 /** A time zone, given back just as it was sent. */
 export const timezoneSchema = z
   .string({ error: "must be a string." })

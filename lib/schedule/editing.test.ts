@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type WeeklySchedule, weekdays, weeklyScheduleResponseSchema } from "./contract";
+import { weekdays } from "@/lib/time/calendar";
+import { type WeeklySchedule, weeklyScheduleResponseSchema } from "./contract";
 import {
   copyDay,
   type DayHours,

@@ -1,4 +1,5 @@
-import { type Weekday, type WeeklySchedule, weekdays } from "./contract";
+import { type Weekday, weekdays } from "@/lib/time/calendar";
+import type { WeeklySchedule } from "./contract";
 
 /** The hours of one day, as they go over the wire. */
 export type DayHours = NonNullable<WeeklySchedule[Weekday]>;

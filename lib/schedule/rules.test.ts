@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { weekdays } from "./contract";
+import { weekdays } from "@/lib/time/calendar";
 import {
   hoursBetween,
   isInHours,

@@ -1,8 +1,8 @@
-import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdayIndex } from "@/lib/time/calendar";
+import type { Weekday } from "@/lib/time/calendar";
+import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdayIndex, weekdays } from "@/lib/time/calendar";
 import { clipIntervals, type Interval, mergeIntervals } from "@/lib/time/interval";
 import { MAX_OFFSET_MS, type MinuteRange, type ZoneClock, zoneClock } from "@/lib/time/wall-clock";
-import type { Weekday, WeeklySchedule, WeeklyScheduleInput } from "./contract";
-import { weekdays } from "./contract";
+import type { WeeklySchedule, WeeklyScheduleInput } from "./contract";
 
 /** The hours of the shift that starts on a weekday, in minutes of the wall-clock day (0–1439). */
 interface StoredHours {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 const prefix = "rck_";
 
@@ -9,5 +9,5 @@ export function newAccessKey(): string {
 
 /** What is kept of an access key. It is random enough that a plain SHA-256 can't be turned back. */
 export function hashAccessKey(key: string): Buffer {
-  return createHash("sha256").update(key).digest();
+  return hash("sha256", key, "buffer");
 }

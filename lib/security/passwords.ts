@@ -1,12 +1,14 @@
-import { hash, verify } from "@node-rs/argon2";
 import { commonPasswords } from "@/lib/security/common-passwords";
 
 /** OWASP's second recommendation for argon2id (the library's own algorithm): 19 MiB, two passes, one lane. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
+/** Loaded with the first password: a server that is only asked with access keys does without. */
+const argon2 = () => import("@node-rs/argon2");
+
 /** Hashes a password for keeping. */
-export function hashPassword(password: string): Promise<string> {
-  return hash(password, parameters);
+export async function hashPassword(password: string): Promise<string> {
+  return await (await argon2()).hash(password, parameters);
 }
 
 let decoy: Promise<string> | undefined;
@@ -17,6 +19,7 @@ let decoy: Promise<string> | undefined;
  */
 export async function verifyPassword(kept: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword("nobody has this password");
+  const { verify } = await argon2();
   const matches = await verify(kept ?? (await decoy), password);
   return kept !== null && matches;
 }

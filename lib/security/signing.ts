@@ -39,6 +39,12 @@ export interface TokenClaims {
   version: number;
 }
 
+/** What was read from a token that is good. */
+export interface VerifiedClaims extends TokenClaims {
+  /** Epoch seconds. */
+  expiresAt: number;
+}
+
 export interface TokenTerms {
   /** Origin of the product: issuer of its tokens. */
   issuer: string;
@@ -66,7 +72,7 @@ export async function signToken(
     .sign(await importJWK(key.privateJwk, signingAlgorithm));
 }
 
-const claimsSchema = z.object({ sub: z.guid(), ver: z.int() });
+const claimsSchema = z.object({ sub: z.guid(), ver: z.int(), exp: z.int() });
 
 /**
  * Reads a token of the product. Throws when it is malformed, expired, or not signed by a key that `publicKey` knows.
@@ -75,7 +81,7 @@ export async function verifyToken(
   token: string,
   publicKey: (id: string) => Promise<JWK | undefined>,
   terms: { issuer: string; now: Date },
-): Promise<TokenClaims> {
+): Promise<VerifiedClaims> {
   const { payload } = await jwtVerify(
     token,
     async (header) => {
@@ -93,7 +99,7 @@ export async function verifyToken(
     },
   );
   const claims = claimsSchema.parse(payload);
-  return { userId: claims.sub, version: claims.ver };
+  return { userId: claims.sub, version: claims.ver, expiresAt: claims.exp };
 }
 
 /** Seconds by which the clock of an identity provider may differ from ours. */

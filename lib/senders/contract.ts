@@ -64,7 +64,7 @@ export type SenderProfileChange = z.output<typeof senderProfileChangeSchema>;
 export type SenderProfileUsage = z.output<typeof senderProfileUsageSchema>;
 
 const collection = "/api/workspaces/{workspaceId}/inbox/sender-profiles";
-const one = `${collection}/{senderProfileId}`;
+const one = `${collection}/{senderProfileId}` as const;
 const senderProfileParams = workspaceParams.extend({ senderProfileId: idSchema("The sender profile.") });
 const shared = { tag: "Sender profiles", access: members("settings.read") } as const;
 const written = { tag: "Sender profiles", access: members("settings.write") } as const;

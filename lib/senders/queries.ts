@@ -9,9 +9,11 @@ import {
   getSenderProfileUsage,
   listSenderProfiles,
   patchSenderProfile,
-  type SenderProfile,
-  type senderProfileChangeSchema,
-  type senderProfileDraftSchema,
+} from "@/lib/senders/calls";
+import type {
+  SenderProfile,
+  senderProfileChangeSchema,
+  senderProfileDraftSchema,
 } from "@/lib/senders/contract";
 
 /** All sender profiles of the workspace. */

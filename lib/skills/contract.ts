@@ -103,7 +103,7 @@ export type SkillChange = z.output<typeof skillChangeSchema>;
 export type SkillUsage = z.output<typeof skillUsageSchema>;
 
 const collection = "/api/workspaces/{workspaceId}/inbox/skills";
-const one = `${collection}/{skillId}`;
+const one = `${collection}/{skillId}` as const;
 const skillParams = workspaceParams.extend({ skillId: idSchema("The skill.") });
 const shared = { tag: "Skills", access: members("settings.read") } as const;
 const written = { tag: "Skills", access: members("settings.write") } as const;

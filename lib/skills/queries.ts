@@ -3,16 +3,8 @@ import type { z } from "zod";
 import { agentKeys, skillKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import {
-  createSkill,
-  deleteSkill,
-  getSkillUsage,
-  listSkills,
-  patchSkill,
-  type Skill,
-  type skillChangeSchema,
-  type skillDraftSchema,
-} from "@/lib/skills/contract";
+import { createSkill, deleteSkill, getSkillUsage, listSkills, patchSkill } from "@/lib/skills/calls";
+import type { Skill, skillChangeSchema, skillDraftSchema } from "@/lib/skills/contract";
 
 /** All skills of the workspace. */
 export function allSkillsQuery(workspaceId: string) {

@@ -89,7 +89,7 @@ export type TeamChange = z.output<typeof teamChangeSchema>;
 export type TeamUsage = z.output<typeof teamUsageSchema>;
 
 const collection = "/api/workspaces/{workspaceId}/teams";
-const one = `${collection}/{teamId}`;
+const one = `${collection}/{teamId}` as const;
 const teamParams = workspaceParams.extend({ teamId: idSchema("The team.") });
 const shared = { tag: "Teams", access: members("settings.read") } as const;
 const written = { tag: "Teams", access: members("settings.write") } as const;

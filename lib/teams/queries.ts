@@ -3,18 +3,8 @@ import type { z } from "zod";
 import { agentKeys, teamKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import {
-  createTeam,
-  deleteTeam,
-  getTeam,
-  getTeamUsage,
-  listTeams,
-  patchTeam,
-  type Team,
-  type TeamWithMembers,
-  type teamChangeSchema,
-  type teamDraftSchema,
-} from "@/lib/teams/contract";
+import { createTeam, deleteTeam, getTeam, getTeamUsage, listTeams, patchTeam } from "@/lib/teams/calls";
+import type { Team, TeamWithMembers, teamChangeSchema, teamDraftSchema } from "@/lib/teams/contract";
 
 /** All teams of the workspace. */
 export function allTeamsQuery(workspaceId: string) {

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
-import { weekdays } from "@/lib/schedule/contract";
 import type { StoredSchedule } from "@/lib/schedule/rules";
-import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf } from "@/lib/time/calendar";
+import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdays } from "@/lib/time/calendar";
 
 /** Zones whose clocks did something out of the ordinary. */
 export const oddZones = (

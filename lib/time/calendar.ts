@@ -11,6 +11,20 @@ export function longestMonth(month: number): number {
   return longestMonths[month - 1] ?? 0;
 }
 
+/** The days of the week, Monday first as in ISO 8601. */
+export const weekdays = [
+  "monday",
+  "tuesday",
+  "wednesday",
+  "thursday",
+  "friday",
+  "saturday",
+  "sunday",
+] as const;
+
+/** A day of the week. */
+export type Weekday = (typeof weekdays)[number];
+
 /** The weekday of a calendar day counted from 1970-01-01: 0 is Monday, 6 is Sunday. */
 export function weekdayIndex(day: number): number {
   return (((day + 3) % 7) + 7) % 7;

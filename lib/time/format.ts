@@ -121,9 +121,14 @@ const renamed: Record<string, string> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
+/** The id that a zone goes by today: browsers list "Asia/Katmandu", people look for "Asia/Kathmandu". Both are the same zone. */
+export function currentZoneId(timezone: string): string {
+  return renamed[timezone] ?? timezone;
+}
+
 /** The name of a zone to be read: "America/St Johns". */
 export function zoneName(timezone: string): string {
-  return (renamed[timezone] ?? timezone).replaceAll("_", " ");
+  return currentZoneId(timezone).replaceAll("_", " ");
 }
 
 /** Whether the locale writes the month before the day, as in "December 25". */

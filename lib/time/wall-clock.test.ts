@@ -111,6 +111,26 @@ describe("span", () => {
       { numRuns: 3_000, ...repeatedSeed() },
     );
   });
+
+  it("says what Temporal says in the hours around a change of the clocks", { timeout: 60_000 }, () => {
+    const zone = fc.constantFrom(...Intl.supportedValuesOf("timeZone"));
+    const since = fc.integer({ min: Date.parse("1900-01-01"), max: Date.parse("2040-01-01") });
+    fc.assert(
+      fc.property(zone, since, fc.integer({ min: -200, max: 200 }), (timezone, instant, distance) => {
+        const change = Temporal.Instant.fromEpochMilliseconds(instant)
+          .toZonedDateTimeISO(timezone)
+          .getTimeZoneTransition("next");
+        if (!change) return;
+        const wall = change.toPlainDateTime().add({ minutes: distance });
+        const midnight = Date.UTC(wall.year, wall.month - 1, wall.day);
+        const minute = wall.hour * 60 + wall.minute;
+        const found = zoneClock(timezone).span(midnight / DAY_MS, minute, minute);
+        const start = wall.with({ second: 0 }).toZonedDateTime(timezone).epochMilliseconds;
+        if (found) expect(found.start).toBe(start);
+      }),
+      { numRuns: 3_000, ...repeatedSeed() },
+    );
+  });
 });
 
 it("the local date of an instant is that of the zone's wall clock", () => {

@@ -1,6 +1,6 @@
-import { Temporal } from "temporal-polyfill";
 import { DAY_MS, MINUTE_MS } from "./calendar";
 import type { Interval } from "./interval";
+import { offsetAt } from "./offset";
 
 /**
  * No zone was ever further from UTC than this (Manila before 1845: −15:56; Juneau before 1867: +15:02). So
@@ -39,10 +39,7 @@ export interface ZoneClock {
 
 /** The date on the wall clock of a zone at an instant (epoch milliseconds): `YYYY-MM-DD`. */
 export function localDate(timezone: string, instantMs: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(instantMs)
-    .toZonedDateTimeISO(timezone)
-    .toPlainDate()
-    .toString();
+  return new Date(wallClockAt(timezone, instantMs)).toISOString().slice(0, 10);
 }
 
 /**
@@ -50,8 +47,7 @@ export function localDate(timezone: string, instantMs: number): string {
  * `DAY_MS` and rounded down it is the local calendar day counted from 1970-01-01.
  */
 export function wallClockAt(timezone: string, instantMs: number): number {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone);
-  return instantMs + zoned.offsetNanoseconds / 1e6;
+  return instantMs + offsetAt(timezone, instantMs);
 }
 
 /**
@@ -74,7 +70,7 @@ export function zoneClock(timezone: string): ZoneClock {
 }
 
 function createZoneClock(timezone: string): ZoneClock {
-  const offsetAtMidnight = cached((utcDay) => zoned(utcDay * DAY_MS).offsetNanoseconds / 1e6);
+  const offsetAtMidnight = cached((utcDay) => offsetAt(timezone, utcDay * DAY_MS));
 
   /**
    * The offset in force during everything that starts on the day, when there is just one; else null.
@@ -82,7 +78,7 @@ function createZoneClock(timezone: string): ZoneClock {
    * A shift starts and ends within [day, day + 2) by the wall clock, so in reality within MAX_OFFSET_MS of that:
    * between the UTC midnights of the day before and three days after. Is the offset the same at all of these, the zone
    * is taken to keep it in between (none ever left an offset and came back between two UTC midnights), and the
-   * wall clock is then UTC shifted. Everything else asks Temporal, which costs a hundred times more.
+   * wall clock is then UTC shifted. Everything else asks for the offsets around, which costs a hundred times more.
    */
   const steadyOffset = cached((day) => {
     const offset = offsetAtMidnight(day - 1);
@@ -90,19 +86,21 @@ function createZoneClock(timezone: string): ZoneClock {
     return offset;
   });
 
-  function zoned(instantMs: number): Temporal.ZonedDateTime {
-    return Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timezone);
-  }
-
-  /** The instant at which the wall clock shows these figures, given as if they were UTC. */
+  /**
+   * The instant at which the wall clock shows these figures, given as if they were UTC. Only the offsets before and after
+   * can lead there. Of two instants the first is meant; where neither shows the figures, they lie in a gap, and with the
+   * offset before it they move forward by just the gap.
+   */
   function resolve(wallMs: number): number {
-    const wall = Temporal.Instant.fromEpochMilliseconds(wallMs).toZonedDateTimeISO("UTC").toPlainDateTime();
-    return wall.toZonedDateTime(timezone, { disambiguation: "compatible" }).epochMilliseconds;
+    const before = offsetAt(timezone, wallMs - DAY_MS);
+    const after = offsetAt(timezone, wallMs + DAY_MS);
+    const instants = [before, after]
+      .filter((offset) => offsetAt(timezone, wallMs - offset) === offset)
+      .map((offset) => wallMs - offset);
+    return instants.length > 0 ? Math.min(...instants) : wallMs - before;
   }
 
-  function localDay(instantMs: number): number {
-    return Math.floor((instantMs + zoned(instantMs).offsetNanoseconds / 1e6) / DAY_MS);
-  }
+  const localDay = (instantMs: number) => Math.floor(wallClockAt(timezone, instantMs) / DAY_MS);
 
   const isSkipped = cached((day) => {
     if (steadyOffset(day) !== null) return false;

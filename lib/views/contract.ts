@@ -42,7 +42,7 @@ export type ViewDraft = z.output<typeof viewDraftSchema>;
 export type ViewChange = z.output<typeof viewChangeSchema>;
 
 const collection = "/api/workspaces/{workspaceId}/views";
-const one = `${collection}/{viewId}`;
+const one = `${collection}/{viewId}` as const;
 const viewParams = workspaceParams.extend({ viewId: idSchema<ViewId>("The view.") });
 const shared = { tag: "Saved views", access: members("agents.read") } as const;
 

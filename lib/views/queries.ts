@@ -1,15 +1,8 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { viewKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
-import {
-  createView,
-  deleteView,
-  listViews,
-  patchView,
-  type SavedView,
-  type ViewChange,
-  type ViewDraft,
-} from "@/lib/views/contract";
+import { createView, deleteView, listViews, patchView } from "@/lib/views/calls";
+import type { SavedView, ViewChange, ViewDraft } from "@/lib/views/contract";
 
 /** One's own views of the workspace, by name. */
 export function viewsQuery(workspaceId: string) {

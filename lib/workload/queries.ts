@@ -1,8 +1,9 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { agentKeys, capacityRuleKeys, workloadKeys } from "@/lib/cache-keys";
-import { getCapacityRule, patchCapacityRule } from "@/lib/capacity/contract";
+import { getCapacityRule, patchCapacityRule } from "@/lib/capacity/calls";
 import { request } from "@/lib/http/request";
-import { getWorkload, type Workload } from "@/lib/workload/contract";
+import { getWorkload } from "@/lib/workload/calls";
+import type { Workload } from "@/lib/workload/contract";
 
 /** An agent's open conversations and the rule that bounds them; read again every half minute. */
 export function workloadQuery(workspaceId: string, agentId: string) {

@@ -13,13 +13,14 @@ export interface WatchedPage {
 const kilobyte = 1000;
 
 /**
- * The pages that `npm run bench:ui` measures and whose budgets e2e/ui/budgets.page.ts checks. A budget is what the page weighs
- * today and a little more; the goal for the list of agents is 200 KB.
+ * The pages that `npm run bench:ui` measures and whose budgets e2e/ui/budgets.page.ts checks. The budget of the agents is a
+ * goal that is kept, not what happens to be: whoever brings more has to find what to load later. Of the others it is what
+ * the page weighs today and a little more.
  */
 export const watchedPages: readonly WatchedPage[] = [
-  { name: "sign-in", path: "/sign-in", mostScript: 90 * kilobyte },
-  { name: "agents", path: "/w/northwind/agents", as: "supervisor", mostScript: 275 * kilobyte },
-  { name: "my profile", path: "/me", as: "agent", mostScript: 290 * kilobyte },
-  { name: "my schedule", path: "/me?tab=schedule", as: "agent", mostScript: 320 * kilobyte },
-  { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 240 * kilobyte },
+  { name: "sign-in", path: "/sign-in", mostScript: 67 * kilobyte },
+  { name: "agents", path: "/w/northwind/agents", as: "supervisor", mostScript: 200 * kilobyte },
+  { name: "my profile", path: "/me", as: "agent", mostScript: 268 * kilobyte },
+  { name: "my schedule", path: "/me?tab=schedule", as: "agent", mostScript: 302 * kilobyte },
+  { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 210 * kilobyte },
 ];

@@ -5,6 +5,7 @@ type Command = (words: string[]) => Promise<void>;
 /** Loaded one by one: a start doesn't wait for what only the tests need. */
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./start")).start,
+  "start-api": async () => (await import("./start")).startApi,
   dev: async () => (await import("./dev")).dev,
   test: async () => (await import("./test")).test,
   validate: async () => (await import("./test")).validate,

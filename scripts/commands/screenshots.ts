@@ -105,7 +105,8 @@ async function photograph(
 /** Waits until nothing is asked of the server, which a page that listens to it all the time never stops, and all is drawn. */
 async function idle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
-  await page.locator('[aria-busy="true"]').waitFor({ state: "detached" });
+  // Of parts that load for the first time, several may hold a place.
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [data-skeleton]'));
   await page.evaluate(async () => {
     await document.fonts.ready;
     // One that waits to come into sight is never decoded.

@@ -7,7 +7,7 @@ import { type Demo, demoLines, ensureDemo, hasDemoAccounts } from "../demo";
 import { Lifetime } from "../lifetime";
 import { stateDir } from "../paths";
 import { Problem } from "../problem";
-import { ensureBuilt, ensureGenerated } from "../project/prepare";
+import { ensureBuilt, ensureGenerated, type Product } from "../project/prepare";
 import { keptSecret } from "../secret";
 import { startServer } from "../server/server";
 import { isLoopback, readSettings, type Settings } from "../settings";
@@ -15,18 +15,24 @@ import { isLoopback, readSettings, type Settings } from "../settings";
 const say = (line: string) => console.log(line);
 
 /** `npm start`: the product in production, on the embedded database or the one that DATABASE_URL names. */
-export async function start(): Promise<void> {
+export const start = (): Promise<void> => run("pages");
+
+/** `npm run start:api`: the same without the pages, on the same database. */
+export const startApi = (): Promise<void> => run("api");
+
+async function run(product: Product): Promise<void> {
   const settings = readSettings(process.env);
   await Lifetime.of(async (lifetime) => {
     await ensureGenerated(say, lifetime.signal);
-    await ensureBuilt(say, lifetime.signal);
+    await ensureBuilt(product, say, lifetime.signal);
     lifetime.check();
     const { env, demo } = await openDatabase(settings, lifetime);
 
     const server = await startServer({
+      product,
       host: settings.host,
       port: settings.port,
-      env: { ...env, NODE_ENV: "production" },
+      env: { ...env, NODE_ENV: "production", WORKERS: String(settings.workers) },
       signal: lifetime.signal,
     });
     lifetime.onEnd(async () => {
@@ -35,7 +41,9 @@ export async function start(): Promise<void> {
     }, server.kill);
 
     const seconds = (performance.now() / 1000).toFixed(1);
-    say(`\nRollcall is ready at ${settings.publicUrl} (after ${seconds} s)`);
+    const what = product === "api" ? "Rollcall's API" : "Rollcall";
+    const by = settings.workers > 1 ? `, ${settings.workers} workers` : "";
+    say(`\n${what} is ready at ${settings.publicUrl} (after ${seconds} s${by})`);
     if (demo) for (const line of demoLines(demo)) say(line);
     say("Ctrl-C stops it.\n");
 

@@ -53,7 +53,6 @@ async function runSteps(chosen: Step[], filters: string[]): Promise<void> {
       if (result.failed > 0) console.log(result.output.trim());
       const counts = `${result.passed} passed, ${result.failed} failed`;
       console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
-      if (result.note) console.log(`       ${result.note}`);
     }
     return true;
   });

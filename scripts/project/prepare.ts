@@ -59,32 +59,54 @@ export async function ensureGenerated(say: Say, signal?: AbortSignal): Promise<v
   await writeFile(marker, wanted);
 }
 
-const buildMarker = join(projectDir, ".next", "rollcall-build");
+/** The code that is served in production: with pages (Next's build), or the API alone. */
+export type Product = "pages" | "api";
+
+const builds: Record<Product, { folder: string; says: string; make(signal?: AbortSignal): Promise<void> }> = {
+  pages: {
+    folder: join(projectDir, ".next"),
+    says: "Building for production (half a minute)",
+    async make(signal) {
+      const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production" };
+      const { code, output } = await runNode([tools.next, "build"], { env, signal });
+      if (code !== 0 && !signal?.aborted) throw failed("next build", output);
+    },
+  },
+  api: {
+    folder: join(projectDir, ".next-api"),
+    says: "Building the API server",
+    async make() {
+      const { buildApi } = await import("./api-build");
+      await buildApi().catch((error) => {
+        throw failed("esbuild", error instanceof Error ? error.message : String(error));
+      });
+    },
+  },
+};
 
 /**
  * Builds for production when a source has changed since the last build.
  * Of the environment, only `NEXT_PUBLIC_…` ends up in what is built.
  */
-export async function ensureBuilt(say: Say, signal?: AbortSignal): Promise<void> {
+export async function ensureBuilt(product: Product, say: Say, signal?: AbortSignal): Promise<void> {
+  const { folder, says, make } = builds[product];
   const inlined = Object.entries(process.env).filter(([name]) => name.startsWith("NEXT_PUBLIC_"));
+  const recipe = await readFile(join(projectDir, "scripts", "project", "api-build.ts"), "utf8");
   const wanted = await fingerprint(
     projectDir,
     [""],
-    inlined.map(([name, value]) => `${name}=${value}`).sort(),
+    [...(product === "api" ? [recipe] : []), ...inlined.map(([name, value]) => `${name}=${value}`).sort()],
   );
-  if ((await readFile(buildMarker, "utf8").catch(() => "")) === wanted) return;
-  say("Building for production (half a minute)");
+  const marker = join(folder, "rollcall-build");
+  if ((await readFile(marker, "utf8").catch(() => "")) === wanted) return;
+  say(says);
   await writable(projectDir);
-  await mkdir(join(projectDir, ".next"), { recursive: true }).catch((error) => {
-    throw new Problem(`Nothing can be written to ${join(projectDir, ".next")} (${codeOf(error)}).`);
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw new Problem(`Nothing can be written to ${folder} (${codeOf(error)}).`);
   });
-  const { code, output } = await runNode([tools.next, "build"], {
-    env: { ...process.env, NODE_ENV: "production" },
-    signal,
-  });
+  await make(signal);
   if (signal?.aborted) return;
-  if (code !== 0) throw failed("next build", output);
-  await writeFile(buildMarker, wanted);
+  await writeFile(marker, wanted);
 }
 
 async function writable(folder: string): Promise<void> {

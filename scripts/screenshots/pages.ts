@@ -45,9 +45,28 @@ export const shownPages: readonly ShownPage[] = [
     steps: async (page) => {
       await page.keyboard.press("ControlOrMeta+k");
       await page.getByRole("dialog").getByRole("searchbox").fill("mar");
-      await page.getByRole("option").first().waitFor();
+      await page.getByRole("option", { name: "Marcus Adeyemi" }).waitFor();
     },
   },
+  {
+    name: "agent",
+    path: `${home}/agents?q=benchekroun`,
+    as: "supervisor",
+    steps: async (page) => {
+      await page.getByRole("link", { name: "Abdelhak Benchekroun" }).first().click();
+      await page.getByRole("tabpanel").getByRole("textbox").first().waitFor();
+    },
+  },
+  {
+    name: "settings-team",
+    path: `${home}/settings/teams`,
+    as: "supervisor",
+    steps: async (page) => {
+      await page.getByRole("main").getByRole("link").first().click();
+      await page.getByRole("dialog").getByRole("textbox").first().waitFor();
+    },
+  },
+  { name: "forbidden", path: `${home}/settings/people`, as: "viewer" },
   { name: "supervisor", path: "/me", as: "supervisor" },
   { name: "supervisor-history", path: "/me?tab=history", as: "supervisor" },
   { name: "me", path: "/me", as: "agent" },

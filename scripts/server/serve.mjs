@@ -1,61 +1,9 @@
-// The process that serves the production build. It's a server of our own around Next's public `next()`, not `next
-// start`, for three reasons: it ends with the process that started it, also when that one is killed (its channel
-// closes), so that no server is left behind on the port; it bounds the wait for requests in flight; and while it
-// waits, it closes connections as they become idle, where `next start` keeps them for another five seconds. And it
-// stands guard before Next (guard.mjs).
-import { createServer } from "node:http";
-import next from "next";
-import { fillIn, isReadable, nameClient, refuseUnreadable, securityHeaders } from "./guard.mjs";
+// The process that serves the production build with its pages, around Next's public `next()`.
+import { serve } from "./process.mjs";
 
-const WAIT_FOR_REQUESTS = 10_000;
-
-const hostname = process.env.HOST || "127.0.0.1";
-const port = Number(process.env.PORT || 3000);
-const headers = securityHeaders(process.env.PUBLIC_URL);
-
-let stopping = false;
-let handle;
-const app = next({ dev: false, dir: process.cwd(), hostname, port, quiet: true });
-const server = createServer((request, response) => {
-  if (stopping) response.setHeader("connection", "close");
-  fillIn(response, headers);
-  nameClient(request);
-  if (!isReadable(request.url)) {
-    refuseUnreadable(request, response);
-    return;
-  }
-  handle(request, response).catch((error) => {
-    console.error(error);
-    if (!response.headersSent) response.statusCode = 500;
-    response.end();
-  });
+await serve(async ({ hostname, port }) => {
+  const { default: next } = await import("next");
+  const app = next({ dev: false, dir: process.cwd(), hostname, port, quiet: true });
+  await app.prepare();
+  return { handle: app.getRequestHandler(), close: () => app.close() };
 });
-server.on("error", (error) => {
-  console.error(error.message);
-  process.exit(1);
-});
-
-async function stop() {
-  if (stopping) return;
-  stopping = true;
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => {
-    console.error(`A request was still running after ${WAIT_FOR_REQUESTS / 1000} seconds and was cut off.`);
-    server.closeAllConnections();
-  }, WAIT_FOR_REQUESTS);
-  await new Promise((resolve) => server.close(resolve));
-  clearInterval(idle);
-  clearTimeout(cut);
-  await app.close();
-  process.exit(0);
-}
-
-process.on("SIGTERM", stop);
-process.on("SIGINT", stop);
-// Windows has no signals to ask with, and there the listeners of others (streams that close) must hear of it, too.
-process.on("message", (message) => message === "stop" && process.emit("SIGTERM"));
-process.on("disconnect", () => process.emit("SIGTERM"));
-
-await app.prepare();
-handle = app.getRequestHandler();
-if (!stopping) server.listen(port, hostname);

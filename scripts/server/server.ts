@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Interrupted } from "../lifetime";
 import { projectDir } from "../paths";
 import { Problem } from "../problem";
+import type { Product } from "../project/prepare";
 
 /** A running production server. */
 export interface Server {
@@ -17,6 +18,8 @@ export interface Server {
 }
 
 export interface ServerOptions {
+  /** Whether it serves pages, too, or the API alone. */
+  product: Product;
   host: string;
   port: number;
   /** What its process gets as environment on top of ours. */
@@ -40,7 +43,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const { host, port, onOutput } = options;
   // Uploads ask for a small collection now and then, so that they don't pile up in memory.
   const imports = (options.preload ?? []).flatMap((module) => ["--import", module]);
-  const args = ["--expose-gc", ...imports, join(projectDir, "scripts", "server", "serve.mjs")];
+  const script = options.product === "api" ? "serve-api.mjs" : "serve.mjs";
+  const args = ["--expose-gc", ...imports, join(projectDir, "scripts", "server", script)];
   const child = spawn(process.execPath, args, {
     cwd: options.dir ?? projectDir,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...options.env, HOST: host, PORT: String(port) },

@@ -8,6 +8,8 @@ import { Problem } from "../problem";
 /** The variable that names a Chromium, and hands the one that was found on to Playwright's process. */
 export const CHROMIUM_VARIABLE = "PLAYWRIGHT_CHROMIUM_EXECUTABLE";
 
+const headlessShell = "/usr/bin/chromium-headless-shell";
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where a Chromium usually is, those first that are likeliest to be what these tests were written against. */
@@ -18,6 +20,8 @@ function usualPlaces(env: Environment): string[] {
     chromium.executablePath(),
     ...(process.platform === "linux"
       ? [
+          // Debian's Chromium without windows: three times as fast to open a page that nobody looks at.
+          headlessShell,
           "/usr/bin/chromium",
           "/usr/bin/chromium-browser",
           "/usr/bin/google-chrome",
@@ -84,14 +88,16 @@ async function installChromium(say: (line: string) => void): Promise<string> {
   let said = "";
   if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-    const install = () =>
-      run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], { env });
-    let outcome = await install();
+    const install = (name: string) =>
+      run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], { env });
+    let outcome = await install("chromium-headless-shell");
     if (outcome.code !== 0) {
       // A fresh system has no list of packages, and an old one names files that are gone.
       await run("apt-get", ["update", "-qq"], { env });
-      outcome = await install();
+      outcome = await install("chromium-headless-shell");
     }
+    // Debian's kin may have the whole browser alone.
+    if (outcome.code !== 0) outcome = await install("chromium");
     if (outcome.code === 0) return "";
     said += outcome.stderr;
   }

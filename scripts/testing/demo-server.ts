@@ -7,7 +7,7 @@ import { type Demo, ensureDemo } from "../demo";
 import type { Lifetime } from "../lifetime";
 import { projectDir } from "../paths";
 import { Problem } from "../problem";
-import { ensureBuilt, ensureGenerated } from "../project/prepare";
+import { ensureBuilt, ensureGenerated, type Product } from "../project/prepare";
 import { startServer } from "../server/server";
 import type { TestServer } from "./test-server";
 
@@ -33,6 +33,7 @@ export async function startDemoServer(
   databases: TestServer,
   lifetime: Lifetime,
   options: {
+    product?: Product;
     /** Settings of the server, besides where it is and its database. */
     env: Record<string, string>;
     /** Where it listens; a free port unless told. */
@@ -43,9 +44,10 @@ export async function startDemoServer(
   },
 ): Promise<DemoServer> {
   const { signal } = lifetime;
+  const product = options.product ?? "pages";
   const say = options.say ?? (() => undefined);
   await ensureGenerated(say, signal);
-  await ensureBuilt(say, signal);
+  await ensureBuilt(product, say, signal);
   lifetime.check();
   const url = await databases.createDatabase();
   const secret = newSecret();
@@ -62,6 +64,7 @@ export async function startDemoServer(
   const env = { DATABASE_URL: url, ROLLCALL_SECRET: secret };
   let log = "";
   const started = startServer({
+    product,
     host: "127.0.0.1",
     port,
     env: {

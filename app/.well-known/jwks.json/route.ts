@@ -1,7 +1,9 @@
-import { getKeySet } from "@/lib/auth/contract";
-import { endpoint, route } from "@/lib/http/route";
-import { getServices } from "@/lib/services";
+import { dispatch } from "@/lib/routes";
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
-  route(getKeySet, async ({ now }) => ({ data: await getServices().auth.keySet(now) })),
-);
+export const GET = dispatch;
+export const HEAD = dispatch;
+export const POST = dispatch;
+export const PUT = dispatch;
+export const PATCH = dispatch;
+export const DELETE = dispatch;
+export const OPTIONS = dispatch;

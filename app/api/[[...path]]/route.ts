@@ -1,9 +1,10 @@
-import { nothingHere } from "@/lib/http/route";
+import { dispatch } from "@/lib/routes";
 
-export const GET = nothingHere;
-export const HEAD = nothingHere;
-export const POST = nothingHere;
-export const PUT = nothingHere;
-export const PATCH = nothingHere;
-export const DELETE = nothingHere;
-export const OPTIONS = nothingHere;
+// The API, whole: lib/routes.ts knows what is where.
+export const GET = dispatch;
+export const HEAD = dispatch;
+export const POST = dispatch;
+export const PUT = dispatch;
+export const PATCH = dispatch;
+export const DELETE = dispatch;
+export const OPTIONS = dispatch;

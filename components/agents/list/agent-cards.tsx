@@ -10,6 +10,7 @@ import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import type { Agent } from "@/lib/agents/contract";
 import type { AgentStatus } from "@/lib/availability/contract";
+import { smallPicture } from "@/lib/media/rules";
 import { LastChangeCell, WorkloadCell } from "./cells";
 import { LocalTimeCell } from "./local-time-cell";
 import type { AgentSelection } from "./use-selection";
@@ -66,7 +67,7 @@ export function AgentCards({
                   className="-ms-2 min-h-10 min-w-8 justify-center"
                 />
               )}
-              <Avatar name={agent.name} src={agent.avatarUrl} />
+              <Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} />
               <div className="min-w-0 flex-1">
                 <Link look="plain" href={own} className="block truncate font-medium">
                   {agent.name}

@@ -103,7 +103,8 @@ export function AgentList() {
             inputRef={searchRef}
             value={list.filters.text}
             onChange={list.search}
-            className="min-w-0 max-md:flex-1 md:w-60"
+            // On a phone it has a line with the filter's button to itself; what the list is filtered by stands below.
+            className="min-w-0 max-md:grow max-md:basis-[calc(100%-5.5rem)] md:w-60"
           />
           <FilterButton
             {...filterProps}

@@ -25,7 +25,7 @@ import { notify } from "@/components/ui/toast";
 import { Toolbar } from "@/components/ui/toolbar";
 import { type BulkResult, countAgents } from "@/lib/agents/bulk";
 import { type BulkChange, bulkTasks } from "@/lib/agents/bulk-changes";
-import { agentStatuses } from "@/lib/availability/contract";
+import { agentStatuses } from "@/lib/availability/values";
 import { request } from "@/lib/http/request";
 import type { BulkFormName } from "./bulk-form";
 import { useBulkRun } from "./use-bulk-run";

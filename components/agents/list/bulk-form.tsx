@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { ActivityForm } from "@/components/availability/activity-form";
+import { ZonePicker } from "@/components/profile/zone-picker";
 import { ScheduleEditor } from "@/components/schedule/schedule-editor";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -14,12 +15,12 @@ import { Segment, Segmented } from "@/components/ui/segmented";
 import { Option, Select } from "@/components/ui/select";
 import type { BulkChange } from "@/lib/agents/bulk-changes";
 import { allCapacityRulesQuery } from "@/lib/capacity/queries";
-import { type WeeklySchedule, weekdays } from "@/lib/schedule/contract";
+import type { WeeklySchedule } from "@/lib/schedule/contract";
 import { presets } from "@/lib/schedule/editing";
 import { allTeamsQuery } from "@/lib/teams/queries";
+import { weekdays } from "@/lib/time/calendar";
 import { isWeekendDay } from "@/lib/time/format";
 import { AgentBox } from "./agent-box";
-import { ZoneBox } from "./zone-box";
 
 export const bulkForms = ["activity", "teams", "timezone", "schedule", "capacityRule"] as const;
 export type BulkFormName = (typeof bulkForms)[number];
@@ -83,7 +84,7 @@ function ZoneForm({ form, onSubmit }: FormProps) {
         else setTried(true);
       }}
     >
-      <ZoneBox
+      <ZonePicker
         label={t("timezone")}
         value={zone}
         onChange={setZone}

@@ -9,6 +9,7 @@ import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Agent } from "@/lib/agents/contract";
+import { smallPicture } from "@/lib/media/rules";
 import { useClock } from "./clock";
 
 /** A link that fills its cell, explained while it is hovered or has the focus. */
@@ -56,7 +57,7 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
   const email = agent.userEmails[0] ?? t("bot");
   return (
     <span className="flex min-w-0 items-center gap-2.5">
-      <Avatar name={agent.name} src={agent.avatarUrl} size={isCompact ? "small" : "medium"} />
+      <Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size={isCompact ? "small" : "medium"} />
       <span className={classes("min-w-0", isCompact && "flex items-baseline gap-2")}>
         <Link
           look="plain"

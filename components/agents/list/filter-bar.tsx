@@ -38,8 +38,9 @@ export function FilterButton({
   const content: ReactNode = (
     <>
       <ListFilter aria-hidden="true" className="size-4 text-muted" />
-      <span className={isPhone ? "sr-only" : undefined}>{t("title")}</span>
-      {count > 0 && isPhone && <span className="tabular-nums">{count}</span>}
+      {/* By the width alone, which the page has before it knows where it is. */}
+      <span className="max-md:sr-only">{t("title")}</span>
+      {count > 0 && <span className="tabular-nums md:hidden">{count}</span>}
     </>
   );
   if (isPhone)

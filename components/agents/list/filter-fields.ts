@@ -2,7 +2,7 @@
 
 import { useFormatter, useTranslations } from "use-intl";
 import { type AgentFilters, changePresets } from "@/lib/agents/list-state";
-import { activities, agentStatuses } from "@/lib/availability/contract";
+import { activities, agentStatuses } from "@/lib/availability/values";
 import type { Facets } from "./use-facets";
 import type { FilterChange } from "./use-list-state";
 

@@ -14,7 +14,7 @@ import { SearchField } from "@/components/ui/search-field";
 import { Option } from "@/components/ui/select";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { AgentFilters } from "@/lib/agents/list-state";
-import { agentStatuses } from "@/lib/availability/contract";
+import { agentStatuses } from "@/lib/availability/values";
 import { ExactTimes } from "./exact-times";
 import type { FieldState, FilterField } from "./filter-fields";
 import type { FilterChange } from "./use-list-state";

@@ -1,51 +1,21 @@
 "use client";
 
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
 import { classes } from "@/components/ui/classes";
 import type { Agent } from "@/lib/agents/contract";
+import { isInHours, toStoredSchedule } from "@/lib/schedule/rules";
 import { offsetMinutes } from "@/lib/time/offset";
 import { CellLink } from "./cells";
 import { useClock } from "./clock";
 
-type Rules = typeof import("@/lib/schedule/rules");
-
-let rules: Rules | undefined;
-
-/** The arithmetic of schedules, which is heavy: fetched when the first rows are there. Undefined until then. */
-function useScheduleRules(): Rules | undefined {
-  const [loaded, setLoaded] = useState(rules);
-  useEffect(() => {
-    if (loaded) return;
-    let isGone = false;
-    void import("@/lib/schedule/rules").then((module) => {
-      rules = module;
-      if (!isGone) setLoaded(module);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [loaded]);
-  return loaded;
-}
-
-/** Whether an agent is in hours at this moment; undefined until it is known. */
-export function useInHours(
-  agent: Pick<Agent, "weeklySchedule" | "holidays" | "timezone">,
-): boolean | undefined {
-  const schedule = useScheduleRules();
+/** Whether an agent is in hours at this moment. */
+function useInHours({ weeklySchedule, holidays, timezone }: Agent): boolean {
   const now = useClock(60_000);
-  const { weeklySchedule, holidays, timezone } = agent;
   return useMemo(
-    () =>
-      schedule?.isInHours(
-        weeklySchedule ? schedule.toStoredSchedule(weeklySchedule) : null,
-        holidays,
-        timezone,
-        now,
-      ),
-    [schedule, weeklySchedule, holidays, timezone, now],
+    () => isInHours(weeklySchedule ? toStoredSchedule(weeklySchedule) : null, holidays, timezone, now),
+    [weeklySchedule, holidays, timezone, now],
   );
 }
 
@@ -76,7 +46,7 @@ export function LocalTimeCell({
   const difference = useDifference(agent.timezone, now);
   const { timezone } = agent;
   const clock = format.dateTime(now, { hour: "numeric", minute: "2-digit", timeZone: timezone });
-  const hours = inHours === undefined ? "" : t(inHours ? "in" : "out");
+  const hours = t(inHours ? "in" : "out");
   return (
     <CellLink
       href={href}
@@ -97,7 +67,7 @@ export function LocalTimeCell({
       }
     >
       <span className={classes("min-w-0 text-sm tabular-nums", isCompact && "flex items-baseline gap-1.5")}>
-        <span className={classes("block whitespace-nowrap", inHours === false && "text-muted")}>{clock}</span>
+        <span className={classes("block whitespace-nowrap", !inHours && "text-muted")}>{clock}</span>
         <span className="block h-4 truncate text-muted text-xs">{hours}</span>
       </span>
     </CellLink>

@@ -9,12 +9,12 @@ import {
   parseAsIsoDateTime,
   parseAsString,
   parseAsStringLiteral,
-} from "nuqs";
+} from "nuqs/server";
 import { useMemo } from "react";
 import { useSearchString } from "@/components/shell/use-search-string";
-import { agentSortKeys } from "@/lib/agents/contract";
 import { type AgentFilters, type AgentOrder, changePresets } from "@/lib/agents/list-state";
-import { activities, agentStatuses } from "@/lib/availability/contract";
+import { agentSortKeys } from "@/lib/agents/values";
+import { activities, agentStatuses } from "@/lib/availability/values";
 import { columnIds, densities } from "./columns";
 
 const ids = parseAsArrayOf(parseAsString).withDefault([]);

@@ -1,5 +1,5 @@
-import { type Weekday, weekdays } from "@/lib/schedule/contract";
 import type { StoredSchedule } from "@/lib/schedule/rules";
+import { type Weekday, weekdays } from "@/lib/time/calendar";
 
 const workdays: readonly Weekday[] = ["monday", "tuesday", "wednesday", "thursday", "friday"];
 

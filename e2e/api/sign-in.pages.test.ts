@@ -1,0 +1,69 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Answer, demo, people, raw } from "./client";
+import {
+  expectRefusal,
+  makePerson,
+  makeWorkspace,
+  managedRole,
+  type Person,
+  type TestWorkspace,
+} from "./fixtures";
+
+let here: TestWorkspace;
+
+beforeAll(async () => {
+  here = await makeWorkspace();
+});
+
+describe("a session that a browser signs in for", () => {
+  it("is kept from scripts and from other sites", async () => {
+    const csrf = await raw("/api/auth/csrf");
+    const answer = await raw("/api/auth/callback/credentials", {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded",
+        Cookie: csrf.headers
+          .getSetCookie()
+          .map((line) => line.split(";")[0])
+          .join("; "),
+      },
+      body: new URLSearchParams({
+        csrfToken: String(csrf.body.csrfToken),
+        email: people.viewer,
+        password: demo.password,
+        json: "true",
+      }),
+    });
+    const session = answer.headers.getSetCookie().find((line) => /session-token/.test(line)) ?? "";
+    expect(session).toMatch(/; *HttpOnly/i);
+    expect(session).toMatch(/; *SameSite=Lax/i);
+    expect(session).toMatch(/; *Path=\/(;|$)/i);
+  });
+
+  it("is not given for a wrong password, nor without the token against forgery", async () => {
+    const csrf = await raw("/api/auth/csrf");
+    const jar = csrf.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ");
+    const attempt = (csrfToken: string, person: Person, password: string) =>
+      raw("/api/auth/callback/credentials", {
+        method: "POST",
+        headers: { "Content-Type": "application/x-www-form-urlencoded", Cookie: jar },
+        body: new URLSearchParams({ csrfToken, email: person.email, password, json: "true" }),
+      });
+    const person = await makePerson(here.id, { roles: [managedRole("Viewer")] });
+    const right = "a password of the tests";
+    const given = (answer: Answer<unknown>) =>
+      answer.headers.getSetCookie().some((line) => /session-token(\.\d)?=[^;]/.test(line));
+    expect(given(await attempt(String(csrf.body.csrfToken), person, "wrong"))).toBe(false);
+    expect(given(await attempt("forged", person, right))).toBe(false);
+    expect(given(await attempt(String(csrf.body.csrfToken), person, right))).toBe(true);
+  });
+
+  it("is not asked for with more than 256 KiB", async () => {
+    const body = new URLSearchParams({ email: people.viewer, password: "x".repeat(300_000) });
+    const answer = await raw("/api/auth/callback/credentials", { method: "POST", body });
+    expectRefusal(answer, 413, "PayloadTooLarge");
+  });
+});

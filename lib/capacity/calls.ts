@@ -1,0 +1,12 @@
+import type * as contract from "@/lib/capacity/contract";
+import { call } from "@/lib/http/call";
+
+const many = "/api/workspaces/{workspaceId}/inbox/capacity";
+const one = `${many}/{capacityRuleId}` as const;
+
+export const listCapacityRules = call<typeof contract.listCapacityRules>("GET", many);
+export const createCapacityRule = call<typeof contract.createCapacityRule>("POST", many);
+export const getCapacityRule = call<typeof contract.getCapacityRule>("GET", one);
+export const patchCapacityRule = call<typeof contract.patchCapacityRule>("PATCH", one);
+export const deleteCapacityRule = call<typeof contract.deleteCapacityRule>("DELETE", one);
+export const getCapacityRuleUsage = call<typeof contract.getCapacityRuleUsage>("GET", `${one}/usage`);

@@ -1,0 +1,85 @@
+import { randomUUID } from "node:crypto";
+import { isDatabaseUnavailable } from "@/lib/db";
+import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
+import { getServices, type Services } from "@/lib/services";
+
+type Caller = Awaited<ReturnType<Services["auth"]["authenticate"]>>["principal"];
+
+/** What is known of a request while it is answered. */
+export interface Facts {
+  requestId: string;
+  now: Date;
+  caller: Caller | undefined;
+  /** Headers that say where the caller stands in their limit. */
+  limit: Record<string, string>;
+}
+
+/** An answer before it is a `Response`: that one is made once, with all of its headers, which is a good deal faster. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | ReadableStream<Uint8Array> | null;
+}
+
+/**
+ * Runs `work` as the answer to one request: gives it an id, turns whatever is thrown into an answer, logs one line.
+ */
+export async function answering(
+  request: Request,
+  name: string,
+  work: (facts: Facts, services: Services) => Promise<Answer | Response>,
+): Promise<Response> {
+  const started = performance.now();
+  const services = getServices();
+  const facts: Facts = { requestId: randomUUID(), now: services.clock.now(), caller: undefined, limit: {} };
+  let answer: Answer | Response;
+  let fault: unknown;
+  try {
+    answer = await work(facts, services);
+  } catch (error) {
+    const known = asApiError(error);
+    if (known.status >= 500) fault = error;
+    answer = {
+      status: known.status,
+      headers: { "Content-Type": "application/json", ...known.headers },
+      body: JSON.stringify(errorBody(known)),
+    };
+  }
+  const response = answer instanceof Response ? completed(answer, facts) : made(answer, facts);
+  const line = {
+    requestId: facts.requestId,
+    operation: name,
+    method: request.method,
+    status: answer.status,
+    caller: facts.caller && `${facts.caller.kind}:${facts.caller.id}`,
+    ms: Math.round((performance.now() - started) * 10) / 10,
+  };
+  if (fault) services.logger.error({ ...line, err: fault }, "request failed");
+  else services.logger.info(line, "request");
+  return response;
+}
+
+function made({ status, headers, body }: Answer, { requestId, limit }: Facts): Response {
+  return new Response(body, {
+    status,
+    headers: { "Cache-Control": "no-store", ...limit, ...headers, "X-Request-Id": requestId },
+  });
+}
+
+function completed(response: Response, { requestId }: Facts): Response {
+  response.headers.set("X-Request-Id", requestId);
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+function asApiError(error: unknown): ApiError {
+  if (isApiError(error)) return error;
+  if (isDatabaseUnavailable(error))
+    return new ApiError("Unavailable", "The database does not answer at the moment; try again shortly.", {
+      headers: { "Retry-After": "2" },
+    });
+  return new ApiError(
+    "InternalError",
+    "Something went wrong on our side; the log has this request's X-Request-Id.",
+  );
+}

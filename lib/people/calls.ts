@@ -1,0 +1,11 @@
+import { call } from "@/lib/http/call";
+import type * as contract from "@/lib/people/contract";
+
+const many = "/api/workspaces/{workspaceId}/users";
+const one = `${many}/{userId}` as const;
+
+export const listUsers = call<typeof contract.listUsers>("GET", many);
+export const inviteUser = call<typeof contract.inviteUser>("POST", many);
+export const patchUser = call<typeof contract.patchUser>("PATCH", one);
+export const deleteUser = call<typeof contract.deleteUser>("DELETE", one);
+export const resendInvitation = call<typeof contract.resendInvitation>("POST", `${one}/invitation`);

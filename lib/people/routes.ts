@@ -1,0 +1,31 @@
+import { route } from "@/lib/http/route";
+import {
+  acceptInvitation,
+  deleteUser,
+  getMembership,
+  getUser,
+  inviteUser,
+  listUsers,
+  patchUser,
+  resendInvitation,
+} from "@/lib/people/contract";
+
+export const peopleRoutes = [
+  route(listUsers, async ({ actor, query }, { people }) => ({ data: await people.list(actor, query) })),
+  route(inviteUser, ({ actor, body, now }, { people }) => people.invite(actor, body, now)),
+  route(getUser, async ({ actor, params }, { people }) => ({ data: await people.get(actor, params.userId) })),
+  route(patchUser, async ({ actor, params, body, now }, { people }) => ({
+    data: await people.change(actor, params.userId, body, now),
+  })),
+  route(deleteUser, async ({ actor, params, now }, { people }) => {
+    await people.remove(actor, params.userId, now);
+    return { data: undefined };
+  }),
+  route(resendInvitation, async ({ actor, params, now }, { people }) => ({
+    data: await people.resend(actor, params.userId, now),
+  })),
+  route(getMembership, async ({ actor }, { people }) => ({ data: await people.membership(actor) })),
+  route(acceptInvitation, async ({ body, address, now }, { people }) => ({
+    data: await people.accept(body, { address, now }),
+  })),
+];

@@ -1,0 +1,10 @@
+import { call } from "@/lib/http/call";
+import type * as contract from "@/lib/views/contract";
+
+const many = "/api/workspaces/{workspaceId}/views";
+const one = `${many}/{viewId}` as const;
+
+export const listViews = call<typeof contract.listViews>("GET", many);
+export const createView = call<typeof contract.createView>("POST", many);
+export const patchView = call<typeof contract.patchView>("PATCH", one);
+export const deleteView = call<typeof contract.deleteView>("DELETE", one);

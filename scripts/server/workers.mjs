@@ -1,0 +1,89 @@
+// The process that several workers have in common: it hands each connection to one of them in turn, keeps what is
+// counted for all of them, and puts another one in the place of one that has died. It answers nothing itself.
+import cluster from "node:cluster";
+import { createCounts } from "./counts.mjs";
+
+/** Milliseconds that the workers have for their end; each of them waits 10 seconds for its own requests. */
+const WAIT_FOR_WORKERS = 11_500;
+/** Milliseconds until a dead worker is replaced: at once, and ever later when that doesn't help. */
+const FIRST_WAIT = 100;
+const LONGEST_WAIT = 30_000;
+/** Milliseconds after which a worker counts as one that works. */
+const STEADY = 60_000;
+/** Windows that are kept: some 100 bytes each. */
+const CAPACITY = 100_000;
+
+/** Runs `count` workers, which share `connections` to the database, until this process is asked to end. */
+export function oversee(count, connections) {
+  const counts = createCounts(CAPACITY);
+  const places = Array.from({ length: count }, (_, at) => ({
+    env: {
+      ROLLCALL_WORKER: `${at + 1}/${count}`,
+      DATABASE_POOL: String(
+        Math.max(1, Math.floor(connections / count) + (at < connections % count ? 1 : 0)),
+      ),
+    },
+    wait: FIRST_WAIT,
+    worker: undefined,
+  }));
+  let stopping = false;
+  let exitCode = 0;
+  /** Workers that have begun to serve. */
+  let listening = 0;
+
+  function fill(place) {
+    const began = Date.now();
+    const worker = cluster.fork(place.env);
+    place.worker = worker;
+    worker.on("message", (message) => {
+      if (Array.isArray(message?.count)) answer(worker, message.count);
+    });
+    worker.on("exit", (code, signal) => {
+      place.worker = undefined;
+      if (stopping) {
+        if (places.every((each) => each.worker === undefined)) process.exit(exitCode);
+        return;
+      }
+      // What doesn't even start (a wrong setting, a taken port) won't do so the next time.
+      if (listening < count) {
+        stop(code || 1);
+        return;
+      }
+      if (Date.now() - began >= STEADY) place.wait = FIRST_WAIT;
+      console.error(
+        `Worker ${place.env.ROLLCALL_WORKER} (process ${worker.process.pid}) ended (${signal ?? code}); another one follows in ${place.wait / 1000} s`,
+      );
+      setTimeout(() => !stopping && fill(place), place.wait);
+      place.wait = Math.min(place.wait * 2, LONGEST_WAIT);
+    });
+  }
+
+  function answer(worker, asked) {
+    const counted = asked.map(([id, key, now]) => {
+      const { count, resetsAt } = counts.count(key, now);
+      return [id, count, resetsAt];
+    });
+    if (worker.isConnected()) worker.send({ counted }, () => undefined);
+  }
+
+  function stop(code = 0) {
+    if (stopping) return;
+    stopping = true;
+    exitCode = code;
+    const running = places.filter((each) => each.worker !== undefined);
+    if (running.length === 0) process.exit(code);
+    for (const { worker } of running) if (worker.isConnected()) worker.send("stop", () => undefined);
+    setTimeout(() => {
+      for (const { worker } of running) worker.process.kill("SIGKILL");
+    }, WAIT_FOR_WORKERS).unref();
+  }
+
+  cluster.on("listening", () => {
+    listening++;
+  });
+  process.on("SIGTERM", () => stop());
+  process.on("SIGINT", () => stop());
+  process.on("message", (message) => message === "stop" && stop());
+  process.on("disconnect", () => stop());
+  for (const place of places) fill(place);
+}
