@@ -23,7 +23,8 @@ export async function bench(words: string[]): Promise<void> {
   const options = readOptions(words);
   await Lifetime.of(async (lifetime) => {
     await ensureGenerated(say, lifetime.signal);
-    await ensureBuilt(say, lifetime.signal);
+    await ensureBuilt("pages", say, lifetime.signal);
+    await ensureBuilt("api", say, lifetime.signal);
     const databases = await openBenchServer(lifetime, say);
     const stands: Stand[] = [];
     for (const agents of options.agents) {

@@ -1,6 +1,6 @@
 import { managedRoles } from "@/lib/roles/rules";
-import { weekdays } from "@/lib/schedule/contract";
 import { hashAccessKey } from "@/lib/security/access-keys";
+import { weekdays } from "@/lib/time/calendar";
 import { drawn, madeId, personName } from "./people";
 
 /** How large a data set is to be. */

@@ -4,7 +4,7 @@ import { freePort } from "../database/embedded";
 import type { Lifetime } from "../lifetime";
 import { projectDir } from "../paths";
 import { Problem } from "../problem";
-import { runNode, tools } from "../project/prepare";
+import { type Product, runNode, tools } from "../project/prepare";
 import { startServer } from "../server/server";
 import { newSecret } from "../testing/demo-server";
 import type { Call } from "./client";
@@ -38,13 +38,14 @@ export interface Context {
 const publicUrl = "http://127.0.0.1:4350";
 
 /** The product, however it is served. */
-const product = (name: string, start: typeof startServer): Target => ({
+const served = (name: string, product: Product): Target => ({
   name,
   answers: true,
   call: (scenario, nth) => scenario.call(nth),
   async start({ databaseUrl, lifetime }) {
     const port = await freePort();
-    const server = await start({
+    const server = await startServer({
+      product,
       host: "127.0.0.1",
       port,
       env: {
@@ -129,6 +130,7 @@ const empty: Target = {
     const server = await startServer({
       host: "127.0.0.1",
       port,
+      product: "pages",
       dir: emptyDir,
       env: { NODE_ENV: "production", PUBLIC_URL: publicUrl },
       onOutput: () => undefined,
@@ -140,4 +142,4 @@ const empty: Target = {
 };
 
 /** What is measured side by side. The first one is what the others are compared to. */
-export const targets: readonly Target[] = [limit, product("next", startServer), empty];
+export const targets: readonly Target[] = [limit, served("next", "pages"), served("api", "api"), empty];
