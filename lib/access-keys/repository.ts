@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db";
-import { type CreationPage, creationArguments } from "@/lib/http/paged";
+import type { AccessKey } from "@/lib/generated/prisma/client";
+import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";
 import type { AccessKeyId, AuthorizedWorkspaceId, RoleId } from "@/lib/ids";
 
 /** An access key to be kept: its hash, never the key. */
@@ -21,16 +22,17 @@ const shown = {
   createdAt: true,
 } as const;
 
+const inOrder = {
+  from: "access_keys k",
+  alias: "k",
+  columns: named("k", ["id", "name", "roleId", "expiresAt", "lastUsedAt", "createdAt"]),
+};
+
 /** Reads and writes the access keys of a workspace. That a key lets somebody in is read by `lib/auth`. */
 export function createAccessKeyRepository(db: Database) {
   return {
-    async list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
-      const { where, ...rest } = creationArguments(page);
-      const [rows, total] = await Promise.all([
-        db.prisma.accessKey.findMany({ ...rest, where: { workspaceId, ...where }, select: shown }),
-        db.prisma.accessKey.count({ where: { workspaceId } }),
-      ]);
-      return { rows, total };
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<Pick<AccessKey, keyof typeof shown>>(db.query, inOrder, workspaceId, page);
     },
 
     find(workspaceId: AuthorizedWorkspaceId, id: AccessKeyId) {

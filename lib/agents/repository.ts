@@ -311,21 +311,32 @@ export function createAgentRepository(db: Database, publicUrl: string) {
 
     /** Writes a change and raises the version. The row must be locked. */
     async update(workspaceId: AuthorizedWorkspaceId, agentId: AgentId, write: AgentWrite): Promise<void> {
-      if (Object.keys(write.profile).length > 0 || write.skills || write.dropVms) {
-        const data: Prisma.AgentUncheckedUpdateManyInput = {
-          ...profileColumns(write.profile),
-          ...(write.profile.name === undefined ? {} : { nameKey: foldText(write.profile.name) }),
-          updatedAt: write.now,
-        };
-        await db.prisma.agent.updateMany({ where: { workspaceId, id: agentId }, data });
-      }
-      await db.prisma.agentState.updateMany({
-        where: { workspaceId, agentId },
-        data: {
-          ...(write.availability ? availabilityColumns(write.availability) : {}),
-          version: { increment: 1 },
-        },
-      });
+      const touched = Object.keys(write.profile).length > 0 || write.skills || write.dropVms;
+      const profile = touched
+        ? {
+            ...write.profile,
+            ...(write.profile.name === undefined ? {} : { nameKey: foldText(write.profile.name) }),
+            updatedAt: write.now,
+          }
+        : {};
+      const state = write.availability ? availabilityColumns(write.availability) : {};
+      const [ofProfile, ofState] = [columnsOf(profile), columnsOf(state)];
+      // Both rows in one statement. Null is written, what is left out stays.
+      await db.query(
+        `WITH profile AS (${
+          ofProfile
+            ? `UPDATE agents SET (${ofProfile}) = (SELECT ${ofProfile} FROM jsonb_populate_record(NULL::agents, $3::text::jsonb))
+               WHERE workspace_id = $1::uuid AND id = $2::uuid`
+            : "SELECT $3::text"
+        })
+         UPDATE agent_states SET version = version + 1${
+           ofState
+             ? `, (${ofState}) = (SELECT ${ofState} FROM jsonb_populate_record(NULL::agent_states, $4::text::jsonb))`
+             : ""
+         }
+         WHERE workspace_id = $1::uuid AND agent_id = $2::uuid AND $4::text IS NOT NULL`,
+        [workspaceId, agentId, JSON.stringify(inColumns(profile)), JSON.stringify(inColumns(state))],
+      );
       if (write.skills) await replaceSkills(db, workspaceId, agentId, write.skills);
       if (write.dropVms) {
         await db.prisma.dropVm.deleteMany({ where: { workspaceId, agentId } });
@@ -409,6 +420,12 @@ export function createAgentRepository(db: Database, publicUrl: string) {
 }
 
 export type AgentRepository = ReturnType<typeof createAgentRepository>;
+
+/** Every column is called in the database what it is called here, but for the spelling. */
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const columnsOf = (row: object) => Object.keys(row).map(snakeCase).join(", ");
+const inColumns = (row: object) =>
+  Object.fromEntries(Object.entries(row).map(([name, value]) => [snakeCase(name), value]));
 
 function profileColumns({ weeklySchedule, ...columns }: Partial<ProfileColumns>) {
   return {

@@ -2,6 +2,7 @@ import type { DeclaredAvailability } from "@/lib/availability/rules";
 import { type AvailabilityRow, availabilityColumns } from "@/lib/availability/serializer";
 import type { Database } from "@/lib/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/ids";
+import { insertEntries } from "@/lib/ledger/entry-query";
 
 /** An agent's availability, and what its change needs to know of the agent. */
 export interface AvailabilityOfAgent extends AvailabilityRow {
@@ -42,6 +43,47 @@ export function createAvailabilityRepository(db: Database) {
         where: { workspaceId, agentId },
         data: { ...availabilityColumns(declared), version: { increment: 1 } },
       });
+    },
+
+    /**
+     * The same, together with the ledger's entry, in one statement and without a lock: false, with nothing written, when
+     * the agent has another version by now.
+     */
+    async updateVersion(
+      workspaceId: AuthorizedWorkspaceId,
+      { id, version }: Pick<AvailabilityOfAgent, "id" | "version">,
+      declared: DeclaredAvailability,
+      entry: string,
+    ): Promise<boolean> {
+      const columns = availabilityColumns(declared);
+      const [row] = await db.query<{ written: boolean }>(
+        `WITH changed AS (
+           UPDATE agent_states SET status = $5::text::agent_status,
+             status_before_offline = $6::text::agent_status, activity = $7::text::activity,
+             activity_expires_at = $8::timestamptz, activity_text = $9::text, last_status_set = $10::timestamptz,
+             last_activity_set = $11::timestamptz, last_set_to_away_at = $12::timestamptz,
+             availability_updated_at = $13::timestamptz, version = version + 1
+           WHERE workspace_id = $1::uuid AND agent_id = $2::uuid AND version = $3::int
+           RETURNING agent_id),
+         noted AS (${insertEntries("$1", "$4", "EXISTS (SELECT 1 FROM changed)")})
+         SELECT EXISTS (SELECT 1 FROM changed) AS written`,
+        [
+          workspaceId,
+          id,
+          version,
+          entry,
+          columns.status,
+          columns.statusBeforeOffline,
+          columns.activity,
+          columns.activityExpiresAt,
+          columns.activityText,
+          columns.lastStatusSet,
+          columns.lastActivitySet,
+          columns.lastSetToAwayAt,
+          columns.availabilityUpdatedAt,
+        ],
+      );
+      return row?.written ?? false;
     },
   };
 }

@@ -2,7 +2,7 @@ import { canChangeAvailability } from "@/lib/agents/permissions";
 import { changedFields, entityTag, matchesVersion } from "@/lib/agents/rules";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
-import type { AvailabilityRepository } from "@/lib/availability/repository";
+import type { AvailabilityOfAgent, AvailabilityRepository } from "@/lib/availability/repository";
 import { changeAvailability } from "@/lib/availability/rules";
 import { declaredAvailability, serializeAvailability } from "@/lib/availability/serializer";
 import type { Database } from "@/lib/db";
@@ -11,6 +11,9 @@ import type { AgentReference } from "@/lib/http/paths";
 import type { Reply } from "@/lib/http/reply";
 import type { AgentId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
+
+/** How often a change is decided anew because of another one; at the last time the agent is locked. */
+const attempts = 4;
 
 interface Dependencies {
   db: Database;
@@ -54,15 +57,30 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
       });
     },
 
-    /** Changes it. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability`. */
+    /**
+     * Changes it. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability`.
+     *
+     * It is what people and programs do all day, so it is two statements, without a transaction around them: one reads,
+     * one writes change and entry if the version is still the one that was read. Where somebody else was faster, all is
+     * decided anew.
+     */
     async change(
       actor: Actor,
       reference: AgentReference,
       change: AvailabilityChange,
       { ifMatch, now }: { ifMatch: string | undefined; now: Date },
     ): Promise<Reply<Availability>> {
+      for (let attempt = 1; attempt < attempts; attempt++) {
+        const answer = await attemptChange(await load(actor, reference));
+        if (answer) return answer;
+      }
       return await db.transaction(async () => {
-        const row = await load(actor, reference, { lock: true });
+        const answer = await attemptChange(await load(actor, reference, { lock: true }));
+        if (!answer) throw new Error("the version of a locked agent has changed");
+        return answer;
+      });
+
+      async function attemptChange(row: AvailabilityOfAgent): Promise<Reply<Availability> | undefined> {
         if (!canChangeAvailability(actor, row.id))
           throw new ApiError("Forbidden", "You may change your own availability only; ask a supervisor.");
         if (ifMatch !== undefined && !matchesVersion(ifMatch, row.version))
@@ -80,12 +98,12 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
           );
         const data = serializeAvailability(outcome.next, now.getTime());
         if (!outcome.changed) return { data, etag: entityTag(row.version, JSON.stringify(data)) };
-        await repository.update(actor.workspaceId, row.id, outcome.next);
         const before = serializeAvailability(declared, now.getTime());
         const recorded = ["status", "activity", "activityTtl", "activityText"] as const;
-        await ledger.recordUpdated(actor, row, changedFields(before, data, recorded), now);
+        const entry = ledger.updated(actor, row, changedFields(before, data, recorded), now);
+        if (!(await repository.updateVersion(actor.workspaceId, row, outcome.next, entry))) return undefined;
         return { data, etag: entityTag(row.version + 1, JSON.stringify(data)) };
-      });
+      }
     },
   };
 }

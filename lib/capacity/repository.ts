@@ -1,6 +1,7 @@
 import { type Database, isUniqueViolation } from "@/lib/db";
+import type { CapacityRule } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
-import { type CreationPage, creationArguments } from "@/lib/http/paged";
+import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/ids";
 
 const withAgents = { agents: { select: { agentId: true }, orderBy: { agentId: "asc" as const } } };
@@ -29,16 +30,24 @@ async function refusingSecondDefault(write: () => Promise<unknown>): Promise<voi
   }
 }
 
+const inOrder = {
+  from: "capacity_rules r",
+  alias: "r",
+  columns: `${named("r", ["workspaceId", "id", "name", "description", "isDefault", "messagingCapacity", "emailCapacity", "createdAt", "updatedAt"])},
+    (SELECT coalesce(json_agg(json_build_object('agentId', s.agent_id) ORDER BY s.agent_id), '[]')
+       FROM agent_states s WHERE s.workspace_id = r.workspace_id AND s.capacity_rule_id = r.id) AS agents`,
+};
+
 /** Reads and writes capacity rules, and whom they are assigned to. */
 export function createCapacityRepository(db: Database) {
   return {
-    async list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
-      const { where, ...rest } = creationArguments(page);
-      const [rows, total] = await Promise.all([
-        db.prisma.capacityRule.findMany({ ...rest, where: { workspaceId, ...where }, include: withAgents }),
-        db.prisma.capacityRule.count({ where: { workspaceId } }),
-      ]);
-      return { rows, total };
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<CapacityRule & { agents: { agentId: string }[] }>(
+        db.query,
+        inOrder,
+        workspaceId,
+        page,
+      );
     },
 
     find(workspaceId: AuthorizedWorkspaceId, id: string) {

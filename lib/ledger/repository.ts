@@ -1,18 +1,7 @@
 import type { Database } from "@/lib/db";
 import type { StoredInstant } from "@/lib/http/wire";
-import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/ids";
-
-/** One entry of the ledger. */
-export interface Entry {
-  agentId: AgentId;
-  agentName: string;
-  action: "created" | "updated" | "deleted";
-  actor: { kind: "user" | "accessKey" | "system"; id: string | null; name: string };
-  cause: "user" | "supervisor" | "api" | "schedule" | "timeout";
-  /** Property to what it was and what it became. */
-  fields: Record<string, { before?: unknown; after?: unknown }>;
-  at: Date;
-}
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/ids";
+import { type Entry, entryRows, insertEntries } from "@/lib/ledger/entry-query";
 
 /** An entry out of the database. */
 export interface ChangeRow extends Pick<Entry, "agentId" | "agentName" | "action" | "cause" | "fields"> {
@@ -50,26 +39,7 @@ export function createLedgerRepository(db: Database) {
   return {
     /** Writes entries, however many, in one statement. */
     async record(workspaceId: AuthorizedWorkspaceId, entries: readonly Entry[]): Promise<void> {
-      const rows = entries.map((entry) => ({
-        id: newId(),
-        agent_id: entry.agentId,
-        agent_name: entry.agentName,
-        action: entry.action,
-        actor_kind: entry.actor.kind,
-        actor_id: entry.actor.id,
-        actor_name: entry.actor.name,
-        cause: entry.cause,
-        fields: entry.fields,
-        created_at: entry.at,
-      }));
-      await db.query(
-        `INSERT INTO changes (workspace_id, id, agent_id, agent_name, action, actor_kind, actor_id, actor_name, cause,
-           fields, created_at)
-         SELECT $1::uuid, e.id, e.agent_id, e.agent_name, e.action, e.actor_kind, e.actor_id, e.actor_name, e.cause,
-           e.fields, e.created_at
-         FROM jsonb_populate_recordset(NULL::changes, $2::text::jsonb) e`,
-        [workspaceId, JSON.stringify(rows)],
-      );
+      await db.query(insertEntries("$1", "$2"), [workspaceId, entryRows(entries)]);
     },
 
     /** Entries that match, newest first, older than the one with the id `before`. */

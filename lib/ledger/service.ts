@@ -4,7 +4,8 @@ import type { PageTokens } from "@/lib/http/page-token";
 import type { AgentReference } from "@/lib/http/paths";
 import type { AgentId } from "@/lib/ids";
 import type { ChangePage, ChangeQuery } from "@/lib/ledger/contract";
-import type { ChangeFilter, Entry, LedgerRepository } from "@/lib/ledger/repository";
+import { type Entry, entryRows } from "@/lib/ledger/entry-query";
+import type { ChangeFilter, LedgerRepository } from "@/lib/ledger/repository";
 import { serializeChange } from "@/lib/ledger/serializer";
 
 /** The agent that a change is about. */
@@ -30,6 +31,11 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
 
     recordUpdated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): Promise<void> {
       return write(actor, "updated", [{ subject, fields }], at);
+    },
+
+    /** The entry of a change, for whoever writes both in one statement (`insertEntries`). */
+    updated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): string {
+      return entryRows(entriesOf(actor, "updated", [{ subject, fields }], at));
     },
 
     /** One change that touched many agents. */
@@ -89,19 +95,25 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
     at: Date,
   ): Promise<void> {
     if (changes.length === 0) return;
-    await repository.record(
-      actor.workspaceId,
-      changes.map(({ subject, fields }) => ({
-        agentId: subject.id,
-        agentName: subject.name,
-        action,
-        actor: actorOf(actor),
-        cause: causeOf(actor, subject.id),
-        fields,
-        at,
-      })),
-    );
+    await repository.record(actor.workspaceId, entriesOf(actor, action, changes, at));
   }
+}
+
+function entriesOf(
+  actor: Actor,
+  action: Entry["action"],
+  changes: readonly { subject: Subject; fields: Entry["fields"] }[],
+  at: Date,
+): Entry[] {
+  return changes.map(({ subject, fields }) => ({
+    agentId: subject.id,
+    agentName: subject.name,
+    action,
+    actor: actorOf(actor),
+    cause: causeOf(actor, subject.id),
+    fields,
+    at,
+  }));
 }
 
 export type LedgerService = ReturnType<typeof createLedgerService>;

@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db";
-import type { CreationPage, FoundPage } from "@/lib/http/paged";
+import { type CreationPage, type FoundPage, queryByCreation } from "@/lib/http/paged";
 import type { AuthorizedWorkspaceId, UserId } from "@/lib/ids";
 import type { UserRow } from "@/lib/people/serializer";
 import { foldText } from "@/lib/text-folding";
@@ -33,20 +33,13 @@ const from = `memberships m
 /** Reads and writes who is in a workspace, and invitations. */
 export function createPeopleRepository(db: Database) {
   return {
-    async list(
-      workspaceId: AuthorizedWorkspaceId,
-      { limit, after }: CreationPage,
-    ): Promise<FoundPage<UserRow>> {
-      const [rows, total] = await Promise.all([
-        db.query<UserRow>(
-          `SELECT ${columns} FROM ${from} WHERE m.workspace_id = $1::uuid
-             ${after ? "AND (m.created_at, m.user_id) > ($3::timestamptz, $4::uuid)" : ""}
-           ORDER BY m.created_at, m.user_id LIMIT $2::int`,
-          [workspaceId, limit, ...(after ? [new Date(after.createdAt), after.id] : [])],
-        ),
-        db.prisma.membership.count({ where: { workspaceId } }),
-      ]);
-      return { rows, total };
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage): Promise<FoundPage<UserRow>> {
+      return queryByCreation<UserRow>(
+        db.query,
+        { from, alias: "m", id: "user_id", columns },
+        workspaceId,
+        page,
+      );
     },
 
     async find(workspaceId: AuthorizedWorkspaceId, id: string): Promise<UserRow | undefined> {

@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db";
-import { type CreationPage, creationArguments } from "@/lib/http/paged";
+import type { Role } from "@/lib/generated/prisma/client";
+import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";
 import type { AuthorizedWorkspaceId } from "@/lib/ids";
 
 /** Columns of a role. */
@@ -8,16 +9,17 @@ export interface RoleColumns {
   permissions: string[];
 }
 
+const inOrder = {
+  from: "roles r",
+  alias: "r",
+  columns: named("r", ["workspaceId", "id", "type", "name", "permissions", "createdAt", "updatedAt"]),
+};
+
 /** Reads and writes roles. */
 export function createRoleRepository(db: Database) {
   return {
-    async list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
-      const { where, ...rest } = creationArguments(page);
-      const [rows, total] = await Promise.all([
-        db.prisma.role.findMany({ ...rest, where: { workspaceId, ...where } }),
-        db.prisma.role.count({ where: { workspaceId } }),
-      ]);
-      return { rows, total };
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<Role>(db.query, inOrder, workspaceId, page);
     },
 
     find(workspaceId: AuthorizedWorkspaceId, id: string) {

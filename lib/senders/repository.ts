@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db";
-import { type CreationPage, creationArguments } from "@/lib/http/paged";
+import type { SenderProfile } from "@/lib/generated/prisma/client";
+import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";
 import type { AuthorizedWorkspaceId } from "@/lib/ids";
 
 /** Columns of a sender profile; null clears one. */
@@ -10,16 +11,26 @@ export interface SenderColumns {
   signature: string | null;
 }
 
+const inOrder = {
+  from: "sender_profiles p",
+  alias: "p",
+  columns: named("p", [
+    "workspaceId",
+    "id",
+    "name",
+    "emailUsername",
+    "emailDomain",
+    "signature",
+    "createdAt",
+    "updatedAt",
+  ]),
+};
+
 /** Reads and writes sender profiles. */
 export function createSenderRepository(db: Database) {
   return {
-    async list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
-      const { where, ...rest } = creationArguments(page);
-      const [rows, total] = await Promise.all([
-        db.prisma.senderProfile.findMany({ ...rest, where: { workspaceId, ...where } }),
-        db.prisma.senderProfile.count({ where: { workspaceId } }),
-      ]);
-      return { rows, total };
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<SenderProfile>(db.query, inOrder, workspaceId, page);
     },
 
     find(workspaceId: AuthorizedWorkspaceId, id: string) {

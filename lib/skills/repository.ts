@@ -1,6 +1,7 @@
 import { type Database, isUniqueViolation } from "@/lib/db";
+import type { Skill, SkillValue } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
-import { type CreationPage, creationArguments } from "@/lib/http/paged";
+import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";
 import type { AuthorizedWorkspaceId } from "@/lib/ids";
 import { foldText } from "@/lib/text-folding";
 
@@ -34,16 +35,19 @@ async function refusingSecondName(write: () => Promise<unknown>): Promise<void> 
   }
 }
 
+const inOrder = {
+  from: "skills k",
+  alias: "k",
+  columns: `${named("k", ["workspaceId", "id", "name", "nameKey", "description", "valueType", "createdAt", "updatedAt"])},
+    (SELECT coalesce(json_agg(json_build_object('id', v.id, 'value', v.value, 'icon', v.icon) ORDER BY v.position), '[]')
+       FROM skill_values v WHERE v.workspace_id = k.workspace_id AND v.skill_id = k.id) AS values`,
+};
+
 /** Reads and writes skills. */
 export function createSkillRepository(db: Database) {
   return {
-    async list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
-      const { where, ...rest } = creationArguments(page);
-      const [rows, total] = await Promise.all([
-        db.prisma.skill.findMany({ ...rest, where: { workspaceId, ...where }, include: withValues }),
-        db.prisma.skill.count({ where: { workspaceId } }),
-      ]);
-      return { rows, total };
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<Skill & { values: SkillValue[] }>(db.query, inOrder, workspaceId, page);
     },
 
     find(workspaceId: AuthorizedWorkspaceId, id: string) {

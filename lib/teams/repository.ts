@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db";
-import { type CreationPage, creationArguments } from "@/lib/http/paged";
+import type { Team } from "@/lib/generated/prisma/client";
+import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/ids";
 
 /** Columns of a team; null clears one. */
@@ -14,16 +15,27 @@ const concerned = `
   SELECT unnest($2::uuid[]) UNION
   SELECT agent_id FROM team_members WHERE workspace_id = $1::uuid AND team_id = $3::uuid`;
 
+const inOrder = {
+  from: "teams t",
+  alias: "t",
+  columns: named("t", [
+    "workspaceId",
+    "id",
+    "name",
+    "description",
+    "visibility",
+    "activeMemberCount",
+    "pendingMemberCount",
+    "createdAt",
+    "updatedAt",
+  ]),
+};
+
 /** Reads and writes teams. */
 export function createTeamRepository(db: Database) {
   return {
-    async list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
-      const { where, ...rest } = creationArguments(page);
-      const [rows, total] = await Promise.all([
-        db.prisma.team.findMany({ ...rest, where: { workspaceId, ...where } }),
-        db.prisma.team.count({ where: { workspaceId } }),
-      ]);
-      return { rows, total };
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<Team>(db.query, inOrder, workspaceId, page);
     },
 
     /** A team with its members, the longest first. */

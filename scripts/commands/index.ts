@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   "create-workspace": async () => (await import("./create-workspace")).createWorkspace,
   screenshots: async () => (await import("./screenshots")).screenshots,
   "bench-ui": async () => (await import("../bench/ui")).benchUi,
+  bench: async () => (await import("../bench/api")).bench,
   reset: async () => (await import("./reset")).reset,
 };
 

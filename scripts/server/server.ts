@@ -24,6 +24,8 @@ export interface ServerOptions {
   port: number;
   /** What its process gets as environment on top of ours. */
   env: Readonly<Record<string, string>>;
+  /** The folder of the app that it serves; default: the product. */
+  dir?: string;
   /** Modules that it loads before anything else. */
   preload?: readonly string[];
   /** Told what it prints; default: it's passed on to our own output. */
@@ -44,7 +46,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const script = options.product === "api" ? "serve-api.mjs" : "serve.mjs";
   const args = ["--expose-gc", ...imports, join(projectDir, "scripts", "server", script)];
   const child = spawn(process.execPath, args, {
-    cwd: projectDir,
+    cwd: options.dir ?? projectDir,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...options.env, HOST: host, PORT: String(port) },
     // A group of its own: Ctrl-C in a terminal goes to the whole group, and would end it before its requests do.
     detached: process.platform !== "win32",

@@ -1,0 +1,149 @@
+import { connect, type Socket } from "node:net";
+
+// A load generator that leaves the machine to what is measured: HTTP/1.1 over sockets that are kept, a request at a time on
+// each, answers read to their end and, under load, not looked at.
+
+/** A request, and what its answer must have as status. */
+export interface Call {
+  method: "GET" | "PATCH";
+  path: string;
+  headers: Record<string, string>;
+  body?: string;
+  status: number;
+}
+
+interface Answer {
+  status: number;
+  body: Buffer;
+}
+
+const lineEnd = Buffer.from("\r\n");
+const headEnd = Buffer.from("\r\n\r\n");
+
+/** The bytes of a request. */
+export function encode(host: string, { method, path, headers, body }: Call): Buffer {
+  const lines = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+  const length = body === undefined ? "" : `Content-Length: ${Buffer.byteLength(body)}\r\n`;
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join("")}${length}\r\n${body ?? ""}`);
+}
+
+/** One kept connection; made again when the server has closed it for having been idle. */
+export class Connection {
+  private socket: Socket | undefined;
+  private held: Buffer = Buffer.alloc(0);
+  private waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
+
+  constructor(
+    private readonly host: string,
+    private readonly port: number,
+  ) {}
+
+  /** Sends again, once, what crossed with the end of a connection that had been idle. */
+  send(request: Buffer): Promise<Answer> {
+    return this.attempt(request).catch((error) => {
+      if (this.held.length > 0) throw error;
+      return this.attempt(request);
+    });
+  }
+
+  private attempt(request: Buffer): Promise<Answer> {
+    if (!this.socket || this.socket.destroyed) this.socket = this.open();
+    const { socket } = this;
+    return new Promise((resolve, reject) => {
+      this.waiting = { resolve, reject };
+      socket.write(request);
+    });
+  }
+
+  close(): void {
+    this.socket?.destroy();
+  }
+
+  private open(): Socket {
+    const socket = connect({ host: this.host, port: this.port, noDelay: true });
+    this.held = Buffer.alloc(0);
+    socket.on("data", (chunk) => {
+      this.held = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
+      const answer = this.take();
+      if (!answer) return;
+      const { waiting } = this;
+      this.waiting = undefined;
+      waiting?.resolve(answer);
+    });
+    // What is wrong is told by the end that follows.
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      if (this.socket === socket) this.socket = undefined;
+      this.waiting?.reject(new Error("the server closed the connection"));
+    });
+    return socket;
+  }
+
+  /** The answer at the head of what has come, if it is whole. */
+  private take(): Answer | undefined {
+    const end = this.held.indexOf(headEnd);
+    if (end < 0) return undefined;
+    const head = this.held.toString("latin1", 0, end);
+    const status = Number(head.slice(9, 12));
+    const start = end + headEnd.length;
+    const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
+    if (length !== undefined || status === 304 || status === 204) {
+      const size = Number(length ?? 0);
+      if (this.held.length < start + size) return undefined;
+      return this.give(status, [this.held.subarray(start, start + size)], start + size);
+    }
+    const pieces: Buffer[] = [];
+    for (let at = start; ; ) {
+      const line = this.held.indexOf(lineEnd, at);
+      if (line < 0) return undefined;
+      const size = Number.parseInt(this.held.toString("latin1", at, line), 16);
+      const next = line + 2 + size + 2;
+      if (this.held.length < next) return undefined;
+      if (size === 0) return this.give(status, pieces, next);
+      pieces.push(this.held.subarray(line + 2, line + 2 + size));
+      at = next;
+    }
+  }
+
+  private give(status: number, pieces: Buffer[], next: number): Answer {
+    this.held = this.held.subarray(next);
+    const [only] = pieces;
+    return { status, body: pieces.length === 1 && only ? only : Buffer.concat(pieces) };
+  }
+}
+
+/** What a load came to. Times are milliseconds, one a request. */
+export interface Load {
+  seconds: number;
+  times: number[];
+}
+
+/**
+ * Sends calls for so many seconds over the connections, each of which has one request running at any time. `next` gives the
+ * n-th call.
+ */
+export async function load(
+  connections: readonly Connection[],
+  host: string,
+  seconds: number,
+  next: (nth: number) => Call,
+): Promise<Load> {
+  const times: number[] = [];
+  const began = performance.now();
+  const end = began + seconds * 1000;
+  let nth = 0;
+  await Promise.all(
+    connections.map(async (connection) => {
+      while (performance.now() < end) {
+        const call = next(nth++);
+        const request = encode(host, call);
+        const sent = performance.now();
+        const { status, body } = await connection.send(request);
+        times.push(performance.now() - sent);
+        if (status !== call.status)
+          throw new Error(`${call.method} ${call.path} answered ${status}: ${body.toString().slice(0, 500)}`);
+      }
+    }),
+  );
+  return { seconds: (performance.now() - began) / 1000, times };
+}

@@ -1,0 +1,6 @@
+/** Says that the server is up. */
+export function GET() {
+  return new Response('{"results":[]}', { headers: { "Content-Type": "application/json" } });
+}
+
+export const dynamic = "force-dynamic";

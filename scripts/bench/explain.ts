@@ -1,0 +1,51 @@
+import { escapeLiteral } from "pg";
+import type { AgentFilter } from "@/lib/agents/filter-query";
+import { type AgentPage, listStatement } from "@/lib/agents/list-query";
+import { createDatabase } from "@/lib/db";
+import type { Subject } from "./dataset";
+
+const literal = (value: unknown) =>
+  escapeLiteral(Array.isArray(value) ? `{${value.join(",")}}` : String(value));
+
+/** What PostgreSQL does for each kind of list, on the connections that the product uses. */
+export async function explainLists(databaseUrl: string, subject: Subject): Promise<string[]> {
+  const db = createDatabase(databaseUrl, 1, () => undefined);
+  const lists: Record<string, [AgentFilter, Partial<AgentPage>]> = {
+    "by creation": [{}, { sortBy: "createdAt" }],
+    "by name": [{}, { sortBy: "name" }],
+    "by load": [{}, { sortBy: "assignedCount" }],
+    "by status and load": [{}, { sortBy: "statusAssignedCount" }],
+    "by name, after another page": [{}, { sortBy: "name", after: ["m", "M", subject.workspaceId] }],
+    "name substring": [{ name: "quetzal" }, { sortBy: "name" }],
+    "e-mail substring": [{ email: "quetzal" }, { sortBy: "name" }],
+    status: [{ agentStatuses: ["active"] }, { sortBy: "name" }],
+    activity: [{ activities: ["busy"] }, { sortBy: "name" }],
+    team: [{ teamIds: [subject.teamId] }, { sortBy: "name" }],
+    skill: [{ skillIds: [subject.skillId] }, { sortBy: "name" }],
+    role: [{ roleIds: [subject.roleId] }, { sortBy: "name" }],
+    "change of status": [{ lastStatusActivitySince: Date.parse(subject.statusSince) }, { sortBy: "name" }],
+    "skill and status": [{ skillIds: [subject.skillId], agentStatuses: ["active"] }, { sortBy: "name" }],
+  };
+  const lines: string[] = [];
+  try {
+    for (const [name, [filter, page]] of Object.entries(lists)) {
+      const { text, values } = listStatement(
+        subject.workspaceId,
+        filter,
+        { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now: Date.now(), ...page },
+        "http://127.0.0.1:3000",
+      );
+      // As the product runs it: prepared, with one plan whatever the values. Pools of one keep what was prepared.
+      await db.query(`PREPARE list AS ${text}`);
+      const execute = `EXECUTE list(${values.map(literal).join(", ")})`;
+      // The first time some of it may come from the disk.
+      await db.query(execute);
+      const plan = await db.query<{ "QUERY PLAN": string }>(`EXPLAIN (ANALYZE, BUFFERS) ${execute}`);
+      await db.query("DEALLOCATE list");
+      lines.push(`\n### ${name}\n`, "```", ...plan.map((each) => each["QUERY PLAN"]), "```");
+    }
+  } finally {
+    await db.close();
+  }
+  return lines;
+}

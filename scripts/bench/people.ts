@@ -1,0 +1,72 @@
+import { foldText } from "@/lib/text-folding";
+
+// Made-up people for data sets of any size: everything follows from a number, so the same size is the same data.
+
+const firsts = [
+  "An",
+  "Bo",
+  "Ca",
+  "Da",
+  "El",
+  "Fi",
+  "Gre",
+  "Ha",
+  "Io",
+  "Ju",
+  "Ka",
+  "Lu",
+  "Mi",
+  "No",
+  "Pa",
+  "Ro",
+];
+const lasts = [
+  "na",
+  "ra",
+  "lia",
+  "ne",
+  "tho",
+  "rin",
+  "vid",
+  "mas",
+  "sé",
+  "lle",
+  "dra",
+  "kim",
+  "nor",
+  "bel",
+  "xis",
+];
+const heads = ["Bauer", "Costa", "Duval", "Evans", "Ferrer", "Gruber", "Holm", "Ivanov", "Jensen", "Kovač"];
+const tails = ["", "son", "mann", "ova", "ez", "sen", "ich", "ini", "ard", "wood", "berg", "ström", "field"];
+
+/** The family name of a hundred agents of the measured workspace, and of nobody else. */
+export const rareName = "Quetzalcoatl";
+
+/** A whole number that looks like chance and follows from `index` and `salt`: at least 0, less than `below`. */
+export function drawn(index: number, salt: number, below: number): number {
+  let mixed = Math.imul(index ^ (salt * 0x9e3779b1), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x27d4eb2f);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) % below;
+}
+
+/** Somebody's name; `rare` has the family name that few have. */
+export function personName(index: number, rare: boolean): { name: string; key: string } {
+  const given = firsts[drawn(index, 1, firsts.length)] ?? "";
+  const end = lasts[drawn(index, 2, lasts.length)] ?? "";
+  const head = heads[drawn(index, 3, heads.length)] ?? "";
+  const tail = tails[drawn(index, 4, tails.length)] ?? "";
+  const name = `${given}${end} ${rare ? rareName : head + tail}`;
+  return { name, key: foldText(name) };
+}
+
+/**
+ * A UUID v7 that says it was made at `at` (epoch milliseconds), for the row `index` of the table `kind` (0–4095). Rows
+ * made later have greater ids, and no two tables share one.
+ */
+export function madeId(at: number, kind: number, index: number): string {
+  const time = at.toString(16).padStart(12, "0");
+  const low = index.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${kind.toString(16).padStart(3, "0")}-8000-${low}`;
+}
