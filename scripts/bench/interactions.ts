@@ -27,7 +27,7 @@ type Sign = "rows" | "status";
  * Uses the list of agents as a supervisor does, and takes the time from the press of the button or key, as the browser
  * dates it, to the frame after which the page shows the outcome. The page must be the list, in English, and signed in.
  */
-export async function useList(page: Page): Promise<ListUse> {
+export async function workThroughList(page: Page): Promise<ListUse> {
   const grid = page.getByRole("grid", { name: agents.title, exact: true });
   await grid.getByRole("rowheader").first().waitFor();
   const interactions: Interaction[] = [];

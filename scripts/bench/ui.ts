@@ -10,20 +10,27 @@ import { chromiumOptions, findChromium } from "../testing/chromium";
 import { demoEmails } from "../testing/demo-accounts";
 import { type DemoServer, startDemoServer } from "../testing/demo-server";
 import { openTestServer } from "../testing/test-server";
+import { benchList, openList } from "./lists";
 import { type WatchedPage, watchedPages } from "./pages";
 import { measureScripts } from "./script-bytes";
 
 const categories = ["performance", "accessibility", "best-practices"] as const;
 
+/** Agents of the large list that is used like the small one. */
+const largeSize = 100_000;
+
 /**
  * `npm run bench:ui`: what Lighthouse (desktop) says about the pages of scripts/bench/pages.ts on the production build
- * with the demo data, and how much script they load. `npm run bench:ui -- agents`: only pages whose name has this in it.
+ * with the demo data, and how much script they load; then how the list of agents feels with 240 agents and with 100,000.
+ * `npm run bench:ui -- agents`: only pages whose name has this in it; `-- lists`: the lists alone.
  */
 export async function benchUi(words: string[]): Promise<void> {
   const pages = watchedPages.filter(
     ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
   );
-  if (pages.length === 0) throw new Problem(`No page is called so: ${watchedPages.map(({ name }) => name)}.`);
+  const lists = words.length === 0 || words.includes("lists");
+  if (pages.length === 0 && !lists)
+    throw new Problem(`No page is called so: ${watchedPages.map(({ name }) => name)}.`);
   const { testDatabaseUrl } = readTestSettings(process.env);
   await Lifetime.of(async (lifetime) => {
     const executable = await findChromium(process.env, console.log);
@@ -32,6 +39,7 @@ export async function benchUi(words: string[]): Promise<void> {
       env: { ...browserTestSettings, ROLLCALL_CHECK_RESPONSES: "0" },
       say: console.log,
     });
+    const largeList = lists ? await openList(largeSize, lifetime) : undefined;
     const port = await freePort();
     const options = chromiumOptions(executable);
     const browser = await chromium.launch({
@@ -43,6 +51,17 @@ export async function benchUi(words: string[]): Promise<void> {
       lifetime.check();
       console.log(`\n${page.name} (${page.path})`);
       for (const line of await bench(page, server, browser, port)) console.log(`  ${line}`);
+    }
+    if (!largeList) return;
+    const account = { email: demoEmails.supervisor, password: server.demo.password };
+    const small = { origin: server.url, path: "/w/northwind/agents", account };
+    for (const [name, place] of [
+      ["the list, 240 agents", small],
+      [`the list, ${largeSize.toLocaleString("en")} agents`, largeList],
+    ] as const) {
+      lifetime.check();
+      console.log(`\n${name}`);
+      for (const line of await benchList(browser, place)) console.log(`  ${line}`);
     }
   });
 }
