@@ -1,10 +1,11 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useCommandKey } from "@/components/shell/command-key";
 import { Button } from "@/components/ui/button";
 import { Keys } from "@/components/ui/keys";
+import { useDock } from "@/components/ui/use-dock";
 import type { ProfileField } from "./profile-values";
 import { useFieldName, useList } from "./use-field-words";
 
@@ -26,17 +27,7 @@ export function SaveBar({
   const commandKey = useCommandKey();
   const bar = useRef<HTMLElement>(null);
 
-  useEffect(() => {
-    const { style } = document.documentElement;
-    const observer = new ResizeObserver(([entry]) =>
-      style.setProperty("--dock", `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`),
-    );
-    if (bar.current) observer.observe(bar.current);
-    return () => {
-      observer.disconnect();
-      style.removeProperty("--dock");
-    };
-  }, []);
+  useDock(bar);
 
   return (
     <section

@@ -23,9 +23,15 @@ test("a status is set in its row, and others see it", async ({
   await list.status(agent.name, agent.status).click();
   await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
   await expect(list.status(agent.name, "offline")).toBeVisible();
-  await expect(
-    page.getByText(t("statusSet", { name: agent.name, status: words("status.offline") })),
-  ).toBeVisible();
+  const note = page.getByRole("alertdialog", {
+    name: t("statusSet", { name: agent.name, status: words("status.offline") }),
+  });
+  await expect(note).toBeVisible();
+  // It stands above the ways to other pages.
+  await expect(async () => {
+    const [over, next] = [await note.boundingBox(), await list.pageButton("next").boundingBox()];
+    expect(over && next && over.y + over.height <= next.y).toBe(true);
+  }).toPass();
   await other.reload();
   await expect(seen.row(agent.name)).toContainText(words("status.offline"));
 });

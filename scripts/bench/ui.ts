@@ -4,7 +4,7 @@ import { freePort } from "../database/embedded";
 import { Lifetime } from "../lifetime";
 import { Problem } from "../problem";
 import { readTestSettings } from "../settings";
-import { cookieHeader, signInByRequest } from "../testing/browser-session";
+import { signInByRequest } from "../testing/browser-session";
 import { browserTestSettings } from "../testing/browser-tests";
 import { chromiumOptions, findChromium } from "../testing/chromium";
 import { demoEmails } from "../testing/demo-accounts";
@@ -13,6 +13,9 @@ import { openTestServer } from "../testing/test-server";
 import { benchList, openList } from "./lists";
 import { type WatchedPage, watchedPages } from "./pages";
 import { measureScripts } from "./script-bytes";
+
+/** Lighthouse looks so often at a page; what is told is the run in the middle. */
+const runs = 5;
 
 const categories = ["performance", "accessibility", "best-practices"] as const;
 
@@ -81,37 +84,50 @@ async function bench(
   // Also a first visit, so that Lighthouse doesn't measure the server's.
   const scripts = await measureScripts(await context.newPage(), address);
   await context.close();
-  const result = await lighthouse(
-    address,
-    {
-      port,
-      onlyCategories: [...categories],
-      logLevel: "error",
-      ...(cookies.length > 0 ? { extraHeaders: { Cookie: cookieHeader(cookies) } } : {}),
-    },
-    desktopConfig,
-  );
-  if (!result) throw new Error(`Lighthouse gave nothing about ${address}.`);
-  const { lhr } = result;
-  if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`);
+  const session = await browser.newBrowserCDPSession();
+  // In the browser itself, where Lighthouse opens its page: what the page asks for last still comes from somebody signed in.
+  await session.send("Storage.setCookies", {
+    cookies: cookies.map((cookie) => ({ ...cookie, url: server.url, httpOnly: true })),
+  });
+  const results: Result[] = [];
+  for (let run = 0; run < runs; run += 1) results.push(await askLighthouse(address, port));
+  await session.send("Storage.clearCookies");
+  await session.detach();
+  const score = ({ categories: of }: Result) => of.performance?.score ?? 0;
+  const lhr = results.sort((one, other) => score(one) - score(other))[Math.floor(runs / 2)];
+  if (!lhr) throw new Error(`Lighthouse gave nothing about ${address}.`);
   const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
   const shown = (id: string) => lhr.audits[id]?.displayValue ?? "?";
   return [
     categories.map((id) => `${id} ${Math.round((lhr.categories[id]?.score ?? 0) * 100)}`).join(", "),
+    `performance of each run: ${results.map((each) => Math.round(score(each) * 100)).join(", ")}`,
     `first paint ${shown("first-contentful-paint")}, largest ${shown("largest-contentful-paint")}, blocked ${shown("total-blocking-time")}, shift ${shown("cumulative-layout-shift")}`,
     `script ${kilobytes(scripts.total)} gzipped, ${kilobytes(scripts.beyondFramework)} beyond the framework's own (at most ${kilobytes(page.mostScript)})`,
     ...failedAudits(lhr.audits, lhr.categories),
   ];
 }
 
+type Result = NonNullable<Awaited<ReturnType<typeof lighthouse>>>["lhr"];
+
+async function askLighthouse(address: string, port: number): Promise<Result> {
+  const result = await lighthouse(
+    address,
+    { port, onlyCategories: [...categories], logLevel: "error" },
+    desktopConfig,
+  );
+  if (!result) throw new Error(`Lighthouse gave nothing about ${address}.`);
+  if (result.lhr.runtimeError) throw new Error(`${address}: ${result.lhr.runtimeError.message}`);
+  return result.lhr;
+}
+
 /** What costs points in the categories that are a list of rules. */
 function failedAudits(
-  audits: Record<string, { title: string; score: number | null }>,
+  audits: Record<string, { title: string; score: number | null; details?: unknown }>,
   of: Record<string, { auditRefs: { id: string; weight: number }[] }>,
 ): string[] {
   return (["accessibility", "best-practices"] as const).flatMap((category) =>
     (of[category]?.auditRefs ?? [])
       .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
-      .map(({ id }) => `${category}: ${audits[id]?.title}`),
+      .map(({ id }) => `${category}: ${audits[id]?.title} ${JSON.stringify(audits[id]?.details ?? "")}`),
   );
 }

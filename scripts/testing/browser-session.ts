@@ -40,6 +40,6 @@ export async function signInByRequest(
 }
 
 /** The value of `Cookie` for these cookies. */
-export function cookieHeader(cookies: readonly SessionCookie[]): string {
+function cookieHeader(cookies: readonly SessionCookie[]): string {
   return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 }

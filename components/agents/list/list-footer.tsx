@@ -1,9 +1,11 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
+import { useDock } from "@/components/ui/use-dock";
 import { pageRange } from "@/lib/agents/list-state";
 import type { AgentPageState } from "./use-agent-page";
 
@@ -12,8 +14,14 @@ export function ListFooter({ agentPage }: { agentPage: AgentPageState }) {
   const t = useTranslations("agents.paging");
   const { data, page, isUpdating, next, back, prefetchNext } = agentPage;
   const range = pageRange(page, data?.results.length ?? 0, data?.total ?? 0);
+  // The ways to other pages stay in sight and in reach while a note is there.
+  const edge = useRef<HTMLElement>(null);
+  useDock(edge);
   return (
-    <footer className="flex h-10 shrink-0 items-center justify-between gap-3 border-line border-t px-4 text-muted text-sm sm:px-6">
+    <footer
+      ref={edge}
+      className="flex h-10 shrink-0 items-center justify-between gap-3 border-line border-t px-4 text-muted text-sm sm:px-6"
+    >
       <p role="status" className="tabular-nums">
         {data ? t("range", { ...range, total: data.total }) : ""}
       </p>
