@@ -3,7 +3,13 @@ import { serve } from "./process.mjs";
 
 await serve(async ({ hostname, port }) => {
   const { default: next } = await import("next");
+  // Next's own prepare() doesn't wait for instrumentation.ts, which opens what the product needs, or ends the process
+  // when it can't. Who listens before that looks like one who has started.
+  const opened = new Promise((resolve) => {
+    globalThis.rollcallOpened = resolve;
+  });
   const app = next({ dev: false, dir: process.cwd(), hostname, port, quiet: true });
   await app.prepare();
+  await opened;
   return { handle: app.getRequestHandler(), close: () => app.close() };
 });

@@ -1,2 +1,4 @@
 /** Of its own, or Next would take the product's, which wants a database. */
-export function register() {}
+export function register() {
+  globalThis.rollcallOpened?.();
+}
