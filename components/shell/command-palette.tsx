@@ -40,8 +40,11 @@ function Item({
       <span aria-hidden="true" className="flex size-6 shrink-0 items-center justify-center text-muted">
         {icon}
       </span>
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {hint && <span className="truncate text-muted text-sm">{hint}</span>}
+      {/* On a phone what tells it apart stands under the name, which never gives way to it. */}
+      <span className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-center sm:gap-3">
+        <span className="truncate sm:max-w-3/5 sm:shrink-0">{children}</span>
+        {hint && <span className="min-w-0 truncate text-muted text-sm sm:ms-auto">{hint}</span>}
+      </span>
       <CornerDownLeft
         aria-hidden="true"
         className="size-3.5 shrink-0 text-muted opacity-0 group-data-focused:opacity-100 rtl:-scale-x-100"
@@ -156,9 +159,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                         id={href(`/agents/${agent.id}`)}
                         icon={<Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size="small" />}
                         hint={
-                          <span className="inline-flex items-center gap-1.5">
+                          <span className="flex items-center gap-1.5">
                             <StatusMark mark={statusMarks[agent.status]} />
-                            {agent.userEmails[0]}
+                            <span className="truncate">{agent.userEmails[0]}</span>
                           </span>
                         }
                       >

@@ -152,3 +152,29 @@ test("a supervisor finds somebody among the cards, sets their status and opens t
   await card.getByRole("link", { name: agent.name, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: agent.name })).toBeVisible();
 });
+
+test("somebody is found by name in the palette, where a long address leaves the name its room", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("shell");
+  // Members have addresses of 50 letters.
+  const member = await make.member();
+  await page.goto("/w/northwind/settings/teams");
+  await page.keyboard.press("ControlOrMeta+k");
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  await palette.getByRole("searchbox").fill(member.name);
+  const found = palette.getByRole("option", { name: member.name });
+  await expect(found).toContainText(member.account.email);
+  const name = found.getByText(member.name, { exact: true });
+  await expect(name).toBeVisible();
+  const { shown, whole } = await name.evaluate((element) => ({
+    shown: element.clientWidth,
+    whole: element.scrollWidth,
+  }));
+  expect(shown).toBe(whole);
+  await expectNoSidewaysScroll(page);
+  await found.click();
+  await expect(page.getByRole("heading", { level: 1, name: member.name })).toBeVisible();
+});
