@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
+import { jointText, type Statement, splitJoint } from "@/lib/joint-query";
 
 /** What runs SQL with numbered parameters and gives rows, inside the current transaction if there is one. */
 export type Query = <Row>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
@@ -28,7 +29,36 @@ export interface Database {
    * deal with its own errors. For effects outside the database, such as mail: a rolled back change must have none.
    */
   afterCommit(work: () => Promise<void>): void;
+  /**
+   * Runs `work` upon something that was true a moment ago and is asked again together with the first statement of
+   * `work`, in one round trip. `accept` is given what the question found, and throws what `work` is to fail with when it is
+   * not true any more: nothing of `work` goes on then. When `work` ends, or fails, without having asked the database, the
+   * question is asked by itself before that gets out.
+   *
+   * The first statement must be one of `query` that only reads, or begin a transaction (then the question is asked
+   * before it). Prisma's client is refused until then, for it could write.
+   */
+  presuming<Row, T>(
+    question: Statement<Row>,
+    accept: (rows: Row[]) => void,
+    work: () => Promise<T>,
+  ): Promise<T>;
   close(): Promise<void>;
+}
+
+/** The transaction that the current request is in. */
+interface Transaction {
+  tx: Prisma.TransactionClient;
+  after: (() => Promise<void>)[];
+}
+
+/** What is presumed until the database has been asked. */
+interface Presumption {
+  question: Statement<unknown>;
+  accept: (rows: never[]) => void;
+  /** Under way or over, once it has begun; fails when the presumption was wrong. */
+  asked: Promise<void> | undefined;
+  confirmed: boolean;
 }
 
 /** The database did not answer: refused, gone, out of connections. Becomes 503. */
@@ -164,8 +194,19 @@ export function createDatabase(
     });
     return made;
   };
-  const current = new AsyncLocalStorage<{ tx: Prisma.TransactionClient; after: (() => Promise<void>)[] }>();
+  const current = new AsyncLocalStorage<Transaction | Presumption>();
   const names = new Map<string, string>();
+  /** Texts of joint statements, by both of theirs. */
+  const joint = new Map<string, Map<string, string>>();
+
+  const transactionNow = () => {
+    const store = current.getStore();
+    return store && "tx" in store ? store : undefined;
+  };
+  const unconfirmed = () => {
+    const store = current.getStore();
+    return store && "question" in store && !store.confirmed ? store : undefined;
+  };
 
   async function translating<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -179,19 +220,99 @@ export function createDatabase(
 
   const query: Query = <Row>(text: string, params: readonly unknown[] = []) =>
     translating(async () => {
-      const transaction = current.getStore();
+      const transaction = transactionNow();
       if (transaction) return await transaction.tx.$queryRawUnsafe<Row[]>(text, ...params);
-      let name = names.get(text);
-      if (!name) {
-        name = statementName(text);
-        names.set(text, name);
-      }
-      const { rows } = await pool.query({ name, text, values: [...params] });
+      const presumption = unconfirmed();
+      if (presumption && !presumption.asked) return (await askTogether(presumption, text, params)) as Row[];
+      if (presumption) await presumption.asked;
+      const { rows } = await pool.query({ name: nameOf(text), text, values: [...params] });
       return rows as Row[];
     });
 
+  function nameOf(text: string): string {
+    let name = names.get(text);
+    if (!name) {
+      name = statementName(text);
+      names.set(text, name);
+    }
+    return name;
+  }
+
+  function accept(presumption: Presumption, rows: unknown[]): void {
+    // Before it's told, so that it may use the database itself for a note about what it was told.
+    presumption.confirmed = true;
+    try {
+      presumption.accept(rows as never[]);
+    } catch (error) {
+      presumption.confirmed = false;
+      throw error;
+    }
+  }
+
+  /** Asks what is presumed, together with a statement, and gives that one's rows. */
+  async function askTogether(presumption: Presumption, text: string, params: readonly unknown[]) {
+    const { question } = presumption;
+    let texts = joint.get(question.text);
+    if (!texts) {
+      texts = new Map();
+      joint.set(question.text, texts);
+    }
+    let both = texts.get(text);
+    if (!both) {
+      both = jointText(question.text, text, params.length);
+      texts.set(text, both);
+    }
+    const asking = pool
+      .query({
+        name: nameOf(both),
+        text: both,
+        values: [...params, ...question.params],
+        rowMode: "array",
+      })
+      .then(({ fields, rows }) => {
+        const found = splitJoint(
+          fields.map((field) => field.name),
+          rows,
+        );
+        accept(presumption, found.question);
+        return found.answer;
+      });
+    presumption.asked = asking.then(() => undefined);
+    // Whoever waits for it hears of a failure, and nobody may.
+    presumption.asked.catch(() => undefined);
+    return await asking;
+  }
+
+  /** Waits until what is presumed is confirmed; asks it by itself unless that is under way. */
+  function confirm(presumption: Presumption): Promise<void> {
+    presumption.asked ??= translating(async () => {
+      const { text, params } = presumption.question;
+      const { rows } = await pool.query({ name: nameOf(text), text, values: [...params] });
+      accept(presumption, rows);
+    });
+    return presumption.asked;
+  }
+
+  async function presuming<Row, T>(
+    question: Statement<Row>,
+    accepts: (rows: Row[]) => void,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    if (current.getStore()) throw new Error("a presumption can't begin inside a transaction or another one");
+    const presumption: Presumption = { question, accept: accepts, asked: undefined, confirmed: false };
+    try {
+      return await current.run(presumption, work);
+    } finally {
+      // Also when it failed: what it failed with may be true of somebody who may know nothing of it. A `finally` that
+      // throws takes the place of whatever was thrown before.
+      await confirm(presumption);
+    }
+  }
+
   async function transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (current.getStore()) return work();
+    if (transactionNow()) return work();
+    const presumption = unconfirmed();
+    if (presumption) await confirm(presumption);
     for (let attempt = 1; ; attempt++) {
       try {
         const after: (() => Promise<void>)[] = [];
@@ -214,6 +335,8 @@ export function createDatabase(
   }
 
   async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
+    const presumption = unconfirmed();
+    if (presumption) await confirm(presumption);
     const connection = await translating(() => pool.connect());
     let broken = false;
     connection.once("error", () => {
@@ -240,13 +363,15 @@ export function createDatabase(
 
   return {
     get prisma() {
-      return current.getStore()?.tx ?? client();
+      if (unconfirmed()) throw new Error("who asks must be confirmed by a query before Prisma is used");
+      return transactionNow()?.tx ?? client();
     },
     query,
     transaction,
     exclusively,
+    presuming,
     afterCommit(work) {
-      const transaction = current.getStore();
+      const transaction = transactionNow();
       if (transaction) transaction.after.push(work);
       else void work();
     },

@@ -9,10 +9,14 @@ import {
 import { route } from "@/lib/http/route";
 
 export const agentRoutes = [
-  route(listAgents, ({ actor, query, now }, { agents }) => agents.list(actor, query, now)),
+  route(listAgents, ({ actor, query, now }, { agents }) => agents.list(actor, query, now), {
+    presumes: true,
+  }),
   route(createAgent, ({ actor, body, now }, { agents }) => agents.create(actor, body, now)),
-  route(listAllAgents, ({ actor, now }, { agents }) => agents.listAll(actor, now)),
-  route(getAgent, ({ actor, params, now }, { agents }) => agents.get(actor, params.agentId, now)),
+  route(listAllAgents, ({ actor, now }, { agents }) => agents.listAll(actor, now), { presumes: true }),
+  route(getAgent, ({ actor, params, now }, { agents }) => agents.get(actor, params.agentId, now), {
+    presumes: true,
+  }),
   route(patchAgent, ({ actor, params, body, ifMatch, now }, { agents }) =>
     agents.change(actor, params.agentId, body, { ifMatch, now }),
   ),

@@ -1,6 +1,7 @@
 import type { EntryWay, Permission } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
 import type { AccessKeyId, AgentId, UserId, WorkspaceId } from "@/lib/ids";
+import type { Statement } from "@/lib/joint-query";
 
 /** A person, and their place in one workspace where one was asked for and they are in it. */
 export interface PersonRow {
@@ -33,36 +34,51 @@ export interface KeyRow {
   lastUsedAt: Date | null;
 }
 
+/** A person by id with their permissions in the workspace. */
+export const personStatement = (
+  userId: UserId,
+  workspaceId: WorkspaceId | undefined,
+): Statement<PersonRow> => ({
+  text: `SELECT u.id, u.name, u.session_version AS "sessionVersion",
+      EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active') AS enters,
+      m.user_id IS NOT NULL AS member, a.id AS "agentId",
+      ARRAY(SELECT DISTINCT unnest(r.permissions) FROM membership_roles mr
+        JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
+        WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
+    FROM users u
+    LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2::uuid AND m.status = 'active'
+    LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
+    WHERE u.id = $1::uuid`,
+  params: [userId, workspaceId ?? null],
+});
+
+/** The access key with this hash, unless it has expired. */
+export const keyStatement = (hash: Buffer, now: Date): Statement<KeyRow> => ({
+  text: `SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
+    FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
+    WHERE k.key_hash = $1::bytea AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`,
+  params: [hash, now],
+});
+
 /** Reads who may enter. The one repository that works before a workspace is authorised. */
 export function createAuthRepository(db: Database) {
   return {
-    /** A person by id with their permissions in the workspace, in one statement. */
-    async person(userId: UserId, workspaceId: WorkspaceId | undefined): Promise<PersonRow | undefined> {
-      const [row] = await db.query<PersonRow>(
-        `SELECT u.id, u.name, u.session_version AS "sessionVersion",
-           EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active') AS enters,
-           m.user_id IS NOT NULL AS member, a.id AS "agentId",
-           ARRAY(SELECT DISTINCT unnest(r.permissions) FROM membership_roles mr
-             JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
-             WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
-         FROM users u
-         LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2::uuid AND m.status = 'active'
-         LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
-         WHERE u.id = $1::uuid`,
-        [userId, workspaceId ?? null],
-      );
+    /** What a person or a key is at the moment; no row where there is no such one. */
+    async identify<Row>(statement: Statement<Row>): Promise<Row | undefined> {
+      const [row] = await db.query<Row>(statement.text, statement.params);
       return row;
     },
 
-    /** The access key with this hash, unless it has expired. */
-    async accessKey(hash: Buffer, now: Date): Promise<KeyRow | undefined> {
-      const [row] = await db.query<KeyRow>(
-        `SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
-         FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
-         WHERE k.key_hash = $1::bytea AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`,
-        [hash, now],
-      );
-      return row;
+    /**
+     * Runs `work`, whose first statement also asks what `statement` asks; `accept` throws when that is not as presumed
+     * (see `Database.presuming`).
+     */
+    presuming<Row, T>(
+      statement: Statement<Row>,
+      accept: (row: Row | undefined) => void,
+      work: () => Promise<T>,
+    ): Promise<T> {
+      return db.presuming(statement, ([row]) => accept(row), work);
     },
 
     async markKeyUsed(key: KeyRow, now: Date): Promise<void> {

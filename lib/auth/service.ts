@@ -1,6 +1,14 @@
 import { z } from "zod";
-import { type Actor, type Principal, permissions } from "@/lib/auth/permissions";
-import type { AuthRepository, NewSigningKey, Proof } from "@/lib/auth/repository";
+import { type Actor, type EntryWay, type Principal, permissions } from "@/lib/auth/permissions";
+import {
+  type AuthRepository,
+  type KeyRow,
+  keyStatement,
+  type NewSigningKey,
+  type PersonRow,
+  type Proof,
+  personStatement,
+} from "@/lib/auth/repository";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import {
   type AccessKeyId,
@@ -9,10 +17,11 @@ import {
   type UserId,
   type WorkspaceId,
 } from "@/lib/ids";
+import type { Statement } from "@/lib/joint-query";
 import type { LimitService } from "@/lib/limits/service";
 import type { Logger } from "@/lib/logger";
 import { hashAccessKey } from "@/lib/security/access-keys";
-import { createMemory } from "@/lib/security/memory";
+import { createMemory, createRecent } from "@/lib/security/memory";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
 import type { Secrets } from "@/lib/security/secrets";
 import { sessionCookieName } from "@/lib/security/session-cookie";
@@ -69,6 +78,21 @@ export interface Caller {
   actor: Actor | undefined;
 }
 
+/** What the database is asked about a caller. */
+interface Question {
+  /** The same for the same question. */
+  name: string;
+  /** Throws `Unauthorized`. */
+  ask(): Promise<Caller>;
+  /** Runs `work`, asking together with its first statement; throws `NoLongerSo` unless the answer is `presumed`. */
+  presuming<T>(presumed: Caller, work: () => Promise<T>): Promise<T>;
+}
+
+/** What was presumed of a caller turned out not to be so. */
+class NoLongerSo extends Error {
+  override name = "NoLongerSo";
+}
+
 interface KnownKey {
   id: string;
   publicJwk: PublicKey;
@@ -89,6 +113,8 @@ export function createAuthService({
   const readForeignToken = identityProvider && createForeignTokenReader(identityProvider);
   /** Of our own tokens, and of sessions: whose they are. Whether they still count is asked with each request. */
   const [knownTokens, knownSessions] = [createMemory<Proof>(), createMemory<Proof>()];
+  /** Who called lately, by what they proved and the workspace they asked for. Each time the database is asked again. */
+  const callers = createRecent<Caller>();
   let known: { at: number; keys: KnownKey[] } | undefined;
 
   async function signingKeys(now: Date, mustHold?: string) {
@@ -158,32 +184,98 @@ export function createAuthService({
     }
   }
 
-  async function proofOf(headers: Headers, now: Date): Promise<Proof> {
+  function credentialsIn(headers: Headers): { scheme: string; value: string } | undefined {
     const authorization = headers.get("authorization");
     if (authorization !== null) {
       const [, scheme = "", value = ""] = /^(\S+)\s+(\S+)\s*$/.exec(authorization) ?? [];
-      if (scheme.toLowerCase() === "accesskey") return { kind: "accessKey", hash: hashAccessKey(value) };
-      if (scheme.toLowerCase() === "bearer")
-        return knownTokens.recall(value, now) ?? (await proofOfToken(value, now));
-      throw unauthorized("Send Authorization: Bearer <token> or Authorization: AccessKey <key>.");
+      return { scheme: scheme.toLowerCase(), value };
     }
-    const cookie = readCookie(headers.get("cookie"), sessionCookieName(publicUrl));
-    if (cookie !== undefined) {
-      const remembered = knownSessions.recall(cookie, now);
-      if (remembered) return remembered;
+    const value = readCookie(headers.get("cookie"), sessionCookieName(publicUrl));
+    return value === undefined ? undefined : { scheme: "session", value };
+  }
+
+  /** What the credentials prove, as far as that is known without asking anybody. */
+  function knownProof(headers: Headers, now: Date): Proof | undefined {
+    const { scheme, value } = credentialsIn(headers) ?? {};
+    if (value === undefined) return undefined;
+    if (scheme === "accesskey") return { kind: "accessKey", hash: hashAccessKey(value) };
+    if (scheme === "bearer") return knownTokens.recall(value, now);
+    return scheme === "session" ? knownSessions.recall(value, now) : undefined;
+  }
+
+  async function proofOf(headers: Headers, now: Date): Promise<Proof> {
+    const known = knownProof(headers, now);
+    if (known) return known;
+    const { scheme, value } = credentialsIn(headers) ?? {};
+    if (value !== undefined && scheme === "bearer") return await proofOfToken(value, now);
+    if (value !== undefined && scheme === "session") {
       // Programs send no cookies, and an API that only they call need not know next-auth.
       const { decode } = await import("next-auth/jwt");
-      const session = await decode({ token: cookie, secret: secrets.key("session") }).catch(() => null);
+      const session = await decode({ token: value, secret: secrets.key("session") }).catch(() => null);
       const parsed = sessionSchema.safeParse(session);
       if (parsed.success) {
         const { sub, version, exp } = parsed.data;
         const proof: Proof = { kind: "user", userId: sub as UserId, version, via: "session" };
-        knownSessions.remember(cookie, proof, now, exp);
+        knownSessions.remember(value, proof, now, exp);
         return proof;
       }
       throw unauthorized("The session has ended; sign in again.");
     }
+    if (scheme !== undefined)
+      throw unauthorized("Send Authorization: Bearer <token> or Authorization: AccessKey <key>.");
     throw unauthorized("Sign in, or send a token from POST /api/tokens or an access key.");
+  }
+
+  /** What the database is to be asked about whoever proved this. */
+  function questionOf(proof: Proof, workspace: string | undefined, now: Date): Question {
+    const workspaceId = workspace?.toLowerCase() as WorkspaceId | undefined;
+    if (proof.kind === "accessKey")
+      return question(
+        `key ${proof.hash.toString("base64")} ${workspaceId}`,
+        keyStatement(proof.hash, now),
+        (key) => {
+          if (!key) throw unauthorized("The access key is not valid, has expired or was revoked.");
+          noteUse(key, now);
+          return callerWithKey(key, workspaceId);
+        },
+      );
+    return question(
+      `user ${proof.userId} ${proof.version} ${proof.via} ${workspaceId}`,
+      personStatement(proof.userId, workspaceId),
+      (person) => {
+        if (!person?.enters || (proof.version ?? person.sessionVersion) !== person.sessionVersion)
+          throw unauthorized("This sign-in is no longer valid; sign in again.");
+        return callerWhoIs(person, proof.via, workspaceId);
+      },
+    );
+  }
+
+  function question<Row>(
+    name: string,
+    statement: Statement<Row>,
+    read: (row: Row | undefined) => Caller,
+  ): Question {
+    const accept = (presumed: Caller) => (row: Row | undefined) => {
+      let caller: Caller | undefined;
+      try {
+        caller = read(row);
+      } catch (error) {
+        throw new NoLongerSo("whoever it was may not enter any more", { cause: error });
+      }
+      if (!isSame(caller, presumed)) throw new NoLongerSo("something about the caller has changed");
+    };
+    return {
+      name,
+      ask: async () => read(await repository.identify(statement)),
+      presuming: (presumed, work) => repository.presuming(statement, accept(presumed), work),
+    };
+  }
+
+  function noteUse(key: KeyRow, now: Date): void {
+    if (key.lastUsedAt && now.getTime() - key.lastUsedAt.getTime() <= lastUseStep) return;
+    repository
+      .markKeyUsed(key, now)
+      .catch((error: unknown) => logger.warn({ err: error }, "could not note the use of an access key"));
   }
 
   return {
@@ -192,47 +284,35 @@ export function createAuthService({
      * missing, wrong, expired or revoked credentials.
      */
     async authenticate(headers: Headers, workspace: string | undefined, now: Date): Promise<Caller> {
-      const workspaceId = workspace?.toLowerCase() as WorkspaceId | undefined;
-      const proof = await proofOf(headers, now);
-      if (proof.kind === "accessKey") {
-        const key = await repository.accessKey(proof.hash, now);
-        if (!key) throw unauthorized("The access key is not valid, has expired or was revoked.");
-        if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > lastUseStep)
-          repository
-            .markKeyUsed(key, now)
-            .catch((error: unknown) =>
-              logger.warn({ err: error }, "could not note the use of an access key"),
-            );
-        const principal: Principal = { kind: "accessKey", id: key.id, name: key.name, via: "accessKey" };
-        return {
-          principal,
-          actor:
-            key.workspaceId === workspaceId
-              ? {
-                  ...principal,
-                  workspaceId: key.workspaceId as AuthorizedWorkspaceId,
-                  permissions: new Set(key.permissions),
-                  agentId: undefined,
-                }
-              : undefined,
-        };
+      const asked = questionOf(await proofOf(headers, now), workspace, now);
+      const caller = await asked.ask();
+      callers.remember(asked.name, caller, now);
+      return caller;
+    },
+
+    /**
+     * Runs `work` for whom these credentials were found to be within the last minute, and asks the database together with
+     * the first statement of `work` whether all of that is still so. Where it isn't, nothing of `work` goes on, and the
+     * outcome is undefined; so it is, without `work` having begun, for credentials that have not been seen lately.
+     * `work` must begin as `Database.presuming` says.
+     */
+    async presuming<T>(
+      headers: Headers,
+      workspace: string | undefined,
+      now: Date,
+      work: (caller: Caller) => Promise<T>,
+    ): Promise<{ outcome: T } | undefined> {
+      const proof = knownProof(headers, now);
+      const asked = proof && questionOf(proof, workspace, now);
+      const presumed = asked && callers.recall(asked.name, now);
+      if (!presumed) return undefined;
+      try {
+        return { outcome: await asked.presuming(presumed, () => work(presumed)) };
+      } catch (error) {
+        if (!(error instanceof NoLongerSo)) throw error;
+        callers.forget(asked.name);
+        return undefined;
       }
-      const person = await repository.person(proof.userId, workspaceId);
-      if (!person?.enters || (proof.version ?? person.sessionVersion) !== person.sessionVersion)
-        throw unauthorized("This sign-in is no longer valid; sign in again.");
-      const principal: Principal = { kind: "user", id: person.id, name: person.name, via: proof.via };
-      return {
-        principal,
-        actor:
-          person.member && workspaceId
-            ? {
-                ...principal,
-                workspaceId: workspaceId as AuthorizedWorkspaceId,
-                permissions: new Set(person.permissions),
-                agentId: person.agentId ?? undefined,
-              }
-            : undefined,
-      };
     },
 
     /**
@@ -332,6 +412,53 @@ export function createAuthService({
       return { keys: (await signingKeys(now)).map((key) => key.publicJwk) };
     },
   };
+}
+
+function callerWithKey(key: KeyRow, workspaceId: WorkspaceId | undefined): Caller {
+  const principal: Principal = { kind: "accessKey", id: key.id, name: key.name, via: "accessKey" };
+  return {
+    principal,
+    actor:
+      key.workspaceId === workspaceId
+        ? {
+            ...principal,
+            workspaceId: key.workspaceId as AuthorizedWorkspaceId,
+            permissions: new Set(key.permissions),
+            agentId: undefined,
+          }
+        : undefined,
+  };
+}
+
+function callerWhoIs(person: PersonRow, via: EntryWay, workspaceId: WorkspaceId | undefined): Caller {
+  const principal: Principal = { kind: "user", id: person.id, name: person.name, via };
+  return {
+    principal,
+    actor:
+      person.member && workspaceId
+        ? {
+            ...principal,
+            workspaceId: workspaceId as AuthorizedWorkspaceId,
+            permissions: new Set(person.permissions),
+            agentId: person.agentId ?? undefined,
+          }
+        : undefined,
+  };
+}
+
+/** Whether two findings about a caller are the same in all that an operation may rely on. */
+function isSame(one: Caller, other: Caller): boolean {
+  const [first, second] = [one.actor, other.actor];
+  return (
+    one.principal.kind === other.principal.kind &&
+    one.principal.id === other.principal.id &&
+    one.principal.name === other.principal.name &&
+    one.principal.via === other.principal.via &&
+    first?.workspaceId === second?.workspaceId &&
+    first?.agentId === second?.agentId &&
+    first?.permissions.size === second?.permissions.size &&
+    [...(first?.permissions ?? [])].every((permission) => second?.permissions.has(permission))
+  );
 }
 
 /** Whether verifying failed for the token's sake, not for the database's. */

@@ -1,5 +1,6 @@
 import { holdsAny } from "@/lib/auth/permissions";
-import { type Answer, answering } from "@/lib/http/answering";
+import type { Caller } from "@/lib/auth/service";
+import { type Answer, answering, type Facts } from "@/lib/http/answering";
 import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, isApiError } from "@/lib/http/errors";
 import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/http/operation";
@@ -27,10 +28,32 @@ export interface Route {
   handle(request: Request, params: Record<string, string>): Promise<Response>;
 }
 
+interface RouteOptions {
+  /**
+   * The handler's first use of the database is a query that only reads, or a transaction. Then it begins upon what is known
+   * of a caller who was here lately, and the database is asked whether that still holds in the same statement: one
+   * way to the database less (docs/decisions/0023-callers-confirmed-with-the-first-read.md).
+   */
+  presumes?: boolean;
+}
+
 type Handler<O extends Operation> = (
   input: HandlerInput<O>,
   services: Services,
 ) => Promise<Reply<ResultOf<O>> | ReadyReply | StreamedReply>;
+
+/** A request, and what is known of it. */
+interface Exchange {
+  request: Request;
+  /** Parts of the path. */
+  raw: Record<string, string>;
+  facts: Facts;
+  services: Services;
+  /** The network address of the client. */
+  address: string;
+  /** Read at most once. */
+  body: Promise<unknown> | undefined;
+}
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -39,10 +62,78 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * limit (429), path (400), workspace (404), role and same origin (403), query (400), body (415, 413, 400, 422), idempotency, the check
  * of the answer against its schema, and one line in the log. Every error, thrown anywhere, is answered here.
  */
-export function route<O extends Operation>(operation: O, handler: Handler<O>): Route {
+export function route<O extends Operation>(
+  operation: O,
+  handler: Handler<O>,
+  { presumes = false }: RouteOptions = {},
+): Route {
   const { access, reads = [] } = operation;
   const readsIfMatch = reads.includes("If-Match");
   const readsKey = reads.includes("Idempotency-Key");
+
+  /** Everything after credentials and rate limit. May be begun a second time, for somebody who is another one by then. */
+  async function answer(exchange: Exchange, caller: Caller | undefined): Promise<Answer> {
+    const { request, facts, services } = exchange;
+    const params = parseParams(operation.params, exchange.raw);
+    if (access.kind === "workspace") {
+      if (!caller?.actor) throw new ApiError("WorkspaceNotFound", "There is no such workspace for you.");
+      if (!holdsAny(caller.actor, access.anyOf)) throw missingPermission(access.anyOf);
+    }
+    if (caller?.principal.via === "session" && operation.method !== "GET")
+      if (!isSameOrigin(request, services.settings.publicUrl))
+        throw new ApiError(
+          "Forbidden",
+          "A write by session cookie must come from the product's own pages; programs send a token or an access key.",
+        );
+    const query = operation.query
+      ? parseQuery(operation.query, new URLSearchParams(searchOf(request.url)), operation.queryOptions)
+      : refuseQuery(request);
+    if (operation.body)
+      exchange.body ??= parseBody(operation.body, request, operation.invalid ?? "BadRequest");
+    const body = await exchange.body;
+    const input = {
+      ...(caller?.actor ? { actor: caller.actor } : {}),
+      ...(caller ? { principal: caller.principal } : {}),
+      params,
+      query,
+      body,
+      ifMatch: readsIfMatch ? (request.headers.get("if-match") ?? undefined) : undefined,
+      address: exchange.address,
+      now: facts.now,
+      // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
+      // they describe.
+    } as unknown as HandlerInput<O>;
+
+    const run = async (): Promise<Answer> =>
+      finish(operation, request, await handler(input, services), services);
+    const key = readsKey ? request.headers.get("idempotency-key") : null;
+    if (key === null || !caller) return await run();
+    const outcome = await services.idempotency.once(
+      {
+        actorId: `${caller.principal.kind}:${caller.principal.id}`,
+        method: operation.method,
+        path: operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name])),
+        key,
+        body: JSON.stringify(body ?? null),
+        sealed: operation.shownOnce === true,
+        now: facts.now,
+      },
+      async () => {
+        const { status, headers, body } = await run();
+        if (typeof body !== "string")
+          throw new Error(`${operation.id} can't be repeated: its body is no text`);
+        return { status, headers, body };
+      },
+    );
+    return {
+      ...outcome.answer,
+      headers: {
+        ...outcome.answer.headers,
+        ...(outcome.repeated ? { "Idempotent-Replayed": "true" } : {}),
+      },
+    };
+  }
+
   return {
     id: operation.id,
     method: operation.method,
@@ -50,79 +141,33 @@ export function route<O extends Operation>(operation: O, handler: Handler<O>): R
     handle: (request, raw) =>
       answering(request, operation.id, async (facts, services) => {
         const address = clientAddress(request.headers, services.settings.trustedProxies);
+        const exchange: Exchange = { request, raw, facts, services, address, body: undefined };
         const count = async (whom: Counted) => {
           if (!operation.unlimited) facts.limit = await services.limits.count(whom, facts.now);
         };
-        const caller =
-          access.kind === "public"
-            ? undefined
-            : await services.auth
-                .authenticate(request.headers, workspaceIn(raw), facts.now)
-                .catch(async (error: unknown) => {
-                  if (isApiError(error) && error.code === "Unauthorized")
-                    await count({ kind: "address", address });
-                  throw error;
-                });
-        facts.caller = caller?.principal;
-        await count(caller?.principal ?? { kind: "address", address });
-        const params = parseParams(operation.params, raw);
-        if (access.kind === "workspace") {
-          if (!caller?.actor) throw new ApiError("WorkspaceNotFound", "There is no such workspace for you.");
-          if (!holdsAny(caller.actor, access.anyOf)) throw missingPermission(access.anyOf);
+        if (access.kind === "public") {
+          await count({ kind: "address", address });
+          return await answer(exchange, undefined);
         }
-        if (caller?.principal.via === "session" && operation.method !== "GET")
-          if (!isSameOrigin(request, services.settings.publicUrl))
-            throw new ApiError(
-              "Forbidden",
-              "A write by session cookie must come from the product's own pages; programs send a token or an access key.",
-            );
-        const query = operation.query
-          ? parseQuery(operation.query, new URLSearchParams(searchOf(request.url)), operation.queryOptions)
-          : refuseQuery(request);
-        const parsed = operation.body
-          ? await parseBody(operation.body, request, operation.invalid ?? "BadRequest")
-          : undefined;
-        const input = {
-          ...(caller?.actor ? { actor: caller.actor } : {}),
-          ...(caller ? { principal: caller.principal } : {}),
-          params,
-          query,
-          body: parsed,
-          ifMatch: readsIfMatch ? (request.headers.get("if-match") ?? undefined) : undefined,
-          address,
-          now: facts.now,
-          // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
-          // they describe.
-        } as unknown as HandlerInput<O>;
-
-        const run = async (): Promise<Answer> =>
-          finish(operation, request, await handler(input, services), services);
-        const key = readsKey ? request.headers.get("idempotency-key") : null;
-        if (key === null || !caller) return await run();
-        const outcome = await services.idempotency.once(
-          {
-            actorId: `${caller.principal.kind}:${caller.principal.id}`,
-            method: operation.method,
-            path: operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name])),
-            key,
-            body: JSON.stringify(parsed ?? null),
-            sealed: operation.shownOnce === true,
-            now: facts.now,
-          },
-          async () => {
-            const { status, headers, body } = await run();
-            if (typeof body !== "string")
-              throw new Error(`${operation.id} can't be repeated: its body is no text`);
-            return { status, headers, body };
-          },
-        );
-        return {
-          ...outcome.answer,
-          headers: {
-            ...outcome.answer.headers,
-            ...(outcome.repeated ? { "Idempotent-Replayed": "true" } : {}),
-          },
+        let counted: string | undefined;
+        const answerTo = async (caller: Caller) => {
+          facts.caller = caller.principal;
+          if (counted !== caller.principal.id) await count(caller.principal);
+          counted = caller.principal.id;
+          return await answer(exchange, caller);
         };
+        const workspace = workspaceIn(raw);
+        if (presumes) {
+          const presumed = await services.auth.presuming(request.headers, workspace, facts.now, answerTo);
+          if (presumed) return presumed.outcome;
+        }
+        const caller = await services.auth
+          .authenticate(request.headers, workspace, facts.now)
+          .catch(async (error: unknown) => {
+            if (isApiError(error) && error.code === "Unauthorized") await count({ kind: "address", address });
+            throw error;
+          });
+        return await answerTo(caller);
       }),
   };
 }

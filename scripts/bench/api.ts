@@ -6,6 +6,7 @@ import { Connection, encode, load } from "./client";
 import { openBenchServer } from "./databases";
 import { type Size, type Subject, subjectOf } from "./dataset";
 import { explainLists } from "./explain";
+import { benchMemory } from "./memory";
 import { cpu, family, resident, used } from "./processes";
 import { type Measured, report } from "./report";
 import { type PageTokens, type Scenario, scenariosOf } from "./scenarios";
@@ -17,9 +18,11 @@ const say = (line: string) => console.log(line);
 
 /**
  * `npm run bench`: how many requests a second the product answers, beside a bare server ("the limit") and a route handler
- * that does nothing, on made-up data. Several sizes are measured side by side, too.
+ * that does nothing, on made-up data. Several sizes are measured side by side, too. `npm run bench -- memory` looks at
+ * memory instead.
  */
 export async function bench(words: string[]): Promise<void> {
+  if (words[0] === "memory") return benchMemory(words.slice(1));
   const options = readOptions(words);
   await Lifetime.of(async (lifetime) => {
     await ensureGenerated(say, lifetime.signal);
@@ -274,8 +277,10 @@ async function statementsOf(stand: Stand, name: string): Promise<number> {
     counted.set(stand, counting);
   }
   const { read, connection } = counting;
+  // The agents of changes come round again: so that each changes something, one agent all along.
+  const stride = scenario.kind === "patch" ? stand.context.subject.agentIds.length : 1;
   const ask = async (nth: number) => {
-    const call = stand.target.call(scenario, nth);
+    const call = stand.target.call(scenario, nth * stride);
     if (call) await connection.send(encode(host, call));
   };
   // The first one opens connections, notes that a key was used, and the like.

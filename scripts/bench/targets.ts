@@ -42,27 +42,36 @@ const served = (name: string, product: Product): Target => ({
   name,
   answers: true,
   call: (scenario, nth) => scenario.call(nth),
-  async start({ databaseUrl, lifetime }) {
-    const port = await freePort();
-    const server = await startServer({
-      product,
-      host: "127.0.0.1",
-      port,
-      env: {
-        NODE_ENV: "production",
-        DATABASE_URL: databaseUrl,
-        ROLLCALL_SECRET: secret,
-        PUBLIC_URL: publicUrl,
-        NEXTAUTH_URL: publicUrl,
-        RATE_LIMIT_PER_MINUTE: "100000000",
-      },
-      onOutput: () => undefined,
-      signal: lifetime.signal,
-    });
-    lifetime.onEnd(server.stop, server.kill);
-    return { port, pid: server.pid, stop: server.stop };
-  },
+  start: (context) => startProduct(product, context),
 });
+
+/** Starts the product on a data set; with modules that it loads before its own, and what they want to know. */
+export async function startProduct(
+  product: Product,
+  { databaseUrl, lifetime }: Context,
+  { preload = [], env = {} }: { preload?: string[]; env?: Record<string, string> } = {},
+): Promise<Running> {
+  const port = await freePort();
+  const server = await startServer({
+    product,
+    host: "127.0.0.1",
+    port,
+    preload,
+    env: {
+      NODE_ENV: "production",
+      DATABASE_URL: databaseUrl,
+      ROLLCALL_SECRET: secret,
+      PUBLIC_URL: publicUrl,
+      NEXTAUTH_URL: publicUrl,
+      RATE_LIMIT_PER_MINUTE: "100000000",
+      ...env,
+    },
+    onOutput: () => undefined,
+    signal: lifetime.signal,
+  });
+  lifetime.onEnd(server.stop, server.kill);
+  return { port, pid: server.pid, stop: server.stop };
+}
 
 /** One for all servers of a run: page tokens of one are good for another. */
 const secret = newSecret();
