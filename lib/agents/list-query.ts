@@ -140,7 +140,11 @@ export function listStatement(
       SELECT *, row_number() OVER () AS place FROM (${chosen}) in_order LIMIT ${limit} + 1)`);
   const key = parts.map((each, index) => each.key(`last.${names[index]}`)).join(", ");
   const chosenId = `chosen.${names.at(-1)}`;
-  const text = `WITH ${tables.join(",\n    ")}
+  const choice = `WITH ${tables.join(",\n    ")}`;
+  // All else follows from the parts of the order, whose columns the choice names.
+  const text = remembered(
+    choice,
+    () => `${choice}
     SELECT total::int AS total,
       (SELECT coalesce(string_agg(${wire}, ',' ORDER BY chosen.place), '')
          FROM chosen
@@ -150,6 +154,19 @@ export function listStatement(
          WHERE chosen.place <= ${limit}) AS results,
       (SELECT json_build_array(${key}) FROM chosen last
          WHERE last.place = ${limit} AND EXISTS (SELECT 1 FROM chosen WHERE chosen.place > ${limit})) AS next
-    FROM counted`;
+    FROM counted`,
+  );
   return { text, values: parameters.values };
+}
+
+/** Texts by what tells them apart: one of 11,000 letters that is made anew is gone through anew to find it prepared. */
+const texts = new Map<string, string>();
+
+function remembered(name: string, make: () => string): string {
+  let text = texts.get(name);
+  if (text === undefined) {
+    text = make();
+    texts.set(name, text);
+  }
+  return text;
 }

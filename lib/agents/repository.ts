@@ -96,6 +96,10 @@ interface BriefKey {
 /** Of statements whose first three parameters are the workspace, the instant and the origin. */
 const wireParameters = { now: instantCast("$2"), publicUrl: "$3::text" };
 
+/** Written down once: a long text that is made anew for each call is gone through anew to find it prepared. */
+const showText = `SELECT ${agentWire(wireParameters)} AS json, s.version FROM ${agentJoin} ${wireJoins}
+  WHERE a.workspace_id = $1::uuid AND a.id = $4::uuid`;
+
 /**
  * Reads and writes agents. Every method takes the workspace whose access has been checked. `publicUrl` is the origin of the
  * product, for addresses in what is shown.
@@ -122,11 +126,12 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       agentId: AgentId,
       now: number,
     ): Promise<{ json: string; version: number } | undefined> {
-      const [row] = await db.query<{ json: string; version: number }>(
-        `SELECT ${agentWire(wireParameters)} AS json, s.version FROM ${agentJoin} ${wireJoins}
-         WHERE a.workspace_id = $1::uuid AND a.id = $4::uuid`,
-        [workspaceId, now, publicUrl, agentId],
-      );
+      const [row] = await db.query<{ json: string; version: number }>(showText, [
+        workspaceId,
+        now,
+        publicUrl,
+        agentId,
+      ]);
       return row;
     },
 

@@ -34,29 +34,32 @@ export interface KeyRow {
   lastUsedAt: Date | null;
 }
 
+const personText = `
+  SELECT u.id, u.name, u.session_version AS "sessionVersion",
+    EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active') AS enters,
+    m.user_id IS NOT NULL AS member, a.id AS "agentId",
+    ARRAY(SELECT DISTINCT unnest(r.permissions) FROM membership_roles mr
+      JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
+      WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
+  FROM users u
+  LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2::uuid AND m.status = 'active'
+  LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
+  WHERE u.id = $1::uuid`;
+
 /** A person by id with their permissions in the workspace. */
 export const personStatement = (
   userId: UserId,
   workspaceId: WorkspaceId | undefined,
-): Statement<PersonRow> => ({
-  text: `SELECT u.id, u.name, u.session_version AS "sessionVersion",
-      EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active') AS enters,
-      m.user_id IS NOT NULL AS member, a.id AS "agentId",
-      ARRAY(SELECT DISTINCT unnest(r.permissions) FROM membership_roles mr
-        JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
-        WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
-    FROM users u
-    LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2::uuid AND m.status = 'active'
-    LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
-    WHERE u.id = $1::uuid`,
-  params: [userId, workspaceId ?? null],
-});
+): Statement<PersonRow> => ({ text: personText, params: [userId, workspaceId ?? null] });
+
+const keyText = `
+  SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
+  FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
+  WHERE k.key_hash = $1::bytea AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`;
 
 /** The access key with this hash, unless it has expired. */
 export const keyStatement = (hash: Buffer, now: Date): Statement<KeyRow> => ({
-  text: `SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
-    FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
-    WHERE k.key_hash = $1::bytea AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`,
+  text: keyText,
   params: [hash, now],
 });
 

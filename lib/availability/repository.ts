@@ -11,6 +11,27 @@ export interface AvailabilityOfAgent extends AvailabilityRow {
   version: number;
 }
 
+const findText = `
+  SELECT s.agent_id AS id, a.name, s.version, s.status::text AS status,
+    s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
+    s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
+    s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
+    s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt"
+  FROM agent_states s JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id
+  WHERE s.workspace_id = $1::uuid AND s.agent_id = $2::uuid`;
+
+const updateText = `
+  WITH changed AS (
+    UPDATE agent_states SET status = $5::text::agent_status,
+      status_before_offline = $6::text::agent_status, activity = $7::text::activity,
+      activity_expires_at = $8::timestamptz, activity_text = $9::text, last_status_set = $10::timestamptz,
+      last_activity_set = $11::timestamptz, last_set_to_away_at = $12::timestamptz,
+      availability_updated_at = $13::timestamptz, version = version + 1
+    WHERE workspace_id = $1::uuid AND agent_id = $2::uuid AND version = $3::int
+    RETURNING agent_id),
+  noted AS (${insertEntries("$1", "$4", "EXISTS (SELECT 1 FROM changed)")})
+  SELECT EXISTS (SELECT 1 FROM changed) AS written`;
+
 /** Reads and writes declared availability. */
 export function createAvailabilityRepository(db: Database) {
   return {
@@ -20,16 +41,10 @@ export function createAvailabilityRepository(db: Database) {
       agentId: AgentId,
       { lock = false }: { lock?: boolean } = {},
     ): Promise<AvailabilityOfAgent | undefined> {
-      const [row] = await db.query<AvailabilityOfAgent>(
-        `SELECT s.agent_id AS id, a.name, s.version, s.status::text AS status,
-           s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
-           s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
-           s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
-           s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt"
-         FROM agent_states s JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id
-         WHERE s.workspace_id = $1::uuid AND s.agent_id = $2::uuid ${lock ? "FOR UPDATE OF s" : ""}`,
-        [workspaceId, agentId],
-      );
+      const [row] = await db.query<AvailabilityOfAgent>(lock ? `${findText} FOR UPDATE OF s` : findText, [
+        workspaceId,
+        agentId,
+      ]);
       return row;
     },
 
@@ -56,33 +71,21 @@ export function createAvailabilityRepository(db: Database) {
       entry: string,
     ): Promise<boolean> {
       const columns = availabilityColumns(declared);
-      const [row] = await db.query<{ written: boolean }>(
-        `WITH changed AS (
-           UPDATE agent_states SET status = $5::text::agent_status,
-             status_before_offline = $6::text::agent_status, activity = $7::text::activity,
-             activity_expires_at = $8::timestamptz, activity_text = $9::text, last_status_set = $10::timestamptz,
-             last_activity_set = $11::timestamptz, last_set_to_away_at = $12::timestamptz,
-             availability_updated_at = $13::timestamptz, version = version + 1
-           WHERE workspace_id = $1::uuid AND agent_id = $2::uuid AND version = $3::int
-           RETURNING agent_id),
-         noted AS (${insertEntries("$1", "$4", "EXISTS (SELECT 1 FROM changed)")})
-         SELECT EXISTS (SELECT 1 FROM changed) AS written`,
-        [
-          workspaceId,
-          id,
-          version,
-          entry,
-          columns.status,
-          columns.statusBeforeOffline,
-          columns.activity,
-          columns.activityExpiresAt,
-          columns.activityText,
-          columns.lastStatusSet,
-          columns.lastActivitySet,
-          columns.lastSetToAwayAt,
-          columns.availabilityUpdatedAt,
-        ],
-      );
+      const [row] = await db.query<{ written: boolean }>(updateText, [
+        workspaceId,
+        id,
+        version,
+        entry,
+        columns.status,
+        columns.statusBeforeOffline,
+        columns.activity,
+        columns.activityExpiresAt,
+        columns.activityText,
+        columns.lastStatusSet,
+        columns.lastActivitySet,
+        columns.lastSetToAwayAt,
+        columns.availabilityUpdatedAt,
+      ]);
       return row?.written ?? false;
     },
   };

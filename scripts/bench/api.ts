@@ -2,7 +2,7 @@ import { isDeepStrictEqual, parseArgs } from "node:util";
 import { Lifetime } from "../lifetime";
 import { Problem } from "../problem";
 import { ensureBuilt, ensureGenerated } from "../project/prepare";
-import { Connection, encode, load } from "./client";
+import { type Call, Connection, encode, load } from "./client";
 import { openBenchServer } from "./databases";
 import { type Size, type Subject, subjectOf } from "./dataset";
 import { explainLists } from "./explain";
@@ -14,6 +14,8 @@ import { countStatements } from "./statements";
 import { type Context, type Running, type Target, targets } from "./targets";
 
 const host = "127.0.0.1";
+/** Seconds for which each server answers this and that before anything is measured, so that its code is compiled. */
+const warmUp = 5;
 const say = (line: string) => console.log(line);
 
 /**
@@ -132,7 +134,12 @@ async function openStand(target: Target, context: Context, connections: number):
     target.name === "limit" || target.name === "empty"
       ? await tokensOf(context)
       : await walk(running, context.subject);
-  const scenarios = new Map(scenariosOf(context.subject, tokens).map((each) => [each.name, each]));
+  const all = scenariosOf(context.subject, tokens);
+  const scenarios = new Map(all.map((each) => [each.name, each]));
+  const calls = all
+    .filter(({ kind }) => kind !== "stream" && kind !== "mixed")
+    .map((scenario) => (nth: number) => target.call(scenario, nth) ?? scenario.call(nth));
+  await load(opened, host, warmUp, (nth) => (calls[nth % calls.length] as (nth: number) => Call)(nth));
   return { target, context, running, connections: opened, scenarios, idle };
 }
 
