@@ -331,6 +331,13 @@ describe("a database that does not answer", () => {
     await expect(gone.query("SELECT 1")).rejects.toSatisfy(isDatabaseUnavailable);
     await expect(gone.transaction(async () => 1)).rejects.toSatisfy(isDatabaseUnavailable);
     await expect(gone.prisma.workspace.count()).rejects.toSatisfy(isDatabaseUnavailable);
+    const question = { text: "SELECT 1 AS found", params: [] };
+    for (const work of [
+      (): Promise<unknown> => gone.query("SELECT 1"),
+      () => gone.transaction(async () => 1),
+      async () => undefined,
+    ])
+      await expect(gone.presuming(question, () => undefined, work)).rejects.toSatisfy(isDatabaseUnavailable);
     await gone.close();
     await expect(db.query("SELECT 1 / 0")).rejects.not.toSatisfy(isDatabaseUnavailable);
   });

@@ -4,6 +4,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 import { jointText, type Statement, splitJoint } from "@/lib/joint-query";
+import { createTexts, type Texts } from "@/lib/texts";
 
 /** What runs SQL with numbered parameters and gives rows, inside the current transaction if there is one. */
 export type Query = <Row>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
@@ -36,7 +37,8 @@ export interface Database {
    * question is asked by itself before that gets out.
    *
    * The first statement must be one of `query` that only reads, or begin a transaction (then the question is asked
-   * before it). Prisma's client is refused until then, for it could write.
+   * before it). Until then Prisma's client, which could write, and `afterCommit` are refused; `work` must do nothing else
+   * that can be seen from outside. A fault of that first statement gets out as it is, whatever `work` makes of it.
    */
   presuming<Row, T>(
     question: Statement<Row>,
@@ -195,9 +197,9 @@ export function createDatabase(
     return made;
   };
   const current = new AsyncLocalStorage<Transaction | Presumption>();
-  const names = new Map<string, string>();
-  /** Texts of joint statements, by both of theirs. */
-  const joint = new Map<string, Map<string, string>>();
+  const names = createTexts();
+  /** Texts of joint statements: by that of the question, by that of the other one. */
+  const joint = new Map<string, Texts>();
 
   const transactionNow = () => {
     const store = current.getStore();
@@ -229,14 +231,7 @@ export function createDatabase(
       return rows as Row[];
     });
 
-  function nameOf(text: string): string {
-    let name = names.get(text);
-    if (!name) {
-      name = statementName(text);
-      names.set(text, name);
-    }
-    return name;
-  }
+  const nameOf = (text: string) => names.of(text, () => statementName(text));
 
   function accept(presumption: Presumption, rows: unknown[]): void {
     // Before it's told, so that it may use the database itself for a note about what it was told.
@@ -254,29 +249,21 @@ export function createDatabase(
     const { question } = presumption;
     let texts = joint.get(question.text);
     if (!texts) {
-      texts = new Map();
+      texts = createTexts();
       joint.set(question.text, texts);
     }
-    let both = texts.get(text);
-    if (!both) {
-      both = jointText(question.text, text, params.length);
-      texts.set(text, both);
-    }
-    const asking = pool
-      .query({
-        name: nameOf(both),
-        text: both,
-        values: [...params, ...question.params],
-        rowMode: "array",
-      })
-      .then(({ fields, rows }) => {
-        const found = splitJoint(
-          fields.map((field) => field.name),
-          rows,
-        );
-        accept(presumption, found.question);
-        return found.answer;
-      });
+    const both = texts.of(text, () => jointText(question.text, text, params.length));
+    const name = nameOf(both);
+    const values = [...params, ...question.params];
+    const asking = translating(async () => {
+      const { fields, rows } = await pool.query({ name, text: both, values, rowMode: "array" });
+      const found = splitJoint(
+        fields.map((field) => field.name),
+        rows,
+      );
+      accept(presumption, found.question);
+      return found.answer;
+    });
     presumption.asked = asking.then(() => undefined);
     // Whoever waits for it hears of a failure, and nobody may.
     presumption.asked.catch(() => undefined);
@@ -371,6 +358,8 @@ export function createDatabase(
     exclusively,
     presuming,
     afterCommit(work) {
+      if (unconfirmed())
+        throw new Error("who asks must be confirmed by a query before anything is done for them");
       const transaction = transactionNow();
       if (transaction) transaction.after.push(work);
       else void work();

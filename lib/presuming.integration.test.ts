@@ -95,6 +95,11 @@ describe("what is presumed", () => {
     expect(await after).toBeTypeOf("number");
   });
 
+  it("keeps what happens outside the database back, too", async () => {
+    const sending = db.presuming(question(3), accept, async () => db.afterCommit(async () => undefined));
+    await expect(sending).rejects.toThrow("confirmed");
+  });
+
   it("is asked before a transaction begins, which then reads as ever", async () => {
     noticed.length = 0;
     const rows = await db.presuming(question(3), accept, () => db.transaction(() => numbers(2)));

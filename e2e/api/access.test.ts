@@ -284,6 +284,7 @@ describe("a token", () => {
       `Bearer ${value} x`,
       `Bearer, ${value}`,
       `AccessKey ${value}`,
+      `Session ${(await sessionCookie(here.viewer)).replace(/^[^=]+=/, "")}`,
       "",
     ])
       expectRefusal(await list(header), 401, "Unauthorized");

@@ -8,6 +8,7 @@ import {
   makeMember,
   makeWorkspace,
   managedRole,
+  sessionCookie,
   sql,
   type TestWorkspace,
 } from "./fixtures";
@@ -93,6 +94,50 @@ describe("somebody who was here a moment ago", () => {
       query: { limit: 2 },
     });
     expect(body.results.map((entry) => entry.actor.name)).toEqual(["After", "Before"]);
+  });
+
+  it("is out with the session or the token that has been ended", async () => {
+    const member = await makeMember(here.id, { roles: [managedRole("Viewer")] });
+    const cookie = await sessionCookie(member);
+    const bySession = () =>
+      call("listAgents", {
+        params: { workspaceId: here.id },
+        headers: { Cookie: cookie },
+        query: { limit: 1 },
+      });
+    for (let time = 0; time < 2; time++) {
+      expect((await bySession()).status).toBe(200);
+      expect((await list(member.auth)).status).toBe(200);
+    }
+    await sql("UPDATE users SET session_version = session_version + 1 WHERE id = $1", [member.id]);
+    expectRefusal(await bySession(), 401, "Unauthorized");
+    expectRefusal(await list(member.auth), 401, "Unauthorized");
+  });
+
+  it("is counted once for each request", async () => {
+    const { auth } = await makeKey(here.id);
+    const left: number[] = [];
+    for (let time = 0; time < 4; time++)
+      left.push(Number(/r=(\d+)/.exec((await list(auth)).headers.get("RateLimit") ?? "")?.[1]));
+    const [first = 0] = left;
+    expect(left).toEqual([first, first - 1, first - 2, first - 3]);
+  });
+
+  it("is sent all agents, and told when none has changed", async () => {
+    const { auth } = await makeKey(here.id);
+    const all = (tag?: string) =>
+      call<{ results: Agent[] }>("listAllAgents", {
+        params: { workspaceId: here.id },
+        as: auth,
+        headers: tag ? { "If-None-Match": tag } : {},
+      });
+    const [before, again] = [await all(), await all()];
+    expect(again.body).toEqual(before.body);
+    expect((await all(again.headers.get("ETag") ?? "")).status).toBe(304);
+    await setStatus(auth, (await statusOf()) === "away" ? "active" : "away");
+    const after = await all(again.headers.get("ETag") ?? "");
+    expect(after.status).toBe(200);
+    expect(after.body.results).toHaveLength(before.body.results.length);
   });
 
   it("is looked up as `me` by the agent that is theirs now", async () => {

@@ -3,6 +3,7 @@ import { agentJoin } from "@/lib/agents/row-query";
 import type { agentSortKeys } from "@/lib/agents/values";
 import { agentWire, wireJoins } from "@/lib/agents/wire-query";
 import type { KeyPart } from "@/lib/http/page-token";
+import { createTexts } from "@/lib/texts";
 
 // The text of the SQL that reads one page of a list of agents. No I/O: `repository.ts` runs it.
 
@@ -69,6 +70,9 @@ interface Statement {
   text: string;
   values: unknown[];
 }
+
+/** By what is chosen: a text of 11,000 letters that is made anew is gone through anew to find it prepared. */
+const texts = createTexts();
 
 /** Rows of a page at most (contract §4). Written into the statement, so that the planner knows that few are wanted. */
 const longestPage = 100;
@@ -142,7 +146,7 @@ export function listStatement(
   const chosenId = `chosen.${names.at(-1)}`;
   const choice = `WITH ${tables.join(",\n    ")}`;
   // All else follows from the parts of the order, whose columns the choice names.
-  const text = remembered(
+  const text = texts.of(
     choice,
     () => `${choice}
     SELECT total::int AS total,
@@ -157,16 +161,4 @@ export function listStatement(
     FROM counted`,
   );
   return { text, values: parameters.values };
-}
-
-/** Texts by what tells them apart: one of 11,000 letters that is made anew is gone through anew to find it prepared. */
-const texts = new Map<string, string>();
-
-function remembered(name: string, make: () => string): string {
-  let text = texts.get(name);
-  if (text === undefined) {
-    text = make();
-    texts.set(name, text);
-  }
-  return text;
 }

@@ -44,6 +44,9 @@ const retiredKeyAge = tokenLifetime * 1000 + keyListAge + 5 * 60_000;
 /** Milliseconds between two notes that an access key was used. */
 const lastUseStep = 60_000;
 
+/** The scheme of a session's cookie: no header can name it. */
+const cookie = "(cookie)";
+
 const challenge = { "WWW-Authenticate": 'Bearer realm="rollcall", AccessKey realm="rollcall"' };
 
 /** 401 with the ways in that there are. */
@@ -191,24 +194,23 @@ export function createAuthService({
       return { scheme: scheme.toLowerCase(), value };
     }
     const value = readCookie(headers.get("cookie"), sessionCookieName(publicUrl));
-    return value === undefined ? undefined : { scheme: "session", value };
+    return value === undefined ? undefined : { scheme: cookie, value };
   }
 
   /** What the credentials prove, as far as that is known without asking anybody. */
   function knownProof(headers: Headers, now: Date): Proof | undefined {
-    const { scheme, value } = credentialsIn(headers) ?? {};
-    if (value === undefined) return undefined;
+    const { scheme, value = "" } = credentialsIn(headers) ?? {};
     if (scheme === "accesskey") return { kind: "accessKey", hash: hashAccessKey(value) };
     if (scheme === "bearer") return knownTokens.recall(value, now);
-    return scheme === "session" ? knownSessions.recall(value, now) : undefined;
+    return scheme === cookie ? knownSessions.recall(value, now) : undefined;
   }
 
   async function proofOf(headers: Headers, now: Date): Promise<Proof> {
     const known = knownProof(headers, now);
     if (known) return known;
-    const { scheme, value } = credentialsIn(headers) ?? {};
-    if (value !== undefined && scheme === "bearer") return await proofOfToken(value, now);
-    if (value !== undefined && scheme === "session") {
+    const { scheme, value = "" } = credentialsIn(headers) ?? {};
+    if (scheme === "bearer") return await proofOfToken(value, now);
+    if (scheme === cookie) {
       // Programs send no cookies, and an API that only they call need not know next-auth.
       const { decode } = await import("next-auth/jwt");
       const session = await decode({ token: value, secret: secrets.key("session") }).catch(() => null);

@@ -62,14 +62,7 @@ export async function answering(
 function made({ status, headers, body }: Answer, { requestId, limit }: Facts): Response {
   return new Response(body, {
     status,
-    headers: {
-      "Cache-Control": "no-store",
-      ...limit,
-      ...headers,
-      // Without it the end of an answer takes a write of its own.
-      ...(typeof body === "string" ? { "Content-Length": String(Buffer.byteLength(body)) } : {}),
-      "X-Request-Id": requestId,
-    },
+    headers: { "Cache-Control": "no-store", ...limit, ...headers, "X-Request-Id": requestId },
   });
 }
 

@@ -153,14 +153,16 @@ export function route<O extends Operation>(
         let counted: string | undefined;
         const answerTo = async (caller: Caller) => {
           facts.caller = caller.principal;
-          if (counted !== caller.principal.id) await count(caller.principal);
+          const first = counted !== caller.principal.id;
           counted = caller.principal.id;
+          if (first) await count(caller.principal);
           return await answer(exchange, caller);
         };
         const workspace = workspaceIn(raw);
         if (presumes) {
           const presumed = await services.auth.presuming(request.headers, workspace, facts.now, answerTo);
           if (presumed) return presumed.outcome;
+          facts.caller = undefined;
         }
         const caller = await services.auth
           .authenticate(request.headers, workspace, facts.now)

@@ -46,7 +46,9 @@ export async function bench(words: string[]): Promise<void> {
     }
     if (options.explain) return;
     const measured: Measured[] = [];
-    for (const name of scenarioNames(stands).filter((each) => each.includes(options.only))) {
+    for (const name of scenarioNames(stands).filter((each) =>
+      options.only.some((part) => each.includes(part)),
+    )) {
       lifetime.check();
       const taking = stands.filter((stand) => stand.scenarios.has(name));
       await compareAnswers(taking, name);
@@ -74,7 +76,8 @@ interface Options {
   seconds: number;
   rounds: number;
   connections: number;
-  only: string;
+  /** Parts of names of scenarios. */
+  only: string[];
   targets: Target[];
   explain: boolean;
 }
@@ -109,7 +112,7 @@ function readOptions(words: string[]): Options {
     seconds: whole("seconds", values.seconds),
     rounds: whole("rounds", values.rounds),
     connections: whole("connections", values.connections),
-    only: values.only,
+    only: values.only.split(","),
     targets: targets.filter(({ name }) => named.includes(name)),
     explain: values.explain,
   };

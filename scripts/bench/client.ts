@@ -31,6 +31,8 @@ export function encode(host: string, { method, path, headers, body }: Call): Buf
 export class Connection {
   private socket: Socket | undefined;
   private held: Buffer = Buffer.alloc(0);
+  /** Free room right behind what is held. */
+  private spare: Buffer = Buffer.alloc(0);
   private waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
 
   constructor(
@@ -59,11 +61,29 @@ export class Connection {
     this.socket?.destroy();
   }
 
+  /** Adds what has come to what is held; with room to spare, or a long answer would be copied again with each piece. */
+  private hold(chunk: Buffer): void {
+    if (this.held.length === 0) {
+      this.held = chunk;
+      this.spare = Buffer.alloc(0);
+      return;
+    }
+    if (this.spare.length < chunk.length) {
+      const larger = Buffer.allocUnsafe(2 * (this.held.length + chunk.length));
+      this.held.copy(larger);
+      this.spare = larger.subarray(this.held.length);
+      this.held = larger.subarray(0, this.held.length);
+    }
+    chunk.copy(this.spare);
+    this.spare = this.spare.subarray(chunk.length);
+    this.held = Buffer.from(this.held.buffer, this.held.byteOffset, this.held.length + chunk.length);
+  }
+
   private open(): Socket {
     const socket = connect({ host: this.host, port: this.port, noDelay: true });
     this.held = Buffer.alloc(0);
     socket.on("data", (chunk) => {
-      this.held = this.held.length === 0 ? chunk : Buffer.concat([this.held, chunk]);
+      this.hold(chunk);
       const answer = this.take();
       if (!answer) return;
       const { waiting } = this;
@@ -107,6 +127,7 @@ export class Connection {
 
   private give(status: number, pieces: Buffer[], next: number): Answer {
     this.held = this.held.subarray(next);
+    if (this.held.length === 0) this.spare = Buffer.alloc(0);
     const [only] = pieces;
     return { status, body: pieces.length === 1 && only ? only : Buffer.concat(pieces) };
   }
