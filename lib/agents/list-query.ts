@@ -110,11 +110,12 @@ export function listStatement(
   const ordered = (of: readonly string[]) =>
     `ORDER BY ${of.map((name) => `${name} ${page.reverse ? "DESC" : "ASC"}`).join(", ")} LIMIT ${most}`;
   /** Agents that match, with what they are sorted by. The row that is not needed is not read. */
-  const matches = (...where: string[]) => {
+  const matches = (...where: string[]) => matchesIn(`${over}.workspace_id = $1::uuid`, where);
+  const matchesIn = (workspace: string, where: readonly string[]) => {
     const other = over === "a" ? /\bs\./ : /\ba\./;
     const single = over === "a" ? "agents a" : "agent_states s";
     const from = where.some((each) => other.test(each)) ? agentJoin : single;
-    return `SELECT ${selected} FROM ${from} WHERE ${[`${over}.workspace_id = $1::uuid`, ...where].join(" AND ")}`;
+    return `SELECT ${selected} FROM ${from} WHERE ${[workspace, ...where].join(" AND ")}`;
   };
   const inOrder = (...where: string[]) => `${matches(...where, ...onward(columns))} ${ordered(columns)}`;
   const among = (ids: string) => `${id} = ANY(ARRAY(${ids}))`;
@@ -132,9 +133,18 @@ export function listStatement(
     chosen = `(SELECT * FROM (${inOrder(first.holds)}) gone_through WHERE ${many})
       UNION ALL (SELECT * FROM (${inOrder(among(first.ids))}) sorted WHERE NOT ${many})`;
   } else {
-    const found = first.ids ? among(first.ids) : first.holds;
+    const found = [first.ids ? among(first.ids) : first.holds, ...others.map((each) => each.holds)];
+    let matching = matches(...found);
+    if (first.soonerForAll) {
+      tables.push(`way AS MATERIALIZED (SELECT ${first.soonerForAll} AS through_all)`);
+      const throughAll = "(SELECT through_all FROM way)";
+      // Not as an equation, which the index would be asked for.
+      const afterwards = matchesIn(`${over}.workspace_id IS NOT DISTINCT FROM $1::uuid`, found);
+      matching = `SELECT * FROM (${matching}) among_its_own WHERE NOT ${throughAll}
+        UNION ALL SELECT * FROM (${afterwards}) among_all WHERE ${throughAll}`;
+    }
     tables.push(
-      `matching AS MATERIALIZED (${matches(found, ...others.map((each) => each.holds))})`,
+      `matching AS MATERIALIZED (${matching})`,
       "counted AS MATERIALIZED (SELECT count(*) AS total FROM matching)",
     );
     const further = onward(names).map((condition) => `WHERE ${condition}`);
