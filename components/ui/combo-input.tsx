@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { type MouseEvent, useContext } from "react";
+import { type MouseEvent, useContext, useEffect, useRef } from "react";
 import { Button, ComboBoxStateContext, Input } from "react-aria-components/ComboBox";
 import { classes } from "./classes";
 import { Spinner } from "./spinner";
@@ -18,13 +18,22 @@ export function ComboInput({
   className?: string;
 }) {
   const state = useContext(ComboBoxStateContext);
+  const latest = useRef(state);
+  useEffect(() => {
+    latest.current = state;
+  });
   return (
     <Input
       {...(placeholder === undefined ? {} : { placeholder })}
       onClick={(event: MouseEvent<HTMLInputElement>) => {
         if (!state || state.isOpen || event.currentTarget.readOnly) return;
-        event.currentTarget.select();
-        state.open(null, "manual");
+        const field = event.currentTarget;
+        field.select();
+        // A scroll just before the press is told with the next frame, and closes what is open by then.
+        requestAnimationFrame(() => {
+          const now = latest.current;
+          if (now && !now.isOpen && document.activeElement === field) now.open(null, "manual");
+        });
       }}
       onKeyDown={(event) => {
         if (event.key === "Backspace" && event.currentTarget.value === "") onEmptyBackspace?.();
