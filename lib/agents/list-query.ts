@@ -3,6 +3,7 @@ import { agentJoin } from "@/lib/agents/row-query";
 import type { agentSortKeys } from "@/lib/agents/values";
 import { agentWire, wireJoins } from "@/lib/agents/wire-query";
 import type { KeyPart } from "@/lib/http/page-token";
+import type { Statement } from "@/lib/joint-query";
 import { createTexts } from "@/lib/texts";
 
 // The text of the SQL that reads one page of a list of agents. No I/O: `repository.ts` runs it.
@@ -65,10 +66,14 @@ const sortOrders: Record<AgentSortKey, SortOrder> = {
   },
 };
 
-/** A statement and its parameters. */
-interface Statement {
-  text: string;
-  values: unknown[];
+/** The one row of a page. */
+export interface PageRow {
+  /** JSON texts with commas between. */
+  results: string;
+  /** How many match in all. */
+  total: number;
+  /** The key to go on from; null on the last page. */
+  next: KeyPart[] | null;
 }
 
 /** By what is chosen: a text of 11,000 letters that is made anew is gone through anew to find it prepared. */
@@ -90,7 +95,7 @@ export function listStatement(
   filter: AgentFilter,
   page: AgentPage,
   publicUrl: string,
-): Statement {
+): Statement<PageRow> {
   const { over, parts } = sortOrders[page.sortBy];
   const id = over === "a" ? "a.id" : "s.agent_id";
   const parameters = new Parameters();
@@ -170,5 +175,5 @@ export function listStatement(
          WHERE last.place = ${limit} AND EXISTS (SELECT 1 FROM chosen WHERE chosen.place > ${limit})) AS next
     FROM counted`,
   );
-  return { text, values: parameters.values };
+  return { text, params: parameters.values };
 }

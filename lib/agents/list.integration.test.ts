@@ -240,7 +240,7 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
     const { next } = await repository.list(workspaceId, {}, { ...first, limit: 100 });
     for (const after of [undefined, next ?? undefined]) {
       // Prepared, as the product runs it, so that this is the one plan for all values.
-      const { text, values } = listStatement(workspaceId, filter, { ...first, after }, "");
+      const { text, params: values } = listStatement(workspaceId, filter, { ...first, after }, "");
       await single.query(`PREPARE list AS ${text}`);
       const lines = await single.query<{ "QUERY PLAN": string }>(
         `EXPLAIN EXECUTE list(${values.map(literal).join(", ")})`,

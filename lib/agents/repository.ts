@@ -1,6 +1,6 @@
 import type { AgentChange } from "@/lib/agents/contract";
 import { type AgentFilter, instantCast, timezonesQuery } from "@/lib/agents/filter-query";
-import { type AgentPage, listStatement } from "@/lib/agents/list-query";
+import { type AgentPage, listStatement, type PageRow } from "@/lib/agents/list-query";
 import { type AgentRow, agentColumns, agentJoin, skillsColumn } from "@/lib/agents/row-query";
 import { agentWire, briefWire, wireJoins } from "@/lib/agents/wire-query";
 import type { DeclaredAvailability } from "@/lib/availability/rules";
@@ -8,7 +8,6 @@ import { availabilityColumns } from "@/lib/availability/serializer";
 import { type Database, isUniqueViolation } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
-import type { KeyPart } from "@/lib/http/page-token";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/ids";
 import { foldText } from "@/lib/text-folding";
 
@@ -162,13 +161,9 @@ export function createAgentRepository(db: Database, publicUrl: string) {
      * One page, as JSON texts with commas between, and the number of all that match, in one statement. `next` is the key
      * to go on from, null on the last page.
      */
-    async list(
-      workspaceId: AuthorizedWorkspaceId,
-      filter: AgentFilter,
-      page: AgentPage,
-    ): Promise<{ results: string; total: number; next: KeyPart[] | null }> {
-      const { text, values } = listStatement(workspaceId, filter, page, publicUrl);
-      const [row] = await db.query<{ results: string; total: number; next: KeyPart[] | null }>(text, values);
+    async list(workspaceId: AuthorizedWorkspaceId, filter: AgentFilter, page: AgentPage): Promise<PageRow> {
+      const { text, params } = listStatement(workspaceId, filter, page, publicUrl);
+      const [row] = await db.query<PageRow>(text, params);
       return row ?? { results: "", total: 0, next: null };
     },
 

@@ -90,8 +90,7 @@ export function route<O extends Operation>(
       : refuseQuery(request);
     if (operation.body)
       exchange.body ??= parseBody(operation.body, request, operation.invalid ?? "BadRequest");
-    // Without a wait where there is nothing to wait for: the first statement is to be asked at once.
-    const body = exchange.body && (await exchange.body);
+    const body = await exchange.body;
     const input = {
       ...(caller?.actor ? { actor: caller.actor } : {}),
       ...(caller ? { principal: caller.principal } : {}),

@@ -1,15 +1,14 @@
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { Lifetime } from "../lifetime";
 import { Problem } from "../problem";
-import { ensureBuilt, ensureGenerated } from "../project/prepare";
-import { type Call, Connection, encode, load } from "./client";
-import { openBenchServer } from "./databases";
+import { Connection, encode, load } from "./client";
 import { type Size, type Subject, subjectOf } from "./dataset";
 import { explainLists } from "./explain";
 import { benchMemory } from "./memory";
 import { cpu, family, resident, used } from "./processes";
 import { type Measured, report } from "./report";
 import { type PageTokens, type Scenario, scenariosOf } from "./scenarios";
+import { setUp, wholeNumber } from "./setup";
 import { countStatements } from "./statements";
 import { type Context, type Running, type Target, targets } from "./targets";
 
@@ -27,10 +26,7 @@ export async function bench(words: string[]): Promise<void> {
   if (words[0] === "memory") return benchMemory(words.slice(1));
   const options = readOptions(words);
   await Lifetime.of(async (lifetime) => {
-    await ensureGenerated(say, lifetime.signal);
-    await ensureBuilt("pages", say, lifetime.signal);
-    await ensureBuilt("api", say, lifetime.signal);
-    const databases = await openBenchServer(lifetime, say);
+    const databases = await setUp(lifetime, say);
     const stands: Stand[] = [];
     for (const agents of options.agents) {
       const size: Size = { agents, workspaces: options.workspaces };
@@ -96,22 +92,16 @@ function readOptions(words: string[]): Options {
       explain: { type: "boolean", default: false },
     },
   });
-  const whole = (name: string, text: string) => {
-    const number = Number(text);
-    if (!Number.isInteger(number) || number < 1)
-      throw new Problem(`--${name} must be a whole number, not "${text}".`);
-    return number;
-  };
   const named = values.targets.split(",");
   const unknown = named.find((name) => !targets.some((target) => target.name === name));
   if (unknown !== undefined)
     throw new Problem(`There is no target "${unknown}": ${targets.map(({ name }) => name).join(", ")}.`);
   return {
-    agents: values.agents.split(",").map((text) => whole("agents", text)),
-    workspaces: whole("workspaces", values.workspaces),
-    seconds: whole("seconds", values.seconds),
-    rounds: whole("rounds", values.rounds),
-    connections: whole("connections", values.connections),
+    agents: values.agents.split(",").map((text) => wholeNumber("agents", text)),
+    workspaces: wholeNumber("workspaces", values.workspaces),
+    seconds: wholeNumber("seconds", values.seconds),
+    rounds: wholeNumber("rounds", values.rounds),
+    connections: wholeNumber("connections", values.connections),
     only: values.only.split(","),
     targets: targets.filter(({ name }) => named.includes(name)),
     explain: values.explain,
@@ -139,10 +129,15 @@ async function openStand(target: Target, context: Context, connections: number):
       : await walk(running, context.subject);
   const all = scenariosOf(context.subject, tokens);
   const scenarios = new Map(all.map((each) => [each.name, each]));
-  const calls = all
-    .filter(({ kind }) => kind !== "stream" && kind !== "mixed")
-    .map((scenario) => (nth: number) => target.call(scenario, nth) ?? scenario.call(nth));
-  await load(opened, host, warmUp, (nth) => (calls[nth % calls.length] as (nth: number) => Call)(nth));
+  const taken = all.filter(
+    (each) => each.kind !== "stream" && each.kind !== "mixed" && target.call(each, 0) !== undefined,
+  );
+  await load(opened, host, warmUp, (nth) => {
+    const scenario = taken[nth % taken.length];
+    const call = scenario && target.call(scenario, nth);
+    if (!call) throw new Error(`${target.name} takes no call`);
+    return call;
+  });
   return { target, context, running, connections: opened, scenarios, idle };
 }
 

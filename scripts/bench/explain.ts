@@ -29,7 +29,7 @@ export async function explainLists(databaseUrl: string, subject: Subject): Promi
   const lines: string[] = [];
   try {
     for (const [name, [filter, page]] of Object.entries(lists)) {
-      const { text, values } = listStatement(
+      const { text, params: values } = listStatement(
         subject.workspaceId,
         filter,
         { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now: Date.now(), ...page },

@@ -6,12 +6,12 @@ import { parseArgs } from "node:util";
 import { freePort } from "../database/embedded";
 import { Lifetime } from "../lifetime";
 import { projectDir } from "../paths";
-import { ensureBuilt, ensureGenerated, type Product } from "../project/prepare";
+import type { Product } from "../project/prepare";
 import { Connection, encode } from "./client";
-import { openBenchServer } from "./databases";
 import { type Subject, subjectOf } from "./dataset";
 import { resident } from "./processes";
 import { scenariosOf } from "./scenarios";
+import { setUp, wholeNumber } from "./setup";
 import { type Context, startProduct } from "./targets";
 
 const host = "127.0.0.1";
@@ -32,18 +32,17 @@ export async function benchMemory(words: string[]): Promise<void> {
       connections: { type: "string", default: "16" },
     },
   });
-  const size = { agents: Number(values.agents), workspaces: 1 };
+  const size = { agents: wholeNumber("agents", values.agents), workspaces: 1 };
+  const requests = wholeNumber("requests", values.requests);
+  const connections = wholeNumber("connections", values.connections);
   await Lifetime.of(async (lifetime) => {
-    await ensureGenerated(say, lifetime.signal);
-    await ensureBuilt("pages", say, lifetime.signal);
-    await ensureBuilt("api", say, lifetime.signal);
-    const databases = await openBenchServer(lifetime, say);
+    const databases = await setUp(lifetime, say);
     const context = { databaseUrl: await databases.open(size), subject: subjectOf(size), lifetime };
     for (const product of ["pages", "api"] as const) {
       lifetime.check();
       say(`\n${product === "api" ? "API server" : "with pages"}`);
       await measureStream(product, context);
-      await measureLoad(product, context, Number(values.requests), Number(values.connections));
+      await measureLoad(product, context, requests, connections);
     }
   });
 }

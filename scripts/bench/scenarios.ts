@@ -4,8 +4,8 @@ import type { Subject } from "./dataset";
 /** What is asked of each server in the same way. */
 export interface Scenario {
   name: string;
-  /** What the limit's server calls it. */
-  limit: string;
+  /** What the limit's server calls it; undefined where it has no such statement. */
+  limit: string | undefined;
   /** Shows a list, whose costs must not grow with the agents; the first two words say what kind of answer it is. */
   kind: "list" | "one" | "patch" | "stream" | "mixed";
   /** The n-th call. */
@@ -99,6 +99,8 @@ export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
       `sortBy=name&limit=10&skillIds=${subject.skillId}&agentStatuses=active`,
       [subject.skillId, "active"],
     ),
+    // Who is in hours is the product's own to tell: rules of time that the limit's server does not know.
+    { ...list("filter by hours", "sortBy=name&limit=10&inHours=true"), limit: undefined },
     ...pages,
     one,
     change,

@@ -80,7 +80,7 @@ const limit: Target = {
   name: "limit",
   answers: true,
   call(scenario, nth) {
-    if (scenario.kind === "mixed") return undefined;
+    if (scenario.kind === "mixed" || scenario.limit === undefined) return undefined;
     const values = encodeURIComponent(JSON.stringify(scenario.values(nth)));
     return {
       method: "GET",

@@ -16,7 +16,7 @@ await serve(async ({ hostname, port }) => {
   return {
     handle(request, response) {
       // Next sends the headers ahead of a body that is still to come. The API's bodies come at once: in one write with them.
-      if (request.url.startsWith("/api/")) response.flushHeaders = () => undefined;
+      if (/^\/(api|workspaces)\//.test(request.url)) response.flushHeaders = () => undefined;
       return answer(request, response);
     },
     close: () => app.close(),
