@@ -42,6 +42,8 @@ beforeAll(() =>
   ),
 );
 
+const christmas = { name: "Christmas Day", day: 25, month: 12 };
+
 type Tally = Record<string, number>;
 
 const tallied = (rows: { facet: string; value: string; amount: number }[]): Tally =>
@@ -69,6 +71,8 @@ const counted = async () =>
        FROM agent_states WHERE workspace_id = $1::uuid GROUP BY status
        UNION ALL SELECT 'activity', activity::text, count(*)::int
        FROM agent_states WHERE workspace_id = $1::uuid GROUP BY activity
+       UNION ALL SELECT 'hours', hours_key::text, count(*)::int
+       FROM agents WHERE workspace_id = $1::uuid GROUP BY hours_key
        UNION ALL SELECT 'skill', skill_id::text, count(*)::int
        FROM agent_skills WHERE workspace_id = $1::uuid GROUP BY skill_id
        UNION ALL SELECT 'role', r.role_id::text, count(*)::int FROM membership_roles r
@@ -112,6 +116,10 @@ describe("what is kept count of", () => {
         ];
         const [leaves, person] = [random.chance(0.4), random.pick(people)];
         const [role, gets] = [random.pick(roles), random.chance(0.6)];
+        const [schedule, holidays] = [
+          random.pick([null, { monday: { from: 0, to: 60 } }]),
+          random.pick([[], [christmas]]),
+        ];
         await db
           .transaction(async () => {
             const id = await addAgent();
@@ -120,6 +128,7 @@ describe("what is kept count of", () => {
                WHERE workspace_id = $1::uuid AND agent_id = $2::uuid`,
               [workspaceId, id, status, activity],
             );
+            await setHours(id, schedule, holidays);
             if (gets) await addRole(person, role);
             else await removeRole(person, role);
             if (leaves) await repository.delete(workspaceId, id);
@@ -159,6 +168,43 @@ describe("what is kept count of", () => {
     expect(await kept()).toEqual(before);
   });
 
+  it("counts as the same hours what differs in names and order alone", async () => {
+    const before = Object.keys(await kept()).length;
+    const [newYear, ids] = [{ name: "New Year", day: 1, month: 1 }, [await addAgent(), await addAgent()]];
+    const monday = { monday: { from: 1, to: 2 } };
+    await setHours(ids[0], monday, [newYear, christmas]);
+    await setHours(ids[1], monday, [{ ...christmas, name: "Noël" }, newYear, newYear]);
+    expect(Object.keys(await kept()).length).toBe(before + 1);
+  });
+
+  it("keeps nothing of hours that nobody has any more, whichever connections counted them", async () => {
+    const rows = async () => {
+      const [row] = await db.query<{ count: number }>(
+        `SELECT count(DISTINCT value)::int AS count FROM agent_counts
+         WHERE workspace_id = $1::uuid AND facet = 'hours'`,
+        [workspaceId],
+      );
+      return row?.count;
+    };
+    const before = await rows();
+    const ids = await Promise.all(Array.from({ length: 8 }, () => addAgent()));
+    for (let from = 10; from < 20; from++)
+      await Promise.all(ids.map((id, nth) => setHours(id, { sunday: { from, to: 100 + nth } }, [])));
+    expect(await rows()).toBe((before ?? 0) + ids.length);
+    for (const id of ids) await db.transaction(() => repository.delete(workspaceId, id));
+    expect(await rows()).toBe(before);
+    expect(await kept()).toEqual(await counted());
+  });
+
+  it("loses nobody whose hours come into use while they go out of it", async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, () => addAgent()));
+    for (let round = 0; round < 15; round++)
+      await Promise.all(
+        ids.map((id, nth) => setHours(id, { friday: { from: (round + nth) % 2, to: 3 } }, [])),
+      );
+    expect(await kept()).toEqual(await counted());
+  });
+
   it("goes with the workspace", async () => {
     const other = newId<AuthorizedWorkspaceId>();
     await insertRows(
@@ -167,11 +213,23 @@ describe("what is kept count of", () => {
     );
     const left = () =>
       db.query("SELECT facet::text FROM agent_counts WHERE workspace_id = $1::uuid", [other]);
-    expect(await left()).toHaveLength(3);
+    expect(await left()).toHaveLength(4);
     await db.query("DELETE FROM workspaces WHERE id = $1::uuid", [other]);
     expect(await left()).toEqual([]);
   });
 });
+
+const setHours = (id: AgentId | undefined, weeklySchedule: unknown, holidays: unknown) =>
+  db.query(
+    `UPDATE agents SET weekly_schedule = $3::text::jsonb, holidays = $4::text::jsonb
+     WHERE workspace_id = $1::uuid AND id = $2::uuid`,
+    [
+      workspaceId,
+      id,
+      weeklySchedule === null ? null : JSON.stringify(weeklySchedule),
+      JSON.stringify(holidays),
+    ],
+  );
 
 const addRole = (userId: string, roleId: string) =>
   db.query(

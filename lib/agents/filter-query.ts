@@ -56,8 +56,8 @@ const multirange = (ranges: readonly MinuteRange[]) =>
   `{${ranges.map(({ first, last }) => `[${first},${last}]`).join(",")}}`;
 
 /**
- * `openDays` in SQL: there is a day in the agent's zone whose shift has started and not ended. The agent's columns stand in
- * the WHERE alone, so that PostgreSQL can join the days by zone instead of going through them for each agent.
+ * `openDays` in SQL: there is a day in the zone of `a` whose shift has started and not ended. Columns of `a` stand in the
+ * WHERE alone, so that PostgreSQL can join the days by zone instead of going through them for each row.
  */
 function inHours({ inHours: wanted, timezones, days }: HoursFilter, parameters: Parameters): string {
   const rows = days.map(({ timezone, weekday, date, come, comeNext }) => ({
@@ -81,9 +81,11 @@ function inHours({ inHours: wanted, timezones, days }: HoursFilter, parameters: 
 
 /** One filter, in the forms that a statement may need. */
 export interface Condition {
+  /** Tables of the WITH that the forms refer to, `name AS …`. */
+  tables?: readonly string[];
   /** Whether one agent matches. */
   holds: string;
-  /** The ids of all that match, by an index; undefined where an index answers `holds` itself. */
+  /** The ids of all that match, each once, by an index; undefined where an index answers `holds` itself. */
   ids?: string;
   /** How many match; undefined where that takes going through them. */
   count?: string;
@@ -92,6 +94,8 @@ export interface Condition {
    * agents are looked at after.
    */
   soonerForAll?: string;
+  /** When it is sooner to ask each agent of the workspace whether it `holds` than to find `ids`. */
+  soonerEach?: string;
 }
 
 /** What conditions are written with. */
@@ -121,17 +125,21 @@ export const everybody = `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n
  */
 const mostAreHere = `(SELECT c.reltuples < 4 * ${everybody} FROM pg_class c WHERE c.oid = 'agents'::regclass)`;
 
+/** Fewer letters tell an index of trigrams nothing: it would be gone through as a whole, with the texts of all workspaces. */
+const tellsLittle = (part: string) => [...foldText(part)].length < 3;
+
 function byName(part: string, { parameters }: Context): Condition {
   const pattern = `${parameters.add(containing(foldText(part)))}::text`;
-  return {
-    holds: `a.name_key LIKE ${pattern}`,
-    // Less than three letters (and two signs) tell the index nothing.
-    soonerForAll: `length(${pattern}) > 4 AND ${mostAreHere}`,
-  };
+  if (!tellsLittle(part)) return { holds: `a.name_key LIKE ${pattern}`, soonerForAll: mostAreHere };
+  // The index by name has what is asked for. As a value, so that the other index is not taken.
+  const holds = (of: string) => `(${of}.name_key LIKE ${pattern}) IS TRUE`;
+  const ids = `SELECT p.id FROM agents p WHERE p.${workspace} AND ${holds("p")}`;
+  return { holds: holds("a"), ids, count: countOf(ids) };
 }
 
-/** With several values an agent may be named more than once. */
-const countOf = (ids: string) => `(SELECT count(DISTINCT found.id) FROM (${ids}) AS found(id))`;
+/** With several values an agent may be found more than once. */
+const each = (values: readonly string[]) => (values.length > 1 ? "SELECT DISTINCT" : "SELECT");
+const countOf = (ids: string) => `(SELECT count(*) FROM (${ids}) found)`;
 
 function byEmail(part: string, { parameters }: Context): Condition {
   const matches = `e.search_key LIKE ${parameters.add(containing(foldText(part)))}::text
@@ -141,13 +149,17 @@ function byEmail(part: string, { parameters }: Context): Condition {
     holds: `EXISTS (SELECT 1 FROM user_emails e WHERE e.user_id = a.user_id AND ${matches} OFFSET 0)`,
     ids: `SELECT p.id FROM agents p WHERE p.${workspace}
          AND p.user_id = ANY(ARRAY(SELECT e.user_id FROM user_emails e WHERE ${matches}))`,
+    // Addresses belong to people, whatever workspaces they are in: what many have in common, `@example.com`, is found everywhere.
+    soonerEach: tellsLittle(part)
+      ? `NOT ${mostAreHere}`
+      : `(SELECT 50 * ${everybody} < c.reltuples FROM pg_class c WHERE c.oid = 'user_emails'::regclass)`,
   };
 }
 
 function byTeam(ids: readonly string[], { parameters, id }: Context): Condition {
   const values = `${parameters.add(ids)}::uuid[]`;
   const named = `h.${workspace} AND h.team_id = ANY(${values})`;
-  const members = `SELECT h.agent_id FROM team_members h WHERE ${named}`;
+  const members = `${each(ids)} h.agent_id AS id FROM team_members h WHERE ${named}`;
   return {
     holds: `EXISTS (SELECT 1 FROM team_members h WHERE ${named} AND h.agent_id = ${id} OFFSET 0)`,
     ids: members,
@@ -162,7 +174,7 @@ function byTeam(ids: readonly string[], { parameters, id }: Context): Condition 
 function bySkill(ids: readonly string[], { parameters, id }: Context): Condition {
   const values = parameters.add(ids);
   const named = `h.${workspace} AND h.skill_id = ANY(${values}::uuid[])`;
-  const holders = `SELECT h.agent_id FROM agent_skills h WHERE ${named}`;
+  const holders = `${each(ids)} h.agent_id AS id FROM agent_skills h WHERE ${named}`;
   return {
     holds: `EXISTS (SELECT 1 FROM agent_skills h WHERE ${named} AND h.agent_id = ${id} OFFSET 0)`,
     ids: holders,
@@ -170,41 +182,74 @@ function bySkill(ids: readonly string[], { parameters, id }: Context): Condition
   };
 }
 
-/** Conditions on an agent's state alone; each is told with what the database counts of it. */
+/**
+ * Agents with the same key are in hours together: the question is asked about one agent of each key, of which there are few,
+ * however many agents there are.
+ */
+function byHours(filter: HoursFilter, { parameters }: Context): Condition {
+  return {
+    tables: [
+      `used_hours AS MATERIALIZED (
+      SELECT n.key, n.amount, one.* FROM (
+        SELECT value::uuid AS key, sum(amount) AS amount FROM agent_counts
+        WHERE ${workspace} AND facet = 'hours' GROUP BY value HAVING sum(amount) > 0) n
+      CROSS JOIN LATERAL (
+        SELECT p.timezone, p.weekly_schedule, p.holidays FROM agents p
+        WHERE p.${workspace} AND p.hours_key = n.key LIMIT 1) one)`,
+      `hours AS MATERIALIZED (SELECT a.key, a.amount FROM used_hours a WHERE ${inHours(filter, parameters)})`,
+    ],
+    // As a value, not as a condition that PostgreSQL could make a join of: looked up in a table of hashes, however many.
+    holds: "(a.hours_key IN (SELECT key FROM hours)) IS TRUE",
+    ids: `SELECT p.id FROM agents p WHERE p.${workspace} AND p.hours_key = ANY(ARRAY(SELECT key FROM hours))`,
+    count: "(SELECT coalesce(sum(amount), 0) FROM hours)",
+  };
+}
+
+/** Conditions on an agent's state alone, in one: an index tells most pairs of them. */
 function ofState(filter: AgentFilter, { parameters, now }: Context): Condition[] {
   const { lastStatusActivitySince: since, lastStatusActivityUpto: upto, activities, agentStatuses } = filter;
-  const found: Condition[] = [];
-  const ids = (where: string) => `SELECT s.agent_id FROM agent_states s WHERE s.${workspace} AND ${where}`;
-  const counted = (where: string) =>
-    `(SELECT count(*) FROM agent_states s WHERE s.${workspace} AND ${where})`;
-  if (since !== undefined || upto !== undefined) {
-    const holds = [
-      ...(since === undefined ? [] : [`s.last_status_set >= ${instantCast(parameters.add(since))}`]),
-      ...(upto === undefined ? [] : [`s.last_status_set <= ${instantCast(parameters.add(upto))}`]),
-    ].join(" AND ");
-    found.push({ holds, ids: ids(holds), count: counted(holds) });
+  const all = (parts: readonly (string | undefined)[]) =>
+    parts.filter((part) => part !== undefined).join(" AND ");
+  const ids = (...where: (string | undefined)[]) =>
+    `SELECT s.agent_id AS id FROM agent_states s WHERE ${all([`s.${workspace}`, ...where])}`;
+  const counted = (...where: (string | undefined)[]) => countOf(ids(...where));
+
+  const statuses = agentStatuses && parameters.add(agentStatuses);
+  const hasStatus = statuses && `s.status = ANY(${statuses}::agent_status[])`;
+  const time = [
+    ...(since === undefined ? [] : [`s.last_status_set >= ${instantCast(parameters.add(since))}`]),
+    ...(upto === undefined ? [] : [`s.last_status_set <= ${instantCast(parameters.add(upto))}`]),
+  ];
+  if (!activities) {
+    if (time.length === 0)
+      return statuses
+        ? [{ holds: all([hasStatus]), ids: ids(hasStatus), count: kept("status", statuses) }]
+        : [];
+    return [
+      { holds: all([...time, hasStatus]), ids: ids(...time, hasStatus), count: counted(...time, hasStatus) },
+    ];
   }
-  if (activities) {
-    // What has run out is `available`, whatever was declared; what is kept count of is what was declared.
-    const values = parameters.add(activities);
-    const named = `ANY(${values}::activity[])`;
-    const over = `s.activity_expires_at <= ${now}`;
-    found.push({
-      holds: `CASE WHEN ${over} THEN 'available' ELSE s.activity END = ${named}`,
-      ids: `${ids(`s.activity = ${named} AND (s.activity_expires_at IS NULL OR s.activity_expires_at > ${now})`)}
-         UNION ALL ${ids(`${over} AND 'available' = ${named}`)}`,
-      count: `(${kept("activity", values)} - ${counted(`${over} AND s.activity = ${named}`)}
-         + ${counted(`${over} AND 'available' = ${named}`)})`,
-    });
-  }
-  if (agentStatuses) {
-    const values = parameters.add(agentStatuses);
-    const holds = `s.status = ANY(${values}::agent_status[])`;
-    found.push({ holds, ids: ids(holds), count: kept("status", values) });
-  }
-  if (found.length < 2) return found;
-  const holds = found.map((each) => each.holds).join(" AND ");
-  return [{ holds, ids: ids(holds), count: counted(holds) }];
+  // What has run out is `available`, whatever was declared; what is kept count of is what was declared.
+  const values = parameters.add(activities);
+  const named = `ANY(${values}::activity[])`;
+  const over = `s.activity_expires_at <= ${now}`;
+  const holds = all([
+    ...time,
+    hasStatus,
+    `CASE WHEN ${over} THEN 'available' ELSE s.activity END = ${named}`,
+  ]);
+  if (time.length > 0) return [{ holds, ids: ids(holds), count: counted(holds) }];
+  const declared = `s.activity = ${named}`;
+  const available = `'available' = ${named}`;
+  return [
+    {
+      holds,
+      ids: `${ids(hasStatus, declared, `(s.activity_expires_at IS NULL OR s.activity_expires_at > ${now})`)}
+         UNION ALL ${ids(hasStatus, over, available)}`,
+      count: `(${hasStatus ? counted(hasStatus, declared) : kept("activity", values)}
+         - ${counted(hasStatus, over, declared)} + ${counted(hasStatus, over, available)})`,
+    },
+  ];
 }
 
 function byRole(ids: readonly string[], { parameters }: Context): Condition {
@@ -232,6 +277,6 @@ export function conditions(filter: AgentFilter, context: Context): Condition[] {
     ...(skillIds ? [bySkill(skillIds, context)] : []),
     ...ofState(filter, context),
     ...(roleIds ? [byRole(roleIds, context)] : []),
-    ...(hours ? [{ holds: inHours(hours, context.parameters) }] : []),
+    ...(hours ? [byHours(hours, context)] : []),
   ];
 }

@@ -86,9 +86,10 @@ const longestPage = 100;
  * One page as JSON text, the number of all that match, and the key to go on from, in one row of one statement: `results`,
  * `total`, `next`. The ids of the page are chosen first, by indexes; what is shown is built for those alone.
  *
- * Without a filter, and with one whose matches can be counted beforehand, agents are gone through in order until the page
- * is full, or, where few match, those few are sorted: the statement holds both ways and takes the shorter one. With
- * several filters, and where counting is finding, the matches are found once, counted and sorted.
+ * Without a filter, and with filters whose matches can be counted beforehand, agents are gone through in order until the page
+ * is full, or, where few match, those few are sorted: the statement holds both ways and takes the shorter one. Of several
+ * filters, the narrowest leaves few that are looked at for the others, or all are wide, and what they have in common
+ * is counted by indexes. Where counting is finding, the matches are found once, counted and sorted.
  */
 export function listStatement(
   workspaceId: string,
@@ -123,30 +124,67 @@ export function listStatement(
     return `SELECT ${selected} FROM ${from} WHERE ${[workspace, ...where].join(" AND ")}`;
   };
   const inOrder = (...where: string[]) => `${matches(...where, ...onward(columns))} ${ordered(columns)}`;
+  // In order, some `most × agents ÷ count` agents are looked at before the page is full; otherwise, `count`.
+  const few = (count: string) => `(${count} * ${count} <= ${most} * agents)`;
   const among = (ids: string) => `${id} = ANY(ARRAY(${ids}))`;
 
   const [first, ...others] = narrowed;
-  const tables: string[] = [];
+  const tables = narrowed.flatMap((each) => each.tables ?? []);
   let chosen: string;
   if (!first) {
     tables.push(`counted AS MATERIALIZED (SELECT ${everybody} AS total)`);
     chosen = inOrder();
   } else if (others.length === 0 && first.ids && first.count) {
     tables.push(`counted AS MATERIALIZED (SELECT ${everybody} AS agents, ${first.count} AS total)`);
-    // In order, some `most × agents ÷ total` agents are looked at before the page is full; of the others, `total`.
-    const many = `(SELECT total * total > ${most} * agents FROM counted)`;
+    const many = `(SELECT NOT ${few("total")} FROM counted)`;
     chosen = `(SELECT * FROM (${inOrder(first.holds)}) gone_through WHERE ${many})
       UNION ALL (SELECT * FROM (${inOrder(among(first.ids))}) sorted WHERE NOT ${many})`;
+  } else if (narrowed.every(({ ids, count }) => ids && count)) {
+    const sizes = narrowed.map((_, index) => `size${index + 1}`);
+    tables.push(
+      `sizes AS MATERIALIZED (SELECT ${everybody} AS agents, ${narrowed.map(({ count }, index) => `${count} AS ${sizes[index]}`).join(", ")})`,
+      // 0: all are wide. Otherwise the one that is narrowest.
+      `way AS MATERIALIZED (SELECT CASE WHEN ${few(`least(${sizes.join(", ")})`)} THEN
+         CASE least(${sizes.join(", ")}) ${sizes.map((size, index) => `WHEN ${size} THEN ${index + 1}`).join(" ")} END
+         ELSE 0 END AS way FROM sizes)`,
+    );
+    const goes = (way: number) => `(SELECT way = ${way} FROM way)`;
+    const byEach = narrowed.map(({ ids = "" }, index) => {
+      const rest = narrowed.filter((_, other) => other !== index).map(({ holds }) => holds);
+      return `(SELECT * FROM (${matches(among(ids), ...rest)}) by${index + 1} WHERE ${goes(index + 1)})`;
+    });
+    const common = narrowed.map(({ ids }, index) => `(${ids}) i${index + 1}`);
+    const inEach = among("SELECT common.id FROM common");
+    const holdsEach = narrowed.map(({ holds }) => holds);
+    const further = onward(names).map((condition) => `WHERE ${condition}`);
+    const many = `(SELECT way = 0 AND NOT ${few("total")} FROM way, counted, sizes)`;
+    const some = `(SELECT way = 0 AND ${few("total")} FROM way, counted, sizes)`;
+    tables.push(
+      `matching AS MATERIALIZED (${byEach.join(" UNION ALL ")})`,
+      `common AS MATERIALIZED (SELECT id FROM ${common[0]} ${common
+        .slice(1)
+        .map((each) => `JOIN ${each} USING (id)`)
+        .join(" ")} WHERE ${goes(0)})`,
+      `counted AS MATERIALIZED (SELECT CASE way WHEN 0 THEN (SELECT count(*) FROM common)
+         ELSE (SELECT count(*) FROM matching) END AS total FROM way)`,
+    );
+    chosen = `(SELECT * FROM matching ${further.join("")} ${ordered(names)})
+      UNION ALL (SELECT * FROM (${inOrder(...holdsEach)}) gone_through WHERE ${many})
+      UNION ALL (SELECT * FROM (${inOrder(inEach)}) sorted WHERE ${some})`;
   } else {
-    const found = [first.ids ? among(first.ids) : first.holds, ...others.map((each) => each.holds)];
+    const rest = others.map(({ holds }) => holds);
+    const found = [first.ids ? among(first.ids) : first.holds, ...rest];
     let matching = matches(...found);
-    if (first.soonerForAll) {
-      tables.push(`way AS MATERIALIZED (SELECT ${first.soonerForAll} AS through_all)`);
-      const throughAll = "(SELECT through_all FROM way)";
-      // Not as an equation, which the index would be asked for.
-      const afterwards = matchesIn(`${over}.workspace_id IS NOT DISTINCT FROM $1::uuid`, found);
-      matching = `SELECT * FROM (${matching}) among_its_own WHERE NOT ${throughAll}
-        UNION ALL SELECT * FROM (${afterwards}) among_all WHERE ${throughAll}`;
+    const sooner = first.soonerForAll ?? first.soonerEach;
+    if (sooner) {
+      tables.push(`way AS MATERIALIZED (SELECT ${sooner} AS other)`);
+      const other = "(SELECT other FROM way)";
+      const otherWay = first.soonerForAll
+        ? // Not as an equation, which the index would be asked for.
+          matchesIn(`${over}.workspace_id IS NOT DISTINCT FROM $1::uuid`, found)
+        : matches(first.holds, ...rest);
+      matching = `SELECT * FROM (${matching}) one_way WHERE NOT ${other}
+        UNION ALL SELECT * FROM (${otherWay}) other_way WHERE ${other}`;
     }
     tables.push(
       `matching AS MATERIALIZED (${matching})`,

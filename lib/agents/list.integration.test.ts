@@ -7,6 +7,7 @@ import { agentSortKeys } from "@/lib/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
 import { createDatabase } from "@/lib/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";
+import { isInHours, openDays, type StoredSchedule } from "@/lib/schedule/rules";
 import { testDatabaseUrl } from "@/lib/testing/environment";
 import {
   combineRows,
@@ -30,8 +31,14 @@ const repository = createAgentRepository(db, "http://127.0.0.1:3000");
 const random = createRandom(5);
 const now = Date.parse("2026-03-09T08:30:00Z");
 const workspaceId = newId<AuthorizedWorkspaceId>();
-const [few, many, nobody] = [newId(), newId(), newId()];
+const [few, many, half, nobody] = [newId(), newId(), newId(), newId()];
 const statuses = ["active", "away", "offline"] as const;
+/** At `now`, on a Monday, the first are at work, some of them have the day off, and those of the night are not. */
+const zones = ["Europe/Berlin", "Asia/Kathmandu"];
+const [day, night]: StoredSchedule[] = [
+  { monday: { from: 0, to: 1439 } },
+  { monday: { from: 1320, to: 1380 } },
+];
 
 const people = Array.from({ length: 1500 }, (_, index) => {
   const activity = random.pick<Activity>(["available", "available", "busy", "onBreak"]);
@@ -51,8 +58,17 @@ const people = Array.from({ length: 1500 }, (_, index) => {
       activity !== "available" && random.chance(0.5) ? now + random.integer(-5, 5) * 60_000 : undefined,
     assigned: random.integer(0, 9),
     statusSet: now - random.integer(0, 1000) * 60_000,
-    teams: has(0.8),
-    skills: has(0.7),
+    timezone: random.pick(zones),
+    weeklySchedule: random.pick([day, day, day, night, null]),
+    // Some days off that nobody else has.
+    holidays: random.chance(0.3)
+      ? [{ name: "Off", month: 3, day: random.pick([9, 9, 10]) }]
+      : random.chance(0.1)
+        ? [{ name: "Own", month: 1 + (index % 12), day: 1 + (index % 28) }]
+        : [],
+    // Half have the one, half the other, and few have both.
+    teams: [...has(0.8), ...(index % 2 === 0 ? [half] : [])],
+    skills: [...has(0.7), ...(index % 2 === 1 || index % 50 === 0 ? [half] : [])],
     roles: has(0.9),
   };
 });
@@ -65,8 +81,8 @@ beforeAll(async () => {
     combineRows([
       makeWorkspace({ id: workspaceId, slug: workspaceId }),
       {
-        teams: [few, many].map((id) => ({ ...settings, id, name: id })),
-        skills: [few, many].map((id) => ({
+        teams: [few, many, half].map((id) => ({ ...settings, id, name: id })),
+        skills: [few, many, half].map((id) => ({
           ...settings,
           id,
           name: id,
@@ -92,6 +108,9 @@ beforeAll(async () => {
               userId: person.userId,
               name: person.name,
               createdAt: new Date(person.createdAt),
+              timezone: person.timezone,
+              weeklySchedule: person.weeklySchedule ?? null,
+              holidays: person.holidays,
             },
             {
               status: person.status,
@@ -128,6 +147,14 @@ const activityOf = ({ activity, expiresAt }: Person): Activity =>
 const shares = (some: readonly string[], others: readonly string[]) =>
   some.some((each) => others.includes(each));
 
+const hoursAt = (inHours: boolean, instant = now, timezones = zones): AgentFilter => ({
+  hours: { inHours, timezones, days: openDays(timezones, instant) },
+});
+const isIn = ({ weeklySchedule, holidays, timezone }: Person, instant = now) =>
+  isInHours(weeklySchedule, holidays, timezone, instant);
+/** When those of the night alone are at work, of whom only some have no day off, and those who always are. */
+const evening = Date.parse("2026-03-09T22:30:00Z");
+
 interface Case {
   filter: AgentFilter;
   matches: (person: Person) => boolean;
@@ -136,6 +163,13 @@ interface Case {
 const singles: Record<string, Case> = {
   "a name that few have": { filter: { name: "RARE" }, matches: ({ name }) => name.includes("Rare") },
   "a name that many have": { filter: { name: "cedá" }, matches: ({ name }) => name.startsWith("Čeda") },
+  "a name with a letter that many have": { filter: { name: "J" }, matches: ({ name }) => name.includes("j") },
+  "a name with two letters that few have": {
+    filter: { name: "Rá" },
+    matches: ({ name }) => /ra/i.test(name),
+  },
+  "a name with a sign that nobody has": { filter: { name: "%" }, matches: () => false },
+  "an address with two letters": { filter: { email: "1." }, matches: ({ email }) => email.includes("1.") },
   "an address that few have": { filter: { email: "rare" }, matches: ({ email }) => email.includes("rare") },
   "an address that all have": { filter: { email: workspaceId }, matches: () => true },
   ...Object.fromEntries(
@@ -149,6 +183,7 @@ const singles: Record<string, Case> = {
         [`${kind} of many`, by([many])],
         [`${kind} of either`, by([few, many])],
         [`${kind} of nobody`, by([nobody])],
+        [`${kind} of half`, by([half])],
       ];
     }),
   ),
@@ -172,6 +207,17 @@ const singles: Record<string, Case> = {
     filter: { lastStatusActivitySince: now - 40_000_000, lastStatusActivityUpto: now - 600_000 },
     matches: ({ statusSet }) => statusSet >= now - 40_000_000 && statusSet <= now - 600_000,
   },
+  "hours that have begun": { filter: hoursAt(true), matches: (person) => isIn(person) },
+  "hours that have not": { filter: hoursAt(false), matches: (person) => !isIn(person) },
+  "hours late in the evening": {
+    filter: hoursAt(true, evening),
+    matches: (person) => isIn(person, evening),
+  },
+  "hours of one zone": {
+    filter: hoursAt(true, now, [zones[1] ?? ""]),
+    matches: (person) => person.timezone === zones[1] && isIn(person),
+  },
+  "hours in no zone": { filter: hoursAt(false, now, []), matches: () => false },
 };
 
 const both = (one: string, other: string): [string, Case] => {
@@ -194,10 +240,22 @@ const cases: Record<string, Case> = {
     both("an address that few have", "roles of many"),
     both("teams of many", "skills of many"),
     both("skills of few", "status active"),
+    both("teams of half", "skills of half"),
+    both("a name with a letter that many have", "teams of half"),
+    both("a name with two letters that few have", "status active"),
+    both("an address with two letters", "skills of half"),
+    both("teams of either", "skills of few"),
+    both("teams of either", "skills of either"),
+    both("status active,offline", "activity busy,available"),
+    both("status offline", "activity available"),
+    both("status active", "activity busy"),
     both("status active", "activity available"),
     both("activity busy", "a late change of status"),
     both("roles of many", "activity available"),
     both("roles of few", "teams of many"),
+    both("hours that have begun", "status active"),
+    both("hours that have not", "a name that few have"),
+    both("hours late in the evening", "skills of few"),
   ]),
 };
 
@@ -249,5 +307,55 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
       const plan = lines.map((line) => line["QUERY PLAN"]).join("\n");
       expect(plan).not.toMatch(/Seq Scan|Workers Planned/);
     }
+  });
+});
+
+describe("a small workspace among large ones", () => {
+  const small = newId<AuthorizedWorkspaceId>();
+  // Each has an address that all the others have nearly, too; of the last, who is only invited, no other one is known here.
+  const guests = Array.from({ length: 4 }, (_, index) => ({
+    id: newId(),
+    userId: newId(),
+    emails: [`guest${index}.${small}@example.com`, `${index}.private.${small}@example.com`],
+  }));
+  const invited = guests.at(-1);
+
+  beforeAll(async () => {
+    await insertRows(
+      db.query,
+      combineRows([
+        makeWorkspace({ id: small, slug: small }),
+        ...guests.map(({ id, userId, emails }) =>
+          combineRows([
+            makePerson({ id: userId, emails }),
+            makeMembership({ workspaceId: small, userId }),
+            makeAgent({ workspaceId: small, id, userId }),
+          ]),
+        ),
+      ]),
+    );
+    await db.query(
+      `INSERT INTO invitations (workspace_id, user_id, email, token_hash, mailed, expires_at, created_at)
+       VALUES ($1::uuid, $2::uuid, $3, sha256($1::text::bytea), false, now(), now())`,
+      [small, invited?.userId, invited?.emails[0]],
+    );
+    await db.query("ANALYZE");
+  });
+
+  it.each([
+    ["@example.com", [0, 1, 2, 3]],
+    [workspaceId, []],
+    ["GUEST2", [2]],
+    ["private", [0, 1, 2]],
+    ["t3", [3]],
+    ["3.", [3]],
+    ["3.private", []],
+    ["0.", [0]],
+  ])("finds its own by an address with %s", async (email, expected) => {
+    const page: AgentPage = { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now };
+    const { results, total } = await repository.list(small, { email }, page);
+    const found = (JSON.parse(`[${results}]`) as Agent[]).map((agent) => agent.id);
+    expect(found.sort()).toEqual(expected.map((index) => guests[index]?.id).sort());
+    expect(total).toBe(expected.length);
   });
 });

@@ -30,7 +30,8 @@ const start = Date.UTC(2024, 0, 8, 9);
 /** Milliseconds from one agent to the next of all workspaces. */
 const step = 20_000;
 const rare = 100;
-const zones = [
+/** Zones that agents are in. */
+export const zones = [
   "Europe/Berlin",
   "America/New_York",
   "Asia/Kathmandu",

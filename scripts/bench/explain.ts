@@ -2,7 +2,8 @@ import { escapeLiteral } from "pg";
 import type { AgentFilter } from "@/lib/agents/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/list-query";
 import { createDatabase } from "@/lib/db";
-import type { Subject } from "./dataset";
+import { openDays } from "@/lib/schedule/rules";
+import { type Subject, zones } from "./dataset";
 
 const literal = (value: unknown) =>
   escapeLiteral(Array.isArray(value) ? `{${value.join(",")}}` : String(value));
@@ -10,6 +11,7 @@ const literal = (value: unknown) =>
 /** What PostgreSQL does for each kind of list, on the connections that the product uses. */
 export async function explainLists(databaseUrl: string, subject: Subject): Promise<string[]> {
   const db = createDatabase(databaseUrl, 1, () => undefined);
+  const hours = { inHours: true, timezones: zones, days: openDays(zones, Date.now()) };
   const lists: Record<string, [AgentFilter, Partial<AgentPage>]> = {
     "by creation": [{}, { sortBy: "createdAt" }],
     "by name": [{}, { sortBy: "name" }],
@@ -17,6 +19,7 @@ export async function explainLists(databaseUrl: string, subject: Subject): Promi
     "by status and load": [{}, { sortBy: "statusAssignedCount" }],
     "by name, after another page": [{}, { sortBy: "name", after: ["m", "M", subject.workspaceId] }],
     "name substring": [{ name: "quetzal" }, { sortBy: "name" }],
+    "a letter of many names": [{ name: "m" }, { sortBy: "name" }],
     "e-mail substring": [{ email: "quetzal" }, { sortBy: "name" }],
     status: [{ agentStatuses: ["active"] }, { sortBy: "name" }],
     activity: [{ activities: ["busy"] }, { sortBy: "name" }],
@@ -24,6 +27,9 @@ export async function explainLists(databaseUrl: string, subject: Subject): Promi
     skill: [{ skillIds: [subject.skillId] }, { sortBy: "name" }],
     role: [{ roleIds: [subject.roleId] }, { sortBy: "name" }],
     "change of status": [{ lastStatusActivitySince: Date.parse(subject.statusSince) }, { sortBy: "name" }],
+    hours: [{ hours }, { sortBy: "name" }],
+    "status and activity": [{ agentStatuses: ["active"], activities: ["available"] }, { sortBy: "name" }],
+    "status and hours": [{ agentStatuses: ["active"], hours }, { sortBy: "name" }],
     "skill and status": [{ skillIds: [subject.skillId], agentStatuses: ["active"] }, { sortBy: "name" }],
   };
   const lines: string[] = [];

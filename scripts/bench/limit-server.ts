@@ -60,6 +60,7 @@ const statements: Record<string, string> = {
     everybody,
   ),
   "name substring of 100 hits": found(hits),
+  "a letter of many names": found(hits),
   "e-mail substring of 100 hits": found(addressed),
   "filter by status": page(`${both} AND s.status = $3::text::agent_status ${byName}`, kept("status")),
   "filter by activity": page(`${both} AND s.activity = $3::text::activity ${byName}`, kept("activity")),
@@ -70,6 +71,10 @@ const statements: Record<string, string> = {
   "filter by skill and status": found(`SELECT k.agent_id FROM (${skilled}) k
     JOIN agent_states s ON s.workspace_id = $1::uuid AND s.agent_id = k.agent_id
     WHERE s.status = $4::text::agent_status`),
+  "filter by status and activity": page(
+    `${both} AND s.status = $3::text::agent_status AND s.activity = $4::text::activity ${byName}`,
+    `(SELECT count(*) FROM (${states} AND s.status = $3::text::agent_status AND s.activity = $4::text::activity) found)`,
+  ),
   "one agent": `SELECT ${wire} AS json FROM agents a
     JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id ${wireJoins}
     WHERE a.workspace_id = $1::uuid AND a.id = $3::uuid`,

@@ -78,6 +78,7 @@ export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
   return [
     byName,
     list("name substring of 100 hits", "sortBy=name&limit=10&name=quetzal", ["%quetzal%"]),
+    list("a letter of many names", "sortBy=name&limit=10&name=m", ["%m%"]),
     list("list 100 by name", "sortBy=name&limit=100"),
     list("sort by creation", "limit=10"),
     list("sort by load", "sortBy=assignedCount&limit=10"),
@@ -99,8 +100,16 @@ export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
       `sortBy=name&limit=10&skillIds=${subject.skillId}&agentStatuses=active`,
       [subject.skillId, "active"],
     ),
+    list("filter by status and activity", "sortBy=name&limit=10&agentStatuses=active&activities=available", [
+      "active",
+      "available",
+    ]),
     // Who is in hours is the product's own to tell: rules of time that the limit's server does not know.
     { ...list("filter by hours", "sortBy=name&limit=10&inHours=true"), limit: undefined },
+    {
+      ...list("filter by status and hours", "sortBy=name&limit=10&agentStatuses=active&inHours=true"),
+      limit: undefined,
+    },
     ...pages,
     one,
     change,
