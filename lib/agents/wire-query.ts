@@ -1,3 +1,4 @@
+import { thatSkill } from "@/lib/agents/row-query";
 import { weekdays } from "@/lib/time/calendar";
 
 // The text of the SQL that builds what the API shows of agents, in the database: nothing is read into objects on the way
@@ -102,7 +103,7 @@ const assignedSkills = `
             ',' ORDER BY v.position)
           FROM agent_skill_values av
           JOIN skill_values v ON v.workspace_id = av.workspace_id AND v.skill_id = av.skill_id AND v.id = av.value_id
-          WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id AND av.skill_id = k.id), ']}'), ','
+          WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id AND ${thatSkill}), ']}'), ','
        ORDER BY ak.position, k.id)
      FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
      WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id)`;
