@@ -1,5 +1,4 @@
 import { type Condition, everybody } from "@/lib/agents/filter-query";
-import { agentJoin } from "@/lib/agents/row-query";
 
 // The text of the SQL that chooses the agents of one page: what each is sorted by, and how many match in all. No I/O.
 
@@ -26,10 +25,10 @@ export interface Choice {
 }
 
 /** A condition whose matches can be counted, and found by an index, before any agent is looked at. */
-type Countable = Condition & Required<Pick<Condition, "ids" | "count">>;
+type Countable = Condition & { ids: string };
 
 const isCountable = (condition: Condition): condition is Countable =>
-  condition.ids !== undefined && condition.count !== undefined;
+  condition.ids !== undefined && (condition.kept ?? condition.count) !== undefined;
 
 /**
  * Agents for whom all conditions hold. The statement holds several ways to them, and takes the shorter one
@@ -43,41 +42,75 @@ export function choose(conditions: readonly Condition[], ordering: Ordering): Ch
 function wayOf(conditions: readonly Condition[], pieces: Pieces): Choice {
   const [first, ...others] = conditions;
   if (!first) return everyone(pieces);
-  if (!conditions.every(isCountable)) return byFinding(first, others, pieces);
+  if (!conditions.every(isCountable)) return byFinding(conditions, pieces);
   return isCountable(first) && others.length === 0 ? byOne(first, pieces) : bySeveral(conditions, pieces);
+}
+
+/** What agents are found by. */
+type Found = Pick<Countable, "ids" | "people">;
+
+/** A FROM, and the rows of an agent that it has. */
+interface From {
+  sql: string;
+  rows: "a" | "s" | "as";
 }
 
 type Pieces = ReturnType<typeof piecesOf>;
 
 function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) {
+  const rows = {
+    a: { table: "agents", id: "id" },
+    s: { table: "agent_states", id: "agent_id" },
+  };
+  const other = over === "a" ? "s" : "a";
+  const needsOther = new RegExp(`\\b${other}\\.`);
+  /** An agent's row, looked up by its key and in no other way; `*` is more than other indexes have. */
+  const rowOf = (of: "a" | "s", key: string) => `CROSS JOIN LATERAL (
+        SELECT * FROM ${rows[of].table} WHERE workspace_id = $1::uuid AND ${rows[of].id} = ${key} OFFSET 0) ${of}`;
   const selected = columns.map((column, index) => `${column} AS ${names[index]}`).join(", ");
   const onward = (of: readonly string[]) =>
     after ? [`(${of.join(", ")}) ${reverse ? "<" : ">"} (${after.join(", ")})`] : [];
   const ordered = (of: readonly string[]) =>
     `ORDER BY ${of.map((name) => `${name} ${reverse ? "DESC" : "ASC"}`).join(", ")} LIMIT ${most}`;
-  /** Agents that match, with what they are sorted by. The row that is not needed is not read. */
-  const matchesIn = (workspace: string, where: readonly string[]) => {
-    const other = over === "a" ? /\bs\./ : /\ba\./;
-    const single = over === "a" ? "agents a" : "agent_states s";
-    const from = where.some((each) => other.test(each)) ? agentJoin : single;
-    return `SELECT ${selected} FROM ${from} WHERE ${[workspace, ...where].join(" AND ")}`;
+  /** What agents are sorted by, of those in `from` who match. The row that is not needed is not read. */
+  const query = ({ sql, rows }: From, where: readonly string[]) => {
+    const join = !rows.includes(other) && where.some((each) => needsOther.test(each)) ? rowOf(other, id) : "";
+    const conditions = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
+    return `SELECT ${selected} FROM ${sql} ${join} ${conditions}`;
   };
-  const matches = (...where: string[]) => matchesIn(`${over}.workspace_id = $1::uuid`, where);
+  const all: From = { sql: `${rows[over].table} ${over}`, rows: over };
+  const workspace = `${over}.workspace_id = $1::uuid`;
+  /** Agents found by a condition, or in a table of ids. */
+  const among = ({ ids, people }: Found): From =>
+    people
+      ? {
+          sql: `unnest(${people}) AS found(id) CROSS JOIN LATERAL (
+        SELECT * FROM agents WHERE workspace_id = $1::uuid AND user_id = found.id OFFSET 0) a
+        ${over === "s" ? rowOf("s", "a.id") : ""}`,
+          rows: over === "s" ? "as" : "a",
+        }
+      : { sql: `unnest(ARRAY(${ids})) AS found(id) ${rowOf(over, "found.id")}`, rows: over };
+  const inOrder = (from: From, where: readonly string[]) =>
+    `${query(from, [...where, ...onward(columns)])} ${ordered(columns)}`;
   return {
-    matches,
+    /** Agents who match, all of them. */
+    matches: (...where: string[]) => query(all, [workspace, ...where]),
     /** The same by an index of all workspaces: not as an equation, which the index would be asked for. */
     matchesOfAll: (...where: string[]) =>
-      matchesIn(`${over}.workspace_id IS NOT DISTINCT FROM $1::uuid`, where),
-    /** Matches from where to go on, in order, as many as are wanted. */
-    inOrder: (...where: string[]) => `${matches(...where, ...onward(columns))} ${ordered(columns)}`,
-    /** The same out of a table of matches. */
-    inOrderOf: (table: string) =>
-      `SELECT * FROM ${table} ${onward(names)
+      query(all, [`${over}.workspace_id IS NOT DISTINCT FROM $1::uuid`, ...where]),
+    /** Of agents found by a condition, those for whom others hold, too. */
+    matchesAmong: (condition: Found, ...where: string[]) => query(among(condition), where),
+    /** Agents from where to go on, in order, as many as are wanted: of all who match. */
+    inOrder: (...where: string[]) => inOrder(all, [workspace, ...where]),
+    /** The same, of agents found by a condition. */
+    inOrderAmong: (condition: Found) => inOrder(among(condition), []),
+    /** The same, out of a table of matches. */
+    inOrderOf: (matching: string) =>
+      `SELECT * FROM ${matching} ${onward(names)
         .map((condition) => `WHERE ${condition}`)
         .join("")} ${ordered(names)}`,
     /** In order, some `most × agents ÷ count` agents are looked at before the page is full; otherwise, `count`. */
     few: (count: string) => `(${count} * ${count} <= ${most} * agents)`,
-    among: (ids: string) => `${id} = ANY(ARRAY(${ids}))`,
   };
 }
 
@@ -92,77 +125,131 @@ function everyone({ inOrder }: Pieces): Choice {
 }
 
 /** Where many match, agents are gone through in order until the page is full; where few do, those few are sorted. */
-function byOne({ holds, ids, count }: Countable, { inOrder, among, few }: Pieces): Choice {
+function byOne(condition: Countable, { inOrder, inOrderAmong, few }: Pieces): Choice {
   const isFew = `(SELECT ${few("total")} FROM counted)`;
   return {
-    tables: [`counted AS MATERIALIZED (SELECT ${everybody} AS agents, ${count} AS total)`],
+    tables: [
+      `counted AS MATERIALIZED (SELECT ${everybody} AS agents, ${condition.kept ?? condition.count} AS total)`,
+    ],
     chosen: oneOf([
-      { when: `NOT ${isFew}`, query: inOrder(holds) },
-      { when: isFew, query: inOrder(among(ids)) },
+      { when: `NOT ${isFew}`, query: inOrder(condition.holds) },
+      { when: isFew, query: inOrderAmong(condition) },
     ]),
   };
 }
+
+/** No condition is narrow. */
+const allWide = "-1";
+
+/**
+ * The tables `sizes`, with the number of all agents, and `way`: which condition is the narrowest, if it leaves few. What is
+ * kept count of is asked first, and nothing is counted when that tells of few already.
+ */
+function narrowest(conditions: readonly Condition[], few: Pieces["few"]): string[] {
+  const size = (nth: number) => `size${nth}`;
+  const numbers = conditions.map((_, nth) => nth);
+  const kept = numbers.filter((nth) => conditions[nth]?.kept);
+  const counted = numbers.filter((nth) => conditions[nth]?.count);
+  const least = (of: readonly number[]) => `least(${of.map(size).join(", ")})`;
+  const columns = (of: readonly number[], sql: (nth: number) => string) =>
+    of.map((nth) => `, ${sql(nth)} AS ${size(nth)}`).join("");
+  const unlessFew = (count: string) =>
+    kept.length > 0 ? `CASE WHEN NOT ${few(least(kept))} THEN ${count} END` : count;
+  const all = [...kept, ...counted];
+  return [
+    `kept AS MATERIALIZED (SELECT ${everybody} AS agents${columns(kept, (nth) => `${conditions[nth]?.kept}`)})`,
+    `sizes AS MATERIALIZED (SELECT kept.*${columns(counted, (nth) => unlessFew(`${conditions[nth]?.count}`))}
+      FROM kept)`,
+    `way AS MATERIALIZED (SELECT CASE WHEN NOT ${few(least(all))} THEN ${allWide}
+      ELSE CASE ${least(all)} ${all.map((nth) => `WHEN ${size(nth)} THEN ${nth}`).join(" ")} END END AS way FROM sizes)`,
+  ];
+}
+
+const goes = (way: string | number) => `(SELECT way = ${way} FROM way)`;
+
+/** By each condition, if it's the narrowest: its agents, looked at for all the others. */
+const byNarrowest = (
+  narrow: readonly Countable[],
+  all: readonly Condition[],
+  { matchesAmong }: Pieces,
+): { when: string; query: string }[] =>
+  narrow.map((condition, nth) => ({
+    when: goes(nth),
+    query: matchesAmong(condition, ...all.filter((each) => each !== condition).map(({ holds }) => holds)),
+  }));
 
 /**
  * If the narrowest leaves few, those are looked at for the others. Otherwise what all have in common is found, and so
  * counted, by indexes alone; and then it's as with one.
  */
 function bySeveral(conditions: readonly Countable[], pieces: Pieces): Choice {
-  const { matches, inOrder, inOrderOf, among, few } = pieces;
-  const sizes = conditions.map((_, nth) => `size${nth}`);
-  const least = `least(${sizes.join(", ")})`;
-  const goes = (way: string) => `(SELECT way = ${way} FROM way)`;
-  const allWide = "-1";
-  const byEach = conditions.map(({ ids }, nth) => ({
-    when: goes(`${nth}`),
-    query: matches(among(ids), ...conditions.filter((_, other) => other !== nth).map(({ holds }) => holds)),
-  }));
-  const common = conditions.map(
-    ({ ids }, nth) => `${nth > 0 ? "JOIN " : ""}(${ids}) with${nth}${nth > 0 ? " USING (id)" : ""}`,
+  const { inOrder, inOrderOf, inOrderAmong, few } = pieces;
+  // Not to be planned as a loop in a loop: a full join never is.
+  const inEach = conditions.map(
+    ({ ids }, nth) => `${nth > 0 ? "FULL JOIN " : ""}(${ids}) in${nth}${nth > 0 ? " USING (id)" : ""}`,
   );
-  const andFew = `(SELECT way = ${allWide} AND ${few("total")} FROM way, counted, sizes)`;
-  const andMany = `(SELECT way = ${allWide} AND NOT ${few("total")} FROM way, counted, sizes)`;
+  const inAll = `num_nonnulls(${conditions.map((_, nth) => `in${nth}.id`).join(", ")}) = ${conditions.length}`;
+  const allAreWide = (total: string) => `(SELECT way = ${allWide} AND ${total} FROM way, counted, sizes)`;
   return {
     tables: [
-      `sizes AS MATERIALIZED (SELECT ${everybody} AS agents,
-        ${conditions.map(({ count }, nth) => `${count} AS ${sizes[nth]}`).join(", ")})`,
-      `way AS MATERIALIZED (SELECT CASE WHEN NOT ${few(least)} THEN ${allWide}
-        ELSE CASE ${least} ${sizes.map((size, nth) => `WHEN ${size} THEN ${nth}`).join(" ")} END END AS way FROM sizes)`,
-      `matching AS MATERIALIZED (${oneOf(byEach)})`,
-      `common AS MATERIALIZED (SELECT id FROM ${common.join(" ")} WHERE ${goes(allWide)})`,
+      ...narrowest(conditions, few),
+      `matching AS MATERIALIZED (${oneOf(byNarrowest(conditions, conditions, pieces))})`,
+      `common AS MATERIALIZED (SELECT id FROM ${inEach.join(" ")} WHERE ${inAll} AND ${goes(allWide)})`,
       `counted AS MATERIALIZED (SELECT CASE way WHEN ${allWide} THEN (SELECT count(*) FROM common)
         ELSE (SELECT count(*) FROM matching) END AS total FROM way)`,
     ],
     chosen: oneOf([
       { when: "true", query: inOrderOf("matching") },
-      { when: andMany, query: inOrder(...conditions.map(({ holds }) => holds)) },
-      { when: andFew, query: inOrder(among("SELECT common.id FROM common")) },
+      {
+        when: allAreWide(`NOT ${few("total")}`),
+        query: inOrder(...conditions.map(({ holds }) => holds)),
+      },
+      { when: allAreWide(few("total")), query: inOrderAmong({ ids: "SELECT common.id FROM common" }) },
     ]),
   };
 }
 
-/** Where counting is finding, the matches are found once, by the first condition, counted and sorted. */
-function byFinding(first: Condition, others: readonly Condition[], pieces: Pieces): Choice {
-  const { matches, matchesOfAll, inOrderOf, among } = pieces;
-  const rest = others.map(({ holds }) => holds);
-  const found = [first.ids ? among(first.ids) : first.holds, ...rest];
+/**
+ * Where counting is finding, the matches are found once, counted and sorted: by one of the other conditions, if that is known to
+ * leave few.
+ */
+function byFinding(conditions: readonly Condition[], pieces: Pieces): Choice {
+  const { matches, matchesOfAll, matchesAmong, inOrderOf, few } = pieces;
+  const known = conditions.filter(
+    (condition): condition is Countable => isCountable(condition) && condition.kept !== undefined,
+  );
+  const first = conditions.find((condition) => !isCountable(condition));
+  if (!first) throw new Error("all conditions can be counted");
+  const rest = conditions.filter((condition) => condition !== first).map(({ holds }) => holds);
+  const ways = [
+    {
+      when: [] as string[],
+      query: first.ids ? matchesAmong({ ...first, ids: first.ids }, ...rest) : matches(first.holds, ...rest),
+    },
+  ];
   const tables: string[] = [];
-  let matching = matches(...found);
   const sooner = first.soonerForAll ?? first.soonerEach;
   if (sooner) {
     tables.push(`sooner AS MATERIALIZED (SELECT ${sooner} AS otherwise)`);
     const otherwise = "(SELECT otherwise FROM sooner)";
-    matching = oneOf([
-      { when: `NOT ${otherwise}`, query: matching },
-      {
-        when: otherwise,
-        query: first.soonerForAll ? matchesOfAll(...found) : matches(first.holds, ...rest),
-      },
-    ]);
+    for (const way of ways) way.when.push(`NOT ${otherwise}`);
+    const query = first.soonerForAll ? matchesOfAll(first.holds, ...rest) : matches(first.holds, ...rest);
+    ways.push({ when: [otherwise], query });
   }
-  tables.push(
-    `matching AS MATERIALIZED (${matching})`,
-    "counted AS MATERIALIZED (SELECT count(*) AS total FROM matching)",
-  );
-  return { tables, chosen: inOrderOf("matching") };
+  if (known.length > 0) {
+    tables.push(...narrowest(known, few));
+    for (const way of ways) way.when.push(goes(allWide));
+  }
+  const all = [
+    ...ways.map(({ when, query }) => ({ when: when.join(" AND ") || "true", query })),
+    ...byNarrowest(known, conditions, pieces),
+  ];
+  return {
+    tables: [
+      ...tables,
+      `matching AS MATERIALIZED (${oneOf(all)})`,
+      "counted AS MATERIALIZED (SELECT count(*) AS total FROM matching)",
+    ],
+    chosen: inOrderOf("matching"),
+  };
 }

@@ -87,7 +87,11 @@ export interface Condition {
   holds: string;
   /** The ids of all that match, each once, by an index; undefined where an index answers `holds` itself. */
   ids?: string;
-  /** How many match; undefined where that takes going through them. */
+  /** Of a condition on a person: an array of those whose agents match. */
+  people?: string;
+  /** How many match, where that is kept count of: told in no time. */
+  kept?: string;
+  /** How many match, counted in an index; where neither is there, counting takes looking at agents. */
   count?: string;
   /**
    * When the index that answers `holds` does so sooner for all workspaces together than for this one among them, whose
@@ -125,8 +129,11 @@ export const everybody = `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n
  */
 const mostAreHere = `(SELECT c.reltuples < 4 * ${everybody} FROM pg_class c WHERE c.oid = 'agents'::regclass)`;
 
-/** Fewer letters tell an index of trigrams nothing: it would be gone through as a whole, with the texts of all workspaces. */
-const tellsLittle = (part: string) => [...foldText(part)].length < 3;
+/**
+ * Whether an index of trigrams may know nothing of a text: it would be gone through as a whole, with the texts of all workspaces.
+ * It knows letters in threes, and under some locales of the database those of ASCII alone.
+ */
+const tellsLittle = (part: string) => !/[a-z0-9]{3}/.test(foldText(part));
 
 function byName(part: string, { parameters }: Context): Condition {
   const pattern = `${parameters.add(containing(foldText(part)))}::text`;
@@ -137,18 +144,28 @@ function byName(part: string, { parameters }: Context): Condition {
   return { holds: holds("a"), ids, count: countOf(ids) };
 }
 
-/** With several values an agent may be found more than once. */
-const each = (values: readonly string[]) => (values.length > 1 ? "SELECT DISTINCT" : "SELECT");
 const countOf = (ids: string) => `(SELECT count(*) FROM (${ids}) found)`;
+
+/**
+ * Rows with a value out of an array, looked up one value after the other. `OFFSET 0` keeps the inner query by itself: out of
+ * a join PostgreSQL would make what is best for the workspaces that most are like, and a large one is not.
+ */
+const foundBy = (values: string, table: string, column: string, wanted: string) =>
+  `unnest(${values}) AS named(value) CROSS JOIN LATERAL (
+         SELECT ${wanted} FROM ${table} WHERE ${workspace} AND ${column} = named.value OFFSET 0) f`;
+
+/** The agents of people. */
+const agentsOf = (people: string) => `SELECT f.id FROM ${foundBy(people, "agents", "user_id", "*")}`;
 
 function byEmail(part: string, { parameters }: Context): Condition {
   const matches = `e.search_key LIKE ${parameters.add(containing(foldText(part)))}::text
          AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.${workspace}
            AND i.user_id = e.user_id AND lower(i.email) <> e.address)`;
+  const people = `ARRAY(SELECT DISTINCT e.user_id FROM user_emails e WHERE ${matches} ORDER BY e.user_id)`;
   return {
     holds: `EXISTS (SELECT 1 FROM user_emails e WHERE e.user_id = a.user_id AND ${matches} OFFSET 0)`,
-    ids: `SELECT p.id FROM agents p WHERE p.${workspace}
-         AND p.user_id = ANY(ARRAY(SELECT e.user_id FROM user_emails e WHERE ${matches}))`,
+    ids: agentsOf(people),
+    people,
     // Addresses belong to people, whatever workspaces they are in: what many have in common, `@example.com`, is found everywhere.
     soonerEach: tellsLittle(part)
       ? `NOT ${mostAreHere}`
@@ -156,30 +173,32 @@ function byEmail(part: string, { parameters }: Context): Condition {
   };
 }
 
-function byTeam(ids: readonly string[], { parameters, id }: Context): Condition {
-  const values = `${parameters.add(ids)}::uuid[]`;
-  const named = `h.${workspace} AND h.team_id = ANY(${values})`;
-  const members = `${each(ids)} h.agent_id AS id FROM team_members h WHERE ${named}`;
+/** Agents with a row in a table of what they have; with several values one may have several. */
+function byHolding(table: string, column: string, values: string, several: boolean, id: string) {
   return {
-    holds: `EXISTS (SELECT 1 FROM team_members h WHERE ${named} AND h.agent_id = ${id} OFFSET 0)`,
-    ids: members,
-    count:
-      ids.length > 1
-        ? countOf(members)
-        : `(SELECT coalesce(sum(t.active_member_count + t.pending_member_count), 0) FROM teams t
+    holds: `EXISTS (SELECT 1 FROM ${table} h
+       WHERE h.${workspace} AND h.${column} = ANY(${values}) AND h.agent_id = ${id} OFFSET 0)`,
+    ids: `SELECT ${several ? "DISTINCT " : ""}f.agent_id AS id FROM ${foundBy(values, table, column, "agent_id")}`,
+  };
+}
+
+function byTeam(teamIds: readonly string[], { parameters, id }: Context): Condition {
+  const values = `${parameters.add(teamIds)}::uuid[]`;
+  const found = byHolding("team_members", "team_id", values, teamIds.length > 1, id);
+  if (teamIds.length > 1) return { ...found, count: countOf(found.ids) };
+  return {
+    ...found,
+    kept: `(SELECT coalesce(sum(t.active_member_count + t.pending_member_count), 0) FROM teams t
              WHERE t.${workspace} AND t.id = ANY(${values}))`,
   };
 }
 
-function bySkill(ids: readonly string[], { parameters, id }: Context): Condition {
-  const values = parameters.add(ids);
-  const named = `h.${workspace} AND h.skill_id = ANY(${values}::uuid[])`;
-  const holders = `${each(ids)} h.agent_id AS id FROM agent_skills h WHERE ${named}`;
-  return {
-    holds: `EXISTS (SELECT 1 FROM agent_skills h WHERE ${named} AND h.agent_id = ${id} OFFSET 0)`,
-    ids: holders,
-    count: ids.length > 1 ? countOf(holders) : kept("skill", values),
-  };
+function bySkill(skillIds: readonly string[], { parameters, id }: Context): Condition {
+  const values = parameters.add(skillIds);
+  const found = byHolding("agent_skills", "skill_id", `${values}::uuid[]`, skillIds.length > 1, id);
+  return skillIds.length > 1
+    ? { ...found, count: countOf(found.ids) }
+    : { ...found, kept: kept("skill", values) };
 }
 
 /**
@@ -200,8 +219,9 @@ function byHours(filter: HoursFilter, { parameters }: Context): Condition {
     ],
     // As a value, not as a condition that PostgreSQL could make a join of: looked up in a table of hashes, however many.
     holds: "(a.hours_key IN (SELECT key FROM hours)) IS TRUE",
-    ids: `SELECT p.id FROM agents p WHERE p.${workspace} AND p.hours_key = ANY(ARRAY(SELECT key FROM hours))`,
-    count: "(SELECT coalesce(sum(amount), 0) FROM hours)",
+    ids: `SELECT p.id FROM hours h CROSS JOIN LATERAL (
+         SELECT id FROM agents WHERE ${workspace} AND hours_key = h.key OFFSET 0) p`,
+    kept: "(SELECT coalesce(sum(amount), 0) FROM hours)",
   };
 }
 
@@ -223,7 +243,7 @@ function ofState(filter: AgentFilter, { parameters, now }: Context): Condition[]
   if (!activities) {
     if (time.length === 0)
       return statuses
-        ? [{ holds: all([hasStatus]), ids: ids(hasStatus), count: kept("status", statuses) }]
+        ? [{ holds: all([hasStatus]), ids: ids(hasStatus), kept: kept("status", statuses) }]
         : [];
     return [
       { holds: all([...time, hasStatus]), ids: ids(...time, hasStatus), count: counted(...time, hasStatus) },
@@ -241,31 +261,37 @@ function ofState(filter: AgentFilter, { parameters, now }: Context): Condition[]
   if (time.length > 0) return [{ holds, ids: ids(holds), count: counted(holds) }];
   const declared = `s.activity = ${named}`;
   const available = `'available' = ${named}`;
+  const amount = (fromDeclared: string) =>
+    `(${fromDeclared} - ${counted(hasStatus, over, declared)} + ${counted(hasStatus, over, available)})`;
   return [
     {
       holds,
       ids: `${ids(hasStatus, declared, `(s.activity_expires_at IS NULL OR s.activity_expires_at > ${now})`)}
          UNION ALL ${ids(hasStatus, over, available)}`,
-      count: `(${hasStatus ? counted(hasStatus, declared) : kept("activity", values)}
-         - ${counted(hasStatus, over, declared)} + ${counted(hasStatus, over, available)})`,
+      ...(hasStatus
+        ? { count: amount(counted(hasStatus, declared)) }
+        : { kept: amount(kept("activity", values)) }),
     },
   ];
 }
 
-function byRole(ids: readonly string[], { parameters }: Context): Condition {
-  const values = parameters.add(ids);
-  const named = `mr.${workspace} AND mr.role_id = ANY(${values}::uuid[])`;
-  const holders = `SELECT p.id FROM agents p WHERE p.${workspace}
-         AND p.user_id = ANY(ARRAY(SELECT mr.user_id FROM membership_roles mr WHERE ${named}))`;
+function byRole(roleIds: readonly string[], { parameters }: Context): Condition {
+  const values = parameters.add(roleIds);
+  const several = roleIds.length > 1;
+  const people = `ARRAY(SELECT ${several ? "DISTINCT " : ""}f.user_id
+         FROM ${foundBy(`${values}::uuid[]`, "membership_roles", "role_id", "user_id")})`;
+  const ids = agentsOf(people);
   return {
-    holds: `EXISTS (SELECT 1 FROM membership_roles mr WHERE ${named} AND mr.user_id = a.user_id OFFSET 0)`,
-    ids: holders,
-    count: ids.length > 1 ? countOf(holders) : kept("role", values),
+    holds: `EXISTS (SELECT 1 FROM membership_roles mr
+       WHERE mr.${workspace} AND mr.role_id = ANY(${values}::uuid[]) AND mr.user_id = a.user_id OFFSET 0)`,
+    ids,
+    people,
+    ...(several ? { count: countOf(ids) } : { kept: kept("role", values) }),
   };
 }
 
 /**
- * The filter as conditions that must all hold, those first that are likely to leave the fewest. A subquery with `OFFSET 0`
+ * The filter as conditions that must all hold. A subquery with `OFFSET 0`
  * is asked for each agent, where PostgreSQL would otherwise go through the whole workspace to join.
  */
 export function conditions(filter: AgentFilter, context: Context): Condition[] {

@@ -67,20 +67,16 @@ export interface AgentRow extends AvailabilityRow {
 /** An agent's two rows. */
 export const agentJoin = `agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id`;
 
-/**
- * Values of an agent's skill: by the agent's key. As an equation it could be read by the skill instead, with the values of all who
- * have it.
- */
-export const thatSkill = "(av.skill_id = k.id) IS TRUE";
-
-/** An agent's skills with the values selected, as JSON. */
+/** An agent's skills with the values selected, as JSON. The values are read once, by the agent: a skill's may be many others'. */
 export const skillsColumn = `
-  (SELECT coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'valueType', k.value_type, 'values',
-       (SELECT coalesce(json_agg(json_build_object('id', v.id, 'value', v.value, 'icon', v.icon) ORDER BY v.position), '[]')
-          FROM agent_skill_values av
-          JOIN skill_values v ON v.workspace_id = av.workspace_id AND v.skill_id = av.skill_id AND v.id = av.value_id
-          WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id AND ${thatSkill}))
-       ORDER BY ak.position, k.id), '[]')
+  (WITH selected AS MATERIALIZED (
+     SELECT av.skill_id,
+       json_agg(json_build_object('id', v.id, 'value', v.value, 'icon', v.icon) ORDER BY v.position) AS list
+     FROM agent_skill_values av
+     JOIN skill_values v ON v.workspace_id = av.workspace_id AND v.skill_id = av.skill_id AND v.id = av.value_id
+     WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id GROUP BY av.skill_id)
+   SELECT coalesce(json_agg(json_build_object('id', k.id, 'name', k.name, 'valueType', k.value_type,
+       'values', coalesce((SELECT list FROM selected WHERE skill_id = k.id), '[]')) ORDER BY ak.position, k.id), '[]')
      FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
      WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id) AS skills`;
 

@@ -1,4 +1,3 @@
-import { thatSkill } from "@/lib/agents/row-query";
 import { weekdays } from "@/lib/time/calendar";
 
 // The text of the SQL that builds what the API shows of agents, in the database: nothing is read into objects on the way
@@ -97,14 +96,14 @@ const holidays = `CASE WHEN a.holidays = '[]' THEN '[]' ELSE (
     FROM jsonb_array_elements(a.holidays) WITH ORDINALITY AS h(day, position)) END`;
 
 const assignedSkills = `
-  (SELECT string_agg(concat('{"id":"', k.id, '","name":', ${text("k.name")}, ',"valueType":"', k.value_type,
-       '","selectedValues":[',
-       (SELECT string_agg(concat('{"id":"', v.id, '","value":', ${text("v.value")}, ${also("icon", text("v.icon"))}, '}'),
-            ',' ORDER BY v.position)
-          FROM agent_skill_values av
-          JOIN skill_values v ON v.workspace_id = av.workspace_id AND v.skill_id = av.skill_id AND v.id = av.value_id
-          WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id AND ${thatSkill}), ']}'), ','
-       ORDER BY ak.position, k.id)
+  (WITH selected AS MATERIALIZED (
+     SELECT av.skill_id, string_agg(concat('{"id":"', v.id, '","value":', ${text("v.value")}, ${also("icon", text("v.icon"))}, '}'),
+         ',' ORDER BY v.position) AS list
+     FROM agent_skill_values av
+     JOIN skill_values v ON v.workspace_id = av.workspace_id AND v.skill_id = av.skill_id AND v.id = av.value_id
+     WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id GROUP BY av.skill_id)
+   SELECT string_agg(concat('{"id":"', k.id, '","name":', ${text("k.name")}, ',"valueType":"', k.value_type,
+       '","selectedValues":[', (SELECT list FROM selected WHERE skill_id = k.id), ']}'), ',' ORDER BY ak.position, k.id)
      FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
      WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id)`;
 
