@@ -1,9 +1,10 @@
 -- What decides who is in hours, as one value: agents who agree in zone, weekly schedule and dates of holidays have the same.
--- PostgreSQL calls convert_to() stable, for a conversion may be redefined; from UTF-8 to UTF-8 there is none.
+-- PostgreSQL calls two of these functions stable: convert_to(), for a conversion may be redefined, though from UTF-8 to UTF-8 there
+-- is none; and json_build_array(), for some types are written as settings say, though none of the three here is.
 CREATE FUNCTION "agent_hours_key"("timezone" TEXT, "weekly_schedule" JSONB, "holidays" JSONB) RETURNS UUID
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT encode(substring(sha256(convert_to(json_build_array(timezone, weekly_schedule,
-    (SELECT array_agg(DISTINCT (h ->> 'month')::int * 32 + (h ->> 'day')::int) FROM jsonb_array_elements(holidays) h)
+    (SELECT array_agg(DISTINCT (h -> 'month')::int * 32 + (h -> 'day')::int) FROM jsonb_array_elements(holidays) h)
   )::text, 'UTF8')) FROM 1 FOR 16), 'hex')::uuid
 $$;
 
