@@ -79,29 +79,34 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
     return `SELECT ${selected} FROM ${sql} ${join} ${conditions}`;
   };
   const all: From = { sql: `${rows[over].table} ${over}`, rows: over };
-  const workspace = `${over}.workspace_id = $1::uuid`;
+  /** Beginning with agents, whose index may tell who matches, whatever row the order is over. */
+  const withState = over === "s" ? rowOf("s", "a.id") : "";
+  const agents: From["rows"] = over === "s" ? "as" : "a";
   /** Agents found by a condition, or in a table of ids. */
   const among = ({ ids, people }: Found): From =>
     people
       ? {
           sql: `unnest(${people}) AS found(id) CROSS JOIN LATERAL (
-        SELECT * FROM agents WHERE workspace_id = $1::uuid AND user_id = found.id OFFSET 0) a
-        ${over === "s" ? rowOf("s", "a.id") : ""}`,
-          rows: over === "s" ? "as" : "a",
+        SELECT * FROM agents WHERE workspace_id = $1::uuid AND user_id = found.id OFFSET 0) a ${withState}`,
+          rows: agents,
         }
       : { sql: `unnest(ARRAY(${ids})) AS found(id) ${rowOf(over, "found.id")}`, rows: over };
   const inOrder = (from: From, where: readonly string[]) =>
     `${query(from, [...where, ...onward(columns)])} ${ordered(columns)}`;
   return {
     /** Agents who match, all of them. */
-    matches: (...where: string[]) => query(all, [workspace, ...where]),
+    matches: (...where: string[]) =>
+      query({ sql: `agents a ${withState}`, rows: agents }, ["a.workspace_id = $1::uuid", ...where]),
     /** The same by an index of all workspaces: not as an equation, which the index would be asked for. */
     matchesOfAll: (...where: string[]) =>
-      query(all, [`${over}.workspace_id IS NOT DISTINCT FROM $1::uuid`, ...where]),
+      query({ sql: `agents a ${withState}`, rows: agents }, [
+        "a.workspace_id IS NOT DISTINCT FROM $1::uuid",
+        ...where,
+      ]),
     /** Of agents found by a condition, those for whom others hold, too. */
     matchesAmong: (condition: Found, ...where: string[]) => query(among(condition), where),
     /** Agents from where to go on, in order, as many as are wanted: of all who match. */
-    inOrder: (...where: string[]) => inOrder(all, [workspace, ...where]),
+    inOrder: (...where: string[]) => inOrder(all, [`${over}.workspace_id = $1::uuid`, ...where]),
     /** The same, of agents found by a condition. */
     inOrderAmong: (condition: Found) => inOrder(among(condition), []),
     /** The same, out of a table of matches. */
