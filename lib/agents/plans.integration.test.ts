@@ -123,11 +123,10 @@ const cases = [
 
 /** Of which there are ten at most. */
 const rare: AgentFilter[] = [
-  { email: `77.${large}` },
-  { email: `77.${large}`, ...singles["a status"], ...singles.hours },
   { teamIds: ids(rareTeam) },
   { teamIds: ids(rareTeam), ...singles["a letter"], ...singles["a time"] },
   { teamIds: ids(rareTeam), ...singles["an address"], ...singles.hours },
+  { teamIds: ids(rareTeam), ...singles.skills, ...singles["status and activity"] },
 ];
 
 interface PlanNode {
