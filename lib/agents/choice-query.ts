@@ -40,10 +40,11 @@ export function choose(conditions: readonly Condition[], ordering: Ordering): Ch
 }
 
 function wayOf(conditions: readonly Condition[], pieces: Pieces): Choice {
-  const [first, ...others] = conditions;
+  const toFind = conditions.find((condition) => !isCountable(condition));
+  if (toFind) return byFinding(toFind, conditions, pieces);
+  const [first, ...others] = conditions.filter(isCountable);
   if (!first) return everyone(pieces);
-  if (!conditions.every(isCountable)) return byFinding(conditions, pieces);
-  return isCountable(first) && others.length === 0 ? byOne(first, pieces) : bySeveral(conditions, pieces);
+  return others.length === 0 ? byOne(first, pieces) : bySeveral([first, ...others], pieces);
 }
 
 /** What agents are found by. */
@@ -81,28 +82,24 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
   const all: From = { sql: `${rows[over].table} ${over}`, rows: over };
   /** Beginning with agents, whose index may tell who matches, whatever row the order is over. */
   const withState = over === "s" ? rowOf("s", "a.id") : "";
-  const agents: From["rows"] = over === "s" ? "as" : "a";
+  const ofAgents: From = { sql: `agents a ${withState}`, rows: over === "s" ? "as" : "a" };
   /** Agents found by a condition, or in a table of ids. */
   const among = ({ ids, people }: Found): From =>
     people
       ? {
           sql: `unnest(${people}) AS found(id) CROSS JOIN LATERAL (
         SELECT * FROM agents WHERE workspace_id = $1::uuid AND user_id = found.id OFFSET 0) a ${withState}`,
-          rows: agents,
+          rows: ofAgents.rows,
         }
       : { sql: `unnest(ARRAY(${ids})) AS found(id) ${rowOf(over, "found.id")}`, rows: over };
   const inOrder = (from: From, where: readonly string[]) =>
     `${query(from, [...where, ...onward(columns)])} ${ordered(columns)}`;
   return {
     /** Agents who match, all of them. */
-    matches: (...where: string[]) =>
-      query({ sql: `agents a ${withState}`, rows: agents }, ["a.workspace_id = $1::uuid", ...where]),
+    matches: (...where: string[]) => query(ofAgents, ["a.workspace_id = $1::uuid", ...where]),
     /** The same by an index of all workspaces: not as an equation, which the index would be asked for. */
     matchesOfAll: (...where: string[]) =>
-      query({ sql: `agents a ${withState}`, rows: agents }, [
-        "a.workspace_id IS NOT DISTINCT FROM $1::uuid",
-        ...where,
-      ]),
+      query(ofAgents, ["a.workspace_id IS NOT DISTINCT FROM $1::uuid", ...where]),
     /** Of agents found by a condition, those for whom others hold, too. */
     matchesAmong: (condition: Found, ...where: string[]) => query(among(condition), where),
     /** Agents from where to go on, in order, as many as are wanted: of all who match. */
@@ -215,43 +212,34 @@ function bySeveral(conditions: readonly Countable[], pieces: Pieces): Choice {
 }
 
 /**
- * Where counting is finding, the matches are found once, counted and sorted: by one of the other conditions, if that is known to
+ * Where counting is finding, the matches are found once, counted and sorted: by that condition, or by another that is known to
  * leave few.
  */
-function byFinding(conditions: readonly Condition[], pieces: Pieces): Choice {
+function byFinding(first: Condition, conditions: readonly Condition[], pieces: Pieces): Choice {
   const { matches, matchesOfAll, matchesAmong, inOrderOf, few } = pieces;
-  const known = conditions.filter(
-    (condition): condition is Countable => isCountable(condition) && condition.kept !== undefined,
-  );
-  const first = conditions.find((condition) => !isCountable(condition));
-  if (!first) throw new Error("all conditions can be counted");
-  const rest = conditions.filter((condition) => condition !== first).map(({ holds }) => holds);
-  const ways = [
-    {
-      when: [] as string[],
-      query: first.ids ? matchesAmong({ ...first, ids: first.ids }, ...rest) : matches(first.holds, ...rest),
-    },
-  ];
-  const tables: string[] = [];
+  const { ids, holds } = first;
+  const rest = conditions.filter((condition) => condition !== first).map((condition) => condition.holds);
+  const known = conditions.filter(isCountable).filter(({ kept }) => kept !== undefined);
+  const usual = ids ? matchesAmong({ ...first, ids }, ...rest) : matches(holds, ...rest);
   const sooner = first.soonerForAll ?? first.soonerEach;
-  if (sooner) {
-    tables.push(`sooner AS MATERIALIZED (SELECT ${sooner} AS otherwise)`);
-    const otherwise = "(SELECT otherwise FROM sooner)";
-    for (const way of ways) way.when.push(`NOT ${otherwise}`);
-    const query = first.soonerForAll ? matchesOfAll(first.holds, ...rest) : matches(first.holds, ...rest);
-    ways.push({ when: [otherwise], query });
-  }
-  if (known.length > 0) {
-    tables.push(...narrowest(known, few));
-    for (const way of ways) way.when.push(goes(allWide));
-  }
-  const all = [
-    ...ways.map(({ when, query }) => ({ when: when.join(" AND ") || "true", query })),
-    ...byNarrowest(known, conditions, pieces),
-  ];
+  const otherwise = "(SELECT otherwise FROM sooner)";
+  const ways = sooner
+    ? [
+        { when: `NOT ${otherwise}`, query: usual },
+        { when: otherwise, query: (first.soonerForAll ? matchesOfAll : matches)(holds, ...rest) },
+      ]
+    : [{ when: "true", query: usual }];
+  const all =
+    known.length === 0
+      ? ways
+      : [
+          ...ways.map(({ when, query }) => ({ when: `${goes(allWide)} AND ${when}`, query })),
+          ...byNarrowest(known, conditions, pieces),
+        ];
   return {
     tables: [
-      ...tables,
+      ...(sooner ? [`sooner AS MATERIALIZED (SELECT ${sooner} AS otherwise)`] : []),
+      ...(known.length > 0 ? narrowest(known, few) : []),
       `matching AS MATERIALIZED (${oneOf(all)})`,
       "counted AS MATERIALIZED (SELECT count(*) AS total FROM matching)",
     ],

@@ -291,8 +291,8 @@ function byRole(roleIds: readonly string[], { parameters }: Context): Condition 
 }
 
 /**
- * The filter as conditions that must all hold. A subquery with `OFFSET 0`
- * is asked for each agent, where PostgreSQL would otherwise go through the whole workspace to join.
+ * The filter as conditions that must all hold. A subquery with `OFFSET 0` is asked for each agent, where PostgreSQL would
+ * otherwise go through the whole workspace to join.
  */
 export function conditions(filter: AgentFilter, context: Context): Condition[] {
   const { name, email, teamIds, skillIds, roleIds, hours } = filter;

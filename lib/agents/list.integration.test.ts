@@ -9,6 +9,7 @@ import { createDatabase } from "@/lib/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";
 import { isInHours, openDays, type StoredSchedule } from "@/lib/schedule/rules";
 import { testDatabaseUrl } from "@/lib/testing/environment";
+import { explainPrepared } from "@/lib/testing/explain";
 import {
   combineRows,
   insertRows,
@@ -271,9 +272,6 @@ function compare(a: readonly (string | number)[], b: readonly (string | number)[
   return at < 0 ? 0 : (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
 }
 
-const literal = (value: unknown) =>
-  `'${String(Array.isArray(value) ? `{${value.join(",")}}` : value).replaceAll("'", "''")}'`;
-
 describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) => {
   it.each(agentSortKeys)("are all found, page by page, by %s", async (sortBy) => {
     const key = orders[sortBy];
@@ -297,14 +295,8 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
     const first: AgentPage = { sortBy, reverse: false, limit: 10, after: undefined, now };
     const { next } = await repository.list(workspaceId, {}, { ...first, limit: 100 });
     for (const after of [undefined, next ?? undefined]) {
-      // Prepared, as the product runs it, so that this is the one plan for all values.
-      const { text, params: values } = listStatement(workspaceId, filter, { ...first, after }, "");
-      await single.query(`PREPARE list AS ${text}`);
-      const lines = await single.query<{ "QUERY PLAN": string }>(
-        `EXPLAIN EXECUTE list(${values.map(literal).join(", ")})`,
-      );
-      await single.query("DEALLOCATE list");
-      const plan = lines.map((line) => line["QUERY PLAN"]).join("\n");
+      const statement = listStatement(workspaceId, filter, { ...first, after }, "");
+      const plan = (await explainPrepared(single.query, statement)).join("\n");
       expect(plan).not.toMatch(/Seq Scan|Workers Planned/);
     }
   });

@@ -6,6 +6,7 @@ import { createDatabase } from "@/lib/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";
 import { openDays } from "@/lib/schedule/rules";
 import { testDatabaseUrl } from "@/lib/testing/environment";
+import { explainPrepared } from "@/lib/testing/explain";
 import { combineRows, insertRows, makeWorkspace } from "@/lib/testing/factories";
 
 // PostgreSQL plans a list once, for a workspace like most. Among many small ones it thinks a workspace has a handful of agents,
@@ -144,19 +145,16 @@ function goneThrough(node: PlanNode): number {
   return (node.Plans ?? []).reduce((sum, each) => sum + goneThrough(each), rows * node["Actual Loops"]);
 }
 
-const literal = (value: unknown) =>
-  `'${String(Array.isArray(value) ? `{${value.join(",")}}` : value).replaceAll("'", "''")}'`;
-
 /** Rows that a page of a list goes through, in a plan made as the product's are. */
 async function rowsOf(filter: AgentFilter, sortBy: AgentPage["sortBy"], limit: number): Promise<number> {
   const page: AgentPage = { sortBy, reverse: false, limit, after: undefined, now };
-  const { text, params } = listStatement(large, filter, page, "");
-  await db.query(`PREPARE list AS ${text}`);
-  const [row] = await db.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
-    `EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) EXECUTE list(${params.map(literal).join(", ")})`,
+  const statement = listStatement(large, filter, page, "");
+  const plans = await explainPrepared<[{ Plan: PlanNode }]>(
+    db.query,
+    statement,
+    "(ANALYZE, TIMING OFF, FORMAT JSON)",
   );
-  await db.query("DEALLOCATE list");
-  return goneThrough((row as NonNullable<typeof row>)["QUERY PLAN"][0].Plan);
+  return plans.reduce((sum, [{ Plan: plan }]) => sum + goneThrough(plan), 0);
 }
 
 describe("a large workspace among many small ones", () => {

@@ -1,12 +1,9 @@
-import { escapeLiteral } from "pg";
 import type { AgentFilter } from "@/lib/agents/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/list-query";
 import { createDatabase } from "@/lib/db";
 import { openDays } from "@/lib/schedule/rules";
+import { explainPrepared } from "@/lib/testing/explain";
 import { type Subject, zones } from "./dataset";
-
-const literal = (value: unknown) =>
-  escapeLiteral(Array.isArray(value) ? `{${value.join(",")}}` : String(value));
 
 /** What PostgreSQL does for each kind of list, on the connections that the product uses. */
 export async function explainLists(databaseUrl: string, subject: Subject): Promise<string[]> {
@@ -35,20 +32,16 @@ export async function explainLists(databaseUrl: string, subject: Subject): Promi
   const lines: string[] = [];
   try {
     for (const [name, [filter, page]] of Object.entries(lists)) {
-      const { text, params: values } = listStatement(
+      const statement = listStatement(
         subject.workspaceId,
         filter,
         { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now: Date.now(), ...page },
         "http://127.0.0.1:3000",
       );
-      // As the product runs it: prepared, with one plan whatever the values. Pools of one keep what was prepared.
-      await db.query(`PREPARE list AS ${text}`);
-      const execute = `EXECUTE list(${values.map(literal).join(", ")})`;
       // The first time some of it may come from the disk.
-      await db.query(execute);
-      const plan = await db.query<{ "QUERY PLAN": string }>(`EXPLAIN (ANALYZE, BUFFERS) ${execute}`);
-      await db.query("DEALLOCATE list");
-      lines.push(`\n### ${name}\n`, "```", ...plan.map((each) => each["QUERY PLAN"]), "```");
+      await db.query(statement.text, statement.params);
+      const plan = await explainPrepared(db.query, statement, "(ANALYZE, BUFFERS)");
+      lines.push(`\n### ${name}\n`, "```", ...plan, "```");
     }
   } finally {
     await db.close();
