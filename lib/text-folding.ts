@@ -32,3 +32,8 @@ export function foldText(text: string): string {
     .normalize("NFC")
     .replace(wholeLetters, (letter) => whole[letter] ?? letter);
 }
+
+/** The words of a text, folded, each once: what a search looks for in any order. */
+export function wordsOf(text: string): string[] {
+  return [...new Set(foldText(text).split(/\s+/u))].filter((word) => word !== "");
+}

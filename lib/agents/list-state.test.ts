@@ -55,7 +55,7 @@ describe("the request of a list", () => {
       limit: 100,
       sortBy: "assignedCount",
       reverse: true,
-      name: "mila",
+      search: "mila",
       agentStatuses: ["active", "away"],
       activities: ["busy"],
       teamIds: [team],
@@ -68,11 +68,16 @@ describe("the request of a list", () => {
     });
   });
 
-  it("looks for an address when the text has an @, else for a name", () => {
-    expect(toListQuery({ ...nothing, text: "@north" }, order, noon)).toMatchObject({ email: "@north" });
-    expect(toListQuery({ ...nothing, text: "@north" }, order, noon)).not.toHaveProperty("name");
-    expect(toListQuery({ ...nothing, text: "north" }, order, noon)).toMatchObject({ name: "north" });
-    expect(toListQuery({ ...nothing, text: "   " }, order, noon)).not.toHaveProperty("name");
+  it("searches for the words that were typed, as many as the API takes", () => {
+    const searched = (text: string) => toListQuery({ ...nothing, text }, order, noon).search;
+    expect(searched("@north")).toBe("@north");
+    expect(searched("  schmidt\u00a0 anna ")).toBe("schmidt anna");
+    expect(searched("   ")).toBeUndefined();
+    const long = searched("a b c d e f g h i j");
+    expect(long).toBe("a b c d e f g h");
+    expect(agentQuerySchema.safeParse({ search: long }).success).toBe(true);
+    expect(agentQuerySchema.safeParse({ search: searched("x".repeat(300)) }).success).toBe(true);
+    expect(agentQuerySchema.safeParse({ search: "a b c d e f g h i" }).success).toBe(false);
   });
 
   it("is the same for the same values in another order", () => {

@@ -9,19 +9,6 @@ import { RequestError } from "@/lib/http/client";
 import { keepToken, keptToken } from "./page-tokens";
 import type { ListState } from "./use-list-state";
 
-/** Milliseconds between the last letter typed and the request. */
-const typingPause = 150;
-
-/** The text as it was when typing paused; an emptied field counts at once. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), text === "" ? 0 : typingPause);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return text === "" ? "" : settled;
-}
-
 /** The minute that it is: relative filters are counted from it. Stands still while the list does not need it. */
 function useAnchor(isNeeded: boolean): number {
   const [anchor, setAnchor] = useState(() => anchorOf(Date.now()));
@@ -40,20 +27,18 @@ export function useAgentPage(list: ListState) {
   const { workspace } = useWorkspace();
   const client = useQueryClient();
   const { place, filters, order, goTo, goToStart } = list;
-  const text = useSettled(filters.text);
   const isRelative = filters.changed !== null;
   const now = useAnchor(isRelative);
   const anchor = place.at ?? now;
-  const settledFilters = useMemo(() => ({ ...filters, text }), [filters, text]);
 
   const query = useMemo(
-    () => toListQuery(settledFilters, order, anchor, place.after),
-    [settledFilters, order, anchor, place.after],
+    () => toListQuery(filters, order, anchor, place.after),
+    [filters, order, anchor, place.after],
   );
   // What the list is called among the remembered pages: its request without the place in it.
   const listKey = useMemo(
-    () => JSON.stringify([workspace.id, toListQuery(settledFilters, order, place.at ?? 0)]),
-    [workspace.id, settledFilters, order, place.at],
+    () => JSON.stringify([workspace.id, toListQuery(filters, order, place.at ?? 0)]),
+    [workspace.id, filters, order, place.at],
   );
   const answer = useQuery(agentListQuery(workspace.id, query));
   const { data, error } = answer;
@@ -81,11 +66,11 @@ export function useAgentPage(list: ListState) {
   const goNext = useCallback(() => {
     if (!nextToken) return;
     const at = isRelative ? anchor : null;
-    const key = JSON.stringify([workspace.id, toListQuery(settledFilters, order, at ?? 0)]);
+    const key = JSON.stringify([workspace.id, toListQuery(filters, order, at ?? 0)]);
     if (place.after) keepToken(key, page, place.after);
     keepToken(key, page + 1, nextToken);
     goTo(page + 1, nextToken, at);
-  }, [nextToken, isRelative, anchor, workspace.id, settledFilters, order, place.after, page, goTo]);
+  }, [nextToken, isRelative, anchor, workspace.id, filters, order, place.after, page, goTo]);
 
   const goBack = useCallback(() => {
     const token = page > 2 ? keptToken(listKey, page - 1) : undefined;
@@ -100,7 +85,7 @@ export function useAgentPage(list: ListState) {
     query,
     page,
     /** The rows shown are not yet those asked for. */
-    isUpdating: answer.isPlaceholderData || (answer.isFetching && filters.text !== text),
+    isUpdating: answer.isPlaceholderData,
     isFirstLoad: answer.isPending,
     isOffline: answer.fetchStatus === "paused",
     retry: () => void answer.refetch(),

@@ -40,10 +40,12 @@ const parameters = {
   after: parseAsString,
   /** The instant that relative spans were counted from when the first page was read: its tokens are bound to it. */
   at: parseAsInteger,
+  /** The form for a new agent is open. */
+  isNew: parseAsBoolean.withDefault(false),
 };
 
 /** Names in the address where they are not those in here: each of several values is one team, one role, one skill. */
-const urlKeys = { teams: "team", roles: "role", skills: "skill" };
+const urlKeys = { teams: "team", roles: "role", skills: "skill", isNew: "new" };
 
 const firstPage = { page: null, after: null, at: null } as const;
 const noFilters = {
@@ -102,6 +104,7 @@ export function useListState() {
         columns?: (typeof columnIds)[number][] | null;
         density?: (typeof densities)[number] | null;
       }) => set(change, "replace"),
+      showNew: (isNew: boolean) => set({ isNew: isNew || null }, "replace"),
       goTo: (page: number, after: string, at: number | null) => set({ page, after, at }),
       goToStart: (history: "push" | "replace" = "push") => set(firstPage, history),
     };
