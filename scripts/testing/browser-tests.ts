@@ -10,7 +10,8 @@ import { projectDir } from "../paths";
 import { runNode } from "../project/prepare";
 import { CHROMIUM_VARIABLE, findChromium } from "./chromium";
 import type { DemoServer } from "./demo-server";
-import type { Result } from "./steps";
+import { MATRIX_VARIABLE, matrixFor } from "./matrix";
+import type { Result, Run } from "./steps";
 
 /** Settings of the server that browsers are let loose on: many people sign in from one address. */
 export const browserTestSettings = {
@@ -31,11 +32,8 @@ export interface PlaywrightReport {
 }
 
 /** Runs e2e/ui against a server with the demo data. */
-export async function runBrowserTests(
-  server: DemoServer,
-  filters: readonly string[],
-  signal: AbortSignal,
-): Promise<Result> {
+export async function runBrowserTests(server: DemoServer, run: Run): Promise<Result> {
+  const { full, filters, lifetime } = run;
   const executable = await findChromium(process.env);
   const folder = await mkdtemp(join(tmpdir(), "rollcall-report-"));
   const file = join(folder, "report.json");
@@ -46,12 +44,13 @@ export async function runBrowserTests(
       NO_COLOR: "1",
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       [CHROMIUM_VARIABLE]: executable,
+      [MATRIX_VARIABLE]: matrixFor(full, filters),
       TEST_BASE_URL: server.url,
       TEST_PASSWORD: server.demo.password,
       TEST_ACCESS_KEY_NORTHWIND: northwindKey(server),
       TEST_ACCESS_KEY_GLOBEX: await makeKey(server, "Globex"),
     },
-    signal,
+    signal: lifetime.signal,
   });
   const text = await readFile(file, "utf8").catch(() => "");
   await rm(folder, { recursive: true, force: true });

@@ -46,7 +46,9 @@ test("steps are chosen by name, the rest limits the tests", () => {
   expect(parseWords(["--only", "unit,api", "lib/agents"])).toEqual({
     only: ["unit", "api"],
     filters: ["lib/agents"],
+    full: false,
   });
-  expect(parseWords([])).toEqual({ only: [], filters: [] });
+  expect(parseWords(["--full"])).toEqual({ only: [], filters: [], full: true });
+  expect(parseWords([])).toEqual({ only: [], filters: [], full: false });
   expect(() => parseWords(["--only", "nothing"])).toThrow('no step "nothing"');
 });

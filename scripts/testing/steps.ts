@@ -21,6 +21,8 @@ export interface Run {
   lifetime: Lifetime;
   /** Names of test files, or parts of them, to which vitest and Playwright are limited. */
   filters: string[];
+  /** Everything in all surroundings, not only where it makes a difference. */
+  full: boolean;
   testDatabaseUrl: string | undefined;
   server?: Promise<TestServer>;
 }
@@ -186,7 +188,7 @@ async function api(run: Run, product: Product): Promise<Result> {
 
 async function ui(run: Run): Promise<Result> {
   const server = await startDemoServer(await testServer(run), run.lifetime, { env: browserTestSettings });
-  return closeServer(server, await runBrowserTests(server, run.filters, run.lifetime.signal));
+  return closeServer(server, await runBrowserTests(server, run));
 }
 
 /** Stops the server; what it printed is part of the result when something failed. */
