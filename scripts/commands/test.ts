@@ -1,6 +1,7 @@
 import { Interrupted, Lifetime } from "../lifetime";
 import { Problem } from "../problem";
 import { readTestSettings } from "../settings";
+import { type FileTime, slowestLines } from "../testing/slowest";
 import { type Result, type Run, type Step, steps } from "../testing/steps";
 
 /**
@@ -45,11 +46,13 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
   const { testDatabaseUrl } = readTestSettings(process.env);
   const total = { passed: 0, failed: 0 };
   const complete = await Lifetime.of(async (lifetime) => {
+    const timed: { name: string; files?: FileTime[] }[] = [];
     const run: Run = { lifetime, testDatabaseUrl, ...options };
     for (const step of chosen) {
       const began = performance.now();
       const result = await Promise.race([attempt(step, run), lifetime.interruption()]);
       lifetime.check();
+      timed.push({ name: step.name, ...(result.files ? { files: result.files } : {}) });
       total.passed += result.passed;
       total.failed += result.failed;
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -57,6 +60,7 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
       const counts = `${result.passed} passed, ${result.failed} failed`;
       console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
     }
+    for (const line of slowestLines(timed)) console.log(line);
     return true;
   });
   if (!complete) {

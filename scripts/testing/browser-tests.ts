@@ -11,6 +11,7 @@ import { runNode } from "../project/prepare";
 import { CHROMIUM_VARIABLE, findChromium } from "./chromium";
 import type { DemoServer } from "./demo-server";
 import { MATRIX_VARIABLE, matrixFor } from "./matrix";
+import type { FileTime } from "./slowest";
 import type { Result, Run } from "./steps";
 
 /** Settings of the server that browsers are let loose on: many people sign in from one address. */
@@ -29,6 +30,14 @@ export interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   /** What went wrong outside of any test. */
   errors: { message?: string }[];
+  suites?: BrowserSuite[];
+}
+
+/** A file, or a group in one. */
+interface BrowserSuite {
+  file: string;
+  suites?: BrowserSuite[];
+  specs?: { tests: { results: { duration: number }[] }[] }[];
 }
 
 /** Runs e2e/ui against a server with the demo data. */
@@ -56,7 +65,20 @@ export async function runBrowserTests(server: DemoServer, run: Run): Promise<Res
   await rm(folder, { recursive: true, force: true });
   if (text === "") return { passed: 0, failed: 1, output };
   const report: PlaywrightReport = JSON.parse(text);
-  return { ...countBrowserTests(report, code), output };
+  return { ...countBrowserTests(report, code), output, files: browserFileTimes(report) };
+}
+
+/** How long the tests of each file took, one after the other, in all the surroundings in which they ran. */
+export function browserFileTimes({ suites = [] }: Pick<PlaywrightReport, "suites">): FileTime[] {
+  const milliseconds = (suite: BrowserSuite): number =>
+    [
+      ...(suite.specs ?? []).flatMap(({ tests }) => tests.flatMap(({ results }) => results)),
+      ...(suite.suites ?? []).map((nested) => ({ duration: milliseconds(nested) })),
+    ].reduce((sum, { duration }) => sum + duration, 0);
+  const seconds = new Map<string, number>();
+  for (const suite of suites)
+    seconds.set(suite.file, (seconds.get(suite.file) ?? 0) + milliseconds(suite) / 1000);
+  return [...seconds].map(([file, sum]) => ({ file: `e2e/ui/${file}`, seconds: sum }));
 }
 
 /**
