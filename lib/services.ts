@@ -2,6 +2,8 @@ import { createAccessKeyRepository } from "@/lib/access-keys/repository";
 import { createAccessKeyService } from "@/lib/access-keys/service";
 import { createAgentRepository } from "@/lib/agents/repository";
 import { createAgentService } from "@/lib/agents/service";
+import { createAuditRepository } from "@/lib/audit/repository";
+import { createAuditService } from "@/lib/audit/service";
 import { createAuthRepository } from "@/lib/auth/repository";
 import { createAuthService } from "@/lib/auth/service";
 import { createAvailabilityRepository } from "@/lib/availability/repository";
@@ -68,6 +70,13 @@ export function createServices(settings: Settings, clock: Clock) {
     secrets,
     limits: settings.limits,
   });
+  const audit = createAuditService({
+    repository: createAuditRepository(db),
+    limits,
+    pageTokens,
+    logger,
+    keepDays: settings.auditKeepDays,
+  });
   const idempotency = createIdempotencyService(db, createIdempotencyRepository(db), secrets);
   const stored = openStore(settings, secrets);
   const media = createMediaService({
@@ -108,6 +117,7 @@ export function createServices(settings: Settings, clock: Clock) {
     limits,
     idempotency,
     ledger,
+    audit,
     agents,
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
