@@ -2,6 +2,7 @@ import { createAccessKeyRepository } from "@/lib/access-keys/repository";
 import { createAccessKeyService } from "@/lib/access-keys/service";
 import { createAgentRepository } from "@/lib/agents/repository";
 import { createAgentService } from "@/lib/agents/service";
+import { audited } from "@/lib/audit/audited";
 import { createAuditRepository } from "@/lib/audit/repository";
 import { createAuditService } from "@/lib/audit/service";
 import { createAuthRepository } from "@/lib/auth/repository";
@@ -31,6 +32,7 @@ import { maxSizes } from "@/lib/media/rules";
 import { createMediaService } from "@/lib/media/service";
 import { createPeopleRepository } from "@/lib/people/repository";
 import { createPeopleService } from "@/lib/people/service";
+import { createAuthority } from "@/lib/roles/authority";
 import { createRoleRepository } from "@/lib/roles/repository";
 import { createRoleService } from "@/lib/roles/service";
 import { createSecrets, type Secrets } from "@/lib/security/secrets";
@@ -77,6 +79,7 @@ export function createServices(settings: Settings, clock: Clock) {
     logger,
     keepDays: settings.auditKeepDays,
   });
+  const auditing = { db, audit, clock };
   const idempotency = createIdempotencyService(db, createIdempotencyRepository(db), secrets);
   const stored = openStore(settings, secrets);
   const media = createMediaService({
@@ -99,7 +102,9 @@ export function createServices(settings: Settings, clock: Clock) {
     repository: createAvailabilityRepository(db),
     ledger,
   });
-  const roles = createRoleService({ db, repository: createRoleRepository(db), pageTokens });
+  const roleRepository = createRoleRepository(db);
+  const authority = createAuthority(roleRepository);
+  const roles = createRoleService({ db, repository: roleRepository, authority, audit, pageTokens });
   return {
     settings,
     clock,
@@ -112,6 +117,7 @@ export function createServices(settings: Settings, clock: Clock) {
       publicUrl: settings.publicUrl,
       identityProvider: settings.identityProvider,
       limits,
+      audit,
       logger,
     }),
     limits,
@@ -123,10 +129,26 @@ export function createServices(settings: Settings, clock: Clock) {
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
     workload: createWorkloadService(createWorkloadRepository(db)),
-    teams: createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
-    skills: createSkillService({ db, repository: createSkillRepository(db), agents, pageTokens }),
-    capacity: createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
-    senders: createSenderService({ db, repository: createSenderRepository(db), agents, pageTokens }),
+    teams: audited(
+      "team",
+      createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
+      auditing,
+    ),
+    skills: audited(
+      "skill",
+      createSkillService({ db, repository: createSkillRepository(db), agents, pageTokens }),
+      auditing,
+    ),
+    capacity: audited(
+      "capacityRule",
+      createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
+      auditing,
+    ),
+    senders: audited(
+      "senderProfile",
+      createSenderService({ db, repository: createSenderRepository(db), agents, pageTokens }),
+      auditing,
+    ),
     roles,
     people: createPeopleService({
       db,
@@ -134,7 +156,9 @@ export function createServices(settings: Settings, clock: Clock) {
       agents,
       availability,
       roles,
+      authority,
       ledger,
+      audit,
       limits,
       mail: createMailService(settings.mail, logger),
       pageTokens,
@@ -144,6 +168,8 @@ export function createServices(settings: Settings, clock: Clock) {
       db,
       repository: createAccessKeyRepository(db),
       roles,
+      authority,
+      audit,
       pageTokens,
     }),
     views: createViewService(db, createViewRepository(db)),

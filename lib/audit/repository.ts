@@ -71,16 +71,35 @@ export function createAuditRepository(db: Database) {
       ]);
     },
 
-    /**
-     * Keeps an event in every workspace that this person has joined; one that has only invited them learns nothing of
-     * them. For nobody it does the same work and keeps nothing.
-     */
-    async insertWhereverJoined(userId: UserId | null, event: NewEvent): Promise<void> {
+    /** Keeps an event in every workspace that lets this person in, or in that one alone. */
+    async insertOfPerson(userId: UserId, event: NewEvent, workspaceId: string | undefined): Promise<void> {
       await db.query(
         `INSERT INTO audit_events ${columns}
          SELECT m.workspace_id, $13::uuid, ${values} FROM memberships m
-         WHERE m.user_id = $1::uuid AND m.status <> 'invited'`,
-        [userId, ...parametersOf(event), newId()],
+         WHERE m.user_id = $1::uuid AND m.status = 'active' AND ($14::uuid IS NULL OR m.workspace_id = $14::uuid)`,
+        [userId, ...parametersOf(event), newId(), workspaceId ?? null],
+      );
+    },
+
+    /**
+     * Keeps a failure in every workspace that the owner of this address has joined, with the owner as who it was. A
+     * workspace that has only invited them learns nothing.
+     */
+    async insertOfAccount(account: string, event: NewEvent): Promise<void> {
+      await db.query(
+        `INSERT INTO audit_events (workspace_id, id, action, outcome, actor_kind, actor_id, actor_name, address, details, at)
+         SELECT m.workspace_id, $2::uuid, $3::text, $4::text, 'user', u.id, u.name, $5::text, $6::text::jsonb, $7::timestamptz
+         FROM user_emails e JOIN users u ON u.id = e.user_id JOIN memberships m ON m.user_id = u.id
+         WHERE e.address = $1::text AND m.status <> 'invited'`,
+        [
+          account,
+          newId(),
+          event.action,
+          event.outcome,
+          event.address,
+          JSON.stringify(event.details),
+          event.at,
+        ],
       );
     },
 

@@ -15,7 +15,7 @@ const batch = 1000;
 
 interface Dependencies {
   repository: AuditRepository;
-  limits: LimitService;
+  limits: Pick<LimitService, "mayNoteRefusal">;
   pageTokens: PageTokens;
   logger: Logger;
   /** Days after which events are removed. */
@@ -74,24 +74,25 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
     },
 
     /**
-     * Keeps an event of a person's own way in, such as a sign-in or a new password, in every workspace that they have
-     * joined. Inside a transaction it is part of that.
+     * Keeps an event of a person's own way in, such as a sign-in or a new password: in every workspace that lets them in,
+     * or in one. Inside a transaction it is part of that.
      */
-    recordOfPerson(person: { id: UserId; name: string }, entry: PersonEntry, at: Date): Promise<void> {
-      return repository.insertWhereverJoined(person.id, personEvent(person, entry, at));
+    recordOfPerson(
+      person: { id: UserId; name: string },
+      entry: PersonEntry,
+      at: Date,
+      workspaceId?: string,
+    ): Promise<void> {
+      return repository.insertOfPerson(person.id, personEvent(person, entry, at), workspaceId);
     },
 
     /**
-     * The same for what was refused: returns at once and never throws. `person` is whose account was tried; without one
-     * it does the same work, so that the time does not tell who has an account.
+     * Keeps that somebody failed to get into the account with this address (in lower case), in every workspace that its
+     * owner has joined. Returns at once and never throws. For an unknown address it does the same work and keeps nothing.
      */
-    refusedToPerson(
-      person: { id: UserId; name: string } | undefined,
-      entry: Omit<PersonEntry, "outcome">,
-      at: Date,
-    ): void {
-      const event = personEvent(person, { ...entry, outcome: "refused" }, at);
-      aside(() => repository.insertWhereverJoined(person?.id ?? null, event));
+    refusedAccount(account: string, entry: Omit<PersonEntry, "outcome">, at: Date): void {
+      const event = personEvent(undefined, { ...entry, outcome: "refused" }, at);
+      aside(() => repository.insertOfAccount(account, event));
     },
 
     /** Keeps that an access key was refused because its end has passed; nothing for a key that is unknown. */
