@@ -64,6 +64,7 @@ const settingsSchema = z.object({
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count(3_000),
   SIGN_IN_FAILURES_PER_MINUTE: count(10),
   SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: count(100),
+  AUDIT_KEEP_DAYS: count(400),
   TRUST_PROXY: z.coerce
     .number({ error: "must be the number of proxies in front of the server" })
     .int({ error: "must be the number of proxies in front of the server" })
@@ -160,6 +161,8 @@ export interface Settings {
     /** Failed sign-ins into whatever accounts from one address. */
     addressSignInFailures: number;
   };
+  /** Days after which events of the audit log are removed. */
+  auditKeepDays: number;
   /** How many proxies of our own stand in front: so many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
   /** How mail is sent; undefined: not at all, links are shown to be copied. */
@@ -196,6 +199,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     publicUrl: new URL(values.PUBLIC_URL).origin,
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
+    auditKeepDays: values.AUDIT_KEEP_DAYS,
     devPages: values.ROLLCALL_DEV_PAGES || values.NODE_ENV === "development",
     worker: {
       number: Number(values.ROLLCALL_WORKER.split("/")[0]),
