@@ -68,6 +68,7 @@ export function PhoneField({
       ? t("savedOf", { number: phoneNumberText(value), country: countryName(reading.country) })
       : t("saved", { number: phoneNumberText(value) })
     : undefined;
+  const problem = reading.kind === "problem" && reading.problem !== "notPhone" ? reading.problem : undefined;
   return (
     <TextField
       label={label}
@@ -78,7 +79,7 @@ export function PhoneField({
       onChange={type}
       onBlur={onBlur}
       help={willBe ?? (help ? `${help} ${about}` : about)}
-      error={error && reading.kind === "problem" ? t(`problem.${reading.problem}`) : error}
+      error={error && problem ? t(`problem.${problem}`) : error}
     />
   );
 }
