@@ -21,6 +21,7 @@ import { Panel } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { useIsGrantable } from "./role-choice";
+import { useBase } from "./use-base";
 
 /** Days that a new key is good for, unless told otherwise. */
 const usualDays = 90;
@@ -161,6 +162,7 @@ export function AccessKeyPanel({
   const format = useFormatter();
   const now = useNow({ updateInterval: 60_000 });
   const { workspace } = useWorkspace();
+  const against = useBase(accessKey);
   const rename = useRenameAccessKey(workspace.id);
   const notes = useNotes();
   const form = useForm({
@@ -174,8 +176,8 @@ export function AccessKeyPanel({
   async function save({ name }: z.output<typeof renameSchema>) {
     if (form.formState.isDirty) {
       const before = accessKey.name;
-      await rename.mutateAsync({ id, name });
-      notes.saved(name, () => rename.mutateAsync({ id, name: before }));
+      const after = await against((base) => rename.mutateAsync({ id, change: { name }, base }));
+      notes.saved(name, () => rename.mutateAsync({ id, change: { name: before }, base: after }));
     }
     panel.leave();
   }

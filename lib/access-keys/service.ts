@@ -3,6 +3,7 @@ import type { AccessKeyRepository } from "@/lib/access-keys/repository";
 import { serializeAccessKey } from "@/lib/access-keys/serializer";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -17,6 +18,8 @@ interface Dependencies {
   roles: RoleService;
   pageTokens: PageTokens;
 }
+
+const tags = createEntityTags<AccessKey>("access key", ({ name }) => [name]);
 
 /** Long-lived credentials of programs: made, listed, renamed, revoked. */
 export function createAccessKeyService({ db, repository, roles, pageTokens }: Dependencies) {
@@ -40,8 +43,8 @@ export function createAccessKeyService({ db, repository, roles, pageTokens }: De
     },
 
     /** Throws `AccessKeyNotFound`. */
-    get(actor: Actor, id: AccessKeyId): Promise<AccessKey> {
-      return load(actor, id);
+    async get(actor: Actor, id: AccessKeyId): Promise<Reply<AccessKey>> {
+      return tags.reply(await load(actor, id));
     },
 
     /**
@@ -70,27 +73,33 @@ export function createAccessKeyService({ db, repository, roles, pageTokens }: De
           now,
         });
       });
-      return {
-        data: { ...serializeAccessKey(row), key },
-        location: `/api/workspaces/${actor.workspaceId}/access-keys/${row.id}`,
-      };
+      const shown = serializeAccessKey(row);
+      const location = `/api/workspaces/${actor.workspaceId}/access-keys/${row.id}`;
+      return { ...tags.reply(shown, location), data: { ...shown, key } };
     },
 
-    /** Throws `AccessKeyNotFound`. */
+    /** Throws `AccessKeyNotFound`, `PreconditionFailed`. */
     async rename(
       actor: Actor,
       id: AccessKeyId,
       change: { name?: string | undefined },
-      now: Date,
-    ): Promise<AccessKey> {
-      if (change.name !== undefined && !(await repository.rename(actor.workspaceId, id, change.name, now)))
-        throw notFound();
-      return load(actor, id);
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<AccessKey>> {
+      return await db.transaction(async () => {
+        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
+        if (change.name !== undefined) await repository.rename(actor.workspaceId, id, change.name, now);
+        return tags.reply(await load(actor, id));
+      });
     },
 
-    /** Refuses it from the next request on. Throws `AccessKeyNotFound`. */
-    async revoke(actor: Actor, id: AccessKeyId): Promise<void> {
-      if (!(await repository.delete(actor.workspaceId, id))) throw notFound();
+    /** Refuses it from the next request on. Throws `AccessKeyNotFound`, `PreconditionFailed`. */
+    async revoke(actor: Actor, id: AccessKeyId, ifMatch: string | undefined): Promise<void> {
+      await db.transaction(async () => {
+        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
+        await repository.delete(actor.workspaceId, id);
+      });
     },
   };
 }

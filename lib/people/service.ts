@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/auth/permissions";
 import { type Origin, unauthorized } from "@/lib/auth/service";
 import type { AvailabilityService } from "@/lib/availability/service";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -38,6 +39,8 @@ interface Dependencies {
   pageTokens: PageTokens;
   publicUrl: string;
 }
+
+const tags = createEntityTags<User>("person", ({ status, roleIds }) => [status, [...roleIds].sort()]);
 
 /** Who is in a workspace: invited, let in, suspended, removed. */
 export function createPeopleService({
@@ -124,8 +127,8 @@ export function createPeopleService({
     },
 
     /** Throws `UserNotFound`. */
-    async get(actor: Actor, id: UserId): Promise<User> {
-      return serializeUser(await load(actor, id));
+    async get(actor: Actor, id: UserId): Promise<Reply<User>> {
+      return tags.reply(serializeUser(await load(actor, id)));
     },
 
     /**
@@ -133,7 +136,7 @@ export function createPeopleService({
      * tells. Throws `Forbidden` for a role beyond the actor's own, `InvalidUser` for somebody who is here already.
      */
     async invite(actor: Actor, draft: InvitationDraft, now: Date): Promise<Reply<InvitedUser>> {
-      const data = await db.transaction(async () => {
+      return await db.transaction(async () => {
         const details: ErrorDetails = {};
         await checkRoles(actor, draft.roleIds, () => true, details);
         if (Object.keys(details).length > 0) throw invalid(details);
@@ -153,13 +156,14 @@ export function createPeopleService({
             ],
           });
         const link = await makeLink(actor, userId, { email: draft.email, name: draft.name ?? null }, now);
-        return { ...serializeUser(await load(actor, userId)), ...link };
+        const user = serializeUser(await load(actor, userId));
+        const location = `/api/workspaces/${actor.workspaceId}/users/${user.id}`;
+        return { ...tags.reply(user, location), data: { ...user, ...link } };
       });
-      return { data, location: `/api/workspaces/${actor.workspaceId}/users/${data.id}` };
     },
 
     /** A new link for somebody who has not joined. Throws `UserNotFound`, `InvalidUser`. */
-    async resend(actor: Actor, id: UserId, now: Date): Promise<InvitedUser> {
+    async resend(actor: Actor, id: UserId, now: Date): Promise<Reply<InvitedUser>> {
       return await db.transaction(async () => {
         await repository.lockPeople(actor.workspaceId);
         const row = await load(actor, id);
@@ -167,12 +171,18 @@ export function createPeopleService({
           throw invalid({ "": ["has joined already; there is nothing to send."] });
         const invitation = { email: row.invitedEmail ?? row.email ?? "", name: row.invitedName };
         const link = await makeLink(actor, id, invitation, now);
-        return { ...serializeUser(await load(actor, id)), ...link };
+        const user = serializeUser(await load(actor, id));
+        return { ...tags.reply(user), data: { ...user, ...link } };
       });
     },
 
-    /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `InvalidUser`, `LastSupervisor`. */
-    async change(actor: Actor, id: UserId, change: UserChange, now: Date): Promise<User> {
+    /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidUser`, `LastSupervisor`. */
+    async change(
+      actor: Actor,
+      id: UserId,
+      change: UserChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<User>> {
       return await db.transaction(async () => {
         await repository.lockPeople(actor.workspaceId);
         await repository.lockMember(actor.workspaceId, id);
@@ -180,6 +190,7 @@ export function createPeopleService({
         const details: ErrorDetails = {};
         const { roleIds = row.roleIds, status = row.status } = change;
         await checkRoles(actor, roleIds, (role) => !row.roleIds.includes(role), details);
+        await tags.require(ifMatch, async () => serializeUser(row));
         if (row.status === "invited" && change.status !== undefined)
           details.status = [
             "can't be set before the person has joined; delete them to withdraw the invitation.",
@@ -206,12 +217,15 @@ export function createPeopleService({
             if (row.agentId) await availability.takeOffline(actor, row.agentId as AgentId, now);
           }
         }
-        return serializeUser(await load(actor, id));
+        return tags.reply(serializeUser(await load(actor, id)));
       });
     },
 
-    /** Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `OwnAgent`, `LastSupervisor`. */
-    async remove(actor: Actor, id: UserId, now: Date): Promise<void> {
+    /**
+     * Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `OwnAgent`,
+     * `LastSupervisor`.
+     */
+    async remove(actor: Actor, id: UserId, { ifMatch, now }: Conditions): Promise<void> {
       await db.transaction(async () => {
         await repository.lockPeople(actor.workspaceId);
         const row = await load(actor, id);
@@ -220,6 +234,7 @@ export function createPeopleService({
             "Forbidden",
             "This person has an agent, which would be deleted with them: that needs the permission agents.delete.",
           );
+        await tags.require(ifMatch, async () => serializeUser(row));
         await keepSupervisor(actor, row, undefined);
         if (row.agentId) await agents.delete(actor, row.agentId as AgentId, { ifMatch: undefined, now });
         await repository.remove(actor.workspaceId, id);
@@ -227,6 +242,11 @@ export function createPeopleService({
           // In no workspace any more, an account has nothing left to protect; who is invited again chooses anew.
           await repository.endSessions(id, { forgetPassword: !(await repository.isAnywhere(id)) });
       });
+    },
+
+    /** The agents whose person is suspended. */
+    suspendedAgents(actor: Actor): Promise<string[]> {
+      return repository.suspendedAgents(actor.workspaceId);
     },
 
     /** What the page of an invitation shows; undefined when the link is good no more. */

@@ -76,7 +76,8 @@ export const getRole = operation({
   path: one,
   summary: "Get a role",
   params: roleParams,
-  success: { status: 200, description: "The role.", body: roleSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The role.", body: roleSchema, headers: ["ETag"] },
   errors: ["RoleNotFound"],
 });
 
@@ -91,7 +92,7 @@ export const createRole = operation({
   reads: ["Idempotency-Key"],
   body: roleDraftSchema,
   invalid: "InvalidRole",
-  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["Location"] },
+  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["ETag", "Location"] },
   errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
 
@@ -104,10 +105,11 @@ export const patchRole = operation({
   description:
     "403 for a permission that the caller does not hold and the role did not have. Takes effect with the next request of whoever has the role.",
   params: roleParams,
+  reads: ["If-Match"],
   body: roleChangeSchema,
   invalid: "InvalidRole",
-  success: { status: 200, description: "The role after the change.", body: roleSchema },
-  errors: ["RoleNotFound", "ManagedRole"],
+  success: { status: 200, description: "The role after the change.", body: roleSchema, headers: ["ETag"] },
+  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
 export const deleteRole = operation({
@@ -118,8 +120,9 @@ export const deleteRole = operation({
   summary: "Delete a role",
   description: "People who have it lose it and stay members; access keys that act with it are revoked.",
   params: roleParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The role is gone.", body: null },
-  errors: ["RoleNotFound", "ManagedRole"],
+  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
 export const getRoleUsage = operation({

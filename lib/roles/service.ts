@@ -1,5 +1,6 @@
 import type { Actor, Permission } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -16,6 +17,8 @@ interface Dependencies {
   repository: RoleRepository;
   pageTokens: PageTokens;
 }
+
+const tags = createEntityTags<Role>("role", ({ name, permissions }) => [name, [...permissions].sort()]);
 
 /** Roles of a workspace. */
 export function createRoleService({ db, repository, pageTokens }: Dependencies) {
@@ -53,8 +56,8 @@ export function createRoleService({ db, repository, pageTokens }: Dependencies) 
     },
 
     /** Throws `RoleNotFound`. */
-    get(actor: Actor, id: string): Promise<Role> {
-      return load(actor, id);
+    async get(actor: Actor, id: string): Promise<Reply<Role>> {
+      return tags.reply(await load(actor, id));
     },
 
     /** Throws `Forbidden` for a permission that the actor doesn't hold. */
@@ -65,16 +68,25 @@ export function createRoleService({ db, repository, pageTokens }: Dependencies) 
         await repository.insert(actor.workspaceId, id, { name, permissions: [...new Set(permissions)] }, now);
         return await load(actor, id);
       });
-      return { data, location: `/api/workspaces/${actor.workspaceId}/roles/${id}` };
+      return tags.reply(data, `/api/workspaces/${actor.workspaceId}/roles/${id}`);
     },
 
-    /** Throws `RoleNotFound`, `Forbidden` for a new permission that the actor doesn't hold, `ManagedRole`. */
-    async change(actor: Actor, id: string, change: RoleChange, now: Date): Promise<Role> {
+    /**
+     * Throws `RoleNotFound`, `Forbidden` for a new permission that the actor doesn't hold, `PreconditionFailed`,
+     * `ManagedRole`.
+     */
+    async change(
+      actor: Actor,
+      id: string,
+      change: RoleChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<Role>> {
       const { name, permissions } = change;
       return await db.transaction(async () => {
         const role = await repository.lock(actor.workspaceId, id);
         if (!role) throw notFound();
         if (permissions) requireGrantable(actor, permissions, role.permissions);
+        await tags.require(ifMatch, () => load(actor, id));
         if (role.type === "managed") throw managed();
         if (Object.keys(change).length > 0)
           await repository.update(
@@ -83,19 +95,20 @@ export function createRoleService({ db, repository, pageTokens }: Dependencies) 
             given({ name, permissions: permissions && [...new Set(permissions)] }),
             now,
           );
-        return await load(actor, id);
+        return tags.reply(await load(actor, id));
       });
     },
 
     /**
      * Deletes a role: people who have it lose it, access keys that act with it are revoked. A workspace can't lose its
-     * last supervisor by this, since the role that makes one is managed. Throws `RoleNotFound`, `ManagedRole`.
+     * last supervisor by this, since the role that makes one is managed. Throws `RoleNotFound`, `PreconditionFailed`, `ManagedRole`.
      */
-    async delete(actor: Actor, id: string): Promise<Reply<undefined>> {
+    async delete(actor: Actor, id: string, ifMatch: string | undefined): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await repository.lockMembers(actor.workspaceId, id);
         const role = await repository.lock(actor.workspaceId, id);
         if (!role) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
         if (role.type === "managed") throw managed();
         await repository.delete(actor.workspaceId, id);
       });
