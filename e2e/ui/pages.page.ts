@@ -1,4 +1,11 @@
-import { expect, expectAccessible, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
+import {
+  expect,
+  expectAccessible,
+  expectMirrored,
+  expectNoLayoutShift,
+  expectNoSidewaysScroll,
+  test,
+} from "./fixtures";
 import { listedPages } from "./page-list";
 
 const sizes = [
@@ -26,4 +33,5 @@ for (const { name, as, path, status } of listedPages)
       await expectNoLayoutShift(page);
       if (viewport.width === 360) await expectNoSidewaysScroll(page);
       await expectAccessible(page, { byChoice: false });
+      await expectMirrored(page);
     });
