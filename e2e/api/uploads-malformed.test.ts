@@ -95,3 +95,26 @@ test("a file that follows the rules is stored all the same", async () => {
   expect((await speak(upload(signed + file("hello") + end), server.url)).status).toBe(204);
   expect((await left()).filter((path) => path.endsWith("upload"))).toHaveLength(1);
 });
+
+test("where files are kept elsewhere, no form is read at all", async () => {
+  const elsewhere = await startOwnServer({
+    S3_ENDPOINT: "http://127.0.0.1:1",
+    S3_REGION: "eu-central-1",
+    S3_BUCKET: "media",
+    S3_ACCESS_KEY_ID: "key",
+    S3_SECRET_ACCESS_KEY: "secret",
+  });
+  try {
+    for (const body of [
+      signed + field("key", "x") + file("hello") + end,
+      signed,
+      file("x".repeat(1_000_000)),
+    ])
+      expectSpoken(await speak(upload(body), elsewhere.url), 404, "NotFound");
+    const unfinished = await speak(upload(signed, 20_000_000), elsewhere.url);
+    expectSpoken(unfinished, 404, "NotFound");
+    expect(unfinished.headers.connection).toBe("close");
+  } finally {
+    await elsewhere.stop();
+  }
+}, 60_000);

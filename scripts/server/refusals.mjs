@@ -2,8 +2,9 @@
 import { STATUS_CODES } from "node:http";
 import { v7 as uuid } from "uuid";
 
-/** Milliseconds that a refused client has to read its answer before the connection is cut. */
-const LINGER = 2_000;
+/** Milliseconds for which a refused client may say nothing before its connection is cut, and for which it may go on. */
+const SILENCE = 2_000;
+const LONGEST = 30_000;
 
 /**
  * What a refusal says. `code` is one of those in lib/http/errors.ts; `message` says what to do.
@@ -72,8 +73,16 @@ export function refuseSocket(socket, refusal, common) {
   closeSoon(socket);
 }
 
-/** Cuts a connection that has been ended from this side, unless the client closes it before. */
+/**
+ * Cuts a connection that has been ended from this side, unless the client closes it before. As long as it goes on sending
+ * it may not have looked for the answer yet; cutting it then would have the system throw that away.
+ */
 export function closeSoon(socket) {
-  const timer = setTimeout(() => socket.destroy(), LINGER);
-  socket.once("close", () => clearTimeout(timer));
+  const last = performance.now() + LONGEST;
+  let before = socket.bytesRead;
+  const timer = setInterval(() => {
+    if (socket.bytesRead === before || performance.now() > last) socket.destroy();
+    before = socket.bytesRead;
+  }, SILENCE);
+  socket.once("close", () => clearInterval(timer));
 }
