@@ -55,8 +55,13 @@ export const errorTable = {
     meaning: "The first request with this idempotency key is still running.",
   },
   PreconditionFailed: { status: 412, meaning: "The resource has changed since the version in `If-Match`." },
+  RequestTimeout: { status: 408, meaning: "The request came too slowly and was cut off; send it again." },
   PayloadTooLarge: { status: 413, meaning: "The body is over 256 KiB." },
-  UnsupportedMediaType: { status: 415, meaning: "The body is not `application/json`." },
+  UnsupportedMediaType: {
+    status: 415,
+    meaning:
+      "The body is not `application/json` (with PATCH also `application/merge-patch+json`), or is compressed.",
+  },
   InvalidAgent: {
     status: 422,
     meaning: "A rule for agents is broken. `details` names every offending field.",

@@ -198,19 +198,27 @@ export function route<O extends Operation>(
 
 /**
  * An endpoint that is no operation of the API: what it takes or answers is no JSON, and what it is allowed comes with
- * the request. Errors, request id and log are the same as everywhere.
+ * the request. Errors, request id and log are the same as everywhere. With `counted` it counts in the limit of the address
+ * it is called from.
  */
 export function plainRoute(
   method: Method,
   path: string,
   handler: (request: Request, now: Date, services: Services) => Promise<Response>,
+  { counted = false }: { counted?: boolean } = {},
 ): Route {
   return {
     id: undefined,
     method,
     path,
     handle: (request) =>
-      answering(request, `${method} ${path}`, ({ now }, services) => handler(request, now, services)),
+      answering(request, `${method} ${path}`, async (facts, services) => {
+        if (counted) {
+          const address = clientAddress(request.headers, services.settings.trustedProxies);
+          facts.limit = await services.limits.count({ kind: "address", address }, facts.now);
+        }
+        return await handler(request, facts.now, services);
+      }),
   };
 }
 
