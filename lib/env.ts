@@ -60,6 +60,7 @@ const settingsSchema = z.object({
     .regex(/^[1-9]\d*\/[1-9]\d*$/, { error: "is set by the server itself, as 1/4" })
     .default("1/1"),
   MEDIA_DIR: z.string().default(".data/media"),
+  ZONE_DATA_FILE: z.string().default("node_modules/moment-timezone/data/packed/latest.json"),
   RATE_LIMIT_PER_MINUTE: count(12_000),
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count(3_000),
   SIGN_IN_FAILURES_PER_MINUTE: count(10),
@@ -150,6 +151,8 @@ export interface Settings {
   /** Which one this process is of the workers that serve together (scripts/server/workers.mjs). */
   worker: { number: number; of: number };
   media: MediaSettings;
+  /** The zone data, a file in moment-timezone's packed format. */
+  zoneDataFile: string;
   /** How much one caller may do in a minute. */
   limits: {
     /** Requests of one actor. */
@@ -205,6 +208,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       number: Number(values.ROLLCALL_WORKER.split("/")[0]),
       of: Number(values.ROLLCALL_WORKER.split("/")[1]),
     },
+    zoneDataFile: resolve(values.ZONE_DATA_FILE),
     media: s3.settings ?? { kind: "disk", folder: resolve(values.MEDIA_DIR) },
   };
 }

@@ -52,6 +52,7 @@ import { createWorkloadRepository } from "@/lib/workload/repository";
 import { createWorkloadService } from "@/lib/workload/service";
 import { createWorkspaceRepository } from "@/lib/workspaces/repository";
 import { createWorkspaceService } from "@/lib/workspaces/service";
+import { openZones } from "@/lib/zones/service";
 
 /** Callers whose requests are counted: some 100 bytes each. */
 const countedCallers = 100_000;
@@ -59,6 +60,12 @@ const countedCallers = 100_000;
 /** Puts the product together: the one place that knows which part is given which. */
 export function createServices(settings: Settings, clock: Clock) {
   const logger = createLogger(settings.logLevel);
+  const zones = openZones(settings.zoneDataFile);
+  if (zones.isOld(clock.now()))
+    logger.warn(
+      { release: zones.release },
+      "the zone data is over a year old: update it, see ZONE_DATA_FILE",
+    );
   const db = createDatabase(settings.databaseUrl, settings.databasePool, (error) =>
     logger.warn({ err: error }, "an idle database connection broke"),
   );
@@ -175,6 +182,7 @@ export function createServices(settings: Settings, clock: Clock) {
     views: createViewService(db, createViewRepository(db)),
     workspaces: createWorkspaceService(db, createWorkspaceRepository(db)),
     holidays: createHolidayService(),
+    zones,
     health: createHealthService(db),
   };
 }

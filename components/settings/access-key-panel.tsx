@@ -22,6 +22,7 @@ import { Panel, PanelBody } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { useIsGrantable } from "./role-choice";
+import { useBase } from "./use-base";
 
 /** Days that a new key is good for, unless told otherwise. */
 const usualDays = 90;
@@ -203,6 +204,7 @@ function RenameForm({ panel, accessKey, roleName, onRevoke }: Props) {
   const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
   const { workspace } = useWorkspace();
+  const against = useBase(accessKey);
   const rename = useRenameAccessKey(workspace.id);
   const notes = useNotes();
   const form = useForm({
@@ -213,8 +215,8 @@ function RenameForm({ panel, accessKey, roleName, onRevoke }: Props) {
   async function save({ name }: z.output<typeof renameSchema>) {
     if (form.formState.isDirty) {
       const { id, name: before } = accessKey;
-      await rename.mutateAsync({ id, name });
-      notes.saved(name, () => rename.mutateAsync({ id, name: before }));
+      const after = await against((base) => rename.mutateAsync({ id, change: { name }, base }));
+      notes.saved(name, () => rename.mutateAsync({ id, change: { name: before }, base: after }));
     }
     panel.leave();
   }

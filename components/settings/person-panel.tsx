@@ -21,6 +21,7 @@ import type { PanelState } from "./panel-state";
 import type { PersonActions } from "./person-actions";
 import { PersonStatus } from "./person-status";
 import { RoleChoice, useIsWithin } from "./role-choice";
+import { useBase } from "./use-base";
 
 const placeSchema = z.strictObject({ roleIds: userChangeSchema.shape.roleIds.unwrap() });
 
@@ -98,6 +99,7 @@ function PersonForm({ panel, person, roles, actions }: Props) {
   const t = useTranslations("settings.people");
   const ui = useTranslations("ui");
   const { workspace, user } = useWorkspace();
+  const against = useBase(person);
   const change = useChangePerson(workspace.id);
   const notes = useNotes();
   const errorText = useFieldErrorText();
@@ -110,13 +112,13 @@ function PersonForm({ panel, person, roles, actions }: Props) {
   async function save({ roleIds }: z.output<typeof placeSchema>) {
     if (form.formState.isDirty) {
       const before = person.roleIds;
-      await change.mutateAsync({ id: person.id, change: { roleIds } });
+      const after = await against((base) => change.mutateAsync({ id: person.id, change: { roleIds }, base }));
       // Who has taken a role from themselves may not be able to give it back.
       notes.saved(
         person.name,
         isSelf || before.length === 0
           ? undefined
-          : () => change.mutateAsync({ id: person.id, change: { roleIds: before } }),
+          : () => change.mutateAsync({ id: person.id, change: { roleIds: before }, base: after }),
       );
     }
     panel.leave();

@@ -22,6 +22,7 @@ import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { permissionGroups, permissionKeys } from "./permission-groups";
 import { RoleHolders } from "./role-holders";
+import { useBase } from "./use-base";
 
 type Values = z.input<typeof roleDraftSchema>;
 type Parsed = z.output<typeof roleDraftSchema>;
@@ -88,6 +89,7 @@ function RoleForm({ panel, role, onDelete }: Props) {
   const common = useTranslations("settings.common");
   const { workspace, user, can } = useWorkspace();
   const create = useCreateRole(workspace.id);
+  const against = useBase(role);
   const change = useChangeRole(workspace.id);
   const people = useQuery({ ...allPeopleQuery(workspace.id), enabled: can("people.write") });
   const isOwn = people.data?.some(({ id, roleIds }) => id === user.id && role && roleIds.includes(role.id));
@@ -107,13 +109,13 @@ function RoleForm({ panel, role, onDelete }: Props) {
     } else {
       const difference = changed(values, dirtyFields);
       if (Object.keys(difference).length > 0) {
-        await change.mutateAsync({ id: role.id, change: difference });
+        const after = await against((base) => change.mutateAsync({ id: role.id, change: difference, base }));
         // What somebody has taken from their own role they may no longer give back.
         const isHarmless = !difference.permissions || role.permissions.every(can);
         const back = reverse(role, difference);
         notes.saved(
           values.name,
-          isHarmless ? () => change.mutateAsync({ id: role.id, change: back }) : undefined,
+          isHarmless ? () => change.mutateAsync({ id: role.id, change: back, base: after }) : undefined,
         );
       }
     }

@@ -4,6 +4,7 @@ import { serializeAccessKey } from "@/lib/access-keys/serializer";
 import type { AuditService } from "@/lib/audit/service";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -22,6 +23,8 @@ interface Dependencies {
   audit: AuditService;
   pageTokens: PageTokens;
 }
+
+const tags = createEntityTags<AccessKey>("access key", ({ name }) => [name]);
 
 /** Long-lived credentials of programs: made, listed, renamed, revoked. */
 export function createAccessKeyService({
@@ -47,6 +50,7 @@ export function createAccessKeyService({
     now: Date,
   ): Promise<{ key: AccessKey; role: NamedRole | undefined }> {
     const changer = await authority.begin(actor, "keys.write", now);
+    if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
     const key = await load(actor, id);
     const [role] = await roles.requireOver(changer, [key.roleId], "This access key may do");
     return { key, role };
@@ -64,8 +68,8 @@ export function createAccessKeyService({
     },
 
     /** Throws `AccessKeyNotFound`. */
-    get(actor: Actor, id: AccessKeyId): Promise<AccessKey> {
-      return load(actor, id);
+    async get(actor: Actor, id: AccessKeyId): Promise<Reply<AccessKey>> {
+      return tags.reply(await load(actor, id));
     },
 
     /**
@@ -105,37 +109,38 @@ export function createAccessKeyService({
         );
         return made;
       });
-      return {
-        data: { ...serializeAccessKey(row), key },
-        location: `/api/workspaces/${actor.workspaceId}/access-keys/${row.id}`,
-      };
+      const shown = serializeAccessKey(row);
+      const location = `/api/workspaces/${actor.workspaceId}/access-keys/${row.id}`;
+      return { ...tags.reply(shown, location), data: { ...shown, key } };
     },
 
-    /** Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the actor. */
+    /** Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the actor, `PreconditionFailed`. */
     async rename(
       actor: Actor,
       id: AccessKeyId,
       { name }: { name?: string | undefined },
-      now: Date,
-    ): Promise<AccessKey> {
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<AccessKey>> {
       return await db.transaction(async () => {
         const { key } = await requireOver(actor, id, now);
-        if (name === undefined || name === key.name) return key;
+        await tags.require(ifMatch, async () => key);
+        if (name === undefined || name === key.name) return tags.reply(key);
         await repository.rename(actor.workspaceId, id, name, now);
         const target = { type: "accessKey", id, name } as const;
         const details = { name: { before: key.name, after: name } };
         await audit.record(actor, { action: "accessKey.changed", target, details }, now);
-        return await load(actor, id);
+        return tags.reply(await load(actor, id));
       });
     },
 
     /**
      * Refuses it from the next request on. Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the
-     * actor.
+     * actor, `PreconditionFailed`.
      */
-    async revoke(actor: Actor, id: AccessKeyId, now: Date): Promise<void> {
+    async revoke(actor: Actor, id: AccessKeyId, { ifMatch, now }: Conditions): Promise<void> {
       await db.transaction(async () => {
         const { key, role } = await requireOver(actor, id, now);
+        await tags.require(ifMatch, async () => key);
         await repository.delete(actor.workspaceId, id);
         const target = { type: "accessKey", id, name: key.name } as const;
         await audit.record(actor, { action: "accessKey.revoked", target, details: { role } }, now);

@@ -4,7 +4,7 @@ import type { Actor, Permission, Principal } from "@/lib/auth/permissions";
 import type { ErrorCode } from "@/lib/http/errors";
 import type { QueryOptions } from "@/lib/http/parse";
 
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * Who may call: anyone; anyone signed in; or a member of the path's `{workspaceId}` whose roles hold one of the

@@ -3,6 +3,8 @@ export interface Reply<Data> {
   data: Data;
   /** Strong or weak entity tag, with its quotes. */
   etag?: string | undefined;
+  /** Whether the answer is another one a second later: then no copy of it is kept, and no `If-None-Match` matches. */
+  isFleeting?: boolean;
   /** Path of what was made, from `/api` on. */
   location?: string | undefined;
   /** Address to which a caller is sent on, unless it asks for JSON alone: that one gets `data`. */
@@ -13,6 +15,8 @@ export interface Reply<Data> {
 export interface ReadyReply {
   json: string;
   etag?: string | undefined;
+  /** See Reply. */
+  isFleeting?: boolean;
 }
 
 /** A body that is made while it is sent. */

@@ -249,13 +249,17 @@ function finish<O extends Operation>(
   { settings }: Services,
 ): Answer {
   const headers: Record<string, string> = {};
+  const isFleeting = "isFleeting" in reply && reply.isFleeting === true;
   if (reply.etag) {
     headers.ETag = reply.etag;
-    headers["Cache-Control"] = "private, no-cache";
+    // A browser would send the seconds of its copy along with a reload, and show them for those of now.
+    headers["Cache-Control"] = isFleeting ? "no-store" : "private, no-cache";
   }
-  const ifNoneMatch = operation.reads?.includes("If-None-Match")
-    ? request.headers.get("if-none-match")
-    : null;
+  const ifNoneMatch = isFleeting
+    ? null
+    : operation.reads?.includes("If-None-Match")
+      ? request.headers.get("if-none-match")
+      : null;
   if (ifNoneMatch !== null && reply.etag && matchesEntityTag(ifNoneMatch, reply.etag))
     return { status: 304, headers, body: null };
   const { status, body: schema } = operation.success;

@@ -125,6 +125,16 @@ export function createPeopleRepository(db: Database) {
       return (await db.prisma.membership.count({ where: { userId, status: "active" } })) > 0;
     },
 
+    /** Ids of the agents whose person is suspended. */
+    async suspendedAgents(workspaceId: AuthorizedWorkspaceId): Promise<string[]> {
+      const rows = await db.query<{ id: string }>(
+        `SELECT a.id FROM memberships m JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
+         WHERE m.workspace_id = $1::uuid AND m.status = 'suspended' ORDER BY a.id`,
+        [workspaceId],
+      );
+      return rows.map((row) => row.id);
+    },
+
     async isAnywhere(userId: string): Promise<boolean> {
       return (await db.prisma.membership.count({ where: { userId } })) > 0;
     },

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/auth/permissions";
 import { type Origin, unauthorized } from "@/lib/auth/service";
 import type { AvailabilityService } from "@/lib/availability/service";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -42,6 +43,8 @@ interface Dependencies {
   pageTokens: PageTokens;
   publicUrl: string;
 }
+
+const tags = createEntityTags<User>("person", ({ status, roleIds }) => [status, [...roleIds].sort()]);
 
 /** Who is in a workspace: invited, let in, suspended, removed. */
 export function createPeopleService({
@@ -144,8 +147,8 @@ export function createPeopleService({
     },
 
     /** Throws `UserNotFound`. */
-    async get(actor: Actor, id: UserId): Promise<User> {
-      return serializeUser(await load(actor, id));
+    async get(actor: Actor, id: UserId): Promise<Reply<User>> {
+      return tags.reply(serializeUser(await load(actor, id)));
     },
 
     /**
@@ -153,7 +156,7 @@ export function createPeopleService({
      * tells. Throws `Forbidden` for a role beyond the actor's own, `InvalidUser` for somebody who is here already.
      */
     async invite(actor: Actor, draft: InvitationDraft, now: Date): Promise<Reply<InvitedUser>> {
-      const data = await db.transaction(async () => {
+      return await db.transaction(async () => {
         const inviter = await authority.begin(actor, "people.write", now);
         const details: ErrorDetails = {};
         const given = await checkRoles(inviter, draft.roleIds, details);
@@ -184,13 +187,13 @@ export function createPeopleService({
           },
           now,
         );
-        return { ...user, ...link };
+        const location = `/api/workspaces/${actor.workspaceId}/users/${user.id}`;
+        return { ...tags.reply(user, location), data: { ...user, ...link } };
       });
-      return { data, location: `/api/workspaces/${actor.workspaceId}/users/${data.id}` };
     },
 
     /** A new link for somebody who has not joined. Throws `UserNotFound`, `Forbidden`, `InvalidUser`. */
-    async resend(actor: Actor, id: UserId, now: Date): Promise<InvitedUser> {
+    async resend(actor: Actor, id: UserId, now: Date): Promise<Reply<InvitedUser>> {
       return await db.transaction(async () => {
         const { row, roles: held, target } = await requireOver(actor, id, now);
         if (row.status !== "invited")
@@ -199,17 +202,24 @@ export function createPeopleService({
         const link = await makeLink(actor, id, invitation, now);
         const details = { email: invitation.email, roles: held };
         await audit.record(actor, { action: "invitation.resent", target, details }, now);
-        return { ...serializeUser(await load(actor, id)), ...link };
+        const user = serializeUser(await load(actor, id));
+        return { ...tags.reply(user), data: { ...user, ...link } };
       });
     },
 
-    /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `InvalidUser`, `LastSupervisor`. */
-    async change(actor: Actor, id: UserId, change: UserChange, now: Date): Promise<User> {
+    /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidUser`, `LastSupervisor`. */
+    async change(
+      actor: Actor,
+      id: UserId,
+      change: UserChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<User>> {
       return await db.transaction(async () => {
         const { changer, row, roles: held, target } = await requireOver(actor, id, now);
         const details: ErrorDetails = {};
         const { roleIds = row.roleIds, status = row.status } = change;
         const given = await checkRoles(changer, roleIds, details);
+        await tags.require(ifMatch, async () => serializeUser(row));
         if (row.status === "invited" && change.status !== undefined)
           details.status = [
             "can't be set before the person has joined; delete them to withdraw the invitation.",
@@ -243,12 +253,15 @@ export function createPeopleService({
             if (row.agentId) await availability.takeOffline(actor, row.agentId as AgentId, now);
           }
         }
-        return serializeUser(await load(actor, id));
+        return tags.reply(serializeUser(await load(actor, id)));
       });
     },
 
-    /** Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `OwnAgent`, `LastSupervisor`. */
-    async remove(actor: Actor, id: UserId, now: Date): Promise<void> {
+    /**
+     * Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `OwnAgent`,
+     * `LastSupervisor`.
+     */
+    async remove(actor: Actor, id: UserId, { ifMatch, now }: Conditions): Promise<void> {
       await db.transaction(async () => {
         const { changer, row, roles: held, target } = await requireOver(actor, id, now);
         if (row.agentId && !changer.permissions.has("agents.delete"))
@@ -256,6 +269,7 @@ export function createPeopleService({
             "Forbidden",
             "This person has an agent, which would be deleted with them: that needs the permission agents.delete.",
           );
+        await tags.require(ifMatch, async () => serializeUser(row));
         await keepSupervisor(actor, row, undefined);
         if (row.agentId) await agents.delete(actor, row.agentId as AgentId, { ifMatch: undefined, now });
         await repository.remove(actor.workspaceId, id);
@@ -266,6 +280,11 @@ export function createPeopleService({
           // In no workspace any more, an account has nothing left to protect; who is invited again chooses anew.
           await repository.endSessions(id, { forgetPassword: !(await repository.isAnywhere(id)) });
       });
+    },
+
+    /** The agents whose person is suspended. */
+    suspendedAgents(actor: Actor): Promise<string[]> {
+      return repository.suspendedAgents(actor.workspaceId);
     },
 
     /** What the page of an invitation shows; undefined when the link is good no more. */

@@ -76,7 +76,8 @@ export const getRole = operation({
   path: one,
   summary: "Get a role",
   params: roleParams,
-  success: { status: 200, description: "The role.", body: roleSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The role.", body: roleSchema, headers: ["ETag"] },
   errors: ["RoleNotFound"],
 });
 
@@ -92,7 +93,7 @@ export const createRole = operation({
   reads: ["Idempotency-Key"],
   body: roleDraftSchema,
   invalid: "InvalidRole",
-  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["Location"] },
+  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["ETag", "Location"] },
   errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
 
@@ -106,10 +107,11 @@ export const patchRole = operation({
   description:
     "403 for a permission that the caller does not hold, in the role before or after the change; and for other permissions of a role that somebody has who may do more than the caller. Takes effect with the next request of whoever has the role.",
   params: roleParams,
+  reads: ["If-Match"],
   body: roleChangeSchema,
   invalid: "InvalidRole",
-  success: { status: 200, description: "The role after the change.", body: roleSchema },
-  errors: ["RoleNotFound", "ManagedRole"],
+  success: { status: 200, description: "The role after the change.", body: roleSchema, headers: ["ETag"] },
+  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
 export const deleteRole = operation({
@@ -122,8 +124,9 @@ export const deleteRole = operation({
   description:
     "People who have it lose it and stay members; access keys that act with it are revoked. 403 for a role that allows more than the caller may do, or that somebody has who may do more.",
   params: roleParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The role is gone.", body: null },
-  errors: ["RoleNotFound", "ManagedRole"],
+  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
 export const getRoleUsage = operation({

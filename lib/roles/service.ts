@@ -1,6 +1,7 @@
 import type { AuditService } from "@/lib/audit/service";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -19,6 +20,8 @@ interface Dependencies {
   audit: AuditService;
   pageTokens: PageTokens;
 }
+
+const tags = createEntityTags<Role>("role", ({ name, permissions }) => [name, [...permissions].sort()]);
 
 /** Roles of a workspace. */
 export function createRoleService({ db, repository, authority, audit, pageTokens }: Dependencies) {
@@ -61,8 +64,8 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
     },
 
     /** Throws `RoleNotFound`. */
-    get(actor: Actor, id: string): Promise<Role> {
-      return load(actor, id);
+    async get(actor: Actor, id: string): Promise<Reply<Role>> {
+      return tags.reply(await load(actor, id));
     },
 
     /** Throws `Forbidden` for a permission that the actor doesn't hold. */
@@ -77,14 +80,19 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
         await audit.record(actor, { action: "role.created", target, details: { permissions: granted } }, now);
         return await load(actor, id);
       });
-      return { data, location: `/api/workspaces/${actor.workspaceId}/roles/${id}` };
+      return tags.reply(data, `/api/workspaces/${actor.workspaceId}/roles/${id}`);
     },
 
     /**
-     * Throws `RoleNotFound`, `ManagedRole`; `Forbidden` for a role that allows, before or after, what the actor may not
-     * do, and for other permissions of a role that somebody has who may do more than the actor.
+     * Throws `RoleNotFound`, `PreconditionFailed`, `ManagedRole`; `Forbidden` for a role that allows, before or after,
+     * what the actor may not do, and for other permissions of a role that somebody has who may do more than the actor.
      */
-    async change(actor: Actor, id: string, change: RoleChange, now: Date): Promise<Role> {
+    async change(
+      actor: Actor,
+      id: string,
+      change: RoleChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<Role>> {
       const { name, permissions } = change;
       return await db.transaction(async () => {
         const giver = await authority.begin(actor, "settings.write", now);
@@ -96,6 +104,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
           authority.require(giver, wanted, "This role would allow");
           await requireOverHolders(giver, id, role);
         }
+        await tags.require(ifMatch, () => load(actor, id));
         if (role.type === "managed") throw managed();
         const after = given({ name, permissions: wanted });
         if (Object.keys(after).length > 0) {
@@ -104,22 +113,23 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
           const target = { type: "role", id, name: name ?? role.name } as const;
           if (details) await audit.record(actor, { action: "role.changed", target, details }, now);
         }
-        return await load(actor, id);
+        return tags.reply(await load(actor, id));
       });
     },
 
     /**
      * Deletes a role: people who have it lose it, access keys that act with it are revoked. A workspace can't lose its
-     * last supervisor by this, since the role that makes one is managed. Throws `RoleNotFound`, `ManagedRole`;
-     * `Forbidden` for a role that allows what the actor may not do, or that somebody has who may do more.
+     * last supervisor by this, since the role that makes one is managed. Throws `RoleNotFound`, `PreconditionFailed`,
+     * `ManagedRole`; `Forbidden` for a role that allows what the actor may not do, or that somebody has who may do more.
      */
-    async delete(actor: Actor, id: string, now: Date): Promise<Reply<undefined>> {
+    async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         const taker = await authority.begin(actor, "settings.write", now);
         await repository.lockMembers(actor.workspaceId, id);
         const role = await repository.lock(actor.workspaceId, id);
         if (!role) throw notFound();
         await requireOverHolders(taker, id, role);
+        await tags.require(ifMatch, () => load(actor, id));
         if (role.type === "managed") throw managed();
         const [usage, keys] = [
           await repository.usage(actor.workspaceId, id),

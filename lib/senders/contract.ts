@@ -92,7 +92,8 @@ export const getSenderProfile = operation({
   path: one,
   summary: "Get a sender profile",
   params: senderProfileParams,
-  success: { status: 200, description: "The profile.", body: senderProfileSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The profile.", body: senderProfileSchema, headers: ["ETag"] },
   errors: ["SenderProfileNotFound"],
 });
 
@@ -111,7 +112,7 @@ export const createSenderProfile = operation({
     status: 201,
     description: "The new sender profile.",
     body: senderProfileSchema,
-    headers: ["Location"],
+    headers: ["ETag", "Location"],
   },
   errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
@@ -124,10 +125,16 @@ export const patchSenderProfile = operation({
   path: one,
   summary: "Change a sender profile",
   params: senderProfileParams,
+  reads: ["If-Match"],
   body: senderProfileChangeSchema,
   invalid: "InvalidSenderProfile",
-  success: { status: 200, description: "The sender profile after the change.", body: senderProfileSchema },
-  errors: ["SenderProfileNotFound"],
+  success: {
+    status: 200,
+    description: "The sender profile after the change.",
+    body: senderProfileSchema,
+    headers: ["ETag"],
+  },
+  errors: ["SenderProfileNotFound", "PreconditionFailed"],
 });
 
 export const deleteSenderProfile = operation({
@@ -139,8 +146,9 @@ export const deleteSenderProfile = operation({
   summary: "Delete a sender profile",
   description: "Agents whose default sender it is have none from then on.",
   params: senderProfileParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The sender profile is gone.", body: null },
-  errors: ["SenderProfileNotFound"],
+  errors: ["SenderProfileNotFound", "PreconditionFailed"],
 });
 
 export const getSenderProfileUsage = operation({

@@ -127,7 +127,8 @@ export const getSkill = operation({
   path: one,
   summary: "Get a skill and its values",
   params: skillParams,
-  success: { status: 200, description: "The skill.", body: skillSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The skill.", body: skillSchema, headers: ["ETag"] },
   errors: ["SkillNotFound"],
 });
 
@@ -142,7 +143,7 @@ export const createSkill = operation({
   reads: ["Idempotency-Key"],
   body: skillDraftSchema,
   invalid: "InvalidSkill",
-  success: { status: 201, description: "The new skill.", body: skillSchema, headers: ["Location"] },
+  success: { status: 201, description: "The new skill.", body: skillSchema, headers: ["ETag", "Location"] },
   errors: ["SkillAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
 
@@ -156,10 +157,11 @@ export const patchSkill = operation({
   description:
     "`values` is the whole new list: a value with its `id` stays what it is to the agents who have it, one left out is taken from them. `valueType` can become `single` only while no agent has several values.",
   params: skillParams,
+  reads: ["If-Match"],
   body: skillChangeSchema,
   invalid: "InvalidSkill",
-  success: { status: 200, description: "The skill after the change.", body: skillSchema },
-  errors: ["SkillNotFound", "SkillAlreadyExists"],
+  success: { status: 200, description: "The skill after the change.", body: skillSchema, headers: ["ETag"] },
+  errors: ["SkillNotFound", "SkillAlreadyExists", "PreconditionFailed"],
 });
 
 export const deleteSkill = operation({
@@ -171,8 +173,9 @@ export const deleteSkill = operation({
   summary: "Delete a skill",
   description: "Agents lose it, with its values.",
   params: skillParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The skill is gone.", body: null },
-  errors: ["SkillNotFound"],
+  errors: ["SkillNotFound", "PreconditionFailed"],
 });
 
 export const getSkillUsage = operation({
