@@ -55,8 +55,17 @@ const countedCallers = 100_000;
 /** Puts the product together: the one place that knows which part is given which. */
 export function createServices(settings: Settings, clock: Clock) {
   const logger = createLogger(settings.logLevel);
-  const db = createDatabase(settings.databaseUrl, settings.databasePool, (error) =>
-    logger.warn({ err: error }, "an idle database connection broke"),
+  const db = createDatabase(
+    settings.databaseUrl,
+    settings.databasePool,
+    (error) => logger.warn({ err: error }, "an idle database connection broke"),
+    {
+      ...settings.databaseUse,
+      onSilence: (silent) =>
+        silent
+          ? logger.error("the host of the database is silent; requests are refused until it answers")
+          : logger.info("the host of the database answers again"),
+    },
   );
   const secrets = createSecrets(settings.secret);
   const pageTokens = createPageTokens(secrets);
