@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Answer, call } from "./client";
+import { describeEntityTags } from "./entity-tags";
 import {
   expectRefusal,
   makeKey,
@@ -48,11 +49,12 @@ export function describeSettingWrites(kind: Kind): void {
   const on = (
     what: "get" | "patch" | "remove" | "usage",
     id: string,
-    options: { as?: string | undefined; in?: string; body?: unknown } = {},
+    options: { as?: string | undefined; in?: string; body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer<Body>> =>
     call(operations[what], {
       params: { workspaceId: options.in ?? here.id, [param]: id },
       as: "as" in options ? options.as : here.supervisor.auth,
+      ...(options.headers ? { headers: options.headers } : {}),
       ...(what === "patch" ? { body: options.body ?? {} } : {}),
     });
   const total = async () =>
@@ -165,6 +167,13 @@ export function describeSettingWrites(kind: Kind): void {
       expect(answers.map((answer) => answer.status)).toEqual(Array(12).fill(200));
       expect(answers.map((answer) => answer.body.name)).toEqual(names);
     });
+  });
+
+  describeEntityTags(noun, {
+    make: () => create(draft()),
+    get: (id, headers) => on("get", id, { headers }),
+    patch: (id, headers, body = { name: randomUUID() }) => on("patch", id, { headers, body }),
+    remove: (id, headers) => on("remove", id, { headers }),
   });
 
   describe(`deleting a ${noun}`, () => {

@@ -226,6 +226,16 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return row;
     },
 
+    /** Whether the agent's person is suspended. With the agent locked, the answer holds until the transaction ends. */
+    async isSuspended(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
+      const rows = await db.query(
+        `SELECT 1 FROM agents a JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
+         WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid AND m.status = 'suspended'`,
+        [workspaceId, agentId],
+      );
+      return rows.length > 0;
+    },
+
     /** Those of the ids that are teams of the workspace; locked against being deleted meanwhile. */
     async existingTeams(workspaceId: AuthorizedWorkspaceId, ids: readonly string[]): Promise<Set<string>> {
       const rows = await db.query<{ id: string }>(

@@ -140,6 +140,24 @@ export function createCapacityRepository(db: Database) {
         );
     },
 
+    /** Assigns the rule to one agent, or takes it from them if they have it. The agent must be locked. */
+    async setAgent(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      agentId: AgentId,
+      isAssigned: boolean,
+      now: Date,
+    ): Promise<void> {
+      await db.query(
+        isAssigned
+          ? `UPDATE agent_states SET capacity_rule_id = $2::uuid, workload_updated_at = $4::timestamptz
+             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id IS DISTINCT FROM $2::uuid`
+          : `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = $4::timestamptz
+             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id = $2::uuid`,
+        [workspaceId, id, agentId, now],
+      );
+    },
+
     /** Deletes a rule that nobody has any more. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.capacityRule.deleteMany({ where: { workspaceId, id } });

@@ -44,13 +44,17 @@ export const errorTable = {
   ManagedRole: { status: 409, meaning: "The role comes with the product and can't be changed or deleted." },
   ViewAlreadyExists: { status: 409, meaning: "The caller has a view of this name already." },
   OwnAgent: { status: 409, meaning: "Nobody may delete their own agent." },
+  PersonSuspended: {
+    status: 409,
+    meaning: "The agent's person is suspended, so the agent can't be set active; restore the person first.",
+  },
   LastSupervisor: { status: 409, meaning: "A workspace always keeps at least one active supervisor." },
   IdempotencyKeyReused: { status: 409, meaning: "The idempotency key was used with another body." },
   IdempotencyKeyInUse: {
     status: 409,
     meaning: "The first request with this idempotency key is still running.",
   },
-  PreconditionFailed: { status: 412, meaning: "The agent has changed since the version in `If-Match`." },
+  PreconditionFailed: { status: 412, meaning: "The resource has changed since the version in `If-Match`." },
   PayloadTooLarge: { status: 413, meaning: "The body is over 256 KiB." },
   UnsupportedMediaType: { status: 415, meaning: "The body is not `application/json`." },
   InvalidAgent: {
