@@ -46,6 +46,14 @@ const count = (usual: number) =>
     .min(1, { error: "must be a whole number from 1 on" })
     .default(usual);
 
+const seconds = (usual: number, least: number, most: number) =>
+  z.coerce
+    .number({ error: `must be a number of seconds from ${least} to ${most}` })
+    .int({ error: `must be a number of seconds from ${least} to ${most}` })
+    .min(least, { error: `must be a number of seconds from ${least} to ${most}` })
+    .max(most, { error: `must be a number of seconds from ${least} to ${most}` })
+    .default(usual);
+
 const settingsSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
@@ -55,6 +63,14 @@ const settingsSchema = z.object({
     .min(1)
     .max(500)
     .default(16),
+  DATABASE_POOLER: z
+    .literal("transaction", { error: "must be transaction, or left unset where there is no pooler" })
+    .optional(),
+  DATABASE_DIRECT_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" })
+    .optional(),
+  DATABASE_STATEMENT_TIMEOUT: seconds(15, 0, 3600),
+  DATABASE_PATIENCE: seconds(4, 1, 60),
   ROLLCALL_SECRET: z.string({ error: "must be set" }).min(32, { error: "must have at least 32 characters" }),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: "must be the http(s):// address that browsers use" })
@@ -149,6 +165,16 @@ export interface Settings {
   databaseUrl: string;
   /** Connections this process may open. */
   databasePool: number;
+  /** How the database is used: through a pooler or not, and how long is waited for what. */
+  databaseUse: {
+    pooled: boolean;
+    /** The address past the pooler. */
+    directUrl: string | undefined;
+    /** Seconds that a statement may take; 0: any time. */
+    statementTimeout: number;
+    /** Seconds without a sign of its host after which it counts as silent. */
+    patience: number;
+  };
   /** What every key of the product is derived from. At least 32 characters. */
   secret: string;
   /** Origin under which browsers and clients reach the product, without a slash at the end. */
@@ -208,6 +234,12 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     mode: values.NODE_ENV,
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
+    databaseUse: {
+      pooled: values.DATABASE_POOLER === "transaction",
+      directUrl: values.DATABASE_DIRECT_URL,
+      statementTimeout: values.DATABASE_STATEMENT_TIMEOUT,
+      patience: values.DATABASE_PATIENCE,
+    },
     secret: values.ROLLCALL_SECRET,
     publicUrl: new URL(values.PUBLIC_URL).origin,
     logLevel: values.LOG_LEVEL,

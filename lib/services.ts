@@ -66,8 +66,17 @@ export function createServices(settings: Settings, clock: Clock) {
       { release: zones.release },
       "the zone data is over a year old: update it, see ZONE_DATA_FILE",
     );
-  const db = createDatabase(settings.databaseUrl, settings.databasePool, (error) =>
-    logger.warn({ err: error }, "an idle database connection broke"),
+  const db = createDatabase(
+    settings.databaseUrl,
+    settings.databasePool,
+    (error) => logger.warn({ err: error }, "an idle database connection broke"),
+    {
+      ...settings.databaseUse,
+      onSilence: (silent) =>
+        silent
+          ? logger.error("the host of the database is silent; requests are refused until it answers")
+          : logger.info("the host of the database answers again"),
+    },
   );
   const secrets = createSecrets(settings.secret);
   const pageTokens = createPageTokens(secrets);
