@@ -4,7 +4,7 @@ import { useMemo, useSyncExternalStore } from "react";
 import { useWorkspace } from "@/components/shell/workspace-context";
 
 /** Where somebody was in the list of agents, kept in this tab: the way back from an agent's page leads there. */
-export interface ListPlace {
+interface ListPlace {
   workspace: string;
   /** The query string of the list's address. */
   search: string;
@@ -34,6 +34,11 @@ function read(): ListPlace | null {
 /** Keeps what has changed of the place. */
 export function keepPlace(change: Partial<ListPlace>): void {
   place = { workspace: "", search: "", ids: [], top: 0, openedId: null, ...read(), ...change };
+}
+
+/** Keeps the agent whose page is open, and the rest of the place over a reload. */
+export function keepOpened(id: string | null): void {
+  keepPlace({ openedId: id });
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(place));
   } catch {
@@ -41,11 +46,17 @@ export function keepPlace(change: Partial<ListPlace>): void {
   }
 }
 
-/** The agent whose page was last open, and how far the list was scrolled, if it is this list. Gives it once. */
-export function takeOpened(workspace: string, search: string): { id: string; top: number } | null {
+/** The agent whose page was opened from a list, and how far that was scrolled down, in pixels. */
+export interface OpenedFrom {
+  id: string;
+  top: number;
+}
+
+/** The agent whose page was last open, if it was opened from this list. Gives it once. */
+export function takeOpened(workspace: string, search: string): OpenedFrom | null {
   const kept = read();
   if (!kept?.openedId || kept.workspace !== workspace || kept.search !== search) return null;
-  keepPlace({ openedId: null });
+  keepOpened(null);
   return { id: kept.openedId, top: kept.top };
 }
 

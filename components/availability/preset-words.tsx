@@ -7,7 +7,7 @@ import type { AvailabilityChange } from "@/lib/availability/contract";
 import { type BreakPreset, backNow, breakPresets, presetChange } from "@/lib/availability/presets";
 
 /** A preset as it is offered: what it is called, how it is drawn, and what it changes. */
-export interface OfferedPreset {
+interface OfferedPreset {
   id: string;
   name: string;
   icon: ReactNode;

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { ActivityControl } from "@/components/availability/activity-control";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
+import { SuspendedTag } from "@/components/availability/suspended-tag";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { Avatar } from "@/components/ui/avatar";
 import { Tag } from "@/components/ui/tag";
@@ -38,6 +39,7 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
               {agent.name}
             </h1>
             {agent.type === "bot" && <Tag>{t("facts.bot")}</Tag>}
+            <SuspendedTag agentId={agent.id} />
             {rights.isOwn && <Tag look="accent">{t("header.you")}</Tag>}
           </div>
           <div className="-ms-2 mt-1 flex min-w-0 items-center gap-x-1 max-sm:flex-col max-sm:items-start">

@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight, ChevronUp } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { useTranslations } from "use-intl";
-import { keepPlace, useListPlace } from "@/components/agents/list-place";
+import { keepOpened, useListPlace } from "@/components/agents/list-place";
 import { leaveFor } from "@/components/shell/leave-guard";
 import { isTyping } from "@/components/shell/shell-dialogs";
 import { useWorkspace } from "@/components/shell/workspace-context";
@@ -25,7 +25,7 @@ export function ProfileWays() {
   const isShown = can("agents.read") && path.startsWith(href("/agents"));
 
   useEffect(() => {
-    if (isShown && isKnown) keepPlace({ openedId: agent.id });
+    if (isShown && isKnown) keepOpened(agent.id);
   }, [isShown, isKnown, agent.id]);
 
   // The way back still leads to the list, and the tab stays the same.

@@ -13,6 +13,7 @@ import { DeleteDialog } from "./delete-dialog";
 import { useNotes } from "./notes";
 import { usePanelState } from "./panel-state";
 import { PanelOf } from "./panel-target";
+import { useIsGrantable } from "./role-choice";
 import { RolePanel } from "./role-panel";
 import { SettingsPage } from "./settings-page";
 
@@ -25,6 +26,8 @@ export function RolesPage() {
   const panel = usePanelState();
   const roles = useQuery({ ...allRolesQuery(workspace.id), enabled: can("settings.read") });
   const [doomed, setDoomed] = useState<Role>();
+  const isGrantable = useIsGrantable();
+  const isEditable = (role: Role) => role.type === "organization" && isGrantable(role);
   const breadth = (role: Role) =>
     role.permissions.length === permissions.length
       ? t("allowsAll")
@@ -61,9 +64,9 @@ export function RolesPage() {
       }
       summary={breadth}
       actions={(role) =>
-        (role.type === "organization" || can("agents.read")) && (
+        (isEditable(role) || can("agents.read")) && (
           <>
-            {role.type === "organization" && (
+            {isEditable(role) && (
               <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(role.id)}>
                 {common("edit")}
               </MenuItem>
@@ -73,7 +76,7 @@ export function RolesPage() {
                 {t("showAgents")}
               </MenuItem>
             )}
-            {role.type === "organization" && (
+            {isEditable(role) && (
               <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => setDoomed(role)}>
                 {common("deleteEllipsis")}
               </MenuItem>

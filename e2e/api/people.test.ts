@@ -270,6 +270,53 @@ describe("somebody who is known in another workspace", () => {
   });
 });
 
+describe("the agent of a suspended person", () => {
+  const active = (
+    agentId: string,
+    operation: "patchAgent" | "patchAvailability",
+    body = { status: "active" },
+  ) => call(operation, { params: { workspaceId: ours.id, agentId }, as: ours.key, body });
+  const suspendedAgents = async (as = ours.viewer.auth) =>
+    (await call<{ agentIds: string[] }>("listSuspendedAgents", { params: { workspaceId: ours.id }, as })).body
+      .agentIds;
+
+  test("can't be set active, and is listed, until the person is restored", async () => {
+    const person = await makeMember(ours.id);
+    const agent = await makeAgent(ours, { userId: person.id });
+    await change(ours, person.id, { status: "suspended" });
+    for (const operation of ["patchAgent", "patchAvailability"] as const) {
+      expectRefusal(await active(agent.id, operation), 409, "PersonSuspended");
+      expect((await active(agent.id, operation, { status: "away" })).status).toBe(200);
+    }
+    expect(await suspendedAgents()).toContain(agent.id);
+    await change(ours, person.id, { status: "active" });
+    expect(await suspendedAgents()).not.toContain(agent.id);
+    for (const operation of ["patchAgent", "patchAvailability"] as const)
+      expect((await active(agent.id, operation)).status).toBe(200);
+  });
+
+  test("is never active afterwards, however suspending and setting active meet", async () => {
+    for (let round = 0; round < 12; round++) {
+      const person = await makeMember(ours.id);
+      const agent = await makeAgent(ours, { userId: person.id });
+      const offline = round % 2 === 0;
+      if (offline) await active(agent.id, "patchAvailability", { status: "offline" });
+      const answers = await Promise.all([
+        active(agent.id, "patchAvailability"),
+        change(ours, person.id, { status: "suspended" }),
+        active(agent.id, "patchAgent"),
+        active(agent.id, "patchAvailability"),
+      ]);
+      for (const { status } of answers) expect([200, 409]).toContain(status);
+      const { body } = await call<Agent>("getAgent", {
+        params: { workspaceId: ours.id, agentId: agent.id },
+        as: ours.key,
+      });
+      expect(body.status).toBe("offline");
+    }
+  });
+});
+
 describe("suspending", () => {
   test("ends sessions and tokens at once and takes the agent offline; restoring lets in again", async () => {
     const person = await makeMember(ours.id, { roles: [managedRole("Agent")] });

@@ -112,6 +112,8 @@ export const listedPages: readonly ListedPage[] = [
     "access-keys",
     async ({ api }) => (await api.call(listAccessKeys, { query: first })).results[0]?.id,
   ),
+  { name: "settings: audit", as: "supervisor", path: `${home}/settings/audit` },
+  { name: "settings: audit, narrowed", as: "supervisor", path: `${home}/settings/audit?kind=exports` },
   { name: "settings that are not for a viewer", as: "viewer", path: `${home}/settings/people` },
   { name: "nothing at all", path: "/nothing-is-here", status: 404 },
   { name: "a workspace that one is not in", as: "supervisor", path: "/w/globex/agents", status: 404 },

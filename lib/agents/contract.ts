@@ -32,7 +32,7 @@ import { wordsOf } from "@/lib/text-folding";
 import { embeddedWorkloadSchema } from "@/lib/workload/contract";
 
 /** A phone number as ITU-T E.164 writes it. */
-const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
+export const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
   error: "must be in E.164 form: + and the country code first, digits only, such as +14155550123.",
 });
 
@@ -154,7 +154,8 @@ const dropVmsInputSchema = z
   });
 
 const avatarUrlSchema = text({ min: 1, max: 2048 }).meta({
-  description: "A `mediaUrl` of a finished upload of this agent, or an absolute https: address.",
+  description:
+    "A `mediaUrl` of a finished upload of this agent, or an absolute https: address without a name or password in it.",
 });
 
 /** What a new agent is made from. */
@@ -346,7 +347,7 @@ export const patchAgent = operation({
   body: agentChangeSchema,
   invalid: "InvalidAgent",
   success: { ...agentAnswer, description: "The agent after the change." },
-  errors: ["AgentNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
 });
 
 export const deleteAgent = operation({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ReadinessFacts, readinessOf } from "./readiness";
+import { fullAlone, type ReadinessFacts, readinessOf } from "./readiness";
 
 const at = (text: string) => Date.parse(text);
 // A Tuesday, 12:22 in Berlin.
@@ -37,6 +37,13 @@ describe("readinessOf", () => {
     });
   });
 
+  it("is never ready while the person is suspended, whatever was declared", () => {
+    expect(readinessOf(facts({ suspended: true }), now, now)).toEqual({
+      verdict: "notReady",
+      reasons: [{ kind: "suspended" }],
+    });
+  });
+
   it("counts an activity down from when it was read, and lets it end by itself", () => {
     const availability = {
       ...facts().availability,
@@ -66,6 +73,22 @@ describe("readinessOf", () => {
     expect(readinessOf(facts({ weeklySchedule: {} }), now, now).reasons).toEqual([
       { kind: "hours", holiday: undefined, until: null },
     ]);
+  });
+
+  it("names the holiday on which the shift would have started, not that of today", () => {
+    const night = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
+    const nights = facts({
+      weeklySchedule: { monday: night, tuesday: night, wednesday: night },
+      holidays: [{ name: "Founding day", day: 9, month: 3 }],
+    });
+    const reasonAt = (time: string) => readinessOf(nights, at(time), at(time)).reasons;
+    // Monday's night reaches into Tuesday, the holiday, and is none of it.
+    expect(reasonAt("2027-03-09T02:00:00Z")).toEqual([]);
+    const until = at("2027-03-10T21:00:00Z");
+    expect(reasonAt("2027-03-09T12:00:00Z")).toEqual([{ kind: "hours", holiday: "Founding day", until }]);
+    expect(reasonAt("2027-03-10T02:00:00Z")).toEqual([{ kind: "hours", holiday: "Founding day", until }]);
+    // Tuesday's night would be over by now.
+    expect(reasonAt("2027-03-10T12:00:00Z")).toEqual([{ kind: "hours", holiday: undefined, until }]);
   });
 
   it("is always in hours without a schedule", () => {
@@ -98,4 +121,17 @@ describe("readinessOf", () => {
     expect(verdict).toBe("notReady");
     expect(reasons.map(({ kind }) => kind)).toEqual(["status", "activity", "hours", "full"]);
   });
+});
+
+describe("a channel that is full alone", () => {
+  it.each([
+    [{ messaging: 5, email: 2 }, { messaging: 5, email: 10 }, "messaging"],
+    [{ messaging: 1, email: 11 }, { messaging: 5, email: 10 }, "email"],
+    [{ messaging: 5, email: 10 }, { messaging: 5, email: 10 }, undefined],
+    [{ messaging: 4, email: 9 }, { messaging: 5, email: 10 }, undefined],
+    [{ messaging: 0, email: 1 }, { messaging: 0, email: 10 }, undefined],
+    [{ messaging: 50, email: 50 }, undefined, undefined],
+  ] as const)("%j of %j: %s", (workload, capacity, channel) =>
+    expect(fullAlone({ workload, rule: capacity && { capacity } })).toBe(channel),
+  );
 });

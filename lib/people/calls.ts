@@ -9,3 +9,8 @@ export const inviteUser = call<typeof contract.inviteUser>("POST", many);
 export const patchUser = call<typeof contract.patchUser>("PATCH", one);
 export const deleteUser = call<typeof contract.deleteUser>("DELETE", one);
 export const resendInvitation = call<typeof contract.resendInvitation>("POST", `${one}/invitation`);
+export const getUser = call<typeof contract.getUser>("GET", one);
+export const listSuspendedAgents = call<typeof contract.listSuspendedAgents>(
+  "GET",
+  "/api/workspaces/{workspaceId}/suspended-agents",
+);

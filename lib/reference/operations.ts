@@ -13,15 +13,18 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/contract";
+import { listAuditEvents } from "@/lib/audit/contract";
 import { changePassword, createToken, getKeySet } from "@/lib/auth/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/contract";
 import {
+  assignCapacityRule,
   createCapacityRule,
   deleteCapacityRule,
   getCapacityRule,
   getCapacityRuleUsage,
   listCapacityRules,
   patchCapacityRule,
+  unassignCapacityRule,
 } from "@/lib/capacity/contract";
 import { getHealth } from "@/lib/health/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
@@ -33,6 +36,7 @@ import {
   getMembership,
   getUser,
   inviteUser,
+  listSuspendedAgents,
   listUsers,
   patchUser,
   resendInvitation,
@@ -55,7 +59,16 @@ import {
   listSkills,
   patchSkill,
 } from "@/lib/skills/contract";
-import { createTeam, deleteTeam, getTeam, getTeamUsage, listTeams, patchTeam } from "@/lib/teams/contract";
+import {
+  addTeamMember,
+  createTeam,
+  deleteTeam,
+  getTeam,
+  getTeamUsage,
+  listTeams,
+  patchTeam,
+  removeTeamMember,
+} from "@/lib/teams/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/views/contract";
 import { getWorkload } from "@/lib/workload/contract";
 import { listWorkspaces } from "@/lib/workspaces/contract";
@@ -79,6 +92,8 @@ export const operations = [
   getTeam,
   patchTeam,
   deleteTeam,
+  addTeamMember,
+  removeTeamMember,
   getTeamUsage,
   listSkills,
   createSkill,
@@ -91,6 +106,8 @@ export const operations = [
   getCapacityRule,
   patchCapacityRule,
   deleteCapacityRule,
+  assignCapacityRule,
+  unassignCapacityRule,
   getCapacityRuleUsage,
   listSenderProfiles,
   createSenderProfile,
@@ -111,6 +128,7 @@ export const operations = [
   deleteView,
   listChanges,
   listAgentChanges,
+  listAuditEvents,
   getMembership,
   listUsers,
   inviteUser,
@@ -118,6 +136,7 @@ export const operations = [
   patchUser,
   deleteUser,
   resendInvitation,
+  listSuspendedAgents,
   acceptInvitation,
   listAccessKeys,
   createAccessKey,

@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useTranslations } from "use-intl";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
+import { SuspendedTag } from "@/components/availability/suspended-tag";
 import type { SetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
@@ -75,6 +76,7 @@ export const AgentCards = memo(function AgentCards({
                 </Link>
                 <span className="block truncate text-muted text-xs">{agent.userEmails[0] ?? t("bot")}</span>
               </div>
+              <SuspendedTag agentId={agent.id} />
               <div className="-me-2 shrink-0">
                 {canSetStatus(agent) ? (
                   <StatusMenu

@@ -86,6 +86,7 @@ export function AgentList() {
 
   useKeptPlace(listRef, rows, {
     isReady: !agentPage.isUpdating && data !== undefined,
+    isPhone,
     density: layout.density,
   });
 

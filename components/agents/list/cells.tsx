@@ -3,13 +3,14 @@
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
+import { SuspendedTag } from "@/components/availability/suspended-tag";
 import { Avatar } from "@/components/ui/avatar";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Agent } from "@/lib/agents/contract";
-import { fullChannels } from "@/lib/availability/readiness";
+import { fullAlone } from "@/lib/availability/readiness";
 import { smallPicture } from "@/lib/media/rules";
 import { useClock } from "./clock";
 
@@ -75,6 +76,7 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
           {email}
         </span>
       </span>
+      <SuspendedTag agentId={agent.id} />
     </span>
   );
 }
@@ -148,11 +150,8 @@ export function WorkloadCell({
     );
   const most = rule.capacity.messaging + rule.capacity.email;
   const text = `${format.number(open)}/${format.number(most)}`;
-  const full = fullChannels(agent.workload);
-  const isFull = full.length > 0;
-  // A channel that is closed to the agent by the rule is nothing to warn of beside one that is not full.
-  const alone = full.length === 1 ? full.find(({ capacity }) => capacity > 0) : undefined;
-  const warning = alone && t(alone.channel === "messaging" ? "messagingFull" : "emailFull");
+  const alone = fullAlone(agent.workload);
+  const warning = alone && t(alone === "messaging" ? "messagingFull" : "emailFull");
   return (
     <CellLink
       href={href}
@@ -170,7 +169,7 @@ export function WorkloadCell({
         <Meter
           label={t("label")}
           text={text}
-          isFull={isFull && (alone !== undefined || full.length > 1)}
+          isFull={alone !== undefined}
           value={most === 0 ? (open > 0 ? 1 : 0) : Math.min(open, most)}
           minValue={0}
           maxValue={Math.max(most, 1)}

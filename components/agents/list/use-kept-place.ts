@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef } from "react";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { type Density, rowHeights } from "@/components/ui/table";
 import type { Agent } from "@/lib/agents/contract";
-import { keepPlace, takeOpened } from "../list-place";
+import { keepPlace, type OpenedFrom, takeOpened } from "../list-place";
 
 /** The box in the list that scrolls: the table, or the cards. */
 const boxOf = (list: HTMLElement) => list.querySelector<HTMLElement>("[role=grid], ul");
@@ -17,6 +17,9 @@ function rowOf(list: HTMLElement, id: string): HTMLElement | null {
   );
 }
 
+/** Frames in which a list is waited for: it is laid out, and rows are drawn, in passes of their own. */
+const mostFrames = 60;
+
 /**
  * Keeps where somebody is in the list, for the pages of its agents. Whoever comes back from one finds the list scrolled as it
  * was, and the focus on the row of the agent last seen.
@@ -24,42 +27,47 @@ function rowOf(list: HTMLElement, id: string): HTMLElement | null {
 export function useKeptPlace(
   list: RefObject<HTMLElement | null>,
   rows: readonly Agent[],
-  { isReady, density }: { isReady: boolean; density: Density },
+  { isReady, isPhone, density }: { isReady: boolean; isPhone: boolean; density: Density },
 ): void {
   const { workspace } = useWorkspace();
-  const isBack = useRef(false);
+  const opened = useRef<OpenedFrom | null | undefined>(undefined);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: cards and table are different boxes.
   useEffect(() => {
-    if (!isReady || !list.current) return;
-    const box = boxOf(list.current);
+    if (!isReady) return;
     const search = window.location.search.replace(/^\?/, "");
-    const opened = isBack.current ? null : takeOpened(workspace.slug, search);
-    isBack.current = true;
+    if (opened.current === undefined) opened.current = takeOpened(workspace.slug, search);
     keepPlace({ workspace: workspace.slug, search, ids: rows.map(({ id }) => id) });
-    if (!box) return;
-    const keep = () => keepPlace({ top: box.scrollTop });
+
     let frame = 0;
-    if (opened) {
-      box.scrollTop = opened.top;
-      const place = rows.findIndex(({ id }) => id === opened.id);
-      const height = rowHeights[density];
-      const isTable = box.role === "grid";
-      // Another agent than the one that was opened may have been reached since; rows out of sight are not drawn.
-      const offset = place * height - box.scrollTop;
-      if (isTable && place >= 0 && (offset < 0 || offset > box.clientHeight - 2 * height))
-        box.scrollTop = place * height - box.clientHeight / 2;
-      let tries = 0;
-      const focus = () => {
-        const row = list.current && rowOf(list.current, opened.id);
-        if (row) row.focus({ preventScroll: isTable });
-        else if (++tries < 20) frame = requestAnimationFrame(focus);
-      };
-      if (place >= 0) frame = requestAnimationFrame(focus);
+    let frames = 0;
+    let box: HTMLElement | null = null;
+    const keep = () => box && keepPlace({ top: box.scrollTop });
+    function look() {
+      box ??= list.current && boxOf(list.current);
+      if (box && goBack(box, rowHeights[density])) {
+        opened.current = null;
+        box.addEventListener("scroll", keep, { passive: true });
+      } else if (++frames < mostFrames) frame = requestAnimationFrame(look);
     }
-    box.addEventListener("scroll", keep, { passive: true });
+    /** Scrolls to where somebody was; false while there is not enough of the list yet. */
+    function goBack(box: HTMLElement, height: number): boolean {
+      const from = opened.current;
+      const place = from ? rows.findIndex(({ id }) => id === from.id) : -1;
+      if (!from || place < 0) return true;
+      if (box.scrollHeight < from.top + box.clientHeight) return false;
+      const isTable = box.getAttribute("role") === "grid";
+      const isNear = place * height >= from.top && (place + 2) * height <= from.top + box.clientHeight;
+      // Another agent than the one that was opened may have been reached since; rows out of sight are not drawn.
+      box.scrollTop = isNear || !isTable ? from.top : place * height - box.clientHeight / 2;
+      const row = list.current && rowOf(list.current, from.id);
+      row?.focus({ preventScroll: isTable });
+      return row !== null;
+    }
+    look();
     return () => {
       cancelAnimationFrame(frame);
-      box.removeEventListener("scroll", keep);
+      box?.removeEventListener("scroll", keep);
     };
-  }, [list, rows, isReady, density, workspace.slug]);
+  }, [list, rows, isReady, isPhone, density, workspace.slug]);
 }
