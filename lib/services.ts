@@ -27,6 +27,8 @@ import { createMailService } from "@/lib/mail/service";
 import { createMediaRepository } from "@/lib/media/repository";
 import { maxSizes } from "@/lib/media/rules";
 import { createMediaService } from "@/lib/media/service";
+import { createPasswordResetRepository } from "@/lib/password-resets/repository";
+import { createPasswordResetService } from "@/lib/password-resets/service";
 import { createPeopleRepository } from "@/lib/people/repository";
 import { createPeopleService } from "@/lib/people/service";
 import { createRoleRepository } from "@/lib/roles/repository";
@@ -34,6 +36,8 @@ import { createRoleService } from "@/lib/roles/service";
 import { createSecrets, type Secrets } from "@/lib/security/secrets";
 import { createSenderRepository } from "@/lib/senders/repository";
 import { createSenderService } from "@/lib/senders/service";
+import { createSessionRepository } from "@/lib/sessions/repository";
+import { createSessionService } from "@/lib/sessions/service";
 import { createSkillRepository } from "@/lib/skills/repository";
 import { createSkillService } from "@/lib/skills/service";
 import { createDiskStore, type DiskStore } from "@/lib/storage/disk";
@@ -90,6 +94,7 @@ export function createServices(settings: Settings, clock: Clock) {
     repository: createAvailabilityRepository(db),
     ledger,
   });
+  const mail = createMailService(settings.mail, logger);
   const roles = createRoleService({ db, repository: createRoleRepository(db), pageTokens });
   return {
     settings,
@@ -103,6 +108,14 @@ export function createServices(settings: Settings, clock: Clock) {
       publicUrl: settings.publicUrl,
       identityProvider: settings.identityProvider,
       limits,
+      logger,
+    }),
+    sessions: createSessionService(createSessionRepository(db)),
+    passwordResets: createPasswordResetService({
+      repository: createPasswordResetRepository(db),
+      limits,
+      mail,
+      publicUrl: settings.publicUrl,
       logger,
     }),
     limits,
@@ -126,7 +139,7 @@ export function createServices(settings: Settings, clock: Clock) {
       roles,
       ledger,
       limits,
-      mail: createMailService(settings.mail, logger),
+      mail,
       pageTokens,
       publicUrl: settings.publicUrl,
     }),

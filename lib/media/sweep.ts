@@ -1,13 +1,12 @@
 import type { Clock } from "@/lib/clock";
-import type { Logger } from "@/lib/logger";
 import type { MediaService } from "@/lib/media/service";
+import { sweepSessions } from "@/lib/sessions/sweep";
 
-interface Parts {
+type Parts = Parameters<typeof sweepSessions>[0] & {
   media: Pick<MediaService, "sweep">;
   clock: Clock;
-  logger: Logger;
   settings: { worker: { number: number } };
-}
+};
 
 /** Milliseconds between two sweeps of one instance, and before its first. */
 const interval = 10 * 60 * 1000;
@@ -16,10 +15,11 @@ const firstAfter = 30 * 1000;
 const orphanInterval = 24 * 60 * 60 * 1000;
 
 /**
- * Sweeps uploads now and then, until told to stop. Keeps no process alive. Of the workers of one server the first does it
- * for all.
+ * Sweeps uploads and ended sessions now and then, until told to stop. Keeps no process alive. Of the workers of one
+ * server the first does it for all.
  */
-export function keepSwept({ media, clock, logger, settings }: Parts): () => void {
+export function keepSwept(parts: Parts): () => void {
+  const { media, clock, logger, settings } = parts;
   if (settings.worker.number > 1) return () => undefined;
   let timer: NodeJS.Timeout;
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -35,6 +35,7 @@ export function keepSwept({ media, clock, logger, settings }: Parts): () => void
     } catch (error) {
       logger.warn({ err: error }, "the sweep of uploads failed; the next one goes on");
     }
+    await sweepSessions(parts, now);
     plan(interval);
   }
 

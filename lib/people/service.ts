@@ -23,7 +23,7 @@ import {
 } from "@/lib/people/rules";
 import { serializeMembership, serializeUser, type UserRow } from "@/lib/people/serializer";
 import type { RoleService } from "@/lib/roles/service";
-import { hashInvitationToken, newInvitationToken } from "@/lib/security/invitations";
+import { hashLinkToken, newLinkToken } from "@/lib/security/link-tokens";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
 
 interface Dependencies {
@@ -88,10 +88,10 @@ export function createPeopleService({
     invitation: { email: string; name: string | null },
     now: Date,
   ): Promise<{ inviteUrl?: string }> {
-    const token = newInvitationToken();
+    const token = newLinkToken();
     await repository.putInvitation(actor.workspaceId, userId, {
       ...invitation,
-      tokenHash: hashInvitationToken(token),
+      tokenHash: hashLinkToken(token),
       mailed: mail.available,
       expiresAt: new Date(now.getTime() + invitationLifetime),
       now,
@@ -234,7 +234,7 @@ export function createPeopleService({
       token: string,
       now: Date,
     ): Promise<{ workspace: string; email: string; name: string | undefined } | undefined> {
-      const found = await repository.invitation(hashInvitationToken(token), now);
+      const found = await repository.invitation(hashLinkToken(token), now);
       return found && { workspace: found.workspaceName, email: found.email, name: found.name ?? undefined };
     },
 
@@ -247,7 +247,7 @@ export function createPeopleService({
       { address, now }: Origin,
     ): Promise<{ workspaceId: string; userId: string; email: string }> {
       const { password } = acceptance;
-      const tokenHash = hashInvitationToken(acceptance.token);
+      const tokenHash = hashLinkToken(acceptance.token);
       const found = await repository.invitation(tokenHash, now);
       if (!found) throw invitationGone();
       const name = acceptance.name ?? found.name ?? undefined;

@@ -27,6 +27,7 @@ import { getHealth } from "@/lib/health/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
 import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
 import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract";
+import { forgotPassword, resetPassword } from "@/lib/password-resets/contract";
 import {
   acceptInvitation,
   deleteUser,
@@ -47,6 +48,7 @@ import {
   listSenderProfiles,
   patchSenderProfile,
 } from "@/lib/senders/contract";
+import { endOtherSessions, endSession, listSessions } from "@/lib/sessions/contract";
 import {
   createSkill,
   deleteSkill,
@@ -129,6 +131,11 @@ export const operations = [
   listPublicHolidays,
   createToken,
   changePassword,
+  forgotPassword,
+  resetPassword,
+  listSessions,
+  endSession,
+  endOtherSessions,
   getKeySet,
   getHealth,
   getOpenApi,

@@ -1,0 +1,84 @@
+import type { Origin } from "@/lib/auth/service";
+import { ApiError } from "@/lib/http/errors";
+import type { LimitService } from "@/lib/limits/service";
+import type { Reading } from "@/lib/locale/locales";
+import type { Logger } from "@/lib/logger";
+import type { MailService, Message } from "@/lib/mail/service";
+import type { PasswordResetRepository, ResetRow } from "@/lib/password-resets/repository";
+import { resetLifetime } from "@/lib/password-resets/rules";
+import { hashLinkToken, newLinkToken } from "@/lib/security/link-tokens";
+import { hashPassword, passwordProblem } from "@/lib/security/passwords";
+
+interface Dependencies {
+  repository: PasswordResetRepository;
+  limits: LimitService;
+  mail: MailService;
+  publicUrl: string;
+  logger: Logger;
+}
+
+/** New passwords for people who have forgotten theirs. */
+export function createPasswordResetService({ repository, limits, mail, publicUrl, logger }: Dependencies) {
+  async function sendLink(address: string, now: Date, reading: Reading): Promise<void> {
+    const token = newLinkToken();
+    const person = await repository.put(address, {
+      tokenHash: hashLinkToken(token),
+      expiresAt: new Date(now.getTime() + resetLifetime),
+      now,
+    });
+    if (person) await mail.send(await resetMail(person.email, `${publicUrl}/reset/${token}`, reading));
+  }
+
+  return {
+    /** Whether links can be sent at all. */
+    available: mail.available,
+
+    /**
+     * Sends a link to the person with this address. Whoever asks can't tell whether there is one: that is looked up once
+     * they have their answer. Throws `RateLimited`.
+     */
+    async request(email: string, { address, now }: Origin, reading: Reading): Promise<void> {
+      const account = email.trim().toLowerCase();
+      const mayMail = await limits.countReset(address, account, now);
+      if (!mail.available || !mayMail) return;
+      sendLink(account, now, reading).catch((error: unknown) =>
+        logger.error({ err: error }, "the link for a new password could not be made"),
+      );
+    },
+
+    /** Whom the page of a link greets; undefined when the link is good no more. */
+    async find(token: string, now: Date): Promise<ResetRow | undefined> {
+      return await repository.find(hashLinkToken(token), now);
+    },
+
+    /** Sets a password by a link. Throws `ResetNotFound`, `InvalidPassword`. */
+    async reset(token: string, password: string, now: Date): Promise<void> {
+      const tokenHash = hashLinkToken(token);
+      const person = await repository.find(tokenHash, now);
+      if (!person) throw linkGone();
+      const problem = passwordProblem(password, [person.email, person.name]);
+      if (problem)
+        throw new ApiError("InvalidPassword", "The password was not set: choose another.", {
+          details: { password: [problem] },
+        });
+      if (!(await repository.use(tokenHash, await hashPassword(password), now))) throw linkGone();
+    },
+
+    /** Removes links whose time is over, and says how many. */
+    sweep: (now: Date): Promise<number> => repository.sweep(now),
+  };
+}
+
+export type PasswordResetService = ReturnType<typeof createPasswordResetService>;
+
+const linkGone = () =>
+  new ApiError(
+    "ResetNotFound",
+    "This link was used or replaced, or its 30 minutes are over; ask for a new one.",
+  );
+
+async function resetMail(to: string, url: string, reading: Reading): Promise<Message> {
+  const { translatorFor } = await import("@/lib/locale/translation");
+  const t = await translatorFor("auth", reading);
+  return { to, subject: t("resetMail.subject"), text: t("resetMail.text", { email: to, url }) };
+}
