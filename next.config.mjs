@@ -11,7 +11,6 @@ const config = {
     "@aws-sdk/client-s3",
     "@node-rs/argon2",
     "date-holidays",
-    "music-metadata",
     "pg",
     "pino",
     "sharp",

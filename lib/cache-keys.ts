@@ -68,3 +68,6 @@ export const viewKeys = { all: (workspaceId: string) => ["views", workspaceId] a
 export const workloadKeys = {
   one: (workspaceId: string, agentId: string) => ["workload", workspaceId, agentId] as const,
 };
+
+/** Keys of everything cached about the audit log. */
+export const auditKeys = { all: (workspaceId: string) => ["audit", workspaceId] as const };

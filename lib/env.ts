@@ -60,10 +60,12 @@ const settingsSchema = z.object({
     .regex(/^[1-9]\d*\/[1-9]\d*$/, { error: "is set by the server itself, as 1/4" })
     .default("1/1"),
   MEDIA_DIR: z.string().default(".data/media"),
+  ZONE_DATA_FILE: z.string().default("node_modules/moment-timezone/data/packed/latest.json"),
   RATE_LIMIT_PER_MINUTE: count(12_000),
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count(3_000),
   SIGN_IN_FAILURES_PER_MINUTE: count(10),
   SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: count(100),
+  AUDIT_KEEP_DAYS: count(400),
   TRUST_PROXY: z.coerce
     .number({ error: "must be the number of proxies in front of the server" })
     .int({ error: "must be the number of proxies in front of the server" })
@@ -149,6 +151,8 @@ export interface Settings {
   /** Which one this process is of the workers that serve together (scripts/server/workers.mjs). */
   worker: { number: number; of: number };
   media: MediaSettings;
+  /** The zone data, a file in moment-timezone's packed format. */
+  zoneDataFile: string;
   /** How much one caller may do in a minute. */
   limits: {
     /** Requests of one actor. */
@@ -160,6 +164,8 @@ export interface Settings {
     /** Failed sign-ins into whatever accounts from one address. */
     addressSignInFailures: number;
   };
+  /** Days after which events of the audit log are removed. */
+  auditKeepDays: number;
   /** How many proxies of our own stand in front: so many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
   /** How mail is sent; undefined: not at all, links are shown to be copied. */
@@ -196,11 +202,13 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     publicUrl: new URL(values.PUBLIC_URL).origin,
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
+    auditKeepDays: values.AUDIT_KEEP_DAYS,
     devPages: values.ROLLCALL_DEV_PAGES || values.NODE_ENV === "development",
     worker: {
       number: Number(values.ROLLCALL_WORKER.split("/")[0]),
       of: Number(values.ROLLCALL_WORKER.split("/")[1]),
     },
+    zoneDataFile: resolve(values.ZONE_DATA_FILE),
     media: s3.settings ?? { kind: "disk", folder: resolve(values.MEDIA_DIR) },
   };
 }

@@ -1,5 +1,6 @@
 import { accessKeyRoutes } from "@/lib/access-keys/routes";
 import { agentRoutes } from "@/lib/agents/routes";
+import { auditRoutes } from "@/lib/audit/routes";
 import { authRoutes } from "@/lib/auth/routes";
 import { availabilityRoutes } from "@/lib/availability/routes";
 import { capacityRoutes } from "@/lib/capacity/routes";
@@ -33,6 +34,7 @@ export const routes = [
   ...workloadRoutes,
   ...mediaRoutes,
   ...ledgerRoutes,
+  ...auditRoutes,
   ...teamRoutes,
   ...skillRoutes,
   ...capacityRoutes,

@@ -37,11 +37,12 @@ interface Props {
 export function RolePanel({ panel, role, onDelete }: Props) {
   const t = useTranslations("settings.roles");
   const { can } = useWorkspace();
-  const isFixed = role?.type === "managed" || !can("settings.write");
+  const isBeyond = can("settings.write") && role?.permissions.every(can) === false;
+  const isFixed = role?.type === "managed" || !can("settings.write") || isBeyond;
   return (
     <Panel panel={panel} title={role?.name ?? t("new")}>
       {isFixed ? (
-        role && <RoleDetails role={role} />
+        role && <RoleDetails role={role} isBeyond={isBeyond} />
       ) : (
         <RoleForm panel={panel} role={role} onDelete={onDelete} />
       )}
@@ -49,11 +50,14 @@ export function RolePanel({ panel, role, onDelete }: Props) {
   );
 }
 
-function RoleDetails({ role }: { role: Role }) {
+function RoleDetails({ role, isBeyond }: { role: Role; isBeyond: boolean }) {
   const t = useTranslations("settings.roles");
   return (
     <PanelBody>
       {role.type === "managed" && <Callout icon={<Lock className="size-4" />}>{t("managedText")}</Callout>}
+      {role.type !== "managed" && isBeyond && (
+        <Callout icon={<Lock className="size-4" />}>{t("beyondYou")}</Callout>
+      )}
       {permissionGroups.map((group) => {
         const held = group.permissions.filter((each) => role.permissions.includes(each));
         return (
@@ -147,7 +151,7 @@ function RoleForm({ panel, role, onDelete }: Props) {
                     key={permission}
                     permission={permission}
                     isSelected={field.value.includes(permission)}
-                    isGrantable={can(permission) || Boolean(role?.permissions.includes(permission))}
+                    isGrantable={can(permission)}
                     onChange={(isSelected) => {
                       const before = field.value.filter((each) => each !== permission);
                       const after = isSelected ? [...before, permission] : before;

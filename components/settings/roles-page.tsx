@@ -14,6 +14,7 @@ import { DeleteDialog } from "./delete-dialog";
 import { useNotes } from "./notes";
 import { usePanelState } from "./panel-state";
 import { PanelOf } from "./panel-target";
+import { useIsGrantable } from "./role-choice";
 import { RolePanel } from "./role-panel";
 import { SettingsPage } from "./settings-page";
 
@@ -26,6 +27,8 @@ export function RolesPage() {
   const panel = usePanelState();
   const roles = useQuery({ ...allRolesQuery(workspace.id), enabled: can("settings.read") });
   const [doomed, setDoomed] = useState<Role>();
+  const isGrantable = useIsGrantable();
+  const isEditable = (role: Role) => role.type === "organization" && isGrantable(role);
   const breadth = (role: Role) =>
     role.permissions.length === permissions.length
       ? t("allowsAll")
@@ -62,9 +65,9 @@ export function RolesPage() {
       }
       summary={breadth}
       actions={(role) =>
-        (role.type === "organization" || can("agents.read")) && (
+        (isEditable(role) || can("agents.read")) && (
           <>
-            {role.type === "organization" && (
+            {isEditable(role) && (
               <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(role.id)}>
                 {common("edit")}
               </MenuItem>
@@ -74,7 +77,7 @@ export function RolesPage() {
                 {t("showAgents")}
               </MenuItem>
             )}
-            {role.type === "organization" && (
+            {isEditable(role) && (
               <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => setDoomed(role)}>
                 {common("deleteEllipsis")}
               </MenuItem>

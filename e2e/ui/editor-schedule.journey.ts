@@ -29,15 +29,9 @@ async function type(time: Locator, keys: string): Promise<void> {
   await time.page().keyboard.type(keys);
 }
 
-test("a night shift is typed in 12 hours, copied to another day, and shown on both clocks", async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-  messages,
-  language,
-  timezoneId: viewerZone,
-}) => {
+test("a night shift is typed in 12 hours, copied to another day, and shown on both clocks", {
+  tag: ["@time", "@language"],
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language, timezoneId: viewerZone }) => {
   test.slow();
   const timezoneId = viewerZone ?? "UTC";
   const t = messages("schedule");
@@ -108,15 +102,9 @@ test("a night shift is typed in 12 hours, copied to another day, and shown on bo
   await expect(page.getByText(formatDuration(locale, 16 * 60), { exact: true })).toBeVisible();
 });
 
-test("where the clocks agree there is one strip, and no second time in the rows", async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-  messages,
-  language,
-  timezoneId: viewerZone,
-}) => {
+test("where the clocks agree there is one strip, and no second time in the rows", {
+  tag: ["@time", "@language"],
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language, timezoneId: viewerZone }) => {
   const timezoneId = viewerZone ?? "UTC";
   const t = messages("schedule");
   const { id } = await make.agent({ timezone: timezoneId });
@@ -161,14 +149,9 @@ test("seven days off is not the same as no schedule", async ({
 test.describe("on a clock of 24 hours", () => {
   test.use({ locale: async ({ language }, use) => use(language === "ar" ? "ar-MA" : "en-GB") });
 
-  test("by keyboard alone: a preset, a time, a day copied with the keys, a day off", async ({
-    asSupervisor: page,
-    make,
-    api,
-    editorOf,
-    messages,
-    language,
-  }) => {
+  test("by keyboard alone: a preset, a time, a day copied with the keys, a day off", {
+    tag: ["@time", "@language"],
+  }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
     const t = messages("schedule");
     const locale = language === "ar" ? "ar-MA" : "en-GB";
     const params = { agentId: (await make.agent()).id };

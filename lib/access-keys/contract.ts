@@ -72,6 +72,7 @@ export const listAccessKeys = operation({
 export const createAccessKey = operation({
   ...shared,
   id: "createAccessKey",
+  audit: "accessKey.created",
   method: "POST",
   path: many,
   summary: "Make an access key",
@@ -100,9 +101,11 @@ export const getAccessKey = operation({
 export const patchAccessKey = operation({
   ...shared,
   id: "patchAccessKey",
+  audit: "accessKey.changed",
   method: "PATCH",
   path: one,
   summary: "Rename an access key",
+  description: "403 for a key that may do more than the caller.",
   params: accessKeyParams,
   body: z.strictObject({ name: name.optional() }).meta({ id: "AccessKeyChange" }),
   invalid: "InvalidAccessKey",
@@ -113,10 +116,11 @@ export const patchAccessKey = operation({
 export const deleteAccessKey = operation({
   ...shared,
   id: "deleteAccessKey",
+  audit: "accessKey.revoked",
   method: "DELETE",
   path: one,
   summary: "Revoke an access key",
-  description: "The next request with it is refused.",
+  description: "The next request with it is refused. 403 for a key that may do more than the caller.",
   params: accessKeyParams,
   success: { status: 204, description: "It is revoked.", body: null },
   errors: ["AccessKeyNotFound"],

@@ -18,8 +18,8 @@ export const accessKeyRoutes = [
   route(patchAccessKey, async ({ actor, params, body, now }, { accessKeys }) => ({
     data: await accessKeys.rename(actor, params.accessKeyId, body, now),
   })),
-  route(deleteAccessKey, async ({ actor, params }, { accessKeys }) => {
-    await accessKeys.revoke(actor, params.accessKeyId);
+  route(deleteAccessKey, async ({ actor, params, now }, { accessKeys }) => {
+    await accessKeys.revoke(actor, params.accessKeyId, now);
     return { data: undefined };
   }),
 ];

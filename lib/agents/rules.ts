@@ -3,14 +3,18 @@ import type { Agent } from "@/lib/agents/contract";
 import { isSame } from "@/lib/sameness";
 
 /**
- * The entity tag of an agent: its version, and a fingerprint of everything in the answer (JSON text) but the seconds left
- * of an activity (contract §4). The fingerprint also moves with what lies outside the agent: teams, roles, rules.
+ * The entity tag of an agent: its version, and a fingerprint of the whole answer (JSON text). The fingerprint also moves
+ * with what lies outside the agent: teams, roles, rules.
  */
 export function entityTag(version: number, answer: string): string {
-  // Quotes inside of a text are escaped, so that this can only be the property itself.
-  const blind = answer.replaceAll(/,"activityTtl":\d+/g, "");
-  const fingerprint = createHash("sha256").update(blind).digest("base64url").slice(0, 16);
+  const fingerprint = createHash("sha256").update(answer).digest("base64url").slice(0, 16);
   return `"${version}.${fingerprint}"`;
+}
+
+/** The tag of an answer, and whether its next copy differs by the clock alone: it then holds the seconds left of an activity. */
+export function tagged(version: number, answer: string): { etag: string; isFleeting: boolean } {
+  // Quotes inside of a text are escaped, so that this can only be the property itself.
+  return { etag: entityTag(version, answer), isFleeting: /,"activityTtl":\d+/.test(answer) };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { HoursFilter } from "@/lib/agents/filter-query";
 import { forbiddenProperties } from "@/lib/agents/permissions";
 import type { AgentRepository, AgentWrite, ProfileColumns, Setting } from "@/lib/agents/repository";
 import type { AgentRow } from "@/lib/agents/row-query";
-import { changedFields, entityTag, matchesVersion, recordedProperties } from "@/lib/agents/rules";
+import { changedFields, matchesVersion, recordedProperties, tagged } from "@/lib/agents/rules";
 import { type Links, serializeAgent, serializeSettings } from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";
 import { changeAvailability, initialAvailability } from "@/lib/availability/rules";
@@ -65,7 +65,7 @@ export function createAgentService({
 
   function answer(row: AgentRow, now: Date): Reply<Agent> & { data: Agent } {
     const data = serializeAgent(row, now.getTime(), links);
-    return { data, etag: entityTag(row.version, JSON.stringify(data)) };
+    return { data, ...tagged(row.version, JSON.stringify(data)) };
   }
 
   async function load(
@@ -322,7 +322,7 @@ export function createAgentService({
     async get(actor: Actor, reference: AgentReference, now: Date): Promise<ReadyReply> {
       const found = await repository.show(actor.workspaceId, resolve(actor, reference), now.getTime());
       if (!found) throw notFound();
-      return { json: found.json, etag: entityTag(found.version, found.json) };
+      return { json: found.json, ...tagged(found.version, found.json) };
     },
 
     /** Makes an agent. Throws `InvalidAgent`, `AgentAlreadyExists`. */

@@ -37,6 +37,10 @@ export type Actor = Principal & {
   permissions: ReadonlySet<Permission>;
   /** The caller's own agent here; an access key has none. */
   agentId: AgentId | undefined;
+  /** The network address that the request came from; a command on the server has none. */
+  address?: string;
+  /** Set for a command on the server: nobody in the database, who may do everything. */
+  isOperator?: true;
 };
 
 /** Whether the actor holds one of these; an empty list asks for nothing. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AuditService } from "@/lib/audit/service";
 import { type Actor, type Principal, permissions } from "@/lib/auth/permissions";
 import {
   type AuthRepository,
@@ -64,6 +65,7 @@ interface Dependencies {
   publicUrl: string;
   identityProvider: IdentityProvider | undefined;
   limits: LimitService;
+  audit: AuditService;
   logger: Logger;
 }
 
@@ -114,6 +116,7 @@ export function createAuthService({
   publicUrl,
   identityProvider,
   limits,
+  audit,
   logger,
 }: Dependencies) {
   const readForeignToken = identityProvider && createForeignTokenReader(identityProvider);
@@ -367,26 +370,53 @@ export function createAuthService({
         workspaceId: workspaceId as AuthorizedWorkspaceId,
         permissions: new Set(permissions),
         agentId: undefined,
+        isOperator: true,
       };
+    },
+
+    /** Keeps in the audit log that an access key was refused because it has expired. Returns at once. */
+    noteRefusal(headers: Headers, address: string, now: Date): void {
+      const { scheme, value = "" } = credentialsIn(headers) ?? {};
+      if (scheme === "accesskey") audit.refusedKey(hashAccessKey(value), address, now);
     },
 
     /**
      * The person with this address and password, or null. Takes the same time for nobody. Throws `RateLimited` after
      * too many failures.
      */
-    async signIn(email: string, password: string, { address, now }: Origin) {
+    async signIn(
+      email: string,
+      password: string,
+      { address, now }: Origin,
+      action: "session.started" | "token.created" = "session.started",
+    ) {
       const account = email.trim().toLowerCase();
-      return await limits.attemptSignIn(address, account, now, async () => {
-        const person = await repository.signIn(account);
-        const right = await verifyPassword(person?.passwordHash ?? null, password);
-        return person && right ? person : null;
-      });
+      const line = { address, account, action };
+      const found = await limits
+        .attemptSignIn(address, account, now, async () => {
+          const person = await repository.signIn(account);
+          const right = await verifyPassword(person?.passwordHash ?? null, password);
+          return person && right ? person : null;
+        })
+        .catch((error: unknown) => {
+          logger.warn(line, "sign-in refused after too many failures");
+          throw error;
+        });
+      if (!found) {
+        logger.warn(line, "sign-in refused");
+        audit.refusedAccount(account, { action, address }, now);
+        return null;
+      }
+      logger.info(line, "signed in");
+      await audit.recordOfPerson(found, { action, outcome: "ok", address }, now);
+      return found;
     },
 
     /** A signed token for an address and a password. Throws 401 `Unauthorized` for a wrong pair, `RateLimited`. */
     async createToken(credentials: { email: string; password: string }, origin: Origin) {
       const { now } = origin;
-      const person = await this.signIn(credentials.email, credentials.password, origin);
+      const { email, password } = credentials;
+      const person = await this.signIn(email, password, origin, "token.created");
       if (!person) throw unauthorized("The e-mail address or the password is wrong.");
       const key = (await signingKeys(now)).find((each) => each.retiredAt === null);
       if (!key) throw new Error("there is no signing key");
@@ -416,6 +446,7 @@ export function createAuthService({
       );
       const details: ErrorDetails = {};
       if (!right) details.current = ["is not your present password."];
+      if (!right) audit.refusedAccount(person.address, { action: "password.changed", address }, now);
       const problem = passwordProblem(change.new, [person.address, person.name]);
       if (problem) details.new = [problem];
       if (Object.keys(details).length > 0)
@@ -433,6 +464,7 @@ export function createAuthService({
             details: { current: ["is not your present password any more."] },
           },
         );
+      await audit.recordOfPerson(principal, { action: "password.changed", outcome: "ok", address }, now);
     },
 
     /**

@@ -68,6 +68,22 @@ describe("readinessOf", () => {
     ]);
   });
 
+  it("names the holiday on which the shift would have started, not that of today", () => {
+    const night = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
+    const nights = facts({
+      weeklySchedule: { monday: night, tuesday: night, wednesday: night },
+      holidays: [{ name: "Founding day", day: 9, month: 3 }],
+    });
+    const reasonAt = (time: string) => readinessOf(nights, at(time), at(time)).reasons;
+    // Monday's night reaches into Tuesday, the holiday, and is none of it.
+    expect(reasonAt("2027-03-09T02:00:00Z")).toEqual([]);
+    const until = at("2027-03-10T21:00:00Z");
+    expect(reasonAt("2027-03-09T12:00:00Z")).toEqual([{ kind: "hours", holiday: "Founding day", until }]);
+    expect(reasonAt("2027-03-10T02:00:00Z")).toEqual([{ kind: "hours", holiday: "Founding day", until }]);
+    // Tuesday's night would be over by now.
+    expect(reasonAt("2027-03-10T12:00:00Z")).toEqual([{ kind: "hours", holiday: undefined, until }]);
+  });
+
   it("is always in hours without a schedule", () => {
     const night = at("2027-03-14T02:00:00Z");
     expect(readinessOf(facts({ weeklySchedule: undefined }), night, night).verdict).toBe("ready");

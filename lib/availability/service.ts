@@ -1,5 +1,5 @@
 import { canChangeAvailability } from "@/lib/agents/permissions";
-import { changedFields, entityTag, matchesVersion } from "@/lib/agents/rules";
+import { changedFields, matchesVersion, tagged } from "@/lib/agents/rules";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
 import type { AvailabilityOfAgent, AvailabilityRepository } from "@/lib/availability/repository";
@@ -35,7 +35,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     async get(actor: Actor, reference: AgentReference, now: Date): Promise<Reply<Availability>> {
       const row = await load(actor, reference);
       const data = serializeAvailability(declaredAvailability(row), now.getTime());
-      return { data, etag: entityTag(row.version, JSON.stringify(data)) };
+      return { data, ...tagged(row.version, JSON.stringify(data)) };
     },
 
     /**
@@ -97,12 +97,12 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
             { details: outcome.problems },
           );
         const data = serializeAvailability(outcome.next, now.getTime());
-        if (!outcome.changed) return { data, etag: entityTag(row.version, JSON.stringify(data)) };
+        if (!outcome.changed) return { data, ...tagged(row.version, JSON.stringify(data)) };
         const before = serializeAvailability(declared, now.getTime());
         const recorded = ["status", "activity", "activityTtl", "activityText"] as const;
         const entry = ledger.updated(actor, row, changedFields(before, data, recorded), now);
         if (!(await repository.updateVersion(actor.workspaceId, row, outcome.next, entry))) return undefined;
-        return { data, etag: entityTag(row.version + 1, JSON.stringify(data)) };
+        return { data, ...tagged(row.version + 1, JSON.stringify(data)) };
       }
     },
   };

@@ -119,6 +119,7 @@ export const getCapacityRule = operation({
 export const createCapacityRule = operation({
   ...written,
   id: "createCapacityRule",
+  audit: "capacityRule.created",
   method: "POST",
   path: collection,
   summary: "Create a capacity rule",
@@ -139,6 +140,7 @@ export const createCapacityRule = operation({
 export const patchCapacityRule = operation({
   ...written,
   id: "patchCapacityRule",
+  audit: "capacityRule.changed",
   method: "PATCH",
   path: one,
   summary: "Change a capacity rule",
@@ -153,6 +155,7 @@ export const patchCapacityRule = operation({
 export const deleteCapacityRule = operation({
   ...written,
   id: "deleteCapacityRule",
+  audit: "capacityRule.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a capacity rule",

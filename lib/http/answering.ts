@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isDatabaseUnavailable } from "@/lib/db";
+import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import { getServices, type Services } from "@/lib/services";
 
@@ -13,6 +14,9 @@ export interface Facts {
   /** Headers that say where the caller stands in their limit. */
   limit: Record<string, string>;
 }
+
+/** Answers whose line in the log names the network address of the client. */
+const refusals: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** An answer before it is a `Response`: that one is made once, with all of its headers, which is a good deal faster. */
 export interface Answer {
@@ -52,6 +56,9 @@ export async function answering(
     method: request.method,
     status: answer.status,
     caller: facts.caller && `${facts.caller.kind}:${facts.caller.id}`,
+    ...(refusals.has(answer.status)
+      ? { address: clientAddress(request.headers, services.settings.trustedProxies) }
+      : {}),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
   if (fault) services.logger.error({ ...line, err: fault }, "request failed");

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { AuditAction } from "@/lib/audit/values";
 import type { Actor, Permission, Principal } from "@/lib/auth/permissions";
 import type { ErrorCode } from "@/lib/http/errors";
 import type { QueryOptions } from "@/lib/http/parse";
@@ -30,6 +31,8 @@ export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
   body: Body;
   /** Further headers of the answer, for the document. */
   headers?: readonly ("ETag" | "Location")[];
+  /** Further media types that a caller may ask for by `Accept`; JSON is the default. */
+  alternatives?: readonly string[];
   /** Set where callers are sent on with 302, unless they ask for JSON alone: what is at that address. */
   redirect?: string;
 }
@@ -69,7 +72,9 @@ export interface Operation<
   /** The answer holds what is shown once, so an answer that is kept for a repeated request is kept sealed. */
   shownOnce?: true;
   /** Request headers it reads. */
-  reads?: readonly ("If-Match" | "If-None-Match" | "Idempotency-Key")[];
+  reads?: readonly ("Accept" | "If-Match" | "If-None-Match" | "Idempotency-Key")[];
+  /** The event that the audit log keeps when a caller is refused with 403. */
+  audit?: AuditAction;
 }
 
 /** Declares an operation. The identity function: it is there for the types. */
@@ -110,6 +115,8 @@ export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   body: OutputOf<O["body"]>;
   /** The version tags of `If-Match`; undefined without the header. */
   ifMatch: string | undefined;
+  /** The media types that the caller takes; undefined where the operation does not read `Accept`. */
+  accept: string | undefined;
   /** The network address of the client. */
   address: string;
   /** The headers of the request, for what has no field of its own here. */

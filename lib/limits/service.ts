@@ -11,6 +11,8 @@ import {
 } from "@/lib/limits/rules";
 import type { Secrets } from "@/lib/security/secrets";
 
+/** Refusals of one actor that the audit log keeps in a minute. */
+const refusalsPerMinute = 60;
 /** Mails that a workspace may cause in a minute. */
 const mailsPerMinute = 60;
 
@@ -77,6 +79,11 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     async countMail(workspaceId: string, now: Date): Promise<void> {
       const found = await counter.count(`mail ${workspaceId}`, mailsPerMinute, now.getTime());
       if (found.exceeded) throw tooMany(found, limitHeaders("mail", found));
+    },
+
+    /** Whether one more refusal of this caller goes into the audit log: a program that runs away must not fill it. */
+    async mayNoteRefusal(who: string, now: Date): Promise<boolean> {
+      return !(await counter.count(`refusal ${who}`, refusalsPerMinute, now.getTime())).exceeded;
     },
 
     /**

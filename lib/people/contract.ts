@@ -114,11 +114,12 @@ export const listUsers = operation({
 export const inviteUser = operation({
   ...shared,
   id: "inviteUser",
+  audit: "invitation.created",
   method: "POST",
   path: many,
   summary: "Invite a person",
   description:
-    "They get a one-time link that is good for 7 days. No role may allow more than the caller's own do (403). The answer is the same whether or not the address is known in another workspace.",
+    "They get a one-time link that is good for 7 days. No role may allow more than the caller's own do (403). The link is good while whoever made it may do all that it gives. The answer is the same whether or not the address is known in another workspace.",
   params: workspaceParams,
   body: invitationDraftSchema,
   invalid: "InvalidUser",
@@ -147,11 +148,12 @@ export const getUser = operation({
 export const patchUser = operation({
   ...shared,
   id: "patchUser",
+  audit: "person.changed",
   method: "PATCH",
   path: one,
   summary: "Change a person's roles, suspend or restore them",
   description:
-    "Suspending ends their sessions and tokens in this workspace at once, everywhere if it is the only one that lets them in, and sets their agent offline. Restoring lets them in again; the agent stays offline until somebody says otherwise.",
+    "Suspending ends their sessions and tokens in this workspace at once, everywhere if it is the only one that lets them in, and sets their agent offline. Restoring lets them in again; the agent stays offline until somebody says otherwise. 403 for a person who may do more than the caller.",
   params: userParams,
   body: userChangeSchema,
   invalid: "InvalidUser",
@@ -162,11 +164,12 @@ export const patchUser = operation({
 export const deleteUser = operation({
   ...shared,
   id: "deleteUser",
+  audit: "person.removed",
   method: "DELETE",
   path: one,
   summary: "Remove a person from the workspace",
   description:
-    "Withdraws an invitation, too. The person's agent here is deleted with them, for good, which needs the permission agents.delete as well. Nobody removes themselves while they have an agent (409 OwnAgent).",
+    "Withdraws an invitation, too. The person's agent here is deleted with them, for good, which needs the permission agents.delete as well. Nobody removes themselves while they have an agent (409 OwnAgent). 403 for a person who may do more than the caller.",
   params: userParams,
   success: { status: 204, description: "They are removed.", body: null },
   errors: ["UserNotFound", "LastSupervisor", "OwnAgent"],
@@ -175,10 +178,12 @@ export const deleteUser = operation({
 export const resendInvitation = operation({
   ...shared,
   id: "resendInvitation",
+  audit: "invitation.resent",
   method: "POST",
   path: `${one}/invitation`,
   summary: "Send an invitation again",
-  description: "Makes a new link, good for 7 days; the one before is void.",
+  description:
+    "Makes a new link, good for 7 days; the one before is void. 403 for a person who may do more than the caller.",
   params: userParams,
   success: { status: 201, description: "The invited person.", body: invitedUserSchema },
   errors: ["UserNotFound", "InvalidUser"],

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AgentService } from "@/lib/agents/service";
+import type { AuditService } from "@/lib/audit/service";
 import type { Actor } from "@/lib/auth/permissions";
 import { type Origin, unauthorized } from "@/lib/auth/service";
 import type { AvailabilityService } from "@/lib/availability/service";
@@ -22,7 +23,8 @@ import {
   supervisorRoleId,
 } from "@/lib/people/rules";
 import { serializeMembership, serializeUser, type UserRow } from "@/lib/people/serializer";
-import type { RoleService } from "@/lib/roles/service";
+import type { Authority } from "@/lib/roles/authority";
+import type { NamedRole, RoleService } from "@/lib/roles/service";
 import { hashLinkToken, newLinkToken } from "@/lib/security/link-tokens";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
 
@@ -32,7 +34,9 @@ interface Dependencies {
   agents: AgentService;
   availability: AvailabilityService;
   roles: RoleService;
+  authority: Authority;
   ledger: LedgerService;
+  audit: AuditService;
   limits: LimitService;
   mail: MailService;
   pageTokens: PageTokens;
@@ -46,7 +50,9 @@ export function createPeopleService({
   agents,
   availability,
   roles,
+  authority,
   ledger,
+  audit,
   limits,
   mail,
   pageTokens,
@@ -58,17 +64,30 @@ export function createPeopleService({
     return row;
   }
 
-  /** Which of the roles can't be given, by their place in the request. Throws `Forbidden`. */
+  /** The roles to be given; what is wrong with them goes into `details` by their place in the request. Throws `Forbidden`. */
   async function checkRoles(
     actor: Actor,
     roleIds: readonly string[],
-    isNew: (id: string) => boolean,
     details: ErrorDetails,
-  ): Promise<void> {
-    const { unknown } = await roles.grantable(actor, roleIds.filter(isNew));
+  ): Promise<NamedRole[]> {
+    const { roles: found, unknown } = await roles.grantable(actor, roleIds);
     roleIds.forEach((id, index) => {
       if (unknown.includes(id)) details[`roleIds.${index}`] = ["is no role of this workspace."];
     });
+    return found;
+  }
+
+  /**
+   * Begins a change of somebody: the row, and the actor as they are now. Throws `UserNotFound`; `Forbidden` for a person
+   * who may do more than the actor, whether they have joined, are invited or suspended.
+   */
+  async function requireOver(actor: Actor, id: UserId, now: Date) {
+    const changer = await authority.begin(actor, "people.write", now);
+    await repository.lockMember(actor.workspaceId, id);
+    const row = await load(actor, id);
+    const held = await roles.requireOver(changer, row.roleIds, "This person may do");
+    const { name } = serializeUser(row);
+    return { changer, row, roles: held, target: { type: "person" as const, id, name } };
   }
 
   /** Refuses a change after which nobody could manage the workspace. The people must be locked. */
@@ -91,6 +110,7 @@ export function createPeopleService({
     const token = newLinkToken();
     await repository.putInvitation(actor.workspaceId, userId, {
       ...invitation,
+      inviter: actor.isOperator ? undefined : actor,
       tokenHash: hashLinkToken(token),
       mailed: mail.available,
       expiresAt: new Date(now.getTime() + invitationLifetime),
@@ -134,8 +154,9 @@ export function createPeopleService({
      */
     async invite(actor: Actor, draft: InvitationDraft, now: Date): Promise<Reply<InvitedUser>> {
       const data = await db.transaction(async () => {
+        const inviter = await authority.begin(actor, "people.write", now);
         const details: ErrorDetails = {};
-        await checkRoles(actor, draft.roleIds, () => true, details);
+        const given = await checkRoles(inviter, draft.roleIds, details);
         if (Object.keys(details).length > 0) throw invalid(details);
         const userId = await repository.personWithAddress(
           {
@@ -153,20 +174,31 @@ export function createPeopleService({
             ],
           });
         const link = await makeLink(actor, userId, { email: draft.email, name: draft.name ?? null }, now);
-        return { ...serializeUser(await load(actor, userId)), ...link };
+        const user = serializeUser(await load(actor, userId));
+        await audit.record(
+          actor,
+          {
+            action: "invitation.created",
+            target: { type: "person", id: userId, name: user.name },
+            details: { email: draft.email, roles: given },
+          },
+          now,
+        );
+        return { ...user, ...link };
       });
       return { data, location: `/api/workspaces/${actor.workspaceId}/users/${data.id}` };
     },
 
-    /** A new link for somebody who has not joined. Throws `UserNotFound`, `InvalidUser`. */
+    /** A new link for somebody who has not joined. Throws `UserNotFound`, `Forbidden`, `InvalidUser`. */
     async resend(actor: Actor, id: UserId, now: Date): Promise<InvitedUser> {
       return await db.transaction(async () => {
-        await repository.lockPeople(actor.workspaceId);
-        const row = await load(actor, id);
+        const { row, roles: held, target } = await requireOver(actor, id, now);
         if (row.status !== "invited")
           throw invalid({ "": ["has joined already; there is nothing to send."] });
         const invitation = { email: row.invitedEmail ?? row.email ?? "", name: row.invitedName };
         const link = await makeLink(actor, id, invitation, now);
+        const details = { email: invitation.email, roles: held };
+        await audit.record(actor, { action: "invitation.resent", target, details }, now);
         return { ...serializeUser(await load(actor, id)), ...link };
       });
     },
@@ -174,12 +206,10 @@ export function createPeopleService({
     /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `InvalidUser`, `LastSupervisor`. */
     async change(actor: Actor, id: UserId, change: UserChange, now: Date): Promise<User> {
       return await db.transaction(async () => {
-        await repository.lockPeople(actor.workspaceId);
-        await repository.lockMember(actor.workspaceId, id);
-        const row = await load(actor, id);
+        const { changer, row, roles: held, target } = await requireOver(actor, id, now);
         const details: ErrorDetails = {};
         const { roleIds = row.roleIds, status = row.status } = change;
-        await checkRoles(actor, roleIds, (role) => !row.roleIds.includes(role), details);
+        const given = await checkRoles(changer, roleIds, details);
         if (row.status === "invited" && change.status !== undefined)
           details.status = [
             "can't be set before the person has joined; delete them to withdraw the invitation.",
@@ -189,6 +219,11 @@ export function createPeopleService({
 
         if (!sameSet(roleIds, row.roleIds)) {
           await repository.replaceRoles(actor.workspaceId, id, roleIds);
+          await audit.record(
+            actor,
+            { action: "person.changed", target, details: { roles: { before: held, after: given } } },
+            now,
+          );
           if (row.agentId) {
             const agent = {
               id: row.agentId as AgentId,
@@ -200,6 +235,8 @@ export function createPeopleService({
         }
         if (change.status !== undefined && change.status !== row.status) {
           await repository.setStatus(actor.workspaceId, id, change.status, now);
+          const action = change.status === "suspended" ? "person.suspended" : "person.restored";
+          await audit.record(actor, { action, target }, now);
           if (change.status === "suspended") {
             if (!(await repository.entersAny(id)))
               await repository.endSessions(id, { forgetPassword: false });
@@ -213,9 +250,8 @@ export function createPeopleService({
     /** Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `OwnAgent`, `LastSupervisor`. */
     async remove(actor: Actor, id: UserId, now: Date): Promise<void> {
       await db.transaction(async () => {
-        await repository.lockPeople(actor.workspaceId);
-        const row = await load(actor, id);
-        if (row.agentId && !actor.permissions.has("agents.delete"))
+        const { changer, row, roles: held, target } = await requireOver(actor, id, now);
+        if (row.agentId && !changer.permissions.has("agents.delete"))
           throw new ApiError(
             "Forbidden",
             "This person has an agent, which would be deleted with them: that needs the permission agents.delete.",
@@ -223,6 +259,9 @@ export function createPeopleService({
         await keepSupervisor(actor, row, undefined);
         if (row.agentId) await agents.delete(actor, row.agentId as AgentId, { ifMatch: undefined, now });
         await repository.remove(actor.workspaceId, id);
+        const { email } = serializeUser(row);
+        const details = { email, status: row.status, roles: held };
+        await audit.record(actor, { action: "person.removed", target, details }, now);
         if (!(await repository.entersAny(id)))
           // In no workspace any more, an account has nothing left to protect; who is invited again chooses anew.
           await repository.endSessions(id, { forgetPassword: !(await repository.isAnywhere(id)) });
@@ -262,7 +301,10 @@ export function createPeopleService({
         const right = await limits.attemptSignIn(address, found.address, now, async () =>
           (await verifyPassword(found.passwordHash, password)) ? true : null,
         );
-        if (!right) throw problem ? weak() : hasAccount();
+        if (!right) {
+          audit.refusedAccount(found.address, { action: "session.started", address }, now);
+          throw problem ? weak() : hasAccount();
+        }
       } else {
         if (problem) throw weak();
         if (!mayChoosePassword(found, found.joinedElsewhere))
@@ -273,9 +315,15 @@ export function createPeopleService({
       }
       const passwordHash = known ? undefined : await hashPassword(password);
       await db.transaction(async () => {
+        await repository.lockInviting(tokenHash);
+        // Once more, now that nothing can change: the inviter may have been demoted, the invited promoted.
+        if (!(await repository.invitation(tokenHash, now))) throw invitationGone();
         if (passwordHash && !(await repository.setFirstPassword(found.userId, passwordHash, name, now)))
           throw hasAccount();
         if (!(await repository.join(tokenHash, now))) throw invitationGone();
+        const person = { id: found.userId, name: await repository.personName(found.userId) };
+        const entry = { action: "invitation.accepted", outcome: "ok", address } as const;
+        await audit.recordOfPerson(person, entry, now, found.workspaceId);
       });
       return { workspaceId: found.workspaceId, userId: found.userId, email: found.address };
     },

@@ -13,6 +13,7 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/contract";
+import { listAuditEvents } from "@/lib/audit/contract";
 import { changePassword, createToken, getKeySet } from "@/lib/auth/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/contract";
 import {
@@ -113,6 +114,7 @@ export const operations = [
   deleteView,
   listChanges,
   listAgentChanges,
+  listAuditEvents,
   getMembership,
   listUsers,
   inviteUser,

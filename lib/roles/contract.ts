@@ -83,6 +83,7 @@ export const getRole = operation({
 export const createRole = operation({
   ...written,
   id: "createRole",
+  audit: "role.created",
   method: "POST",
   path: collection,
   summary: "Create a role",
@@ -98,11 +99,12 @@ export const createRole = operation({
 export const patchRole = operation({
   ...written,
   id: "patchRole",
+  audit: "role.changed",
   method: "PATCH",
   path: one,
   summary: "Change a role",
   description:
-    "403 for a permission that the caller does not hold and the role did not have. Takes effect with the next request of whoever has the role.",
+    "403 for a permission that the caller does not hold, in the role before or after the change; and for other permissions of a role that somebody has who may do more than the caller. Takes effect with the next request of whoever has the role.",
   params: roleParams,
   body: roleChangeSchema,
   invalid: "InvalidRole",
@@ -113,10 +115,12 @@ export const patchRole = operation({
 export const deleteRole = operation({
   ...written,
   id: "deleteRole",
+  audit: "role.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a role",
-  description: "People who have it lose it and stay members; access keys that act with it are revoked.",
+  description:
+    "People who have it lose it and stay members; access keys that act with it are revoked. 403 for a role that allows more than the caller may do, or that somebody has who may do more.",
   params: roleParams,
   success: { status: 204, description: "The role is gone.", body: null },
   errors: ["RoleNotFound", "ManagedRole"],

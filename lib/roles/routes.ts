@@ -8,7 +8,7 @@ export const roleRoutes = [
   route(patchRole, async ({ actor, params, body, now }, { roles }) => ({
     data: await roles.change(actor, params.roleId, body, now),
   })),
-  route(deleteRole, ({ actor, params }, { roles }) => roles.delete(actor, params.roleId)),
+  route(deleteRole, ({ actor, params, now }, { roles }) => roles.delete(actor, params.roleId, now)),
   route(getRoleUsage, async ({ actor, params }, { roles }) => ({
     data: await roles.usage(actor, params.roleId),
   })),

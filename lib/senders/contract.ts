@@ -99,6 +99,7 @@ export const getSenderProfile = operation({
 export const createSenderProfile = operation({
   ...written,
   id: "createSenderProfile",
+  audit: "senderProfile.created",
   method: "POST",
   path: collection,
   summary: "Create a sender profile",
@@ -118,6 +119,7 @@ export const createSenderProfile = operation({
 export const patchSenderProfile = operation({
   ...written,
   id: "patchSenderProfile",
+  audit: "senderProfile.changed",
   method: "PATCH",
   path: one,
   summary: "Change a sender profile",
@@ -131,6 +133,7 @@ export const patchSenderProfile = operation({
 export const deleteSenderProfile = operation({
   ...written,
   id: "deleteSenderProfile",
+  audit: "senderProfile.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a sender profile",

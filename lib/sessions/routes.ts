@@ -5,12 +5,12 @@ export const sessionRoutes = [
   route(listSessions, async ({ principal, now }, { sessions }) => ({
     data: await sessions.list(principal, now),
   })),
-  route(endSession, async ({ principal, params }, { sessions }) => {
-    await sessions.end(principal, params.sessionId);
+  route(endSession, async ({ principal, params, address, now }, { sessions }) => {
+    await sessions.end(principal, params.sessionId, { address, now });
     return { data: undefined };
   }),
-  route(endOtherSessions, async ({ principal }, { sessions }) => {
-    await sessions.endOthers(principal);
+  route(endOtherSessions, async ({ principal, address, now }, { sessions }) => {
+    await sessions.endOthers(principal, { address, now });
     return { data: undefined };
   }),
 ];

@@ -1,4 +1,6 @@
+import type { AuditService } from "@/lib/audit/service";
 import type { Principal } from "@/lib/auth/permissions";
+import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import { newId, type SessionId, type UserId } from "@/lib/ids";
 import type { Session } from "@/lib/sessions/contract";
@@ -7,8 +9,28 @@ import type { SessionRepository } from "@/lib/sessions/repository";
 /** Characters of a browser's own description that are kept. */
 const userAgentLength = 512;
 
+interface Dependencies {
+  db: Database;
+  repository: SessionRepository;
+  audit: Pick<AuditService, "recordOfPerson">;
+}
+
+/** Where a request came from, and when. */
+interface Origin {
+  address: string;
+  now: Date;
+}
+
+type Person = Extract<Principal, { kind: "user" }>;
+
 /** The sessions of browsers. Whether one is still good is asked with each request, in `lib/auth`. */
-export function createSessionService(repository: SessionRepository) {
+export function createSessionService({ db, repository, audit }: Dependencies) {
+  const recordEnd = (
+    person: Pick<Person, "id" | "name">,
+    details: { reason: "signedOut" | "ended" | "endedOthers"; sessions?: number },
+    { address, now }: Origin,
+  ) => audit.recordOfPerson(person, { action: "session.ended", outcome: "ok", address, details }, now);
+
   return {
     /** Begins a session for somebody whose password was right. The session that it `replaces` in their browser ends. */
     async open(
@@ -48,21 +70,30 @@ export function createSessionService(repository: SessionRepository) {
     },
 
     /** Ends one of the caller's own. Throws `SessionNotFound`, also for one that has just ended; `Forbidden`. */
-    async end(principal: Principal, sessionId: SessionId): Promise<void> {
-      const { id } = personOf(principal);
-      if (!(await repository.end(id, sessionId)))
-        throw new ApiError("SessionNotFound", "You have no such session; it may have ended already.");
+    async end(principal: Principal, sessionId: SessionId, origin: Origin): Promise<void> {
+      const person = personOf(principal);
+      await db.transaction(async () => {
+        if (!(await repository.end(person.id, sessionId)))
+          throw new ApiError("SessionNotFound", "You have no such session; it may have ended already.");
+        await recordEnd(person, { reason: "ended" }, origin);
+      });
     },
 
     /** Ends all of the caller's own but the one that they call by. Throws `Forbidden` for an access key. */
-    async endOthers(principal: Principal): Promise<void> {
-      const { id, sessionId } = personOf(principal);
-      await repository.endOthers(id, sessionId);
+    async endOthers(principal: Principal, origin: Origin): Promise<void> {
+      const person = personOf(principal);
+      await db.transaction(async () => {
+        const ended = await repository.endOthers(person.id, person.sessionId);
+        if (ended > 0) await recordEnd(person, { reason: "endedOthers", sessions: ended }, origin);
+      });
     },
 
     /** Ends the session of a browser that signs out. Nothing happens when it has ended already. */
-    async signOut(session: { userId: UserId; sessionId: SessionId }): Promise<void> {
-      await repository.end(session.userId, session.sessionId);
+    async signOut(person: Pick<Person, "id" | "name">, sessionId: SessionId, origin: Origin): Promise<void> {
+      await db.transaction(async () => {
+        if (await repository.end(person.id, sessionId))
+          await recordEnd(person, { reason: "signedOut" }, origin);
+      });
     },
 
     /** Removes sessions that have ended by themselves, and says how many. */
@@ -72,7 +103,7 @@ export function createSessionService(repository: SessionRepository) {
 
 export type SessionService = ReturnType<typeof createSessionService>;
 
-function personOf(principal: Principal): { id: UserId; sessionId: SessionId | undefined } {
+function personOf(principal: Principal): Person {
   if (principal.kind !== "user") throw new ApiError("Forbidden", "An access key has no sessions.");
-  return { id: principal.id, sessionId: principal.sessionId };
+  return principal;
 }

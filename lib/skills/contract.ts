@@ -134,6 +134,7 @@ export const getSkill = operation({
 export const createSkill = operation({
   ...written,
   id: "createSkill",
+  audit: "skill.created",
   method: "POST",
   path: collection,
   summary: "Create a skill",
@@ -148,6 +149,7 @@ export const createSkill = operation({
 export const patchSkill = operation({
   ...written,
   id: "patchSkill",
+  audit: "skill.changed",
   method: "PATCH",
   path: one,
   summary: "Change a skill",
@@ -163,6 +165,7 @@ export const patchSkill = operation({
 export const deleteSkill = operation({
   ...written,
   id: "deleteSkill",
+  audit: "skill.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a skill",

@@ -120,6 +120,7 @@ export const getTeam = operation({
 export const createTeam = operation({
   ...written,
   id: "createTeam",
+  audit: "team.created",
   method: "POST",
   path: collection,
   summary: "Create a team",
@@ -134,6 +135,7 @@ export const createTeam = operation({
 export const patchTeam = operation({
   ...written,
   id: "patchTeam",
+  audit: "team.changed",
   method: "PATCH",
   path: one,
   summary: "Change a team",
@@ -148,6 +150,7 @@ export const patchTeam = operation({
 export const deleteTeam = operation({
   ...written,
   id: "deleteTeam",
+  audit: "team.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a team",
