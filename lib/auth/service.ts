@@ -65,7 +65,7 @@ interface Dependencies {
   publicUrl: string;
   identityProvider: IdentityProvider | undefined;
   limits: LimitService;
-  audit: AuditService;
+  audit: Pick<AuditService, "recordOfPerson" | "refusedAccount" | "refusedKey">;
   logger: Logger;
 }
 

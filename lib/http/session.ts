@@ -67,11 +67,13 @@ export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthO
     },
     events: {
       async signOut({ token }) {
-        const session = z.object({ sub: z.guid(), sid: z.guid() }).safeParse(token);
+        const session = z.object({ sub: z.guid(), sid: z.guid(), name: z.string() }).safeParse(token);
         if (!session.success) return;
-        const { sub, sid } = session.data;
+        const { sub, sid, name } = session.data;
         try {
-          await sessions.signOut({ userId: sub as UserId, sessionId: sid as SessionId });
+          const address = clientAddress(new Headers(await headers()), settings.trustedProxies);
+          const person = { id: sub as UserId, name };
+          await sessions.signOut(person, sid as SessionId, { address, now: clock.now() });
         } catch (error) {
           // next-auth would only log it and say that all is well.
           onProblem?.(

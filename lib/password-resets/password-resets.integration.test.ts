@@ -26,11 +26,13 @@ const old = hashPassword("the password before");
 const chosen = "three words of mine";
 
 let sent: Message[];
+let events: string[];
 let userId: UserId;
 let workspaceId: string;
 let email: string;
 beforeEach(async () => {
   sent = [];
+  events = [];
   workspaceId = newId();
   userId = newId<UserId>();
   email = `Robin.${userId}@People.example`;
@@ -47,6 +49,7 @@ beforeEach(async () => {
 function service(options: { mail?: boolean } = {}) {
   const secrets = createSecrets(randomBytes(32).toString("hex"));
   return createPasswordResetService({
+    db,
     repository: createPasswordResetRepository(db),
     limits: createLimitService({
       repository: createSignInFailureRepository(db),
@@ -60,6 +63,7 @@ function service(options: { mail?: boolean } = {}) {
         sent.push(message);
       },
     },
+    audit: { recordOfPerson: async (_, { action }) => void events.push(action) },
     publicUrl: "http://x.example",
     logger: createLogger("silent"),
   });
@@ -95,11 +99,12 @@ describe("a link for a new password", () => {
     expect(sent[0]?.text).toContain("http://x.example/reset/");
     const token = tokenIn(sent[0]);
     expect(await resets.find(token, start)).toMatchObject({ email });
-    await resets.reset(token, chosen, start);
+    await resets.reset(token, chosen, origin());
+    expect(events).toEqual(["password.resetRequested", "password.reset"]);
     const now = await standing();
     expect(now?.version).toBe(2);
     expect(await verifyPassword(now?.hash ?? null, chosen)).toBe(true);
-    await expect(resets.reset(token, "another three words", start)).rejects.toMatchObject({
+    await expect(resets.reset(token, "another three words", origin())).rejects.toMatchObject({
       code: "ResetNotFound",
     });
     expect(await resets.find(token, start)).toBeUndefined();
@@ -121,7 +126,7 @@ describe("a link for a new password", () => {
     const token = await link(resets);
     expect(await resets.find(token, later(resetLifetime - 1))).toBeDefined();
     expect(await resets.find(token, later(resetLifetime))).toBeUndefined();
-    await expect(resets.reset(token, chosen, later(resetLifetime))).rejects.toMatchObject({
+    await expect(resets.reset(token, chosen, origin(later(resetLifetime)))).rejects.toMatchObject({
       code: "ResetNotFound",
     });
     expect((await standing())?.version).toBe(1);
@@ -130,26 +135,26 @@ describe("a link for a new password", () => {
   test("voids the one before", async () => {
     const resets = service();
     const [first, second] = [await link(resets), await link(resets)];
-    await expect(resets.reset(first, chosen, start)).rejects.toMatchObject({ code: "ResetNotFound" });
-    await resets.reset(second, chosen, start);
+    await expect(resets.reset(first, chosen, origin())).rejects.toMatchObject({ code: "ResetNotFound" });
+    await resets.reset(second, chosen, origin());
   });
 
   test("survives a password that is refused", async () => {
     const resets = service();
     const token = await link(resets);
     for (const weak of ["password123", "abababababab", email])
-      await expect(resets.reset(token, weak, start)).rejects.toMatchObject({
+      await expect(resets.reset(token, weak, origin())).rejects.toMatchObject({
         code: "InvalidPassword",
         details: { password: [expect.any(String)] },
       });
-    await resets.reset(token, chosen, start);
+    await resets.reset(token, chosen, origin());
   });
 
   test("sets one password when used twice at once", async () => {
     const resets = service();
     const token = await link(resets);
     const outcomes = await Promise.allSettled(
-      ["one of two passwords", "two of two passwords"].map((each) => resets.reset(token, each, start)),
+      ["one of two passwords", "two of two passwords"].map((each) => resets.reset(token, each, origin())),
     );
     expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect((await standing())?.version).toBe(2);
@@ -168,7 +173,7 @@ describe("a link for a new password", () => {
       const token = await link(resets);
       await db.query(change, [userId]);
       expect(await resets.find(token, start)).toBeUndefined();
-      await expect(resets.reset(token, chosen, start)).rejects.toMatchObject({ code: "ResetNotFound" });
+      await expect(resets.reset(token, chosen, origin())).rejects.toMatchObject({ code: "ResetNotFound" });
     }
     expect(await verifyPassword((await standing())?.hash ?? null, "the password before")).toBe(true);
   });
@@ -176,7 +181,7 @@ describe("a link for a new password", () => {
   test("gives a first password to somebody who signed in without one", async () => {
     await db.query("UPDATE users SET password_hash = NULL WHERE id = $1::uuid", [userId]);
     const resets = service();
-    await resets.reset(await link(resets), chosen, start);
+    await resets.reset(await link(resets), chosen, origin());
     expect(await verifyPassword((await standing())?.hash ?? null, chosen)).toBe(true);
   });
 

@@ -1,7 +1,9 @@
 import type { Database } from "@/lib/db";
+import type { UserId } from "@/lib/ids";
 
 /** Whom a link is for. */
 export interface ResetRow {
+  id: UserId;
   name: string;
   /** The address that they sign in with, as it is written. */
   email: string;
@@ -31,7 +33,7 @@ export function createPasswordResetRepository(db: Database) {
              created_at = excluded.created_at
            RETURNING r.user_id
          )
-         SELECT person.name, person.email FROM person JOIN kept ON kept.user_id = person.id`,
+         SELECT person.id, person.name, person.email FROM person JOIN kept ON kept.user_id = person.id`,
         [address, link.tokenHash, link.expiresAt, link.now],
       );
       return row;
@@ -40,7 +42,7 @@ export function createPasswordResetRepository(db: Database) {
     /** Whom the link with this token is for; undefined when it is good no more. */
     async find(tokenHash: Buffer, now: Date): Promise<ResetRow | undefined> {
       const [row] = await db.query<ResetRow>(
-        `SELECT u.name, e.email
+        `SELECT u.id, u.name, e.email
          FROM password_resets r
          JOIN users u ON u.id = r.user_id AND u.session_version = r.session_version
          JOIN user_emails e ON e.user_id = u.id AND e.position = 0

@@ -7,8 +7,8 @@ export const passwordResetRoutes = [
     await passwordResets.request(body.email, { address, now }, readingOf(headers));
     return { data: { status: "accepted" as const } };
   }),
-  route(resetPassword, async ({ body, now }, { passwordResets }) => {
-    await passwordResets.reset(body.token, body.password, now);
+  route(resetPassword, async ({ body, address, now }, { passwordResets }) => {
+    await passwordResets.reset(body.token, body.password, { address, now });
     return { data: undefined };
   }),
 ];

@@ -1,4 +1,6 @@
+import type { AuditService } from "@/lib/audit/service";
 import type { Origin } from "@/lib/auth/service";
+import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { LimitService } from "@/lib/limits/service";
 import type { Reading } from "@/lib/locale/locales";
@@ -10,23 +12,27 @@ import { hashLinkToken, newLinkToken } from "@/lib/security/link-tokens";
 import { hashPassword, passwordProblem } from "@/lib/security/passwords";
 
 interface Dependencies {
+  db: Database;
   repository: PasswordResetRepository;
   limits: LimitService;
   mail: MailService;
+  audit: Pick<AuditService, "recordOfPerson">;
   publicUrl: string;
   logger: Logger;
 }
 
 /** New passwords for people who have forgotten theirs. */
-export function createPasswordResetService({ repository, limits, mail, publicUrl, logger }: Dependencies) {
-  async function sendLink(address: string, now: Date, reading: Reading): Promise<void> {
+export function createPasswordResetService({ db, repository, limits, mail, audit, publicUrl, logger }: Dependencies) {
+  async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
     const token = newLinkToken();
-    const person = await repository.put(address, {
+    const person = await repository.put(account, {
       tokenHash: hashLinkToken(token),
       expiresAt: new Date(now.getTime() + resetLifetime),
       now,
     });
-    if (person) await mail.send(await resetMail(person.email, `${publicUrl}/reset/${token}`, reading));
+    if (!person) return;
+    await audit.recordOfPerson(person, { action: "password.resetRequested", outcome: "ok", address }, now);
+    await mail.send(await resetMail(person.email, `${publicUrl}/reset/${token}`, reading));
   }
 
   return {
@@ -37,11 +43,11 @@ export function createPasswordResetService({ repository, limits, mail, publicUrl
      * Sends a link to the person with this address. Whoever asks can't tell whether there is one: that is looked up once
      * they have their answer. Throws `RateLimited`.
      */
-    async request(email: string, { address, now }: Origin, reading: Reading): Promise<void> {
+    async request(email: string, origin: Origin, reading: Reading): Promise<void> {
       const account = email.trim().toLowerCase();
-      const mayMail = await limits.countReset(address, account, now);
+      const mayMail = await limits.countReset(origin.address, account, origin.now);
       if (!mail.available || !mayMail) return;
-      sendLink(account, now, reading).catch((error: unknown) =>
+      sendLink(account, origin, reading).catch((error: unknown) =>
         logger.error({ err: error }, "the link for a new password could not be made"),
       );
     },
@@ -52,7 +58,7 @@ export function createPasswordResetService({ repository, limits, mail, publicUrl
     },
 
     /** Sets a password by a link. Throws `ResetNotFound`, `InvalidPassword`. */
-    async reset(token: string, password: string, now: Date): Promise<void> {
+    async reset(token: string, password: string, { address, now }: Origin): Promise<void> {
       const tokenHash = hashLinkToken(token);
       const person = await repository.find(tokenHash, now);
       if (!person) throw linkGone();
@@ -61,7 +67,11 @@ export function createPasswordResetService({ repository, limits, mail, publicUrl
         throw new ApiError("InvalidPassword", "The password was not set: choose another.", {
           details: { password: [problem] },
         });
-      if (!(await repository.use(tokenHash, await hashPassword(password), now))) throw linkGone();
+      const passwordHash = await hashPassword(password);
+      await db.transaction(async () => {
+        if (!(await repository.use(tokenHash, passwordHash, now))) throw linkGone();
+        await audit.recordOfPerson(person, { action: "password.reset", outcome: "ok", address }, now);
+      });
     },
 
     /** Removes links whose time is over, and says how many. */

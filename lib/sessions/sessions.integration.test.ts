@@ -23,7 +23,15 @@ afterAll(() => db.close());
 
 const publicUrl = "http://x.example";
 const secrets = createSecrets(randomBytes(32).toString("hex"));
-const sessions = createSessionService(createSessionRepository(db));
+const recorded: { action: string; details?: Record<string, unknown> }[] = [];
+const audit = {
+  refusedAccount: () => undefined,
+  refusedKey: () => undefined,
+  recordOfPerson: async (_: unknown, entry: { action: string; details?: Record<string, unknown> }) => {
+    recorded.push(entry);
+  },
+};
+const sessions = createSessionService({ db, repository: createSessionRepository(db), audit });
 /** One of several processes: each has a memory of its own. */
 const server = (database = db) =>
   createAuthService({
@@ -37,6 +45,7 @@ const server = (database = db) =>
       secrets,
       limits: { actor: 1_000, address: 1_000, signInFailures: 10, addressSignInFailures: 100 },
     }),
+    audit,
     logger: createLogger("silent"),
   });
 
@@ -134,7 +143,10 @@ describe("a session", () => {
     const [here, there] = [server(), server()];
     const sid = await open();
     for (const auth of [here, there]) expect(await isIn(sid, start, auth)).toBe(true);
-    await Promise.all([1, 2, 3].map(() => sessions.signOut({ userId, sessionId: sid })));
+    recorded.length = 0;
+    const person = { id: userId, name: "Me" };
+    await Promise.all([1, 2, 3].map(() => sessions.signOut(person, sid, chrome)));
+    expect(recorded).toMatchObject([{ action: "session.ended", details: { reason: "signedOut" } }]);
     for (const auth of [here, there]) expect(await isIn(sid, start, auth)).toBe(false);
     await createAuthRepository(db).markSessionSeen(sid, later(5 * seenStep));
     expect(await isIn(sid, start)).toBe(false);
@@ -157,7 +169,7 @@ describe("a session", () => {
       code: "Unauthorized",
     });
     await expect(
-      sessions.end({ kind: "user", id: other, name: "Other", via: "token" }, sid),
+      sessions.end({ kind: "user", id: other, name: "Other", via: "token" }, sid, chrome),
     ).rejects.toMatchObject({ code: "SessionNotFound" });
     expect(await isIn(sid, start)).toBe(true);
   });
@@ -213,10 +225,10 @@ describe("the list of one's own sessions", () => {
 
   test("ends the others and keeps this one", async () => {
     const [current, second, third] = [await open(), await open(), await open()];
-    await sessions.endOthers(me(current));
+    await sessions.endOthers(me(current), chrome);
     expect(await isIn(current, start)).toBe(true);
     for (const sid of [second, third]) expect(await isIn(sid, start)).toBe(false);
-    await sessions.endOthers(me());
+    await sessions.endOthers(me(), chrome);
     expect(await isIn(current, start)).toBe(false);
   });
 
