@@ -114,6 +114,15 @@ export function createServices(settings: Settings, clock: Clock) {
     ledger,
   });
   const mail = createMailService(settings.mail, logger);
+  const passwordResets = createPasswordResetService({
+    db,
+    repository: createPasswordResetRepository(db),
+    limits,
+    mail,
+    audit,
+    publicUrl: settings.publicUrl,
+    logger,
+  });
   const roleRepository = createRoleRepository(db);
   const authority = createAuthority(roleRepository);
   const roles = createRoleService({ db, repository: roleRepository, authority, audit, pageTokens });
@@ -133,15 +142,7 @@ export function createServices(settings: Settings, clock: Clock) {
       logger,
     }),
     sessions: createSessionService({ db, repository: createSessionRepository(db), audit }),
-    passwordResets: createPasswordResetService({
-      db,
-      repository: createPasswordResetRepository(db),
-      limits,
-      mail,
-      audit,
-      publicUrl: settings.publicUrl,
-      logger,
-    }),
+    passwordResets,
     limits,
     idempotency,
     ledger,
@@ -183,6 +184,7 @@ export function createServices(settings: Settings, clock: Clock) {
       audit,
       limits,
       mail,
+      passwordResets,
       pageTokens,
       publicUrl: settings.publicUrl,
     }),

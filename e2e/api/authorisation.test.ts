@@ -94,6 +94,7 @@ const expected: Record<OperationId, Row> = {
   patchUser: supervised(200),
   deleteUser: supervised(204),
   resendInvitation: supervised(201),
+  createPasswordReset: supervised(201),
   acceptInvitation: open(404),
   listAccessKeys: supervised(200),
   createAccessKey: supervised(201),
@@ -223,7 +224,10 @@ describe.each(all)("$id", ({ id, method, path }) => {
       const address = await makeMedia(here.id, params.agentId ?? "", "avatar");
       Object.assign(params, { fileId: address.split("/").at(-2) });
     }
-    if (path.includes("{userId}")) params.userId = (await makePerson(here.id, { status: "invited" })).id;
+    if (path.includes("{userId}"))
+      params.userId = (
+        await makePerson(here.id, { status: id === "createPasswordReset" ? "active" : "invited" })
+      ).id;
     if (path.includes("{accessKeyId}")) params.accessKeyId = (await makeKey(here.id)).id;
     const body = bodies[id as OperationId]?.();
     const answer = await call(id as OperationId, {

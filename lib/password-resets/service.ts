@@ -1,7 +1,9 @@
 import type { AuditService } from "@/lib/audit/service";
+import type { Actor } from "@/lib/auth/permissions";
 import type { Origin } from "@/lib/auth/service";
 import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
+import type { UserId } from "@/lib/ids";
 import type { LimitService } from "@/lib/limits/service";
 import type { Reading } from "@/lib/locale/locales";
 import type { Logger } from "@/lib/logger";
@@ -22,7 +24,15 @@ interface Dependencies {
 }
 
 /** New passwords for people who have forgotten theirs. */
-export function createPasswordResetService({ db, repository, limits, mail, audit, publicUrl, logger }: Dependencies) {
+export function createPasswordResetService({
+  db,
+  repository,
+  limits,
+  mail,
+  audit,
+  publicUrl,
+  logger,
+}: Dependencies) {
   async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
     const token = newLinkToken();
     const person = await repository.put(account, {
@@ -50,6 +60,37 @@ export function createPasswordResetService({ db, repository, limits, mail, audit
       sendLink(account, origin, reading).catch((error: unknown) =>
         logger.error({ err: error }, "the link for a new password could not be made"),
       );
+    },
+
+    /**
+     * Makes a link for a person of the actor's workspace, who must have been found to be theirs to change: call it in the
+     * transaction of that. It goes by mail, or is given to be shown. Throws `Forbidden` where it would have to be shown and the
+     * person is in another workspace, too: whoever sees it could enter there. `RateLimited`.
+     */
+    async makeFor(
+      actor: Actor,
+      person: { id: UserId; email: string },
+      now: Date,
+      reading: Reading,
+    ): Promise<{ expiresAt: string; resetUrl?: string }> {
+      const token = newLinkToken();
+      const resetUrl = `${publicUrl}/reset/${token}`;
+      const expiresAt = new Date(now.getTime() + resetLifetime);
+      const link = { tokenHash: hashLinkToken(token), expiresAt, now };
+      if (mail.available) {
+        await limits.countMail(actor.workspaceId, now);
+        await repository.putFor(person.id, undefined, link);
+        const message = await resetMail(person.email, resetUrl, reading);
+        db.afterCommit(() => mail.send(message));
+        return { expiresAt: expiresAt.toISOString() };
+      }
+      if (await repository.isElsewhere(person.id, actor.workspaceId))
+        throw new ApiError(
+          "Forbidden",
+          "This person is in another workspace, too, so only a link sent by mail can set their password; set SMTP_URL.",
+        );
+      await repository.putFor(person.id, actor, link);
+      return { expiresAt: expiresAt.toISOString(), resetUrl };
     },
 
     /** Whom the page of a link greets; undefined when the link is good no more. */

@@ -8,4 +8,5 @@ export const listUsers = call<typeof contract.listUsers>("GET", many);
 export const inviteUser = call<typeof contract.inviteUser>("POST", many);
 export const patchUser = call<typeof contract.patchUser>("PATCH", one);
 export const deleteUser = call<typeof contract.deleteUser>("DELETE", one);
+export const createPasswordReset = call<typeof contract.createPasswordReset>("POST", `${one}/password-reset`);
 export const resendInvitation = call<typeof contract.resendInvitation>("POST", `${one}/invitation`);

@@ -4,7 +4,14 @@ import { createAgent } from "@/lib/agents/calls";
 import { agentKeys, personKeys } from "@/lib/cache-keys";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { deleteUser, inviteUser, listUsers, patchUser, resendInvitation } from "@/lib/people/calls";
+import {
+  createPasswordReset,
+  deleteUser,
+  inviteUser,
+  listUsers,
+  patchUser,
+  resendInvitation,
+} from "@/lib/people/calls";
 import type { InvitedUser, invitationDraftSchema, User, userChangeSchema } from "@/lib/people/contract";
 
 /** All people of the workspace. */
@@ -32,6 +39,14 @@ export function useResendInvitation(workspaceId: string) {
   return useMutation({
     mutationFn: async (userId: string) =>
       (await request(resendInvitation, { params: { workspaceId, userId } })).data,
+  });
+}
+
+/** Makes a link with which somebody sets a new password. Only the answer has it; the cache does not keep it. */
+export function useResetPassword(workspaceId: string) {
+  return useMutation({
+    mutationFn: async (userId: string) =>
+      (await request(createPasswordReset, { params: { workspaceId, userId } })).data,
   });
 }
 

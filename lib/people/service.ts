@@ -12,7 +12,9 @@ import type { Reply } from "@/lib/http/reply";
 import type { AgentId, UserId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
 import type { LimitService } from "@/lib/limits/service";
+import type { Reading } from "@/lib/locale/locales";
 import type { MailService } from "@/lib/mail/service";
+import type { PasswordResetService } from "@/lib/password-resets/service";
 import type { InvitationDraft, InvitedUser, Membership, User, UserChange } from "@/lib/people/contract";
 import type { PeopleRepository } from "@/lib/people/repository";
 import {
@@ -39,6 +41,7 @@ interface Dependencies {
   audit: AuditService;
   limits: LimitService;
   mail: MailService;
+  passwordResets: Pick<PasswordResetService, "makeFor">;
   pageTokens: PageTokens;
   publicUrl: string;
 }
@@ -55,6 +58,7 @@ export function createPeopleService({
   audit,
   limits,
   mail,
+  passwordResets,
   pageTokens,
   publicUrl,
 }: Dependencies) {
@@ -200,6 +204,26 @@ export function createPeopleService({
         const details = { email: invitation.email, roles: held };
         await audit.record(actor, { action: "invitation.resent", target, details }, now);
         return { ...serializeUser(await load(actor, id)), ...link };
+      });
+    },
+
+    /**
+     * A link with which somebody sets a new password: sent to them, or given to be handed over. Throws `UserNotFound`,
+     * `Forbidden`, `InvalidUser` for somebody who can't sign in.
+     */
+    async resetPassword(
+      actor: Actor,
+      id: UserId,
+      now: Date,
+      reading: Reading,
+    ): Promise<{ expiresAt: string; resetUrl?: string }> {
+      return await db.transaction(async () => {
+        const { row, target } = await requireOver(actor, id, now);
+        if (row.status !== "active")
+          throw invalid({ "": ["can't sign in here; send the invitation again, or restore them first."] });
+        const link = await passwordResets.makeFor(actor, { id, email: row.email ?? "" }, now, reading);
+        await audit.record(actor, { action: "password.resetRequested", target }, now);
+        return link;
       });
     },
 

@@ -31,6 +31,7 @@ import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract
 import { forgotPassword, resetPassword } from "@/lib/password-resets/contract";
 import {
   acceptInvitation,
+  createPasswordReset,
   deleteUser,
   getMembership,
   getUser,
@@ -122,6 +123,7 @@ export const operations = [
   patchUser,
   deleteUser,
   resendInvitation,
+  createPasswordReset,
   acceptInvitation,
   listAccessKeys,
   createAccessKey,
