@@ -26,6 +26,11 @@ export const errorTable = {
   UserNotFound: { status: 404, meaning: "No such person in this workspace." },
   CountryNotFound: { status: 404, meaning: "The public holidays of this country are not known." },
   ViewNotFound: { status: 404, meaning: "The caller has no such view in this workspace." },
+  SessionNotFound: { status: 404, meaning: "The caller has no such session, or it has ended." },
+  ResetNotFound: {
+    status: 404,
+    meaning: "The link for a new password was used or replaced, or its time is over.",
+  },
   InvitationNotFound: {
     status: 404,
     meaning: "The invitation was used, replaced or withdrawn, or its time is over.",

@@ -103,6 +103,7 @@ export function route<O extends Operation>(
       ifMatch: readsIfMatch ? (request.headers.get("if-match") ?? undefined) : undefined,
       accept: readsAccept ? (request.headers.get("accept") ?? undefined) : undefined,
       address: exchange.address,
+      headers: request.headers,
       now: facts.now,
       // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
       // they describe.
