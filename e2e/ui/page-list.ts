@@ -25,6 +25,8 @@ export interface ListedPage {
   path: string | ((given: Given) => Promise<string>);
   /** What the server answers besides what is there. */
   status?: 404;
+  /** It's read from left to right in every language: the page of a library that speaks English alone. */
+  isEnglish?: true;
 }
 
 const home = "/w/northwind";
@@ -113,5 +115,5 @@ export const listedPages: readonly ListedPage[] = [
   { name: "settings that are not for a viewer", as: "viewer", path: `${home}/settings/people` },
   { name: "nothing at all", path: "/nothing-is-here", status: 404 },
   { name: "a workspace that one is not in", as: "supervisor", path: "/w/globex/agents", status: 404 },
-  { name: "the reference of the API", path: "/docs" },
+  { name: "the reference of the API", path: "/docs", isEnglish: true },
 ];

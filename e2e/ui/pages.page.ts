@@ -14,7 +14,7 @@ const sizes = [
 ];
 
 // What a page writes into the console, the guard hears.
-for (const { name, as, path, status } of listedPages)
+for (const { name, as, path, status, isEnglish } of listedPages)
   for (const { on, viewport } of sizes)
     test(`${name}, on ${on}: stands still, fits and leaves nobody out`, async ({
       openAs,
@@ -33,5 +33,5 @@ for (const { name, as, path, status } of listedPages)
       await expectNoLayoutShift(page);
       if (viewport.width === 360) await expectNoSidewaysScroll(page);
       await expectAccessible(page, { byChoice: false });
-      await expectMirrored(page);
+      if (!isEnglish) await expectMirrored(page);
     });
