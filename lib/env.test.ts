@@ -24,6 +24,14 @@ function refusal(environment: Record<string, string>): string {
   return "";
 }
 
+describe("the audit log", () => {
+  test("is kept for 400 days unless another number is set", () => {
+    expect(parseSettings(basic).auditKeepDays).toBe(400);
+    expect(parseSettings({ ...basic, AUDIT_KEEP_DAYS: "30" }).auditKeepDays).toBe(30);
+    expect(refusal({ ...basic, AUDIT_KEEP_DAYS: "0" })).toContain("AUDIT_KEEP_DAYS must be a whole number");
+  });
+});
+
 describe("where uploads are kept", () => {
   test("is a folder of this machine unless an S3 store is set", () => {
     expect(parseSettings(basic).media).toMatchObject({

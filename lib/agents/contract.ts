@@ -31,7 +31,7 @@ import { agentTeamSchema } from "@/lib/teams/contract";
 import { embeddedWorkloadSchema } from "@/lib/workload/contract";
 
 /** A phone number as ITU-T E.164 writes it. */
-const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
+export const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
   error: "must be in E.164 form: + and the country code first, digits only, such as +14155550123.",
 });
 
@@ -338,7 +338,7 @@ export const patchAgent = operation({
   body: agentChangeSchema,
   invalid: "InvalidAgent",
   success: { ...agentAnswer, description: "The agent after the change." },
-  errors: ["AgentNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
 });
 
 export const deleteAgent = operation({
