@@ -177,6 +177,8 @@ export interface Settings {
   /** Which one this process is of the workers that serve together (scripts/server/workers.mjs). */
   worker: { number: number; of: number };
   media: MediaSettings;
+  /** The folder with the migrations that this version needs. */
+  migrationsFolder: string;
   /** The zone data, a file in moment-timezone's packed format. */
   zoneDataFile: string;
   /** How much one caller may do in a minute. */
@@ -241,6 +243,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       of: Number(values.ROLLCALL_WORKER.split("/")[1]),
     },
     zoneDataFile: resolve(values.ZONE_DATA_FILE),
+    migrationsFolder: resolve("prisma/migrations"),
     media: s3.settings ?? { kind: "disk", folder: resolve(values.MEDIA_DIR) },
   };
 }
