@@ -256,6 +256,10 @@ function withOthers(
     throw new SettingsError(
       "The settings in the environment are not right: SMTP_URL needs MAIL_FROM, the sender of the mail.",
     );
+  if (values.DATABASE_POOLER && !values.DATABASE_DIRECT_URL)
+    throw new SettingsError(
+      "The settings in the environment are not right: DATABASE_POOLER needs DATABASE_DIRECT_URL, the address of PostgreSQL itself.",
+    );
   const provider = [OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL].filter((value) => value !== undefined);
   if (provider.length !== 0 && provider.length !== 3)
     throw new SettingsError(
