@@ -11,8 +11,13 @@ const flag = z
   .optional()
   .transform((value) => value === "1" || value === "true");
 
+/** A name and a password belong into no address that is shown, logged or fetched: browsers and `fetch` refuse it. */
+const withoutPassword = (value: string) => !URL.canParse(value) || !/^[^/]+:\/\/[^/?#]*@/.test(value);
+const passwordInIt = { error: "must be without a name and a password in it" };
+
 const webOrigin = z
   .url({ protocol: /^https?$/, error: "must be an http(s):// address" })
+  .refine(withoutPassword, passwordInIt)
   .refine((value) => !URL.canParse(value) || /^[^/]+:\/\/[^/?#]+\/?$/.test(value), {
     error: "must be without a path",
   })
@@ -67,7 +72,9 @@ const settingsSchema = z.object({
   DATABASE_STATEMENT_TIMEOUT: seconds(15, 0, 3600),
   DATABASE_PATIENCE: seconds(4, 1, 60),
   ROLLCALL_SECRET: z.string({ error: "must be set" }).min(32, { error: "must have at least 32 characters" }),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s):// address that browsers use" }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be the http(s):// address that browsers use" })
+    .refine(withoutPassword, passwordInIt),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ROLLCALL_CHECK_RESPONSES: flag,
   ROLLCALL_DEV_PAGES: flag,
@@ -95,7 +102,10 @@ const settingsSchema = z.object({
     .optional(),
   OIDC_ISSUER: z.string().optional(),
   OIDC_AUDIENCE: z.string().optional(),
-  OIDC_JWKS_URL: z.url({ protocol: /^https?$/, error: "must be an https:// address" }).optional(),
+  OIDC_JWKS_URL: z
+    .url({ protocol: /^https?$/, error: "must be an https:// address" })
+    .refine(withoutPassword, passwordInIt)
+    .optional(),
 });
 
 /** Where uploads are kept: a folder of this machine, or a bucket of an S3-compatible store. */

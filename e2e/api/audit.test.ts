@@ -39,11 +39,14 @@ const eventually = (
   fits: (event: AuditEvent) => boolean,
   id = here.id,
 ) =>
-  vi.waitFor(async () => {
-    const found = (await events(query, id)).filter(fits);
-    expect(found).toHaveLength(1);
-    return found[0] as AuditEvent;
-  });
+  vi.waitFor(
+    async () => {
+      const found = (await events(query, id)).filter(fits);
+      expect(found).toHaveLength(1);
+      return found[0] as AuditEvent;
+    },
+    { timeout: 15_000, interval: 200 },
+  );
 
 const newest = async (actions: string): Promise<AuditEvent | undefined> => (await events({ actions }))[0];
 

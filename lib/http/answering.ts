@@ -74,7 +74,8 @@ function made({ status, headers, body }: Answer, { requestId, limit }: Facts): R
   });
 }
 
-function completed(response: Response, { requestId }: Facts): Response {
+function completed(response: Response, { requestId, limit }: Facts): Response {
+  for (const name in limit) response.headers.set(name, limit[name] ?? "");
   response.headers.set("X-Request-Id", requestId);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
   return response;
