@@ -187,6 +187,9 @@ function targetOf(action: AuditAction): AuditTarget | undefined {
   return noun === "invitation" ? "person" : auditTargets.find((type) => type === noun);
 }
 
+/** An address to keep; behind a server that hands none over it is "unknown". */
+const known = (address: string | undefined) => (address && address !== "unknown" ? address : null);
+
 function eventOf(actor: Actor, entry: AuditEntry, outcome: AuditOutcome, at: Date): NewEvent {
   const { action, target, details = {} } = entry;
   return {
@@ -195,7 +198,7 @@ function eventOf(actor: Actor, entry: AuditEntry, outcome: AuditOutcome, at: Dat
     actorKind: actor.kind,
     actorId: actor.id,
     actorName: actor.name,
-    address: actor.address ?? null,
+    address: known(actor.address),
     targetType: target?.type ?? null,
     targetId: target?.id ?? null,
     targetName: target?.name ?? null,
@@ -215,7 +218,7 @@ function personEvent(
     actorKind: person ? "user" : null,
     actorId: person?.id ?? null,
     actorName: person?.name ?? null,
-    address,
+    address: known(address),
     targetType: null,
     targetId: null,
     targetName: null,
