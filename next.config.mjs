@@ -4,6 +4,8 @@ import { fileURLToPath } from "node:url";
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Nothing uses the optimiser of images; scripts/server/targets.mjs closes its path.
+  images: { unoptimized: true },
   agentRules: false,
   // Types are checked by `npm test`; a start need not wait for it.
   typescript: { ignoreBuildErrors: true },

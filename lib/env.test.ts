@@ -70,6 +70,10 @@ describe("where uploads are kept", () => {
     ["S3_ENDPOINT", "ftp://s3.example"],
     ["S3_ENDPOINT", "https://s3.example/path"],
     ["S3_PUBLIC_ENDPOINT", "//files.example"],
+    ["S3_ENDPOINT", "https://user:pass@s3.example"],
+    ["S3_PUBLIC_ENDPOINT", "https://user@s3.example"],
+    ["PUBLIC_URL", "https://user:pass@rollcall.example"],
+    ["OIDC_JWKS_URL", "https://user:pass@issuer.example/jwks"],
     ["S3_REGION", "Europe Central"],
     ["S3_BUCKET", "a/b"],
   ])("stops the start with one line when %s is %s", (name, value) => {

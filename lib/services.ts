@@ -30,6 +30,8 @@ import { createMailService } from "@/lib/mail/service";
 import { createMediaRepository } from "@/lib/media/repository";
 import { maxSizes } from "@/lib/media/rules";
 import { createMediaService } from "@/lib/media/service";
+import { createPasswordResetRepository } from "@/lib/password-resets/repository";
+import { createPasswordResetService } from "@/lib/password-resets/service";
 import { createPeopleRepository } from "@/lib/people/repository";
 import { createPeopleService } from "@/lib/people/service";
 import { createAuthority } from "@/lib/roles/authority";
@@ -38,6 +40,8 @@ import { createRoleService } from "@/lib/roles/service";
 import { createSecrets, type Secrets } from "@/lib/security/secrets";
 import { createSenderRepository } from "@/lib/senders/repository";
 import { createSenderService } from "@/lib/senders/service";
+import { createSessionRepository } from "@/lib/sessions/repository";
+import { createSessionService } from "@/lib/sessions/service";
 import { createSkillRepository } from "@/lib/skills/repository";
 import { createSkillService } from "@/lib/skills/service";
 import { createDiskStore, type DiskStore } from "@/lib/storage/disk";
@@ -66,8 +70,17 @@ export function createServices(settings: Settings, clock: Clock) {
       { release: zones.release },
       "the zone data is over a year old: update it, see ZONE_DATA_FILE",
     );
-  const db = createDatabase(settings.databaseUrl, settings.databasePool, (error) =>
-    logger.warn({ err: error }, "an idle database connection broke"),
+  const db = createDatabase(
+    settings.databaseUrl,
+    settings.databasePool,
+    (error) => logger.warn({ err: error }, "an idle database connection broke"),
+    {
+      ...settings.databaseUse,
+      onSilence: (silent) =>
+        silent
+          ? logger.error("the host of the database is silent; requests are refused until it answers")
+          : logger.info("the host of the database answers again"),
+    },
   );
   const secrets = createSecrets(settings.secret);
   const pageTokens = createPageTokens(secrets);
@@ -109,6 +122,16 @@ export function createServices(settings: Settings, clock: Clock) {
     repository: createAvailabilityRepository(db),
     ledger,
   });
+  const mail = createMailService(settings.mail, logger);
+  const passwordResets = createPasswordResetService({
+    db,
+    repository: createPasswordResetRepository(db),
+    limits,
+    mail,
+    audit,
+    publicUrl: settings.publicUrl,
+    logger,
+  });
   const roleRepository = createRoleRepository(db);
   const authority = createAuthority(roleRepository);
   const roles = createRoleService({ db, repository: roleRepository, authority, audit, pageTokens });
@@ -127,6 +150,8 @@ export function createServices(settings: Settings, clock: Clock) {
       audit,
       logger,
     }),
+    sessions: createSessionService({ db, repository: createSessionRepository(db), audit }),
+    passwordResets,
     limits,
     idempotency,
     ledger,
@@ -167,7 +192,8 @@ export function createServices(settings: Settings, clock: Clock) {
       ledger,
       audit,
       limits,
-      mail: createMailService(settings.mail, logger),
+      mail,
+      passwordResets,
       pageTokens,
       publicUrl: settings.publicUrl,
     }),

@@ -102,6 +102,11 @@ const attempts: Record<
       });
     },
   },
+  "making a link for a new password of": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("createPasswordReset", await person([await makeRole(here.id, [theirs])])),
+  },
   "suspending somebody with": {
     needs: "people.write",
     prepare: async (theirs) =>

@@ -61,6 +61,11 @@ const settings = (section: string, find: (given: Given) => Promise<string | unde
 /** Every page of the product. A new page is a line in here. Lists are narrowed down: more of the same shows nothing new. */
 export const listedPages: readonly ListedPage[] = [
   { name: "sign-in", path: "/sign-in" },
+  { name: "a forgotten password", path: "/forgot" },
+  {
+    name: "a link for a new password that is not good any more",
+    path: "/reset/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  },
   { name: "an invitation", path: invitationPath },
   {
     name: "an invitation that is not good any more",

@@ -2,6 +2,7 @@ import {
   expect,
   expectAccessible,
   expectFitsWindow,
+  expectMirrored,
   expectNoLayoutShift,
   settled,
   test,
@@ -35,6 +36,7 @@ for (const { name, as, path, status, isDocument = false } of listedPages)
       await expectNoLayoutShift(page);
       await expectFitsWindow(page, { isDocument });
       await expectAccessible(page, { byChoice: false });
+      await expectMirrored(page);
       if (!alsoIn) return;
       await page.setViewportSize(alsoIn);
       await settled(page);

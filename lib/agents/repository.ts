@@ -5,7 +5,8 @@ import { type AgentRow, agentColumns, agentJoin, skillsColumn } from "@/lib/agen
 import { agentWire, briefWire, wireJoins } from "@/lib/agents/wire-query";
 import type { DeclaredAvailability } from "@/lib/availability/rules";
 import { availabilityColumns } from "@/lib/availability/serializer";
-import { type Database, isUniqueViolation } from "@/lib/db";
+import { isUniqueViolation } from "@/lib/database/errors";
+import type { Database } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/ids";

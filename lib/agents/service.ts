@@ -197,8 +197,10 @@ export function createAgentService({
       details.avatarUrl = [
         badFiles.get(fileId) ?? "is not a finished avatar upload of this agent; upload the picture first.",
       ];
-    } else if (!isWebAddress(url) || url.startsWith(`${links.publicUrl}/`)) {
-      details.avatarUrl = ["must be a mediaUrl of an upload of this agent, or an absolute https: address."];
+    } else if (!isWebAddress(url) || new URL(url).origin === links.publicUrl) {
+      details.avatarUrl = [
+        "must be a mediaUrl of an upload of this agent, or an absolute https: address without a name or password in it.",
+      ];
     } else return { avatarUrl: url, avatarMediaId: null };
     return {};
   }
@@ -482,7 +484,8 @@ function writesAnything({ profile, availability, skills, dropVms }: AgentWrite):
 
 function isWebAddress(text: string): boolean {
   // URL drops line breaks and encodes spaces; neither belongs into an address that is given back as sent.
-  return /^https:\/\/[^\s/]\S*$/i.test(text) && URL.canParse(text);
+  // What stands before an @ is a name and a password, which everybody who sees the agent would see; or a trick.
+  return /^https:\/\/[^\s/]\S*$/i.test(text) && !/^https:\/\/[^/?#]*@/i.test(text) && URL.canParse(text);
 }
 
 /** A filter in one fixed form: the same filter always makes the same page token fit. */

@@ -26,6 +26,11 @@ export const errorTable = {
   UserNotFound: { status: 404, meaning: "No such person in this workspace." },
   CountryNotFound: { status: 404, meaning: "The public holidays of this country are not known." },
   ViewNotFound: { status: 404, meaning: "The caller has no such view in this workspace." },
+  SessionNotFound: { status: 404, meaning: "The caller has no such session, or it has ended." },
+  ResetNotFound: {
+    status: 404,
+    meaning: "The link for a new password was used or replaced, or its time is over.",
+  },
   InvitationNotFound: {
     status: 404,
     meaning: "The invitation was used, replaced or withdrawn, or its time is over.",
@@ -55,8 +60,13 @@ export const errorTable = {
     meaning: "The first request with this idempotency key is still running.",
   },
   PreconditionFailed: { status: 412, meaning: "The resource has changed since the version in `If-Match`." },
+  RequestTimeout: { status: 408, meaning: "The request came too slowly and was cut off; send it again." },
   PayloadTooLarge: { status: 413, meaning: "The body is over 256 KiB." },
-  UnsupportedMediaType: { status: 415, meaning: "The body is not `application/json`." },
+  UnsupportedMediaType: {
+    status: 415,
+    meaning:
+      "The body is not `application/json` (with PATCH also `application/merge-patch+json`), or is compressed.",
+  },
   InvalidAgent: {
     status: 422,
     meaning: "A rule for agents is broken. `details` names every offending field.",

@@ -66,7 +66,7 @@ function codesOf(operation: Operation): ErrorCode[] {
     codes.add("WorkspaceNotFound").add("Forbidden").add("BadRequest");
   codes.add("InvalidQuery");
   if (operation.body) {
-    codes.add("BadRequest").add("UnsupportedMediaType").add("PayloadTooLarge");
+    codes.add("BadRequest").add("UnsupportedMediaType").add("PayloadTooLarge").add("RequestTimeout");
     if (operation.invalid) codes.add(operation.invalid);
   }
   if (!operation.unlimited) codes.add("RateLimited");

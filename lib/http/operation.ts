@@ -25,7 +25,7 @@ export function members<const P extends readonly Permission[]>(...anyOf: P) {
 
 /** What an operation answers when it works. */
 export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   description: string;
   /** Null where there is no body (204). */
   body: Body;
@@ -119,6 +119,8 @@ export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   accept: string | undefined;
   /** The network address of the client. */
   address: string;
+  /** The headers of the request, for what has no field of its own here. */
+  headers: Headers;
   /** The instant at which the request came in. */
   now: Date;
 };

@@ -103,6 +103,7 @@ export function route<O extends Operation>(
       ifMatch: readsIfMatch ? (request.headers.get("if-match") ?? undefined) : undefined,
       accept: readsAccept ? (request.headers.get("accept") ?? undefined) : undefined,
       address: exchange.address,
+      headers: request.headers,
       now: facts.now,
       // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
       // they describe.
@@ -198,19 +199,27 @@ export function route<O extends Operation>(
 
 /**
  * An endpoint that is no operation of the API: what it takes or answers is no JSON, and what it is allowed comes with
- * the request. Errors, request id and log are the same as everywhere.
+ * the request. Errors, request id and log are the same as everywhere. With `counted` it counts in the limit of the address
+ * it is called from.
  */
 export function plainRoute(
   method: Method,
   path: string,
   handler: (request: Request, now: Date, services: Services) => Promise<Response>,
+  { counted = false }: { counted?: boolean } = {},
 ): Route {
   return {
     id: undefined,
     method,
     path,
     handle: (request) =>
-      answering(request, `${method} ${path}`, ({ now }, services) => handler(request, now, services)),
+      answering(request, `${method} ${path}`, async (facts, services) => {
+        if (counted) {
+          const address = clientAddress(request.headers, services.settings.trustedProxies);
+          facts.limit = await services.limits.count({ kind: "address", address }, facts.now);
+        }
+        return await handler(request, facts.now, services);
+      }),
   };
 }
 

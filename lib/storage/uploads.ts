@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type Readable, Transform } from "node:stream";
 import { Busboy, type BusboyInstance } from "@fastify/busboy";
 import { ApiError } from "@/lib/http/errors";
+import { refuseCompressed } from "@/lib/http/parse";
 import type { DiskStore } from "@/lib/storage/disk";
 
 /**
@@ -27,6 +28,7 @@ export async function receiveUpload(
   request: Request,
   { maxSize, now }: { maxSize: number; now: Date },
 ): Promise<void> {
+  refuseCompressed(request.headers);
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(contentType))
     throw new ApiError("UnsupportedMediaType", "Send a form: Content-Type multipart/form-data.");

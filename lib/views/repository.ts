@@ -1,4 +1,5 @@
-import { type Database, isUniqueViolation } from "@/lib/db";
+import { isUniqueViolation } from "@/lib/database/errors";
+import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { AuthorizedWorkspaceId, UserId, ViewId } from "@/lib/ids";
 import { foldText } from "@/lib/text-folding";
