@@ -52,16 +52,17 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
     },
 
     /**
-     * Keeps that an actor was refused something. Returns at once and never throws. An actor's refusals are kept up to 60
+     * Keeps that an actor was refused something; `params` are the parts of the path by name. Returns at once and never throws. An actor's refusals are kept up to 60
      * a minute.
      */
     refused(
       actor: Actor,
-      refusal: { action: AuditAction; targetId: string | undefined; reason: string },
+      refusal: { action: AuditAction; params: Record<string, string>; reason: string },
       at: Date,
     ): void {
-      const { action, targetId, reason } = refusal;
+      const { action, params, reason } = refusal;
       const type = targetOf(action);
+      const targetId = type && params[type === "person" ? "userId" : `${type}Id`];
       const entry: AuditEntry = {
         action,
         ...(type && targetId && isUuid(targetId) ? { target: { type, id: targetId } } : {}),
