@@ -3,15 +3,29 @@ import type { Agent } from "@/lib/agents/contract";
 /** What spreadsheets take for the beginning of a formula, also in its full-width forms. */
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
 
+/** What stands between fields. */
+export type CsvSeparator = "," | ";";
+
+/** The separator that spreadsheets of a language expect: a comma that is the decimal sign can't be one. */
+export const csvSeparator = (locale: string): CsvSeparator =>
+  new Intl.NumberFormat(locale)
+    .formatToParts(1.5)
+    .some(({ type, value }) => type === "decimal" && value === ",")
+    ? ";"
+    : ",";
+
 /** One field as RFC 4180 writes it. A text that a spreadsheet would compute gets an apostrophe before it. */
-function field(value: string): string {
+function field(value: string, separator: CsvSeparator): string {
   const harmless = formulaStart.test(value) ? `'${value}` : value;
-  return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /["\r\n]|^\s|\s$/.test(harmless) || harmless.includes(separator)
+    ? `"${harmless.replaceAll('"', '""')}"`
+    : harmless;
 }
 
-/** Rows of texts as a CSV file (RFC 4180), with the byte order mark that tells spreadsheets it is UTF-8. */
-export function toCsv(rows: readonly (readonly string[])[]): string {
-  return `\uFEFF${rows.map((row) => `${row.map(field).join(",")}\r\n`).join("")}`;
+/** Rows of texts as a CSV file (RFC 4180, but for the separator), with the byte order mark that tells spreadsheets it is UTF-8. */
+export function toCsv(rows: readonly (readonly string[])[], separator: CsvSeparator = ","): string {
+  const line = (row: readonly string[]) => row.map((value) => field(value, separator)).join(separator);
+  return `\uFEFF${rows.map((row) => `${line(row)}\r\n`).join("")}`;
 }
 
 const names = (items: readonly { name: string }[]) => items.map(({ name }) => name).join("; ");
@@ -55,9 +69,9 @@ export function agentsCsv(
   columns: readonly CsvColumn[],
   headings: Record<CsvColumn, string>,
   roleNames: ReadonlyMap<string, string>,
+  separator: CsvSeparator = ",",
 ): string {
-  return toCsv([
-    columns.map((column) => headings[column]),
-    ...agents.map((agent) => columns.map((column) => readers[column](agent, roleNames))),
-  ]);
+  const head = columns.map((column) => headings[column]);
+  const rows = agents.map((agent) => columns.map((column) => readers[column](agent, roleNames)));
+  return toCsv([head, ...rows], separator);
 }
