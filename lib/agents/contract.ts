@@ -153,7 +153,8 @@ const dropVmsInputSchema = z
   });
 
 const avatarUrlSchema = text({ min: 1, max: 2048 }).meta({
-  description: "A `mediaUrl` of a finished upload of this agent, or an absolute https: address.",
+  description:
+    "A `mediaUrl` of a finished upload of this agent, or an absolute https: address without a name or password in it.",
 });
 
 /** What a new agent is made from. */
@@ -337,7 +338,7 @@ export const patchAgent = operation({
   body: agentChangeSchema,
   invalid: "InvalidAgent",
   success: { ...agentAnswer, description: "The agent after the change." },
-  errors: ["AgentNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
 });
 
 export const deleteAgent = operation({

@@ -1,10 +1,5 @@
 import type { Agent } from "@/lib/agents/contract";
-
-/** What spreadsheets take for the beginning of a formula, also in its full-width forms. */
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
-
-/** What stands between fields. */
-export type CsvSeparator = "," | ";";
+import { byteOrderMark, type CsvSeparator, csvLine } from "@/lib/http/csv";
 
 /** The separator that spreadsheets of a language expect: a comma that is the decimal sign can't be one. */
 export const csvSeparator = (locale: string): CsvSeparator =>
@@ -14,18 +9,9 @@ export const csvSeparator = (locale: string): CsvSeparator =>
     ? ";"
     : ",";
 
-/** One field as RFC 4180 writes it. A text that a spreadsheet would compute gets an apostrophe before it. */
-function field(value: string, separator: CsvSeparator): string {
-  const harmless = formulaStart.test(value) ? `'${value}` : value;
-  return /["\r\n]|^\s|\s$/.test(harmless) || harmless.includes(separator)
-    ? `"${harmless.replaceAll('"', '""')}"`
-    : harmless;
-}
-
-/** Rows of texts as a CSV file (RFC 4180, but for the separator), with the byte order mark that tells spreadsheets it is UTF-8. */
+/** Rows of texts as a CSV file, with the byte order mark that tells spreadsheets it is UTF-8. */
 export function toCsv(rows: readonly (readonly string[])[], separator: CsvSeparator = ","): string {
-  const line = (row: readonly string[]) => row.map((value) => field(value, separator)).join(separator);
-  return `\uFEFF${rows.map((row) => `${line(row)}\r\n`).join("")}`;
+  return byteOrderMark + rows.map((row) => csvLine(row, separator)).join("");
 }
 
 const names = (items: readonly { name: string }[]) => items.map(({ name }) => name).join("; ");
