@@ -3,8 +3,8 @@
 import { useFormatter, useTranslations } from "use-intl";
 import { type AgentFilters, changePresets } from "@/lib/agents/list-state";
 import { activities, agentStatuses } from "@/lib/availability/values";
+import type { FilterChange } from "./list-address";
 import type { Facets } from "./use-facets";
-import type { FilterChange } from "./use-list-state";
 
 export const filterFields = ["status", "activity", "teams", "roles", "skills", "hours", "changed"] as const;
 export type FilterField = (typeof filterFields)[number];
