@@ -1,11 +1,13 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { useFormatter, useLocale, useNow, useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import { useFormatter, useNow } from "@/components/shell/time";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
 import { currentZoneId } from "@/lib/time/format";
 import { offsetMinutes } from "@/lib/time/offset";
+import { zoneTable } from "@/lib/time/zone-table";
 import { cityOf, genericName, offsetName } from "./zone-names";
 
 interface Zone {
@@ -45,7 +47,7 @@ export function ZonePicker({
   const current = value === null ? null : currentZoneId(value);
   const zones = useMemo(() => {
     const at = new Date(asOf);
-    const all = isChoosing ? [...Intl.supportedValuesOf("timeZone"), "UTC"] : [];
+    const all = isChoosing ? zoneTable().listed : [];
     return [...new Set([...all.map(currentZoneId), ...(current === null ? [] : [current])])]
       .map((id): Zone => {
         const minutes = offsetMinutes(id, asOf);
@@ -69,7 +71,7 @@ export function ZonePicker({
       {({ id, city, generic, offset }) => (
         <Option
           id={id}
-          textValue={`${city} (${generic}, ${offset})`}
+          textValue={`${city} (${[generic, offset].filter(Boolean).join(", ")})`}
           hint={
             <span className="whitespace-nowrap tabular-nums">
               {t("zoneNow", {

@@ -1,8 +1,9 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
+import { useFormatter } from "@/components/shell/time";
 import { Avatar } from "@/components/ui/avatar";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
