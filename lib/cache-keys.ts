@@ -26,6 +26,11 @@ export const ledgerKeys = {
   agent: (workspaceId: string, agentId: string) => ["ledger", workspaceId, agentId] as const,
 };
 
+/** Keys of what is cached about one's own sessions. */
+export const sessionKeys = {
+  all: () => ["sessions"] as const,
+};
+
 /** Keys of everything cached about people. */
 export const personKeys = {
   all: (workspaceId: string) => ["people", workspaceId] as const,

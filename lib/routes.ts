@@ -9,10 +9,12 @@ import { holidayRoutes } from "@/lib/holidays/routes";
 import { createRouter } from "@/lib/http/router";
 import { ledgerRoutes } from "@/lib/ledger/routes";
 import { mediaRoutes } from "@/lib/media/routes";
+import { passwordResetRoutes } from "@/lib/password-resets/routes";
 import { peopleRoutes } from "@/lib/people/routes";
 import { referenceRoutes } from "@/lib/reference/routes";
 import { roleRoutes } from "@/lib/roles/routes";
 import { senderRoutes } from "@/lib/senders/routes";
+import { sessionRoutes } from "@/lib/sessions/routes";
 import { skillRoutes } from "@/lib/skills/routes";
 import { fileRoutes } from "@/lib/storage/routes";
 import { teamRoutes } from "@/lib/teams/routes";
@@ -24,6 +26,8 @@ import { workspaceRoutes } from "@/lib/workspaces/routes";
 export const routes = [
   ...healthRoutes,
   ...authRoutes,
+  ...sessionRoutes,
+  ...passwordResetRoutes,
   ...workspaceRoutes,
   ...agentRoutes,
   ...availabilityRoutes,

@@ -14,6 +14,7 @@ import { createCapacityService } from "@/lib/capacity/service";
 import { type Clock, systemClock } from "@/lib/clock";
 import { createDatabase } from "@/lib/db";
 import { getSettings, type Settings } from "@/lib/env";
+import { createHealthRepository } from "@/lib/health/repository";
 import { createHealthService } from "@/lib/health/service";
 import { createHolidayService } from "@/lib/holidays/service";
 import { createPageTokens } from "@/lib/http/page-token";
@@ -30,6 +31,8 @@ import { createMailService } from "@/lib/mail/service";
 import { createMediaRepository } from "@/lib/media/repository";
 import { maxSizes } from "@/lib/media/rules";
 import { createMediaService } from "@/lib/media/service";
+import { createPasswordResetRepository } from "@/lib/password-resets/repository";
+import { createPasswordResetService } from "@/lib/password-resets/service";
 import { createPeopleRepository } from "@/lib/people/repository";
 import { createPeopleService } from "@/lib/people/service";
 import { createAuthority } from "@/lib/roles/authority";
@@ -38,6 +41,8 @@ import { createRoleService } from "@/lib/roles/service";
 import { createSecrets, type Secrets } from "@/lib/security/secrets";
 import { createSenderRepository } from "@/lib/senders/repository";
 import { createSenderService } from "@/lib/senders/service";
+import { createSessionRepository } from "@/lib/sessions/repository";
+import { createSessionService } from "@/lib/sessions/service";
 import { createSkillRepository } from "@/lib/skills/repository";
 import { createSkillService } from "@/lib/skills/service";
 import { createDiskStore, type DiskStore } from "@/lib/storage/disk";
@@ -118,6 +123,16 @@ export function createServices(settings: Settings, clock: Clock) {
     repository: createAvailabilityRepository(db),
     ledger,
   });
+  const mail = createMailService(settings.mail, logger);
+  const passwordResets = createPasswordResetService({
+    db,
+    repository: createPasswordResetRepository(db),
+    limits,
+    mail,
+    audit,
+    publicUrl: settings.publicUrl,
+    logger,
+  });
   const roleRepository = createRoleRepository(db);
   const authority = createAuthority(roleRepository);
   const roles = createRoleService({ db, repository: roleRepository, authority, audit, pageTokens });
@@ -136,6 +151,8 @@ export function createServices(settings: Settings, clock: Clock) {
       audit,
       logger,
     }),
+    sessions: createSessionService({ db, repository: createSessionRepository(db), audit }),
+    passwordResets,
     limits,
     idempotency,
     ledger,
@@ -147,7 +164,7 @@ export function createServices(settings: Settings, clock: Clock) {
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
       "team",
-      createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
+      createTeamService({ db, repository: createTeamRepository(db), pageTokens, audit }),
       auditing,
     ),
     skills: audited(
@@ -157,7 +174,7 @@ export function createServices(settings: Settings, clock: Clock) {
     ),
     capacity: audited(
       "capacityRule",
-      createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
+      createCapacityService({ db, repository: createCapacityRepository(db), pageTokens, audit }),
       auditing,
     ),
     senders: audited(
@@ -176,7 +193,8 @@ export function createServices(settings: Settings, clock: Clock) {
       ledger,
       audit,
       limits,
-      mail: createMailService(settings.mail, logger),
+      mail,
+      passwordResets,
       pageTokens,
       publicUrl: settings.publicUrl,
     }),
@@ -192,7 +210,14 @@ export function createServices(settings: Settings, clock: Clock) {
     workspaces: createWorkspaceService(db, createWorkspaceRepository(db)),
     holidays: createHolidayService(),
     zones,
-    health: createHealthService(db),
+    health: createHealthService({
+      db,
+      repository: createHealthRepository(settings.databaseUrl),
+      migrationsFolder: settings.migrationsFolder,
+      room: stored.disk?.room,
+      zones,
+      logger,
+    }),
   };
 }
 

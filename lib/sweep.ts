@@ -2,10 +2,14 @@ import type { AuditService } from "@/lib/audit/service";
 import type { Clock } from "@/lib/clock";
 import type { Logger } from "@/lib/logger";
 import type { MediaService } from "@/lib/media/service";
+import type { PasswordResetService } from "@/lib/password-resets/service";
+import type { SessionService } from "@/lib/sessions/service";
 
 interface Parts {
   media: Pick<MediaService, "sweep">;
   audit: Pick<AuditService, "sweep">;
+  sessions: Pick<SessionService, "sweep">;
+  passwordResets: Pick<PasswordResetService, "sweep">;
   clock: Clock;
   logger: Logger;
   settings: { worker: { number: number } };
@@ -18,10 +22,12 @@ const firstAfter = 30 * 1000;
 const orphanInterval = 24 * 60 * 60 * 1000;
 
 /**
- * Sweeps what is no longer kept now and then, until told to stop: uploads that nobody uses, old events of the audit log.
+ * Sweeps what is no longer kept now and then, until told to stop: uploads that nobody uses, old events of the audit log,
+ * sessions and links that are over.
  * Keeps no process alive. Of the workers of one server the first does it for all.
  */
-export function keepSwept({ media, audit, clock, logger, settings }: Parts): () => void {
+export function keepSwept(parts: Parts): () => void {
+  const { media, audit, sessions, passwordResets, clock, logger, settings } = parts;
   if (settings.worker.number > 1) return () => undefined;
   let timer: NodeJS.Timeout;
   let lookedAt = Number.NEGATIVE_INFINITY;
@@ -39,7 +45,12 @@ export function keepSwept({ media, audit, clock, logger, settings }: Parts): () 
     if (swept && swept.removed > 0) logger.info(swept, "old events of the audit log removed");
   }
 
-  const sweeps = { uploads: sweepUploads, "the audit log": sweepEvents };
+  async function sweepSessions(now: Date): Promise<void> {
+    const swept = { sessions: await sessions.sweep(now), links: await passwordResets.sweep(now) };
+    if (swept.sessions + swept.links > 0) logger.info(swept, "sessions and links that are over removed");
+  }
+
+  const sweeps = { uploads: sweepUploads, "the audit log": sweepEvents, sessions: sweepSessions };
 
   async function sweep(): Promise<void> {
     for (const [what, work] of Object.entries(sweeps))

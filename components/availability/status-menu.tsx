@@ -3,7 +3,8 @@
 import { ChevronDown } from "lucide-react";
 import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
-import { useNow, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useNow } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
 import { Menu, MenuItem, MenuSection } from "@/components/ui/menu";
 import { type Mark, StatusMark } from "@/components/ui/status-mark";
@@ -11,6 +12,7 @@ import type { AgentStatus, Availability, AvailabilityChange } from "@/lib/availa
 import { backNow, canComeBack } from "@/lib/availability/presets";
 import { activityNow } from "@/lib/availability/rules";
 import { agentStatuses } from "@/lib/availability/values";
+import { pageNow } from "@/lib/page-clock";
 import { ActivityLabel } from "./activity-label";
 import { useOfferedPresets } from "./preset-words";
 
@@ -104,7 +106,7 @@ function StatusMenuItems({
   const presets = useOfferedPresets();
   const { status } = availability;
   const offered = presets.filter(
-    ({ change }) => change !== backNow || canComeBack(availability, readAt, Date.now()),
+    ({ change }) => change !== backNow || canComeBack(availability, readAt, pageNow()),
   );
   return (
     <Menu

@@ -9,6 +9,7 @@ import type { Agent } from "@/lib/agents/contract";
 import type { AvailabilityChange } from "@/lib/availability/contract";
 import { undoOf } from "@/lib/availability/presets";
 import { useChangeAvailability } from "@/lib/availability/queries";
+import { pageNow } from "@/lib/page-clock";
 import { useDurationText } from "./duration-text";
 
 /** Changes an agent's availability; `readAt` is when the agent was read (epoch milliseconds). */
@@ -38,7 +39,7 @@ export function useSetAvailability(failed: (name: string) => string): SetAvailab
       ].filter((each) => typeof each === "string");
       // By promise, so that it is said even when what it was set from is gone: a menu, a row, the palette.
       const set = (wanted: AvailabilityChange) => mutateAsync({ agentId: agent.id, change: wanted });
-      const undo = () => void set(undoOf(change, before, readAt, Date.now())).catch(onError);
+      const undo = () => void set(undoOf(change, before, readAt, pageNow())).catch(onError);
       const tell = () =>
         notify({
           kind: "success",

@@ -14,6 +14,7 @@ import { Button, buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { agentQuery } from "@/lib/agents/queries";
 import { RequestError } from "@/lib/http/client";
+import { pageTime } from "@/lib/page-clock";
 import { ProfileEditor } from "./profile-editor";
 import { ProfileSkeleton } from "./profile-skeleton";
 
@@ -40,7 +41,7 @@ export function ProfileView({ agentId }: { agentId: string }) {
           key={data.data.id}
           workspaceId={workspace.id}
           read={data}
-          readAt={dataUpdatedAt}
+          readAt={pageTime(dataUpdatedAt)}
           takesFocus={isArrival}
         />
       </AddressState>

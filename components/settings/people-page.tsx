@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Ban, IdCard, Pencil, RotateCcw, Send, Trash2, UserRoundPlus } from "lucide-react";
+import { Ban, IdCard, KeyRound, Pencil, RotateCcw, Send, Trash2, UserRoundPlus } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Link } from "@/components/ui/link";
@@ -99,6 +99,11 @@ export function PeoplePage() {
                 onAction={() => actions.resend(person)}
               >
                 {t("resend")}
+              </MenuItem>
+            )}
+            {person.status === "active" && (
+              <MenuItem icon={<KeyRound className="size-4" />} onAction={() => actions.resetPassword(person)}>
+                {t("resetPassword")}
               </MenuItem>
             )}
             {person.status === "active" && (

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { List, Lock, Pencil, ShieldCheck, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { agentListPath } from "@/components/agents/list/list-address";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import { permissions } from "@/lib/auth/permissions";
@@ -72,7 +73,7 @@ export function RolesPage() {
               </MenuItem>
             )}
             {can("agents.read") && (
-              <MenuItem icon={<List className="size-4" />} href={href(`/agents?roles=${role.id}`)}>
+              <MenuItem icon={<List className="size-4" />} href={href(agentListPath({ roles: [role.id] }))}>
                 {t("showAgents")}
               </MenuItem>
             )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, KeyRound, LogOut } from "lucide-react";
+import { Keyboard, KeyRound, LogOut, MonitorSmartphone } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
@@ -16,7 +16,7 @@ import { useShellDialogs } from "./shell-dialogs";
 import { themeIcons, themeNames } from "./theme-words";
 import { useWorkspace } from "./workspace-context";
 
-/** The person who is signed in: look, language, keys, password, sign out. */
+/** The person who is signed in: look, language, keys, password, sessions, sign out. */
 export function AccountMenu({
   avatarUrl,
   compact = false,
@@ -53,6 +53,7 @@ export function AccountMenu({
         onAction={(key) => {
           if (key === "keys") open("keys");
           if (key === "password") open("password");
+          if (key === "sessions") open("sessions");
           if (key === "signOut") void signOut();
         }}
       >
@@ -98,6 +99,9 @@ export function AccountMenu({
         </MenuItem>
         <MenuItem id="password" icon={<KeyRound className="size-4" />}>
           {t("password")}
+        </MenuItem>
+        <MenuItem id="sessions" icon={<MonitorSmartphone className="size-4" />}>
+          {t("sessions")}
         </MenuItem>
         <MenuItem id="signOut" icon={<LogOut className="size-4 rtl:-scale-x-100" />}>
           {t("signOut")}

@@ -9,6 +9,7 @@ import { useSetAvailability } from "@/components/availability/use-set-availabili
 import { classes } from "@/components/ui/classes";
 import { agentQuery } from "@/lib/agents/queries";
 import type { AvailabilityChange } from "@/lib/availability/contract";
+import { pageTime } from "@/lib/page-clock";
 import { useWorkspace } from "./workspace-context";
 
 /** The signed-in person's own agent; undefined while it loads and for people without one. */
@@ -25,7 +26,8 @@ export function useOwnAgent() {
 export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   const t = useTranslations("shell.account");
   const { agentId, can, user } = useWorkspace();
-  const { data: own, dataUpdatedAt: readAt } = useOwnAgent();
+  const { data: own, dataUpdatedAt } = useOwnAgent();
+  const readAt = pageTime(dataUpdatedAt);
   const setAvailability = useSetAvailability(useCallback(() => t("notSet"), [t]));
   if (!agentId || (!can("own.write") && !can("availability.write"))) return null;
   // Its room is the same while it loads and whatever it shows, so that nothing moves.

@@ -1,9 +1,10 @@
 "use client";
 
-import { Keyboard, KeyRound, Languages, LogOut, UserPlus } from "lucide-react";
+import { Keyboard, KeyRound, Languages, LogOut, MonitorSmartphone, UserPlus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { newAgentPath } from "@/components/agents/list/list-address";
 import { signOut } from "@/components/auth/sign-out";
 import { useOfferedPresets } from "@/components/availability/preset-words";
 import { statusMarks } from "@/components/availability/status-menu";
@@ -12,6 +13,7 @@ import { StatusMark } from "@/components/ui/status-mark";
 import type { AvailabilityChange } from "@/lib/availability/contract";
 import { agentStatuses } from "@/lib/availability/values";
 import { languageNames, languages, themes } from "@/lib/locale/locales";
+import { pageTime } from "@/lib/page-clock";
 import { chooseLanguage, chooseTheme, chosenTheme, shownLanguage } from "./choices";
 import { useOwnAgent } from "./own-availability";
 import { useShellDialogs } from "./shell-dialogs";
@@ -45,7 +47,7 @@ export function useCommands(): Command[] {
             id: "do:new",
             name: t("palette.newAgent"),
             icon: <UserPlus className={icon} />,
-            href: `${href("/agents")}?new=true`,
+            href: href(newAgentPath),
           },
         ]
       : []),
@@ -61,6 +63,12 @@ export function useCommands(): Command[] {
       name: t("account.password"),
       icon: <KeyRound className={icon} />,
       run: () => open("password"),
+    },
+    {
+      id: "do:sessions",
+      name: t("account.sessions"),
+      icon: <MonitorSmartphone className={icon} />,
+      run: () => open("sessions"),
     },
     {
       id: "do:signOut",
@@ -80,7 +88,7 @@ function useAvailabilityCommands(): Command[] {
   const { data: own, dataUpdatedAt } = useOwnAgent();
   const set = useSetAvailability(useCallback(() => t("account.notSet"), [t]));
   if (!own || (!can("own.write") && !can("availability.write"))) return [];
-  const change = (wanted: AvailabilityChange) => () => set(own.data, dataUpdatedAt, wanted);
+  const change = (wanted: AvailabilityChange) => () => set(own.data, pageTime(dataUpdatedAt), wanted);
   return [
     ...presets.map((preset) => ({ ...preset, run: change(preset.change) })),
     ...agentStatuses

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type Server, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Agent } from "@/lib/agents/contract";
 import type { InvitedUser, User } from "@/lib/people/contract";
@@ -21,6 +20,7 @@ import {
   type TestWorkspace,
   token,
 } from "./fixtures";
+import { startMailbox } from "./mailbox";
 import { type OwnServer, startOwnServer } from "./own-server";
 
 /** What fixtures give everybody. */
@@ -534,38 +534,6 @@ describe("changing one's own password", () => {
     expect((await call("listWorkspaces", { as: person.auth })).status).toBe(200);
   });
 });
-
-/** Takes mail as an SMTP server does, and keeps it. */
-async function startMailbox(): Promise<{ port: number; mails: string[]; server: Server }> {
-  const mails: string[] = [];
-  const server = createServer((socket: Socket) => {
-    let data: string | undefined;
-    let rest = "";
-    socket.on("error", () => undefined);
-    socket.write("220 mailbox\r\n");
-    socket.on("data", (chunk) => {
-      rest += chunk.toString();
-      for (let end = rest.indexOf("\r\n"); end >= 0; end = rest.indexOf("\r\n")) {
-        const line = rest.slice(0, end);
-        rest = rest.slice(end + 2);
-        if (data !== undefined) {
-          if (line === ".") {
-            mails.push(data);
-            data = undefined;
-            socket.write("250 kept\r\n");
-          } else data += `${line}\n`;
-        } else if (/^DATA/i.test(line)) {
-          data = "";
-          socket.write("354 go on\r\n");
-        } else if (/^QUIT/i.test(line)) socket.end("221 bye\r\n");
-        else socket.write("250 fine\r\n");
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return { port: typeof address === "object" && address ? address.port : 0, mails, server };
-}
 
 describe("with a mail server", () => {
   let mailbox: Awaited<ReturnType<typeof startMailbox>>;

@@ -1,20 +1,24 @@
 import { z } from "zod";
 import type { AuditService } from "@/lib/audit/service";
-import { type Actor, type EntryWay, type Principal, permissions } from "@/lib/auth/permissions";
+import { type Actor, type Principal, permissions } from "@/lib/auth/permissions";
 import {
   type AuthRepository,
+  browserStatement,
   type KeyRow,
   keyStatement,
   type NewSigningKey,
   type PersonRow,
   type Proof,
   personStatement,
+  type SessionProof,
 } from "@/lib/auth/repository";
+import { readLongCookie } from "@/lib/http/cookies";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import {
   type AccessKeyId,
   type AuthorizedWorkspaceId,
   newId,
+  type SessionId,
   type UserId,
   type WorkspaceId,
 } from "@/lib/ids";
@@ -35,6 +39,7 @@ import {
   signToken,
   verifyToken,
 } from "@/lib/security/signing";
+import { seenStep } from "@/lib/sessions/rules";
 
 /** Seconds that a token is good for. */
 const tokenLifetime = 3600;
@@ -42,8 +47,6 @@ const tokenLifetime = 3600;
 const keyListAge = 60_000;
 /** Milliseconds that a retired key is published: until the last token that any instance signed with it has ended. */
 const retiredKeyAge = tokenLifetime * 1000 + keyListAge + 5 * 60_000;
-/** Milliseconds between two notes that an access key was used. */
-const lastUseStep = 60_000;
 
 /** The scheme of a session's cookie: no header can name it. */
 const cookie = "(cookie)";
@@ -54,7 +57,7 @@ const challenge = { "WWW-Authenticate": 'Bearer realm="rollcall", AccessKey real
 export const unauthorized = (message: string, cause?: unknown): ApiError =>
   new ApiError("Unauthorized", message, { headers: challenge, cause });
 
-const sessionSchema = z.object({ sub: z.guid(), version: z.int(), exp: z.int() });
+const sessionSchema = z.object({ sub: z.guid(), sid: z.guid(), exp: z.int() });
 
 interface Dependencies {
   repository: AuthRepository;
@@ -62,7 +65,7 @@ interface Dependencies {
   publicUrl: string;
   identityProvider: IdentityProvider | undefined;
   limits: LimitService;
-  audit: AuditService;
+  audit: Pick<AuditService, "recordOfPerson" | "refusedAccount" | "refusedKey">;
   logger: Logger;
 }
 
@@ -121,6 +124,8 @@ export function createAuthService({
   const [knownTokens, knownSessions] = [createMemory<Proof>(), createMemory<Proof>()];
   /** Who called lately, by what they proved and the workspace they asked for. Each time the database is asked again. */
   const callers = createRecent<Caller>();
+  /** Of sessions and keys, those whose use was noted within the last minute, or could not be. */
+  const noted = createRecent<true>();
   let known: { at: number; keys: KnownKey[] } | undefined;
 
   async function signingKeys(now: Date, mustHold?: string) {
@@ -196,7 +201,7 @@ export function createAuthService({
       const [, scheme = "", value = ""] = /^(\S+)\s+(\S+)\s*$/.exec(authorization) ?? [];
       return { scheme: scheme.toLowerCase(), value };
     }
-    const value = readCookie(headers.get("cookie"), sessionCookieName(publicUrl));
+    const value = readLongCookie(headers.get("cookie"), sessionCookieName(publicUrl));
     return value === undefined ? undefined : { scheme: cookie, value };
   }
 
@@ -208,22 +213,31 @@ export function createAuthService({
     return scheme === cookie ? knownSessions.recall(value, now) : undefined;
   }
 
+  async function proofOfSession(value: string, now: Date): Promise<SessionProof | undefined> {
+    // Programs send no cookies, and an API that only they call need not know next-auth.
+    const { decode } = await import("next-auth/jwt");
+    const session = await decode({ token: value, secret: secrets.key("session") }).catch(() => null);
+    const parsed = sessionSchema.safeParse(session);
+    if (!parsed.success) return undefined;
+    const { sub, sid, exp } = parsed.data;
+    const proof: SessionProof = {
+      kind: "user",
+      userId: sub as UserId,
+      sessionId: sid as SessionId,
+      via: "session",
+    };
+    knownSessions.remember(value, proof, now, exp);
+    return proof;
+  }
+
   async function proofOf(headers: Headers, now: Date): Promise<Proof> {
     const known = knownProof(headers, now);
     if (known) return known;
     const { scheme, value = "" } = credentialsIn(headers) ?? {};
     if (scheme === "bearer") return await proofOfToken(value, now);
     if (scheme === cookie) {
-      // Programs send no cookies, and an API that only they call need not know next-auth.
-      const { decode } = await import("next-auth/jwt");
-      const session = await decode({ token: value, secret: secrets.key("session") }).catch(() => null);
-      const parsed = sessionSchema.safeParse(session);
-      if (parsed.success) {
-        const { sub, version, exp } = parsed.data;
-        const proof: Proof = { kind: "user", userId: sub as UserId, version, via: "session" };
-        knownSessions.remember(value, proof, now, exp);
-        return proof;
-      }
+      const proof = await proofOfSession(value, now);
+      if (proof) return proof;
       throw unauthorized("The session has ended; sign in again.");
     }
     if (scheme !== undefined)
@@ -240,17 +254,31 @@ export function createAuthService({
         keyStatement(proof.hash, now),
         (key) => {
           if (!key) throw unauthorized("The access key is not valid, has expired or was revoked.");
-          noteUse(key, now);
+          noteUse(`key ${key.id}`, key.lastUsedAt, now, () => repository.markKeyUsed(key, now));
           return callerWithKey(key, workspaceId);
         },
       );
+    if (proof.via === "session") {
+      const { userId, sessionId } = proof;
+      return question(
+        `session ${userId} ${sessionId} ${workspaceId}`,
+        browserStatement(userId, sessionId, workspaceId, now),
+        (person) => {
+          if (!person?.enters) throw unauthorized("The session has ended; sign in again.");
+          noteUse(`session ${sessionId}`, person.lastSeenAt ?? null, now, () =>
+            repository.markSessionSeen(sessionId, now),
+          );
+          return callerWhoIs(person, proof, workspaceId);
+        },
+      );
+    }
     return question(
       `user ${proof.userId} ${proof.version} ${proof.via} ${workspaceId}`,
       personStatement(proof.userId, workspaceId),
       (person) => {
         if (!person?.enters || (proof.version ?? person.sessionVersion) !== person.sessionVersion)
           throw unauthorized("This sign-in is no longer valid; sign in again.");
-        return callerWhoIs(person, proof.via, workspaceId);
+        return callerWhoIs(person, proof, workspaceId);
       },
     );
   }
@@ -276,11 +304,14 @@ export function createAuthService({
     };
   }
 
-  function noteUse(key: KeyRow, now: Date): void {
-    if (key.lastUsedAt && now.getTime() - key.lastUsedAt.getTime() <= lastUseStep) return;
-    repository
-      .markKeyUsed(key, now)
-      .catch((error: unknown) => logger.warn({ err: error }, "could not note the use of an access key"));
+  /** Notes a use at most once a minute. Nobody waits for it, and a failure fails nothing: the database may be read-only. */
+  function noteUse(name: string, last: Date | null, now: Date, note: () => Promise<void>): void {
+    if (last && now.getTime() - last.getTime() <= seenStep) return;
+    if (noted.recall(name, now)) return;
+    noted.remember(name, true, now);
+    note().catch((error: unknown) =>
+      logger.warn({ err: error }, "could not note when a credential was used"),
+    );
   }
 
   return {
@@ -318,6 +349,12 @@ export function createAuthService({
         callers.forget(asked.name);
         return undefined;
       }
+    },
+
+    /** The session that a browser's cookie names, whether or not it has ended; undefined without such a cookie. */
+    async sessionIn(headers: Headers, now: Date): Promise<SessionProof | undefined> {
+      const value = readLongCookie(headers.get("cookie"), sessionCookieName(publicUrl));
+      return value === undefined ? undefined : await proofOfSession(value, now);
     },
 
     /**
@@ -464,8 +501,18 @@ function callerWithKey(key: KeyRow, workspaceId: WorkspaceId | undefined): Calle
   };
 }
 
-function callerWhoIs(person: PersonRow, via: EntryWay, workspaceId: WorkspaceId | undefined): Caller {
-  const principal: Principal = { kind: "user", id: person.id, name: person.name, via };
+function callerWhoIs(
+  person: PersonRow,
+  proof: Extract<Proof, { kind: "user" }>,
+  workspaceId: WorkspaceId | undefined,
+): Caller {
+  const principal: Principal = {
+    kind: "user",
+    id: person.id,
+    name: person.name,
+    via: proof.via,
+    ...(proof.via === "session" ? { sessionId: proof.sessionId } : {}),
+  };
   return {
     principal,
     actor:
@@ -500,18 +547,4 @@ function isAuthenticationFailure(error: unknown): boolean {
   if (error instanceof z.ZodError) return true;
   const code = (error as { code?: unknown }).code;
   return (typeof code === "string" && code.startsWith("ERR_J")) || (error as Error).message === "unknown key";
-}
-
-function readCookie(header: string | null, name: string): string | undefined {
-  const parts = new Map<string, string>();
-  for (const pair of (header ?? "").split(";")) {
-    const at = pair.indexOf("=");
-    if (at > 0) parts.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
-  }
-  if (parts.has(name)) return parts.get(name);
-  // next-auth cuts a long session into numbered cookies.
-  let whole: string | undefined;
-  for (let part = 0; parts.has(`${name}.${part}`); part++)
-    whole = (whole ?? "") + parts.get(`${name}.${part}`);
-  return whole;
 }

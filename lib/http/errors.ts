@@ -26,6 +26,11 @@ export const errorTable = {
   UserNotFound: { status: 404, meaning: "No such person in this workspace." },
   CountryNotFound: { status: 404, meaning: "The public holidays of this country are not known." },
   ViewNotFound: { status: 404, meaning: "The caller has no such view in this workspace." },
+  SessionNotFound: { status: 404, meaning: "The caller has no such session, or it has ended." },
+  ResetNotFound: {
+    status: 404,
+    meaning: "The link for a new password was used or replaced, or its time is over.",
+  },
   InvitationNotFound: {
     status: 404,
     meaning: "The invitation was used, replaced or withdrawn, or its time is over.",
@@ -116,7 +121,15 @@ export const errorTable = {
   },
   RateLimited: { status: 429, meaning: "Too many requests; `Retry-After` says when to try again." },
   InternalError: { status: 500, meaning: "Something went wrong here; the log has the request id." },
-  Unavailable: { status: 503, meaning: "The database does not answer; try again." },
+  Unavailable: {
+    status: 503,
+    meaning:
+      "The database does not answer, takes no changes at the moment or took too long; `Retry-After` says when to try again.",
+  },
+  InsufficientStorage: {
+    status: 507,
+    meaning: "There is no room left for uploads; `Retry-After` says when to try again.",
+  },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

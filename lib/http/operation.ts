@@ -25,7 +25,7 @@ export function members<const P extends readonly Permission[]>(...anyOf: P) {
 
 /** What an operation answers when it works. */
 export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   description: string;
   /** Null where there is no body (204). */
   body: Body;
@@ -33,6 +33,8 @@ export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
   headers?: readonly ("ETag" | "Location")[];
   /** Further media types that a caller may ask for by `Accept`; JSON is the default. */
   alternatives?: readonly string[];
+  /** Set where the same body may come with 503, too: what that means. */
+  unready?: string;
   /** Set where callers are sent on with 302, unless they ask for JSON alone: what is at that address. */
   redirect?: string;
 }
@@ -119,6 +121,8 @@ export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   accept: string | undefined;
   /** The network address of the client. */
   address: string;
+  /** The headers of the request, for what has no field of its own here. */
+  headers: Headers;
   /** The instant at which the request came in. */
   now: Date;
 };

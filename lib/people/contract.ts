@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { permissions } from "@/lib/auth/permissions";
-import { idSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/http/fields";
+import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/http/fields";
 import { anyone, members, operation } from "@/lib/http/operation";
 import { workspaceParams } from "@/lib/http/paths";
 import { text } from "@/lib/http/text";
@@ -208,6 +208,32 @@ export const listSuspendedAgents = operation({
     body: z.strictObject({ agentIds: z.array(uuidSchema) }).meta({ id: "SuspendedAgents" }),
   },
   errors: [],
+});
+
+export const createPasswordReset = operation({
+  ...shared,
+  id: "createPasswordReset",
+  audit: "password.resetRequested",
+  method: "POST",
+  path: `${one}/password-reset`,
+  summary: "Make a link with which a person sets a new password",
+  description:
+    "Good once, for 30 minutes; the link before is void. It is sent by mail, or shown where the server sends none. A link that is shown stops working when its maker may do less than the person. 403 for a person who may do more than the caller, and without mail for a person who is in another workspace, too.",
+  params: userParams,
+  shownOnce: true,
+  success: {
+    status: 201,
+    description: "The link.",
+    body: z
+      .strictObject({
+        expiresAt: instantSchema,
+        resetUrl: z.string().optional().meta({
+          description: "The link to hand over; shown this once, and only where the server sends no mail.",
+        }),
+      })
+      .meta({ id: "PasswordResetLink" }),
+  },
+  errors: ["UserNotFound", "InvalidUser"],
 });
 
 export const acceptInvitation = operation({

@@ -6,6 +6,7 @@ import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 import {
+  createPasswordReset,
   deleteUser,
   getUser,
   inviteUser,
@@ -51,6 +52,14 @@ export function useResendInvitation(workspaceId: string) {
   return useMutation({
     mutationFn: async (userId: string) =>
       (await request(resendInvitation, { params: { workspaceId, userId } })).data,
+  });
+}
+
+/** Makes a link with which somebody sets a new password. Only the answer has it; the cache does not keep it. */
+export function useResetPassword(workspaceId: string) {
+  return useMutation({
+    mutationFn: async (userId: string) =>
+      (await request(createPasswordReset, { params: { workspaceId, userId } })).data,
   });
 }
 

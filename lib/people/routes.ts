@@ -1,6 +1,8 @@
+import { readingOf } from "@/lib/http/reading";
 import { route } from "@/lib/http/route";
 import {
   acceptInvitation,
+  createPasswordReset,
   deleteUser,
   getMembership,
   getUser,
@@ -23,6 +25,9 @@ export const peopleRoutes = [
     return { data: undefined };
   }),
   route(resendInvitation, ({ actor, params, now }, { people }) => people.resend(actor, params.userId, now)),
+  route(createPasswordReset, async ({ actor, params, headers, now }, { people }) => ({
+    data: await people.resetPassword(actor, params.userId, now, readingOf(headers)),
+  })),
   route(getMembership, async ({ actor }, { people }) => ({ data: await people.membership(actor) })),
   route(listSuspendedAgents, async ({ actor }, { people }) => ({
     data: { agentIds: await people.suspendedAgents(actor) },

@@ -13,7 +13,9 @@ import type { Reply } from "@/lib/http/reply";
 import type { AgentId, UserId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
 import type { LimitService } from "@/lib/limits/service";
+import type { Reading } from "@/lib/locale/locales";
 import type { MailService } from "@/lib/mail/service";
+import type { PasswordResetService } from "@/lib/password-resets/service";
 import type { InvitationDraft, InvitedUser, Membership, User, UserChange } from "@/lib/people/contract";
 import type { PeopleRepository } from "@/lib/people/repository";
 import {
@@ -26,7 +28,7 @@ import {
 import { serializeMembership, serializeUser, type UserRow } from "@/lib/people/serializer";
 import type { Authority } from "@/lib/roles/authority";
 import type { NamedRole, RoleService } from "@/lib/roles/service";
-import { hashInvitationToken, newInvitationToken } from "@/lib/security/invitations";
+import { hashLinkToken, newLinkToken } from "@/lib/security/link-tokens";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
 
 interface Dependencies {
@@ -40,6 +42,7 @@ interface Dependencies {
   audit: AuditService;
   limits: LimitService;
   mail: MailService;
+  passwordResets: Pick<PasswordResetService, "makeFor">;
   pageTokens: PageTokens;
   publicUrl: string;
 }
@@ -58,6 +61,7 @@ export function createPeopleService({
   audit,
   limits,
   mail,
+  passwordResets,
   pageTokens,
   publicUrl,
 }: Dependencies) {
@@ -110,11 +114,11 @@ export function createPeopleService({
     invitation: { email: string; name: string | null },
     now: Date,
   ): Promise<{ inviteUrl?: string }> {
-    const token = newInvitationToken();
+    const token = newLinkToken();
     await repository.putInvitation(actor.workspaceId, userId, {
       ...invitation,
       inviter: actor.isOperator ? undefined : actor,
-      tokenHash: hashInvitationToken(token),
+      tokenHash: hashLinkToken(token),
       mailed: mail.available,
       expiresAt: new Date(now.getTime() + invitationLifetime),
       now,
@@ -207,6 +211,26 @@ export function createPeopleService({
       });
     },
 
+    /**
+     * A link with which somebody sets a new password: sent to them, or given to be handed over. Throws `UserNotFound`,
+     * `Forbidden`, `InvalidUser` for somebody who can't sign in.
+     */
+    async resetPassword(
+      actor: Actor,
+      id: UserId,
+      now: Date,
+      reading: Reading,
+    ): Promise<{ expiresAt: string; resetUrl?: string }> {
+      return await db.transaction(async () => {
+        const { row, target } = await requireOver(actor, id, now);
+        if (row.status !== "active")
+          throw invalid({ "": ["can't sign in here; send the invitation again, or restore them first."] });
+        const link = await passwordResets.makeFor(actor, { id, email: row.email ?? "" }, now, reading);
+        await audit.record(actor, { action: "password.resetRequested", target }, now);
+        return link;
+      });
+    },
+
     /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidUser`, `LastSupervisor`. */
     async change(
       actor: Actor,
@@ -292,7 +316,7 @@ export function createPeopleService({
       token: string,
       now: Date,
     ): Promise<{ workspace: string; email: string; name: string | undefined } | undefined> {
-      const found = await repository.invitation(hashInvitationToken(token), now);
+      const found = await repository.invitation(hashLinkToken(token), now);
       return found && { workspace: found.workspaceName, email: found.email, name: found.name ?? undefined };
     },
 
@@ -305,7 +329,7 @@ export function createPeopleService({
       { address, now }: Origin,
     ): Promise<{ workspaceId: string; userId: string; email: string }> {
       const { password } = acceptance;
-      const tokenHash = hashInvitationToken(acceptance.token);
+      const tokenHash = hashLinkToken(acceptance.token);
       const found = await repository.invitation(tokenHash, now);
       if (!found) throw invitationGone();
       const name = acceptance.name ?? found.name ?? undefined;

@@ -26,12 +26,14 @@ import {
   patchCapacityRule,
   unassignCapacityRule,
 } from "@/lib/capacity/contract";
-import { getHealth } from "@/lib/health/contract";
+import { getHealth, getLiveness, getReadiness } from "@/lib/health/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
 import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
 import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract";
+import { forgotPassword, resetPassword } from "@/lib/password-resets/contract";
 import {
   acceptInvitation,
+  createPasswordReset,
   deleteUser,
   getMembership,
   getUser,
@@ -51,6 +53,7 @@ import {
   listSenderProfiles,
   patchSenderProfile,
 } from "@/lib/senders/contract";
+import { endOtherSessions, endSession, listSessions } from "@/lib/sessions/contract";
 import {
   createSkill,
   deleteSkill,
@@ -137,6 +140,7 @@ export const operations = [
   deleteUser,
   resendInvitation,
   listSuspendedAgents,
+  createPasswordReset,
   acceptInvitation,
   listAccessKeys,
   createAccessKey,
@@ -148,7 +152,14 @@ export const operations = [
   listPublicHolidays,
   createToken,
   changePassword,
+  forgotPassword,
+  resetPassword,
+  listSessions,
+  endSession,
+  endOtherSessions,
   getKeySet,
   getHealth,
+  getLiveness,
+  getReadiness,
   getOpenApi,
 ] as const;

@@ -2,19 +2,21 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { anchorOf, toListQuery } from "@/lib/agents/list-state";
 import { agentListQuery } from "@/lib/agents/queries";
 import { RequestError } from "@/lib/http/client";
+import { pageNow } from "@/lib/page-clock";
 import { keepToken, keptToken } from "./page-tokens";
 import type { ListState } from "./use-list-state";
 
 /** The minute that it is: relative filters are counted from it. Stands still while the list does not need it. */
 function useAnchor(isNeeded: boolean): number {
-  const [anchor, setAnchor] = useState(() => anchorOf(Date.now()));
+  const [anchor, setAnchor] = useState(() => anchorOf(pageNow()));
   useEffect(() => {
     if (!isNeeded) return;
-    const look = () => setAnchor(anchorOf(Date.now()));
+    const look = () => setAnchor(anchorOf(pageNow()));
     look();
     const timer = setInterval(look, 30_000);
     return () => clearInterval(timer);
@@ -25,6 +27,7 @@ function useAnchor(isNeeded: boolean): number {
 /** The page of agents that the address asks for, and the ways to the pages around it. */
 export function useAgentPage(list: ListState) {
   const { workspace } = useWorkspace();
+  const viewerZone = useViewerZone();
   const client = useQueryClient();
   const { place, filters, order, goTo, goToStart } = list;
   const isRelative = filters.changed !== null;
@@ -32,13 +35,17 @@ export function useAgentPage(list: ListState) {
   const anchor = place.at ?? now;
 
   const query = useMemo(
-    () => toListQuery(filters, order, anchor, place.after),
-    [filters, order, anchor, place.after],
+    () => toListQuery(filters, order, { anchor, timezone: viewerZone }, place.after),
+    [filters, order, anchor, viewerZone, place.after],
   );
   // What the list is called among the remembered pages: its request without the place in it.
   const listKey = useMemo(
-    () => JSON.stringify([workspace.id, toListQuery(filters, order, place.at ?? 0)]),
-    [workspace.id, filters, order, place.at],
+    () =>
+      JSON.stringify([
+        workspace.id,
+        toListQuery(filters, order, { anchor: place.at ?? 0, timezone: viewerZone }),
+      ]),
+    [workspace.id, filters, order, place.at, viewerZone],
   );
   const answer = useQuery(agentListQuery(workspace.id, query));
   const { data, error } = answer;
@@ -66,11 +73,14 @@ export function useAgentPage(list: ListState) {
   const goNext = useCallback(() => {
     if (!nextToken) return;
     const at = isRelative ? anchor : null;
-    const key = JSON.stringify([workspace.id, toListQuery(filters, order, at ?? 0)]);
+    const key = JSON.stringify([
+      workspace.id,
+      toListQuery(filters, order, { anchor: at ?? 0, timezone: viewerZone }),
+    ]);
     if (place.after) keepToken(key, page, place.after);
     keepToken(key, page + 1, nextToken);
     goTo(page + 1, nextToken, at);
-  }, [nextToken, isRelative, anchor, workspace.id, filters, order, place.after, page, goTo]);
+  }, [nextToken, isRelative, anchor, workspace.id, filters, order, viewerZone, place.after, page, goTo]);
 
   const goBack = useCallback(() => {
     const token = page > 2 ? keptToken(listKey, page - 1) : undefined;
