@@ -311,7 +311,7 @@ export const createAgent = operation({
   body: agentDraftSchema,
   invalid: "InvalidAgent",
   success: { status: 201, description: "The new agent.", body: agentSchema, headers: ["ETag", "Location"] },
-  errors: ["AgentAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: ["AgentAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse", "InsufficientStorage"],
 });
 
 export const getAgent = operation({
@@ -341,7 +341,7 @@ export const patchAgent = operation({
   body: agentChangeSchema,
   invalid: "InvalidAgent",
   success: { ...agentAnswer, description: "The agent after the change." },
-  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended", "InsufficientStorage"],
 });
 
 export const deleteAgent = operation({
