@@ -3,6 +3,7 @@ import { databaseTrouble, type Trouble } from "@/lib/database/errors";
 import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import { getServices, type Services } from "@/lib/services";
+import { diskTrouble } from "@/lib/storage/errors";
 
 type Caller = Awaited<ReturnType<Services["auth"]["authenticate"]>>["principal"];
 
@@ -99,6 +100,15 @@ export function asApiError(error: unknown): ApiError {
     const { message, after } = told[trouble];
     return new ApiError("Unavailable", message, { headers: { "Retry-After": String(after) } });
   }
+  const disk = diskTrouble(error);
+  if (disk)
+    return new ApiError(
+      disk === "full" ? "InsufficientStorage" : "Unavailable",
+      disk === "full"
+        ? "There is no room left for uploads; try again when there is some."
+        : "Uploads can't be stored at the moment; try again shortly.",
+      { headers: { "Retry-After": "5" } },
+    );
   return new ApiError(
     "InternalError",
     "Something went wrong on our side; the log has this request's X-Request-Id.",

@@ -1,6 +1,7 @@
 "use client";
 
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useFormatter } from "@/components/shell/time";
 import { type AgentFilters, changePresets } from "@/lib/agents/list-state";
 import { activities, agentStatuses } from "@/lib/availability/values";
 import type { FilterChange } from "./list-address";
