@@ -14,6 +14,7 @@ import { createCapacityService } from "@/lib/capacity/service";
 import { type Clock, systemClock } from "@/lib/clock";
 import { createDatabase } from "@/lib/db";
 import { getSettings, type Settings } from "@/lib/env";
+import { createHealthRepository } from "@/lib/health/repository";
 import { createHealthService } from "@/lib/health/service";
 import { createHolidayService } from "@/lib/holidays/service";
 import { createPageTokens } from "@/lib/http/page-token";
@@ -209,7 +210,14 @@ export function createServices(settings: Settings, clock: Clock) {
     workspaces: createWorkspaceService(db, createWorkspaceRepository(db)),
     holidays: createHolidayService(),
     zones,
-    health: createHealthService(db),
+    health: createHealthService({
+      db,
+      repository: createHealthRepository(settings.databaseUrl),
+      migrationsFolder: settings.migrationsFolder,
+      room: stored.disk?.room,
+      zones,
+      logger,
+    }),
   };
 }
 

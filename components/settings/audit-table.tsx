@@ -1,6 +1,7 @@
 "use client";
 
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useFormatter } from "@/components/shell/time";
 import { Tag } from "@/components/ui/tag";
 import type { AuditEvent } from "@/lib/audit/contract";
 import { useAuditDetails } from "./audit-details";

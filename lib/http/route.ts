@@ -295,7 +295,12 @@ function finish<O extends Operation>(
   if (schema === null) return { status, headers, body: null };
   if (settings.checkResponses) check(operation, reply.data);
   headers["Content-Type"] = "application/json";
-  return { status, headers, body: JSON.stringify(reply.data) };
+  if (reply.retryAfter !== undefined) headers["Retry-After"] = String(reply.retryAfter);
+  return {
+    status: reply.retryAfter === undefined ? status : 503,
+    headers,
+    body: JSON.stringify(reply.data),
+  };
 }
 
 function check(operation: Operation, data: unknown): void {
