@@ -9,3 +9,7 @@ export function matrixFor(full: boolean, filters: readonly string[]): "whole" | 
   const namesProject = filters.some((word) => word === "--project" || word.startsWith("--project="));
   return full || namesProject ? "whole" : "small";
 }
+
+/** Whether a Firefox is needed: for `--full`, and for whoever names its project. */
+export const wantsFirefox = (full: boolean, filters: readonly string[]): boolean =>
+  full || filters.join(" ").includes("--project firefox") || filters.includes("--project=firefox");
