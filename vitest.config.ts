@@ -3,8 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 
+/** The rules of time need zone data. */
+const setupFiles = ["lib/testing/zones.ts"];
+
 /** Of the API over HTTP: one file after the other, since a test may look at what all others share. */
-const overHttp = { fileParallelism: false, testTimeout: 30_000 };
+const overHttp = { setupFiles, fileParallelism: false, testTimeout: 30_000 };
 
 /**
  * Rules without I/O; code on a real PostgreSQL; and the running server over HTTP: the one with pages, and the API alone,
@@ -17,6 +20,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          setupFiles,
           include: ["{components,lib,scripts}/**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
         },
@@ -25,6 +29,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
+          setupFiles,
           include: ["{lib,prisma}/**/*.integration.test.ts"],
           fileParallelism: false,
         },

@@ -14,7 +14,7 @@ export { expectAccessible } from "./accessibility";
 export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
 export { tabBackTo, tabTo } from "./keyboard";
-export { expectNoLayoutShift, expectNoSidewaysScroll } from "./layout";
+export { expectFitsWindow, expectNoLayoutShift, expectNoSidewaysScroll, settled, windows } from "./layout";
 export { expectMirrored } from "./mirror";
 export { expect };
 

@@ -27,6 +27,8 @@ export interface ListedPage {
   status?: 404;
   /** It's read from left to right in every language: the page of a library that speaks English alone. */
   isEnglish?: true;
+  /** It is read as one long document, which may be higher than its window. */
+  isDocument?: boolean;
 }
 
 const home = "/w/northwind";
@@ -61,6 +63,11 @@ const settings = (section: string, find: (given: Given) => Promise<string | unde
 /** Every page of the product. A new page is a line in here. Lists are narrowed down: more of the same shows nothing new. */
 export const listedPages: readonly ListedPage[] = [
   { name: "sign-in", path: "/sign-in" },
+  { name: "a forgotten password", path: "/forgot" },
+  {
+    name: "a link for a new password that is not good any more",
+    path: "/reset/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  },
   { name: "an invitation", path: invitationPath },
   {
     name: "an invitation that is not good any more",
@@ -112,8 +119,10 @@ export const listedPages: readonly ListedPage[] = [
     "access-keys",
     async ({ api }) => (await api.call(listAccessKeys, { query: first })).results[0]?.id,
   ),
+  { name: "settings: audit", as: "supervisor", path: `${home}/settings/audit` },
+  { name: "settings: audit, narrowed", as: "supervisor", path: `${home}/settings/audit?kind=exports` },
   { name: "settings that are not for a viewer", as: "viewer", path: `${home}/settings/people` },
   { name: "nothing at all", path: "/nothing-is-here", status: 404 },
   { name: "a workspace that one is not in", as: "supervisor", path: "/w/globex/agents", status: 404 },
-  { name: "the reference of the API", path: "/docs", isEnglish: true },
+  { name: "the reference of the API", path: "/docs", isEnglish: true, isDocument: true },
 ];

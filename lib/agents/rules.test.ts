@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changedFields, matchesVersion, entityTag as tagOf } from "@/lib/agents/rules";
+import { changedFields, tagged, entityTag as tagOf } from "@/lib/agents/rules";
+import { matchesVersion } from "@/lib/http/entity-tag";
 import { isSame } from "@/lib/sameness";
 
 const versions = fc.integer({ min: 1, max: 1_000_000 });
@@ -16,15 +17,21 @@ describe("entityTag", () => {
     );
   });
 
-  it("is blind to the seconds left of an activity, and to nothing else", () => {
+  it("moves with everything in the answer", () => {
     const agent = (activityTtl: number, activity: string) => ({
       name: "A",
       availability: { activity, activityTtl },
     });
-    expect(entityTag(3, agent(59, "busy"))).toBe(entityTag(3, agent(1, "busy")));
+    expect(entityTag(3, agent(59, "busy"))).not.toBe(entityTag(3, agent(1, "busy")));
     expect(entityTag(3, agent(59, "busy"))).not.toBe(entityTag(3, agent(59, "onCall")));
     expect(entityTag(3, agent(59, "busy"))).not.toBe(entityTag(4, agent(59, "busy")));
-    expect(entityTag(3, { name: ',"activityTtl":5' })).not.toBe(entityTag(3, { name: "" }));
+  });
+
+  it("knows an answer with seconds left, and no text that looks like them", () => {
+    const isFleeting = (answer: object) => tagged(3, JSON.stringify(answer)).isFleeting;
+    expect(isFleeting({ availability: { activity: "busy", activityTtl: 59 } })).toBe(true);
+    expect(isFleeting({ activity: "busy", activityTtl: 1 })).toBe(true);
+    expect(isFleeting({ activity: "busy", activityText: ',"activityTtl":5' })).toBe(false);
   });
 
   it("moves with what lies outside the version: the name of a team, a role", () => {

@@ -3,25 +3,18 @@ import type { Agent } from "@/lib/agents/contract";
 import { isSame } from "@/lib/sameness";
 
 /**
- * The entity tag of an agent: its version, and a fingerprint of everything in the answer (JSON text) but the seconds left
- * of an activity (contract §4). The fingerprint also moves with what lies outside the agent: teams, roles, rules.
+ * The entity tag of an agent: its version, and a fingerprint of the whole answer (JSON text). The fingerprint also moves
+ * with what lies outside the agent: teams, roles, rules.
  */
 export function entityTag(version: number, answer: string): string {
-  // Quotes inside of a text are escaped, so that this can only be the property itself.
-  const blind = answer.replaceAll(/,"activityTtl":\d+/g, "");
-  const fingerprint = createHash("sha256").update(blind).digest("base64url").slice(0, 16);
+  const fingerprint = createHash("sha256").update(answer).digest("base64url").slice(0, 16);
   return `"${version}.${fingerprint}"`;
 }
 
-/**
- * Whether an `If-Match` lets this version through. Only the version part is compared, so that work coming in or a
- * colleague joining a team does not refuse a save of the profile. `*` lets any through.
- */
-export function matchesVersion(ifMatch: string, version: number): boolean {
-  return ifMatch.split(",").some((tag) => {
-    const plain = tag.trim().replace(/^W\//, "");
-    return plain === "*" || plain === `"${version}"` || plain.startsWith(`"${version}.`);
-  });
+/** The tag of an answer, and whether its next copy differs by the clock alone: it then holds the seconds left of an activity. */
+export function tagged(version: number, answer: string): { etag: string; isFleeting: boolean } {
+  // Quotes inside of a text are escaped, so that this can only be the property itself.
+  return { etag: entityTag(version, answer), isFleeting: /,"activityTtl":\d+/.test(answer) };
 }
 
 /** What is wrong with a list of agents in a body: each id that is not among the known ones, under its position. */

@@ -37,6 +37,13 @@ describe("readinessOf", () => {
     });
   });
 
+  it("is never ready while the person is suspended, whatever was declared", () => {
+    expect(readinessOf(facts({ suspended: true }), now, now)).toEqual({
+      verdict: "notReady",
+      reasons: [{ kind: "suspended" }],
+    });
+  });
+
   it("counts an activity down from when it was read, and lets it end by itself", () => {
     const availability = {
       ...facts().availability,
@@ -66,6 +73,22 @@ describe("readinessOf", () => {
     expect(readinessOf(facts({ weeklySchedule: {} }), now, now).reasons).toEqual([
       { kind: "hours", holiday: undefined, until: null },
     ]);
+  });
+
+  it("names the holiday on which the shift would have started, not that of today", () => {
+    const night = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
+    const nights = facts({
+      weeklySchedule: { monday: night, tuesday: night, wednesday: night },
+      holidays: [{ name: "Founding day", day: 9, month: 3 }],
+    });
+    const reasonAt = (time: string) => readinessOf(nights, at(time), at(time)).reasons;
+    // Monday's night reaches into Tuesday, the holiday, and is none of it.
+    expect(reasonAt("2027-03-09T02:00:00Z")).toEqual([]);
+    const until = at("2027-03-10T21:00:00Z");
+    expect(reasonAt("2027-03-09T12:00:00Z")).toEqual([{ kind: "hours", holiday: "Founding day", until }]);
+    expect(reasonAt("2027-03-10T02:00:00Z")).toEqual([{ kind: "hours", holiday: "Founding day", until }]);
+    // Tuesday's night would be over by now.
+    expect(reasonAt("2027-03-10T12:00:00Z")).toEqual([{ kind: "hours", holiday: undefined, until }]);
   });
 
   it("is always in hours without a schedule", () => {

@@ -1,8 +1,9 @@
-import { Temporal } from "temporal-polyfill";
 import type { AgentStatus } from "@/lib/availability/contract";
 import { activityNow, type CurrentActivity } from "@/lib/availability/rules";
 import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
-import { isInHours, nextChange, toStoredSchedule } from "@/lib/schedule/rules";
+import { isInHours, nextChange, shiftsOn, toStoredSchedule } from "@/lib/schedule/rules";
+import { DAY_MS, monthDayOf } from "@/lib/time/calendar";
+import { wallClockAt } from "@/lib/time/wall-clock";
 
 /** What is counted by a capacity rule. */
 export const channels = ["messaging", "email"] as const;
@@ -25,10 +26,13 @@ export interface ReadinessFacts {
     workload: Record<Channel, number>;
     rule?: { capacity: Record<Channel, number> } | undefined;
   };
+  /** Whether the agent's person is suspended; left out: they are not. */
+  suspended?: boolean | undefined;
 }
 
 /** One reason why an agent can't take work. Instants are epoch milliseconds. */
 export type Reason =
+  | { kind: "suspended" }
   | { kind: "status"; status: Exclude<AgentStatus, "active">; since: number }
   | {
       kind: "activity";
@@ -56,6 +60,7 @@ export interface Readiness {
 export function readinessOf(facts: ReadinessFacts, readAt: number, now: number): Readiness {
   const reasons: Reason[] = [];
   const { availability, workload } = facts;
+  if (facts.suspended) reasons.push({ kind: "suspended" });
   if (availability.status !== "active")
     reasons.push({
       kind: "status",
@@ -81,10 +86,12 @@ export function readinessOf(facts: ReadinessFacts, readAt: number, now: number):
 function outOfHours({ timezone, weeklySchedule, holidays }: ReadinessFacts, now: number): Reason | undefined {
   const stored = weeklySchedule && toStoredSchedule(weeklySchedule);
   if (isInHours(stored, holidays, timezone, now)) return undefined;
-  const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone);
-  return {
-    kind: "hours",
-    holiday: holidays.find(({ day, month }) => day === today.day && month === today.month)?.name,
-    until: nextChange(stored, holidays, timezone, now),
-  };
+  // A holiday takes away the shift that starts on its date: one that would still go on, or that would come today.
+  const today = Math.floor(wallClockAt(timezone, now) / DAY_MS);
+  const missed = shiftsOn(stored, [], timezone, today - 1, today).filter(({ end }) => end > now);
+  const names = missed.flatMap(({ day }) => {
+    const date = monthDayOf(day);
+    return holidays.filter((holiday) => holiday.day === date.day && holiday.month === date.month);
+  });
+  return { kind: "hours", holiday: names[0]?.name, until: nextChange(stored, holidays, timezone, now) };
 }

@@ -53,8 +53,8 @@ function toWallTime(minutes: number): { hour: number; minute: number } {
  * Without a schedule (null) the agent is in hours around the clock: each local date is one shift from 00:00 to
  * 00:00, and a holiday takes that local date away.
  *
- * Throws a RangeError for an instant outside the years 1 to 9999, and for an unknown time zone when the answer
- * depends on it. Source: contract, section 3, `weeklySchedule` and `holidays`.
+ * Throws a RangeError for an instant outside the years 1 to 9999. A time zone that the zone data doesn't know counts as
+ * UTC. Source: contract, section 3, `weeklySchedule` and `holidays`.
  */
 export function isInHours(
   schedule: StoredSchedule | null | undefined,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { Temporal } from "temporal-polyfill";
 import type { StoredSchedule } from "@/lib/schedule/rules";
+import { tzifTimes } from "@/lib/testing/tzif";
 import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdays } from "@/lib/time/calendar";
 
 /** Zones whose clocks did something out of the ordinary. */
@@ -57,9 +57,9 @@ export function momentsIn(timezone: string): fc.Arbitrary<number> {
       fc.constantFrom(-1, 0, 1),
     )
     .map(([instant, span, part, off]) => {
-      const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone);
-      const change = zoned.getTimeZoneTransition("next") ?? zoned.getTimeZoneTransition("previous") ?? zoned;
-      return change.epochMilliseconds + Math.round((span * part) / 1000) * MINUTE_MS + off;
+      const changes = tzifTimes(timezone);
+      const change = changes.find((time) => time > instant) ?? changes.at(-1) ?? instant;
+      return change + Math.round((span * part) / 1000) * MINUTE_MS + off;
     });
   return fc.oneof({ weight: 4, arbitrary: near }, { weight: 1, arbitrary: any });
 }

@@ -1,5 +1,6 @@
-import { Temporal } from "temporal-polyfill";
 import { DAY_MS, MINUTE_MS } from "./calendar";
+import { offsetIn, transitionsIn } from "./zone-offsets";
+import { zoneOf } from "./zone-table";
 
 /** One time that the clocks of a zone are put forward or back. */
 export interface ClockChange {
@@ -14,31 +15,19 @@ export interface ClockChange {
   readonly after: number;
 }
 
-/** The changes of a zone's clocks in [fromMs, fromMs + days), earliest first. Throws a RangeError for an unknown zone. */
+/** The changes of a zone's clocks in [fromMs, fromMs + days), earliest first. None for an unknown zone. */
 export function clockChanges(timezone: string, fromMs: number, days: number): ClockChange[] {
-  const end = fromMs + days * DAY_MS;
-  const changes: ClockChange[] = [];
-  // A change at the very start counts, and the search looks strictly later than where it stands.
-  let at = Temporal.Instant.fromEpochMilliseconds(fromMs - 1).toZonedDateTimeISO(timezone);
-  for (;;) {
-    const next = at.getTimeZoneTransition("next");
-    if (!next || next.epochMilliseconds >= end) return changes;
-    at = next;
-    const instant = next.epochMilliseconds;
-    const offsetAfter = next.offsetNanoseconds / 1e6;
-    const offsetBefore =
-      Temporal.Instant.fromEpochMilliseconds(instant - 1).toZonedDateTimeISO(timezone).offsetNanoseconds /
-      1e6;
-    if (offsetAfter === offsetBefore) continue;
-    const wallBefore = instant + offsetBefore;
-    changes.push({
-      instant,
-      minutes: (offsetAfter - offsetBefore) / MINUTE_MS,
-      day: Math.floor(wallBefore / DAY_MS),
-      before: minuteOfDay(wallBefore),
-      after: minuteOfDay(instant + offsetAfter),
-    });
-  }
+  const zone = zoneOf(timezone);
+  return transitionsIn(zone, fromMs, fromMs + days * DAY_MS).map(({ at, offset }) => {
+    const before = offsetIn(zone, at - 1);
+    return {
+      instant: at,
+      minutes: (offset - before) / MINUTE_MS,
+      day: Math.floor((at + before) / DAY_MS),
+      before: minuteOfDay(at + before),
+      after: minuteOfDay(at + offset),
+    };
+  });
 }
 
 function minuteOfDay(wallMs: number): number {

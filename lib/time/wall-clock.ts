@@ -1,6 +1,8 @@
 import { DAY_MS, MINUTE_MS } from "./calendar";
 import type { Interval } from "./interval";
 import { offsetAt } from "./offset";
+import { offsetIn } from "./zone-offsets";
+import { type ZoneTable, zoneOf, zoneTable } from "./zone-table";
 
 /**
  * No zone was ever further from UTC than this (Manila before 1845: −15:56; Juneau before 1867: +15:02). So
@@ -58,9 +60,13 @@ const MAX_ZONES = 1_000;
 const MAX_DAYS = 20_000;
 
 const zones = new Map<string, ZoneClock>();
+let remembered: ZoneTable | undefined;
 
-/** The clock of an IANA zone (see isTimeZone). Asking it about any time throws a RangeError for an unknown zone. */
+/** The clock of an IANA zone (see isTimeZone); of an unknown one that of UTC (see zoneOf). */
 export function zoneClock(timezone: string): ZoneClock {
+  const table = zoneTable();
+  if (table !== remembered) zones.clear();
+  remembered = table;
   const known = zones.get(timezone);
   if (known) return known;
   if (zones.size >= MAX_ZONES) zones.clear();
@@ -70,7 +76,8 @@ export function zoneClock(timezone: string): ZoneClock {
 }
 
 function createZoneClock(timezone: string): ZoneClock {
-  const offsetAtMidnight = cached((utcDay) => offsetAt(timezone, utcDay * DAY_MS));
+  const zone = zoneOf(timezone);
+  const offsetAtMidnight = cached((utcDay) => offsetIn(zone, utcDay * DAY_MS));
 
   /**
    * The offset in force during everything that starts on the day, when there is just one; else null.
@@ -92,15 +99,15 @@ function createZoneClock(timezone: string): ZoneClock {
    * offset before it they move forward by just the gap.
    */
   function resolve(wallMs: number): number {
-    const before = offsetAt(timezone, wallMs - DAY_MS);
-    const after = offsetAt(timezone, wallMs + DAY_MS);
+    const before = offsetIn(zone, wallMs - DAY_MS);
+    const after = offsetIn(zone, wallMs + DAY_MS);
     const instants = [before, after]
-      .filter((offset) => offsetAt(timezone, wallMs - offset) === offset)
+      .filter((offset) => offsetIn(zone, wallMs - offset) === offset)
       .map((offset) => wallMs - offset);
     return instants.length > 0 ? Math.min(...instants) : wallMs - before;
   }
 
-  const localDay = (instantMs: number) => Math.floor(wallClockAt(timezone, instantMs) / DAY_MS);
+  const localDay = (instantMs: number) => Math.floor((instantMs + offsetIn(zone, instantMs)) / DAY_MS);
 
   const isSkipped = cached((day) => {
     if (steadyOffset(day) !== null) return false;

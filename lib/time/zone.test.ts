@@ -1,4 +1,3 @@
-import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { isTimeZone } from "./zone";
 
@@ -56,6 +55,9 @@ describe("isTimeZone", () => {
     "IST",
     "ist",
     "SystemV/EST5",
+    "US/Pacific-New",
+    "Canada/East-Saskatchewan",
+    "Factory",
     "Europe/Berlin ",
     " Europe/Berlin",
     "Europe/Berlin\n",
@@ -68,10 +70,7 @@ describe("isTimeZone", () => {
     expect(isTimeZone(name)).toBe(false);
   });
 
-  it("accepts every zone that the runtime lists, and Temporal takes each of them", () => {
-    for (const name of Intl.supportedValuesOf("timeZone")) {
-      expect(isTimeZone(name), name).toBe(true);
-      expect(() => Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name), name).not.toThrow();
-    }
+  it("accepts every zone that the runtime lists: the zone data is not older", () => {
+    for (const name of Intl.supportedValuesOf("timeZone")) expect(isTimeZone(name), name).toBe(true);
   });
 });

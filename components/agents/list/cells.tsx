@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
+import { SuspendedTag } from "@/components/availability/suspended-tag";
 import { Avatar } from "@/components/ui/avatar";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
@@ -74,6 +75,7 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
           {email}
         </span>
       </span>
+      <SuspendedTag agentId={agent.id} />
     </span>
   );
 }

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { Temporal } from "temporal-polyfill";
+import { offsetAt } from "@/lib/time/offset";
+import { oddZones } from "./schedules";
+import { tzifTimes } from "./tzif";
+
+// Temporal goes by the zone data of the runtime, which may be of another release than ours. What is compared with it is
+// how clocks are read, not the data; so only zones take part of which both have the same.
+
+const known = new Map<string, boolean>();
+const END = Date.UTC(2060, 0, 1);
+const QUARTER_MS = 91 * 86_400_000;
+
+function agree(zone: string, instant: number): boolean {
+  const { offsetNanoseconds } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+  return offsetAt(zone, instant) === offsetNanoseconds / 1e6;
+}
+
+function isSame(zone: string): boolean {
+  const times = tzifTimes(zone).filter((time) => time < END);
+  if (!times.every((time) => agree(zone, time) && agree(zone, time - 1))) return false;
+  for (let instant = Date.UTC(1880, 0, 1); instant < END; instant += QUARTER_MS)
+    if (!agree(zone, instant)) return false;
+  return true;
+}
+
+/** To compare a zone takes a while, so it is every fifth one, and those with a history. */
+const candidates = [
+  ...Intl.supportedValuesOf("timeZone").filter((_, index) => index % 5 === 0),
+  ...oddZones.filter((zone) => zone.includes("/")),
+];
+
+/** Zones whose clocks, from 1880 to 2060, are the same by Temporal in this runtime and by our zone data. */
+export function zonesOfTemporal(): fc.Arbitrary<string> {
+  return fc.constantFrom(...candidates).filter((zone) => {
+    const answer = known.get(zone) ?? isSame(zone);
+    known.set(zone, answer);
+    return answer;
+  });
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { tzifOffset } from "@/lib/testing/tzif";
+import { briefZones, readBriefZones } from "./brief-zones";
+import { readPackedZones } from "./packed-zones";
+import { offsetIn } from "./zone-offsets";
+import { isOldRelease, zoneTable } from "./zone-table";
+
+const since = Date.UTC(2020, 0, 1);
+
+describe("what pages are sent", () => {
+  const sent = JSON.stringify(briefZones(zoneTable(), since));
+  const table = readBriefZones(JSON.parse(sent));
+
+  it("has the same names, and those worth offering", () => {
+    expect(table.release).toBe(zoneTable().release);
+    expect(table.names.toSorted()).toEqual(zoneTable().names.toSorted());
+    expect(table.listed.toSorted()).toEqual(zoneTable().listed.toSorted());
+    expect(table.listed).toEqual(expect.arrayContaining(["Asia/Kolkata", "America/Vancouver", "UTC"]));
+    expect(table.listed).not.toContain("US/Pacific");
+  });
+
+  it("says the same of every zone from then on", () => {
+    for (const name of table.names) {
+      const zone = table.find(name.toUpperCase());
+      for (let at = since; at < Date.UTC(2045, 0, 1); at += 5 * 86_400_000)
+        if (!zone || offsetIn(zone, at) !== tzifOffset(name, at))
+          expect.unreachable(`${name} at ${new Date(at).toISOString()}`);
+    }
+  }, 30_000);
+
+  it("is small", () => {
+    expect(sent.length).toBeLessThan(24_000);
+  });
+});
+
+describe("packed zone data", () => {
+  const small = {
+    version: "2031b",
+    zones: ["Etc/UTC|UTC|0|0||", "Europe/Nowhere|AAA BBB|-10 -1u|01|2.u|1"],
+    links: ["Etc/UTC|UTC"],
+    countries: ["XX|Europe/Nowhere"],
+  };
+
+  it("is read", () => {
+    const table = readPackedZones(small);
+    const zone = table.find("europe/nowhere");
+    expect(table).toMatchObject({ release: "2031b", listed: ["Europe/Nowhere", "UTC"] });
+    expect(zone).toMatchObject({ first: 3_600_000, transitions: [{ at: 150_000, offset: 5_400_000 }] });
+  });
+
+  it.each([
+    ["nothing", undefined, /is not packed zone data/],
+    ["a release that is none", { ...small, version: "new" }, /is not packed zone data/],
+    ["no zones", { ...small, zones: undefined }, /is not packed zone data/],
+    ["a link to nowhere", { ...small, links: ["Etc/Nothing|UTC"] }, /leads nowhere: Etc\/Nothing\|UTC/],
+    ["no UTC", { ...small, links: [] }, /lacks the zone UTC/],
+    ["a broken length", { ...small, zones: [...small.zones, "Asia/Bad|A B|0 10|01|!"] }, /Asia\/Bad/],
+    ["an offset too few", { ...small, zones: [...small.zones, "Asia/Bad|A B|0|01|2"] }, /Asia\/Bad/],
+    ["an empty zone", { ...small, zones: [...small.zones, ""] }, /without a name/],
+  ])("with %s is refused", (_, value, message) => {
+    expect(() => readPackedZones(value)).toThrow(message);
+  });
+});
+
+describe("the age of a release", () => {
+  it.each([
+    ["2025a", "2025-12-31", false],
+    ["2025a", "2026-01-01", true],
+    ["2025c", "2026-04-30", false],
+    ["2025c", "2026-05-01", true],
+    ["2026f", "2027-10-31", false],
+    ["2026f", "2027-11-01", true],
+    ["2026z", "2027-11-30", false],
+    ["2026z", "2027-12-01", true],
+  ])("%s on %s", (release, date, isOld) => {
+    expect(isOldRelease(release, Date.parse(date))).toBe(isOld);
+  });
+});
