@@ -55,7 +55,7 @@ export async function runBrowserTests(server: DemoServer, run: Run): Promise<Res
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       [CHROMIUM_VARIABLE]: executable,
       [MATRIX_VARIABLE]: matrixFor(full, filters),
-      ...(wantsFirefox(full, filters) ? { [FIREFOX_VARIABLE]: await findFirefox(process.env) } : {}),
+      ...(wantsFirefox(filters) ? { [FIREFOX_VARIABLE]: await findFirefox(process.env) } : {}),
       TEST_BASE_URL: server.url,
       TEST_PASSWORD: server.demo.password,
       TEST_ACCESS_KEY_NORTHWIND: northwindKey(server),

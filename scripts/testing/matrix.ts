@@ -10,6 +10,6 @@ export function matrixFor(full: boolean, filters: readonly string[]): "whole" | 
   return full || namesProject ? "whole" : "small";
 }
 
-/** Whether a Firefox is needed: for `--full`, and for whoever names its project. */
-export const wantsFirefox = (full: boolean, filters: readonly string[]): boolean =>
-  full || filters.join(" ").includes("--project firefox") || filters.includes("--project=firefox");
+/** Whether a Firefox is needed: for whoever names its project. */
+export const wantsFirefox = (filters: readonly string[]): boolean =>
+  filters.includes("--project=firefox") || filters.join(" ").includes("--project firefox");
