@@ -261,6 +261,25 @@ test("what hides behind a body that was not read is not acted on", async () => {
   expect(seen.map((each) => each.url)).toEqual(["/api/early"]);
 });
 
+test.each([
+  ["chunks by HTTP/1.0", "HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n"],
+  ["chunks twice", "HTTP/1.1", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"],
+  ["chunks and chunks", "HTTP/1.1", "Transfer-Encoding: chunked, chunked\r\n"],
+  ["an unknown coding", "HTTP/1.1", "Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n"],
+  ["a coding behind a tab, and a length", "HTTP/1.1", "Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n"],
+  ["a length with a sign", "HTTP/1.1", "Content-Length: +0\r\n"],
+  ["a list of lengths", "HTTP/1.1", "Content-Length: 0, 5\r\n"],
+])("nothing is smuggled in behind a body of %s", async (_, version, headers) => {
+  const { talk, seen } = await open();
+  const answer = await talk(
+    `POST /api/x ${version}\r\nHost: x\r\n${headers}\r\n0\r\n\r\nGET /api/hidden HTTP/1.1\r\nHost: x\r\n\r\n`,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toMatch(/Connection: close/);
+  expect(answer.match(/HTTP\/1\.1 \d/g)).toHaveLength(1);
+  expect(seen.filter((each) => each.url === "/api/hidden")).toEqual([]);
+});
+
 test("an answer that comes before a large body is read, and its connection closed", async () => {
   const { talk } = await open();
   const answer = await talk(
