@@ -5,6 +5,7 @@ import { Providers } from "@/components/shell/providers";
 import { directionOf } from "@/lib/locale/locales";
 import { loadMessages } from "@/lib/locale/messages";
 import { getReading, getTheme } from "@/lib/locale/reading";
+import { getServices } from "@/lib/services";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -34,7 +35,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-scroll-behavior="smooth"
     >
       <body>
-        <Providers reading={reading} messages={messages}>
+        <Providers reading={reading} messages={messages} zones={getServices().zones.brief}>
           {children}
         </Providers>
       </body>

@@ -164,7 +164,7 @@ export function createServices(settings: Settings, clock: Clock) {
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
       "team",
-      createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
+      createTeamService({ db, repository: createTeamRepository(db), pageTokens, audit }),
       auditing,
     ),
     skills: audited(
@@ -174,7 +174,7 @@ export function createServices(settings: Settings, clock: Clock) {
     ),
     capacity: audited(
       "capacityRule",
-      createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
+      createCapacityService({ db, repository: createCapacityRepository(db), pageTokens, audit }),
       auditing,
     ),
     senders: audited(

@@ -1,6 +1,7 @@
 "use client";
 
-import { useNow, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useNow } from "@/components/shell/time";
 import type { Availability } from "@/lib/availability/contract";
 import { activityNow } from "@/lib/availability/rules";
 import { useDurationText } from "./duration-text";

@@ -11,6 +11,7 @@ import { Option, Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { TagList } from "@/components/ui/tag-list";
 import { type Choice, TagPicker } from "@/components/ui/tag-picker";
+import { zoneTable } from "@/lib/time/zone-table";
 import { SearchedPeople } from "./searched-people";
 import { Fields, Specimen } from "./specimen";
 
@@ -23,7 +24,7 @@ const teams: Choice[] = [
 ];
 
 export function ChoiceSpecimens() {
-  const zones = useMemo(() => Intl.supportedValuesOf("timeZone").map((id) => ({ id })), []);
+  const zones = useMemo(() => zoneTable().listed.map((id) => ({ id })), []);
   const [zone, setZone] = useState<Key | null>("Europe/Berlin");
   const [chosen, setChosen] = useState(["1", "3"]);
   const [few, setFew] = useState<string[]>([]);

@@ -3,7 +3,8 @@
 import { CalendarPlus, ChevronLeft, ChevronRight, Plus } from "lucide-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { DialogTrigger } from "react-aria-components/Dialog";
-import { useLocale, useNow, useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import { useNow } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";

@@ -2,7 +2,8 @@
 
 import { ArrowRight, Bot, CalendarClock, Minus, Plus, Timer, UserRound } from "lucide-react";
 import type { ReactNode } from "react";
-import { useFormatter, useTimeZone, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useFormatter, useViewerZone } from "@/components/shell/time";
 import type { Change } from "@/lib/ledger/contract";
 import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 import { itemChanges } from "./item-changes";
@@ -74,7 +75,7 @@ export function ChangeEntry({ change, timezone }: { change: Change; timezone: st
 function ExactTime({ instant, timezone }: { instant: string; timezone: string }) {
   const t = useTranslations("profile.history");
   const format = useFormatter();
-  const viewerZone = useTimeZone() ?? "UTC";
+  const viewerZone = useViewerZone();
   const at = new Date(instant);
   const city = cityOf(timezone);
   const isElsewhere = differAt(timezone, viewerZone, at);

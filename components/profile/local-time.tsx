@@ -1,24 +1,40 @@
 "use client";
 
-import { Clock } from "lucide-react";
-import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
+import { Clock, TriangleAlert } from "lucide-react";
+import { useTranslations } from "use-intl";
+import { isBrowserZoneKnown, useFormatter, useNow, useViewerZone } from "@/components/shell/time";
+import { isTimeZone } from "@/lib/time/zone";
 import { cityOf, differAt } from "./zone-names";
 
 /** What time it is where the agent is, and for whoever looks where that differs. Live. */
 export function LocalTime({ timezone }: { timezone: string }) {
   const t = useTranslations("profile.header");
   const format = useFormatter();
-  const viewerZone = useTimeZone() ?? "UTC";
+  const viewerZone = useViewerZone();
   const now = useNow({ updateInterval: 5_000 });
   const time = (timeZone: string) =>
     format.dateTime(now, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" });
+  const city = cityOf(isTimeZone(timezone) ? timezone : "UTC");
   return (
-    <p className="flex min-w-0 items-start gap-2 text-muted tabular-nums">
-      <Clock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      <span className="min-w-0">
-        {t("localTime", { time: time(timezone), city: cityOf(timezone) })}
-        {differAt(timezone, viewerZone, now) && ` · ${t("yours", { time: time(viewerZone) })}`}
-      </span>
+    <>
+      <p className="flex min-w-0 items-start gap-2 text-muted tabular-nums">
+        <Clock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+        <span className="min-w-0">
+          {t("localTime", { time: time(timezone), city })}
+          {differAt(timezone, viewerZone, now) && ` · ${t("yours", { time: time(viewerZone) })}`}
+        </span>
+      </p>
+      {!isTimeZone(timezone) && <ZoneNote>{t("unknownZone", { zone: timezone })}</ZoneNote>}
+      {!isBrowserZoneKnown() && <ZoneNote>{t("unknownYours")}</ZoneNote>}
+    </>
+  );
+}
+
+function ZoneNote({ children }: { children: string }) {
+  return (
+    <p className="flex min-w-0 items-start gap-2 text-warning">
+      <TriangleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+      <span className="min-w-0 break-words">{children}</span>
     </p>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { AvatarEditor } from "@/components/media/avatar-editor";
+import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";

@@ -12,6 +12,7 @@ import { Button, buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { agentQuery } from "@/lib/agents/queries";
 import { RequestError } from "@/lib/http/client";
+import { pageTime } from "@/lib/page-clock";
 import { ProfileEditor } from "./profile-editor";
 import { ProfileSkeleton } from "./profile-skeleton";
 
@@ -32,7 +33,12 @@ export function ProfileView({ agentId }: { agentId: string }) {
   if (data)
     return (
       <AddressState>
-        <ProfileEditor key={data.data.id} workspaceId={workspace.id} read={data} readAt={dataUpdatedAt} />
+        <ProfileEditor
+          key={data.data.id}
+          workspaceId={workspace.id}
+          read={data}
+          readAt={pageTime(dataUpdatedAt)}
+        />
       </AddressState>
     );
   if (error) return <Failed error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;

@@ -1,9 +1,10 @@
 "use client";
 
 import { CircleCheck, CircleDashed, CircleSlash } from "lucide-react";
-import { useFormatter, useNow, useTimeZone, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
 import { useIsSuspended } from "@/components/availability/suspended-tag";
+import { useFormatter, useNow, useViewerZone } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
 import type { Agent } from "@/lib/agents/contract";
 import { type Readiness, type Reason, readinessOf } from "@/lib/availability/readiness";
@@ -55,7 +56,7 @@ function useReasonWords(timezone: string, now: Date): (reason: Reason) => string
   const availability = useTranslations("availability");
   const format = useFormatter();
   const duration = useDurationText();
-  const viewerZone = useTimeZone() ?? "UTC";
+  const viewerZone = useViewerZone();
 
   /** A time near by, as short as it stays clear: the time today, with the weekday within a week, else with the date. */
   function when(instant: number, timeZone: string): string {

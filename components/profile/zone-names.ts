@@ -15,13 +15,14 @@ export function offsetName(minutes: number): string {
   return `GMT${hours}${rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`}`;
 }
 
-/** What people call the time of a zone: "Nepal Time". */
+/** What people call the time of a zone: "Nepal Time". Empty for a zone that the browser is too old to know. */
 export function genericName(timezone: string, locale: string, now: Date): string {
-  const parts = new Intl.DateTimeFormat(locale, {
-    timeZone: timezone,
-    timeZoneName: "longGeneric",
-  }).formatToParts(now);
-  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "";
+  try {
+    const format = new Intl.DateTimeFormat(locale, { timeZone: timezone, timeZoneName: "longGeneric" });
+    return format.formatToParts(now).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  } catch {
+    return "";
+  }
 }
 
 /** Whether two zones show another time at an instant. */

@@ -1,11 +1,13 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import { useFormatter, useLocale, useNow, useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import { useFormatter, useNow } from "@/components/shell/time";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
 import { currentZoneId } from "@/lib/time/format";
 import { offsetMinutes } from "@/lib/time/offset";
+import { zoneTable } from "@/lib/time/zone-table";
 import { cityOf, genericName, offsetName } from "./zone-names";
 import { isZoneFound } from "./zone-search";
 
@@ -21,7 +23,7 @@ interface Zone {
 const hour = 3_600_000;
 
 const shownOf = ({ city, generic, offset }: Pick<Zone, "city" | "generic" | "offset">) =>
-  `${city} (${generic}, ${offset})`;
+  `${city} (${[generic, offset].filter(Boolean).join(", ")})`;
 
 /** One of all time zones, from west to east, found by city, by what people call its time or by its distance from UTC. */
 export function ZonePicker({
@@ -49,7 +51,7 @@ export function ZonePicker({
   const current = value === null ? null : currentZoneId(value);
   const zones = useMemo(() => {
     const at = new Date(asOf);
-    const all = isChoosing ? [...Intl.supportedValuesOf("timeZone"), "UTC"] : [];
+    const all = isChoosing ? zoneTable().listed : [];
     return [...new Set([...all.map(currentZoneId), ...(current === null ? [] : [current])])]
       .map((id): Zone => {
         const minutes = offsetMinutes(id, asOf);

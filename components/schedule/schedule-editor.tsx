@@ -1,7 +1,8 @@
 "use client";
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
-import { useLocale, useNow, useTimeZone, useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
 import { clockChangeEffects } from "@/lib/schedule/clock-change-effects";
@@ -63,7 +64,7 @@ export function ScheduleEditor({
   const t = useTranslations("schedule");
   const locale = useLocale();
   const now = useNow({ updateInterval: 60_000 }).getTime();
-  const viewer = useTimeZone() ?? "UTC";
+  const viewer = useViewerZone();
   const text = useHoursText();
   const kept = useRef<WeeklySchedule | undefined>(value);
   const remembered = useRef<WeeklySchedule>({});

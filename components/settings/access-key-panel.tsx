@@ -1,11 +1,12 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { getLocalTimeZone, today } from "@internationalized/date";
+import { parseDate } from "@internationalized/date";
 import { Lock, Trash2 } from "lucide-react";
 import { Controller, useForm } from "react-hook-form";
-import { useFormatter, useNow, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { useFormatter, useNow, useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -14,7 +15,10 @@ import { Option, Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { type AccessKey, accessKeyDraftSchema, type NewAccessKey } from "@/lib/access-keys/contract";
 import { useCreateAccessKey, useRenameAccessKey } from "@/lib/access-keys/queries";
+import { pageNow } from "@/lib/page-clock";
 import type { Role } from "@/lib/roles/contract";
+import { DAY_MS } from "@/lib/time/calendar";
+import { localDate, zoneClock } from "@/lib/time/wall-clock";
 import { Detail, Details } from "./details";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
 import { useNotes } from "./notes";
@@ -28,7 +32,12 @@ import { useBase } from "./use-base";
 const usualDays = 90;
 
 /** The last millisecond of a day, by the clock of whoever looks. */
-const endOfDay = (day: string) => new Date(`${day}T23:59:59.999`).toISOString();
+function endOfDay(date: string, timezone: string): string {
+  const day = Date.parse(date) / DAY_MS;
+  // A day that a zone skips ends where it would have begun.
+  const end = zoneClock(timezone).span(day, 0, 0)?.end ?? zoneClock(timezone).span(day + 1, 0, 0)?.start;
+  return new Date((end ?? (day + 1) * DAY_MS) - 1).toISOString();
+}
 
 const draftFormSchema = accessKeyDraftSchema.extend({
   /** The last day on which the key is good; null for no end. */
@@ -60,13 +69,14 @@ export function NewAccessKeyPanel({
     defaultValues: { name: "", roleId: "", expiresAt: null },
   });
   const { control } = form;
-  const now = today(getLocalTimeZone());
+  const zone = useViewerZone();
+  const now = parseDate(localDate(zone, pageNow()));
 
   async function save({ name, roleId, expiresAt }: ParsedDraft) {
     const made = await create.mutateAsync({
       name,
       roleId,
-      ...(expiresAt && { expiresAt: endOfDay(expiresAt) }),
+      ...(expiresAt && { expiresAt: endOfDay(expiresAt, zone) }),
     });
     panel.leave();
     onMade(made);

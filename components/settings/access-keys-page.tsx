@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { KeyRound, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useFormatter, useNow, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useFormatter, useNow } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";

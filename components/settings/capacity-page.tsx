@@ -3,7 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Gauge, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
+import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";

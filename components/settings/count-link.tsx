@@ -1,4 +1,4 @@
-import { useFormatter } from "use-intl";
+import { useFormatter } from "@/components/shell/time";
 import { Link } from "@/components/ui/link";
 
 /** How many there are, and the way to them, above the link of the whole line. */

@@ -16,6 +16,7 @@ import { foldText } from "@/lib/text-folding";
 import { Forbidden } from "./forbidden";
 import type { PanelState } from "./panel-state";
 import { type Column, SettingsTable, SettingsTableSkeleton } from "./settings-table";
+import { ZoneDataNote } from "./zone-data-note";
 
 /** So many rows are seen at a glance; for more there is a field to search in. */
 const glance = 8;
@@ -158,6 +159,7 @@ function AllowedPage<Item extends Named>({
           )}
         </>
       )}
+      {!items.isPending && <ZoneDataNote />}
       {children}
     </>
   );

@@ -3,8 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { List, Pencil, Trash2, UsersRound } from "lucide-react";
 import { useState } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { agentListPath } from "@/components/agents/list/list-address";
+import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";

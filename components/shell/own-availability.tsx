@@ -8,6 +8,7 @@ import { notify } from "@/components/ui/toast";
 import { agentQuery } from "@/lib/agents/queries";
 import type { AvailabilityChange } from "@/lib/availability/contract";
 import { useChangeAvailability } from "@/lib/availability/queries";
+import { pageTime } from "@/lib/page-clock";
 import { useProblemText } from "./problem-text";
 import { useWorkspace } from "./workspace-context";
 
@@ -47,7 +48,7 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
       {!compact && (
         <ActivityControl
           availability={agent.availability}
-          readAt={dataUpdatedAt}
+          readAt={pageTime(dataUpdatedAt)}
           agentName={user.name}
           onChange={set}
         />

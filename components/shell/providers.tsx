@@ -9,7 +9,10 @@ import { ToastRegion } from "@/components/ui/toast";
 import { RequestError } from "@/lib/http/client";
 import type { Reading } from "@/lib/locale/locales";
 import type { Messages } from "@/lib/locale/messages";
+import { type BriefZones, readBriefZones } from "@/lib/time/brief-zones";
+import { hasZones, provideZones } from "@/lib/time/zone-table";
 import { leaveFor } from "./leave-guard";
+import { viewerZone } from "./time";
 
 function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -26,25 +29,28 @@ function createQueryClient(): QueryClient {
   });
 }
 
-const inBrowser = typeof window !== "undefined";
-
-/** The time zone of whoever looks; on the server, which can't know it, UTC. */
-const viewerZone = inBrowser ? Intl.DateTimeFormat().resolvedOptions().timeZone : "UTC";
-
 /** What every page stands on: the reader's language, the cache of what the API answered, links without a reload, notes. */
 export function Providers({
   reading,
   messages,
+  zones,
   children,
 }: {
   reading: Reading;
   messages: Messages;
+  /** The server's zone data. */
+  zones: BriefZones;
   children: ReactNode;
 }) {
   const [client] = useState(createQueryClient);
+  // Before anything below asks for a time. A server has more of the data than what it sends.
+  const [timeZone] = useState(() => {
+    if (!hasZones()) provideZones(readBriefZones(zones));
+    return viewerZone();
+  });
   const router = useRouter();
   return (
-    <IntlProvider locale={reading.locale} messages={messages} timeZone={viewerZone}>
+    <IntlProvider locale={reading.locale} messages={messages} timeZone={timeZone}>
       <I18nProvider locale={reading.locale}>
         <RouterProvider navigate={(href) => leaveFor(href, () => router.push(href))}>
           <QueryClientProvider client={client}>

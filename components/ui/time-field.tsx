@@ -9,7 +9,8 @@ import {
   TimeField as AriaTimeField,
   type TimeFieldProps as AriaTimeFieldProps,
 } from "react-aria-components/TimeField";
-import { useFormatter, useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
+import { formatWallTime } from "@/lib/time/format";
 import { classes } from "./classes";
 import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } from "./field";
 import { Menu, MenuItem } from "./menu";
@@ -79,7 +80,7 @@ function TimeList({
   onChoose: (time: TimeOfDay) => void;
 }) {
   const t = useTranslations("ui");
-  const format = useFormatter();
+  const locale = useLocale();
   const times = dayTimes(step).map((time) => ({ id: idOfTime(time), time }));
   return (
     <MenuTrigger>
@@ -99,14 +100,7 @@ function TimeList({
         maxHeight={288}
         className="min-w-32 tabular-nums"
       >
-        {({ id, time }) => (
-          <MenuItem id={id}>
-            {format.dateTime(new Date(Date.UTC(2000, 0, 1, time.hour, time.minute)), {
-              timeStyle: "short",
-              timeZone: "UTC",
-            })}
-          </MenuItem>
-        )}
+        {({ id, time }) => <MenuItem id={id}>{formatWallTime(locale, time)}</MenuItem>}
       </Menu>
     </MenuTrigger>
   );

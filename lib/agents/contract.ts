@@ -245,10 +245,13 @@ export const agentQuerySchema = z.strictObject({
   }),
   name: text({ min: 1, max: 255 })
     .optional()
-    .meta({ description: "Part of the name; case and accents don't matter." }),
+    .meta({
+      description:
+        "Part of the name; case, accents, and kinds of quotation marks, hyphens and spaces don't matter.",
+    }),
   email: text({ min: 1, max: 320 })
     .optional()
-    .meta({ description: "Part of an e-mail address; case and accents don't matter." }),
+    .meta({ description: "Part of an e-mail address, compared as names are." }),
   agentStatuses: severalOf(oneOfParameter(agentStatuses), "Any of these statuses."),
   roleIds: severalOf(idSchema<RoleId>("A role."), "Any of these roles."),
   activities: severalOf(oneOfParameter(activities), "Any of these activities at this moment."),

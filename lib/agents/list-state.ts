@@ -1,6 +1,8 @@
 import type { AgentListQuery } from "@/lib/agents/queries";
 import type { agentSortKeys } from "@/lib/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
+import { DAY_MS } from "@/lib/time/calendar";
+import { wallClockAt, zoneClock } from "@/lib/time/wall-clock";
 
 export type AgentSortKey = (typeof agentSortKeys)[number];
 
@@ -40,28 +42,37 @@ const LONG_MS = 8 * HOUR_MS;
 /** The instant that relative spans are counted from: whole minutes, so that a list is not another one at each look. */
 export const anchorOf = (nowMs: number): number => Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
 
-/** The bounds that a span has when it is counted from `anchorMs`, by the clock of whoever looks. */
-export function presetBounds(preset: ChangePreset, anchorMs: number): { since?: Date; upto?: Date } {
-  if (preset === "hour") return { since: new Date(anchorMs - HOUR_MS) };
-  if (preset === "long") return { upto: new Date(anchorMs - LONG_MS) };
-  const midnight = new Date(anchorMs);
-  midnight.setHours(0, 0, 0, 0);
-  return { since: midnight };
+/** What relative spans are counted from: an instant in epoch milliseconds, and the zone of whoever looks. */
+export interface Anchor {
+  anchor: number;
+  timezone: string;
+}
+
+/** The bounds that a span has when it is counted from an instant, by the clock of whoever looks. */
+export function presetBounds(
+  preset: ChangePreset,
+  { anchor, timezone }: Anchor,
+): { since?: Date; upto?: Date } {
+  if (preset === "hour") return { since: new Date(anchor - HOUR_MS) };
+  if (preset === "long") return { upto: new Date(anchor - LONG_MS) };
+  const today = Math.floor(wallClockAt(timezone, anchor) / DAY_MS);
+  const start = zoneClock(timezone).span(today, 0, 0)?.start;
+  return start === undefined ? {} : { since: new Date(start) };
 }
 
 const some = <T>(values: readonly T[]): T[] | undefined =>
   values.length > 0 ? [...new Set(values)].sort() : undefined;
 
-/** The request that a state of the list stands for; `anchorMs` is what relative spans are counted from. */
+/** The request that a state of the list stands for; `from` is what relative spans are counted from. */
 export function toListQuery(
   filters: AgentFilters,
   order: AgentOrder,
-  anchorMs: number,
+  from: Anchor,
   pageToken?: string | null,
 ): AgentListQuery {
   const text = filters.text.trim();
   const bounds = filters.changed
-    ? presetBounds(filters.changed, anchorMs)
+    ? presetBounds(filters.changed, from)
     : { since: filters.since ?? undefined, upto: filters.upto ?? undefined };
   const query: AgentListQuery = {
     limit: String(pageSize),

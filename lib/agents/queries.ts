@@ -4,6 +4,7 @@ import { createAgent, getAgent, listAgents } from "@/lib/agents/calls";
 import type { Agent, agentDraftSchema, agentQuerySchema } from "@/lib/agents/contract";
 import { agentKeys, personKeys, teamKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
+import { pageNow } from "@/lib/page-clock";
 
 /** What an agent list is asked for, as it goes into the URL of the request. */
 export type AgentListQuery = z.input<typeof agentQuerySchema>;
@@ -29,7 +30,7 @@ export async function readAgentPage(
   signal: AbortSignal,
 ): Promise<AgentPage> {
   const { data } = await request(listAgents, { params: { workspaceId }, query, signal });
-  return { ...data, readAt: Date.now() };
+  return { ...data, readAt: pageNow() };
 }
 
 /** A page of the list. While another page or filter loads, the rows before stay; every half minute it is read again. */

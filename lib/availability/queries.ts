@@ -5,6 +5,7 @@ import { patchAvailability } from "@/lib/availability/calls";
 import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
 import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
+import { pageNow } from "@/lib/page-clock";
 
 interface Page {
   results: Agent[];
@@ -83,7 +84,7 @@ export function useChangeAvailability(workspaceId: string) {
     async onMutate({ agentId, change }) {
       await client.cancelQueries({ queryKey: agentKeys.all(workspaceId) });
       const before = client.getQueriesData({ queryKey: agentKeys.all(workspaceId) });
-      const now = new Date();
+      const now = new Date(pageNow());
       show(agentId, (agent) => foreseen(agent.availability, change, now));
       return { before };
     },

@@ -107,12 +107,20 @@ function shorten(name: string, ending: string): string {
 
 /** The country that a time zone lies in, as far as the runtime knows. */
 export function countryOfZone(timezone: string, countries: readonly string[]): string | undefined {
-  // Runtimes know a zone by one of its names, and not always by that of the IANA database.
-  const own = new Intl.DateTimeFormat("en", { timeZone: timezone }).resolvedOptions().timeZone;
+  const own = runtimeName(timezone);
   return countries.find((country) => {
     const zones = zonesOf(country);
     return zones.includes(timezone) || zones.includes(own);
   });
+}
+
+/** Runtimes know a zone by one of its names, not always by that of the IANA database, and the newest not at all. */
+function runtimeName(timezone: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: timezone }).resolvedOptions().timeZone;
+  } catch {
+    return timezone;
+  }
 }
 
 /** Engines have it as a method or, older ones, as a property; TypeScript knows neither. */

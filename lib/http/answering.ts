@@ -92,7 +92,8 @@ const told: Record<Trouble, { message: string; after: number }> = {
   busy: { message: "The database took too long for this; try again.", after: 1 },
 };
 
-function asApiError(error: unknown): ApiError {
+/** What a caller is told of whatever was thrown. */
+export function asApiError(error: unknown): ApiError {
   if (isApiError(error)) return error;
   const trouble = databaseTrouble(error);
   if (trouble) {

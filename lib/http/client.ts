@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Call } from "@/lib/http/call";
 import type { ErrorCode, ErrorDetails } from "@/lib/http/errors";
 import type { Operation } from "@/lib/http/operation";
+import { observeServerDate } from "@/lib/page-clock";
 
 /** An answer of the API that is not a success, as the browser sees it. */
 export class RequestError extends Error {
@@ -73,6 +74,7 @@ export function createClient(
       query?: Record<string, unknown>;
       body?: unknown;
     };
+    const sentAt = Date.now();
     const response = await send((options.origin ?? "") + requestUrl(operation, params, query), {
       method: operation.method,
       headers: {
@@ -97,6 +99,7 @@ export function createClient(
         },
       );
     });
+    observeServerDate(response.headers.get("date"), sentAt, Date.now());
     const requestId = response.headers.get("x-request-id") ?? undefined;
     const text = await response.text();
     const json = parseJson(text);

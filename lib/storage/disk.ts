@@ -68,14 +68,14 @@ export function createDiskStore(folder: string, secrets: Secrets, publicUrl: str
   async function replace(key: string, write: (path: string) => Promise<void>): Promise<void> {
     const path = pathOf(key);
     const part = `${path}.${randomBytes(6).toString("hex")}${partEnding}`;
-    // A folder that has become empty is removed, possibly between this line and the next.
+    // A folder that has become empty is removed, possibly between any two of these steps, and within the first.
     for (let attempt = 1; ; attempt++) {
-      await mkdir(dirname(path), { recursive: true });
       try {
+        await mkdir(dirname(path), { recursive: true });
         await (await open(part, "wx", 0o600)).close();
         break;
       } catch (error) {
-        if (codeOf(error) !== "ENOENT" || attempt === 3) throw error;
+        if (!["ENOENT", "EEXIST"].includes(String(codeOf(error))) || attempt === 10) throw error;
       }
     }
     try {

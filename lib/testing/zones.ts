@@ -1,5 +1,9 @@
-import { hasZones } from "@/lib/time/zone-table";
-import { openZones } from "@/lib/zones/service";
+import { readFileSync } from "node:fs";
+import { readPackedZones } from "@/lib/time/packed-zones";
+import { hasZones, provideZonesLater } from "@/lib/time/zone-table";
 
-// Run before the tests of each file: rules of time go by the zone data that the product ships.
-if (!hasZones()) openZones("node_modules/moment-timezone/data/packed/latest.json");
+// Run before the tests of each file: rules of time go by the zone data that the product ships. Most files need none.
+if (!hasZones())
+  provideZonesLater(() =>
+    readPackedZones(JSON.parse(readFileSync("node_modules/moment-timezone/data/packed/latest.json", "utf8"))),
+  );

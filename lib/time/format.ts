@@ -1,5 +1,6 @@
 import { CalendarDate, getDayOfWeek, isWeekend } from "@internationalized/date";
 import { DAY_MS, MINUTE_MS } from "./calendar";
+import { wallClockAt } from "./wall-clock";
 
 /** A time on a wall clock: hour 0–23, minute 0–59. */
 export interface WallTime {
@@ -24,6 +25,16 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
 export function formatWallTime(locale: string, { hour, minute }: WallTime): string {
   const instant = (hour * 60 + minute) * MINUTE_MS;
   return formatter(locale, { timeStyle: "short" }).format(instant);
+}
+
+/** What the clocks of a zone show at an instant (epoch milliseconds), by the zone data and not by the runtime's own. */
+export function formatInstant(
+  locale: string,
+  instantMs: number,
+  timezone: string,
+  options: Intl.DateTimeFormatOptions,
+): string {
+  return formatter(locale, options).format(wallClockAt(timezone, instantMs));
 }
 
 /** A calendar day counted from 1970-01-01, with the parts of a date that are asked for. */

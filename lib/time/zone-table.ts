@@ -28,11 +28,16 @@ export function createZoneTable(
 }
 
 /** Kept on the global object: a bundler may load this module more than once in one process. */
-const shared = globalThis as { rollcallZones?: ZoneTable };
+const shared = globalThis as { rollcallZones?: ZoneTable | (() => ZoneTable) };
 
 /** Gives this process, or this page, the zone data that everything in it goes by. */
 export function provideZones(table: ZoneTable): void {
   shared.rollcallZones = table;
+}
+
+/** The same with data that is read when it is first asked for. */
+export function provideZonesLater(read: () => ZoneTable): void {
+  shared.rollcallZones = read;
 }
 
 /** Whether zone data has been provided. */
@@ -42,8 +47,13 @@ export function hasZones(): boolean {
 
 /** The zone data of this process or page. Throws an Error when none has been provided. */
 export function zoneTable(): ZoneTable {
-  if (!shared.rollcallZones) throw new Error("There is no zone data yet: it has to be provided first.");
-  return shared.rollcallZones;
+  let zones = shared.rollcallZones;
+  if (!zones) throw new Error("There is no zone data yet: it has to be provided first.");
+  if (typeof zones === "function") {
+    zones = zones();
+    shared.rollcallZones = zones;
+  }
+  return zones;
 }
 
 const utc: ZoneOffsets = { first: 0, transitions: [] };

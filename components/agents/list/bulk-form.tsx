@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
-import { useFormatter, useLocale, useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { ActivityForm } from "@/components/availability/activity-form";
 import { ZonePicker } from "@/components/profile/zone-picker";
 import { ScheduleEditor } from "@/components/schedule/schedule-editor";
+import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";

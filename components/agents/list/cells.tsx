@@ -1,9 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
 import { SuspendedTag } from "@/components/availability/suspended-tag";
+import { useFormatter } from "@/components/shell/time";
 import { Avatar } from "@/components/ui/avatar";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";

@@ -1,6 +1,7 @@
 "use client";
 
 import { useCallback, useSyncExternalStore } from "react";
+import { pageNow } from "@/lib/page-clock";
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
@@ -19,10 +20,10 @@ function subscribe(listener: () => void) {
 }
 
 /**
- * Now, in epoch milliseconds, in steps of this size. A whole list of times lives on one timer, and each is drawn anew only
+ * Now by the server's clock, in epoch milliseconds, in steps of this size. A whole list of times lives on one timer, and each is drawn anew only
  * when its own step has passed.
  */
 export function useClock(stepMs: number): number {
-  const read = useCallback(() => Math.floor(Date.now() / stepMs) * stepMs, [stepMs]);
+  const read = useCallback(() => Math.floor(pageNow() / stepMs) * stepMs, [stepMs]);
   return useSyncExternalStore(subscribe, read, read);
 }

@@ -2,19 +2,24 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useViewerZone } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
+import { DAY_MS, MINUTE_MS } from "@/lib/time/calendar";
+import { wallClockAt, zoneClock } from "@/lib/time/wall-clock";
 
 /** An instant as a field of date and time has it: by the clock of whoever looks, without a zone. */
-function toLocal(date: Date | null): string {
-  if (!date) return "";
-  const shifted = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 16);
+function toLocal(date: Date | null, timezone: string): string {
+  return date ? new Date(wallClockAt(timezone, date.getTime())).toISOString().slice(0, 16) : "";
 }
 
-function fromLocal(value: string): Date | null {
-  const date = new Date(value);
-  return value === "" || Number.isNaN(date.getTime()) ? null : date;
+function fromLocal(value: string, timezone: string): Date | null {
+  const wall = value === "" ? Number.NaN : Date.parse(`${value}Z`);
+  if (Number.isNaN(wall)) return null;
+  const day = Math.floor(wall / DAY_MS);
+  const minute = Math.floor((wall - day * DAY_MS) / MINUTE_MS);
+  const span = zoneClock(timezone).span(day, minute, minute);
+  return span && new Date(span.start);
 }
 
 /** Exact bounds of the last change of status, by one's own clock. */
@@ -28,12 +33,13 @@ export function ExactTimes({
   onChange: (bounds: { since: Date | null; upto: Date | null }) => void;
 }) {
   const t = useTranslations("agents.filters.changed");
-  const [from, setFrom] = useState(toLocal(since));
-  const [to, setTo] = useState(toLocal(upto));
-  const first = fromLocal(from);
-  const last = fromLocal(to);
+  const zone = useViewerZone();
+  const [from, setFrom] = useState(toLocal(since, zone));
+  const [to, setTo] = useState(toLocal(upto, zone));
+  const first = fromLocal(from, zone);
+  const last = fromLocal(to, zone);
   const isTurnedRound = first !== null && last !== null && first > last;
-  const isSame = toLocal(since) === from && toLocal(upto) === to;
+  const isSame = toLocal(since, zone) === from && toLocal(upto, zone) === to;
   return (
     <form
       className="flex flex-col gap-2 border-line border-t p-2"

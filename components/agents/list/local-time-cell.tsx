@@ -1,12 +1,14 @@
 "use client";
 
 import { useMemo } from "react";
-import { useFormatter, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
+import { useFormatter, useViewerZone } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
 import type { Agent } from "@/lib/agents/contract";
 import { isInHours, toStoredSchedule } from "@/lib/schedule/rules";
 import { offsetMinutes } from "@/lib/time/offset";
+import { isTimeZone } from "@/lib/time/zone";
 import { CellLink } from "./cells";
 import { useClock } from "./clock";
 
@@ -23,7 +25,8 @@ function useInHours({ weeklySchedule, holidays, timezone }: Agent): boolean {
 function useDifference(timezone: string, now: number): string {
   const t = useTranslations("agents.localTime");
   const duration = useDurationText();
-  const minutes = offsetMinutes(timezone, now) + new Date(now).getTimezoneOffset();
+  const viewer = useViewerZone();
+  const minutes = offsetMinutes(timezone, now) - offsetMinutes(viewer, now);
   if (minutes === 0) return t("same");
   const length = duration(Math.abs(minutes) * 60);
   return minutes > 0 ? t("ahead", { duration: length }) : t("behind", { duration: length });
@@ -46,7 +49,7 @@ export function LocalTimeCell({
   const difference = useDifference(agent.timezone, now);
   const { timezone } = agent;
   const clock = format.dateTime(now, { hour: "numeric", minute: "2-digit", timeZone: timezone });
-  const hours = t(inHours ? "in" : "out");
+  const hours = isTimeZone(timezone) ? t(inHours ? "in" : "out") : t("unknown");
   return (
     <CellLink
       href={href}

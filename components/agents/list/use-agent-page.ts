@@ -2,10 +2,12 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { anchorOf, toListQuery } from "@/lib/agents/list-state";
 import { agentListQuery } from "@/lib/agents/queries";
 import { RequestError } from "@/lib/http/client";
+import { pageNow } from "@/lib/page-clock";
 import { keepToken, keptToken } from "./page-tokens";
 import type { ListState } from "./use-list-state";
 
@@ -24,10 +26,10 @@ function useSettled(text: string): string {
 
 /** The minute that it is: relative filters are counted from it. Stands still while the list does not need it. */
 function useAnchor(isNeeded: boolean): number {
-  const [anchor, setAnchor] = useState(() => anchorOf(Date.now()));
+  const [anchor, setAnchor] = useState(() => anchorOf(pageNow()));
   useEffect(() => {
     if (!isNeeded) return;
-    const look = () => setAnchor(anchorOf(Date.now()));
+    const look = () => setAnchor(anchorOf(pageNow()));
     look();
     const timer = setInterval(look, 30_000);
     return () => clearInterval(timer);
@@ -38,6 +40,7 @@ function useAnchor(isNeeded: boolean): number {
 /** The page of agents that the address asks for, and the ways to the pages around it. */
 export function useAgentPage(list: ListState) {
   const { workspace } = useWorkspace();
+  const viewerZone = useViewerZone();
   const client = useQueryClient();
   const { place, filters, order, goTo, goToStart } = list;
   const text = useSettled(filters.text);
@@ -47,13 +50,17 @@ export function useAgentPage(list: ListState) {
   const settledFilters = useMemo(() => ({ ...filters, text }), [filters, text]);
 
   const query = useMemo(
-    () => toListQuery(settledFilters, order, anchor, place.after),
-    [settledFilters, order, anchor, place.after],
+    () => toListQuery(settledFilters, order, { anchor, timezone: viewerZone }, place.after),
+    [settledFilters, order, anchor, viewerZone, place.after],
   );
   // What the list is called among the remembered pages: its request without the place in it.
   const listKey = useMemo(
-    () => JSON.stringify([workspace.id, toListQuery(settledFilters, order, place.at ?? 0)]),
-    [workspace.id, settledFilters, order, place.at],
+    () =>
+      JSON.stringify([
+        workspace.id,
+        toListQuery(settledFilters, order, { anchor: place.at ?? 0, timezone: viewerZone }),
+      ]),
+    [workspace.id, settledFilters, order, place.at, viewerZone],
   );
   const answer = useQuery(agentListQuery(workspace.id, query));
   const { data, error } = answer;
@@ -81,11 +88,25 @@ export function useAgentPage(list: ListState) {
   const goNext = useCallback(() => {
     if (!nextToken) return;
     const at = isRelative ? anchor : null;
-    const key = JSON.stringify([workspace.id, toListQuery(settledFilters, order, at ?? 0)]);
+    const key = JSON.stringify([
+      workspace.id,
+      toListQuery(settledFilters, order, { anchor: at ?? 0, timezone: viewerZone }),
+    ]);
     if (place.after) keepToken(key, page, place.after);
     keepToken(key, page + 1, nextToken);
     goTo(page + 1, nextToken, at);
-  }, [nextToken, isRelative, anchor, workspace.id, settledFilters, order, place.after, page, goTo]);
+  }, [
+    nextToken,
+    isRelative,
+    anchor,
+    workspace.id,
+    settledFilters,
+    order,
+    viewerZone,
+    place.after,
+    page,
+    goTo,
+  ]);
 
   const goBack = useCallback(() => {
     const token = page > 2 ? keptToken(listKey, page - 1) : undefined;
