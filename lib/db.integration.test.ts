@@ -340,12 +340,12 @@ describe("a database in trouble", () => {
   ] as const)
     it(`says that it is ${trouble} by ${state}, whichever way it was asked`, async () => {
       for (const asked of [
-        db.query(fails(state)),
-        db.transaction(() => db.query(fails(state))),
-        db.prisma.$executeRawUnsafe(fails(state)),
-        db.transaction(() => db.prisma.$executeRawUnsafe(fails(state))),
+        (): Promise<unknown> => db.query(fails(state)),
+        () => db.transaction(() => db.query(fails(state))),
+        () => db.prisma.$executeRawUnsafe(fails(state)),
+        () => db.transaction(() => db.prisma.$executeRawUnsafe(fails(state))),
       ])
-        expect(databaseTrouble(await asked.catch((error: unknown) => error))).toBe(trouble);
+        expect(databaseTrouble(await asked().catch((error: unknown) => error))).toBe(trouble);
     });
 });
 
