@@ -3,7 +3,7 @@
 
 const impure =
   "^(next|next-auth|react|react-dom|pg|pino|@prisma)(/|$)|node_modules/(next|next-auth|react|react-dom|pg|pino|@prisma)/|" +
-  "^lib/(generated/|(db|env|clock|logger|services)\\.ts$)";
+  "^lib/(generated/|database/|(db|env|clock|logger|services)\\.ts$)";
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -90,11 +90,11 @@ module.exports = {
     },
     {
       name: "database-in-repositories",
-      comment: "Prisma and pg stay in repositories and lib/db.ts.",
+      comment: "Prisma and pg stay in repositories, lib/db.ts and lib/database.",
       severity: "error",
       from: {
         path: "^(app|components|lib)/",
-        pathNot: "/repository\\.ts$|^lib/db\\.ts$|^lib/(testing|generated)/|\\.test\\.ts$",
+        pathNot: "/repository\\.ts$|^lib/db\\.ts$|^lib/(database|testing|generated)/|\\.test\\.ts$",
       },
       to: {
         path: "^lib/generated/|node_modules/(pg|@prisma)/",
@@ -114,7 +114,7 @@ module.exports = {
       comment: "A route binds an operation to a service, and reads nothing by itself.",
       severity: "error",
       from: { path: "^(app/|lib/[^/]+/routes\\.ts$)" },
-      to: { path: "^lib/(db\\.ts$|[^/]+/repository\\.ts$)" },
+      to: { path: "^lib/(db\\.ts$|database/|[^/]+/repository\\.ts$)" },
     },
     {
       name: "components-without-a-server",
@@ -122,7 +122,7 @@ module.exports = {
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(.+/(service|repository)\\.ts$|generated/|(db|env|services|logger)\\.ts$|storage/|security/)",
+        path: "^lib/(.+/(service|repository)\\.ts$|generated/|database/|(db|env|services|logger)\\.ts$|storage/|security/)",
       },
     },
     {

@@ -7,7 +7,7 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     try {
       const { getServices } = await import("@/lib/services");
-      const { keepSwept } = await import("@/lib/media/sweep");
+      const { keepSwept } = await import("@/lib/sweep");
       shared.rollcallSweep?.();
       shared.rollcallSweep = keepSwept(getServices());
     } catch (error) {

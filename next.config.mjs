@@ -4,18 +4,12 @@ import { fileURLToPath } from "node:url";
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // Nothing uses the optimiser of images; scripts/server/targets.mjs closes its path.
+  images: { unoptimized: true },
   agentRules: false,
   // Types are checked by `npm test`; a start need not wait for it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: [
-    "@aws-sdk/client-s3",
-    "@node-rs/argon2",
-    "date-holidays",
-    "music-metadata",
-    "pg",
-    "pino",
-    "sharp",
-  ],
+  serverExternalPackages: ["@aws-sdk/client-s3", "@node-rs/argon2", "date-holidays", "pg", "pino", "sharp"],
   turbopack: {
     root: fileURLToPath(new URL(".", import.meta.url)),
     rules: {

@@ -2,8 +2,12 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { getSettings } from "@/lib/env";
 import { contentSecurityPolicy } from "@/lib/http/content-security";
+import { pageHeader } from "@/lib/http/page-address";
 
-/** Gives each page a policy with a nonce of its own; Next reads it from the request and puts it on its scripts. */
+/**
+ * Gives each page a policy with a nonce of its own, which Next reads from the request and puts on its scripts; and tells it
+ * its address.
+ */
 export function proxy(request: NextRequest): NextResponse {
   const { media, mode, publicUrl } = getSettings();
   const policy = contentSecurityPolicy({
@@ -14,6 +18,7 @@ export function proxy(request: NextRequest): NextResponse {
   });
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
+  headers.set(pageHeader, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   return response;

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { ApiError, errorBody } from "@/lib/http/errors";
-import { keepSwept } from "@/lib/media/sweep";
 import { dispatch } from "@/lib/routes";
 import { getServices } from "@/lib/services";
+import { keepSwept } from "@/lib/sweep";
 
 /** What a Node server is given to answer with. */
 interface Api {

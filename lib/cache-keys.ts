@@ -26,6 +26,11 @@ export const ledgerKeys = {
   agent: (workspaceId: string, agentId: string) => ["ledger", workspaceId, agentId] as const,
 };
 
+/** Keys of what is cached about one's own sessions. */
+export const sessionKeys = {
+  all: () => ["sessions"] as const,
+};
+
 /** Keys of everything cached about people. */
 export const personKeys = {
   all: (workspaceId: string) => ["people", workspaceId] as const,
@@ -63,3 +68,6 @@ export const viewKeys = { all: (workspaceId: string) => ["views", workspaceId] a
 export const workloadKeys = {
   one: (workspaceId: string, agentId: string) => ["workload", workspaceId, agentId] as const,
 };
+
+/** Keys of everything cached about the audit log. */
+export const auditKeys = { all: (workspaceId: string) => ["audit", workspaceId] as const };

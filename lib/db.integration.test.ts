@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { createDatabase, databaseErrorFacts, isDatabaseUnavailable, isUniqueViolation } from "@/lib/db";
+import { databaseErrorFacts, databaseTrouble, isUniqueViolation } from "@/lib/database/errors";
+import { createDatabase } from "@/lib/db";
 import { newId } from "@/lib/ids";
 import { testDatabaseUrl } from "@/lib/testing/environment";
 
@@ -20,6 +21,8 @@ interface Tenant {
   senderId: string;
   mediaId: string;
 }
+
+const isTrouble = (error: unknown) => databaseTrouble(error) !== undefined;
 
 /** A workspace with one of everything. */
 async function makeTenant(): Promise<Tenant> {
@@ -328,17 +331,17 @@ describe("a transaction", () => {
 describe("a database that does not answer", () => {
   it("is told apart from other faults", async () => {
     const gone = createDatabase("postgresql://nobody:x@127.0.0.1:1/nothing", 1, () => {});
-    await expect(gone.query("SELECT 1")).rejects.toSatisfy(isDatabaseUnavailable);
-    await expect(gone.transaction(async () => 1)).rejects.toSatisfy(isDatabaseUnavailable);
-    await expect(gone.prisma.workspace.count()).rejects.toSatisfy(isDatabaseUnavailable);
+    await expect(gone.query("SELECT 1")).rejects.toSatisfy(isTrouble);
+    await expect(gone.transaction(async () => 1)).rejects.toSatisfy(isTrouble);
+    await expect(gone.prisma.workspace.count()).rejects.toSatisfy(isTrouble);
     const question = { text: "SELECT 1 AS found", params: [] };
     for (const work of [
       (): Promise<unknown> => gone.query("SELECT 1"),
       () => gone.transaction(async () => 1),
       async () => undefined,
     ])
-      await expect(gone.presuming(question, () => undefined, work)).rejects.toSatisfy(isDatabaseUnavailable);
+      await expect(gone.presuming(question, () => undefined, work)).rejects.toSatisfy(isTrouble);
     await gone.close();
-    await expect(db.query("SELECT 1 / 0")).rejects.not.toSatisfy(isDatabaseUnavailable);
+    await expect(db.query("SELECT 1 / 0")).rejects.not.toSatisfy(isTrouble);
   });
 });

@@ -1,13 +1,29 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
-import pg from "pg";
-import { Prisma, PrismaClient } from "@/lib/generated/prisma/client";
+import { DatabaseUnavailableError, isConflict, troubleOf } from "@/lib/database/errors";
+import { holdingLock } from "@/lib/database/lock";
+import { openPool } from "@/lib/database/pool";
+import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
 import { jointText, type Statement, splitJoint } from "@/lib/joint-query";
 import { createTexts, type Texts } from "@/lib/texts";
 
 /** What runs SQL with numbered parameters and gives rows, inside the current transaction if there is one. */
 export type Query = <Row>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
+
+/** How a database is used. All of it has a usual value. */
+export interface DatabaseOptions {
+  /** Whether it is reached through a pooler that lends connections for one transaction at a time. */
+  pooled?: boolean;
+  /** The address past the pooler, for locks; that of the database unless given. */
+  directUrl?: string | undefined;
+  /** Seconds that a statement may take; 0: any time. */
+  statementTimeout?: number;
+  /** Seconds without a sign of its host after which it counts as silent. */
+  patience?: number;
+  /** Hears when the host goes silent, and when it answers again. */
+  onSilence?: (silent: boolean) => void;
+}
 
 /** One database, one pool of connections, and the transaction that the current request is in. */
 export interface Database {
@@ -63,136 +79,34 @@ interface Presumption {
   confirmed: boolean;
 }
 
-/** The database did not answer: refused, gone, out of connections. Becomes 503. */
-class DatabaseUnavailableError extends Error {
-  override name = "DatabaseUnavailableError";
-}
-
-const transientStates = new Set(["40001", "40P01"]);
-/** Connection exceptions (class 08), too many connections, shutting down, starting up. */
-const unavailableStates = /^(08...|53300|57P0[123])$/;
-const unavailableCodes = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ENOTFOUND",
-  "ETIMEDOUT",
-  "EAI_AGAIN",
-  "P1001",
-  "P1002",
-  "P1008",
-  "P1017",
-  "P2024",
-]);
-const unavailableMessages =
-  /timeout exceeded when trying to connect|Connection terminated|Unable to start a transaction in the given time|Can't reach database server|Server has closed the connection/i;
-
-/** The facts of a database error, however deep Prisma or the driver wrapped them. */
-export interface DatabaseErrorFacts {
-  /** SQLSTATE where PostgreSQL gave one. */
-  state: string | undefined;
-  /** The violated constraint where there is one. */
-  constraint: string | undefined;
-}
-
-function chain(error: unknown): unknown[] {
-  const seen: unknown[] = [];
-  const queue = [error];
-  while (queue.length > 0 && seen.length < 20) {
-    const current = queue.shift();
-    if (typeof current !== "object" || current === null || seen.includes(current)) continue;
-    seen.push(current);
-    const { cause, meta, driverAdapterError } = current as Record<string, unknown>;
-    queue.push(cause, meta, driverAdapterError);
-    if (current instanceof AggregateError) queue.push(...current.errors);
-  }
-  return seen;
-}
-
-/** Reads SQLSTATE and constraint out of an error of `pg` or of Prisma. */
-export function databaseErrorFacts(error: unknown): DatabaseErrorFacts {
-  let state: string | undefined;
-  let constraint: string | undefined;
-  for (const part of chain(error)) {
-    const { code, originalCode, constraint: named, originalMessage } = part as Record<string, unknown>;
-    for (const candidate of [originalCode, code])
-      if (typeof candidate === "string" && /^[0-9A-Z]{5}$/.test(candidate) && !/^P\d{4}$/.test(candidate))
-        state ??= candidate;
-    if (typeof named === "string") constraint ??= named;
-    if (typeof originalMessage === "string") constraint ??= /constraint "([^"]+)"/.exec(originalMessage)?.[1];
-  }
-  return { state, constraint };
-}
-
-/** Whether a row with the same unique value is there already. */
-export function isUniqueViolation(error: unknown): boolean {
-  return (
-    databaseErrorFacts(error).state === "23505" ||
-    (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002")
-  );
-}
-
-function isUnavailable(error: unknown): boolean {
-  return chain(error).some((part) => {
-    const { code, originalCode, message } = part as Record<string, unknown>;
-    const states = [code, originalCode].filter((value) => typeof value === "string");
-    return (
-      states.some((value) => unavailableCodes.has(value) || unavailableStates.test(value)) ||
-      (typeof message === "string" && unavailableMessages.test(message))
-    );
-  });
-}
-
-/**
- * Whether something thrown says that the database did not answer. By name, not by `instanceof`: a bundler may put a class
- * into a process twice.
- */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    error.name === "DatabaseUnavailableError" ||
-    (/^(PrismaClient|DriverAdapter)/.test(error.name) && isUnavailable(error))
-  );
-}
-
-/**
- * How the planner goes about our statements, which are all prepared (docs/decisions/0020-plans-that-do-not-change.md): one
- * plan for each, the same whatever the parameters and the statistics of the day, by indexes, in one process.
- */
-const planning = `
-  SET plan_cache_mode = force_generic_plan;
-  SET enable_seqscan = off;
-  SET max_parallel_workers_per_gather = 0;
-  SET jit = off`;
-
 const statementName = (text: string) => `r${createHash("sha1").update(text).digest("base64url")}`;
 
 /**
  * Opens a pool of at most `connections` on `url`. Nothing is connected until the first statement.
- * `onIdleError` hears of connections that broke while nobody used them.
+ * `onIdleError` hears of connections that broke while nobody used them. Whatever is asked fails with
+ * `DatabaseUnavailableError` when the database is in trouble (see `Trouble`), and after a few seconds of silence.
  */
 export function createDatabase(
   url: string,
   connections: number,
   onIdleError: (error: Error) => void,
+  options: DatabaseOptions = {},
 ): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 30_000,
-    application_name: "rollcall",
-    // Waited for, although the types don't say so. As a statement, not as options of the connection: poolers refuse those.
-    onConnect: async (client) => {
-      await client.query(planning);
-    },
+  const { pooled = false, directUrl = url, statementTimeout = 15, patience = 4 } = options;
+  const { pool, close } = openPool({
+    url,
+    connections,
+    pooled,
+    limits: { statement: statementTimeout },
+    patience,
+    onIdleError,
+    onSilence: options.onSilence ?? (() => undefined),
   });
-  pool.on("error", onIdleError);
   // Made when it is first asked: it takes some 10 MB, and what is asked most often does without.
   let made: PrismaClient | undefined;
   const client = () => {
     made ??= new PrismaClient({
-      adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
+      adapter: new PrismaPg(pool, pooled ? {} : { statementNameGenerator: ({ sql }) => statementName(sql) }),
     });
     return made;
   };
@@ -214,8 +128,9 @@ export function createDatabase(
     try {
       return await work();
     } catch (error) {
-      if (isUnavailable(error))
-        throw new DatabaseUnavailableError("The database does not answer.", { cause: error });
+      const trouble = troubleOf(error);
+      if (trouble)
+        throw new DatabaseUnavailableError("The database can't do this now.", { cause: error, trouble });
       throw error;
     }
   }
@@ -227,11 +142,17 @@ export function createDatabase(
       const presumption = unconfirmed();
       if (presumption && !presumption.asked) return (await askTogether(presumption, text, params)) as Row[];
       if (presumption) await presumption.asked;
-      const { rows } = await pool.query({ name: nameOf(text), text, values: [...params] });
+      const { rows } = await pool.query(statement(text, params));
       return rows as Row[];
     });
 
-  const nameOf = (text: string) => names.of(text, () => statementName(text));
+  /** Undefined behind a pooler: the next statement may go over another connection, which has not heard of it. */
+  const nameOf = (text: string) => (pooled ? undefined : names.of(text, () => statementName(text)));
+  /** A statement as the driver takes it. */
+  const statement = (text: string, values: readonly unknown[]) => {
+    const name = nameOf(text);
+    return { ...(name === undefined ? {} : { name }), text, values: [...values] };
+  };
 
   function accept(presumption: Presumption, rows: unknown[]): void {
     // Before it's told, so that it may use the database itself for a note about what it was told.
@@ -253,10 +174,9 @@ export function createDatabase(
       joint.set(question.text, texts);
     }
     const both = texts.of(text, () => jointText(question.text, text, params.length));
-    const name = nameOf(both);
-    const values = [...params, ...question.params];
+    const asked = statement(both, [...params, ...question.params]);
     const asking = translating(async () => {
-      const { fields, rows } = await pool.query({ name, text: both, values, rowMode: "array" });
+      const { fields, rows } = await pool.query({ ...asked, rowMode: "array" });
       const found = splitJoint(
         fields.map((field) => field.name),
         rows,
@@ -274,7 +194,7 @@ export function createDatabase(
   function confirm(presumption: Presumption): Promise<void> {
     presumption.asked ??= translating(async () => {
       const { text, params } = presumption.question;
-      const { rows } = await pool.query({ name: nameOf(text), text, values: [...params] });
+      const { rows } = await pool.query(statement(text, params));
       accept(presumption, rows);
     });
     return presumption.asked;
@@ -306,17 +226,13 @@ export function createDatabase(
         const result = await translating(() =>
           client().$transaction((tx) => current.run({ tx, after }, work), {
             maxWait: 10_000,
-            timeout: 20_000,
+            timeout: Math.max(20, statementTimeout + 5) * 1000,
           }),
         );
         for (const each of after) void each();
         return result;
       } catch (error) {
-        const { state } = databaseErrorFacts(error);
-        const conflict =
-          (state !== undefined && transientStates.has(state)) ||
-          (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2034");
-        if (!conflict || attempt === 3) throw error;
+        if (!isConflict(error) || attempt === 3) throw error;
       }
     }
   }
@@ -324,28 +240,7 @@ export function createDatabase(
   async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
     const presumption = unconfirmed();
     if (presumption) await confirm(presumption);
-    const connection = await translating(() => pool.connect());
-    let broken = false;
-    connection.once("error", () => {
-      broken = true;
-    });
-    try {
-      const { rows } = await connection.query<{ held: boolean }>(
-        "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held",
-        [name],
-      );
-      if (!rows[0]?.held) return undefined;
-      try {
-        return await work();
-      } finally {
-        await connection.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch(() => {
-          broken = true;
-        });
-      }
-    } finally {
-      // A connection that is thrown away takes its locks along.
-      connection.release(broken);
-    }
+    return await translating(() => holdingLock(directUrl, name, work));
   }
 
   return {
@@ -366,7 +261,7 @@ export function createDatabase(
     },
     async close() {
       await made?.$disconnect();
-      await pool.end();
+      await close();
     },
   };
 }

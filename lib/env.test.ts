@@ -24,6 +24,14 @@ function refusal(environment: Record<string, string>): string {
   return "";
 }
 
+describe("the audit log", () => {
+  test("is kept for 400 days unless another number is set", () => {
+    expect(parseSettings(basic).auditKeepDays).toBe(400);
+    expect(parseSettings({ ...basic, AUDIT_KEEP_DAYS: "30" }).auditKeepDays).toBe(30);
+    expect(refusal({ ...basic, AUDIT_KEEP_DAYS: "0" })).toContain("AUDIT_KEEP_DAYS must be a whole number");
+  });
+});
+
 describe("where uploads are kept", () => {
   test("is a folder of this machine unless an S3 store is set", () => {
     expect(parseSettings(basic).media).toMatchObject({
@@ -62,6 +70,10 @@ describe("where uploads are kept", () => {
     ["S3_ENDPOINT", "ftp://s3.example"],
     ["S3_ENDPOINT", "https://s3.example/path"],
     ["S3_PUBLIC_ENDPOINT", "//files.example"],
+    ["S3_ENDPOINT", "https://user:pass@s3.example"],
+    ["S3_PUBLIC_ENDPOINT", "https://user@s3.example"],
+    ["PUBLIC_URL", "https://user:pass@rollcall.example"],
+    ["OIDC_JWKS_URL", "https://user:pass@issuer.example/jwks"],
     ["S3_REGION", "Europe Central"],
     ["S3_BUCKET", "a/b"],
   ])("stops the start with one line when %s is %s", (name, value) => {

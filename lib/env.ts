@@ -11,8 +11,13 @@ const flag = z
   .optional()
   .transform((value) => value === "1" || value === "true");
 
+/** A name and a password belong into no address that is shown, logged or fetched: browsers and `fetch` refuse it. */
+const withoutPassword = (value: string) => !URL.canParse(value) || !/^[^/]+:\/\/[^/?#]*@/.test(value);
+const passwordInIt = { error: "must be without a name and a password in it" };
+
 const webOrigin = z
   .url({ protocol: /^https?$/, error: "must be an http(s):// address" })
+  .refine(withoutPassword, passwordInIt)
   .refine((value) => !URL.canParse(value) || /^[^/]+:\/\/[^/?#]+\/?$/.test(value), {
     error: "must be without a path",
   })
@@ -41,6 +46,14 @@ const count = (usual: number) =>
     .min(1, { error: "must be a whole number from 1 on" })
     .default(usual);
 
+const seconds = (usual: number, least: number, most: number) =>
+  z.coerce
+    .number({ error: `must be a number of seconds from ${least} to ${most}` })
+    .int({ error: `must be a number of seconds from ${least} to ${most}` })
+    .min(least, { error: `must be a number of seconds from ${least} to ${most}` })
+    .max(most, { error: `must be a number of seconds from ${least} to ${most}` })
+    .default(usual);
+
 const settingsSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
@@ -50,8 +63,18 @@ const settingsSchema = z.object({
     .min(1)
     .max(500)
     .default(16),
+  DATABASE_POOLER: z
+    .literal("transaction", { error: "must be transaction, or left unset where there is no pooler" })
+    .optional(),
+  DATABASE_DIRECT_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" })
+    .optional(),
+  DATABASE_STATEMENT_TIMEOUT: seconds(15, 0, 3600),
+  DATABASE_PATIENCE: seconds(4, 1, 60),
   ROLLCALL_SECRET: z.string({ error: "must be set" }).min(32, { error: "must have at least 32 characters" }),
-  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be the http(s):// address that browsers use" }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: "must be the http(s):// address that browsers use" })
+    .refine(withoutPassword, passwordInIt),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ROLLCALL_CHECK_RESPONSES: flag,
   ROLLCALL_DEV_PAGES: flag,
@@ -65,6 +88,7 @@ const settingsSchema = z.object({
   RATE_LIMIT_ANONYMOUS_PER_MINUTE: count(3_000),
   SIGN_IN_FAILURES_PER_MINUTE: count(10),
   SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: count(100),
+  AUDIT_KEEP_DAYS: count(400),
   TRUST_PROXY: z.coerce
     .number({ error: "must be the number of proxies in front of the server" })
     .int({ error: "must be the number of proxies in front of the server" })
@@ -78,7 +102,10 @@ const settingsSchema = z.object({
     .optional(),
   OIDC_ISSUER: z.string().optional(),
   OIDC_AUDIENCE: z.string().optional(),
-  OIDC_JWKS_URL: z.url({ protocol: /^https?$/, error: "must be an https:// address" }).optional(),
+  OIDC_JWKS_URL: z
+    .url({ protocol: /^https?$/, error: "must be an https:// address" })
+    .refine(withoutPassword, passwordInIt)
+    .optional(),
 });
 
 /** Where uploads are kept: a folder of this machine, or a bucket of an S3-compatible store. */
@@ -138,6 +165,16 @@ export interface Settings {
   databaseUrl: string;
   /** Connections this process may open. */
   databasePool: number;
+  /** How the database is used: through a pooler or not, and how long is waited for what. */
+  databaseUse: {
+    pooled: boolean;
+    /** The address past the pooler. */
+    directUrl: string | undefined;
+    /** Seconds that a statement may take; 0: any time. */
+    statementTimeout: number;
+    /** Seconds without a sign of its host after which it counts as silent. */
+    patience: number;
+  };
   /** What every key of the product is derived from. At least 32 characters. */
   secret: string;
   /** Origin under which browsers and clients reach the product, without a slash at the end. */
@@ -163,6 +200,8 @@ export interface Settings {
     /** Failed sign-ins into whatever accounts from one address. */
     addressSignInFailures: number;
   };
+  /** Days after which events of the audit log are removed. */
+  auditKeepDays: number;
   /** How many proxies of our own stand in front: so many entries of X-Forwarded-For are believed. */
   trustedProxies: number;
   /** How mail is sent; undefined: not at all, links are shown to be copied. */
@@ -195,10 +234,17 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     mode: values.NODE_ENV,
     databaseUrl: values.DATABASE_URL,
     databasePool: values.DATABASE_POOL,
+    databaseUse: {
+      pooled: values.DATABASE_POOLER === "transaction",
+      directUrl: values.DATABASE_DIRECT_URL,
+      statementTimeout: values.DATABASE_STATEMENT_TIMEOUT,
+      patience: values.DATABASE_PATIENCE,
+    },
     secret: values.ROLLCALL_SECRET,
     publicUrl: new URL(values.PUBLIC_URL).origin,
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
+    auditKeepDays: values.AUDIT_KEEP_DAYS,
     devPages: values.ROLLCALL_DEV_PAGES || values.NODE_ENV === "development",
     worker: {
       number: Number(values.ROLLCALL_WORKER.split("/")[0]),

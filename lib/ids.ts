@@ -9,6 +9,7 @@ export type UserId = Branded<"UserId">;
 export type RoleId = Branded<"RoleId">;
 export type AccessKeyId = Branded<"AccessKeyId">;
 export type MediaId = Branded<"MediaId">;
+export type SessionId = Branded<"SessionId">;
 export type ViewId = Branded<"ViewId">;
 
 /**

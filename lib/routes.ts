@@ -1,5 +1,6 @@
 import { accessKeyRoutes } from "@/lib/access-keys/routes";
 import { agentRoutes } from "@/lib/agents/routes";
+import { auditRoutes } from "@/lib/audit/routes";
 import { authRoutes } from "@/lib/auth/routes";
 import { availabilityRoutes } from "@/lib/availability/routes";
 import { capacityRoutes } from "@/lib/capacity/routes";
@@ -8,10 +9,12 @@ import { holidayRoutes } from "@/lib/holidays/routes";
 import { createRouter } from "@/lib/http/router";
 import { ledgerRoutes } from "@/lib/ledger/routes";
 import { mediaRoutes } from "@/lib/media/routes";
+import { passwordResetRoutes } from "@/lib/password-resets/routes";
 import { peopleRoutes } from "@/lib/people/routes";
 import { referenceRoutes } from "@/lib/reference/routes";
 import { roleRoutes } from "@/lib/roles/routes";
 import { senderRoutes } from "@/lib/senders/routes";
+import { sessionRoutes } from "@/lib/sessions/routes";
 import { skillRoutes } from "@/lib/skills/routes";
 import { fileRoutes } from "@/lib/storage/routes";
 import { teamRoutes } from "@/lib/teams/routes";
@@ -23,12 +26,15 @@ import { workspaceRoutes } from "@/lib/workspaces/routes";
 export const routes = [
   ...healthRoutes,
   ...authRoutes,
+  ...sessionRoutes,
+  ...passwordResetRoutes,
   ...workspaceRoutes,
   ...agentRoutes,
   ...availabilityRoutes,
   ...workloadRoutes,
   ...mediaRoutes,
   ...ledgerRoutes,
+  ...auditRoutes,
   ...teamRoutes,
   ...skillRoutes,
   ...capacityRoutes,

@@ -2,6 +2,9 @@ import { createAccessKeyRepository } from "@/lib/access-keys/repository";
 import { createAccessKeyService } from "@/lib/access-keys/service";
 import { createAgentRepository } from "@/lib/agents/repository";
 import { createAgentService } from "@/lib/agents/service";
+import { audited } from "@/lib/audit/audited";
+import { createAuditRepository } from "@/lib/audit/repository";
+import { createAuditService } from "@/lib/audit/service";
 import { createAuthRepository } from "@/lib/auth/repository";
 import { createAuthService } from "@/lib/auth/service";
 import { createAvailabilityRepository } from "@/lib/availability/repository";
@@ -27,13 +30,18 @@ import { createMailService } from "@/lib/mail/service";
 import { createMediaRepository } from "@/lib/media/repository";
 import { maxSizes } from "@/lib/media/rules";
 import { createMediaService } from "@/lib/media/service";
+import { createPasswordResetRepository } from "@/lib/password-resets/repository";
+import { createPasswordResetService } from "@/lib/password-resets/service";
 import { createPeopleRepository } from "@/lib/people/repository";
 import { createPeopleService } from "@/lib/people/service";
+import { createAuthority } from "@/lib/roles/authority";
 import { createRoleRepository } from "@/lib/roles/repository";
 import { createRoleService } from "@/lib/roles/service";
 import { createSecrets, type Secrets } from "@/lib/security/secrets";
 import { createSenderRepository } from "@/lib/senders/repository";
 import { createSenderService } from "@/lib/senders/service";
+import { createSessionRepository } from "@/lib/sessions/repository";
+import { createSessionService } from "@/lib/sessions/service";
 import { createSkillRepository } from "@/lib/skills/repository";
 import { createSkillService } from "@/lib/skills/service";
 import { createDiskStore, type DiskStore } from "@/lib/storage/disk";
@@ -62,8 +70,17 @@ export function createServices(settings: Settings, clock: Clock) {
       { release: zones.release },
       "the zone data is over a year old: update it, see ZONE_DATA_FILE",
     );
-  const db = createDatabase(settings.databaseUrl, settings.databasePool, (error) =>
-    logger.warn({ err: error }, "an idle database connection broke"),
+  const db = createDatabase(
+    settings.databaseUrl,
+    settings.databasePool,
+    (error) => logger.warn({ err: error }, "an idle database connection broke"),
+    {
+      ...settings.databaseUse,
+      onSilence: (silent) =>
+        silent
+          ? logger.error("the host of the database is silent; requests are refused until it answers")
+          : logger.info("the host of the database answers again"),
+    },
   );
   const secrets = createSecrets(settings.secret);
   const pageTokens = createPageTokens(secrets);
@@ -75,6 +92,14 @@ export function createServices(settings: Settings, clock: Clock) {
     secrets,
     limits: settings.limits,
   });
+  const audit = createAuditService({
+    repository: createAuditRepository(db),
+    limits,
+    pageTokens,
+    logger,
+    keepDays: settings.auditKeepDays,
+  });
+  const auditing = { db, audit, clock };
   const idempotency = createIdempotencyService(db, createIdempotencyRepository(db), secrets);
   const stored = openStore(settings, secrets);
   const media = createMediaService({
@@ -97,7 +122,19 @@ export function createServices(settings: Settings, clock: Clock) {
     repository: createAvailabilityRepository(db),
     ledger,
   });
-  const roles = createRoleService({ db, repository: createRoleRepository(db), pageTokens });
+  const mail = createMailService(settings.mail, logger);
+  const passwordResets = createPasswordResetService({
+    db,
+    repository: createPasswordResetRepository(db),
+    limits,
+    mail,
+    audit,
+    publicUrl: settings.publicUrl,
+    logger,
+  });
+  const roleRepository = createRoleRepository(db);
+  const authority = createAuthority(roleRepository);
+  const roles = createRoleService({ db, repository: roleRepository, authority, audit, pageTokens });
   return {
     settings,
     clock,
@@ -110,20 +147,40 @@ export function createServices(settings: Settings, clock: Clock) {
       publicUrl: settings.publicUrl,
       identityProvider: settings.identityProvider,
       limits,
+      audit,
       logger,
     }),
+    sessions: createSessionService({ db, repository: createSessionRepository(db), audit }),
+    passwordResets,
     limits,
     idempotency,
     ledger,
+    audit,
     agents,
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
     workload: createWorkloadService(createWorkloadRepository(db)),
-    teams: createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
-    skills: createSkillService({ db, repository: createSkillRepository(db), agents, pageTokens }),
-    capacity: createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
-    senders: createSenderService({ db, repository: createSenderRepository(db), agents, pageTokens }),
+    teams: audited(
+      "team",
+      createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
+      auditing,
+    ),
+    skills: audited(
+      "skill",
+      createSkillService({ db, repository: createSkillRepository(db), agents, pageTokens }),
+      auditing,
+    ),
+    capacity: audited(
+      "capacityRule",
+      createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
+      auditing,
+    ),
+    senders: audited(
+      "senderProfile",
+      createSenderService({ db, repository: createSenderRepository(db), agents, pageTokens }),
+      auditing,
+    ),
     roles,
     people: createPeopleService({
       db,
@@ -131,9 +188,12 @@ export function createServices(settings: Settings, clock: Clock) {
       agents,
       availability,
       roles,
+      authority,
       ledger,
+      audit,
       limits,
-      mail: createMailService(settings.mail, logger),
+      mail,
+      passwordResets,
       pageTokens,
       publicUrl: settings.publicUrl,
     }),
@@ -141,6 +201,8 @@ export function createServices(settings: Settings, clock: Clock) {
       db,
       repository: createAccessKeyRepository(db),
       roles,
+      authority,
+      audit,
       pageTokens,
     }),
     views: createViewService(db, createViewRepository(db)),

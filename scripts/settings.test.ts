@@ -18,8 +18,27 @@ describe("settings", () => {
       publicUrl: "http://127.0.0.1:3000",
       mediaDir: join(stateDir, "media"),
       workers: 1,
+      maxConnections: 2000,
       allowDemoOnNetwork: false,
+      warnings: [],
     });
+  });
+
+  test("warn of a trusted proxy that can be passed by", () => {
+    for (const HOST of ["0.0.0.0", "::", "192.168.1.7", "rollcall.example.com"])
+      expect(readSettings({ HOST, TRUST_PROXY: "1" }).warnings).toEqual([
+        expect.stringMatching(/^TRUST_PROXY is 1 .*X-Forwarded-For/),
+      ]);
+    for (const HOST of ["", "127.0.0.1", "::1", "localhost"])
+      expect(readSettings({ HOST, TRUST_PROXY: "1" }).warnings).toEqual([]);
+    for (const TRUST_PROXY of ["", "0"])
+      expect(readSettings({ HOST: "0.0.0.0", TRUST_PROXY }).warnings).toEqual([]);
+  });
+
+  test("bound the connections of clients", () => {
+    expect(readSettings({ MAX_CONNECTIONS: "50" }).maxConnections).toBe(50);
+    for (const wrong of ["0", "9", "-5", "many", "1e3", "1000001"])
+      expect(() => readSettings({ MAX_CONNECTIONS: wrong })).toThrow(`MAX_CONNECTIONS is "${wrong}"`);
   });
 
   test("refuse an S3 store of which a part is missing", () => {
@@ -33,7 +52,7 @@ describe("settings", () => {
       "https://rollcall.example.com",
     );
     expect(readSettings({ HOST: "::1", PORT: "80" }).publicUrl).toBe("http://[::1]");
-    for (const bad of ["rollcall", "ftp://x", "https://x/y"]) {
+    for (const bad of ["rollcall", "ftp://x", "https://x/y", "https://ann:secret@x", "https://ann@x"]) {
       expect(() => readSettings({ PUBLIC_URL: bad })).toThrow("PUBLIC_URL");
     }
   });

@@ -18,7 +18,11 @@ export interface Settings {
   mediaDir: string;
   /** How many processes serve. */
   workers: number;
+  /** Connections that clients may have open at a time, to all workers together. */
+  maxConnections: number;
   allowDemoOnNetwork: boolean;
+  /** What is worth a second look, a line each, though it can be used. */
+  warnings: string[];
 }
 
 /** @throws Problem for a setting that can't be used */
@@ -33,7 +37,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     publicUrl: publicUrl(env.PUBLIC_URL || `http://${host.includes(":") ? `[${host}]` : host}:${port}`),
     mediaDir: resolve(env.MEDIA_DIR || join(stateDir, "media")),
     workers: readWorkers(env),
+    maxConnections: readMaxConnections(env),
     allowDemoOnNetwork: env.ROLLCALL_ALLOW_DEMO_ON_NETWORK === "yes",
+    warnings: warningsOf(host, env.TRUST_PROXY),
   };
   if (settings.databaseUrl !== undefined && settings.secret === undefined) {
     throw new Problem(
@@ -69,6 +75,25 @@ function readWorkers(env: Readonly<Record<string, string | undefined>>): number 
   return workers;
 }
 
+/** @throws Problem for a number that can't be used */
+function readMaxConnections(env: Readonly<Record<string, string | undefined>>): number {
+  const wanted = env.MAX_CONNECTIONS || "2000";
+  const connections = Number(wanted);
+  if (!/^\d+$/.test(wanted) || connections < 10 || connections > 1_000_000)
+    throw new Problem(
+      `MAX_CONNECTIONS is "${wanted}": it must be a number of connections from 10 to 1000000.`,
+    );
+  return connections;
+}
+
+function warningsOf(host: string, trustProxy: string | undefined): string[] {
+  if (!(Number(trustProxy || 0) > 0) || isLoopback(host)) return [];
+  return [
+    `TRUST_PROXY is ${trustProxy} and HOST is ${host}: whoever reaches this port past the proxy can claim any address in ` +
+      "X-Forwarded-For, and so get around the limits. Let a firewall admit the proxy alone, or leave HOST unset.",
+  ];
+}
+
 /** The database of the user's own, if there is one. */
 export function readDatabaseUrl(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const url = env.DATABASE_URL || undefined;
@@ -95,6 +120,8 @@ function publicUrl(text: string): string {
   if (url.protocol !== "https:" && url.protocol !== "http:") {
     throw new Problem(`PUBLIC_URL is "${text}": it must begin with https:// or http://`);
   }
+  if (url.username !== "" || url.password !== "")
+    throw new Problem(`PUBLIC_URL must be without a name and a password, such as ${url.origin}`);
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
     throw new Problem(`PUBLIC_URL is "${text}": it must be without a path, such as ${url.origin}`);
   }

@@ -39,7 +39,8 @@ export function SignInForm({ next }: { next: string }) {
     setProblem(undefined);
     const outcome = await signIn(given.email, given.password);
     if (outcome === "ok") {
-      window.location.assign(next);
+      // The browser has kept the part after # on its way here; no server sees it.
+      window.location.assign(next.includes("#") ? next : next + window.location.hash);
       return;
     }
     setBusy(false);
@@ -73,6 +74,9 @@ export function SignInForm({ next }: { next: string }) {
       <Button type="submit" look="primary" isPending={busy} className="h-9">
         {t("signIn")}
       </Button>
+      <a href="/forgot" className="self-start font-medium text-accent underline-offset-4 hover:underline">
+        {t("forgot.link")}
+      </a>
       {/* Its room is kept, so that nothing moves when something is said. */}
       <p role="alert" className="min-h-10 text-danger">
         {problem && problem !== "emailMissing" && problem !== "passwordMissing" && t(`problems.${problem}`)}

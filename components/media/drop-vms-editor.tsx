@@ -21,6 +21,14 @@ export interface DropVm {
   mediaUrl: string;
 }
 
+/** What a dialog offers: systems call the same file by different types, and know some by its ending alone. */
+const recordingTypes = [
+  ...["mpeg", "mp3", "wav", "x-wav", "wave", "vnd.wave", "ogg", "opus", "mp4", "x-m4a"].map(
+    (type) => `audio/${type}`,
+  ),
+  ...[".mp3", ".wav", ".ogg", ".oga", ".opus", ".m4a"],
+];
+
 /** Recordings that an agent may have, and characters of a name (contract §3). */
 const mostRecordings = 20;
 const longestName = 255;
@@ -154,7 +162,7 @@ export function DropVmsEditor({
           </Button>
           <FileTrigger
             allowsMultiple
-            acceptedFileTypes={["audio/mpeg", "audio/wav", "audio/ogg", "audio/mp4", ".mp3", ".m4a", ".oga"]}
+            acceptedFileTypes={recordingTypes}
             onSelect={(files) => files && addFiles([...files])}
           >
             <Button isDisabled={room <= 0}>

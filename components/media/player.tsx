@@ -19,7 +19,9 @@ export function clockText(seconds: number): string {
 export function Player({ src, name }: { src: string; name: string }) {
   const t = useTranslations("media.player");
   const audio = useRef<HTMLAudioElement>(null);
-  const [state, setState] = useState<"paused" | "playing" | "failed">("paused");
+  const [state, setState] = useState<"paused" | "playing">("paused");
+  /** Until it does play: that it is tried again changes nothing yet. */
+  const [isFailed, setFailed] = useState(false);
   const [position, setPosition] = useState(0);
   const [duration, setDuration] = useState<number>();
   /** Where to go on after the file was asked for again. */
@@ -45,7 +47,7 @@ export function Player({ src, name }: { src: string; name: string }) {
   function onError() {
     // The address behind the link holds for a minute; what is played later is asked for again, once.
     if (resumeAt.current === undefined && state === "playing" && duration !== undefined) play(position);
-    else setState("failed");
+    else setFailed(true);
   }
 
   function seek(seconds: number) {
@@ -75,12 +77,13 @@ export function Player({ src, name }: { src: string; name: string }) {
         }}
         onPlaying={() => {
           resumeAt.current = undefined;
+          setFailed(false);
         }}
         onPause={() => setState("paused")}
         onEnded={() => setPosition(0)}
         onError={onError}
       />
-      {state === "failed" ? (
+      {isFailed ? (
         <>
           <IconButton label={t("again", { name })} onPress={() => play(position)}>
             <RotateCcw aria-hidden="true" className="size-4" />

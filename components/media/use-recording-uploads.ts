@@ -50,7 +50,10 @@ export function useRecordingUploads(
     const fail = (reason: string, canRetry: boolean) => show(key, { step: "failed", reason, canRetry });
     try {
       const problem = await recordingProblem(file);
-      if (problem) return fail(t(`problem.${problem}`), false);
+      if (problem) {
+        const { key, ...values } = problem;
+        return fail(t(`problem.${key}`, values), false);
+      }
       const mediaUrl = await uploadMedia("audio", agent, file, {
         signal,
         onProgress: (sent) => !signal.aborted && show(key, { step: "sending", sent }),

@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { ActivityControl } from "@/components/availability/activity-control";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
+import { SuspendedTag } from "@/components/availability/suspended-tag";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Avatar } from "@/components/ui/avatar";
 import { Tag } from "@/components/ui/tag";
@@ -37,6 +38,7 @@ export function ProfileHeader() {
           <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
             <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{agent.name}</h1>
             {agent.type === "bot" && <Tag>{t("facts.bot")}</Tag>}
+            <SuspendedTag agentId={agent.id} />
             {rights.isOwn && <Tag look="accent">{t("header.you")}</Tag>}
           </div>
           <div className="-ms-2 mt-1 flex flex-wrap items-center gap-x-1 gap-y-1">

@@ -67,8 +67,10 @@ describe("changedFields and changeOf", () => {
     expect(changeTo({ weeklySchedule: {} })).toEqual({ weeklySchedule: {} });
   });
 
-  it("takes the space out of phone numbers, and leaves seconds that are missing to the schema", () => {
-    expect(changeTo({ defaultCallerId: "+49 (30) 123-456" })).toEqual({ defaultCallerId: "+4930123456" });
+  it("leaves a phone number that could not be read and seconds that are missing to the schema", () => {
+    expect(changeTo({ defaultCallerId: "+49 (0)30 123-456" })).toEqual({
+      defaultCallerId: "+49 (0)30 123-456",
+    });
     expect(changeTo({ wrapUpTime: null })).toEqual({ wrapUpTime: Number.NaN });
   });
 

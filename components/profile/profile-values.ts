@@ -6,7 +6,7 @@ export type AssignedSkill = Agent["assignedSkills"][number];
 /** A recording as the editor holds it: a new one has no id yet. */
 export type DropVmValue = Omit<Agent["dropVms"][number], "id"> & { id?: string | undefined };
 
-/** What the editor holds: texts as typed, so an empty one stands for "none". */
+/** What the editor holds: texts as typed, so an empty one stands for "none"; phone numbers as read, see `PhoneField`. */
 export interface ProfileValues {
   name: string;
   bio: string;
@@ -69,7 +69,6 @@ export function valuesOf(agent: Agent): ProfileValues {
 }
 
 const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
-const phone = (text: string) => orNull(text.replace(/[\s().-]/g, ""));
 
 /** Each field as PATCH takes it; teams have a request of their own. Total, so that a field can't be forgotten. */
 const wireForms: { [F in Exclude<ProfileField, "teamIds">]: (value: ProfileValues[F]) => unknown } = {
@@ -85,10 +84,10 @@ const wireForms: { [F in Exclude<ProfileField, "teamIds">]: (value: ProfileValue
       id,
       selectedValues: selectedValues.map((each) => ({ id: each.id })),
     })),
-  defaultCallerId: phone,
+  defaultCallerId: orNull,
   // Given up as a whole where nothing is left of it.
   forwardNumber: ({ number, ...rest }) =>
-    phone(number) === null && !rest.enabled ? null : { ...rest, number: phone(number) ?? "" },
+    number.trim() === "" && !rest.enabled ? null : { ...rest, number: number.trim() },
   transcriptionLocale: orNull,
   defaultSenderId: orNull,
   dropVms: (value) =>

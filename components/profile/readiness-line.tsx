@@ -3,6 +3,7 @@
 import { CircleCheck, CircleDashed, CircleSlash } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
+import { useIsSuspended } from "@/components/availability/suspended-tag";
 import { useFormatter, useNow, useViewerZone } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
 import type { Agent } from "@/lib/agents/contract";
@@ -20,7 +21,8 @@ export function ReadinessLine({ agent, readAt }: { agent: Agent; readAt: number 
   const t = useTranslations("profile.ready");
   const isCounting = agent.availability.activityTtl !== undefined;
   const now = useNow({ updateInterval: isCounting ? 1_000 : 10_000 });
-  const readiness = readinessOf(agent, readAt, now.getTime());
+  const suspended = useIsSuspended(agent.id);
+  const readiness = readinessOf({ ...agent, suspended }, readAt, now.getTime());
   const words = useReasonWords(agent.timezone, now);
   const { icon: Icon, colour } = looks[readiness.verdict];
   return (
@@ -70,6 +72,8 @@ function useReasonWords(timezone: string, now: Date): (reason: Reason) => string
 
   return (reason) => {
     switch (reason.kind) {
+      case "suspended":
+        return availability("suspended");
       case "status":
         return t("since", {
           status: availability(`status.${reason.status}`),

@@ -101,7 +101,7 @@ export function useSkillWords(): (skill: AssignedSkill) => string {
 }
 
 /** A phone number runs from left to right, whatever the words around it do. */
-const phoneNumber = (number: string) => `\u2066${number}\u2069`;
+export const phoneNumberText = (number: string) => `\u2066${number}\u2069`;
 
 /** Joins words as one counts things up: "A, B and C". */
 export function useList(): (words: readonly string[]) => string {
@@ -168,10 +168,10 @@ export function useFieldWords(): (field: string, value: unknown) => string {
       case "dropVms":
         return some((value as { name: string }[]).map(({ name }) => name));
       case "defaultCallerId":
-        return phoneNumber(String(value));
+        return phoneNumberText(String(value));
       case "forwardNumber": {
         const { enabled: isOn, number, maskCaller } = value as NonNullable<Agent["forwardNumber"]>;
-        const shown = { number: phoneNumber(number) };
+        const shown = { number: phoneNumberText(number) };
         if (!isOn) return number ? t("forwarding.offTo", shown) : t("forwarding.off");
         return t(maskCaller ? "forwarding.toMasked" : "forwarding.to", shown);
       }

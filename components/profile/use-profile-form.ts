@@ -10,7 +10,7 @@ import type { ReadAgent } from "@/lib/agents/queries";
 import { agentKeys, teamKeys } from "@/lib/cache-keys";
 import { RequestError } from "@/lib/http/client";
 import { request } from "@/lib/http/request";
-import { getTeam, patchTeam } from "@/lib/teams/calls";
+import { addTeamMember, removeTeamMember } from "@/lib/teams/calls";
 import {
   changedFields,
   changeOf,
@@ -224,21 +224,14 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
   };
 }
 
-/** A team takes its members as a whole, so each is read right before: who joined it meanwhile stays. */
+/** Changes the agent's own memberships alone: who joins or leaves a team meanwhile is not touched. */
 async function moveTeams(
   workspaceId: string,
   agentId: string,
   { join, leave }: { join: string[]; leave: string[] },
 ): Promise<void> {
-  await Promise.all(
-    [...join, ...leave].map(async (teamId) => {
-      const params = { workspaceId, teamId };
-      const { data: team } = await request(getTeam, { params });
-      const others = team.members.map((member) => member.agentId).filter((id) => id !== agentId);
-      await request(patchTeam, {
-        params,
-        body: { agentIds: join.includes(teamId) ? [...others, agentId] : others },
-      });
-    }),
-  );
+  await Promise.all([
+    ...join.map((teamId) => request(addTeamMember, { params: { workspaceId, teamId, agentId } })),
+    ...leave.map((teamId) => request(removeTeamMember, { params: { workspaceId, teamId, agentId } })),
+  ]);
 }

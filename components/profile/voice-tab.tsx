@@ -9,28 +9,23 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
-import { TextField } from "@/components/ui/text-field";
 import { transcriptionLocales } from "@/lib/locale/transcription";
 import { allSendersQuery } from "@/lib/senders/queries";
 import { EditableField, FieldGroup } from "./editable-field";
+import { PhoneField } from "./phone-field";
 import { useProfile } from "./profile-context";
 import { useLanguageName } from "./use-field-words";
 
 /** How the agent is called, calls, and is written down. */
 export function VoiceTab() {
   const t = useTranslations("profile");
+  const { agent } = useProfile();
   return (
     <div className="flex max-w-xl flex-col gap-8">
       <FieldGroup>
         <EditableField field="defaultCallerId">
           {(input) => (
-            <TextField
-              {...input}
-              type="tel"
-              inputMode="tel"
-              help={t("help.defaultCallerId")}
-              placeholder="+14155550123"
-            />
+            <PhoneField {...input} saved={agent.defaultCallerId} help={t("help.defaultCallerId")} />
           )}
         </EditableField>
         <EditableField field="forwardNumber">
@@ -40,13 +35,10 @@ export function VoiceTab() {
               <Switch isSelected={value.enabled} onChange={(enabled) => onChange({ ...value, enabled })}>
                 {t("forwarding.enabled")}
               </Switch>
-              <TextField
+              <PhoneField
                 label={t("forwarding.number")}
-                type="tel"
-                inputMode="tel"
-                help={t("help.forwardNumber")}
-                placeholder="+14155550123"
                 value={value.number}
+                saved={agent.forwardNumber?.number}
                 onChange={(number) => onChange({ ...value, number })}
                 onBlur={onBlur}
                 error={errors.number}

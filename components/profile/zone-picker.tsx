@@ -9,6 +9,7 @@ import { currentZoneId } from "@/lib/time/format";
 import { offsetMinutes } from "@/lib/time/offset";
 import { zoneTable } from "@/lib/time/zone-table";
 import { cityOf, genericName, offsetName } from "./zone-names";
+import { isZoneFound } from "./zone-search";
 
 interface Zone {
   id: string;
@@ -20,6 +21,9 @@ interface Zone {
 
 /** Names change with daylight saving, so no more often than by the hour. */
 const hour = 3_600_000;
+
+const shownOf = ({ city, generic, offset }: Pick<Zone, "city" | "generic" | "offset">) =>
+  `${city} (${[generic, offset].filter(Boolean).join(", ")})`;
 
 /** One of all time zones, from west to east, found by city, by what people call its time or by its distance from UTC. */
 export function ZonePicker({
@@ -56,12 +60,15 @@ export function ZonePicker({
       })
       .sort((a, b) => a.minutes - b.minutes || a.city.localeCompare(b.city, locale));
   }, [asOf, locale, current, isChoosing]);
+  // The box knows zones by what it shows of them.
+  const idOf = useMemo(() => new Map(zones.map((zone) => [shownOf(zone), zone.id])), [zones]);
   return (
     <ComboBox
       label={label}
       help={help}
       placeholder={t("searchZones")}
       items={zones}
+      defaultFilter={(shown, typed) => isZoneFound(idOf.get(shown) ?? "", shown, typed)}
       value={current}
       onChange={(id) => onChange(id === null ? null : String(id))}
       onFocus={() => setChoosing(true)}
@@ -71,7 +78,7 @@ export function ZonePicker({
       {({ id, city, generic, offset }) => (
         <Option
           id={id}
-          textValue={`${city} (${[generic, offset].filter(Boolean).join(", ")})`}
+          textValue={shownOf({ city, generic, offset })}
           hint={
             <span className="whitespace-nowrap tabular-nums">
               {t("zoneNow", {

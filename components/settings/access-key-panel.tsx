@@ -2,13 +2,14 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { parseDate } from "@internationalized/date";
-import { Trash2 } from "lucide-react";
+import { Lock, Trash2 } from "lucide-react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { useFormatter, useNow, useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
 import { DatePicker } from "@/components/ui/date-picker";
 import { Option, Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
@@ -21,10 +22,11 @@ import { localDate, zoneClock } from "@/lib/time/wall-clock";
 import { Detail, Details } from "./details";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
 import { useNotes } from "./notes";
-import { Panel } from "./panel";
+import { Panel, PanelBody } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { useIsGrantable } from "./role-choice";
+import { useBase } from "./use-base";
 
 /** Days that a new key is good for, unless told otherwise. */
 const usualDays = 90;
@@ -153,73 +155,99 @@ export function NewAccessKeyPanel({
 
 const renameSchema = accessKeyDraftSchema.pick({ name: true });
 
-/** An access key to rename, and what is known about it. */
-export function AccessKeyPanel({
-  panel,
-  accessKey,
-  roleName,
-  onRevoke,
-}: {
+interface Props {
   panel: PanelState;
   accessKey: AccessKey;
   roleName: string | undefined;
   onRevoke: (accessKey: AccessKey) => void;
+}
+
+/** An access key to rename, and what is known about it. */
+export function AccessKeyPanel({
+  isFixed,
+  ...props
+}: Props & {
+  /** It may do more than the reader. */
+  isFixed: boolean;
 }) {
+  const t = useTranslations("settings.accessKeys");
+  const { panel, accessKey } = props;
+  return (
+    <Panel panel={panel} title={accessKey.name}>
+      {isFixed ? (
+        <PanelBody>
+          <Callout icon={<Lock className="size-4" />}>{t("beyondYou")}</Callout>
+          <KeyDetails {...props} />
+        </PanelBody>
+      ) : (
+        <RenameForm {...props} />
+      )}
+    </Panel>
+  );
+}
+
+function KeyDetails({ accessKey, roleName }: Pick<Props, "accessKey" | "roleName">) {
+  const t = useTranslations("settings.accessKeys");
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 60_000 });
+  const { createdAt, expiresAt, lastUsedAt } = accessKey;
+  const moment = (instant: string) =>
+    format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <Details>
+      {roleName && <Detail label={t("role")}>{roleName}</Detail>}
+      <Detail label={t("created")}>{moment(createdAt)}</Detail>
+      <Detail label={t("expires")}>
+        {!expiresAt
+          ? t("never")
+          : new Date(expiresAt) <= now
+            ? t("expiredOn", { time: moment(expiresAt) })
+            : moment(expiresAt)}
+      </Detail>
+      <Detail label={t("lastUsed")}>{lastUsedAt ? moment(lastUsedAt) : t("neverUsed")}</Detail>
+    </Details>
+  );
+}
+
+function RenameForm({ panel, accessKey, roleName, onRevoke }: Props) {
   const t = useTranslations("settings.accessKeys");
   const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
-  const format = useFormatter();
-  const now = useNow({ updateInterval: 60_000 });
   const { workspace } = useWorkspace();
+  const against = useBase(accessKey);
   const rename = useRenameAccessKey(workspace.id);
   const notes = useNotes();
   const form = useForm({
     resolver: zodResolver(renameSchema),
     defaultValues: { name: accessKey.name },
   });
-  const { id, createdAt, expiresAt, lastUsedAt } = accessKey;
-  const moment = (instant: string) =>
-    format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
 
   async function save({ name }: z.output<typeof renameSchema>) {
     if (form.formState.isDirty) {
-      const before = accessKey.name;
-      await rename.mutateAsync({ id, name });
-      notes.saved(name, () => rename.mutateAsync({ id, name: before }));
+      const { id, name: before } = accessKey;
+      const after = await against((base) => rename.mutateAsync({ id, change: { name }, base }));
+      notes.saved(name, () => rename.mutateAsync({ id, change: { name: before }, base: after }));
     }
     panel.leave();
   }
 
   return (
-    <Panel panel={panel} title={accessKey.name}>
-      <PanelForm
-        form={form}
-        panel={panel}
-        names={["name"]}
-        submitLabel={ui("save")}
-        onSubmit={save}
-        start={
-          <Button look="quiet" onPress={() => onRevoke(accessKey)}>
-            <Trash2 aria-hidden="true" className="size-4" />
-            {t("revokeEllipsis")}
-          </Button>
-        }
-      >
-        <FormTextField control={form.control} name="name" label={common("name")} />
-        <Details>
-          {roleName && <Detail label={t("role")}>{roleName}</Detail>}
-          <Detail label={t("created")}>{moment(createdAt)}</Detail>
-          <Detail label={t("expires")}>
-            {!expiresAt
-              ? t("never")
-              : new Date(expiresAt) <= now
-                ? t("expiredOn", { time: moment(expiresAt) })
-                : moment(expiresAt)}
-          </Detail>
-          <Detail label={t("lastUsed")}>{lastUsedAt ? moment(lastUsedAt) : t("neverUsed")}</Detail>
-        </Details>
-        <p className="text-muted text-sm">{t("keyHidden")}</p>
-      </PanelForm>
-    </Panel>
+    <PanelForm
+      form={form}
+      panel={panel}
+      names={["name"]}
+      submitLabel={ui("save")}
+      onSubmit={save}
+      start={
+        <Button look="quiet" onPress={() => onRevoke(accessKey)}>
+          <Trash2 aria-hidden="true" className="size-4" />
+          {t("revokeEllipsis")}
+        </Button>
+      }
+    >
+      <FormTextField control={form.control} name="name" label={common("name")} />
+      <KeyDetails accessKey={accessKey} roleName={roleName} />
+      <p className="text-muted text-sm">{t("keyHidden")}</p>
+    </PanelForm>
   );
 }

@@ -19,6 +19,7 @@ import { ConfirmAction } from "./confirm-action";
 import { OneTimeSecret } from "./one-time-secret";
 import { usePanelState } from "./panel-state";
 import { PanelOf } from "./panel-target";
+import { useIsWithin } from "./role-choice";
 import { SettingsPage } from "./settings-page";
 
 /** The access keys of the workspace. */
@@ -35,6 +36,7 @@ export function AccessKeysPage() {
   const roles = useQuery({ ...allRolesQuery(workspace.id), enabled: isAllowed && can("settings.read") });
   const [made, setMade] = useState<NewAccessKey>();
   const [doomed, setDoomed] = useState<AccessKey>();
+  const isWithin = useIsWithin(roles.data);
   const roleOf = ({ roleId }: AccessKey) => roles.data?.find(({ id }) => id === roleId)?.name;
   const isOver = ({ expiresAt }: AccessKey) => expiresAt !== undefined && new Date(expiresAt) <= now;
   const end = ({ expiresAt }: AccessKey) =>
@@ -67,16 +69,18 @@ export function AccessKeysPage() {
       searched={(key) => `${key.name} ${roleOf(key) ?? ""}`}
       badge={(key) => isOver(key) && <Tag look="danger">{t("expired")}</Tag>}
       summary={(key) => [roleOf(key), use(key)].filter(Boolean).join(" · ")}
-      actions={(key) => (
-        <>
-          <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(key.id)}>
-            {t("rename")}
-          </MenuItem>
-          <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => setDoomed(key)}>
-            {t("revokeEllipsis")}
-          </MenuItem>
-        </>
-      )}
+      actions={(key) =>
+        isWithin([key.roleId]) && (
+          <>
+            <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(key.id)}>
+              {t("rename")}
+            </MenuItem>
+            <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => setDoomed(key)}>
+              {t("revokeEllipsis")}
+            </MenuItem>
+          </>
+        )
+      }
       count={(count) => t("count", { count })}
       searchLabel={t("search")}
       empty={{ icon: <KeyRound className="size-5" />, title: t("emptyTitle"), text: t("emptyText") }}
@@ -88,6 +92,7 @@ export function AccessKeysPage() {
               panel={panel}
               accessKey={accessKey}
               roleName={roleOf(accessKey)}
+              isFixed={!isWithin([accessKey.roleId])}
               onRevoke={setDoomed}
             />
           ) : (

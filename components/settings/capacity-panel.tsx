@@ -22,6 +22,7 @@ import { useNotes } from "./notes";
 import { Panel, PanelBody } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
+import { useBase } from "./use-base";
 
 type Values = z.input<typeof capacityRuleDraftSchema>;
 type Parsed = z.output<typeof capacityRuleDraftSchema>;
@@ -71,6 +72,7 @@ function CapacityForm({ panel, rule, rules, onDelete }: Props) {
   const common = useTranslations("settings.common");
   const { workspace, can } = useWorkspace();
   const create = useCreateCapacityRule(workspace.id);
+  const against = useBase(rule);
   const change = useChangeCapacityRule(workspace.id);
   const notes = useNotes();
   const errorText = useFieldErrorText();
@@ -106,13 +108,13 @@ function CapacityForm({ panel, rule, rules, onDelete }: Props) {
     } else {
       const difference = changed(values, dirtyFields);
       if (Object.keys(difference).length > 0) {
-        await change.mutateAsync({ id: rule.id, change: difference });
+        const after = await against((base) => change.mutateAsync({ id: rule.id, change: difference, base }));
         // Agents who moved here would not go back to where they were.
         const isHarmless = !difference.agents?.some((id) => elsewhere.has(id));
         const back = reverse({ ...rule, agents: initial }, difference);
         notes.saved(
           values.name,
-          isHarmless ? () => change.mutateAsync({ id: rule.id, change: back }) : undefined,
+          isHarmless ? () => change.mutateAsync({ id: rule.id, change: back, base: after }) : undefined,
         );
       }
     }

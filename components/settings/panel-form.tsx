@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { RequestError } from "@/lib/http/client";
 import type { ErrorCode } from "@/lib/http/errors";
+import { isConflict } from "@/lib/http/guarded-change";
 import { PanelBody, PanelFooter, useLossGuard } from "./panel";
 import type { PanelState } from "./panel-state";
 
@@ -51,6 +52,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   children: ReactNode;
 }) {
   const ui = useTranslations("ui");
+  const common = useTranslations("settings.common");
   const problemText = useProblemText();
   const element = useRef<HTMLFormElement>(null);
   const { isDirty, isSubmitting, isSubmitSuccessful, errors } = form.formState;
@@ -63,7 +65,10 @@ export function PanelForm<Values extends FieldValues, Parsed>({
       const conflict = error instanceof RequestError && error.code !== "NoAnswer" && conflicts[error.code];
       if (conflict) form.setError(conflict.field, { type: wordedError, message: conflict.message });
       else if (showDetails(error, names, form.setError)) wordComplaints(error);
-      else form.setError("root.refusal", { type: wordedError, message: problemText(error) });
+      else {
+        const message = isConflict(error) ? common("conflict") : problemText(error);
+        form.setError("root.refusal", { type: wordedError, message });
+      }
     }
   });
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Ban, IdCard, Pencil, RotateCcw, Send, Trash2, UserRoundPlus } from "lucide-react";
+import { Ban, IdCard, KeyRound, Pencil, RotateCcw, Send, Trash2, UserRoundPlus } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Link } from "@/components/ui/link";
@@ -15,6 +15,7 @@ import { PanelOf } from "./panel-target";
 import { usePersonActions } from "./person-actions";
 import { PersonPanel } from "./person-panel";
 import { PersonStatus } from "./person-status";
+import { useIsWithin } from "./role-choice";
 import { SettingsPage } from "./settings-page";
 
 /** The people of the workspace: invited, active, suspended. */
@@ -28,6 +29,7 @@ export function PeoplePage() {
   const people = useQuery({ ...allPeopleQuery(workspace.id), enabled: isAllowed });
   const roles = useQuery({ ...allRolesQuery(workspace.id), enabled: isAllowed && can("settings.read") });
   const actions = usePersonActions(panel.leave);
+  const isWithin = useIsWithin(roles.data);
   const nameOfRole = new Map(roles.data?.map(({ id, name }) => [id, name]));
   const rolesOf = (roleIds: readonly string[]) => roleIds.flatMap((id) => nameOfRole.get(id) ?? []).sort();
 
@@ -76,40 +78,50 @@ export function PeoplePage() {
       summary={({ email, status, roleIds }) =>
         [t(`statuses.${status}`), ...rolesOf(roleIds), email].join(" · ")
       }
-      actions={(person) => (
-        <>
-          <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(person.id)}>
-            {common("edit")}
-          </MenuItem>
-          {!person.agentId && can("agents.write") && (
-            <MenuItem icon={<UserRoundPlus className="size-4" />} onAction={() => actions.makeAgent(person)}>
-              {t("makeAgent")}
+      actions={(person) =>
+        isWithin(person.roleIds) && (
+          <>
+            <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(person.id)}>
+              {common("edit")}
             </MenuItem>
-          )}
-          <MenuSeparator />
-          {person.status === "invited" && (
-            <MenuItem
-              icon={<Send className="size-4 rtl:-scale-x-100" />}
-              onAction={() => actions.resend(person)}
-            >
-              {t("resend")}
+            {!person.agentId && can("agents.write") && (
+              <MenuItem
+                icon={<UserRoundPlus className="size-4" />}
+                onAction={() => actions.makeAgent(person)}
+              >
+                {t("makeAgent")}
+              </MenuItem>
+            )}
+            <MenuSeparator />
+            {person.status === "invited" && (
+              <MenuItem
+                icon={<Send className="size-4 rtl:-scale-x-100" />}
+                onAction={() => actions.resend(person)}
+              >
+                {t("resend")}
+              </MenuItem>
+            )}
+            {person.status === "active" && (
+              <MenuItem icon={<KeyRound className="size-4" />} onAction={() => actions.resetPassword(person)}>
+                {t("resetPassword")}
+              </MenuItem>
+            )}
+            {person.status === "active" && (
+              <MenuItem icon={<Ban className="size-4" />} onAction={() => actions.suspend(person)}>
+                {t("suspendEllipsis")}
+              </MenuItem>
+            )}
+            {person.status === "suspended" && (
+              <MenuItem icon={<RotateCcw className="size-4" />} onAction={() => actions.restore(person)}>
+                {t("restore")}
+              </MenuItem>
+            )}
+            <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => actions.remove(person)}>
+              {t(person.status === "invited" ? "withdrawEllipsis" : "removeEllipsis")}
             </MenuItem>
-          )}
-          {person.status === "active" && (
-            <MenuItem icon={<Ban className="size-4" />} onAction={() => actions.suspend(person)}>
-              {t("suspendEllipsis")}
-            </MenuItem>
-          )}
-          {person.status === "suspended" && (
-            <MenuItem icon={<RotateCcw className="size-4" />} onAction={() => actions.restore(person)}>
-              {t("restore")}
-            </MenuItem>
-          )}
-          <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => actions.remove(person)}>
-            {t(person.status === "invited" ? "withdrawEllipsis" : "removeEllipsis")}
-          </MenuItem>
-        </>
-      )}
+          </>
+        )
+      }
       count={(count) => t("count", { count })}
       searchLabel={t("search")}
       empty={{ icon: <IdCard className="size-5" />, title: t("emptyTitle"), text: t("hint") }}

@@ -9,7 +9,13 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toast";
 import type { InvitedUser, User } from "@/lib/people/contract";
-import { useChangePerson, useMakeAgentFor, useRemovePerson, useResendInvitation } from "@/lib/people/queries";
+import {
+  useChangePerson,
+  useMakeAgentFor,
+  useRemovePerson,
+  useResendInvitation,
+  useResetPassword,
+} from "@/lib/people/queries";
 import { ConfirmAction } from "./confirm-action";
 import { useNotes } from "./notes";
 import { OneTimeSecret } from "./one-time-secret";
@@ -17,6 +23,7 @@ import { OneTimeSecret } from "./one-time-secret";
 /** What can be done with a person besides changing their roles. */
 export interface PersonActions {
   resend: (person: User) => void;
+  resetPassword: (person: User) => void;
   suspend: (person: User) => void;
   restore: (person: User) => void;
   makeAgent: (person: User) => void;
@@ -40,6 +47,8 @@ export function usePersonActions(onRemoved: () => void): PersonActions {
   const [suspended, setSuspended] = useState<User>();
   const [removed, setRemoved] = useState<User>();
   const [link, setLink] = useState<InvitedUser>();
+  const resetPassword = useResetPassword(workspace.id);
+  const [reset, setReset] = useState<{ person: User; url: string }>();
 
   const setStatus = (person: User, status: "active" | "suspended") =>
     change.mutateAsync({ id: person.id, change: { status } });
@@ -55,6 +64,14 @@ export function usePersonActions(onRemoved: () => void): PersonActions {
             ? setLink(invited)
             : notify({ kind: "success", title: t("invitationSent", { email: invited.email }) }),
         onError: (error) => notify({ kind: "error", title: t("notResent"), detail: problemText(error) }),
+      }),
+    resetPassword: (person) =>
+      resetPassword.mutate(person.id, {
+        onSuccess: ({ resetUrl }) =>
+          resetUrl
+            ? setReset({ person, url: resetUrl })
+            : notify({ kind: "success", title: t("resetSent", { email: person.email }) }),
+        onError: (error) => notify({ kind: "error", title: t("notReset"), detail: problemText(error) }),
       }),
     restore: (person) =>
       void setStatus(person, "active").then(
@@ -88,6 +105,15 @@ export function usePersonActions(onRemoved: () => void): PersonActions {
             label={t("linkLabel")}
             value={link.inviteUrl}
             onClose={() => setLink(undefined)}
+          />
+        )}
+        {reset && (
+          <OneTimeSecret
+            title={t("resetTitle", { name: reset.person.name })}
+            text={t("resetText", { email: reset.person.email })}
+            label={t("linkLabel")}
+            value={reset.url}
+            onClose={() => setReset(undefined)}
           />
         )}
         {suspended && (

@@ -12,7 +12,14 @@ export function useIsGrantable(): (role: Role) => boolean {
   return (role) => role.permissions.every(can);
 }
 
-/** The roles of a person, at least one. One that allows more than the giver's own can be taken away, not given. */
+/** Whether the person may do anything to who has these roles: they allow nothing that the person may not do. */
+export function useIsWithin(roles: readonly Role[] | undefined): (roleIds: readonly string[]) => boolean {
+  const isGrantable = useIsGrantable();
+  const byId = new Map(roles?.map((role) => [role.id, role]));
+  return (roleIds) => roleIds.flatMap((id) => byId.get(id) ?? []).every(isGrantable);
+}
+
+/** The roles of a person, at least one. One that allows more than the giver's own can't be given. */
 export function RoleChoice({
   roles,
   value,
@@ -36,7 +43,7 @@ export function RoleChoice({
       {[...roles]
         .sort((a, b) => a.name.localeCompare(b.name))
         .map((role) => {
-          const mayGive = isGrantable(role) || before.includes(role.id);
+          const mayGive = isGrantable(role);
           return (
             <Checkbox
               key={role.id}

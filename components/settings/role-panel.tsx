@@ -22,6 +22,7 @@ import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { permissionGroups, permissionKeys } from "./permission-groups";
 import { RoleHolders } from "./role-holders";
+import { useBase } from "./use-base";
 
 type Values = z.input<typeof roleDraftSchema>;
 type Parsed = z.output<typeof roleDraftSchema>;
@@ -37,11 +38,12 @@ interface Props {
 export function RolePanel({ panel, role, onDelete }: Props) {
   const t = useTranslations("settings.roles");
   const { can } = useWorkspace();
-  const isFixed = role?.type === "managed" || !can("settings.write");
+  const isBeyond = can("settings.write") && role?.permissions.every(can) === false;
+  const isFixed = role?.type === "managed" || !can("settings.write") || isBeyond;
   return (
     <Panel panel={panel} title={role?.name ?? t("new")}>
       {isFixed ? (
-        role && <RoleDetails role={role} />
+        role && <RoleDetails role={role} isBeyond={isBeyond} />
       ) : (
         <RoleForm panel={panel} role={role} onDelete={onDelete} />
       )}
@@ -49,11 +51,14 @@ export function RolePanel({ panel, role, onDelete }: Props) {
   );
 }
 
-function RoleDetails({ role }: { role: Role }) {
+function RoleDetails({ role, isBeyond }: { role: Role; isBeyond: boolean }) {
   const t = useTranslations("settings.roles");
   return (
     <PanelBody>
       {role.type === "managed" && <Callout icon={<Lock className="size-4" />}>{t("managedText")}</Callout>}
+      {role.type !== "managed" && isBeyond && (
+        <Callout icon={<Lock className="size-4" />}>{t("beyondYou")}</Callout>
+      )}
       {permissionGroups.map((group) => {
         const held = group.permissions.filter((each) => role.permissions.includes(each));
         return (
@@ -84,6 +89,7 @@ function RoleForm({ panel, role, onDelete }: Props) {
   const common = useTranslations("settings.common");
   const { workspace, user, can } = useWorkspace();
   const create = useCreateRole(workspace.id);
+  const against = useBase(role);
   const change = useChangeRole(workspace.id);
   const people = useQuery({ ...allPeopleQuery(workspace.id), enabled: can("people.write") });
   const isOwn = people.data?.some(({ id, roleIds }) => id === user.id && role && roleIds.includes(role.id));
@@ -103,13 +109,13 @@ function RoleForm({ panel, role, onDelete }: Props) {
     } else {
       const difference = changed(values, dirtyFields);
       if (Object.keys(difference).length > 0) {
-        await change.mutateAsync({ id: role.id, change: difference });
+        const after = await against((base) => change.mutateAsync({ id: role.id, change: difference, base }));
         // What somebody has taken from their own role they may no longer give back.
         const isHarmless = !difference.permissions || role.permissions.every(can);
         const back = reverse(role, difference);
         notes.saved(
           values.name,
-          isHarmless ? () => change.mutateAsync({ id: role.id, change: back }) : undefined,
+          isHarmless ? () => change.mutateAsync({ id: role.id, change: back, base: after }) : undefined,
         );
       }
     }
@@ -147,7 +153,7 @@ function RoleForm({ panel, role, onDelete }: Props) {
                     key={permission}
                     permission={permission}
                     isSelected={field.value.includes(permission)}
-                    isGrantable={can(permission) || Boolean(role?.permissions.includes(permission))}
+                    isGrantable={can(permission)}
                     onChange={(isSelected) => {
                       const before = field.value.filter((each) => each !== permission);
                       const after = isSelected ? [...before, permission] : before;

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { List, Lock, Pencil, ShieldCheck, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { agentListPath } from "@/components/agents/list/list-address";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import { permissions } from "@/lib/auth/permissions";
@@ -13,6 +14,7 @@ import { DeleteDialog } from "./delete-dialog";
 import { useNotes } from "./notes";
 import { usePanelState } from "./panel-state";
 import { PanelOf } from "./panel-target";
+import { useIsGrantable } from "./role-choice";
 import { RolePanel } from "./role-panel";
 import { SettingsPage } from "./settings-page";
 
@@ -25,6 +27,8 @@ export function RolesPage() {
   const panel = usePanelState();
   const roles = useQuery({ ...allRolesQuery(workspace.id), enabled: can("settings.read") });
   const [doomed, setDoomed] = useState<Role>();
+  const isGrantable = useIsGrantable();
+  const isEditable = (role: Role) => role.type === "organization" && isGrantable(role);
   const breadth = (role: Role) =>
     role.permissions.length === permissions.length
       ? t("allowsAll")
@@ -61,19 +65,19 @@ export function RolesPage() {
       }
       summary={breadth}
       actions={(role) =>
-        (role.type === "organization" || can("agents.read")) && (
+        (isEditable(role) || can("agents.read")) && (
           <>
-            {role.type === "organization" && (
+            {isEditable(role) && (
               <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(role.id)}>
                 {common("edit")}
               </MenuItem>
             )}
             {can("agents.read") && (
-              <MenuItem icon={<List className="size-4" />} href={href(`/agents?roles=${role.id}`)}>
+              <MenuItem icon={<List className="size-4" />} href={href(agentListPath({ roles: [role.id] }))}>
                 {t("showAgents")}
               </MenuItem>
             )}
-            {role.type === "organization" && (
+            {isEditable(role) && (
               <MenuItem danger icon={<Trash2 className="size-4" />} onAction={() => setDoomed(role)}>
                 {common("deleteEllipsis")}
               </MenuItem>

@@ -16,6 +16,7 @@ import { useNotes } from "./notes";
 import { Panel, PanelBody } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
+import { useBase } from "./use-base";
 
 /** The address that messages of a profile come from. */
 export const addressOf = ({ email }: Pick<SenderProfile, "email">) => `${email.username}@${email.domain}`;
@@ -66,6 +67,7 @@ function SenderForm({ panel, sender, onDelete }: Parameters<typeof SenderPanel>[
   const common = useTranslations("settings.common");
   const { workspace } = useWorkspace();
   const create = useCreateSender(workspace.id);
+  const against = useBase(sender);
   const change = useChangeSender(workspace.id);
   const notes = useNotes();
   const form = useForm({
@@ -86,9 +88,11 @@ function SenderForm({ panel, sender, onDelete }: Parameters<typeof SenderPanel>[
     } else {
       const difference = changed({ ...values, signature: signature || null }, dirtyFields);
       if (Object.keys(difference).length > 0) {
-        await change.mutateAsync({ id: sender.id, change: difference });
+        const after = await against((base) =>
+          change.mutateAsync({ id: sender.id, change: difference, base }),
+        );
         const back = reverse(sender, difference);
-        notes.saved(values.name, () => change.mutateAsync({ id: sender.id, change: back }));
+        notes.saved(values.name, () => change.mutateAsync({ id: sender.id, change: back, base: after }));
       }
     }
     panel.leave();

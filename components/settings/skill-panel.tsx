@@ -20,6 +20,7 @@ import { Panel, PanelBody } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { SkillValues } from "./skill-values";
+import { useBase } from "./use-base";
 
 const valueShape = skillDraftSchema.shape.values.unwrap().element.shape;
 
@@ -92,6 +93,7 @@ function SkillForm({ panel, skill, onDelete }: Props) {
   const common = useTranslations("settings.common");
   const { workspace } = useWorkspace();
   const create = useCreateSkill(workspace.id);
+  const against = useBase(skill);
   const change = useChangeSkill(workspace.id);
   const notes = useNotes();
   const errorText = useFieldErrorText();
@@ -131,14 +133,14 @@ function SkillForm({ panel, skill, onDelete }: Props) {
         ...(JSON.stringify(whole) === JSON.stringify(skill.values) ? {} : { values: whole }),
       };
       if (Object.keys(difference).length > 0) {
-        await change.mutateAsync({ id: skill.id, change: difference });
+        const after = await against((base) => change.mutateAsync({ id: skill.id, change: difference, base }));
         // A value that was taken from agents does not come back to them, so that is not called undone.
         const kept = new Set(whole.map(({ id }) => id));
         const isHarmless = skill.values.every(({ id }) => kept.has(id));
         const back = reverse(skill, difference);
         notes.saved(
           rest.name,
-          isHarmless ? () => change.mutateAsync({ id: skill.id, change: back }) : undefined,
+          isHarmless ? () => change.mutateAsync({ id: skill.id, change: back, base: after }) : undefined,
         );
       }
     }

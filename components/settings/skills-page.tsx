@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { List, Pencil, Shapes, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { agentListPath } from "@/components/agents/list/list-address";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
@@ -74,7 +75,7 @@ export function SkillsPage() {
             {common("edit")}
           </MenuItem>
           {can("agents.read") && (
-            <MenuItem icon={<List className="size-4" />} href={href(`/agents?skills=${skill.id}`)}>
+            <MenuItem icon={<List className="size-4" />} href={href(agentListPath({ skills: [skill.id] }))}>
               {t("showAgents")}
             </MenuItem>
           )}

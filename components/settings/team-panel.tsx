@@ -22,6 +22,7 @@ import { Panel, PanelBody } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { Failed } from "./settings-page";
+import { useBase } from "./use-base";
 
 type Values = z.input<typeof teamDraftSchema>;
 type Parsed = z.output<typeof teamDraftSchema>;
@@ -105,6 +106,7 @@ function TeamForm({ panel, team, onDelete }: Omit<Props, "team"> & { team: TeamW
   const common = useTranslations("settings.common");
   const { workspace, can } = useWorkspace();
   const create = useCreateTeam(workspace.id);
+  const against = useBase(team);
   const change = useChangeTeam(workspace.id);
   const notes = useNotes();
   const errorText = useFieldErrorText();
@@ -129,9 +131,9 @@ function TeamForm({ panel, team, onDelete }: Omit<Props, "team"> & { team: TeamW
     } else {
       const difference = changed({ ...values, description: description || null }, dirtyFields);
       if (Object.keys(difference).length > 0) {
-        await change.mutateAsync({ id: team.id, change: difference });
+        const after = await against((base) => change.mutateAsync({ id: team.id, change: difference, base }));
         const back = reverse({ ...team, agentIds: initial }, difference);
-        notes.saved(values.name, () => change.mutateAsync({ id: team.id, change: back }));
+        notes.saved(values.name, () => change.mutateAsync({ id: team.id, change: back, base: after }));
       }
     }
     panel.leave();

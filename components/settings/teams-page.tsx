@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { List, Pencil, Trash2, UsersRound } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { agentListPath } from "@/components/agents/list/list-address";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
@@ -28,7 +29,7 @@ export function TeamsPage() {
   const panel = usePanelState();
   const teams = useQuery({ ...allTeamsQuery(workspace.id), enabled: can("settings.read") });
   const [doomed, setDoomed] = useState<Team>();
-  const agentsOf = (team: Team) => href(`/agents?teams=${team.id}`);
+  const agentsOf = (team: Team) => href(agentListPath({ teams: [team.id] }));
 
   return (
     <SettingsPage

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, KeyRound, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { Keyboard, KeyRound, LogOut, Monitor, MonitorSmartphone, Moon, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
@@ -45,7 +45,7 @@ function applyTheme(theme: Theme) {
 
 const languageOf = (tag: string) => languages.find((each) => each === tag.split("-", 1)[0]);
 
-/** The person who is signed in: look, language, keys, password, sign out. */
+/** The person who is signed in: look, language, keys, password, sessions, sign out. */
 export function AccountMenu({
   avatarUrl,
   compact = false,
@@ -82,6 +82,7 @@ export function AccountMenu({
         onAction={(key) => {
           if (key === "keys") open("keys");
           if (key === "password") open("password");
+          if (key === "sessions") open("sessions");
           if (key === "signOut") void signOut();
         }}
       >
@@ -126,6 +127,9 @@ export function AccountMenu({
         </MenuItem>
         <MenuItem id="password" icon={<KeyRound className="size-4" />}>
           {t("password")}
+        </MenuItem>
+        <MenuItem id="sessions" icon={<MonitorSmartphone className="size-4" />}>
+          {t("sessions")}
         </MenuItem>
         <MenuItem id="signOut" icon={<LogOut className="size-4 rtl:-scale-x-100" />}>
           {t("signOut")}

@@ -10,6 +10,7 @@ import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/List
 import { Dialog, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Input, SearchField } from "react-aria-components/SearchField";
 import { useTranslations } from "use-intl";
+import { agentListPath } from "@/components/agents/list/list-address";
 import { statusMarks } from "@/components/availability/status-menu";
 import { Avatar } from "@/components/ui/avatar";
 import { itemClasses } from "@/components/ui/menu";
@@ -175,7 +176,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                     {foundTeams.map((team) => (
                       <Item
                         key={team.id}
-                        id={`${href("/agents")}?team=${team.id}`}
+                        id={href(agentListPath({ teams: [team.id] }))}
                         icon={<UsersRound className="size-4" />}
                         hint={t("palette.members", { count: team.activeMemberCount })}
                       >

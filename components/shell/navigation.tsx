@@ -7,6 +7,7 @@ import {
   IdCard,
   KeyRound,
   Mail,
+  ScrollText,
   Shapes,
   ShieldCheck,
   Users,
@@ -21,7 +22,7 @@ import type { Permission } from "@/lib/auth/permissions";
 import { useWorkspace } from "./workspace-context";
 
 interface Section {
-  key: "teams" | "skills" | "capacity" | "roles" | "senders" | "people" | "accessKeys";
+  key: "teams" | "skills" | "capacity" | "roles" | "senders" | "people" | "accessKeys" | "audit";
   path: string;
   icon: ReactNode;
   needs: Permission;
@@ -43,6 +44,7 @@ export const settingsSections: readonly Section[] = [
     icon: <KeyRound className={icon} />,
     needs: "keys.write",
   },
+  { key: "audit", path: "/settings/audit", icon: <ScrollText className={icon} />, needs: "ledger.read" },
 ];
 
 function Item({ href, icon: picture, children }: { href: string; icon: ReactNode; children: ReactNode }) {

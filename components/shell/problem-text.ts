@@ -11,6 +11,7 @@ const worded = [
   "LastSupervisor",
   "ManagedRole",
   "OwnAgent",
+  "PersonSuspended",
   "SkillAlreadyExists",
   "ViewAlreadyExists",
 ] as const;

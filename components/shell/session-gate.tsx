@@ -6,6 +6,7 @@ import { prepareSignIn, type SignInOutcome, signIn } from "@/components/auth/sig
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
+import { signInAddress } from "@/lib/auth/rules";
 import { sessionGate } from "@/lib/http/session-gate";
 import { useWorkspace } from "./workspace-context";
 
@@ -38,9 +39,8 @@ function SignInAgain() {
 
   function leave() {
     sessionGate.settle("abandoned");
-    window.location.assign(
-      `/sign-in?next=${encodeURIComponent(window.location.pathname + window.location.search)}`,
-    );
+    const { pathname, search, hash } = window.location;
+    window.location.assign(signInAddress(pathname + search + hash));
   }
 
   return (

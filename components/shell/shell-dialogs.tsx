@@ -14,8 +14,9 @@ import {
 const CommandPalette = lazy(async () => ({ default: (await import("./command-palette")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
 const PasswordDialog = lazy(async () => ({ default: (await import("./password-dialog")).PasswordDialog }));
+const SessionsDialog = lazy(async () => ({ default: (await import("./sessions-dialog")).SessionsDialog }));
 
-type Name = "palette" | "keys" | "password";
+type Name = "palette" | "keys" | "password" | "sessions";
 
 interface ShellDialogs {
   open: (name: Name) => void;
@@ -62,12 +63,13 @@ export function ShellDialogsProvider({ children }: { children: ReactNode }) {
         {opened === "palette" && <CommandPalette onClose={close} />}
         {opened === "keys" && <KeyHelp onClose={close} />}
         {opened === "password" && <PasswordDialog onClose={close} />}
+        {opened === "sessions" && <SessionsDialog onClose={close} />}
       </Suspense>
     </Context.Provider>
   );
 }
 
-/** Opens the palette, the help on keys, or the change of the password. */
+/** Opens the palette, the help on keys, the change of the password, or the list of sessions. */
 export function useShellDialogs(): ShellDialogs {
   return useContext(Context);
 }

@@ -7,6 +7,7 @@ import {
   type Key,
 } from "react-aria-components/ComboBox";
 import { Group } from "react-aria-components/Group";
+import { containsFolded } from "@/lib/text-folding";
 import { classes } from "./classes";
 import { ComboButton, ComboInput } from "./combo-input";
 import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } from "./field";
@@ -62,6 +63,7 @@ export function ComboBox<T extends object>({
 }: ComboBoxProps<T>) {
   return (
     <AriaComboBox<T>
+      defaultFilter={containsFolded}
       {...props}
       {...(isSearchedElsewhere ? { items } : { defaultItems: items })}
       isInvalid={error !== undefined}

@@ -8,6 +8,7 @@ import {
 } from "react-aria-components/ComboBox";
 import { Group } from "react-aria-components/Group";
 import { useTranslations } from "use-intl";
+import { containsFolded } from "@/lib/text-folding";
 import { classes } from "./classes";
 import { ComboButton, ComboInput } from "./combo-input";
 import { FieldLabel, FieldNotes, type FieldTexts, shellClasses } from "./field";
@@ -81,6 +82,7 @@ export function TagPicker({
   const isFixed = props.isDisabled || props.isReadOnly;
   return (
     <AriaComboBox<Choice, "multiple">
+      defaultFilter={containsFolded}
       {...props}
       {...(isSearchedElsewhere ? { items } : { defaultItems: items })}
       selectionMode="multiple"

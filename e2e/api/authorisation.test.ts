@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { ErrorCode } from "@/lib/http/errors";
 import type { Operation } from "@/lib/http/operation";
 import { operations } from "@/lib/reference/operations";
 import { call } from "./client";
@@ -53,6 +54,8 @@ const expected: Record<OperationId, Row> = {
   getTeam: seen,
   patchTeam: supervised(200),
   deleteTeam: supervised(204),
+  addTeamMember: supervised(204),
+  removeTeamMember: supervised(204),
   getTeamUsage: supervised(200),
   listSkills: seen,
   createSkill: supervised(201),
@@ -65,6 +68,8 @@ const expected: Record<OperationId, Row> = {
   getCapacityRule: seen,
   patchCapacityRule: supervised(200),
   deleteCapacityRule: supervised(204),
+  assignCapacityRule: supervised(204),
+  unassignCapacityRule: supervised(204),
   getCapacityRuleUsage: supervised(200),
   listSenderProfiles: seen,
   createSenderProfile: supervised(201),
@@ -85,6 +90,7 @@ const expected: Record<OperationId, Row> = {
   deleteView: personal(204),
   listChanges: supervised(200),
   listAgentChanges: supervised(200),
+  listAuditEvents: supervised(200),
   getMembership: seen,
   listUsers: supervised(200),
   inviteUser: supervised(201),
@@ -92,6 +98,8 @@ const expected: Record<OperationId, Row> = {
   patchUser: supervised(200),
   deleteUser: supervised(204),
   resendInvitation: supervised(201),
+  listSuspendedAgents: seen,
+  createPasswordReset: supervised(201),
   acceptInvitation: open(404),
   listAccessKeys: supervised(200),
   createAccessKey: supervised(201),
@@ -99,6 +107,12 @@ const expected: Record<OperationId, Row> = {
   patchAccessKey: supervised(200),
   deleteAccessKey: supervised(204),
   changePassword: [422, 422, 422, 403, 422, 401],
+  forgotPassword: open(202),
+  resetPassword: open(404),
+  // One's own sessions: whoever is a person has some, wherever they are let in.
+  listSessions: [200, 200, 200, 403, 200, 401],
+  endSession: [404, 404, 404, 403, 404, 401],
+  endOtherSessions: [204, 204, 204, 403, 204, 401],
   listHolidayCountries: [200, 200, 200, 200, 200, 401],
   listPublicHolidays: [200, 200, 200, 200, 200, 401],
   listWorkspaces: [200, 200, 200, 200, 200, 401],
@@ -109,6 +123,13 @@ const expected: Record<OperationId, Row> = {
 };
 
 const rule = { name: "Made", description: "Made", capacity: { messaging: 1, email: 1 } };
+
+/** The code of 404 where it is not the workspace that is missing. */
+const missing: Partial<Record<OperationId, ErrorCode>> = {
+  acceptInvitation: "InvitationNotFound",
+  resetPassword: "ResetNotFound",
+  endSession: "SessionNotFound",
+};
 
 /** The least that a write needs. */
 const bodies: Partial<Record<OperationId, () => unknown>> = {
@@ -133,6 +154,8 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
   createAccessKey: () => ({ name: "Made", roleId: managedRole("Agent") }),
   patchAccessKey: () => ({ name: randomUUID() }),
   changePassword: () => ({ current: "not this one", new: "three words of mine" }),
+  forgotPassword: () => ({ email: `${randomUUID()}@nobody.example` }),
+  resetPassword: () => ({ token: "none", password: "three words of mine" }),
   // Nobody: whoever calls, credentials in the header do not count.
   createToken: () => ({ email: `${randomUUID()}@nobody.example`, password: "x" }),
 };
@@ -176,6 +199,7 @@ beforeAll(async () => {
     capacityRuleId: await makeRule(here.id),
     senderProfileId: await makeSender(here.id),
     roleId: managedRole("Agent"),
+    sessionId: randomUUID(),
   };
 });
 
@@ -205,7 +229,10 @@ describe.each(all)("$id", ({ id, method, path }) => {
       const address = await makeMedia(here.id, params.agentId ?? "", "avatar");
       Object.assign(params, { fileId: address.split("/").at(-2) });
     }
-    if (path.includes("{userId}")) params.userId = (await makePerson(here.id, { status: "invited" })).id;
+    if (path.includes("{userId}"))
+      params.userId = (
+        await makePerson(here.id, { status: id === "createPasswordReset" ? "active" : "invited" })
+      ).id;
     if (path.includes("{accessKeyId}")) params.accessKeyId = (await makeKey(here.id)).id;
     const body = bodies[id as OperationId]?.();
     const answer = await call(id as OperationId, {
@@ -216,8 +243,7 @@ describe.each(all)("$id", ({ id, method, path }) => {
     expect({ caller, status: answer.status }).toEqual({ caller, status });
     if (status === 401) expectRefusal(answer, 401, "Unauthorized");
     if (status === 403) expectRefusal(answer, 403, "Forbidden");
-    if (status === 404)
-      expectRefusal(answer, 404, path.includes("{workspaceId}") ? "WorkspaceNotFound" : "InvitationNotFound");
+    if (status === 404) expectRefusal(answer, 404, missing[id as OperationId] ?? "WorkspaceNotFound");
     if (needsAgent && method !== "GET" && !path.includes("presigned-upload")) {
       const left = await call("getAgent", { params, as: here.key });
       const touched = left.status === 404 || left.headers.get("etag")?.startsWith('"2.');

@@ -196,3 +196,48 @@ describe("the default capacity rule", () => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array(5).fill(409)]);
   });
 });
+
+describe("assigning a rule to one agent", () => {
+  const assign = (operation: "assignCapacityRule" | "unassignCapacityRule", id: string, agentId: string) =>
+    call(operation, { params: { ...params(id), agentId }, as: here.supervisor.auth });
+
+  it("takes them from the rule they had, and touches nobody else", async () => {
+    const [one, two] = [await makeAgent(here), await makeAgent(here)];
+    const first = (await create({ agents: [one.id, two.id] })).body;
+    const second = (await create()).body;
+    const version = async () =>
+      versionOf(
+        await call<Agent>("getAgent", { params: { workspaceId: here.id, agentId: one.id }, as: here.key }),
+      );
+    const before = await version();
+    for (let turn = 0; turn < 2; turn++) {
+      expect((await assign("assignCapacityRule", second.id, one.id)).status).toBe(204);
+      expect((await get(first.id)).assignedAgentIds).toEqual([two.id]);
+      expect((await get(second.id)).assignedAgentIds).toEqual([one.id]);
+    }
+    // Not theirs: nothing happens.
+    expect((await assign("unassignCapacityRule", first.id, one.id)).status).toBe(204);
+    expect((await get(second.id)).assignedAgentIds).toEqual([one.id]);
+    expect((await assign("unassignCapacityRule", second.id, one.id)).status).toBe(204);
+    expect((await get(second.id)).assignedAgentIds).toEqual([]);
+    expect(await version()).toBe(before);
+  });
+
+  it("loses nobody when many come at once", async () => {
+    const agents = await Promise.all(Array.from({ length: 8 }, async () => (await makeAgent(here)).id));
+    const rule = (await create()).body;
+    const answers = await Promise.all(agents.map((id) => assign("assignCapacityRule", rule.id, id)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+    expect((await get(rule.id)).assignedAgentIds).toEqual([...agents].sort());
+  });
+
+  it("knows no rule and no agent of another workspace", async () => {
+    const elsewhere = await makeWorkspace();
+    const [stranger, own] = [await makeAgent(elsewhere), await makeAgent(here)];
+    const rule = (await create()).body;
+    for (const operation of ["assignCapacityRule", "unassignCapacityRule"] as const) {
+      expectRefusal(await assign(operation, rule.id, stranger.id), 404, "AgentNotFound");
+      expectRefusal(await assign(operation, randomUUID(), own.id), 404, "CapacityRuleNotFound");
+    }
+  });
+});

@@ -118,16 +118,27 @@ export const sessionCookie = (person: Person): Promise<string> =>
 
 /** The cookie that signing in would give, where browsers can't sign in: the server with the pages has given it. */
 async function sealedSession({ id, name, email }: Person): Promise<string> {
-  const [user] = await sql<{ version: number }>(
-    "SELECT session_version AS version FROM users WHERE id = $1",
-    [id],
+  const sid = randomUUID();
+  await sql(
+    `INSERT INTO sessions (id, user_id, session_version, created_at, last_seen_at)
+     SELECT $2, id, session_version, now(), now() FROM users WHERE id = $1`,
+    [id, sid],
   );
-  const secret = createSecrets(process.env.ROLLCALL_SECRET ?? "").key("session");
-  const token = await encode({ secret, token: { sub: id, name, email, version: user?.version } });
-  return `${sessionCookieName(baseUrl)}=${token}`;
+  return sealedCookie({ sub: id, name, email, sid });
 }
 
-async function signedIn(person: Person): Promise<string> {
+/** A cookie with these claims, sealed as the server seals it. */
+export async function sealedCookie(claims: Record<string, unknown>): Promise<string> {
+  const secret = createSecrets(process.env.ROLLCALL_SECRET ?? "").key("session");
+  return `${sessionCookieName(baseUrl)}=${await encode({ secret, token: claims })}`;
+}
+
+/** Signs in as the form does. `jar` is what the browser sends along already. */
+export async function signedIn(
+  person: Person,
+  jar = "",
+  headers: Record<string, string> = {},
+): Promise<string> {
   const cookies = new Map<string, string>();
   const keep = (headers: Headers) => {
     for (const line of headers.getSetCookie()) {
@@ -137,10 +148,14 @@ async function signedIn(person: Person): Promise<string> {
     }
     return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
   };
+  for (const pair of jar.split("; ").filter(Boolean)) {
+    const at = pair.indexOf("=");
+    cookies.set(pair.slice(0, at), pair.slice(at + 1));
+  }
   const csrf = await raw("/api/auth/csrf");
   const answer = await raw("/api/auth/callback/credentials", {
     method: "POST",
-    headers: { "Content-Type": "application/x-www-form-urlencoded", Cookie: keep(csrf.headers) },
+    headers: { ...headers, "Content-Type": "application/x-www-form-urlencoded", Cookie: keep(csrf.headers) },
     body: new URLSearchParams({
       csrfToken: String(csrf.body.csrfToken),
       email: person.email,

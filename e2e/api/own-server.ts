@@ -12,6 +12,8 @@ export interface OwnServer {
     path: string,
     options?: { body?: unknown; headers?: Record<string, string> },
   ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
+  /** What it has written to its log so far. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startOwnServer(env: Record<string, string>): Promise<OwnSe
       }
       return { status: response.status, headers: response.headers, body: json };
     },
+    log: () => output,
     stop: () => server.stop(),
   };
 }

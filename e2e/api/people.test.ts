@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type Server, type Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Agent } from "@/lib/agents/contract";
 import type { InvitedUser, User } from "@/lib/people/contract";
@@ -21,6 +20,7 @@ import {
   type TestWorkspace,
   token,
 } from "./fixtures";
+import { startMailbox } from "./mailbox";
 import { type OwnServer, startOwnServer } from "./own-server";
 
 /** What fixtures give everybody. */
@@ -270,6 +270,53 @@ describe("somebody who is known in another workspace", () => {
   });
 });
 
+describe("the agent of a suspended person", () => {
+  const active = (
+    agentId: string,
+    operation: "patchAgent" | "patchAvailability",
+    body = { status: "active" },
+  ) => call(operation, { params: { workspaceId: ours.id, agentId }, as: ours.key, body });
+  const suspendedAgents = async (as = ours.viewer.auth) =>
+    (await call<{ agentIds: string[] }>("listSuspendedAgents", { params: { workspaceId: ours.id }, as })).body
+      .agentIds;
+
+  test("can't be set active, and is listed, until the person is restored", async () => {
+    const person = await makeMember(ours.id);
+    const agent = await makeAgent(ours, { userId: person.id });
+    await change(ours, person.id, { status: "suspended" });
+    for (const operation of ["patchAgent", "patchAvailability"] as const) {
+      expectRefusal(await active(agent.id, operation), 409, "PersonSuspended");
+      expect((await active(agent.id, operation, { status: "away" })).status).toBe(200);
+    }
+    expect(await suspendedAgents()).toContain(agent.id);
+    await change(ours, person.id, { status: "active" });
+    expect(await suspendedAgents()).not.toContain(agent.id);
+    for (const operation of ["patchAgent", "patchAvailability"] as const)
+      expect((await active(agent.id, operation)).status).toBe(200);
+  });
+
+  test("is never active afterwards, however suspending and setting active meet", async () => {
+    for (let round = 0; round < 12; round++) {
+      const person = await makeMember(ours.id);
+      const agent = await makeAgent(ours, { userId: person.id });
+      const offline = round % 2 === 0;
+      if (offline) await active(agent.id, "patchAvailability", { status: "offline" });
+      const answers = await Promise.all([
+        active(agent.id, "patchAvailability"),
+        change(ours, person.id, { status: "suspended" }),
+        active(agent.id, "patchAgent"),
+        active(agent.id, "patchAvailability"),
+      ]);
+      for (const { status } of answers) expect([200, 409]).toContain(status);
+      const { body } = await call<Agent>("getAgent", {
+        params: { workspaceId: ours.id, agentId: agent.id },
+        as: ours.key,
+      });
+      expect(body.status).toBe("offline");
+    }
+  });
+});
+
 describe("suspending", () => {
   test("ends sessions and tokens at once and takes the agent offline; restoring lets in again", async () => {
     const person = await makeMember(ours.id, { roles: [managedRole("Agent")] });
@@ -487,38 +534,6 @@ describe("changing one's own password", () => {
     expect((await call("listWorkspaces", { as: person.auth })).status).toBe(200);
   });
 });
-
-/** Takes mail as an SMTP server does, and keeps it. */
-async function startMailbox(): Promise<{ port: number; mails: string[]; server: Server }> {
-  const mails: string[] = [];
-  const server = createServer((socket: Socket) => {
-    let data: string | undefined;
-    let rest = "";
-    socket.on("error", () => undefined);
-    socket.write("220 mailbox\r\n");
-    socket.on("data", (chunk) => {
-      rest += chunk.toString();
-      for (let end = rest.indexOf("\r\n"); end >= 0; end = rest.indexOf("\r\n")) {
-        const line = rest.slice(0, end);
-        rest = rest.slice(end + 2);
-        if (data !== undefined) {
-          if (line === ".") {
-            mails.push(data);
-            data = undefined;
-            socket.write("250 kept\r\n");
-          } else data += `${line}\n`;
-        } else if (/^DATA/i.test(line)) {
-          data = "";
-          socket.write("354 go on\r\n");
-        } else if (/^QUIT/i.test(line)) socket.end("221 bye\r\n");
-        else socket.write("250 fine\r\n");
-      }
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return { port: typeof address === "object" && address ? address.port : 0, mails, server };
-}
 
 describe("with a mail server", () => {
   let mailbox: Awaited<ReturnType<typeof startMailbox>>;

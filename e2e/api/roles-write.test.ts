@@ -32,6 +32,7 @@ describeSettingWrites({
   defaults: { type: "organization" },
   change: () => ({ name: "Everything", permissions: [...permissions] }),
   required: ["name", "permissions"],
+  within: ["agents.read"],
   invalidBoth: [
     [{ permissions: null }, ["permissions"]],
     [{ permissions: "agents.read" }, ["permissions"]],
@@ -99,17 +100,15 @@ describe("granting", () => {
     expect(own.body.permissions).toEqual(["agents.read", "settings.read", "settings.write"]);
   });
 
-  it("is not what leaving a permission in a role is", async () => {
-    const roleId = await makeRole(here.id, ["settings.write"]);
+  it("takes every permission that the role has already, even to rename it", async () => {
+    const roleId = await makeRole(here.id, ["settings.write", "keys.write"]);
     const { auth } = await makeKey(here.id, { roleId });
     const strong = (await create(["keys.write", "people.write"])).body;
-    expect((await patch(strong.id, { name: "Renamed" }, auth)).status).toBe(200);
-    expect((await patch(strong.id, { permissions: ["keys.write"] }, auth)).status).toBe(200);
-    expectRefusal(
-      await patch(strong.id, { permissions: ["keys.write", "people.write"] }, auth),
-      403,
-      "Forbidden",
-    );
+    for (const body of [{ name: "Renamed" }, { permissions: ["keys.write"] }, { permissions: [] }])
+      expectRefusal(await patch(strong.id, body, auth), 403, "Forbidden");
+    const own = (await create(["keys.write"])).body;
+    expect((await patch(own.id, { name: "Renamed" }, auth)).status).toBe(200);
+    expect((await patch(own.id, { permissions: [] }, auth)).status).toBe(200);
   });
 });
 

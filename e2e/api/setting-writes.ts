@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Permission } from "@/lib/auth/permissions";
 import { type Answer, call } from "./client";
+import { describeEntityTags } from "./entity-tags";
 import {
   expectRefusal,
   makeKey,
@@ -32,6 +34,8 @@ interface Kind {
   invalidBoth: readonly (readonly [Body, readonly string[]])[];
   /** Properties that a new one can't do without. */
   required: readonly string[];
+  /** What it takes besides settings.write to change what `draft` makes. */
+  within?: readonly Permission[];
 }
 
 /** What is true of every kind of setting, and how a test calls its operations. */
@@ -48,11 +52,12 @@ export function describeSettingWrites(kind: Kind): void {
   const on = (
     what: "get" | "patch" | "remove" | "usage",
     id: string,
-    options: { as?: string | undefined; in?: string; body?: unknown } = {},
+    options: { as?: string | undefined; in?: string; body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answer<Body>> =>
     call(operations[what], {
       params: { workspaceId: options.in ?? here.id, [param]: id },
       as: "as" in options ? options.as : here.supervisor.auth,
+      ...(options.headers ? { headers: options.headers } : {}),
       ...(what === "patch" ? { body: options.body ?? {} } : {}),
     });
   const total = async () =>
@@ -167,6 +172,13 @@ export function describeSettingWrites(kind: Kind): void {
     });
   });
 
+  describeEntityTags(noun, {
+    make: () => create(draft()),
+    get: (id, headers) => on("get", id, { headers }),
+    patch: (id, headers, body = { name: randomUUID() }) => on("patch", id, { headers, body }),
+    remove: (id, headers) => on("remove", id, { headers }),
+  });
+
   describe(`deleting a ${noun}`, () => {
     it("answers 204, and then there is none", async () => {
       const { id } = await made();
@@ -210,7 +222,7 @@ export function describeSettingWrites(kind: Kind): void {
       expect((await on("get", id)).status).toBe(200);
     });
 
-    it("needs settings.write and no more", async () => {
+    it("needs settings.write and no more than the thing itself allows", async () => {
       const { id } = await made();
       const before = await total();
       const all = ["agents.read", "agents.write", "settings.read", "people.write", "keys.write"] as const;
@@ -221,7 +233,7 @@ export function describeSettingWrites(kind: Kind): void {
       }
       // The role of that key is itself one of the list of roles.
       expect(await total()).toBeLessThanOrEqual(before + 1);
-      const roleId = await makeRole(here.id, ["settings.write"]);
+      const roleId = await makeRole(here.id, ["settings.write", ...(kind.within ?? [])]);
       const { auth: as } = await makeKey(here.id, { roleId });
       for (const what of ["usage", "patch", "remove"] as const)
         expect((await on(what, id, { as })).status).toBeLessThan(300);

@@ -6,6 +6,7 @@ import {
   makeWorkspace,
   managedRole,
   type Person,
+  sessionCookie,
   type TestWorkspace,
 } from "./fixtures";
 
@@ -65,5 +66,48 @@ describe("a session that a browser signs in for", () => {
     const body = new URLSearchParams({ email: people.viewer, password: "x".repeat(300_000) });
     const answer = await raw("/api/auth/callback/credentials", { method: "POST", body });
     expectRefusal(answer, 413, "PayloadTooLarge");
+  });
+});
+
+describe("a page that asks to sign in", () => {
+  it.each([
+    "/w/northwind",
+    "/w/northwind/agents?q=anna",
+    "/w/northwind/agents?team=1,2&q=a%20b%26c",
+    "/w/northwind/settings/teams?edit=1",
+    "/w/northwind/agents/00000000-0000-7000-8000-000000000000?tab=voice",
+    "/me",
+    "/me?tab=voice",
+  ])("keeps %s, whatever else the browser says", async (page) => {
+    const answer = await raw(page, { headers: { "X-Rollcall-Page": "//evil.example/" } });
+    expect(answer.status).toBe(307);
+    const to = new URL(answer.headers.get("location") ?? "", "http://ours.example");
+    expect(to.origin).toBe("http://ours.example");
+    expect(to.pathname).toBe("/sign-in");
+    expect([...to.searchParams.keys()]).toEqual(["next"]);
+    const next = new URL(to.searchParams.get("next") ?? "", to);
+    const wanted = new URL(page, to);
+    expect([next.origin, next.pathname]).toEqual([wanted.origin, wanted.pathname]);
+    expect([...next.searchParams]).toEqual([...wanted.searchParams]);
+  });
+
+  it("says nothing of the start page", async () => {
+    expect((await raw("/")).headers.get("location")).toBe("/sign-in");
+  });
+
+  it("leads nobody away who is signed in", async () => {
+    const cookie = await sessionCookie(await makePerson(here.id, { roles: [managedRole("Viewer")] }));
+    for (const next of [
+      "//evil.example",
+      "/\\\\evil.example",
+      "https://evil.example",
+      "/%09//evil.example",
+      "/api/auth/signout",
+    ]) {
+      const answer = await raw(`/sign-in?next=${encodeURIComponent(next)}`, { headers: { Cookie: cookie } });
+      const to = new URL(answer.headers.get("location") ?? "", "http://ours.example");
+      expect({ next, origin: to.origin }).toEqual({ next, origin: "http://ours.example" });
+      expect(to.pathname).not.toMatch(/^\/api\//);
+    }
   });
 });

@@ -181,3 +181,76 @@ describe("the description of a team", () => {
     expect(Date.parse(after.updatedAt)).toBeGreaterThan(Date.parse(body.updatedAt));
   });
 });
+
+describe("adding and removing one member", () => {
+  const member = (
+    method: "addTeamMember" | "removeTeamMember",
+    teamId: string,
+    agentId: string,
+    as = here.key,
+  ) => call(method, { params: { ...params(teamId), agentId }, as });
+
+  it("leaves the others as they are, and answers the same when it is so already", async () => {
+    const [one = "", two = "", three = ""] = await bots(3);
+    const { body: team } = await create({ name: "Pair", agentIds: [one, two] });
+    const since = (await get(team.id)).members.find(({ agentId }) => agentId === one)?.memberSince;
+    for (let turn = 0; turn < 2; turn++) {
+      expect((await member("addTeamMember", team.id, three)).status).toBe(204);
+      expect(ids(await get(team.id))).toEqual([one, two, three].sort());
+    }
+    for (let turn = 0; turn < 2; turn++) {
+      expect((await member("removeTeamMember", team.id, two)).status).toBe(204);
+      expect(ids(await get(team.id))).toEqual([one, three].sort());
+    }
+    const after = await get(team.id);
+    expect(after.members.find(({ agentId }) => agentId === one)?.memberSince).toBe(since);
+    expect(after.activeMemberCount).toBe(2);
+  });
+
+  it("loses nobody when many come at once", async () => {
+    const agents = await bots(12);
+    const { body: team } = await create({ name: "Many", agentIds: agents.slice(0, 4) });
+    const answers = await Promise.all([
+      ...agents.slice(4).map((id) => member("addTeamMember", team.id, id)),
+      ...agents.slice(0, 2).map((id) => member("removeTeamMember", team.id, id)),
+    ]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]));
+    expect(ids(await get(team.id))).toEqual(agents.slice(2).sort());
+  });
+
+  it("is pending for somebody who is invited", async () => {
+    const person = await makePerson(here.id, { status: "invited" });
+    const agent = await makeAgent(here, { userId: person.id });
+    const { body: team } = await create({ name: "Soon" });
+    await member("addTeamMember", team.id, agent.id);
+    expect((await get(team.id)).members).toMatchObject([{ agentId: agent.id, pending: true }]);
+  });
+
+  it("knows no team and no agent of another workspace", async () => {
+    const elsewhere = await makeWorkspace();
+    const [stranger, own] = [await makeAgent(elsewhere), await makeAgent(here)];
+    const { body: team } = await create({ name: "Ours" });
+    for (const method of ["addTeamMember", "removeTeamMember"] as const) {
+      expectRefusal(await member(method, team.id, stranger.id), 404, "AgentNotFound");
+      expectRefusal(await member(method, team.id, randomUUID()), 404, "AgentNotFound");
+      expectRefusal(await member(method, team.id, "me"), 404, "AgentNotFound");
+      expectRefusal(await member(method, randomUUID(), own.id), 404, "TeamNotFound");
+    }
+    expect((await get(team.id)).members).toEqual([]);
+  });
+
+  it("refuses a stale change of the whole membership", async () => {
+    const [one = "", two = ""] = await bots(2);
+    const { body: team, headers } = await create({ name: "Seen", agentIds: [one] });
+    const seen = headers.get("etag") ?? "";
+    await member("addTeamMember", team.id, two);
+    const stale = await call("patchTeam", {
+      params: params(team.id),
+      as: here.key,
+      headers: { "If-Match": seen },
+      body: { agentIds: [one] },
+    });
+    expectRefusal(stale, 412, "PreconditionFailed");
+    expect(ids(await get(team.id))).toEqual([one, two].sort());
+  });
+});

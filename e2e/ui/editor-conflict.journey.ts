@@ -95,7 +95,7 @@ test("two people change the same field: the second is shown both, and ends with 
   expect(await bio()).toBe("By a program");
 });
 
-test("by keyboard alone: of two fields mine and theirs are chosen one by one", async ({
+test("by keyboard alone: of two fields mine and theirs are chosen one by one", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,

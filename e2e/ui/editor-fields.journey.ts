@@ -10,14 +10,9 @@ const nameIn = (language: string, type: "region" | "language", code: string) =>
     code,
   ) ?? code;
 
-test("a supervisor changes every field, tab by tab, and finds it again after reloading", async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-  messages,
-  language,
-}) => {
+test("a supervisor changes every field, tab by tab, and finds it again after reloading", {
+  tag: "@language",
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   test.slow();
   const t = messages("profile");
   const [agent, single, multiple, plain, team, sender] = await Promise.all([
@@ -241,14 +236,9 @@ test("emptied fields become none", async ({ asSupervisor: page, make, api, edito
   expect(team.members.map(({ agentId }) => agentId)).toEqual([agent.id]);
 });
 
-test("by keyboard alone: fields are changed on two tabs, saved by the keys, and the bar says what", async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-  messages,
-  language,
-}) => {
+test("by keyboard alone: fields are changed on two tabs, saved by the keys, and the bar says what", {
+  tag: "@language",
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   const t = messages("profile");
   const agent = await make.agent({ timezone: "Europe/Rome" });
   const editor = editorOf(page, agent.id);

@@ -2,14 +2,9 @@ import { patchAgent } from "@/lib/agents/contract";
 import { patchAvailability } from "@/lib/availability/contract";
 import { expect, tabTo, test } from "./fixtures";
 
-test("a change is the first in the history: who, which field, before and after", async ({
-  openAs,
-  make,
-  api,
-  editorOf,
-  messages,
-  language,
-}) => {
+test("a change is the first in the history: who, which field, before and after", {
+  tag: "@language",
+}, async ({ openAs, make, api, editorOf, messages, language }) => {
   test.slow();
   const t = messages("profile");
   const supervisor = await make.member({ role: "Supervisor", agent: false });

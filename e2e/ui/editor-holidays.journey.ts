@@ -11,14 +11,9 @@ const year = new Date().getUTCFullYear();
 const fullDate = (language: Language, month: number, day: number, of = year) =>
   formatDay(localeOf(language), dayNumber({ year: of, month, day }), { dateStyle: "full" });
 
-test("a holiday is added in the calendar, renamed, removed, and comes back by undo", async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-  messages,
-  language,
-}) => {
+test("a holiday is added in the calendar, renamed, removed, and comes back by undo", {
+  tag: ["@time", "@language"],
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   const t = messages("holidays");
   const params = { agentId: (await make.agent()).id };
   const saved = async () => (await api.call(getAgent, { params })).holidays;
@@ -70,14 +65,9 @@ test("a holiday is added in the calendar, renamed, removed, and comes back by un
   expect(await saved()).toEqual([]);
 });
 
-test("by keyboard alone: through the calendar, to next year, and through the list", async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-  messages,
-  language,
-}) => {
+test("by keyboard alone: through the calendar, to next year, and through the list", {
+  tag: ["@time", "@language"],
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   const t = messages("holidays");
   const params = { agentId: (await make.agent({ timezone: "UTC" })).id };
   const editor = editorOf(page, params.agentId);
@@ -135,7 +125,7 @@ test("by keyboard alone: through the calendar, to next year, and through the lis
   expect((await api.call(getAgent, { params })).holidays).toEqual([]);
 });
 
-test("public holidays of Bavaria are looked through before they are added", async ({
+test("public holidays of Bavaria are looked through before they are added", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,
@@ -210,7 +200,7 @@ test("public holidays of Bavaria are looked through before they are added", asyn
   await expect(dialog).toBeHidden();
 });
 
-test("by keyboard alone: Japan's public holidays are added but for one", async ({
+test("by keyboard alone: Japan's public holidays are added but for one", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,

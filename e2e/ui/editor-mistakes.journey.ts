@@ -78,7 +78,7 @@ test("by keyboard alone: a mistake gets the focus and is mended where it is", as
   editorOf,
   messages,
 }) => {
-  const errors = messages("errors");
+  const t = messages("profile");
   const agent = await make.agent();
   const editor = editorOf(page, agent.id);
   await editor.open("voice");
@@ -87,7 +87,7 @@ test("by keyboard alone: a mistake gets the focus and is mended where it is", as
   await tabTo(page, editor.saveButton);
   await page.keyboard.press("Enter");
   await expect(editor.text("defaultCallerId")).toBeFocused();
-  await expect(editor.text("defaultCallerId")).toHaveAccessibleDescription(errors("notPhone"));
+  await expect(editor.text("defaultCallerId")).toHaveAccessibleDescription(t("phone.problem.noCountry"));
   await page.keyboard.press("ControlOrMeta+a");
   await page.keyboard.type("+12025550100");
   await editor.save("defaultCallerId");

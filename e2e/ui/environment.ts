@@ -1,6 +1,7 @@
 // What the tests in the browser are told by scripts/testing/browser-tests.ts: their one reader of the environment.
 import { CHROMIUM_VARIABLE } from "@/scripts/testing/chromium";
 import { type DemoRole, demoEmails } from "@/scripts/testing/demo-accounts";
+import { MATRIX_VARIABLE } from "@/scripts/testing/matrix";
 
 function setting(name: string): string {
   const value = process.env[name];
@@ -13,6 +14,9 @@ export const baseUrl = () => setting("TEST_BASE_URL");
 
 /** The Chromium that was found or installed. */
 export const chromiumExecutable = () => setting(CHROMIUM_VARIABLE);
+
+/** Whether every journey runs in all four surroundings. */
+export const wantsWholeMatrix = () => process.env[MATRIX_VARIABLE] === "whole";
 
 /** How to sign in to the server under test. */
 export interface Account {

@@ -14,7 +14,8 @@ export { expectAccessible } from "./accessibility";
 export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
 export { tabBackTo, tabTo } from "./keyboard";
-export { expectNoLayoutShift, expectNoSidewaysScroll } from "./layout";
+export { expectFitsWindow, expectNoLayoutShift, expectNoSidewaysScroll, settled, windows } from "./layout";
+export { expectMirrored } from "./mirror";
 export { expect };
 
 /** What a project of playwright.config.ts may say besides Playwright's own options. */

@@ -102,3 +102,47 @@ function measureWidth(): { width: number; beyond: string[] } {
     beyond: sticksOut.slice(0, 8).map((element) => element.outerHTML.slice(0, 160)),
   };
 }
+
+/** Windows in which a document must not be larger than the window: a small phone, a laptop and a desk. */
+export const windows = {
+  phone: { width: 360, height: 640 },
+  laptop: { width: 1366, height: 650 },
+  desk: { width: 1440, height: 900 },
+} as const;
+
+/**
+ * The document is no larger than its window, so that the page never slides away as a whole: what is longer scrolls in a
+ * box of its own. `isDocument` is for pages that are read as one long document, which may be higher.
+ */
+export async function expectFitsWindow(page: Page, { isDocument = false } = {}): Promise<void> {
+  const { excess, beyond } = await page.evaluate(measureDocument);
+  const what = `${page.url()} is larger than its window; beyond it: ${beyond.join("\n")}`;
+  expect(isDocument ? { ...excess, height: 0 } : excess, what).toEqual({ width: 0, height: 0 });
+}
+
+/** Runs in the page: pixels by which the document exceeds the window, and the elements that make it so. */
+function measureDocument(): { excess: { width: number; height: number }; beyond: string[] } {
+  const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
+  // What lies in a box that scrolls does not count, unless it is positioned in relation to something around that box.
+  const escapes = (element: Element) => {
+    let absolute = false;
+    for (let each: Element | null = element; each && each !== document.body; each = each.parentElement) {
+      const { position, overflow } = getComputedStyle(each);
+      if (position === "fixed") return false;
+      if (each !== element && overflow !== "visible" && (!absolute || position !== "static")) return false;
+      if (position !== "static") absolute = position === "absolute";
+    }
+    return true;
+  };
+  const beyond = [...document.body.querySelectorAll("*")].filter((element) => {
+    const { right, bottom, left } = element.getBoundingClientRect();
+    return (bottom > clientHeight + 1 || right > clientWidth + 1 || left < -1) && escapes(element);
+  });
+  return {
+    excess: {
+      width: Math.max(0, scrollWidth - clientWidth),
+      height: Math.max(0, scrollHeight - clientHeight),
+    },
+    beyond: beyond.slice(0, 8).map((element) => element.outerHTML.slice(0, 160)),
+  };
+}

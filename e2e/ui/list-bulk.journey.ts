@@ -94,7 +94,7 @@ async function pressInBar(list: AgentListPage, first: string, name: string, lang
   await page.keyboard.press("Enter");
 }
 
-test("a status is set for several agents by keyboard alone, and taken back", async ({
+test("a status is set for several agents by keyboard alone, and taken back", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,
@@ -140,14 +140,9 @@ test("a status is set for several agents by keyboard alone, and taken back", asy
   expect(doing(await readAll(api, unique))).toEqual(doing(before));
 });
 
-test("by keyboard alone: all on the page are chosen, and who could not be changed is tried again", async ({
-  asSupervisor: page,
-  make,
-  api,
-  guard,
-  messages,
-  language,
-}) => {
+test("by keyboard alone: all on the page are chosen, and who could not be changed is tried again", {
+  tag: "@language",
+}, async ({ asSupervisor: page, make, api, guard, messages, language }) => {
   const t = messages("agents");
   const words = messages("availability");
   const list = new AgentListPage(page, messages);

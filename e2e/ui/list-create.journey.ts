@@ -44,7 +44,13 @@ test("an agent is made for a person who has none", async ({ asSupervisor: page, 
   await expect(page.getByRole("option", { name: member.name })).toBeHidden();
 });
 
-test("a bot is made by keyboard alone", async ({ asSupervisor: page, make, api, messages, language }) => {
+test("a bot is made by keyboard alone", { tag: "@language" }, async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+  language,
+}) => {
   const t = messages("agents");
   const name = make.uniqueName("Bot");
   await page.goto(listPath());

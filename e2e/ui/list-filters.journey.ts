@@ -42,7 +42,7 @@ async function filterBy(page: Page, t: Messages, field: string, value: string, c
   await expect(page.getByRole("dialog")).toBeHidden();
 }
 
-test("the list is narrowed down by each filter, and is whole again without", async ({
+test("the list is narrowed down by each filter, and is whole again without", { tag: "@time" }, async ({
   asSupervisor: page,
   make,
   api,

@@ -55,7 +55,13 @@ test("a status is taken back", async ({ asSupervisor: page, make, api, messages 
     .toBe(agent.status);
 });
 
-test("a status is set by keyboard alone", async ({ asSupervisor: page, make, api, messages, language }) => {
+test("a status is set by keyboard alone", { tag: "@language" }, async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+  language,
+}) => {
   const words = messages("availability");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});

@@ -25,6 +25,8 @@ export interface ListedPage {
   path: string | ((given: Given) => Promise<string>);
   /** What the server answers besides what is there. */
   status?: 404;
+  /** It is read as one long document, which may be higher than its window. */
+  isDocument?: boolean;
 }
 
 const home = "/w/northwind";
@@ -59,6 +61,11 @@ const settings = (section: string, find: (given: Given) => Promise<string | unde
 /** Every page of the product. A new page is a line in here. Lists are narrowed down: more of the same shows nothing new. */
 export const listedPages: readonly ListedPage[] = [
   { name: "sign-in", path: "/sign-in" },
+  { name: "a forgotten password", path: "/forgot" },
+  {
+    name: "a link for a new password that is not good any more",
+    path: "/reset/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+  },
   { name: "an invitation", path: invitationPath },
   {
     name: "an invitation that is not good any more",
@@ -110,8 +117,10 @@ export const listedPages: readonly ListedPage[] = [
     "access-keys",
     async ({ api }) => (await api.call(listAccessKeys, { query: first })).results[0]?.id,
   ),
+  { name: "settings: audit", as: "supervisor", path: `${home}/settings/audit` },
+  { name: "settings: audit, narrowed", as: "supervisor", path: `${home}/settings/audit?kind=exports` },
   { name: "settings that are not for a viewer", as: "viewer", path: `${home}/settings/people` },
   { name: "nothing at all", path: "/nothing-is-here", status: 404 },
   { name: "a workspace that one is not in", as: "supervisor", path: "/w/globex/agents", status: 404 },
-  { name: "the reference of the API", path: "/docs" },
+  { name: "the reference of the API", path: "/docs", isDocument: true },
 ];

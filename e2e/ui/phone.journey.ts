@@ -21,7 +21,7 @@ const words = (locale: string | undefined) => ({
     ),
 });
 
-test("an agent goes to lunch, and mends Thursday's hours", async ({
+test("an agent goes to lunch, and mends Thursday's hours", { tag: ["@time", "@language"] }, async ({
   make,
   openAs,
   api,
@@ -91,7 +91,13 @@ test("an agent goes to lunch, and mends Thursday's hours", async ({
   await expect(from.getByRole("spinbutton").first()).toHaveAttribute("aria-valuenow", "10");
 });
 
-test("an agent mends Thursday's hours by keyboard alone", async ({ make, openAs, api, messages, locale }) => {
+test("an agent mends Thursday's hours by keyboard alone", { tag: ["@time", "@language"] }, async ({
+  make,
+  openAs,
+  api,
+  messages,
+  locale,
+}) => {
   const t = messages("profile");
   const schedule = messages("schedule");
   const { thursday } = words(locale);

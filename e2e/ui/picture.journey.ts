@@ -72,12 +72,9 @@ test("an agent's new picture goes from a file to the profile and the list", asyn
   await expect.poll(() => shown(page, `${avatarUrl}?size=96`)).toBe(1);
 });
 
-test("by keyboard alone: a picture is chosen, cropped, saved and taken away again", async ({
-  asSupervisor: page,
-  make,
-  api,
-  messages,
-}) => {
+test("by keyboard alone: a picture is chosen, cropped, saved and taken away again", {
+  tag: "@language",
+}, async ({ asSupervisor: page, make, api, messages }) => {
   const t = messages("media");
   const agent = await make.agent();
   const avatarUrl = async () => (await api.call(getAgent, { params: { agentId: agent.id } })).avatarUrl;

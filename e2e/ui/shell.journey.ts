@@ -82,7 +82,12 @@ test("a member sets their own status and activity from anywhere, and sees them a
   await expect(side.getByText("Lunch")).toBeVisible();
 });
 
-test("look and language are chosen in place, and stay", async ({ make, openAs, language, messages }) => {
+test("look and language are chosen in place, and stay", { tag: "@language" }, async ({
+  make,
+  openAs,
+  language,
+  messages,
+}) => {
   const member = await make.member({ role: "Agent" });
   const page = await openAs(member.account);
   await page.goto("/me");

@@ -88,12 +88,24 @@ test("names what is missing at the field, before anything is sent", async ({ pag
   await expect(form.password).toHaveAccessibleDescription(t("problems.passwordMissing"));
 });
 
-test("leads back to the page that asked to sign in", async ({ page, messages }) => {
-  await page.goto("/w/northwind/settings/teams");
-  await expect(page).toHaveURL(/\/sign-in\?next=/);
-  const form = signIn(page, messages("auth"));
-  await form.email.fill(account.email);
-  await form.password.fill(account.password);
-  await form.submit.click();
-  await expect(page).toHaveURL(/\/w\/northwind\//);
-});
+for (const address of [
+  "/w/northwind/settings/teams",
+  "/w/northwind/agents?q=anna&status=away,active",
+  "/w/northwind/agents?q=a%20b%26c#top",
+])
+  test(`leads back to ${address}, with all of it`, async ({ page, messages }) => {
+    await page.goto(address);
+    await expect(page).toHaveURL(/\/sign-in\?next=/);
+    const form = signIn(page, messages("auth"));
+    await form.email.fill(account.email);
+    await form.password.fill(account.password);
+    await form.submit.click();
+    await expect(page).not.toHaveURL(/\/sign-in/);
+    const { pathname, searchParams, hash } = new URL(page.url());
+    const wanted = new URL(address, page.url());
+    expect({ pathname, query: [...searchParams], hash }).toEqual({
+      pathname: wanted.pathname,
+      query: [...wanted.searchParams],
+      hash: wanted.hash,
+    });
+  });

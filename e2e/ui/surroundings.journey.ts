@@ -1,12 +1,8 @@
 import { expect, test } from "./fixtures";
 
-test("every page is in the time zone and the language of its project", async ({
-  page,
-  openAs,
-  timezoneId,
-  locale,
-  language,
-}) => {
+test("every page is in the time zone and the language of its project", {
+  tag: ["@time", "@language"],
+}, async ({ page, openAs, timezoneId, locale, language }) => {
   // Browsers know zones by other names (Asia/Katmandu): what counts is what their clocks show.
   const instant = Date.UTC(2026, 0, 15, 12);
   const time = new Date(instant).toLocaleTimeString("en-GB", { timeZone: timezoneId });

@@ -72,6 +72,7 @@ export const listAccessKeys = operation({
 export const createAccessKey = operation({
   ...shared,
   id: "createAccessKey",
+  audit: "accessKey.created",
   method: "POST",
   path: many,
   summary: "Make an access key",
@@ -82,7 +83,7 @@ export const createAccessKey = operation({
   invalid: "InvalidAccessKey",
   reads: ["Idempotency-Key"],
   shownOnce: true,
-  success: { status: 201, description: "The key.", body: newAccessKeySchema, headers: ["Location"] },
+  success: { status: 201, description: "The key.", body: newAccessKeySchema, headers: ["ETag", "Location"] },
   errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
 
@@ -93,31 +94,37 @@ export const getAccessKey = operation({
   path: one,
   summary: "Get an access key",
   params: accessKeyParams,
-  success: { status: 200, description: "The access key.", body: accessKeySchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The access key.", body: accessKeySchema, headers: ["ETag"] },
   errors: ["AccessKeyNotFound"],
 });
 
 export const patchAccessKey = operation({
   ...shared,
   id: "patchAccessKey",
+  audit: "accessKey.changed",
   method: "PATCH",
   path: one,
   summary: "Rename an access key",
+  description: "403 for a key that may do more than the caller.",
   params: accessKeyParams,
+  reads: ["If-Match"],
   body: z.strictObject({ name: name.optional() }).meta({ id: "AccessKeyChange" }),
   invalid: "InvalidAccessKey",
-  success: { status: 200, description: "The access key.", body: accessKeySchema },
-  errors: ["AccessKeyNotFound"],
+  success: { status: 200, description: "The access key.", body: accessKeySchema, headers: ["ETag"] },
+  errors: ["AccessKeyNotFound", "PreconditionFailed"],
 });
 
 export const deleteAccessKey = operation({
   ...shared,
   id: "deleteAccessKey",
+  audit: "accessKey.revoked",
   method: "DELETE",
   path: one,
   summary: "Revoke an access key",
-  description: "The next request with it is refused.",
+  description: "The next request with it is refused. 403 for a key that may do more than the caller.",
   params: accessKeyParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "It is revoked.", body: null },
-  errors: ["AccessKeyNotFound"],
+  errors: ["AccessKeyNotFound", "PreconditionFailed"],
 });

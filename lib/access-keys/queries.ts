@@ -1,8 +1,15 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { createAccessKey, deleteAccessKey, listAccessKeys, patchAccessKey } from "@/lib/access-keys/calls";
+import {
+  createAccessKey,
+  deleteAccessKey,
+  getAccessKey,
+  listAccessKeys,
+  patchAccessKey,
+} from "@/lib/access-keys/calls";
 import type { AccessKey, accessKeyDraftSchema, NewAccessKey } from "@/lib/access-keys/contract";
 import { accessKeyKeys } from "@/lib/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 
@@ -28,11 +35,17 @@ export function useCreateAccessKey(workspaceId: string) {
 
 /** Renames an access key. */
 export function useRenameAccessKey(workspaceId: string) {
-  return useListWrite<AccessKey, { id: string; name: string }, AccessKey>({
+  return useListWrite<AccessKey, Guarded<AccessKey, { name: string }>, AccessKey>({
     list: accessKeyKeys.list(workspaceId),
-    write: async ({ id, name }) =>
-      (await request(patchAccessKey, { params: { workspaceId, accessKeyId: id }, body: { name } })).data,
-    foresee: (items, { id, name }) => merge(items, id, { name }),
+    write: (guarded) => {
+      const params = { workspaceId, accessKeyId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getAccessKey, { params }),
+        async (ifMatch) => (await request(patchAccessKey, { params, body: guarded.change, ifMatch })).data,
+      );
+    },
+    foresee: (items, { id, change }) => merge(items, id, change),
     settle: put,
     touches: [accessKeyKeys.all(workspaceId)],
   });

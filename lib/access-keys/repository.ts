@@ -49,24 +49,29 @@ export function createAccessKeyRepository(db: Database) {
       });
     },
 
-    /** Gives it another name; false when there is no such key. */
+    /** Locks the key against any other change. False: there is none. */
+    async lock(workspaceId: AuthorizedWorkspaceId, id: AccessKeyId): Promise<boolean> {
+      const rows = await db.query(
+        `SELECT id FROM access_keys WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
+        [workspaceId, id],
+      );
+      return rows.length > 0;
+    },
+
     async rename(
       workspaceId: AuthorizedWorkspaceId,
       id: AccessKeyId,
       name: string,
       now: Date,
-    ): Promise<boolean> {
-      const { count } = await db.prisma.accessKey.updateMany({
+    ): Promise<void> {
+      await db.prisma.accessKey.updateMany({
         where: { workspaceId, id },
         data: { name, updatedAt: now },
       });
-      return count > 0;
     },
 
-    /** False when there is no such key. */
-    async delete(workspaceId: AuthorizedWorkspaceId, id: AccessKeyId): Promise<boolean> {
-      const { count } = await db.prisma.accessKey.deleteMany({ where: { workspaceId, id } });
-      return count > 0;
+    async delete(workspaceId: AuthorizedWorkspaceId, id: AccessKeyId): Promise<void> {
+      await db.prisma.accessKey.deleteMany({ where: { workspaceId, id } });
     },
   };
 }

@@ -12,14 +12,12 @@ export const accessKeyRoutes = [
     data: await accessKeys.list(actor, query),
   })),
   route(createAccessKey, ({ actor, body, now }, { accessKeys }) => accessKeys.create(actor, body, now)),
-  route(getAccessKey, async ({ actor, params }, { accessKeys }) => ({
-    data: await accessKeys.get(actor, params.accessKeyId),
-  })),
-  route(patchAccessKey, async ({ actor, params, body, now }, { accessKeys }) => ({
-    data: await accessKeys.rename(actor, params.accessKeyId, body, now),
-  })),
-  route(deleteAccessKey, async ({ actor, params }, { accessKeys }) => {
-    await accessKeys.revoke(actor, params.accessKeyId);
+  route(getAccessKey, ({ actor, params }, { accessKeys }) => accessKeys.get(actor, params.accessKeyId)),
+  route(patchAccessKey, ({ actor, params, body, ifMatch, now }, { accessKeys }) =>
+    accessKeys.rename(actor, params.accessKeyId, body, { ifMatch, now }),
+  ),
+  route(deleteAccessKey, async ({ actor, params, ifMatch, now }, { accessKeys }) => {
+    await accessKeys.revoke(actor, params.accessKeyId, { ifMatch, now });
     return { data: undefined };
   }),
 ];

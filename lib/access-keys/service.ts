@@ -1,31 +1,59 @@
 import type { AccessKey, AccessKeyDraft, NewAccessKey } from "@/lib/access-keys/contract";
 import type { AccessKeyRepository } from "@/lib/access-keys/repository";
 import { serializeAccessKey } from "@/lib/access-keys/serializer";
+import type { AuditService } from "@/lib/audit/service";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
 import type { Reply } from "@/lib/http/reply";
+import { optional } from "@/lib/http/wire";
 import { type AccessKeyId, newId } from "@/lib/ids";
-import type { RoleService } from "@/lib/roles/service";
+import type { Authority } from "@/lib/roles/authority";
+import type { NamedRole, RoleService } from "@/lib/roles/service";
 import { hashAccessKey, newAccessKey } from "@/lib/security/access-keys";
 
 interface Dependencies {
   db: Database;
   repository: AccessKeyRepository;
   roles: RoleService;
+  authority: Authority;
+  audit: AuditService;
   pageTokens: PageTokens;
 }
 
+const tags = createEntityTags<AccessKey>("access key", ({ name }) => [name]);
+
 /** Long-lived credentials of programs: made, listed, renamed, revoked. */
-export function createAccessKeyService({ db, repository, roles, pageTokens }: Dependencies) {
+export function createAccessKeyService({
+  db,
+  repository,
+  roles,
+  authority,
+  audit,
+  pageTokens,
+}: Dependencies) {
   const notFound = () => new ApiError("AccessKeyNotFound", "There is no such access key in this workspace.");
 
   async function load(actor: Actor, id: AccessKeyId): Promise<AccessKey> {
     const row = await repository.find(actor.workspaceId, id);
     if (!row) throw notFound();
     return serializeAccessKey(row);
+  }
+
+  /** The key, when it may do no more than the actor. Locks it, in that keys change one after the other. */
+  async function requireOver(
+    actor: Actor,
+    id: AccessKeyId,
+    now: Date,
+  ): Promise<{ key: AccessKey; role: NamedRole | undefined }> {
+    const changer = await authority.begin(actor, "keys.write", now);
+    if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+    const key = await load(actor, id);
+    const [role] = await roles.requireOver(changer, [key.roleId], "This access key may do");
+    return { key, role };
   }
 
   return {
@@ -40,8 +68,8 @@ export function createAccessKeyService({ db, repository, roles, pageTokens }: De
     },
 
     /** Throws `AccessKeyNotFound`. */
-    get(actor: Actor, id: AccessKeyId): Promise<AccessKey> {
-      return load(actor, id);
+    async get(actor: Actor, id: AccessKeyId): Promise<Reply<AccessKey>> {
+      return tags.reply(await load(actor, id));
     },
 
     /**
@@ -51,7 +79,8 @@ export function createAccessKeyService({ db, repository, roles, pageTokens }: De
     async create(actor: Actor, draft: AccessKeyDraft, now: Date): Promise<Reply<NewAccessKey>> {
       const key = newAccessKey();
       const row = await db.transaction(async () => {
-        const granted = await roles.grantable(actor, [draft.roleId]);
+        const maker = await authority.begin(actor, "keys.write", now);
+        const granted = await roles.grantable(maker, [draft.roleId]);
         const details: ErrorDetails = {};
         if (granted.unknown.length > 0) details.roleId = ["is no role of this workspace."];
         if (draft.expiresAt && draft.expiresAt <= now) details.expiresAt = ["must lie in the future."];
@@ -61,7 +90,7 @@ export function createAccessKeyService({ db, repository, roles, pageTokens }: De
             `Some values break a rule: check ${Object.keys(details).join(", ")}.`,
             { details },
           );
-        return repository.insert(actor.workspaceId, {
+        const made = await repository.insert(actor.workspaceId, {
           id: newId<AccessKeyId>(),
           name: draft.name,
           roleId: draft.roleId,
@@ -69,28 +98,53 @@ export function createAccessKeyService({ db, repository, roles, pageTokens }: De
           expiresAt: draft.expiresAt ?? null,
           now,
         });
+        await audit.record(
+          actor,
+          {
+            action: "accessKey.created",
+            target: { type: "accessKey", id: made.id, name: made.name },
+            details: { role: granted.roles[0], ...optional("expiresAt", draft.expiresAt) },
+          },
+          now,
+        );
+        return made;
       });
-      return {
-        data: { ...serializeAccessKey(row), key },
-        location: `/api/workspaces/${actor.workspaceId}/access-keys/${row.id}`,
-      };
+      const shown = serializeAccessKey(row);
+      const location = `/api/workspaces/${actor.workspaceId}/access-keys/${row.id}`;
+      return { ...tags.reply(shown, location), data: { ...shown, key } };
     },
 
-    /** Throws `AccessKeyNotFound`. */
+    /** Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the actor, `PreconditionFailed`. */
     async rename(
       actor: Actor,
       id: AccessKeyId,
-      change: { name?: string | undefined },
-      now: Date,
-    ): Promise<AccessKey> {
-      if (change.name !== undefined && !(await repository.rename(actor.workspaceId, id, change.name, now)))
-        throw notFound();
-      return load(actor, id);
+      { name }: { name?: string | undefined },
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<AccessKey>> {
+      return await db.transaction(async () => {
+        const { key } = await requireOver(actor, id, now);
+        await tags.require(ifMatch, async () => key);
+        if (name === undefined || name === key.name) return tags.reply(key);
+        await repository.rename(actor.workspaceId, id, name, now);
+        const target = { type: "accessKey", id, name } as const;
+        const details = { name: { before: key.name, after: name } };
+        await audit.record(actor, { action: "accessKey.changed", target, details }, now);
+        return tags.reply(await load(actor, id));
+      });
     },
 
-    /** Refuses it from the next request on. Throws `AccessKeyNotFound`. */
-    async revoke(actor: Actor, id: AccessKeyId): Promise<void> {
-      if (!(await repository.delete(actor.workspaceId, id))) throw notFound();
+    /**
+     * Refuses it from the next request on. Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the
+     * actor, `PreconditionFailed`.
+     */
+    async revoke(actor: Actor, id: AccessKeyId, { ifMatch, now }: Conditions): Promise<void> {
+      await db.transaction(async () => {
+        const { key, role } = await requireOver(actor, id, now);
+        await tags.require(ifMatch, async () => key);
+        await repository.delete(actor.workspaceId, id);
+        const target = { type: "accessKey", id, name: key.name } as const;
+        await audit.record(actor, { action: "accessKey.revoked", target, details: { role } }, now);
+      });
     },
   };
 }

@@ -110,8 +110,11 @@ describe("changing a team", () => {
     const state = { members };
     const made = server({
       getTeam: () => ({ members: state.members.map((agentId) => ({ agentId })) }),
-      patchTeam: ({ body }) => {
-        state.members = (body as { agentIds: string[] }).agentIds;
+      addTeamMember: ({ params }) => {
+        state.members.push(params.agentId ?? "");
+      },
+      removeTeamMember: ({ params }) => {
+        state.members = state.members.filter((id) => id !== params.agentId);
       },
     });
     return { state, ...made };
@@ -125,10 +128,18 @@ describe("changing a team", () => {
     expect(state.members).toEqual(["a", "z"]);
   });
 
+  it("touches nobody who joins or leaves meanwhile", async () => {
+    const { state, place } = team(["a", "z"]);
+    const results = await run({ kind: "team", teamId: "t", action: "add" }, ["b"], place);
+    state.members = ["a", "b", "new"];
+    await undo(results);
+    expect(state.members).toEqual(["a", "new"]);
+  });
+
   it("sends nothing when nobody's membership would change", async () => {
     const { calls, place } = team(["z"]);
     const results = await run({ kind: "team", teamId: "t", action: "remove" }, ["a"], place);
-    expect(writes(calls, "patchTeam")).toEqual([]);
+    expect(calls.map(({ id }) => id)).toEqual(["getTeam"]);
     expect(results[0]).toMatchObject({ state: "done" });
   });
 });
@@ -143,11 +154,13 @@ describe("setting the capacity rule", () => {
           assignedAgentIds: [...assignedAgentIds],
         })),
       }),
-      patchCapacityRule: ({ params, body }) => {
-        const { agents } = body as { agents: string[] };
+      assignCapacityRule: ({ params: { agentId = "", capacityRuleId = "" } }) => {
         for (const id of Object.keys(assigned))
-          assigned[id] = (assigned[id] ?? []).filter((agent) => !agents.includes(agent));
-        assigned[params.capacityRuleId ?? ""] = agents;
+          assigned[id] = (assigned[id] ?? []).filter((agent) => agent !== agentId);
+        assigned[capacityRuleId]?.push(agentId);
+      },
+      unassignCapacityRule: ({ params: { agentId, capacityRuleId = "" } }) => {
+        assigned[capacityRuleId] = (assigned[capacityRuleId] ?? []).filter((agent) => agent !== agentId);
       },
     });
     return { assigned, ...made };

@@ -3,11 +3,10 @@ import { deleteAgent, getAgent, patchAgent } from "@/lib/agents/calls";
 import type { Agent, AgentChange } from "@/lib/agents/contract";
 import { patchAvailability } from "@/lib/availability/calls";
 import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
-import { listCapacityRules, patchCapacityRule } from "@/lib/capacity/calls";
-import type { CapacityRule } from "@/lib/capacity/contract";
-import { RequestError } from "@/lib/http/client";
+import { assignCapacityRule, listCapacityRules, unassignCapacityRule } from "@/lib/capacity/calls";
+import { isConflict } from "@/lib/http/guarded-change";
 import { readAll, type request } from "@/lib/http/request";
-import { getTeam, patchTeam } from "@/lib/teams/calls";
+import { addTeamMember, getTeam, removeTeamMember } from "@/lib/teams/calls";
 
 type ProfileChange = Pick<AgentChange, "timezone" | "weeklySchedule">;
 
@@ -26,13 +25,13 @@ export interface BulkPlace {
   send: typeof request;
 }
 
-/** The tasks of a change. Teams and rules are written whole, so all agents of such a change are one task. */
+/** The tasks of a change, one an agent. */
 export function bulkTasks(change: BulkChange, agentIds: readonly string[], place: BulkPlace): BulkTask[] {
   switch (change.kind) {
     case "team":
-      return [membershipTask(place, change.teamId, change.action, agentIds)];
+      return membershipTasks(place, change.teamId, change.action, agentIds);
     case "capacityRule":
-      return [assignmentTask(place, new Map(agentIds.map((id) => [id, change.ruleId])))];
+      return assignmentTasks(place, change.ruleId, agentIds);
     case "availability":
       return agentIds.map((id) => availabilityTask(place, id, change.change));
     case "profile":
@@ -63,7 +62,7 @@ async function readThenWrite<T>(
     try {
       return await write({ agent: data, etag });
     } catch (error) {
-      if (!again || !(error instanceof RequestError) || error.status !== 412) throw error;
+      if (!again || !isConflict(error)) throw error;
     }
   }
 }
@@ -129,54 +128,65 @@ function deletionTask(place: BulkPlace, agentId: string): BulkTask {
   };
 }
 
-function membershipTask(
+/** Calls `read` at most once, when it is first needed. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}
+
+/** One task an agent. Who is a member is read once, so that undoing touches only those whose membership changed. */
+function membershipTasks(
   place: BulkPlace,
   teamId: string,
   action: "add" | "remove",
   agentIds: readonly string[],
-): BulkTask {
+): BulkTask[] {
   const { workspaceId, send } = place;
-  return {
-    agentIds,
-    async run(signal) {
-      const { data } = await send(getTeam, { params: { workspaceId, teamId }, signal });
-      const members = new Set(data.members.map((member) => member.agentId));
-      const touched = agentIds.filter((id) => members.has(id) === (action === "remove"));
-      if (touched.length === 0) return null;
-      for (const id of touched) action === "add" ? members.add(id) : members.delete(id);
-      await send(patchTeam, { params: { workspaceId, teamId }, body: { agentIds: [...members] } });
-      return membershipTask(place, teamId, action === "add" ? "remove" : "add", touched);
+  const members = once(async () => {
+    const { data } = await send(getTeam, { params: { workspaceId, teamId } });
+    return new Set(data.members.map((member) => member.agentId));
+  });
+  async function write(agentId: string, isMember: boolean): Promise<void> {
+    const params = { workspaceId, teamId, agentId };
+    if (isMember) await send(addTeamMember, { params });
+    else await send(removeTeamMember, { params });
+  }
+  const isMember = action === "add";
+  return agentIds.map((agentId) => ({
+    agentIds: [agentId],
+    async run() {
+      if ((await members()).has(agentId) === isMember) return null;
+      await write(agentId, isMember);
+      return { agentIds: [agentId], run: () => write(agentId, !isMember).then(() => null) };
     },
-  };
+  }));
 }
 
-function assignmentTask(place: BulkPlace, wanted: ReadonlyMap<string, string | null>): BulkTask {
+/** One task an agent. Which rule each had is read once, for undoing. */
+function assignmentTasks(place: BulkPlace, ruleId: string | null, agentIds: readonly string[]): BulkTask[] {
   const { workspaceId, send } = place;
-  return {
-    agentIds: [...wanted.keys()],
-    async run(signal) {
-      const rules: CapacityRule[] = await readAll((query) =>
-        send(listCapacityRules, { params: { workspaceId }, query, signal }),
-      );
-      const before = new Map<string, string | null>([...wanted.keys()].map((id) => [id, null]));
-      for (const rule of rules)
-        for (const id of rule.assignedAgentIds) if (before.has(id)) before.set(id, rule.id);
-      const touched = [...wanted].filter(([id, ruleId]) => before.get(id) !== ruleId);
-      if (touched.length === 0) return null;
-      // Naming an agent in a rule takes them out of another, so leaving one is written only for those who join none.
-      for (const rule of rules) {
-        const joining = touched.filter(([, ruleId]) => ruleId === rule.id).map(([id]) => id);
-        const leaving = new Set(touched.filter(([, ruleId]) => ruleId === null).map(([id]) => id));
-        const staying = rule.assignedAgentIds.filter((id) => !leaving.has(id));
-        if (joining.length === 0 && staying.length === rule.assignedAgentIds.length) continue;
-        // Those who have moved to a rule written just before must not be named in this one any more.
-        const movedAway = new Set(touched.filter(([, ruleId]) => ruleId !== rule.id).map(([id]) => id));
-        await send(patchCapacityRule, {
-          params: { workspaceId, capacityRuleId: rule.id },
-          body: { agents: [...staying.filter((id) => !movedAway.has(id)), ...joining] },
-        });
-      }
-      return assignmentTask(place, new Map(touched.map(([id]) => [id, before.get(id) ?? null])));
+  const ruleOf = once(async () => {
+    const rules = await readAll((query) => send(listCapacityRules, { params: { workspaceId }, query }));
+    return new Map(rules.flatMap((rule) => rule.assignedAgentIds.map((agentId) => [agentId, rule.id])));
+  });
+  /** Leads from one rule to another; an agent who is given a rule leaves the one they had. */
+  async function move(agentId: string, from: string | null, to: string | null): Promise<void> {
+    const capacityRuleId = to ?? from;
+    if (capacityRuleId === null || from === to) return;
+    const params = { workspaceId, capacityRuleId, agentId };
+    if (to) await send(assignCapacityRule, { params });
+    else await send(unassignCapacityRule, { params });
+  }
+  return agentIds.map((agentId) => ({
+    agentIds: [agentId],
+    async run() {
+      const before = (await ruleOf()).get(agentId) ?? null;
+      if (before === ruleId) return null;
+      await move(agentId, before, ruleId);
+      return { agentIds: [agentId], run: () => move(agentId, ruleId, before).then(() => null) };
     },
-  };
+  }));
 }

@@ -31,7 +31,7 @@ import { agentTeamSchema } from "@/lib/teams/contract";
 import { embeddedWorkloadSchema } from "@/lib/workload/contract";
 
 /** A phone number as ITU-T E.164 writes it. */
-const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
+export const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
   error: "must be in E.164 form: + and the country code first, digits only, such as +14155550123.",
 });
 
@@ -153,7 +153,8 @@ const dropVmsInputSchema = z
   });
 
 const avatarUrlSchema = text({ min: 1, max: 2048 }).meta({
-  description: "A `mediaUrl` of a finished upload of this agent, or an absolute https: address.",
+  description:
+    "A `mediaUrl` of a finished upload of this agent, or an absolute https: address without a name or password in it.",
 });
 
 /** What a new agent is made from. */
@@ -337,7 +338,7 @@ export const patchAgent = operation({
   body: agentChangeSchema,
   invalid: "InvalidAgent",
   success: { ...agentAnswer, description: "The agent after the change." },
-  errors: ["AgentNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
 });
 
 export const deleteAgent = operation({

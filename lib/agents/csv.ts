@@ -1,17 +1,9 @@
 import type { Agent } from "@/lib/agents/contract";
-
-/** What spreadsheets take for the beginning of a formula, also in its full-width forms. */
-const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
-
-/** One field as RFC 4180 writes it. A text that a spreadsheet would compute gets an apostrophe before it. */
-function field(value: string): string {
-  const harmless = formulaStart.test(value) ? `'${value}` : value;
-  return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
+import { byteOrderMark, csvLine } from "@/lib/http/csv";
 
 /** Rows of texts as a CSV file (RFC 4180), with the byte order mark that tells spreadsheets it is UTF-8. */
 export function toCsv(rows: readonly (readonly string[])[]): string {
-  return `\uFEFF${rows.map((row) => `${row.map(field).join(",")}\r\n`).join("")}`;
+  return byteOrderMark + rows.map(csvLine).join("");
 }
 
 const names = (items: readonly { name: string }[]) => items.map(({ name }) => name).join("; ");

@@ -5,7 +5,8 @@ import { type AgentRow, agentColumns, agentJoin, skillsColumn } from "@/lib/agen
 import { agentWire, briefWire, wireJoins } from "@/lib/agents/wire-query";
 import type { DeclaredAvailability } from "@/lib/availability/rules";
 import { availabilityColumns } from "@/lib/availability/serializer";
-import { type Database, isUniqueViolation } from "@/lib/db";
+import { isUniqueViolation } from "@/lib/database/errors";
+import type { Database } from "@/lib/db";
 import { Prisma } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/ids";
@@ -223,6 +224,16 @@ export function createAgentRepository(db: Database, publicUrl: string) {
         [workspaceId, userId],
       );
       return row;
+    },
+
+    /** Whether the agent's person is suspended. With the agent locked, the answer holds until the transaction ends. */
+    async isSuspended(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
+      const rows = await db.query(
+        `SELECT 1 FROM agents a JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
+         WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid AND m.status = 'suspended'`,
+        [workspaceId, agentId],
+      );
+      return rows.length > 0;
     },
 
     /** Those of the ids that are teams of the workspace; locked against being deleted meanwhile. */

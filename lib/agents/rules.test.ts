@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changedFields, matchesVersion, tagged, entityTag as tagOf } from "@/lib/agents/rules";
+import { changedFields, tagged, entityTag as tagOf } from "@/lib/agents/rules";
+import { matchesVersion } from "@/lib/http/entity-tag";
 import { isSame } from "@/lib/sameness";
 
 const versions = fc.integer({ min: 1, max: 1_000_000 });

@@ -17,17 +17,6 @@ export function tagged(version: number, answer: string): { etag: string; isFleet
   return { etag: entityTag(version, answer), isFleeting: /,"activityTtl":\d+/.test(answer) };
 }
 
-/**
- * Whether an `If-Match` lets this version through. Only the version part is compared, so that work coming in or a
- * colleague joining a team does not refuse a save of the profile. `*` lets any through.
- */
-export function matchesVersion(ifMatch: string, version: number): boolean {
-  return ifMatch.split(",").some((tag) => {
-    const plain = tag.trim().replace(/^W\//, "");
-    return plain === "*" || plain === `"${version}"` || plain.startsWith(`"${version}.`);
-  });
-}
-
 /** What is wrong with a list of agents in a body: each id that is not among the known ones, under its position. */
 export function unknownAgents(
   property: string,

@@ -1,14 +1,16 @@
 import type { Agent, AgentChange, AgentDraft, AgentQuery } from "@/lib/agents/contract";
 import type { HoursFilter } from "@/lib/agents/filter-query";
 import { forbiddenProperties } from "@/lib/agents/permissions";
+import { agentNotFound, personSuspended, resolveAgent } from "@/lib/agents/reference";
 import type { AgentRepository, AgentWrite, ProfileColumns, Setting } from "@/lib/agents/repository";
 import type { AgentRow } from "@/lib/agents/row-query";
-import { changedFields, matchesVersion, recordedProperties, tagged } from "@/lib/agents/rules";
+import { changedFields, recordedProperties, tagged } from "@/lib/agents/rules";
 import { type Links, serializeAgent, serializeSettings } from "@/lib/agents/serializer";
 import type { Actor } from "@/lib/auth/permissions";
 import { changeAvailability, initialAvailability } from "@/lib/availability/rules";
 import { declaredAvailability } from "@/lib/availability/serializer";
 import type { Database } from "@/lib/db";
+import { type Conditions, matchesVersion } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import type { AgentReference } from "@/lib/http/paths";
@@ -34,12 +36,6 @@ interface Dependencies {
   links: Links;
 }
 
-/** An `If-Match` header, or none, and the instant of the request. */
-interface Conditions {
-  ifMatch: string | undefined;
-  now: Date;
-}
-
 /** Agents: list, read, create, change, delete. */
 export function createAgentService({
   db,
@@ -50,19 +46,6 @@ export function createAgentService({
   pageTokens,
   links,
 }: Dependencies) {
-  const notFound = () => new ApiError("AgentNotFound", "There is no such agent in this workspace.");
-
-  /** The id that a reference stands for; `me` of a caller without an agent is nobody. */
-  function resolve(actor: Actor, reference: AgentReference): AgentId {
-    if (reference !== "me") return reference;
-    if (!actor.agentId)
-      throw new ApiError(
-        "AgentNotFound",
-        "You have no agent of your own in this workspace; name one by its id.",
-      );
-    return actor.agentId;
-  }
-
   function answer(row: AgentRow, now: Date): Reply<Agent> & { data: Agent } {
     const data = serializeAgent(row, now.getTime(), links);
     return { data, ...tagged(row.version, JSON.stringify(data)) };
@@ -73,8 +56,8 @@ export function createAgentService({
     reference: AgentReference,
     options?: { lock: boolean },
   ): Promise<AgentRow> {
-    const row = await repository.find(actor.workspaceId, resolve(actor, reference), options);
-    if (!row) throw notFound();
+    const row = await repository.find(actor.workspaceId, resolveAgent(actor, reference), options);
+    if (!row) throw agentNotFound();
     return row;
   }
 
@@ -138,7 +121,7 @@ export function createAgentService({
     change: AgentChange,
     { ifMatch, now }: Conditions,
   ): Promise<Map<string, string>> {
-    const agentId = resolve(actor, reference);
+    const agentId = resolveAgent(actor, reference);
     const files = (addresses: readonly string[]) =>
       addresses.flatMap((address) => fileOf(actor, agentId, address) ?? []);
     const pictures = files(change.avatarUrl ? [change.avatarUrl] : []);
@@ -214,8 +197,10 @@ export function createAgentService({
       details.avatarUrl = [
         badFiles.get(fileId) ?? "is not a finished avatar upload of this agent; upload the picture first.",
       ];
-    } else if (!isWebAddress(url) || url.startsWith(`${links.publicUrl}/`)) {
-      details.avatarUrl = ["must be a mediaUrl of an upload of this agent, or an absolute https: address."];
+    } else if (!isWebAddress(url) || new URL(url).origin === links.publicUrl) {
+      details.avatarUrl = [
+        "must be a mediaUrl of an upload of this agent, or an absolute https: address without a name or password in it.",
+      ];
     } else return { avatarUrl: url, avatarMediaId: null };
     return {};
   }
@@ -320,8 +305,8 @@ export function createAgentService({
 
     /** One agent. Throws `AgentNotFound`. */
     async get(actor: Actor, reference: AgentReference, now: Date): Promise<ReadyReply> {
-      const found = await repository.show(actor.workspaceId, resolve(actor, reference), now.getTime());
-      if (!found) throw notFound();
+      const found = await repository.show(actor.workspaceId, resolveAgent(actor, reference), now.getTime());
+      if (!found) throw agentNotFound();
       return { json: found.json, ...tagged(found.version, found.json) };
     },
 
@@ -382,6 +367,8 @@ export function createAgentService({
       const row = await db.transaction(async () => {
         const before = await claim(actor, reference, propertiesOf(change), ifMatch);
         const write = await plan(actor, before, change, badFiles, now);
+        if (change.status === "active" && (await repository.isSuspended(actor.workspaceId, before.id)))
+          throw personSuspended();
         const old = serializeAgent(before, now.getTime(), links);
         if (!writesAnything(write)) return before;
         await repository.update(actor.workspaceId, before.id, write);
@@ -497,7 +484,8 @@ function writesAnything({ profile, availability, skills, dropVms }: AgentWrite):
 
 function isWebAddress(text: string): boolean {
   // URL drops line breaks and encodes spaces; neither belongs into an address that is given back as sent.
-  return /^https:\/\/[^\s/]\S*$/i.test(text) && URL.canParse(text);
+  // What stands before an @ is a name and a password, which everybody who sees the agent would see; or a trick.
+  return /^https:\/\/[^\s/]\S*$/i.test(text) && !/^https:\/\/[^/?#]*@/i.test(text) && URL.canParse(text);
 }
 
 /** A filter in one fixed form: the same filter always makes the same page token fit. */

@@ -1,4 +1,4 @@
-import type { AccessKeyId, AgentId, AuthorizedWorkspaceId, UserId } from "@/lib/ids";
+import type { AccessKeyId, AgentId, AuthorizedWorkspaceId, SessionId, UserId } from "@/lib/ids";
 
 /** Everything that a role can allow (contract §6). */
 export const permissions = [
@@ -21,7 +21,14 @@ export type EntryWay = "session" | "token" | "accessKey";
 
 /** A caller who has shown who they are, before any workspace is looked at. */
 export type Principal =
-  | { kind: "user"; id: UserId; name: string; via: EntryWay }
+  | {
+      kind: "user";
+      id: UserId;
+      name: string;
+      via: EntryWay;
+      /** The session of the browser that calls; a program has none. */
+      sessionId?: SessionId | undefined;
+    }
   | { kind: "accessKey"; id: AccessKeyId; name: string; via: EntryWay };
 
 /** A caller inside a workspace that they may enter. */
@@ -30,6 +37,10 @@ export type Actor = Principal & {
   permissions: ReadonlySet<Permission>;
   /** The caller's own agent here; an access key has none. */
   agentId: AgentId | undefined;
+  /** The network address that the request came from; a command on the server has none. */
+  address?: string;
+  /** Set for a command on the server: nobody in the database, who may do everything. */
+  isOperator?: true;
 };
 
 /** Whether the actor holds one of these; an empty list asks for nothing. */

@@ -1,7 +1,8 @@
-import type { EntryWay, Permission } from "@/lib/auth/permissions";
+import type { Permission } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
-import type { AccessKeyId, AgentId, UserId, WorkspaceId } from "@/lib/ids";
+import type { AccessKeyId, AgentId, SessionId, UserId, WorkspaceId } from "@/lib/ids";
 import type { Statement } from "@/lib/joint-query";
+import { sessionBounds } from "@/lib/sessions/rules";
 
 /** A person, and their place in one workspace where one was asked for and they are in it. */
 export interface PersonRow {
@@ -13,6 +14,8 @@ export interface PersonRow {
   member: boolean;
   permissions: Permission[];
   agentId: AgentId | null;
+  /** When the session was last seen that was asked about, if one was. */
+  lastSeenAt?: Date;
 }
 
 /** A key pair to be kept. */
@@ -34,23 +37,46 @@ export interface KeyRow {
   lastUsedAt: Date | null;
 }
 
-const personText = `
-  SELECT u.id, u.name, u.session_version AS "sessionVersion",
+/** `session` selects and joins what is asked about the session of a browser. */
+const personText = (session: { columns: string; join: string }) => `
+  SELECT u.id, u.name, u.session_version AS "sessionVersion",${session.columns}
     EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active') AS enters,
     m.user_id IS NOT NULL AS member, a.id AS "agentId",
     ARRAY(SELECT DISTINCT unnest(r.permissions) FROM membership_roles mr
       JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
       WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
-  FROM users u
+  FROM users u${session.join}
   LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2::uuid AND m.status = 'active'
   LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
   WHERE u.id = $1::uuid`;
+
+const programText = personText({ columns: "", join: "" });
+const browserText = personText({
+  columns: ` s.last_seen_at AS "lastSeenAt",`,
+  join: `
+  JOIN sessions s ON s.id = $3::uuid AND s.user_id = u.id AND s.session_version = u.session_version
+    AND s.created_at > $4::timestamptz AND s.last_seen_at > $5::timestamptz`,
+});
 
 /** A person by id with their permissions in the workspace. */
 export const personStatement = (
   userId: UserId,
   workspaceId: WorkspaceId | undefined,
-): Statement<PersonRow> => ({ text: personText, params: [userId, workspaceId ?? null] });
+): Statement<PersonRow> => ({ text: programText, params: [userId, workspaceId ?? null] });
+
+/** The same for somebody in a browser; no row when that session has ended. */
+export function browserStatement(
+  userId: UserId,
+  sessionId: SessionId,
+  workspaceId: WorkspaceId | undefined,
+  now: Date,
+): Statement<PersonRow> {
+  const { createdAfter, seenAfter } = sessionBounds(now);
+  return {
+    text: browserText,
+    params: [userId, workspaceId ?? null, sessionId, createdAfter, seenAfter],
+  };
+}
 
 const keyText = `
   SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
@@ -89,6 +115,14 @@ export function createAuthRepository(db: Database) {
       await db.query(
         "UPDATE access_keys SET last_used_at = $3::timestamptz WHERE workspace_id = $1::uuid AND id = $2::uuid",
         [key.workspaceId, key.id, now],
+      );
+    },
+
+    /** Notes that a session was seen. One that has ended stays so, and a later note stands. */
+    async markSessionSeen(id: SessionId, now: Date): Promise<void> {
+      await db.query(
+        "UPDATE sessions SET last_seen_at = $2::timestamptz WHERE id = $1::uuid AND last_seen_at < $2::timestamptz",
+        [id, now],
       );
     },
 
@@ -187,11 +221,20 @@ export type AuthRepository = ReturnType<typeof createAuthRepository>;
 
 /** What a credential proves before the database is asked. */
 export type Proof =
+  | SessionProof
   | {
       kind: "user";
       userId: UserId;
       /** The person's session version that it was given out under; undefined for a token from elsewhere. */
       version: number | undefined;
-      via: EntryWay;
+      via: "token";
     }
   | { kind: "accessKey"; hash: Buffer };
+
+/** What the cookie of a browser proves: whose it is, and by which session. */
+export interface SessionProof {
+  kind: "user";
+  userId: UserId;
+  sessionId: SessionId;
+  via: "session";
+}

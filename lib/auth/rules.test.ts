@@ -1,20 +1,67 @@
 import { describe, expect, it } from "vitest";
-import { nextPage } from "./rules";
+import { nextPage, signInAddress } from "./rules";
+
+const elsewhere = [
+  "https://evil.example/",
+  "//evil.example/",
+  "\\\\evil.example",
+  "/\\evil.example",
+  "\\/evil.example",
+  "/\t/evil.example",
+  "/\n/evil.example",
+  "\t//evil.example",
+  " //evil.example",
+  "/./\\evil.example",
+  "/.//evil.example",
+  "/..//evil.example",
+  "/me/..//evil.example",
+  "/%2e%2e//evil.example",
+  "javascript:alert(1)",
+  "data:text/html,x",
+  "mailto:a@evil.example",
+  "evil.example",
+  "?next=//evil.example",
+  "",
+];
 
 describe("nextPage", () => {
   it.each([
     ["/w/northwind/agents?status=away#x", "/w/northwind/agents?status=away#x"],
     ["/me", "/me"],
+    ["/w/northwind/agents?q=//evil.example", "/w/northwind/agents?q=//evil.example"],
+    // What is encoded stays so: a path of ours that does not exist.
+    ["/%2f/evil.example", "/%2f/evil.example"],
+    ["/%5cevil.example", "/%5cevil.example"],
+    ["/%09/evil.example", "/%09/evil.example"],
     [undefined, "/"],
-    ["", "/"],
-    ["https://evil.example/", "/"],
-    ["//evil.example/", "/"],
-    ["/\\evil.example", "/"],
-    ["/\t/evil.example", "/"],
-    ["/./\\evil.example", "/"],
-    ["/..//evil.example", "/"],
-    ["javascript:alert(1)", "/"],
-  ])("leads from %s to %s", (wanted, page) => {
+    // No pages, or no place to come back to.
+    ["/api/auth/signout", "/"],
+    ["/sign-in?next=/me", "/"],
+    ...elsewhere.map((wanted) => [wanted, "/"] as const),
+  ])("leads from %j to %s", (wanted, page) => {
     expect(nextPage(wanted)).toBe(page);
+    // What a browser makes of it stays with us.
+    expect(new URL(nextPage(wanted), "https://ours.example").origin).toBe("https://ours.example");
+  });
+});
+
+describe("signInAddress", () => {
+  it.each(["/w/northwind/agents?q=anna&team=1,2", "/me?tab=voice", "/w/a/agents/1?tab=voice#x"])(
+    "leads back to %s",
+    (page) => {
+      const address = new URL(signInAddress(page), "https://ours.example");
+      expect(address.pathname).toBe("/sign-in");
+      expect(nextPage(address.searchParams.get("next") ?? undefined)).toBe(page);
+    },
+  );
+
+  it.each([undefined, "/", "/sign-in", ...elsewhere])("says nothing of %j", (page) => {
+    expect(signInAddress(page)).toBe("/sign-in");
+  });
+
+  it("keeps the page where its query is too long for an address", () => {
+    expect(signInAddress(`/w/northwind/agents?q=${"x".repeat(9_000)}`)).toBe(
+      `/sign-in?next=${encodeURIComponent("/w/northwind/agents")}`,
+    );
   });
 });

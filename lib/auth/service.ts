@@ -1,19 +1,24 @@
 import { z } from "zod";
-import { type Actor, type EntryWay, type Principal, permissions } from "@/lib/auth/permissions";
+import type { AuditService } from "@/lib/audit/service";
+import { type Actor, type Principal, permissions } from "@/lib/auth/permissions";
 import {
   type AuthRepository,
+  browserStatement,
   type KeyRow,
   keyStatement,
   type NewSigningKey,
   type PersonRow,
   type Proof,
   personStatement,
+  type SessionProof,
 } from "@/lib/auth/repository";
+import { readLongCookie } from "@/lib/http/cookies";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import {
   type AccessKeyId,
   type AuthorizedWorkspaceId,
   newId,
+  type SessionId,
   type UserId,
   type WorkspaceId,
 } from "@/lib/ids";
@@ -34,6 +39,7 @@ import {
   signToken,
   verifyToken,
 } from "@/lib/security/signing";
+import { seenStep } from "@/lib/sessions/rules";
 
 /** Seconds that a token is good for. */
 const tokenLifetime = 3600;
@@ -41,8 +47,6 @@ const tokenLifetime = 3600;
 const keyListAge = 60_000;
 /** Milliseconds that a retired key is published: until the last token that any instance signed with it has ended. */
 const retiredKeyAge = tokenLifetime * 1000 + keyListAge + 5 * 60_000;
-/** Milliseconds between two notes that an access key was used. */
-const lastUseStep = 60_000;
 
 /** The scheme of a session's cookie: no header can name it. */
 const cookie = "(cookie)";
@@ -53,7 +57,7 @@ const challenge = { "WWW-Authenticate": 'Bearer realm="rollcall", AccessKey real
 export const unauthorized = (message: string, cause?: unknown): ApiError =>
   new ApiError("Unauthorized", message, { headers: challenge, cause });
 
-const sessionSchema = z.object({ sub: z.guid(), version: z.int(), exp: z.int() });
+const sessionSchema = z.object({ sub: z.guid(), sid: z.guid(), exp: z.int() });
 
 interface Dependencies {
   repository: AuthRepository;
@@ -61,6 +65,7 @@ interface Dependencies {
   publicUrl: string;
   identityProvider: IdentityProvider | undefined;
   limits: LimitService;
+  audit: Pick<AuditService, "recordOfPerson" | "refusedAccount" | "refusedKey">;
   logger: Logger;
 }
 
@@ -111,6 +116,7 @@ export function createAuthService({
   publicUrl,
   identityProvider,
   limits,
+  audit,
   logger,
 }: Dependencies) {
   const readForeignToken = identityProvider && createForeignTokenReader(identityProvider);
@@ -118,6 +124,8 @@ export function createAuthService({
   const [knownTokens, knownSessions] = [createMemory<Proof>(), createMemory<Proof>()];
   /** Who called lately, by what they proved and the workspace they asked for. Each time the database is asked again. */
   const callers = createRecent<Caller>();
+  /** Of sessions and keys, those whose use was noted within the last minute, or could not be. */
+  const noted = createRecent<true>();
   let known: { at: number; keys: KnownKey[] } | undefined;
 
   async function signingKeys(now: Date, mustHold?: string) {
@@ -193,7 +201,7 @@ export function createAuthService({
       const [, scheme = "", value = ""] = /^(\S+)\s+(\S+)\s*$/.exec(authorization) ?? [];
       return { scheme: scheme.toLowerCase(), value };
     }
-    const value = readCookie(headers.get("cookie"), sessionCookieName(publicUrl));
+    const value = readLongCookie(headers.get("cookie"), sessionCookieName(publicUrl));
     return value === undefined ? undefined : { scheme: cookie, value };
   }
 
@@ -205,22 +213,31 @@ export function createAuthService({
     return scheme === cookie ? knownSessions.recall(value, now) : undefined;
   }
 
+  async function proofOfSession(value: string, now: Date): Promise<SessionProof | undefined> {
+    // Programs send no cookies, and an API that only they call need not know next-auth.
+    const { decode } = await import("next-auth/jwt");
+    const session = await decode({ token: value, secret: secrets.key("session") }).catch(() => null);
+    const parsed = sessionSchema.safeParse(session);
+    if (!parsed.success) return undefined;
+    const { sub, sid, exp } = parsed.data;
+    const proof: SessionProof = {
+      kind: "user",
+      userId: sub as UserId,
+      sessionId: sid as SessionId,
+      via: "session",
+    };
+    knownSessions.remember(value, proof, now, exp);
+    return proof;
+  }
+
   async function proofOf(headers: Headers, now: Date): Promise<Proof> {
     const known = knownProof(headers, now);
     if (known) return known;
     const { scheme, value = "" } = credentialsIn(headers) ?? {};
     if (scheme === "bearer") return await proofOfToken(value, now);
     if (scheme === cookie) {
-      // Programs send no cookies, and an API that only they call need not know next-auth.
-      const { decode } = await import("next-auth/jwt");
-      const session = await decode({ token: value, secret: secrets.key("session") }).catch(() => null);
-      const parsed = sessionSchema.safeParse(session);
-      if (parsed.success) {
-        const { sub, version, exp } = parsed.data;
-        const proof: Proof = { kind: "user", userId: sub as UserId, version, via: "session" };
-        knownSessions.remember(value, proof, now, exp);
-        return proof;
-      }
+      const proof = await proofOfSession(value, now);
+      if (proof) return proof;
       throw unauthorized("The session has ended; sign in again.");
     }
     if (scheme !== undefined)
@@ -237,17 +254,31 @@ export function createAuthService({
         keyStatement(proof.hash, now),
         (key) => {
           if (!key) throw unauthorized("The access key is not valid, has expired or was revoked.");
-          noteUse(key, now);
+          noteUse(`key ${key.id}`, key.lastUsedAt, now, () => repository.markKeyUsed(key, now));
           return callerWithKey(key, workspaceId);
         },
       );
+    if (proof.via === "session") {
+      const { userId, sessionId } = proof;
+      return question(
+        `session ${userId} ${sessionId} ${workspaceId}`,
+        browserStatement(userId, sessionId, workspaceId, now),
+        (person) => {
+          if (!person?.enters) throw unauthorized("The session has ended; sign in again.");
+          noteUse(`session ${sessionId}`, person.lastSeenAt ?? null, now, () =>
+            repository.markSessionSeen(sessionId, now),
+          );
+          return callerWhoIs(person, proof, workspaceId);
+        },
+      );
+    }
     return question(
       `user ${proof.userId} ${proof.version} ${proof.via} ${workspaceId}`,
       personStatement(proof.userId, workspaceId),
       (person) => {
         if (!person?.enters || (proof.version ?? person.sessionVersion) !== person.sessionVersion)
           throw unauthorized("This sign-in is no longer valid; sign in again.");
-        return callerWhoIs(person, proof.via, workspaceId);
+        return callerWhoIs(person, proof, workspaceId);
       },
     );
   }
@@ -273,11 +304,14 @@ export function createAuthService({
     };
   }
 
-  function noteUse(key: KeyRow, now: Date): void {
-    if (key.lastUsedAt && now.getTime() - key.lastUsedAt.getTime() <= lastUseStep) return;
-    repository
-      .markKeyUsed(key, now)
-      .catch((error: unknown) => logger.warn({ err: error }, "could not note the use of an access key"));
+  /** Notes a use at most once a minute. Nobody waits for it, and a failure fails nothing: the database may be read-only. */
+  function noteUse(name: string, last: Date | null, now: Date, note: () => Promise<void>): void {
+    if (last && now.getTime() - last.getTime() <= seenStep) return;
+    if (noted.recall(name, now)) return;
+    noted.remember(name, true, now);
+    note().catch((error: unknown) =>
+      logger.warn({ err: error }, "could not note when a credential was used"),
+    );
   }
 
   return {
@@ -317,6 +351,12 @@ export function createAuthService({
       }
     },
 
+    /** The session that a browser's cookie names, whether or not it has ended; undefined without such a cookie. */
+    async sessionIn(headers: Headers, now: Date): Promise<SessionProof | undefined> {
+      const value = readLongCookie(headers.get("cookie"), sessionCookieName(publicUrl));
+      return value === undefined ? undefined : await proofOfSession(value, now);
+    },
+
     /**
      * Who acts by running a command of the product on its own machine: they may do everything in the workspace. Never to
      * be made from anything that came over the network.
@@ -330,26 +370,53 @@ export function createAuthService({
         workspaceId: workspaceId as AuthorizedWorkspaceId,
         permissions: new Set(permissions),
         agentId: undefined,
+        isOperator: true,
       };
+    },
+
+    /** Keeps in the audit log that an access key was refused because it has expired. Returns at once. */
+    noteRefusal(headers: Headers, address: string, now: Date): void {
+      const { scheme, value = "" } = credentialsIn(headers) ?? {};
+      if (scheme === "accesskey") audit.refusedKey(hashAccessKey(value), address, now);
     },
 
     /**
      * The person with this address and password, or null. Takes the same time for nobody. Throws `RateLimited` after
      * too many failures.
      */
-    async signIn(email: string, password: string, { address, now }: Origin) {
+    async signIn(
+      email: string,
+      password: string,
+      { address, now }: Origin,
+      action: "session.started" | "token.created" = "session.started",
+    ) {
       const account = email.trim().toLowerCase();
-      return await limits.attemptSignIn(address, account, now, async () => {
-        const person = await repository.signIn(account);
-        const right = await verifyPassword(person?.passwordHash ?? null, password);
-        return person && right ? person : null;
-      });
+      const line = { address, account, action };
+      const found = await limits
+        .attemptSignIn(address, account, now, async () => {
+          const person = await repository.signIn(account);
+          const right = await verifyPassword(person?.passwordHash ?? null, password);
+          return person && right ? person : null;
+        })
+        .catch((error: unknown) => {
+          logger.warn(line, "sign-in refused after too many failures");
+          throw error;
+        });
+      if (!found) {
+        logger.warn(line, "sign-in refused");
+        audit.refusedAccount(account, { action, address }, now);
+        return null;
+      }
+      logger.info(line, "signed in");
+      await audit.recordOfPerson(found, { action, outcome: "ok", address }, now);
+      return found;
     },
 
     /** A signed token for an address and a password. Throws 401 `Unauthorized` for a wrong pair, `RateLimited`. */
     async createToken(credentials: { email: string; password: string }, origin: Origin) {
       const { now } = origin;
-      const person = await this.signIn(credentials.email, credentials.password, origin);
+      const { email, password } = credentials;
+      const person = await this.signIn(email, password, origin, "token.created");
       if (!person) throw unauthorized("The e-mail address or the password is wrong.");
       const key = (await signingKeys(now)).find((each) => each.retiredAt === null);
       if (!key) throw new Error("there is no signing key");
@@ -379,6 +446,7 @@ export function createAuthService({
       );
       const details: ErrorDetails = {};
       if (!right) details.current = ["is not your present password."];
+      if (!right) audit.refusedAccount(person.address, { action: "password.changed", address }, now);
       const problem = passwordProblem(change.new, [person.address, person.name]);
       if (problem) details.new = [problem];
       if (Object.keys(details).length > 0)
@@ -396,6 +464,7 @@ export function createAuthService({
             details: { current: ["is not your present password any more."] },
           },
         );
+      await audit.recordOfPerson(principal, { action: "password.changed", outcome: "ok", address }, now);
     },
 
     /**
@@ -432,8 +501,18 @@ function callerWithKey(key: KeyRow, workspaceId: WorkspaceId | undefined): Calle
   };
 }
 
-function callerWhoIs(person: PersonRow, via: EntryWay, workspaceId: WorkspaceId | undefined): Caller {
-  const principal: Principal = { kind: "user", id: person.id, name: person.name, via };
+function callerWhoIs(
+  person: PersonRow,
+  proof: Extract<Proof, { kind: "user" }>,
+  workspaceId: WorkspaceId | undefined,
+): Caller {
+  const principal: Principal = {
+    kind: "user",
+    id: person.id,
+    name: person.name,
+    via: proof.via,
+    ...(proof.via === "session" ? { sessionId: proof.sessionId } : {}),
+  };
   return {
     principal,
     actor:
@@ -468,18 +547,4 @@ function isAuthenticationFailure(error: unknown): boolean {
   if (error instanceof z.ZodError) return true;
   const code = (error as { code?: unknown }).code;
   return (typeof code === "string" && code.startsWith("ERR_J")) || (error as Error).message === "unknown key";
-}
-
-function readCookie(header: string | null, name: string): string | undefined {
-  const parts = new Map<string, string>();
-  for (const pair of (header ?? "").split(";")) {
-    const at = pair.indexOf("=");
-    if (at > 0) parts.set(pair.slice(0, at).trim(), pair.slice(at + 1).trim());
-  }
-  if (parts.has(name)) return parts.get(name);
-  // next-auth cuts a long session into numbered cookies.
-  let whole: string | undefined;
-  for (let part = 0; parts.has(`${name}.${part}`); part++)
-    whole = (whole ?? "") + parts.get(`${name}.${part}`);
-  return whole;
 }

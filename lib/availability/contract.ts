@@ -97,5 +97,5 @@ export const patchAvailability = operation({
     body: availabilitySchema,
     headers: ["ETag"],
   },
-  errors: ["AgentNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
 });

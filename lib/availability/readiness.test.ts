@@ -37,6 +37,13 @@ describe("readinessOf", () => {
     });
   });
 
+  it("is never ready while the person is suspended, whatever was declared", () => {
+    expect(readinessOf(facts({ suspended: true }), now, now)).toEqual({
+      verdict: "notReady",
+      reasons: [{ kind: "suspended" }],
+    });
+  });
+
   it("counts an activity down from when it was read, and lets it end by itself", () => {
     const availability = {
       ...facts().availability,

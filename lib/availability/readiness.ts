@@ -26,10 +26,13 @@ export interface ReadinessFacts {
     workload: Record<Channel, number>;
     rule?: { capacity: Record<Channel, number> } | undefined;
   };
+  /** Whether the agent's person is suspended; left out: they are not. */
+  suspended?: boolean | undefined;
 }
 
 /** One reason why an agent can't take work. Instants are epoch milliseconds. */
 export type Reason =
+  | { kind: "suspended" }
   | { kind: "status"; status: Exclude<AgentStatus, "active">; since: number }
   | {
       kind: "activity";
@@ -57,6 +60,7 @@ export interface Readiness {
 export function readinessOf(facts: ReadinessFacts, readAt: number, now: number): Readiness {
   const reasons: Reason[] = [];
   const { availability, workload } = facts;
+  if (facts.suspended) reasons.push({ kind: "suspended" });
   if (availability.status !== "active")
     reasons.push({
       kind: "status",

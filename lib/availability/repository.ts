@@ -9,6 +9,8 @@ export interface AvailabilityOfAgent extends AvailabilityRow {
   id: AgentId;
   name: string;
   version: number;
+  /** Whether the agent's person is suspended. */
+  suspended: boolean;
 }
 
 const findText = `
@@ -16,9 +18,14 @@ const findText = `
     s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
     s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
     s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
-    s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt"
+    s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt",
+    EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = a.workspace_id AND m.user_id = a.user_id
+      AND m.status = 'suspended') AS suspended
   FROM agent_states s JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id
   WHERE s.workspace_id = $1::uuid AND s.agent_id = $2::uuid`;
+
+const lockText = `
+  SELECT agent_id FROM agent_states WHERE workspace_id = $1::uuid AND agent_id = $2::uuid FOR UPDATE`;
 
 const updateText = `
   WITH changed AS (
@@ -41,10 +48,10 @@ export function createAvailabilityRepository(db: Database) {
       agentId: AgentId,
       { lock = false }: { lock?: boolean } = {},
     ): Promise<AvailabilityOfAgent | undefined> {
-      const [row] = await db.query<AvailabilityOfAgent>(lock ? `${findText} FOR UPDATE OF s` : findText, [
-        workspaceId,
-        agentId,
-      ]);
+      const key = [workspaceId, agentId];
+      // Apart: a statement that had to wait for the lock would see the membership as it was before.
+      if (lock) await db.query(lockText, key);
+      const [row] = await db.query<AvailabilityOfAgent>(findText, key);
       return row;
     },
 
@@ -60,8 +67,16 @@ export function createAvailabilityRepository(db: Database) {
       });
     },
 
+    /** Raises the version, so that a change decided before is decided again. The row must be locked. */
+    async raiseVersion(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
+      await db.prisma.agentState.updateMany({
+        where: { workspaceId, agentId },
+        data: { version: { increment: 1 } },
+      });
+    },
+
     /**
-     * The same, together with the ledger's entry, in one statement and without a lock: false, with nothing written, when
+     * Writes what is declared from now on together with the ledger's entry, in one statement and without a lock: false, with nothing written, when
      * the agent has another version by now.
      */
     async updateVersion(

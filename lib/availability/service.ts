@@ -1,11 +1,13 @@
 import { canChangeAvailability } from "@/lib/agents/permissions";
-import { changedFields, matchesVersion, tagged } from "@/lib/agents/rules";
+import { personSuspended } from "@/lib/agents/reference";
+import { changedFields, tagged } from "@/lib/agents/rules";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
 import type { AvailabilityOfAgent, AvailabilityRepository } from "@/lib/availability/repository";
 import { changeAvailability } from "@/lib/availability/rules";
 import { declaredAvailability, serializeAvailability } from "@/lib/availability/serializer";
 import type { Database } from "@/lib/db";
+import { type Conditions, matchesVersion } from "@/lib/http/entity-tag";
 import { ApiError } from "@/lib/http/errors";
 import type { AgentReference } from "@/lib/http/paths";
 import type { Reply } from "@/lib/http/reply";
@@ -47,7 +49,9 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
         const row = await load(actor, agentId, { lock: true });
         const declared = declaredAvailability(row);
         const outcome = changeAvailability(declared, { status: "offline" }, now.getTime());
-        if (!outcome.ok || !outcome.changed) return;
+        if (!outcome.ok) return;
+        // Even then: whoever sets the agent active at this moment must notice.
+        if (!outcome.changed) return await repository.raiseVersion(actor.workspaceId, row.id);
         await repository.update(actor.workspaceId, row.id, outcome.next);
         const [before, after] = [declared, outcome.next].map((each) =>
           serializeAvailability(each, now.getTime()),
@@ -58,7 +62,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     },
 
     /**
-     * Changes it. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability`.
+     * Changes it. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability`, `PersonSuspended`.
      *
      * It is what people and programs do all day, so it is two statements, without a transaction around them: one reads,
      * one writes change and entry if the version is still the one that was read. Where somebody else was faster, all is
@@ -68,7 +72,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
       actor: Actor,
       reference: AgentReference,
       change: AvailabilityChange,
-      { ifMatch, now }: { ifMatch: string | undefined; now: Date },
+      { ifMatch, now }: Conditions,
     ): Promise<Reply<Availability>> {
       for (let attempt = 1; attempt < attempts; attempt++) {
         const answer = await attemptChange(await load(actor, reference));
@@ -96,6 +100,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
             `Some values break a rule: check ${Object.keys(outcome.problems).join(", ")}.`,
             { details: outcome.problems },
           );
+        if (change.status === "active" && row.suspended) throw personSuspended();
         const data = serializeAvailability(outcome.next, now.getTime());
         if (!outcome.changed) return { data, ...tagged(row.version, JSON.stringify(data)) };
         const before = serializeAvailability(declared, now.getTime());

@@ -10,7 +10,7 @@ import {
   uuidSchema,
 } from "@/lib/http/fields";
 import { members, operation } from "@/lib/http/operation";
-import { workspaceParams } from "@/lib/http/paths";
+import { agentParams, workspaceParams } from "@/lib/http/paths";
 
 const channelCount = z.int().min(0);
 
@@ -112,13 +112,15 @@ export const getCapacityRule = operation({
   path: one,
   summary: "Get a capacity rule",
   params: capacityRuleParams,
-  success: { status: 200, description: "The rule.", body: capacityRuleSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The rule.", body: capacityRuleSchema, headers: ["ETag"] },
   errors: ["CapacityRuleNotFound"],
 });
 
 export const createCapacityRule = operation({
   ...written,
   id: "createCapacityRule",
+  audit: "capacityRule.created",
   method: "POST",
   path: collection,
   summary: "Create a capacity rule",
@@ -131,7 +133,7 @@ export const createCapacityRule = operation({
     status: 201,
     description: "The new capacity rule.",
     body: capacityRuleSchema,
-    headers: ["Location"],
+    headers: ["ETag", "Location"],
   },
   errors: ["DefaultCapacityRuleAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
@@ -139,28 +141,65 @@ export const createCapacityRule = operation({
 export const patchCapacityRule = operation({
   ...written,
   id: "patchCapacityRule",
+  audit: "capacityRule.changed",
   method: "PATCH",
   path: one,
   summary: "Change a capacity rule",
   description: "`agents` is the whole new assignment; an agent named in a second rule moves to it.",
   params: capacityRuleParams,
+  reads: ["If-Match"],
   body: capacityRuleChangeSchema,
   invalid: "InvalidCapacityRule",
-  success: { status: 200, description: "The capacity rule after the change.", body: capacityRuleSchema },
-  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists"],
+  success: {
+    status: 200,
+    description: "The capacity rule after the change.",
+    body: capacityRuleSchema,
+    headers: ["ETag"],
+  },
+  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
 });
 
 export const deleteCapacityRule = operation({
   ...written,
   id: "deleteCapacityRule",
+  audit: "capacityRule.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a capacity rule",
   description:
     "Agents who had it fall back to the default rule. The default itself can not be deleted; give it up with `default: false` first.",
   params: capacityRuleParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The capacity rule is gone.", body: null },
-  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists"],
+  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
+});
+
+const assignmentParams = agentParams.extend({ capacityRuleId: idSchema("The capacity rule.") });
+
+export const assignCapacityRule = operation({
+  ...written,
+  id: "assignCapacityRule",
+  method: "PUT",
+  path: `${one}/agents/{agentId}`,
+  summary: "Assign a capacity rule to an agent",
+  description:
+    "The agent leaves the rule they had; nobody else is touched. Answers the same when they have it already.",
+  params: assignmentParams,
+  success: { status: 204, description: "The agent has the rule.", body: null },
+  errors: ["CapacityRuleNotFound", "AgentNotFound"],
+});
+
+export const unassignCapacityRule = operation({
+  ...written,
+  id: "unassignCapacityRule",
+  method: "DELETE",
+  path: `${one}/agents/{agentId}`,
+  summary: "Take a capacity rule from an agent",
+  description:
+    "The default rule applies to them again; nobody else is touched. Answers the same when they don't have it.",
+  params: assignmentParams,
+  success: { status: 204, description: "The agent does not have the rule.", body: null },
+  errors: ["CapacityRuleNotFound", "AgentNotFound"],
 });
 
 export const getCapacityRuleUsage = operation({

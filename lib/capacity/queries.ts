@@ -4,6 +4,7 @@ import { agentKeys, capacityRuleKeys } from "@/lib/cache-keys";
 import {
   createCapacityRule,
   deleteCapacityRule,
+  getCapacityRule,
   getCapacityRuleUsage,
   listCapacityRules,
   patchCapacityRule,
@@ -13,6 +14,7 @@ import type {
   capacityRuleChangeSchema,
   capacityRuleDraftSchema,
 } from "@/lib/capacity/contract";
+import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 
@@ -61,22 +63,21 @@ export function useCreateCapacityRule(workspaceId: string) {
 }
 
 /** A change of one capacity rule. */
-export interface CapacityRuleWrite {
-  id: string;
-  change: z.input<typeof capacityRuleChangeSchema>;
-}
+export type CapacityRuleWrite = Guarded<CapacityRule, z.input<typeof capacityRuleChangeSchema>>;
 
 /** Changes a capacity rule and whom it is assigned to. */
 export function useChangeCapacityRule(workspaceId: string) {
   return useListWrite<CapacityRule, CapacityRuleWrite, CapacityRule>({
     list: capacityRuleKeys.list(workspaceId),
-    write: async ({ id, change }) =>
-      (
-        await request(patchCapacityRule, {
-          params: { workspaceId, capacityRuleId: id },
-          body: change,
-        })
-      ).data,
+    write: (guarded) => {
+      const params = { workspaceId, capacityRuleId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getCapacityRule, { params }),
+        async (ifMatch) => (await request(patchCapacityRule, { params, body: guarded.change, ifMatch })).data,
+        ({ assignedAgentIds, ...rule }) => ({ ...rule, agents: [...assignedAgentIds].sort() }),
+      );
+    },
     foresee: (rules, { id, change: { agents, ...change } }) => {
       const changed = rules.map((rule) =>
         rule.id === id

@@ -1,4 +1,5 @@
-import { type Database, isUniqueViolation } from "@/lib/db";
+import { isUniqueViolation } from "@/lib/database/errors";
+import type { Database } from "@/lib/db";
 import type { CapacityRule } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
 import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";
@@ -137,6 +138,24 @@ export function createCapacityRepository(db: Database) {
              AND capacity_rule_id IS DISTINCT FROM $2::uuid`,
           [workspaceId, id, agentIds, now],
         );
+    },
+
+    /** Assigns the rule to one agent, or takes it from them if they have it. The agent must be locked. */
+    async setAgent(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      agentId: AgentId,
+      isAssigned: boolean,
+      now: Date,
+    ): Promise<void> {
+      await db.query(
+        isAssigned
+          ? `UPDATE agent_states SET capacity_rule_id = $2::uuid, workload_updated_at = $4::timestamptz
+             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id IS DISTINCT FROM $2::uuid`
+          : `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = $4::timestamptz
+             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id = $2::uuid`,
+        [workspaceId, id, agentId, now],
+      );
     },
 
     /** Deletes a rule that nobody has any more. */

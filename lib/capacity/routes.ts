@@ -1,10 +1,12 @@
 import {
+  assignCapacityRule,
   createCapacityRule,
   deleteCapacityRule,
   getCapacityRule,
   getCapacityRuleUsage,
   listCapacityRules,
   patchCapacityRule,
+  unassignCapacityRule,
 } from "@/lib/capacity/contract";
 import { route } from "@/lib/http/route";
 
@@ -13,14 +15,18 @@ export const capacityRoutes = [
     data: await capacity.list(actor, query),
   })),
   route(createCapacityRule, ({ actor, body, now }, { capacity }) => capacity.create(actor, body, now)),
-  route(getCapacityRule, async ({ actor, params }, { capacity }) => ({
-    data: await capacity.get(actor, params.capacityRuleId),
-  })),
-  route(patchCapacityRule, async ({ actor, params, body, now }, { capacity }) => ({
-    data: await capacity.change(actor, params.capacityRuleId, body, now),
-  })),
-  route(deleteCapacityRule, ({ actor, params, now }, { capacity }) =>
-    capacity.delete(actor, params.capacityRuleId, now),
+  route(getCapacityRule, ({ actor, params }, { capacity }) => capacity.get(actor, params.capacityRuleId)),
+  route(patchCapacityRule, ({ actor, params, body, ifMatch, now }, { capacity }) =>
+    capacity.change(actor, params.capacityRuleId, body, { ifMatch, now }),
+  ),
+  route(deleteCapacityRule, ({ actor, params, ifMatch, now }, { capacity }) =>
+    capacity.delete(actor, params.capacityRuleId, { ifMatch, now }),
+  ),
+  route(assignCapacityRule, ({ actor, params, now }, { capacity }) =>
+    capacity.setAgent(actor, params.capacityRuleId, params.agentId, true, now),
+  ),
+  route(unassignCapacityRule, ({ actor, params, now }, { capacity }) =>
+    capacity.setAgent(actor, params.capacityRuleId, params.agentId, false, now),
   ),
   route(getCapacityRuleUsage, async ({ actor, params }, { capacity }) => ({
     data: await capacity.usage(actor, params.capacityRuleId),

@@ -1,3 +1,4 @@
+import { agentNotFound, resolveAgent } from "@/lib/agents/reference";
 import { unknownAgents } from "@/lib/agents/rules";
 import type { Actor } from "@/lib/auth/permissions";
 import type {
@@ -9,9 +10,11 @@ import type {
 import type { CapacityRepository, CapacityRuleColumns } from "@/lib/capacity/repository";
 import { type CapacityRuleRow, serializeRule } from "@/lib/capacity/serializer";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
+import type { AgentReference } from "@/lib/http/paths";
 import type { Reply } from "@/lib/http/reply";
 import { given } from "@/lib/http/wire";
 import { type AgentId, newId } from "@/lib/ids";
@@ -21,6 +24,14 @@ interface Dependencies {
   repository: CapacityRepository;
   pageTokens: PageTokens;
 }
+
+const tags = createEntityTags<CapacityRule>("capacity rule", (rule) => [
+  rule.name,
+  rule.description,
+  rule.default,
+  rule.capacity,
+  [...(rule.assignedAgentIds ?? [])].sort(),
+]);
 
 /** Capacity rules of a workspace. */
 export function createCapacityService({ db, repository, pageTokens }: Dependencies) {
@@ -60,8 +71,8 @@ export function createCapacityService({ db, repository, pageTokens }: Dependenci
     },
 
     /** Throws `CapacityRuleNotFound`. */
-    get(actor: Actor, id: string): Promise<CapacityRule> {
-      return load(actor, id);
+    async get(actor: Actor, id: string): Promise<Reply<CapacityRule>> {
+      return tags.reply(await load(actor, id));
     },
 
     /** Throws `InvalidCapacityRule`, `DefaultCapacityRuleAlreadyExists`. */
@@ -86,35 +97,42 @@ export function createCapacityService({ db, repository, pageTokens }: Dependenci
         if (agents.length > 0) await repository.assign(workspaceId, id, agents, now);
         return await load(actor, id);
       });
-      return { data, location: `/api/workspaces/${workspaceId}/inbox/capacity/${id}` };
+      return tags.reply(data, `/api/workspaces/${workspaceId}/inbox/capacity/${id}`);
     },
 
-    /** Throws `CapacityRuleNotFound`, `InvalidCapacityRule`, `DefaultCapacityRuleAlreadyExists`. */
-    async change(actor: Actor, id: string, change: CapacityRuleChange, now: Date): Promise<CapacityRule> {
+    /** Throws `CapacityRuleNotFound`, `PreconditionFailed`, `InvalidCapacityRule`, `DefaultCapacityRuleAlreadyExists`. */
+    async change(
+      actor: Actor,
+      id: string,
+      change: CapacityRuleChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<CapacityRule>> {
       const { workspaceId } = actor;
       const { agents } = change;
       return await db.transaction(async () => {
         const known = agents && (await repository.lockAgents(workspaceId, agents, id));
         if (!(await repository.lock(workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
         if (agents && known) {
           requireKnown(agents, known);
           await repository.assign(workspaceId, id, agents, now);
         }
         if (Object.keys(change).length > 0) await repository.update(workspaceId, id, columnsOf(change), now);
-        return await load(actor, id);
+        return tags.reply(await load(actor, id));
       });
     },
 
     /**
-     * Deletes a rule; agents who had it fall back to the default. Throws `CapacityRuleNotFound`, and
-     * `DefaultCapacityRuleAlreadyExists` for the default itself.
+     * Deletes a rule; agents who had it fall back to the default. Throws `CapacityRuleNotFound`,
+     * `PreconditionFailed`, and `DefaultCapacityRuleAlreadyExists` for the default itself.
      */
-    async delete(actor: Actor, id: string, now: Date): Promise<Reply<undefined>> {
+    async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       const { workspaceId } = actor;
       await db.transaction(async () => {
         await repository.lockAgents(workspaceId, [], id);
         const rule = await repository.lock(workspaceId, id);
         if (!rule) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
         if (rule.isDefault)
           throw new ApiError(
             "DefaultCapacityRuleAlreadyExists",
@@ -122,6 +140,28 @@ export function createCapacityService({ db, repository, pageTokens }: Dependenci
           );
         await repository.assign(workspaceId, id, [], now);
         await repository.delete(workspaceId, id);
+      });
+      return { data: undefined };
+    },
+
+    /**
+     * Gives an agent this rule, whatever rule they had, or takes it from them if they have it; nobody else is touched.
+     * Throws `CapacityRuleNotFound`, `AgentNotFound`.
+     */
+    async setAgent(
+      actor: Actor,
+      id: string,
+      reference: AgentReference,
+      isAssigned: boolean,
+      now: Date,
+    ): Promise<Reply<undefined>> {
+      const { workspaceId } = actor;
+      const agentId = resolveAgent(actor, reference);
+      await db.transaction(async () => {
+        const known = await repository.lockAgents(workspaceId, [agentId]);
+        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        if (!known.has(agentId)) throw agentNotFound();
+        await repository.setAgent(workspaceId, id, agentId, isAssigned, now);
       });
       return { data: undefined };
     },

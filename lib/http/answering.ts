@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { isDatabaseUnavailable } from "@/lib/db";
+import { databaseTrouble, type Trouble } from "@/lib/database/errors";
+import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import { getServices, type Services } from "@/lib/services";
 
@@ -13,6 +14,9 @@ export interface Facts {
   /** Headers that say where the caller stands in their limit. */
   limit: Record<string, string>;
 }
+
+/** Answers whose line in the log names the network address of the client. */
+const refusals: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** An answer before it is a `Response`: that one is made once, with all of its headers, which is a good deal faster. */
 export interface Answer {
@@ -52,6 +56,9 @@ export async function answering(
     method: request.method,
     status: answer.status,
     caller: facts.caller && `${facts.caller.kind}:${facts.caller.id}`,
+    ...(refusals.has(answer.status)
+      ? { address: clientAddress(request.headers, services.settings.trustedProxies) }
+      : {}),
     ms: Math.round((performance.now() - started) * 10) / 10,
   };
   if (fault) services.logger.error({ ...line, err: fault }, "request failed");
@@ -66,18 +73,31 @@ function made({ status, headers, body }: Answer, { requestId, limit }: Facts): R
   });
 }
 
-function completed(response: Response, { requestId }: Facts): Response {
+function completed(response: Response, { requestId, limit }: Facts): Response {
+  for (const name in limit) response.headers.set(name, limit[name] ?? "");
   response.headers.set("X-Request-Id", requestId);
   if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
   return response;
 }
 
+/** What a caller is told about trouble of the database, and after how many seconds to try again. */
+const told: Record<Trouble, { message: string; after: number }> = {
+  unreachable: { message: "The database does not answer at the moment; try again shortly.", after: 2 },
+  readOnly: {
+    message: "The database takes no changes at the moment, only reading works; try again shortly.",
+    after: 5,
+  },
+  full: { message: "The database has no room left for changes; try again when there is some.", after: 5 },
+  busy: { message: "The database took too long for this; try again.", after: 1 },
+};
+
 function asApiError(error: unknown): ApiError {
   if (isApiError(error)) return error;
-  if (isDatabaseUnavailable(error))
-    return new ApiError("Unavailable", "The database does not answer at the moment; try again shortly.", {
-      headers: { "Retry-After": "2" },
-    });
+  const trouble = databaseTrouble(error);
+  if (trouble) {
+    const { message, after } = told[trouble];
+    return new ApiError("Unavailable", message, { headers: { "Retry-After": String(after) } });
+  }
   return new ApiError(
     "InternalError",
     "Something went wrong on our side; the log has this request's X-Request-Id.",

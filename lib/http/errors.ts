@@ -26,6 +26,11 @@ export const errorTable = {
   UserNotFound: { status: 404, meaning: "No such person in this workspace." },
   CountryNotFound: { status: 404, meaning: "The public holidays of this country are not known." },
   ViewNotFound: { status: 404, meaning: "The caller has no such view in this workspace." },
+  SessionNotFound: { status: 404, meaning: "The caller has no such session, or it has ended." },
+  ResetNotFound: {
+    status: 404,
+    meaning: "The link for a new password was used or replaced, or its time is over.",
+  },
   InvitationNotFound: {
     status: 404,
     meaning: "The invitation was used, replaced or withdrawn, or its time is over.",
@@ -44,15 +49,24 @@ export const errorTable = {
   ManagedRole: { status: 409, meaning: "The role comes with the product and can't be changed or deleted." },
   ViewAlreadyExists: { status: 409, meaning: "The caller has a view of this name already." },
   OwnAgent: { status: 409, meaning: "Nobody may delete their own agent." },
+  PersonSuspended: {
+    status: 409,
+    meaning: "The agent's person is suspended, so the agent can't be set active; restore the person first.",
+  },
   LastSupervisor: { status: 409, meaning: "A workspace always keeps at least one active supervisor." },
   IdempotencyKeyReused: { status: 409, meaning: "The idempotency key was used with another body." },
   IdempotencyKeyInUse: {
     status: 409,
     meaning: "The first request with this idempotency key is still running.",
   },
-  PreconditionFailed: { status: 412, meaning: "The agent has changed since the version in `If-Match`." },
+  PreconditionFailed: { status: 412, meaning: "The resource has changed since the version in `If-Match`." },
+  RequestTimeout: { status: 408, meaning: "The request came too slowly and was cut off; send it again." },
   PayloadTooLarge: { status: 413, meaning: "The body is over 256 KiB." },
-  UnsupportedMediaType: { status: 415, meaning: "The body is not `application/json`." },
+  UnsupportedMediaType: {
+    status: 415,
+    meaning:
+      "The body is not `application/json` (with PATCH also `application/merge-patch+json`), or is compressed.",
+  },
   InvalidAgent: {
     status: 422,
     meaning: "A rule for agents is broken. `details` names every offending field.",

@@ -48,6 +48,7 @@ const tagDescriptions: Record<string, string> = {
   Roles: "Named sets of permissions.",
   "Saved views": "Lists with their filters that a person keeps for themselves.",
   Ledger: "Who changed what of which agent, when and why.",
+  Audit: "Security events: sign-ins, people, roles, access keys, settings.",
   People: "Who may enter a workspace: invited, suspended, removed.",
   "Access keys": "Long-lived credentials of programs.",
   Workspaces: "Tenants.",
@@ -65,7 +66,7 @@ function codesOf(operation: Operation): ErrorCode[] {
     codes.add("WorkspaceNotFound").add("Forbidden").add("BadRequest");
   codes.add("InvalidQuery");
   if (operation.body) {
-    codes.add("BadRequest").add("UnsupportedMediaType").add("PayloadTooLarge");
+    codes.add("BadRequest").add("UnsupportedMediaType").add("PayloadTooLarge").add("RequestTimeout");
     if (operation.invalid) codes.add(operation.invalid);
   }
   if (!operation.unlimited) codes.add("RateLimited");
@@ -105,8 +106,10 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     permissions && `Needs the permission ${permissions}.`,
     operation.body && `The body has at most ${bodyLimit / 1024} KiB.`,
   ].filter((part) => part);
+  // OpenAPI leaves Accept to the media types of the answer.
+  const documented = reads.filter((name) => name !== "Accept");
   const headers = Object.fromEntries(
-    reads.map((name) => [name, z.string().optional().meta({ description: readDescriptions[name] })]),
+    documented.map((name) => [name, z.string().optional().meta({ description: readDescriptions[name] })]),
   );
   return {
     operationId: operation.id,
@@ -117,7 +120,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     requestParams: {
       ...(Object.keys(operation.params.shape).length > 0 ? { path: operation.params } : {}),
       ...(operation.query ? { query: operation.query } : {}),
-      ...(reads.length > 0 ? { header: z.object(headers) } : {}),
+      ...(documented.length > 0 ? { header: z.object(headers) } : {}),
     },
     ...(operation.body
       ? { requestBody: { required: true, content: { "application/json": { schema: operation.body } } } }
@@ -135,7 +138,16 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
             ]),
           ),
         },
-        ...(success.body ? { content: { "application/json": { schema: success.body } } } : {}),
+        ...(success.body
+          ? {
+              content: {
+                "application/json": { schema: success.body },
+                ...Object.fromEntries(
+                  (success.alternatives ?? []).map((type) => [type, { schema: { type: "string" as const } }]),
+                ),
+              },
+            }
+          : {}),
       },
       ...(success.redirect
         ? {

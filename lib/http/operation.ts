@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import type { AuditAction } from "@/lib/audit/values";
 import type { Actor, Permission, Principal } from "@/lib/auth/permissions";
 import type { ErrorCode } from "@/lib/http/errors";
 import type { QueryOptions } from "@/lib/http/parse";
 
-export type Method = "GET" | "POST" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * Who may call: anyone; anyone signed in; or a member of the path's `{workspaceId}` whose roles hold one of the
@@ -24,12 +25,14 @@ export function members<const P extends readonly Permission[]>(...anyOf: P) {
 
 /** What an operation answers when it works. */
 export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   description: string;
   /** Null where there is no body (204). */
   body: Body;
   /** Further headers of the answer, for the document. */
   headers?: readonly ("ETag" | "Location")[];
+  /** Further media types that a caller may ask for by `Accept`; JSON is the default. */
+  alternatives?: readonly string[];
   /** Set where callers are sent on with 302, unless they ask for JSON alone: what is at that address. */
   redirect?: string;
 }
@@ -69,7 +72,9 @@ export interface Operation<
   /** The answer holds what is shown once, so an answer that is kept for a repeated request is kept sealed. */
   shownOnce?: true;
   /** Request headers it reads. */
-  reads?: readonly ("If-Match" | "If-None-Match" | "Idempotency-Key")[];
+  reads?: readonly ("Accept" | "If-Match" | "If-None-Match" | "Idempotency-Key")[];
+  /** The event that the audit log keeps when a caller is refused with 403. */
+  audit?: AuditAction;
 }
 
 /** Declares an operation. The identity function: it is there for the types. */
@@ -110,8 +115,12 @@ export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   body: OutputOf<O["body"]>;
   /** The version tags of `If-Match`; undefined without the header. */
   ifMatch: string | undefined;
+  /** The media types that the caller takes; undefined where the operation does not read `Accept`. */
+  accept: string | undefined;
   /** The network address of the client. */
   address: string;
+  /** The headers of the request, for what has no field of its own here. */
+  headers: Headers;
   /** The instant at which the request came in. */
   now: Date;
 };

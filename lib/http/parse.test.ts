@@ -210,6 +210,44 @@ describe("parseBody", () => {
     expect(await codeOf('{"name":"a"}', type)).toBe("UnsupportedMediaType");
   });
 
+  it("takes a merge patch of a PATCH alone", async () => {
+    const ask = (method: string, type: string) =>
+      parseBody(
+        schema,
+        new Request("http://test/", { method, headers: { "Content-Type": type }, body: '{"name":"a"}' }),
+        "InvalidAgent",
+      );
+    for (const type of ["application/merge-patch+json", "APPLICATION/Merge-Patch+json ; charset=utf-8"]) {
+      expect(await ask("PATCH", type), type).toEqual({ name: "a" });
+      expect((await refusal(() => ask("POST", type))).code, type).toBe("UnsupportedMediaType");
+    }
+  });
+
+  it.each(["gzip", "br", "identity, gzip", "x-unheard-of"])(
+    "refuses a body in %s, and says so",
+    async (coding) => {
+      const headers = { "Content-Type": "application/json", "Content-Encoding": coding };
+      const request = new Request("http://test/", { method: "POST", headers, body: '{"name":"a"}' });
+      const error = await refusal(() => parseBody(schema, request, "InvalidAgent"));
+      expect(error.code).toBe("UnsupportedMediaType");
+      expect(error.message).toContain(`Content-Encoding: ${coding}`);
+    },
+  );
+
+  it("blames a client that breaks off, not itself", async () => {
+    for (const length of [undefined, "100"]) {
+      const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
+      const headers = { "Content-Type": "application/json", ...(length && { "Content-Length": length }) };
+      const request = new Request("http://test/", {
+        method: "POST",
+        headers,
+        body,
+        duplex: "half",
+      } as RequestInit);
+      expect((await refusal(() => parseBody(schema, request, "InvalidAgent"))).code).toBe("BadRequest");
+    }
+  });
+
   it.each(["", "{", "name", "{'name':'a'}", '{"name":"a"}{}'])(
     "refuses what is no JSON: %s",
     async (body) => {

@@ -119,15 +119,33 @@ function isList(schema: unknown): boolean {
   return false;
 }
 
+/** JSON, and what changes a resource by saying what of it is another (RFC 7396): both mean the same to a PATCH here. */
+const jsonType = /^application\/json\s*(;|$)/i;
+const mergePatchType = /^application\/merge-patch\+json\s*(;|$)/i;
+
+/** Refuses a body that is not sent as it is: 415 `UnsupportedMediaType`. Nothing here takes compression off. */
+export function refuseCompressed(headers: Headers): void {
+  const coding = headers.get("content-encoding")?.trim() ?? "";
+  if (coding !== "" && coding.toLowerCase() !== "identity")
+    throw new ApiError(
+      "UnsupportedMediaType",
+      `The body is compressed (Content-Encoding: ${coding.slice(0, 40)}); send it as it is, without that header.`,
+      { headers: { "Accept-Encoding": "identity" } },
+    );
+}
+
 /** Reads and parses a JSON body: 415, 413, 400, then 422 with the operation's own code. */
 export async function parseBody<S extends z.ZodType>(
   schema: S,
   request: Request,
   invalid: ErrorCode,
 ): Promise<z.output<S>> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^application\/json\s*(;|$)/i.test(type.trim()))
-    throw new ApiError("UnsupportedMediaType", "Send the body as JSON, with Content-Type: application/json.");
+  const type = (request.headers.get("content-type") ?? "").trim();
+  if (!jsonType.test(type) && !(request.method === "PATCH" && mergePatchType.test(type)))
+    throw new ApiError(
+      "UnsupportedMediaType",
+      `Send the body as JSON, with Content-Type: application/json${request.method === "PATCH" ? " or application/merge-patch+json" : ""}.`,
+    );
   const text = await readText(request);
   let json: unknown;
   try {
@@ -153,20 +171,22 @@ async function readText(request: Request): Promise<string> {
 
 /** The whole body of a request, and no more of it than the limit: 413 `PayloadTooLarge`. */
 export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  refuseCompressed(request.headers);
   const tooLarge = () =>
     new ApiError("PayloadTooLarge", `The body is over ${bodyLimit / 1024} KiB; send less at a time.`);
   const announced = request.headers.get("content-length");
   if (Number(announced ?? 0) > bodyLimit) throw tooLarge();
   // The server takes no more than was announced, so there is nothing to watch over, and no stream to be paid for.
-  if (announced !== null) return new Uint8Array(await request.arrayBuffer());
+  if (announced !== null) return new Uint8Array(await whole(request.arrayBuffer()));
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (request.body) {
     const reader = request.body.getReader();
-    for (let step = await reader.read(); !step.done; step = await reader.read()) {
+    for (let step = await whole(reader.read()); !step.done; step = await whole(reader.read())) {
       size += step.value.byteLength;
       if (size > bodyLimit) {
-        await reader.cancel();
+        // Not cancelled: that would tear down the connection before the answer is read.
+        reader.releaseLock();
         throw tooLarge();
       }
       chunks.push(step.value);
@@ -174,3 +194,9 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
   }
   return Buffer.concat(chunks);
 }
+
+/** What a read gives, or 400 `BadRequest` where the client broke off. */
+const whole = <T>(read: Promise<T>): Promise<T> =>
+  read.catch((error: unknown) => {
+    throw new ApiError("BadRequest", "The body was cut off; send it again.", { cause: error });
+  });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matchesEntityTag } from "@/lib/http/reply";
+import { matchesEntityTag, preferredType } from "@/lib/http/reply";
 
 describe("If-None-Match", () => {
   it.each([
@@ -24,5 +24,21 @@ describe("If-None-Match", () => {
     ['w/"7.abc"', '"7.abc"'],
   ])("%s does not name %s", (header, etag) => {
     expect(matchesEntityTag(header, etag)).toBe(false);
+  });
+});
+
+describe("Accept", () => {
+  it.each([
+    [undefined, "application/json"],
+    ["", "application/json"],
+    ["*/*", "application/json"],
+    ["text/csv", "text/csv"],
+    ["TEXT/CSV; header=present", "text/csv"],
+    ["text/*;q=0.9, application/json;q=0.8", "text/csv"],
+    ["text/csv;q=0, */*", "application/json"],
+    ["application/json;q=0, text/*;q=0.1", "text/csv"],
+    ["image/png", "application/json"],
+  ])("%s prefers %s", (header, type) => {
+    expect(preferredType(header, ["application/json", "text/csv"])).toBe(type);
   });
 });

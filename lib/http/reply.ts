@@ -19,11 +19,15 @@ export interface ReadyReply {
   isFleeting?: boolean;
 }
 
-/** A JSON body that is made while it is sent. */
+/** A body that is made while it is sent. */
 export interface StreamedReply {
-  /** Pieces of JSON text. Not asked for when the answer is 304. */
+  /** Pieces of text. Not asked for when the answer is 304. */
   pieces: () => AsyncIterable<string>;
-  etag: string;
+  etag?: string;
+  /** JSON unless given. */
+  contentType?: string;
+  /** The name under which browsers save it. */
+  fileName?: string;
 }
 
 /** Whether an `If-None-Match` names this tag (RFC 9110 §13.1.2: weak comparison, `*`, lists). */
@@ -36,4 +40,25 @@ export function matchesEntityTag(header: string, etag: string): boolean {
 export function asksForJsonAlone(header: string | null): boolean {
   const types = (header ?? "").split(",").map((part) => part.split(";")[0]?.trim().toLowerCase());
   return types.every((type) => type === "application/json");
+}
+
+/**
+ * The one of these media types that an `Accept` prefers (RFC 9110 §12.5.1): by `q`, then in the order offered. The first
+ * one where the header is missing or names none of them.
+ */
+export function preferredType<Type extends string>(
+  header: string | undefined,
+  offered: readonly [Type, ...Type[]],
+): Type {
+  const ranges = (header ?? "").split(",").map((part) => {
+    const [range = "", ...parameters] = part.split(";").map((piece) => piece.trim().toLowerCase());
+    const q = parameters.find((parameter) => parameter.startsWith("q="));
+    return { range, q: q === undefined ? 1 : Number(q.slice(2)) || 0 };
+  });
+  const qualityOf = (type: Type) => {
+    const patterns = [type, `${type.slice(0, type.indexOf("/"))}/*`, "*/*"];
+    const found = patterns.map((pattern) => ranges.find(({ range }) => range === pattern));
+    return found.find((range) => range !== undefined)?.q ?? 0;
+  };
+  return offered.reduce((best, type) => (qualityOf(type) > qualityOf(best) ? type : best));
 }

@@ -1,4 +1,4 @@
-import { holdsAny } from "@/lib/auth/permissions";
+import { type Actor, holdsAny } from "@/lib/auth/permissions";
 import type { Caller } from "@/lib/auth/service";
 import { type Answer, answering, type Facts } from "@/lib/http/answering";
 import { clientAddress } from "@/lib/http/client-address";
@@ -53,6 +53,8 @@ interface Exchange {
   address: string;
   /** Read at most once. */
   body: Promise<unknown> | undefined;
+  /** Who calls, once that is known. */
+  actor: Actor | undefined;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -69,6 +71,7 @@ export function route<O extends Operation>(
 ): Route {
   const { access, reads = [] } = operation;
   const readsIfMatch = reads.includes("If-Match");
+  const readsAccept = reads.includes("Accept");
   const readsKey = reads.includes("Idempotency-Key");
 
   /** Everything after credentials and rate limit. May be begun a second time, for somebody who is another one by then. */
@@ -92,13 +95,15 @@ export function route<O extends Operation>(
       exchange.body ??= parseBody(operation.body, request, operation.invalid ?? "BadRequest");
     const body = await exchange.body;
     const input = {
-      ...(caller?.actor ? { actor: caller.actor } : {}),
+      ...(caller?.actor ? { actor: { ...caller.actor, address: exchange.address } } : {}),
       ...(caller ? { principal: caller.principal } : {}),
       params,
       query,
       body,
       ifMatch: readsIfMatch ? (request.headers.get("if-match") ?? undefined) : undefined,
+      accept: readsAccept ? (request.headers.get("accept") ?? undefined) : undefined,
       address: exchange.address,
+      headers: request.headers,
       now: facts.now,
       // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
       // they describe.
@@ -141,7 +146,15 @@ export function route<O extends Operation>(
     handle: (request, raw) =>
       answering(request, operation.id, async (facts, services) => {
         const address = clientAddress(request.headers, services.settings.trustedProxies);
-        const exchange: Exchange = { request, raw, facts, services, address, body: undefined };
+        const exchange: Exchange = {
+          request,
+          raw,
+          facts,
+          services,
+          address,
+          body: undefined,
+          actor: undefined,
+        };
         const count = async (whom: Counted) => {
           if (!operation.unlimited) facts.limit = await services.limits.count(whom, facts.now);
         };
@@ -152,44 +165,71 @@ export function route<O extends Operation>(
         let counted: string | undefined;
         const answerTo = async (caller: Caller) => {
           facts.caller = caller.principal;
+          exchange.actor = caller.actor;
           const first = counted !== caller.principal.id;
           counted = caller.principal.id;
           if (first) await count(caller.principal);
           return await answer(exchange, caller);
         };
-        const workspace = workspaceIn(raw);
-        if (presumes) {
-          const presumed = await services.auth.presuming(request.headers, workspace, facts.now, answerTo);
-          if (presumed) return presumed.outcome;
-          facts.caller = undefined;
+        const work = async (): Promise<Answer> => {
+          const workspace = workspaceIn(raw);
+          if (presumes) {
+            const presumed = await services.auth.presuming(request.headers, workspace, facts.now, answerTo);
+            if (presumed) return presumed.outcome;
+            facts.caller = undefined;
+          }
+          const caller = await services.auth
+            .authenticate(request.headers, workspace, facts.now)
+            .catch(async (error: unknown) => {
+              if (isApiError(error) && error.code === "Unauthorized")
+                await count({ kind: "address", address });
+              throw error;
+            });
+          return await answerTo(caller);
+        };
+        try {
+          return await work();
+        } catch (error) {
+          noteRefusal(operation, exchange, error);
+          throw error;
         }
-        const caller = await services.auth
-          .authenticate(request.headers, workspace, facts.now)
-          .catch(async (error: unknown) => {
-            if (isApiError(error) && error.code === "Unauthorized") await count({ kind: "address", address });
-            throw error;
-          });
-        return await answerTo(caller);
       }),
   };
 }
 
 /**
  * An endpoint that is no operation of the API: what it takes or answers is no JSON, and what it is allowed comes with
- * the request. Errors, request id and log are the same as everywhere.
+ * the request. Errors, request id and log are the same as everywhere. With `counted` it counts in the limit of the address
+ * it is called from.
  */
 export function plainRoute(
   method: Method,
   path: string,
   handler: (request: Request, now: Date, services: Services) => Promise<Response>,
+  { counted = false }: { counted?: boolean } = {},
 ): Route {
   return {
     id: undefined,
     method,
     path,
     handle: (request) =>
-      answering(request, `${method} ${path}`, ({ now }, services) => handler(request, now, services)),
+      answering(request, `${method} ${path}`, async (facts, services) => {
+        if (counted) {
+          const address = clientAddress(request.headers, services.settings.trustedProxies);
+          facts.limit = await services.limits.count({ kind: "address", address }, facts.now);
+        }
+        return await handler(request, facts.now, services);
+      }),
   };
+}
+
+/** Keeps in the audit log that a caller was refused something that the log would have told of. */
+function noteRefusal({ audit: action }: Operation, exchange: Exchange, error: unknown): void {
+  const { actor, address, raw, facts, services } = exchange;
+  if (!action || !actor || !isApiError(error) || error.code !== "Forbidden") return;
+  // The last id in the path is what the operation is about; the workspace's is the first.
+  const id = Object.entries(raw).findLast(([name]) => name !== "workspaceId")?.[1];
+  services.audit.refused({ ...actor, address }, { action, targetId: id, reason: error.message }, facts.now);
 }
 
 function workspaceIn(params: Record<string, string>): string | undefined {
@@ -232,8 +272,10 @@ function finish<O extends Operation>(
   if (ifNoneMatch !== null && reply.etag && matchesEntityTag(ifNoneMatch, reply.etag))
     return { status: 304, headers, body: null };
   const { status, body: schema } = operation.success;
+  if (operation.success.alternatives) headers.Vary = "Accept";
   if ("pieces" in reply) {
-    headers["Content-Type"] = "application/json";
+    headers["Content-Type"] = reply.contentType ?? "application/json";
+    if (reply.fileName) headers["Content-Disposition"] = `attachment; filename="${reply.fileName}"`;
     return { status, headers, body: streamOf(reply.pieces()) };
   }
   if ("json" in reply) {

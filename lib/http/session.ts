@@ -2,25 +2,31 @@ import { cookies, headers } from "next/headers";
 import { NextRequest } from "next/server";
 import NextAuth, { getServerSession, type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
+import { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
+import { signInAddress } from "@/lib/auth/rules";
 import { clientAddress } from "@/lib/http/client-address";
-import { type ApiError, errorBody, isApiError } from "@/lib/http/errors";
+import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
+import { pageHeader } from "@/lib/http/page-address";
 import { readBytes } from "@/lib/http/parse";
+import type { SessionId, UserId } from "@/lib/ids";
 import { workspaceCookie } from "@/lib/locale/locales";
 import { sessionCookieName } from "@/lib/security/session-cookie";
 import { getServices } from "@/lib/services";
+import { longestSession } from "@/lib/sessions/rules";
 import type { Workspace } from "@/lib/workspaces/contract";
 
 /**
- * How the browser signs in: address and password, then a sealed cookie that names the person and their session version.
- * `onRefusal` hears of an attempt that was not even looked at, after too many failures.
+ * How the browser signs in: address and password, then a sealed cookie that names the person and a session in the
+ * database, which decides whether it is still good. `onProblem` hears of a sign-in that was not even looked at, after too
+ * many failures, and of a sign-out that did not reach the database.
  */
-export function sessionOptions(onRefusal?: (error: ApiError) => void): NextAuthOptions {
-  const { auth, clock, secrets, settings } = getServices();
+export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthOptions {
+  const { auth, clock, secrets, sessions, settings } = getServices();
   const secure = settings.publicUrl.startsWith("https:");
   return {
     secret: secrets.key("session"),
-    session: { strategy: "jwt", maxAge: 12 * 60 * 60 },
+    session: { strategy: "jwt", maxAge: longestSession / 1000 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     useSecureCookies: secure,
     cookies: {
@@ -35,28 +41,48 @@ export function sessionOptions(onRefusal?: (error: ApiError) => void): NextAuthO
         async authorize(credentials, request) {
           const { email, password } = credentials ?? {};
           if (!email || !password || email.length > 320 || password.length > 2048) return null;
-          const address = clientAddress(new Headers(request.headers), settings.trustedProxies);
-          const person = await auth
-            .signIn(email, password, { address, now: clock.now() })
-            .catch((error: unknown) => {
-              if (isApiError(error) && error.code === "RateLimited") onRefusal?.(error);
-              throw error;
-            });
-          return (
-            person && {
-              id: person.id,
-              name: person.name,
-              email: person.email,
-              version: person.sessionVersion,
-            }
+          const headers = new Headers(request.headers);
+          const address = clientAddress(headers, settings.trustedProxies);
+          const now = clock.now();
+          const person = await auth.signIn(email, password, { address, now }).catch((error: unknown) => {
+            if (isApiError(error) && error.code === "RateLimited") onProblem?.(error);
+            throw error;
+          });
+          if (!person) return null;
+          const replaced = await auth.sessionIn(headers, now);
+          const sessionId = await sessions.open(
+            person,
+            { address, userAgent: headers.get("user-agent"), now },
+            replaced?.sessionId,
           );
+          return { id: person.id, name: person.name, email: person.email, sessionId };
         },
       }),
     ],
     callbacks: {
       jwt({ token, user }) {
-        if (user && "version" in user) token.version = user.version;
+        if (user && "sessionId" in user) token.sid = user.sessionId;
         return token;
+      },
+    },
+    events: {
+      async signOut({ token }) {
+        const session = z.object({ sub: z.guid(), sid: z.guid(), name: z.string() }).safeParse(token);
+        if (!session.success) return;
+        const { sub, sid, name } = session.data;
+        try {
+          const address = clientAddress(new Headers(await headers()), settings.trustedProxies);
+          const person = { id: sub as UserId, name };
+          await sessions.signOut(person, sid as SessionId, { address, now: clock.now() });
+        } catch (error) {
+          // next-auth would only log it and say that all is well.
+          onProblem?.(
+            new ApiError("Unavailable", "The session could not be ended; sign in and out again.", {
+              headers: { "Retry-After": "5" },
+              cause: error,
+            }),
+          );
+        }
       },
     },
   };
@@ -75,6 +101,11 @@ export async function getSessionUser(): Promise<{ name: string; email: string } 
     if (isApiError(error) && error.code === "Unauthorized") return null;
     throw error;
   }
+}
+
+/** Where to send a visitor of this page who is not signed in: they come back to it, with its query. */
+export async function signInPage(): Promise<string> {
+  return signInAddress((await headers()).get(pageHeader) ?? undefined);
 }
 
 /** Who is signed in in this browser, in which workspace, and what they may do there. */
@@ -136,18 +167,35 @@ export async function handleSession(
   try {
     const address = clientAddress(request.headers, settings.trustedProxies);
     await limits.count({ kind: "address", address }, clock.now());
-    let refusal: ApiError | undefined;
+    const [action] = (await context.params).nextauth;
+    if (request.method === "GET" && action === "session" && (await hasEnded(request.headers)))
+      return Response.json({}, { headers: { "Cache-Control": "no-store" } });
+    let problem: ApiError | undefined;
     const response: Response = await NextAuth(
       // next-auth reads whatever comes.
       request.method === "POST" ? await bounded(request) : request,
       context,
       sessionOptions((error) => {
-        refusal = error;
+        problem = error;
       }),
     );
-    return refusal ? refused(refusal, settings.publicUrl) : response;
+    return problem ? refused(problem, settings.publicUrl, response.headers.getSetCookie()) : response;
   } catch (error) {
     if (isApiError(error)) return refused(error, settings.publicUrl);
+    throw error;
+  }
+}
+
+/** Whether nobody is signed in by this cookie any more: next-auth itself would take it, and renew it. */
+async function hasEnded(headers: Headers): Promise<boolean> {
+  const { auth, clock } = getServices();
+  const now = clock.now();
+  try {
+    if (!(await auth.sessionIn(headers, now))) return true;
+    await auth.authenticate(new Headers({ cookie: headers.get("cookie") ?? "" }), undefined, now);
+    return false;
+  } catch (error) {
+    if (isApiError(error) && error.code === "Unauthorized") return true;
     throw error;
   }
 }
@@ -157,10 +205,10 @@ async function bounded(request: NextRequest): Promise<NextRequest> {
   return new NextRequest(url, { method, headers, body: await readBytes(request) });
 }
 
-function refused(error: ApiError, publicUrl: string): Response {
+/** `cookies` are the `Set-Cookie` that go out all the same. */
+function refused(error: ApiError, publicUrl: string, cookies: readonly string[] = []): Response {
+  const headers = new Headers({ ...error.headers, "Cache-Control": "no-store" });
+  for (const cookie of cookies) headers.append("Set-Cookie", cookie);
   const url = `${publicUrl}/sign-in?error=${error.code}`;
-  return Response.json(
-    { ...errorBody(error), url },
-    { status: error.status, headers: { ...error.headers, "Cache-Control": "no-store" } },
-  );
+  return Response.json({ ...errorBody(error), url }, { status: error.status, headers });
 }

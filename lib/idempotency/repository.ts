@@ -16,18 +16,14 @@ export interface KeptAnswer {
   body: string;
 }
 
-/** Milliseconds to wait for a first request with the same key. */
-const patience = 5_000;
-
 /** Claims of idempotency keys, made in the transaction of what they protect. */
 export function createIdempotencyRepository(db: Database) {
   return {
     /**
-     * Claims the key: true for the first request with it. Waits for a first one that is still running, at most five
-     * seconds, then fails with SQLSTATE 55P03. Must be called in a transaction.
+     * Claims the key: true for the first request with it. Waits for a first one that is still running, as long as for any
+     * lock, then fails with SQLSTATE 55P03. Must be called in a transaction.
      */
     async claim(identity: RequestIdentity, body: string, now: Date, expiresAt: Date): Promise<boolean> {
-      await db.query(`SELECT set_config('lock_timeout', '${patience}', true)`);
       const rows = await db.query(
         `INSERT INTO idempotency_keys (actor_id, method, path, key, body_hash, expires_at)
          VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, $6::timestamptz)
@@ -37,7 +33,6 @@ export function createIdempotencyRepository(db: Database) {
          RETURNING 1 AS claimed`,
         [identity.actorId, identity.method, identity.path, identity.key, hash(body), expiresAt, now],
       );
-      await db.query(`SELECT set_config('lock_timeout', '0', true)`);
       return rows.length > 0;
     },
 

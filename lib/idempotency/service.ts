@@ -1,4 +1,5 @@
-import { type Database, databaseErrorFacts } from "@/lib/db";
+import { databaseErrorFacts } from "@/lib/database/errors";
+import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { IdempotencyRepository, KeptAnswer, RequestIdentity } from "@/lib/idempotency/repository";
 import type { Secrets } from "@/lib/security/secrets";
@@ -55,9 +56,12 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
           "BadRequest",
           "Idempotency-Key must have 1 to 255 visible ASCII characters, such as a UUID.",
         );
+      let claimed: boolean | undefined;
       try {
         return await db.transaction(async () => {
-          if (await repository.claim(identity, body, now, new Date(now.getTime() + keptFor))) {
+          claimed = undefined;
+          claimed = await repository.claim(identity, body, now, new Date(now.getTime() + keptFor));
+          if (claimed) {
             const answer = await work();
             await repository.keep(identity, sealed ? seal(answer) : answer);
             await repository.prune(now);
@@ -73,7 +77,8 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
           return { repeated: true, answer: sealed ? open(kept.answer) : kept.answer };
         });
       } catch (error) {
-        if (databaseErrorFacts(error).state === "55P03") throw inUse(error);
+        // Of the key itself; what the work waits for is another matter.
+        if (claimed === undefined && databaseErrorFacts(error).state === "55P03") throw inUse(error);
         throw error;
       }
     },

@@ -21,13 +21,14 @@ export function standing(counted: number, limit: number, resetsAt: number, now: 
   };
 }
 
-/** The headers that tell a standing (draft-ietf-httpapi-ratelimit-headers, section 2). */
+/** The headers that tell a standing (draft-ietf-httpapi-ratelimit-headers, section 2). `window` is in milliseconds. */
 export function limitHeaders(
   name: string,
   { limit, remaining, resetSeconds }: Standing,
+  window = windowLength,
 ): Record<string, string> {
   return {
-    "RateLimit-Policy": `"${name}";q=${limit};w=${windowLength / 1000}`,
+    "RateLimit-Policy": `"${name}";q=${limit};w=${window / 1000}`,
     RateLimit: `"${name}";r=${remaining};t=${resetSeconds}`,
   };
 }

@@ -11,8 +11,15 @@ import {
 } from "@/lib/limits/rules";
 import type { Secrets } from "@/lib/security/secrets";
 
+/** Refusals of one actor that the audit log keeps in a minute. */
+const refusalsPerMinute = 60;
 /** Mails that a workspace may cause in a minute. */
 const mailsPerMinute = 60;
+
+/** Milliseconds in which requests for a new password are counted: as long as a link lasts. */
+const resetWindow = 30 * 60_000;
+/** Of one address for one account, of one address, and mails to one account. */
+const resetLimits = { pair: 5, address: 100, mails: 10 };
 
 interface Dependencies {
   repository: SignInFailureRepository;
@@ -74,6 +81,39 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
       if (found.exceeded) throw tooMany(found, limitHeaders("mail", found));
     },
 
+    /** Whether one more refusal of this caller goes into the audit log: a program that runs away must not fill it. */
+    async mayNoteRefusal(who: string, now: Date): Promise<boolean> {
+      return !(await counter.count(`refusal ${who}`, refusalsPerMinute, now.getTime())).exceeded;
+    },
+
+    /**
+     * Counts a request for a new password, the same whether or not there is such an account. Throws `RateLimited` when this
+     * address has asked too often, for this account or altogether. False when the account was sent enough mail: whoever asks
+     * is not told, and the last link is still good, so that nobody locks its owner out.
+     */
+    async countReset(address: string, account: string, now: Date): Promise<boolean> {
+      const from = addressGroup(address);
+      const counted = [
+        { key: key("reset pair", from, account), limit: resetLimits.pair },
+        { key: key("reset address", from), limit: resetLimits.address },
+        { key: key("reset account", account), limit: resetLimits.mails },
+      ];
+      const keys = counted.map((each) => each.key);
+      const rows = await repository.add(keys, now, new Date(now.getTime() + resetWindow));
+      const [pair, all, mails] = counted.map(({ limit }, index) => {
+        const { count = 0, resetsAt = 0 } = rows[index] ?? {};
+        return standing(count, limit, resetsAt, now.getTime());
+      });
+      const over = [pair, all].find((each) => each?.exceeded);
+      if (over) {
+        // What is refused sends no mail, so it must not use up those of the account.
+        await repository.takeBack(keys, now);
+        throw tooMany(over, limitHeaders("password-reset", over, resetWindow));
+      }
+      await repository.prune(now);
+      return !mails?.exceeded;
+    },
+
     /**
      * Runs an attempt to sign in, which counts as failed when it gives null. Attempts from one address into one account
      * run one after the other, so that no burst gets more guesses than the limit. Throws `RateLimited`, without running
@@ -115,7 +155,7 @@ export type LimitService = ReturnType<typeof createLimitService>;
 
 function tooMany({ resetSeconds }: Standing, headers: Record<string, string>): ApiError {
   const seconds = `${resetSeconds} second${resetSeconds === 1 ? "" : "s"}`;
-  return new ApiError("RateLimited", `That was too much for one minute; try again in ${seconds}.`, {
+  return new ApiError("RateLimited", `Too many requests; try again in ${seconds}.`, {
     headers: { ...headers, "Retry-After": String(resetSeconds) },
   });
 }

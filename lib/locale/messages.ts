@@ -1,5 +1,6 @@
 import type { Language } from "./locales";
 import type agents from "./messages/en/agents.json";
+import type audit from "./messages/en/audit.json";
 import type auth from "./messages/en/auth.json";
 import type availability from "./messages/en/availability.json";
 import type broken from "./messages/en/broken.json";
@@ -15,6 +16,7 @@ import type ui from "./messages/en/ui.json";
 /** Every text of the product, by area; English is the one that the others are checked against. */
 export interface Messages {
   agents: typeof agents;
+  audit: typeof audit;
   auth: typeof auth;
   availability: typeof availability;
   broken: typeof broken;
@@ -31,6 +33,7 @@ export interface Messages {
 /** The areas of the catalogues: a file each. */
 export const messageAreas = [
   "agents",
+  "audit",
   "auth",
   "availability",
   "broken",

@@ -1,12 +1,12 @@
 import { mkdtemp, open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { audioContainer, type ReadAt } from "@/lib/media/audio";
+import { lookAtAudio } from "@/lib/media/audio/look";
+import { type AudioSource, windowed } from "@/lib/media/audio/source";
 import {
   type AvatarSize,
   avatarSizes,
   type ContentType,
-  endings,
   type MediaKind,
   maxPixels,
   maxSizes,
@@ -58,14 +58,14 @@ export async function judge(kind: MediaKind, path: string, folder: string): Prom
   if (size === 0) return refuse("is empty; upload it again.");
   if (size > maxSizes[kind])
     return refuse(`is over ${maxSizes[kind] / 1024 / 1024} MiB; upload a smaller file.`);
-  return kind === "avatar" ? judgeAvatar(path, folder) : judgeAudio(path, size);
+  return kind === "avatar" ? judgeAvatar(path, folder) : judgeAudio(path);
 }
 
 /** A picture is served as what it was decoded to, upright, square, without anything else that was in the file. */
 async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   const notPicture = refuse("is no JPEG, PNG, WebP or GIF that can be read; upload another picture.");
   // The decoder knows many more formats: it is shown none but these four.
-  const announced = pictureFormat(await withFile(path, (read) => read(0, signatureLength)));
+  const announced = pictureFormat(await withFile(path, ({ read }) => read(0, signatureLength)));
   if (!announced) return notPicture;
   const { default: sharp } = await import("sharp");
   sharp.cache(false);
@@ -104,48 +104,40 @@ async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   };
 }
 
-const soundCodecs =
-  /mp3|mpeg|layer 3|pcm|wav|alaw|mulaw|law|adpcm|ieee|vorbis|opus|flac|speex|aac|alac|mp4a/i;
-
-/** A recording is served as it came: so it must be a recording from its first byte to its last. */
-async function judgeAudio(path: string, size: number): Promise<Judgement> {
-  const notAudio = refuse("is no MP3, WAV, OGG or M4A recording that can be read; upload another file.");
-  const contentType = await withFile(path, (read) => audioContainer(read, size));
-  if (!contentType) return notAudio;
-  const { parseStream } = await import("music-metadata");
-  const { createReadStream } = await import("node:fs");
-  const stream = createReadStream(path);
-  try {
-    const { format } = await parseStream(
-      stream,
-      { mimeType: contentType, size, path: `audio.${endings[contentType]}` },
-      { duration: true, skipCovers: true, skipPostHeaders: true },
-    );
-    const { duration = 0, hasVideo = false, codec = "" } = format;
-    if (hasVideo || !soundCodecs.test(codec) || !(duration > 0) || duration > 24 * 3600) return notAudio;
-    const durationMs = Math.max(1, Math.round(duration * 1000));
-    return { ok: true, contentType, size, durationMs, files: [{ path, size: undefined }] };
-  } catch {
-    return notAudio;
-  } finally {
-    stream.destroy();
+/** A recording is served as it came: so it must be one that browsers play. */
+async function judgeAudio(path: string): Promise<Judgement> {
+  const { size } = await stat(path);
+  const finding = await withFile(path, lookAtAudio);
+  switch (finding.kind) {
+    case "codec":
+      return refuse(
+        `is ${finding.codec}, which browsers can't play; save it as AAC, MP3, Opus or WAV (PCM) and upload that.`,
+      );
+    case "format":
+      return refuse(
+        `is ${finding.format}, which is not taken; save it as MP3, WAV, OGG or M4A and upload that.`,
+      );
+    case "unreadable":
+      return refuse("is no MP3, WAV, OGG or M4A recording that can be read; upload another file.");
+    default: {
+      const { contentType, seconds } = finding;
+      const durationMs = Math.max(1, Math.round(seconds * 1000));
+      return { ok: true, contentType, size, durationMs, files: [{ path, size: undefined }] };
+    }
   }
 }
 
-/** Opens a file for reading here and there; small steps are read from a window. */
-async function withFile<T>(path: string, work: (read: ReadAt) => Promise<T>): Promise<T> {
+/** Opens a file for reading here and there. */
+async function withFile<T>(path: string, work: (source: AudioSource) => Promise<T>): Promise<T> {
   const handle = await open(path, "r");
-  const window = Buffer.alloc(64 * 1024);
-  let [start, length] = [0, 0];
   try {
-    return await work(async (position, wanted) => {
-      if (position < start || position + wanted > start + length) {
-        start = position;
-        length = (await handle.read(window, 0, window.length, position)).bytesRead;
-      }
-      const from = position - start;
-      return Buffer.from(window.subarray(from, Math.min(from + wanted, length)));
-    });
+    const { size } = await handle.stat();
+    return await work(
+      windowed(size, async (position, length) => {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+        return buffer.subarray(0, bytesRead);
+      }),
+    );
   } finally {
     await handle.close();
   }

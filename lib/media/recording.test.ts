@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { makeM4a } from "@/lib/testing/recordings";
 import { nameOfFile, recordingProblem } from "./recording";
 import { maxSizes } from "./rules";
 import { encodeWav } from "./wav";
@@ -11,10 +12,18 @@ describe("a file that is to be a recording", () => {
   });
 
   it("is refused when it is empty, something else, or over 20 MiB", async () => {
-    expect(await recordingProblem(new Blob([]))).toBe("empty");
-    expect(await recordingProblem(new Blob(["<html></html>"], { type: "audio/mpeg" }))).toBe("type");
+    expect(await recordingProblem(new Blob([]))).toEqual({ key: "empty" });
+    expect(await recordingProblem(new Blob(["<html></html>"], { type: "audio/mpeg" }))).toEqual({
+      key: "type",
+    });
     const heavy = new Blob([wav, new Uint8Array(maxSizes.audio)]);
-    expect(await recordingProblem(heavy)).toBe("tooHeavy");
+    expect(await recordingProblem(heavy)).toEqual({ key: "tooHeavy" });
+  });
+
+  it("is refused by name when it is what browsers can't play, or no recording that is taken", async () => {
+    const alac = new Blob([new Uint8Array(makeM4a({ entry: "alac" }))]);
+    expect(await recordingProblem(alac)).toEqual({ key: "codec", name: "ALAC" });
+    expect(await recordingProblem(new Blob(["fLaC\0\0\0\x22"]))).toEqual({ key: "format", name: "FLAC" });
   });
 
   it.each([

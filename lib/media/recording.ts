@@ -1,5 +1,6 @@
+import { lookAtAudio } from "@/lib/media/audio/look";
+import { blobSource } from "@/lib/media/audio/source";
 import { maxSizes } from "@/lib/media/rules";
-import { looksLikeAudio, signatureLength } from "@/lib/media/signatures";
 import { encodeWav, mixDown } from "@/lib/media/wav";
 
 /** Makes recordings in the browser fit to be uploaded. */
@@ -26,15 +27,26 @@ export async function toWav(recorded: Blob): Promise<Blob> {
   return new Blob([encodeWav(samples, sampleRate)], { type: "audio/wav" });
 }
 
-/** Why a file can't be used as a recording. */
-export type RecordingProblem = "empty" | "type" | "tooHeavy";
+/** Why a file can't be used as a recording; `name` is what it is instead. */
+export type RecordingProblem =
+  | { key: "empty" | "type" | "tooHeavy" }
+  | { key: "codec" | "format"; name: string };
 
-/** Looks at a file before it is sent. The server looks closer. */
+/** Looks at a file before it is sent, as the server does after it has arrived. */
 export async function recordingProblem(file: Blob): Promise<RecordingProblem | undefined> {
-  if (file.size === 0) return "empty";
-  const head = new Uint8Array(await file.slice(0, signatureLength).arrayBuffer());
-  if (!looksLikeAudio(head)) return "type";
-  return file.size > maxSizes.audio ? "tooHeavy" : undefined;
+  if (file.size === 0) return { key: "empty" };
+  if (file.size > maxSizes.audio) return { key: "tooHeavy" };
+  const finding = await lookAtAudio(blobSource(file));
+  switch (finding.kind) {
+    case "playable":
+      return undefined;
+    case "codec":
+      return { key: "codec", name: finding.codec };
+    case "format":
+      return { key: "format", name: finding.format };
+    default:
+      return { key: "type" };
+  }
 }
 
 /** What to call a recording by the name of its file: without its ending, and no longer than a name may be. */

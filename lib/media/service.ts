@@ -190,9 +190,13 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
       const agentId = await requireAgent(actor, reference);
       const find = async () => (await repository.find(workspaceId, agentId, [fileId]))[0];
       let row = await find();
-      if (row && !row.finishedAt && (await finish(workspaceId, row, now)) === undefined) row = await find();
+      const problem = row && !row.finishedAt ? await finish(workspaceId, row, now) : undefined;
+      if (row && !row.finishedAt && problem === undefined) row = await find();
       if (!row?.revision || !row.contentType)
-        throw new ApiError("MediaNotFound", "This agent has no such finished upload.");
+        throw new ApiError(
+          "MediaNotFound",
+          `This agent has no such finished upload${problem === undefined ? "." : `: the file ${problem}`}`,
+        );
       const url = await store.link({
         key: storedKey(row, row.revision, row.contentType, size),
         contentType: row.contentType,

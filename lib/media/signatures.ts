@@ -21,17 +21,4 @@ export function isHeic(head: Uint8Array): boolean {
   return /^.{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)/s.test(latin(head));
 }
 
-/** Whether the first bytes announce one of the recordings that are taken. */
-export function looksLikeAudio(head: Uint8Array): boolean {
-  const text = latin(head);
-  return (
-    /^RIFF.{4}WAVE/s.test(text) ||
-    text.startsWith("OggS") ||
-    /^.{4}ftyp/s.test(text) ||
-    text.startsWith("ID3") ||
-    // A frame of MPEG layer III without a tag before it.
-    (head[0] === 0xff && ((head[1] ?? 0) & 0xe6) === 0xe2)
-  );
-}
-
 const latin = (head: Uint8Array) => String.fromCharCode(...head.subarray(0, signatureLength));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { permissions } from "@/lib/auth/permissions";
-import { idSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/http/fields";
+import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/http/fields";
 import { anyone, members, operation } from "@/lib/http/operation";
 import { workspaceParams } from "@/lib/http/paths";
 import { text } from "@/lib/http/text";
@@ -114,11 +114,12 @@ export const listUsers = operation({
 export const inviteUser = operation({
   ...shared,
   id: "inviteUser",
+  audit: "invitation.created",
   method: "POST",
   path: many,
   summary: "Invite a person",
   description:
-    "They get a one-time link that is good for 7 days. No role may allow more than the caller's own do (403). The answer is the same whether or not the address is known in another workspace.",
+    "They get a one-time link that is good for 7 days. No role may allow more than the caller's own do (403). The link is good while whoever made it may do all that it gives. The answer is the same whether or not the address is known in another workspace.",
   params: workspaceParams,
   body: invitationDraftSchema,
   invalid: "InvalidUser",
@@ -128,7 +129,7 @@ export const inviteUser = operation({
     status: 201,
     description: "The invited person.",
     body: invitedUserSchema,
-    headers: ["Location"],
+    headers: ["ETag", "Location"],
   },
   errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
@@ -140,47 +141,98 @@ export const getUser = operation({
   path: one,
   summary: "Get a person",
   params: userParams,
-  success: { status: 200, description: "The person.", body: userSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The person.", body: userSchema, headers: ["ETag"] },
   errors: ["UserNotFound"],
 });
 
 export const patchUser = operation({
   ...shared,
   id: "patchUser",
+  audit: "person.changed",
   method: "PATCH",
   path: one,
   summary: "Change a person's roles, suspend or restore them",
   description:
-    "Suspending ends their sessions and tokens in this workspace at once, everywhere if it is the only one that lets them in, and sets their agent offline. Restoring lets them in again; the agent stays offline until somebody says otherwise.",
+    "Suspending ends their sessions and tokens in this workspace at once, everywhere if it is the only one that lets them in, and sets their agent offline. Restoring lets them in again; the agent stays offline until somebody says otherwise. 403 for a person who may do more than the caller.",
   params: userParams,
+  reads: ["If-Match"],
   body: userChangeSchema,
   invalid: "InvalidUser",
-  success: { status: 200, description: "The person.", body: userSchema },
-  errors: ["UserNotFound", "LastSupervisor"],
+  success: { status: 200, description: "The person.", body: userSchema, headers: ["ETag"] },
+  errors: ["UserNotFound", "LastSupervisor", "PreconditionFailed"],
 });
 
 export const deleteUser = operation({
   ...shared,
   id: "deleteUser",
+  audit: "person.removed",
   method: "DELETE",
   path: one,
   summary: "Remove a person from the workspace",
   description:
-    "Withdraws an invitation, too. The person's agent here is deleted with them, for good, which needs the permission agents.delete as well. Nobody removes themselves while they have an agent (409 OwnAgent).",
+    "Withdraws an invitation, too. The person's agent here is deleted with them, for good, which needs the permission agents.delete as well. Nobody removes themselves while they have an agent (409 OwnAgent). 403 for a person who may do more than the caller.",
   params: userParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "They are removed.", body: null },
-  errors: ["UserNotFound", "LastSupervisor", "OwnAgent"],
+  errors: ["UserNotFound", "LastSupervisor", "OwnAgent", "PreconditionFailed"],
 });
 
 export const resendInvitation = operation({
   ...shared,
   id: "resendInvitation",
+  audit: "invitation.resent",
   method: "POST",
   path: `${one}/invitation`,
   summary: "Send an invitation again",
-  description: "Makes a new link, good for 7 days; the one before is void.",
+  description:
+    "Makes a new link, good for 7 days; the one before is void. 403 for a person who may do more than the caller.",
   params: userParams,
-  success: { status: 201, description: "The invited person.", body: invitedUserSchema },
+  success: { status: 201, description: "The invited person.", body: invitedUserSchema, headers: ["ETag"] },
+  errors: ["UserNotFound", "InvalidUser"],
+});
+
+export const listSuspendedAgents = operation({
+  id: "listSuspendedAgents",
+  method: "GET",
+  path: "/api/workspaces/{workspaceId}/suspended-agents",
+  tag: "Agents",
+  summary: "List the agents whose person is suspended",
+  description:
+    "They can take no work and can't be set active (409 PersonSuspended) until the person is restored.",
+  access: members("agents.read"),
+  params: workspaceParams,
+  success: {
+    status: 200,
+    description: "The ids of all such agents.",
+    body: z.strictObject({ agentIds: z.array(uuidSchema) }).meta({ id: "SuspendedAgents" }),
+  },
+  errors: [],
+});
+
+export const createPasswordReset = operation({
+  ...shared,
+  id: "createPasswordReset",
+  audit: "password.resetRequested",
+  method: "POST",
+  path: `${one}/password-reset`,
+  summary: "Make a link with which a person sets a new password",
+  description:
+    "Good once, for 30 minutes; the link before is void. It is sent by mail, or shown where the server sends none. A link that is shown stops working when its maker may do less than the person. 403 for a person who may do more than the caller, and without mail for a person who is in another workspace, too.",
+  params: userParams,
+  shownOnce: true,
+  success: {
+    status: 201,
+    description: "The link.",
+    body: z
+      .strictObject({
+        expiresAt: instantSchema,
+        resetUrl: z.string().optional().meta({
+          description: "The link to hand over; shown this once, and only where the server sends no mail.",
+        }),
+      })
+      .meta({ id: "PasswordResetLink" }),
+  },
   errors: ["UserNotFound", "InvalidUser"],
 });
 

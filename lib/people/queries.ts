@@ -2,9 +2,19 @@ import { queryOptions, useMutation } from "@tanstack/react-query";
 import type { z } from "zod";
 import { createAgent } from "@/lib/agents/calls";
 import { agentKeys, personKeys } from "@/lib/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { deleteUser, inviteUser, listUsers, patchUser, resendInvitation } from "@/lib/people/calls";
+import {
+  createPasswordReset,
+  deleteUser,
+  getUser,
+  inviteUser,
+  listSuspendedAgents,
+  listUsers,
+  patchUser,
+  resendInvitation,
+} from "@/lib/people/calls";
 import type { InvitedUser, invitationDraftSchema, User, userChangeSchema } from "@/lib/people/contract";
 
 /** All people of the workspace. */
@@ -13,6 +23,16 @@ export function allPeopleQuery(workspaceId: string) {
     queryKey: personKeys.list(workspaceId),
     queryFn: ({ signal }) =>
       readAll((query) => request(listUsers, { params: { workspaceId }, query, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** Ids of the agents whose person is suspended. */
+export function suspendedAgentsQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: [...personKeys.all(workspaceId), "suspendedAgents"],
+    queryFn: async ({ signal }) =>
+      (await request(listSuspendedAgents, { params: { workspaceId }, signal })).data.agentIds,
     staleTime: 60_000,
   });
 }
@@ -35,18 +55,30 @@ export function useResendInvitation(workspaceId: string) {
   });
 }
 
-/** A change of one person's place. */
-export interface PersonWrite {
-  id: string;
-  change: z.input<typeof userChangeSchema>;
+/** Makes a link with which somebody sets a new password. Only the answer has it; the cache does not keep it. */
+export function useResetPassword(workspaceId: string) {
+  return useMutation({
+    mutationFn: async (userId: string) =>
+      (await request(createPasswordReset, { params: { workspaceId, userId } })).data,
+  });
 }
+
+/** A change of one person's place. */
+export type PersonWrite = Guarded<User, z.input<typeof userChangeSchema>>;
 
 /** Changes somebody's roles, suspends or restores them. */
 export function useChangePerson(workspaceId: string) {
   return useListWrite<User, PersonWrite, User>({
     list: personKeys.list(workspaceId),
-    write: async ({ id, change }) =>
-      (await request(patchUser, { params: { workspaceId, userId: id }, body: change })).data,
+    write: (guarded) => {
+      const params = { workspaceId, userId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getUser, { params }),
+        async (ifMatch) => (await request(patchUser, { params, body: guarded.change, ifMatch })).data,
+        (person) => ({ ...person, roleIds: [...person.roleIds].sort() }),
+      );
+    },
     foresee: (items, { id, change }) => merge(items, id, change),
     settle: put,
     touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],

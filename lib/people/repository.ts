@@ -1,3 +1,4 @@
+import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
 import { type CreationPage, type FoundPage, queryByCreation } from "@/lib/http/paged";
 import type { AuthorizedWorkspaceId, UserId } from "@/lib/ids";
@@ -30,6 +31,26 @@ const from = `memberships m
   LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
   LEFT JOIN invitations i ON i.workspace_id = m.workspace_id AND i.user_id = m.user_id`;
 
+/** What it takes to have made the link of the invitation `i`. */
+const neededToInvite = `
+  SELECT 'people.write' AS permission
+  UNION SELECT unnest(r.permissions) FROM membership_roles mr
+    JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
+    WHERE mr.workspace_id = i.workspace_id AND mr.user_id = i.user_id`;
+
+/** What whoever made the link of the invitation `i` may do at this instant. Takes the name of a parameter. */
+const heldByInviter = (now: string) => `
+  SELECT unnest(r.permissions) FROM memberships im
+    JOIN membership_roles mr ON mr.workspace_id = im.workspace_id AND mr.user_id = im.user_id
+    JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
+    WHERE i.inviter_kind = 'user' AND im.workspace_id = i.workspace_id AND im.user_id = i.inviter_id
+      AND im.status = 'active'
+  UNION ALL
+  SELECT unnest(r.permissions) FROM access_keys k
+    JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
+    WHERE i.inviter_kind = 'accessKey' AND k.workspace_id = i.workspace_id AND k.id = i.inviter_id
+      AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz)`;
+
 /** Reads and writes who is in a workspace, and invitations. */
 export function createPeopleRepository(db: Database) {
   return {
@@ -48,14 +69,6 @@ export function createPeopleRepository(db: Database) {
         [workspaceId, id],
       );
       return row;
-    },
-
-    /**
-     * Makes changes of people in this workspace wait for one another until the transaction ends: whether a supervisor
-     * remains can't be told from one row.
-     */
-    async lockPeople(workspaceId: AuthorizedWorkspaceId): Promise<void> {
-      await db.query(`SELECT id FROM workspaces WHERE id = $1::uuid FOR NO KEY UPDATE`, [workspaceId]);
     },
 
     /** Locks a person's place; before any role is locked, as deleting a role does it. */
@@ -82,6 +95,14 @@ export function createPeopleRepository(db: Database) {
       return rows.length > 0;
     },
 
+    async personName(userId: UserId): Promise<string> {
+      const { name } = await db.prisma.user.findUniqueOrThrow({
+        where: { id: userId },
+        select: { name: true },
+      });
+      return name;
+    },
+
     async workspaceName(workspaceId: AuthorizedWorkspaceId): Promise<string> {
       const { name } = await db.prisma.workspace.findUniqueOrThrow({
         where: { id: workspaceId },
@@ -102,6 +123,16 @@ export function createPeopleRepository(db: Database) {
     /** Whether a workspace lets this person in. */
     async entersAny(userId: string): Promise<boolean> {
       return (await db.prisma.membership.count({ where: { userId, status: "active" } })) > 0;
+    },
+
+    /** Ids of the agents whose person is suspended. */
+    async suspendedAgents(workspaceId: AuthorizedWorkspaceId): Promise<string[]> {
+      const rows = await db.query<{ id: string }>(
+        `SELECT a.id FROM memberships m JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
+         WHERE m.workspace_id = $1::uuid AND m.status = 'suspended' ORDER BY a.id`,
+        [workspaceId],
+      );
+      return rows.map((row) => row.id);
     },
 
     async isAnywhere(userId: string): Promise<boolean> {
@@ -159,13 +190,15 @@ export function createPeopleRepository(db: Database) {
         email: string;
         name: string | null;
         tokenHash: Buffer;
+        inviter: Pick<Actor, "kind" | "id"> | undefined;
         mailed: boolean;
         expiresAt: Date;
         now: Date;
       },
     ): Promise<void> {
-      const { now, tokenHash, ...rest } = invitation;
-      const data = { ...rest, tokenHash: Uint8Array.from(tokenHash), createdAt: now };
+      const { now, tokenHash, inviter, ...rest } = invitation;
+      const by = { inviterKind: inviter?.kind ?? null, inviterId: inviter?.id ?? null };
+      const data = { ...rest, ...by, tokenHash: Uint8Array.from(tokenHash), createdAt: now };
       await db.prisma.invitation.upsert({
         where: { workspaceId_userId: { workspaceId, userId } },
         create: { ...data, workspaceId, userId },
@@ -173,7 +206,10 @@ export function createPeopleRepository(db: Database) {
       });
     },
 
-    /** The invitation with this token, unless its time is over. */
+    /**
+     * The invitation with this token, unless its time is over, or whoever made the link may no longer invite somebody with
+     * these roles: nobody gets more by a link than its maker may give.
+     */
     async invitation(tokenHash: Buffer, now: Date): Promise<InvitationRow | undefined> {
       const [row] = await db.query<InvitationRow>(
         `SELECT i.workspace_id AS "workspaceId", w.name AS "workspaceName", i.user_id AS "userId", i.email, i.name,
@@ -184,10 +220,22 @@ export function createPeopleRepository(db: Database) {
          JOIN workspaces w ON w.id = i.workspace_id
          JOIN users u ON u.id = i.user_id
          JOIN user_emails e ON e.user_id = u.id AND e.position = 0
-         WHERE i.token_hash = $1::bytea AND i.expires_at > $2::timestamptz`,
+         WHERE i.token_hash = $1::bytea AND i.expires_at > $2::timestamptz
+           AND (i.inviter_id IS NULL OR NOT EXISTS (
+             SELECT 1 FROM (${neededToInvite}) needed
+             WHERE needed.permission NOT IN (${heldByInviter("$2")})))`,
         [tokenHash, now],
       );
       return row;
+    },
+
+    /** Makes the workspace of an invitation wait, as `lockWorkspace` of the roles does for those who are in it. */
+    async lockInviting(tokenHash: Buffer): Promise<void> {
+      await db.query(
+        `SELECT id FROM workspaces WHERE id = (SELECT workspace_id FROM invitations WHERE token_hash = $1::bytea)
+         FOR NO KEY UPDATE`,
+        [tokenHash],
+      );
     },
 
     /** Uses an invitation up and lets the person in; false when it was used or replaced meanwhile. */

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { AgentService } from "@/lib/agents/service";
+import type { AuditService } from "@/lib/audit/service";
 import type { Actor } from "@/lib/auth/permissions";
 import { type Origin, unauthorized } from "@/lib/auth/service";
 import type { AvailabilityService } from "@/lib/availability/service";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -11,7 +13,9 @@ import type { Reply } from "@/lib/http/reply";
 import type { AgentId, UserId } from "@/lib/ids";
 import type { LedgerService } from "@/lib/ledger/service";
 import type { LimitService } from "@/lib/limits/service";
+import type { Reading } from "@/lib/locale/locales";
 import type { MailService } from "@/lib/mail/service";
+import type { PasswordResetService } from "@/lib/password-resets/service";
 import type { InvitationDraft, InvitedUser, Membership, User, UserChange } from "@/lib/people/contract";
 import type { PeopleRepository } from "@/lib/people/repository";
 import {
@@ -22,8 +26,9 @@ import {
   supervisorRoleId,
 } from "@/lib/people/rules";
 import { serializeMembership, serializeUser, type UserRow } from "@/lib/people/serializer";
-import type { RoleService } from "@/lib/roles/service";
-import { hashInvitationToken, newInvitationToken } from "@/lib/security/invitations";
+import type { Authority } from "@/lib/roles/authority";
+import type { NamedRole, RoleService } from "@/lib/roles/service";
+import { hashLinkToken, newLinkToken } from "@/lib/security/link-tokens";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/security/passwords";
 
 interface Dependencies {
@@ -32,12 +37,17 @@ interface Dependencies {
   agents: AgentService;
   availability: AvailabilityService;
   roles: RoleService;
+  authority: Authority;
   ledger: LedgerService;
+  audit: AuditService;
   limits: LimitService;
   mail: MailService;
+  passwordResets: Pick<PasswordResetService, "makeFor">;
   pageTokens: PageTokens;
   publicUrl: string;
 }
+
+const tags = createEntityTags<User>("person", ({ status, roleIds }) => [status, [...roleIds].sort()]);
 
 /** Who is in a workspace: invited, let in, suspended, removed. */
 export function createPeopleService({
@@ -46,9 +56,12 @@ export function createPeopleService({
   agents,
   availability,
   roles,
+  authority,
   ledger,
+  audit,
   limits,
   mail,
+  passwordResets,
   pageTokens,
   publicUrl,
 }: Dependencies) {
@@ -58,17 +71,30 @@ export function createPeopleService({
     return row;
   }
 
-  /** Which of the roles can't be given, by their place in the request. Throws `Forbidden`. */
+  /** The roles to be given; what is wrong with them goes into `details` by their place in the request. Throws `Forbidden`. */
   async function checkRoles(
     actor: Actor,
     roleIds: readonly string[],
-    isNew: (id: string) => boolean,
     details: ErrorDetails,
-  ): Promise<void> {
-    const { unknown } = await roles.grantable(actor, roleIds.filter(isNew));
+  ): Promise<NamedRole[]> {
+    const { roles: found, unknown } = await roles.grantable(actor, roleIds);
     roleIds.forEach((id, index) => {
       if (unknown.includes(id)) details[`roleIds.${index}`] = ["is no role of this workspace."];
     });
+    return found;
+  }
+
+  /**
+   * Begins a change of somebody: the row, and the actor as they are now. Throws `UserNotFound`; `Forbidden` for a person
+   * who may do more than the actor, whether they have joined, are invited or suspended.
+   */
+  async function requireOver(actor: Actor, id: UserId, now: Date) {
+    const changer = await authority.begin(actor, "people.write", now);
+    await repository.lockMember(actor.workspaceId, id);
+    const row = await load(actor, id);
+    const held = await roles.requireOver(changer, row.roleIds, "This person may do");
+    const { name } = serializeUser(row);
+    return { changer, row, roles: held, target: { type: "person" as const, id, name } };
   }
 
   /** Refuses a change after which nobody could manage the workspace. The people must be locked. */
@@ -88,10 +114,11 @@ export function createPeopleService({
     invitation: { email: string; name: string | null },
     now: Date,
   ): Promise<{ inviteUrl?: string }> {
-    const token = newInvitationToken();
+    const token = newLinkToken();
     await repository.putInvitation(actor.workspaceId, userId, {
       ...invitation,
-      tokenHash: hashInvitationToken(token),
+      inviter: actor.isOperator ? undefined : actor,
+      tokenHash: hashLinkToken(token),
       mailed: mail.available,
       expiresAt: new Date(now.getTime() + invitationLifetime),
       now,
@@ -124,8 +151,8 @@ export function createPeopleService({
     },
 
     /** Throws `UserNotFound`. */
-    async get(actor: Actor, id: UserId): Promise<User> {
-      return serializeUser(await load(actor, id));
+    async get(actor: Actor, id: UserId): Promise<Reply<User>> {
+      return tags.reply(serializeUser(await load(actor, id)));
     },
 
     /**
@@ -133,9 +160,10 @@ export function createPeopleService({
      * tells. Throws `Forbidden` for a role beyond the actor's own, `InvalidUser` for somebody who is here already.
      */
     async invite(actor: Actor, draft: InvitationDraft, now: Date): Promise<Reply<InvitedUser>> {
-      const data = await db.transaction(async () => {
+      return await db.transaction(async () => {
+        const inviter = await authority.begin(actor, "people.write", now);
         const details: ErrorDetails = {};
-        await checkRoles(actor, draft.roleIds, () => true, details);
+        const given = await checkRoles(inviter, draft.roleIds, details);
         if (Object.keys(details).length > 0) throw invalid(details);
         const userId = await repository.personWithAddress(
           {
@@ -153,33 +181,69 @@ export function createPeopleService({
             ],
           });
         const link = await makeLink(actor, userId, { email: draft.email, name: draft.name ?? null }, now);
-        return { ...serializeUser(await load(actor, userId)), ...link };
+        const user = serializeUser(await load(actor, userId));
+        await audit.record(
+          actor,
+          {
+            action: "invitation.created",
+            target: { type: "person", id: userId, name: user.name },
+            details: { email: draft.email, roles: given },
+          },
+          now,
+        );
+        const location = `/api/workspaces/${actor.workspaceId}/users/${user.id}`;
+        return { ...tags.reply(user, location), data: { ...user, ...link } };
       });
-      return { data, location: `/api/workspaces/${actor.workspaceId}/users/${data.id}` };
     },
 
-    /** A new link for somebody who has not joined. Throws `UserNotFound`, `InvalidUser`. */
-    async resend(actor: Actor, id: UserId, now: Date): Promise<InvitedUser> {
+    /** A new link for somebody who has not joined. Throws `UserNotFound`, `Forbidden`, `InvalidUser`. */
+    async resend(actor: Actor, id: UserId, now: Date): Promise<Reply<InvitedUser>> {
       return await db.transaction(async () => {
-        await repository.lockPeople(actor.workspaceId);
-        const row = await load(actor, id);
+        const { row, roles: held, target } = await requireOver(actor, id, now);
         if (row.status !== "invited")
           throw invalid({ "": ["has joined already; there is nothing to send."] });
         const invitation = { email: row.invitedEmail ?? row.email ?? "", name: row.invitedName };
         const link = await makeLink(actor, id, invitation, now);
-        return { ...serializeUser(await load(actor, id)), ...link };
+        const details = { email: invitation.email, roles: held };
+        await audit.record(actor, { action: "invitation.resent", target, details }, now);
+        const user = serializeUser(await load(actor, id));
+        return { ...tags.reply(user), data: { ...user, ...link } };
       });
     },
 
-    /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `InvalidUser`, `LastSupervisor`. */
-    async change(actor: Actor, id: UserId, change: UserChange, now: Date): Promise<User> {
+    /**
+     * A link with which somebody sets a new password: sent to them, or given to be handed over. Throws `UserNotFound`,
+     * `Forbidden`, `InvalidUser` for somebody who can't sign in.
+     */
+    async resetPassword(
+      actor: Actor,
+      id: UserId,
+      now: Date,
+      reading: Reading,
+    ): Promise<{ expiresAt: string; resetUrl?: string }> {
       return await db.transaction(async () => {
-        await repository.lockPeople(actor.workspaceId);
-        await repository.lockMember(actor.workspaceId, id);
-        const row = await load(actor, id);
+        const { row, target } = await requireOver(actor, id, now);
+        if (row.status !== "active")
+          throw invalid({ "": ["can't sign in here; send the invitation again, or restore them first."] });
+        const link = await passwordResets.makeFor(actor, { id, email: row.email ?? "" }, now, reading);
+        await audit.record(actor, { action: "password.resetRequested", target }, now);
+        return link;
+      });
+    },
+
+    /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidUser`, `LastSupervisor`. */
+    async change(
+      actor: Actor,
+      id: UserId,
+      change: UserChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<User>> {
+      return await db.transaction(async () => {
+        const { changer, row, roles: held, target } = await requireOver(actor, id, now);
         const details: ErrorDetails = {};
         const { roleIds = row.roleIds, status = row.status } = change;
-        await checkRoles(actor, roleIds, (role) => !row.roleIds.includes(role), details);
+        const given = await checkRoles(changer, roleIds, details);
+        await tags.require(ifMatch, async () => serializeUser(row));
         if (row.status === "invited" && change.status !== undefined)
           details.status = [
             "can't be set before the person has joined; delete them to withdraw the invitation.",
@@ -189,6 +253,11 @@ export function createPeopleService({
 
         if (!sameSet(roleIds, row.roleIds)) {
           await repository.replaceRoles(actor.workspaceId, id, roleIds);
+          await audit.record(
+            actor,
+            { action: "person.changed", target, details: { roles: { before: held, after: given } } },
+            now,
+          );
           if (row.agentId) {
             const agent = {
               id: row.agentId as AgentId,
@@ -200,33 +269,46 @@ export function createPeopleService({
         }
         if (change.status !== undefined && change.status !== row.status) {
           await repository.setStatus(actor.workspaceId, id, change.status, now);
+          const action = change.status === "suspended" ? "person.suspended" : "person.restored";
+          await audit.record(actor, { action, target }, now);
           if (change.status === "suspended") {
             if (!(await repository.entersAny(id)))
               await repository.endSessions(id, { forgetPassword: false });
             if (row.agentId) await availability.takeOffline(actor, row.agentId as AgentId, now);
           }
         }
-        return serializeUser(await load(actor, id));
+        return tags.reply(serializeUser(await load(actor, id)));
       });
     },
 
-    /** Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `OwnAgent`, `LastSupervisor`. */
-    async remove(actor: Actor, id: UserId, now: Date): Promise<void> {
+    /**
+     * Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `OwnAgent`,
+     * `LastSupervisor`.
+     */
+    async remove(actor: Actor, id: UserId, { ifMatch, now }: Conditions): Promise<void> {
       await db.transaction(async () => {
-        await repository.lockPeople(actor.workspaceId);
-        const row = await load(actor, id);
-        if (row.agentId && !actor.permissions.has("agents.delete"))
+        const { changer, row, roles: held, target } = await requireOver(actor, id, now);
+        if (row.agentId && !changer.permissions.has("agents.delete"))
           throw new ApiError(
             "Forbidden",
             "This person has an agent, which would be deleted with them: that needs the permission agents.delete.",
           );
+        await tags.require(ifMatch, async () => serializeUser(row));
         await keepSupervisor(actor, row, undefined);
         if (row.agentId) await agents.delete(actor, row.agentId as AgentId, { ifMatch: undefined, now });
         await repository.remove(actor.workspaceId, id);
+        const { email } = serializeUser(row);
+        const details = { email, status: row.status, roles: held };
+        await audit.record(actor, { action: "person.removed", target, details }, now);
         if (!(await repository.entersAny(id)))
           // In no workspace any more, an account has nothing left to protect; who is invited again chooses anew.
           await repository.endSessions(id, { forgetPassword: !(await repository.isAnywhere(id)) });
       });
+    },
+
+    /** The agents whose person is suspended. */
+    suspendedAgents(actor: Actor): Promise<string[]> {
+      return repository.suspendedAgents(actor.workspaceId);
     },
 
     /** What the page of an invitation shows; undefined when the link is good no more. */
@@ -234,7 +316,7 @@ export function createPeopleService({
       token: string,
       now: Date,
     ): Promise<{ workspace: string; email: string; name: string | undefined } | undefined> {
-      const found = await repository.invitation(hashInvitationToken(token), now);
+      const found = await repository.invitation(hashLinkToken(token), now);
       return found && { workspace: found.workspaceName, email: found.email, name: found.name ?? undefined };
     },
 
@@ -247,7 +329,7 @@ export function createPeopleService({
       { address, now }: Origin,
     ): Promise<{ workspaceId: string; userId: string; email: string }> {
       const { password } = acceptance;
-      const tokenHash = hashInvitationToken(acceptance.token);
+      const tokenHash = hashLinkToken(acceptance.token);
       const found = await repository.invitation(tokenHash, now);
       if (!found) throw invitationGone();
       const name = acceptance.name ?? found.name ?? undefined;
@@ -262,7 +344,10 @@ export function createPeopleService({
         const right = await limits.attemptSignIn(address, found.address, now, async () =>
           (await verifyPassword(found.passwordHash, password)) ? true : null,
         );
-        if (!right) throw problem ? weak() : hasAccount();
+        if (!right) {
+          audit.refusedAccount(found.address, { action: "session.started", address }, now);
+          throw problem ? weak() : hasAccount();
+        }
       } else {
         if (problem) throw weak();
         if (!mayChoosePassword(found, found.joinedElsewhere))
@@ -273,9 +358,15 @@ export function createPeopleService({
       }
       const passwordHash = known ? undefined : await hashPassword(password);
       await db.transaction(async () => {
+        await repository.lockInviting(tokenHash);
+        // Once more, now that nothing can change: the inviter may have been demoted, the invited promoted.
+        if (!(await repository.invitation(tokenHash, now))) throw invitationGone();
         if (passwordHash && !(await repository.setFirstPassword(found.userId, passwordHash, name, now)))
           throw hasAccount();
         if (!(await repository.join(tokenHash, now))) throw invitationGone();
+        const person = { id: found.userId, name: await repository.personName(found.userId) };
+        const entry = { action: "invitation.accepted", outcome: "ok", address } as const;
+        await audit.recordOfPerson(person, entry, now, found.workspaceId);
       });
       return { workspaceId: found.workspaceId, userId: found.userId, email: found.address };
     },

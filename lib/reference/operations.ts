@@ -13,26 +13,32 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/contract";
+import { listAuditEvents } from "@/lib/audit/contract";
 import { changePassword, createToken, getKeySet } from "@/lib/auth/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/contract";
 import {
+  assignCapacityRule,
   createCapacityRule,
   deleteCapacityRule,
   getCapacityRule,
   getCapacityRuleUsage,
   listCapacityRules,
   patchCapacityRule,
+  unassignCapacityRule,
 } from "@/lib/capacity/contract";
 import { getHealth } from "@/lib/health/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
 import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
 import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract";
+import { forgotPassword, resetPassword } from "@/lib/password-resets/contract";
 import {
   acceptInvitation,
+  createPasswordReset,
   deleteUser,
   getMembership,
   getUser,
   inviteUser,
+  listSuspendedAgents,
   listUsers,
   patchUser,
   resendInvitation,
@@ -47,6 +53,7 @@ import {
   listSenderProfiles,
   patchSenderProfile,
 } from "@/lib/senders/contract";
+import { endOtherSessions, endSession, listSessions } from "@/lib/sessions/contract";
 import {
   createSkill,
   deleteSkill,
@@ -55,7 +62,16 @@ import {
   listSkills,
   patchSkill,
 } from "@/lib/skills/contract";
-import { createTeam, deleteTeam, getTeam, getTeamUsage, listTeams, patchTeam } from "@/lib/teams/contract";
+import {
+  addTeamMember,
+  createTeam,
+  deleteTeam,
+  getTeam,
+  getTeamUsage,
+  listTeams,
+  patchTeam,
+  removeTeamMember,
+} from "@/lib/teams/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/views/contract";
 import { getWorkload } from "@/lib/workload/contract";
 import { listWorkspaces } from "@/lib/workspaces/contract";
@@ -79,6 +95,8 @@ export const operations = [
   getTeam,
   patchTeam,
   deleteTeam,
+  addTeamMember,
+  removeTeamMember,
   getTeamUsage,
   listSkills,
   createSkill,
@@ -91,6 +109,8 @@ export const operations = [
   getCapacityRule,
   patchCapacityRule,
   deleteCapacityRule,
+  assignCapacityRule,
+  unassignCapacityRule,
   getCapacityRuleUsage,
   listSenderProfiles,
   createSenderProfile,
@@ -111,6 +131,7 @@ export const operations = [
   deleteView,
   listChanges,
   listAgentChanges,
+  listAuditEvents,
   getMembership,
   listUsers,
   inviteUser,
@@ -118,6 +139,8 @@ export const operations = [
   patchUser,
   deleteUser,
   resendInvitation,
+  listSuspendedAgents,
+  createPasswordReset,
   acceptInvitation,
   listAccessKeys,
   createAccessKey,
@@ -129,6 +152,11 @@ export const operations = [
   listPublicHolidays,
   createToken,
   changePassword,
+  forgotPassword,
+  resetPassword,
+  listSessions,
+  endSession,
+  endOtherSessions,
   getKeySet,
   getHealth,
   getOpenApi,

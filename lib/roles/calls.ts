@@ -9,3 +9,4 @@ export const createRole = call<typeof contract.createRole>("POST", many);
 export const patchRole = call<typeof contract.patchRole>("PATCH", one);
 export const deleteRole = call<typeof contract.deleteRole>("DELETE", one);
 export const getRoleUsage = call<typeof contract.getRoleUsage>("GET", `${one}/usage`);
+export const getRole = call<typeof contract.getRole>("GET", one);

@@ -76,13 +76,15 @@ export const getRole = operation({
   path: one,
   summary: "Get a role",
   params: roleParams,
-  success: { status: 200, description: "The role.", body: roleSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The role.", body: roleSchema, headers: ["ETag"] },
   errors: ["RoleNotFound"],
 });
 
 export const createRole = operation({
   ...written,
   id: "createRole",
+  audit: "role.created",
   method: "POST",
   path: collection,
   summary: "Create a role",
@@ -91,35 +93,40 @@ export const createRole = operation({
   reads: ["Idempotency-Key"],
   body: roleDraftSchema,
   invalid: "InvalidRole",
-  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["Location"] },
+  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["ETag", "Location"] },
   errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
 
 export const patchRole = operation({
   ...written,
   id: "patchRole",
+  audit: "role.changed",
   method: "PATCH",
   path: one,
   summary: "Change a role",
   description:
-    "403 for a permission that the caller does not hold and the role did not have. Takes effect with the next request of whoever has the role.",
+    "403 for a permission that the caller does not hold, in the role before or after the change; and for other permissions of a role that somebody has who may do more than the caller. Takes effect with the next request of whoever has the role.",
   params: roleParams,
+  reads: ["If-Match"],
   body: roleChangeSchema,
   invalid: "InvalidRole",
-  success: { status: 200, description: "The role after the change.", body: roleSchema },
-  errors: ["RoleNotFound", "ManagedRole"],
+  success: { status: 200, description: "The role after the change.", body: roleSchema, headers: ["ETag"] },
+  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
 export const deleteRole = operation({
   ...written,
   id: "deleteRole",
+  audit: "role.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a role",
-  description: "People who have it lose it and stay members; access keys that act with it are revoked.",
+  description:
+    "People who have it lose it and stay members; access keys that act with it are revoked. 403 for a role that allows more than the caller may do, or that somebody has who may do more.",
   params: roleParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The role is gone.", body: null },
-  errors: ["RoleNotFound", "ManagedRole"],
+  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
 export const getRoleUsage = operation({

@@ -1,31 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { type Actor, type Permission, permissions } from "@/lib/auth/permissions";
-import type { AuthorizedWorkspaceId, UserId } from "@/lib/ids";
-import { forbiddenGrants } from "./permissions";
+import { permissions } from "@/lib/auth/permissions";
+import { lackedPermissions } from "./permissions";
 
-const holding = (...held: Permission[]): Actor => ({
-  kind: "user",
-  id: "0198c0de-7e57-7000-8000-000000000001" as UserId,
-  name: "Robin",
-  via: "token",
-  workspaceId: "0198c0de-7e57-7000-8000-000000000002" as AuthorizedWorkspaceId,
-  permissions: new Set(held),
-  agentId: undefined,
-});
-
-describe("forbiddenGrants", () => {
-  it("lets everything be granted by who holds everything", () => {
-    expect(forbiddenGrants(holding(...permissions), permissions)).toEqual([]);
+describe("lackedPermissions", () => {
+  it("is nothing for who holds everything, and for what has nothing", () => {
+    expect(lackedPermissions(new Set(permissions), permissions)).toEqual([]);
+    expect(lackedPermissions(new Set(), [])).toEqual([]);
   });
 
-  it("names each permission that the actor does not hold, once", () => {
-    expect(
-      forbiddenGrants(holding("settings.write"), ["keys.write", "settings.write", "keys.write"]),
-    ).toEqual(["keys.write"]);
+  it.each(permissions)("names %s alone where it alone is lacking", (lacking) => {
+    const held = new Set(permissions.filter((permission) => permission !== lacking));
+    expect(lackedPermissions(held, permissions)).toEqual([lacking]);
+    expect(lackedPermissions(held, [...held])).toEqual([]);
   });
 
-  it("leaves what the role allows already", () => {
-    expect(forbiddenGrants(holding(), ["keys.write", "people.write"], ["keys.write"])).toEqual([
+  it("names each once", () => {
+    expect(lackedPermissions(new Set(), ["keys.write", "people.write", "keys.write"])).toEqual([
+      "keys.write",
       "people.write",
     ]);
   });

@@ -1,15 +1,10 @@
-import type { Actor } from "@/lib/auth/permissions";
+import type { Permission } from "@/lib/auth/permissions";
 
 /**
- * Which of these permissions the actor may not give, by putting them into a role or by giving a role that has them: those they don't hold
- * themselves, unless the role has
- * them already. Else whoever may write settings could give themselves everything.
+ * Which of these permissions the holder lacks, each once. Nobody may do anything to a person, a role or an access key
+ * that has a permission they lack, nor give such a permission away: otherwise they could make it their own.
  */
-export function forbiddenGrants(
-  actor: Actor,
-  wanted: readonly string[],
-  before: readonly string[] = [],
-): string[] {
-  const held: ReadonlySet<string> = actor.permissions;
-  return [...new Set(wanted)].filter((permission) => !held.has(permission) && !before.includes(permission));
+export function lackedPermissions(held: ReadonlySet<Permission>, theirs: Iterable<string>): string[] {
+  const mine: ReadonlySet<string> = held;
+  return [...new Set(theirs)].filter((permission) => !mine.has(permission));
 }

@@ -1,9 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { roleKeys } from "@/lib/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { createRole, deleteRole, getRoleUsage, listRoles, patchRole } from "@/lib/roles/calls";
+import { createRole, deleteRole, getRole, getRoleUsage, listRoles, patchRole } from "@/lib/roles/calls";
 import type { Role, roleChangeSchema, roleDraftSchema } from "@/lib/roles/contract";
 
 /** All roles of the workspace, those that come with the product too. */
@@ -38,17 +39,21 @@ export function useCreateRole(workspaceId: string) {
 }
 
 /** A change of one role. */
-export interface RoleWrite {
-  id: string;
-  change: z.input<typeof roleChangeSchema>;
-}
+export type RoleWrite = Guarded<Role, z.input<typeof roleChangeSchema>>;
 
 /** Changes a role; whoever has it may do more or less from their next request on. */
 export function useChangeRole(workspaceId: string) {
   return useListWrite<Role, RoleWrite, Role>({
     list: roleKeys.list(workspaceId),
-    write: async ({ id, change }) =>
-      (await request(patchRole, { params: { workspaceId, roleId: id }, body: change })).data,
+    write: (guarded) => {
+      const params = { workspaceId, roleId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getRole, { params }),
+        async (ifMatch) => (await request(patchRole, { params, body: guarded.change, ifMatch })).data,
+        (role) => ({ ...role, permissions: [...role.permissions].sort() }),
+      );
+    },
     foresee: (items, { id, change }) => merge(items, id, change),
     settle: put,
     touches: [roleKeys.all(workspaceId)],

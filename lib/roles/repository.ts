@@ -1,3 +1,4 @@
+import type { Actor, Permission } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
 import type { Role } from "@/lib/generated/prisma/client";
 import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";
@@ -7,6 +8,11 @@ import type { AuthorizedWorkspaceId } from "@/lib/ids";
 export interface RoleColumns {
   name: string;
   permissions: string[];
+}
+
+/** A role that nobody else can change at the moment. */
+interface LockedRole extends RoleColumns {
+  type: "organization" | "managed";
 }
 
 const inOrder = {
@@ -26,13 +32,61 @@ export function createRoleRepository(db: Database) {
       return db.prisma.role.findUnique({ where: { workspaceId_id: { workspaceId, id } } });
     },
 
-    /** Locks the role against any other change and against being given; undefined: there is none. */
-    async lock(
+    /**
+     * Makes changes of people, roles and keys in this workspace wait for one another until the transaction ends: whether a
+     * supervisor remains, and who may do more than whom, can't be told from one row.
+     */
+    async lockWorkspace(workspaceId: AuthorizedWorkspaceId): Promise<void> {
+      await db.query(`SELECT id FROM workspaces WHERE id = $1::uuid FOR NO KEY UPDATE`, [workspaceId]);
+    },
+
+    /** What a person or key may do here at the moment; nothing for one who may not enter. */
+    async heldBy(
       workspaceId: AuthorizedWorkspaceId,
-      id: string,
-    ): Promise<{ type: "organization" | "managed"; permissions: string[] } | undefined> {
-      const [row] = await db.query<{ type: "organization" | "managed"; permissions: string[] }>(
-        `SELECT type::text AS type, permissions FROM roles
+      { kind, id }: Pick<Actor, "kind" | "id">,
+      now: Date,
+    ): Promise<Permission[]> {
+      const rows = await db.query<{ permission: Permission }>(
+        `SELECT DISTINCT unnest(r.permissions) AS permission FROM roles r
+         WHERE r.workspace_id = $1::uuid AND r.id IN (
+           SELECT mr.role_id FROM membership_roles mr
+             JOIN memberships m ON m.workspace_id = mr.workspace_id AND m.user_id = mr.user_id
+             WHERE $3::boolean AND m.workspace_id = $1::uuid AND m.user_id = $2::uuid AND m.status = 'active'
+           UNION ALL
+           SELECT k.role_id FROM access_keys k
+             WHERE NOT $3::boolean AND k.workspace_id = $1::uuid AND k.id = $2::uuid
+               AND (k.expires_at IS NULL OR k.expires_at > $4::timestamptz))`,
+        [workspaceId, id, kind === "user", now],
+      );
+      return rows.map((row) => row.permission);
+    },
+
+    /** Everything that the people who have this role may do, by all of their roles, whatever their status. */
+    async heldByMembers(workspaceId: AuthorizedWorkspaceId, id: string): Promise<string[]> {
+      const rows = await db.query<{ permission: string }>(
+        `SELECT DISTINCT unnest(r.permissions) AS permission
+         FROM membership_roles held
+         JOIN membership_roles mr ON mr.workspace_id = held.workspace_id AND mr.user_id = held.user_id
+         JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
+         WHERE held.workspace_id = $1::uuid AND held.role_id = $2::uuid`,
+        [workspaceId, id],
+      );
+      return rows.map((row) => row.permission);
+    },
+
+    /** The access keys that act with this role. */
+    keysOf(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ id: string; name: string }[]> {
+      return db.prisma.accessKey.findMany({
+        where: { workspaceId, roleId: id },
+        select: { id: true, name: true },
+        orderBy: { id: "asc" },
+      });
+    },
+
+    /** Locks the role against any other change and against being given; undefined: there is none. */
+    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRole | undefined> {
+      const [row] = await db.query<LockedRole>(
+        `SELECT type::text AS type, name, permissions FROM roles
          WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
         [workspaceId, id],
       );
@@ -96,17 +150,17 @@ export function createRoleRepository(db: Database) {
       return row;
     },
 
-    /** What the roles with these ids allow; locked, so that none is changed or deleted while it is given away. */
-    async permissionsOf(
+    /** The roles with these ids; locked, so that none is changed or deleted while it is given away. */
+    async lockShared(
       workspaceId: AuthorizedWorkspaceId,
       ids: readonly string[],
-    ): Promise<Map<string, string[]>> {
-      const rows = await db.query<{ id: string; permissions: string[] }>(
-        `SELECT id, permissions FROM roles WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[])
+    ): Promise<Map<string, RoleColumns>> {
+      const rows = await db.query<RoleColumns & { id: string }>(
+        `SELECT id, name, permissions FROM roles WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[])
          ORDER BY id FOR SHARE`,
         [workspaceId, ids],
       );
-      return new Map(rows.map((row) => [row.id, row.permissions]));
+      return new Map(rows.map((row) => [row.id, row]));
     },
   };
 }

@@ -1,24 +1,30 @@
-import type { Actor, Permission } from "@/lib/auth/permissions";
+import type { AuditService } from "@/lib/audit/service";
+import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
 import type { Reply } from "@/lib/http/reply";
 import { given } from "@/lib/http/wire";
 import { newId } from "@/lib/ids";
+import type { Authority } from "@/lib/roles/authority";
 import type { Role, RoleChange, RoleDraft, RoleUsage } from "@/lib/roles/contract";
-import { forbiddenGrants } from "@/lib/roles/permissions";
 import type { RoleRepository } from "@/lib/roles/repository";
 import { serializeRole } from "@/lib/roles/serializer";
 
 interface Dependencies {
   db: Database;
   repository: RoleRepository;
+  authority: Authority;
+  audit: AuditService;
   pageTokens: PageTokens;
 }
 
+const tags = createEntityTags<Role>("role", ({ name, permissions }) => [name, [...permissions].sort()]);
+
 /** Roles of a workspace. */
-export function createRoleService({ db, repository, pageTokens }: Dependencies) {
+export function createRoleService({ db, repository, authority, audit, pageTokens }: Dependencies) {
   const notFound = () => new ApiError("RoleNotFound", "There is no such role in this workspace.");
   const managed = () =>
     new ApiError(
@@ -32,13 +38,18 @@ export function createRoleService({ db, repository, pageTokens }: Dependencies) 
     return serializeRole(row);
   }
 
-  function requireGrantable(actor: Actor, wanted: readonly Permission[], before?: readonly string[]): void {
-    const forbidden = forbiddenGrants(actor, wanted, before);
-    if (forbidden.length > 0)
-      throw new ApiError(
-        "Forbidden",
-        `You may not grant ${forbidden.join(", ")}, which you don't hold yourself; ask a supervisor.`,
-      );
+  /** Throws `Forbidden` for a role, or for people who have it, that may do more than the actor. */
+  async function requireOverHolders(
+    actor: Actor,
+    id: string,
+    role: { permissions: string[] },
+  ): Promise<void> {
+    authority.require(actor, role.permissions, "This role allows");
+    authority.require(
+      actor,
+      await repository.heldByMembers(actor.workspaceId, id),
+      "Somebody who has this role may do",
+    );
   }
 
   return {
@@ -53,51 +64,92 @@ export function createRoleService({ db, repository, pageTokens }: Dependencies) 
     },
 
     /** Throws `RoleNotFound`. */
-    get(actor: Actor, id: string): Promise<Role> {
-      return load(actor, id);
+    async get(actor: Actor, id: string): Promise<Reply<Role>> {
+      return tags.reply(await load(actor, id));
     },
 
     /** Throws `Forbidden` for a permission that the actor doesn't hold. */
     async create(actor: Actor, { name, permissions }: RoleDraft, now: Date): Promise<Reply<Role>> {
-      requireGrantable(actor, permissions);
       const id = newId();
+      const granted = [...new Set(permissions)];
       const data = await db.transaction(async () => {
-        await repository.insert(actor.workspaceId, id, { name, permissions: [...new Set(permissions)] }, now);
+        const giver = await authority.begin(actor, "settings.write", now);
+        authority.require(giver, granted, "This role would allow");
+        await repository.insert(actor.workspaceId, id, { name, permissions: granted }, now);
+        const target = { type: "role", id, name } as const;
+        await audit.record(actor, { action: "role.created", target, details: { permissions: granted } }, now);
         return await load(actor, id);
       });
-      return { data, location: `/api/workspaces/${actor.workspaceId}/roles/${id}` };
+      return tags.reply(data, `/api/workspaces/${actor.workspaceId}/roles/${id}`);
     },
 
-    /** Throws `RoleNotFound`, `Forbidden` for a new permission that the actor doesn't hold, `ManagedRole`. */
-    async change(actor: Actor, id: string, change: RoleChange, now: Date): Promise<Role> {
+    /**
+     * Throws `RoleNotFound`, `PreconditionFailed`, `ManagedRole`; `Forbidden` for a role that allows, before or after,
+     * what the actor may not do, and for other permissions of a role that somebody has who may do more than the actor.
+     */
+    async change(
+      actor: Actor,
+      id: string,
+      change: RoleChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<Role>> {
       const { name, permissions } = change;
       return await db.transaction(async () => {
+        const giver = await authority.begin(actor, "settings.write", now);
         const role = await repository.lock(actor.workspaceId, id);
         if (!role) throw notFound();
-        if (permissions) requireGrantable(actor, permissions, role.permissions);
+        authority.require(giver, role.permissions, "This role allows");
+        const wanted = permissions && [...new Set(permissions)];
+        if (wanted && !isSameSet(wanted, role.permissions)) {
+          authority.require(giver, wanted, "This role would allow");
+          await requireOverHolders(giver, id, role);
+        }
+        await tags.require(ifMatch, () => load(actor, id));
         if (role.type === "managed") throw managed();
-        if (Object.keys(change).length > 0)
-          await repository.update(
-            actor.workspaceId,
-            id,
-            given({ name, permissions: permissions && [...new Set(permissions)] }),
-            now,
-          );
-        return await load(actor, id);
+        const after = given({ name, permissions: wanted });
+        if (Object.keys(after).length > 0) {
+          await repository.update(actor.workspaceId, id, after, now);
+          const details = changesOf(role, after);
+          const target = { type: "role", id, name: name ?? role.name } as const;
+          if (details) await audit.record(actor, { action: "role.changed", target, details }, now);
+        }
+        return tags.reply(await load(actor, id));
       });
     },
 
     /**
      * Deletes a role: people who have it lose it, access keys that act with it are revoked. A workspace can't lose its
-     * last supervisor by this, since the role that makes one is managed. Throws `RoleNotFound`, `ManagedRole`.
+     * last supervisor by this, since the role that makes one is managed. Throws `RoleNotFound`, `PreconditionFailed`,
+     * `ManagedRole`; `Forbidden` for a role that allows what the actor may not do, or that somebody has who may do more.
      */
-    async delete(actor: Actor, id: string): Promise<Reply<undefined>> {
+    async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
+        const taker = await authority.begin(actor, "settings.write", now);
         await repository.lockMembers(actor.workspaceId, id);
         const role = await repository.lock(actor.workspaceId, id);
         if (!role) throw notFound();
+        await requireOverHolders(taker, id, role);
+        await tags.require(ifMatch, () => load(actor, id));
         if (role.type === "managed") throw managed();
+        const [usage, keys] = [
+          await repository.usage(actor.workspaceId, id),
+          await repository.keysOf(actor.workspaceId, id),
+        ];
         await repository.delete(actor.workspaceId, id);
+        const { name, permissions } = role;
+        const target = { type: "role", id, name } as const;
+        const details = { permissions, members: usage?.members ?? 0 };
+        await audit.record(actor, { action: "role.deleted", target, details }, now);
+        for (const key of keys)
+          await audit.record(
+            actor,
+            {
+              action: "accessKey.revoked",
+              target: { type: "accessKey", ...key },
+              details: { role: { id, name } },
+            },
+            now,
+          );
       });
       return { data: undefined };
     },
@@ -110,20 +162,55 @@ export function createRoleService({ db, repository, pageTokens }: Dependencies) 
     },
 
     /**
-     * Which of the roles the workspace doesn't have; the others may be given to somebody by this actor. Locks them
-     * until the transaction ends. Throws `Forbidden` when one of them allows what the actor may not do themselves.
+     * The roles with these ids, and which of the ids the workspace doesn't have. Locks them until the transaction ends.
+     * Throws `Forbidden` when one of them allows what the actor may not do themselves.
      */
-    async grantable(actor: Actor, ids: readonly string[]): Promise<{ unknown: string[] }> {
-      const found = await repository.permissionsOf(actor.workspaceId, ids);
-      const beyond = forbiddenGrants(actor, [...found.values()].flat());
-      if (beyond.length > 0)
-        throw new ApiError(
-          "Forbidden",
-          `You may give no role that allows more than your own: you lack ${beyond.join(", ")}.`,
-        );
-      return { unknown: ids.filter((id) => !found.has(id)) };
+    async grantable(
+      actor: Actor,
+      ids: readonly string[],
+    ): Promise<{ roles: NamedRole[]; unknown: string[] }> {
+      const found = await repository.lockShared(actor.workspaceId, ids);
+      const granted = [...found.values()].flatMap((role) => role.permissions);
+      authority.require(actor, granted, "A role that you give allows");
+      return { roles: namedRoles(found), unknown: ids.filter((id) => !found.has(id)) };
+    },
+
+    /** The roles that somebody, or a key, has. Throws `Forbidden` when they allow what the actor may not do. */
+    async requireOver(actor: Actor, ids: readonly string[], what: string): Promise<NamedRole[]> {
+      const found = await repository.lockShared(actor.workspaceId, ids);
+      const theirs = [...found.values()].flatMap((role) => role.permissions);
+      authority.require(actor, theirs, what);
+      return namedRoles(found);
     },
   };
+}
+
+/** A role as the audit log names it. */
+export interface NamedRole {
+  id: string;
+  name: string;
+}
+
+const namedRoles = (roles: ReadonlyMap<string, { name: string }>): NamedRole[] =>
+  [...roles].map(([id, { name }]) => ({ id, name }));
+
+const isSameSet = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((each) => b.includes(each));
+
+/** What a change makes different, before and after; undefined where that is nothing. */
+function changesOf(
+  before: { name: string; permissions: string[] },
+  after: { name?: string; permissions?: string[] },
+): Record<string, unknown> | undefined {
+  const details = {
+    ...(after.name !== undefined && after.name !== before.name
+      ? { name: { before: before.name, after: after.name } }
+      : {}),
+    ...(after.permissions && !isSameSet(after.permissions, before.permissions)
+      ? { permissions: { before: before.permissions, after: after.permissions } }
+      : {}),
+  };
+  return Object.keys(details).length > 0 ? details : undefined;
 }
 
 export type RoleService = ReturnType<typeof createRoleService>;

@@ -9,3 +9,4 @@ export const createSenderProfile = call<typeof contract.createSenderProfile>("PO
 export const patchSenderProfile = call<typeof contract.patchSenderProfile>("PATCH", one);
 export const deleteSenderProfile = call<typeof contract.deleteSenderProfile>("DELETE", one);
 export const getSenderProfileUsage = call<typeof contract.getSenderProfileUsage>("GET", `${one}/usage`);
+export const getSenderProfile = call<typeof contract.getSenderProfile>("GET", one);

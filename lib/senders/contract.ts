@@ -92,13 +92,15 @@ export const getSenderProfile = operation({
   path: one,
   summary: "Get a sender profile",
   params: senderProfileParams,
-  success: { status: 200, description: "The profile.", body: senderProfileSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The profile.", body: senderProfileSchema, headers: ["ETag"] },
   errors: ["SenderProfileNotFound"],
 });
 
 export const createSenderProfile = operation({
   ...written,
   id: "createSenderProfile",
+  audit: "senderProfile.created",
   method: "POST",
   path: collection,
   summary: "Create a sender profile",
@@ -110,7 +112,7 @@ export const createSenderProfile = operation({
     status: 201,
     description: "The new sender profile.",
     body: senderProfileSchema,
-    headers: ["Location"],
+    headers: ["ETag", "Location"],
   },
   errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
@@ -118,26 +120,35 @@ export const createSenderProfile = operation({
 export const patchSenderProfile = operation({
   ...written,
   id: "patchSenderProfile",
+  audit: "senderProfile.changed",
   method: "PATCH",
   path: one,
   summary: "Change a sender profile",
   params: senderProfileParams,
+  reads: ["If-Match"],
   body: senderProfileChangeSchema,
   invalid: "InvalidSenderProfile",
-  success: { status: 200, description: "The sender profile after the change.", body: senderProfileSchema },
-  errors: ["SenderProfileNotFound"],
+  success: {
+    status: 200,
+    description: "The sender profile after the change.",
+    body: senderProfileSchema,
+    headers: ["ETag"],
+  },
+  errors: ["SenderProfileNotFound", "PreconditionFailed"],
 });
 
 export const deleteSenderProfile = operation({
   ...written,
   id: "deleteSenderProfile",
+  audit: "senderProfile.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a sender profile",
   description: "Agents whose default sender it is have none from then on.",
   params: senderProfileParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The sender profile is gone.", body: null },
-  errors: ["SenderProfileNotFound"],
+  errors: ["SenderProfileNotFound", "PreconditionFailed"],
 });
 
 export const getSenderProfileUsage = operation({

@@ -1,11 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { agentKeys, senderKeys } from "@/lib/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 import {
   createSenderProfile,
   deleteSenderProfile,
+  getSenderProfile,
   getSenderProfileUsage,
   listSenderProfiles,
   patchSenderProfile,
@@ -48,22 +50,21 @@ export function useCreateSender(workspaceId: string) {
 }
 
 /** A change of one sender profile. */
-export interface SenderChange {
-  id: string;
-  change: z.input<typeof senderProfileChangeSchema>;
-}
+export type SenderChange = Guarded<SenderProfile, z.input<typeof senderProfileChangeSchema>>;
 
 /** Changes a sender profile. */
 export function useChangeSender(workspaceId: string) {
   return useListWrite<SenderProfile, SenderChange, SenderProfile>({
     list: senderKeys.list(workspaceId),
-    write: async ({ id, change }) =>
-      (
-        await request(patchSenderProfile, {
-          params: { workspaceId, senderProfileId: id },
-          body: change,
-        })
-      ).data,
+    write: (guarded) => {
+      const params = { workspaceId, senderProfileId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getSenderProfile, { params }),
+        async (ifMatch) =>
+          (await request(patchSenderProfile, { params, body: guarded.change, ifMatch })).data,
+      );
+    },
     foresee: (items, { id, change }) => merge(items, id, change),
     settle: put,
     touches: [senderKeys.all(workspaceId)],

@@ -13,14 +13,12 @@ export const senderRoutes = [
     data: await senders.list(actor, query),
   })),
   route(createSenderProfile, ({ actor, body, now }, { senders }) => senders.create(actor, body, now)),
-  route(getSenderProfile, async ({ actor, params }, { senders }) => ({
-    data: await senders.get(actor, params.senderProfileId),
-  })),
-  route(patchSenderProfile, async ({ actor, params, body, now }, { senders }) => ({
-    data: await senders.change(actor, params.senderProfileId, body, now),
-  })),
-  route(deleteSenderProfile, ({ actor, params, now }, { senders }) =>
-    senders.delete(actor, params.senderProfileId, now),
+  route(getSenderProfile, ({ actor, params }, { senders }) => senders.get(actor, params.senderProfileId)),
+  route(patchSenderProfile, ({ actor, params, body, ifMatch, now }, { senders }) =>
+    senders.change(actor, params.senderProfileId, body, { ifMatch, now }),
+  ),
+  route(deleteSenderProfile, ({ actor, params, ifMatch, now }, { senders }) =>
+    senders.delete(actor, params.senderProfileId, { ifMatch, now }),
   ),
   route(getSenderProfileUsage, async ({ actor, params }, { senders }) => ({
     data: await senders.usage(actor, params.senderProfileId),

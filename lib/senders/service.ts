@@ -1,6 +1,7 @@
 import type { AgentService } from "@/lib/agents/service";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -22,6 +23,12 @@ interface Dependencies {
   agents: Pick<AgentService, "lockHolders" | "letGo">;
   pageTokens: PageTokens;
 }
+
+const tags = createEntityTags<SenderProfile>("sender profile", ({ name, email, signature }) => [
+  name,
+  email,
+  signature,
+]);
 
 /** Sender profiles of a workspace. */
 export function createSenderService({ db, repository, agents, pageTokens }: Dependencies) {
@@ -46,8 +53,8 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
     },
 
     /** Throws `SenderProfileNotFound`. */
-    get(actor: Actor, id: string): Promise<SenderProfile> {
-      return load(actor, id);
+    async get(actor: Actor, id: string): Promise<Reply<SenderProfile>> {
+      return tags.reply(await load(actor, id));
     },
 
     async create(actor: Actor, draft: SenderProfileDraft, now: Date): Promise<Reply<SenderProfile>> {
@@ -66,13 +73,19 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
         );
         return await load(actor, id);
       });
-      return { data, location: `/api/workspaces/${actor.workspaceId}/inbox/sender-profiles/${id}` };
+      return tags.reply(data, `/api/workspaces/${actor.workspaceId}/inbox/sender-profiles/${id}`);
     },
 
-    /** Throws `SenderProfileNotFound`. */
-    async change(actor: Actor, id: string, change: SenderProfileChange, now: Date): Promise<SenderProfile> {
+    /** Throws `SenderProfileNotFound`, `PreconditionFailed`. */
+    async change(
+      actor: Actor,
+      id: string,
+      change: SenderProfileChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<SenderProfile>> {
       return await db.transaction(async () => {
         if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
         if (Object.keys(change).length > 0)
           await repository.update(
             actor.workspaceId,
@@ -85,15 +98,16 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
             }),
             now,
           );
-        return await load(actor, id);
+        return tags.reply(await load(actor, id));
       });
     },
 
-    /** Deletes a profile; agents whose default it was have none. Throws `SenderProfileNotFound`. */
-    async delete(actor: Actor, id: string, now: Date): Promise<Reply<undefined>> {
+    /** Deletes a profile; agents whose default it was have none. Throws `SenderProfileNotFound`, `PreconditionFailed`. */
+    async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await agents.lockHolders(actor, { kind: "sender", id });
         if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
         await agents.letGo(actor, { kind: "sender", id }, now);
         await repository.delete(actor.workspaceId, id);
       });

@@ -9,3 +9,4 @@ export const createSkill = call<typeof contract.createSkill>("POST", many);
 export const patchSkill = call<typeof contract.patchSkill>("PATCH", one);
 export const deleteSkill = call<typeof contract.deleteSkill>("DELETE", one);
 export const getSkillUsage = call<typeof contract.getSkillUsage>("GET", `${one}/usage`);
+export const getSkill = call<typeof contract.getSkill>("GET", one);

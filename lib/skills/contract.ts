@@ -127,13 +127,15 @@ export const getSkill = operation({
   path: one,
   summary: "Get a skill and its values",
   params: skillParams,
-  success: { status: 200, description: "The skill.", body: skillSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The skill.", body: skillSchema, headers: ["ETag"] },
   errors: ["SkillNotFound"],
 });
 
 export const createSkill = operation({
   ...written,
   id: "createSkill",
+  audit: "skill.created",
   method: "POST",
   path: collection,
   summary: "Create a skill",
@@ -141,35 +143,39 @@ export const createSkill = operation({
   reads: ["Idempotency-Key"],
   body: skillDraftSchema,
   invalid: "InvalidSkill",
-  success: { status: 201, description: "The new skill.", body: skillSchema, headers: ["Location"] },
+  success: { status: 201, description: "The new skill.", body: skillSchema, headers: ["ETag", "Location"] },
   errors: ["SkillAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
 
 export const patchSkill = operation({
   ...written,
   id: "patchSkill",
+  audit: "skill.changed",
   method: "PATCH",
   path: one,
   summary: "Change a skill",
   description:
     "`values` is the whole new list: a value with its `id` stays what it is to the agents who have it, one left out is taken from them. `valueType` can become `single` only while no agent has several values.",
   params: skillParams,
+  reads: ["If-Match"],
   body: skillChangeSchema,
   invalid: "InvalidSkill",
-  success: { status: 200, description: "The skill after the change.", body: skillSchema },
-  errors: ["SkillNotFound", "SkillAlreadyExists"],
+  success: { status: 200, description: "The skill after the change.", body: skillSchema, headers: ["ETag"] },
+  errors: ["SkillNotFound", "SkillAlreadyExists", "PreconditionFailed"],
 });
 
 export const deleteSkill = operation({
   ...written,
   id: "deleteSkill",
+  audit: "skill.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a skill",
   description: "Agents lose it, with its values.",
   params: skillParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The skill is gone.", body: null },
-  errors: ["SkillNotFound"],
+  errors: ["SkillNotFound", "PreconditionFailed"],
 });
 
 export const getSkillUsage = operation({

@@ -1,9 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { agentKeys, skillKeys } from "@/lib/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
-import { createSkill, deleteSkill, getSkillUsage, listSkills, patchSkill } from "@/lib/skills/calls";
+import {
+  createSkill,
+  deleteSkill,
+  getSkill,
+  getSkillUsage,
+  listSkills,
+  patchSkill,
+} from "@/lib/skills/calls";
 import type { Skill, skillChangeSchema, skillDraftSchema } from "@/lib/skills/contract";
 
 /** All skills of the workspace. */
@@ -38,17 +46,20 @@ export function useCreateSkill(workspaceId: string) {
 }
 
 /** A change of one skill. */
-export interface SkillWrite {
-  id: string;
-  change: z.input<typeof skillChangeSchema>;
-}
+export type SkillWrite = Guarded<Skill, z.input<typeof skillChangeSchema>>;
 
 /** Changes a skill; a value that the new list leaves out is taken from the agents who have it. */
 export function useChangeSkill(workspaceId: string) {
   return useListWrite<Skill, SkillWrite, Skill>({
     list: skillKeys.list(workspaceId),
-    write: async ({ id, change }) =>
-      (await request(patchSkill, { params: { workspaceId, skillId: id }, body: change })).data,
+    write: (guarded) => {
+      const params = { workspaceId, skillId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getSkill, { params }),
+        async (ifMatch) => (await request(patchSkill, { params, body: guarded.change, ifMatch })).data,
+      );
+    },
     // Values wait for the answer: new ones have no id before it.
     foresee: (items, { id, change: { name, description, valueType } }) =>
       merge(items, id, { name, description, valueType }),

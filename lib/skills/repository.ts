@@ -1,4 +1,5 @@
-import { type Database, isUniqueViolation } from "@/lib/db";
+import { isUniqueViolation } from "@/lib/database/errors";
+import type { Database } from "@/lib/db";
 import type { Skill, SkillValue } from "@/lib/generated/prisma/client";
 import { ApiError } from "@/lib/http/errors";
 import { type CreationPage, named, queryByCreation } from "@/lib/http/paged";

@@ -1,6 +1,7 @@
 import type { AgentService } from "@/lib/agents/service";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
@@ -28,6 +29,13 @@ const invalid = (details: ErrorDetails) =>
   new ApiError("InvalidSkill", `Some values break a rule: check ${Object.keys(details).join(", ")}.`, {
     details,
   });
+
+const tags = createEntityTags<Skill>("skill", ({ name, description, valueType, values }) => [
+  name,
+  description,
+  valueType,
+  values,
+]);
 
 /** Skills of a workspace. */
 export function createSkillService({ db, repository, agents, pageTokens }: Dependencies) {
@@ -57,8 +65,8 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
     },
 
     /** Throws `SkillNotFound`. */
-    get(actor: Actor, id: string): Promise<Skill> {
-      return load(actor, id);
+    async get(actor: Actor, id: string): Promise<Reply<Skill>> {
+      return tags.reply(await load(actor, id));
     },
 
     /** Throws `SkillAlreadyExists`. */
@@ -71,14 +79,19 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
         await repository.setValues(workspaceId, id, values.map(columnsOf));
         return await load(actor, id);
       });
-      return { data, location: `/api/workspaces/${workspaceId}/inbox/skills/${id}` };
+      return tags.reply(data, `/api/workspaces/${workspaceId}/inbox/skills/${id}`);
     },
 
     /**
      * Changes a skill. Values that the new list leaves out are taken from the agents who have them; a new name or icon
-     * is no change of anybody's profile. Throws `SkillNotFound`, `InvalidSkill`, `SkillAlreadyExists`.
+     * is no change of anybody's profile. Throws `SkillNotFound`, `PreconditionFailed`, `InvalidSkill`, `SkillAlreadyExists`.
      */
-    async change(actor: Actor, id: string, change: SkillChange, now: Date): Promise<Skill> {
+    async change(
+      actor: Actor,
+      id: string,
+      change: SkillChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<Skill>> {
       const { workspaceId } = actor;
       const { values, ...columns } = change;
       const removed = (before: Iterable<string>) =>
@@ -87,6 +100,7 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
         if (values) await agents.lockHolders(actor, removed(await repository.valueIds(workspaceId, id)));
         const before = await repository.lock(workspaceId, id);
         if (!before) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
 
         const details: ErrorDetails = {};
         values?.forEach((value, position) => {
@@ -105,15 +119,16 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
             valueType: ["can't become single while agents have several values; take those from them first."],
           });
         if (Object.keys(change).length > 0) await repository.update(workspaceId, id, given(columns), now);
-        return await load(actor, id);
+        return tags.reply(await load(actor, id));
       });
     },
 
-    /** Deletes a skill; agents lose it. Throws `SkillNotFound`. */
-    async delete(actor: Actor, id: string, now: Date): Promise<Reply<undefined>> {
+    /** Deletes a skill; agents lose it. Throws `SkillNotFound`, `PreconditionFailed`. */
+    async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await agents.lockHolders(actor, { kind: "skill", id });
         if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
         await agents.letGo(actor, { kind: "skill", id }, now);
         await repository.delete(actor.workspaceId, id);
       });

@@ -103,6 +103,8 @@ export function createDiskStore(folder: string, secrets: Secrets, publicUrl: str
 
     receive: (key, source, bound, whole) =>
       replace(key, async (part) => {
+        // A pipeline from a stream that is destroyed already never settles.
+        if (source.destroyed) throw source.errored ?? new Error("the upload ended before it was stored");
         await pipeline(source, bound, createWriteStream(part, { flags: "r+" }));
         await whole;
       }),

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type Readable, Transform } from "node:stream";
 import { Busboy, type BusboyInstance } from "@fastify/busboy";
 import { ApiError } from "@/lib/http/errors";
+import { refuseCompressed } from "@/lib/http/parse";
 import type { DiskStore } from "@/lib/storage/disk";
 
 /**
@@ -27,6 +28,7 @@ export async function receiveUpload(
   request: Request,
   { maxSize, now }: { maxSize: number; now: Date },
 ): Promise<void> {
+  refuseCompressed(request.headers);
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(contentType))
     throw new ApiError("UnsupportedMediaType", "Send a form: Content-Type multipart/form-data.");
@@ -38,38 +40,45 @@ export async function receiveUpload(
   let current: { file: Readable; stored: Promise<void> } | undefined;
   const failure = deferred();
   const whole = deferred();
+  let failed = false;
+  const fail = (error: unknown) => {
+    failed = true;
+    failure.reject(error);
+  };
+  request.signal.addEventListener("abort", () => fail(cutOff()), { once: true });
 
   // A part may come without a name, whatever the types of the parser say.
   parser.on("field", (name: string | undefined, value: string, _nameCut: boolean, valueCut: boolean) => {
     const known = (name ?? "").toLowerCase();
-    if (current) failure.reject(badForm("The file must be the last field."));
-    else if (valueCut) failure.reject(badForm(`The field ${name} is too long.`));
-    else if (form.has(known)) failure.reject(badForm(`The field ${name} is there twice.`));
+    if (current) fail(badForm("The file must be the last field."));
+    else if (valueCut) fail(badForm(`The field ${name} is too long; 8 KiB is the most.`));
+    else if (form.has(known)) fail(badForm(`The field ${name} is there twice; send it once.`));
     else form.set(known, value);
   });
   parser.on("file", (name: string | undefined, file: Readable) => {
     // The parser's own complaint. One that comes with the end of the stream is about the store, which tells it itself.
     file.on("error", (error) => {
-      if (!file.destroyed) failure.reject(badForm("The upload was cut off; send it again.", error));
+      if (!file.destroyed) fail(cutOff(error));
     });
     const refuse = (error: ApiError) => {
       file.resume();
-      failure.reject(error);
+      fail(error);
     };
+    // What has failed before this part may still be read to the end of the piece that holds both.
+    if (failed) return file.resume();
+    if (current) return refuse(badForm("Send one file."));
     if (name !== "file")
       return refuse(new ApiError("Forbidden", "The file must come in the field named file."));
     const verdict = store.checkForm(form, now);
     if (!verdict.ok) return refuse(new ApiError(verdict.code, verdict.message));
     const stored = store.receive(verdict.key, file, boundTo(verdict), whole.promise);
-    stored.catch(failure.reject);
+    stored.catch(fail);
     current = { file, stored };
   });
-  parser.on("filesLimit", () => failure.reject(badForm("Send one file.")));
+  parser.on("filesLimit", () => fail(badForm("Send one file.")));
   for (const limit of ["partsLimit", "fieldsLimit"] as const)
-    parser.on(limit, () => failure.reject(badForm("The form has too many fields.")));
-  parser.on("error", (error: unknown) =>
-    failure.reject(badForm("The form can't be read or is cut off.", error)),
-  );
+    parser.on(limit, () => fail(badForm("The form has too many fields.")));
+  parser.on("error", (error: unknown) => fail(badForm("The form can't be read or is cut off.", error)));
 
   let stopped = false;
   const reader = request.body.getReader();
@@ -93,7 +102,7 @@ export async function receiveUpload(
   }
   const next = () =>
     reader.read().catch((error: unknown) => {
-      throw badForm("The upload was cut off; send it again.", error);
+      throw cutOff(error);
     });
 
   try {
@@ -140,6 +149,8 @@ function boundTo({ minSize, maxSize }: { minSize: number; maxSize: number }): Tr
 }
 
 const badForm = (message: string, cause?: unknown) => new ApiError("BadRequest", message, { cause });
+
+const cutOff = (cause?: unknown) => badForm("The upload was cut off; send it again.", cause);
 
 const tooLarge = (maxSize: number) =>
   new ApiError(

@@ -10,7 +10,7 @@ import {
   uuidSchema,
 } from "@/lib/http/fields";
 import { members, operation } from "@/lib/http/operation";
-import { workspaceParams } from "@/lib/http/paths";
+import { agentParams, workspaceParams } from "@/lib/http/paths";
 import { text } from "@/lib/http/text";
 
 const counts = {
@@ -113,13 +113,15 @@ export const getTeam = operation({
   path: one,
   summary: "Get a team and its members",
   params: teamParams,
-  success: { status: 200, description: "The team.", body: teamWithMembersSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The team.", body: teamWithMembersSchema, headers: ["ETag"] },
   errors: ["TeamNotFound"],
 });
 
 export const createTeam = operation({
   ...written,
   id: "createTeam",
+  audit: "team.created",
   method: "POST",
   path: collection,
   summary: "Create a team",
@@ -127,34 +129,74 @@ export const createTeam = operation({
   reads: ["Idempotency-Key"],
   body: teamDraftSchema,
   invalid: "InvalidTeam",
-  success: { status: 201, description: "The new team.", body: teamWithMembersSchema, headers: ["Location"] },
+  success: {
+    status: 201,
+    description: "The new team.",
+    body: teamWithMembersSchema,
+    headers: ["ETag", "Location"],
+  },
   errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
 
 export const patchTeam = operation({
   ...written,
   id: "patchTeam",
+  audit: "team.changed",
   method: "PATCH",
   path: one,
   summary: "Change a team",
   description: "`agentIds` is the whole new membership; those who stay keep their `memberSince`.",
   params: teamParams,
+  reads: ["If-Match"],
   body: teamChangeSchema,
   invalid: "InvalidTeam",
-  success: { status: 200, description: "The team after the change.", body: teamWithMembersSchema },
-  errors: ["TeamNotFound"],
+  success: {
+    status: 200,
+    description: "The team after the change.",
+    body: teamWithMembersSchema,
+    headers: ["ETag"],
+  },
+  errors: ["TeamNotFound", "PreconditionFailed"],
 });
 
 export const deleteTeam = operation({
   ...written,
   id: "deleteTeam",
+  audit: "team.deleted",
   method: "DELETE",
   path: one,
   summary: "Delete a team",
   description: "Its members are no longer in it.",
   params: teamParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The team is gone.", body: null },
-  errors: ["TeamNotFound"],
+  errors: ["TeamNotFound", "PreconditionFailed"],
+});
+
+const memberParams = agentParams.extend({ teamId: idSchema("The team.") });
+
+export const addTeamMember = operation({
+  ...written,
+  id: "addTeamMember",
+  method: "PUT",
+  path: `${one}/members/{agentId}`,
+  summary: "Add an agent to a team",
+  description: "Leaves every other membership as it is. Answers the same when the agent is a member already.",
+  params: memberParams,
+  success: { status: 204, description: "The agent is a member.", body: null },
+  errors: ["TeamNotFound", "AgentNotFound"],
+});
+
+export const removeTeamMember = operation({
+  ...written,
+  id: "removeTeamMember",
+  method: "DELETE",
+  path: `${one}/members/{agentId}`,
+  summary: "Remove an agent from a team",
+  description: "Leaves every other membership as it is. Answers the same when the agent is no member.",
+  params: memberParams,
+  success: { status: 204, description: "The agent is no member.", body: null },
+  errors: ["TeamNotFound", "AgentNotFound"],
 });
 
 export const getTeamUsage = operation({

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { agentKeys, teamKeys } from "@/lib/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
 import { readAll, request } from "@/lib/http/request";
 import { createTeam, deleteTeam, getTeam, getTeamUsage, listTeams, patchTeam } from "@/lib/teams/calls";
@@ -49,18 +50,28 @@ export function useCreateTeam(workspaceId: string) {
   });
 }
 
+/** A team under the names that a change has for its properties. */
+const changeable = ({ members, ...team }: TeamWithMembers) => ({
+  ...team,
+  agentIds: members.map((member) => member.agentId).sort(),
+});
+
 /** A change of one team. */
-export interface TeamWrite {
-  id: string;
-  change: z.input<typeof teamChangeSchema>;
-}
+export type TeamWrite = Guarded<TeamWithMembers, z.input<typeof teamChangeSchema>>;
 
 /** Changes a team and who is in it. */
 export function useChangeTeam(workspaceId: string) {
   return useListWrite<Team, TeamWrite, TeamWithMembers>({
     list: teamKeys.list(workspaceId),
-    write: async ({ id, change }) =>
-      (await request(patchTeam, { params: { workspaceId, teamId: id }, body: change })).data,
+    write: (guarded) => {
+      const params = { workspaceId, teamId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getTeam, { params }),
+        async (ifMatch) => (await request(patchTeam, { params, body: guarded.change, ifMatch })).data,
+        changeable,
+      );
+    },
     foresee: (items, { id, change: { name, description, visibility } }) =>
       merge(items, id, { name, description, visibility }),
     settle: (items, team) => put(items, listed(team)),

@@ -126,6 +126,26 @@ export function createTeamRepository(db: Database) {
       );
     },
 
+    /** Adds one member or removes one; the team counts as changed only when it was. Agent and team must be locked. */
+    async setMember(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      agentId: AgentId,
+      isMember: boolean,
+      now: Date,
+    ): Promise<void> {
+      const write = isMember
+        ? `INSERT INTO team_members (workspace_id, team_id, agent_id, member_since, pending)
+           SELECT a.workspace_id, $2::uuid, a.id, $4::timestamptz, coalesce(m.status = 'invited', false)
+           FROM agents a LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
+           WHERE a.workspace_id = $1::uuid AND a.id = $3::uuid
+           ON CONFLICT (workspace_id, agent_id, team_id) DO NOTHING RETURNING agent_id`
+        : `DELETE FROM team_members
+           WHERE workspace_id = $1::uuid AND team_id = $2::uuid AND agent_id = $3::uuid RETURNING agent_id`;
+      const values = [workspaceId, id, agentId, ...(isMember ? [now] : [])];
+      if ((await db.query(write, values)).length > 0) await this.update(workspaceId, id, {}, now);
+    },
+
     /** Deletes the team with its memberships. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.team.deleteMany({ where: { workspaceId, id } });

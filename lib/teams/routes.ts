@@ -1,14 +1,29 @@
 import { route } from "@/lib/http/route";
-import { createTeam, deleteTeam, getTeam, getTeamUsage, listTeams, patchTeam } from "@/lib/teams/contract";
+import {
+  addTeamMember,
+  createTeam,
+  deleteTeam,
+  getTeam,
+  getTeamUsage,
+  listTeams,
+  patchTeam,
+  removeTeamMember,
+} from "@/lib/teams/contract";
 
 export const teamRoutes = [
   route(listTeams, async ({ actor, query }, { teams }) => ({ data: await teams.list(actor, query) })),
   route(createTeam, ({ actor, body, now }, { teams }) => teams.create(actor, body, now)),
-  route(getTeam, async ({ actor, params }, { teams }) => ({ data: await teams.get(actor, params.teamId) })),
-  route(patchTeam, async ({ actor, params, body, now }, { teams }) => ({
-    data: await teams.change(actor, params.teamId, body, now),
-  })),
-  route(deleteTeam, ({ actor, params }, { teams }) => teams.delete(actor, params.teamId)),
+  route(getTeam, ({ actor, params }, { teams }) => teams.get(actor, params.teamId)),
+  route(patchTeam, ({ actor, params, body, ifMatch, now }, { teams }) =>
+    teams.change(actor, params.teamId, body, { ifMatch, now }),
+  ),
+  route(deleteTeam, ({ actor, params, ifMatch }, { teams }) => teams.delete(actor, params.teamId, ifMatch)),
+  route(addTeamMember, ({ actor, params, now }, { teams }) =>
+    teams.setMember(actor, params.teamId, params.agentId, true, now),
+  ),
+  route(removeTeamMember, ({ actor, params, now }, { teams }) =>
+    teams.setMember(actor, params.teamId, params.agentId, false, now),
+  ),
   route(getTeamUsage, async ({ actor, params }, { teams }) => ({
     data: await teams.usage(actor, params.teamId),
   })),

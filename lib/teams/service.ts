@@ -1,9 +1,12 @@
+import { agentNotFound, resolveAgent } from "@/lib/agents/reference";
 import { unknownAgents } from "@/lib/agents/rules";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError, type ErrorDetails } from "@/lib/http/errors";
 import type { PageTokens } from "@/lib/http/page-token";
 import { pageByCreation } from "@/lib/http/paged";
+import type { AgentReference } from "@/lib/http/paths";
 import type { Reply } from "@/lib/http/reply";
 import { given, timestamp } from "@/lib/http/wire";
 import { type AgentId, newId } from "@/lib/ids";
@@ -16,6 +19,13 @@ interface Dependencies {
   repository: TeamRepository;
   pageTokens: PageTokens;
 }
+
+const tags = createEntityTags<TeamWithMembers>("team", ({ name, description, visibility, members }) => [
+  name,
+  description,
+  visibility,
+  members.map((member) => member.agentId).sort(),
+]);
 
 /** Teams of a workspace. */
 export function createTeamService({ db, repository, pageTokens }: Dependencies) {
@@ -50,8 +60,8 @@ export function createTeamService({ db, repository, pageTokens }: Dependencies) 
     },
 
     /** A team with its members. Throws `TeamNotFound`. */
-    get(actor: Actor, id: string): Promise<TeamWithMembers> {
-      return load(actor, id);
+    async get(actor: Actor, id: string): Promise<Reply<TeamWithMembers>> {
+      return tags.reply(await load(actor, id));
     },
 
     /** Throws `InvalidTeam`. */
@@ -65,31 +75,57 @@ export function createTeamService({ db, repository, pageTokens }: Dependencies) 
         if (agentIds.length > 0) await repository.setMembers(workspaceId, id, agentIds, now);
         return await load(actor, id);
       });
-      return { data, location: `/api/workspaces/${workspaceId}/teams/${id}` };
+      return tags.reply(data, `/api/workspaces/${workspaceId}/teams/${id}`);
     },
 
-    /** Throws `TeamNotFound`, `InvalidTeam`. */
-    async change(actor: Actor, id: string, change: TeamChange, now: Date): Promise<TeamWithMembers> {
+    /** Throws `TeamNotFound`, `PreconditionFailed`, `InvalidTeam`. */
+    async change(
+      actor: Actor,
+      id: string,
+      change: TeamChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<TeamWithMembers>> {
       const { workspaceId } = actor;
       const { agentIds, ...rest } = change;
       return await db.transaction(async () => {
         const known = agentIds && (await repository.lockAgents(workspaceId, agentIds, id));
         if (!(await repository.lock(workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
         if (agentIds && known) {
           requireKnown(agentIds, known);
           await repository.setMembers(workspaceId, id, agentIds, now);
         }
         if (Object.keys(change).length > 0) await repository.update(workspaceId, id, given(rest), now);
-        return await load(actor, id);
+        return tags.reply(await load(actor, id));
       });
     },
 
-    /** Deletes a team; its members are no longer in it. Throws `TeamNotFound`. */
-    async delete(actor: Actor, id: string): Promise<Reply<undefined>> {
+    /** Deletes a team; its members are no longer in it. Throws `TeamNotFound`, `PreconditionFailed`. */
+    async delete(actor: Actor, id: string, ifMatch: string | undefined): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await repository.lockAgents(actor.workspaceId, [], id);
         if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
         await repository.delete(actor.workspaceId, id);
+      });
+      return { data: undefined };
+    },
+
+    /** Puts an agent into a team or takes them out of it; nobody else's membership is touched. Throws `TeamNotFound`, `AgentNotFound`. */
+    async setMember(
+      actor: Actor,
+      id: string,
+      reference: AgentReference,
+      isMember: boolean,
+      now: Date,
+    ): Promise<Reply<undefined>> {
+      const { workspaceId } = actor;
+      const agentId = resolveAgent(actor, reference);
+      await db.transaction(async () => {
+        const known = await repository.lockAgents(workspaceId, [agentId]);
+        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        if (!known.has(agentId)) throw agentNotFound();
+        await repository.setMember(workspaceId, id, agentId, isMember, now);
       });
       return { data: undefined };
     },

@@ -1,28 +1,29 @@
 /** Recordings as small as each format allows, made of bytes that every decoder takes for sound. */
 
-/** A second of silence as PCM, 8 kHz, 8 bits. */
-export function makeWav(seconds = 1): Buffer {
-  const samples = Buffer.alloc(8000 * seconds, 128);
+/** Silence as WAV: `seconds` of it, 8 kHz, one channel, `bits` a sample, in the format that `tag` names (PCM). */
+export function makeWav(seconds = 1, { tag = 1, bits = 8 }: { tag?: number; bits?: number } = {}): Buffer {
+  const bytes = bits / 8;
+  const samples = Buffer.alloc(8000 * seconds * bytes, bits === 8 ? 128 : 0);
   const head = Buffer.alloc(44);
   head.write("RIFF", 0, "latin1");
   head.writeUInt32LE(36 + samples.length, 4);
   head.write("WAVEfmt ", 8, "latin1");
   head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(tag, 20);
   head.writeUInt16LE(1, 22);
   head.writeUInt32LE(8000, 24);
-  head.writeUInt32LE(8000, 28);
-  head.writeUInt16LE(1, 32);
-  head.writeUInt16LE(8, 34);
+  head.writeUInt32LE(8000 * bytes, 28);
+  head.writeUInt16LE(bytes, 32);
+  head.writeUInt16LE(bits, 34);
   head.write("data", 36, "latin1");
   head.writeUInt32LE(samples.length, 40);
   return Buffer.concat([head, samples]);
 }
 
-/** Silent frames of MPEG-1 layer III, 128 kbit/s, 44.1 kHz: some 38 a second. */
-export function makeMp3(frames = 40): Buffer {
-  const frame = Buffer.alloc(417);
-  frame.set([0xff, 0xfb, 0x90, 0xc4]);
+/** Silent frames of MPEG-1 layer III, 128 kbit/s, 44.1 kHz, or of layer II at 160 kbit/s: some 38 a second. */
+export function makeMp3(frames = 40, { layer = 3 }: { layer?: 2 | 3 } = {}): Buffer {
+  const frame = Buffer.alloc(layer === 3 ? 417 : 522);
+  frame.set([0xff, layer === 3 ? 0xfb : 0xfd, 0x90, 0xc4]);
   return Buffer.concat(Array.from({ length: frames }, () => frame));
 }
 
@@ -50,18 +51,28 @@ function makePage(flags: number, position: number, sequence: number, packet: Buf
   return page;
 }
 
-/** A second of Opus. */
-export function makeOgg(): Buffer {
-  const head = Buffer.alloc(19);
-  head.write("OpusHead", 0, "latin1");
-  head.set([1, 1], 8);
-  head.writeUInt32LE(48_000, 12);
+/** What the first packet of a stream in OGG holds, by codec, and how many positions it counts a second. */
+const streams = {
+  opus: { head: "OpusHead\x01\x01\0\0\x80\xbb\0\0\0\0\0", rate: 48_000 },
+  vorbis: { head: `\x01vorbis\0\0\0\0\x01\x40\x1f\0\0${"\0".repeat(14)}`, rate: 8000 },
+  // 8,000 as 20 bits, then the rest of STREAMINFO.
+  flac: {
+    head: `\x7fFLAC\x01\0\0\x01fLaC\x80\0\0\x22${"\0".repeat(10)}\x01\xf4\0\xf0${"\0".repeat(20)}`,
+    rate: 8000,
+  },
+  speex: { head: `Speex   1.2${"\0".repeat(69)}`, rate: 8000 },
+  theora: { head: `\x80theora\x03\x02\x01${"\0".repeat(32)}`, rate: 25 },
+};
+
+/** A second of Opus, or of another codec. */
+export function makeOgg(codec: keyof typeof streams = "opus"): Buffer {
+  const { head, rate } = streams[codec];
   const tags = Buffer.alloc(16);
   tags.write("OpusTags", 0, "latin1");
   return Buffer.concat([
-    makePage(2, 0, 0, head),
+    makePage(2, 0, 0, Buffer.from(head, "latin1")),
     makePage(0, 0, 1, tags),
-    makePage(4, 48_000, 2, Buffer.from([0xf8, 0xff, 0xfe])),
+    makePage(4, rate, 2, Buffer.from([0xf8, 0xff, 0xfe])),
   ]);
 }
 
@@ -81,11 +92,38 @@ const words = (...values: number[]): Buffer => {
 
 const matrix = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
 
-/** A second of AAC in MPEG-4, mono, 44.1 kHz; with `video`, a track of pictures instead. */
-export function makeM4a({ video = false }: { video?: boolean } = {}): Buffer {
+/** `esds` of an object type (ISO/IEC 14496-1), with the profile of AAC where it is that. */
+const description = (object: number, profile: number) =>
+  box(
+    "esds",
+    [0, 0, 0, 0, 3, 25, 0, 1, 0, 4, 17, object, 0x15, ...Array<number>(11).fill(0), 5, 2],
+    profile < 32 ? [profile << 3, 8] : [0xf8 | ((profile - 32) >> 3), ((profile - 32) & 7) << 5],
+    [6, 1, 2],
+  );
+
+/**
+ * A second of AAC in MPEG-4, mono, 44.1 kHz; with `entry`, of what that sample entry stands for, and with `object` of that
+ * object type; with `video`, a track of pictures instead.
+ */
+export function makeM4a({
+  video = false,
+  entry = "mp4a",
+  object,
+  profile = 2,
+}: {
+  video?: boolean;
+  entry?: string;
+  object?: number;
+  profile?: number;
+} = {}): Buffer {
   const sample = video
     ? box("avc1", Buffer.alloc(78))
-    : box("mp4a", words(0, 1, 0, 0, 0x10010, 0), words(44_100 * 65_536));
+    : box(
+        entry,
+        words(0, 1, 0, 0, 0x10010, 0),
+        words(44_100 * 65_536),
+        object === undefined ? [] : description(object, profile),
+      );
   const table = box(
     "stbl",
     box("stsd", words(0, 1), sample),

@@ -73,7 +73,12 @@ export const createView = operation({
   reads: ["Idempotency-Key"],
   body: viewDraftSchema,
   invalid: "InvalidView",
-  success: { status: 201, description: "The new view.", body: savedViewSchema, headers: ["Location"] },
+  success: {
+    status: 201,
+    description: "The new view.",
+    body: savedViewSchema,
+    headers: ["ETag", "Location"],
+  },
   errors: ["ViewAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
 });
 
@@ -84,7 +89,8 @@ export const getView = operation({
   path: one,
   summary: "Get a view of one's own",
   params: viewParams,
-  success: { status: 200, description: "The view.", body: savedViewSchema },
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The view.", body: savedViewSchema, headers: ["ETag"] },
   errors: ["ViewNotFound"],
 });
 
@@ -95,10 +101,16 @@ export const patchView = operation({
   path: one,
   summary: "Change a view of one's own",
   params: viewParams,
+  reads: ["If-Match"],
   body: viewChangeSchema,
   invalid: "InvalidView",
-  success: { status: 200, description: "The view after the change.", body: savedViewSchema },
-  errors: ["ViewNotFound", "ViewAlreadyExists"],
+  success: {
+    status: 200,
+    description: "The view after the change.",
+    body: savedViewSchema,
+    headers: ["ETag"],
+  },
+  errors: ["ViewNotFound", "ViewAlreadyExists", "PreconditionFailed"],
 });
 
 export const deleteView = operation({
@@ -108,6 +120,7 @@ export const deleteView = operation({
   path: one,
   summary: "Delete a view of one's own",
   params: viewParams,
+  reads: ["If-Match"],
   success: { status: 204, description: "The view is gone.", body: null },
-  errors: ["ViewNotFound"],
+  errors: ["ViewNotFound", "PreconditionFailed"],
 });

@@ -1,4 +1,5 @@
-import { type Database, isUniqueViolation } from "@/lib/db";
+import { isUniqueViolation } from "@/lib/database/errors";
+import type { Database } from "@/lib/db";
 import { ApiError } from "@/lib/http/errors";
 import type { AuthorizedWorkspaceId, UserId, ViewId } from "@/lib/ids";
 import { foldText } from "@/lib/text-folding";
@@ -59,21 +60,29 @@ export function createViewRepository(db: Database) {
       );
     },
 
-    /** False: there is none. Throws `ViewAlreadyExists`. */
-    async update(owner: Owner, id: ViewId, columns: Partial<ViewColumns>, now: Date): Promise<boolean> {
+    /** Locks the view against any other change. False: there is none. */
+    async lock({ workspaceId, userId }: Owner, id: ViewId): Promise<boolean> {
+      const rows = await db.query(
+        `SELECT id FROM saved_views
+         WHERE workspace_id = $1::uuid AND user_id = $2::uuid AND id = $3::uuid FOR UPDATE`,
+        [workspaceId, userId, id],
+      );
+      return rows.length > 0;
+    },
+
+    /** Throws `ViewAlreadyExists`. */
+    async update(owner: Owner, id: ViewId, columns: Partial<ViewColumns>, now: Date): Promise<void> {
       const key = columns.name === undefined ? {} : { nameKey: foldText(columns.name) };
-      const { count } = await refusingSecondName(() =>
+      await refusingSecondName(() =>
         db.prisma.savedView.updateMany({
           where: { ...owner, id },
           data: { ...columns, ...key, updatedAt: now },
         }),
       );
-      return count > 0;
     },
 
-    /** False: there is none. */
-    async delete(owner: Owner, id: ViewId): Promise<boolean> {
-      return (await db.prisma.savedView.deleteMany({ where: { ...owner, id } })).count > 0;
+    async delete(owner: Owner, id: ViewId): Promise<void> {
+      await db.prisma.savedView.deleteMany({ where: { ...owner, id } });
     },
   };
 }

@@ -4,12 +4,12 @@ import { createView, deleteView, getView, listViews, patchView } from "@/lib/vie
 export const viewRoutes = [
   route(listViews, async ({ actor }, { views }) => ({ data: await views.list(actor) })),
   route(createView, ({ actor, body, now }, { views }) => views.create(actor, body, now)),
-  route(getView, async ({ actor, params }, { views }) => ({ data: await views.get(actor, params.viewId) })),
-  route(patchView, async ({ actor, params, body, now }, { views }) => ({
-    data: await views.change(actor, params.viewId, body, now),
-  })),
-  route(deleteView, async ({ actor, params }, { views }) => {
-    await views.delete(actor, params.viewId);
+  route(getView, ({ actor, params }, { views }) => views.get(actor, params.viewId)),
+  route(patchView, ({ actor, params, body, ifMatch, now }, { views }) =>
+    views.change(actor, params.viewId, body, { ifMatch, now }),
+  ),
+  route(deleteView, async ({ actor, params, ifMatch }, { views }) => {
+    await views.delete(actor, params.viewId, ifMatch);
     return { data: undefined };
   }),
 ];

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
+import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
 import { ApiError } from "@/lib/http/errors";
 import type { Reply } from "@/lib/http/reply";
 import { given } from "@/lib/http/wire";
@@ -7,6 +8,8 @@ import { newId, type ViewId } from "@/lib/ids";
 import { type SavedView, type ViewChange, type ViewDraft, viewLimit } from "@/lib/views/contract";
 import type { Owner, ViewRepository } from "@/lib/views/repository";
 import { serializeView } from "@/lib/views/serializer";
+
+const tags = createEntityTags<SavedView>("view", ({ name, search }) => [name, search]);
 
 /** List pages with their filters that people keep under a name, each their own. */
 export function createViewService(db: Database, repository: ViewRepository) {
@@ -37,8 +40,8 @@ export function createViewService(db: Database, repository: ViewRepository) {
     },
 
     /** Throws `ViewNotFound`, also for another person's. */
-    async get(actor: Actor, id: ViewId): Promise<SavedView> {
-      return await load(ownerOf(actor), id);
+    async get(actor: Actor, id: ViewId): Promise<Reply<SavedView>> {
+      return tags.reply(await load(ownerOf(actor), id));
     },
 
     /** Throws `InvalidView` when the actor has too many, `ViewAlreadyExists`. */
@@ -53,20 +56,33 @@ export function createViewService(db: Database, repository: ViewRepository) {
           );
         return await repository.insert(owner, newId<ViewId>(), draft, now);
       });
-      return { data: serializeView(row), location: `/api/workspaces/${owner.workspaceId}/views/${row.id}` };
+      return tags.reply(serializeView(row), `/api/workspaces/${owner.workspaceId}/views/${row.id}`);
     },
 
-    /** Throws `ViewNotFound`, `ViewAlreadyExists`. */
-    async change(actor: Actor, id: ViewId, change: ViewChange, now: Date): Promise<SavedView> {
+    /** Throws `ViewNotFound`, `PreconditionFailed`, `ViewAlreadyExists`. */
+    async change(
+      actor: Actor,
+      id: ViewId,
+      change: ViewChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<SavedView>> {
       const owner = ownerOf(actor);
-      if (Object.keys(change).length > 0 && !(await repository.update(owner, id, given(change), now)))
-        throw notFound();
-      return await load(owner, id);
+      return await db.transaction(async () => {
+        if (!(await repository.lock(owner, id))) throw notFound();
+        await tags.require(ifMatch, () => load(owner, id));
+        if (Object.keys(change).length > 0) await repository.update(owner, id, given(change), now);
+        return tags.reply(await load(owner, id));
+      });
     },
 
-    /** Throws `ViewNotFound`. */
-    async delete(actor: Actor, id: ViewId): Promise<void> {
-      if (!(await repository.delete(ownerOf(actor), id))) throw notFound();
+    /** Throws `ViewNotFound`, `PreconditionFailed`. */
+    async delete(actor: Actor, id: ViewId, ifMatch: string | undefined): Promise<void> {
+      const owner = ownerOf(actor);
+      await db.transaction(async () => {
+        if (!(await repository.lock(owner, id))) throw notFound();
+        await tags.require(ifMatch, () => load(owner, id));
+        await repository.delete(owner, id);
+      });
     },
   };
 }

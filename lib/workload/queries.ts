@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { agentKeys, capacityRuleKeys, workloadKeys } from "@/lib/cache-keys";
-import { getCapacityRule, patchCapacityRule } from "@/lib/capacity/calls";
+import { assignCapacityRule, unassignCapacityRule } from "@/lib/capacity/calls";
 import { request } from "@/lib/http/request";
 import { getWorkload } from "@/lib/workload/calls";
 import type { Workload } from "@/lib/workload/contract";
@@ -20,20 +20,16 @@ export function ownRuleOf(workload: Workload, agentId: string): string | undefin
   return workload.rule?.assignedAgentIds.includes(agentId) ? workload.rule.id : undefined;
 }
 
-/**
- * Gives the agent a rule of their own, or (null) takes theirs away so that the default holds. A rule is given whole, so
- * it is read right before: who was assigned meanwhile stays.
- */
+/** Gives the agent a rule of their own, or (null) takes theirs away so that the default applies. */
 export function useAssignRule(workspaceId: string, agentId: string) {
   const client = useQueryClient();
   return useMutation({
     async mutationFn({ from, to }: { from: string | undefined; to: string | null }) {
       const capacityRuleId = to ?? from;
       if (capacityRuleId === undefined) return;
-      const params = { workspaceId, capacityRuleId };
-      const { data: rule } = await request(getCapacityRule, { params });
-      const others = rule.assignedAgentIds.filter((id) => id !== agentId);
-      await request(patchCapacityRule, { params, body: { agents: to ? [...others, agentId] : others } });
+      const params = { workspaceId, capacityRuleId, agentId };
+      if (to) await request(assignCapacityRule, { params });
+      else await request(unassignCapacityRule, { params });
     },
     onSettled: () =>
       Promise.all([

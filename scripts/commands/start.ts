@@ -32,7 +32,12 @@ async function run(product: Product): Promise<void> {
       product,
       host: settings.host,
       port: settings.port,
-      env: { ...env, NODE_ENV: "production", WORKERS: String(settings.workers) },
+      env: {
+        ...env,
+        NODE_ENV: "production",
+        WORKERS: String(settings.workers),
+        MAX_CONNECTIONS: String(settings.maxConnections),
+      },
       signal: lifetime.signal,
     });
     lifetime.onEnd(async () => {
@@ -45,6 +50,7 @@ async function run(product: Product): Promise<void> {
     const by = settings.workers > 1 ? `, ${settings.workers} workers` : "";
     say(`\n${what} is ready at ${settings.publicUrl} (after ${seconds} s${by})`);
     if (demo) for (const line of demoLines(demo)) say(line);
+    for (const warning of settings.warnings) say(`Warning: ${warning}`);
     say("Ctrl-C stops it.\n");
 
     const code = await Promise.race([server.ended, lifetime.interruption()]);

@@ -1,17 +1,19 @@
 import { Interrupted, Lifetime } from "../lifetime";
 import { Problem } from "../problem";
 import { readTestSettings } from "../settings";
+import { type FileTime, slowestLines } from "../testing/slowest";
 import { type Result, type Run, type Step, steps } from "../testing/steps";
 
 /**
  * `npm test`: every step, also after one has failed, and one line at the end that sums them up.
  * `npm test -- --only unit,api lib/agents`: some steps, and of their tests those whose file's name has this in it.
+ * `npm test -- --full`: everything in all surroundings, not only where it makes a difference.
  */
 export async function test(words: string[]): Promise<void> {
-  const { only, filters } = parseWords(words);
+  const { only, filters, full } = parseWords(words);
   await runSteps(
     steps.filter((step) => only.length === 0 || only.includes(step.name)),
-    filters,
+    { filters, full },
   );
 }
 
@@ -19,34 +21,38 @@ export async function test(words: string[]): Promise<void> {
 export async function validate(words: string[]): Promise<void> {
   await runSteps(
     steps.filter((step) => step.quick),
-    words,
+    { filters: words, full: false },
   );
 }
 
 /** @throws Problem for a step that doesn't exist */
-export function parseWords(words: string[]): { only: string[]; filters: string[] } {
+export function parseWords(words: string[]): { only: string[]; filters: string[]; full: boolean } {
   const only: string[] = [];
   const filters: string[] = [];
+  let full = false;
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (word === "--only") only.push(...(rest.shift() ?? "").split(","));
+    else if (word === "--full") full = true;
     else filters.push(word);
   }
   const names = steps.map((step) => step.name);
   const unknown = only.find((name) => !names.includes(name));
   if (unknown !== undefined) throw new Problem(`There is no step "${unknown}": ${names.join(", ")}.`);
-  return { only, filters };
+  return { only, filters, full };
 }
 
-async function runSteps(chosen: Step[], filters: string[]): Promise<void> {
+async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">): Promise<void> {
   const { testDatabaseUrl } = readTestSettings(process.env);
   const total = { passed: 0, failed: 0 };
   const complete = await Lifetime.of(async (lifetime) => {
-    const run: Run = { lifetime, filters, testDatabaseUrl };
+    const timed: { name: string; files?: FileTime[] }[] = [];
+    const run: Run = { lifetime, testDatabaseUrl, ...options };
     for (const step of chosen) {
       const began = performance.now();
       const result = await Promise.race([attempt(step, run), lifetime.interruption()]);
       lifetime.check();
+      timed.push({ name: step.name, ...(result.files ? { files: result.files } : {}) });
       total.passed += result.passed;
       total.failed += result.failed;
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -54,6 +60,7 @@ async function runSteps(chosen: Step[], filters: string[]): Promise<void> {
       const counts = `${result.passed} passed, ${result.failed} failed`;
       console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
     }
+    for (const line of slowestLines(timed)) console.log(line);
     return true;
   });
   if (!complete) {

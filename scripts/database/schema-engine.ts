@@ -31,6 +31,7 @@ const BPCHAR = 1042;
 class MigrationAdapter extends PrismaPg {
   /** What PostgreSQL itself said when a script failed: the engine keeps only a part of it. */
   readonly failures: unknown[] = [];
+  private readonly pools: pg.Pool[] = [];
 
   constructor(private readonly connection: Connection) {
     super({ ...connection, max: 2 });
@@ -39,6 +40,7 @@ class MigrationAdapter extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
     const pool = adapter.underlyingDriver();
+    this.pools.push(pool);
     const query: (...args: unknown[]) => Promise<pg.QueryResult> = pool.query.bind(pool);
     const charColumns = new WeakMap<unknown[], number[]>();
     Object.assign(pool, {
@@ -91,6 +93,11 @@ class MigrationAdapter extends PrismaPg {
     return shadow;
   }
 
+  /** Ends what was connected: an engine that is freed leaves its connections open, and the database in use. */
+  async disconnect(): Promise<void> {
+    for (const pool of this.pools) if (!pool.ending) await pool.end();
+  }
+
   private async atServer(statement: string): Promise<void> {
     const client = new pg.Client({ ...this.connection });
     await client.connect();
@@ -139,5 +146,6 @@ export async function withSchemaEngine<T>(
     throw adapter.failures[0] ?? error;
   } finally {
     engine.free();
+    await adapter.disconnect();
   }
 }

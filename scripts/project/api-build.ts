@@ -13,7 +13,6 @@ const leftOutside = [
   "@aws-sdk/*",
   "@node-rs/argon2",
   "date-holidays",
-  "music-metadata",
   "next-auth",
   "next-auth/*",
   "nodemailer",

@@ -4,8 +4,8 @@
 // connections as they become idle, where `next start` keeps them for another five seconds. And it stands guard before
 // what answers (guard.mjs).
 import cluster from "node:cluster";
-import { createServer } from "node:http";
-import { fillIn, isReadable, nameClient, refuseUnreadable, securityHeaders } from "./guard.mjs";
+import { createFront } from "./front.mjs";
+import { securityHeaders } from "./guard.mjs";
 import { oversee } from "./workers.mjs";
 
 /** Milliseconds that a request may still take when the server is asked to end. */
@@ -26,23 +26,16 @@ export async function serve(open) {
 async function work(open) {
   const hostname = process.env.HOST || "127.0.0.1";
   const port = Number(process.env.PORT || 3000);
-  const headers = securityHeaders(process.env.PUBLIC_URL);
-
   let stopping = false;
   let answers;
-  const server = createServer((request, response) => {
-    if (stopping) response.setHeader("connection", "close");
-    fillIn(response, headers);
-    nameClient(request);
-    if (!isReadable(request.url)) {
-      refuseUnreadable(request, response);
-      return;
-    }
-    answers.handle(request, response).catch((error) => {
-      console.error(error);
-      if (!response.headersSent) response.statusCode = 500;
-      response.end();
-    });
+  const server = createFront({
+    handle(request, response) {
+      if (stopping) response.setHeader("connection", "close");
+      return answers.handle(request, response);
+    },
+    common: securityHeaders(process.env.PUBLIC_URL),
+    behindProxy: Number(process.env.TRUST_PROXY || 0) > 0,
+    most: Math.ceil(Number(process.env.MAX_CONNECTIONS || 2000) / Number(process.env.WORKERS || 1)),
   });
   server.on("error", (error) => {
     console.error(error.message);

@@ -1,5 +1,7 @@
 // The process that serves the production build with its pages, around Next's public `next()`.
+import { createServer } from "node:http";
 import { serve } from "./process.mjs";
+import { badRequest, refuse } from "./refusals.mjs";
 
 await serve(async ({ hostname, port }) => {
   const { default: next } = await import("next");
@@ -10,11 +12,28 @@ await serve(async ({ hostname, port }) => {
     // Next only logs a fault in the build itself, or nothing at all.
     setTimeout(() => reject(new Error("The build could not be loaded; make it again.")), 60_000).unref();
   });
-  const app = next({ dev: false, dir: process.cwd(), hostname, port, quiet: true });
+  // Next listens for upgrades of connections on the server it is given, and would pass some on to other hosts. It's given
+  // one that hears of none; ours takes such a request for a usual one.
+  const deaf = createServer();
+  const app = next({ dev: false, dir: process.cwd(), hostname, port, quiet: true, httpServer: deaf });
+  const { parseAndValidateFlightRouterState } = await import(
+    "next/dist/server/app-render/parse-and-validate-flight-router-state.js"
+  ).then((module) => module.default ?? module);
   await Promise.all([app.prepare(), opened]);
   const answer = app.getRequestHandler();
   return {
     handle(request, response) {
+      // Next answers with 500 when it finds out by itself.
+      try {
+        parseAndValidateFlightRouterState(request.headers["next-router-state-tree"]);
+      } catch {
+        refuse(
+          request,
+          response,
+          badRequest("The header next-router-state-tree can't be read; leave it out."),
+        );
+        return Promise.resolve();
+      }
       // Next sends the headers ahead of a body that is still to come. The API's bodies come at once: in one write with them.
       if (/^\/(api|workspaces)\//.test(request.url)) response.flushHeaders = () => undefined;
       return answer(request, response);

@@ -10,7 +10,9 @@ import { projectDir } from "../paths";
 import { runNode } from "../project/prepare";
 import { CHROMIUM_VARIABLE, findChromium } from "./chromium";
 import type { DemoServer } from "./demo-server";
-import type { Result } from "./steps";
+import { MATRIX_VARIABLE, matrixFor } from "./matrix";
+import type { FileTime } from "./slowest";
+import type { Result, Run } from "./steps";
 
 /** Settings of the server that browsers are let loose on: many people sign in from one address. */
 export const browserTestSettings = {
@@ -28,14 +30,19 @@ export interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   /** What went wrong outside of any test. */
   errors: { message?: string }[];
+  suites?: BrowserSuite[];
+}
+
+/** A file, or a group in one. */
+interface BrowserSuite {
+  file: string;
+  suites?: BrowserSuite[];
+  specs?: { tests: { results: { duration: number }[] }[] }[];
 }
 
 /** Runs e2e/ui against a server with the demo data. */
-export async function runBrowserTests(
-  server: DemoServer,
-  filters: readonly string[],
-  signal: AbortSignal,
-): Promise<Result> {
+export async function runBrowserTests(server: DemoServer, run: Run): Promise<Result> {
+  const { full, filters, lifetime } = run;
   const executable = await findChromium(process.env);
   const folder = await mkdtemp(join(tmpdir(), "rollcall-report-"));
   const file = join(folder, "report.json");
@@ -46,18 +53,32 @@ export async function runBrowserTests(
       NO_COLOR: "1",
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       [CHROMIUM_VARIABLE]: executable,
+      [MATRIX_VARIABLE]: matrixFor(full, filters),
       TEST_BASE_URL: server.url,
       TEST_PASSWORD: server.demo.password,
       TEST_ACCESS_KEY_NORTHWIND: northwindKey(server),
       TEST_ACCESS_KEY_GLOBEX: await makeKey(server, "Globex"),
     },
-    signal,
+    signal: lifetime.signal,
   });
   const text = await readFile(file, "utf8").catch(() => "");
   await rm(folder, { recursive: true, force: true });
   if (text === "") return { passed: 0, failed: 1, output };
   const report: PlaywrightReport = JSON.parse(text);
-  return { ...countBrowserTests(report, code), output };
+  return { ...countBrowserTests(report, code), output, files: browserFileTimes(report) };
+}
+
+/** How long the tests of each file took, one after the other, in all the surroundings in which they ran. */
+export function browserFileTimes({ suites = [] }: Pick<PlaywrightReport, "suites">): FileTime[] {
+  const milliseconds = (suite: BrowserSuite): number =>
+    [
+      ...(suite.specs ?? []).flatMap(({ tests }) => tests.flatMap(({ results }) => results)),
+      ...(suite.suites ?? []).map((nested) => ({ duration: milliseconds(nested) })),
+    ].reduce((sum, { duration }) => sum + duration, 0);
+  const seconds = new Map<string, number>();
+  for (const suite of suites)
+    seconds.set(suite.file, (seconds.get(suite.file) ?? 0) + milliseconds(suite) / 1000);
+  return [...seconds].map(([file, sum]) => ({ file: `e2e/ui/${file}`, seconds: sum }));
 }
 
 /**

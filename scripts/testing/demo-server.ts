@@ -28,6 +28,53 @@ export interface DemoServer {
 /** A secret for one run. */
 export const newSecret = () => randomBytes(32).toString("base64url");
 
+/** A database with the demo data, of which each server of a run gets a copy, and what it takes to read and use it. */
+interface Seeded {
+  template: string;
+  secret: string;
+  demo: Demo;
+  demoFile: string;
+}
+
+const templates = new WeakMap<TestServer, Map<string, Promise<Seeded>>>();
+
+/** The demo data on this server, filled in once for all that load the same modules before. */
+function seeded(
+  databases: TestServer,
+  lifetime: Lifetime,
+  preload: readonly string[],
+  say: (line: string) => void,
+): Promise<Seeded> {
+  const known = templates.get(databases) ?? new Map<string, Promise<Seeded>>();
+  templates.set(databases, known);
+  const key = preload.join("\n");
+  const made = known.get(key) ?? fill(databases, lifetime, preload, say);
+  known.set(key, made);
+  return made;
+}
+
+async function fill(
+  databases: TestServer,
+  lifetime: Lifetime,
+  preload: readonly string[],
+  say: (line: string) => void,
+): Promise<Seeded> {
+  const template = await databases.createDatabase();
+  const secret = newSecret();
+  const demoFile = join(await temporaryFolder(lifetime), "demo.json");
+  const { signal } = lifetime;
+  const demo = await ensureDemo({ url: template, secret, file: demoFile, say, preload, signal });
+  lifetime.check();
+  if (!demo) throw new Problem("The demo data does not say how to sign in.");
+  return { template, secret, demo, demoFile };
+}
+
+async function temporaryFolder(lifetime: Lifetime): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "rollcall-demo-"));
+  lifetime.onEnd(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 /** Builds what is not built, fills a new database with the demo data, and serves it until the end of the lifetime. */
 export async function startDemoServer(
   databases: TestServer,
@@ -49,15 +96,11 @@ export async function startDemoServer(
   await ensureGenerated(say, signal);
   await ensureBuilt(product, say, signal);
   lifetime.check();
-  const url = await databases.createDatabase();
-  const secret = newSecret();
-  const folder = await mkdtemp(join(tmpdir(), "rollcall-demo-"));
-  lifetime.onEnd(() => rm(folder, { recursive: true, force: true }));
-  const demoFile = join(folder, "demo.json");
   const preload = options.preload ?? [];
-  const demo = await ensureDemo({ url, secret, file: demoFile, say, preload, signal });
+  const { template, secret, demo, demoFile } = await seeded(databases, lifetime, preload, say);
   lifetime.check();
-  if (!demo) throw new Problem("The demo data does not say how to sign in.");
+  const url = await databases.copyDatabase(template);
+  const folder = await temporaryFolder(lifetime);
 
   const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import { parseWords } from "../commands/test";
-import { countBrowserTests } from "./browser-tests";
-import { countTests } from "./steps";
+import { browserFileTimes, countBrowserTests } from "./browser-tests";
+import { countTests } from "./vitest";
 
 const report = (passed: number, failed: number, files: { status: string; tests: number }[]) => ({
   numPassedTests: passed,
   numFailedTests: failed,
-  testResults: files.map(({ status, tests }, index) => ({
-    name: `${index}.test.ts`,
+  testResults: files.map(({ status, tests }) => ({
     status,
     assertionResults: Array.from({ length: tests }, () => ({})),
   })),
@@ -42,11 +41,29 @@ test.each([
   expect(countBrowserTests({ stats: { ...none, ...stats }, errors }, code)).toEqual(counts);
 });
 
+test("a file of browser tests took as long as its tests in all surroundings", () => {
+  const spec = (...durations: number[]) => ({
+    tests: durations.map((duration) => ({ results: [{ duration }] })),
+  });
+  const group = { file: "list.journey.ts", specs: [spec(500)] };
+  const suites = [
+    { file: "list.journey.ts", specs: [spec(1000, 2000)], suites: [group] },
+    { file: "list.journey.ts", specs: [spec(250)] },
+    { file: "checks.page.ts", specs: [spec(100)] },
+  ];
+  expect(browserFileTimes({ suites })).toEqual([
+    { file: "e2e/ui/list.journey.ts", seconds: 3.75 },
+    { file: "e2e/ui/checks.page.ts", seconds: 0.1 },
+  ]);
+});
+
 test("steps are chosen by name, the rest limits the tests", () => {
   expect(parseWords(["--only", "unit,api", "lib/agents"])).toEqual({
     only: ["unit", "api"],
     filters: ["lib/agents"],
+    full: false,
   });
-  expect(parseWords([])).toEqual({ only: [], filters: [] });
+  expect(parseWords(["--full"])).toEqual({ only: [], filters: [], full: true });
+  expect(parseWords([])).toEqual({ only: [], filters: [], full: false });
   expect(() => parseWords(["--only", "nothing"])).toThrow('no step "nothing"');
 });

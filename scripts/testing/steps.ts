@@ -1,19 +1,23 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { schemaDrift } from "../database/migrate";
 import type { Lifetime } from "../lifetime";
 import { projectDir } from "../paths";
 import { ensureGenerated, type Product, runNode, tools } from "../project/prepare";
+import { filesAboutServer } from "./api-files";
 import { browserTestSettings, runBrowserTests } from "./browser-tests";
 import { type DemoServer, newSecret, startDemoServer } from "./demo-server";
+import type { FileTime } from "./slowest";
 import { openTestServer, type TestServer } from "./test-server";
+import { vitest } from "./vitest";
 
 /** What came of one step: how many checks passed and failed, and what to read when one failed. */
 export interface Result {
   passed: number;
   failed: number;
   output: string;
+  /** How long each test file took, where there are any. */
+  files?: FileTime[];
 }
 
 /** What the steps share. */
@@ -21,6 +25,8 @@ export interface Run {
   lifetime: Lifetime;
   /** Names of test files, or parts of them, to which vitest and Playwright are limited. */
   filters: string[];
+  /** Everything in all surroundings, not only where it makes a difference. */
+  full: boolean;
   testDatabaseUrl: string | undefined;
   server?: Promise<TestServer>;
 }
@@ -103,47 +109,6 @@ async function boundaries(run: Run): Promise<Result> {
   return result;
 }
 
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  testResults: { name: string; status: string; assertionResults: unknown[] }[];
-}
-
-/** Runs one of the projects of vitest.config.ts. A run that had no test at all has failed. */
-async function vitest(run: Run, project: string, env: Record<string, string>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "rollcall-report-"));
-  const file = join(folder, "report.json");
-  const { code, output } = await runNode(
-    [
-      installed("vitest", "vitest.mjs"),
-      "run",
-      `--project=${project}`,
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${file}`,
-      ...run.filters,
-    ],
-    { env: { ...process.env, NO_COLOR: "1", ...env }, signal: run.lifetime.signal },
-  );
-  const text = await readFile(file, "utf8").catch(() => "");
-  await rm(folder, { recursive: true, force: true });
-  if (text === "") return { passed: 0, failed: 1, output };
-  return { ...countTests(JSON.parse(text), code), output };
-}
-
-/**
- * What a report of vitest comes to: a file that can't even be loaded counts as one failure, and so does an exit code
- * that no failed test explains (an error outside of any test, or no test at all).
- */
-export function countTests(report: VitestReport, code: number): { passed: number; failed: number } {
-  const broken = report.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + broken.length;
-  const unexplained = failed === 0 && (code !== 0 || report.numPassedTests === 0) ? 1 : 0;
-  return { passed: report.numPassedTests, failed: failed + unexplained };
-}
-
 function testServer(run: Run): Promise<TestServer> {
   run.server ??= openTestServer(run.testDatabaseUrl, run.lifetime);
   return run.server;
@@ -175,18 +140,26 @@ async function api(run: Run, product: Product): Promise<Result> {
     product,
     env: { ROLLCALL_CHECK_RESPONSES: "1" },
   });
-  const result = await vitest(run, product === "api" ? "api-alone" : "api", {
+  const env = {
     ...server.env,
     TEST_PRODUCT: product,
     TEST_BASE_URL: server.url,
     DEMO_FILE: server.demoFile,
-  });
+  };
+  // Behind the router both servers are the same code, which is asked for one of them alone.
+  const some = product === "api" && !run.full && run.filters.length === 0;
+  const result = await vitest(
+    run,
+    product === "api" ? "api-alone" : "api",
+    env,
+    some ? filesAboutServer() : run.filters,
+  );
   return closeServer(server, result);
 }
 
 async function ui(run: Run): Promise<Result> {
   const server = await startDemoServer(await testServer(run), run.lifetime, { env: browserTestSettings });
-  return closeServer(server, await runBrowserTests(server, run.filters, run.lifetime.signal));
+  return closeServer(server, await runBrowserTests(server, run));
 }
 
 /** Stops the server; what it printed is part of the result when something failed. */

@@ -19,6 +19,8 @@ export interface TestServer {
   url: string;
   /** Makes a database with all migrations; it's dropped at the end. */
   createDatabase(): Promise<string>;
+  /** Makes one like another of its databases, to which nobody may be connected; it's dropped at the end. */
+  copyDatabase(url: string): Promise<string>;
 }
 
 /**
@@ -34,17 +36,26 @@ export async function openTestServer(
     "select current_setting('server_version') as version",
   );
   await client.end();
+  const make = async (template?: string): Promise<string> => {
+    const name = `rollcall_test_${randomBytes(6).toString("hex")}`;
+    await statement(url, `create database ${name}${template ? ` template ${template}` : ""}`);
+    lifetime.onEnd(() => statement(url, `drop database if exists ${name} with (force)`));
+    return withDatabase(url, name);
+  };
+  const copyDatabase = (from: string) => make(new URL(from).pathname.slice(1));
+  // The migrations run once: a copy of what they have made takes a tenth of their time.
+  let migrated: Promise<string> | undefined;
   return {
     name: `PostgreSQL ${rows[0]?.version.split(" ")[0]}`,
     url,
     createDatabase: async () => {
-      const name = `rollcall_test_${randomBytes(6).toString("hex")}`;
-      await statement(url, `create database ${name}`);
-      lifetime.onEnd(() => statement(url, `drop database if exists ${name} with (force)`));
-      const database = withDatabase(url, name);
-      await migrate(database);
-      return database;
+      migrated ??= make().then(async (database) => {
+        await migrate(database);
+        return database;
+      });
+      return copyDatabase(await migrated);
     },
+    copyDatabase,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { OwnProfileView } from "@/components/profile/profile-view";
 import { Shell } from "@/components/shell/shell";
-import { getEntrance } from "@/lib/http/session";
+import { getEntrance, signInPage } from "@/lib/http/session";
 import { getTranslations } from "@/lib/locale/translator";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,7 +17,7 @@ export default async function OwnPage({ searchParams }: { searchParams: Promise<
   const query = await searchParams;
   const slug = typeof query.workspace === "string" ? query.workspace : undefined;
   const entrance = await getEntrance(slug);
-  if (entrance === "signedOut") redirect(`/sign-in?next=${encodeURIComponent(addressOf(query))}`);
+  if (entrance === "signedOut") redirect(await signInPage());
   if (entrance === "nowhere") redirect("/no-workspace");
   if (entrance === "notFound") notFound();
   return (
@@ -25,12 +25,4 @@ export default async function OwnPage({ searchParams }: { searchParams: Promise<
       <OwnProfileView />
     </Shell>
   );
-}
-
-function addressOf(query: Query): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query))
-    for (const each of Array.isArray(value) ? value : [value])
-      if (each !== undefined) search.append(name, each);
-  return search.size > 0 ? `/me?${search}` : "/me";
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
+import { SuspendedTag } from "@/components/availability/suspended-tag";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -74,6 +75,7 @@ export function AgentCards({
                 </Link>
                 <span className="block truncate text-muted text-xs">{agent.userEmails[0] ?? t("bot")}</span>
               </div>
+              <SuspendedTag agentId={agent.id} />
               <div className="-me-2 shrink-0">
                 {canSetStatus(agent) ? (
                   <StatusMenu

@@ -3,6 +3,7 @@
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
+import { SuspendedTag } from "@/components/availability/suspended-tag";
 import { useFormatter } from "@/components/shell/time";
 import { Avatar } from "@/components/ui/avatar";
 import { classes } from "@/components/ui/classes";
@@ -75,6 +76,7 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
           {email}
         </span>
       </span>
+      <SuspendedTag agentId={agent.id} />
     </span>
   );
 }

@@ -2,7 +2,7 @@
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { Autocomplete, useFilter } from "react-aria-components/Autocomplete";
+import { Autocomplete } from "react-aria-components/Autocomplete";
 import { ListBox } from "react-aria-components/ListBox";
 import { Menu } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
@@ -15,6 +15,7 @@ import { Option } from "@/components/ui/select";
 import { StatusMark } from "@/components/ui/status-mark";
 import type { AgentFilters } from "@/lib/agents/list-state";
 import { agentStatuses } from "@/lib/availability/values";
+import { containsFolded } from "@/lib/text-folding";
 import { ExactTimes } from "./exact-times";
 import type { FieldState, FilterField } from "./filter-fields";
 import type { FilterChange } from "./use-list-state";
@@ -24,7 +25,6 @@ const searchedFrom = 9;
 
 function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: FilterChange) => void }) {
   const t = useTranslations("agents.filters");
-  const { contains } = useFilter({ sensitivity: "base" });
   const list = (
     <ListBox
       aria-label={state.name}
@@ -49,7 +49,7 @@ function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: Fi
   );
   if (state.choices.length < searchedFrom) return list;
   return (
-    <Autocomplete filter={contains}>
+    <Autocomplete filter={containsFolded}>
       <div className="p-1 pb-0">
         <SearchField autoFocus label={t("searchChoices", { field: state.name })} />
       </div>

@@ -1,49 +1,10 @@
 "use client";
 
-import {
-  createLoader,
-  createSerializer,
-  parseAsArrayOf,
-  parseAsBoolean,
-  parseAsInteger,
-  parseAsIsoDateTime,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
 import { useMemo } from "react";
 import { useSearchString } from "@/components/shell/use-search-string";
-import { type AgentFilters, type AgentOrder, changePresets } from "@/lib/agents/list-state";
-import { agentSortKeys } from "@/lib/agents/values";
-import { activities, agentStatuses } from "@/lib/availability/values";
-import { columnIds, densities } from "./columns";
-
-const ids = parseAsArrayOf(parseAsString).withDefault([]);
-
-/** Everything about the list that its address tells. */
-const parameters = {
-  q: parseAsString.withDefault(""),
-  status: parseAsArrayOf(parseAsStringLiteral(agentStatuses)).withDefault([]),
-  activity: parseAsArrayOf(parseAsStringLiteral(activities)).withDefault([]),
-  teams: ids,
-  roles: ids,
-  skills: ids,
-  hours: parseAsStringLiteral(["in", "out"] as const),
-  changed: parseAsStringLiteral(changePresets),
-  since: parseAsIsoDateTime,
-  upto: parseAsIsoDateTime,
-  sort: parseAsStringLiteral(agentSortKeys).withDefault("name"),
-  reverse: parseAsBoolean.withDefault(false),
-  columns: parseAsArrayOf(parseAsStringLiteral(columnIds)),
-  density: parseAsStringLiteral(densities),
-  page: parseAsInteger.withDefault(1),
-  /** Where the page begins, as the answer to the page before told. */
-  after: parseAsString,
-  /** The instant that relative spans were counted from when the first page was read: its tokens are bound to it. */
-  at: parseAsInteger,
-};
-
-/** Names in the address where they are not those in here: each of several values is one team, one role, one skill. */
-const urlKeys = { teams: "team", roles: "role", skills: "skill" };
+import type { AgentFilters, AgentOrder } from "@/lib/agents/list-state";
+import type { columnIds, densities } from "./columns";
+import { type FilterChange, readListAddress as read, writeListAddress as serialize } from "./list-address";
 
 const firstPage = { page: null, after: null, at: null } as const;
 const noFilters = {
@@ -58,15 +19,6 @@ const noFilters = {
   since: null,
   upto: null,
 } as const;
-
-/** Parts of the address that narrow the list down, without the text that is searched for. */
-export type FilterChange = Partial<{
-  [Name in Exclude<keyof AgentFilters, "text">]: AgentFilters[Name] | null;
-}>;
-
-const options = { urlKeys };
-const read = createLoader(parameters, options);
-const serialize = createSerializer(parameters, options);
 
 /** What the list shows, kept in the address, and the ways to change it. Whatever changes the list leads to its first page. */
 export function useListState() {

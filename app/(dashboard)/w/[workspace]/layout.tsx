@@ -1,7 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
-import { getEntrance } from "@/lib/http/session";
+import { getEntrance, signInPage } from "@/lib/http/session";
 
 export default async function WorkspaceLayout({
   children,
@@ -12,7 +12,7 @@ export default async function WorkspaceLayout({
 }) {
   const { workspace } = await params;
   const entrance = await getEntrance(workspace);
-  if (entrance === "signedOut") redirect(`/sign-in?next=${encodeURIComponent(`/w/${workspace}`)}`);
+  if (entrance === "signedOut") redirect(await signInPage());
   if (typeof entrance === "string") notFound();
   return <Shell entrance={entrance}>{children}</Shell>;
 }

@@ -1,4 +1,13 @@
 import { handleSession } from "@/lib/http/session";
+import { onSessionPaths } from "@/lib/http/session-paths";
 
-export const GET = handleSession;
-export const POST = handleSession;
+const answer = onSessionPaths(handleSession);
+
+// All of them, so that none is answered by Next itself.
+export const GET = answer;
+export const HEAD = answer;
+export const POST = answer;
+export const PUT = answer;
+export const PATCH = answer;
+export const DELETE = answer;
+export const OPTIONS = answer;

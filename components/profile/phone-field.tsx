@@ -1,0 +1,85 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import { useWatch } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { TextField } from "@/components/ui/text-field";
+import { isE164, phoneCountry, readPhoneNumber } from "@/lib/phone/reading";
+import { useProfile } from "./profile-context";
+import { phoneNumberText, useCountryName } from "./use-field-words";
+
+/**
+ * A telephone number as people type and paste it. `value` is the number in E.164 form, or the text itself while it can't be
+ * read; what is typed stays in the field, and what will be saved stands below it.
+ */
+export function PhoneField({
+  label,
+  help,
+  value,
+  saved,
+  onChange,
+  onBlur,
+  error,
+}: {
+  label: string;
+  /** Stands before what is said about country codes. */
+  help?: string;
+  value: string;
+  /** What the agent has: once it is what was typed, the field shows it. */
+  saved: string | undefined;
+  onChange: (value: string) => void;
+  onBlur: () => void;
+  error: string | undefined;
+}) {
+  const t = useTranslations("profile.phone");
+  const countryName = useCountryName();
+  const country = phoneCountry(useWatch({ control: useProfile().control, name: "defaultCountryCode" }));
+  const [typed, setTyped] = useState({ text: value, value });
+  // Another value came from elsewhere: what was typed no longer counts.
+  const text = typed.value === value ? typed.text : value;
+  const reading = readPhoneNumber(text, country);
+  const read = reading.kind === "number" ? reading.number : reading.kind === "empty" ? "" : text;
+
+  // A text that could not be read may be one now that a country is chosen. What is saved stays as it is.
+  useEffect(() => {
+    if (value === "" || isE164(value) || read === value) return;
+    setTyped({ text, value: read });
+    onChange(read);
+  }, [value, read, text, onChange]);
+
+  // Only a save that has just happened counts: a space in what was saved long ago may be typed.
+  const latest = useRef(value);
+  latest.current = value;
+  useEffect(() => {
+    if (saved !== undefined && saved === latest.current) setTyped({ text: saved, value: saved });
+  }, [saved]);
+
+  function type(next: string) {
+    const found = readPhoneNumber(next, country);
+    const taken = found.kind === "number" ? found.number : found.kind === "empty" ? "" : next;
+    setTyped({ text: next, value: taken });
+    onChange(taken);
+  }
+
+  const about = country ? t("country", { country: countryName(country) }) : t("noCountry");
+  const isReadAnew = reading.kind === "number" && reading.number === value && text !== value;
+  const willBe = isReadAnew
+    ? reading.country
+      ? t("savedOf", { number: phoneNumberText(value), country: countryName(reading.country) })
+      : t("saved", { number: phoneNumberText(value) })
+    : undefined;
+  const problem = reading.kind === "problem" && reading.problem !== "notPhone" ? reading.problem : undefined;
+  return (
+    <TextField
+      label={label}
+      type="tel"
+      inputMode="tel"
+      placeholder="+14155550123"
+      value={text}
+      onChange={type}
+      onBlur={onBlur}
+      help={willBe ?? (help ? `${help} ${about}` : about)}
+      error={error && problem ? t(`problem.${problem}`) : error}
+    />
+  );
+}

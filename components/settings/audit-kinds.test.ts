@@ -1,0 +1,7 @@
+import { expect, it } from "vitest";
+import { auditActions } from "@/lib/audit/values";
+import { actionsOf, auditKinds } from "./audit-kinds";
+
+it("every action is of exactly one kind", () => {
+  expect(auditKinds.flatMap(actionsOf).toSorted()).toEqual([...auditActions].toSorted());
+});

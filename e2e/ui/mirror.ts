@@ -1,0 +1,93 @@
+import { expect, type Page } from "@playwright/test";
+import { settled } from "./layout";
+
+/**
+ * A page whose direction is turned round is its own mirror image: whatever was 20 px from the left is 20 px from the right.
+ * What is placed by `left:`, `margin-left` or `text-align: left` stays where it was, and is found.
+ */
+export async function expectMirrored(page: Page): Promise<void> {
+  await settled(page);
+  const turn = () =>
+    page.evaluate(() => {
+      const root = document.documentElement;
+      root.dir = root.dir === "rtl" ? "ltr" : "rtl";
+    });
+  await page.evaluate(noteBoxes);
+  await turn();
+  try {
+    await settled(page);
+    const stayed = await page.evaluate(findNotMirrored);
+    expect(stayed, `${page.url()} is not mirrored where it is read from right to left`).toEqual([]);
+  } finally {
+    await turn();
+  }
+}
+
+interface Box {
+  left: number;
+  right: number;
+}
+
+/** Where the page keeps what stood where before it was turned round. */
+interface Noted {
+  rollcallBoxes?: { measure: () => Map<Element, Box[]>; before: Map<Element, Box[]> };
+}
+
+/** Runs in the page: notes where everything stands. */
+function noteBoxes(): void {
+  const measure = () => {
+    const boxes = new Map<Element, Box[]>();
+    const range = document.createRange();
+    for (const element of document.body.querySelectorAll("*")) {
+      // What says its own direction keeps it, as telephone numbers do; a drawing is one whole.
+      const own = element.parentElement?.closest("[dir], svg");
+      if (own && own !== document.documentElement) continue;
+      const { display, visibility } = getComputedStyle(element);
+      // Words, and what stands among them, follow the direction of their own script.
+      if (display.startsWith("inline") || display === "contents" || visibility === "hidden") continue;
+      const { left, right, width, height } = element.getBoundingClientRect();
+      // What is read out and not seen is a pixel wide, wherever it is.
+      if (width <= 1 || height <= 1) continue;
+      boxes.set(element, [{ left, right }]);
+      const hasText = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
+      );
+      if (!hasText || element.hasAttribute("dir")) continue;
+      range.selectNodeContents(element);
+      const text = range.getBoundingClientRect();
+      boxes.get(element)?.push({ left: text.left, right: text.right });
+    }
+    return boxes;
+  };
+  (window as Noted).rollcallBoxes = { measure, before: measure() };
+}
+
+/** Runs in the page, once it is turned round: what is not where the mirror image has it. */
+function findNotMirrored(): string[] {
+  const noted = (window as Noted).rollcallBoxes;
+  if (!noted) throw new Error("Nothing was noted before.");
+  const { clientWidth } = document.documentElement;
+  const after = noted.measure();
+  const stayed = [...noted.before].filter(([element, before]) => {
+    const now = after.get(element);
+    return (
+      now &&
+      before.some(({ left, right }, index) => {
+        const box = now[index];
+        return (
+          box &&
+          (Math.abs(clientWidth - right - box.left) > 2 || Math.abs(clientWidth - left - box.right) > 2)
+        );
+      })
+    );
+  });
+  // What stands inside of something that stayed is no news.
+  const found = new Set(stayed.map(([element]) => element));
+  return stayed
+    .filter(([element]) => !element.parentElement || !found.has(element.parentElement))
+    .slice(0, 8)
+    .map(([element, before]) => {
+      const of = (boxes: Box[] | undefined) => JSON.stringify(boxes?.map(({ left, right }) => [left, right]));
+      return `${of(before)} became ${of(after.get(element))}: ${element.outerHTML.slice(0, 200)}`;
+    });
+}

@@ -1,0 +1,181 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeM4a, makeMp3, makeOgg, makeWav } from "@/lib/testing/recordings";
+import { lookAtAudio } from "./look";
+import { windowed } from "./source";
+
+const look = (bytes: Uint8Array) =>
+  lookAtAudio(windowed(bytes.length, async (at, length) => bytes.subarray(at, at + length)));
+
+const join = (...parts: (Uint8Array | string | number)[]) =>
+  Buffer.concat(
+    parts.map((part) =>
+      typeof part === "number" ? Buffer.alloc(part) : Buffer.from(part as never, "latin1" as never),
+    ),
+  );
+/** Bytes that are neither a frame nor nought. */
+const stray = (length: number) => Buffer.from(Array.from({ length }, (_, index) => ((index * 7) % 199) + 1));
+const cut = (bytes: Buffer, at: number, part: Uint8Array) =>
+  Buffer.concat([bytes.subarray(0, at), part, bytes.subarray(at)]);
+const id3 = join("ID3\x04\0\0\0\0\0\x14", 20);
+const id3v1 = join("TAG", 125);
+const ape = join("APETAGEX\xd0\x07\0\0\x20\0\0\0\0\0\0\0\0\0\0\xa0", 8);
+
+/** A WAV file with other lengths of RIFF and of its samples. */
+function withSizes(riff: number, data: number): Buffer {
+  const bytes = makeWav();
+  bytes.writeUInt32LE(riff, 4);
+  bytes.writeUInt32LE(data, 40);
+  return bytes;
+}
+const unknown = 0xffffffff;
+
+describe("a recording that browsers play", () => {
+  it.each<[string, Buffer, number]>([
+    ["MP3 of two frames", makeMp3(2), 0.052],
+    ["MP3 with noughts behind it", join(makeMp3(), 4000), 1.045],
+    ["MP3 with more noughts behind it than sound", join(makeMp3(), 100_000), 1.045],
+    ["MP3 with noughts before it", join(1000, makeMp3()), 1.045],
+    ["MP3 with a stray byte before it", join("\x01", makeMp3()), 1.045],
+    ["MP3 with stray bytes before it", join(stray(700), makeMp3()), 1.045],
+    ["MP3 with stray bytes behind it", join(makeMp3(), stray(700)), 1.045],
+    ["MP3 with a byte behind it that begins a frame", join(makeMp3(), "\xff"), 1.045],
+    ["MP3 that begins within a frame", makeMp3(41).subarray(100), 1.045],
+    ["MP3 that ends within a frame", makeMp3().subarray(0, -100), 1.045],
+    ["MP3 with a broken frame", cut(makeMp3(), 417 * 20, stray(300)), 1.045],
+    ["MP3 with a frame that is cut", cut(makeMp3(), 417 * 20, makeMp3(1).subarray(0, 200)), 1.045],
+    ["MP3 between tags", join(id3, makeMp3(), ape, id3v1), 1.045],
+    ["MP3 with an ID3v2 tag at its end", join(makeMp3(), id3), 1.045],
+    ["MP3 with noughts behind its tags", join(id3, makeMp3(), id3v1, 500), 1.045],
+    ["two joined MP3 files with tags", join(id3, makeMp3(), id3v1, id3, makeMp3(), id3v1), 2.09],
+    ["two joined MP3 files with noughts between", join(makeMp3(), 700, makeMp3()), 2.09],
+    ["WAV from a pipe", withSizes(unknown, unknown), 1],
+    ["WAV from a pipe that writes noughts", withSizes(0, 0), 1],
+    ["WAV from a pipe that writes the most of a signed number", withSizes(0x7ffff024, 0x7ffff000), 1],
+    ["WAV with a wrong length of RIFF alone", withSizes(99, 8000), 1],
+    ["WAV that is cut", makeWav().subarray(0, -4000), 0.5],
+    ["WAV with noughts behind it", join(makeWav(), 1001), 1],
+    ["WAV with stray bytes behind it", join(makeWav(), stray(333)), 1],
+    ["WAV with a tag behind it", join(makeWav(), id3v1), 1],
+    ["two joined WAV files", join(makeWav(), makeWav()), 1],
+    ["WAV of 16 bits", makeWav(1, { bits: 16 }), 1],
+    ["WAV of 24 bits", makeWav(1, { bits: 24 }), 1],
+    ["WAV of 32 bits", makeWav(1, { bits: 32 }), 1],
+    ["WAV of floating point", makeWav(1, { tag: 3, bits: 32 }), 1],
+    ["WAV of A-law", makeWav(1, { tag: 6 }), 1],
+    ["WAV of µ-law", makeWav(1, { tag: 7 }), 1],
+    ["Opus in OGG", makeOgg("opus"), 1],
+    ["Vorbis in OGG", makeOgg("vorbis"), 1],
+    ["FLAC in OGG", makeOgg("flac"), 1],
+    ["OGG with noughts behind it", join(makeOgg(), 1000), 1],
+    ["OGG with stray bytes behind it", join(makeOgg(), stray(100)), 1],
+    ["OGG with stray bytes between its pages", cut(makeOgg("vorbis"), 58, stray(50)), 1],
+    ["two joined OGG files", join(makeOgg(), makeOgg()), 2],
+    ["OGG that is cut", join(makeOgg(), makeOgg().subarray(0, 60)), 1],
+    ["AAC in M4A", makeM4a({ object: 0x40 }), 1],
+    ["HE-AAC in M4A", makeM4a({ object: 0x40, profile: 5 }), 1],
+    ["MP3 in M4A", makeM4a({ object: 0x6b }), 1],
+    ["Opus in M4A", makeM4a({ entry: "Opus" }), 1],
+    ["FLAC in M4A", makeM4a({ entry: "fLaC" }), 1],
+    ["M4A with noughts behind it", join(makeM4a(), 1000), 1],
+    ["M4A with a stray byte behind it", join(makeM4a(), "\x01"), 1],
+    ["two joined M4A files", join(makeM4a(), makeM4a()), 1],
+  ])("may be %s", async (_, bytes, seconds) => {
+    const finding = await look(bytes);
+    expect(finding).toMatchObject({ kind: "playable" });
+    expect(finding.kind === "playable" && finding.seconds).toBeCloseTo(seconds, 2);
+  });
+});
+
+describe("a recording that browsers can't play", () => {
+  it.each<[string, Buffer]>([
+    ["GSM 6.10", makeWav(1, { tag: 0x31 })],
+    ["Microsoft ADPCM", makeWav(1, { tag: 2 })],
+    ["IMA ADPCM", makeWav(1, { tag: 0x11 })],
+    ["G.722", makeWav(1, { tag: 0x28f })],
+    ["G.726 ADPCM", makeWav(1, { tag: 0x45 })],
+    ["MP3 within WAV", makeWav(1, { tag: 0x55 })],
+    ["WAV of format 0x1234", makeWav(1, { tag: 0x1234 })],
+    ["PCM of 64 bits", makeWav(1, { bits: 64 })],
+    ["Speex", makeOgg("speex")],
+    ["ALAC", makeM4a({ entry: "alac" })],
+    ["AMR", makeM4a({ entry: "samr" })],
+    ["AC-3", makeM4a({ entry: "ac-3" })],
+    ["AC-3", makeM4a({ object: 0xa5 })],
+    ["E-AC-3", makeM4a({ entry: "ec-3" })],
+    ["xHE-AAC", makeM4a({ object: 0x40, profile: 42 })],
+    ["“zzzz” within M4A", makeM4a({ entry: "zzzz" })],
+    ["MPEG layer II", makeMp3(40, { layer: 2 })],
+  ])("is told what it is: %s", async (codec, bytes) => {
+    expect(await look(bytes)).toEqual({ kind: "codec", codec });
+  });
+
+  it.each([
+    ["FLAC", "fLaC\0\0\0\x22"],
+    ["AMR", "#!AMR\n\x3c"],
+    ["AIFF", "FORM\0\0\0\x2eAIFFCOMM"],
+    ["CAF", "caff\0\x01\0\0desc"],
+    ["WebM", "\x1aE\xdf\xa3\x01\0\0\0"],
+    ["WMA", "\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9"],
+    ["AAC without a container", "\xff\xf1\x50\x80\x03\xdf\xfc\0\0\0\0\0"],
+  ])("is told what it is where it is of another format: %s", async (format, head) => {
+    expect(await look(join(head, stray(3000)))).toEqual({ kind: "format", format });
+  });
+});
+
+describe("what is no recording", () => {
+  const html = "<html><script>alert(1)</script></html>";
+  it.each<[string, Buffer]>([
+    ["nothing but noughts", join(5000)],
+    ["stray bytes", stray(5000)],
+    ["text", join("a".repeat(5000))],
+    ["one frame in much else", join(stray(3000), makeMp3(1), stray(3000))],
+    ["tags alone", join(id3, id3v1)],
+    ["a WAV file without samples", makeWav(0)],
+    ["the head of a WAV file", makeWav().subarray(0, 30)],
+    ["an OGG file without a second page", makeOgg().subarray(0, 47)],
+    ["an OGG file with pictures", join(makeOgg("theora"), makeOgg())],
+    ["an M4A file without a movie header", makeM4a().subarray(0, 120)],
+    ["a film", makeM4a({ video: true })],
+    ["WAV with HTML behind it", join(makeWav(), html)],
+    ["MP3 with HTML before it", join(html, makeMp3())],
+    ["MP3 with HTML within it", cut(makeMp3(), 417 * 20, Buffer.from(html))],
+    ["OGG with HTML between its pages", cut(makeOgg(), 47, Buffer.from(html))],
+    ["M4A with an archive behind it", join(makeM4a(), "PK\x03\x04")],
+    ["MP3 with a PDF behind it", join(makeMp3(), "%PDF-1.7")],
+  ])("is refused: %s", async (_, bytes) => {
+    expect(await look(bytes)).toEqual({ kind: "unreadable" });
+  });
+});
+
+describe("whatever comes", () => {
+  const parts = [
+    makeWav(0),
+    makeMp3(2),
+    makeOgg(),
+    makeM4a(),
+    id3,
+    ape,
+    Buffer.from("OggS"),
+    Buffer.from([0xff, 0xfb]),
+  ];
+  it("is looked at to its end", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.constantFrom(...parts)), { maxLength: 8 }),
+        fc.nat(600),
+        async (pieces, start) => {
+          const bytes = Buffer.concat(pieces);
+          expect((await look(bytes.subarray(Math.min(start, bytes.length)))).kind).toMatch(
+            /^(?:playable|codec|format|unreadable)$/,
+          );
+        },
+      ),
+    );
+  });
+
+  it("is given up where it does nothing but look like the beginning of something", async () => {
+    expect(await look(Buffer.alloc(1_000_000, "\xff\xe0", "latin1"))).toEqual({ kind: "unreadable" });
+    expect(await look(Buffer.alloc(1_000_000, "OggS\x01", "latin1"))).toEqual({ kind: "unreadable" });
+  });
+});

@@ -1,0 +1,68 @@
+import { type AudioFinding, type Reading, type Stretch, unreadable } from "./finding";
+import { readMpeg } from "./mpeg";
+import { readMpeg4 } from "./mpeg4";
+import { readOgg } from "./ogg";
+import { type AudioSource, find, letters } from "./source";
+import { readWave } from "./wave";
+
+/** Recordings of other formats, by their first bytes. */
+const others: readonly [string | RegExp, string][] = [
+  ["fLaC", "FLAC"],
+  ["#!AMR", "AMR"],
+  [/^FORM....AIF[FC]/s, "AIFF"],
+  ["caff", "CAF"],
+  [".snd", "AU"],
+  ["\x30\x26\xb2\x75\x8e\x66\xcf\x11", "WMA"],
+  ["\x1aE\xdf\xa3", "WebM"],
+  ["MThd", "MIDI"],
+  ["wvpk", "WavPack"],
+  ["MAC ", "Monkey’s Audio"],
+  [/^RF64....WAVE/s, "RF64"],
+  [/^RIFX....WAVE/s, "RIFX"],
+];
+/** AAC as ADTS: what would be the layer of MPEG audio is always 0. */
+const adts = /^\xff[\xf0\xf1\xf8\xf9]/;
+
+const otherFormat = (head: string) =>
+  others.find(([start]) => (typeof start === "string" ? head.startsWith(start) : start.test(head)))?.[1];
+
+/** What another program might take for its own, between the parts of a recording. */
+const active = [
+  "<html",
+  "<HTML",
+  "<!doctype",
+  "<!DOCTYPE",
+  "<script",
+  "<SCRIPT",
+  "<svg",
+  "<?xml",
+  "<?php",
+  "%PDF-",
+  "PK\x03\x04",
+];
+
+/**
+ * What a recording is, by its bytes alone: whether browsers play it, and what it is if they don't. What they pass over, such
+ * as bytes that fill up, is passed over here, too; but what might be run or unpacked by others is taken for no recording.
+ */
+export async function lookAtAudio(source: AudioSource): Promise<AudioFinding> {
+  const head = letters(await source.read(0, 64));
+  const { finding, strays } = await readingOf(source, head);
+  if (finding.kind === "playable" && (await holdsActive(source, strays))) return unreadable.finding;
+  if (finding.kind !== "unreadable") return finding;
+  const other = otherFormat(head) ?? (adts.test(head) ? "AAC without a container" : undefined);
+  return other ? { kind: "format", format: other } : finding;
+}
+
+async function readingOf(source: AudioSource, head: string): Promise<Reading> {
+  if (/^RIFF.{4}WAVE/s.test(head)) return readWave(source);
+  if (/^.{4}ftyp/s.test(head)) return readMpeg4(source);
+  if (head.startsWith("OggS")) return readOgg(source);
+  return otherFormat(head) === undefined ? readMpeg(source) : unreadable;
+}
+
+async function holdsActive(source: AudioSource, strays: readonly Stretch[]): Promise<boolean> {
+  for (const { from, to } of strays)
+    for (const each of active) if ((await find(source, each, from, to)) !== undefined) return true;
+  return false;
+}

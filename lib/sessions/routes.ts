@@ -1,0 +1,16 @@
+import { route } from "@/lib/http/route";
+import { endOtherSessions, endSession, listSessions } from "@/lib/sessions/contract";
+
+export const sessionRoutes = [
+  route(listSessions, async ({ principal, now }, { sessions }) => ({
+    data: await sessions.list(principal, now),
+  })),
+  route(endSession, async ({ principal, params, address, now }, { sessions }) => {
+    await sessions.end(principal, params.sessionId, { address, now });
+    return { data: undefined };
+  }),
+  route(endOtherSessions, async ({ principal, address, now }, { sessions }) => {
+    await sessions.endOthers(principal, { address, now });
+    return { data: undefined };
+  }),
+];

@@ -1,0 +1,72 @@
+import type { AuditService } from "@/lib/audit/service";
+import type { Clock } from "@/lib/clock";
+import type { Logger } from "@/lib/logger";
+import type { MediaService } from "@/lib/media/service";
+import type { PasswordResetService } from "@/lib/password-resets/service";
+import type { SessionService } from "@/lib/sessions/service";
+
+interface Parts {
+  media: Pick<MediaService, "sweep">;
+  audit: Pick<AuditService, "sweep">;
+  sessions: Pick<SessionService, "sweep">;
+  passwordResets: Pick<PasswordResetService, "sweep">;
+  clock: Clock;
+  logger: Logger;
+  settings: { worker: { number: number } };
+}
+
+/** Milliseconds between two sweeps of one instance, and before its first. */
+const interval = 10 * 60 * 1000;
+const firstAfter = 30 * 1000;
+/** Milliseconds between two looks at every stored file. */
+const orphanInterval = 24 * 60 * 60 * 1000;
+
+/**
+ * Sweeps what is no longer kept now and then, until told to stop: uploads that nobody uses, old events of the audit log,
+ * sessions and links that are over.
+ * Keeps no process alive. Of the workers of one server the first does it for all.
+ */
+export function keepSwept(parts: Parts): () => void {
+  const { media, audit, sessions, passwordResets, clock, logger, settings } = parts;
+  if (settings.worker.number > 1) return () => undefined;
+  let timer: NodeJS.Timeout;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  let stopped = false;
+
+  async function sweepUploads(now: Date): Promise<void> {
+    const orphans = now.getTime() - lookedAt >= orphanInterval;
+    const swept = await media.sweep(now, { orphans });
+    if (swept && orphans) lookedAt = now.getTime();
+    if (swept && swept.unused + swept.removed + swept.orphans > 0) logger.info(swept, "uploads swept");
+  }
+
+  async function sweepEvents(now: Date): Promise<void> {
+    const swept = await audit.sweep(now);
+    if (swept && swept.removed > 0) logger.info(swept, "old events of the audit log removed");
+  }
+
+  async function sweepSessions(now: Date): Promise<void> {
+    const swept = { sessions: await sessions.sweep(now), links: await passwordResets.sweep(now) };
+    if (swept.sessions + swept.links > 0) logger.info(swept, "sessions and links that are over removed");
+  }
+
+  const sweeps = { uploads: sweepUploads, "the audit log": sweepEvents, sessions: sweepSessions };
+
+  async function sweep(): Promise<void> {
+    for (const [what, work] of Object.entries(sweeps))
+      await work(clock.now()).catch((error: unknown) =>
+        logger.warn({ err: error }, `the sweep of ${what} failed; the next one goes on`),
+      );
+    plan(interval);
+  }
+
+  function plan(delay: number): void {
+    if (!stopped) timer = setTimeout(sweep, delay).unref();
+  }
+
+  plan(firstAfter);
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
+}

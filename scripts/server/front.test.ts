@@ -1,0 +1,314 @@
+import { connect, type Server, type Socket } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { createFront } from "./front.mjs";
+
+interface Seen {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  raw: string[];
+  body: string;
+}
+
+let servers: Server[] = [];
+afterEach(async () => {
+  for (const server of servers) {
+    (server as unknown as { closeAllConnections(): void }).closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+  servers = [];
+});
+
+/** A front on a port of its own, before something that tells what it was asked. */
+async function open(options: Record<string, unknown> = {}) {
+  const seen: Seen[] = [];
+  const server: Server = createFront({
+    most: 100,
+    common: { "X-Frame-Options": "DENY" },
+    async handle(request: AsyncIterable<Buffer> & Record<string, never>, response: Record<string, never>) {
+      const asked = request as unknown as Seen & { rawHeaders: string[] };
+      const chunks: Buffer[] = [];
+      if (asked.url !== "/api/early") for await (const chunk of request) chunks.push(chunk);
+      const { method, url, headers, rawHeaders } = asked;
+      seen.push({ method, url, headers, raw: [...rawHeaders], body: Buffer.concat(chunks).toString() });
+      const answer = response as unknown as {
+        writeHead(status: number, headers: object): void;
+        end(body: string): void;
+      };
+      answer.writeHead(200, { "content-type": "text/plain", "content-length": url.length });
+      answer.end(url);
+    },
+    ...options,
+  });
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { port: number };
+
+  /** Writes this, and gives all that comes until the connection is closed. */
+  function talk(text: string, then?: (socket: Socket, sofar: string) => void): Promise<string> {
+    return new Promise((resolve) => {
+      let got = "";
+      const socket = connect(port, "127.0.0.1", () => socket.write(text, "latin1"));
+      socket.on("data", (chunk) => {
+        got += chunk.toString("latin1");
+        then?.(socket, got);
+      });
+      socket.on("error", () => undefined);
+      socket.on("close", () => resolve(got));
+    });
+  }
+  return { seen, talk, port, server };
+}
+
+const head = "Host: x\r\nConnection: close\r\n";
+const get = (target: string, more = "") => `GET ${target} HTTP/1.1\r\n${head}${more}\r\n`;
+
+function expectRefusal(answer: string, status: number, code: string) {
+  expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+  const [top = "", body = ""] = answer.split("\r\n\r\n");
+  expect(top).toMatch(/\r\nX-Request-Id: [0-9a-f-]{36}/i);
+  expect(top).toMatch(/\r\nX-Frame-Options: DENY/i);
+  expect(top).toMatch(/\r\nConnection: close/i);
+  expect(top).toMatch(/\r\nContent-Type: application\/json/i);
+  expect(JSON.parse(body)).toMatchObject({ code, message: expect.stringMatching(/[.]$/) });
+}
+
+test.each([
+  ["a method of none of us", `PROPFIND /api/health HTTP/1.1\r\n${head}\r\n`, 405, "MethodNotAllowed"],
+  ["a method that nobody knows", `FOO /api/health HTTP/1.1\r\n${head}\r\n`, 405, "MethodNotAllowed"],
+  ["a method in lower case", `get /api/health HTTP/1.1\r\n${head}\r\n`, 405, "MethodNotAllowed"],
+  ["TRACE", `TRACE /api/health HTTP/1.1\r\n${head}\r\n`, 405, "MethodNotAllowed"],
+  ["CONNECT", "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n", 405, "MethodNotAllowed"],
+  ["a write to a page", `DELETE /sign-in HTTP/1.1\r\n${head}\r\n`, 405, "MethodNotAllowed"],
+  ["a form sent to a page", `POST / HTTP/1.1\r\n${head}Content-Length: 0\r\n\r\n`, 405, "MethodNotAllowed"],
+  ["GET *", get("*"), 400, "BadRequest"],
+  ["no path", get("health"), 400, "BadRequest"],
+  ["another scheme", get("ftp://x/api/health"), 400, "BadRequest"],
+  ["steps in the path", get("/x/../api/health"), 400, "BadRequest"],
+  ["escaped steps in the path", get("/x/%2e%2E/api/health"), 400, "BadRequest"],
+  ["a backslash", get("/\\evil.example/"), 400, "BadRequest"],
+  ["a fragment", get("/api/health#x"), 400, "BadRequest"],
+  ["a broken escape", get("/api/%ff"), 400, "BadRequest"],
+  ["slashes that could be a host", get("//evil.example/x"), 404, "NotFound"],
+  ["escaped slashes that could be a host", get("/%2fevil.example"), 404, "NotFound"],
+  ["an API path with a slash behind", get("/api/health/"), 404, "NotFound"],
+  ["an API path in disguise", get("/%61pi/health"), 404, "NotFound"],
+  ["the optimiser of images", get("/_next/image?url=%2Fapi%2Fhealth&w=64&q=75"), 404, "NotFound"],
+  ["data of pages", get("/_next/data/x/index.json"), 404, "NotFound"],
+  ["a parameter that Next drops", get("/api/health?__proto__=1"), 400, "InvalidQuery"],
+  ["the same, escaped", get("/api/health?a=1&%5f_proto_%5F=1"), 400, "InvalidQuery"],
+  ["a parameter of Next's own", get("/api/health?nxtPpath=1"), 400, "InvalidQuery"],
+  ["no Host", "GET /api/health HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "BadRequest"],
+  ["two Hosts", `GET / HTTP/1.1\r\nHost: y\r\n${head}\r\n`, 400, "BadRequest"],
+  ["a Host with a path", "GET / HTTP/1.1\r\nHost: a/b@c\r\nConnection: close\r\n\r\n", 400, "BadRequest"],
+  ["two Authorizations", get("/api/x", "Authorization: a\r\nauthorization: b\r\n"), 400, "BadRequest"],
+  ["HTTP/0.9", "GET /api/health\r\n\r\n", 505, "BadRequest"],
+  ["HTTP/2.0", `GET /api/health HTTP/2.0\r\n${head}\r\n`, 505, "BadRequest"],
+  [
+    "two lengths",
+    `POST /api/x HTTP/1.1\r\n${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`,
+    400,
+    "BadRequest",
+  ],
+  [
+    "a length and chunks",
+    `POST /api/x HTTP/1.1\r\n${head}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    400,
+    "BadRequest",
+  ],
+  ["a negative length", `POST /api/x HTTP/1.1\r\n${head}Content-Length: -1\r\n\r\n`, 400, "BadRequest"],
+  [
+    "a wrong chunk",
+    `POST /api/x HTTP/1.1\r\n${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n`,
+    400,
+    "BadRequest",
+  ],
+  [
+    "a compressed coding",
+    `POST /api/x HTTP/1.1\r\n${head}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`,
+    415,
+    "UnsupportedMediaType",
+  ],
+  ["a folded header", get("/api/x", "X-A: b\r\n c\r\n"), 400, "BadRequest"],
+  ["a space before a colon", get("/api/x", "X-A : b\r\n"), 400, "BadRequest"],
+  ["lines without CR", "GET /api/x HTTP/1.1\nHost: x\n\n", 400, "BadRequest"],
+  ["too long an address", get(`/api/x?${"a".repeat(20_000)}`), 431, "BadRequest"],
+  ["too many headers", get("/api/x", "a:\r\n".repeat(300)), 431, "BadRequest"],
+  ["a handshake for TLS", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "BadRequest"],
+  ["no HTTP at all", "hello\r\n\r\n", 400, "BadRequest"],
+  ["an expectation that nobody knows", get("/api/x", "Expect: magic\r\n"), 417, "BadRequest"],
+])("%s is refused in the form of the API's errors", async (_, text, status, code) => {
+  const { talk, seen } = await open();
+  expectRefusal(await talk(text), status, code);
+  expect(seen).toEqual([]);
+});
+
+test("OPTIONS tells what may be done with everything, and with pages", async () => {
+  const { talk } = await open();
+  expect(await talk(`OPTIONS * HTTP/1.1\r\n${head}\r\n`)).toMatch(
+    /^HTTP\/1\.1 204 [\s\S]*Allow: GET, HEAD, POST,/,
+  );
+  expect(await talk(`OPTIONS /sign-in HTTP/1.1\r\n${head}\r\n`)).toMatch(
+    /204 [\s\S]*Allow: GET, HEAD, OPTIONS\r/,
+  );
+});
+
+test("a target that names a host is a path of ours, whatever the host", async () => {
+  const { talk, seen } = await open();
+  await talk(get("http://evil.example/api/health?a=1"));
+  await talk(get("HTTPS://evil.example:8080"));
+  await talk(get("http://evil.example?a=1"));
+  expect(seen.map((each) => each.url)).toEqual(["/api/health?a=1", "/", "/?a=1"]);
+  expectRefusal(await talk(get("http://evil.example//other.example/")), 404, "NotFound");
+});
+
+const ownLanguage =
+  "x-middleware-prefetch: 1\r\nX-Middleware-Subrequest: a:a\r\nx-nextjs-data: 1\r\nx-now-route-matches: 1\r\n" +
+  "x-matched-path: /\r\nx-invoke-path: /\r\nx-forwarded-host: evil.example\r\nx-forwarded-port: 1\r\n" +
+  "next-action: 1\r\nnext-resume: 1\r\nx-prerender-revalidate: 1\r\nx-rewrite-url: /x\r\nx-forwarded-proto: https\r\n" +
+  "x-rollcall-client-address: 10.0.0.1\r\n";
+const ofPages = "RSC: 1\r\nnext-url: /\r\nnext-router-state-tree: x\r\nnext-router-prefetch: 1\r\n";
+
+test("what the framework says to itself is taken from a request, by name and as it came in", async () => {
+  const { talk, seen } = await open();
+  await talk(get("/api/x", `${ownLanguage}${ofPages}X-Request-Purpose: kept\r\n`));
+  await talk(get("/page", ownLanguage + ofPages));
+  const names = ["host", "connection", "x-rollcall-client-address"].sort();
+  expect(Object.keys(seen[0]?.headers ?? {}).sort()).toEqual([...names, "x-request-purpose"].sort());
+  expect(seen[0]?.headers["x-rollcall-client-address"]).toBe("127.0.0.1");
+  expect(
+    seen[0]?.raw
+      .filter((_, at) => at % 2 === 0)
+      .map((name) => name.toLowerCase())
+      .sort(),
+  ).toEqual([...names, "x-request-purpose"].sort());
+  expect(Object.keys(seen[1]?.headers ?? {}).sort()).toEqual(
+    [...names, "rsc", "next-url", "next-router-state-tree", "next-router-prefetch"].sort(),
+  );
+});
+
+test("a proxy of ours may say by which protocol it was asked", async () => {
+  const { talk, seen } = await open({ behindProxy: true });
+  await talk(get("/api/x", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example\r\n"));
+  await talk(get("/api/x", "X-Forwarded-Proto: javascript\r\n"));
+  expect(seen.map(({ headers }) => headers["x-forwarded-proto"])).toEqual(["https", undefined]);
+  expect(seen[0]?.headers["x-forwarded-host"]).toBeUndefined();
+});
+
+test("an upgrade is a request like any other", async () => {
+  const { talk, seen } = await open();
+  const text =
+    "GET http://127.0.0.1:9/x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n";
+  expect(await talk(text)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(seen.map((each) => each.url)).toEqual(["/x"]);
+});
+
+test("every answer has an id", async () => {
+  const { talk } = await open();
+  expect(await talk(get("/api/x"))).toMatch(/\r\nX-Request-Id: [0-9a-f-]{36}\r/);
+});
+
+test("HTTP/1.0 is answered, also without Host", async () => {
+  const { talk } = await open();
+  expect(await talk("GET /api/x HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n\/api\/x$/);
+});
+
+test("requests sent one behind the other are answered in their order", async () => {
+  const { talk } = await open();
+  const answer = await talk(
+    `GET /api/1 HTTP/1.1\r\nHost: x\r\n\r\nGET /api/2 HTTP/1.1\r\nHost: x\r\n\r\n${get("/api/3")}`,
+  );
+  expect([...answer.matchAll(/\r\n\r\n(\/api\/\d)/g)].map(([, url]) => url)).toEqual([
+    "/api/1",
+    "/api/2",
+    "/api/3",
+  ]);
+});
+
+test("what can't be read behind a request does not cost it its answer", async () => {
+  const { talk } = await open();
+  const answer = await talk("GET /api/1 HTTP/1.1\r\nHost: x\r\n\r\nBAD\r\n\r\n");
+  expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n\/api\/1$/);
+});
+
+test("what hides behind a body that was not read is not acted on", async () => {
+  const { talk, seen } = await open();
+  const hidden = "GET /api/hidden HTTP/1.1\r\nHost: x\r\n\r\n";
+  const answer = await talk(
+    `POST /api/early HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc`,
+    (socket, got) => {
+      if (got.includes("/api/early")) socket.end("x".repeat(97) + hidden);
+    },
+  );
+  expect(answer).toMatch(/Connection: close/);
+  expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+  expect(seen.map((each) => each.url)).toEqual(["/api/early"]);
+});
+
+test("an answer that comes before a large body is read, and its connection closed", async () => {
+  const { talk } = await open();
+  const answer = await talk(
+    `POST /api/early HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n${"x".repeat(4_000_000)}`,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*Connection: close[\s\S]*\/api\/early$/);
+});
+
+test("a client that asks first is asked for its body when somebody reads it, and not before", async () => {
+  const { talk, seen } = await open();
+  const ask = (path: string) =>
+    `POST ${path} HTTP/1.1\r\n${head}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n`;
+  const answer = await talk(ask("/api/x"), (socket, got) => {
+    if (got.endsWith("100 Continue\r\n\r\n")) socket.write("{}");
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+  expect(seen[0]?.body).toBe("{}");
+  expect(await talk(ask("/api/early"))).toMatch(/^HTTP\/1\.1 200 /);
+  expectRefusal(await talk(ask("/page")), 405, "MethodNotAllowed");
+});
+
+test("a body that comes too slowly is cut off", async () => {
+  const { talk, seen } = await open({ patience: { grace: 50, slowest: 1_000_000, interval: 10 } });
+  for (const body of ["Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"])
+    expectRefusal(await talk(`POST /api/x HTTP/1.1\r\nHost: x\r\n${body}`), 408, "RequestTimeout");
+  expect(seen).toEqual([]);
+});
+
+test("a client that closes its half too early gets an end, not a silence", async () => {
+  const { port } = await open();
+  const closed = await new Promise<boolean>((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true }, () =>
+      socket.end("POST /api/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"),
+    );
+    socket.on("data", () => undefined).on("error", () => undefined);
+    socket.on("end", () => resolve(true));
+  });
+  expect(closed).toBe(true);
+});
+
+test("there are only so many connections, half of them from one address", async () => {
+  const { port, server } = await open({ most: 6 });
+  const sockets: Socket[] = [];
+  const connected = () =>
+    new Promise<"open" | "closed">((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => socket.write("GET /api/x HTTP/1.1\r\nHost: x\r\n"));
+      sockets.push(socket);
+      socket.on("error", () => undefined);
+      socket.on("close", () => resolve("closed"));
+      server.once("connection", () => setImmediate(() => !socket.destroyed && resolve("open")));
+    });
+  for (let at = 0; at < 3; at++) expect(await connected()).toBe("open");
+  const refused = new Promise((resolve) =>
+    connect(port, "127.0.0.1")
+      .on("error", () => undefined)
+      .on("close", resolve),
+  );
+  await refused;
+  const left = new Promise<void>((resolve) => {
+    const ask = () => server.getConnections((_, count) => (count < 3 ? resolve() : setImmediate(ask)));
+    ask();
+  });
+  sockets[0]?.destroy();
+  await left;
+  expect(await connected()).toBe("open");
+  for (const socket of sockets) socket.destroy();
+});

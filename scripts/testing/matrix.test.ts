@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { projectDir } from "../paths";
+import { runNode } from "../project/prepare";
+import { MATRIX_VARIABLE, matrixFor } from "./matrix";
+
+/** What is read of Playwright's list of tests. */
+interface Suite {
+  suites?: Suite[];
+  specs?: { title: string; file: string; tags: string[]; tests: { projectName: string }[] }[];
+}
+
+interface Listed {
+  title: string;
+  file: string;
+  tags: string[];
+  project: string;
+}
+
+/** Every test that Playwright would run, once for each project. */
+async function listTests(matrix: "whole" | "small"): Promise<Listed[]> {
+  const cli = join(projectDir, "node_modules", "@playwright", "test", "cli.js");
+  const { code, output } = await runNode([cli, "test", "--list", "--reporter=json"], {
+    env: {
+      ...process.env,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: "",
+      PLAYWRIGHT_CHROMIUM_EXECUTABLE: process.execPath,
+      TEST_BASE_URL: "http://127.0.0.1:9",
+      TEST_PASSWORD: "none",
+      [MATRIX_VARIABLE]: matrix,
+    },
+  });
+  if (code !== 0) throw new Error(output);
+  const flat = (suite: Suite): Listed[] => [
+    ...(suite.specs ?? []).flatMap(({ tests, title, file, tags }) =>
+      tests.map(({ projectName }) => ({ title, file, tags, project: projectName })),
+    ),
+    ...(suite.suites ?? []).flatMap(flat),
+  ];
+  return flat(JSON.parse(output.slice(output.indexOf("{"))));
+}
+
+const named = ({ file, title }: Listed) => `${file} ${title}`;
+let whole: Listed[] = [];
+let small: Listed[] = [];
+const of = (tests: Listed[], project: string) => tests.filter((each) => each.project === project).map(named);
+const isJourney = ({ file }: Listed) => file.endsWith(".journey.ts");
+
+beforeAll(async () => {
+  [whole, small] = await Promise.all([listTests("whole"), listTests("small")]);
+}, 60_000);
+
+test("the whole matrix has every journey in each of the four surroundings, and every page once", () => {
+  const journeys = whole.filter(isJourney);
+  const pages = whole.filter((each) => !isJourney(each));
+  const all = new Set(journeys.map(named));
+  expect(all.size).toBeGreaterThan(50);
+  for (const project of ["chromium", "st-johns", "kathmandu", "arabic"])
+    expect(new Set(of(journeys, project))).toEqual(all);
+  expect(pages.length).toBeGreaterThan(50);
+  expect(new Set(pages.map(({ project }) => project))).toEqual(new Set(["chromium"]));
+});
+
+test("the small one leaves no test out, and runs again only what a tag names", () => {
+  expect(new Set(small.map(named))).toEqual(new Set(whole.map(named)));
+  const all = of(small.filter(isJourney), "st-johns");
+  expect(new Set(all)).toEqual(new Set(whole.filter(isJourney).map(named)));
+  const withTag = (tag: string) => of(whole, "st-johns").filter((name) => tagsOf(name).includes(tag));
+  expect(of(small, "kathmandu")).toEqual(withTag("time"));
+  expect(of(small, "arabic")).toEqual(withTag("language"));
+  expect(of(small, "chromium").every((name) => name.includes(".page.ts "))).toBe(true);
+  expect(withTag("time").length).toBeGreaterThan(3);
+  expect(withTag("language").length).toBeGreaterThan(10);
+});
+
+const tagsOf = (name: string) => whole.find((each) => named(each) === name)?.tags ?? [];
+
+test("a journey that asks for the browser's zone or language has the tag that takes it there", () => {
+  const folder = join(projectDir, "e2e", "ui");
+  const missing = readdirSync(folder)
+    .filter((file) => file.endsWith(".journey.ts"))
+    .flatMap((file) => journeysOf(readFileSync(join(folder, file), "utf8")))
+    .flatMap(({ head, asks }) => [
+      ...(/\btimezoneId\b/.test(asks) && !head.includes('"@time"') ? [`@time: ${head}`] : []),
+      ...(/\b(language|locale)\b/.test(asks) && !head.includes('"@language"') ? [`@language: ${head}`] : []),
+    ]);
+  expect(missing).toEqual([]);
+});
+
+/** Of each test in a file what stands before its function (title, tag), and the fixtures that it asks for. */
+function journeysOf(text: string): { head: string; asks: string }[] {
+  return text
+    .split(/^ *test\(/m)
+    .slice(1)
+    .map((part) => {
+      const [, head = "", asks = ""] = /^([\s\S]*?)async \(\{([\s\S]*?)\}\)/.exec(part) ?? [];
+      return { head, asks };
+    });
+}
+
+test("the whole matrix is for --full, and for whoever names a project", () => {
+  expect(matrixFor(false, ["list"])).toBe("small");
+  expect(matrixFor(true, [])).toBe("whole");
+  expect(matrixFor(false, ["list", "--project=arabic"])).toBe("whole");
+  expect(matrixFor(false, ["--project", "chromium"])).toBe("whole");
+});
