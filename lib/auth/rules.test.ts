@@ -25,7 +25,7 @@ const elsewhere = [
 ];
 
 describe("nextPage", () => {
-  it.each([
+  it.each<[wanted: string | undefined, page: string]>([
     ["/w/northwind/agents?status=away#x", "/w/northwind/agents?status=away#x"],
     ["/me", "/me"],
     ["/w/northwind/agents?q=//evil.example", "/w/northwind/agents?q=//evil.example"],
@@ -37,7 +37,7 @@ describe("nextPage", () => {
     // No pages, or no place to come back to.
     ["/api/auth/signout", "/"],
     ["/sign-in?next=/me", "/"],
-    ...elsewhere.map((wanted) => [wanted, "/"] as const),
+    ...elsewhere.map((wanted): [string, string] => [wanted, "/"]),
   ])("leads from %j to %s", (wanted, page) => {
     expect(nextPage(wanted)).toBe(page);
     // What a browser makes of it stays with us.

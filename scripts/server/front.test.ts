@@ -1,6 +1,8 @@
 import { connect, type Server, type Socket } from "node:net";
-import { afterEach, expect, test } from "vitest";
-import { createFront } from "./front.mjs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import { projectDir } from "../paths";
 
 interface Seen {
   method: string;
@@ -9,6 +11,14 @@ interface Seen {
   raw: string[];
   body: string;
 }
+
+type CreateFront = (options: Record<string, unknown>) => Server;
+
+let createFront: CreateFront;
+beforeAll(async () => {
+  const path = pathToFileURL(join(projectDir, "scripts", "server", "front.mjs")).href;
+  ({ createFront } = (await import(path)) as { createFront: CreateFront });
+});
 
 let servers: Server[] = [];
 afterEach(async () => {
@@ -201,6 +211,12 @@ test("an upgrade is a request like any other", async () => {
     "GET http://127.0.0.1:9/x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n";
   expect(await talk(text)).toMatch(/^HTTP\/1\.1 200 /);
   expect(seen.map((each) => each.url)).toEqual(["/x"]);
+});
+
+test("an escaped slash is a sign in a name, not a step", async () => {
+  const { talk, seen } = await open();
+  await talk(get("/api/files/..%2f..%2fsecret"));
+  expect(seen.map((each) => each.url)).toEqual(["/api/files/..%2f..%2fsecret"]);
 });
 
 test("every answer has an id", async () => {

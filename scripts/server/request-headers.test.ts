@@ -1,8 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { pathToFileURL } from "node:url";
+import { beforeAll, expect, test } from "vitest";
 import { projectDir } from "../paths";
-import { isInternal } from "./request-headers.mjs";
+
+type IsInternal = (name: string, forApi: boolean) => boolean;
+
+let isInternal: IsInternal;
+beforeAll(async () => {
+  const path = pathToFileURL(join(projectDir, "scripts", "server", "request-headers.mjs")).href;
+  ({ isInternal } = (await import(path)) as { isInternal: IsInternal });
+});
 
 /**
  * Headers in Next's code that may come from a client: what proxies add, and what only answers carry. Whoever updates

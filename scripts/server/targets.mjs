@@ -36,7 +36,7 @@ export function readTarget(method, target) {
     return {
       refusal: badRequest("The path has a % that begins no escape of UTF-8; write %25 for a percent sign."),
     };
-  if (/(^|[/\\])\.{1,2}([/\\]|$)/.test(path))
+  if (/\/(\.|%2e){1,2}(\/|$)/i.test(raw))
     return { refusal: badRequest("The path has a step . or .. in it; ask for where it leads.") };
   const refusal = refusalOf(method, { raw, path, query: end === -1 ? "" : url.slice(end + 1) });
   if (refusal) return { refusal };
@@ -45,7 +45,8 @@ export function readTarget(method, target) {
 }
 
 function refusalOf(method, { raw, path, query }) {
-  if (path.includes("//") || path.includes("\\") || path.includes("\0")) return notFound();
+  if (raw.includes("//") || path.startsWith("//") || path.includes("\\") || path.includes("\0"))
+    return notFound();
   if (isApi(path)) {
     // What a path begins with is written without escapes: whoever finds the API by the raw path must agree.
     if (path.endsWith("/") || !isApi(raw)) return notFound();
