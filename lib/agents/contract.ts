@@ -243,12 +243,10 @@ export const agentQuerySchema = z.strictObject({
     description: "Turns the whole order round.",
     override: { type: "boolean", default: false },
   }),
-  name: text({ min: 1, max: 255 })
-    .optional()
-    .meta({
-      description:
-        "Part of the name; case, accents, and kinds of quotation marks, hyphens and spaces don't matter.",
-    }),
+  name: text({ min: 1, max: 255 }).optional().meta({
+    description:
+      "Part of the name; case, accents, and kinds of quotation marks, hyphens and spaces don't matter.",
+  }),
   email: text({ min: 1, max: 320 })
     .optional()
     .meta({ description: "Part of an e-mail address, compared as names are." }),
