@@ -1,11 +1,15 @@
 import { defineConfig } from "@playwright/test";
-import { baseUrl, chromiumExecutable, wantsWholeMatrix } from "./e2e/ui/environment";
+import { baseUrl, chromiumExecutable, firefoxExecutable, wantsWholeMatrix } from "./e2e/ui/environment";
 import type { BrowserOptions } from "./e2e/ui/fixtures";
 import { chromiumOptions } from "./scripts/testing/chromium";
 
 const journeys = /\.journey\.ts$/;
 const pages = /\.page\.ts$/;
 
+/** Journeys of sign-in, list, profile and schedule. */
+const inFirefox = /(sign-in|list-\w+|editor-\w+)\.journey\.ts$/;
+
+const firefox = firefoxExecutable();
 const whole = wantsWholeMatrix();
 /** Journeys with a tag; all of them when the whole matrix is wanted. */
 const tagged = (tag: RegExp) => (whole ? {} : { grep: tag });
@@ -50,5 +54,20 @@ export default defineConfig<BrowserOptions>({
       ...tagged(/@language\b/),
       use: { locale: "ar-EG", language: "ar" },
     },
+    ...(whole && firefox
+      ? [
+          {
+            name: "firefox",
+            testMatch: inFirefox,
+            // A Firefox as people have it, driven by the protocol that it speaks itself.
+            use: {
+              browserName: "firefox" as const,
+              channel: "moz-firefox",
+              launchOptions: { executablePath: firefox },
+              timezoneId: "America/St_Johns",
+            },
+          },
+        ]
+      : []),
   ],
 });

@@ -11,7 +11,7 @@ const overHttp = { setupFiles, fileParallelism: false, testTimeout: 30_000 };
 
 /**
  * Rules without I/O; code on a real PostgreSQL; and the running server over HTTP: the one with pages, and the API alone,
- * of which the tests in `*.pages.test.ts` ask what it does not have.
+ * of which the tests in `*.pages.test.ts` ask what it does not have; and that one behind a pooler.
  */
 export default defineConfig({
   test: {
@@ -44,6 +44,17 @@ export default defineConfig({
           name: "api-alone",
           include: ["e2e/api/**/*.test.ts"],
           exclude: ["**/*.pages.test.ts"],
+          ...overHttp,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "pooler",
+          include: [
+            "e2e/pooler/**/*.test.ts",
+            "e2e/api/{agents-patch,agents-write,all-agents,availability,idempotency,list,people,skills-write,teams-write}.test.ts",
+          ],
           ...overHttp,
         },
       },

@@ -187,6 +187,8 @@ export interface Settings {
   /** Which one this process is of the workers that serve together (scripts/server/workers.mjs). */
   worker: { number: number; of: number };
   media: MediaSettings;
+  /** The folder with the migrations that this version needs. */
+  migrationsFolder: string;
   /** The zone data, a file in moment-timezone's packed format. */
   zoneDataFile: string;
   /** How much one caller may do in a minute. */
@@ -251,6 +253,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
       of: Number(values.ROLLCALL_WORKER.split("/")[1]),
     },
     zoneDataFile: resolve(values.ZONE_DATA_FILE),
+    migrationsFolder: resolve("prisma/migrations"),
     media: s3.settings ?? { kind: "disk", folder: resolve(values.MEDIA_DIR) },
   };
 }
@@ -262,6 +265,10 @@ function withOthers(
   if (SMTP_URL && !MAIL_FROM)
     throw new SettingsError(
       "The settings in the environment are not right: SMTP_URL needs MAIL_FROM, the sender of the mail.",
+    );
+  if (values.DATABASE_POOLER && !values.DATABASE_DIRECT_URL)
+    throw new SettingsError(
+      "The settings in the environment are not right: DATABASE_POOLER needs DATABASE_DIRECT_URL, the address of PostgreSQL itself.",
     );
   const provider = [OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL].filter((value) => value !== undefined);
   if (provider.length !== 0 && provider.length !== 3)

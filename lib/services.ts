@@ -14,6 +14,7 @@ import { createCapacityService } from "@/lib/capacity/service";
 import { type Clock, systemClock } from "@/lib/clock";
 import { createDatabase } from "@/lib/db";
 import { getSettings, type Settings } from "@/lib/env";
+import { createHealthRepository } from "@/lib/health/repository";
 import { createHealthService } from "@/lib/health/service";
 import { createHolidayService } from "@/lib/holidays/service";
 import { createPageTokens } from "@/lib/http/page-token";
@@ -163,7 +164,7 @@ export function createServices(settings: Settings, clock: Clock) {
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
       "team",
-      createTeamService({ db, repository: createTeamRepository(db), pageTokens }),
+      createTeamService({ db, repository: createTeamRepository(db), pageTokens, audit }),
       auditing,
     ),
     skills: audited(
@@ -173,7 +174,7 @@ export function createServices(settings: Settings, clock: Clock) {
     ),
     capacity: audited(
       "capacityRule",
-      createCapacityService({ db, repository: createCapacityRepository(db), pageTokens }),
+      createCapacityService({ db, repository: createCapacityRepository(db), pageTokens, audit }),
       auditing,
     ),
     senders: audited(
@@ -209,7 +210,14 @@ export function createServices(settings: Settings, clock: Clock) {
     workspaces: createWorkspaceService(db, createWorkspaceRepository(db)),
     holidays: createHolidayService(),
     zones,
-    health: createHealthService(db),
+    health: createHealthService({
+      db,
+      repository: createHealthRepository(settings.databaseUrl),
+      migrationsFolder: settings.migrationsFolder,
+      room: stored.disk?.room,
+      zones,
+      logger,
+    }),
   };
 }
 

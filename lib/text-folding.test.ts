@@ -57,15 +57,16 @@ describe("foldText", () => {
           const folded = foldText(text);
           expect(foldText(folded)).toBe(folded);
         }),
-        { numRuns: 1000 },
+        { numRuns: 300 },
       );
   });
 
   it("changes nothing that is folded already, for any one character", () => {
     const changing: string[] = [];
     for (let code = 0; code <= 0x10ffff; code++) {
-      if (code >= 0xd800 && code <= 0xdfff) continue;
-      const folded = foldText(String.fromCodePoint(code));
+      const text = String.fromCodePoint(code);
+      if (/\p{Surrogate}|\p{Unassigned}|\p{Private_Use}/u.test(text)) continue;
+      const folded = foldText(text);
       if (foldText(folded) !== folded) changing.push(code.toString(16));
     }
     expect(changing).toEqual([]);

@@ -1,5 +1,6 @@
 import { startEmbedded } from "./database/embedded";
 import { migrate } from "./database/migrate";
+import { checkAddresses } from "./database/pooler";
 import type { Lifetime } from "./lifetime";
 import { ensureGenerated } from "./project/prepare";
 import { keptSecret } from "./secret";
@@ -19,6 +20,9 @@ export async function openProduct(lifetime: Lifetime) {
     const database = await startEmbedded({ say: console.log });
     lifetime.onEnd(database.stop);
     url = database.url;
+  } else {
+    // A command is one process and over soon: it needs no pooler.
+    url = await checkAddresses({ ...settings, databaseUrl: url });
   }
   await migrate(url);
   // Only now: the product needs the database client, which a fresh clone has just been given.
@@ -31,6 +35,7 @@ export async function openProduct(lifetime: Lifetime) {
     parseSettings({
       ...process.env,
       DATABASE_URL: url,
+      DATABASE_POOLER: undefined,
       ROLLCALL_SECRET: settings.secret ?? (await keptSecret()),
       PUBLIC_URL: settings.publicUrl,
       SMTP_URL: undefined,

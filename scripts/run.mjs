@@ -2,6 +2,9 @@
 // be read by any Node, so it uses nothing that is installed and no recent syntax; what it imports after the check of
 // the version may use what Node 20 knows.
 
+// What runs in production needs no test tools; whatever else is run installs those, too.
+const production = ["start", "start-api", "create-workspace", "rotate-keys"];
+
 function complain(error) {
   const known = error && error.name === "Problem";
   console.error(known ? error.message : error);
@@ -20,7 +23,7 @@ async function main() {
     await refuseTakenPort(process.env);
   }
   const { ensureInstalled } = await import("./bootstrap/install.mjs");
-  await ensureInstalled();
+  await ensureInstalled({ tools: !production.includes(command) });
   const { register } = await import("tsx/esm/api");
   register();
   const { runCommand } = await import("./commands/index.ts");

@@ -11,6 +11,11 @@ export interface Settings {
   port: number;
   /** A PostgreSQL of the user's own; undefined: the embedded one. */
   databaseUrl: string | undefined;
+  /** How that database is reached, where there is one. */
+  pooled: boolean;
+  directUrl: string | undefined;
+  /** Seconds that a statement may take. */
+  statementTimeout: number;
   secret: string | undefined;
   /** Where browsers find the product. */
   publicUrl: string;
@@ -33,6 +38,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host,
     port,
     databaseUrl: readDatabaseUrl(env),
+    ...readPooler(env),
+    statementTimeout: readStatementTimeout(env),
     secret: env.ROLLCALL_SECRET || undefined,
     publicUrl: publicUrl(env.PUBLIC_URL || `http://${host.includes(":") ? `[${host}]` : host}:${port}`),
     mediaDir: resolve(env.MEDIA_DIR || join(stateDir, "media")),
@@ -99,6 +106,37 @@ export function readDatabaseUrl(env: Readonly<Record<string, string | undefined>
   const url = env.DATABASE_URL || undefined;
   if (url !== undefined) parseDatabaseUrl(url);
   return url;
+}
+
+/** @throws Problem for a pooler without the address past it */
+function readPooler(env: Readonly<Record<string, string | undefined>>): {
+  pooled: boolean;
+  directUrl: string | undefined;
+} {
+  const kind = env.DATABASE_POOLER || undefined;
+  const directUrl = env.DATABASE_DIRECT_URL || undefined;
+  if (directUrl !== undefined) parseDatabaseUrl(directUrl, "DATABASE_DIRECT_URL");
+  if (kind === undefined) return { pooled: false, directUrl: undefined };
+  if (kind !== "transaction")
+    throw new Problem(
+      `DATABASE_POOLER is "${kind}": it must be transaction, or left unset where there is no pooler.`,
+    );
+  if (!env.DATABASE_URL || directUrl === undefined)
+    throw new Problem(
+      "DATABASE_POOLER needs two addresses: DATABASE_URL of the pooler, and DATABASE_DIRECT_URL of PostgreSQL itself, for " +
+        "migrations and locks.",
+    );
+  return { pooled: true, directUrl };
+}
+
+/** @throws Problem for what is no number of seconds */
+function readStatementTimeout(env: Readonly<Record<string, string | undefined>>): number {
+  const text = env.DATABASE_STATEMENT_TIMEOUT || "15";
+  if (!/^\d{1,4}$/.test(text))
+    throw new Problem(
+      `DATABASE_STATEMENT_TIMEOUT is "${text}": it must be a number of seconds, 0 for no limit.`,
+    );
+  return Number(text);
 }
 
 /** The settings of a test run: on which server tests make and drop databases; undefined: an embedded one. */

@@ -30,8 +30,30 @@ export function useAuditDetails(): (event: AuditEvent) => string[] {
   const roleTexts = useTranslations("settings.roles");
   const list = (items: readonly string[]) => (items.length > 0 ? items.join(", ") : t("none"));
   const roleNames = (roles: z.infer<typeof names>) => list(roles.map(({ name }) => name));
-  const permissionNames = (given: z.infer<typeof granted>) =>
-    list(given.map((each) => roleTexts(`permissions.${permissionKeys[each]}`)));
+  // Each permission is a sentence of its own.
+  const sentences = (given: readonly Permission[]) =>
+    given.length > 0
+      ? given.map((each) => roleTexts(`permissions.${permissionKeys[each]}`)).join(" ")
+      : t("none");
+  const without = (given: readonly Permission[], others: readonly Permission[]) =>
+    given.filter((each) => !others.includes(each));
+
+  function permissionLines(given: z.infer<typeof detailsSchema>["permissions"]): string[] {
+    if (!given) return [];
+    if (Array.isArray(given)) return [t("allows", { names: sentences(given) })];
+    const [more, less] = [without(given.after, given.before), without(given.before, given.after)];
+    return [
+      ...(more.length > 0 ? [t("allowsMore", { names: sentences(more) })] : []),
+      ...(less.length > 0 ? [t("allowsLess", { names: sentences(less) })] : []),
+    ];
+  }
+
+  /** The API's reasons are in English and name the permissions that were lacking by their codes. */
+  function reasonText(reason: string): string | undefined {
+    if (reason === "expired") return t("expired");
+    const lacked = permissions.filter((each) => reason.includes(each));
+    return lacked.length > 0 ? t("lacks", { names: sentences(lacked) }) : undefined;
+  }
 
   return (event) => {
     const { email, role, roles, permissions: given, name, reason } = detailsSchema.parse(event.details ?? {});
@@ -42,15 +64,9 @@ export function useAuditDetails(): (event: AuditEvent) => string[] {
         (Array.isArray(roles)
           ? t("roles", { names: roleNames(roles) })
           : t("rolesChanged", { before: roleNames(roles.before), after: roleNames(roles.after) })),
-      given &&
-        (Array.isArray(given)
-          ? t("allows", { names: permissionNames(given) })
-          : t("allowsChanged", {
-              before: permissionNames(given.before),
-              after: permissionNames(given.after),
-            })),
+      ...permissionLines(given),
       name && t("renamed", { before: name.before }),
-      reason && t("reason", { reason }),
+      reason && reasonText(reason),
     ].filter((line) => line !== undefined);
   };
 }

@@ -54,7 +54,7 @@ function EventRow({ event }: { event: AuditEvent }) {
           {format.dateTime(at, { dateStyle: "medium", timeStyle: "medium" })}
         </time>
       </td>
-      <td className={`${cell} max-w-48 break-words`}>
+      <td className={`${cell} break-words md:min-w-40 md:max-w-56`}>
         {event.actor ? <bdi>{event.actor.name}</bdi> : <span className="text-muted">{t("nobody")}</span>}
         {event.actor?.kind === "accessKey" && (
           <span className="block text-muted text-sm">{t("accessKey")}</span>

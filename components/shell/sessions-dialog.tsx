@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Monitor } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useFormatter, useNow } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
@@ -17,7 +18,6 @@ import type { Session } from "@/lib/sessions/contract";
 import { deviceOf } from "@/lib/sessions/device";
 import { sessionsQuery } from "@/lib/sessions/queries";
 import { useProblemText } from "./problem-text";
-import { useFormatter, useNow } from "./time";
 
 /** Where one is signed in, and the way to end it. */
 export function SessionsDialog({ onClose }: { onClose: () => void }) {

@@ -215,6 +215,28 @@ describe("what people do for security is kept", () => {
     ]);
   });
 
+  it("a member who is added to a team or taken out of it by themselves, once", async () => {
+    const as = here.supervisor.auth;
+    const { body: team } = await call<{ id: string }>("createTeam", {
+      params: { workspaceId: here.id },
+      as,
+      body: { name: "Night" },
+    });
+    const params = { workspaceId: here.id, teamId: team.id, agentId: here.agent.agentId };
+    for (const operation of ["addTeamMember", "addTeamMember", "removeTeamMember"] as const)
+      await call(operation, { params, as });
+    const kept = (await events({ actions: "team.changed" })).filter(({ target }) => target?.id === team.id);
+    expect(kept.map(({ details }) => details)).toEqual([
+      { fields: ["members"], agentId: here.agent.agentId, isMember: false },
+      { fields: ["members"], agentId: here.agent.agentId, isMember: true },
+    ]);
+    await call("addTeamMember", { params, as: here.agent.auth });
+    await eventually(
+      { actions: "team.changed", actorId: here.agent.id },
+      ({ outcome, target }) => outcome === "refused" && target?.id === team.id,
+    );
+  });
+
   it("a password that was changed, in every workspace that lets the person in", async () => {
     const [other, inviting] = await Promise.all([makeWorkspace(), makeWorkspace()]);
     const person = await makePerson(here.id);

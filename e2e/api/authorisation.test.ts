@@ -119,6 +119,8 @@ const expected: Record<OperationId, Row> = {
   createToken: open(401),
   getKeySet: open(200),
   getHealth: open(200),
+  getLiveness: open(200),
+  getReadiness: open(200),
   getOpenApi: open(200),
 };
 

@@ -79,6 +79,11 @@ const attempts: Record<
     prepare: async (theirs) =>
       operations.user("deleteUser", await invited(await makeRole(here.id, [theirs]))),
   },
+  "resetting the password of": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("createPasswordReset", await person([await makeRole(here.id, [theirs])])),
+  },
   "giving a role with": {
     needs: "people.write",
     prepare: async (theirs, plain) =>
@@ -198,7 +203,8 @@ async function state(): Promise<unknown> {
        (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.user_id, m.role_id) FROM membership_roles m WHERE workspace_id = $1) AS given,
        (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id) FROM roles r WHERE workspace_id = $1) AS roles,
        (SELECT jsonb_agg(to_jsonb(k) - 'last_used_at' ORDER BY k.id) FROM access_keys k WHERE workspace_id = $1) AS keys,
-       (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.user_id) FROM invitations i WHERE workspace_id = $1) AS links`,
+       (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.user_id) FROM invitations i WHERE workspace_id = $1) AS links,
+       (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.user_id) FROM password_resets r WHERE maker_workspace_id = $1) AS resets`,
     [here.id],
   );
   return row;

@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Agent } from "@/lib/agents/contract";
 import type { PresignedUpload } from "@/lib/media/contract";
-import { makeMp3, makeWav } from "@/lib/testing/recordings";
+import { makeM4a, makeMp3, makeWav } from "@/lib/testing/recordings";
 import { baseUrl, call, raw } from "./client";
 import { expectRefusal, makeAgent, makeWorkspace, sql, type TestWorkspace } from "./fixtures";
 
@@ -255,6 +255,16 @@ describe("a download", () => {
     expectRefusal(await download(unknownId, fileId), 404, "AgentNotFound");
     const params = { workspaceId: other.id, agentId: agent.id, fileId };
     expectRefusal(await call("downloadMedia", { params, as: other.key }), 404, "AgentNotFound");
+  });
+
+  it("of a recording that was refused says why", async () => {
+    const agent = await makeAgent(here);
+    const { fileId } = await uploaded("presignAudio", agent.id, makeM4a({ entry: "alac" }));
+    const answer = await download(agent.id, fileId);
+    expectRefusal(answer, 404, "MediaNotFound");
+    expect(answer.body).toMatchObject({
+      message: expect.stringContaining("is ALAC, which browsers can't play"),
+    });
   });
 
   it("runs nothing, guesses nothing, is cached for good and can be had in parts", async () => {

@@ -92,7 +92,10 @@ test("uploads count in the limit of the address they come from", async () => {
 });
 
 test("a file that follows the rules is stored all the same", async () => {
-  expect((await speak(upload(signed + file("hello") + end), server.url)).status).toBe(204);
+  expect(await speak(upload(signed + file("hello") + end), server.url)).toMatchObject({
+    status: 204,
+    body: "",
+  });
   expect((await left()).filter((path) => path.endsWith("upload"))).toHaveLength(1);
 });
 

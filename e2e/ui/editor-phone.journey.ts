@@ -1,14 +1,9 @@
 import { getAgent } from "@/lib/agents/contract";
 import { expect, test } from "./fixtures";
 
-test("somebody pastes phone numbers as others write them, and sees what will be saved", async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-  messages,
-  language,
-}) => {
+test("somebody pastes phone numbers as others write them, and sees what will be saved", {
+  tag: "@language",
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   const t = messages("profile");
   const germany = new Intl.DisplayNames(language === "ar" ? "ar-EG" : "en-US", { type: "region" }).of("DE");
   const agent = await make.agent();

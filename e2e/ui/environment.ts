@@ -1,6 +1,7 @@
 // What the tests in the browser are told by scripts/testing/browser-tests.ts: their one reader of the environment.
 import { CHROMIUM_VARIABLE } from "@/scripts/testing/chromium";
 import { type DemoRole, demoEmails } from "@/scripts/testing/demo-accounts";
+import { FIREFOX_VARIABLE } from "@/scripts/testing/firefox";
 import { MATRIX_VARIABLE } from "@/scripts/testing/matrix";
 
 function setting(name: string): string {
@@ -14,6 +15,9 @@ export const baseUrl = () => setting("TEST_BASE_URL");
 
 /** The Chromium that was found or installed. */
 export const chromiumExecutable = () => setting(CHROMIUM_VARIABLE);
+
+/** The Firefox that was found or installed; undefined where none is wanted. */
+export const firefoxExecutable = () => process.env[FIREFOX_VARIABLE] || undefined;
 
 /** Whether every journey runs in all four surroundings. */
 export const wantsWholeMatrix = () => process.env[MATRIX_VARIABLE] === "whole";

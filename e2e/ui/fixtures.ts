@@ -61,7 +61,7 @@ interface WorkerFixtures {
 const languageCookie = "rollcall-locale";
 
 async function prepare(context: BrowserContext, language: Language, guard: Guard): Promise<void> {
-  guard.watch(context);
+  await guard.watch(context);
   waitForHydration(context);
   await context.addInitScript(recordLayoutShifts);
   if (language !== "en")

@@ -11,7 +11,7 @@ async function complaintsAbout(
 ): Promise<string[]> {
   const guard = new Guard(new URL(baseUrl()).origin);
   announce(guard);
-  guard.watch(context);
+  await guard.watch(context);
   const page = await context.newPage();
   await context.route("**/api/broken", (route) => route.fulfill({ status: 500, body: "{}" }));
   await page.goto(`${baseUrl()}/sign-in`);
@@ -55,6 +55,20 @@ const missteps: { what: string; wrong: () => void | Promise<void>; complaint: Re
       document.body.append(document.createRange().createContextualFragment(script.outerHTML));
     },
     complaint: /Content Security Policy/,
+  },
+  {
+    what: "code from a text, whose exception is swallowed",
+    wrong: () =>
+      new Promise<void>((resolve) =>
+        // Called by the page itself: what a test evaluates may do more.
+        setTimeout(() => {
+          try {
+            new Function("");
+          } catch {}
+          resolve();
+        }),
+      ),
+    complaint: /eval was stopped by script-src/,
   },
 ];
 

@@ -3,7 +3,7 @@ import { settled } from "./layout";
 
 /**
  * A page whose direction is turned round is its own mirror image: whatever was 20 px from the left is 20 px from the right.
- * What is placed by `left:`, `margin-left` or `text-align: left` stays where it was, and is found.
+ * What a style sheet places by `left:`, `margin-left` or `text-align: left` stays where it was, and is found.
  */
 export async function expectMirrored(page: Page): Promise<void> {
   await settled(page);
@@ -38,11 +38,16 @@ function noteBoxes(): void {
   const measure = () => {
     const boxes = new Map<Element, Box[]>();
     const range = document.createRange();
+    // What was scrolled sideways begins at its beginning again.
+    for (const element of document.body.querySelectorAll("*"))
+      if (element.scrollLeft !== 0) element.scrollTo({ left: 0, behavior: "instant" });
     for (const element of document.body.querySelectorAll("*")) {
       // What says its own direction keeps it, as telephone numbers do; a drawing is one whole.
       const own = element.parentElement?.closest("[dir], svg");
       if (own && own !== document.documentElement) continue;
-      const { display, visibility } = getComputedStyle(element);
+      // What scripts place, as in long tables, follows the language instead.
+      if (element.closest('[style*="left:"], [style*="right:"]')) continue;
+      const { display, visibility, unicodeBidi } = getComputedStyle(element);
       // Words, and what stands among them, follow the direction of their own script.
       if (display.startsWith("inline") || display === "contents" || visibility === "hidden") continue;
       const { left, right, width, height } = element.getBoundingClientRect();
@@ -52,10 +57,11 @@ function noteBoxes(): void {
       const hasText = [...element.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
       );
-      if (!hasText || element.hasAttribute("dir")) continue;
+      // What people wrote begins where its own script does.
+      if (!hasText || element.hasAttribute("dir") || unicodeBidi === "plaintext") continue;
       range.selectNodeContents(element);
       const text = range.getBoundingClientRect();
-      boxes.get(element)?.push({ left: text.left, right: text.right });
+      if (text.width > 0) boxes.get(element)?.push({ left: text.left, right: text.right });
     }
     return boxes;
   };

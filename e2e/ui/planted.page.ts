@@ -90,7 +90,9 @@ test.describe("read from right to left", () => {
       const planted = document.createElement("div");
       planted.id = "planted";
       planted.textContent = "Here";
-      planted.style.cssText = css;
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(`#planted { ${css} }`);
+      document.adoptedStyleSheets.push(sheet);
       const room = document.createElement("div");
       room.style.cssText = "width: 100%; height: 40px; position: relative";
       room.append(planted);

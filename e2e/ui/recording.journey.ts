@@ -1,5 +1,5 @@
 import { getAgent } from "@/lib/agents/contract";
-import { makeMp3 } from "@/lib/testing/recordings";
+import { makeM4a, makeMp3 } from "@/lib/testing/recordings";
 import { chromiumOptions } from "@/scripts/testing/chromium";
 import { chromiumExecutable } from "./environment";
 import { expect, tabTo, test } from "./fixtures";
@@ -112,8 +112,10 @@ test("recordings are uploaded, renamed, and come back by undo; what is none is r
   await (await chooser).setFiles([
     { name: "We_missed_you.mp3", mimeType: "audio/mpeg", buffer: makeMp3() },
     { name: "notes.mp3", mimeType: "audio/mpeg", buffer: Buffer.from("no recording") },
+    { name: "song.m4a", mimeType: "audio/mp4", buffer: makeM4a({ entry: "alac" }) },
   ]);
   await expect(page.getByText(t("recordings.problem.type"))).toBeVisible();
+  await expect(page.getByText(t("recordings.problem.codec", { name: "ALAC" }))).toBeVisible();
   const removal = (name: string) => page.getByRole("button", { name: t("recordings.remove", { name }) });
   const field = page
     .getByRole("listitem")
@@ -132,6 +134,38 @@ test("recordings are uploaded, renamed, and come back by undo; what is none is r
       return dropVms.map(({ name }) => name);
     })
     .toEqual(["Call us back"]);
+});
+
+test("that a recording can't be played stays said, however often it is tried", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("media");
+  const agent = await make.agent();
+  // Frames without anything in them: it has the shape of a recording, and no decoder can make sound of it.
+  const broken = makeM4a({ object: 0x40 });
+  await page.goto(`/w/northwind/agents/${agent.id}?tab=voice`);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: t("recordings.upload") }).click();
+  await (await chooser).setFiles([{ name: "broken.m4a", mimeType: "audio/mp4", buffer: broken }]);
+  await page
+    .getByRole("button", {
+      name: new RegExp(
+        `^(${t("player.play", { name: "broken" })}|${t("player.again", { name: "broken" })})$`,
+      ),
+    })
+    .click();
+  const said = page.getByText(t("player.failed"));
+  await expect(said).toBeVisible();
+  // From here on it must not vanish for a moment either.
+  const vanished = said.waitFor({ state: "hidden", timeout: 3000 }).then(
+    () => true,
+    () => false,
+  );
+  for (let again = 0; again < 3; again += 1)
+    await page.getByRole("button", { name: t("player.again", { name: "broken" }) }).click();
+  expect(await vanished).toBe(false);
 });
 
 test("somebody whose browser blocks the microphone reads why, and what to do", async ({

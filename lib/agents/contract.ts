@@ -243,12 +243,13 @@ export const agentQuerySchema = z.strictObject({
     description: "Turns the whole order round.",
     override: { type: "boolean", default: false },
   }),
-  name: text({ min: 1, max: 255 })
-    .optional()
-    .meta({ description: "Part of the name; case and accents don't matter." }),
+  name: text({ min: 1, max: 255 }).optional().meta({
+    description:
+      "Part of the name; case, accents, and kinds of quotation marks, hyphens and spaces don't matter.",
+  }),
   email: text({ min: 1, max: 320 })
     .optional()
-    .meta({ description: "Part of an e-mail address; case and accents don't matter." }),
+    .meta({ description: "Part of an e-mail address, compared as names are." }),
   agentStatuses: severalOf(oneOfParameter(agentStatuses), "Any of these statuses."),
   roleIds: severalOf(idSchema<RoleId>("A role."), "Any of these roles."),
   activities: severalOf(oneOfParameter(activities), "Any of these activities at this moment."),
@@ -308,7 +309,7 @@ export const createAgent = operation({
   body: agentDraftSchema,
   invalid: "InvalidAgent",
   success: { status: 201, description: "The new agent.", body: agentSchema, headers: ["ETag", "Location"] },
-  errors: ["AgentAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: ["AgentAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse", "InsufficientStorage"],
 });
 
 export const getAgent = operation({
@@ -338,7 +339,7 @@ export const patchAgent = operation({
   body: agentChangeSchema,
   invalid: "InvalidAgent",
   success: { ...agentAnswer, description: "The agent after the change." },
-  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended", "InsufficientStorage"],
 });
 
 export const deleteAgent = operation({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Agent } from "./contract";
-import { agentsCsv, type CsvColumn, csvColumns, toCsv } from "./csv";
+import { agentsCsv, type CsvColumn, csvColumns, csvSeparator, toCsv } from "./csv";
 
 const lines = (text: string) => text.replace("\uFEFF", "").split("\r\n").slice(0, -1);
 
@@ -17,6 +17,21 @@ describe("a CSV file", () => {
   it("quotes what holds commas, quotes, line ends or outer blanks", () => {
     expect(lines(toCsv([["a,b", 'say "hi"', "plain"]]))).toEqual(['"a,b","say ""hi""",plain']);
     expect(toCsv([["one\r\ntwo", " x"]])).toBe('\uFEFF"one\r\ntwo"," x"\r\n');
+  });
+
+  it.each([
+    ["en", ","],
+    ["en-US", ","],
+    ["de", ";"],
+    ["de-DE", ";"],
+    ["de-CH", ","],
+    ["ar", ","],
+  ])("separates as spreadsheets of the language expect: %s %s", (locale, separator) => {
+    expect(csvSeparator(locale)).toBe(separator);
+  });
+
+  it("quotes the semicolon, and no longer the comma, where that separates", () => {
+    expect(toCsv([["a;b", "c,d", "=1"]], ";")).toBe('\uFEFF"a;b";c,d;\'=1\r\n');
   });
 
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x"])(

@@ -1,9 +1,17 @@
 import type { Agent } from "@/lib/agents/contract";
-import { byteOrderMark, csvLine } from "@/lib/http/csv";
+import { byteOrderMark, type CsvSeparator, csvLine } from "@/lib/http/csv";
 
-/** Rows of texts as a CSV file (RFC 4180), with the byte order mark that tells spreadsheets it is UTF-8. */
-export function toCsv(rows: readonly (readonly string[])[]): string {
-  return byteOrderMark + rows.map(csvLine).join("");
+/** The separator that spreadsheets of a language expect: a comma that is the decimal sign can't be one. */
+export const csvSeparator = (locale: string): CsvSeparator =>
+  new Intl.NumberFormat(locale)
+    .formatToParts(1.5)
+    .some(({ type, value }) => type === "decimal" && value === ",")
+    ? ";"
+    : ",";
+
+/** Rows of texts as a CSV file, with the byte order mark that tells spreadsheets it is UTF-8. */
+export function toCsv(rows: readonly (readonly string[])[], separator: CsvSeparator = ","): string {
+  return byteOrderMark + rows.map((row) => csvLine(row, separator)).join("");
 }
 
 const names = (items: readonly { name: string }[]) => items.map(({ name }) => name).join("; ");
@@ -47,9 +55,9 @@ export function agentsCsv(
   columns: readonly CsvColumn[],
   headings: Record<CsvColumn, string>,
   roleNames: ReadonlyMap<string, string>,
+  separator: CsvSeparator = ",",
 ): string {
-  return toCsv([
-    columns.map((column) => headings[column]),
-    ...agents.map((agent) => columns.map((column) => readers[column](agent, roleNames))),
-  ]);
+  const head = columns.map((column) => headings[column]);
+  const rows = agents.map((agent) => columns.map((column) => readers[column](agent, roleNames)));
+  return toCsv([head, ...rows], separator);
 }

@@ -73,14 +73,14 @@ describe("an event", () => {
       logger: createLogger("silent"),
       keepDays: 400,
     });
-    const refusal = { action: "role.created", targetId: undefined, reason: "no" } as const;
+    const refusal = { action: "role.created", params: {}, reason: "no" } as const;
     expect(broken.refused(actor, refusal, new Date())).toBeUndefined();
   });
 
   it("that was refused is not kept beyond the limit", async () => {
     const before = noted;
     const limited = makeService(false);
-    limited.refused(actor, { action: "role.deleted", targetId: "me", reason: "no" }, new Date());
+    limited.refused(actor, { action: "role.deleted", params: { roleId: "me" }, reason: "no" }, new Date());
     expect(noted).toBe(before + 1);
     const actions = (await kept()).data.results.map(({ action }) => action);
     expect(actions).not.toContain("role.deleted");

@@ -52,16 +52,17 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
     },
 
     /**
-     * Keeps that an actor was refused something. Returns at once and never throws. An actor's refusals are kept up to 60
+     * Keeps that an actor was refused something; `params` are the parts of the path by name. Returns at once and never throws. An actor's refusals are kept up to 60
      * a minute.
      */
     refused(
       actor: Actor,
-      refusal: { action: AuditAction; targetId: string | undefined; reason: string },
+      refusal: { action: AuditAction; params: Record<string, string>; reason: string },
       at: Date,
     ): void {
-      const { action, targetId, reason } = refusal;
+      const { action, params, reason } = refusal;
       const type = targetOf(action);
+      const targetId = type && params[type === "person" ? "userId" : `${type}Id`];
       const entry: AuditEntry = {
         action,
         ...(type && targetId && isUuid(targetId) ? { target: { type, id: targetId } } : {}),
@@ -187,6 +188,9 @@ function targetOf(action: AuditAction): AuditTarget | undefined {
   return noun === "invitation" ? "person" : auditTargets.find((type) => type === noun);
 }
 
+/** An address to keep; behind a server that hands none over it is "unknown". */
+const known = (address: string | undefined) => (address && address !== "unknown" ? address : null);
+
 function eventOf(actor: Actor, entry: AuditEntry, outcome: AuditOutcome, at: Date): NewEvent {
   const { action, target, details = {} } = entry;
   return {
@@ -195,7 +199,7 @@ function eventOf(actor: Actor, entry: AuditEntry, outcome: AuditOutcome, at: Dat
     actorKind: actor.kind,
     actorId: actor.id,
     actorName: actor.name,
-    address: actor.address ?? null,
+    address: known(actor.address),
     targetType: target?.type ?? null,
     targetId: target?.id ?? null,
     targetName: target?.name ?? null,
@@ -215,7 +219,7 @@ function personEvent(
     actorKind: person ? "user" : null,
     actorId: person?.id ?? null,
     actorName: person?.name ?? null,
-    address,
+    address: known(address),
     targetType: null,
     targetId: null,
     targetName: null,

@@ -179,6 +179,7 @@ const assignmentParams = agentParams.extend({ capacityRuleId: idSchema("The capa
 export const assignCapacityRule = operation({
   ...written,
   id: "assignCapacityRule",
+  audit: "capacityRule.changed",
   method: "PUT",
   path: `${one}/agents/{agentId}`,
   summary: "Assign a capacity rule to an agent",
@@ -192,6 +193,7 @@ export const assignCapacityRule = operation({
 export const unassignCapacityRule = operation({
   ...written,
   id: "unassignCapacityRule",
+  audit: "capacityRule.changed",
   method: "DELETE",
   path: `${one}/agents/{agentId}`,
   summary: "Take a capacity rule from an agent",

@@ -39,6 +39,12 @@ const inOrder = {
        FROM agent_states s WHERE s.workspace_id = r.workspace_id AND s.capacity_rule_id = r.id) AS agents`,
 };
 
+/** A rule that nobody else can change at the moment. */
+interface LockedRule {
+  name: string;
+  isDefault: boolean;
+}
+
 /** Reads and writes capacity rules, and whom they are assigned to. */
 export function createCapacityRepository(db: Database) {
   return {
@@ -59,9 +65,9 @@ export function createCapacityRepository(db: Database) {
     },
 
     /** Locks the rule against any other change and against being assigned; undefined: there is none. */
-    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ isDefault: boolean } | undefined> {
-      const [row] = await db.query<{ isDefault: boolean }>(
-        `SELECT is_default AS "isDefault" FROM capacity_rules
+    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRule | undefined> {
+      const [row] = await db.query<LockedRule>(
+        `SELECT name, is_default AS "isDefault" FROM capacity_rules
          WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
         [workspaceId, id],
       );
@@ -147,15 +153,18 @@ export function createCapacityRepository(db: Database) {
       agentId: AgentId,
       isAssigned: boolean,
       now: Date,
-    ): Promise<void> {
-      await db.query(
+    ): Promise<boolean> {
+      const rows = await db.query(
         isAssigned
           ? `UPDATE agent_states SET capacity_rule_id = $2::uuid, workload_updated_at = $4::timestamptz
-             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id IS DISTINCT FROM $2::uuid`
+             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id IS DISTINCT FROM $2::uuid
+             RETURNING agent_id`
           : `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = $4::timestamptz
-             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id = $2::uuid`,
+             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id = $2::uuid
+             RETURNING agent_id`,
         [workspaceId, id, agentId, now],
       );
+      return rows.length > 0;
     },
 
     /** Deletes a rule that nobody has any more. */

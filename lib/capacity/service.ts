@@ -1,5 +1,6 @@
 import { agentNotFound, resolveAgent } from "@/lib/agents/reference";
 import { unknownAgents } from "@/lib/agents/rules";
+import type { AuditService } from "@/lib/audit/service";
 import type { Actor } from "@/lib/auth/permissions";
 import type {
   CapacityRule,
@@ -23,6 +24,7 @@ interface Dependencies {
   db: Database;
   repository: CapacityRepository;
   pageTokens: PageTokens;
+  audit: Pick<AuditService, "record">;
 }
 
 const tags = createEntityTags<CapacityRule>("capacity rule", (rule) => [
@@ -34,7 +36,7 @@ const tags = createEntityTags<CapacityRule>("capacity rule", (rule) => [
 ]);
 
 /** Capacity rules of a workspace. */
-export function createCapacityService({ db, repository, pageTokens }: Dependencies) {
+export function createCapacityService({ db, repository, pageTokens, audit }: Dependencies) {
   const notFound = () =>
     new ApiError("CapacityRuleNotFound", "There is no such capacity rule in this workspace.");
 
@@ -159,9 +161,13 @@ export function createCapacityService({ db, repository, pageTokens }: Dependenci
       const agentId = resolveAgent(actor, reference);
       await db.transaction(async () => {
         const known = await repository.lockAgents(workspaceId, [agentId]);
-        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        const locked = await repository.lock(workspaceId, id);
+        if (!locked) throw notFound();
         if (!known.has(agentId)) throw agentNotFound();
-        await repository.setAgent(workspaceId, id, agentId, isAssigned, now);
+        if (!(await repository.setAgent(workspaceId, id, agentId, isAssigned, now))) return;
+        const target = { type: "capacityRule", id, name: locked.name } as const;
+        const details = { fields: ["assignedAgentIds"], agentId, isAssigned };
+        await audit.record(actor, { action: "capacityRule.changed", target, details }, now);
       });
       return { data: undefined };
     },

@@ -59,6 +59,11 @@ export class WatchedClient extends pg.Client {
     this.process = Reflect.get(this, "processID") === reported ? reported : undefined;
   }
 
+  /** Whether it was let in. */
+  get connected(): boolean {
+    return Reflect.get(this, "processID") !== null;
+  }
+
   /** Bytes that have come in. */
   get received(): number {
     return (this.connection.stream as Socket).bytesRead;

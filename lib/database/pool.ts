@@ -23,6 +23,8 @@ export interface PoolOptions {
 const waitAtMost = 10_000;
 /** Milliseconds that an answer may be late beyond PostgreSQL's own limit. */
 const grace = 5_000;
+/** Milliseconds for which no more connections are tried after one did not come about in time. */
+const growthPause = 5_000;
 
 type Callback = (
   error: Error | undefined,
@@ -84,6 +86,16 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
     },
   });
 
+  /** Makes requests wait for the connections that there are instead of for one that may not come about. */
+  function pauseGrowth(): void {
+    pool.options.max = Math.max(1, [...clients].filter((client) => client.connected).length);
+    clearTimeout(growth);
+    growth = setTimeout(() => {
+      pool.options.max = options.connections;
+    }, growthPause).unref();
+  }
+  let growth: NodeJS.Timeout | undefined;
+
   const connect = pool.connect.bind(pool) as (callback: Callback) => void;
   const guarded = (callback: Callback): void => {
     const refuse = () =>
@@ -99,7 +111,10 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
     });
     connect((error, client, release) => {
       done();
-      if (error && /^timeout expired$/.test(error.message)) silence.suspect();
+      if (error?.message === "timeout expired") {
+        pauseGrowth();
+        silence.suspect();
+      }
       if (refused) release();
       else callback(error, client, release);
     });
@@ -115,6 +130,7 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
     pool,
     async close() {
       silence.stop();
+      clearTimeout(growth);
       await pool.end();
     },
   };

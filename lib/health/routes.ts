@@ -1,4 +1,11 @@
-import { getHealth } from "@/lib/health/contract";
+import { getHealth, getLiveness, getReadiness } from "@/lib/health/contract";
 import { route } from "@/lib/http/route";
 
-export const healthRoutes = [route(getHealth, async (_, { health }) => ({ data: await health.check() }))];
+export const healthRoutes = [
+  route(getHealth, async (_, { health }) => ({ data: await health.check() })),
+  route(getLiveness, async () => ({ data: { status: "ok" } })),
+  route(getReadiness, async ({ now }, { health }) => {
+    const data = await health.readiness(now);
+    return data.status === "ok" ? { data } : { data, retryAfter: 5 };
+  }),
+];

@@ -3,6 +3,7 @@ import { databaseTrouble, type Trouble } from "@/lib/database/errors";
 import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import { getServices, type Services } from "@/lib/services";
+import { diskTrouble } from "@/lib/storage/errors";
 
 type Caller = Awaited<ReturnType<Services["auth"]["authenticate"]>>["principal"];
 
@@ -91,13 +92,23 @@ const told: Record<Trouble, { message: string; after: number }> = {
   busy: { message: "The database took too long for this; try again.", after: 1 },
 };
 
-function asApiError(error: unknown): ApiError {
+/** What a caller is told of whatever was thrown. */
+export function asApiError(error: unknown): ApiError {
   if (isApiError(error)) return error;
   const trouble = databaseTrouble(error);
   if (trouble) {
     const { message, after } = told[trouble];
     return new ApiError("Unavailable", message, { headers: { "Retry-After": String(after) } });
   }
+  const disk = diskTrouble(error);
+  if (disk)
+    return new ApiError(
+      disk === "full" ? "InsufficientStorage" : "Unavailable",
+      disk === "full"
+        ? "There is no room left for uploads; try again when there is some."
+        : "Uploads can't be stored at the moment; try again shortly.",
+      { headers: { "Retry-After": "5" } },
+    );
   return new ApiError(
     "InternalError",
     "Something went wrong on our side; the log has this request's X-Request-Id.",

@@ -121,7 +121,15 @@ export const errorTable = {
   },
   RateLimited: { status: 429, meaning: "Too many requests; `Retry-After` says when to try again." },
   InternalError: { status: 500, meaning: "Something went wrong here; the log has the request id." },
-  Unavailable: { status: 503, meaning: "The database does not answer; try again." },
+  Unavailable: {
+    status: 503,
+    meaning:
+      "The database does not answer, takes no changes at the moment or took too long; `Retry-After` says when to try again.",
+  },
+  InsufficientStorage: {
+    status: 507,
+    meaning: "There is no room left for uploads; `Retry-After` says when to try again.",
+  },
 } as const satisfies Record<string, { status: number; meaning: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -85,7 +85,9 @@ function errorResponses(operation: Operation): ZodOpenApiResponsesObject {
       description: codes.map((code) => `\`${code}\`: ${errorTable[code].meaning}`).join(" "),
       headers: {
         ...requestId,
-        ...(status === 429 ? { "Retry-After": { $ref: "#/components/headers/Retry-After" } } : {}),
+        ...([429, 503, 507].includes(status)
+          ? { "Retry-After": { $ref: "#/components/headers/Retry-After" } }
+          : {}),
         ...(operation.unlimited ? {} : limitHeaders),
       },
       content: { "application/json": { schema: errorSchema } },
@@ -164,6 +166,15 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
         ? { "304": { description: "Not modified.", headers: requestId } }
         : {}),
       ...errorResponses(operation),
+      ...(success.unready && success.body
+        ? {
+            "503": {
+              description: success.unready,
+              headers: { ...requestId, "Retry-After": { $ref: "#/components/headers/Retry-After" } },
+              content: { "application/json": { schema: success.body } },
+            },
+          }
+        : {}),
     },
   };
 }

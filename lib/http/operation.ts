@@ -33,6 +33,8 @@ export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
   headers?: readonly ("ETag" | "Location")[];
   /** Further media types that a caller may ask for by `Accept`; JSON is the default. */
   alternatives?: readonly string[];
+  /** Set where the same body may come with 503, too: what that means. */
+  unready?: string;
   /** Set where callers are sent on with 302, unless they ask for JSON alone: what is at that address. */
   redirect?: string;
 }

@@ -7,6 +7,8 @@ export interface Reply<Data> {
   isFleeting?: boolean;
   /** Path of what was made, from `/api` on. */
   location?: string | undefined;
+  /** Makes it a 503: seconds after which it may be another answer. */
+  retryAfter?: number | undefined;
   /** Address to which a caller is sent on, unless it asks for JSON alone: that one gets `data`. */
   redirect?: string | undefined;
 }

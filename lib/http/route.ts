@@ -227,9 +227,8 @@ export function plainRoute(
 function noteRefusal({ audit: action }: Operation, exchange: Exchange, error: unknown): void {
   const { actor, address, raw, facts, services } = exchange;
   if (!action || !actor || !isApiError(error) || error.code !== "Forbidden") return;
-  // The last id in the path is what the operation is about; the workspace's is the first.
-  const id = Object.entries(raw).findLast(([name]) => name !== "workspaceId")?.[1];
-  services.audit.refused({ ...actor, address }, { action, targetId: id, reason: error.message }, facts.now);
+  const refusal = { action, params: raw, reason: error.message };
+  services.audit.refused({ ...actor, address }, refusal, facts.now);
 }
 
 function workspaceIn(params: Record<string, string>): string | undefined {
@@ -294,7 +293,12 @@ function finish<O extends Operation>(
   if (schema === null) return { status, headers, body: null };
   if (settings.checkResponses) check(operation, reply.data);
   headers["Content-Type"] = "application/json";
-  return { status, headers, body: JSON.stringify(reply.data) };
+  if (reply.retryAfter !== undefined) headers["Retry-After"] = String(reply.retryAfter);
+  return {
+    status: reply.retryAfter === undefined ? status : 503,
+    headers,
+    body: JSON.stringify(reply.data),
+  };
 }
 
 function check(operation: Operation, data: unknown): void {

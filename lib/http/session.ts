@@ -5,6 +5,7 @@ import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
 import type { Permission } from "@/lib/auth/permissions";
 import { signInAddress } from "@/lib/auth/rules";
+import { asApiError } from "@/lib/http/answering";
 import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import { pageHeader } from "@/lib/http/page-address";
@@ -18,11 +19,11 @@ import type { Workspace } from "@/lib/workspaces/contract";
 
 /**
  * How the browser signs in: address and password, then a sealed cookie that names the person and a session in the
- * database, which decides whether it is still good. `onProblem` hears of a sign-in that was not even looked at, after too
- * many failures, and of a sign-out that did not reach the database.
+ * database, which decides whether it is still good. `onProblem` hears of a sign-in that could not be looked at, such as after
+ * too many failures, and of a sign-out that did not reach the database.
  */
 export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthOptions {
-  const { auth, clock, secrets, sessions, settings } = getServices();
+  const { auth, clock, logger, secrets, sessions, settings } = getServices();
   const secure = settings.publicUrl.startsWith("https:");
   return {
     secret: secrets.key("session"),
@@ -44,18 +45,22 @@ export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthO
           const headers = new Headers(request.headers);
           const address = clientAddress(headers, settings.trustedProxies);
           const now = clock.now();
-          const person = await auth.signIn(email, password, { address, now }).catch((error: unknown) => {
-            if (isApiError(error) && error.code === "RateLimited") onProblem?.(error);
-            throw error;
-          });
-          if (!person) return null;
-          const replaced = await auth.sessionIn(headers, now);
-          const sessionId = await sessions.open(
-            person,
-            { address, userAgent: headers.get("user-agent"), now },
-            replaced?.sessionId,
-          );
-          return { id: person.id, name: person.name, email: person.email, sessionId };
+          try {
+            const person = await auth.signIn(email, password, { address, now });
+            if (!person) return null;
+            const replaced = await auth.sessionIn(headers, now);
+            const sessionId = await sessions.open(
+              person,
+              { address, userAgent: headers.get("user-agent"), now },
+              replaced?.sessionId,
+            );
+            return { id: person.id, name: person.name, email: person.email, sessionId };
+          } catch (error) {
+            // next-auth would put what was thrown, SQL included, into an address.
+            if (!isApiError(error)) logger.error({ err: error }, "signing in failed");
+            onProblem?.(asApiError(error));
+            return null;
+          }
         },
       }),
     ],

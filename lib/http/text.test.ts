@@ -13,6 +13,38 @@ describe("text", () => {
     expect(text({ min: 2, max: 3 }).safeParse("👋").success).toBe(false);
   });
 
+  it.each([
+    "\u200b",
+    "\u200e\u200f",
+    "\u2066\u2069",
+    "\u00ad",
+    "\u2060",
+    "\u3164",
+    "\uffa0",
+    "\u115f",
+    "\u2800",
+    "\ufe0f",
+    "\u034f",
+    "\u180e",
+    "\u{e0041}",
+    "\u0001",
+    "\u200b \u200b",
+    " \u200d ",
+  ])("of which nothing can be seen is no name: %j", (value) => {
+    const name = text({ min: 1, max: 9, trim: true });
+    expect(messages(name, value)).toEqual(["must not be empty: nothing of it can be seen."]);
+    expect(name.safeParse(`${value}a`).success).toBe(true);
+    expect(text({ max: 9, trim: true }).safeParse(value).success).toBe(true);
+    expect(text({ min: 1, max: 9 }).safeParse(value).success).toBe(true);
+  });
+
+  it.each(["👩‍👩‍👧", "☎️", "می‌خواهم", "한", "・", "."])(
+    "keeps what joins and varies in a name: %s",
+    (value) => {
+      expect(text({ min: 1, max: 9, trim: true }).parse(value)).toBe(value);
+    },
+  );
+
   it("trims before it counts only when told", () => {
     expect(text({ min: 1, max: 3, trim: true }).parse(" \t abc\n")).toBe("abc");
     expect(messages(text({ min: 1, max: 3, trim: true }), "   ")).toEqual(["must not be empty."]);

@@ -81,5 +81,5 @@ export const downloadMedia = operation({
     body: z.strictObject({ url: z.string() }),
     redirect: "Where the file is.",
   },
-  errors: ["AgentNotFound", "MediaNotFound"],
+  errors: ["AgentNotFound", "MediaNotFound", "InsufficientStorage"],
 });

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { judge } from "@/lib/media/judgement";
 import { type MediaKind, maxSizes } from "@/lib/media/rules";
+import { makeGif } from "@/lib/testing/pictures";
 import { makeM4a, makeMp3, makeOgg, makeWav } from "@/lib/testing/recordings";
 
 let folder: string;
@@ -63,6 +64,30 @@ describe("a picture", () => {
       );
     expect(await at(50)).toEqual([true, false, false]);
     expect(await at(460)).toEqual([false, false, true]);
+  });
+
+  test("that is a GIF whose first frame leaves some of its canvas free is transparent there, not black", async () => {
+    const found = await judged("avatar", makeGif({ canvas: 40, left: 10, top: 20, edge: 20 }));
+    if (!found.ok) throw new Error(found.message);
+    const { data, info } = await sharp(found.files[0]?.path).raw().toBuffer({ resolveWithObject: true });
+    const at = (x: number, y: number) => {
+      const first = (y * info.width + x) * info.channels;
+      return [...data.subarray(first, first + info.channels)].map((value) => value > 128);
+    };
+    expect(info).toMatchObject({ width: 512, height: 512, channels: 4 });
+    for (const [x, y] of [
+      [5, 5],
+      [500, 500],
+      [60, 400],
+      [256, 100],
+    ] as const)
+      expect(at(x, y)[3]).toBe(false);
+    for (const [x, y] of [
+      [256, 400],
+      [150, 280],
+      [370, 490],
+    ] as const)
+      expect(at(x, y)).toEqual([true, false, false, true]);
   });
 
   test("keeps nothing of what is hidden behind it", async () => {
@@ -128,6 +153,26 @@ describe("a recording", () => {
     if (!found.ok) throw new Error(found.message);
     expect(found).toMatchObject({ contentType, size: bytes.length });
     expect(Math.abs((found.durationMs ?? 0) - durationMs)).toBeLessThan(30);
+  });
+
+  test("of unknown length gets its length, and is kept with it", async () => {
+    const bytes = makeWav();
+    bytes.writeUInt32LE(0, 4);
+    bytes.writeUInt32LE(0, 40);
+    const found = await judged("audio", bytes);
+    if (!found.ok) throw new Error(found.message);
+    expect(await readFile(found.files[0]?.path ?? "")).toEqual(makeWav());
+  });
+
+  test("that browsers can't play is refused with the name of its codec, and what to do", async () => {
+    expect(await judged("audio", makeM4a({ entry: "alac" }))).toEqual({
+      ok: false,
+      message: "is ALAC, which browsers can't play; save it as AAC, MP3, Opus or WAV (PCM) and upload that.",
+    });
+    expect(await judged("audio", Buffer.from("fLaC\0\0\0\x22"))).toEqual({
+      ok: false,
+      message: "is FLAC, which is not taken; save it as MP3, WAV, OGG or M4A and upload that.",
+    });
   });
 
   test.each([

@@ -1,8 +1,11 @@
-import { mkdtemp, open, rm, stat } from "node:fs/promises";
+import { mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SharpOptions } from "sharp";
+import type { Correction } from "@/lib/media/audio/finding";
 import { lookAtAudio } from "@/lib/media/audio/look";
 import { type AudioSource, windowed } from "@/lib/media/audio/source";
+import { gifFrame } from "@/lib/media/pixels";
 import {
   type AvatarSize,
   avatarSizes,
@@ -83,7 +86,8 @@ async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   const [large, small] = avatarSizes;
   const made = (pixelWidth: number) => join(folder, `${pixelWidth}.webp`);
   try {
-    await sharp(path, options)
+    const whole = announced === "gif" ? await wholeGif(path, options) : path;
+    await sharp(whole, options)
       .autoOrient()
       .resize(large, large, { fit: "cover" })
       .webp({ quality: 82 })
@@ -104,6 +108,32 @@ async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   };
 }
 
+/**
+ * A GIF whose first frame leaves some of its canvas free: the frame on a canvas that is transparent there. The decoder makes it
+ * black where the frame has no transparent colour. Other GIFs as they are.
+ */
+async function wholeGif(path: string, options: SharpOptions): Promise<string | Buffer> {
+  const frame = gifFrame(await readFile(path));
+  if (!frame) return path;
+  const { default: sharp } = await import("sharp");
+  const { left, top, width, height, canvas } = frame;
+  const shown = await sharp(path, options)
+    .extract({ left, top, width, height })
+    .ensureAlpha()
+    .png()
+    .toBuffer();
+  return sharp(shown)
+    .extend({
+      left,
+      top,
+      right: canvas.width - left - width,
+      bottom: canvas.height - top - height,
+      background: { r: 0, g: 0, b: 0, alpha: 0 },
+    })
+    .png()
+    .toBuffer();
+}
+
 /** A recording is served as it came: so it must be one that browsers play. */
 async function judgeAudio(path: string): Promise<Judgement> {
   const { size } = await stat(path);
@@ -122,8 +152,23 @@ async function judgeAudio(path: string): Promise<Judgement> {
     default: {
       const { contentType, seconds } = finding;
       const durationMs = Math.max(1, Math.round(seconds * 1000));
+      if (finding.corrections) await correct(path, finding.corrections);
       return { ok: true, contentType, size, durationMs, files: [{ path, size: undefined }] };
     }
+  }
+}
+
+/** Writes numbers to their places. The file is ours: a copy of the upload. */
+async function correct(path: string, corrections: readonly Correction[]): Promise<void> {
+  const handle = await open(path, "r+");
+  try {
+    for (const { at, value } of corrections) {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32LE(value);
+      await handle.write(bytes, 0, 4, at);
+    }
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from "sharp";
 import { describe, expect, it } from "vitest";
-import { pictureSize } from "./pixels";
+import { makeGif } from "@/lib/testing/pictures";
+import { gifFrame, pictureSize } from "./pixels";
 import type { PictureFormat } from "./signatures";
 
 const blank = (alpha = 1) =>
@@ -34,5 +35,29 @@ describe("the size of a picture", () => {
 
   it("is unknown when a JPEG is none", () => {
     expect(pictureSize("jpeg", Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 2, 1, 2, 3, 4))).toBeUndefined();
+  });
+});
+
+describe("the first frame of a GIF", () => {
+  it("is told where it leaves some of the canvas free", () => {
+    expect(gifFrame(makeGif({ canvas: 40, left: 10, top: 20, edge: 20 }))).toEqual({
+      left: 10,
+      top: 20,
+      width: 20,
+      height: 20,
+      canvas: { width: 40, height: 40 },
+    });
+  });
+
+  it("is not told where it fills the canvas, stands beside it, or is cut off", async () => {
+    const small = makeGif({ canvas: 40, left: 10, top: 20, edge: 20 });
+    for (const file of [
+      await written(blank().gif()),
+      makeGif({ canvas: 20, left: 0, top: 0, edge: 20 }),
+      makeGif({ canvas: 20, left: 30, top: 0, edge: 10 }),
+      small.subarray(0, 20),
+      small.subarray(0, 5),
+    ])
+      expect(gifFrame(file)).toBeUndefined();
   });
 });

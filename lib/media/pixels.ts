@@ -62,3 +62,40 @@ function sizeOfWebp(view: DataView): Size | undefined {
       return undefined;
   }
 }
+
+/** The first frame of a GIF, within its canvas. */
+export interface GifFrame extends Size {
+  left: number;
+  top: number;
+  canvas: Size;
+}
+
+/** The first frame of a GIF where it leaves some of the canvas free; undefined where it fills it, and where there is none. */
+export function gifFrame(file: Uint8Array): GifFrame | undefined {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const word = (at: number) => view.getUint16(at, true);
+  try {
+    const canvas = { width: word(6), height: word(8) };
+    const flags = view.getUint8(10);
+    let at = 13 + (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
+    // Extensions: a label, then pieces, each behind its length.
+    while (view.getUint8(at) === 0x21) {
+      at += 2;
+      while (view.getUint8(at) !== 0) at += 1 + view.getUint8(at);
+      at += 1;
+    }
+    if (view.getUint8(at) !== 0x2c) return undefined;
+    const [left, top, right, bottom] = [
+      word(at + 1),
+      word(at + 3),
+      Math.min(canvas.width, word(at + 1) + word(at + 5)),
+      Math.min(canvas.height, word(at + 3) + word(at + 7)),
+    ];
+    const [width, height] = [right - left, bottom - top];
+    const fills = width === canvas.width && height === canvas.height;
+    return fills || width <= 0 || height <= 0 ? undefined : { left, top, width, height, canvas };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -26,7 +26,7 @@ import {
   patchCapacityRule,
   unassignCapacityRule,
 } from "@/lib/capacity/contract";
-import { getHealth } from "@/lib/health/contract";
+import { getHealth, getLiveness, getReadiness } from "@/lib/health/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
 import { listAgentChanges, listChanges } from "@/lib/ledger/contract";
 import { downloadMedia, presignAudio, presignAvatar } from "@/lib/media/contract";
@@ -159,5 +159,7 @@ export const operations = [
   endOtherSessions,
   getKeySet,
   getHealth,
+  getLiveness,
+  getReadiness,
   getOpenApi,
 ] as const;

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from "node:crypto";
 import { constants, createReadStream, createWriteStream } from "node:fs";
-import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import type { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Secrets } from "@/lib/security/secrets";
+import { diskTrouble } from "@/lib/storage/errors";
 import { checkForm, createPolicy, type PolicyKey, type Verdict } from "@/lib/storage/policy";
 import { isKey, linkLifetime, type Store, type StoredFile } from "@/lib/storage/store";
 
@@ -23,6 +24,9 @@ export interface OpenFile {
   stream(start: number, end: number): Readable;
 }
 
+/** Whether there is room for more files, or none can be made at all. */
+export type Room = "ok" | "full" | "notWritable";
+
 /** The store on a disk, with what the product's own endpoints need beyond the port. */
 export interface DiskStore extends Store {
   /** Checks a form as an S3 store would. */
@@ -36,7 +40,12 @@ export interface DiskStore extends Store {
   readTicket(key: string, query: URLSearchParams, now: Date): LinkTicket | undefined;
   /** Opens a stored file; undefined when there is none. */
   open(key: string): Promise<OpenFile | undefined>;
+  /** Whether the disk takes another upload; makes a file for a moment to see. */
+  room(): Promise<Room>;
 }
+
+/** Bytes that must be free: the largest upload, and what is made of it. */
+const reserve = 40 * 1024 * 1024;
 
 /** Uploads come under this name: the policy names it as S3's do. */
 const bucket = "rollcall";
@@ -59,14 +68,14 @@ export function createDiskStore(folder: string, secrets: Secrets, publicUrl: str
   async function replace(key: string, write: (path: string) => Promise<void>): Promise<void> {
     const path = pathOf(key);
     const part = `${path}.${randomBytes(6).toString("hex")}${partEnding}`;
-    // A folder that has become empty is removed, possibly between this line and the next.
+    // A folder that has become empty is removed, possibly between any two of these steps, and within the first.
     for (let attempt = 1; ; attempt++) {
-      await mkdir(dirname(path), { recursive: true });
       try {
+        await mkdir(dirname(path), { recursive: true });
         await (await open(part, "wx", 0o600)).close();
         break;
       } catch (error) {
-        if (codeOf(error) !== "ENOENT" || attempt === 3) throw error;
+        if (!["ENOENT", "EEXIST"].includes(String(codeOf(error))) || attempt === 10) throw error;
       }
     }
     try {
@@ -152,6 +161,24 @@ export function createDiskStore(folder: string, secrets: Secrets, publicUrl: str
       const path = pathOf(key);
       await rm(path, { force: true });
       await removeEmptyFolders(dirname(path));
+    },
+
+    async room() {
+      const probe = join(folder, `.${randomBytes(6).toString("hex")}${partEnding}`);
+      try {
+        await mkdir(folder, { recursive: true });
+        const handle = await open(probe, "wx", 0o600);
+        try {
+          await handle.write("room");
+        } finally {
+          await handle.close();
+          await rm(probe, { force: true });
+        }
+        const { bavail, bsize } = await statfs(folder);
+        return bavail * bsize < reserve ? "full" : "ok";
+      } catch (error) {
+        return diskTrouble(error) === "full" ? "full" : "notWritable";
+      }
     },
 
     list: (below) => filesBelow(folder, pathOf(below)),

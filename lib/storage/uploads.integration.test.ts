@@ -192,6 +192,22 @@ test("a refusal while the file's place is being made leaves nothing, however oft
   await expectNothingLeft();
 });
 
+test("refused uploads beside it don't keep one from being stored", async () => {
+  const right = signed() + file("hello") + end;
+  const wrong = signed() + file("hello") + file("again") + end;
+  for (let round = 0; round < 20; round++) {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, async (_, at) => {
+        for (let turn = 0; turn < at % 7; turn++) await new Promise((resolve) => setImmediate(resolve));
+        return send(at % 8 === 0 ? right : wrong);
+      }),
+    );
+    expect(answers.filter((answer) => answer === "stored")).toHaveLength(5);
+    await store.remove("a/b/upload");
+  }
+  await expectNothingLeft();
+});
+
 test("a form that is right is stored, in whatever pieces it comes", async () => {
   for (const pieces of [1, 7, 1 << 20]) {
     expect(await send(signed() + file("hello") + end, { pieces })).toBe("stored");

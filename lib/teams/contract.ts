@@ -178,6 +178,7 @@ const memberParams = agentParams.extend({ teamId: idSchema("The team.") });
 export const addTeamMember = operation({
   ...written,
   id: "addTeamMember",
+  audit: "team.changed",
   method: "PUT",
   path: `${one}/members/{agentId}`,
   summary: "Add an agent to a team",
@@ -190,6 +191,7 @@ export const addTeamMember = operation({
 export const removeTeamMember = operation({
   ...written,
   id: "removeTeamMember",
+  audit: "team.changed",
   method: "DELETE",
   path: `${one}/members/{agentId}`,
   summary: "Remove an agent from a team",

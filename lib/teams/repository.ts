@@ -52,12 +52,12 @@ export function createTeamRepository(db: Database) {
     },
 
     /** Locks the team against any other change. False: there is none. */
-    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<boolean> {
-      const rows = await db.query(
-        `SELECT id FROM teams WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
+    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ name: string } | undefined> {
+      const [row] = await db.query<{ name: string }>(
+        `SELECT name FROM teams WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
         [workspaceId, id],
       );
-      return rows.length > 0;
+      return row;
     },
 
     /**
@@ -126,14 +126,14 @@ export function createTeamRepository(db: Database) {
       );
     },
 
-    /** Adds one member or removes one; the team counts as changed only when it was. Agent and team must be locked. */
+    /** Adds one member or removes one, and says whether that changed the team. Agent and team must be locked. */
     async setMember(
       workspaceId: AuthorizedWorkspaceId,
       id: string,
       agentId: AgentId,
       isMember: boolean,
       now: Date,
-    ): Promise<void> {
+    ): Promise<boolean> {
       const write = isMember
         ? `INSERT INTO team_members (workspace_id, team_id, agent_id, member_since, pending)
            SELECT a.workspace_id, $2::uuid, a.id, $4::timestamptz, coalesce(m.status = 'invited', false)
@@ -143,7 +143,9 @@ export function createTeamRepository(db: Database) {
         : `DELETE FROM team_members
            WHERE workspace_id = $1::uuid AND team_id = $2::uuid AND agent_id = $3::uuid RETURNING agent_id`;
       const values = [workspaceId, id, agentId, ...(isMember ? [now] : [])];
-      if ((await db.query(write, values)).length > 0) await this.update(workspaceId, id, {}, now);
+      const isChanged = (await db.query(write, values)).length > 0;
+      if (isChanged) await this.update(workspaceId, id, {}, now);
+      return isChanged;
     },
 
     /** Deletes the team with its memberships. */

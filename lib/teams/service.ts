@@ -1,5 +1,6 @@
 import { agentNotFound, resolveAgent } from "@/lib/agents/reference";
 import { unknownAgents } from "@/lib/agents/rules";
+import type { AuditService } from "@/lib/audit/service";
 import type { Actor } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db";
 import { type Conditions, createEntityTags } from "@/lib/http/entity-tag";
@@ -18,6 +19,7 @@ interface Dependencies {
   db: Database;
   repository: TeamRepository;
   pageTokens: PageTokens;
+  audit: Pick<AuditService, "record">;
 }
 
 const tags = createEntityTags<TeamWithMembers>("team", ({ name, description, visibility, members }) => [
@@ -28,7 +30,7 @@ const tags = createEntityTags<TeamWithMembers>("team", ({ name, description, vis
 ]);
 
 /** Teams of a workspace. */
-export function createTeamService({ db, repository, pageTokens }: Dependencies) {
+export function createTeamService({ db, repository, pageTokens, audit }: Dependencies) {
   const notFound = () => new ApiError("TeamNotFound", "There is no such team in this workspace.");
 
   async function load(actor: Actor, id: string): Promise<TeamWithMembers> {
@@ -123,9 +125,13 @@ export function createTeamService({ db, repository, pageTokens }: Dependencies) 
       const agentId = resolveAgent(actor, reference);
       await db.transaction(async () => {
         const known = await repository.lockAgents(workspaceId, [agentId]);
-        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        const locked = await repository.lock(workspaceId, id);
+        if (!locked) throw notFound();
         if (!known.has(agentId)) throw agentNotFound();
-        await repository.setMember(workspaceId, id, agentId, isMember, now);
+        if (!(await repository.setMember(workspaceId, id, agentId, isMember, now))) return;
+        const target = { type: "team", id, name: locked.name } as const;
+        const details = { fields: ["members"], agentId, isMember };
+        await audit.record(actor, { action: "team.changed", target, details }, now);
       });
       return { data: undefined };
     },

@@ -10,46 +10,62 @@ const projectDir = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\
 const modules = join(projectDir, "node_modules");
 const marker = join(modules, ".rollcall-lock");
 
-/** Installs exactly what the lock file says, when that's not what is installed. */
-export async function ensureInstalled() {
+/**
+ * Installs exactly what the lock file says, when that's not what is installed: what the product needs to be built and run,
+ * and with `tools` what it's developed and tested with, too.
+ */
+export async function ensureInstalled({ tools }) {
   const lock = await readFile(join(projectDir, "package-lock.json"), "utf8");
   const hash = createHash("sha256").update(lock).digest("hex");
-  if ((await readText(marker)) === hash) return;
+  const noted = await readText(marker);
+  if (noted === hash || (!tools && noted === `${hash} without tools`)) return;
 
   // npm notes what it has installed; when that is what the lock file says (a developer has just run npm install
   // himself), only our own note is missing.
-  const installed = await readText(join(modules, ".package-lock.json"));
-  if (installed === "" || !isInstalled(JSON.parse(lock), JSON.parse(installed))) await install();
+  const text = await readText(join(modules, ".package-lock.json"));
+  const installed = text === "" ? undefined : JSON.parse(text);
+  const wanted = JSON.parse(lock);
+  const complete = installed && isInstalled(wanted, installed, true);
+  const runs = installed && isInstalled(wanted, installed, false);
+  if (!complete && (tools || !runs)) await install(tools, runs);
   // Who may only read node_modules compares again the next time.
-  await writeFile(marker, hash).catch(() => undefined);
+  await writeFile(marker, complete || tools ? hash : `${hash} without tools`).catch(() => undefined);
 }
 
 /**
- * Whether npm's note of what is installed (`node_modules/.package-lock.json`) fits a lock file. Packages for other
- * platforms, which are optional, may be missing.
+ * Whether npm's note of what is installed (`node_modules/.package-lock.json`) fits a lock file, with or without what it's
+ * developed with. Packages for other platforms, which are optional, may be missing.
  */
-export function isInstalled(lock, installed) {
+export function isInstalled(lock, installed, tools) {
   const wanted = Object.entries(lock.packages).filter(([path]) => path !== "");
   const present = installed.packages;
   const fits = wanted.every(([path, entry]) => {
     const found = present[path];
-    if (!found) return entry.optional === true || entry.peer === true;
+    if (!found)
+      return (
+        entry.optional === true ||
+        entry.peer === true ||
+        (!tools && (entry.dev || entry.devOptional) === true)
+      );
     return found.version === entry.version && found.integrity === entry.integrity;
   });
   return fits && Object.keys(present).every((path) => path in lock.packages);
 }
 
-async function install() {
+/** Installs what is missing where the rest is there and perhaps in use, else everything. */
+async function install(tools, rest) {
   await access(projectDir, constants.W_OK).catch(() => {
     throw new Problem(`Nothing can be written to ${projectDir}: make it writable for this user.`);
   });
   console.log("Installing what package-lock.json says (a minute or two, this time only)");
-  // Without --include=dev, NODE_ENV=production in somebody's shell would leave out what the build needs.
-  const { code, output } = await npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"]);
+  // Said either way: NODE_ENV in somebody's shell would decide it otherwise.
+  const which = tools ? "--include=dev" : "--omit=dev";
+  const how = rest ? ["install", "--no-save"] : ["ci"];
+  const { code, output } = await npm([...how, which, "--no-audit", "--no-fund", "--loglevel=error"]);
   if (code === 0) return;
   const lines = output.trim().split("\n");
   console.error(lines.slice(-15).join("\n"));
-  throw new Problem(`npm ci failed (see above); without a network nothing can be installed.`);
+  throw new Problem(`npm ${how[0]} failed (see above); without a network nothing can be installed.`);
 }
 
 function npm(args) {

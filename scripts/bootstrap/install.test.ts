@@ -26,29 +26,59 @@ const lock = {
     "": { name: "rollcall" },
     "node_modules/a": { version: "1.0.0", integrity: "x" },
     "node_modules/mac-only": { version: "1.0.0", integrity: "y", optional: true },
+    "node_modules/tool": { version: "1.0.0", integrity: "t", dev: true },
   },
 };
 
-async function isInstalled(installed: Record<string, object>) {
+const a = { version: "1.0.0", integrity: "x" };
+const tool = { version: "1.0.0", integrity: "t" };
+
+const notes: { what: string; installed: Record<string, object>; tools: boolean; fits: boolean }[] = [
+  {
+    what: "everything but packages for other platforms",
+    installed: { "node_modules/a": a, "node_modules/tool": tool },
+    tools: true,
+    fits: true,
+  },
+  { what: "no tools where none are asked for", installed: { "node_modules/a": a }, tools: false, fits: true },
+  { what: "no tools where they are", installed: { "node_modules/a": a }, tools: true, fits: false },
+  {
+    what: "tools where none are asked for",
+    installed: { "node_modules/a": a, "node_modules/tool": tool },
+    tools: false,
+    fits: true,
+  },
+  {
+    what: "another version",
+    installed: { "node_modules/a": { ...a, version: "1.0.1" } },
+    tools: false,
+    fits: false,
+  },
+  {
+    what: "other bytes",
+    installed: { "node_modules/a": { ...a, integrity: "z" } },
+    tools: false,
+    fits: false,
+  },
+  { what: "a package missing", installed: {}, tools: false, fits: false },
+  {
+    what: "one too many",
+    installed: { "node_modules/a": a, "node_modules/b": a },
+    tools: false,
+    fits: false,
+  },
+];
+
+test("what is installed fits the lock file or not", async () => {
+  const asked = notes.map(({ installed, tools }) => ({ packages: installed, tools }));
   const { stdout } = await call(
     "install.mjs",
-    `m.isInstalled(${JSON.stringify(lock)}, { packages: ${JSON.stringify(installed)} })`,
+    `${JSON.stringify(asked)}.map(({ packages, tools }) => m.isInstalled(${JSON.stringify(lock)}, { packages }, tools))`,
   );
-  return JSON.parse(stdout);
-}
-
-describe("what is installed", () => {
-  test("fits the lock file, also without packages for other platforms", async () => {
-    expect(await isInstalled({ "node_modules/a": { version: "1.0.0", integrity: "x" } })).toBe(true);
-  });
-
-  test("is stale with another version, other bytes, a package missing or one too many", async () => {
-    expect(await isInstalled({ "node_modules/a": { version: "1.0.1", integrity: "x" } })).toBe(false);
-    expect(await isInstalled({ "node_modules/a": { version: "1.0.0", integrity: "z" } })).toBe(false);
-    expect(await isInstalled({})).toBe(false);
-    const a = { version: "1.0.0", integrity: "x" };
-    expect(await isInstalled({ "node_modules/a": a, "node_modules/b": a })).toBe(false);
-  });
+  const answers: boolean[] = JSON.parse(stdout);
+  expect(notes.map(({ what }, index) => `${what}: ${answers[index]}`)).toEqual(
+    notes.map(({ what, fits }) => `${what}: ${fits}`),
+  );
 });
 
 describe("the port", () => {

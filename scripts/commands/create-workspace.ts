@@ -42,11 +42,14 @@ export async function createWorkspace(words: string[]): Promise<void> {
   const { email, ...draft } = readRequest(words);
   await Lifetime.of(async (lifetime) => {
     const { auth, clock, people, workspaces } = await openProduct(lifetime);
-    const [{ isTimeZone }, { managedRoles }, { invitationDraftSchema }] = await Promise.all([
+    const [{ nameSchema }, { isTimeZone }, { managedRoles }, { invitationDraftSchema }] = await Promise.all([
+      import("@/lib/http/fields"),
       import("@/lib/time/zone"),
       import("@/lib/roles/rules"),
       import("@/lib/people/contract"),
     ]);
+    const named = nameSchema.safeParse(draft.name);
+    if (!named.success) throw new Problem(`The name "${draft.name}" ${named.error.issues[0]?.message}`);
     if (!isTimeZone(draft.timezone))
       throw new Problem(`"${draft.timezone}" is no IANA time zone: it must look like Europe/Berlin.`);
     const [supervisor] = managedRoles;

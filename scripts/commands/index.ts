@@ -1,9 +1,10 @@
 import { Problem } from "../problem";
+import { ensureGenerated } from "../project/prepare";
 
 type Command = (words: string[]) => Promise<void>;
 
 /** Loaded one by one: a start doesn't wait for what only the tests need. */
-const commands: Record<string, () => Promise<Command>> = {
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start")).start,
   "start-api": async () => (await import("./start")).startApi,
   dev: async () => (await import("./dev")).dev,
@@ -16,12 +17,29 @@ const commands: Record<string, () => Promise<Command>> = {
   "bench-ui": async () => (await import("../bench/ui")).benchUi,
   bench: async () => (await import("../bench/api")).bench,
   reset: async () => (await import("./reset")).reset,
+  avatars: async () => (await import("./avatars")).drawAvatars,
 };
 
-/** Runs the command of that name, and ends this process with its exit code. */
+/**
+ * Runs the command of that name, and ends this process with its exit code. What a command imports may need the database
+ * client, so that is written before the command is loaded.
+ *
+ * @throws Problem for a command that doesn't exist
+ */
 export async function runCommand(name: string | undefined, words: string[]): Promise<void> {
-  const load = commands[name ?? ""];
-  if (!load) throw new Problem(`There is no command "${name}": ${Object.keys(commands).join(", ")}.`);
-  await (await load())(words);
+  await prepareAndRun(name, words, commands, () => ensureGenerated(console.log));
   process.exit();
+}
+
+/** The order of it: what must be there is made first, then the command is loaded, and run. */
+export async function prepareAndRun(
+  name: string | undefined,
+  words: string[],
+  known: typeof commands,
+  prepare: () => Promise<void>,
+): Promise<void> {
+  const load = known[name ?? ""];
+  if (!load) throw new Problem(`There is no command "${name}": ${Object.keys(known).join(", ")}.`);
+  await prepare();
+  await (await load())(words);
 }

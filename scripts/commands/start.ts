@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type EmbeddedDatabase, startEmbedded } from "../database/embedded";
 import { migrate } from "../database/migrate";
+import { checkAddresses, tellRole } from "../database/pooler";
 import { isAlive } from "../database/processes";
 import { type Demo, demoLines, ensureDemo, hasDemoAccounts } from "../demo";
 import { Lifetime } from "../lifetime";
@@ -72,15 +73,17 @@ export async function openDatabase(
   const secret = settings.secret ?? (await keptSecret());
   const url = settings.databaseUrl ?? (await openEmbedded(lifetime));
   lifetime.check();
-  const applied = await migrate(url);
+  const direct = embedded ? url : await checkAddresses({ ...settings, databaseUrl: url });
+  const applied = await migrate(direct);
   if (applied.length > 0)
     say(`Applied ${applied.length === 1 ? applied[0] : `${applied.length} migrations`}`);
+  if (settings.pooled) await tellRole({ ...settings, databaseUrl: url });
   lifetime.check();
   const demo = embedded
     ? await ensureDemo({ url, secret, file: join(stateDir, "demo.json"), say, signal: lifetime.signal })
     : undefined;
   lifetime.check();
-  if (!isLoopback(settings.host) && !settings.allowDemoOnNetwork && (await hasDemoAccounts(url))) {
+  if (!isLoopback(settings.host) && !settings.allowDemoOnNetwork && (await hasDemoAccounts(direct))) {
     throw new Problem(
       `HOST is ${settings.host}, but the database has demo accounts, whose password is public: leave HOST unset, use a ` +
         "database without them, or set ROLLCALL_ALLOW_DEMO_ON_NETWORK=yes.",

@@ -65,6 +65,8 @@ export async function migrate(url: string, migrations?: Migration[]): Promise<st
   const client = await connect(url);
   try {
     await refuseOldServer(client);
+    // Our role may have limits by default (pooler.ts); a migration, and waiting for another one's, takes its time.
+    await client.query("set statement_timeout = 0; set lock_timeout = 0");
     // Asked first without the lock and without the engine, which takes longer to load than a start may cost.
     if ((await pending(client, list)).length === 0) return [];
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);

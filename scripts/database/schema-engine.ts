@@ -34,7 +34,14 @@ class MigrationAdapter extends PrismaPg {
   private readonly pools: pg.Pool[] = [];
 
   constructor(private readonly connection: Connection) {
-    super({ ...connection, max: 2 });
+    super({
+      ...connection,
+      max: 2,
+      // Our role may have limits by default (pooler.ts); a migration takes its time.
+      onConnect: async (client: pg.ClientBase) => {
+        await client.query("set statement_timeout = 0; set lock_timeout = 0");
+      },
+    });
   }
 
   override async connect() {

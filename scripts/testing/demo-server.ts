@@ -83,6 +83,8 @@ export async function startDemoServer(
     product?: Product;
     /** Settings of the server, besides where it is and its database. */
     env: Record<string, string>;
+    /** Settings that follow from the address of its database. */
+    through?: (url: string) => Promise<Record<string, string>>;
     /** Where it listens; a free port unless told. */
     port?: number | undefined;
     /** Modules that the seed and the server load before anything else. */
@@ -105,6 +107,7 @@ export async function startDemoServer(
   const port = options.port ?? (await freePort());
   const origin = `http://127.0.0.1:${port}`;
   const env = { DATABASE_URL: url, ROLLCALL_SECRET: secret };
+  const through = await options.through?.(url);
   let log = "";
   const started = startServer({
     product,
@@ -117,6 +120,7 @@ export async function startDemoServer(
       PUBLIC_URL: origin,
       NEXTAUTH_URL: origin,
       ...options.env,
+      ...through,
     },
     preload,
     onOutput: (text) => {

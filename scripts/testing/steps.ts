@@ -7,6 +7,7 @@ import { ensureGenerated, type Product, runNode, tools } from "../project/prepar
 import { filesAboutServer } from "./api-files";
 import { browserTestSettings, runBrowserTests } from "./browser-tests";
 import { type DemoServer, newSecret, startDemoServer } from "./demo-server";
+import { pooler } from "./pooler";
 import type { FileTime } from "./slowest";
 import { openTestServer, type TestServer } from "./test-server";
 import { vitest } from "./vitest";
@@ -87,6 +88,12 @@ export const steps: Step[] = [
     does: "API tests against the API server without pages",
     quick: false,
     run: (run) => api(run, "api"),
+  },
+  {
+    name: "pooler",
+    does: "the API behind PgBouncer",
+    quick: false,
+    run: async (run) => pooler(run, await testServer(run)),
   },
   { name: "ui", does: "journeys in Chromium", quick: false, run: ui },
 ];

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -11,7 +11,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Progress } from "@/components/ui/progress";
 import { notify } from "@/components/ui/toast";
 import type { Agent } from "@/lib/agents/contract";
-import { agentsCsv, type CsvColumn, csvColumns } from "@/lib/agents/csv";
+import { agentsCsv, type CsvColumn, csvColumns, csvSeparator } from "@/lib/agents/csv";
 import { type AgentListQuery, readAgentPage } from "@/lib/agents/queries";
 
 function download(text: string, name: string) {
@@ -38,6 +38,7 @@ export function ExportDialog({
 }) {
   const t = useTranslations("agents.export");
   const ui = useTranslations("ui");
+  const locale = useLocale();
   const problem = useProblemText();
   const { workspace } = useWorkspace();
   const [columns, setColumns] = useState<readonly CsvColumn[]>(csvColumns);
@@ -66,7 +67,7 @@ export function ExportDialog({
       >;
       const day = new Date().toISOString().slice(0, 10);
       download(
-        agentsCsv([...agents.values()], columns, headings, roleNames),
+        agentsCsv([...agents.values()], columns, headings, roleNames, csvSeparator(locale)),
         `${workspace.slug}-agents-${day}.csv`,
       );
       notify({ kind: "success", title: t("done", { count: agents.size }) });

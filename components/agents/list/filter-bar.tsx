@@ -11,7 +11,7 @@ import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type AgentFilters, isFiltered } from "@/lib/agents/list-state";
 import type { FieldState } from "./filter-fields";
-import type { FilterChange } from "./use-list-state";
+import type { FilterChange } from "./list-address";
 
 const loadPanel = () => import("./filter-panel");
 const FilterPanel = lazy(async () => ({ default: (await loadPanel()).FilterPanel }));

@@ -4,8 +4,8 @@ import { useTranslations } from "use-intl";
 import { useFormatter } from "@/components/shell/time";
 import { type AgentFilters, changePresets } from "@/lib/agents/list-state";
 import { activities, agentStatuses } from "@/lib/availability/values";
+import type { FilterChange } from "./list-address";
 import type { Facets } from "./use-facets";
-import type { FilterChange } from "./use-list-state";
 
 export const filterFields = ["status", "activity", "teams", "roles", "skills", "hours", "changed"] as const;
 export type FilterField = (typeof filterFields)[number];

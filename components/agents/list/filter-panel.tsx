@@ -18,7 +18,7 @@ import { agentStatuses } from "@/lib/availability/values";
 import { containsFolded } from "@/lib/text-folding";
 import { ExactTimes } from "./exact-times";
 import type { FieldState, FilterField } from "./filter-fields";
-import type { FilterChange } from "./use-list-state";
+import type { FilterChange } from "./list-address";
 
 /** From this many choices on there is a field to search among them. */
 const searchedFrom = 9;

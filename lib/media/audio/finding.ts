@@ -5,13 +5,19 @@ export type AudioType = Exclude<ContentType, "image/webp">;
 
 /** What a file is, as far as its container and its headers tell. */
 export type AudioFinding =
-  /** Browsers play it. */
-  | { kind: "playable"; contentType: AudioType; seconds: number }
+  /** Browsers play it, with the `corrections` that it needs for that. */
+  | { kind: "playable"; contentType: AudioType; seconds: number; corrections?: Correction[] }
   /** One of the containers that are taken, with something in it that browsers can't play. */
   | { kind: "codec"; codec: string }
   /** Another format. */
   | { kind: "format"; format: string }
   | { kind: "unreadable" };
+
+/** A number of four bytes, the lowest first, that belongs at a place of the file. */
+export interface Correction {
+  at: number;
+  value: number;
+}
 
 /** From here to there, in bytes. */
 export interface Stretch {

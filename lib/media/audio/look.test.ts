@@ -39,6 +39,7 @@ describe("a recording that browsers play", () => {
     ["MP3 with a stray byte before it", join("\x01", makeMp3()), 1.045],
     ["MP3 with stray bytes before it", join(stray(700), makeMp3()), 1.045],
     ["MP3 with stray bytes behind it", join(makeMp3(), stray(700)), 1.045],
+    ["MP3 with more stray bytes behind it than sound", join(makeMp3(), stray(30_000)), 1.045],
     ["MP3 with a byte behind it that begins a frame", join(makeMp3(), "\xff"), 1.045],
     ["MP3 that begins within a frame", makeMp3(41).subarray(100), 1.045],
     ["MP3 that ends within a frame", makeMp3().subarray(0, -100), 1.045],
@@ -64,6 +65,7 @@ describe("a recording that browsers play", () => {
     ["WAV of floating point", makeWav(1, { tag: 3, bits: 32 }), 1],
     ["WAV of A-law", makeWav(1, { tag: 6 }), 1],
     ["WAV of µ-law", makeWav(1, { tag: 7 }), 1],
+    ["WAV of MP3", makeWav(1, { tag: 0x55, bits: 16 }), 1],
     ["Opus in OGG", makeOgg("opus"), 1],
     ["Vorbis in OGG", makeOgg("vorbis"), 1],
     ["FLAC in OGG", makeOgg("flac"), 1],
@@ -87,6 +89,19 @@ describe("a recording that browsers play", () => {
   });
 });
 
+describe("a WAV file from a pipe that writes noughts", () => {
+  it("gets its lengths, since not every browser does without", async () => {
+    const finding = await look(withSizes(0, 0));
+    expect(finding).toMatchObject({
+      corrections: [
+        { at: 4, value: 8036 },
+        { at: 40, value: 8000 },
+      ],
+    });
+    expect(await look(makeWav())).not.toHaveProperty("corrections");
+  });
+});
+
 describe("a recording that browsers can't play", () => {
   it.each<[string, Buffer]>([
     ["GSM 6.10", makeWav(1, { tag: 0x31 })],
@@ -94,7 +109,7 @@ describe("a recording that browsers can't play", () => {
     ["IMA ADPCM", makeWav(1, { tag: 0x11 })],
     ["G.722", makeWav(1, { tag: 0x28f })],
     ["G.726 ADPCM", makeWav(1, { tag: 0x45 })],
-    ["MP3 within WAV", makeWav(1, { tag: 0x55 })],
+    ["floating-point of 64 bits", makeWav(1, { tag: 3, bits: 64 })],
     ["WAV of format 0x1234", makeWav(1, { tag: 0x1234 })],
     ["PCM of 64 bits", makeWav(1, { bits: 64 })],
     ["Speex", makeOgg("speex")],
@@ -136,6 +151,9 @@ describe("what is no recording", () => {
     ["an OGG file without a second page", makeOgg().subarray(0, 47)],
     ["an OGG file with pictures", join(makeOgg("theora"), makeOgg())],
     ["an M4A file without a movie header", makeM4a().subarray(0, 120)],
+    ["an M4A file that is cut off", makeM4a().subarray(0, -20)],
+    ["MP3 far from the beginning", join(60_000, makeMp3())],
+    ["a few frames in much else", join(makeMp3(3), stray(20_000))],
     ["a film", makeM4a({ video: true })],
     ["WAV with HTML behind it", join(makeWav(), html)],
     ["MP3 with HTML before it", join(html, makeMp3())],

@@ -60,9 +60,14 @@ async function isRun({ size, read }: AudioSource, at: number, frame: Frame): Pro
   return true;
 }
 
+/** How far from the beginning, tags left aside, browsers look for the first frame. */
+const farthest = 32 * 1024;
+/** How many times as much as the frames may be neither frames nor noughts: else it is something else that holds some. */
+const mostStray = 10;
+
 /**
  * Frames of MPEG audio, and tags anywhere between them. Decoders pass over what is neither: bytes that fill up, a broken
- * frame, the seam of two files. Most of the file must be frames all the same.
+ * frame, the seam of two files.
  */
 export async function readMpeg(source: AudioSource): Promise<Reading> {
   const { size, read } = source;
@@ -71,6 +76,7 @@ export async function readMpeg(source: AudioSource): Promise<Reading> {
   let inStep = false;
   let strayBytes = 0;
   let lost = 0;
+  let before = 0;
   let at = 0;
   while (at < size) {
     const frame = frameOf(await read(at, 4));
@@ -97,10 +103,11 @@ export async function readMpeg(source: AudioSource): Promise<Reading> {
     if (last?.to === from) last.to = at;
     else strays.push({ from, to: at });
     strayBytes += await soundless(source, from, at);
+    if (found[3].frames === 0) before += at - from;
   }
   const { frames, bytes, seconds } = found[3];
   if (found[2].bytes > bytes && found[2].bytes >= strayBytes) return codec("MPEG layer II");
-  if (frames < 2 || bytes < strayBytes) return unreadable;
+  if (frames < 2 || bytes * mostStray < strayBytes || before > farthest) return unreadable;
   return playable("audio/mpeg", seconds, strays);
 }
 

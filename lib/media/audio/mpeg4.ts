@@ -100,6 +100,8 @@ export async function readMpeg4(source: AudioSource): Promise<Reading> {
       strays.push({ from: at, to: source.size });
       break;
     }
+    // What is cut off, browsers don't play.
+    if (box.next > source.size) return unreadable;
     // Of two films that were joined, the first is played.
     if (box.type === "moof" || (box.type === "moov" && !film.hasMovie)) await readBox(source, box, film);
     at = box.next;

@@ -14,7 +14,6 @@ const names: Record<number, string> = {
   66: "G.723.1",
   69: "G.726 ADPCM",
   80: "MPEG layer II",
-  85: "MP3 within WAV",
   100: "G.726 ADPCM",
   101: "G.722",
   131: "G.729",
@@ -34,12 +33,15 @@ const names: Record<number, string> = {
 
 const pcm = 1;
 const float = 3;
+/** Its headers give no bits a sample, and the bytes a second alone tell how long it is. */
+const mp3 = 85;
 /** Bits a sample that browsers play, by format tag: PCM, floating point, A-law, µ-law. */
 const played: Record<number, readonly number[]> = {
   [pcm]: [8, 16, 24, 32],
-  [float]: [32, 64],
+  [float]: [32],
   6: [8],
   7: [8],
+  [mp3]: [0, 16],
 };
 /** WAVE_FORMAT_EXTENSIBLE: the tag stands further behind. */
 const extensible = 0xfffe;
@@ -57,10 +59,11 @@ function formatOf(chunk: Uint8Array): Format | undefined {
   const bits = fields.getUint16(14, true);
   const samples = fields.getUint32(4, true) * fields.getUint16(2, true);
   const isExtensible = tag === extensible && chunk.length >= 26;
+  const declared = fields.getUint32(8, true);
   return {
     tag: isExtensible ? fields.getUint16(24, true) : tag,
     bits,
-    bytesPerSecond: samples * Math.ceil(bits / 8) || fields.getUint32(8, true),
+    bytesPerSecond: tag === mp3 ? declared : samples * Math.ceil(bits / 8) || declared,
   };
 }
 
@@ -70,7 +73,7 @@ function formatOf(chunk: Uint8Array): Format | undefined {
  */
 export async function readWave({ size, read }: AudioSource): Promise<Reading> {
   let format: Format | undefined;
-  let samples: { from: number; to: number } | undefined;
+  let samples: { from: number; to: number; isUnknown: boolean } | undefined;
   let at = 12;
   while (at + 8 <= size) {
     const head = await read(at, 8);
@@ -81,7 +84,7 @@ export async function readWave({ size, read }: AudioSource): Promise<Reading> {
     const to = at + 8 + length;
     if (name === "data" && !samples) {
       const isOpen = length === 0 || to > size;
-      samples = { from: at + 8, to: isOpen ? size : to };
+      samples = { from: at + 8, to: isOpen ? size : to, isUnknown: length === 0 };
       if (isOpen) at = size;
     }
     if (to > size) break;
@@ -94,5 +97,12 @@ export async function readWave({ size, read }: AudioSource): Promise<Reading> {
   if (!played[tag].includes(bits))
     return codec(`${tag === float ? "floating-point" : "PCM"} of ${bits} bits`);
   const seconds = bytesPerSecond === 0 ? 0 : (samples.to - samples.from) / bytesPerSecond;
-  return playable("audio/wav", seconds, at < size ? [{ from: at, to: size }] : []);
+  const reading = playable("audio/wav", seconds, at < size ? [{ from: at, to: size }] : []);
+  // Not every browser takes a length of nought for an unknown one.
+  if (reading.finding.kind === "playable" && samples.isUnknown)
+    reading.finding.corrections = [
+      { at: 4, value: size - 8 },
+      { at: samples.from - 4, value: size - samples.from },
+    ];
+  return reading;
 }

@@ -1,5 +1,3 @@
-// Draws the portraits of the demo data into public/avatars. The pictures are part of the repository; run this after
-// changing the drawing: npm run avatars
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -10,8 +8,8 @@ import {
   type Portrait,
   portraits,
   type Tone,
-} from "../prisma/seed/data/portraits";
-import { projectDir } from "./paths";
+} from "../../prisma/seed/data/portraits";
+import { projectDir } from "../paths";
 
 interface Skin {
   base: string;
@@ -197,14 +195,17 @@ function drawBot(colour: string): string {
 const page = (content: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256" viewBox="0 0 256 256">${content}</svg>`;
 
-const folder = join(projectDir, "public", "avatars");
-await mkdir(folder, { recursive: true });
-const pictures = [
-  ...portraits.map((portrait, index) => ({ id: portrait.id, svg: draw(portrait, index) })),
-  ...botPortraits.map(({ id, colour }) => ({ id, svg: drawBot(colour) })),
-];
-for (const { id, svg } of pictures)
-  await writeFile(
-    join(folder, `${id}.webp`),
-    await sharp(Buffer.from(svg)).webp({ quality: 82, effort: 6 }).toBuffer(),
-  );
+/** `npm run avatars`: draws the portraits of the demo data into public/avatars, which is part of the repository. */
+export async function drawAvatars(): Promise<void> {
+  const folder = join(projectDir, "public", "avatars");
+  await mkdir(folder, { recursive: true });
+  const pictures = [
+    ...portraits.map((portrait, index) => ({ id: portrait.id, svg: draw(portrait, index) })),
+    ...botPortraits.map(({ id, colour }) => ({ id, svg: drawBot(colour) })),
+  ];
+  for (const { id, svg } of pictures)
+    await writeFile(
+      join(folder, `${id}.webp`),
+      await sharp(Buffer.from(svg)).webp({ quality: 82, effort: 6 }).toBuffer(),
+    );
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { projectDir } from "../paths";
+import { commands, prepareAndRun } from "./index";
+
+const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+  readFileSync(join(projectDir, "package.json"), "utf8"),
+);
+
+test.each(Object.entries(scripts))("npm run %s goes through what prepares a fresh clone", (_, line) => {
+  const command = /^node scripts\/run\.mjs ([\w-]+)( --only [\w-]+)?$/.exec(line)?.[1] ?? line;
+  expect(Object.keys(commands)).toContain(command);
+});
+
+test("the database client is there before a command is loaded, since its imports may need it", async () => {
+  const order: string[] = [];
+  const run = (name: string) =>
+    prepareAndRun(
+      name,
+      ["10"],
+      {
+        bench: async () => {
+          order.push("loaded");
+          return async (words) => {
+            order.push(`run with ${words}`);
+          };
+        },
+      },
+      async () => {
+        order.push("prepared");
+      },
+    );
+  await run("bench");
+  expect(order).toEqual(["prepared", "loaded", "run with 10"]);
+  await expect(run("bench-all")).rejects.toThrow('There is no command "bench-all": bench.');
+});

@@ -1,0 +1,48 @@
+import { tellRole } from "../database/pooler";
+import { startDemoServer } from "./demo-server";
+import { findPgBouncer, startPgBouncer } from "./pgbouncer";
+import type { Result, Run } from "./steps";
+import type { TestServer } from "./test-server";
+import { vitest } from "./vitest";
+
+/**
+ * The server behind a real PgBouncer that lends connections for one transaction: what is asked of it in parallel, and a
+ * good part of the API tests. Left out, with a word, where there is no PgBouncer and none can be installed; a run of CI
+ * can't do without.
+ */
+export async function pooler(run: Run, databases: TestServer): Promise<Result> {
+  const program = await findPgBouncer();
+  if (!program) {
+    const output =
+      "PgBouncer is not installed, and can't be by this user: the tests behind a pooler are left out.";
+    console.log(output);
+    return { passed: 0, failed: process.env.CI ? 1 : 0, output };
+  }
+  const { lifetime } = run;
+  const lending = await startPgBouncer(program, databases.url, "transaction", lifetime);
+  const keeping = await startPgBouncer(program, databases.url, "session", lifetime);
+  const server = await startDemoServer(databases, lifetime, {
+    product: "api",
+    env: { ROLLCALL_CHECK_RESPONSES: "1", WORKERS: "2" },
+    through: async (url) => {
+      const addresses = { databaseUrl: lending(url), pooled: true, directUrl: url, statementTimeout: 15 };
+      await tellRole(addresses);
+      return {
+        DATABASE_URL: addresses.databaseUrl,
+        DATABASE_DIRECT_URL: url,
+        DATABASE_POOLER: "transaction",
+      };
+    },
+  });
+  const result = await vitest(run, "pooler", {
+    ...server.env,
+    TEST_PRODUCT: "api",
+    TEST_BASE_URL: server.url,
+    DEMO_FILE: server.demoFile,
+    TEST_POOLER_URL: lending(server.env.DATABASE_URL),
+    TEST_SESSION_POOLER_URL: keeping(server.env.DATABASE_URL),
+  });
+  await server.stop();
+  if (result.failed === 0) return result;
+  return { ...result, output: `${result.output}\nWhat the server printed: ${await server.keepLog()}` };
+}
