@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldText } from "@/lib/text-folding";
+import { foldText, wordsOf } from "@/lib/text-folding";
 
 describe("foldText", () => {
   it.each([
@@ -89,5 +89,17 @@ describe("foldText", () => {
         expect(foldText(before + part + after)).toContain(foldText(part));
       }),
     );
+  });
+});
+
+describe("the words of a text", () => {
+  it("are folded, in their order, each once, whatever stands between them", () => {
+    expect(wordsOf("  Schmidt\tÁnna schmidt ")).toEqual(["schmidt", "anna"]);
+    expect(wordsOf("anna.schmidt2@example.com")).toEqual(["anna.schmidt2@example.com"]);
+  });
+
+  it("are none of a text without any", () => {
+    expect(wordsOf("")).toEqual([]);
+    expect(wordsOf(" \n ")).toEqual([]);
   });
 });

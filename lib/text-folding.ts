@@ -69,6 +69,11 @@ export function foldText(text: string): string {
     .normalize("NFC");
 }
 
+/** The words of a text, folded, each once: what a search looks for in any order. */
+export function wordsOf(text: string): string[] {
+  return [...new Set(foldText(text).split(/\s+/u))].filter((word) => word !== "");
+}
+
 /** Whether a text holds another, as people write it; an empty one is in every text. */
 export const containsFolded = (text: string, wanted: string): boolean =>
   foldText(text).includes(foldText(wanted).trim());

@@ -35,7 +35,10 @@ export function ActivityControl({
       <Button
         aria-label={t("activityOf", {
           name: agentName,
-          activity: t(`activity.${availability.activity}`),
+          activity:
+            availability.status === "offline" && availability.activity === "available"
+              ? t("noActivity")
+              : t(`activity.${availability.activity}`),
         })}
         className={classes(
           "group inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed max-sm:h-9",

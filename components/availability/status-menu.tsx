@@ -4,11 +4,17 @@ import { ChevronDown } from "lucide-react";
 import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
+import { useNow } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuSection } from "@/components/ui/menu";
 import { type Mark, StatusMark } from "@/components/ui/status-mark";
-import type { AgentStatus } from "@/lib/availability/contract";
+import type { AgentStatus, Availability, AvailabilityChange } from "@/lib/availability/contract";
+import { backNow, canComeBack } from "@/lib/availability/presets";
+import { activityNow } from "@/lib/availability/rules";
 import { agentStatuses } from "@/lib/availability/values";
+import { pageNow } from "@/lib/page-clock";
+import { ActivityLabel } from "./activity-label";
+import { useOfferedPresets } from "./preset-words";
 
 /** The mark of each status: told apart by shape, not by colour alone. */
 export const statusMarks: Record<AgentStatus, Mark> = { active: "full", away: "half", offline: "ring" };
@@ -24,49 +30,108 @@ export function StatusLabel({ status }: { status: AgentStatus }) {
   );
 }
 
-/** A status that is set with two presses. */
+/** Availability that is set with two presses: the presets, and the status. */
 export function StatusMenu({
-  status,
+  availability,
+  readAt,
   agentName,
   onChange,
-  look = "quiet",
+  isCompact = false,
 }: {
-  status: AgentStatus;
+  availability: Availability;
+  /** When `availability` was read, in epoch milliseconds. */
+  readAt: number;
   /** Whose status it is, for the name of the button. */
   agentName: string;
-  onChange: (status: AgentStatus) => void;
-  look?: "quiet" | "bordered";
+  onChange: (change: AvailabilityChange) => void;
+  /** Where no activity stands beside it: the button shows that, too. It is as wide as it is given room. */
+  isCompact?: boolean;
 }) {
   const t = useTranslations("availability");
+  const { status } = availability;
   return (
     <MenuTrigger>
       <Button
         aria-label={t("statusOf", { name: agentName, status: t(`status.${status}`) })}
         className={classes(
-          "group inline-flex h-7 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed max-sm:h-9",
+          "group inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed max-sm:h-9",
           "data-focus-visible:outline-2 data-focus-visible:outline-accent",
-          look === "bordered" && "border border-line bg-surface",
+          isCompact && "w-full border border-line bg-surface",
         )}
       >
-        <StatusLabel status={status} />
+        {isCompact ? (
+          <CompactLabel availability={availability} readAt={readAt} />
+        ) : (
+          <StatusLabel status={status} />
+        )}
         <ChevronDown
           aria-hidden="true"
           className={classes(
-            "size-3.5 text-muted",
-            look === "quiet" &&
-              "opacity-0 group-data-focus-visible:opacity-100 group-data-hovered:opacity-100",
+            "size-3.5 shrink-0 text-muted",
+            isCompact
+              ? "ms-auto"
+              : "opacity-0 group-data-focus-visible:opacity-100 group-data-hovered:opacity-100",
           )}
         />
       </Button>
-      <Menu
-        aria-label={t("setStatus")}
+      <StatusMenuItems availability={availability} readAt={readAt} onChange={onChange} />
+    </MenuTrigger>
+  );
+}
+
+/** The status as a mark; in words what somebody is doing, or the status while that is nothing special. */
+function CompactLabel({ availability, readAt }: { availability: Availability; readAt: number }) {
+  const { status } = availability;
+  const now = useNow(availability.activityTtl === undefined ? {} : { updateInterval: 1000 });
+  const { activity } = activityNow(availability, readAt, now.getTime());
+  if (activity === "available" || status === "offline") return <StatusLabel status={status} />;
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5">
+      <StatusMark mark={statusMarks[status]} />
+      <ActivityLabel availability={availability} readAt={readAt} withText={false} isShort />
+    </span>
+  );
+}
+
+function StatusMenuItems({
+  availability,
+  readAt,
+  onChange,
+}: {
+  availability: Availability;
+  readAt: number;
+  onChange: (change: AvailabilityChange) => void;
+}) {
+  const t = useTranslations("availability");
+  const presets = useOfferedPresets();
+  const { status } = availability;
+  const offered = presets.filter(
+    ({ change }) => change !== backNow || canComeBack(availability, readAt, pageNow()),
+  );
+  return (
+    <Menu
+      aria-label={t("setStatus")}
+      onAction={(key) => {
+        const preset = offered.find(({ id }) => id === key);
+        if (preset) onChange(preset.change);
+      }}
+    >
+      <MenuSection title={t("presetsTitle")}>
+        {offered.map(({ id, name, icon }) => (
+          <MenuItem key={id} id={id} icon={icon} textValue={name}>
+            {name}
+          </MenuItem>
+        ))}
+      </MenuSection>
+      <MenuSection
+        title={t("statusTitle")}
         selectionMode="single"
         disallowEmptySelection
         selectedKeys={[status]}
         onSelectionChange={(keys) => {
           const [chosen] = keys === "all" ? [] : keys;
           const next = agentStatuses.find((each) => each === chosen);
-          if (next && next !== status) onChange(next);
+          if (next && next !== status) onChange({ status: next });
         }}
       >
         {agentStatuses.map((each) => (
@@ -79,7 +144,7 @@ export function StatusMenu({
             {t(`status.${each}`)}
           </MenuItem>
         ))}
-      </Menu>
-    </MenuTrigger>
+      </MenuSection>
+    </Menu>
   );
 }

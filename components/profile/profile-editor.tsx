@@ -13,6 +13,7 @@ import { ProfileProvider } from "./profile-context";
 import { ProfileHeader } from "./profile-header";
 import { ProfileTab as ProfilePanel } from "./profile-tab";
 import type { ProfileField } from "./profile-values";
+import { ProfileWays } from "./profile-ways";
 import { SaveBar } from "./save-bar";
 import { type ProfileTab, profileTabs, tabOf } from "./tabs";
 import { useFieldName, useList } from "./use-field-words";
@@ -37,10 +38,13 @@ export function ProfileEditor({
   workspaceId,
   read,
   readAt,
+  takesFocus,
 }: {
   workspaceId: string;
   read: ReadAgent;
   readAt: number;
+  /** Whether the focus is led to the heading. */
+  takesFocus: boolean;
 }) {
   const t = useTranslations("profile");
   const fieldName = useFieldName();
@@ -97,7 +101,8 @@ export function ProfileEditor({
   return (
     <ProfileProvider profile={{ workspaceId, agent, readAt, control: profile.form.control, rights }}>
       <div className="flex min-h-full flex-col">
-        <ProfileHeader />
+        <ProfileWays />
+        <ProfileHeader takesFocus={takesFocus} />
         <Tabs
           selectedKey={shown}
           onSelectionChange={(key) => void setTab(profileTabs.find((each) => each === key) ?? null)}

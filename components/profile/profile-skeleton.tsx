@@ -1,9 +1,10 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** Holds the place of a profile while it is read for the first time. */
-export function ProfileSkeleton() {
+export function ProfileSkeleton({ hasWays = false }: { hasWays?: boolean }) {
   return (
     <div aria-busy="true">
+      {hasWays && <div className="h-10" />}
       <div className="flex flex-col gap-3 px-4 pt-5 pb-4 sm:px-6">
         <div className="flex items-start gap-4">
           <Skeleton className="size-12 shrink-0 rounded-full! sm:size-16" />

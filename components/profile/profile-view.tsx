@@ -2,10 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { CircleAlert, UserRoundX } from "lucide-react";
+import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect } from "react";
 import { Link } from "react-aria-components/Link";
 import { useTranslations } from "use-intl";
 import { AddressState } from "@/components/shell/address-state";
+import { useIsArrival } from "@/components/shell/arrival";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button, buttonClasses } from "@/components/ui/button";
@@ -18,11 +20,13 @@ import { ProfileSkeleton } from "./profile-skeleton";
 
 /** The page of an agent, whatever became of reading it. */
 export function ProfileView({ agentId }: { agentId: string }) {
-  const { workspace } = useWorkspace();
+  const { workspace, can, href } = useWorkspace();
+  const path = usePathname();
   const { data, dataUpdatedAt, error, refetch, isFetching } = useQuery({
     ...agentQuery(workspace.id, agentId),
     refetchInterval: 30_000,
   });
+  const isArrival = useIsArrival(agentId);
   const name = data?.data.name;
   useEffect(() => {
     if (name) document.title = `${name} · Rollcall`;
@@ -38,11 +42,12 @@ export function ProfileView({ agentId }: { agentId: string }) {
           workspaceId={workspace.id}
           read={data}
           readAt={pageTime(dataUpdatedAt)}
+          takesFocus={isArrival}
         />
       </AddressState>
     );
   if (error) return <Failed error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
-  return <ProfileSkeleton />;
+  return <ProfileSkeleton hasWays={can("agents.read") && path.startsWith(href("/agents"))} />;
 }
 
 /** A person's own page. */

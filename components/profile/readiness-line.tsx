@@ -26,7 +26,8 @@ export function ReadinessLine({ agent, readAt }: { agent: Agent; readAt: number 
   const words = useReasonWords(agent.timezone, now);
   const { icon: Icon, colour } = looks[readiness.verdict];
   return (
-    <div className="flex min-h-5 items-start gap-2">
+    // On a phone there is room for what may join it, so that going on a break moves nothing below.
+    <div className="flex min-h-5 items-start gap-2 max-sm:min-h-15">
       <Icon aria-hidden="true" className={classes("mt-0.5 size-4 shrink-0", colour)} />
       <p className="min-w-0">
         <span className={classes("font-medium", colour)}>{t(verdictKey(readiness))}</span>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Plus } from "lucide-react";
-import { type ReactNode, useDeferredValue, useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import { ListBox, ListBoxItem } from "react-aria-components/ListBox";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { SearchField } from "@/components/ui/search-field";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useDebounced } from "@/components/ui/use-debounced";
 import { smallPicture } from "@/lib/media/rules";
 import { chunkSize, type Face, useFaces, useFoundAgents } from "./agent-search";
 
@@ -40,7 +41,7 @@ export function AgentPicker({
   const problemText = useProblemText();
   const labelId = useId();
   const [search, setSearch] = useState("");
-  const wanted = useDeferredValue(search.trim());
+  const wanted = useDebounced(search.trim());
   const [count, setCount] = useState(chunkSize);
   /** Those who were let in by a search, the last one first. */
   const [met, setMet] = useState<Face[]>([]);

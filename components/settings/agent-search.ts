@@ -4,6 +4,7 @@ import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { listAgents } from "@/lib/agents/calls";
 import type { Agent } from "@/lib/agents/contract";
+import { searchFor } from "@/lib/agents/list-state";
 import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 
@@ -27,13 +28,13 @@ const faceOf = ({ id, name, avatarUrl, userEmails }: Agent): Face => ({
 
 const faceTime = 5 * 60_000;
 
-/** The agents whose name contains the text, A–Z, a hundred at most, and how many there are in all. Empty text finds none. */
+/** The agents who have the words in their name or address, A–Z, a hundred at most, and how many there are in all. Empty text finds none. */
 export function useFoundAgents(text: string) {
   const { workspace } = useWorkspace();
   return useQuery({
     queryKey: [...agentKeys.all(workspace.id), "found", text],
     queryFn: async ({ signal }) => {
-      const query = { name: text, sortBy: "name" as const, limit: String(chunkSize) };
+      const query = { search: searchFor(text), sortBy: "name" as const, limit: String(chunkSize) };
       const { data } = await request(listAgents, { params: { workspaceId: workspace.id }, query, signal });
       return { agents: data.results.map(faceOf), total: data.total };
     },

@@ -1,7 +1,7 @@
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import type { AuditEvent } from "@/lib/audit/contract";
-import { permissions } from "@/lib/auth/permissions";
+import { type Permission, permissions } from "@/lib/auth/permissions";
 import { permissionKeys } from "./permission-groups";
 
 const names = z.array(z.object({ name: z.string() }));

@@ -1,6 +1,6 @@
 "use client";
 
-import { Keyboard, KeyRound, LogOut, Monitor, MonitorSmartphone, Moon, Sun } from "lucide-react";
+import { Keyboard, KeyRound, LogOut, MonitorSmartphone } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "react-aria-components/Button";
@@ -9,41 +9,12 @@ import { useTranslations } from "use-intl";
 import { signOut } from "@/components/auth/sign-out";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSection, MenuSeparator } from "@/components/ui/menu";
-import {
-  type Language,
-  languageCookie,
-  languageNames,
-  languages,
-  type Theme,
-  themeCookie,
-  themes,
-} from "@/lib/locale/locales";
+import { type Language, languageNames, languages, type Theme, themes } from "@/lib/locale/locales";
 import { smallPicture } from "@/lib/media/rules";
-import { keepChoice } from "./choices";
+import { chooseLanguage, chooseTheme, chosenTheme, shownLanguage } from "./choices";
 import { useShellDialogs } from "./shell-dialogs";
+import { themeIcons, themeNames } from "./theme-words";
 import { useWorkspace } from "./workspace-context";
-
-const themeIcons = {
-  system: <Monitor className="size-4" />,
-  light: <Sun className="size-4" />,
-  dark: <Moon className="size-4" />,
-};
-
-const themeNames = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
-
-function chosenTheme(): Theme {
-  const theme = document.documentElement.dataset.theme;
-  return theme === "light" || theme === "dark" ? theme : "system";
-}
-
-function applyTheme(theme: Theme) {
-  const { dataset } = document.documentElement;
-  if (theme === "system") delete dataset.theme;
-  else dataset.theme = theme;
-  keepChoice(themeCookie, theme);
-}
-
-const languageOf = (tag: string) => languages.find((each) => each === tag.split("-", 1)[0]);
 
 /** The person who is signed in: look, language, keys, password, sessions, sign out. */
 export function AccountMenu({
@@ -63,7 +34,7 @@ export function AccountMenu({
   function readChoices(isOpen: boolean) {
     if (!isOpen) return;
     setTheme(chosenTheme());
-    setLanguage(languageOf(document.documentElement.lang));
+    setLanguage(shownLanguage());
   }
 
   return (
@@ -94,7 +65,7 @@ export function AccountMenu({
           onSelectionChange={(keys) => {
             const [chosen] = keys === "all" ? [] : keys;
             const next = themes.find((each) => each === chosen);
-            if (next) applyTheme(next);
+            if (next) chooseTheme(next);
           }}
         >
           {themes.map((each) => (
@@ -110,8 +81,9 @@ export function AccountMenu({
           selectedKeys={language ? [language] : []}
           onSelectionChange={(keys) => {
             const [chosen] = keys === "all" ? [] : keys;
-            if (typeof chosen !== "string") return;
-            keepChoice(languageCookie, chosen);
+            const next = languages.find((each) => each === chosen);
+            if (!next) return;
+            chooseLanguage(next);
             router.refresh();
           }}
         >

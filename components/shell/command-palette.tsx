@@ -1,9 +1,9 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { CornerDownLeft, Search, Users, UsersRound } from "lucide-react";
+import { BookOpen, CircleUser, CornerDownLeft, Search, Users, UsersRound } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Header } from "react-aria-components/Header";
 import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/ListBox";
@@ -15,14 +15,18 @@ import { statusMarks } from "@/components/availability/status-menu";
 import { Avatar } from "@/components/ui/avatar";
 import { itemClasses } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
+import { useDebounced } from "@/components/ui/use-debounced";
 import { listAgents } from "@/lib/agents/calls";
+import type { Agent } from "@/lib/agents/contract";
+import { searchFor } from "@/lib/agents/list-state";
 import { agentKeys } from "@/lib/cache-keys";
 import { request } from "@/lib/http/request";
 import { smallPicture } from "@/lib/media/rules";
 import { allTeamsQuery } from "@/lib/teams/queries";
-import { foldText } from "@/lib/text-folding";
+import { ranked, rankOf, rankOfEither } from "@/lib/text-ranking";
 import { leaveFor } from "./leave-guard";
 import { settingsSections } from "./navigation";
+import { type Command, useCommands } from "./palette-commands";
 import { useWorkspace } from "./workspace-context";
 
 function Item({
@@ -63,31 +67,32 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Jumps to any agent, team or page by typing a part of its name. */
+/** Agents that a request for the palette asks for: enough to rank, as the API gives them A–Z. */
+const mostAsked = 100;
+const mostShown = 8;
+
+/** Jumps to any agent, team or page, and does what can be done from anywhere, by typing a part of its name. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell");
   const router = useRouter();
   const { workspace, agentId, can, href } = useWorkspace();
   const [typed, setTyped] = useState("");
-  const wanted = useDeferredValue(typed.trim());
+  const wanted = typed.trim();
+  const asked = useDebounced(wanted);
+  const commands = useCommands();
 
-  const agentsQuery = {
-    limit: "8",
-    sortBy: "name" as const,
-    ...(wanted === "" ? {} : wanted.includes("@") ? { email: wanted } : { name: wanted }),
-  };
+  const agentsQuery = { limit: String(mostAsked), sortBy: "name" as const, search: searchFor(asked) };
   const agents = useQuery({
     queryKey: [...agentKeys.all(workspace.id), "palette", agentsQuery],
     queryFn: async ({ signal }) =>
       (await request(listAgents, { params: { workspaceId: workspace.id }, query: agentsQuery, signal })).data
         .results,
-    enabled: can("agents.read") && wanted !== "",
+    enabled: can("agents.read") && asked !== "",
     placeholderData: keepPreviousData,
   });
   const teams = useQuery({ ...allTeamsQuery(workspace.id), enabled: can("settings.read") });
+  const isSearching = agents.isFetching || asked !== wanted;
 
-  const needle = foldText(wanted);
-  const matches = (name: string) => needle === "" || foldText(name).includes(needle);
   const pages = [
     {
       id: href("/agents"),
@@ -95,22 +100,91 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       icon: <Users className="size-4" />,
       shown: can("agents.read"),
     },
-    { id: "/me", name: t("nav.me"), icon: <Users className="size-4" />, shown: agentId !== undefined },
+    { id: "/me", name: t("nav.me"), icon: <CircleUser className="size-4" />, shown: agentId !== undefined },
     ...settingsSections.map((section) => ({
       id: href(section.path),
       name: t(`settings.${section.key}`),
       icon: section.icon,
       shown: can(section.needs),
     })),
-    { id: "/docs", name: t("nav.reference"), icon: <Search className="size-4" />, shown: true },
-  ].filter((page) => page.shown && matches(page.name));
-  const foundAgents = wanted === "" ? [] : (agents.data ?? []);
-  const foundTeams = wanted === "" ? [] : (teams.data ?? []).filter((team) => matches(team.name)).slice(0, 6);
+    { id: "/docs", name: t("nav.reference"), icon: <BookOpen className="size-4" />, shown: true },
+  ].filter((page) => page.shown);
+  // What the API has found by an address alone fits less well than any name, and no longer when more has been typed.
+  const rankOfAgent = ({ name, userEmails }: Agent) => rankOfEither(name, userEmails.join(" "), wanted);
+  const byName = ({ name }: { name: string }) => rankOf(name, wanted);
+  const rankOfCommand = ({ name, also = "" }: Command) => rankOfEither(name, also, wanted);
+  const found = {
+    agents: wanted === "" ? [] : ranked(agents.data ?? [], rankOfAgent).slice(0, mostShown),
+    teams: wanted === "" ? [] : ranked(teams.data ?? [], byName).slice(0, 6),
+    pages: ranked(pages, byName),
+    commands: ranked(commands, rankOfCommand).slice(0, wanted === "" ? 4 : undefined),
+  };
 
   function go(key: string | number) {
     onClose();
-    leaveFor(String(key), () => router.push(String(key)));
+    const command = commands.find(({ id }) => id === key);
+    if (command?.run) return command.run();
+    const address = command?.href ?? String(key);
+    leaveFor(address, () => router.push(address));
   }
+
+  const sections = [
+    {
+      key: "agents",
+      title: t("nav.agents"),
+      rank: found.agents[0] && rankOfAgent(found.agents[0]),
+      items: found.agents.map((agent) => (
+        <Item
+          key={agent.id}
+          id={href(`/agents/${agent.id}`)}
+          icon={<Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size="small" />}
+          hint={
+            <span className="flex items-center gap-1.5">
+              <StatusMark mark={statusMarks[agent.status]} />
+              <span className="truncate">{agent.userEmails[0]}</span>
+            </span>
+          }
+        >
+          {agent.name}
+        </Item>
+      )),
+    },
+    {
+      key: "teams",
+      title: t("settings.teams"),
+      rank: found.teams[0] && byName(found.teams[0]),
+      items: found.teams.map((team) => (
+        <Item
+          key={team.id}
+          id={href(agentListPath({ teams: [team.id] }))}
+          icon={<UsersRound className="size-4" />}
+          hint={t("palette.members", { count: team.activeMemberCount })}
+        >
+          {team.name}
+        </Item>
+      )),
+    },
+    {
+      key: "commands",
+      title: t("palette.commands"),
+      rank: found.commands[0] && rankOfCommand(found.commands[0]),
+      items: found.commands.map((command) => (
+        <Item key={command.id} id={command.id} icon={command.icon}>
+          {command.name}
+        </Item>
+      )),
+    },
+    {
+      key: "pages",
+      title: t("palette.pages"),
+      rank: found.pages[0] && byName(found.pages[0]),
+      items: found.pages.map((page) => (
+        <Item key={page.id} id={page.id} icon={page.icon}>
+          {page.name}
+        </Item>
+      )),
+    },
+  ];
 
   return (
     <ModalOverlay
@@ -147,53 +221,16 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
                 onAction={go}
                 renderEmptyState={() => (
                   <p className="px-3 py-8 text-center text-muted">
-                    {agents.isFetching ? t("palette.searching") : t("palette.nothing", { text: wanted })}
+                    {isSearching ? t("palette.searching") : t("palette.nothing", { text: wanted })}
                   </p>
                 )}
                 className="min-h-0 overflow-auto p-2 pt-0 outline-none"
               >
-                {foundAgents.length > 0 && (
-                  <Section title={t("nav.agents")}>
-                    {foundAgents.map((agent) => (
-                      <Item
-                        key={agent.id}
-                        id={href(`/agents/${agent.id}`)}
-                        icon={<Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size="small" />}
-                        hint={
-                          <span className="flex items-center gap-1.5">
-                            <StatusMark mark={statusMarks[agent.status]} />
-                            <span className="truncate">{agent.userEmails[0]}</span>
-                          </span>
-                        }
-                      >
-                        {agent.name}
-                      </Item>
-                    ))}
+                {ranked(sections, ({ rank }) => rank).map(({ key, title, items }) => (
+                  <Section key={key} title={title}>
+                    {items}
                   </Section>
-                )}
-                {foundTeams.length > 0 && (
-                  <Section title={t("settings.teams")}>
-                    {foundTeams.map((team) => (
-                      <Item
-                        key={team.id}
-                        id={href(agentListPath({ teams: [team.id] }))}
-                        icon={<UsersRound className="size-4" />}
-                        hint={t("palette.members", { count: team.activeMemberCount })}
-                      >
-                        {team.name}
-                      </Item>
-                    ))}
-                  </Section>
-                )}
-                {pages.length > 0 && (
-                  <Section title={t("palette.pages")}>
-                    {pages.map((page) => (
-                      <Item key={page.id} id={page.id} icon={page.icon}>
-                        {page.name}
-                      </Item>
-                    ))}
-                  </Section>
-                )}
+                ))}
               </ListBox>
             </Autocomplete>
           </div>

@@ -30,7 +30,14 @@ const groups = [
       ["nextPage", "]"],
     ],
   },
-  { id: "editor", keys: [["save", "command S"]] },
+  {
+    id: "editor",
+    keys: [
+      ["save", "command S"],
+      ["nextAgent", "j"],
+      ["previousAgent", "k"],
+    ],
+  },
 ] as const;
 
 /** Lists the keys. */

@@ -1,15 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { ActivityControl } from "@/components/availability/activity-control";
 import { StatusMenu } from "@/components/availability/status-menu";
-import { notify } from "@/components/ui/toast";
+import { useSetAvailability } from "@/components/availability/use-set-availability";
+import { classes } from "@/components/ui/classes";
 import { agentQuery } from "@/lib/agents/queries";
 import type { AvailabilityChange } from "@/lib/availability/contract";
-import { useChangeAvailability } from "@/lib/availability/queries";
 import { pageTime } from "@/lib/page-clock";
-import { useProblemText } from "./problem-text";
 import { useWorkspace } from "./workspace-context";
 
 /** The signed-in person's own agent; undefined while it loads and for people without one. */
@@ -22,37 +22,35 @@ export function useOwnAgent() {
   });
 }
 
-/** One's own status and activity, with "until when", always at hand; `compact` is the status alone. */
+/** One's own status and activity, with "until when", always at hand; `compact` has one button for both. */
 export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   const t = useTranslations("shell.account");
-  const problemText = useProblemText();
-  const { workspace, agentId, can, user } = useWorkspace();
+  const { agentId, can, user } = useWorkspace();
   const { data: own, dataUpdatedAt } = useOwnAgent();
-  const change = useChangeAvailability(workspace.id);
+  const readAt = pageTime(dataUpdatedAt);
+  const setAvailability = useSetAvailability(useCallback(() => t("notSet"), [t]));
   if (!agentId || (!can("own.write") && !can("availability.write"))) return null;
-  // Its room is kept while it loads, so that nothing moves.
-  if (!own) return <div className={compact ? "h-9 w-20" : "h-7 max-sm:h-9"} />;
+  // Its room is the same while it loads and whatever it shows, so that nothing moves.
+  const room = compact ? "h-9 w-44" : "h-14 max-sm:h-[4.5rem]";
+  if (!own) return <div className={room} />;
   const agent = own.data;
-
-  const set = (wanted: AvailabilityChange) =>
-    change.mutate(
-      { agentId: agent.id, change: wanted },
-      {
-        onError: (error) => notify({ kind: "error", title: t("notSet"), detail: problemText(error) }),
-      },
+  const { availability } = agent;
+  const shown = {
+    availability,
+    readAt,
+    agentName: user.name,
+    onChange: (change: AvailabilityChange) => setAvailability(agent, readAt, change),
+  };
+  if (compact)
+    return (
+      <div className={room}>
+        <StatusMenu {...shown} isCompact />
+      </div>
     );
-
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-x-0.5">
-      <StatusMenu status={agent.status} agentName={user.name} onChange={(status) => set({ status })} />
-      {!compact && (
-        <ActivityControl
-          availability={agent.availability}
-          readAt={pageTime(dataUpdatedAt)}
-          agentName={user.name}
-          onChange={set}
-        />
-      )}
+    <div className={classes("flex min-w-0 flex-col items-start", room)}>
+      <StatusMenu {...shown} />
+      <ActivityControl {...shown} className="max-w-full" />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { Keys } from "@/components/ui/keys";
 import { workspaceCookie } from "@/lib/locale/locales";
 import { AccountMenu } from "./account-menu";
+import { useArrivals } from "./arrival";
 import { keepChoice } from "./choices";
 import { useCommandKey } from "./command-key";
 import { Navigation } from "./navigation";
@@ -91,6 +92,7 @@ function Drawer() {
 function Frame({ children }: { children: ReactNode }) {
   const t = useTranslations("shell.nav");
   const { workspace } = useWorkspace();
+  useArrivals();
   useEffect(() => keepChoice(workspaceCookie, workspace.slug), [workspace.slug]);
   return (
     <div className="grid h-dvh grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)] lg:grid-rows-1">

@@ -7,6 +7,8 @@ import { classes } from "./classes";
 export function Meter({
   label,
   text,
+  isFull = false,
+  isNarrow = false,
   className,
   ...props
 }: Omit<MeterProps, "className" | "children"> & {
@@ -14,6 +16,10 @@ export function Meter({
   label: string;
   /** The value in words, shown beside the bar. */
   text: string;
+  /** Something is used up, though the whole is not. */
+  isFull?: boolean;
+  /** A short bar, where something else stands beside it. */
+  isNarrow?: boolean;
   className?: string;
 }) {
   return (
@@ -25,11 +31,17 @@ export function Meter({
     >
       {({ percentage }) => (
         <>
-          <span aria-hidden="true" className="h-1.5 w-16 overflow-hidden rounded-full bg-pressed">
+          <span
+            aria-hidden="true"
+            className={classes(
+              "h-1.5 shrink-0 overflow-hidden rounded-full bg-pressed",
+              isNarrow ? "w-6" : "w-16",
+            )}
+          >
             <span
               className={classes(
                 "block h-full rounded-full",
-                percentage >= 100 ? "bg-danger" : percentage >= 75 ? "bg-away" : "bg-accent",
+                percentage >= 100 || isFull ? "bg-danger" : percentage >= 75 ? "bg-away" : "bg-accent",
               )}
               style={{ width: `${percentage}%` }}
             />

@@ -15,6 +15,7 @@ import {
 import { TableLayout, Virtualizer } from "react-aria-components/Virtualizer";
 import { Checkbox } from "./checkbox";
 import { classes } from "./classes";
+import { FixedColumnsLayout, showEdge } from "./table-layout";
 
 /** A column: what its head says and what a row shows in it. */
 export interface TableColumn<T> {
@@ -40,6 +41,7 @@ export type Density = "comfortable" | "compact";
 /** The height of a row in pixels. All are the same: only those in sight are drawn. */
 export const rowHeights: Record<Density, number> = { comfortable: 48, compact: 36 };
 
+const none: readonly unknown[] = [];
 const headHeight = 32;
 const selectionWidth = 40;
 
@@ -60,6 +62,8 @@ export interface TableProps<T extends { id: string }> {
   hrefOf?: (row: T) => string;
   /** What the row is called, where its row header is not plain text. */
   nameOf?: (row: T) => string;
+  /** The columns up to the one that names the row stay in sight when the table is scrolled sideways. */
+  hasFixedName?: boolean;
   /** `j` and `k` move between rows, `x` chooses one. */
   letterKeys?: boolean;
   /** Rows are about to be replaced by newer ones. */
@@ -87,9 +91,10 @@ export function Table<T extends { id: string }>({
   hrefOf,
   nameOf,
   letterKeys = false,
+  hasFixedName = false,
   isUpdating = false,
   empty,
-  dependencies = [],
+  dependencies = none,
   tableRef,
   className,
 }: TableProps<T>) {
@@ -107,12 +112,98 @@ export function Table<T extends { id: string }>({
     onSelectionChange(chosen);
   }
 
+  // Kept as elements, so that what changes around the rows (busy or not, what is chosen) does not draw them all anew.
+  const head = useMemo(
+    () => (
+      <TableHeader
+        className={classes(
+          "relative h-full w-full border-line border-b bg-surface",
+          "group-data-updating/table:after:absolute group-data-updating/table:after:start-0 group-data-updating/table:after:-bottom-px group-data-updating/table:after:h-0.5 group-data-updating/table:after:w-1/4 group-data-updating/table:after:animate-sweep group-data-updating/table:after:bg-accent",
+        )}
+      >
+        {selects && (
+          <Column
+            width={selectionWidth}
+            minWidth={selectionWidth}
+            className={classes(headClasses, hasFixedName && "border-line border-b bg-surface")}
+          >
+            <Checkbox slot="selection" />
+          </Column>
+        )}
+        {columns.map((column, index) => (
+          <Column
+            key={column.id}
+            id={column.id}
+            textValue={column.name}
+            allowsSorting={column.isSortable ?? false}
+            isRowHeader={namesRows ? (column.isRowHeader ?? false) : index === 0}
+            width={column.width ?? `${column.share ?? 1}fr`}
+            minWidth={column.minWidth ?? column.width ?? 80}
+            className={classes(
+              headClasses,
+              column.align === "end" && "justify-end",
+              hasFixedName && index === 0 && classes("border-line border-b bg-surface", fixedEdge),
+            )}
+          >
+            {({ allowsSorting, sortDirection }) => (
+              <>
+                <span className={column.hideName ? "sr-only" : "truncate"}>{column.name}</span>
+                {allowsSorting && <SortMark direction={sortDirection} />}
+              </>
+            )}
+          </Column>
+        ))}
+      </TableHeader>
+    ),
+    [columns, selects, namesRows, hasFixedName],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `dependencies` has the same length as long as the table lives.
+  const body = useMemo(
+    () => (
+      <TableBody
+        items={rows}
+        dependencies={[columns, selects, density, hrefOf, nameOf, ...dependencies]}
+        renderEmptyState={() => empty}
+      >
+        {(row) => (
+          <Row
+            id={row.id}
+            {...(hrefOf ? { href: hrefOf(row) } : {})}
+            {...(nameOf ? { textValue: nameOf(row) } : {})}
+            className={rowClasses}
+          >
+            {selects && (
+              <Cell className={classes(cellClasses, hasFixedName && fixedCell)}>
+                <Checkbox slot="selection" />
+              </Cell>
+            )}
+            {columns.map((column, index) => (
+              <Cell
+                key={column.id}
+                className={classes(
+                  cellClasses,
+                  column.align === "end" && "justify-end text-end",
+                  hasFixedName && index === 0 && classes(fixedCell, fixedEdge),
+                )}
+              >
+                {column.cell(row)}
+              </Cell>
+            ))}
+          </Row>
+        )}
+      </TableBody>
+    ),
+    [rows, columns, selects, density, hrefOf, nameOf, empty, hasFixedName, ...dependencies],
+  );
+
   return (
     <div
-      className="contents"
+      className="group/table contents"
+      {...(isUpdating ? { "data-updating": "" } : {})}
+      {...(hasFixedName ? { onScrollCapture: showEdge } : {})}
       {...(letterKeys ? { onKeyDownCapture: (event) => handleLetter(event, toggle) } : {})}
     >
-      <Virtualizer layout={TableLayout} layoutOptions={layoutOptions}>
+      <Virtualizer layout={hasFixedName ? FixedColumnsLayout : TableLayout} layoutOptions={layoutOptions}>
         <AriaTable
           aria-label={label}
           aria-busy={isUpdating}
@@ -126,66 +217,8 @@ export function Table<T extends { id: string }>({
             className,
           )}
         >
-          <TableHeader
-            className={classes(
-              "relative h-full w-full border-line border-b bg-surface",
-              isUpdating &&
-                "after:absolute after:start-0 after:-bottom-px after:h-0.5 after:w-1/4 after:animate-sweep after:bg-accent",
-            )}
-          >
-            {selects && (
-              <Column width={selectionWidth} minWidth={selectionWidth} className={headClasses}>
-                <Checkbox slot="selection" />
-              </Column>
-            )}
-            {columns.map((column, index) => (
-              <Column
-                key={column.id}
-                id={column.id}
-                textValue={column.name}
-                allowsSorting={column.isSortable ?? false}
-                isRowHeader={namesRows ? (column.isRowHeader ?? false) : index === 0}
-                width={column.width ?? `${column.share ?? 1}fr`}
-                minWidth={column.minWidth ?? column.width ?? 80}
-                className={classes(headClasses, column.align === "end" && "justify-end")}
-              >
-                {({ allowsSorting, sortDirection }) => (
-                  <>
-                    <span className={column.hideName ? "sr-only" : "truncate"}>{column.name}</span>
-                    {allowsSorting && <SortMark direction={sortDirection} />}
-                  </>
-                )}
-              </Column>
-            ))}
-          </TableHeader>
-          <TableBody
-            items={rows}
-            dependencies={[columns, selects, density, hrefOf, nameOf, ...dependencies]}
-            renderEmptyState={() => empty}
-          >
-            {(row) => (
-              <Row
-                id={row.id}
-                {...(hrefOf ? { href: hrefOf(row) } : {})}
-                {...(nameOf ? { textValue: nameOf(row) } : {})}
-                className={rowClasses}
-              >
-                {selects && (
-                  <Cell className={cellClasses}>
-                    <Checkbox slot="selection" />
-                  </Cell>
-                )}
-                {columns.map((column) => (
-                  <Cell
-                    key={column.id}
-                    className={classes(cellClasses, column.align === "end" && "justify-end text-end")}
-                  >
-                    {column.cell(row)}
-                  </Cell>
-                ))}
-              </Row>
-            )}
-          </TableBody>
+          {head}
+          {body}
         </AriaTable>
       </Virtualizer>
     </div>
@@ -198,7 +231,7 @@ const headClasses = classes(
 );
 
 const rowClasses = classes(
-  "h-full w-full cursor-default border-line border-b bg-surface outline-none",
+  "group/row h-full w-full cursor-default border-line border-b bg-surface outline-none",
   "data-hovered:bg-hover data-selected:bg-accent-soft data-disabled:opacity-50",
   "data-focus-visible:outline-2 data-focus-visible:outline-accent data-focus-visible:-outline-offset-2",
 );
@@ -207,6 +240,13 @@ const cellClasses = classes(
   "flex h-full w-full min-w-0 items-center overflow-hidden px-3 outline-none",
   "data-focus-visible:outline-2 data-focus-visible:outline-accent data-focus-visible:-outline-offset-2",
 );
+
+/** A cell that others pass beneath has to hide them. */
+const fixedCell =
+  "border-line border-b bg-surface group-data-hovered/row:bg-hover group-data-selected/row:bg-accent-soft";
+
+/** The edge that others pass beneath, shown once they do. */
+const fixedEdge = "border-e border-e-transparent group-data-scrolled/table:border-e-line-strong";
 
 function SortMark({ direction }: { direction: "ascending" | "descending" | undefined }) {
   const Arrow = direction === "descending" ? ArrowDown : ArrowUp;

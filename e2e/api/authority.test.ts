@@ -405,3 +405,40 @@ test("a token that was given out before a demotion has the permissions of after"
     "Forbidden",
   );
 });
+
+describe("If-Match", () => {
+  const ops = [
+    "patchUser",
+    "deleteUser",
+    "patchRole",
+    "deleteRole",
+    "patchAccessKey",
+    "deleteAccessKey",
+  ] as const;
+  test.each(ops)("does not come before the refusal: %s", async (id) => {
+    const strong = await makeRole(here.id, ["ledger.read"]);
+    const ids = {
+      userId: await person([strong]),
+      roleId: strong,
+      accessKeyId: (await makeKey(here.id, { roleId: strong })).id,
+    };
+    const as = await holding("people.write", "settings.write", "keys.write");
+    const bodies: Partial<Record<(typeof ops)[number], unknown>> = {
+      patchUser: { status: "suspended" },
+      patchRole: { name: "Renamed" },
+      patchAccessKey: { name: "Renamed" },
+    };
+    // Neither a stale tag nor one that always matches makes a difference.
+    for (const tag of ["*", '"1.stale"'])
+      expectRefusal(
+        await call(id, {
+          params: inWorkspace(ids),
+          as,
+          headers: { "If-Match": tag },
+          ...(bodies[id] ? { body: bodies[id] } : {}),
+        }),
+        403,
+        "Forbidden",
+      );
+  });
+});

@@ -129,6 +129,32 @@ describe("the list of agents", () => {
   });
 });
 
+describe("a search for words", () => {
+  it.each<[string, string[]]>([
+    ["gross jurgen", ["Jürgen Groß"]],
+    ["JUERGEN groß", ["Jürgen Groß"]],
+    ["soren_l", ["Søren Łukasz"]],
+    ["lukasz soren_l", ["Søren Łukasz"]],
+    ["خان أحمد", ["أَحْمَد خان"]],
+    ["lukasz jurgen", []],
+    ["% b", ["100% Bot_A\\B"]],
+  ])("finds each word in the name or an address, in any order: %s", async (words, names) => {
+    expect(await found(tenant, `search=${encodeURIComponent(words)}`)).toEqual(names);
+  });
+
+  it("narrows down what other filters find, and counts it", async () => {
+    const { body } = await list(tenant, { search: "bot 100", skillIds: [skills[1] ?? ""] });
+    expect(body.results.map((agent) => agent.name)).toEqual(["100x BotXAYB"]);
+    expect(body.total).toBe(1);
+  });
+
+  it("takes no page token of another search", async () => {
+    const { body } = await list(tenant, { search: "a", limit: 1 });
+    const other = await refusal(tenant, `search=e&limit=1&pageToken=${body.nextPageToken}`);
+    expect(other.code).toBe("InvalidPageToken");
+  });
+});
+
 describe("who may list agents", () => {
   it("refuses a caller without credentials", async () => {
     const answer = await list(tenant, {}, "");
@@ -239,6 +265,10 @@ describe("a query that can't be read", () => {
     "email=a&email=b",
     `email=${"x".repeat(321)}`,
     "email=a%00b",
+    "search=",
+    "search=a&search=b",
+    `search=${"x".repeat(256)}`,
+    "search=a b c d e f g h i",
     "agentStatuses=asleep",
     "agentStatuses=Active",
     "agentStatuses=",

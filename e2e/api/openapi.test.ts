@@ -142,6 +142,7 @@ describe("the OpenAPI document", () => {
           "reverse",
           "name",
           "email",
+          "search",
           "agentStatuses",
           "roleIds",
           "activities",

@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { call } from "./client";
 import {
   expectRefusal,
+  join,
+  makeKey,
   makeMember,
   makePerson,
+  makeRole,
   makeWorkspace,
   managedRole,
   sessionCookie,
@@ -157,5 +160,99 @@ describe("a forgotten password", () => {
     const answer = await call("forgotPassword", { body: { email: person.email } });
     expect(answer).toMatchObject({ status: 202, body: { status: "accepted" } });
     expect(await sql("SELECT 1 FROM password_resets WHERE user_id = $1", [person.id])).toEqual([]);
+  });
+});
+
+describe("a link that a supervisor makes", () => {
+  const make = (userId: string, as = here.supervisor.auth) =>
+    call<{ expiresAt: string; resetUrl?: string }>("createPasswordReset", {
+      params: { workspaceId: here.id, userId },
+      as,
+    });
+  const tokenOf = (url = "") => /\/reset\/([\w-]{43})$/.exec(url)?.[1] ?? "";
+  const use = (token: string) => call("resetPassword", { body: { token, password: chosen } });
+
+  test("is shown once where there is no mail, and sets the password", async () => {
+    const person = await viewer();
+    const made = await make(person.id);
+    expect(made.status).toBe(201);
+    expect(new Date(made.body.expiresAt).getTime() - Date.now()).toBeLessThanOrEqual(30 * 60_000);
+    const token = tokenOf(made.body.resetUrl);
+    expect((await use(token)).status).toBe(204);
+    expectRefusal(await call("listWorkspaces", { as: person.auth }), 401, "Unauthorized");
+    expect((await tokenFor(person.email, chosen)).status).toBe(201);
+    expectRefusal(await use(token), 404, "ResetNotFound");
+  });
+
+  test("goes to the address alone where there is mail", async () => {
+    const person = await viewer();
+    const made = await server.send("POST", `/api/workspaces/${here.id}/users/${person.id}/password-reset`, {
+      headers: { Authorization: here.key },
+    });
+    expect(made.status).toBe(201);
+    expect(Object.keys(made.body)).toEqual(["expiresAt"]);
+    await expect.poll(() => mailsTo(person.email).length, { timeout: 5_000 }).toBe(1);
+    const token = /\/reset\/([\w-]{43})/.exec(plainMail(mailsTo(person.email)[0] ?? ""))?.[1] ?? "";
+    expect((await use(token)).status).toBe(204);
+  });
+
+  test("is not made for somebody who is in another workspace, too, nor works once they are", async () => {
+    const [person, elsewhere] = [await viewer(), await makeWorkspace()];
+    const made = await make(person.id);
+    await join(elsewhere.id, person.id, { roles: [managedRole("Viewer")] });
+    expectRefusal(await make(person.id), 403, "Forbidden");
+    expectRefusal(await use(tokenOf(made.body.resetUrl)), 404, "ResetNotFound");
+  });
+
+  test("stops working when the person may do more than its maker, or its maker less", async () => {
+    const roleId = await makeRole(here.id, ["people.write", "agents.read"]);
+    const [maker, key] = [await makeMember(here.id, { roles: [roleId] }), await makeKey(here.id, { roleId })];
+    for (const [as, lower] of [
+      [maker.auth, () => sql("UPDATE memberships SET status = 'suspended' WHERE user_id = $1", [maker.id])],
+      [key.auth, () => sql("DELETE FROM access_keys WHERE id = $1", [key.id])],
+    ] as const) {
+      const plain = await makeRole(here.id, ["agents.read"]);
+      const [raised, kept, other] = [
+        await makePerson(here.id, { roles: [plain] }),
+        await makePerson(here.id, { roles: [plain] }),
+        await makePerson(here.id, { roles: [plain] }),
+      ];
+      const [first, second, third] = [
+        await make(raised.id, as),
+        await make(kept.id, as),
+        await make(other.id, as),
+      ];
+      await sql("INSERT INTO membership_roles (workspace_id, user_id, role_id) VALUES ($1, $2, $3)", [
+        here.id,
+        raised.id,
+        managedRole("Supervisor"),
+      ]);
+      expectRefusal(await use(tokenOf(first.body.resetUrl)), 404, "ResetNotFound");
+      expect((await use(tokenOf(second.body.resetUrl))).status).toBe(204);
+      await lower();
+      expectRefusal(await use(tokenOf(third.body.resetUrl)), 404, "ResetNotFound");
+    }
+  });
+
+  test("is for people who can sign in here alone", async () => {
+    for (const status of ["invited", "suspended"] as const) {
+      const person = await makePerson(here.id, { status });
+      expectRefusal(await make(person.id), 422, "InvalidUser", [""]);
+    }
+    expectRefusal(await make(randomUUID()), 404, "UserNotFound");
+  });
+
+  test("is in the audit log, with who made it and for whom", async () => {
+    const person = await viewer();
+    await make(person.id);
+    const { body } = await call<{ results: { actor?: { id?: string }; target?: { id: string } }[] }>(
+      "listAudit",
+      {
+        params: { workspaceId: here.id },
+        as: here.supervisor.auth,
+        query: { actions: "password.resetRequested", limit: 1 },
+      },
+    );
+    expect(body.results[0]).toMatchObject({ actor: { id: here.supervisor.id }, target: { id: person.id } });
   });
 });

@@ -102,3 +102,47 @@ test("j from anywhere leads into the rows", async ({ asSupervisor: page, make, m
   await page.keyboard.press("j");
   await expect(list.row(agent.name)).toBeFocused();
 });
+
+test("words are found in any order, in the name or the address, and Enter leads to who was found", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const list = new AgentListPage(page, messages);
+  const member = await make.member();
+  const [first = "", last = ""] = member.name.split(" ");
+  await page.goto(listPath());
+  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
+  await page.keyboard.press("/");
+  await page.keyboard.type(`${last} ${member.account.email.split("@")[0]} ${first}`);
+  await page.keyboard.press("Enter");
+  await expect(list.row(member.name)).toBeFocused();
+  await list.expectRange(1, 1, 1);
+  await page.keyboard.press("/");
+  await expect(list.search).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(list.row(member.name)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: member.name })).toBeFocused();
+});
+
+test("a word that is typed without a pause asks once", async ({ asSupervisor: page, messages }) => {
+  const list = new AgentListPage(page, messages);
+  await page.goto(listPath());
+  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const search = new URL(request.url()).searchParams.get("search");
+    if (search) asked.push(search);
+  });
+  // All letters in one turn of the browser: no pause, however busy the machine is.
+  await list.search.evaluate((field: HTMLInputElement) => {
+    const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
+    for (const text of ["n", "no", "nob", "nobo", "nobod", "nobody"]) {
+      set?.call(field, text);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+  await expect(page.getByText(messages("agents")("empty.noMatch"))).toBeVisible();
+  expect(asked).toEqual(["nobody"]);
+});

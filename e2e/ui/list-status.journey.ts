@@ -10,7 +10,6 @@ test("a status is set in its row, and others see it", async ({
   make,
   messages,
 }) => {
-  const t = messages("agents");
   const words = messages("availability");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
@@ -24,7 +23,7 @@ test("a status is set in its row, and others see it", async ({
   await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
   await expect(list.status(agent.name, "offline")).toBeVisible();
   const note = page.getByRole("alertdialog", {
-    name: t("statusSet", { name: agent.name, status: words("status.offline") }),
+    name: words("changed", { name: agent.name, what: words("status.offline") }),
   });
   await expect(note).toBeVisible();
   // It stands above the ways to other pages.
@@ -37,14 +36,13 @@ test("a status is set in its row, and others see it", async ({
 });
 
 test("a status is taken back", async ({ asSupervisor: page, make, api, messages }) => {
-  const t = messages("agents");
   const words = messages("availability");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
   await page.goto(listPath(agent.name));
   await list.status(agent.name, agent.status).click();
   await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
-  const offline = t("statusSet", { name: agent.name, status: words("status.offline") });
+  const offline = words("changed", { name: agent.name, what: words("status.offline") });
   await page
     .getByRole("alertdialog", { name: offline })
     .getByRole("button", { name: messages("ui")("undo") })

@@ -67,3 +67,34 @@ test("the page for signing in leads to help with a forgotten password", async ({
   await page.getByRole("link", { name: auth("forgot.back") }).click();
   await expect(page.getByRole("textbox", { name: auth("email") })).toBeVisible();
 });
+
+test("a supervisor makes a link for a forgotten password, by which the person signs in with a new one", async ({
+  asSupervisor: page,
+  page: theirs,
+  make,
+  messages,
+}) => {
+  const settings = messages("settings");
+  const auth = messages("auth");
+  const member = await make.member({ role: "Viewer", agent: false });
+  await page.goto("/w/northwind/settings/people");
+  await page.getByRole("searchbox", { name: settings("people.search") }).fill(member.name);
+  await page.getByRole("button", { name: settings("common.actionsFor", { name: member.name }) }).click();
+  await page.getByRole("menuitem", { name: settings("people.resetPassword") }).click();
+  const dialog = page.getByRole("dialog", { name: settings("people.resetTitle", { name: member.name }) });
+  await expect(dialog).toContainText("/reset/");
+  const link = /http\S+\/reset\/[\w-]{43}/.exec((await dialog.textContent()) ?? "")?.[0] ?? "";
+
+  await theirs.goto(new URL(link).pathname);
+  await expect(theirs.getByText(member.account.email)).toBeVisible();
+  const field = theirs.getByLabel(auth("reset.new"), { exact: true });
+  const submit = theirs.getByRole("button", { name: auth("reset.action") });
+  await field.fill("password123");
+  await submit.click();
+  await expect(field).toHaveAccessibleDescription(auth("reset.weak"));
+  await field.fill("three words of mine");
+  await submit.click();
+  await expect(theirs).toHaveURL(/\/w\/northwind\//);
+  await theirs.goto(new URL(link).pathname);
+  await expect(theirs.getByRole("heading", { name: auth("reset.gone") })).toBeVisible();
+});

@@ -1,3 +1,4 @@
+import { getAgent } from "@/lib/agents/contract";
 import { expect, test } from "./fixtures";
 
 const command = "ControlOrMeta";
@@ -162,4 +163,58 @@ test("a lost connection is said, and nothing pretends to be saved", async ({
   await expect(away).toBeVisible();
   await page.context().setOffline(false);
   await expect(page.getByText(shell("offline"))).toBeHidden();
+});
+
+test("the palette puts words that begin alike first, and does what is typed", async ({
+  make,
+  openAs,
+  api,
+  messages,
+}) => {
+  const t = messages("shell");
+  const words = messages("availability");
+  const unique = make.uniqueName("").trim();
+  const inside = await make.agent({ name: `Ada Gui${unique}` });
+  const start = await make.agent({ name: `${unique} Zola` });
+  const member = await make.member({ role: "Agent" });
+  const params = { agentId: member.agent?.id ?? "" };
+  const page = await openAs(member.account);
+  await page.goto("/me");
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  const options = palette.getByRole("option");
+
+  await page.keyboard.press(`${command}+k`);
+  await palette.getByRole("searchbox").fill(unique);
+  await expect(options).toHaveText([new RegExp(start.name), new RegExp(inside.name)]);
+
+  await palette.getByRole("searchbox").fill(words("presetCommands.break", { minutes: 15 }).replace(":", ""));
+  await expect(options.first()).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(palette).toBeHidden();
+  await expect.poll(async () => (await api.call(getAgent, { params })).availability.activity).toBe("onBreak");
+
+  await page.keyboard.press(`${command}+k`);
+  await palette
+    .getByRole("searchbox")
+    .fill(t("palette.setMe", { status: words("status.offline") }).replace(":", ""));
+  await expect(options.first()).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await api.call(getAgent, { params })).status).toBe("offline");
+
+  await page.keyboard.press(`${command}+k`);
+  await palette.getByRole("searchbox").fill("Deutsch");
+  await expect(options.first()).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("lang", /^de/);
+});
+
+test("a new agent is made from the palette, on any page", async ({ asSupervisor: page, messages }) => {
+  const t = messages("shell");
+  await page.goto("/w/northwind/settings/teams");
+  await page.keyboard.press(`${command}+k`);
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  await palette.getByRole("searchbox").fill(t("palette.newAgent"));
+  await expect(palette.getByRole("option").first()).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: messages("agents")("create.title") })).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import { type Condition, everybody } from "@/lib/agents/filter-query";
+import { type Condition, everybody } from "@/lib/agents/condition";
 
 // The text of the SQL that chooses the agents of one page: what each is sorted by, and how many match in all. No I/O.
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { agentSortKeys } from "@/lib/agents/values";
+import { agentSortKeys, mostSearchWords } from "@/lib/agents/values";
 import { activitySchema, agentStatusSchema, availabilitySchema } from "@/lib/availability/contract";
 import { activities, agentStatuses } from "@/lib/availability/values";
 import {
@@ -28,6 +28,7 @@ import {
 } from "@/lib/schedule/contract";
 import { assignedSkillSchema, skillValueTypeSchema } from "@/lib/skills/contract";
 import { agentTeamSchema } from "@/lib/teams/contract";
+import { wordsOf } from "@/lib/text-folding";
 import { embeddedWorkloadSchema } from "@/lib/workload/contract";
 
 /** A phone number as ITU-T E.164 writes it. */
@@ -250,6 +251,14 @@ export const agentQuerySchema = z.strictObject({
   email: text({ min: 1, max: 320 })
     .optional()
     .meta({ description: "Part of an e-mail address, compared as names are." }),
+  search: text({ min: 1, max: 255 })
+    .refine((value) => wordsOf(value).length <= mostSearchWords, {
+      error: `must have at most ${mostSearchWords} words; leave some out.`,
+    })
+    .optional()
+    .meta({
+      description: `Words in any order, separated by white space, at most ${mostSearchWords}: each must be part of the name or of an e-mail address, compared as names are. An extension of the contract.`,
+    }),
   agentStatuses: severalOf(oneOfParameter(agentStatuses), "Any of these statuses."),
   roleIds: severalOf(idSchema<RoleId>("A role."), "Any of these roles."),
   activities: severalOf(oneOfParameter(activities), "Any of these activities at this moment."),

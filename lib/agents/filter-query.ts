@@ -1,5 +1,16 @@
+import {
+  agentsOf,
+  type Condition,
+  type Context,
+  countOf,
+  foundBy,
+  instantCast,
+  type Parameters,
+  workspace,
+} from "@/lib/agents/condition";
+import { byEmail, byName, bySearch } from "@/lib/agents/text-query";
 import type { OpenDay } from "@/lib/schedule/rules";
-import { foldText } from "@/lib/text-folding";
+import { wordsOf } from "@/lib/text-folding";
 import type { MinuteRange } from "@/lib/time/wall-clock";
 
 // The text of the SQL that narrows a list of agents. No I/O: `repository.ts` runs it.
@@ -8,6 +19,8 @@ import type { MinuteRange } from "@/lib/time/wall-clock";
 export interface AgentFilter {
   name?: string | undefined;
   email?: string | undefined;
+  /** Words, each of which is in the name or in an address. */
+  search?: string | undefined;
   agentStatuses?: readonly string[] | undefined;
   activities?: readonly string[] | undefined;
   roleIds?: readonly string[] | undefined;
@@ -25,21 +38,6 @@ export interface HoursFilter {
   timezones: readonly string[];
   /** Those of these zones at the instant. */
   days: readonly OpenDay[];
-}
-
-/** A parameter in epoch milliseconds as an instant. */
-export const instantCast = (parameter: string) => `to_timestamp(${parameter}::double precision / 1000)`;
-
-/** `%text%` for LIKE, with its own signs taken literally. */
-const containing = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-
-/** Numbered parameters, collected as SQL is written. */
-export class Parameters {
-  readonly values: unknown[] = [];
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
 }
 
 /** The zones that agents of a workspace ($1) are in: a step along the index for each, however many agents there are. */
@@ -79,99 +77,10 @@ function inHours({ inHours: wanted, timezones, days }: HoursFilter, parameters: 
            AND NOT a.holidays @> d.holiday)))`;
 }
 
-/** One filter, in the forms that a statement may need. */
-export interface Condition {
-  /** Tables of the WITH that the forms refer to, `name AS …`. */
-  tables?: readonly string[];
-  /** Whether one agent matches. */
-  holds: string;
-  /** The ids of all that match, each once, by an index; undefined where an index answers `holds` itself. */
-  ids?: string;
-  /** Of a condition on a person: an array of those whose agents match. */
-  people?: string;
-  /** How many match, where that is kept count of: told in no time. */
-  kept?: string;
-  /** How many match, counted in an index; where neither is there, counting takes looking at agents. */
-  count?: string;
-  /**
-   * When the index that answers `holds` does so sooner for all workspaces together than for this one among them, whose
-   * agents are looked at after.
-   */
-  soonerForAll?: string;
-  /** When it is sooner to ask each agent of the workspace whether it `holds` than to find `ids`. */
-  soonerEach?: string;
-}
-
-/** What conditions are written with. */
-interface Context {
-  /** Holds the workspace's id as $1. */
-  parameters: Parameters;
-  /** The instant of the request, as timestamptz. */
-  now: string;
-  /** The column of an agent's id in the rows that are gone through. */
-  id: string;
-}
-
-const workspace = "workspace_id = $1::uuid";
-
 /** What the database keeps count of: the agents with any of these values. */
 const kept = (facet: "status" | "activity" | "skill" | "role", values: string) =>
   `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n
      WHERE n.${workspace} AND n.facet = '${facet}' AND n.value = ANY(${values}::text[]))`;
-
-/** How many agents the workspace has. */
-export const everybody = `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n
-     WHERE n.${workspace} AND n.facet = 'status')`;
-
-/**
- * Whether a large part of all agents are in the workspace. Then an index over workspaces and texts spends nearly all its time on
- * passing by the workspace's other agents. Upon what PostgreSQL believes of the table: if it's wrong, only time is lost.
- */
-const mostAreHere = `(SELECT c.reltuples < 4 * ${everybody} FROM pg_class c WHERE c.oid = 'agents'::regclass)`;
-
-/**
- * Whether an index of trigrams may know nothing of a text: it would be gone through as a whole, with the texts of all workspaces.
- * It knows letters in threes, and under some locales of the database those of ASCII alone.
- */
-const tellsLittle = (part: string) => !/[a-z0-9]{3}/.test(foldText(part));
-
-function byName(part: string, { parameters }: Context): Condition {
-  const pattern = `${parameters.add(containing(foldText(part)))}::text`;
-  if (!tellsLittle(part)) return { holds: `a.name_key LIKE ${pattern}`, soonerForAll: mostAreHere };
-  // The index by name has what is asked for. As a value, so that the other index is not taken.
-  const holds = (of: string) => `(${of}.name_key LIKE ${pattern}) IS TRUE`;
-  const ids = `SELECT p.id FROM agents p WHERE p.${workspace} AND ${holds("p")}`;
-  return { holds: holds("a"), ids, count: countOf(ids) };
-}
-
-const countOf = (ids: string) => `(SELECT count(*) FROM (${ids}) found)`;
-
-/**
- * Rows with a value out of an array, looked up one value after the other. `OFFSET 0` keeps the inner query by itself: out of
- * a join PostgreSQL would make what is best for the workspaces that most are like, and a large one is not.
- */
-const foundBy = (values: string, table: string, column: string, wanted: string) =>
-  `unnest(${values}) AS named(value) CROSS JOIN LATERAL (
-         SELECT ${wanted} FROM ${table} WHERE ${workspace} AND ${column} = named.value OFFSET 0) f`;
-
-/** The agents of people. */
-const agentsOf = (people: string) => `SELECT f.id FROM ${foundBy(people, "agents", "user_id", "*")}`;
-
-function byEmail(part: string, { parameters }: Context): Condition {
-  const matches = `e.search_key LIKE ${parameters.add(containing(foldText(part)))}::text
-         AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.${workspace}
-           AND i.user_id = e.user_id AND lower(i.email) <> e.address)`;
-  const people = `ARRAY(SELECT DISTINCT e.user_id FROM user_emails e WHERE ${matches} ORDER BY e.user_id)`;
-  return {
-    holds: `EXISTS (SELECT 1 FROM user_emails e WHERE e.user_id = a.user_id AND ${matches} OFFSET 0)`,
-    ids: agentsOf(people),
-    people,
-    // Addresses belong to people, whatever workspaces they are in: what many have in common, `@example.com`, is found everywhere.
-    soonerEach: tellsLittle(part)
-      ? `NOT ${mostAreHere}`
-      : `(SELECT 50 * ${everybody} < c.reltuples FROM pg_class c WHERE c.oid = 'user_emails'::regclass)`,
-  };
-}
 
 /** Agents with a row in a table of what they have; with several values one may have several. */
 function byHolding(table: string, column: string, values: string, several: boolean, id: string) {
@@ -295,10 +204,11 @@ function byRole(roleIds: readonly string[], { parameters }: Context): Condition 
  * otherwise go through the whole workspace to join.
  */
 export function conditions(filter: AgentFilter, context: Context): Condition[] {
-  const { name, email, teamIds, skillIds, roleIds, hours } = filter;
+  const { name, email, search = "", teamIds, skillIds, roleIds, hours } = filter;
   return [
     ...(name === undefined ? [] : [byName(name, context)]),
     ...(email === undefined ? [] : [byEmail(email, context)]),
+    ...bySearch(wordsOf(search), context),
     ...(teamIds ? [byTeam(teamIds, context)] : []),
     ...(skillIds ? [bySkill(skillIds, context)] : []),
     ...ofState(filter, context),

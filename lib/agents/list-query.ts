@@ -1,5 +1,6 @@
 import { choose } from "@/lib/agents/choice-query";
-import { type AgentFilter, conditions, instantCast, Parameters } from "@/lib/agents/filter-query";
+import { instantCast, Parameters } from "@/lib/agents/condition";
+import { type AgentFilter, conditions } from "@/lib/agents/filter-query";
 import type { agentSortKeys } from "@/lib/agents/values";
 import { agentWire, wireJoins } from "@/lib/agents/wire-query";
 import type { KeyPart } from "@/lib/http/page-token";

@@ -56,7 +56,7 @@ describe("the request of a list", () => {
       limit: 100,
       sortBy: "assignedCount",
       reverse: true,
-      name: "mila",
+      search: "mila",
       agentStatuses: ["active", "away"],
       activities: ["busy"],
       teamIds: [team],
@@ -69,11 +69,16 @@ describe("the request of a list", () => {
     });
   });
 
-  it("looks for an address when the text has an @, else for a name", () => {
-    expect(toListQuery({ ...nothing, text: "@north" }, order, from)).toMatchObject({ email: "@north" });
-    expect(toListQuery({ ...nothing, text: "@north" }, order, from)).not.toHaveProperty("name");
-    expect(toListQuery({ ...nothing, text: "north" }, order, from)).toMatchObject({ name: "north" });
-    expect(toListQuery({ ...nothing, text: "   " }, order, from)).not.toHaveProperty("name");
+  it("searches for the words that were typed, as many as the API takes", () => {
+    const searched = (text: string) => toListQuery({ ...nothing, text }, order, from).search;
+    expect(searched("@north")).toBe("@north");
+    expect(searched("  schmidt\u00a0 anna ")).toBe("schmidt anna");
+    expect(searched("   ")).toBeUndefined();
+    const long = searched("a b c d e f g h i j");
+    expect(long).toBe("a b c d e f g h");
+    expect(agentQuerySchema.safeParse({ search: long }).success).toBe(true);
+    expect(agentQuerySchema.safeParse({ search: searched("x".repeat(300)) }).success).toBe(true);
+    expect(agentQuerySchema.safeParse({ search: "a b c d e f g h i" }).success).toBe(false);
   });
 
   it("is the same for the same values in another order", () => {

@@ -1,5 +1,5 @@
 import type { AgentListQuery } from "@/lib/agents/queries";
-import type { agentSortKeys } from "@/lib/agents/values";
+import { type agentSortKeys, mostSearchWords } from "@/lib/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
 import { DAY_MS } from "@/lib/time/calendar";
 import { wallClockAt, zoneClock } from "@/lib/time/wall-clock";
@@ -12,7 +12,7 @@ export type ChangePreset = (typeof changePresets)[number];
 
 /** What the list is narrowed down to. */
 export interface AgentFilters {
-  /** Part of a name, or of an e-mail address when it contains an @. */
+  /** Words, each of which is in the name or in an address. */
   text: string;
   status: AgentStatus[];
   activity: Activity[];
@@ -63,6 +63,12 @@ export function presetBounds(
 const some = <T>(values: readonly T[]): T[] | undefined =>
   values.length > 0 ? [...new Set(values)].sort() : undefined;
 
+/** What the API is asked to search for: as many words as it takes, and no more letters. Undefined without any. */
+export function searchFor(text: string): string | undefined {
+  const words = text.trim().split(/\s+/u).slice(0, mostSearchWords).join(" ");
+  return [...words].slice(0, 255).join("").trim() || undefined;
+}
+
 /** The request that a state of the list stands for; `from` is what relative spans are counted from. */
 export function toListQuery(
   filters: AgentFilters,
@@ -70,7 +76,6 @@ export function toListQuery(
   from: Anchor,
   pageToken?: string | null,
 ): AgentListQuery {
-  const text = filters.text.trim();
   const bounds = filters.changed
     ? presetBounds(filters.changed, from)
     : { since: filters.since ?? undefined, upto: filters.upto ?? undefined };
@@ -78,8 +83,7 @@ export function toListQuery(
     limit: String(pageSize),
     sortBy: order.sort,
     reverse: order.reverse ? "true" : undefined,
-    name: text && !text.includes("@") ? text : undefined,
-    email: text.includes("@") ? text : undefined,
+    search: searchFor(filters.text),
     agentStatuses: some(filters.status),
     activities: some(filters.activity),
     teamIds: some(filters.teams),
@@ -106,7 +110,7 @@ export function isFiltered(filters: AgentFilters): boolean {
 }
 
 /** Parts of the address that say where in the list somebody is, not what the list is. */
-const placeParameters = ["page", "after", "at", "view"];
+const placeParameters = ["page", "after", "at", "view", "new"];
 
 /** What of an address makes a view: all but the place in it, in one order, so that equal views have equal texts. */
 export function viewSearch(search: string): string {

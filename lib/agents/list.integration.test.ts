@@ -172,6 +172,25 @@ const singles: Record<string, Case> = {
   "a name with a sign that nobody has": { filter: { name: "%" }, matches: () => false },
   "an address with two letters": { filter: { email: "1." }, matches: ({ email }) => email.includes("1.") },
   "an address that few have": { filter: { email: "rare" }, matches: ({ email }) => email.includes("rare") },
+  "a word that few have in the name, others in the address": {
+    filter: { search: "RÁRE" },
+    matches: ({ name, email }) => name.includes("Rare") || email.includes("rare"),
+  },
+  "a word with two letters": {
+    filter: { search: "1." },
+    matches: ({ name, email }) => name.includes("1.") || email.includes("1."),
+  },
+  "words in another order": {
+    filter: { search: " rare  ana" },
+    matches: ({ name, email }) => name.startsWith("Ana") && (name.includes("Rare") || email.includes("rare")),
+  },
+  "a word of the address and one of the name": {
+    filter: { search: `${workspaceId}@example bjorn usual` },
+    matches: ({ name }) => name.startsWith("Björn Usual"),
+  },
+  "words that nobody has together": { filter: { search: "ana bjorn" }, matches: () => false },
+  "words without a letter": { filter: { search: " " }, matches: () => true },
+  "a word with a sign that nobody has": { filter: { search: "%" }, matches: () => false },
   "an address that all have": { filter: { email: workspaceId }, matches: () => true },
   ...Object.fromEntries(
     (["teams", "skills", "roles"] as const).flatMap((kind) => {
@@ -246,6 +265,8 @@ const cases: Record<string, Case> = {
     both("a name with two letters that few have", "status active"),
     both("an address with two letters", "skills of half"),
     both("teams of either", "skills of few"),
+    both("words in another order", "status active"),
+    both("a word with two letters", "hours that have begun"),
     both("teams of either", "skills of either"),
     both("status active,offline", "activity busy,available"),
     both("status offline", "activity available"),

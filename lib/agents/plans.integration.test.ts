@@ -100,6 +100,8 @@ const singles: Record<string, AgentFilter> = {
   "a name": { name: "ana" },
   "an address": { email: "example" },
   "a rare address": { email: `77.${large}` },
+  "a word": { search: "ana" },
+  words: { search: "example 7" },
   "a team": { teamIds: ids(team) },
   teams: { teamIds: ids(team, otherTeam) },
   "a small team": { teamIds: ids(rareTeam) },

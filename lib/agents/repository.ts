@@ -1,5 +1,6 @@
+import { instantCast } from "@/lib/agents/condition";
 import type { AgentChange } from "@/lib/agents/contract";
-import { type AgentFilter, instantCast, timezonesQuery } from "@/lib/agents/filter-query";
+import { type AgentFilter, timezonesQuery } from "@/lib/agents/filter-query";
 import { type AgentPage, listStatement, type PageRow } from "@/lib/agents/list-query";
 import { type AgentRow, agentColumns, agentJoin, skillsColumn } from "@/lib/agents/row-query";
 import { agentWire, briefWire, wireJoins } from "@/lib/agents/wire-query";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ReadinessFacts, readinessOf } from "./readiness";
+import { fullAlone, type ReadinessFacts, readinessOf } from "./readiness";
 
 const at = (text: string) => Date.parse(text);
 // A Tuesday, 12:22 in Berlin.
@@ -121,4 +121,17 @@ describe("readinessOf", () => {
     expect(verdict).toBe("notReady");
     expect(reasons.map(({ kind }) => kind)).toEqual(["status", "activity", "hours", "full"]);
   });
+});
+
+describe("a channel that is full alone", () => {
+  it.each([
+    [{ messaging: 5, email: 2 }, { messaging: 5, email: 10 }, "messaging"],
+    [{ messaging: 1, email: 11 }, { messaging: 5, email: 10 }, "email"],
+    [{ messaging: 5, email: 10 }, { messaging: 5, email: 10 }, undefined],
+    [{ messaging: 4, email: 9 }, { messaging: 5, email: 10 }, undefined],
+    [{ messaging: 0, email: 1 }, { messaging: 0, email: 10 }, undefined],
+    [{ messaging: 50, email: 50 }, undefined, undefined],
+  ] as const)("%j of %j: %s", (workload, capacity, channel) =>
+    expect(fullAlone({ workload, rule: capacity && { capacity } })).toBe(channel),
+  );
 });

@@ -42,7 +42,15 @@ export type Reason =
     }
   /** `until` is null when the agent's hours never begin. */
   | { kind: "hours"; holiday: string | undefined; until: number | null }
-  | { kind: "full"; channel: Channel; open: number; capacity: number };
+  | FullChannel;
+
+/** A channel with as many open conversations as the rule allows, or more. */
+interface FullChannel {
+  kind: "full";
+  channel: Channel;
+  open: number;
+  capacity: number;
+}
 
 /** Whether an agent can take work, and everything that speaks against it. */
 export interface Readiness {
@@ -71,16 +79,31 @@ export function readinessOf(facts: ReadinessFacts, readAt: number, now: number):
   if (activity !== "available") reasons.push({ kind: "activity", activity, text, secondsLeft });
   const hours = outOfHours(facts, now);
   if (hours) reasons.push(hours);
-  const full = channels.flatMap((channel): Reason[] => {
-    const open = workload.workload[channel];
-    const capacity = workload.rule?.capacity[channel];
-    return capacity !== undefined && open >= capacity ? [{ kind: "full", channel, open, capacity }] : [];
-  });
+  const full = fullChannels(workload);
   const blocked = reasons.length > 0 || full.length === channels.length;
   return {
     verdict: blocked ? "notReady" : full.length > 0 ? "partly" : "ready",
     reasons: [...reasons, ...full],
   };
+}
+
+/** The channels that are full by the capacity rule; without a rule none ever is. */
+function fullChannels({ workload, rule }: ReadinessFacts["workload"]): FullChannel[] {
+  return channels.flatMap((channel) => {
+    const open = workload[channel];
+    const capacity = rule?.capacity[channel];
+    return capacity !== undefined && open >= capacity ? [{ kind: "full", channel, open, capacity }] : [];
+  });
+}
+
+/**
+ * The channel that is full while another has room, so that a sum of both does not show it. One that the rule closes to the agent
+ * altogether is none.
+ */
+export function fullAlone(load: ReadinessFacts["workload"]): Channel | undefined {
+  const full = fullChannels(load);
+  const [only] = full;
+  return full.length === 1 && only && only.capacity > 0 ? only.channel : undefined;
 }
 
 function outOfHours({ timezone, weeklySchedule, holidays }: ReadinessFacts, now: number): Reason | undefined {

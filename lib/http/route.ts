@@ -181,8 +181,10 @@ export function route<O extends Operation>(
           const caller = await services.auth
             .authenticate(request.headers, workspace, facts.now)
             .catch(async (error: unknown) => {
-              if (isApiError(error) && error.code === "Unauthorized")
+              if (isApiError(error) && error.code === "Unauthorized") {
                 await count({ kind: "address", address });
+                services.auth.noteRefusal(request.headers, address, facts.now);
+              }
               throw error;
             });
           return await answerTo(caller);

@@ -1,12 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
+import { useDebounced } from "@/components/ui/use-debounced";
 import type { Agent } from "@/lib/agents/contract";
+import { searchFor } from "@/lib/agents/list-state";
 import { agentListQuery } from "@/lib/agents/queries";
 
 /** One agent, found by typing a part of the name. */
@@ -15,9 +17,9 @@ export function AgentBox({ label, onChoose }: { label: string; onChoose: (agent:
   const { workspace } = useWorkspace();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const wanted = useDeferredValue(typed.trim());
+  const wanted = useDebounced(typed.trim());
   const { data, isFetching } = useQuery({
-    ...agentListQuery(workspace.id, { limit: "20", sortBy: "name", ...(wanted ? { name: wanted } : {}) }),
+    ...agentListQuery(workspace.id, { limit: "20", sortBy: "name", search: searchFor(wanted) }),
     refetchInterval: false,
   });
   const agents = data?.results ?? [];

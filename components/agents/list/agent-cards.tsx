@@ -1,35 +1,36 @@
 "use client";
 
+import { memo } from "react";
 import { useTranslations } from "use-intl";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
 import { SuspendedTag } from "@/components/availability/suspended-tag";
+import type { SetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Avatar } from "@/components/ui/avatar";
 import { Checkbox } from "@/components/ui/checkbox";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import type { Agent } from "@/lib/agents/contract";
-import type { AgentStatus } from "@/lib/availability/contract";
 import { smallPicture } from "@/lib/media/rules";
 import { LastChangeCell, WorkloadCell } from "./cells";
 import { LocalTimeCell } from "./local-time-cell";
 import type { AgentSelection } from "./use-selection";
 
 /** The agents of a page as cards, for narrow screens. What is out of sight is not laid out. */
-export function AgentCards({
+export const AgentCards = memo(function AgentCards({
   agents,
   readAt,
   selection,
   canSetStatus,
-  onStatus,
+  onAvailability,
   isUpdating,
 }: {
   agents: readonly Agent[];
   readAt: number;
   selection: AgentSelection | null;
   canSetStatus: (agent: Agent) => boolean;
-  onStatus: (agent: Agent, status: AgentStatus) => void;
+  onAvailability: SetAvailability;
   isUpdating: boolean;
 }) {
   const t = useTranslations("agents");
@@ -79,9 +80,10 @@ export function AgentCards({
               <div className="-me-2 shrink-0">
                 {canSetStatus(agent) ? (
                   <StatusMenu
-                    status={agent.status}
+                    availability={agent.availability}
+                    readAt={readAt}
                     agentName={agent.name}
-                    onChange={(status) => onStatus(agent, status)}
+                    onChange={(change) => onAvailability(agent, readAt, change)}
                   />
                 ) : (
                   <span className="px-2">
@@ -101,4 +103,4 @@ export function AgentCards({
       })}
     </ul>
   );
-}
+});

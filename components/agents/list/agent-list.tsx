@@ -2,8 +2,8 @@
 
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { SearchField } from "@/components/ui/search-field";
 import type { Agent } from "@/lib/agents/contract";
 import { isFiltered } from "@/lib/agents/list-state";
 import { AgentCards } from "./agent-cards";
@@ -14,14 +14,16 @@ import { useFilterFields } from "./filter-fields";
 import { ListFooter } from "./list-footer";
 import { ListHeader } from "./list-header";
 import { ListFailed, ListSkeleton, NoAgents, StaleBanner } from "./list-states";
+import { SearchBox } from "./search-box";
 import { useAgentPage } from "./use-agent-page";
+import { useEnterList } from "./use-enter-list";
 import { useFacets } from "./use-facets";
+import { useKeptPlace } from "./use-kept-place";
 import { useLayout } from "./use-layout";
 import { useListKeys } from "./use-list-keys";
 import { useListState } from "./use-list-state";
 import { useMedia, useOnline } from "./use-media";
 import { useSelection } from "./use-selection";
-import { useSetStatus } from "./use-set-status";
 import { useViews } from "./use-views";
 
 const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
@@ -43,13 +45,14 @@ export function AgentList() {
   const layout = useLayout(list);
   const isPhone = useMedia("(max-width: 767px)");
   const isOnline = useOnline();
-  const setStatus = useSetStatus();
+  const setAvailability = useSetAvailability(useCallback((name) => t("statusFailed", { name }), [t]));
   const views = useViews(layout);
   const [isFilterOpen, setFilterOpen] = useState(false);
-  const [dialog, setDialog] = useState<"create" | "export" | null>(null);
+  const [isExporting, setExporting] = useState(false);
 
   const searchRef = useRef<HTMLInputElement>(null);
   const tableRef = useRef<HTMLElement>(null);
+  const listRef = useRef<HTMLDivElement>(null);
   const { data, error } = agentPage;
   const rows = data?.results ?? nobody;
   const selection = useSelection(rows);
@@ -79,32 +82,36 @@ export function AgentList() {
     onNext: agentPage.next,
   });
 
+  const enterList = useEnterList(listRef, !agentPage.isUpdating && data !== undefined);
+
+  useKeptPlace(listRef, rows, {
+    isReady: !agentPage.isUpdating && data !== undefined,
+    isPhone,
+    density: layout.density,
+  });
+
   const filterProps = { fields, filters: list.filters, onFilter: list.filter };
   const narrowed = isFiltered(list.filters);
-  const create = can("agents.write") ? () => setDialog("create") : null;
+  const create = can("agents.write") ? () => list.showNew(true) : null;
   const shared = {
     agents: rows,
     readAt: data?.readAt ?? 0,
     selection: selects ? selection : null,
     canSetStatus,
-    onStatus: setStatus,
+    onAvailability: setAvailability,
     isUpdating: agentPage.isUpdating,
   };
 
   return (
     <div className="relative flex h-full min-h-0 flex-col">
-      <ListHeader total={data?.total} views={views} onExport={() => setDialog("export")} onCreate={create} />
+      <ListHeader total={data?.total} views={views} onExport={() => setExporting(true)} onCreate={create} />
       <div className="flex items-start gap-2 border-line border-b px-4 pb-3 sm:px-6">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
-          <SearchField
-            label={t("search")}
-            placeholder={t("search")}
-            keys="/"
+          <SearchBox
             inputRef={searchRef}
             value={list.filters.text}
-            onChange={list.search}
-            // On a phone it has a line with the filter's button to itself; what the list is filtered by stands below.
-            className="min-w-0 max-md:grow max-md:basis-[calc(100%-5.5rem)] md:w-60"
+            onSearch={list.search}
+            onEnter={enterList}
           />
           <FilterButton
             {...filterProps}
@@ -126,7 +133,7 @@ export function AgentList() {
       {data && (
         <StaleBanner error={error} isOffline={!isOnline} readAt={data.readAt} onRetry={agentPage.retry} />
       )}
-      <div className="min-h-0 flex-1">
+      <div ref={listRef} className="min-h-0 flex-1">
         {!data && error ? (
           <ListFailed error={error} onRetry={agentPage.retry} />
         ) : !data ? (
@@ -150,13 +157,13 @@ export function AgentList() {
       <ListFooter agentPage={agentPage} />
       <Suspense>
         {hasSelected && selects && <BulkBar selection={selection} />}
-        {dialog === "create" && <CreateAgentDialog onClose={() => setDialog(null)} />}
-        {dialog === "export" && (
+        {create && list.place.isNew && <CreateAgentDialog onClose={() => list.showNew(false)} />}
+        {isExporting && (
           <ExportDialog
             query={agentPage.query}
             total={data?.total ?? 0}
             roleNames={facets.roleNames}
-            onClose={() => setDialog(null)}
+            onClose={() => setExporting(false)}
           />
         )}
       </Suspense>

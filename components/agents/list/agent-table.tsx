@@ -1,22 +1,24 @@
 "use client";
 
-import { type ReactNode, type Ref, useMemo } from "react";
+import { memo, type ReactNode, type Ref, useCallback, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
+import type { SetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { classes } from "@/components/ui/classes";
 import { type Density, Table, type TableColumn } from "@/components/ui/table";
 import type { Agent } from "@/lib/agents/contract";
 import type { AgentOrder } from "@/lib/agents/list-state";
-import type { AgentStatus } from "@/lib/availability/contract";
 import { AgentCell, CreatedCell, LastChangeCell, NamesCell, WorkloadCell } from "./cells";
 import { type ColumnId, columnSorts, columnWidths, compactTimeWidth, fixedColumn } from "./columns";
 import { LocalTimeCell } from "./local-time-cell";
 import type { AgentSelection } from "./use-selection";
 
+const nameOf = ({ name }: Agent) => name;
+
 /** The agents of a page as a table. */
-export function AgentTable({
+export const AgentTable = memo(function AgentTable({
   agents,
   readAt,
   columns,
@@ -25,7 +27,7 @@ export function AgentTable({
   onOrder,
   selection,
   canSetStatus,
-  onStatus,
+  onAvailability,
   roleNames,
   isUpdating,
   tableRef,
@@ -40,7 +42,7 @@ export function AgentTable({
   /** Left out for whoever may change nothing. */
   selection: AgentSelection | null;
   canSetStatus: (agent: Agent) => boolean;
-  onStatus: (agent: Agent, status: AgentStatus) => void;
+  onAvailability: SetAvailability;
   roleNames: ReadonlyMap<string, string>;
   isUpdating: boolean;
   tableRef: Ref<HTMLElement>;
@@ -58,9 +60,10 @@ export function AgentTable({
         canSetStatus(agent) ? (
           <span className="-ms-2">
             <StatusMenu
-              status={agent.status}
+              availability={agent.availability}
+              readAt={readAt}
               agentName={agent.name}
-              onChange={(status) => onStatus(agent, status)}
+              onChange={(change) => onAvailability(agent, readAt, change)}
             />
           </span>
         ) : (
@@ -101,7 +104,9 @@ export function AgentTable({
           href={hrefOf(agent, "skills")}
         />
       ),
-      workload: (agent) => <WorkloadCell agent={agent} href={hrefOf(agent, "workload")} />,
+      workload: (agent) => (
+        <WorkloadCell agent={agent} href={hrefOf(agent, "workload")} isCompact={isCompact} />
+      ),
       localTime: (agent) => (
         <LocalTimeCell agent={agent} href={hrefOf(agent, "schedule")} isCompact={isCompact} />
       ),
@@ -119,8 +124,9 @@ export function AgentTable({
         ...(isCompact && id === "localTime" ? { width: compactTimeWidth, minWidth: compactTimeWidth } : {}),
       }),
     );
-  }, [columns, isCompact, readAt, roleNames, canSetStatus, onStatus, historyTab, href, t]);
+  }, [columns, isCompact, readAt, roleNames, canSetStatus, onAvailability, historyTab, href, t]);
 
+  const hrefOfRow = useCallback((agent: Agent) => href(`/agents/${agent.id}`), [href]);
   const sorted = columns.find((id) => columnSorts[id] === order.sort);
   return (
     <div className="h-full" {...(selection ? { onClickCapture: selection.watchShift } : {})}>
@@ -136,12 +142,13 @@ export function AgentTable({
           if (sort) onOrder({ sort, reverse: direction === "descending" });
         }}
         {...(selection ? { selection: selection.keys, onSelectionChange: selection.change } : {})}
-        hrefOf={(agent) => href(`/agents/${agent.id}`)}
-        nameOf={(agent) => agent.name}
+        hrefOf={hrefOfRow}
+        nameOf={nameOf}
+        hasFixedName
         letterKeys
         isUpdating={isUpdating}
         tableRef={tableRef}
       />
     </div>
   );
-}
+});

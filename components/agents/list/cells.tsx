@@ -11,6 +11,7 @@ import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Agent } from "@/lib/agents/contract";
+import { fullAlone } from "@/lib/availability/readiness";
 import { smallPicture } from "@/lib/media/rules";
 import { useClock } from "./clock";
 
@@ -81,6 +82,23 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
   );
 }
 
+/** A name that is cut off before its last word: names of one kind often begin alike, and differ in how they end. */
+function EndsShown({ name }: { name: string }) {
+  const at = name.lastIndexOf(" ");
+  if (at < 0)
+    return (
+      <span dir="auto" className="truncate">
+        {name}
+      </span>
+    );
+  return (
+    <span dir="auto" className="flex min-w-0">
+      <span className="min-w-4 truncate whitespace-pre">{name.slice(0, at + 1)}</span>
+      <span className="max-w-3/4 shrink-0 truncate">{name.slice(at + 1)}</span>
+    </span>
+  );
+}
+
 /** The first of several names and how many more there are; all of them on hover. */
 export function NamesCell({
   names,
@@ -99,9 +117,7 @@ export function NamesCell({
   const all = format.list(fullNames);
   return (
     <CellLink href={href} hint={all} label={all} className="gap-1.5 text-sm">
-      <span dir="auto" className="truncate">
-        {first}
-      </span>
+      <EndsShown name={first} />
       {others.length > 0 && (
         <span className="shrink-0 text-muted text-xs tabular-nums">+{format.number(others.length)}</span>
       )}
@@ -109,8 +125,20 @@ export function NamesCell({
   );
 }
 
-/** Open conversations of all channels against what the capacity rule allows; channel by channel on hover. */
-export function WorkloadCell({ agent, href }: { agent: Agent; href: string }) {
+/**
+ * Open conversations of all channels against what the capacity rule allows, and which channel is full though another is not;
+ * channel by channel on hover.
+ */
+export function WorkloadCell({
+  agent,
+  href,
+  isCompact = false,
+}: {
+  agent: Agent;
+  href: string;
+  /** On one line. */
+  isCompact?: boolean;
+}) {
   const t = useTranslations("agents.workload");
   const format = useFormatter();
   const { workload, rule } = agent.workload;
@@ -123,6 +151,8 @@ export function WorkloadCell({ agent, href }: { agent: Agent; href: string }) {
     );
   const most = rule.capacity.messaging + rule.capacity.email;
   const text = `${format.number(open)}/${format.number(most)}`;
+  const alone = fullAlone(agent.workload);
+  const warning = alone && t(alone === "messaging" ? "messagingFull" : "emailFull");
   return (
     <CellLink
       href={href}
@@ -136,13 +166,22 @@ export function WorkloadCell({ agent, href }: { agent: Agent; href: string }) {
         </>
       }
     >
-      <Meter
-        label={t("label")}
-        text={text}
-        value={most === 0 ? (open > 0 ? 1 : 0) : Math.min(open, most)}
-        minValue={0}
-        maxValue={Math.max(most, 1)}
-      />
+      <span className={classes("flex min-w-0", isCompact ? "items-center gap-1.5" : "flex-col")}>
+        <Meter
+          label={t("label")}
+          text={text}
+          isFull={alone !== undefined}
+          value={most === 0 ? (open > 0 ? 1 : 0) : Math.min(open, most)}
+          minValue={0}
+          maxValue={Math.max(most, 1)}
+          isNarrow={isCompact && warning !== undefined}
+        />
+        {warning && (
+          <span className="truncate text-danger text-xs" title={warning}>
+            {warning}
+          </span>
+        )}
+      </span>
     </CellLink>
   );
 }

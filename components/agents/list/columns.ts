@@ -1,14 +1,15 @@
 import type { AgentSortKey } from "@/lib/agents/list-state";
 
+/** In the order in which they stand: what tells whether somebody can take work comes first, within the width of a laptop. */
 export const columnIds = [
   "agent",
   "status",
   "activity",
+  "workload",
+  "localTime",
   "teams",
   "roles",
   "skills",
-  "workload",
-  "localTime",
   "lastChange",
   "created",
 ] as const;
@@ -33,7 +34,7 @@ export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; 
   agent: { minWidth: 200, share: 3 },
   status: { width: 108, minWidth: 108 },
   activity: { minWidth: 132, share: 2 },
-  teams: { minWidth: 108, share: 1 },
+  teams: { minWidth: 140, share: 2 },
   roles: { minWidth: 96, share: 1 },
   skills: { minWidth: 108, share: 1 },
   workload: { width: 148, minWidth: 148 },

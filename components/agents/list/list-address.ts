@@ -36,10 +36,12 @@ const parameters = {
   after: parseAsString,
   /** The instant that relative spans were counted from when the first page was read: its tokens are bound to it. */
   at: parseAsInteger,
+  /** The form for a new agent is open. */
+  isNew: parseAsBoolean.withDefault(false),
 };
 
 /** Names in the address where they are not those in here: each of several values is one team, one role, one skill. */
-const urlKeys = { teams: "team", roles: "role", skills: "skill" };
+const urlKeys = { teams: "team", roles: "role", skills: "skill", isNew: "new" };
 
 const options = { urlKeys };
 
@@ -56,3 +58,6 @@ export const writeListAddress = createSerializer(parameters, options);
 
 /** The page of the agents, narrowed down: a path inside the workspace. The list itself reads what is written here. */
 export const agentListPath = (filters: FilterChange): string => writeListAddress("/agents", filters);
+
+/** The page of the agents with the form for a new one: a path inside the workspace. */
+export const newAgentPath = writeListAddress("/agents", { isNew: true });

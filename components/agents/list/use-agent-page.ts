@@ -11,19 +11,6 @@ import { pageNow } from "@/lib/page-clock";
 import { keepToken, keptToken } from "./page-tokens";
 import type { ListState } from "./use-list-state";
 
-/** Milliseconds between the last letter typed and the request. */
-const typingPause = 150;
-
-/** The text as it was when typing paused; an emptied field counts at once. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), text === "" ? 0 : typingPause);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return text === "" ? "" : settled;
-}
-
 /** The minute that it is: relative filters are counted from it. Stands still while the list does not need it. */
 function useAnchor(isNeeded: boolean): number {
   const [anchor, setAnchor] = useState(() => anchorOf(pageNow()));
@@ -43,24 +30,22 @@ export function useAgentPage(list: ListState) {
   const viewerZone = useViewerZone();
   const client = useQueryClient();
   const { place, filters, order, goTo, goToStart } = list;
-  const text = useSettled(filters.text);
   const isRelative = filters.changed !== null;
   const now = useAnchor(isRelative);
   const anchor = place.at ?? now;
-  const settledFilters = useMemo(() => ({ ...filters, text }), [filters, text]);
 
   const query = useMemo(
-    () => toListQuery(settledFilters, order, { anchor, timezone: viewerZone }, place.after),
-    [settledFilters, order, anchor, viewerZone, place.after],
+    () => toListQuery(filters, order, { anchor, timezone: viewerZone }, place.after),
+    [filters, order, anchor, viewerZone, place.after],
   );
   // What the list is called among the remembered pages: its request without the place in it.
   const listKey = useMemo(
     () =>
       JSON.stringify([
         workspace.id,
-        toListQuery(settledFilters, order, { anchor: place.at ?? 0, timezone: viewerZone }),
+        toListQuery(filters, order, { anchor: place.at ?? 0, timezone: viewerZone }),
       ]),
-    [workspace.id, settledFilters, order, place.at, viewerZone],
+    [workspace.id, filters, order, place.at, viewerZone],
   );
   const answer = useQuery(agentListQuery(workspace.id, query));
   const { data, error } = answer;
@@ -90,23 +75,12 @@ export function useAgentPage(list: ListState) {
     const at = isRelative ? anchor : null;
     const key = JSON.stringify([
       workspace.id,
-      toListQuery(settledFilters, order, { anchor: at ?? 0, timezone: viewerZone }),
+      toListQuery(filters, order, { anchor: at ?? 0, timezone: viewerZone }),
     ]);
     if (place.after) keepToken(key, page, place.after);
     keepToken(key, page + 1, nextToken);
     goTo(page + 1, nextToken, at);
-  }, [
-    nextToken,
-    isRelative,
-    anchor,
-    workspace.id,
-    settledFilters,
-    order,
-    viewerZone,
-    place.after,
-    page,
-    goTo,
-  ]);
+  }, [nextToken, isRelative, anchor, workspace.id, filters, order, viewerZone, place.after, page, goTo]);
 
   const goBack = useCallback(() => {
     const token = page > 2 ? keptToken(listKey, page - 1) : undefined;
@@ -121,7 +95,7 @@ export function useAgentPage(list: ListState) {
     query,
     page,
     /** The rows shown are not yet those asked for. */
-    isUpdating: answer.isPlaceholderData || (answer.isFetching && filters.text !== text),
+    isUpdating: answer.isPlaceholderData,
     isFirstLoad: answer.isPending,
     isOffline: answer.fetchStatus === "paused",
     retry: () => void answer.refetch(),

@@ -54,6 +54,7 @@ export function useListState() {
         columns?: (typeof columnIds)[number][] | null;
         density?: (typeof densities)[number] | null;
       }) => set(change, "replace"),
+      showNew: (isNew: boolean) => set({ isNew: isNew || null }, "replace"),
       goTo: (page: number, after: string, at: number | null) => set({ page, after, at }),
       goToStart: (history: "push" | "replace" = "push") => set(firstPage, history),
     };

@@ -44,22 +44,21 @@ export function useSelection(rows: readonly Agent[]) {
   );
 
   const keys = useMemo(() => new Set(chosen.keys()), [chosen]);
-  return {
-    keys,
-    /** Id to name. */
-    chosen,
-    change,
-    /** Tells clicks with Shift held from others; put on what stands around the boxes. */
-    watchShift: useCallback((event: MouseEvent) => {
-      withShift.current = event.shiftKey;
-    }, []),
-    clear: useCallback(() => setChosen(new Map()), []),
-    drop: useCallback(
-      (ids: readonly string[]) =>
-        setChosen((before) => new Map([...before].filter(([id]) => !ids.includes(id)))),
-      [],
-    ),
-  };
+  /** Tells clicks with Shift held from others; put on what stands around the boxes. */
+  const watchShift = useCallback((event: MouseEvent) => {
+    withShift.current = event.shiftKey;
+  }, []);
+  const clear = useCallback(() => setChosen(new Map()), []);
+  const drop = useCallback(
+    (ids: readonly string[]) =>
+      setChosen((before) => new Map([...before].filter(([id]) => !ids.includes(id)))),
+    [],
+  );
+  // One object as long as nothing of it changes: rows are drawn anew with it.
+  return useMemo(
+    () => ({ keys, /** Id to name. */ chosen, change, watchShift, clear, drop }),
+    [keys, chosen, change, watchShift, clear, drop],
+  );
 }
 
 export type AgentSelection = ReturnType<typeof useSelection>;

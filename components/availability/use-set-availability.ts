@@ -1,0 +1,53 @@
+"use client";
+
+import { useCallback } from "react";
+import { useTranslations } from "use-intl";
+import { useProblemText } from "@/components/shell/problem-text";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { notify } from "@/components/ui/toast";
+import type { Agent } from "@/lib/agents/contract";
+import type { AvailabilityChange } from "@/lib/availability/contract";
+import { undoOf } from "@/lib/availability/presets";
+import { useChangeAvailability } from "@/lib/availability/queries";
+import { pageNow } from "@/lib/page-clock";
+import { useDurationText } from "./duration-text";
+
+/** Changes an agent's availability; `readAt` is when the agent was read (epoch milliseconds). */
+export type SetAvailability = (agent: Agent, readAt: number, change: AvailabilityChange) => void;
+
+/**
+ * Changes availability at once: says so and offers to undo it, or shows again what was before and says why it was refused,
+ * under the title that `failed` gives.
+ */
+export function useSetAvailability(failed: (name: string) => string): SetAvailability {
+  const t = useTranslations("availability");
+  const ui = useTranslations("ui");
+  const duration = useDurationText();
+  const problem = useProblemText();
+  const { workspace } = useWorkspace();
+  const { mutateAsync } = useChangeAvailability(workspace.id);
+
+  return useCallback(
+    (agent, readAt, change) => {
+      const { availability: before, name } = agent;
+      const onError = (error: unknown) =>
+        notify({ kind: "error", title: failed(name), detail: problem(error) });
+      const said = [
+        change.status && t(`status.${change.status}`),
+        change.activity && t(`activity.${change.activity}`),
+        change.activityTtl && duration(change.activityTtl),
+      ].filter((each) => typeof each === "string");
+      // By promise, so that it is said even when what it was set from is gone: a menu, a row, the palette.
+      const set = (wanted: AvailabilityChange) => mutateAsync({ agentId: agent.id, change: wanted });
+      const undo = () => void set(undoOf(change, before, readAt, pageNow())).catch(onError);
+      const tell = () =>
+        notify({
+          kind: "success",
+          title: t("changed", { name, what: said.join(" · ") }),
+          action: { label: ui("undo"), run: undo },
+        });
+      void set(change).then(tell, onError);
+    },
+    [mutateAsync, problem, failed, t, ui, duration],
+  );
+}

@@ -1,0 +1,133 @@
+"use client";
+
+import { Keyboard, KeyRound, Languages, LogOut, MonitorSmartphone, UserPlus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { type ReactNode, useCallback } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { newAgentPath } from "@/components/agents/list/list-address";
+import { signOut } from "@/components/auth/sign-out";
+import { useOfferedPresets } from "@/components/availability/preset-words";
+import { statusMarks } from "@/components/availability/status-menu";
+import { useSetAvailability } from "@/components/availability/use-set-availability";
+import { StatusMark } from "@/components/ui/status-mark";
+import type { AvailabilityChange } from "@/lib/availability/contract";
+import { agentStatuses } from "@/lib/availability/values";
+import { languageNames, languages, themes } from "@/lib/locale/locales";
+import { pageTime } from "@/lib/page-clock";
+import { chooseLanguage, chooseTheme, chosenTheme, shownLanguage } from "./choices";
+import { useOwnAgent } from "./own-availability";
+import { useShellDialogs } from "./shell-dialogs";
+import { themeIcons, themeNames } from "./theme-words";
+import { useWorkspace } from "./workspace-context";
+
+/** Something to do from the palette. */
+export interface Command {
+  id: string;
+  name: string;
+  /** Other words that it is found by. */
+  also?: string;
+  icon: ReactNode;
+  /** Where it leads, for one that leads somewhere. */
+  href?: string;
+  run?: () => void;
+}
+
+const icon = "size-4";
+
+/** What the person can do from anywhere. */
+export function useCommands(): Command[] {
+  const t = useTranslations("shell");
+  const { can, href } = useWorkspace();
+  const { open } = useShellDialogs();
+  return [
+    ...useAvailabilityCommands(),
+    ...(can("agents.write")
+      ? [
+          {
+            id: "do:new",
+            name: t("palette.newAgent"),
+            icon: <UserPlus className={icon} />,
+            href: href(newAgentPath),
+          },
+        ]
+      : []),
+    ...useLookCommands(),
+    {
+      id: "do:keys",
+      name: t("account.keys"),
+      icon: <Keyboard className={icon} />,
+      run: () => open("keys"),
+    },
+    {
+      id: "do:password",
+      name: t("account.password"),
+      icon: <KeyRound className={icon} />,
+      run: () => open("password"),
+    },
+    {
+      id: "do:sessions",
+      name: t("account.sessions"),
+      icon: <MonitorSmartphone className={icon} />,
+      run: () => open("sessions"),
+    },
+    {
+      id: "do:signOut",
+      name: t("account.signOut"),
+      icon: <LogOut className="size-4 rtl:-scale-x-100" />,
+      run: () => void signOut(),
+    },
+  ];
+}
+
+/** One's own status and activity. None for somebody without an agent. */
+function useAvailabilityCommands(): Command[] {
+  const t = useTranslations("shell");
+  const words = useTranslations("availability.status");
+  const presets = useOfferedPresets("long");
+  const { can } = useWorkspace();
+  const { data: own, dataUpdatedAt } = useOwnAgent();
+  const set = useSetAvailability(useCallback(() => t("account.notSet"), [t]));
+  if (!own || (!can("own.write") && !can("availability.write"))) return [];
+  const change = (wanted: AvailabilityChange) => () => set(own.data, pageTime(dataUpdatedAt), wanted);
+  return [
+    ...presets.map((preset) => ({ ...preset, run: change(preset.change) })),
+    ...agentStatuses
+      .filter((status) => status !== own.data.status)
+      .map((status) => ({
+        id: `do:${status}`,
+        name: t("palette.setMe", { status: words(status) }),
+        icon: <StatusMark mark={statusMarks[status]} />,
+        run: change({ status }),
+      })),
+  ];
+}
+
+/** Language and look. */
+function useLookCommands(): Command[] {
+  const t = useTranslations("shell");
+  const locale = useLocale();
+  const router = useRouter();
+  const names = new Intl.DisplayNames(locale, { type: "language" });
+  return [
+    ...languages
+      .filter((language) => language !== shownLanguage())
+      .map((language) => ({
+        id: `do:${language}`,
+        name: t("palette.language", { language: names.of(language) ?? languageNames[language] }),
+        also: languageNames[language],
+        icon: <Languages className={icon} />,
+        run: () => {
+          chooseLanguage(language);
+          router.refresh();
+        },
+      })),
+    ...themes
+      .filter((theme) => theme !== chosenTheme())
+      .map((theme) => ({
+        id: `do:${theme}`,
+        name: t("palette.theme", { theme: t(`account.${themeNames[theme]}`) }),
+        icon: themeIcons[theme],
+        run: () => chooseTheme(theme),
+      })),
+  ];
+}

@@ -1,0 +1,74 @@
+import type { Page } from "@playwright/test";
+import { getAgent } from "@/lib/agents/contract";
+import { patchAvailability } from "@/lib/availability/contract";
+import { AgentListPage, listPath } from "./agent-list";
+import { expect, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
+
+/** Where the heading and the tabs of a page stand: going on a break must not move them. */
+const places = (page: Page) =>
+  page
+    .getByRole("main")
+    .locator("h1, [role=tablist]")
+    .evaluateAll((all) => all.map((element) => element.getBoundingClientRect().top));
+
+test("on a phone a break takes two taps, coming back two, and nothing moves", { tag: "@language" }, async ({
+  make,
+  openAs,
+  api,
+  messages,
+}) => {
+  const t = messages("availability");
+  const member = await make.member();
+  const params = { agentId: member.agent?.id ?? "" };
+  await api.call(patchAvailability, { params, body: { status: "active" } });
+  const page = await openAs(member.account);
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.goto("/me");
+  const bar = page.getByRole("banner").first();
+  const own = bar.getByRole("button", {
+    name: t("statusOf", { name: member.name, status: t("status.active") }),
+  });
+  const before = await places(page);
+  await own.click();
+  await expect(page.getByRole("menuitem", { name: t("presets.back") })).toBeHidden();
+  await page.getByRole("menuitem", { name: t("presets.break", { minutes: 15 }) }).click();
+  await expect(own).toContainText(t("activity.onBreak"));
+  await expect
+    .poll(async () => (await api.call(getAgent, { params })).availability)
+    .toMatchObject({ status: "active", activity: "onBreak" });
+  expect((await api.call(getAgent, { params })).availability.activityTtl).toBeGreaterThan(14 * 60);
+  expect(await places(page)).toEqual(before);
+  await expectNoSidewaysScroll(page);
+
+  await own.click();
+  await page.getByRole("menuitem", { name: t("presets.back") }).click();
+  await expect(own).not.toContainText(t("activity.onBreak"));
+  await expect
+    .poll(async () => (await api.call(getAgent, { params })).availability)
+    .toMatchObject({ status: "active", activity: "available" });
+  await expectNoLayoutShift(page);
+});
+
+test("a break is set in somebody's row and undone, with the words and the time from before", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent({});
+  await page.goto(listPath(agent.name));
+  await list.status(agent.name, agent.status).click();
+  await page.getByRole("menuitem", { name: t("presets.lunch", { minutes: 30 }) }).click();
+  await expect(list.row(agent.name)).toContainText(t("activity.onBreak"));
+  const what = `${t("activity.onBreak")} · ${t("duration.minutes", { count: 30 })}`;
+  await page
+    .getByRole("alertdialog", { name: t("changed", { name: agent.name, what }) })
+    .getByRole("button", { name: messages("ui")("undo") })
+    .click();
+  await expect(list.row(agent.name)).toContainText(t("activity.available"));
+  await expect
+    .poll(async () => (await api.call(getAgent, { params: { agentId: agent.id } })).availability)
+    .toMatchObject({ status: agent.status, activity: "available" });
+});
