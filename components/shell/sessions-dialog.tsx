@@ -18,7 +18,6 @@ import type { Session } from "@/lib/sessions/contract";
 import { deviceOf } from "@/lib/sessions/device";
 import { sessionsQuery } from "@/lib/sessions/queries";
 import { useProblemText } from "./problem-text";
-import { useFormatter, useNow } from "./time";
 
 /** Where one is signed in, and the way to end it. */
 export function SessionsDialog({ onClose }: { onClose: () => void }) {
