@@ -2,6 +2,7 @@ import { defineConfig } from "@playwright/test";
 import { baseUrl, chromiumExecutable, firefoxExecutable, wantsWholeMatrix } from "./e2e/ui/environment";
 import type { BrowserOptions } from "./e2e/ui/fixtures";
 import { chromiumOptions } from "./scripts/testing/chromium";
+import { firefoxOptions } from "./scripts/testing/firefox";
 
 const journeys = /\.journey\.ts$/;
 const pages = /\.page\.ts$/;
@@ -59,13 +60,7 @@ export default defineConfig<BrowserOptions>({
           {
             name: "firefox",
             testMatch: inFirefox,
-            // A Firefox as people have it, driven by the protocol that it speaks itself.
-            use: {
-              browserName: "firefox" as const,
-              channel: "moz-firefox",
-              launchOptions: { executablePath: firefox },
-              timezoneId: "America/St_Johns",
-            },
+            use: { ...firefoxOptions(firefox), timezoneId: "America/St_Johns" },
           },
         ]
       : []),

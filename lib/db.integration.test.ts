@@ -328,6 +328,27 @@ describe("a transaction", () => {
   });
 });
 
+describe("a database in trouble", () => {
+  const fails = (state: string) => `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${state}'; END $$`;
+
+  for (const [state, trouble] of [
+    ["53100", "full"],
+    ["53200", "unreachable"],
+    ["25006", "readOnly"],
+    ["57014", "busy"],
+    ["40001", "busy"],
+  ] as const)
+    it(`says that it is ${trouble} by ${state}, whichever way it was asked`, async () => {
+      for (const asked of [
+        (): Promise<unknown> => db.query(fails(state)),
+        () => db.transaction(() => db.query(fails(state))),
+        () => db.prisma.$executeRawUnsafe(fails(state)),
+        () => db.transaction(() => db.prisma.$executeRawUnsafe(fails(state))),
+      ])
+        expect(databaseTrouble(await asked().catch((error: unknown) => error))).toBe(trouble);
+    });
+});
+
 describe("a database that does not answer", () => {
   it("is told apart from other faults", async () => {
     const gone = createDatabase("postgresql://nobody:x@127.0.0.1:1/nothing", 1, () => {});

@@ -14,6 +14,9 @@ describe("settings", () => {
       host: "127.0.0.1",
       port: 3000,
       databaseUrl: undefined,
+      directUrl: undefined,
+      pooled: false,
+      statementTimeout: 15,
       secret: undefined,
       publicUrl: "http://127.0.0.1:3000",
       mediaDir: join(stateDir, "media"),
@@ -106,6 +109,30 @@ test("a random secret is accepted", () => {
 test("loopback is told from the network", () => {
   expect(["127.0.0.1", "127.8.8.8", "localhost", "::1"].every(isLoopback)).toBe(true);
   expect(["0.0.0.0", "::", "192.168.1.2", "127.example.com"].some(isLoopback)).toBe(false);
+});
+
+describe("a pooler", () => {
+  const own = { DATABASE_URL: databaseUrl, ROLLCALL_SECRET: secret };
+  const direct = "postgresql://ann@postgres.example/rollcall";
+
+  test("is announced with the address past it", () => {
+    expect(
+      readSettings({ ...own, DATABASE_POOLER: "transaction", DATABASE_DIRECT_URL: direct }),
+    ).toMatchObject({ pooled: true, directUrl: direct });
+    expect(readSettings({ ...own, DATABASE_DIRECT_URL: direct }).pooled).toBe(false);
+  });
+
+  test("is refused without that, or of another kind", () => {
+    expect(() => readSettings({ ...own, DATABASE_POOLER: "transaction" })).toThrow(/DATABASE_DIRECT_URL/);
+    expect(() => readSettings({ DATABASE_POOLER: "transaction", DATABASE_DIRECT_URL: direct })).toThrow(
+      /DATABASE_URL of the pooler/,
+    );
+    expect(() => readSettings({ ...own, DATABASE_POOLER: "statement" })).toThrow(/must be transaction/);
+    expect(() => readSettings({ ...own, DATABASE_DIRECT_URL: "nonsense" })).toThrow(
+      /^DATABASE_DIRECT_URL can't be read/,
+    );
+    expect(() => readSettings({ DATABASE_STATEMENT_TIMEOUT: "soon" })).toThrow(/number of seconds/);
+  });
 });
 
 describe("a database address", () => {

@@ -48,7 +48,7 @@ function EventRow({ event }: { event: AuditEvent }) {
       <td className={`${cell} whitespace-nowrap text-muted tabular-nums md:ps-6`}>
         <time
           dateTime={event.at}
-          title={format.dateTime(at, { dateStyle: "full", timeStyle: "long" })}
+          title={format.dateTime(at, { dateStyle: "full", timeStyle: "medium" })}
           className="max-md:text-sm"
         >
           {format.dateTime(at, { dateStyle: "medium", timeStyle: "medium" })}

@@ -72,14 +72,21 @@ const mostAsked = 100;
 const mostShown = 8;
 
 /** Jumps to any agent, team or page, and does what can be done from anywhere, by typing a part of its name. */
-export function CommandPalette({ onClose }: { onClose: () => void }) {
+export function CommandPalette({
+  onClose,
+  onOpen,
+}: {
+  onClose: () => void;
+  /** Opens another dialog of the shell instead. */
+  onOpen: (name: "keys" | "password" | "sessions") => void;
+}) {
   const t = useTranslations("shell");
   const router = useRouter();
   const { workspace, agentId, can, href } = useWorkspace();
   const [typed, setTyped] = useState("");
   const wanted = typed.trim();
   const asked = useDebounced(wanted);
-  const commands = useCommands();
+  const commands = useCommands(onOpen);
 
   const agentsQuery = { limit: String(mostAsked), sortBy: "name" as const, search: searchFor(asked) };
   const agents = useQuery({

@@ -16,7 +16,6 @@ import { languageNames, languages, themes } from "@/lib/locale/locales";
 import { pageTime } from "@/lib/page-clock";
 import { chooseLanguage, chooseTheme, chosenTheme, shownLanguage } from "./choices";
 import { useOwnAgent } from "./own-availability";
-import { useShellDialogs } from "./shell-dialogs";
 import { themeIcons, themeNames } from "./theme-words";
 import { useWorkspace } from "./workspace-context";
 
@@ -34,11 +33,10 @@ export interface Command {
 
 const icon = "size-4";
 
-/** What the person can do from anywhere. */
-export function useCommands(): Command[] {
+/** What the person can do from anywhere; `open` opens another dialog of the shell. */
+export function useCommands(open: (name: "keys" | "password" | "sessions") => void): Command[] {
   const t = useTranslations("shell");
   const { can, href } = useWorkspace();
-  const { open } = useShellDialogs();
   return [
     ...useAvailabilityCommands(),
     ...(can("agents.write")

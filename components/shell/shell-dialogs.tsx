@@ -60,7 +60,7 @@ export function ShellDialogsProvider({ children }: { children: ReactNode }) {
     <Context.Provider value={value}>
       {children}
       <Suspense>
-        {opened === "palette" && <CommandPalette onClose={close} />}
+        {opened === "palette" && <CommandPalette onClose={close} onOpen={setOpened} />}
         {opened === "keys" && <KeyHelp onClose={close} />}
         {opened === "password" && <PasswordDialog onClose={close} />}
         {opened === "sessions" && <SessionsDialog onClose={close} />}

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState } from "react";
 // biome-ignore lint/style/noRestrictedImports: this is what stands in for it elsewhere
 import { useFormatter as useIntlFormatter, useLocale, useTimeZone } from "use-intl";
 import { pageNow } from "@/lib/page-clock";
-import { formatInstant } from "@/lib/time/format";
+import { formatInstant, type InstantOptions } from "@/lib/time/format";
 import { isTimeZone } from "@/lib/time/zone";
 
 /** What the browser takes for its own zone; on the server, which can't know it, UTC. */
@@ -27,7 +27,7 @@ export function useViewerZone(): string {
   return useTimeZone() ?? "UTC";
 }
 
-interface DateTimeOptions extends Intl.DateTimeFormatOptions {
+interface DateTimeOptions extends InstantOptions {
   /** The zone whose clocks are meant; that of whoever looks unless given. */
   timeZone?: string;
 }

@@ -35,7 +35,7 @@ test("a team leads to its agents: by its menu, by its count, and from the palett
 
   await page.goto(`${settings}/teams`);
   await page.keyboard.press("ControlOrMeta+k");
-  await page.keyboard.type(team.name);
+  await page.getByRole("dialog").getByRole("searchbox").fill(team.name);
   await page.getByRole("option", { name: team.name }).click();
   await expectAgents(page, names);
 });

@@ -26,7 +26,12 @@ export class Guard {
     context.on("weberror", (error) => {
       this.report(`uncaught: ${error.error().stack ?? error.error().message}`);
     });
+    // Chromium writes refusals into the console; where a browser does not, they are heard all the same.
+    const writesRefusals = context.browser()?.browserType().name() === "chromium";
     context.on("response", (response) => {
+      const status = response.status();
+      if (!writesRefusals && status >= 400 && status < 500)
+        this.report(`Failed to load resource: the server responded with a status of ${status}`);
       if (response.status() >= 500 && new URL(response.url()).origin === this.origin)
         this.report(`${response.status()} ${response.request().method()} ${response.url()}`);
     });

@@ -18,6 +18,8 @@ const mostShift = 0.02;
 
 /** Runs in the page before its own scripts: notes everything that shifts without anybody having touched anything. */
 export function recordLayoutShifts(): void {
+  // Firefox does not tell.
+  if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
   const shifts: Shift[] = [];
   (window as Watched).rollcallShifts = shifts;
   new PerformanceObserver((list) => {

@@ -17,7 +17,7 @@ const sizes = [
 ];
 
 // What a page writes into the console, the guard hears.
-for (const { name, as, path, status, isDocument = false, isEnglish } of listedPages)
+for (const { name, as, path, status, isEnglish, isDocument = false } of listedPages)
   for (const { on, viewport, alsoIn } of sizes)
     test(`${name}, on ${on}: stands still, fits and leaves nobody out`, async ({
       openAs,

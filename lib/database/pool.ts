@@ -19,8 +19,8 @@ export interface PoolOptions {
   onSilence(silent: boolean): void;
 }
 
-/** Milliseconds that a request waits for a connection of the pool. */
-const waitAtMost = 10_000;
+/** So many times the patience a request waits for a connection of the pool. */
+const waitTimes = 2.5;
 /** Milliseconds that an answer may be late beyond PostgreSQL's own limit. */
 const grace = 5_000;
 /** Milliseconds for which no more connections are tried after one did not come about in time. */
@@ -29,7 +29,8 @@ const growthPause = 5_000;
 type Callback = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
-  release: (error?: Error | boolean) => void,
+  /** Missing when the wait for a connection was too long. */
+  release?: (error?: Error | boolean) => void,
 ) => void;
 
 /** What makes a connection fit for use, with the number of its process. */
@@ -60,7 +61,7 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
     ...connectionOptions(url),
     Client: Member as unknown as new () => pg.ClientBase,
     max: options.connections,
-    connectionTimeoutMillis: waitAtMost,
+    connectionTimeoutMillis: patience * 1000 * waitTimes,
     idleTimeoutMillis: 30_000,
     // Waited for, although the types don't say so. As a statement, not as options of the connection: poolers refuse those.
     // A pooler's sessions are not ours to tell anything: what they are told is a default of our role (scripts/database/pooler.ts).
@@ -115,7 +116,7 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
         pauseGrowth();
         silence.suspect();
       }
-      if (refused) release();
+      if (refused) release?.();
       else callback(error, client, release);
     });
   };

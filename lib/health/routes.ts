@@ -3,7 +3,7 @@ import { route } from "@/lib/http/route";
 
 export const healthRoutes = [
   route(getHealth, async (_, { health }) => ({ data: await health.check() })),
-  route(getLiveness, async () => ({ data: { status: "ok" } })),
+  route(getLiveness, async () => ({ data: { status: "ok" as const } })),
   route(getReadiness, async ({ now }, { health }) => {
     const data = await health.readiness(now);
     return data.status === "ok" ? { data } : { data, retryAfter: 5 };

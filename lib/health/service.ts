@@ -54,7 +54,7 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
   }
 
   async function look(now: Date): Promise<Readiness> {
-    const [database, disk] = await Promise.all([lookAtDatabase(), room ? room() : "remote"]);
+    const [database, disk] = await Promise.all([lookAtDatabase(), room ? room() : ("remote" as const)]);
     const { release } = zones;
     const warning = zones.isOld(now) ? "The zone data is over a year old; see ZONE_DATA_FILE." : undefined;
     const passed =

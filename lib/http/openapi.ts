@@ -73,6 +73,12 @@ function codesOf(operation: Operation): ErrorCode[] {
   return [...codes.add("InternalError").add("Unavailable")];
 }
 
+/** A PATCH takes both types: what is left out stays in either. */
+function contentOf(method: Operation["method"], schema: z.ZodType) {
+  const json = { "application/json": { schema } };
+  return method === "PATCH" ? { ...json, "application/merge-patch+json": { schema } } : json;
+}
+
 function errorResponses(operation: Operation): ZodOpenApiResponsesObject {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of codesOf(operation)) {
@@ -125,7 +131,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       ...(documented.length > 0 ? { header: z.object(headers) } : {}),
     },
     ...(operation.body
-      ? { requestBody: { required: true, content: { "application/json": { schema: operation.body } } } }
+      ? { requestBody: { required: true, content: contentOf(operation.method, operation.body) } }
       : {}),
     responses: {
       [String(success.status) as "200"]: {

@@ -27,12 +27,17 @@ export function formatWallTime(locale: string, { hour, minute }: WallTime): stri
   return formatter(locale, { timeStyle: "short" }).format(instant);
 }
 
+/** Parts of a time; a zone's name is none of them, for Intl would name the one it is given. */
+export interface InstantOptions extends Omit<Intl.DateTimeFormatOptions, "timeZone" | "timeZoneName"> {
+  timeStyle?: "short" | "medium";
+}
+
 /** What the clocks of a zone show at an instant (epoch milliseconds), by the zone data and not by the runtime's own. */
 export function formatInstant(
   locale: string,
   instantMs: number,
   timezone: string,
-  options: Intl.DateTimeFormatOptions,
+  options: InstantOptions,
 ): string {
   return formatter(locale, options).format(wallClockAt(timezone, instantMs));
 }

@@ -3,7 +3,10 @@ import { type AgentPage, listStatement } from "@/lib/agents/list-query";
 import { createDatabase } from "@/lib/db";
 import { openDays } from "@/lib/schedule/rules";
 import { explainPrepared } from "@/lib/testing/explain";
+import { openZones } from "@/lib/zones/service";
 import { type Subject, zones } from "./dataset";
+
+openZones("node_modules/moment-timezone/data/packed/latest.json");
 
 /** What PostgreSQL does for each kind of list, on the connections that the product uses. */
 export async function explainLists(databaseUrl: string, subject: Subject): Promise<string[]> {

@@ -57,6 +57,8 @@ export function refusalOfHeaders(request) {
   const { host, "transfer-encoding": coding } = request.headers;
   if (host === undefined ? request.httpVersion !== "1.0" : !/^[a-z0-9._~%:[\]-]*$/i.test(host))
     return badRequest("The header Host must name the host that is asked, and nothing else.");
+  if (coding !== undefined && request.httpVersion === "1.0")
+    return badRequest("HTTP/1.0 knows no Transfer-Encoding; send a Content-Length, or ask by HTTP/1.1.");
   if (coding !== undefined && coding.trim().toLowerCase() !== "chunked")
     return {
       status: 415,

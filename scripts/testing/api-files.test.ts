@@ -9,6 +9,7 @@ test.each([
   'import { connect, type Socket } from "node:net";',
   'import {\n  connect,\n  type TLSSocket,\n} from "node:tls";',
   'import { startOwnServer } from "./own-server";',
+  'import { asked, speak } from "./by-hand";',
 ])("a file with %s asks both servers", (text) => {
   expect(looksAtServer("new.test.ts", `import { expect } from "vitest";\n${text}\n`)).toBe(true);
 });

@@ -5,7 +5,7 @@ import { projectDir } from "../paths";
 const folder = join("e2e", "api");
 
 /** What a test imports that looks at the server itself: its processes, its sockets, how it frames requests and answers. */
-const ofTheServer = /^(?:import|\} from) .*"(?:\.\/own-server|node:https?|node:net|node:tls)"/m;
+const ofTheServer = /^(?:import|\} from) .*"(?:\.\/own-server|\.\/by-hand|node:https?|node:net|node:tls)"/m;
 
 /** Files that look at the server by fetch alone: every operation once, bodies that stream, and the document it serves. */
 const named = ["authorisation.test.ts", "media.test.ts", "openapi.test.ts"];

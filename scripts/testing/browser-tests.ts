@@ -10,7 +10,8 @@ import { projectDir } from "../paths";
 import { runNode } from "../project/prepare";
 import { CHROMIUM_VARIABLE, findChromium } from "./chromium";
 import type { DemoServer } from "./demo-server";
-import { MATRIX_VARIABLE, matrixFor } from "./matrix";
+import { FIREFOX_VARIABLE, findFirefox } from "./firefox";
+import { MATRIX_VARIABLE, matrixFor, wantsFirefox } from "./matrix";
 import type { FileTime } from "./slowest";
 import type { Result, Run } from "./steps";
 
@@ -54,6 +55,7 @@ export async function runBrowserTests(server: DemoServer, run: Run): Promise<Res
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       [CHROMIUM_VARIABLE]: executable,
       [MATRIX_VARIABLE]: matrixFor(full, filters),
+      ...(wantsFirefox(filters) ? { [FIREFOX_VARIABLE]: await findFirefox(process.env) } : {}),
       TEST_BASE_URL: server.url,
       TEST_PASSWORD: server.demo.password,
       TEST_ACCESS_KEY_NORTHWIND: northwindKey(server),

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { projectDir } from "../paths";
 import { runNode } from "../project/prepare";
-import { MATRIX_VARIABLE, matrixFor } from "./matrix";
+import { FIREFOX_VARIABLE } from "./firefox";
+import { MATRIX_VARIABLE, matrixFor, wantsFirefox } from "./matrix";
 
 /** What is read of Playwright's list of tests. */
 interface Suite {
@@ -29,6 +30,7 @@ async function listTests(matrix: "whole" | "small"): Promise<Listed[]> {
       TEST_BASE_URL: "http://127.0.0.1:9",
       TEST_PASSWORD: "none",
       [MATRIX_VARIABLE]: matrix,
+      [FIREFOX_VARIABLE]: process.execPath,
     },
   });
   if (code !== 0) throw new Error(output);
@@ -60,6 +62,13 @@ test("the whole matrix has every journey in each of the four surroundings, and e
     expect(new Set(of(journeys, project))).toEqual(all);
   expect(pages.length).toBeGreaterThan(50);
   expect(new Set(pages.map(({ project }) => project))).toEqual(new Set(["chromium"]));
+});
+
+test("a project in Firefox has the journeys of sign-in, list, profile and schedule", () => {
+  const inFirefox = of(whole, "firefox");
+  for (const file of ["sign-in", "list-status", "editor-own", "editor-schedule"])
+    expect(inFirefox.some((name) => name.startsWith(`${file}.journey.ts `))).toBe(true);
+  expect(of(small, "firefox")).toEqual([]);
 });
 
 test("the small one leaves no test out, and runs again only what a tag names", () => {
@@ -104,4 +113,7 @@ test("the whole matrix is for --full, and for whoever names a project", () => {
   expect(matrixFor(true, [])).toBe("whole");
   expect(matrixFor(false, ["list", "--project=arabic"])).toBe("whole");
   expect(matrixFor(false, ["--project", "chromium"])).toBe("whole");
+  expect(wantsFirefox(["list", "--project=arabic"])).toBe(false);
+  expect(wantsFirefox(["list", "--project=firefox"])).toBe(true);
+  expect(wantsFirefox(["--project", "firefox"])).toBe(true);
 });

@@ -9,3 +9,7 @@ export function matrixFor(full: boolean, filters: readonly string[]): "whole" | 
   const namesProject = filters.some((word) => word === "--project" || word.startsWith("--project="));
   return full || namesProject ? "whole" : "small";
 }
+
+/** Whether a Firefox is needed: for whoever names its project. */
+export const wantsFirefox = (filters: readonly string[]): boolean =>
+  filters.includes("--project=firefox") || filters.join(" ").includes("--project firefox");
