@@ -62,6 +62,7 @@ export function ScheduleEditor({
   errors?: Record<string, string>;
 }) {
   const t = useTranslations("schedule");
+  const keyName = useTranslations("ui.keys");
   const locale = useLocale();
   const now = useNow({ updateInterval: 60_000 }).getTime();
   const viewer = useViewerZone();
@@ -133,7 +134,7 @@ export function ScheduleEditor({
 
   const shared = overlaps(value ?? {});
   const name = (weekday: Weekday) => weekdayName(locale, weekdays.indexOf(weekday));
-  const mod = isApple() ? "⌘" : t("ctrl");
+  const mod = isApple() ? "⌘" : keyName("Ctrl");
 
   return (
     <div className="@container flex flex-col gap-6">
