@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { useCityOf } from "@/components/profile/use-city-of";
 import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
@@ -26,7 +27,6 @@ import {
   isWeekendDay,
   weekdayName,
   weekOrder,
-  zoneName,
 } from "@/lib/time/format";
 import { wallClockAt } from "@/lib/time/wall-clock";
 import { isTimeZone } from "@/lib/time/zone";
@@ -62,6 +62,7 @@ export function ScheduleEditor({
   errors?: Record<string, string>;
 }) {
   const t = useTranslations("schedule");
+  const cityOf = useCityOf();
   const keyName = useTranslations("ui.keys");
   const locale = useLocale();
   const now = useNow({ updateInterval: 60_000 }).getTime();
@@ -172,7 +173,7 @@ export function ScheduleEditor({
         {!value
           ? t("alwaysHelp")
           : isKnown &&
-            t("zoneHelp", { zone: zoneName(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
+            t("zoneHelp", { zone: cityOf(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
       </p>
       {errors[""] && <Callout look="danger">{errors[""]}</Callout>}
       {value && weekdays.every((weekday) => !value[weekday]) && (
