@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { useCityOf } from "@/components/profile/use-city-of";
 import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
@@ -26,7 +27,6 @@ import {
   isWeekendDay,
   weekdayName,
   weekOrder,
-  zoneName,
 } from "@/lib/time/format";
 import { wallClockAt } from "@/lib/time/wall-clock";
 import { isTimeZone } from "@/lib/time/zone";
@@ -62,6 +62,8 @@ export function ScheduleEditor({
   errors?: Record<string, string>;
 }) {
   const t = useTranslations("schedule");
+  const cityOf = useCityOf();
+  const keyName = useTranslations("ui.keys");
   const locale = useLocale();
   const now = useNow({ updateInterval: 60_000 }).getTime();
   const viewer = useViewerZone();
@@ -133,7 +135,7 @@ export function ScheduleEditor({
 
   const shared = overlaps(value ?? {});
   const name = (weekday: Weekday) => weekdayName(locale, weekdays.indexOf(weekday));
-  const mod = isApple() ? "⌘" : t("ctrl");
+  const mod = isApple() ? "⌘" : keyName("Ctrl");
 
   return (
     <div className="@container flex flex-col gap-6">
@@ -171,7 +173,7 @@ export function ScheduleEditor({
         {!value
           ? t("alwaysHelp")
           : isKnown &&
-            t("zoneHelp", { zone: zoneName(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
+            t("zoneHelp", { zone: cityOf(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
       </p>
       {errors[""] && <Callout look="danger">{errors[""]}</Callout>}
       {value && weekdays.every((weekday) => !value[weekday]) && (
