@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { AvatarEditor } from "@/components/media/avatar-editor";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
+import { EmailText } from "@/components/ui/email-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { TextField } from "@/components/ui/text-field";
@@ -12,6 +13,7 @@ import { allRolesQuery } from "@/lib/roles/queries";
 import { CountryField } from "./country-field";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
+import { SenderField } from "./sender-field";
 import { TimezoneField } from "./timezone-field";
 import { useSetAvatar } from "./use-set-avatar";
 
@@ -30,6 +32,7 @@ export function ProfileTab() {
         </EditableField>
         <TimezoneField />
         <CountryField />
+        <SenderField />
         <EditableField field="outOfOfficeResponse">
           {(input) => <TextField {...input} help={t("help.outOfOfficeResponse")} lines={3} />}
         </EditableField>
@@ -74,11 +77,7 @@ function AccountFacts() {
         <Fact label={t("fields.userEmails")}>
           {agent.userEmails.length === 0
             ? t("facts.noEmails")
-            : agent.userEmails.map((email) => (
-                <span key={email} className="block break-all" dir="ltr">
-                  {email}
-                </span>
-              ))}
+            : agent.userEmails.map((email) => <EmailText key={email} email={email} className="block" />)}
         </Fact>
       )}
       {agent.user && agent.overrideName && <Fact label={t("facts.nameOfPerson")}>{agent.user.name}</Fact>}

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { useExactDuration } from "@/components/availability/duration-text";
 import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
@@ -21,7 +22,6 @@ import { wallMoment, weekOf } from "@/lib/schedule/week-strip";
 import { DAY_MS, type Weekday, weekdays } from "@/lib/time/calendar";
 import {
   firstWeekday,
-  formatDuration,
   formatWallTime,
   isWeekendDay,
   weekdayName,
@@ -66,6 +66,7 @@ export function ScheduleEditor({
   const now = useNow({ updateInterval: 60_000 }).getTime();
   const viewer = useViewerZone();
   const text = useHoursText();
+  const duration = useExactDuration();
   const kept = useRef<WeeklySchedule | undefined>(value);
   const remembered = useRef<WeeklySchedule>({});
   const [clipboard, setClipboard] = useState<{ name: string; hours: DayHours | undefined } | null>(null);
@@ -150,7 +151,7 @@ export function ScheduleEditor({
           <div className="flex items-center gap-4">
             <p className="text-muted">
               {t.rich("total", {
-                duration: formatDuration(locale, weeklyMinutes(value)),
+                duration: duration(weeklyMinutes(value)),
                 strong: (words) => <strong className="font-semibold text-ink tabular-nums">{words}</strong>,
               })}
             </p>
@@ -227,7 +228,7 @@ export function ScheduleEditor({
               {t("overlap", {
                 day: name(weekday),
                 next: name(next),
-                duration: formatDuration(locale, minutes),
+                duration: duration(minutes),
               })}
             </li>
           ))}
