@@ -326,8 +326,14 @@ export function inOrder(agents: readonly Agent[], sortBy: string, reverse: boole
 }
 
 function plainLetters(name: string): string {
-  const table: Record<string, string> = { ß: "ss", ø: "o", ł: "l", æ: "ae", ς: "σ" };
-  return [...name.normalize("NFD").replace(/\p{M}/gu, "").normalize("NFC").toLowerCase()]
+  const table: Record<string, string> = { ß: "ss", ø: "o", ł: "l", æ: "ae", ς: "σ", "’": "'", "‑": "-" };
+  return [
+    ...name
+      .normalize("NFKD")
+      .replace(/\p{M}|\p{Cf}/gu, "")
+      .normalize("NFC")
+      .toLowerCase(),
+  ]
     .map((letter) => table[letter] ?? letter)
     .join("");
 }
