@@ -1,15 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { AvatarEditor } from "@/components/media/avatar-editor";
+import { useRoles } from "@/components/shell/roles";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { EmailText } from "@/components/ui/email-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { TextField } from "@/components/ui/text-field";
-import { allRolesQuery } from "@/lib/roles/queries";
 import { CountryField } from "./country-field";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
@@ -60,10 +59,10 @@ function Picture() {
 function AccountFacts() {
   const t = useTranslations("profile");
   const format = useFormatter();
-  const { agent, workspaceId } = useProfile();
+  const { agent } = useProfile();
   const { can } = useWorkspace();
   const canReadSettings = can("settings.read");
-  const { data: roles, isPending } = useQuery({ ...allRolesQuery(workspaceId), enabled: canReadSettings });
+  const { data: roles, isPending } = useRoles({ enabled: canReadSettings });
   const day = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "long" });
   const since = agent.teams.map((team) => team.memberSince).sort()[0];
   return (

@@ -3,6 +3,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useExactDuration } from "@/components/availability/duration-text";
+import { useCityOf } from "@/components/profile/use-city-of";
 import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
@@ -20,14 +21,7 @@ import {
 import { shiftsOn, toStoredSchedule } from "@/lib/schedule/rules";
 import { wallMoment, weekOf } from "@/lib/schedule/week-strip";
 import { DAY_MS, type Weekday, weekdays } from "@/lib/time/calendar";
-import {
-  firstWeekday,
-  formatWallTime,
-  isWeekendDay,
-  weekdayName,
-  weekOrder,
-  zoneName,
-} from "@/lib/time/format";
+import { firstWeekday, formatWallTime, isWeekendDay, weekdayName, weekOrder } from "@/lib/time/format";
 import { wallClockAt } from "@/lib/time/wall-clock";
 import { isTimeZone } from "@/lib/time/zone";
 import { ClockChangeNotes } from "./clock-change-notes";
@@ -62,6 +56,8 @@ export function ScheduleEditor({
   errors?: Record<string, string>;
 }) {
   const t = useTranslations("schedule");
+  const cityOf = useCityOf();
+  const keyName = useTranslations("ui.keys");
   const locale = useLocale();
   const now = useNow({ updateInterval: 60_000 }).getTime();
   const viewer = useViewerZone();
@@ -134,7 +130,7 @@ export function ScheduleEditor({
 
   const shared = overlaps(value ?? {});
   const name = (weekday: Weekday) => weekdayName(locale, weekdays.indexOf(weekday));
-  const mod = isApple() ? "⌘" : t("ctrl");
+  const mod = isApple() ? "⌘" : keyName("Ctrl");
 
   return (
     <div className="@container flex flex-col gap-6">
@@ -172,7 +168,7 @@ export function ScheduleEditor({
         {!value
           ? t("alwaysHelp")
           : isKnown &&
-            t("zoneHelp", { zone: zoneName(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
+            t("zoneHelp", { zone: cityOf(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
       </p>
       {errors[""] && <Callout look="danger">{errors[""]}</Callout>}
       {value && weekdays.every((weekday) => !value[weekday]) && (
