@@ -197,7 +197,12 @@ function finderOf(places: readonly NamedPlace[]): (shown: string, typed: string)
 
 function placeOption({ code, name, otherNames = [] }: NamedPlace) {
   return (
-    <Option id={code} textValue={name} hint={otherNames[0]}>
+    <Option
+      id={code}
+      textValue={name}
+      // A part of a region has a long name, beside which there is no room.
+      hint={code.includes(".") ? undefined : otherNames[0]}
+    >
       {name}
     </Option>
   );

@@ -2,7 +2,7 @@
 
 import { Ellipsis } from "lucide-react";
 import { usePathname, useSearchParams } from "next/navigation";
-import type { MouseEvent, ReactNode } from "react";
+import { type MouseEvent, type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
@@ -56,9 +56,16 @@ export function SettingsTable<Item extends { id: string; name: string }>({
   actions: ((item: Item) => ReactNode) | undefined;
 }) {
   const t = useTranslations("settings.common");
+  const head = useRef<HTMLTableRowElement>(null);
+  useKeptWidths(head, items);
   return (
     <table aria-label={label} className="w-full">
-      <TableHead columns={columns} nameTitle={t("name")} actionsTitle={actions && t("actions")} />
+      <TableHead
+        rowRef={head}
+        columns={columns}
+        nameTitle={t("name")}
+        actionsTitle={actions && t("actions")}
+      />
       <tbody>
         {items.map((item) => {
           const menu = actions?.(item);
@@ -110,6 +117,17 @@ export function SettingsTable<Item extends { id: string; name: string }>({
   );
 }
 
+/** Keeps the columns after the name as wide as they once were: fewer rows, as while searching, must not move them. */
+function useKeptWidths(head: RefObject<HTMLTableRowElement | null>, items: readonly unknown[]): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are why columns get wider.
+  useLayoutEffect(() => {
+    for (const cell of [...(head.current?.cells ?? [])].slice(1)) {
+      const { width } = cell.getBoundingClientRect();
+      if (width > Number.parseFloat(cell.style.minWidth || "0")) cell.style.minWidth = `${width}px`;
+    }
+  }, [head, items]);
+}
+
 /** Holds the place of the list while it is read for the first time. */
 export function SettingsTableSkeleton<Item>({ columns }: { columns: readonly Column<Item>[] }) {
   const t = useTranslations("settings.common");
@@ -138,17 +156,19 @@ export function SettingsTableSkeleton<Item>({ columns }: { columns: readonly Col
 }
 
 function TableHead<Item>({
+  rowRef,
   columns,
   nameTitle,
   actionsTitle,
 }: {
+  rowRef?: RefObject<HTMLTableRowElement | null>;
   columns: readonly Column<Item>[];
   nameTitle: string;
   actionsTitle: string | undefined;
 }) {
   return (
     <thead className="max-sm:sr-only">
-      <tr className="h-8 border-line border-b text-muted text-xs">
+      <tr ref={rowRef ?? null} className="h-8 border-line border-b text-muted text-xs">
         <th scope="col" className="ps-4 pe-3 text-start font-medium sm:ps-6">
           {nameTitle}
         </th>

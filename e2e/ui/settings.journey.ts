@@ -236,6 +236,26 @@ test("several people are invited at once, with their agents, and what is malform
   }
 });
 
+test("the columns stay where they are while people are searched for", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const member = await make.member({ role: "Viewer", agent: false });
+  await page.goto(`${settings}/people`);
+  await expect(page.getByRole("rowheader").nth(10)).toBeVisible();
+  const places = () =>
+    page
+      .getByRole("columnheader")
+      .evaluateAll((heads) => heads.map((head) => Math.round(head.getBoundingClientRect().left)));
+  const before = await places();
+  await page
+    .getByRole("searchbox", { name: messages("settings")("people.search") })
+    .fill(member.account.email);
+  await expect(page.getByRole("rowheader")).toHaveCount(1);
+  expect(await places()).toEqual(before);
+});
+
 test("suspending says what it does and ends the session; restoring lets in again", async ({
   asSupervisor: page,
   openAs,
