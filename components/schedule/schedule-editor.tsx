@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { useExactDuration } from "@/components/availability/duration-text";
 import { useCityOf } from "@/components/profile/use-city-of";
 import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
@@ -20,14 +21,7 @@ import {
 import { shiftsOn, toStoredSchedule } from "@/lib/schedule/rules";
 import { wallMoment, weekOf } from "@/lib/schedule/week-strip";
 import { DAY_MS, type Weekday, weekdays } from "@/lib/time/calendar";
-import {
-  firstWeekday,
-  formatDuration,
-  formatWallTime,
-  isWeekendDay,
-  weekdayName,
-  weekOrder,
-} from "@/lib/time/format";
+import { firstWeekday, formatWallTime, isWeekendDay, weekdayName, weekOrder } from "@/lib/time/format";
 import { wallClockAt } from "@/lib/time/wall-clock";
 import { isTimeZone } from "@/lib/time/zone";
 import { ClockChangeNotes } from "./clock-change-notes";
@@ -68,6 +62,7 @@ export function ScheduleEditor({
   const now = useNow({ updateInterval: 60_000 }).getTime();
   const viewer = useViewerZone();
   const text = useHoursText();
+  const duration = useExactDuration();
   const kept = useRef<WeeklySchedule | undefined>(value);
   const remembered = useRef<WeeklySchedule>({});
   const [clipboard, setClipboard] = useState<{ name: string; hours: DayHours | undefined } | null>(null);
@@ -152,7 +147,7 @@ export function ScheduleEditor({
           <div className="flex items-center gap-4">
             <p className="text-muted">
               {t.rich("total", {
-                duration: formatDuration(locale, weeklyMinutes(value)),
+                duration: duration(weeklyMinutes(value)),
                 strong: (words) => <strong className="font-semibold text-ink tabular-nums">{words}</strong>,
               })}
             </p>
@@ -229,7 +224,7 @@ export function ScheduleEditor({
               {t("overlap", {
                 day: name(weekday),
                 next: name(next),
-                duration: formatDuration(locale, minutes),
+                duration: duration(minutes),
               })}
             </li>
           ))}

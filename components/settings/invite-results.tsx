@@ -5,6 +5,7 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
+import { EmailText } from "@/components/ui/email-text";
 import { Tag } from "@/components/ui/tag";
 import { type Outcome, unfinished } from "@/lib/people/invite-all";
 import { Copyable } from "./one-time-secret";
@@ -49,7 +50,7 @@ export function InviteResults({
               key={`${each.kind} ${each.email}`}
               className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-2"
             >
-              <bdi className="min-w-0 flex-1 [overflow-wrap:anywhere]">{each.email}</bdi>
+              <EmailText email={each.email} className="flex-1" />
               <Tag>{t(`outcomes.${each.kind}`)}</Tag>
               {"error" in each && (
                 <span className="basis-full text-danger text-sm">{problemText(each.error)}</span>

@@ -71,6 +71,46 @@ test.each([
   }
 });
 
+test.each(["/_global-error", "/_error", "/_not-found", "/%5Fglobal-error"])(
+  "the framework's own page %s is none of ours",
+  async (path) => expectSpoken(await speak(asked("GET", path)), 404, "NotFound"),
+);
+
+test.each([
+  "/api/auth/error?error=a%0d%0aX-Evil:1",
+  "/api/auth/error?error=%E2%82%AC",
+  "/api/auth/csrf?callbackUrl=http://[",
+  "/api/auth/signout?callbackUrl=javascript:alert(1)",
+])("a query that next-auth can't read is the client's mistake: %s", async (path) =>
+  expectSpoken(await speak(asked("GET", path)), 400, "InvalidQuery"),
+);
+
+test("a body that next-auth can't read is the client's mistake", async () => {
+  const post = (type: string, body: string) =>
+    speak(
+      asked(
+        "POST",
+        "/api/auth/callback/credentials",
+        { "Content-Type": type, "Content-Length": String(body.length) },
+        body,
+      ),
+    );
+  for (const body of ["{bad}", '{"email":{"a":1},"password":["x"]}', "null", '{"callbackUrl":{}}'])
+    expectSpoken(await post("application/json", body), 415, "UnsupportedMediaType");
+  const form = "application/x-www-form-urlencoded";
+  expectSpoken(await post(form, "callbackUrl=http://["), 400, "BadRequest");
+  expectSpoken(await post(form, "callbackUrl=http://127.0.0.1:3000.evil.example/"), 400, "BadRequest");
+});
+
+test("a cookie that leads nowhere keeps nobody from signing in", async () => {
+  const bad = { Cookie: "next-auth.callback-url=http%3A%2F%2F%5B" };
+  for (const action of ["csrf", "providers"]) {
+    const { status, headers } = await speak(asked("GET", `/api/auth/${action}`, bad));
+    expect({ action, status }).toEqual({ action, status: 200 });
+    expect(headers["content-type"]).toBe("application/json");
+  }
+});
+
 test("next-auth answers what is used of it, and nothing else", async () => {
   expectSpoken(await speak(asked("GET", "/api/auth/callback/credentials")), 405, "MethodNotAllowed");
   for (const path of [

@@ -203,11 +203,11 @@ test("public holidays of Bavaria are looked through before they are added", { ta
 test("a region is found by its local or its English name, and Enter chooses nothing that does not match", {
   tag: "@language",
 }, async ({ asSupervisor: page, make, editorOf, messages }) => {
-  const t = messages("holidays.public");
+  const t = messages("holidays");
   await editorOf(page, (await make.agent({ timezone: "Europe/Berlin" })).id).open("holidays");
-  await page.getByRole("button", { name: messages("holidays")("addPublic") }).click();
-  const dialog = page.getByRole("dialog", { name: t("title") });
-  const region = dialog.getByRole("combobox", { name: t("region") });
+  await page.getByRole("button", { name: t("addPublic") }).click();
+  const dialog = page.getByRole("dialog", { name: t("public.title") });
+  const region = dialog.getByRole("combobox", { name: t("public.region") });
   const type = async (words: string) => {
     await region.press("ControlOrMeta+a");
     await region.pressSequentially(words);
@@ -223,7 +223,7 @@ test("a region is found by its local or its English name, and Enter chooses noth
   await region.press("ControlOrMeta+a");
   await region.press("Backspace");
   await expect(region).toHaveValue("");
-  await expect(dialog.getByText(t("chooseRegion"))).toBeVisible();
+  await expect(dialog.getByText(t("public.chooseRegion"))).toBeVisible();
   await expect(dialog.getByRole("checkbox")).toHaveCount(0);
 });
 

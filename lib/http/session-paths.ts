@@ -5,7 +5,7 @@ import { ApiError } from "@/lib/http/errors";
 /** What next-auth offers below /api/auth that is used here, with the methods of each. HEAD goes wherever GET does. */
 const actions: Record<string, readonly string[]> = {
   csrf: ["GET"],
-  session: ["GET", "POST"],
+  session: ["GET"],
   providers: ["GET"],
   signin: ["GET"],
   signout: ["GET", "POST"],

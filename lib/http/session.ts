@@ -9,7 +9,7 @@ import { asApiError } from "@/lib/http/answering";
 import { clientAddress } from "@/lib/http/client-address";
 import { ApiError, errorBody, isApiError } from "@/lib/http/errors";
 import { pageHeader } from "@/lib/http/page-address";
-import { readBytes } from "@/lib/http/parse";
+import { checkSessionQuery, isDestination, readSessionForm } from "@/lib/http/session-request";
 import type { SessionId, UserId } from "@/lib/ids";
 import { workspaceCookie } from "@/lib/locale/locales";
 import { sessionCookieName } from "@/lib/security/session-cookie";
@@ -172,13 +172,14 @@ export async function handleSession(
   try {
     const address = clientAddress(request.headers, settings.trustedProxies);
     await limits.count({ kind: "address", address }, clock.now());
+    checkSessionQuery(request.nextUrl.searchParams, settings.publicUrl);
+    await forgetBadDestination(settings.publicUrl);
     const [action] = (await context.params).nextauth;
     if (request.method === "GET" && action === "session" && (await hasEnded(request.headers)))
       return Response.json({}, { headers: { "Cache-Control": "no-store" } });
     let problem: ApiError | undefined;
     const response: Response = await NextAuth(
-      // next-auth reads whatever comes.
-      request.method === "POST" ? await bounded(request) : request,
+      request.method === "POST" ? await withForm(request, settings.publicUrl) : request,
       context,
       sessionOptions((error) => {
         problem = error;
@@ -205,9 +206,18 @@ async function hasEnded(headers: Headers): Promise<boolean> {
   }
 }
 
-async function bounded(request: NextRequest): Promise<NextRequest> {
+async function withForm(request: NextRequest, publicUrl: string): Promise<NextRequest> {
   const { url, method, headers } = request;
-  return new NextRequest(url, { method, headers, body: await readBytes(request) });
+  return new NextRequest(url, { method, headers, body: await readSessionForm(request, publicUrl) });
+}
+
+/** Forgets where next-auth was to lead when that is no address: it would refuse to sign in as long as the cookie is there. */
+async function forgetBadDestination(publicUrl: string): Promise<void> {
+  const jar = await cookies();
+  for (const name of ["next-auth.callback-url", "__Secure-next-auth.callback-url"]) {
+    const destination = jar.get(name)?.value;
+    if (destination !== undefined && !isDestination(destination, publicUrl)) jar.delete(name);
+  }
 }
 
 /** `cookies` are the `Set-Cookie` that go out all the same. */

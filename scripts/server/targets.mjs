@@ -52,8 +52,9 @@ function refusalOf(method, { raw, path, query }) {
     if (path.endsWith("/") || !isApi(raw)) return notFound();
     return refusalOfQuery(query);
   }
-  // Of what the framework offers by itself, scripts and styles are all that is used: no images, no data of pages.
-  if (/^\/_next(\/|$)/.test(path) && !path.startsWith("/_next/static/")) return notFound();
+  // Of what the framework offers by itself, scripts and styles are all that is used: no images, no data of pages, and none
+  // of its own pages for errors, one of which is 500 by its nature. No page of ours begins with an underscore.
+  if (path.startsWith("/_") && !path.startsWith("/_next/static/")) return notFound();
   return PAGE_METHODS.includes(method) ? undefined : notAllowed(PAGE_METHODS);
 }
 
