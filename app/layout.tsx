@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
+import { loadCityNames } from "@/lib/locale/cities";
 import { directionOf } from "@/lib/locale/locales";
 import { loadMessages } from "@/lib/locale/messages";
 import { getReading, getTheme } from "@/lib/locale/reading";
@@ -26,7 +27,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Drawn anew for each request: a page made at build time could not carry the nonce that its scripts need.
   await connection();
   const [reading, theme] = await Promise.all([getReading(), getTheme()]);
-  const messages = await loadMessages(reading.language);
+  const [messages, cities] = await Promise.all([
+    loadMessages(reading.language),
+    loadCityNames(reading.language),
+  ]);
   return (
     <html
       lang={reading.locale}
@@ -35,7 +39,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-scroll-behavior="smooth"
     >
       <body>
-        <Providers reading={reading} messages={messages} zones={getServices().zones.brief}>
+        <Providers reading={reading} messages={messages} cities={cities} zones={getServices().zones.brief}>
           {children}
         </Providers>
       </body>

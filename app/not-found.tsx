@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { MessagePage } from "@/components/shell/message-page";
+import { buttonClasses } from "@/components/ui/button-classes";
 import { getTranslations } from "@/lib/locale/translator";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,7 +16,7 @@ export default async function NotFoundPage() {
         title={t("notFound.title")}
         action={
           // Next's own link would come with every page, for this one to be there when it is needed.
-          <a href="/" className="font-medium text-accent underline-offset-4 hover:underline">
+          <a href="/" className={buttonClasses()}>
             {t("notFound.back")}
           </a>
         }

@@ -8,6 +8,7 @@ import { TextField } from "@/components/ui/text-field";
 import { createClient } from "@/lib/http/client";
 import { forgotPassword } from "@/lib/password-resets/calls";
 import { EntrancePage } from "./entrance-page";
+import { useFirstFocus } from "./use-first-focus";
 
 const request = createClient();
 
@@ -20,6 +21,7 @@ export function ForgottenPassword({ back }: { back: ReactNode }) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useFirstFocus(field);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
 import { prepareSignIn, type SignInOutcome, signIn } from "./sign-in";
+import { useFirstFocus } from "./use-first-focus";
 
 type Problem = Exclude<SignInOutcome, "ok"> | "emailMissing" | "passwordMissing";
 
@@ -16,6 +17,7 @@ export function SignInForm({ next }: { next: string }) {
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const emailField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useFirstFocus(emailField);
   const passwordField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {

@@ -2,6 +2,7 @@
 
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
+import { exactParts } from "./duration-parts";
 
 /** Words for a length of time in seconds, as coarse as one wants to read it: "45 s", "12 min", "3 h 20 min", "2 d". */
 export function useDurationText(): (seconds: number) => string {
@@ -17,6 +18,18 @@ export function useDurationText(): (seconds: number) => string {
       return rest === 0 || hours >= 10
         ? t("hours", { count: hours })
         : t("hoursAndMinutes", { hours, minutes: rest });
+    },
+    [t],
+  );
+}
+
+/** Words for a length of time in whole minutes, to the minute: "45 min", "7 h 30 min", "31 h". */
+export function useExactDuration(): (minutes: number) => string {
+  const t = useTranslations("availability.duration");
+  return useCallback(
+    (minutes) => {
+      const { key, ...values } = exactParts(minutes);
+      return t(key, values);
     },
     [t],
   );

@@ -15,11 +15,18 @@ import { notify } from "@/components/ui/toast";
 import { type Candidate, candidatesFrom, countryOfZone, maxHolidays } from "@/lib/holidays/editing";
 import { holidayCountriesQuery, publicHolidaysQuery } from "@/lib/holidays/queries";
 import type { Holiday } from "@/lib/schedule/contract";
+import { containsFolded } from "@/lib/text-folding";
 import { isTimeZone } from "@/lib/time/zone";
 import { HolidayChecklist } from "./holiday-checklist";
 
 /** The id of "the whole country" among its regions. */
 const wholeCountry = "*";
+
+/** Null is what is not chosen (yet). */
+interface Place {
+  country: string | null;
+  region: string | null;
+}
 
 /** Adds public holidays of a country or region, once they have been looked through. */
 export function PublicHolidaysDialog({
@@ -40,7 +47,7 @@ export function PublicHolidaysDialog({
   const problem = useProblemText();
   const locale = useLocale();
   const countries = useQuery(holidayCountriesQuery(locale));
-  const [place, setPlace] = useState<{ country: string | null; region: string } | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
   /** What was ticked or unticked by hand, by candidate. */
   const [ticks, setTicks] = useState<ReadonlyMap<string, boolean>>(new Map());
 
@@ -52,15 +59,22 @@ export function PublicHolidaysDialog({
   const { country, region } = place ?? { country: guess, region: wholeCountry };
   const regions = countries.data?.find(({ code }) => code === country)?.regions ?? [];
 
-  const query = publicHolidaysQuery(country ?? "", region === wholeCountry ? undefined : region, locale);
-  const found = useQuery({ ...query, enabled: country !== null });
-  const candidates = useMemo(() => candidatesFrom(found.data ?? [], holidays), [found.data, holidays]);
+  const query = publicHolidaysQuery(
+    country ?? "",
+    region === null || region === wholeCountry ? undefined : region,
+    locale,
+  );
+  const found = useQuery({ ...query, enabled: country !== null && region !== null });
+  const candidates = useMemo(
+    () => candidatesFrom((region !== null && found.data) || [], holidays),
+    [found.data, region, holidays],
+  );
   const isTicked = (each: Candidate) =>
     each.state !== "listed" && (ticks.get(each.id) ?? (each.isFixed && each.state === "new"));
   const chosen = candidates.filter(isTicked);
   const room = maxHolidays - holidays.length;
 
-  function choosePlace(next: { country: string | null; region: string }) {
+  function choosePlace(next: Place) {
     setPlace(next);
     setTicks(new Map());
   }
@@ -100,22 +114,24 @@ export function PublicHolidaysDialog({
           <ComboBox
             label={t("country")}
             items={countries.data ?? []}
+            defaultFilter={finderOf(countries.data ?? [])}
             isLoading={countries.isPending}
             key={countries.isSuccess ? "ready" : "loading"}
             value={country}
             onChange={(id) => choosePlace({ country: id === null ? null : String(id), region: wholeCountry })}
           >
-            {({ code, name }) => <Option id={code}>{name}</Option>}
+            {placeOption}
           </ComboBox>
           {regions.length > 0 && (
             <ComboBox
               label={t("region")}
               key={country}
               items={[{ code: wholeCountry, name: t("wholeCountry") }, ...regions]}
+              defaultFilter={finderOf(regions)}
               value={region}
-              onChange={(id) => choosePlace({ country, region: id === null ? wholeCountry : String(id) })}
+              onChange={(id) => choosePlace({ country, region: id === null ? null : String(id) })}
             >
-              {({ code, name }) => <Option id={code}>{name}</Option>}
+              {placeOption}
             </ComboBox>
           )}
         </div>
@@ -133,6 +149,8 @@ export function PublicHolidaysDialog({
           </Callout>
         ) : country === null ? (
           countries.isSuccess && <p className="text-muted">{t("chooseCountry")}</p>
+        ) : region === null ? (
+          <p className="text-muted">{t("chooseRegion")}</p>
         ) : found.isPending ? (
           <div role="status" aria-label={shared("loading")} className="flex flex-col gap-3">
             {[0, 1, 2, 3, 4, 5].map((row) => (
@@ -162,5 +180,25 @@ export function PublicHolidaysDialog({
         </p>
       </div>
     </Dialog>
+  );
+}
+
+interface NamedPlace {
+  code: string;
+  name: string;
+  otherNames?: string[] | undefined;
+}
+
+/** Finds places by any of their names. The field knows them by the name that it shows. */
+function finderOf(places: readonly NamedPlace[]): (shown: string, typed: string) => boolean {
+  const others = new Map(places.map(({ name, otherNames = [] }) => [name, otherNames]));
+  return (shown, typed) => [shown, ...(others.get(shown) ?? [])].some((name) => containsFolded(name, typed));
+}
+
+function placeOption({ code, name, otherNames = [] }: NamedPlace) {
+  return (
+    <Option id={code} textValue={name} hint={otherNames[0]}>
+      {name}
+    </Option>
   );
 }

@@ -9,6 +9,7 @@ import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 import { itemChanges } from "./item-changes";
 import type { AssignedSkill } from "./profile-values";
 import { changedRuns } from "./schedule-runs";
+import { useCityOf } from "./use-city-of";
 import {
   useFieldName,
   useFieldWords,
@@ -17,7 +18,7 @@ import {
   useScheduleWords,
   useSkillWords,
 } from "./use-field-words";
-import { cityOf, differAt } from "./zone-names";
+import { differAt } from "./zone-names";
 
 const icons: Record<Change["cause"], ReactNode> = {
   user: <UserRound className="size-3.5" />,
@@ -77,7 +78,7 @@ function ExactTime({ instant, timezone }: { instant: string; timezone: string })
   const format = useFormatter();
   const viewerZone = useViewerZone();
   const at = new Date(instant);
-  const city = cityOf(timezone);
+  const city = useCityOf()(timezone);
   const isElsewhere = differAt(timezone, viewerZone, at);
   const short = (timeZone: string) => format.dateTime(at, { timeZone, hour: "numeric", minute: "2-digit" });
   const exact = (timeZone: string) =>

@@ -28,11 +28,11 @@ export function LeaveDialog({
       onOpenChange={onStay}
       footer={
         <>
-          <Button look="danger" onPress={onLeave}>
-            {t("leave")}
-          </Button>
           <Button autoFocus onPress={onStay}>
             {t("stay")}
+          </Button>
+          <Button look="danger" onPress={onLeave}>
+            {t("leave")}
           </Button>
         </>
       }

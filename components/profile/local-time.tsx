@@ -4,7 +4,8 @@ import { Clock, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { isBrowserZoneKnown, useFormatter, useNow, useViewerZone } from "@/components/shell/time";
 import { isTimeZone } from "@/lib/time/zone";
-import { cityOf, differAt } from "./zone-names";
+import { useCityOf } from "./use-city-of";
+import { differAt } from "./zone-names";
 
 /** What time it is where the agent is, and for whoever looks where that differs. Live. */
 export function LocalTime({ timezone }: { timezone: string }) {
@@ -14,7 +15,7 @@ export function LocalTime({ timezone }: { timezone: string }) {
   const now = useNow({ updateInterval: 5_000 });
   const time = (timeZone: string) =>
     format.dateTime(now, { timeZone, weekday: "short", hour: "numeric", minute: "2-digit" });
-  const city = cityOf(isTimeZone(timezone) ? timezone : "UTC");
+  const city = useCityOf()(isTimeZone(timezone) ? timezone : "UTC");
   return (
     <>
       <p className="flex min-w-0 items-start gap-2 text-muted tabular-nums">

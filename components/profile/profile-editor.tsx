@@ -4,6 +4,7 @@ import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
+import { classes } from "@/components/ui/classes";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { notify } from "@/components/ui/toast";
@@ -162,7 +163,11 @@ function TabMark({ isWrong, isChanged }: { isWrong: boolean; isChanged: boolean 
     <>
       <span
         aria-hidden="true"
-        className={isWrong ? "size-1.5 rotate-45 bg-danger" : "size-1.5 rounded-full bg-accent"}
+        // Beside the word and out of the flow, so that no tab moves.
+        className={classes(
+          "absolute end-0.5 top-1/2 size-1.5 -translate-y-1/2",
+          isWrong ? "rotate-45 bg-danger" : "rounded-full bg-accent",
+        )}
       />
       <span className="sr-only">({t(isWrong ? "wrong" : "changed")})</span>
     </>

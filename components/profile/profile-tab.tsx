@@ -1,17 +1,18 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { AvatarEditor } from "@/components/media/avatar-editor";
+import { useRoles } from "@/components/shell/roles";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
+import { EmailText } from "@/components/ui/email-text";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { TextField } from "@/components/ui/text-field";
-import { allRolesQuery } from "@/lib/roles/queries";
 import { CountryField } from "./country-field";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
+import { SenderField } from "./sender-field";
 import { TimezoneField } from "./timezone-field";
 import { useSetAvatar } from "./use-set-avatar";
 
@@ -30,6 +31,7 @@ export function ProfileTab() {
         </EditableField>
         <TimezoneField />
         <CountryField />
+        <SenderField />
         <EditableField field="outOfOfficeResponse">
           {(input) => <TextField {...input} help={t("help.outOfOfficeResponse")} lines={3} />}
         </EditableField>
@@ -57,10 +59,10 @@ function Picture() {
 function AccountFacts() {
   const t = useTranslations("profile");
   const format = useFormatter();
-  const { agent, workspaceId } = useProfile();
+  const { agent } = useProfile();
   const { can } = useWorkspace();
   const canReadSettings = can("settings.read");
-  const { data: roles, isPending } = useQuery({ ...allRolesQuery(workspaceId), enabled: canReadSettings });
+  const { data: roles, isPending } = useRoles({ enabled: canReadSettings });
   const day = (instant: string) => format.dateTime(new Date(instant), { dateStyle: "long" });
   const since = agent.teams.map((team) => team.memberSince).sort()[0];
   return (
@@ -74,11 +76,7 @@ function AccountFacts() {
         <Fact label={t("fields.userEmails")}>
           {agent.userEmails.length === 0
             ? t("facts.noEmails")
-            : agent.userEmails.map((email) => (
-                <span key={email} className="block break-all" dir="ltr">
-                  {email}
-                </span>
-              ))}
+            : agent.userEmails.map((email) => <EmailText key={email} email={email} className="block" />)}
         </Fact>
       )}
       {agent.user && agent.overrideName && <Fact label={t("facts.nameOfPerson")}>{agent.user.name}</Fact>}

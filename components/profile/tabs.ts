@@ -18,6 +18,7 @@ const homes: Record<ProfileField, ProfileTab> = {
   bio: "profile",
   timezone: "profile",
   defaultCountryCode: "profile",
+  defaultSenderId: "profile",
   outOfOfficeResponse: "profile",
   weeklySchedule: "schedule",
   holidays: "holidays",
@@ -26,7 +27,6 @@ const homes: Record<ProfileField, ProfileTab> = {
   defaultCallerId: "voice",
   forwardNumber: "voice",
   transcriptionLocale: "voice",
-  defaultSenderId: "voice",
   dropVms: "voice",
   wrapUpTime: "workload",
 };

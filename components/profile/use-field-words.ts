@@ -4,16 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
+import { useRoles } from "@/components/shell/roles";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import type { Agent } from "@/lib/agents/contract";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
-import { allRolesQuery } from "@/lib/roles/queries";
 import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
 import { allSendersQuery } from "@/lib/senders/queries";
 import { allTeamsQuery } from "@/lib/teams/queries";
-import { formatMonthDay, formatWallTime, weekdayName, zoneName } from "@/lib/time/format";
+import { formatMonthDay, formatWallTime, weekdayName } from "@/lib/time/format";
 import type { AssignedSkill } from "./profile-values";
 import { runsOf } from "./schedule-runs";
+import { useCityOf } from "./use-city-of";
 
 /** A field of an agent that has a name here, and every other one by its own. */
 export function useFieldName(): (field: string) => string {
@@ -124,10 +125,11 @@ export function useFieldWords(): (field: string, value: unknown) => string {
   const enabled = can("settings.read");
   const { data: senders } = useQuery({ ...allSendersQuery(workspace.id), enabled });
   const { data: teams } = useQuery({ ...allTeamsQuery(workspace.id), enabled });
-  const { data: roles } = useQuery({ ...allRolesQuery(workspace.id), enabled });
+  const { data: roles } = useRoles({ enabled });
   const schedule = useScheduleWords();
   const language = useLanguageName();
   const country = useCountryName();
+  const city = useCityOf();
   const holiday = useHolidayWords();
   const skill = useSkillWords();
   const list = useList();
@@ -142,7 +144,7 @@ export function useFieldWords(): (field: string, value: unknown) => string {
     if (value === undefined || value === null || value === "") return t("notSet");
     switch (field) {
       case "timezone":
-        return zoneName(String(value));
+        return city(String(value));
       case "defaultCountryCode":
         return country(String(value));
       case "transcriptionLocale":

@@ -1,16 +1,13 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { DropVmsEditor } from "@/components/media/drop-vms-editor";
-import { useWorkspace } from "@/components/shell/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { transcriptionLocales } from "@/lib/locale/transcription";
-import { allSendersQuery } from "@/lib/senders/queries";
 import { EditableField, FieldGroup } from "./editable-field";
 import { PhoneField } from "./phone-field";
 import { useProfile } from "./profile-context";
@@ -53,7 +50,6 @@ export function VoiceTab() {
           )}
         </EditableField>
         <LanguageField />
-        <SenderField />
       </FieldGroup>
       <Recordings />
     </div>
@@ -104,42 +100,6 @@ function LanguageField() {
         >
           {({ id, name }) => (
             <Option id={id} textValue={name} hint={id}>
-              {name}
-            </Option>
-          )}
-        </ComboBox>
-      )}
-    </EditableField>
-  );
-}
-
-function SenderField() {
-  const t = useTranslations("profile");
-  const { workspace, can } = useWorkspace();
-  const { data: senders, isPending } = useQuery({
-    ...allSendersQuery(workspace.id),
-    enabled: can("settings.read"),
-  });
-  return (
-    <EditableField field="defaultSenderId">
-      {({ label, value, onChange, onBlur, error }) => (
-        <ComboBox
-          label={label}
-          help={t("help.defaultSenderId")}
-          placeholder={t("noSender")}
-          items={senders ?? []}
-          isLoading={isPending}
-          value={value || null}
-          onChange={(id) => onChange(id === null ? "" : String(id))}
-          onBlur={onBlur}
-          error={error}
-        >
-          {({ id, name, email }) => (
-            <Option
-              id={id}
-              textValue={name}
-              hint={<span dir="ltr">{`${email.username}@${email.domain}`}</span>}
-            >
               {name}
             </Option>
           )}

@@ -8,7 +8,8 @@ import { Option } from "@/components/ui/select";
 import { currentZoneId } from "@/lib/time/format";
 import { offsetMinutes } from "@/lib/time/offset";
 import { zoneTable } from "@/lib/time/zone-table";
-import { cityOf, genericName, offsetName } from "./zone-names";
+import { useCityOf } from "./use-city-of";
+import { genericName, offsetName } from "./zone-names";
 import { isZoneFound } from "./zone-search";
 
 interface Zone {
@@ -44,6 +45,7 @@ export function ZonePicker({
   const t = useTranslations("profile");
   const format = useFormatter();
   const locale = useLocale();
+  const cityOf = useCityOf();
   const now = useNow({ updateInterval: 30_000 });
   const asOf = Math.floor(now.getTime() / hour) * hour;
   // To name four hundred zones takes a moment: not before somebody is about to choose.
@@ -59,7 +61,7 @@ export function ZonePicker({
         return { id, city: cityOf(id), generic, offset: offsetName(minutes), minutes };
       })
       .sort((a, b) => a.minutes - b.minutes || a.city.localeCompare(b.city, locale));
-  }, [asOf, locale, current, isChoosing]);
+  }, [asOf, locale, current, isChoosing, cityOf]);
   // The box knows zones by what it shows of them.
   const idOf = useMemo(() => new Map(zones.map((zone) => [shownOf(zone), zone.id])), [zones]);
   return (

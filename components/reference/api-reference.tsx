@@ -1,13 +1,14 @@
 "use client";
 
 import Link from "next/link";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { accessibleParts } from "./accessible-parts";
 import "./api-reference.css";
 
 /** The interactive reference, drawn by Swagger UI from this server's own document. Nothing comes from elsewhere. */
 export function ApiReference() {
   const place = useRef<HTMLDivElement>(null);
+  const [isDrawn, setDrawn] = useState(false);
 
   useEffect(() => {
     let left = false;
@@ -30,6 +31,7 @@ export function ApiReference() {
         validatorUrl: null,
         persistAuthorization: true,
         plugins: [accessibleParts],
+        onComplete: () => setDrawn(true),
       });
     });
     return () => {
@@ -40,14 +42,27 @@ export function ApiReference() {
   }, []);
 
   return (
-    // The landmark of the main content comes with Swagger UI.
+    // The landmark of the main content comes with Swagger UI; until then it is the note that it loads.
     <div className="api-reference">
       <nav aria-label="Rollcall" className="api-reference-home">
         <Link href="/" className="text-accent text-sm hover:underline">
           Back to Rollcall
         </Link>
       </nav>
-      <div ref={place} />
+      {!isDrawn && (
+        <main className="api-reference-wait">
+          <h1 className="font-semibold text-2xl tracking-tight">Rollcall API</h1>
+          <p role="status" className="mt-2 text-muted">
+            Loading the reference…
+          </p>
+          <p className="mt-2">
+            <a href="/api/openapi.json" className="text-accent text-sm hover:underline">
+              OpenAPI document (JSON)
+            </a>
+          </p>
+        </main>
+      )}
+      <div ref={place} hidden={!isDrawn} />
     </div>
   );
 }

@@ -33,6 +33,8 @@ declare module "swagger-ui-dist/swagger-ui-es-bundle" {
     validatorUrl?: string | null;
     persistAuthorization?: boolean;
     plugins?: SwaggerPlugin[];
+    /** Called once all of it is drawn. */
+    onComplete?: () => void;
   }
   export default function SwaggerUI(options: SwaggerOptions): unknown;
 }

@@ -2,9 +2,10 @@
 
 import { Clock } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
+import { useExactDuration } from "@/components/availability/duration-text";
 import { Callout } from "@/components/ui/callout";
 import type { ClockChangeEffects, ShiftEffect } from "@/lib/schedule/clock-change-effects";
-import { formatDay, formatDuration } from "@/lib/time/format";
+import { formatDay } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 
 const wallTime = (minutes: number) => ({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
@@ -14,6 +15,7 @@ export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEff
   const t = useTranslations("schedule.clocks");
   const locale = useLocale();
   const text = useHoursText();
+  const duration = useExactDuration();
 
   function say(shift: ShiftEffect): string {
     const parts = {
@@ -31,8 +33,8 @@ export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEff
       default:
         return t(shift.kind, {
           ...parts,
-          length: formatDuration(locale, shift.minutes, "long"),
-          usual: formatDuration(locale, shift.usualMinutes, "long"),
+          length: duration(shift.minutes),
+          usual: duration(shift.usualMinutes),
         });
     }
   }
@@ -46,7 +48,7 @@ export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEff
             <p className="font-medium">
               {t(change.minutes > 0 ? "forward" : "back", {
                 date: formatDay(locale, change.day, { weekday: "long", day: "numeric", month: "long" }),
-                amount: formatDuration(locale, Math.abs(change.minutes), "long"),
+                amount: duration(Math.abs(change.minutes)),
               })}
             </p>
             {change.shifts.map((shift) => (

@@ -2,6 +2,8 @@
 
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { useExactDuration } from "@/components/availability/duration-text";
+import { useCityOf } from "@/components/profile/use-city-of";
 import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
@@ -19,15 +21,7 @@ import {
 import { shiftsOn, toStoredSchedule } from "@/lib/schedule/rules";
 import { wallMoment, weekOf } from "@/lib/schedule/week-strip";
 import { DAY_MS, type Weekday, weekdays } from "@/lib/time/calendar";
-import {
-  firstWeekday,
-  formatDuration,
-  formatWallTime,
-  isWeekendDay,
-  weekdayName,
-  weekOrder,
-  zoneName,
-} from "@/lib/time/format";
+import { firstWeekday, formatWallTime, isWeekendDay, weekdayName, weekOrder } from "@/lib/time/format";
 import { wallClockAt } from "@/lib/time/wall-clock";
 import { isTimeZone } from "@/lib/time/zone";
 import { ClockChangeNotes } from "./clock-change-notes";
@@ -62,10 +56,13 @@ export function ScheduleEditor({
   errors?: Record<string, string>;
 }) {
   const t = useTranslations("schedule");
+  const cityOf = useCityOf();
+  const keyName = useTranslations("ui.keys");
   const locale = useLocale();
   const now = useNow({ updateInterval: 60_000 }).getTime();
   const viewer = useViewerZone();
   const text = useHoursText();
+  const duration = useExactDuration();
   const kept = useRef<WeeklySchedule | undefined>(value);
   const remembered = useRef<WeeklySchedule>({});
   const [clipboard, setClipboard] = useState<{ name: string; hours: DayHours | undefined } | null>(null);
@@ -133,7 +130,7 @@ export function ScheduleEditor({
 
   const shared = overlaps(value ?? {});
   const name = (weekday: Weekday) => weekdayName(locale, weekdays.indexOf(weekday));
-  const mod = isApple() ? "⌘" : t("ctrl");
+  const mod = isApple() ? "⌘" : keyName("Ctrl");
 
   return (
     <div className="@container flex flex-col gap-6">
@@ -150,7 +147,7 @@ export function ScheduleEditor({
           <div className="flex items-center gap-4">
             <p className="text-muted">
               {t.rich("total", {
-                duration: formatDuration(locale, weeklyMinutes(value)),
+                duration: duration(weeklyMinutes(value)),
                 strong: (words) => <strong className="font-semibold text-ink tabular-nums">{words}</strong>,
               })}
             </p>
@@ -171,7 +168,7 @@ export function ScheduleEditor({
         {!value
           ? t("alwaysHelp")
           : isKnown &&
-            t("zoneHelp", { zone: zoneName(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
+            t("zoneHelp", { zone: cityOf(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
       </p>
       {errors[""] && <Callout look="danger">{errors[""]}</Callout>}
       {value && weekdays.every((weekday) => !value[weekday]) && (
@@ -227,7 +224,7 @@ export function ScheduleEditor({
               {t("overlap", {
                 day: name(weekday),
                 next: name(next),
-                duration: formatDuration(locale, minutes),
+                duration: duration(minutes),
               })}
             </li>
           ))}

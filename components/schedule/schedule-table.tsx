@@ -1,11 +1,12 @@
 "use client";
 
 import { useLocale, useTranslations } from "use-intl";
+import { useExactDuration } from "@/components/availability/duration-text";
 import { classes } from "@/components/ui/classes";
 import type { WeeklySchedule } from "@/lib/schedule/contract";
 import { lengthOf } from "@/lib/schedule/editing";
 import { type Weekday, weekdays } from "@/lib/time/calendar";
-import { formatDuration, weekdayName, weekOrder } from "@/lib/time/format";
+import { weekdayName, weekOrder } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 
 /** The hours of a week to read. */
@@ -20,6 +21,7 @@ export function ScheduleTable({
   const t = useTranslations("schedule");
   const locale = useLocale();
   const text = useHoursText();
+  const duration = useExactDuration();
   return (
     <table className="w-full max-w-2xl text-start tabular-nums">
       <caption className="sr-only">{t("weekly")}</caption>
@@ -63,7 +65,7 @@ export function ScheduleTable({
                 <td className="py-2 pe-4 align-top text-muted @max-md:hidden">{viewerHours[weekday]}</td>
               )}
               <td className="py-2 text-end align-top text-muted @max-md:hidden">
-                {hours && formatDuration(locale, lengthOf(hours))}
+                {hours && duration(lengthOf(hours))}
               </td>
             </tr>
           );

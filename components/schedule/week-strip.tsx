@@ -2,12 +2,13 @@
 
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { useCityOf } from "@/components/profile/use-city-of";
 import { classes } from "@/components/ui/classes";
 import type { Holiday } from "@/lib/schedule/contract";
 import type { StoredSchedule } from "@/lib/schedule/rules";
 import { type Bar, barsOf, positionOf, shiftsAround, wallMoment } from "@/lib/schedule/week-strip";
 import { monthDayOf } from "@/lib/time/calendar";
-import { formatDay, formatDays, formatWallTime, zoneName } from "@/lib/time/format";
+import { formatDay, formatDays, formatWallTime } from "@/lib/time/format";
 import { useHoursText } from "./hours-text";
 
 /** A day on which no shift starts. */
@@ -39,6 +40,7 @@ export function WeekStrip({
   const t = useTranslations("schedule");
   const locale = useLocale();
   const text = useHoursText();
+  const cityOf = useCityOf();
   const shifts = useMemo(
     () => shiftsAround(schedule, holidays, timezone, firstDay),
     [schedule, holidays, timezone, firstDay],
@@ -93,7 +95,7 @@ export function WeekStrip({
             <div key={zone} className="flex flex-col gap-1 @2xl:flex-row @2xl:items-center">
               {viewerZone && (
                 <p className="min-w-0 shrink-0 text-muted text-xs @2xl:w-44 @2xl:pe-3">
-                  <span className="block truncate text-ink">{zoneName(zone)}</span>
+                  <span className="block truncate text-ink">{cityOf(zone)}</span>
                   <span className="tabular-nums">{t(isAgents ? "clock" : "yourClock", { time: clock })}</span>
                 </p>
               )}

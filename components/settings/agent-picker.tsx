@@ -110,6 +110,8 @@ export function AgentPicker({
           )}
           className={classes(
             "max-h-72 overflow-y-auto rounded-md border border-line p-1 outline-none transition-opacity data-empty:p-0",
+            // What stands below does not move with each letter.
+            isSearching && "min-h-72",
             isSearching && found.isPlaceholderData && "opacity-60",
           )}
         >

@@ -1,17 +1,19 @@
 import { useTranslations } from "use-intl";
 import { z } from "zod";
+import { useRoleName } from "@/components/shell/roles";
 import type { AuditEvent } from "@/lib/audit/contract";
 import { type Permission, permissions } from "@/lib/auth/permissions";
 import { permissionKeys } from "./permission-groups";
 
-const names = z.array(z.object({ name: z.string() }));
+const namedRole = z.object({ id: z.string().optional(), name: z.string() });
+const names = z.array(namedRole);
 const granted = z.array(z.enum(permissions));
 const change = <S extends z.ZodType>(item: S) => z.object({ before: item, after: item });
 
 /** What the product itself writes into `details`; anything else is not shown on the page. */
 const detailsSchema = z.object({
   email: z.string().optional().catch(undefined),
-  role: z.object({ name: z.string() }).optional().catch(undefined),
+  role: namedRole.optional().catch(undefined),
   roles: z
     .union([names, change(names)])
     .optional()
@@ -28,8 +30,9 @@ const detailsSchema = z.object({
 export function useAuditDetails(): (event: AuditEvent) => string[] {
   const t = useTranslations("audit.details");
   const roleTexts = useTranslations("settings.roles");
+  const nameOf = useRoleName();
   const list = (items: readonly string[]) => (items.length > 0 ? items.join(", ") : t("none"));
-  const roleNames = (roles: z.infer<typeof names>) => list(roles.map(({ name }) => name));
+  const roleNames = (roles: z.infer<typeof names>) => list(roles.map(nameOf));
   // Each permission is a sentence of its own.
   const sentences = (given: readonly Permission[]) =>
     given.length > 0
@@ -59,7 +62,7 @@ export function useAuditDetails(): (event: AuditEvent) => string[] {
     const { email, role, roles, permissions: given, name, reason } = detailsSchema.parse(event.details ?? {});
     return [
       email && email !== event.target?.name ? email : undefined,
-      role && t("role", { name: role.name }),
+      role && t("role", { name: nameOf(role) }),
       roles &&
         (Array.isArray(roles)
           ? t("roles", { names: roleNames(roles) })

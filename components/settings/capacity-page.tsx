@@ -10,6 +10,8 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { MenuItem } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
+import { agentListQuery } from "@/lib/agents/queries";
+import { boundAgents } from "@/lib/capacity/bound-agents";
 import type { CapacityRule } from "@/lib/capacity/contract";
 import { allCapacityRulesQuery, capacityRuleUsageQuery, useDeleteCapacityRule } from "@/lib/capacity/queries";
 import { CapacityPanel } from "./capacity-panel";
@@ -28,6 +30,8 @@ export function CapacityPage() {
   const { workspace, can } = useWorkspace();
   const panel = usePanelState();
   const rules = useQuery({ ...allCapacityRulesQuery(workspace.id), enabled: can("settings.read") });
+  const all = useQuery({ ...agentListQuery(workspace.id, { limit: "1" }), enabled: can("agents.read") });
+  const bound = (rule: CapacityRule) => boundAgents(rule, rules.data ?? [], all.data?.total);
   const [doomed, setDoomed] = useState<CapacityRule>();
 
   return (
@@ -56,14 +60,17 @@ export function CapacityPage() {
           title: t("agents"),
           align: "end",
           from: "md",
-          cell: ({ assignedAgentIds }) => format.number(assignedAgentIds.length),
+          cell: (rule) => {
+            const count = bound(rule);
+            return count === undefined ? "–" : format.number(count);
+          },
         },
       ]}
       searched={({ name, description }) => `${name} ${description}`}
       badge={(rule) => rule.default && <Tag look="accent">{t("defaultMark")}</Tag>}
       note={(rule) => rule.description}
-      summary={({ capacity, assignedAgentIds }) =>
-        t("summary", { ...capacity, agents: assignedAgentIds.length })
+      summary={(rule) =>
+        t("summary", { ...rule.capacity, agents: bound(rule) ?? rule.assignedAgentIds.length })
       }
       actions={(rule) => (
         <>

@@ -1,11 +1,10 @@
 "use client";
 
-import { Lock } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { MessagePage } from "@/components/shell/message-page";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { buttonClasses } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 
 /** Stands where a page is that the person may not see: who could change that, and where to go on. */
 export function Forbidden() {
@@ -17,9 +16,7 @@ export function Forbidden() {
       ? { href: "/me", text: t("toProfile") }
       : undefined;
   return (
-    <EmptyState
-      isPage
-      icon={<Lock className="size-5" />}
+    <MessagePage
       title={t("title")}
       action={
         next && (
@@ -30,6 +27,6 @@ export function Forbidden() {
       }
     >
       {t("text")}
-    </EmptyState>
+    </MessagePage>
   );
 }

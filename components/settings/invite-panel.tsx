@@ -1,29 +1,41 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Controller, useForm } from "react-hook-form";
+import { useRef, useState } from "react";
+import { Controller, useForm, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { notify } from "@/components/ui/toast";
+import { readAddresses } from "@/lib/people/addresses";
 import { type InvitedUser, invitationDraftSchema } from "@/lib/people/contract";
-import { useInvitePerson } from "@/lib/people/queries";
+import { inviteAll, type Outcome, unfinished } from "@/lib/people/invite-all";
+import { useInvitePerson, useMakeAgentFor } from "@/lib/people/queries";
 import type { Role } from "@/lib/roles/contract";
+import { managedRoles } from "@/lib/roles/rules";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
+import { InviteAgentFields, useSchedulePresets } from "./invite-agent-fields";
+import { InviteResults } from "./invite-results";
 import { Panel } from "./panel";
-import { PanelForm } from "./panel-form";
+import { PanelForm, wordedError } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { RoleChoice } from "./role-choice";
 
-/** As the API takes it, with an empty field for a name that is left out. */
-const invitationFormSchema = invitationDraftSchema.extend({
+const invitationFormSchema = z.object({
+  addresses: z.string().refine((text) => readAddresses(text).invitees.length > 0),
   name: z.union([z.literal(""), invitationDraftSchema.shape.name.unwrap()]),
+  roleIds: invitationDraftSchema.shape.roleIds,
+  makesAgents: z.boolean(),
+  teamIds: z.array(z.string()),
+  schedule: z.string(),
 });
 
-type Values = z.input<typeof invitationFormSchema>;
+export type InviteValues = z.input<typeof invitationFormSchema>;
 type Parsed = z.output<typeof invitationFormSchema>;
 
-/** Invites somebody into the workspace. */
+const agentRole = managedRoles.find(({ name }) => name === "Agent");
+
+/** Invites people into the workspace and makes their agents. */
 export function InvitePanel({
   panel,
   roles,
@@ -35,20 +47,63 @@ export function InvitePanel({
   onLink: (invited: InvitedUser) => void;
 }) {
   const t = useTranslations("settings.people");
-  const { workspace } = useWorkspace();
+  const { workspace, can } = useWorkspace();
   const invite = useInvitePerson(workspace.id);
+  const makeAgent = useMakeAgentFor(workspace.id);
+  const presets = useSchedulePresets();
   const errorText = useFieldErrorText();
-  const form = useForm<Values, unknown, Parsed>({
+  const [outcomes, setOutcomes] = useState<Outcome[]>();
+  /** What earlier tries have done: a second try makes what is missing. */
+  const done = useRef<Outcome[]>([]);
+  const form = useForm<InviteValues, unknown, Parsed>({
     resolver: zodResolver(invitationFormSchema),
-    defaultValues: { email: "", name: "", roleIds: [] },
+    defaultValues: {
+      addresses: "",
+      name: "",
+      roleIds: agentRole?.permissions.every(can) ? [agentRole.id] : [],
+      makesAgents: can("agents.write"),
+      teamIds: [],
+      schedule: "",
+    },
   });
   const { control } = form;
+  const written = readAddresses(useWatch({ control, name: "addresses" }));
+  const isOne = written.invitees.length + written.malformed.length < 2;
 
-  async function save({ email, name, roleIds }: Parsed) {
-    const invited = await invite.mutateAsync({ email, roleIds, ...(name && { name }) });
+  async function save({ addresses, name, roleIds, makesAgents, teamIds, schedule }: Parsed) {
+    const list = readAddresses(addresses);
+    const [first] = list.invitees;
+    if (isOne && first && name) first.name = name;
+    const weeklySchedule = presets.find(({ id }) => id === schedule)?.schedule;
+    const results = await inviteAll(
+      list,
+      {
+        invite: (invitee) => invite.mutateAsync({ ...invitee, roleIds }),
+        makeAgent: makesAgents
+          ? (person) =>
+              makeAgent.mutateAsync({
+                userId: person.id,
+                name: person.name,
+                teamIds,
+                ...(weeklySchedule ? { weeklySchedule } : {}),
+              })
+          : undefined,
+      },
+      done.current,
+    );
+    // The links of an earlier try are shown nowhere else.
+    const earlier = done.current.filter(
+      ({ kind, email }) => kind === "invited" && !results.some((each) => each.email === email),
+    );
+    done.current = [...earlier, ...results];
+    const [only] = results;
+    if (!isOne || !only || only.kind === "noAgent" || earlier.length > 0) return setOutcomes(done.current);
+    if (only.kind === "failed") throw only.error;
+    if (only.kind !== "invited")
+      return form.setError("addresses", { type: wordedError, message: t("emailTaken") });
     panel.leave();
-    if (invited.inviteUrl) onLink(invited);
-    else notify({ kind: "success", title: t("invitationSent", { email }) });
+    if (only.person.inviteUrl) onLink(only.person);
+    else notify({ kind: "success", title: t("invitationSent", { email: only.email }) });
   }
 
   return (
@@ -56,21 +111,21 @@ export function InvitePanel({
       <PanelForm
         form={form}
         panel={panel}
-        names={["email", "name", "roleIds"]}
-        complaints={{ email: t("emailTaken") }}
+        names={["name", "roleIds"]}
         submitLabel={t("invite")}
         onSubmit={save}
       >
         <FormTextField
           control={control}
-          name="email"
-          type="email"
+          name="addresses"
+          lines={2}
           inputMode="email"
-          label={t("email")}
-          help={t("emailHelp")}
+          label={t("addresses")}
+          help={isOne ? t("addressesHelp") : t("addressesRead", { count: written.invitees.length })}
+          complaint={t("noAddress")}
           autoFocus
         />
-        <FormTextField control={control} name="name" label={t("name")} help={t("nameHelp")} />
+        {isOne && <FormTextField control={control} name="name" label={t("name")} help={t("nameHelp")} />}
         <Controller
           control={control}
           name="roleIds"
@@ -84,8 +139,19 @@ export function InvitePanel({
             />
           )}
         />
-        <p className="text-muted text-sm">{t("inviteNote")}</p>
+        {can("agents.write") && <InviteAgentFields control={control} presets={presets} />}
       </PanelForm>
+      {outcomes && (
+        <InviteResults
+          outcomes={outcomes}
+          onDone={panel.leave}
+          onRetry={() => {
+            form.reset({ ...form.getValues(), addresses: "" });
+            form.setValue("addresses", unfinished(outcomes), { shouldDirty: true });
+            setOutcomes(undefined);
+          }}
+        />
+      )}
     </Panel>
   );
 }

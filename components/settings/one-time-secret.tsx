@@ -48,7 +48,15 @@ export function OneTimeSecret({
 }
 
 /** A text of a program, whole, with a button that copies it. */
-function Copyable({ label, code, isFirst = false }: { label: string; code: string; isFirst?: boolean }) {
+export function Copyable({
+  label,
+  code,
+  isFirst = false,
+}: {
+  label: string;
+  code: string;
+  isFirst?: boolean;
+}) {
   const t = useTranslations("settings.common");
   const [outcome, setOutcome] = useState<"copied" | "copyFailed">();
   useEffect(() => {

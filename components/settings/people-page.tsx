@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Ban, IdCard, KeyRound, Pencil, RotateCcw, Send, Trash2, UserRoundPlus } from "lucide-react";
 import { useTranslations } from "use-intl";
+import { useRoles } from "@/components/shell/roles";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Link } from "@/components/ui/link";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
 import { allPeopleQuery } from "@/lib/people/queries";
-import { allRolesQuery } from "@/lib/roles/queries";
 import { InvitePanel } from "./invite-panel";
 import { usePanelState } from "./panel-state";
 import { PanelOf } from "./panel-target";
@@ -27,7 +27,7 @@ export function PeoplePage() {
   const panel = usePanelState();
   const isAllowed = can("people.write");
   const people = useQuery({ ...allPeopleQuery(workspace.id), enabled: isAllowed });
-  const roles = useQuery({ ...allRolesQuery(workspace.id), enabled: isAllowed && can("settings.read") });
+  const roles = useRoles({ enabled: isAllowed && can("settings.read") });
   const actions = usePersonActions(panel.leave);
   const isWithin = useIsWithin(roles.data);
   const nameOfRole = new Map(roles.data?.map(({ id, name }) => [id, name]));

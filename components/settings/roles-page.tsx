@@ -1,15 +1,15 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
 import { List, Lock, Pencil, ShieldCheck, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { agentListPath } from "@/components/agents/list/list-address";
+import { useRoles } from "@/components/shell/roles";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import { permissions } from "@/lib/auth/permissions";
 import type { Role } from "@/lib/roles/contract";
-import { allRolesQuery, roleUsageQuery, useDeleteRole } from "@/lib/roles/queries";
+import { roleUsageQuery, useDeleteRole } from "@/lib/roles/queries";
 import { DeleteDialog } from "./delete-dialog";
 import { useNotes } from "./notes";
 import { usePanelState } from "./panel-state";
@@ -23,9 +23,9 @@ export function RolesPage() {
   const t = useTranslations("settings.roles");
   const common = useTranslations("settings.common");
   const shell = useTranslations("shell.settings");
-  const { workspace, can, href } = useWorkspace();
+  const { can, href } = useWorkspace();
   const panel = usePanelState();
-  const roles = useQuery({ ...allRolesQuery(workspace.id), enabled: can("settings.read") });
+  const roles = useRoles({ enabled: can("settings.read") });
   const [doomed, setDoomed] = useState<Role>();
   const isGrantable = useIsGrantable();
   const isEditable = (role: Role) => role.type === "organization" && isGrantable(role);

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
 
-/** A page that only says something and leads on: not found, forbidden, broken. */
+/** A page that only says something and leads on: not found, forbidden, broken. All of them look alike. */
 export function MessagePage({
   title,
   children,
@@ -11,10 +12,10 @@ export function MessagePage({
   action: ReactNode;
 }) {
   return (
-    <div className="mx-auto flex min-h-[70dvh] max-w-md flex-col justify-center gap-3 px-6 py-12">
-      <h1 className="font-semibold text-2xl tracking-tight">{title}</h1>
-      <p className="text-muted">{children}</p>
-      <div className="mt-2 flex flex-wrap gap-2">{action}</div>
+    <div className="flex min-h-[70dvh] flex-col justify-center">
+      <EmptyState isPage title={title} action={action}>
+        {children}
+      </EmptyState>
     </div>
   );
 }

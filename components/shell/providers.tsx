@@ -7,10 +7,12 @@ import { I18nProvider, RouterProvider } from "react-aria-components";
 import { IntlProvider } from "use-intl";
 import { ToastRegion } from "@/components/ui/toast";
 import { RequestError } from "@/lib/http/client";
+import type { CityNames } from "@/lib/locale/cities";
 import type { Reading } from "@/lib/locale/locales";
 import type { Messages } from "@/lib/locale/messages";
 import { type BriefZones, readBriefZones } from "@/lib/time/brief-zones";
 import { hasZones, provideZones } from "@/lib/time/zone-table";
+import { CityNamesContext } from "./city-names";
 import { leaveFor } from "./leave-guard";
 import { viewerZone } from "./time";
 
@@ -33,11 +35,13 @@ function createQueryClient(): QueryClient {
 export function Providers({
   reading,
   messages,
+  cities,
   zones,
   children,
 }: {
   reading: Reading;
   messages: Messages;
+  cities: CityNames;
   /** The server's zone data. */
   zones: BriefZones;
   children: ReactNode;
@@ -54,7 +58,7 @@ export function Providers({
       <I18nProvider locale={reading.locale}>
         <RouterProvider navigate={(href) => leaveFor(href, () => router.push(href))}>
           <QueryClientProvider client={client}>
-            {children}
+            <CityNamesContext value={cities}>{children}</CityNamesContext>
             <ToastRegion />
           </QueryClientProvider>
         </RouterProvider>

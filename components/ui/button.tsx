@@ -2,33 +2,11 @@
 
 import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
+import { type ButtonLook, type ButtonSize, buttonClasses } from "./button-classes";
 import { classes } from "./classes";
 import { Spinner } from "./spinner";
 
-export type ButtonLook = "primary" | "secondary" | "quiet" | "danger";
-export type ButtonSize = "small" | "medium";
-
-const looks: Record<ButtonLook, string> = {
-  primary: "bg-accent text-on-accent data-hovered:bg-accent-strong data-pressed:bg-accent-strong",
-  secondary: "border border-line bg-surface text-ink data-hovered:bg-hover data-pressed:bg-pressed",
-  quiet: "text-ink data-hovered:bg-hover data-pressed:bg-pressed",
-  danger: "bg-danger text-on-danger data-hovered:brightness-110 data-pressed:brightness-95",
-};
-
-const sizes: Record<ButtonSize, string> = {
-  small: "h-7 gap-1.5 px-2.5 text-sm",
-  medium: "h-8 gap-2 px-3 max-sm:h-10",
-};
-
-/** The classes of a button, for what looks like one and is a link. */
-export function buttonClasses(look: ButtonLook = "secondary", size: ButtonSize = "medium"): string {
-  return classes(
-    "inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md font-medium transition-colors",
-    "disabled:opacity-50 data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent data-focus-visible:outline-offset-2",
-    looks[look],
-    sizes[size],
-  );
-}
+export { type ButtonLook, buttonClasses };
 
 export interface ButtonProps extends Omit<AriaButtonProps, "className" | "children"> {
   look?: ButtonLook;

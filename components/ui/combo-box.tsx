@@ -73,7 +73,11 @@ export function ComboBox<T extends object>({
     >
       <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
       <Group className={classes(shellClasses, inputHeight, "flex items-center gap-1 ps-2.5 pe-1")}>
-        <ComboInput placeholder={placeholder} className="h-full flex-1" />
+        <ComboInput
+          placeholder={placeholder}
+          isSearchedElsewhere={isSearchedElsewhere}
+          className="h-full flex-1"
+        />
         <ComboButton isLoading={isLoading} />
       </Group>
       <FieldNotes help={help} error={error} />

@@ -1,8 +1,8 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { type MouseEvent, useContext, useEffect, useRef } from "react";
-import { Button, ComboBoxStateContext, Input } from "react-aria-components/ComboBox";
+import { type ContextType, type MouseEvent, useContext, useEffect, useRef } from "react";
+import { Button, ComboBoxStateContext, Input, type Key } from "react-aria-components/ComboBox";
 import { classes } from "./classes";
 import { Spinner } from "./spinner";
 
@@ -10,11 +10,14 @@ import { Spinner } from "./spinner";
 export function ComboInput({
   placeholder,
   onEmptyBackspace,
+  isSearchedElsewhere = false,
   className,
 }: {
   placeholder?: string | undefined;
   /** Backspace where there is nothing left to take away. */
   onEmptyBackspace?: () => void;
+  /** The choices may be those of what was typed before: Enter takes none that is not marked. */
+  isSearchedElsewhere?: boolean;
   className?: string;
 }) {
   const state = useContext(ComboBoxStateContext);
@@ -35,6 +38,16 @@ export function ComboInput({
           if (now && !now.isOpen && document.activeElement === field) now.open(null, "manual");
         });
       }}
+      // Before the field's own handler, which would give up what was typed and put back what was chosen before.
+      onKeyDownCapture={(event) => {
+        if (event.key !== "Enter" || event.nativeEvent.isComposing || !state || !isTyped(state)) return;
+        const first = isSearchedElsewhere ? null : firstEnabled(state);
+        if (first !== null) state.selectionManager.setFocusedKey(first);
+        else {
+          event.preventDefault();
+          event.stopPropagation();
+        }
+      }}
       onKeyDown={(event) => {
         if (event.key === "Backspace" && event.currentTarget.value === "") onEmptyBackspace?.();
       }}
@@ -44,6 +57,21 @@ export function ComboInput({
       )}
     />
   );
+}
+
+type State = NonNullable<ContextType<typeof ComboBoxStateContext>>;
+
+/** Something was typed to narrow the open choices, and none of them is marked. */
+function isTyped({ isOpen, inputValue, selectedKey, selectionManager, collection }: State): boolean {
+  const chosen = selectedKey === null ? "" : collection.getItem(selectedKey)?.textValue;
+  return isOpen && selectionManager.focusedKey === null && inputValue.trim() !== "" && inputValue !== chosen;
+}
+
+/** The first of the shown choices that can be chosen. */
+function firstEnabled({ collection, selectionManager }: State): Key | null {
+  for (const key of collection.getKeys())
+    if (collection.getItem(key)?.type === "item" && !selectionManager.isDisabled(key)) return key;
+  return null;
 }
 
 /** Opens and closes the choices; turns while more of them are on their way. */

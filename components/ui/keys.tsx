@@ -1,7 +1,18 @@
+"use client";
+
+import { useTranslations } from "use-intl";
 import { classes } from "./classes";
 
-/** A key or several keys, as on the keyboard: `⌘ K`, split at spaces. */
+/** Keys with another name on keyboards of other languages: "Strg" in German. */
+const named = ["Ctrl", "Shift", "Enter"] as const;
+
+/** A key or several keys by their English names, `Ctrl K`, shown as on the reader's keyboard; split at spaces. */
 export function Keys({ keys, onDark = false }: { keys: string; onDark?: boolean }) {
+  const t = useTranslations("ui.keys");
+  const nameOf = (key: string) => {
+    const name = named.find((each) => each === key);
+    return name ? t(name) : key;
+  };
   return (
     <span className="inline-flex gap-0.5 whitespace-nowrap" dir="ltr">
       {keys.split(" ").map((key) => (
@@ -12,7 +23,7 @@ export function Keys({ keys, onDark = false }: { keys: string; onDark?: boolean 
             onDark ? "border-canvas/30" : "border-line bg-surface text-muted",
           )}
         >
-          {key}
+          {nameOf(key)}
         </kbd>
       ))}
     </span>

@@ -39,10 +39,14 @@ export function Menu<T extends object>({
     <Popover
       placement={placement}
       offset={4}
-      {...(maxHeight === undefined ? {} : { maxHeight })}
-      className={classes(popoverClasses, "min-w-48", className)}
+      className={classes(popoverClasses, "flex min-w-48 flex-col", className)}
     >
-      <AriaMenu {...props} className="max-h-[inherit] overflow-auto p-1 outline-none" />
+      {/* Bounded here: a popover with a height of its own is not measured anew, and never opens upwards. */}
+      <AriaMenu
+        {...props}
+        {...(maxHeight === undefined ? {} : { style: { maxHeight } })}
+        className="min-h-0 overflow-auto p-1 outline-none"
+      />
     </Popover>
   );
 }

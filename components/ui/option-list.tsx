@@ -25,11 +25,12 @@ export function OptionList<T extends object>({
   const list = useRef<HTMLDivElement>(null);
   useScrollToChosen(list);
   return (
-    <Popover offset={4} maxHeight={288} className={classes(popoverClasses, "w-(--trigger-width) min-w-56")}>
+    <Popover offset={4} className={classes(popoverClasses, "flex w-(--trigger-width) min-w-56 flex-col")}>
       <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
         <ListBox<T>
           ref={list}
-          className="max-h-[inherit] overflow-auto outline-none"
+          // Bounded here: a popover with a height of its own is not measured anew, and never opens upwards.
+          className="max-h-72 min-h-0 overflow-auto outline-none"
           renderEmptyState={() => (
             <p className="px-3 py-2 text-muted">{isLoading ? t("loading") : (empty ?? t("noMatches"))}</p>
           )}

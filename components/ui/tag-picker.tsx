@@ -109,6 +109,7 @@ export function TagPicker({
           </ComboBoxValue>
           <ComboInput
             placeholder={tags.length === 0 ? placeholder : undefined}
+            isSearchedElsewhere={isSearchedElsewhere}
             onEmptyBackspace={() => onChange(value.slice(0, -1))}
             className="h-6 w-16 flex-1 ps-1.5"
           />

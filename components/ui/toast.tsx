@@ -11,23 +11,30 @@ import {
 } from "react-aria-components/Toast";
 import { useTranslations } from "use-intl";
 import { classes } from "./classes";
+import { UndoNotes } from "./undo-notes";
 
 interface Message {
   kind: "success" | "error" | "info";
   title: string;
   detail?: string | undefined;
-  action?: { label: string; run: () => void } | undefined;
+  /** Of a note that is no error it undoes the change. */
+  action?:
+    | { label: string; run: () => void /** Milliseconds it is offered at least. */; atLeast?: number }
+    | undefined;
 }
 
 const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
 
-/** Milliseconds a note stays; one with something to do stays longer, an error until it is closed. */
-const stay = { plain: 5_000, withAction: 10_000 };
+const undoNotes = new UndoNotes((key) => queue.close(key));
+
+/** Milliseconds that a plain note stays; an error stays until it is closed, an undo until the next change. */
+const plainTime = 5_000;
 
 /** Shows a note in the corner, read out by screen readers. Gives back how to take it away early. */
 export function notify(message: Message): () => void {
-  const timeout = message.kind === "error" ? undefined : message.action ? stay.withAction : stay.plain;
-  const key = queue.add(message, timeout ? { timeout } : {});
+  const isPlain = message.kind !== "error" && !message.action;
+  const key = queue.add(message, isPlain ? { timeout: plainTime } : {});
+  if (message.kind !== "error" && message.action) undoNotes.add(key, message.action.atLeast ?? 0);
   return () => queue.close(key);
 }
 

@@ -105,6 +105,8 @@ describe("a forgotten password", () => {
       expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(60);
       expect(refused.headers.get("ratelimit-policy")).toBe('"password-reset";q=5;w=1800');
     }
+    // Mail is sent after the answer.
+    await expect.poll(() => mailsTo(person.email).length, { timeout: 15_000 }).toBe(5);
     await linkFor(person.email);
   });
 
@@ -246,7 +248,7 @@ describe("a link that a supervisor makes", () => {
     const person = await viewer();
     await make(person.id);
     const { body } = await call<{ results: { actor?: { id?: string }; target?: { id: string } }[] }>(
-      "listAudit",
+      "listAuditEvents",
       {
         params: { workspaceId: here.id },
         as: here.supervisor.auth,

@@ -2,6 +2,12 @@ import { describe, expect, it } from "vitest";
 import { baseUrl } from "./client";
 
 describe("the interactive reference", () => {
+  it("says what it is before its scripts are there", async () => {
+    const html = await (await fetch(`${baseUrl}/docs`)).text();
+    expect(html).toContain("Loading the reference…");
+    expect(html).toMatch(/<h1[^>]*>Rollcall API<\/h1>/);
+  });
+
   it("is a page of the product that loads nothing from elsewhere", async () => {
     const response = await fetch(`${baseUrl}/docs`);
     expect(response.status).toBe(200);

@@ -33,8 +33,8 @@ describe("a time zone that the zone data doesn't have", () => {
   );
 
   it("leaves aliases as they were sent", async () => {
-    const answer = await list(tenant, { name: "known" });
-    expect(answer.body.results).toMatchObject([{ timezone: "Asia/Calcutta" }]);
+    const { results } = (await list(tenant, { name: "known" })).body;
+    expect(results.filter(({ name }) => name === "known")).toMatchObject([{ timezone: "Asia/Calcutta" }]);
   });
 
   it("spoils no list, filter, export or page when a row has it all the same", async () => {

@@ -200,6 +200,33 @@ test("public holidays of Bavaria are looked through before they are added", { ta
   await expect(dialog).toBeHidden();
 });
 
+test("a region is found by its local or its English name, and Enter chooses nothing that does not match", {
+  tag: "@language",
+}, async ({ asSupervisor: page, make, editorOf, messages }) => {
+  const t = messages("holidays");
+  await editorOf(page, (await make.agent({ timezone: "Europe/Berlin" })).id).open("holidays");
+  await page.getByRole("button", { name: t("addPublic") }).click();
+  const dialog = page.getByRole("dialog", { name: t("public.title") });
+  const region = dialog.getByRole("combobox", { name: t("public.region") });
+  const type = async (words: string) => {
+    await region.press("ControlOrMeta+a");
+    await region.pressSequentially(words);
+    await page.keyboard.press("Enter");
+  };
+  await type("bav");
+  await expect(region).toHaveValue(/^(Bavaria|Bayern)$/);
+  await type("sachsen-anh");
+  await expect(region).toHaveValue(/^(Saxony|Sachsen)-Anhalt$/);
+  await type("nowhere");
+  await expect(region).toHaveValue("nowhere");
+  await expect(page.getByText(messages("ui")("noMatches"))).toBeVisible();
+  await region.press("ControlOrMeta+a");
+  await region.press("Backspace");
+  await expect(region).toHaveValue("");
+  await expect(dialog.getByText(t("public.chooseRegion"))).toBeVisible();
+  await expect(dialog.getByRole("checkbox")).toHaveCount(0);
+});
+
 test("by keyboard alone: Japan's public holidays are added but for one", { tag: "@language" }, async ({
   asSupervisor: page,
   make,

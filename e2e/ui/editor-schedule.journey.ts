@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { getAgent, patchAgent } from "@/lib/agents/contract";
 import { type Weekday, weekdays } from "@/lib/time/calendar";
-import { formatDuration, formatWallTime, weekdayName, weekOrder, zoneName } from "@/lib/time/format";
+import { formatWallTime, weekdayName, weekOrder, zoneName } from "@/lib/time/format";
 import { expectBothClocks, plain, timeIn } from "./clocks";
 import { expect, tabTo, test } from "./fixtures";
 import type { Language, Messages } from "./messages";
@@ -56,7 +56,9 @@ test("a night shift is typed in 12 hours, copied to another day, and shown on bo
   await type(monday.from, `1000${pm}`);
   await type(monday.to, `0600${am}`);
   await expect(monday.row.getByText(t("nextDay"))).toBeVisible();
-  await expect(page.getByText(formatDuration(locale, 8 * 60), { exact: true })).toBeVisible();
+  await expect(
+    page.getByText(messages("availability")("duration.hours", { count: 8 }), { exact: true }),
+  ).toBeVisible();
 
   await monday.row.getByRole("button", { name: t("copyDay", { day: monday.day }) }).click();
   const copy = page.getByRole("dialog", { name: t("copyDay", { day: monday.day }) });
@@ -70,7 +72,9 @@ test("a night shift is typed in 12 hours, copied to another day, and shown on bo
   // A day off again.
   await thursday.row.getByText(thursday.day, { exact: true }).click();
   await expect(thursday.from).toBeHidden();
-  await expect(page.getByText(formatDuration(locale, 16 * 60), { exact: true })).toBeVisible();
+  await expect(
+    page.getByText(messages("availability")("duration.hours", { count: 16 }), { exact: true }),
+  ).toBeVisible();
 
   await editor.save("weeklySchedule");
   expect(editor.lastSent().body).toEqual({ weeklySchedule: { monday: nights, wednesday: nights } });
@@ -88,7 +92,9 @@ test("a night shift is typed in 12 hours, copied to another day, and shown on bo
     instants: [startsAt, startsAt + 8 * 3_600_000],
   });
   await expect(monday.row).toContainText(plain(timeIn(timezoneId, locale, startsAt)));
-  await expect(page.getByText(formatDuration(locale, 16 * 60), { exact: true })).toBeVisible();
+  await expect(
+    page.getByText(messages("availability")("duration.hours", { count: 16 }), { exact: true }),
+  ).toBeVisible();
 });
 
 test("where the clocks agree there is one strip, and no second time in the rows", {
@@ -183,7 +189,11 @@ test.describe("on a clock of 24 hours", () => {
     expect(editor.lastSent().body).toEqual({ weeklySchedule: wanted });
     expect((await api.call(getAgent, { params })).weeklySchedule).toEqual(wanted);
     // 7 h 45 min twice, and 8 h twice, less what Thursday's shift shares with none.
-    await expect(page.getByText(formatDuration(locale, 2 * 465 + 2 * 480), { exact: true })).toBeVisible();
+    await expect(
+      page.getByText(messages("availability")("duration.hoursAndMinutes", { hours: 31, minutes: 30 }), {
+        exact: true,
+      }),
+    ).toBeVisible();
   });
 });
 

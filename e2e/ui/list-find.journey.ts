@@ -146,3 +146,21 @@ test("a word that is typed without a pause asks once", async ({ asSupervisor: pa
   await expect(page.getByText(messages("agents")("empty.noMatch"))).toBeVisible();
   expect(asked).toEqual(["nobody"]);
 });
+
+test("offline, the list says so once, and its rows stay where they are", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const agent = await make.agent();
+  await page.goto(listPath(agent.name));
+  const row = page.getByRole("link", { name: agent.name, exact: true });
+  await expect(row).toBeVisible();
+  const place = await row.boundingBox();
+  await page.context().setOffline(true);
+  await expect(page.getByText(messages("shell")("offline"))).toBeVisible();
+  await expect(page.getByText(messages("errors")("offline"))).toBeHidden();
+  expect(await row.boundingBox()).toEqual(place);
+  await page.context().setOffline(false);
+  await expect(page.getByText(messages("shell")("offline"))).toBeHidden();
+});

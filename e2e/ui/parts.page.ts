@@ -47,7 +47,7 @@ test("one of hundreds is found by typing", async ({ page }) => {
   await expect(field).toHaveValue("Australia/Hobart");
   await field.click();
   await page.keyboard.type("nowhere");
-  await expect(page.getByText("Nothing matches")).toBeVisible();
+  await expect(page.getByText("No matches")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(field).toHaveValue("Australia/Hobart");
 });
@@ -148,3 +148,29 @@ test("a menu and a note are accessible while they are open", async ({ page }) =>
   await expect(page.getByRole("menu")).toBeVisible();
   await expectAccessible(page);
 });
+
+for (const { section, control } of [
+  { section: "dates", control: "Choose a time" },
+  { section: "choices", control: "Show suggestions" },
+] as const)
+  test(`a list of ${section} opens upwards near the bottom edge`, async ({ page }) => {
+    await page.setViewportSize({ width: 1024, height: 500 });
+    await open(page, section);
+    const button = page.getByRole("button", { name: control }).first();
+    const top = await button.evaluate((each) => {
+      // The last line of the window is the field's.
+      document.body.style.paddingBlock = "600px";
+      each.scrollIntoView({ block: "end" });
+      return each.getBoundingClientRect().top;
+    });
+    expect(top).toBeGreaterThan(350);
+    await button.click();
+    const list = page.locator("[role=menu], [role=listbox]").first();
+    await expect(list).toBeVisible();
+    await expect
+      .poll(async () => {
+        const box = await list.boundingBox();
+        return box !== null && box.y + box.height <= top + 1 && box.height > 200;
+      })
+      .toBe(true);
+  });

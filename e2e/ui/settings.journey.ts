@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
+import { getAgent } from "@/lib/agents/contract";
 import { createClient } from "@/lib/http/client";
+import { readAll } from "@/lib/http/request";
+import { deleteUser, listUsers } from "@/lib/people/contract";
 import { deleteSkill, listSkills } from "@/lib/skills/contract";
 import { getTeam, listTeams } from "@/lib/teams/contract";
 import { listWorkspaces } from "@/lib/workspaces/contract";
@@ -165,7 +168,7 @@ test("an invitation shows its link until one is done with it, and can be withdra
   const email = `${name.replaceAll(" ", ".").toLowerCase()}@people.example`;
   await page.goto(`${settings}/people?new=1`);
   const panel = panelOf(page, t("people.new"));
-  await panel.getByRole("textbox", { name: t("people.email") }).fill(email);
+  await panel.getByRole("textbox", { name: t("people.addresses") }).fill(email);
   await panel.getByRole("textbox", { name: t("people.name"), exact: true }).fill(name);
   await panel.getByText("Viewer", { exact: true }).click();
   await panel.getByRole("button", { name: t("people.invite"), exact: true }).click();
@@ -183,6 +186,54 @@ test("an invitation shows its link until one is done with it, and can be withdra
   await question.getByRole("button", { name: t("people.withdraw"), exact: true }).click();
   await expect(question).toBeHidden();
   await expect(page.getByRole("row", { name })).toBeHidden();
+});
+
+test("several people are invited at once, with their agents, and what is malformed can be put right", async ({
+  asSupervisor: page,
+  make,
+  api,
+  guard,
+  messages,
+}) => {
+  const t = messages("settings");
+  const [name, other] = [make.uniqueName("Ada"), make.uniqueName("Ben")];
+  const address = (of: string) => `${of.replaceAll(" ", ".").toLowerCase()}@people.example`;
+  const team = await make.team();
+  const known = await make.member({ agent: false });
+  guard.allowStatus(422);
+  await page.goto(`${settings}/people?new=1`);
+  const panel = panelOf(page, t("people.new"));
+  const field = panel.getByRole("textbox", { name: t("people.addresses") });
+  await expect(panel.getByRole("checkbox", { name: "Agent", exact: true })).toBeChecked();
+  await field.fill(`${name} <${address(name)}>, ${known.account.email}; ben@`);
+  await panel.getByRole("combobox", { name: t("people.teams") }).fill(team.name);
+  await page.getByRole("option", { name: team.name }).click();
+  await page.keyboard.press("Escape");
+  await panel.getByRole("button", { name: messages("schedule")("mode") }).click();
+  await page.getByRole("option", { name: messages("schedule")("preset.office") }).click();
+  await panel.getByRole("button", { name: t("people.invite"), exact: true }).click();
+
+  const results = page.getByRole("list", { name: t("people.results") }).getByRole("listitem");
+  await expect(results.filter({ hasText: address(name) })).toContainText(t("people.outcomes.invited"));
+  await expect(results.filter({ hasText: known.account.email })).toContainText(t("people.outcomes.here"));
+  await expect(results.filter({ hasText: "ben@" })).toContainText(t("people.outcomes.malformed"));
+  await expect(page.getByText(`${address(name)} http`)).toBeVisible();
+  await page.getByRole("button", { name: t("people.resultsRetry") }).click();
+  await expect(field).toHaveValue("ben@");
+  await field.fill(`${other} <${address(other)}>`);
+  await panel.getByRole("button", { name: t("people.invite"), exact: true }).click();
+  await page.getByRole("button", { name: messages("ui")("done") }).click();
+  await expect(panel).toBeHidden();
+
+  const people = await readAll(async (query) => ({ data: await api.call(listUsers, { query }) }));
+  for (const each of [name, other]) {
+    const person = people.find(({ email }) => email === address(each));
+    make.removeLater(() => api.call(deleteUser, { params: { userId: person?.id ?? "" } }));
+    expect(person?.name).toBe(each);
+    const agent = await api.call(getAgent, { params: { agentId: person?.agentId ?? "" } });
+    expect(agent.teams.map(({ id }) => id)).toEqual([team.id]);
+    expect(agent.weeklySchedule?.monday).toBeDefined();
+  }
 });
 
 test("suspending says what it does and ends the session; restoring lets in again", async ({

@@ -1,4 +1,4 @@
-import { expectAccessible, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
+import { expect, expectAccessible, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
 
 test("the sign-in page leaves nobody out", async ({ page }) => {
   await page.goto("/sign-in");
@@ -13,4 +13,9 @@ test("the sign-in page fits a phone", async ({ page }) => {
 test("the sign-in page stands still", async ({ page }) => {
   await page.goto("/sign-in");
   await expectNoLayoutShift(page);
+});
+
+test("the sign-in page waits for the address", async ({ page }) => {
+  await page.goto("/sign-in");
+  await expect(page.locator("input[type=email]")).toBeFocused();
 });

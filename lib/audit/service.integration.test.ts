@@ -95,7 +95,7 @@ describe("the sweep", () => {
        SELECT $1::uuid, gen_random_uuid(), 'token.created', 'ok', $2::timestamptz FROM generate_series(1, 2300)`,
       [workspaceId, new Date(now.getTime() - 400 * day - 1)],
     );
-    const young = new Date(now.getTime() - 400 * day + 1000);
+    const young = new Date(now.getTime() - 400 * day + 3_600_000);
     await audit.record(actor, { action: "skill.created" }, young);
     const swept = await audit.sweep(now);
     expect(swept?.removed).toBeGreaterThanOrEqual(2300);

@@ -1,12 +1,21 @@
 import { z } from "zod";
 import { operation, signedIn } from "@/lib/http/operation";
 
+const otherNames = z
+  .array(z.string())
+  .optional()
+  .meta({
+    description: "The local and the English name, where they differ from `name`.",
+    example: ["Bayern"],
+  });
+
 /** A part of a country with public holidays of its own. */
 const regionSchema = z.strictObject({
   code: z
     .string()
     .meta({ description: "What `region` takes; a part of a part comes after a dot.", example: "BY.A" }),
   name: z.string(),
+  otherNames,
 });
 
 /** A country whose public holidays are known. */
@@ -14,6 +23,7 @@ export const holidayCountrySchema = z
   .strictObject({
     code: z.string().meta({ description: "ISO 3166-1 alpha-2." }),
     name: z.string(),
+    otherNames,
     regions: z.array(regionSchema),
   })
   .meta({ id: "HolidayCountry" });

@@ -71,17 +71,17 @@ export interface Candidate {
 }
 
 /**
- * What public holidays would add to a list: one entry for each that keeps its date, and one for each known date of those
- * that move: first the former in the order of the year, then the latter by date. What would be the same entry twice comes
- * once.
+ * What public holidays would add to a list: one entry each. Those that keep their date come first, in the order of the
+ * year; then those that move, by date. Duplicates come once.
  */
 export function candidatesFrom(
   publicHolidays: readonly PublicHoliday[],
   list: readonly Holiday[],
 ): Candidate[] {
   const found = new Map<string, Candidate>();
+  // An entry repeats every year, so a later date of one that moves would mark a wrong day in the years before it.
   for (const { name, recurring, dates } of publicHolidays)
-    for (const iso of recurring ? dates.slice(0, 1) : dates) {
+    for (const iso of dates.slice(0, 1)) {
       const [year = 0, month = 0, day = 0] = iso.split("-").map(Number);
       const holiday = { name: shorten(name, recurring ? "" : ` ${year}`), day, month };
       const id = `${dateKey(holiday)} ${holiday.name.toLowerCase()}`;

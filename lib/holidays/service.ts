@@ -15,6 +15,22 @@ interface Place {
   language: string;
 }
 
+/** The English names of ISO 3166-2 regions, by country and code. */
+async function englishRegionNames(): Promise<(country: string, code: string) => string | undefined> {
+  const { default: data } = await import("cldr-subdivisions-full/subdivisions/en/en.json");
+  const names: Record<string, string> = data.subdivisions.localeDisplayNames.subdivisions;
+  return (country, code) => {
+    const key = `${country}${code}`.toLowerCase();
+    return Object.hasOwn(names, key) ? names[key] : undefined;
+  };
+}
+
+/** A name with the others that people may look for. */
+function named(name: string, ...others: (string | undefined)[]): { name: string; otherNames?: string[] } {
+  const otherNames = [...new Set(others.flatMap((each) => each ?? []))].filter((each) => each !== name);
+  return otherNames.length > 0 ? { name, otherNames } : { name };
+}
+
 /** Public holidays of the world's countries, from the calendars of date-holidays. */
 export function createHolidayService() {
   /** Loaded when it is first asked for: the calendars of all countries take some 40 MB. */
@@ -45,20 +61,35 @@ export function createHolidayService() {
     /** The countries whose public holidays are known, with their regions, by name in the language. */
     async countries(language: string): Promise<{ results: HolidayCountry[] }> {
       const all = new (await load())();
+      const english = await englishRegionNames();
       const order = new Intl.Collator(language);
       const byName = (a: { name: string }, b: { name: string }) => order.compare(a.name, b.name);
       const names = new Intl.DisplayNames(language, { type: "region", fallback: "none" });
-      const regions = (country: string) =>
-        Object.entries(all.getStates(country, language) ?? {}).flatMap(([code, name]) => [
-          { code, name },
-          ...Object.entries(all.getRegions(country, code, language) ?? {}).map(([part, partName]) => ({
-            code: `${code}.${part}`,
-            name: `${name}, ${partName}`,
-          })),
-        ]);
+      const englishCountries = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+      const isEnglish = new Intl.Locale(language).language === "en";
+      const regions = (country: string) => {
+        const local = all.getStates(country) ?? {};
+        return Object.entries(all.getStates(country, language) ?? {}).flatMap(([code, known]) => {
+          const inEnglish = english(country, code);
+          const name = (isEnglish && inEnglish) || known;
+          const localParts = all.getRegions(country, code) ?? {};
+          return [
+            { code, ...named(name, local[code], inEnglish) },
+            ...Object.entries(all.getRegions(country, code, language) ?? {}).map(([part, partName]) => ({
+              code: `${code}.${part}`,
+              ...named(
+                `${name}, ${partName}`,
+                `${local[code]}, ${localParts[part]}`,
+                inEnglish && `${inEnglish}, ${partName}`,
+              ),
+            })),
+          ];
+        });
+      };
+      const local = all.getCountries();
       const results = Object.entries(all.getCountries(language)).map(([code, name]) => ({
         code,
-        name: names.of(code) ?? name,
+        ...named(names.of(code) ?? name, local[code], englishCountries.of(code)),
         regions: regions(code).sort(byName),
       }));
       return { results: results.sort(byName) };

@@ -1,6 +1,7 @@
 import { queryOptions, useMutation } from "@tanstack/react-query";
 import type { z } from "zod";
 import { createAgent } from "@/lib/agents/calls";
+import type { agentDraftSchema } from "@/lib/agents/contract";
 import { agentKeys, personKeys } from "@/lib/cache-keys";
 import { type Guarded, sendGuarded } from "@/lib/http/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/http/list-write";
@@ -97,14 +98,20 @@ export function useRemovePerson(workspaceId: string) {
   });
 }
 
-/** Makes an agent for somebody who has none, under the name they go by. */
+/** The person, and what their agent begins with. */
+type AgentFor = { userId: string } & Pick<
+  z.input<typeof agentDraftSchema>,
+  "name" | "teamIds" | "weeklySchedule"
+>;
+
+/** Makes an agent for somebody who has none, under the name they go by; what is left out is as for every new agent. */
 export function useMakeAgentFor(workspaceId: string) {
-  return useListWrite<User, { userId: string; name: string }, { agentId: string }>({
+  return useListWrite<User, AgentFor, { agentId: string }>({
     list: personKeys.list(workspaceId),
-    write: async ({ userId, name }) => {
+    write: async (draft) => {
       const { data } = await request(createAgent, {
         params: { workspaceId },
-        body: { type: "user", userId, name },
+        body: { type: "user", ...draft },
       });
       return { agentId: data.id };
     },

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import {
   firstWeekday,
   formatDays,
-  formatDuration,
   formatMonthDay,
   formatWallTime,
   isMonthFirst,
@@ -45,14 +44,6 @@ describe("times and dates in words", () => {
   it("knows which locales write the month first", () => {
     expect(isMonthFirst("en-US")).toBe(true);
     expect(isMonthFirst("en-GB")).toBe(false);
-  });
-
-  it("writes hours and minutes, and leaves out what is nought", () => {
-    expect(formatDuration("en", 450)).toBe("7 hr, 30 min");
-    expect(formatDuration("en", 480)).toBe("8 hr");
-    expect(formatDuration("en", 30)).toBe("30 min");
-    expect(formatDuration("en", 0)).toBe("0 hr");
-    expect(formatDuration("en", 450, "narrow")).toBe("7h 30m");
   });
 });
 

@@ -87,22 +87,6 @@ export function formatMonthDay(
   return formatter(locale, { day: "numeric", month: width }).format(Date.UTC(2000, month - 1, day));
 }
 
-/** A length of time in hours and minutes: "7 hr 30 min", "45 min", "0 hr". */
-export function formatDuration(
-  locale: string,
-  minutes: number,
-  width: "long" | "short" | "narrow" = "short",
-): string {
-  const unit = (value: number, name: "hour" | "minute") =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: width }).format(value);
-  const hours = Math.floor(minutes / 60);
-  const rest = minutes % 60;
-  const parts: string[] = [];
-  if (hours > 0 || rest === 0) parts.push(unit(hours, "hour"));
-  if (rest > 0) parts.push(unit(rest, "minute"));
-  return new Intl.ListFormat(locale, { type: "unit", style: width }).format(parts);
-}
-
 /** 2024-01-01 was a Monday. */
 const someMonday = new CalendarDate(2024, 1, 1);
 

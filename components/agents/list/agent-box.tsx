@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useCityOf } from "@/components/profile/use-city-of";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
@@ -14,6 +15,7 @@ import { agentListQuery } from "@/lib/agents/queries";
 /** One agent, found by typing a part of the name. */
 export function AgentBox({ label, onChoose }: { label: string; onChoose: (agent: Agent) => void }) {
   const t = useTranslations("agents.bulk");
+  const cityOf = useCityOf();
   const { workspace } = useWorkspace();
   const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
@@ -39,7 +41,7 @@ export function AgentBox({ label, onChoose }: { label: string; onChoose: (agent:
       }}
     >
       {(agent) => (
-        <Option id={agent.id} textValue={agent.name} hint={agent.timezone.replaceAll("_", " ")}>
+        <Option id={agent.id} textValue={agent.name} hint={cityOf(agent.timezone)}>
           {agent.name}
         </Option>
       )}

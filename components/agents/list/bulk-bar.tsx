@@ -23,6 +23,7 @@ import { Menu, MenuItem } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
 import { notify } from "@/components/ui/toast";
 import { Toolbar } from "@/components/ui/toolbar";
+import { bulkUndoTime } from "@/components/ui/undo-notes";
 import { type BulkResult, countAgents } from "@/lib/agents/bulk";
 import { type BulkChange, bulkTasks } from "@/lib/agents/bulk-changes";
 import { agentStatuses } from "@/lib/availability/values";
@@ -84,7 +85,9 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
       kind: "success",
       title,
       detail: t("changed", { count: counts.done }),
-      ...(canUndo ? { action: { label: ui("undo"), run: () => undo(title, results) } } : {}),
+      ...(canUndo
+        ? { action: { label: ui("undo"), run: () => undo(title, results), atLeast: bulkUndoTime } }
+        : {}),
     });
   }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { SearchX, TriangleAlert, UserPlus, WifiOff } from "lucide-react";
+import { SearchX, TriangleAlert, UserPlus } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
@@ -115,7 +115,7 @@ export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => 
   );
 }
 
-/** The rows shown are old ones, because newer ones did not come. */
+/** The rows shown are old ones, because newer ones did not come. Offline, the notice of the whole app says so. */
 export function StaleBanner({
   error,
   isOffline,
@@ -131,21 +131,19 @@ export function StaleBanner({
   const words = useTranslations("ui");
   const format = useFormatter();
   const problem = useProblemText();
-  if (!isOffline && !error) return null;
+  if (isOffline || !error) return null;
   const time = format.dateTime(readAt, { timeStyle: "short" });
   return (
     <Banner
       look="warning"
-      icon={isOffline ? <WifiOff className="size-4" /> : <TriangleAlert className="size-4" />}
+      icon={<TriangleAlert className="size-4" />}
       action={
-        !isOffline && (
-          <Button size="small" onPress={onRetry}>
-            {words("retry")}
-          </Button>
-        )
+        <Button size="small" onPress={onRetry}>
+          {words("retry")}
+        </Button>
       }
     >
-      {isOffline ? t("offline", { time }) : `${problem(error)} ${t("stale", { time })}`}
+      {`${problem(error)} ${t("stale", { time })}`}
     </Banner>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useRoles } from "@/components/shell/roles";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { allRolesQuery } from "@/lib/roles/queries";
 import { allSkillsQuery } from "@/lib/skills/queries";
 import { allTeamsQuery } from "@/lib/teams/queries";
 
@@ -17,7 +17,7 @@ export function useFacets() {
   const { workspace, can } = useWorkspace();
   const enabled = can("settings.read");
   const teams = useQuery({ ...allTeamsQuery(workspace.id), enabled }).data;
-  const roles = useQuery({ ...allRolesQuery(workspace.id), enabled }).data;
+  const roles = useRoles({ enabled }).data;
   const skills = useQuery({ ...allSkillsQuery(workspace.id), enabled }).data;
 
   return useMemo(() => {

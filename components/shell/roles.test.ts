@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { languages } from "@/lib/locale/locales";
+import { loadMessages } from "@/lib/locale/messages";
+import { managedRoles } from "@/lib/roles/rules";
+import { managedRoleTexts } from "./roles";
+
+it("each role that comes with the product has a name in each language", async () => {
+  expect(Object.keys(managedRoleTexts)).toEqual(managedRoles.map(({ id }) => id));
+  for (const language of languages) {
+    const { managed } = (await loadMessages(language)).settings.roles;
+    const names = managedRoles.map(({ id }) => managedRoleTexts[id]).map((key) => key && managed[key]);
+    expect(new Set(names).size).toBe(managedRoles.length);
+    if (language === "en") expect(names).toEqual(managedRoles.map(({ name }) => name));
+  }
+});
+
+it("Arabic names them in Arabic letters", async () => {
+  const { managed } = (await loadMessages("ar")).settings.roles;
+  for (const name of Object.values(managed)) expect(name).toMatch(/^\p{Script=Arabic}+$/u);
+});

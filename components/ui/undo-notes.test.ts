@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { bulkUndoTime, UndoNotes } from "./undo-notes";
+
+describe("notes that offer an undo", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it("stay until the next change", () => {
+    const closed: string[] = [];
+    const notes = new UndoNotes((key) => closed.push(key));
+    notes.add("first", 0);
+    vi.advanceTimersByTime(600_000);
+    expect(closed).toEqual([]);
+    notes.add("second", 0);
+    expect(closed).toEqual(["first"]);
+  });
+
+  it("of a change of many stay 30 seconds, whatever comes next", () => {
+    const closed: string[] = [];
+    const notes = new UndoNotes((key) => closed.push(key));
+    notes.add("many", bulkUndoTime);
+    vi.advanceTimersByTime(10_000);
+    notes.add("next", 0);
+    vi.advanceTimersByTime(19_999);
+    expect(closed).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(closed).toEqual(["many"]);
+    notes.add("last", 0);
+    expect(closed).toEqual(["many", "next"]);
+  });
+});
