@@ -59,6 +59,15 @@ describe("a session that a browser signs in for", () => {
       answer.headers.getSetCookie().some((line) => /session-token(\.\d)?=[^;]/.test(line));
     expect(given(await attempt(String(csrf.body.csrfToken), person, "wrong"))).toBe(false);
     expect(given(await attempt("forged", person, right))).toBe(false);
+    // What can't be an address or a password is a wrong one, too, and no fault of ours.
+    for (const [email, password] of [
+      ["a\0b@example.com", right],
+      [person.email, "a\0b"],
+      ["x".repeat(321), right],
+    ] as const) {
+      const answer = await attempt(String(csrf.body.csrfToken), { ...person, email }, password);
+      expect({ status: answer.status, given: given(answer) }).toEqual({ status: 401, given: false });
+    }
     expect(given(await attempt(String(csrf.body.csrfToken), person, right))).toBe(true);
   });
 

@@ -3,6 +3,7 @@ import { NextRequest } from "next/server";
 import NextAuth, { getServerSession, type NextAuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { z } from "zod";
+import { credentialsSchema } from "@/lib/auth/contract";
 import type { Permission } from "@/lib/auth/permissions";
 import { signInAddress } from "@/lib/auth/rules";
 import { asApiError } from "@/lib/http/answering";
@@ -40,8 +41,12 @@ export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthO
       CredentialsProvider({
         credentials: { email: {}, password: {} },
         async authorize(credentials, request) {
-          const { email, password } = credentials ?? {};
-          if (!email || !password || email.length > 320 || password.length > 2048) return null;
+          const parsed = credentialsSchema.safeParse({
+            email: credentials?.email,
+            password: credentials?.password,
+          });
+          if (!parsed.success) return null;
+          const { email, password } = parsed.data;
           const headers = new Headers(request.headers);
           const address = clientAddress(headers, settings.trustedProxies);
           const now = clock.now();
