@@ -21,7 +21,10 @@ test("a reload shows the seconds that are left then", async ({ asSupervisor: pag
     params: { agentId: agent.id },
     body: { activity: "busy", activityTtl: 600 },
   });
-  const read = () => page.waitForResponse((answer) => answer.url().endsWith(`/agents/${agent.id}`));
+  const read = () =>
+    page.waitForResponse(
+      (answer) => /\/api\/.*\/agents\/[^/]+$/.test(answer.url()) && answer.url().endsWith(agent.id),
+    );
   const secondsLeft = async (answer: Awaited<ReturnType<typeof read>>) =>
     ((await answer.json()) as Agent).availability.activityTtl ?? 0;
   const [first] = await Promise.all([read(), page.goto(`/w/northwind/agents/${agent.id}`)]);
