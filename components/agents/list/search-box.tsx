@@ -60,8 +60,6 @@ export function SearchBox({
     <div
       className="flex min-w-0 max-md:grow max-md:basis-[calc(100%-5.5rem)] md:w-60"
       onKeyDownCapture={onKeyDown}
-      // At once: sent later, the new address would take the place of the page that somebody is on the way to.
-      onBlur={() => typed !== sent.current && send(typed)}
     >
       <SearchField
         label={t("search")}
@@ -70,6 +68,8 @@ export function SearchBox({
         inputRef={inputRef}
         value={typed}
         onChange={type}
+        // At once: sent later, the new address would take the place of the page that somebody is on the way to.
+        onBlur={() => typed !== sent.current && send(typed)}
         className="grow"
       />
     </div>
