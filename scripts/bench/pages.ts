@@ -18,9 +18,9 @@ const kilobyte = 1000;
  * the page weighs today and a little more.
  */
 export const watchedPages: readonly WatchedPage[] = [
-  { name: "sign-in", path: "/sign-in", mostScript: 75 * kilobyte },
+  { name: "sign-in", path: "/sign-in", mostScript: 84 * kilobyte },
   { name: "agents", path: "/w/northwind/agents", as: "supervisor", mostScript: 200 * kilobyte },
   { name: "my profile", path: "/me", as: "agent", mostScript: 268 * kilobyte },
   { name: "my schedule", path: "/me?tab=schedule", as: "agent", mostScript: 302 * kilobyte },
-  { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 222 * kilobyte },
+  { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 224 * kilobyte },
 ];
