@@ -1,5 +1,9 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { zoneName } from "@/lib/time/format";
+import { cityOf } from "@/components/profile/zone-names";
+import { currentZoneId } from "@/lib/time/format";
+import { projectDir } from "@/scripts/paths";
 
 /** A shift, and the zones of whose clocks the page has to show it. */
 export interface ShownShift {
@@ -24,7 +28,16 @@ export async function expectBothClocks(page: Page, shift: ShownShift): Promise<v
     }
   // Browsers know some zones by another of their names.
   const own = await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
-  for (const zone of [zones.agent, own]) await expect(figure.getByText(zoneName(zone))).toBeVisible(options);
+  const cities = await cityNames(await page.locator("html").getAttribute("lang"));
+  for (const zone of [zones.agent, own])
+    await expect(figure.getByText(cities[currentZoneId(zone)] ?? cityOf(zone))).toBeVisible(options);
+}
+
+/** What a language calls the cities of zones; English spells them as their zones do. */
+async function cityNames(language: string | null): Promise<Record<string, string>> {
+  const name = language?.split("-")[0] ?? "en";
+  if (name === "en") return {};
+  return JSON.parse(await readFile(join(projectDir, "lib", "locale", "cities", `${name}.json`), "utf8"));
 }
 
 /** A time of day, as the page writes it. */

@@ -12,7 +12,9 @@ test("leaving by a link asks as long as something is not saved", async ({
   const shell = messages("shell");
   const agent = await make.agent();
   const editor = editorOf(page, agent.id);
-  const list = page.getByRole("link", { name: shell("nav.agents"), exact: true });
+  const list = page
+    .getByRole("navigation", { name: shell("nav.label") })
+    .getByRole("link", { name: shell("nav.agents"), exact: true });
   const question = page.getByRole("alertdialog", { name: t("leave.title") });
   await editor.open();
   await editor.text("bio").fill("Not saved");
@@ -115,7 +117,9 @@ test("by keyboard alone: the question has the focus on staying, and leaving is o
   const shell = messages("shell");
   const agent = await make.agent();
   const editor = editorOf(page, agent.id);
-  const list = page.getByRole("link", { name: shell("nav.agents"), exact: true });
+  const list = page
+    .getByRole("navigation", { name: shell("nav.label") })
+    .getByRole("link", { name: shell("nav.agents"), exact: true });
   const question = page.getByRole("alertdialog", { name: t("leave.title") });
   await editor.open();
   await tabTo(page, editor.text("bio"));
