@@ -105,20 +105,20 @@ test("what the server alone can refuse is said at its field, too", async ({
   const agent = await make.agent();
   const sender = await make.sender();
   const editor = editorOf(page, agent.id);
-  await editor.open("voice");
+  await editor.open("profile");
   await editor.choose(editor.choice("defaultSenderId"), sender.name);
-  await editor.openTab("profile");
   await editor.text("bio").fill("Stays");
+  await editor.openTab("voice");
   // Gone while the form still has it.
   const { deleteSenderProfile } = await import("@/lib/senders/contract");
   await api.call(deleteSenderProfile, { params: { senderProfileId: sender.id } });
   guard.allowStatus(422);
   await editor.saveButton.click();
-  await expect(editor.tab("voice")).toHaveAttribute("aria-selected", "true");
+  await expect(editor.tab("profile")).toHaveAttribute("aria-selected", "true");
   await expect(editor.choice("defaultSenderId")).toBeFocused();
   await expect(editor.choice("defaultSenderId")).toHaveAccessibleDescription(messages("errors")("invalid"));
   await editor.expectChanged("bio", "defaultSenderId");
-  await expect(editor.tab("voice")).toContainText(t("tabs.wrong"));
+  await expect(editor.tab("profile")).toContainText(t("tabs.wrong"));
 
   await editor.choice("defaultSenderId").fill("");
   await editor.choice("defaultSenderId").press("Tab");
