@@ -58,7 +58,7 @@ test("Back finds the list scrolled as it was", async ({ asSupervisor: page, mess
   await expect(page.getByRole("heading", { level: 1, name })).toBeFocused();
   await page.goBack();
   await expect(list.row(name)).toBeFocused();
-  await expect(list.row(name)).toBeInViewport({ ratio: 1 });
+  await expect(list.row(name)).toBeInViewport();
   expect(await list.table.evaluate((table) => table.scrollTop)).toBe(1900);
 });
 
