@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { cityOf } from "@/components/profile/zone-names";
@@ -28,16 +28,18 @@ export async function expectBothClocks(page: Page, shift: ShownShift): Promise<v
     }
   // Browsers know some zones by another of their names.
   const own = await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
-  const cities = await cityNames(await page.locator("html").getAttribute("lang"));
+  const language = (await page.locator("html").getAttribute("lang")) ?? "en";
   for (const zone of [zones.agent, own])
-    await expect(figure.getByText(cities[currentZoneId(zone)] ?? cityOf(zone))).toBeVisible(options);
+    await expect(figure.getByText(cityIn(language, zone))).toBeVisible(options);
 }
 
-/** What a language calls the cities of zones; English spells them as their zones do. */
-async function cityNames(language: string | null): Promise<Record<string, string>> {
-  const name = language?.split("-")[0] ?? "en";
-  if (name === "en") return {};
-  return JSON.parse(await readFile(join(projectDir, "lib", "locale", "cities", `${name}.json`), "utf8"));
+/** What a language calls the city of a zone; English spells it as the zone does. */
+export function cityIn(language: string, zone: string): string {
+  const name = language.split("-")[0] ?? "en";
+  if (name === "en") return cityOf(zone);
+  const file = join(projectDir, "lib", "locale", "cities", `${name}.json`);
+  const cities: Record<string, string> = JSON.parse(readFileSync(file, "utf8"));
+  return cities[currentZoneId(zone)] ?? cityOf(zone);
 }
 
 /** A time of day, as the page writes it. */
