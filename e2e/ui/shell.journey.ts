@@ -98,12 +98,12 @@ test("look and language are chosen in place, and stay", { tag: "@language" }, as
   await expect(page.locator("html")).toHaveAttribute("dir", "ltr");
   await expect(page.getByRole("link", { name: "Mein Profil" })).toBeVisible();
 
-  await page.getByRole("button", { name: new RegExp(`${member.name}: Status, Aussehen`) }).click();
+  await page.getByRole("button", { name: new RegExp(`${member.name}: Status, Darstellung`) }).click();
   await page.getByRole("menuitemradio", { name: "Dunkel" }).click();
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 
-  await page.getByRole("button", { name: new RegExp(`${member.name}: Status, Aussehen`) }).click();
+  await page.getByRole("button", { name: new RegExp(`${member.name}: Status, Darstellung`) }).click();
   await page.getByRole("menuitemradio", { name: language === "ar" ? "English" : "العربية" }).click();
   await expect(page.locator("html")).toHaveAttribute("dir", language === "ar" ? "ltr" : "rtl");
 });
