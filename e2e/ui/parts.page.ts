@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectNoSidewaysScroll, tabTo, test } from "./fixtures";
+import { expect, expectAccessible, expectNoSidewaysScroll, settled, tabTo, test } from "./fixtures";
 
 // The kit's parts on the page that shows each of them in every state.
 
@@ -125,6 +125,8 @@ test("a table of hundreds is walked, chosen from, sorted and opened by keyboard"
   await expect(page.getByText("Opened row-2")).toBeVisible();
   await page.keyboard.press("Control+End");
   await expect(grid.getByRole("row", { name: "Ella 500", exact: true })).toBeFocused();
+  // The last rows are drawn by then.
+  await settled(page);
   await grid.getByRole("columnheader", { name: "Workload" }).click();
   await expect(grid.getByRole("columnheader", { name: "Workload" })).toHaveAttribute(
     "aria-sort",
