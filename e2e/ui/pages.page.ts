@@ -35,7 +35,7 @@ for (const { name, as, path, status, isEnglish, isDocument = false } of listedPa
       await expect(page.locator("[data-skeleton]"), "places that are still held").toHaveCount(0);
       await expectNoLayoutShift(page);
       await expectFitsWindow(page, { isDocument });
-      await expectAccessible(page, { byChoice: false, inDark: viewport !== windows.phone });
+      await expectAccessible(page, { inDark: viewport !== windows.phone });
       if (!isEnglish) await expectMirrored(page);
       if (!alsoIn) return;
       await page.setViewportSize(alsoIn);

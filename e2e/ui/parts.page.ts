@@ -29,7 +29,7 @@ const tagsOf = (page: Page, label: string) =>
 for (const section of sections)
   test(`${section}: everybody can use it, on a phone, too`, async ({ page }) => {
     await open(page, section);
-    await expectAccessible(page);
+    await expectAccessible(page, { byChoice: true });
     await expectNoSidewaysScroll(page);
   });
 

@@ -38,7 +38,7 @@ test("signs in and out by keyboard alone", async ({ page, messages }) => {
   const form = signIn(page, messages("auth"));
   const shell = messages("shell");
   await page.goto("/sign-in");
-  await tabTo(page, form.email);
+  await expect(form.email).toBeFocused();
   await page.keyboard.type(account.email);
   await page.keyboard.press("Tab");
   await expect(form.password).toBeFocused();
