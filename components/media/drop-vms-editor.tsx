@@ -29,7 +29,7 @@ const recordingTypes = [
   ...[".mp3", ".wav", ".ogg", ".oga", ".opus", ".m4a"],
 ];
 
-/** Recordings that an agent may have, and characters of a name (contract §3). */
+/** Recordings that an agent may have, and characters of a name (docs/contract.md §3). */
 const mostRecordings = 20;
 const longestName = 255;
 

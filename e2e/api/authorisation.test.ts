@@ -35,7 +35,7 @@ const supervised = (status: number): Row => [status, 403, 403, status, 404, 401]
 const personal = (status: number): Row => [status, status, status, 403, 404, 401];
 const open = (status: number): Row => [status, status, status, status, status, status];
 
-/** Contract §6, for things of the workspace that are nobody's own. */
+/** docs/contract.md §6, for things of the workspace that are nobody's own. */
 const expected: Record<OperationId, Row> = {
   listAgents: seen,
   createAgent: supervised(201),

@@ -298,7 +298,7 @@ export const orders = (["createdAt", "name", "assignedCount", "statusAssignedCou
 );
 
 /**
- * The order that contract §4 describes, written a second time: on whole agents, by comparing code points. Knows the
+ * The order that docs/contract.md §4 describes, written a second time: on whole agents, by comparing code points. Knows the
  * letters that the tests use.
  */
 export function inOrder(agents: readonly Agent[], sortBy: string, reverse: boolean): Agent[] {

@@ -32,7 +32,7 @@ interface SortPart {
 interface SortOrder {
   /** The row of an agent that the order is over. */
   over: "a" | "s";
-  /** The last part is the id, which makes the order total (contract §4). */
+  /** The last part is the id, which makes the order total (docs/contract.md §4). */
   parts: readonly SortPart[];
 }
 
@@ -80,7 +80,7 @@ export interface PageRow {
 /** By what is chosen: a text of 11,000 letters that is made anew is gone through anew to find it prepared. */
 const texts = createTexts();
 
-/** Rows of a page at most (contract §4). Written into the statement, so that the planner knows that few are wanted. */
+/** Rows of a page at most (docs/contract.md §4). Written into the statement, so that the planner knows that few are wanted. */
 const longestPage = 100;
 
 /**

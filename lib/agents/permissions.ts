@@ -19,7 +19,7 @@ export function canChangeAvailability(actor: Rights, agentId: AgentId): boolean 
 }
 
 /**
- * Which of the named properties of this agent the actor may not change (contract §6); an empty list is a yes. A change
+ * Which of the named properties of this agent the actor may not change (docs/contract.md §6); an empty list is a yes. A change
  * of nothing still needs the right to change something.
  */
 export function forbiddenProperties(

@@ -1,6 +1,6 @@
 import type { AccessKeyId, AgentId, AuthorizedWorkspaceId, SessionId, UserId } from "@/lib/ids";
 
-/** Everything that a role can allow (contract §6). */
+/** Everything that a role can allow (docs/contract.md §6). */
 export const permissions = [
   "agents.read",
   "agents.write",

@@ -29,7 +29,7 @@ export function initialAvailability(now: number): DeclaredAvailability {
   };
 }
 
-/** What holds at `now`: an activity whose time has run out is `available` again, without text (contract §3). */
+/** What holds at `now`: an activity whose time has run out is `available` again, without text (docs/contract.md §3). */
 export function availabilityAt(declared: DeclaredAvailability, now: number): DeclaredAvailability {
   if (declared.activityExpiresAt === null || now < declared.activityExpiresAt) return declared;
   return { ...declared, activity: "available", activityExpiresAt: null, activityText: null };

@@ -3,7 +3,7 @@ export type MediaKind = "avatar" | "audio";
 
 const mebibyte = 1024 * 1024;
 
-/** Bytes that an upload may have (contract §4). */
+/** Bytes that an upload may have (docs/contract.md §4). */
 export const maxSizes: Record<MediaKind, number> = { avatar: 5 * mebibyte, audio: 20 * mebibyte };
 
 /** Pixels that a picture may have. */

@@ -2,7 +2,7 @@ import type { Permission } from "@/lib/auth/permissions";
 import { permissions } from "@/lib/auth/permissions";
 import type { RoleId } from "@/lib/ids";
 
-/** The roles that come with the product: the same ids in every workspace (contract §6). */
+/** The roles that come with the product: the same ids in every workspace (docs/contract.md §6). */
 export const managedRoles: readonly { id: RoleId; name: string; permissions: readonly Permission[] }[] = [
   { id: "00000000-0000-7000-8000-000000000001" as RoleId, name: "Supervisor", permissions },
   {

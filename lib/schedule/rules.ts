@@ -54,7 +54,7 @@ function toWallTime(minutes: number): { hour: number; minute: number } {
  * 00:00, and a holiday takes that local date away.
  *
  * Throws a RangeError for an instant outside the years 1 to 9999. A time zone that the zone data doesn't know counts as
- * UTC. Source: contract, section 3, `weeklySchedule` and `holidays`.
+ * UTC. Source: docs/contract.md §3, `weeklySchedule` and `holidays`.
  */
 export function isInHours(
   schedule: StoredSchedule | null | undefined,

@@ -45,7 +45,7 @@ const northwindPeople = [
 ];
 
 /**
- * The demo data (contract §5) as it is at `now`: the same rows every time, but for the secrets and the times, which
+ * The demo data (docs/contract.md §5) as it is at `now`: the same rows every time, but for the secrets and the times, which
  * lie before `now` by the same spans.
  */
 export function makeDemo(now: Date, secrets: DemoSecrets): { rows: Partial<Rows>; access: DemoAccess } {

@@ -1,5 +1,5 @@
 // What stands between the network and what answers, Next or the API alone: headers that no answer goes without, and
-// requests that must not reach it (see docs/decisions/0026).
+// requests that must not reach it (docs/decisions/0026-one-front-before-both-servers.md).
 import { v7 as uuid } from "uuid";
 import { closeBehind, isArriving } from "./bodies.mjs";
 import { refuse } from "./refusals.mjs";
