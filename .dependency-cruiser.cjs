@@ -60,7 +60,7 @@ module.exports = {
       from: { path: "^lib/[^/]+/contract\\.ts$" },
       to: {
         pathNot:
-          "^(lib/[^/]+/(contract|values|permissions)\\.ts$|lib/(http|time|locale)/|lib/ids\\.ts$|node_modules/(zod|zod-openapi)/)",
+          "^(lib/[^/]+/(contract|values|permissions)\\.ts$|lib/(http|time|locale)/|lib/platform/ids\\.ts$|node_modules/(zod|zod-openapi)/)",
       },
     },
     {
@@ -90,11 +90,11 @@ module.exports = {
     },
     {
       name: "database-in-repositories",
-      comment: "Prisma and pg stay in repositories, lib/db.ts and lib/database.",
+      comment: "Prisma and pg stay in repositories, lib/platform/database/db.ts and lib/database.",
       severity: "error",
       from: {
         path: "^(app|components|lib)/",
-        pathNot: "/repository\\.ts$|^lib/db\\.ts$|^lib/(database|testing|generated)/|\\.test\\.ts$",
+        pathNot: "/repository\\.ts$|^lib/platform/database/db\\.ts$|^lib/(database|testing|generated)/|\\.test\\.ts$",
       },
       to: {
         path: "^lib/generated/|node_modules/(pg|@prisma)/",

@@ -1,9 +1,9 @@
 "use client";
 
-import { chooseReading, directionOf } from "@/lib/locale/locales";
-import ar from "@/lib/locale/messages/ar/broken.json";
-import de from "@/lib/locale/messages/de/broken.json";
-import en from "@/lib/locale/messages/en/broken.json";
+import { chooseReading, directionOf } from "@/lib/platform/locale/locales";
+import ar from "@/lib/platform/locale/messages/ar/broken.json";
+import de from "@/lib/platform/locale/messages/de/broken.json";
+import en from "@/lib/platform/locale/messages/en/broken.json";
 import "./globals.css";
 
 const texts = { ar, de, en };

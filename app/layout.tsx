@@ -2,10 +2,10 @@ import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
-import { loadCityNames } from "@/lib/locale/cities";
-import { directionOf } from "@/lib/locale/locales";
-import { loadMessages } from "@/lib/locale/messages";
-import { getReading, getTheme } from "@/lib/locale/reading";
+import { loadCityNames } from "@/lib/platform/locale/cities";
+import { directionOf } from "@/lib/platform/locale/locales";
+import { loadMessages } from "@/lib/platform/locale/messages";
+import { getReading, getTheme } from "@/lib/platform/locale/server/reading";
 import { getServices } from "@/lib/services";
 import "./globals.css";
 

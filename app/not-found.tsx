@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonClasses } from "@/components/ui/button-classes";
-import { getTranslations } from "@/lib/locale/translator";
+import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell");

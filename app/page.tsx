@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { getEntrance } from "@/lib/http/session";
-import { homeOf } from "@/lib/workspaces/rules";
+import { getEntrance } from "@/lib/browser-session";
+import { homeOf } from "@/lib/workforce/workspaces/rules";
 
 export default async function HomePage() {
   const entrance = await getEntrance(undefined);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { ApiError, errorBody } from "@/lib/http/errors";
+import { ApiError, errorBody } from "@/lib/platform/http/errors";
 import { dispatch } from "@/lib/routes";
 import { getServices } from "@/lib/services";
 import { keepSwept } from "@/lib/sweep";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { operations } from "@/lib/reference/operations";
+import { operations } from "@/lib/outward/reference/operations";
 import { routes } from "@/lib/routes";
 
 /** Where the disk stands in for an S3 store: no operations of the API, and not there with a store elsewhere. */

@@ -1,9 +1,9 @@
-import type { AuditService } from "@/lib/audit/service";
+import type { PasswordResetService } from "@/lib/access/password-resets/server/service";
+import type { SessionService } from "@/lib/access/sessions/server/service";
 import type { Clock } from "@/lib/clock";
 import type { Logger } from "@/lib/logger";
-import type { MediaService } from "@/lib/media/service";
-import type { PasswordResetService } from "@/lib/password-resets/service";
-import type { SessionService } from "@/lib/sessions/service";
+import type { AuditService } from "@/lib/records/audit/server/service";
+import type { MediaService } from "@/lib/workforce/media/server/service";
 
 interface Parts {
   media: Pick<MediaService, "sweep">;

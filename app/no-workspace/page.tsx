@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignOutButton } from "@/components/auth/sign-out-button";
 import { MessagePage } from "@/components/shell/message-page";
-import { getEntrance } from "@/lib/http/session";
-import { getTranslations } from "@/lib/locale/translator";
+import { getEntrance } from "@/lib/browser-session";
+import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell");

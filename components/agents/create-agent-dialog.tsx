@@ -17,11 +17,11 @@ import { Option } from "@/components/ui/select";
 import { TagPicker } from "@/components/ui/tag-picker";
 import { TextField } from "@/components/ui/text-field";
 import { notify } from "@/components/ui/toast";
-import { agentDraftSchema } from "@/lib/agents/contract";
-import { useCreateAgent } from "@/lib/agents/queries";
-import { RequestError } from "@/lib/http/client";
-import { allPeopleQuery } from "@/lib/people/queries";
-import { allTeamsQuery } from "@/lib/teams/queries";
+import { allPeopleQuery } from "@/lib/access/people/client/queries";
+import { useCreateAgent } from "@/lib/agents/agents/client/queries";
+import { agentDraftSchema } from "@/lib/agents/agents/contract";
+import { RequestError } from "@/lib/platform/client/client";
+import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 
 type Field = "name" | "userId" | "timezone";
 

@@ -5,8 +5,8 @@ import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
-import { createClient } from "@/lib/http/client";
-import { forgotPassword } from "@/lib/password-resets/calls";
+import { forgotPassword } from "@/lib/access/password-resets/client/calls";
+import { createClient } from "@/lib/platform/client/client";
 import { EntrancePage } from "./entrance-page";
 import { useFirstFocus } from "./use-first-focus";
 

@@ -7,8 +7,8 @@ import { z } from "zod";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
-import { createClient, RequestError } from "@/lib/http/client";
-import { acceptInvitation } from "@/lib/people/contract";
+import { acceptInvitation } from "@/lib/access/people/contract";
+import { createClient, RequestError } from "@/lib/platform/client/client";
 import { signIn } from "./sign-in";
 
 const request = createClient();

@@ -7,9 +7,9 @@ import type { z } from "zod";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
-import { createClient, RequestError } from "@/lib/http/client";
-import { resetPassword } from "@/lib/password-resets/calls";
-import { passwordResetSchema } from "@/lib/password-resets/contract";
+import { resetPassword } from "@/lib/access/password-resets/client/calls";
+import { passwordResetSchema } from "@/lib/access/password-resets/contract";
+import { createClient, RequestError } from "@/lib/platform/client/client";
 import { signIn } from "./sign-in";
 
 const request = createClient();

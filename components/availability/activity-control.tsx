@@ -8,7 +8,7 @@ import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Availability, AvailabilityChange } from "@/lib/availability/contract";
+import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { ActivityLabel } from "./activity-label";
 
 const ActivityForm = lazy(async () => ({ default: (await import("./activity-form")).ActivityForm }));

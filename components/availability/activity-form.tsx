@@ -10,8 +10,8 @@ import {
   type Availability,
   type AvailabilityChange,
   availabilityChangeSchema,
-} from "@/lib/availability/contract";
-import { activities } from "@/lib/availability/values";
+} from "@/lib/availability/declared/contract";
+import { activities } from "@/lib/availability/declared/values";
 import { useDurationText } from "./duration-text";
 
 /** Minutes that are offered; 0 stands for "until changed". */

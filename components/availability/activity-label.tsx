@@ -2,8 +2,8 @@
 
 import { useTranslations } from "use-intl";
 import { useNow } from "@/components/shell/time";
-import type { Availability } from "@/lib/availability/contract";
-import { activityNow } from "@/lib/availability/rules";
+import type { Availability } from "@/lib/availability/declared/contract";
+import { activityNow } from "@/lib/availability/declared/rules";
 import { useDurationText } from "./duration-text";
 
 /** What somebody is doing and for how long still; `readAt` is when the answer came (epoch milliseconds). Live. */

@@ -1,6 +1,6 @@
 import { createTranslator } from "use-intl/core";
 import { expect, it } from "vitest";
-import messages from "@/lib/locale/messages/en/availability.json";
+import messages from "@/lib/platform/locale/messages/en/availability.json";
 import { exactParts } from "./duration-parts";
 
 const t = createTranslator({ locale: "en", messages, namespace: "duration" });

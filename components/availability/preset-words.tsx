@@ -3,8 +3,8 @@
 import { Coffee, Undo2, UsersRound, Utensils } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import type { AvailabilityChange } from "@/lib/availability/contract";
-import { type BreakPreset, backNow, breakPresets, presetChange } from "@/lib/availability/presets";
+import type { AvailabilityChange } from "@/lib/availability/declared/contract";
+import { type BreakPreset, backNow, breakPresets, presetChange } from "@/lib/availability/declared/presets";
 
 /** A preset as it is offered: what it is called, how it is drawn, and what it changes. */
 interface OfferedPreset {

@@ -8,11 +8,11 @@ import { useNow } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
 import { Menu, MenuItem, MenuSection } from "@/components/ui/menu";
 import { type Mark, StatusMark } from "@/components/ui/status-mark";
-import type { AgentStatus, Availability, AvailabilityChange } from "@/lib/availability/contract";
-import { backNow, canComeBack } from "@/lib/availability/presets";
-import { activityNow } from "@/lib/availability/rules";
-import { agentStatuses } from "@/lib/availability/values";
-import { pageNow } from "@/lib/page-clock";
+import type { AgentStatus, Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
+import { backNow, canComeBack } from "@/lib/availability/declared/presets";
+import { activityNow } from "@/lib/availability/declared/rules";
+import { agentStatuses } from "@/lib/availability/declared/values";
+import { pageNow } from "@/lib/platform/client/page-clock";
 import { ActivityLabel } from "./activity-label";
 import { useOfferedPresets } from "./preset-words";
 

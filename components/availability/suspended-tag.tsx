@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Tag } from "@/components/ui/tag";
-import { suspendedAgentsQuery } from "@/lib/people/queries";
+import { suspendedAgentsQuery } from "@/lib/access/people/client/queries";
 
 /** Whether the agent's person is suspended, as far as is known yet. */
 export function useIsSuspended(agentId: string): boolean {

@@ -5,11 +5,11 @@ import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { notify } from "@/components/ui/toast";
-import type { Agent } from "@/lib/agents/contract";
-import type { AvailabilityChange } from "@/lib/availability/contract";
-import { undoOf } from "@/lib/availability/presets";
-import { useChangeAvailability } from "@/lib/availability/queries";
-import { pageNow } from "@/lib/page-clock";
+import { useChangeAvailability } from "@/lib/agents/agents/client/availability";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { AvailabilityChange } from "@/lib/availability/declared/contract";
+import { undoOf } from "@/lib/availability/declared/presets";
+import { pageNow } from "@/lib/platform/client/page-clock";
 import { useDurationText } from "./duration-text";
 
 /** Changes an agent's availability; `readAt` is when the agent was read (epoch milliseconds). */

@@ -11,7 +11,7 @@ import { Option, Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { TagList } from "@/components/ui/tag-list";
 import { type Choice, TagPicker } from "@/components/ui/tag-picker";
-import { zoneTable } from "@/lib/time/zone-table";
+import { zoneTable } from "@/lib/platform/time/zone-table";
 import { SearchedPeople } from "./searched-people";
 import { Fields, Specimen } from "./specimen";
 

@@ -6,10 +6,10 @@ import { useLocale, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
-import type { Entry } from "@/lib/holidays/editing";
-import type { Holiday } from "@/lib/schedule/contract";
-import { formatDay } from "@/lib/time/format";
-import { dateOf } from "@/lib/time/year-calendar";
+import type { Entry } from "@/lib/hours/public-holidays/editing";
+import type { Holiday } from "@/lib/hours/schedule/contract";
+import { formatDay } from "@/lib/platform/time/format";
+import { dateOf } from "@/lib/platform/time/year-calendar";
 import { HolidayForm } from "./holiday-form";
 
 /** What can be done with one day of the calendar: name it, rename what is on it, take it away. */

@@ -5,8 +5,8 @@ import { useLocale, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Tag } from "@/components/ui/tag";
-import type { Candidate } from "@/lib/holidays/editing";
-import { formatDay, formatMonthDay } from "@/lib/time/format";
+import type { Candidate } from "@/lib/hours/public-holidays/editing";
+import { formatDay, formatMonthDay } from "@/lib/platform/time/format";
 
 /** Public holidays to tick, those that move from year to year apart. */
 export function HolidayChecklist({

@@ -5,10 +5,10 @@ import { useLocale, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Option, Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { isLeapDay, isListed, maxHolidayName } from "@/lib/holidays/editing";
-import type { Holiday } from "@/lib/schedule/contract";
-import { longestMonth } from "@/lib/time/calendar";
-import { formatMonthDay, isMonthFirst, monthName } from "@/lib/time/format";
+import { isLeapDay, isListed, maxHolidayName } from "@/lib/hours/public-holidays/editing";
+import type { Holiday } from "@/lib/hours/schedule/contract";
+import { longestMonth } from "@/lib/platform/time/calendar";
+import { formatMonthDay, isMonthFirst, monthName } from "@/lib/platform/time/format";
 
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 

@@ -5,9 +5,9 @@ import { memo, type RefObject, useCallback, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
-import { byDate, isLeapDay } from "@/lib/holidays/editing";
-import type { Holiday } from "@/lib/schedule/contract";
-import { formatMonthDay } from "@/lib/time/format";
+import { byDate, isLeapDay } from "@/lib/hours/public-holidays/editing";
+import type { Holiday } from "@/lib/hours/schedule/contract";
+import { formatMonthDay } from "@/lib/platform/time/format";
 import { HolidayForm } from "./holiday-form";
 
 /** The holidays by date, each to be changed or removed. */

@@ -12,11 +12,16 @@ import { Link } from "@/components/ui/link";
 import { Option } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
-import { type Candidate, candidatesFrom, countryOfZone, maxHolidays } from "@/lib/holidays/editing";
-import { holidayCountriesQuery, publicHolidaysQuery } from "@/lib/holidays/queries";
-import type { Holiday } from "@/lib/schedule/contract";
-import { containsFolded } from "@/lib/text-folding";
-import { isTimeZone } from "@/lib/time/zone";
+import { holidayCountriesQuery, publicHolidaysQuery } from "@/lib/hours/public-holidays/client/queries";
+import {
+  type Candidate,
+  candidatesFrom,
+  countryOfZone,
+  maxHolidays,
+} from "@/lib/hours/public-holidays/editing";
+import type { Holiday } from "@/lib/hours/schedule/contract";
+import { containsFolded } from "@/lib/platform/text/text-folding";
+import { isTimeZone } from "@/lib/platform/time/zone";
 import { HolidayChecklist } from "./holiday-checklist";
 
 /** The id of "the whole country" among its regions. */

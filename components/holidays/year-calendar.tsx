@@ -3,8 +3,8 @@
 import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
-import { dateKey, type Entry } from "@/lib/holidays/editing";
-import { weekdayIndex } from "@/lib/time/calendar";
+import { dateKey, type Entry } from "@/lib/hours/public-holidays/editing";
+import { weekdayIndex } from "@/lib/platform/time/calendar";
 import {
   firstWeekday,
   formatDay,
@@ -14,7 +14,7 @@ import {
   weekdayName,
   weekOrder,
   yearName,
-} from "@/lib/time/format";
+} from "@/lib/platform/time/format";
 import {
   addMonths,
   dateOf,
@@ -22,7 +22,7 @@ import {
   monthLength,
   monthWeeks,
   nextLeapYear,
-} from "@/lib/time/year-calendar";
+} from "@/lib/platform/time/year-calendar";
 
 const leapDay = { month: 2, day: 29 };
 

@@ -8,10 +8,16 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Progress } from "@/components/ui/progress";
-import { RequestError } from "@/lib/http/client";
-import { type Crop, firstCrop } from "@/lib/media/crop";
-import { openPicture, type Picture, PictureError, type PictureProblem, writeCrop } from "@/lib/media/picture";
-import { uploadMedia } from "@/lib/media/queries";
+import { RequestError } from "@/lib/platform/client/client";
+import {
+  openPicture,
+  type Picture,
+  PictureError,
+  type PictureProblem,
+  writeCrop,
+} from "@/lib/workforce/media/client/picture";
+import { uploadMedia } from "@/lib/workforce/media/client/queries";
+import { type Crop, firstCrop } from "@/lib/workforce/media/crop";
 import { CameraView } from "./camera-view";
 import { CropView } from "./crop-view";
 import { PictureSource } from "./picture-source";

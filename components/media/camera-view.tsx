@@ -8,7 +8,12 @@ import { Callout } from "@/components/ui/callout";
 import { classes } from "@/components/ui/classes";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
-import { closeDevice, type DeviceProblem, deviceProblem, openDevice } from "@/lib/media/devices";
+import {
+  closeDevice,
+  type DeviceProblem,
+  deviceProblem,
+  openDevice,
+} from "@/lib/workforce/media/client/devices";
 
 /** Pixels along the shorter edge that a camera is asked for. */
 const wanted = 1080;

@@ -6,8 +6,8 @@ import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
 import { IconButton } from "@/components/ui/icon-button";
 import { Slider } from "@/components/ui/slider";
-import { type Crop, maxZoom, turn, zoomBy } from "@/lib/media/crop";
-import { drawCrop, type Picture } from "@/lib/media/picture";
+import { drawCrop, type Picture } from "@/lib/workforce/media/client/picture";
+import { type Crop, maxZoom, turn, zoomBy } from "@/lib/workforce/media/crop";
 import { type ChangeCrop, useCropGestures } from "./use-crop-gestures";
 
 /** Dots of what is drawn: enough for a fine screen. */

@@ -7,7 +7,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { notify } from "@/components/ui/toast";
-import { nameOfFile } from "@/lib/media/recording";
+import { nameOfFile } from "@/lib/workforce/media/client/recording";
 import { DropVmRow, UploadRow } from "./drop-vm-row";
 import { useFileDrop, useNoStrayDrops } from "./use-file-drop";
 import { useRecordingUploads } from "./use-recording-uploads";

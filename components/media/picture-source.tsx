@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { classes } from "@/components/ui/classes";
 import { Keys } from "@/components/ui/keys";
-import type { PictureProblem } from "@/lib/media/picture";
+import type { PictureProblem } from "@/lib/workforce/media/client/picture";
 import { useFileDrop } from "./use-file-drop";
 
 /** Where a picture can come from: a file, dropped or chosen; the clipboard; the camera. */

@@ -8,7 +8,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { TextField } from "@/components/ui/text-field";
-import { longestRecording } from "@/lib/media/recording";
+import { longestRecording } from "@/lib/workforce/media/client/recording";
 import { clockText, Player } from "./player";
 import { useRecorder } from "./use-recorder";
 

@@ -3,7 +3,7 @@
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
-import { UploadError } from "@/lib/media/queries";
+import { UploadError } from "@/lib/workforce/media/client/queries";
 
 /** Says in the reader's language why an upload failed. */
 export function useUploadProblem(): (error: unknown) => string {

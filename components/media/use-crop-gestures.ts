@@ -1,7 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from "react";
-import { type Crop, move, type Point, type Size, turn, zoomBy } from "@/lib/media/crop";
+import { type Crop, move, type Point, type Size, turn, zoomBy } from "@/lib/workforce/media/crop";
 
 export type ChangeCrop = (change: (before: Crop) => Crop) => void;
 

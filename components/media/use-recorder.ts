@@ -1,8 +1,13 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { closeDevice, type DeviceProblem, deviceProblem, openDevice } from "@/lib/media/devices";
-import { longestRecording, toWav } from "@/lib/media/recording";
+import {
+  closeDevice,
+  type DeviceProblem,
+  deviceProblem,
+  openDevice,
+} from "@/lib/workforce/media/client/devices";
+import { longestRecording, toWav } from "@/lib/workforce/media/client/recording";
 
 export type RecorderState =
   | { stage: "ready" | "opening" | "converting" }

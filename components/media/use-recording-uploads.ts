@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { isAccepted, uploadMedia } from "@/lib/media/queries";
-import { recordingProblem } from "@/lib/media/recording";
+import { isAccepted, uploadMedia } from "@/lib/workforce/media/client/queries";
+import { recordingProblem } from "@/lib/workforce/media/client/recording";
 import { useUploadProblem } from "./upload-problem";
 
 /** A recording on its way. */

@@ -10,7 +10,7 @@ import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
-import { agentKeys } from "@/lib/cache-keys";
+import { agentKeys } from "@/lib/platform/client/cache-keys";
 import { useProfile } from "./profile-context";
 
 const DeleteAgent = lazy(async () => ({ default: (await import("./delete-agent")).DeleteAgent }));

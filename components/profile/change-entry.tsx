@@ -4,8 +4,8 @@ import { ArrowRight, Bot, CalendarClock, Minus, Plus, Timer, UserRound } from "l
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useFormatter, useViewerZone } from "@/components/shell/time";
-import type { Change } from "@/lib/ledger/contract";
-import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
+import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
+import type { Change } from "@/lib/records/ledger/contract";
 import { itemChanges } from "./item-changes";
 import type { AssignedSkill } from "./profile-values";
 import { changedRuns } from "./schedule-runs";

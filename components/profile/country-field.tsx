@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
-import { countryCodes } from "@/lib/locale/countries";
+import { countryCodes } from "@/lib/platform/locale/countries";
 import { EditableField } from "./editable-field";
 import { useCountryName } from "./use-field-words";
 

@@ -6,12 +6,12 @@ import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Callout } from "@/components/ui/callout";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { deleteAgent } from "@/lib/agents/calls";
-import type { Agent } from "@/lib/agents/contract";
-import type { ReadAgent } from "@/lib/agents/queries";
-import { agentKeys } from "@/lib/cache-keys";
-import { RequestError } from "@/lib/http/client";
-import { request } from "@/lib/http/request";
+import { deleteAgent } from "@/lib/agents/agents/client/calls";
+import type { ReadAgent } from "@/lib/agents/agents/client/queries";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { agentKeys } from "@/lib/platform/client/cache-keys";
+import { RequestError } from "@/lib/platform/client/client";
+import { request } from "@/lib/platform/client/request";
 
 /** Asks before an agent is deleted for good, and says what goes and what stays. */
 export function DeleteAgent({

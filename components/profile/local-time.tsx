@@ -3,7 +3,7 @@
 import { Clock, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { isBrowserZoneKnown, useFormatter, useNow, useViewerZone } from "@/components/shell/time";
-import { isTimeZone } from "@/lib/time/zone";
+import { isTimeZone } from "@/lib/platform/time/zone";
 import { useCityOf } from "./use-city-of";
 import { differAt } from "./zone-names";
 

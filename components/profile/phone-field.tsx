@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { TextField } from "@/components/ui/text-field";
-import { isE164, phoneCountry, readPhoneNumber } from "@/lib/phone/reading";
+import { isE164, phoneCountry, readPhoneNumber } from "@/lib/platform/phone/reading";
 import { useProfile } from "./profile-context";
 import { phoneNumberText, useCountryName } from "./use-field-words";
 

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react";
 import type { Control } from "react-hook-form";
-import type { Agent } from "@/lib/agents/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
 import type { ProfileValues } from "./profile-values";
 import type { ProfileRights } from "./use-rights";
 

@@ -8,7 +8,7 @@ import { classes } from "@/components/ui/classes";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { notify } from "@/components/ui/toast";
-import type { ReadAgent } from "@/lib/agents/queries";
+import type { ReadAgent } from "@/lib/agents/agents/client/queries";
 import { LeaveDialog } from "./leave-dialog";
 import { ProfileProvider } from "./profile-context";
 import { ProfileHeader } from "./profile-header";

@@ -9,7 +9,7 @@ import { SuspendedTag } from "@/components/availability/suspended-tag";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { Avatar } from "@/components/ui/avatar";
 import { Tag } from "@/components/ui/tag";
-import type { AvailabilityChange } from "@/lib/availability/contract";
+import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import { AgentMenu } from "./agent-menu";
 import { LocalTime } from "./local-time";
 import { useProfile } from "./profile-context";

@@ -1,6 +1,6 @@
-import type { Agent, AgentChange } from "@/lib/agents/contract";
-import { isSame } from "@/lib/sameness";
-import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
+import type { Agent, AgentChange } from "@/lib/agents/agents/contract";
+import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
+import { isSame } from "@/lib/platform/sameness";
 
 export type AssignedSkill = Agent["assignedSkills"][number];
 /** A recording as the editor holds it: a new one has no id yet. */

@@ -12,9 +12,9 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { agentQuery } from "@/lib/agents/queries";
-import { RequestError } from "@/lib/http/client";
-import { pageTime } from "@/lib/page-clock";
+import { agentQuery } from "@/lib/agents/agents/client/queries";
+import { RequestError } from "@/lib/platform/client/client";
+import { pageTime } from "@/lib/platform/client/page-clock";
 import { ProfileEditor } from "./profile-editor";
 import { ProfileSkeleton } from "./profile-skeleton";
 

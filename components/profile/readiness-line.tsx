@@ -6,8 +6,8 @@ import { useDurationText } from "@/components/availability/duration-text";
 import { useIsSuspended } from "@/components/availability/suspended-tag";
 import { useFormatter, useNow, useViewerZone } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
-import type { Agent } from "@/lib/agents/contract";
-import { type Readiness, type Reason, readinessOf } from "@/lib/availability/readiness";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { type Readiness, type Reason, readinessOf } from "@/lib/availability/declared/readiness";
 import { differAt } from "./zone-names";
 
 const looks = {

@@ -1,6 +1,6 @@
-import { isSame } from "@/lib/sameness";
-import type { WeeklySchedule } from "@/lib/schedule/contract";
-import { type Weekday, weekdays } from "@/lib/time/calendar";
+import type { WeeklySchedule } from "@/lib/hours/schedule/contract";
+import { isSame } from "@/lib/platform/sameness";
+import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 
 type DayHours = NonNullable<WeeklySchedule[Weekday]>;
 

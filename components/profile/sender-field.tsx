@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
-import { allSendersQuery } from "@/lib/senders/queries";
+import { allSendersQuery } from "@/lib/workforce/senders/client/queries";
 import { EditableField } from "./editable-field";
 
 /** The name and address that customers see on the agent's messages. */

@@ -1,6 +1,6 @@
 import { useCallback, useContext } from "react";
 import { CityNamesContext } from "@/components/shell/city-names";
-import { currentZoneId } from "@/lib/time/format";
+import { currentZoneId } from "@/lib/platform/time/format";
 import { cityOf } from "./zone-names";
 
 /** What the reader calls the city that a zone is named after. */

@@ -4,13 +4,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { type FieldErrors, type Resolver, set, type UseFormReturn, useForm, useWatch } from "react-hook-form";
 import { showDetails } from "@/components/shell/form-errors";
-import { getAgent, patchAgent } from "@/lib/agents/calls";
-import { type Agent, agentChangeSchema } from "@/lib/agents/contract";
-import type { ReadAgent } from "@/lib/agents/queries";
-import { agentKeys, teamKeys } from "@/lib/cache-keys";
-import { RequestError } from "@/lib/http/client";
-import { request } from "@/lib/http/request";
-import { addTeamMember, removeTeamMember } from "@/lib/teams/calls";
+import { getAgent, patchAgent } from "@/lib/agents/agents/client/calls";
+import type { ReadAgent } from "@/lib/agents/agents/client/queries";
+import { type Agent, agentChangeSchema } from "@/lib/agents/agents/contract";
+import { agentKeys, teamKeys } from "@/lib/platform/client/cache-keys";
+import { RequestError } from "@/lib/platform/client/client";
+import { request } from "@/lib/platform/client/request";
+import { addTeamMember, removeTeamMember } from "@/lib/workforce/teams/client/calls";
 import {
   changedFields,
   changeOf,

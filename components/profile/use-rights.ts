@@ -2,8 +2,8 @@
 
 import { useMemo } from "react";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { canChangeAvailability, forbiddenProperties, type Rights } from "@/lib/agents/permissions";
-import type { AgentId } from "@/lib/ids";
+import { canChangeAvailability, forbiddenProperties, type Rights } from "@/lib/agents/agents/permissions";
+import type { AgentId } from "@/lib/platform/ids";
 import type { ProfileField } from "./profile-values";
 
 /** What whoever looks may change of an agent; the same rules that the server asks. */

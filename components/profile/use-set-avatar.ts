@@ -2,11 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
-import { getAgent, patchAgent } from "@/lib/agents/calls";
-import type { ReadAgent } from "@/lib/agents/queries";
-import { agentKeys } from "@/lib/cache-keys";
-import { RequestError } from "@/lib/http/client";
-import { request } from "@/lib/http/request";
+import { getAgent, patchAgent } from "@/lib/agents/agents/client/calls";
+import type { ReadAgent } from "@/lib/agents/agents/client/queries";
+import { agentKeys } from "@/lib/platform/client/cache-keys";
+import { RequestError } from "@/lib/platform/client/client";
+import { request } from "@/lib/platform/client/request";
 
 /**
  * Sets an agent's picture at once, apart from the form. What somebody else changed meanwhile is no reason to refuse a picture:

@@ -7,7 +7,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
-import { transcriptionLocales } from "@/lib/locale/transcription";
+import { transcriptionLocales } from "@/lib/platform/locale/transcription";
 import { EditableField, FieldGroup } from "./editable-field";
 import { PhoneField } from "./phone-field";
 import { useProfile } from "./profile-context";

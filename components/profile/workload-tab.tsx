@@ -11,10 +11,10 @@ import { NumberField } from "@/components/ui/number-field";
 import { Option, Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
-import { channels } from "@/lib/availability/readiness";
-import { allCapacityRulesQuery } from "@/lib/capacity/queries";
-import type { Workload } from "@/lib/workload/contract";
-import { ownRuleOf, useAssignRule, workloadQuery } from "@/lib/workload/queries";
+import { channels } from "@/lib/availability/declared/readiness";
+import { ownRuleOf, useAssignRule, workloadQuery } from "@/lib/availability/workload/client/queries";
+import type { Workload } from "@/lib/availability/workload/contract";
+import { allCapacityRulesQuery } from "@/lib/workforce/capacity/client/queries";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
 

@@ -1,5 +1,5 @@
-import { zoneName } from "@/lib/time/format";
-import { offsetMinutes } from "@/lib/time/offset";
+import { zoneName } from "@/lib/platform/time/format";
+import { offsetMinutes } from "@/lib/platform/time/offset";
 
 /** The city that a zone is named after: "America/Argentina/Buenos_Aires" is "Buenos Aires". */
 export function cityOf(timezone: string): string {

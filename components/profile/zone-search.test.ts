@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { currentZoneId } from "@/lib/time/format";
+import { currentZoneId } from "@/lib/platform/time/format";
 import { zonesOfAbbreviation } from "./zone-abbreviations";
 import { cityOf, genericName, offsetName } from "./zone-names";
 import { isZoneFound } from "./zone-search";

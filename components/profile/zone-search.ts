@@ -1,4 +1,4 @@
-import { foldText } from "@/lib/text-folding";
+import { foldText } from "@/lib/platform/text/text-folding";
 import { zonesOfAbbreviation } from "./zone-abbreviations";
 import { zoneWords } from "./zone-words";
 

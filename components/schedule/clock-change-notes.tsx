@@ -4,8 +4,8 @@ import { Clock } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import { useExactDuration } from "@/components/availability/duration-text";
 import { Callout } from "@/components/ui/callout";
-import type { ClockChangeEffects, ShiftEffect } from "@/lib/schedule/clock-change-effects";
-import { formatDay } from "@/lib/time/format";
+import type { ClockChangeEffects, ShiftEffect } from "@/lib/hours/schedule/clock-change-effects";
+import { formatDay } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
 
 const wallTime = (minutes: number) => ({ hour: Math.floor(minutes / 60), minute: minutes % 60 });

@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
-import { type Weekday, weekdays } from "@/lib/time/calendar";
-import { isWeekendDay, weekdayName, weekOrder } from "@/lib/time/format";
+import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
+import { isWeekendDay, weekdayName, weekOrder } from "@/lib/platform/time/format";
 
 /** Copies a day's hours to other days: to all, to the working days, or to single ones. */
 export function CopyDay({

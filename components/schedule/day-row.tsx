@@ -4,8 +4,8 @@ import type { KeyboardEvent } from "react";
 import { useTranslations } from "use-intl";
 import { Switch } from "@/components/ui/switch";
 import { TimeField } from "@/components/ui/time-field";
-import { type DayHours, endsNextDay, isWholeDay } from "@/lib/schedule/editing";
-import type { Weekday } from "@/lib/time/calendar";
+import { type DayHours, endsNextDay, isWholeDay } from "@/lib/hours/schedule/editing";
+import type { Weekday } from "@/lib/platform/time/calendar";
 import { CopyDay } from "./copy-day";
 
 /** What is wrong with a day, at its parts. */

@@ -2,11 +2,11 @@
 
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { type DayHours, endsNextDay, isWholeDay } from "@/lib/schedule/editing";
-import { type WallMoment, wallMoment } from "@/lib/schedule/week-strip";
-import { weekdayIndex } from "@/lib/time/calendar";
-import { formatWallTime, type WallTime, weekdayName } from "@/lib/time/format";
-import type { Interval } from "@/lib/time/interval";
+import { type DayHours, endsNextDay, isWholeDay } from "@/lib/hours/schedule/editing";
+import { type WallMoment, wallMoment } from "@/lib/hours/schedule/week-strip";
+import { weekdayIndex } from "@/lib/platform/time/calendar";
+import { formatWallTime, type WallTime, weekdayName } from "@/lib/platform/time/format";
+import type { Interval } from "@/lib/platform/time/interval";
 
 /** Words for hours, as the reader writes them. */
 export interface HoursText {

@@ -5,10 +5,10 @@ import { MenuTrigger } from "react-aria-components/Menu";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import type { WeeklySchedule } from "@/lib/schedule/contract";
-import { isSameWeek, type Preset } from "@/lib/schedule/editing";
-import { weekdays } from "@/lib/time/calendar";
-import { weekdayName, weekOrder } from "@/lib/time/format";
+import type { WeeklySchedule } from "@/lib/hours/schedule/contract";
+import { isSameWeek, type Preset } from "@/lib/hours/schedule/editing";
+import { weekdays } from "@/lib/platform/time/calendar";
+import { weekdayName, weekOrder } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
 
 /** Whole weeks to start from; the one that the schedule is bears a tick. */

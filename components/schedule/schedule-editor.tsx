@@ -7,8 +7,8 @@ import { useCityOf } from "@/components/profile/use-city-of";
 import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
-import { clockChangeEffects } from "@/lib/schedule/clock-change-effects";
-import type { Holiday, WeeklySchedule } from "@/lib/schedule/contract";
+import { clockChangeEffects } from "@/lib/hours/schedule/clock-change-effects";
+import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
 import {
   copyDay,
   type DayHours,
@@ -17,13 +17,19 @@ import {
   usualHours,
   weeklyMinutes,
   withDay,
-} from "@/lib/schedule/editing";
-import { shiftsOn, toStoredSchedule } from "@/lib/schedule/rules";
-import { wallMoment, weekOf } from "@/lib/schedule/week-strip";
-import { DAY_MS, type Weekday, weekdays } from "@/lib/time/calendar";
-import { firstWeekday, formatWallTime, isWeekendDay, weekdayName, weekOrder } from "@/lib/time/format";
-import { wallClockAt } from "@/lib/time/wall-clock";
-import { isTimeZone } from "@/lib/time/zone";
+} from "@/lib/hours/schedule/editing";
+import { shiftsOn, toStoredSchedule } from "@/lib/hours/schedule/rules";
+import { wallMoment, weekOf } from "@/lib/hours/schedule/week-strip";
+import { DAY_MS, type Weekday, weekdays } from "@/lib/platform/time/calendar";
+import {
+  firstWeekday,
+  formatWallTime,
+  isWeekendDay,
+  weekdayName,
+  weekOrder,
+} from "@/lib/platform/time/format";
+import { wallClockAt } from "@/lib/platform/time/wall-clock";
+import { isTimeZone } from "@/lib/platform/time/zone";
 import { ClockChangeNotes } from "./clock-change-notes";
 import { DayRow } from "./day-row";
 import { useHoursText } from "./hours-text";

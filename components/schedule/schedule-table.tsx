@@ -3,10 +3,10 @@
 import { useLocale, useTranslations } from "use-intl";
 import { useExactDuration } from "@/components/availability/duration-text";
 import { classes } from "@/components/ui/classes";
-import type { WeeklySchedule } from "@/lib/schedule/contract";
-import { lengthOf } from "@/lib/schedule/editing";
-import { type Weekday, weekdays } from "@/lib/time/calendar";
-import { weekdayName, weekOrder } from "@/lib/time/format";
+import type { WeeklySchedule } from "@/lib/hours/schedule/contract";
+import { lengthOf } from "@/lib/hours/schedule/editing";
+import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
+import { weekdayName, weekOrder } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
 
 /** The hours of a week to read. */

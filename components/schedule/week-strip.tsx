@@ -4,11 +4,11 @@ import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useCityOf } from "@/components/profile/use-city-of";
 import { classes } from "@/components/ui/classes";
-import type { Holiday } from "@/lib/schedule/contract";
-import type { StoredSchedule } from "@/lib/schedule/rules";
-import { type Bar, barsOf, positionOf, shiftsAround, wallMoment } from "@/lib/schedule/week-strip";
-import { monthDayOf } from "@/lib/time/calendar";
-import { formatDay, formatDays, formatWallTime } from "@/lib/time/format";
+import type { Holiday } from "@/lib/hours/schedule/contract";
+import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import { type Bar, barsOf, positionOf, shiftsAround, wallMoment } from "@/lib/hours/schedule/week-strip";
+import { monthDayOf } from "@/lib/platform/time/calendar";
+import { formatDay, formatDays, formatWallTime } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
 
 /** A day on which no shift starts. */

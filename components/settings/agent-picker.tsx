@@ -11,7 +11,7 @@ import { classes } from "@/components/ui/classes";
 import { SearchField } from "@/components/ui/search-field";
 import { Skeleton } from "@/components/ui/skeleton";
 import { useDebounced } from "@/components/ui/use-debounced";
-import { smallPicture } from "@/lib/media/rules";
+import { smallPicture } from "@/lib/workforce/media/rules";
 import { chunkSize, type Face, useFaces, useFoundAgents } from "./agent-search";
 
 /**

@@ -2,11 +2,11 @@
 
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { listAgents } from "@/lib/agents/calls";
-import type { Agent } from "@/lib/agents/contract";
-import { searchFor } from "@/lib/agents/list-state";
-import { agentKeys } from "@/lib/cache-keys";
-import { request } from "@/lib/http/request";
+import { listAgents } from "@/lib/agents/agents/client/calls";
+import { searchFor } from "@/lib/agents/agents/client/list-state";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { agentKeys } from "@/lib/platform/client/cache-keys";
+import { request } from "@/lib/platform/client/request";
 
 /** The most agents that one request may ask for. */
 export const chunkSize = 100;

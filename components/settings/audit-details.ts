@@ -1,8 +1,8 @@
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { useRoleName } from "@/components/shell/roles";
-import type { AuditEvent } from "@/lib/audit/contract";
-import { type Permission, permissions } from "@/lib/auth/permissions";
+import { type Permission, permissions } from "@/lib/platform/security/permissions";
+import type { AuditEvent } from "@/lib/records/audit/contract";
 import { permissionKeys } from "./permission-groups";
 
 const namedRole = z.object({ id: z.string().optional(), name: z.string() });

@@ -3,7 +3,7 @@
 import { useTranslations } from "use-intl";
 import { useFormatter } from "@/components/shell/time";
 import { Tag } from "@/components/ui/tag";
-import type { AuditEvent } from "@/lib/audit/contract";
+import type { AuditEvent } from "@/lib/records/audit/contract";
 import { useAuditDetails } from "./audit-details";
 
 const headings = ["at", "actor", "event", "address", "outcome"] as const;

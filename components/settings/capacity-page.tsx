@@ -10,10 +10,14 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { MenuItem } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
-import { agentListQuery } from "@/lib/agents/queries";
-import { boundAgents } from "@/lib/capacity/bound-agents";
-import type { CapacityRule } from "@/lib/capacity/contract";
-import { allCapacityRulesQuery, capacityRuleUsageQuery, useDeleteCapacityRule } from "@/lib/capacity/queries";
+import { agentListQuery } from "@/lib/agents/agents/client/queries";
+import { boundAgents } from "@/lib/workforce/capacity/client/bound-agents";
+import {
+  allCapacityRulesQuery,
+  capacityRuleUsageQuery,
+  useDeleteCapacityRule,
+} from "@/lib/workforce/capacity/client/queries";
+import type { CapacityRule } from "@/lib/workforce/capacity/contract";
 import { CapacityPanel } from "./capacity-panel";
 import { DeleteDialog } from "./delete-dialog";
 import { useNotes } from "./notes";

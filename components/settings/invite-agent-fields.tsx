@@ -9,10 +9,10 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Option, Select } from "@/components/ui/select";
 import { TagPicker } from "@/components/ui/tag-picker";
-import { type Preset, presets } from "@/lib/schedule/editing";
-import { allTeamsQuery } from "@/lib/teams/queries";
-import { weekdays } from "@/lib/time/calendar";
-import { isWeekendDay } from "@/lib/time/format";
+import { type Preset, presets } from "@/lib/hours/schedule/editing";
+import { weekdays } from "@/lib/platform/time/calendar";
+import { isWeekendDay } from "@/lib/platform/time/format";
+import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import type { InviteValues } from "./invite-panel";
 
 /** No schedule at all, and the presets that would say the same or nothing. */

@@ -7,7 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { EmailText } from "@/components/ui/email-text";
 import { Tag } from "@/components/ui/tag";
-import { type Outcome, unfinished } from "@/lib/people/invite-all";
+import { type Outcome, unfinished } from "@/lib/access/people/client/invite-all";
 import { Copyable } from "./one-time-secret";
 
 /** What became of each address, with the links to hand over where the server sends no mail. */

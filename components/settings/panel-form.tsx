@@ -7,9 +7,9 @@ import { showDetails } from "@/components/shell/form-errors";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
-import { RequestError } from "@/lib/http/client";
-import type { ErrorCode } from "@/lib/http/errors";
-import { isConflict } from "@/lib/http/guarded-change";
+import { RequestError } from "@/lib/platform/client/client";
+import { isConflict } from "@/lib/platform/client/guarded-change";
+import type { ErrorCode } from "@/lib/platform/http/errors";
 import { PanelBody, PanelFooter, useLossGuard } from "./panel";
 import type { PanelState } from "./panel-state";
 

@@ -7,7 +7,7 @@ import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Permission } from "@/lib/auth/permissions";
+import type { Permission } from "@/lib/platform/security/permissions";
 import { Panel, PanelBody } from "./panel";
 import type { PanelState } from "./panel-state";
 

@@ -8,7 +8,7 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { Link } from "@/components/ui/link";
 import { MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
-import { allPeopleQuery } from "@/lib/people/queries";
+import { allPeopleQuery } from "@/lib/access/people/client/queries";
 import { InvitePanel } from "./invite-panel";
 import { usePanelState } from "./panel-state";
 import { PanelOf } from "./panel-target";

@@ -1,4 +1,4 @@
-import type { Permission } from "@/lib/auth/permissions";
+import type { Permission } from "@/lib/platform/security/permissions";
 
 /** What a role can allow, by what it is about; each group from the least to the most. */
 export const permissionGroups = [

@@ -8,14 +8,14 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toast";
-import type { InvitedUser, User } from "@/lib/people/contract";
 import {
   useChangePerson,
   useMakeAgentFor,
   useRemovePerson,
   useResendInvitation,
   useResetPassword,
-} from "@/lib/people/queries";
+} from "@/lib/access/people/client/queries";
+import type { InvitedUser, User } from "@/lib/access/people/contract";
 import { ConfirmAction } from "./confirm-action";
 import { useNotes } from "./notes";
 import { OneTimeSecret } from "./one-time-secret";

@@ -1,6 +1,6 @@
 import { useTranslations } from "use-intl";
 import { Tag } from "@/components/ui/tag";
-import type { User } from "@/lib/people/contract";
+import type { User } from "@/lib/access/people/contract";
 
 const looks = { invited: "accent", active: "plain", suspended: "danger" } as const;
 

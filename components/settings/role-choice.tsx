@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
-import type { Role } from "@/lib/roles/contract";
+import type { Role } from "@/lib/access/roles/contract";
 
 /** Whether the person may give this role: it allows nothing that they may not do themselves. */
 export function useIsGrantable(): (role: Role) => boolean {

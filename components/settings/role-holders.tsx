@@ -5,9 +5,9 @@ import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
-import { allPeopleQuery } from "@/lib/people/queries";
-import type { Role } from "@/lib/roles/contract";
-import { roleUsageQuery } from "@/lib/roles/queries";
+import { allPeopleQuery } from "@/lib/access/people/client/queries";
+import { roleUsageQuery } from "@/lib/access/roles/client/queries";
+import type { Role } from "@/lib/access/roles/contract";
 
 /** People named before the rest is counted. */
 const named = 12;

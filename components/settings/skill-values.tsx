@@ -7,7 +7,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
-import type { Skill, SkillUsage } from "@/lib/skills/contract";
+import type { Skill, SkillUsage } from "@/lib/workforce/skills/contract";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
 import type { ParsedSkillForm, SkillFormValues } from "./skill-panel";
 

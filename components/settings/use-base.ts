@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef } from "react";
-import { isConflict } from "@/lib/http/guarded-change";
+import { isConflict } from "@/lib/platform/client/guarded-change";
 
 /**
  * What a form began with. A save against it is refused when somebody has changed the same meanwhile; after one such

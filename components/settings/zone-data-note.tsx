@@ -2,8 +2,8 @@
 
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { pageNow } from "@/lib/page-clock";
-import { isOldRelease, zoneTable } from "@/lib/time/zone-table";
+import { pageNow } from "@/lib/platform/client/page-clock";
+import { isOldRelease, zoneTable } from "@/lib/platform/time/zone-table";
 
 /** At the foot of the settings: which release of zone data all times go by, and whether it is out of date. */
 export function ZoneDataNote() {

@@ -1,4 +1,10 @@
-import { type Language, languageCookie, languages, type Theme, themeCookie } from "@/lib/locale/locales";
+import {
+  type Language,
+  languageCookie,
+  languages,
+  type Theme,
+  themeCookie,
+} from "@/lib/platform/locale/locales";
 
 /** Keeps a choice of this person in this browser for a year, where the server sees it, too. */
 export function keepChoice(name: string, value: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agentChangeSchema } from "@/lib/agents/contract";
+import { agentChangeSchema } from "@/lib/agents/agents/contract";
 import { problemOf } from "./form-errors";
 
 const wrong = (change: unknown) =>

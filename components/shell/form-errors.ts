@@ -3,7 +3,7 @@
 import { useCallback } from "react";
 import type { FieldPath, FieldValues, UseFormSetError } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { RequestError } from "@/lib/http/client";
+import { RequestError } from "@/lib/platform/client/client";
 
 /** A mistake as the `errors` catalogue words it, with what is filled in. */
 export type Problem =

@@ -18,7 +18,7 @@ import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
-import type { Permission } from "@/lib/auth/permissions";
+import type { Permission } from "@/lib/platform/security/permissions";
 import { useWorkspace } from "./workspace-context";
 
 interface Section {

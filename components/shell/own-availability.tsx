@@ -7,9 +7,9 @@ import { ActivityControl } from "@/components/availability/activity-control";
 import { StatusMenu } from "@/components/availability/status-menu";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { classes } from "@/components/ui/classes";
-import { agentQuery } from "@/lib/agents/queries";
-import type { AvailabilityChange } from "@/lib/availability/contract";
-import { pageTime } from "@/lib/page-clock";
+import { agentQuery } from "@/lib/agents/agents/client/queries";
+import type { AvailabilityChange } from "@/lib/availability/declared/contract";
+import { pageTime } from "@/lib/platform/client/page-clock";
 import { useWorkspace } from "./workspace-context";
 
 /** The signed-in person's own agent; undefined while it loads and for people without one. */

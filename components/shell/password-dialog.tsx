@@ -9,10 +9,10 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
 import { notify } from "@/components/ui/toast";
-import { changePassword } from "@/lib/auth/calls";
-import { passwordChangeSchema } from "@/lib/auth/contract";
-import { RequestError } from "@/lib/http/client";
-import { request } from "@/lib/http/request";
+import { changePassword } from "@/lib/access/auth/client/calls";
+import { passwordChangeSchema } from "@/lib/access/auth/contract";
+import { RequestError } from "@/lib/platform/client/client";
+import { request } from "@/lib/platform/client/request";
 import { useProblemText } from "./problem-text";
 import { useWorkspace } from "./workspace-context";
 

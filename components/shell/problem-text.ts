@@ -2,7 +2,7 @@
 
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
-import { RequestError } from "@/lib/http/client";
+import { RequestError } from "@/lib/platform/client/client";
 
 /** The refusals of the server that say what to do first. */
 const worded = [

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { languages } from "@/lib/locale/locales";
-import { loadMessages } from "@/lib/locale/messages";
-import { managedRoles } from "@/lib/roles/rules";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { languages } from "@/lib/platform/locale/locales";
+import { loadMessages } from "@/lib/platform/locale/messages";
 import { managedRoleTexts } from "./roles";
 
 it("each role that comes with the product has a name in each language", async () => {

@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
-import type { Role } from "@/lib/roles/contract";
-import { allRolesQuery } from "@/lib/roles/queries";
+import { allRolesQuery } from "@/lib/access/roles/client/queries";
+import type { Role } from "@/lib/access/roles/contract";
 import { useWorkspace } from "./workspace-context";
 
 /** The texts of the roles that come with the product, whose ids are the same in every workspace. */

@@ -6,8 +6,8 @@ import { prepareSignIn, type SignInOutcome, signIn } from "@/components/auth/sig
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
-import { signInAddress } from "@/lib/auth/rules";
-import { sessionGate } from "@/lib/http/session-gate";
+import { signInAddress } from "@/lib/access/auth/rules";
+import { sessionGate } from "@/lib/platform/client/session-gate";
 import { useWorkspace } from "./workspace-context";
 
 /** Asks for the password when the session has ended, on top of whatever is being done; then that goes on. */

@@ -11,12 +11,12 @@ import { Dialog } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { notify } from "@/components/ui/toast";
-import { RequestError } from "@/lib/http/client";
-import { request } from "@/lib/http/request";
-import { endOtherSessions, endSession } from "@/lib/sessions/calls";
-import type { Session } from "@/lib/sessions/contract";
-import { deviceOf } from "@/lib/sessions/device";
-import { sessionsQuery } from "@/lib/sessions/queries";
+import { endOtherSessions, endSession } from "@/lib/access/sessions/client/calls";
+import { sessionsQuery } from "@/lib/access/sessions/client/queries";
+import type { Session } from "@/lib/access/sessions/contract";
+import { deviceOf } from "@/lib/access/sessions/device";
+import { RequestError } from "@/lib/platform/client/client";
+import { request } from "@/lib/platform/client/request";
 import { useProblemText } from "./problem-text";
 
 /** Where one is signed in, and the way to end it. */

@@ -8,7 +8,7 @@ import { Dialog, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Keys } from "@/components/ui/keys";
-import { workspaceCookie } from "@/lib/locale/locales";
+import { workspaceCookie } from "@/lib/platform/locale/locales";
 import { AccountMenu } from "./account-menu";
 import { useArrivals } from "./arrival";
 import { keepChoice } from "./choices";

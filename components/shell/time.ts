@@ -3,9 +3,9 @@
 import { useEffect, useMemo, useState } from "react";
 // biome-ignore lint/style/noRestrictedImports: this is what stands in for it elsewhere
 import { useFormatter as useIntlFormatter, useLocale, useTimeZone } from "use-intl";
-import { pageNow } from "@/lib/page-clock";
-import { formatInstant, type InstantOptions } from "@/lib/time/format";
-import { isTimeZone } from "@/lib/time/zone";
+import { pageNow } from "@/lib/platform/client/page-clock";
+import { formatInstant, type InstantOptions } from "@/lib/platform/time/format";
+import { isTimeZone } from "@/lib/platform/time/zone";
 
 /** What the browser takes for its own zone; on the server, which can't know it, UTC. */
 function browserZone(): string {

@@ -1,8 +1,8 @@
 "use client";
 
 import { createContext, type ReactNode, useContext, useMemo } from "react";
-import type { Permission } from "@/lib/auth/permissions";
-import type { Workspace } from "@/lib/workspaces/contract";
+import type { Permission } from "@/lib/platform/security/permissions";
+import type { Workspace } from "@/lib/workforce/workspaces/contract";
 
 /** Who is signed in, and where they are. Made by the server for each page. */
 export interface Entrance {

@@ -7,7 +7,7 @@ import {
   type Key,
 } from "react-aria-components/ComboBox";
 import { Group } from "react-aria-components/Group";
-import { containsFolded } from "@/lib/text-folding";
+import { containsFolded } from "@/lib/platform/text/text-folding";
 import { classes } from "./classes";
 import { ComboButton, ComboInput } from "./combo-input";
 import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } from "./field";

@@ -8,7 +8,7 @@ import {
 } from "react-aria-components/ComboBox";
 import { Group } from "react-aria-components/Group";
 import { useTranslations } from "use-intl";
-import { containsFolded } from "@/lib/text-folding";
+import { containsFolded } from "@/lib/platform/text/text-folding";
 import { classes } from "./classes";
 import { ComboButton, ComboInput } from "./combo-input";
 import { FieldLabel, FieldNotes, type FieldTexts, shellClasses } from "./field";

@@ -10,7 +10,7 @@ import {
   type TimeFieldProps as AriaTimeFieldProps,
 } from "react-aria-components/TimeField";
 import { useLocale, useTranslations } from "use-intl";
-import { formatWallTime } from "@/lib/time/format";
+import { formatWallTime } from "@/lib/platform/time/format";
 import { classes } from "./classes";
 import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } from "./field";
 import { Menu, MenuItem } from "./menu";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { AccessKey, NewAccessKey } from "@/lib/access-keys/contract";
+import type { AccessKey, NewAccessKey } from "@/lib/access/access-keys/contract";
 import { call } from "./client";
 import {
   expectRefusal,

@@ -11,9 +11,9 @@ import {
   SignJWT,
 } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { Operation } from "@/lib/http/operation";
-import { operations } from "@/lib/reference/operations";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { operations } from "@/lib/outward/reference/operations";
+import type { Operation } from "@/lib/platform/http/operation";
 import { type Answer, baseUrl, bearer, call, demo, people, raw, workspaceId } from "./client";
 import {
   demoKey,

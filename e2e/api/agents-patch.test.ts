@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
 import { baseUrl, call, raw } from "./client";
 import {
   etagOf,

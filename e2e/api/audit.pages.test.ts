@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import type { AuditPage } from "@/lib/audit/contract";
+import type { AuditPage } from "@/lib/records/audit/contract";
 import { call, raw } from "./client";
 import { makePerson, makeWorkspace, sessionCookie } from "./fixtures";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { AuditEvent, AuditPage } from "@/lib/audit/contract";
-import type { InvitedUser } from "@/lib/people/contract";
+import type { InvitedUser } from "@/lib/access/people/contract";
+import type { AuditEvent, AuditPage } from "@/lib/records/audit/contract";
 import { call } from "./client";
 import {
   expectRefusal,

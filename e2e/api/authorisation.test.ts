@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { ErrorCode } from "@/lib/http/errors";
-import type { Operation } from "@/lib/http/operation";
-import { operations } from "@/lib/reference/operations";
+import { operations } from "@/lib/outward/reference/operations";
+import type { ErrorCode } from "@/lib/platform/http/errors";
+import type { Operation } from "@/lib/platform/http/operation";
 import { call } from "./client";
 import {
   expectRefusal,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it, test } from "vitest";
-import { type Permission, permissions } from "@/lib/auth/permissions";
-import type { InvitedUser, User } from "@/lib/people/contract";
+import type { InvitedUser, User } from "@/lib/access/people/contract";
+import { type Permission, permissions } from "@/lib/platform/security/permissions";
 import { type Answer, call } from "./client";
 import {
   expectRefusal,

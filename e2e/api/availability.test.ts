@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { Availability } from "@/lib/availability/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { Availability } from "@/lib/availability/declared/contract";
 import { call, raw } from "./client";
 import {
   etagOf,

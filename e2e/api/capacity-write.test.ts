@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { CapacityRule } from "@/lib/capacity/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { CapacityRule } from "@/lib/workforce/capacity/contract";
 import { call } from "./client";
 import { expectRefusal, ledger, makeAgent, makeWorkspace, type TestWorkspace, versionOf } from "./fixtures";
 import { describeSettingWrites } from "./setting-writes";

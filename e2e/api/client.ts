@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
 import addFormats from "ajv-formats";
 import { expect } from "vitest";
-import type { Operation } from "@/lib/http/operation";
-import { operations } from "@/lib/reference/operations";
+import { operations } from "@/lib/outward/reference/operations";
+import type { Operation } from "@/lib/platform/http/operation";
 
 function setting(name: string): string {
   const value = process.env[name];

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import pg from "pg";
 import { afterAll, expect } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { Permission } from "@/lib/auth/permissions";
-import { managedRoles } from "@/lib/roles/rules";
-import { hashAccessKey, newAccessKey } from "@/lib/security/access-keys";
-import { hashPassword } from "@/lib/security/passwords";
-import { createSecrets } from "@/lib/security/secrets";
-import { sessionCookieName } from "@/lib/security/session-cookie";
+import { managedRoles } from "@/lib/access/roles/rules";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { hashAccessKey, newAccessKey } from "@/lib/platform/security/access-keys";
+import { hashPassword } from "@/lib/platform/security/passwords";
+import type { Permission } from "@/lib/platform/security/permissions";
+import { createSecrets } from "@/lib/platform/security/secrets";
+import { sessionCookieName } from "@/lib/platform/security/session-cookie";
 import { type Answer, baseUrl, call, demo, product, raw } from "./client";
 
 /** Rows that no endpoint makes yet are put straight into the database of the server under test. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { HolidayCountry, PublicHoliday } from "@/lib/holidays/contract";
+import type { HolidayCountry, PublicHoliday } from "@/lib/hours/public-holidays/contract";
 import { call } from "./client";
 import { expectRefusal, makeWorkspace, type TestWorkspace } from "./fixtures";
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { WeeklySchedule } from "@/lib/schedule/contract";
-import { weekdays } from "@/lib/time/calendar";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { WeeklySchedule } from "@/lib/hours/schedule/contract";
+import { weekdays } from "@/lib/platform/time/calendar";
 import { call, raw } from "./client";
 import { list, makeTenant, namesOf, type Tenant } from "./list-fixtures";
 

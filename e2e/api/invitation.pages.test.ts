@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import type { InvitedUser } from "@/lib/people/contract";
+import type { InvitedUser } from "@/lib/access/people/contract";
 import { call, raw } from "./client";
 import { makeWorkspace, managedRole } from "./fixtures";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { permissions } from "@/lib/auth/permissions";
-import type { Change, ChangePage } from "@/lib/ledger/contract";
+import { permissions } from "@/lib/platform/security/permissions";
+import type { Change, ChangePage } from "@/lib/records/ledger/contract";
 import { call } from "./client";
 import {
   expectRefusal,

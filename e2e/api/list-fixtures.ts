@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { afterAll } from "vitest";
-import type { Agent, BriefAgent } from "@/lib/agents/contract";
-import type { Permission } from "@/lib/auth/permissions";
-import type { Activity, AgentStatus } from "@/lib/availability/contract";
-import { createDatabase } from "@/lib/db";
-import { newId } from "@/lib/ids";
-import { managedRoles } from "@/lib/roles/rules";
-import { hashAccessKey, newAccessKey } from "@/lib/security/access-keys";
+import { managedRoles } from "@/lib/access/roles/rules";
+import type { Agent, BriefAgent } from "@/lib/agents/agents/contract";
+import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
+import { createDatabase } from "@/lib/platform/database/db";
+import { newId } from "@/lib/platform/ids";
+import { hashAccessKey, newAccessKey } from "@/lib/platform/security/access-keys";
+import type { Permission } from "@/lib/platform/security/permissions";
+import { foldText } from "@/lib/platform/text/text-folding";
 import {
   combineRows,
   insertRows,
@@ -16,7 +17,6 @@ import {
   makeWorkspace,
   type Rows,
 } from "@/lib/testing/factories";
-import { foldText } from "@/lib/text-folding";
 import { type Answer, call } from "./client";
 
 const url = process.env.DATABASE_URL;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import { newId } from "@/lib/ids";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { newId } from "@/lib/platform/ids";
 import { bearer, call, people, raw, workspaceId } from "./client";
 import {
   type AgentSpec,

@@ -1,8 +1,8 @@
 import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { PresignedUpload } from "@/lib/media/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
 import { makeM4a, makeMp3, makeWav } from "@/lib/testing/recordings";
+import type { PresignedUpload } from "@/lib/workforce/media/contract";
 import { baseUrl, call, raw } from "./client";
 import { expectRefusal, makeAgent, makeWorkspace, sql, type TestWorkspace } from "./fixtures";
 

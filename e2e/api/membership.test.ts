@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
-import { permissions } from "@/lib/auth/permissions";
-import type { Membership } from "@/lib/people/contract";
-import { managedRoles } from "@/lib/roles/rules";
+import type { Membership } from "@/lib/access/people/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { permissions } from "@/lib/platform/security/permissions";
 import { call } from "./client";
 import {
   expectRefusal,

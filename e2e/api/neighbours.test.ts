@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import { permissions } from "@/lib/auth/permissions";
-import type { CapacityRule } from "@/lib/capacity/contract";
-import { newId } from "@/lib/ids";
-import type { Role } from "@/lib/roles/contract";
-import { managedRoles } from "@/lib/roles/rules";
-import type { SenderProfile } from "@/lib/senders/contract";
-import type { Skill } from "@/lib/skills/contract";
-import type { Team, TeamWithMembers } from "@/lib/teams/contract";
-import type { Workload } from "@/lib/workload/contract";
+import type { Role } from "@/lib/access/roles/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { Workload } from "@/lib/availability/workload/contract";
+import { newId } from "@/lib/platform/ids";
+import { permissions } from "@/lib/platform/security/permissions";
+import type { CapacityRule } from "@/lib/workforce/capacity/contract";
+import type { SenderProfile } from "@/lib/workforce/senders/contract";
+import type { Skill } from "@/lib/workforce/skills/contract";
+import type { Team, TeamWithMembers } from "@/lib/workforce/teams/contract";
 import { bearer, call, people, workspaceId } from "./client";
 import {
   addAgents,

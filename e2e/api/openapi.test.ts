@@ -1,8 +1,8 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { beforeAll, describe, expect, it } from "vitest";
-import { errorTable } from "@/lib/http/errors";
-import { operations } from "@/lib/reference/operations";
+import { operations } from "@/lib/outward/reference/operations";
+import { errorTable } from "@/lib/platform/http/errors";
 import { baseUrl, call, raw } from "./client";
 
 interface Described {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hashLinkToken, newLinkToken } from "@/lib/security/link-tokens";
+import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
 import { call, raw } from "./client";
 import { makePerson, makeWorkspace, sql } from "./fixtures";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { InvitedUser, User } from "@/lib/people/contract";
+import type { InvitedUser, User } from "@/lib/access/people/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
 import { type Answer, call, raw } from "./client";
 import {
   expectRefusal,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { permissions } from "@/lib/auth/permissions";
-import type { Role } from "@/lib/roles/contract";
-import { managedRoles } from "@/lib/roles/rules";
+import type { Role } from "@/lib/access/roles/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { permissions } from "@/lib/platform/security/permissions";
 import { call } from "./client";
 import {
   expectRefusal,

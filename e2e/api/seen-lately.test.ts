@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
 import { call } from "./client";
 import {
   expectRefusal,

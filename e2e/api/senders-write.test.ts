@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { SenderProfile } from "@/lib/senders/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { SenderProfile } from "@/lib/workforce/senders/contract";
 import { call } from "./client";
 import { expectRefusal, ledger, makeAgent, makeWorkspace, type TestWorkspace, versionOf } from "./fixtures";
 import { describeSettingWrites } from "./setting-writes";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Session } from "@/lib/sessions/contract";
+import type { Session } from "@/lib/access/sessions/contract";
 import { baseUrl, call, raw } from "./client";
 import {
   expectRefusal,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Session } from "@/lib/sessions/contract";
-import { idleLimit, longestSession } from "@/lib/sessions/rules";
+import type { Session } from "@/lib/access/sessions/contract";
+import { idleLimit, longestSession } from "@/lib/access/sessions/rules";
 import { call } from "./client";
 import {
   expectRefusal,

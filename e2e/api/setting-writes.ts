@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Permission } from "@/lib/auth/permissions";
+import type { Permission } from "@/lib/platform/security/permissions";
 import { type Answer, call } from "./client";
 import { describeEntityTags } from "./entity-tags";
 import {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Agent } from "@/lib/agents/contract";
-import type { TeamWithMembers } from "@/lib/teams/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { TeamWithMembers } from "@/lib/workforce/teams/contract";
 import { call } from "./client";
 import {
   expectRefusal,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type SavedView, viewLimit } from "@/lib/views/contract";
+import { type SavedView, viewLimit } from "@/lib/agents/views/contract";
 import { call } from "./client";
 import {
   expectRefusal,

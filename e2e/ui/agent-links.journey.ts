@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { patchAgent } from "@/lib/agents/contract";
-import { managedRoles } from "@/lib/roles/rules";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { patchAgent } from "@/lib/agents/agents/contract";
 import { expect, test } from "./fixtures";
 
 // Each way to "its agents" leads to the list of those and nobody else: the list itself says so by its count of rows.

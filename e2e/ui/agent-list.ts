@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
-import type { AgentStatus } from "@/lib/availability/contract";
+import type { AgentStatus } from "@/lib/availability/declared/contract";
 import type { Messages } from "./messages";
 
 /** Where Northwind's list of agents is; narrowed down to those whose name has this text in it. */

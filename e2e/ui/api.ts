@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import { createClient, type RequestOf, type ResponseOf } from "@/lib/http/client";
-import type { Operation } from "@/lib/http/operation";
-import { listWorkspaces } from "@/lib/workspaces/contract";
+import { createClient, type RequestOf, type ResponseOf } from "@/lib/platform/client/client";
+import type { Operation } from "@/lib/platform/http/operation";
+import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
 import { accessKeyOf, baseUrl, type DemoWorkspace } from "./environment";
 
 type Params<O extends Operation> = z.input<O["params"]>;

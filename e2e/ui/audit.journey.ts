@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { listUsers, patchUser } from "@/lib/people/contract";
-import { createRole, deleteRole } from "@/lib/roles/contract";
+import { listUsers, patchUser } from "@/lib/access/people/contract";
+import { createRole, deleteRole } from "@/lib/access/roles/contract";
 import { expect, test } from "./fixtures";
 
 const settings = "/w/northwind/settings";

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import type { Agent } from "@/lib/agents/contract";
-import { patchAvailability } from "@/lib/availability/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { patchAvailability } from "@/lib/availability/declared/contract";
 import { listPath } from "./agent-list";
 import { expect, test } from "./fixtures";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
 import { cityOf } from "@/components/profile/zone-names";
-import { currentZoneId } from "@/lib/time/format";
+import { currentZoneId } from "@/lib/platform/time/format";
 import { projectDir } from "@/scripts/paths";
 
 /** A shift, and the zones of whose clocks the page has to show it. */

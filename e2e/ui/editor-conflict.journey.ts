@@ -1,5 +1,5 @@
-import { getAgent, patchAgent } from "@/lib/agents/contract";
-import { patchAvailability } from "@/lib/availability/contract";
+import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
+import { patchAvailability } from "@/lib/availability/declared/contract";
 import { expect, tabTo, test } from "./fixtures";
 
 test("two people change different fields of one agent, and both changes stay without a question", async ({

@@ -1,4 +1,4 @@
-import { type Agent, getAgent, patchAgent } from "@/lib/agents/contract";
+import { type Agent, getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import type { Api } from "./api";
 import { cityIn } from "./clocks";
 import { expect, pressBox, tabBackTo, tabTo, test } from "./fixtures";

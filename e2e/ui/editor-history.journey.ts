@@ -1,5 +1,5 @@
-import { patchAgent } from "@/lib/agents/contract";
-import { patchAvailability } from "@/lib/availability/contract";
+import { patchAgent } from "@/lib/agents/agents/contract";
+import { patchAvailability } from "@/lib/availability/declared/contract";
 import { expect, tabTo, test } from "./fixtures";
 
 test("a change is the first in the history: who, which field, before and after", {

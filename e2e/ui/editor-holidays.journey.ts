@@ -1,7 +1,7 @@
-import { getAgent, patchAgent } from "@/lib/agents/contract";
-import { listHolidayCountries, listPublicHolidays } from "@/lib/holidays/contract";
-import { formatDay } from "@/lib/time/format";
-import { dayNumber } from "@/lib/time/year-calendar";
+import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
+import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
+import { formatDay } from "@/lib/platform/time/format";
+import { dayNumber } from "@/lib/platform/time/year-calendar";
 import { expect, tabBackTo, tabTo, test } from "./fixtures";
 import type { Language } from "./messages";
 

@@ -1,5 +1,5 @@
 import type { Dialog } from "@playwright/test";
-import { getAgent } from "@/lib/agents/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
 import { expect, tabBackTo, tabTo, test } from "./fixtures";
 
 test("leaving by a link asks as long as something is not saved", async ({

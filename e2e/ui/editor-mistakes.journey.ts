@@ -1,4 +1,4 @@
-import { getAgent } from "@/lib/agents/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
 import { expect, pressBox, tabTo, test } from "./fixtures";
 
 test("a mistake is said at its field, on its tab, and nothing that was typed is lost", async ({
@@ -110,7 +110,7 @@ test("what the server alone can refuse is said at its field, too", async ({
   await editor.text("bio").fill("Stays");
   await editor.openTab("voice");
   // Gone while the form still has it.
-  const { deleteSenderProfile } = await import("@/lib/senders/contract");
+  const { deleteSenderProfile } = await import("@/lib/workforce/senders/contract");
   await api.call(deleteSenderProfile, { params: { senderProfileId: sender.id } });
   guard.allowStatus(422);
   await editor.saveButton.click();

@@ -1,4 +1,4 @@
-import { getAgent, patchAgent } from "@/lib/agents/contract";
+import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { expect, tabTo, test } from "./fixtures";
 
 test("an agent changes their own profile, and only reads what decides how much work they get", async ({

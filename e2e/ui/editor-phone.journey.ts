@@ -1,4 +1,4 @@
-import { getAgent } from "@/lib/agents/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
 import { expect, test } from "./fixtures";
 
 test("somebody pastes phone numbers as others write them, and sees what will be saved", {

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
-import { getAgent, patchAgent } from "@/lib/agents/contract";
-import { type Weekday, weekdays } from "@/lib/time/calendar";
-import { formatWallTime, weekdayName, weekOrder, zoneName } from "@/lib/time/format";
+import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
+import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
+import { formatWallTime, weekdayName, weekOrder, zoneName } from "@/lib/platform/time/format";
 import { expectBothClocks, plain, timeIn } from "./clocks";
 import { expect, tabTo, test } from "./fixtures";
 import type { Language, Messages } from "./messages";

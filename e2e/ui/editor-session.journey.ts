@@ -1,4 +1,4 @@
-import { getAgent } from "@/lib/agents/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
 import { expect, tabTo, test } from "./fixtures";
 
 test("a session that ends in the middle of an edit is taken up in place, and the save goes through", async ({

@@ -1,4 +1,4 @@
-import { type Agent, deleteAgent, listAgents } from "@/lib/agents/contract";
+import { type Agent, deleteAgent, listAgents } from "@/lib/agents/agents/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import type { Api } from "./api";
 import { expect, pressBox, tabTo, test } from "./fixtures";

@@ -1,4 +1,4 @@
-import { patchAvailability } from "@/lib/availability/contract";
+import { patchAvailability } from "@/lib/availability/declared/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import { expect, test } from "./fixtures";
 

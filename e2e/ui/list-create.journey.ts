@@ -1,4 +1,4 @@
-import { deleteAgent, getAgent } from "@/lib/agents/contract";
+import { deleteAgent, getAgent } from "@/lib/agents/agents/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import { expect, tabTo, test } from "./fixtures";
 

@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
-import { patchAgent } from "@/lib/agents/contract";
-import { patchAvailability } from "@/lib/availability/contract";
-import { managedRoles } from "@/lib/roles/rules";
-import { listTeams } from "@/lib/teams/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { patchAgent } from "@/lib/agents/agents/contract";
+import { patchAvailability } from "@/lib/availability/declared/contract";
+import { listTeams } from "@/lib/workforce/teams/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import type { Api } from "./api";
 import { expect, tabTo, test } from "./fixtures";

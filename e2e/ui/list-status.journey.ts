@@ -1,6 +1,6 @@
-import { getAgent } from "@/lib/agents/contract";
-import { patchUser } from "@/lib/people/contract";
-import { managedRoles } from "@/lib/roles/rules";
+import { patchUser } from "@/lib/access/people/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { getAgent } from "@/lib/agents/agents/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import { expect, test } from "./fixtures";
 

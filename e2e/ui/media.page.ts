@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import type { Agent } from "@/lib/agents/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from "./fixtures";
 import type { Messages } from "./messages";
 

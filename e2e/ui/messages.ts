@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createTranslator } from "use-intl/core";
-import { chooseReading } from "@/lib/locale/locales";
+import { chooseReading } from "@/lib/platform/locale/locales";
 
 /** The languages that tests run in. */
 export type Language = "en" | "ar";
@@ -18,7 +18,9 @@ export interface Catalogue {
  * button by what it is called in any language.
  */
 export function readMessages(language: Language, area: string, timeZone: string): Messages {
-  const file = fileURLToPath(new URL(`../../lib/locale/messages/${language}/${area}.json`, import.meta.url));
+  const file = fileURLToPath(
+    new URL(`../../lib/platform/locale/messages/${language}/${area}.json`, import.meta.url),
+  );
   if (!existsSync(file)) throw new Error(`There is no catalogue ${file}.`);
   // Numbers and dates in it are those of a region: ٤٠ in Egypt, 40 in the Emirates.
   const { locale } = chooseReading(language, null);

@@ -1,17 +1,22 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { type Agent, type agentDraftSchema, createAgent, deleteAgent } from "@/lib/agents/contract";
-import { createClient, RequestError } from "@/lib/http/client";
-import { acceptInvitation, deleteUser, inviteUser } from "@/lib/people/contract";
-import { managedRoles } from "@/lib/roles/rules";
+import { acceptInvitation, deleteUser, inviteUser } from "@/lib/access/people/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { type Agent, type agentDraftSchema, createAgent, deleteAgent } from "@/lib/agents/agents/contract";
+import { createClient, RequestError } from "@/lib/platform/client/client";
 import {
   createSenderProfile,
   deleteSenderProfile,
   type SenderProfile,
   type senderProfileDraftSchema,
-} from "@/lib/senders/contract";
-import { createSkill, deleteSkill, type Skill, type skillDraftSchema } from "@/lib/skills/contract";
-import { createTeam, deleteTeam, type TeamWithMembers, type teamDraftSchema } from "@/lib/teams/contract";
+} from "@/lib/workforce/senders/contract";
+import { createSkill, deleteSkill, type Skill, type skillDraftSchema } from "@/lib/workforce/skills/contract";
+import {
+  createTeam,
+  deleteTeam,
+  type TeamWithMembers,
+  type teamDraftSchema,
+} from "@/lib/workforce/teams/contract";
 import type { Api } from "./api";
 import { type Account, baseUrl } from "./environment";
 

@@ -1,4 +1,4 @@
-import { getAgent } from "@/lib/agents/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
 import { listPath } from "./agent-list";
 import { expect, expectNoSidewaysScroll, tabTo, test } from "./fixtures";
 

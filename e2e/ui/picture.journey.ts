@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { type Agent, getAgent } from "@/lib/agents/contract";
+import { type Agent, getAgent } from "@/lib/agents/agents/contract";
 import { expect, tabTo, test } from "./fixtures";
 import type { Messages } from "./messages";
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { patchAgent } from "@/lib/agents/contract";
-import { weekdays } from "@/lib/time/calendar";
+import { patchAgent } from "@/lib/agents/agents/contract";
+import { weekdays } from "@/lib/platform/time/calendar";
 import { expectBothClocks } from "./clocks";
 import { expect, expectMirrored, hydrated, test } from "./fixtures";
 

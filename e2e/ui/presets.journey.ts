@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { getAgent } from "@/lib/agents/contract";
-import { patchAvailability } from "@/lib/availability/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
+import { patchAvailability } from "@/lib/availability/declared/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import { expect, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
 

@@ -1,4 +1,4 @@
-import { getAgent } from "@/lib/agents/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
 import { makeM4a, makeMp3 } from "@/lib/testing/recordings";
 import { chromiumOptions } from "@/scripts/testing/chromium";
 import { chromiumExecutable } from "./environment";

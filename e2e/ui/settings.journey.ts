@@ -1,11 +1,11 @@
 import type { Page } from "@playwright/test";
-import { getAgent } from "@/lib/agents/contract";
-import { createClient } from "@/lib/http/client";
-import { readAll } from "@/lib/http/request";
-import { deleteUser, listUsers } from "@/lib/people/contract";
-import { deleteSkill, listSkills } from "@/lib/skills/contract";
-import { getTeam, listTeams } from "@/lib/teams/contract";
-import { listWorkspaces } from "@/lib/workspaces/contract";
+import { deleteUser, listUsers } from "@/lib/access/people/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
+import { createClient } from "@/lib/platform/client/client";
+import { readAll } from "@/lib/platform/client/request";
+import { deleteSkill, listSkills } from "@/lib/workforce/skills/contract";
+import { getTeam, listTeams } from "@/lib/workforce/teams/contract";
+import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
 import { baseUrl } from "./environment";
 import { expect, tabTo, test } from "./fixtures";
 import type { Messages } from "./messages";

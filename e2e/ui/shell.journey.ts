@@ -1,4 +1,4 @@
-import { getAgent } from "@/lib/agents/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
 import { expect, test } from "./fixtures";
 
 const command = "ControlOrMeta";

@@ -1,5 +1,5 @@
-import { getAgent, patchAgent } from "@/lib/agents/contract";
-import { listCapacityRules } from "@/lib/capacity/contract";
+import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
+import { listCapacityRules } from "@/lib/workforce/capacity/contract";
 import { AgentListPage, listPath } from "./agent-list";
 import { expect, expectNoSidewaysScroll, test } from "./fixtures";
 

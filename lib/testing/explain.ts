@@ -1,6 +1,6 @@
 import { escapeLiteral } from "pg";
-import type { Query } from "@/lib/db";
-import type { Statement } from "@/lib/joint-query";
+import type { Query } from "@/lib/platform/database/db";
+import type { Statement } from "@/lib/platform/database/joint-query";
 
 const literal = (value: unknown) =>
   escapeLiteral(Array.isArray(value) ? `{${value.join(",")}}` : String(value));

@@ -1,11 +1,11 @@
-import { initialAvailability } from "@/lib/availability/rules";
-import { availabilityColumns } from "@/lib/availability/serializer";
-import type { Query } from "@/lib/db";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { initialAvailability } from "@/lib/availability/declared/rules";
+import { availabilityColumns } from "@/lib/availability/declared/server/serializer";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import { newId } from "@/lib/ids";
-import { managedRoles } from "@/lib/roles/rules";
-import type { StoredSchedule } from "@/lib/schedule/rules";
-import { foldText } from "@/lib/text-folding";
+import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import type { Query } from "@/lib/platform/database/db";
+import { newId } from "@/lib/platform/ids";
+import { foldText } from "@/lib/platform/text/text-folding";
 
 /** When what a test does not date was made. */
 const longAgo = new Date("2025-03-03T09:00:00.000Z");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { StoredSchedule } from "@/lib/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdays } from "@/lib/platform/time/calendar";
 import { tzifTimes } from "@/lib/testing/tzif";
-import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdays } from "@/lib/time/calendar";
 
 /** Zones whose clocks did something out of the ordinary. */
 export const oddZones = (

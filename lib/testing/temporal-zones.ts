@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
-import { offsetAt } from "@/lib/time/offset";
+import { offsetAt } from "@/lib/platform/time/offset";
 import { oddZones } from "./schedules";
 import { tzifTimes } from "./tzif";
 

@@ -1,5 +1,5 @@
-import type { AgentStatus } from "@/lib/availability/contract";
-import { availabilityColumns } from "@/lib/availability/serializer";
+import type { AgentStatus } from "@/lib/availability/declared/contract";
+import { availabilityColumns } from "@/lib/availability/declared/server/serializer";
 import { combineRows, makeAgent, type Rows } from "@/lib/testing/factories";
 import type { Random } from "@/lib/testing/random";
 import { portraits } from "./data/portraits";

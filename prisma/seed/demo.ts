@@ -1,4 +1,4 @@
-import { hashAccessKey } from "@/lib/security/access-keys";
+import { hashAccessKey } from "@/lib/platform/security/access-keys";
 import { combineRows, type Rows } from "@/lib/testing/factories";
 import { createRandom, type Random } from "@/lib/testing/random";
 import { type Bot, makeAgents } from "./agents";

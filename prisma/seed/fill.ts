@@ -1,6 +1,6 @@
-import type { Database } from "@/lib/db";
-import { newAccessKey } from "@/lib/security/access-keys";
-import { hashPassword } from "@/lib/security/passwords";
+import type { Database } from "@/lib/platform/database/db";
+import { newAccessKey } from "@/lib/platform/security/access-keys";
+import { hashPassword } from "@/lib/platform/security/passwords";
 import { insertRows } from "@/lib/testing/factories";
 import { type DemoAccess, makeDemo } from "./demo";
 

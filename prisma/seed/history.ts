@@ -1,7 +1,11 @@
-import { changedFields, recordedProperties } from "@/lib/agents/rules";
-import type { AvailabilityChange } from "@/lib/availability/contract";
-import { changeAvailability, type DeclaredAvailability, initialAvailability } from "@/lib/availability/rules";
-import { serializeAvailability } from "@/lib/availability/serializer";
+import { changedFields, recordedProperties } from "@/lib/agents/agents/server/versions";
+import type { AvailabilityChange } from "@/lib/availability/declared/contract";
+import {
+  changeAvailability,
+  type DeclaredAvailability,
+  initialAvailability,
+} from "@/lib/availability/declared/rules";
+import { serializeAvailability } from "@/lib/availability/declared/server/serializer";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Rows } from "@/lib/testing/factories";
 import type { Random } from "@/lib/testing/random";

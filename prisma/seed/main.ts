@@ -1,5 +1,5 @@
 import { rename, rm, writeFile } from "node:fs/promises";
-import { createDatabase } from "@/lib/db";
+import { createDatabase } from "@/lib/platform/database/db";
 import { fill } from "./fill";
 
 // Run as a process of its own, before the server starts: DATABASE_URL, DEMO_FILE (where to write how to sign in) and

@@ -1,7 +1,7 @@
-import type { Agent } from "@/lib/agents/contract";
-import type { recordedProperties } from "@/lib/agents/rules";
-import type { Holiday } from "@/lib/schedule/contract";
-import { type StoredSchedule, toWeeklySchedule } from "@/lib/schedule/rules";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { recordedProperties } from "@/lib/agents/agents/server/versions";
+import type { Holiday } from "@/lib/hours/schedule/contract";
+import { type StoredSchedule, toWeeklySchedule } from "@/lib/hours/schedule/rules";
 import type { Random } from "@/lib/testing/random";
 import { publicHolidays } from "./data/holidays";
 import type { Region } from "./data/people/country";

@@ -1,6 +1,6 @@
+import { foldText } from "@/lib/platform/text/text-folding";
 import { makeWorkspace, type Rows } from "@/lib/testing/factories";
 import type { Random } from "@/lib/testing/random";
-import { foldText } from "@/lib/text-folding";
 import type { Settings } from "./data/settings";
 
 /** A skill with the ids of its values. */

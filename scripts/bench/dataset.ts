@@ -1,6 +1,6 @@
-import { managedRoles } from "@/lib/roles/rules";
-import { hashAccessKey } from "@/lib/security/access-keys";
-import { weekdays } from "@/lib/time/calendar";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { hashAccessKey } from "@/lib/platform/security/access-keys";
+import { weekdays } from "@/lib/platform/time/calendar";
 import { drawn, madeId, personName } from "./people";
 
 /** How large a data set is to be. */

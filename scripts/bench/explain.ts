@@ -1,9 +1,9 @@
-import type { AgentFilter } from "@/lib/agents/filter-query";
-import { type AgentPage, listStatement } from "@/lib/agents/list-query";
-import { createDatabase } from "@/lib/db";
-import { openDays } from "@/lib/schedule/rules";
+import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
+import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
+import { openDays } from "@/lib/hours/schedule/rules";
+import { createDatabase } from "@/lib/platform/database/db";
+import { openZones } from "@/lib/platform/time/server/zones";
 import { explainPrepared } from "@/lib/testing/explain";
-import { openZones } from "@/lib/zones/service";
 import { type Subject, zones } from "./dataset";
 
 openZones("node_modules/moment-timezone/data/packed/latest.json");

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import agents from "@/lib/locale/messages/en/agents.json" with { type: "json" };
-import availability from "@/lib/locale/messages/en/availability.json" with { type: "json" };
+import agents from "@/lib/platform/locale/messages/en/agents.json" with { type: "json" };
+import availability from "@/lib/platform/locale/messages/en/availability.json" with { type: "json" };
 
 /** What somebody does on the list of agents, and how long it took each time until the page showed it; milliseconds. */
 export interface Interaction {

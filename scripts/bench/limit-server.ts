@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import pg from "pg";
-import { agentWire, briefWire, wireJoins } from "@/lib/agents/wire-query";
+import { agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
 
 // "The limit": what PostgreSQL and Node can do at all. Nothing stands between the socket and one prepared statement, which
 // builds the answer: no credentials, no limits, no checks, no log. `POST` is not understood; a path is the name of a

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Browser } from "@playwright/test";
-import { createClient } from "@/lib/http/client";
-import { acceptInvitation, inviteUser } from "@/lib/people/contract";
-import { listRoles } from "@/lib/roles/contract";
-import { listWorkspaces } from "@/lib/workspaces/contract";
+import { acceptInvitation, inviteUser } from "@/lib/access/people/contract";
+import { listRoles } from "@/lib/access/roles/contract";
+import { createClient } from "@/lib/platform/client/client";
+import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
 import { freePort } from "../database/embedded";
 import type { Lifetime } from "../lifetime";
 import { Problem } from "../problem";

@@ -1,4 +1,4 @@
-import { foldText } from "@/lib/text-folding";
+import { foldText } from "@/lib/platform/text/text-folding";
 
 // Made-up people for data sets of any size: everything follows from a number, so the same size is the same data.
 

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { languages } from "@/lib/locale/locales";
+import { languages } from "@/lib/platform/locale/locales";
 import { projectDir } from "../paths";
 
 type Loader = (this: { getOptions: () => { languages: string[] } }, source: string) => string;

@@ -43,10 +43,10 @@ export async function createWorkspace(words: string[]): Promise<void> {
   await Lifetime.of(async (lifetime) => {
     const { auth, clock, people, workspaces } = await openProduct(lifetime);
     const [{ nameSchema }, { isTimeZone }, { managedRoles }, { invitationDraftSchema }] = await Promise.all([
-      import("@/lib/http/fields"),
-      import("@/lib/time/zone"),
-      import("@/lib/roles/rules"),
-      import("@/lib/people/contract"),
+      import("@/lib/platform/http/fields"),
+      import("@/lib/platform/time/zone"),
+      import("@/lib/access/roles/rules"),
+      import("@/lib/access/people/contract"),
     ]);
     const named = nameSchema.safeParse(draft.name);
     if (!named.success) throw new Problem(`The name "${draft.name}" ${named.error.issues[0]?.message}`);

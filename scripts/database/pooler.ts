@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import { sessionSettings } from "../../lib/database/session";
+import { sessionSettings } from "../../lib/platform/database/session";
 import { codeOf, Problem } from "../problem";
 import { connect, parseDatabaseUrl } from "./connection";
 

@@ -1,5 +1,5 @@
 // How often something happened in the last minute, kept in one place for several processes. The rules are those of
-// createWindowCounter in lib/limits/rules.ts (this process loads nothing of the product, to stay small):
+// createWindowCounter in lib/records/limits/rules.ts (this process loads nothing of the product, to stay small):
 // counts.test.ts holds the two against each other.
 
 /** Milliseconds of a window. */

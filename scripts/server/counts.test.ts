@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { createWindowCounter } from "@/lib/limits/rules";
+import { createWindowCounter } from "@/lib/records/limits/rules";
 import { projectDir } from "../paths";
 
 interface Counts {

@@ -7,7 +7,7 @@ const SILENCE = 2_000;
 const LONGEST = 30_000;
 
 /**
- * What a refusal says. `code` is one of those in lib/http/errors.ts; `message` says what to do.
+ * What a refusal says. `code` is one of those in lib/platform/http/errors.ts; `message` says what to do.
  *
  * @typedef {{status: number, code: string, message: string, headers?: Record<string, string>, details?: object}} Refusal
  */

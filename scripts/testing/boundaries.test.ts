@@ -19,15 +19,19 @@ const cases = [
   { file: "contract.ts", text: 'import pg from "pg";\nvoid pg;', rule: "contracts-travel-light" },
   {
     file: "queries.ts",
-    text: 'import { listAgents } from "@/lib/agents/contract";\nvoid listAgents;',
+    text: 'import { listAgents } from "@/lib/agents/agents/contract";\nvoid listAgents;',
     rule: "calls-without-schemas",
   },
   {
     file: "queries.ts",
-    text: 'import type { Agent } from "@/lib/agents/contract";\nexport type { Agent };',
+    text: 'import type { Agent } from "@/lib/agents/agents/contract";\nexport type { Agent };',
     rule: undefined,
   },
-  { file: "service.ts", text: 'import "@/lib/agents/repository";', rule: "own-repository-only" },
+  {
+    file: "service.ts",
+    text: 'import "@/lib/agents/agents/server/repository";',
+    rule: "own-repository-only",
+  },
   {
     file: "service.ts",
     text: 'import { Prisma } from "@/lib/generated/prisma/client";\nvoid Prisma;',
@@ -36,8 +40,8 @@ const cases = [
   { file: "service.ts", text: 'import "@/app/page";', rule: "nothing-imports-app" },
   { file: "service.ts", text: 'import "@/lib/env";', rule: "environment-in-one-place" },
   { file: "service.ts", text: 'import "@/lib/testing/factories";', rule: "no-test-code-in-the-product" },
-  { file: "service.ts", text: 'import "@/lib/agents/routes";', rule: "one-list-of-routes" },
-  { file: "routes.ts", text: 'import "@/lib/db";', rule: "routes-without-a-database" },
+  { file: "service.ts", text: 'import "@/lib/agents/agents/server/routes";', rule: "one-list-of-routes" },
+  { file: "routes.ts", text: 'import "@/lib/platform/database/db";', rule: "routes-without-a-database" },
   { file: "service.ts", text: 'import "@/lib/nowhere";', rule: "not-to-unresolvable" },
   { file: "rules.ts", text: 'import { z } from "zod";\nvoid z;', rule: undefined },
 ];

@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAccessKey } from "@/lib/access-keys/contract";
-import { createToken } from "@/lib/auth/contract";
-import { createClient } from "@/lib/http/client";
-import { managedRoles } from "@/lib/roles/rules";
-import { listWorkspaces } from "@/lib/workspaces/contract";
+import { createAccessKey } from "@/lib/access/access-keys/contract";
+import { createToken } from "@/lib/access/auth/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { createClient } from "@/lib/platform/client/client";
+import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
 import { projectDir } from "../paths";
 import { runNode } from "../project/prepare";
 import { CHROMIUM_VARIABLE, findChromium } from "./chromium";

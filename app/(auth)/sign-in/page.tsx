@@ -2,9 +2,9 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { EntrancePage } from "@/components/auth/entrance-page";
 import { SignInForm } from "@/components/auth/sign-in-form";
-import { nextPage } from "@/lib/auth/rules";
-import { getSessionUser } from "@/lib/http/session";
-import { getTranslations } from "@/lib/locale/translator";
+import { nextPage } from "@/lib/access/auth/rules";
+import { getSessionUser } from "@/lib/browser-session";
+import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export const dynamic = "force-dynamic";
 

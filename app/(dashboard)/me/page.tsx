@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { OwnProfileView } from "@/components/profile/profile-view";
 import { Shell } from "@/components/shell/shell";
-import { getEntrance, signInPage } from "@/lib/http/session";
-import { getTranslations } from "@/lib/locale/translator";
+import { getEntrance, signInPage } from "@/lib/browser-session";
+import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("profile");

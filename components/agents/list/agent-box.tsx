@@ -8,9 +8,9 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
 import { useDebounced } from "@/components/ui/use-debounced";
-import type { Agent } from "@/lib/agents/contract";
-import { searchFor } from "@/lib/agents/list-state";
-import { agentListQuery } from "@/lib/agents/queries";
+import { searchFor } from "@/lib/agents/agents/client/list-state";
+import { agentListQuery } from "@/lib/agents/agents/client/queries";
+import type { Agent } from "@/lib/agents/agents/contract";
 
 /** One agent, found by typing a part of the name. */
 export function AgentBox({ label, onChoose }: { label: string; onChoose: (agent: Agent) => void }) {

@@ -4,8 +4,8 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react"
 import { useTranslations } from "use-intl";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import type { Agent } from "@/lib/agents/contract";
-import { isFiltered } from "@/lib/agents/list-state";
+import { isFiltered } from "@/lib/agents/agents/client/list-state";
+import type { Agent } from "@/lib/agents/agents/contract";
 import { AgentCards } from "./agent-cards";
 import { AgentTable } from "./agent-table";
 import { DisplayMenu } from "./display-menu";

@@ -8,8 +8,8 @@ import type { SetAvailability } from "@/components/availability/use-set-availabi
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { classes } from "@/components/ui/classes";
 import { type Density, Table, type TableColumn } from "@/components/ui/table";
-import type { Agent } from "@/lib/agents/contract";
-import type { AgentOrder } from "@/lib/agents/list-state";
+import type { AgentOrder } from "@/lib/agents/agents/client/list-state";
+import type { Agent } from "@/lib/agents/agents/contract";
 import { AgentCell, CreatedCell, LastChangeCell, NamesCell, WorkloadCell } from "./cells";
 import { type ColumnId, columnSorts, columnWidths, compactTimeWidth, fixedColumn } from "./columns";
 import { LocalTimeCell } from "./local-time-cell";

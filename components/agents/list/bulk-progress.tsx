@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Progress } from "@/components/ui/progress";
 import { Spinner } from "@/components/ui/spinner";
-import { type BulkResult, type BulkState, countAgents } from "@/lib/agents/bulk";
+import { type BulkResult, type BulkState, countAgents } from "@/lib/agents/agents/client/bulk";
 
 const icons: Record<BulkState, ReactNode> = {
   waiting: <Clock aria-hidden="true" className="size-4 text-muted" />,

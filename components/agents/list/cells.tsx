@@ -10,9 +10,9 @@ import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
 import { Tooltip } from "@/components/ui/tooltip";
-import type { Agent } from "@/lib/agents/contract";
-import { fullAlone } from "@/lib/availability/readiness";
-import { smallPicture } from "@/lib/media/rules";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { fullAlone } from "@/lib/availability/declared/readiness";
+import { smallPicture } from "@/lib/workforce/media/rules";
 import { useClock } from "./clock";
 
 /** A link that fills its cell, explained while it is hovered or has the focus. */

@@ -1,4 +1,4 @@
-import type { AgentSortKey } from "@/lib/agents/list-state";
+import type { AgentSortKey } from "@/lib/agents/agents/client/list-state";
 
 /** In the order in which they stand: what tells whether somebody can take work comes first, within the width of a laptop. */
 export const columnIds = [

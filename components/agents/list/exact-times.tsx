@@ -5,8 +5,8 @@ import { useTranslations } from "use-intl";
 import { useViewerZone } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
-import { DAY_MS, MINUTE_MS } from "@/lib/time/calendar";
-import { wallClockAt, zoneClock } from "@/lib/time/wall-clock";
+import { DAY_MS, MINUTE_MS } from "@/lib/platform/time/calendar";
+import { wallClockAt, zoneClock } from "@/lib/platform/time/wall-clock";
 
 /** An instant as a field of date and time has it: by the clock of whoever looks, without a zone. */
 function toLocal(date: Date | null, timezone: string): string {

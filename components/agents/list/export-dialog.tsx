@@ -10,9 +10,9 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog } from "@/components/ui/dialog";
 import { Progress } from "@/components/ui/progress";
 import { notify } from "@/components/ui/toast";
-import type { Agent } from "@/lib/agents/contract";
-import { agentsCsv, type CsvColumn, csvColumns, csvSeparator } from "@/lib/agents/csv";
-import { type AgentListQuery, readAgentPage } from "@/lib/agents/queries";
+import { agentsCsv, type CsvColumn, csvColumns, csvSeparator } from "@/lib/agents/agents/client/csv";
+import { type AgentListQuery, readAgentPage } from "@/lib/agents/agents/client/queries";
+import type { Agent } from "@/lib/agents/agents/contract";
 
 function download(text: string, name: string) {
   const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));

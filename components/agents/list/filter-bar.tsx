@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
-import { type AgentFilters, isFiltered } from "@/lib/agents/list-state";
+import { type AgentFilters, isFiltered } from "@/lib/agents/agents/client/list-state";
 import type { FieldState } from "./filter-fields";
 import type { FilterChange } from "./list-address";
 

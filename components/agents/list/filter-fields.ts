@@ -2,8 +2,8 @@
 
 import { useTranslations } from "use-intl";
 import { useFormatter } from "@/components/shell/time";
-import { type AgentFilters, changePresets } from "@/lib/agents/list-state";
-import { activities, agentStatuses } from "@/lib/availability/values";
+import { type AgentFilters, changePresets } from "@/lib/agents/agents/client/list-state";
+import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import type { FilterChange } from "./list-address";
 import type { Facets } from "./use-facets";
 

@@ -8,9 +8,9 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from "nuqs/server";
-import { type AgentFilters, changePresets } from "@/lib/agents/list-state";
-import { agentSortKeys } from "@/lib/agents/values";
-import { activities, agentStatuses } from "@/lib/availability/values";
+import { type AgentFilters, changePresets } from "@/lib/agents/agents/client/list-state";
+import { agentSortKeys } from "@/lib/agents/agents/values";
+import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import { columnIds, densities } from "./columns";
 
 const ids = parseAsArrayOf(parseAsString).withDefault([]);

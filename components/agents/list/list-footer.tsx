@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import { useDock } from "@/components/ui/use-dock";
-import { pageRange } from "@/lib/agents/list-state";
+import { pageRange } from "@/lib/agents/agents/client/list-state";
 import type { AgentPageState } from "./use-agent-page";
 
 /** Which rows these are, of how many, and the ways to those before and after. */

@@ -5,10 +5,10 @@ import { useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
 import { useFormatter, useViewerZone } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
-import type { Agent } from "@/lib/agents/contract";
-import { isInHours, toStoredSchedule } from "@/lib/schedule/rules";
-import { offsetMinutes } from "@/lib/time/offset";
-import { isTimeZone } from "@/lib/time/zone";
+import type { Agent } from "@/lib/agents/agents/contract";
+import { isInHours, toStoredSchedule } from "@/lib/hours/schedule/rules";
+import { offsetMinutes } from "@/lib/platform/time/offset";
+import { isTimeZone } from "@/lib/platform/time/zone";
 import { CellLink } from "./cells";
 import { useClock } from "./clock";
 

@@ -4,10 +4,10 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { anchorOf, toListQuery } from "@/lib/agents/list-state";
-import { agentListQuery } from "@/lib/agents/queries";
-import { RequestError } from "@/lib/http/client";
-import { pageNow } from "@/lib/page-clock";
+import { anchorOf, toListQuery } from "@/lib/agents/agents/client/list-state";
+import { agentListQuery } from "@/lib/agents/agents/client/queries";
+import { RequestError } from "@/lib/platform/client/client";
+import { pageNow } from "@/lib/platform/client/page-clock";
 import { keepToken, keptToken } from "./page-tokens";
 import type { ListState } from "./use-list-state";
 

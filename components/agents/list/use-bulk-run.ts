@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
-import { type BulkResult, type BulkTask, runBulk } from "@/lib/agents/bulk";
+import { type BulkResult, type BulkTask, runBulk } from "@/lib/agents/agents/client/bulk";
 
 interface Run {
   /** What is being done, in words. */

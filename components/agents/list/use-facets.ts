@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useRoles } from "@/components/shell/roles";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { allSkillsQuery } from "@/lib/skills/queries";
-import { allTeamsQuery } from "@/lib/teams/queries";
+import { allSkillsQuery } from "@/lib/workforce/skills/client/queries";
+import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 
 interface Named {
   id: string;

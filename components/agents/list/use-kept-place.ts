@@ -3,7 +3,7 @@
 import { type RefObject, useEffect, useRef } from "react";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { type Density, rowHeights } from "@/components/ui/table";
-import type { Agent } from "@/lib/agents/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
 import { keepPlace, type OpenedFrom, takeOpened } from "../list-place";
 
 /** The box in the list that scrolls: the table, or the cards. */

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useSearchString } from "@/components/shell/use-search-string";
-import type { AgentFilters, AgentOrder } from "@/lib/agents/list-state";
+import type { AgentFilters, AgentOrder } from "@/lib/agents/agents/client/list-state";
 import type { columnIds, densities } from "./columns";
 import { type FilterChange, readListAddress as read, writeListAddress as serialize } from "./list-address";
 

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
 import type { Selection } from "react-aria-components/Table";
-import type { Agent } from "@/lib/agents/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
 
 /** The ids of the rows from one to another, whichever comes first. */
 function rowsBetween(rows: readonly Agent[], from: string, to: string | undefined): string[] {

@@ -7,9 +7,9 @@ import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { viewSearch } from "@/lib/agents/list-state";
-import type { SavedView } from "@/lib/views/contract";
-import { useViewChanges, viewsQuery } from "@/lib/views/queries";
+import { viewSearch } from "@/lib/agents/agents/client/list-state";
+import { useViewChanges, viewsQuery } from "@/lib/agents/views/client/queries";
+import type { SavedView } from "@/lib/agents/views/contract";
 
 /** The address of a view; it names the view, so that a change of it is known to be one. */
 function addressOf(path: string, view: SavedView | null): string {

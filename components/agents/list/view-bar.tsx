@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import type { SavedView } from "@/lib/views/contract";
+import type { SavedView } from "@/lib/agents/views/contract";
 import type { Views } from "./use-views";
 
 const ViewNameDialog = lazy(async () => ({ default: (await import("./view-name-dialog")).ViewNameDialog }));

@@ -6,8 +6,8 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
-import { RequestError } from "@/lib/http/client";
-import { type SavedView, viewDraftSchema } from "@/lib/views/contract";
+import { type SavedView, viewDraftSchema } from "@/lib/agents/views/contract";
+import { RequestError } from "@/lib/platform/client/client";
 
 /** Asks what a view is to be called. */
 export function ViewNameDialog({

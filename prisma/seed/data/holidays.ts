@@ -1,4 +1,4 @@
-import type { Holiday } from "@/lib/schedule/contract";
+import type { Holiday } from "@/lib/hours/schedule/contract";
 
 type Days = readonly (readonly [day: number, month: number, name: string])[];
 

@@ -1,5 +1,5 @@
-import type { StoredSchedule } from "@/lib/schedule/rules";
-import { type Weekday, weekdays } from "@/lib/time/calendar";
+import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 
 const workdays: readonly Weekday[] = ["monday", "tuesday", "wednesday", "thursday", "friday"];
 

@@ -1,4 +1,4 @@
-import type { Activity } from "@/lib/availability/contract";
+import type { Activity } from "@/lib/availability/declared/contract";
 
 /** What people write beside an activity, with the seconds that it lasts. Without a time, until changed. */
 export const activityTexts: readonly (readonly [

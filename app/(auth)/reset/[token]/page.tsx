@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { EntrancePage } from "@/components/auth/entrance-page";
 import { ResetForm } from "@/components/auth/reset-form";
-import { getTranslations } from "@/lib/locale/translator";
+import { getTranslations } from "@/lib/platform/locale/server/translator";
 import { getServices } from "@/lib/services";
 
 export const dynamic = "force-dynamic";

@@ -1,7 +1,7 @@
 import { notFound, redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
-import { getEntrance, signInPage } from "@/lib/http/session";
+import { getEntrance, signInPage } from "@/lib/browser-session";
 
 export default async function WorkspaceLayout({
   children,

@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
-import { getEntrance } from "@/lib/http/session";
-import { homeOf } from "@/lib/workspaces/rules";
+import { getEntrance } from "@/lib/browser-session";
+import { homeOf } from "@/lib/workforce/workspaces/rules";
 
 /** Leads to where the person's work is: the list for those who manage, their own profile for everybody else. */
 export default async function WorkspacePage({ params }: { params: Promise<{ workspace: string }> }) {

@@ -1,5 +1,5 @@
-import { handleSession } from "@/lib/http/session";
-import { onSessionPaths } from "@/lib/http/session-paths";
+import { onSessionPaths } from "@/lib/access/sessions/server/session-paths";
+import { handleSession } from "@/lib/browser-session";
 
 const answer = onSessionPaths(handleSession);
 

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AgentList } from "@/components/agents/list/agent-list";
-import { getTranslations } from "@/lib/locale/translator";
+import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("shell");

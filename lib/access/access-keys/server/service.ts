@@ -1,0 +1,150 @@
+import type { AccessKey, AccessKeyDraft, NewAccessKey } from "@/lib/access/access-keys/contract";
+import type { AccessKeyRepository } from "@/lib/access/access-keys/server/repository";
+import { serializeAccessKey } from "@/lib/access/access-keys/server/serializer";
+import type { Authority } from "@/lib/access/roles/server/authority";
+import type { NamedRole, RoleService } from "@/lib/access/roles/server/service";
+import type { Database } from "@/lib/platform/database/db";
+import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
+import type { PageTokens } from "@/lib/platform/http/server/page-token";
+import { pageByCreation } from "@/lib/platform/http/server/paged";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import { optional } from "@/lib/platform/http/wire";
+import { type AccessKeyId, newId } from "@/lib/platform/ids";
+import { hashAccessKey, newAccessKey } from "@/lib/platform/security/access-keys";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { AuditService } from "@/lib/records/audit/server/service";
+
+interface Dependencies {
+  db: Database;
+  repository: AccessKeyRepository;
+  roles: RoleService;
+  authority: Authority;
+  audit: AuditService;
+  pageTokens: PageTokens;
+}
+
+const tags = createEntityTags<AccessKey>("access key", ({ name }) => [name]);
+
+/** Long-lived credentials of programs: made, listed, renamed, revoked. */
+export function createAccessKeyService({
+  db,
+  repository,
+  roles,
+  authority,
+  audit,
+  pageTokens,
+}: Dependencies) {
+  const notFound = () => new ApiError("AccessKeyNotFound", "There is no such access key in this workspace.");
+
+  async function load(actor: Actor, id: AccessKeyId): Promise<AccessKey> {
+    const row = await repository.find(actor.workspaceId, id);
+    if (!row) throw notFound();
+    return serializeAccessKey(row);
+  }
+
+  /** The key, when it may do no more than the actor. Locks it, in that keys change one after the other. */
+  async function requireOver(
+    actor: Actor,
+    id: AccessKeyId,
+    now: Date,
+  ): Promise<{ key: AccessKey; role: NamedRole | undefined }> {
+    const changer = await authority.begin(actor, "keys.write", now);
+    if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+    const key = await load(actor, id);
+    const [role] = await roles.requireOver(changer, [key.roleId], "This access key may do");
+    return { key, role };
+  }
+
+  return {
+    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
+      return pageByCreation(
+        pageTokens,
+        ["access-keys", actor.workspaceId],
+        query,
+        (page) => repository.list(actor.workspaceId, page),
+        serializeAccessKey,
+      );
+    },
+
+    /** Throws `AccessKeyNotFound`. */
+    async get(actor: Actor, id: AccessKeyId): Promise<Reply<AccessKey>> {
+      return tags.reply(await load(actor, id));
+    },
+
+    /**
+     * Makes a key. Throws `Forbidden` for a role that may do more than its maker, `InvalidAccessKey` for one that the
+     * workspace doesn't have or for an end that has passed.
+     */
+    async create(actor: Actor, draft: AccessKeyDraft, now: Date): Promise<Reply<NewAccessKey>> {
+      const key = newAccessKey();
+      const row = await db.transaction(async () => {
+        const maker = await authority.begin(actor, "keys.write", now);
+        const granted = await roles.grantable(maker, [draft.roleId]);
+        const details: ErrorDetails = {};
+        if (granted.unknown.length > 0) details.roleId = ["is no role of this workspace."];
+        if (draft.expiresAt && draft.expiresAt <= now) details.expiresAt = ["must lie in the future."];
+        if (Object.keys(details).length > 0)
+          throw new ApiError(
+            "InvalidAccessKey",
+            `Some values break a rule: check ${Object.keys(details).join(", ")}.`,
+            { details },
+          );
+        const made = await repository.insert(actor.workspaceId, {
+          id: newId<AccessKeyId>(),
+          name: draft.name,
+          roleId: draft.roleId,
+          keyHash: hashAccessKey(key),
+          expiresAt: draft.expiresAt ?? null,
+          now,
+        });
+        await audit.record(
+          actor,
+          {
+            action: "accessKey.created",
+            target: { type: "accessKey", id: made.id, name: made.name },
+            details: { role: granted.roles[0], ...optional("expiresAt", draft.expiresAt) },
+          },
+          now,
+        );
+        return made;
+      });
+      const shown = serializeAccessKey(row);
+      const location = `/api/workspaces/${actor.workspaceId}/access-keys/${row.id}`;
+      return { ...tags.reply(shown, location), data: { ...shown, key } };
+    },
+
+    /** Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the actor, `PreconditionFailed`. */
+    async rename(
+      actor: Actor,
+      id: AccessKeyId,
+      { name }: { name?: string | undefined },
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<AccessKey>> {
+      return await db.transaction(async () => {
+        const { key } = await requireOver(actor, id, now);
+        await tags.require(ifMatch, async () => key);
+        if (name === undefined || name === key.name) return tags.reply(key);
+        await repository.rename(actor.workspaceId, id, name, now);
+        const target = { type: "accessKey", id, name } as const;
+        const details = { name: { before: key.name, after: name } };
+        await audit.record(actor, { action: "accessKey.changed", target, details }, now);
+        return tags.reply(await load(actor, id));
+      });
+    },
+
+    /**
+     * Refuses it from the next request on. Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the
+     * actor, `PreconditionFailed`.
+     */
+    async revoke(actor: Actor, id: AccessKeyId, { ifMatch, now }: Conditions): Promise<void> {
+      await db.transaction(async () => {
+        const { key, role } = await requireOver(actor, id, now);
+        await tags.require(ifMatch, async () => key);
+        await repository.delete(actor.workspaceId, id);
+        const target = { type: "accessKey", id, name: key.name } as const;
+        await audit.record(actor, { action: "accessKey.revoked", target, details: { role } }, now);
+      });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+import { ApiError } from "@/lib/platform/http/errors";
+import type { AgentReference } from "@/lib/platform/http/paths";
+import type { AgentId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+
+/** What is said of an agent that the workspace does not have. */
+export const agentNotFound = () => new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+
+/** The id that a reference stands for. Throws `AgentNotFound` for the `me` of a caller without an agent. */
+export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
+  if (reference !== "me") return reference;
+  if (!actor.agentId)
+    throw new ApiError(
+      "AgentNotFound",
+      "You have no agent of your own in this workspace; name one by its id.",
+    );
+  return actor.agentId;
+}
+
+/** The refusal to set an agent active whose person may not enter. */
+export const personSuspended = () =>
+  new ApiError(
+    "PersonSuspended",
+    "This agent's person is suspended and can't be set active. Restore the person first (PATCH /users/{userId}).",
+  );

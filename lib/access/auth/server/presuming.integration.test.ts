@@ -1,0 +1,141 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { createDatabase } from "@/lib/platform/database/db";
+import { jointText } from "@/lib/platform/database/joint-query";
+import { testDatabaseUrl } from "@/lib/testing/environment";
+
+const db = createDatabase(testDatabaseUrl(), 2, () => {});
+afterAll(() => db.close());
+
+interface Found {
+  id: number;
+  since: Date;
+  list: string[];
+}
+
+/** Asks who is number so much; there is nobody above ten. */
+const question = (id: number) => ({
+  text: `SELECT $1::int AS id, timestamptz '2026-03-09 08:30Z' AS since, ARRAY['a','b'] AS list WHERE $1::int <= 10`,
+  params: [id],
+});
+const noticed: Found[][] = [];
+const accept = (rows: Found[]) => {
+  noticed.push(rows);
+  if (rows.length === 0) throw new Error("gone");
+};
+const numbers = (count: number) =>
+  db.query<{ number: number; at: Date; id: string | null }>(
+    `SELECT n AS number, timestamptz '2026-01-01 00:00Z' + n * interval '1 day' AS at, NULL::text AS id
+     FROM generate_series($1::int, 1, -1) n`,
+    [count],
+  );
+
+describe("what is presumed", () => {
+  it("is asked with the first read, whose rows come as they would by themselves, in their order", async () => {
+    const alone = await numbers(4);
+    noticed.length = 0;
+    const rows = await db.presuming(question(3), accept, () => numbers(4));
+    expect(rows).toEqual(alone);
+    expect(rows.map((row) => row.number)).toEqual([4, 3, 2, 1]);
+    expect(rows[0]?.at).toBeInstanceOf(Date);
+    expect(noticed).toEqual([[{ id: 3, since: new Date("2026-03-09T08:30:00Z"), list: ["a", "b"] }]]);
+  });
+
+  it("is asked once, however many reads begin together, and however many follow", async () => {
+    noticed.length = 0;
+    const rows = await db.presuming(question(3), accept, async () => {
+      const [two, none] = await Promise.all([numbers(2), numbers(0)]);
+      return [...two, ...none, ...(await numbers(1))].map((row) => row.number);
+    });
+    expect(rows).toEqual([2, 1, 1]);
+    expect(noticed).toHaveLength(1);
+  });
+
+  it("is known to hold when a read has no rows", async () => {
+    noticed.length = 0;
+    expect(await db.presuming(question(3), accept, () => numbers(0))).toEqual([]);
+    expect(noticed).toHaveLength(1);
+  });
+
+  it("ends the work when it does not hold, whatever the work makes of that", async () => {
+    let reached = false;
+    const work = db.presuming(question(11), accept, async () => {
+      await numbers(2);
+      reached = true;
+    });
+    await expect(work).rejects.toThrow("gone");
+    expect(reached).toBe(false);
+    const stubborn = db.presuming(question(11), accept, () => numbers(2).catch(() => "never mind"));
+    await expect(stubborn).rejects.toThrow("gone");
+    const second = db.presuming(question(11), accept, async () => {
+      await numbers(1).catch(() => undefined);
+      return await numbers(2);
+    });
+    await expect(second).rejects.toThrow("gone");
+  });
+
+  it("is asked by itself when the work never asks anything, or fails before", async () => {
+    noticed.length = 0;
+    expect(await db.presuming(question(3), accept, async () => "done")).toBe("done");
+    expect(noticed).toHaveLength(1);
+    const failing = async () => {
+      throw new Error("wrong request");
+    };
+    await expect(db.presuming(question(3), accept, failing)).rejects.toThrow("wrong request");
+    await expect(db.presuming(question(11), accept, failing)).rejects.toThrow("gone");
+  });
+
+  it("keeps Prisma's client away until it is known to hold", async () => {
+    await expect(
+      db.presuming(question(3), accept, async () => await db.prisma.workspace.count()),
+    ).rejects.toThrow("confirmed");
+    const after = db.presuming(question(3), accept, async () => {
+      await numbers(1);
+      return await db.prisma.workspace.count();
+    });
+    expect(await after).toBeTypeOf("number");
+  });
+
+  it("keeps what happens outside the database back, too", async () => {
+    const sending = db.presuming(question(3), accept, async () => db.afterCommit(async () => undefined));
+    await expect(sending).rejects.toThrow("confirmed");
+  });
+
+  it("is asked before a transaction begins, which then reads as ever", async () => {
+    noticed.length = 0;
+    const rows = await db.presuming(question(3), accept, () => db.transaction(() => numbers(2)));
+    expect(rows).toHaveLength(2);
+    expect(noticed).toHaveLength(1);
+    let begun = false;
+    const refused = db.presuming(question(11), accept, () =>
+      db.transaction(async () => {
+        begun = true;
+      }),
+    );
+    await expect(refused).rejects.toThrow("gone");
+    expect(begun).toBe(false);
+  });
+
+  it("can't be asked with a statement that writes", async () => {
+    const writing = db.presuming(question(3), accept, () =>
+      db.query("WITH gone AS (DELETE FROM workspaces WHERE false RETURNING 1) SELECT 1 FROM gone"),
+    );
+    await expect(writing).rejects.toThrow();
+    const worse = db.presuming(question(3), accept, () => db.query("DELETE FROM workspaces WHERE false"));
+    await expect(worse).rejects.toThrow();
+  });
+
+  it("is not presumed inside another presumption", async () => {
+    const nested = db.presuming(question(3), accept, () =>
+      db.presuming(question(4), accept, () => numbers(1)),
+    );
+    await expect(nested).rejects.toThrow("another one");
+  });
+});
+
+describe("a joint statement", () => {
+  it("numbers the question's parameters after the other's", () => {
+    const text = jointText("SELECT $1, $2", "SELECT $1, $10", 10);
+    expect(text).toContain("SELECT $11, $12");
+    expect(text).toContain("SELECT $1, $10");
+  });
+});

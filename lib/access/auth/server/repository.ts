@@ -1,0 +1,240 @@
+import { sessionBounds } from "@/lib/access/sessions/rules";
+import type { Database } from "@/lib/platform/database/db";
+import type { Statement } from "@/lib/platform/database/joint-query";
+import type { AccessKeyId, AgentId, SessionId, UserId, WorkspaceId } from "@/lib/platform/ids";
+import type { Permission } from "@/lib/platform/security/permissions";
+
+/** A person, and their place in one workspace where one was asked for and they are in it. */
+export interface PersonRow {
+  id: UserId;
+  name: string;
+  sessionVersion: number;
+  /** Whether any workspace still lets them in. */
+  enters: boolean;
+  member: boolean;
+  permissions: Permission[];
+  agentId: AgentId | null;
+  /** When the session was last seen that was asked about, if one was. */
+  lastSeenAt?: Date;
+}
+
+/** A key pair to be kept. */
+export interface NewSigningKey {
+  id: string;
+  algorithm: string;
+  publicJwk: Record<string, string>;
+  /** Sealed. */
+  privateJwk: string;
+  createdAt: Date;
+}
+
+/** An access key that is good at the moment asked about. */
+export interface KeyRow {
+  id: AccessKeyId;
+  name: string;
+  workspaceId: WorkspaceId;
+  permissions: Permission[];
+  lastUsedAt: Date | null;
+}
+
+/** `session` selects and joins what is asked about the session of a browser. */
+const personText = (session: { columns: string; join: string }) => `
+  SELECT u.id, u.name, u.session_version AS "sessionVersion",${session.columns}
+    EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active') AS enters,
+    m.user_id IS NOT NULL AS member, a.id AS "agentId",
+    ARRAY(SELECT DISTINCT unnest(r.permissions) FROM membership_roles mr
+      JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
+      WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
+  FROM users u${session.join}
+  LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2::uuid AND m.status = 'active'
+  LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
+  WHERE u.id = $1::uuid`;
+
+const programText = personText({ columns: "", join: "" });
+const browserText = personText({
+  columns: ` s.last_seen_at AS "lastSeenAt",`,
+  join: `
+  JOIN sessions s ON s.id = $3::uuid AND s.user_id = u.id AND s.session_version = u.session_version
+    AND s.created_at > $4::timestamptz AND s.last_seen_at > $5::timestamptz`,
+});
+
+/** A person by id with their permissions in the workspace. */
+export const personStatement = (
+  userId: UserId,
+  workspaceId: WorkspaceId | undefined,
+): Statement<PersonRow> => ({ text: programText, params: [userId, workspaceId ?? null] });
+
+/** The same for somebody in a browser; no row when that session has ended. */
+export function browserStatement(
+  userId: UserId,
+  sessionId: SessionId,
+  workspaceId: WorkspaceId | undefined,
+  now: Date,
+): Statement<PersonRow> {
+  const { createdAfter, seenAfter } = sessionBounds(now);
+  return {
+    text: browserText,
+    params: [userId, workspaceId ?? null, sessionId, createdAfter, seenAfter],
+  };
+}
+
+const keyText = `
+  SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
+  FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
+  WHERE k.key_hash = $1::bytea AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`;
+
+/** The access key with this hash, unless it has expired. */
+export const keyStatement = (hash: Buffer, now: Date): Statement<KeyRow> => ({
+  text: keyText,
+  params: [hash, now],
+});
+
+/** Reads who may enter. The one repository that works before a workspace is authorised. */
+export function createAuthRepository(db: Database) {
+  return {
+    /** What a person or a key is at the moment; no row where there is no such one. */
+    async identify<Row>(statement: Statement<Row>): Promise<Row | undefined> {
+      const [row] = await db.query<Row>(statement.text, statement.params);
+      return row;
+    },
+
+    /**
+     * Runs `work`, whose first statement also asks what `statement` asks; `accept` throws when that is not as presumed
+     * (see `Database.presuming`).
+     */
+    presuming<Row, T>(
+      statement: Statement<Row>,
+      accept: (row: Row | undefined) => void,
+      work: () => Promise<T>,
+    ): Promise<T> {
+      return db.presuming(statement, ([row]) => accept(row), work);
+    },
+
+    /** In SQL: it is all that a server of programs would load Prisma's client for, which takes some 12 MB. */
+    async markKeyUsed(key: KeyRow, now: Date): Promise<void> {
+      await db.query(
+        "UPDATE access_keys SET last_used_at = $3::timestamptz WHERE workspace_id = $1::uuid AND id = $2::uuid",
+        [key.workspaceId, key.id, now],
+      );
+    },
+
+    /** Notes that a session was seen. One that has ended stays so, and a later note stands. */
+    async markSessionSeen(id: SessionId, now: Date): Promise<void> {
+      await db.query(
+        "UPDATE sessions SET last_seen_at = $2::timestamptz WHERE id = $1::uuid AND last_seen_at < $2::timestamptz",
+        [id, now],
+      );
+    },
+
+    /** The person whom this address signs in, if an active member of any workspace. */
+    async signIn(
+      address: string,
+    ): Promise<
+      | { id: UserId; name: string; email: string; passwordHash: string | null; sessionVersion: number }
+      | undefined
+    > {
+      const found = await db.prisma.userEmail.findUnique({
+        where: { address },
+        select: {
+          email: true,
+          user: {
+            select: {
+              id: true,
+              name: true,
+              passwordHash: true,
+              sessionVersion: true,
+              memberships: { where: { status: "active" }, take: 1, select: { workspaceId: true } },
+            },
+          },
+        },
+      });
+      if (!found || found.user.memberships.length === 0) return undefined;
+      const { memberships: _, ...user } = found.user;
+      return { ...user, id: user.id as UserId, email: found.email };
+    },
+
+    /** The person with this address, whatever their place anywhere. */
+    async personWithAddress(address: string): Promise<UserId | undefined> {
+      const found = await db.prisma.userEmail.findUnique({ where: { address }, select: { userId: true } });
+      return found?.userId as UserId | undefined;
+    },
+
+    /** The password of a person, and the address that they sign in with. */
+    async credentials(
+      userId: UserId,
+    ): Promise<{ address: string; name: string; passwordHash: string | null } | undefined> {
+      const found = await db.prisma.user.findUnique({
+        where: { id: userId },
+        select: { name: true, passwordHash: true, emails: { where: { position: 0 }, take: 1 } },
+      });
+      if (!found) return undefined;
+      const { name, passwordHash, emails } = found;
+      return { name, passwordHash, address: emails[0]?.address ?? "" };
+    },
+
+    /** Sets another password, which ends all sessions and tokens; false when it was changed meanwhile. */
+    async changePassword(
+      userId: UserId,
+      before: string | null,
+      passwordHash: string,
+      now: Date,
+    ): Promise<boolean> {
+      const { count } = await db.prisma.user.updateMany({
+        where: { id: userId, passwordHash: before },
+        data: { passwordHash, sessionVersion: { increment: 1 }, updatedAt: now },
+      });
+      return count > 0;
+    },
+
+    /** Keys that sign, and those retired after this instant, newest first: what tokens may be signed with. */
+    signingKeys(retiredAfter: Date) {
+      return db.prisma.signingKey.findMany({
+        where: { OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAfter } }] },
+        orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      });
+    },
+
+    /** Adds a key and retires those before it, in one go. */
+    async replaceSigningKeys(key: NewSigningKey): Promise<void> {
+      await db.transaction(async () => {
+        await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('rollcall.signing_keys', 0))::text`);
+        await db.prisma.signingKey.updateMany({
+          where: { retiredAt: null },
+          data: { retiredAt: key.createdAt },
+        });
+        await db.prisma.signingKey.create({ data: key });
+      });
+    },
+
+    /** Keeps a first signing key, unless another instance was faster. */
+    async addFirstSigningKey(key: NewSigningKey): Promise<void> {
+      await db.transaction(async () => {
+        await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('rollcall.signing_keys', 0))::text`);
+        if ((await db.prisma.signingKey.count({ where: { retiredAt: null } })) === 0)
+          await db.prisma.signingKey.create({ data: key });
+      });
+    },
+  };
+}
+
+export type AuthRepository = ReturnType<typeof createAuthRepository>;
+
+/** What a credential proves before the database is asked. */
+export type Proof =
+  | SessionProof
+  | {
+      kind: "user";
+      userId: UserId;
+      /** The person's session version that it was given out under; undefined for a token from elsewhere. */
+      version: number | undefined;
+      via: "token";
+    }
+  | { kind: "accessKey"; hash: Buffer };
+
+/** What the cookie of a browser proves: whose it is, and by which session. */
+export interface SessionProof {
+  kind: "user";
+  userId: UserId;
+  sessionId: SessionId;
+  via: "session";
+}

@@ -1,0 +1,149 @@
+import type { Database } from "@/lib/platform/database/db";
+import type { UserId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+
+/** Whom a link is for. */
+export interface ResetRow {
+  id: UserId;
+  name: string;
+  /** The address that they sign in with, as it is written. */
+  email: string;
+}
+
+/** A person may sign in as long as a workspace lets them in. */
+const entersText = "EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active')";
+
+/**
+ * Whether a link `r` of the person `u` was made by somebody who may still set their password: mail proves the address; a link
+ * that was shown is good for a person of that workspace alone, while its maker holds every permission of theirs.
+ */
+const madeRightly = (now: string) => `(r.maker_id IS NULL OR (
+  NOT EXISTS (SELECT 1 FROM memberships o
+    WHERE o.user_id = u.id AND o.workspace_id <> r.maker_workspace_id AND o.status <> 'invited')
+  AND NOT EXISTS (
+    SELECT 1 FROM (
+      SELECT 'people.write' AS permission
+      UNION SELECT unnest(ro.permissions) FROM membership_roles mr
+        JOIN roles ro ON ro.workspace_id = mr.workspace_id AND ro.id = mr.role_id
+        WHERE mr.workspace_id = r.maker_workspace_id AND mr.user_id = u.id
+    ) needed WHERE needed.permission NOT IN (
+      SELECT unnest(ro.permissions) FROM memberships mm
+        JOIN membership_roles mr ON mr.workspace_id = mm.workspace_id AND mr.user_id = mm.user_id
+        JOIN roles ro ON ro.workspace_id = mr.workspace_id AND ro.id = mr.role_id
+        WHERE r.maker_kind = 'user' AND mm.workspace_id = r.maker_workspace_id AND mm.user_id = r.maker_id
+          AND mm.status = 'active'
+      UNION ALL
+      SELECT unnest(ro.permissions) FROM access_keys k
+        JOIN roles ro ON ro.workspace_id = k.workspace_id AND ro.id = k.role_id
+        WHERE r.maker_kind = 'accessKey' AND k.workspace_id = r.maker_workspace_id AND k.id = r.maker_id
+          AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz)))))`;
+
+/** Reads and writes the links by which people set a new password. */
+export function createPasswordResetRepository(db: Database) {
+  return {
+    /** Keeps the one link of the person with this address, which voids the one before; undefined for nobody. */
+    async put(
+      address: string,
+      link: { tokenHash: Buffer; expiresAt: Date; now: Date },
+    ): Promise<ResetRow | undefined> {
+      const [row] = await db.query<ResetRow>(
+        `WITH person AS (
+           SELECT u.id, u.name, u.session_version, e.email
+           FROM user_emails e JOIN users u ON u.id = e.user_id
+           WHERE e.address = $1::text AND ${entersText}
+         ), kept AS (
+           INSERT INTO password_resets AS r (user_id, token_hash, session_version, expires_at, created_at)
+           SELECT id, $2::bytea, session_version, $3::timestamptz, $4::timestamptz FROM person
+           ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash,
+             session_version = excluded.session_version, expires_at = excluded.expires_at,
+             created_at = excluded.created_at, maker_workspace_id = NULL, maker_kind = NULL, maker_id = NULL
+           RETURNING r.user_id
+         )
+         SELECT person.id, person.name, person.email FROM person JOIN kept ON kept.user_id = person.id`,
+        [address, link.tokenHash, link.expiresAt, link.now],
+      );
+      return row;
+    },
+
+    /** Keeps the one link of a person that `maker` is shown, or that goes by mail; the one before is void. */
+    async putFor(
+      userId: UserId,
+      maker: Actor | undefined,
+      link: { tokenHash: Buffer; expiresAt: Date; now: Date },
+    ): Promise<void> {
+      await db.query(
+        `INSERT INTO password_resets
+           (user_id, token_hash, session_version, expires_at, created_at, maker_workspace_id, maker_kind, maker_id)
+         SELECT id, $2::bytea, session_version, $3::timestamptz, $4::timestamptz, $5::uuid, $6::actor_kind, $7::uuid
+         FROM users WHERE id = $1::uuid
+         ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash,
+           session_version = excluded.session_version, expires_at = excluded.expires_at,
+           created_at = excluded.created_at, maker_workspace_id = excluded.maker_workspace_id,
+           maker_kind = excluded.maker_kind, maker_id = excluded.maker_id`,
+        [
+          userId,
+          link.tokenHash,
+          link.expiresAt,
+          link.now,
+          maker?.workspaceId ?? null,
+          maker?.kind ?? null,
+          maker?.id ?? null,
+        ],
+      );
+    },
+
+    /** Whether a person is in another workspace, too, or was before it suspended them. */
+    async isElsewhere(userId: UserId, workspaceId: string): Promise<boolean> {
+      const rows = await db.query(
+        `SELECT 1 AS found FROM memberships
+         WHERE user_id = $1::uuid AND workspace_id <> $2::uuid AND status <> 'invited' LIMIT 1`,
+        [userId, workspaceId],
+      );
+      return rows.length > 0;
+    },
+
+    /** Whom the link with this token is for; undefined when it is good no more. */
+    async find(tokenHash: Buffer, now: Date): Promise<ResetRow | undefined> {
+      const [row] = await db.query<ResetRow>(
+        `SELECT u.id, u.name, e.email
+         FROM password_resets r
+         JOIN users u ON u.id = r.user_id AND u.session_version = r.session_version
+         JOIN user_emails e ON e.user_id = u.id AND e.position = 0
+         WHERE r.token_hash = $1::bytea AND r.expires_at > $2::timestamptz AND ${entersText}
+           AND ${madeRightly("$2")}`,
+        [tokenHash, now],
+      );
+      return row;
+    },
+
+    /** Uses a link up and sets the password, which ends all sessions and tokens; false when it is good no more. */
+    async use(tokenHash: Buffer, passwordHash: string, now: Date): Promise<boolean> {
+      const rows = await db.query(
+        `WITH used AS (
+           DELETE FROM password_resets r USING users u
+           WHERE r.token_hash = $1::bytea AND r.expires_at > $3::timestamptz AND u.id = r.user_id
+             AND ${madeRightly("$3")}
+           RETURNING r.user_id, r.session_version
+         )
+         UPDATE users u SET password_hash = $2::text, session_version = u.session_version + 1,
+           updated_at = $3::timestamptz
+         FROM used
+         WHERE u.id = used.user_id AND u.session_version = used.session_version AND ${entersText}
+         RETURNING 1 AS changed`,
+        [tokenHash, passwordHash, now],
+      );
+      return rows.length > 0;
+    },
+
+    /** Removes links whose time is over, and says how many. */
+    async sweep(now: Date): Promise<number> {
+      const rows = await db.query(
+        "DELETE FROM password_resets WHERE expires_at <= $1::timestamptz RETURNING 1 AS removed",
+        [now],
+      );
+      return rows.length;
+    },
+  };
+}
+
+export type PasswordResetRepository = ReturnType<typeof createPasswordResetRepository>;

@@ -1,0 +1,135 @@
+import type { Origin } from "@/lib/access/auth/server/service";
+import { resetLifetime } from "@/lib/access/password-resets/rules";
+import type { PasswordResetRepository, ResetRow } from "@/lib/access/password-resets/server/repository";
+import type { Logger } from "@/lib/logger";
+import type { Database } from "@/lib/platform/database/db";
+import { ApiError } from "@/lib/platform/http/errors";
+import type { UserId } from "@/lib/platform/ids";
+import type { Reading } from "@/lib/platform/locale/locales";
+import type { MailService, Message } from "@/lib/platform/mail/service";
+import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
+import { hashPassword, passwordProblem } from "@/lib/platform/security/passwords";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { AuditService } from "@/lib/records/audit/server/service";
+import type { LimitService } from "@/lib/records/limits/server/service";
+
+interface Dependencies {
+  db: Database;
+  repository: PasswordResetRepository;
+  limits: LimitService;
+  mail: MailService;
+  audit: Pick<AuditService, "recordOfPerson">;
+  publicUrl: string;
+  logger: Logger;
+}
+
+/** New passwords for people who have forgotten theirs. */
+export function createPasswordResetService({
+  db,
+  repository,
+  limits,
+  mail,
+  audit,
+  publicUrl,
+  logger,
+}: Dependencies) {
+  async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
+    const token = newLinkToken();
+    const person = await repository.put(account, {
+      tokenHash: hashLinkToken(token),
+      expiresAt: new Date(now.getTime() + resetLifetime),
+      now,
+    });
+    if (!person) return;
+    await audit.recordOfPerson(person, { action: "password.resetRequested", outcome: "ok", address }, now);
+    await mail.send(await resetMail(person.email, `${publicUrl}/reset/${token}`, reading));
+  }
+
+  return {
+    /** Whether links can be sent at all. */
+    available: mail.available,
+
+    /**
+     * Sends a link to the person with this address. Whoever asks can't tell whether there is one: that is looked up once
+     * they have their answer. Throws `RateLimited`.
+     */
+    async request(email: string, origin: Origin, reading: Reading): Promise<void> {
+      const account = email.trim().toLowerCase();
+      const mayMail = await limits.countReset(origin.address, account, origin.now);
+      if (!mail.available || !mayMail) return;
+      sendLink(account, origin, reading).catch((error: unknown) =>
+        logger.error({ err: error }, "the link for a new password could not be made"),
+      );
+    },
+
+    /**
+     * Makes a link for a person of the actor's workspace, who must have been found to be theirs to change: call it in the
+     * transaction of that. It goes by mail, or is given to be shown. Throws `Forbidden` where it would have to be shown and the
+     * person is in another workspace, too: whoever sees it could enter there. `RateLimited`.
+     */
+    async makeFor(
+      actor: Actor,
+      person: { id: UserId; email: string },
+      now: Date,
+      reading: Reading,
+    ): Promise<{ expiresAt: string; resetUrl?: string }> {
+      const token = newLinkToken();
+      const resetUrl = `${publicUrl}/reset/${token}`;
+      const expiresAt = new Date(now.getTime() + resetLifetime);
+      const link = { tokenHash: hashLinkToken(token), expiresAt, now };
+      if (mail.available) {
+        await limits.countMail(actor.workspaceId, now);
+        await repository.putFor(person.id, undefined, link);
+        const message = await resetMail(person.email, resetUrl, reading);
+        db.afterCommit(() => mail.send(message));
+        return { expiresAt: expiresAt.toISOString() };
+      }
+      if (await repository.isElsewhere(person.id, actor.workspaceId))
+        throw new ApiError(
+          "Forbidden",
+          "This person is in another workspace, too, so only a link sent by mail can set their password; set SMTP_URL.",
+        );
+      await repository.putFor(person.id, actor, link);
+      return { expiresAt: expiresAt.toISOString(), resetUrl };
+    },
+
+    /** Whom the page of a link greets; undefined when the link is good no more. */
+    async find(token: string, now: Date): Promise<ResetRow | undefined> {
+      return await repository.find(hashLinkToken(token), now);
+    },
+
+    /** Sets a password by a link. Throws `ResetNotFound`, `InvalidPassword`. */
+    async reset(token: string, password: string, { address, now }: Origin): Promise<void> {
+      const tokenHash = hashLinkToken(token);
+      const person = await repository.find(tokenHash, now);
+      if (!person) throw linkGone();
+      const problem = passwordProblem(password, [person.email, person.name]);
+      if (problem)
+        throw new ApiError("InvalidPassword", "The password was not set: choose another.", {
+          details: { password: [problem] },
+        });
+      const passwordHash = await hashPassword(password);
+      await db.transaction(async () => {
+        if (!(await repository.use(tokenHash, passwordHash, now))) throw linkGone();
+        await audit.recordOfPerson(person, { action: "password.reset", outcome: "ok", address }, now);
+      });
+    },
+
+    /** Removes links whose time is over, and says how many. */
+    sweep: (now: Date): Promise<number> => repository.sweep(now),
+  };
+}
+
+export type PasswordResetService = ReturnType<typeof createPasswordResetService>;
+
+const linkGone = () =>
+  new ApiError(
+    "ResetNotFound",
+    "This link was used or replaced, or its 30 minutes are over; ask for a new one.",
+  );
+
+async function resetMail(to: string, url: string, reading: Reading): Promise<Message> {
+  const { translatorFor } = await import("@/lib/platform/locale/translation");
+  const t = await translatorFor("auth", reading);
+  return { to, subject: t("resetMail.subject"), text: t("resetMail.text", { email: to, url }) };
+}

@@ -1,0 +1,78 @@
+import type { AddressList, Invitee } from "@/lib/access/people/client/addresses";
+import type { InvitedUser } from "@/lib/access/people/contract";
+import { RequestError } from "@/lib/platform/client/client";
+
+/** What became of one address. */
+export type Outcome =
+  | { kind: "invited"; email: string; person: InvitedUser }
+  /** Invited, but their agent was not made. */
+  | { kind: "noAgent"; email: string; person: InvitedUser; error: unknown }
+  | { kind: "here"; email: string }
+  | { kind: "malformed"; email: string }
+  | { kind: "failed"; email: string; name?: string; error: unknown };
+
+interface Steps {
+  invite: (invitee: Invitee) => Promise<InvitedUser>;
+  /** Left out: nobody gets an agent. */
+  makeAgent?: ((person: InvitedUser) => Promise<unknown>) | undefined;
+}
+
+/**
+ * Invites people one after the other, and makes their agents. What fails for one does not stop the others, but where the
+ * server answers nobody, the rest is not tried. `before` are outcomes of an earlier try: who was invited then only gets
+ * what is missing.
+ */
+export async function inviteAll(
+  { invitees, malformed }: AddressList,
+  { invite, makeAgent }: Steps,
+  before: readonly Outcome[] = [],
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  let stop: { error: unknown } | undefined;
+  for (const { email, name } of invitees) {
+    const failed = (error: unknown) =>
+      outcomes.push({ kind: "failed", email, ...(name === undefined ? {} : { name }), error });
+    const earlier = before.find((each) => each.email.toLowerCase() === email.toLowerCase());
+    let person = earlier && "person" in earlier ? earlier.person : undefined;
+    try {
+      if (stop && !person) throw stop.error;
+      person ??= await invite({ email, ...(name === undefined ? {} : { name }) });
+    } catch (error) {
+      if (isHere(error)) outcomes.push({ kind: "here", email });
+      else failed(error);
+      if (concernsAll(error)) stop = { error };
+      continue;
+    }
+    try {
+      if (earlier?.kind !== "invited") {
+        if (stop && makeAgent) throw stop.error;
+        await makeAgent?.(person);
+      }
+      outcomes.push({ kind: "invited", email, person });
+    } catch (error) {
+      outcomes.push({ kind: "noAgent", email, person, error });
+      if (concernsAll(error)) stop = { error };
+    }
+  }
+  return [...outcomes, ...malformed.map((email) => ({ kind: "malformed" as const, email }))];
+}
+
+/** The addresses that something is still to be done about, as they can be typed. */
+export function unfinished(outcomes: readonly Outcome[]): string {
+  return outcomes
+    .filter(({ kind }) => kind === "failed" || kind === "malformed" || kind === "noAgent")
+    .map((each) => (each.kind === "failed" && each.name ? `"${each.name}" <${each.email}>` : each.email))
+    .join("\n");
+}
+
+/** The address is somebody's who is in the workspace. The form has checked all else about it. */
+function isHere(error: unknown): boolean {
+  return error instanceof RequestError && error.status === 422 && error.details.email !== undefined;
+}
+
+/** No answer, too many requests, a server in trouble: the next request would fare no better. */
+function concernsAll(error: unknown): boolean {
+  return (
+    !(error instanceof RequestError) || error.status === 0 || error.status === 429 || error.status >= 500
+  );
+}

@@ -1,0 +1,126 @@
+import { queryOptions, useMutation } from "@tanstack/react-query";
+import type { z } from "zod";
+import {
+  createPasswordReset,
+  deleteUser,
+  getUser,
+  inviteUser,
+  listSuspendedAgents,
+  listUsers,
+  patchUser,
+  resendInvitation,
+} from "@/lib/access/people/client/calls";
+import type {
+  InvitedUser,
+  invitationDraftSchema,
+  User,
+  userChangeSchema,
+} from "@/lib/access/people/contract";
+import { createAgent } from "@/lib/agents/agents/client/calls";
+import type { agentDraftSchema } from "@/lib/agents/agents/contract";
+import { agentKeys, personKeys } from "@/lib/platform/client/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
+import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
+import { readAll, request } from "@/lib/platform/client/request";
+
+/** All people of the workspace. */
+export function allPeopleQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: personKeys.list(workspaceId),
+    queryFn: ({ signal }) =>
+      readAll((query) => request(listUsers, { params: { workspaceId }, query, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** Ids of the agents whose person is suspended. */
+export function suspendedAgentsQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: [...personKeys.all(workspaceId), "suspendedAgents"],
+    queryFn: async ({ signal }) =>
+      (await request(listSuspendedAgents, { params: { workspaceId }, signal })).data.agentIds,
+    staleTime: 60_000,
+  });
+}
+
+/** Invites a person; the answer has the link where the server sends no mail. */
+export function useInvitePerson(workspaceId: string) {
+  return useListWrite<User, z.input<typeof invitationDraftSchema>, InvitedUser>({
+    list: personKeys.list(workspaceId),
+    write: async (body) => (await request(inviteUser, { params: { workspaceId }, body })).data,
+    settle: (items, { inviteUrl: _, ...person }) => put(items, person),
+    touches: [personKeys.all(workspaceId)],
+  });
+}
+
+/** Makes a new link for somebody who has not joined; the one before is void. */
+export function useResendInvitation(workspaceId: string) {
+  return useMutation({
+    mutationFn: async (userId: string) =>
+      (await request(resendInvitation, { params: { workspaceId, userId } })).data,
+  });
+}
+
+/** Makes a link with which somebody sets a new password. Only the answer has it; the cache does not keep it. */
+export function useResetPassword(workspaceId: string) {
+  return useMutation({
+    mutationFn: async (userId: string) =>
+      (await request(createPasswordReset, { params: { workspaceId, userId } })).data,
+  });
+}
+
+/** A change of one person's place. */
+export type PersonWrite = Guarded<User, z.input<typeof userChangeSchema>>;
+
+/** Changes somebody's roles, suspends or restores them. */
+export function useChangePerson(workspaceId: string) {
+  return useListWrite<User, PersonWrite, User>({
+    list: personKeys.list(workspaceId),
+    write: (guarded) => {
+      const params = { workspaceId, userId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getUser, { params }),
+        async (ifMatch) => (await request(patchUser, { params, body: guarded.change, ifMatch })).data,
+        (person) => ({ ...person, roleIds: [...person.roleIds].sort() }),
+      );
+    },
+    foresee: (items, { id, change }) => merge(items, id, change),
+    settle: put,
+    touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** Removes somebody and their agent. */
+export function useRemovePerson(workspaceId: string) {
+  return useListWrite<User, string, void>({
+    list: personKeys.list(workspaceId),
+    write: async (userId) => {
+      await request(deleteUser, { params: { workspaceId, userId } });
+    },
+    foresee: without,
+    touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** The person, and what their agent begins with. */
+type AgentFor = { userId: string } & Pick<
+  z.input<typeof agentDraftSchema>,
+  "name" | "teamIds" | "weeklySchedule"
+>;
+
+/** Makes an agent for somebody who has none, under the name they go by; what is left out is as for every new agent. */
+export function useMakeAgentFor(workspaceId: string) {
+  return useListWrite<User, AgentFor, { agentId: string }>({
+    list: personKeys.list(workspaceId),
+    write: async (draft) => {
+      const { data } = await request(createAgent, {
+        params: { workspaceId },
+        body: { type: "user", ...draft },
+      });
+      return { agentId: data.id };
+    },
+    settle: (items, { agentId }, { userId }) => merge(items, userId, { agentId }),
+    touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}

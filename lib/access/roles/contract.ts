@@ -1,0 +1,149 @@
+import { z } from "zod";
+import {
+  countSchema,
+  idSchema,
+  nameSchema,
+  pageOf,
+  pageQuerySchema,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { workspaceParams } from "@/lib/platform/http/paths";
+import { permissions } from "@/lib/platform/security/permissions";
+
+const shape = {
+  id: uuidSchema,
+  type: z
+    .enum(["organization", "managed"])
+    .meta({ description: "`organization`: made here. `managed`: comes with the product." }),
+  workspaces: z.array(uuidSchema),
+};
+
+/** A role as an agent carries it. */
+export const agentRoleSchema = z.strictObject(shape).meta({ id: "AgentRole" });
+
+/** A named set of permissions. */
+export const roleSchema = z
+  .strictObject({ ...shape, name: z.string(), permissions: z.array(z.enum(permissions)) })
+  .meta({ id: "Role" });
+
+export type Role = z.output<typeof roleSchema>;
+
+const grantsSchema = z
+  .array(z.enum(permissions, { error: `must be one of ${permissions.join(", ")}.` }))
+  .max(100, { error: "may hold at most 100 values." })
+  .meta({ description: "What the role allows, as a whole. Nobody may grant what they don't hold." });
+
+/** What a new role is made from. */
+export const roleDraftSchema = z
+  .strictObject({ name: nameSchema, permissions: grantsSchema })
+  .meta({ id: "RoleDraft" });
+
+/** A change of a role: a property left out stays. */
+export const roleChangeSchema = z
+  .strictObject({ name: nameSchema, permissions: grantsSchema })
+  .partial()
+  .meta({ id: "RoleChange" });
+
+/** What refers to a role. */
+export const roleUsageSchema = z
+  .strictObject({
+    members: countSchema.meta({ description: "People who have the role, invited and suspended ones too." }),
+    membersWithoutOther: countSchema.meta({ description: "Of these, those who have no other role." }),
+    accessKeys: countSchema.meta({ description: "Access keys that act with the role." }),
+  })
+  .meta({ id: "RoleUsage" });
+
+export type RoleDraft = z.output<typeof roleDraftSchema>;
+export type RoleChange = z.output<typeof roleChangeSchema>;
+export type RoleUsage = z.output<typeof roleUsageSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/roles";
+const one = `${collection}/{roleId}` as const;
+const roleParams = workspaceParams.extend({ roleId: idSchema("The role.") });
+const shared = { tag: "Roles", access: members("settings.read") } as const;
+const written = { tag: "Roles", access: members("settings.write") } as const;
+
+export const listRoles = operation({
+  ...shared,
+  id: "listRoles",
+  method: "GET",
+  path: collection,
+  summary: "List roles",
+  params: workspaceParams,
+  query: pageQuerySchema,
+  success: { status: 200, description: "A page of roles, oldest first.", body: pageOf(roleSchema) },
+  errors: ["InvalidPageToken"],
+});
+
+export const getRole = operation({
+  ...shared,
+  id: "getRole",
+  method: "GET",
+  path: one,
+  summary: "Get a role",
+  params: roleParams,
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The role.", body: roleSchema, headers: ["ETag"] },
+  errors: ["RoleNotFound"],
+});
+
+export const createRole = operation({
+  ...written,
+  id: "createRole",
+  audit: "role.created",
+  method: "POST",
+  path: collection,
+  summary: "Create a role",
+  description: "403 for a permission that the caller does not hold.",
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: roleDraftSchema,
+  invalid: "InvalidRole",
+  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["ETag", "Location"] },
+  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const patchRole = operation({
+  ...written,
+  id: "patchRole",
+  audit: "role.changed",
+  method: "PATCH",
+  path: one,
+  summary: "Change a role",
+  description:
+    "403 for a permission that the caller does not hold, in the role before or after the change; and for other permissions of a role that somebody has who may do more than the caller. Takes effect with the next request of whoever has the role.",
+  params: roleParams,
+  reads: ["If-Match"],
+  body: roleChangeSchema,
+  invalid: "InvalidRole",
+  success: { status: 200, description: "The role after the change.", body: roleSchema, headers: ["ETag"] },
+  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
+});
+
+export const deleteRole = operation({
+  ...written,
+  id: "deleteRole",
+  audit: "role.deleted",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a role",
+  description:
+    "People who have it lose it and stay members; access keys that act with it are revoked. 403 for a role that allows more than the caller may do, or that somebody has who may do more.",
+  params: roleParams,
+  reads: ["If-Match"],
+  success: { status: 204, description: "The role is gone.", body: null },
+  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
+});
+
+export const getRoleUsage = operation({
+  ...written,
+  id: "getRoleUsage",
+  method: "GET",
+  path: `${one}/usage`,
+  summary: "Count what refers to a role",
+  description: "How many people and access keys have the role.",
+  params: roleParams,
+  success: { status: 200, description: "What its deletion would touch.", body: roleUsageSchema },
+  errors: ["RoleNotFound"],
+});

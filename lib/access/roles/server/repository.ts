@@ -1,0 +1,168 @@
+import type { Role } from "@/lib/generated/prisma/client";
+import type { Database } from "@/lib/platform/database/db";
+import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
+import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
+import type { Actor, Permission } from "@/lib/platform/security/permissions";
+
+/** Columns of a role. */
+export interface RoleColumns {
+  name: string;
+  permissions: string[];
+}
+
+/** A role that nobody else can change at the moment. */
+interface LockedRole extends RoleColumns {
+  type: "organization" | "managed";
+}
+
+const inOrder = {
+  from: "roles r",
+  alias: "r",
+  columns: named("r", ["workspaceId", "id", "type", "name", "permissions", "createdAt", "updatedAt"]),
+};
+
+/** Reads and writes roles. */
+export function createRoleRepository(db: Database) {
+  return {
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<Role>(db.query, inOrder, workspaceId, page);
+    },
+
+    find(workspaceId: AuthorizedWorkspaceId, id: string) {
+      return db.prisma.role.findUnique({ where: { workspaceId_id: { workspaceId, id } } });
+    },
+
+    /**
+     * Makes changes of people, roles and keys in this workspace wait for one another until the transaction ends: whether a
+     * supervisor remains, and who may do more than whom, can't be told from one row.
+     */
+    async lockWorkspace(workspaceId: AuthorizedWorkspaceId): Promise<void> {
+      await db.query(`SELECT id FROM workspaces WHERE id = $1::uuid FOR NO KEY UPDATE`, [workspaceId]);
+    },
+
+    /** What a person or key may do here at the moment; nothing for one who may not enter. */
+    async heldBy(
+      workspaceId: AuthorizedWorkspaceId,
+      { kind, id }: Pick<Actor, "kind" | "id">,
+      now: Date,
+    ): Promise<Permission[]> {
+      const rows = await db.query<{ permission: Permission }>(
+        `SELECT DISTINCT unnest(r.permissions) AS permission FROM roles r
+         WHERE r.workspace_id = $1::uuid AND r.id IN (
+           SELECT mr.role_id FROM membership_roles mr
+             JOIN memberships m ON m.workspace_id = mr.workspace_id AND m.user_id = mr.user_id
+             WHERE $3::boolean AND m.workspace_id = $1::uuid AND m.user_id = $2::uuid AND m.status = 'active'
+           UNION ALL
+           SELECT k.role_id FROM access_keys k
+             WHERE NOT $3::boolean AND k.workspace_id = $1::uuid AND k.id = $2::uuid
+               AND (k.expires_at IS NULL OR k.expires_at > $4::timestamptz))`,
+        [workspaceId, id, kind === "user", now],
+      );
+      return rows.map((row) => row.permission);
+    },
+
+    /** Everything that the people who have this role may do, by all of their roles, whatever their status. */
+    async heldByMembers(workspaceId: AuthorizedWorkspaceId, id: string): Promise<string[]> {
+      const rows = await db.query<{ permission: string }>(
+        `SELECT DISTINCT unnest(r.permissions) AS permission
+         FROM membership_roles held
+         JOIN membership_roles mr ON mr.workspace_id = held.workspace_id AND mr.user_id = held.user_id
+         JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
+         WHERE held.workspace_id = $1::uuid AND held.role_id = $2::uuid`,
+        [workspaceId, id],
+      );
+      return rows.map((row) => row.permission);
+    },
+
+    /** The access keys that act with this role. */
+    keysOf(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ id: string; name: string }[]> {
+      return db.prisma.accessKey.findMany({
+        where: { workspaceId, roleId: id },
+        select: { id: true, name: true },
+        orderBy: { id: "asc" },
+      });
+    },
+
+    /** Locks the role against any other change and against being given; undefined: there is none. */
+    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRole | undefined> {
+      const [row] = await db.query<LockedRole>(
+        `SELECT type::text AS type, name, permissions FROM roles
+         WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
+        [workspaceId, id],
+      );
+      return row;
+    },
+
+    /** Locks the people who have the role, in the order of their ids. To be called before the role is locked. */
+    async lockMembers(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.query(
+        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id IN (
+           SELECT user_id FROM membership_roles WHERE workspace_id = $1::uuid AND role_id = $2::uuid)
+         ORDER BY user_id FOR UPDATE`,
+        [workspaceId, id],
+      );
+    },
+
+    async insert(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: RoleColumns,
+      now: Date,
+    ): Promise<void> {
+      await db.prisma.role.createMany({
+        data: [{ ...columns, type: "organization", workspaceId, id, createdAt: now, updatedAt: now }],
+      });
+    },
+
+    async update(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: Partial<RoleColumns>,
+      now: Date,
+    ): Promise<void> {
+      await db.prisma.role.updateMany({ where: { workspaceId, id }, data: { ...columns, updatedAt: now } });
+    },
+
+    /** Deletes the role, takes it from everybody who has it, and revokes the access keys that act with it. */
+    async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.prisma.membershipRole.deleteMany({ where: { workspaceId, roleId: id } });
+      await db.prisma.accessKey.deleteMany({ where: { workspaceId, roleId: id } });
+      await db.prisma.role.deleteMany({ where: { workspaceId, id } });
+    },
+
+    /** How many people and keys have the role; undefined: there is none. */
+    async usage(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+    ): Promise<{ members: number; membersWithoutOther: number; accessKeys: number } | undefined> {
+      const [row] = await db.query<{ members: number; membersWithoutOther: number; accessKeys: number }>(
+        `SELECT held.members, held.alone AS "membersWithoutOther",
+           (SELECT count(*)::int FROM access_keys k
+              WHERE k.workspace_id = r.workspace_id AND k.role_id = r.id) AS "accessKeys"
+         FROM roles r CROSS JOIN LATERAL (
+           SELECT count(*)::int AS members, count(*) FILTER (WHERE NOT EXISTS (
+               SELECT 1 FROM membership_roles o
+               WHERE o.workspace_id = mr.workspace_id AND o.user_id = mr.user_id AND o.role_id <> mr.role_id))::int AS alone
+           FROM membership_roles mr WHERE mr.workspace_id = r.workspace_id AND mr.role_id = r.id) held
+         WHERE r.workspace_id = $1::uuid AND r.id = $2::uuid`,
+        [workspaceId, id],
+      );
+      return row;
+    },
+
+    /** The roles with these ids; locked, so that none is changed or deleted while it is given away. */
+    async lockShared(
+      workspaceId: AuthorizedWorkspaceId,
+      ids: readonly string[],
+    ): Promise<Map<string, RoleColumns>> {
+      const rows = await db.query<RoleColumns & { id: string }>(
+        `SELECT id, name, permissions FROM roles WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[])
+         ORDER BY id FOR SHARE`,
+        [workspaceId, ids],
+      );
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+  };
+}
+
+export type RoleRepository = ReturnType<typeof createRoleRepository>;

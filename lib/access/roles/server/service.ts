@@ -1,0 +1,216 @@
+import type { Role, RoleChange, RoleDraft, RoleUsage } from "@/lib/access/roles/contract";
+import type { Authority } from "@/lib/access/roles/server/authority";
+import type { RoleRepository } from "@/lib/access/roles/server/repository";
+import { serializeRole } from "@/lib/access/roles/server/serializer";
+import type { Database } from "@/lib/platform/database/db";
+import { ApiError } from "@/lib/platform/http/errors";
+import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
+import type { PageTokens } from "@/lib/platform/http/server/page-token";
+import { pageByCreation } from "@/lib/platform/http/server/paged";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import { given } from "@/lib/platform/http/wire";
+import { newId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { AuditService } from "@/lib/records/audit/server/service";
+
+interface Dependencies {
+  db: Database;
+  repository: RoleRepository;
+  authority: Authority;
+  audit: AuditService;
+  pageTokens: PageTokens;
+}
+
+const tags = createEntityTags<Role>("role", ({ name, permissions }) => [name, [...permissions].sort()]);
+
+/** Roles of a workspace. */
+export function createRoleService({ db, repository, authority, audit, pageTokens }: Dependencies) {
+  const notFound = () => new ApiError("RoleNotFound", "There is no such role in this workspace.");
+  const managed = () =>
+    new ApiError(
+      "ManagedRole",
+      "This role comes with the product and stays as it is; make a role of your own instead.",
+    );
+
+  async function load(actor: Actor, id: string): Promise<Role> {
+    const row = await repository.find(actor.workspaceId, id);
+    if (!row) throw notFound();
+    return serializeRole(row);
+  }
+
+  /** Throws `Forbidden` for a role, or for people who have it, that may do more than the actor. */
+  async function requireOverHolders(
+    actor: Actor,
+    id: string,
+    role: { permissions: string[] },
+  ): Promise<void> {
+    authority.require(actor, role.permissions, "This role allows");
+    authority.require(
+      actor,
+      await repository.heldByMembers(actor.workspaceId, id),
+      "Somebody who has this role may do",
+    );
+  }
+
+  return {
+    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
+      return pageByCreation(
+        pageTokens,
+        ["roles", actor.workspaceId],
+        query,
+        (page) => repository.list(actor.workspaceId, page),
+        serializeRole,
+      );
+    },
+
+    /** Throws `RoleNotFound`. */
+    async get(actor: Actor, id: string): Promise<Reply<Role>> {
+      return tags.reply(await load(actor, id));
+    },
+
+    /** Throws `Forbidden` for a permission that the actor doesn't hold. */
+    async create(actor: Actor, { name, permissions }: RoleDraft, now: Date): Promise<Reply<Role>> {
+      const id = newId();
+      const granted = [...new Set(permissions)];
+      const data = await db.transaction(async () => {
+        const giver = await authority.begin(actor, "settings.write", now);
+        authority.require(giver, granted, "This role would allow");
+        await repository.insert(actor.workspaceId, id, { name, permissions: granted }, now);
+        const target = { type: "role", id, name } as const;
+        await audit.record(actor, { action: "role.created", target, details: { permissions: granted } }, now);
+        return await load(actor, id);
+      });
+      return tags.reply(data, `/api/workspaces/${actor.workspaceId}/roles/${id}`);
+    },
+
+    /**
+     * Throws `RoleNotFound`, `PreconditionFailed`, `ManagedRole`; `Forbidden` for a role that allows, before or after,
+     * what the actor may not do, and for other permissions of a role that somebody has who may do more than the actor.
+     */
+    async change(
+      actor: Actor,
+      id: string,
+      change: RoleChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<Role>> {
+      const { name, permissions } = change;
+      return await db.transaction(async () => {
+        const giver = await authority.begin(actor, "settings.write", now);
+        const role = await repository.lock(actor.workspaceId, id);
+        if (!role) throw notFound();
+        authority.require(giver, role.permissions, "This role allows");
+        const wanted = permissions && [...new Set(permissions)];
+        if (wanted && !isSameSet(wanted, role.permissions)) {
+          authority.require(giver, wanted, "This role would allow");
+          await requireOverHolders(giver, id, role);
+        }
+        await tags.require(ifMatch, () => load(actor, id));
+        if (role.type === "managed") throw managed();
+        const after = given({ name, permissions: wanted });
+        if (Object.keys(after).length > 0) {
+          await repository.update(actor.workspaceId, id, after, now);
+          const details = changesOf(role, after);
+          const target = { type: "role", id, name: name ?? role.name } as const;
+          if (details) await audit.record(actor, { action: "role.changed", target, details }, now);
+        }
+        return tags.reply(await load(actor, id));
+      });
+    },
+
+    /**
+     * Deletes a role: people who have it lose it, access keys that act with it are revoked. A workspace can't lose its
+     * last supervisor by this, since the role that makes one is managed. Throws `RoleNotFound`, `PreconditionFailed`,
+     * `ManagedRole`; `Forbidden` for a role that allows what the actor may not do, or that somebody has who may do more.
+     */
+    async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
+      await db.transaction(async () => {
+        const taker = await authority.begin(actor, "settings.write", now);
+        await repository.lockMembers(actor.workspaceId, id);
+        const role = await repository.lock(actor.workspaceId, id);
+        if (!role) throw notFound();
+        await requireOverHolders(taker, id, role);
+        await tags.require(ifMatch, () => load(actor, id));
+        if (role.type === "managed") throw managed();
+        const [usage, keys] = [
+          await repository.usage(actor.workspaceId, id),
+          await repository.keysOf(actor.workspaceId, id),
+        ];
+        await repository.delete(actor.workspaceId, id);
+        const { name, permissions } = role;
+        const target = { type: "role", id, name } as const;
+        const details = { permissions, members: usage?.members ?? 0 };
+        await audit.record(actor, { action: "role.deleted", target, details }, now);
+        for (const key of keys)
+          await audit.record(
+            actor,
+            {
+              action: "accessKey.revoked",
+              target: { type: "accessKey", ...key },
+              details: { role: { id, name } },
+            },
+            now,
+          );
+      });
+      return { data: undefined };
+    },
+
+    /** Throws `RoleNotFound`. */
+    async usage(actor: Actor, id: string): Promise<RoleUsage> {
+      const usage = await repository.usage(actor.workspaceId, id);
+      if (!usage) throw notFound();
+      return usage;
+    },
+
+    /**
+     * The roles with these ids, and which of the ids the workspace doesn't have. Locks them until the transaction ends.
+     * Throws `Forbidden` when one of them allows what the actor may not do themselves.
+     */
+    async grantable(
+      actor: Actor,
+      ids: readonly string[],
+    ): Promise<{ roles: NamedRole[]; unknown: string[] }> {
+      const found = await repository.lockShared(actor.workspaceId, ids);
+      const granted = [...found.values()].flatMap((role) => role.permissions);
+      authority.require(actor, granted, "A role that you give allows");
+      return { roles: namedRoles(found), unknown: ids.filter((id) => !found.has(id)) };
+    },
+
+    /** The roles that somebody, or a key, has. Throws `Forbidden` when they allow what the actor may not do. */
+    async requireOver(actor: Actor, ids: readonly string[], what: string): Promise<NamedRole[]> {
+      const found = await repository.lockShared(actor.workspaceId, ids);
+      const theirs = [...found.values()].flatMap((role) => role.permissions);
+      authority.require(actor, theirs, what);
+      return namedRoles(found);
+    },
+  };
+}
+
+/** A role as the audit log names it. */
+export interface NamedRole {
+  id: string;
+  name: string;
+}
+
+const namedRoles = (roles: ReadonlyMap<string, { name: string }>): NamedRole[] =>
+  [...roles].map(([id, { name }]) => ({ id, name }));
+
+const isSameSet = (a: readonly string[], b: readonly string[]) =>
+  a.length === b.length && a.every((each) => b.includes(each));
+
+/** What a change makes different, before and after; undefined where that is nothing. */
+function changesOf(
+  before: { name: string; permissions: string[] },
+  after: { name?: string; permissions?: string[] },
+): Record<string, unknown> | undefined {
+  const details = {
+    ...(after.name !== undefined && after.name !== before.name
+      ? { name: { before: before.name, after: after.name } }
+      : {}),
+    ...(after.permissions && !isSameSet(after.permissions, before.permissions)
+      ? { permissions: { before: before.permissions, after: after.permissions } }
+      : {}),
+  };
+  return Object.keys(details).length > 0 ? details : undefined;
+}
+
+export type RoleService = ReturnType<typeof createRoleService>;

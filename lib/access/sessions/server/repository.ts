@@ -1,0 +1,94 @@
+import { sessionBounds, sessionsPerPerson } from "@/lib/access/sessions/rules";
+import type { Database } from "@/lib/platform/database/db";
+import type { SessionId, UserId } from "@/lib/platform/ids";
+
+/** A session as it is kept. */
+export interface SessionRow {
+  id: SessionId;
+  userAgent: string | null;
+  address: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+}
+
+/** A session to be kept. */
+export interface NewSession {
+  id: SessionId;
+  userId: UserId;
+  /** The person's, as it was when the password was found to be right. */
+  sessionVersion: number;
+  userAgent: string | null;
+  address: string | null;
+  now: Date;
+}
+
+/** Rows that end by themselves are removed this many at a time. */
+const sweepBatch = 10_000;
+
+/** Reads and writes sessions. In SQL: the server without pages does without Prisma's client. */
+export function createSessionRepository(db: Database) {
+  return {
+    /** Keeps a session. Those beyond what a person may have are deleted, and the one that `replaces` names. */
+    async add(session: NewSession, replaces: SessionId | undefined): Promise<void> {
+      const { id, userId, sessionVersion, userAgent, address, now } = session;
+      await db.query(
+        `WITH surplus AS (
+           DELETE FROM sessions WHERE id = $7::uuid OR id IN (
+             SELECT id FROM sessions WHERE user_id = $2::uuid AND id IS DISTINCT FROM $7::uuid
+             ORDER BY last_seen_at DESC, id DESC OFFSET $8::int)
+         )
+         INSERT INTO sessions (id, user_id, session_version, user_agent, address, created_at, last_seen_at)
+         VALUES ($1::uuid, $2::uuid, $3::int, $4::text, $5::text, $6::timestamptz, $6::timestamptz)`,
+        [id, userId, sessionVersion, userAgent, address, now, replaces ?? null, sessionsPerPerson - 1],
+      );
+    },
+
+    /** The sessions of a person that are good now, those first that were seen last. */
+    list(userId: UserId, now: Date): Promise<SessionRow[]> {
+      const { createdAfter, seenAfter } = sessionBounds(now);
+      return db.query<SessionRow>(
+        `SELECT s.id, s.user_agent AS "userAgent", s.address, s.created_at AS "createdAt",
+           s.last_seen_at AS "lastSeenAt"
+         FROM sessions s JOIN users u ON u.id = s.user_id AND u.session_version = s.session_version
+         WHERE s.user_id = $1::uuid AND s.created_at > $2::timestamptz AND s.last_seen_at > $3::timestamptz
+         ORDER BY s.last_seen_at DESC, s.id DESC`,
+        [userId, createdAfter, seenAfter],
+      );
+    },
+
+    /** Ends one session of a person; false when they have none of this id. */
+    async end(userId: UserId, id: SessionId): Promise<boolean> {
+      const rows = await db.query(
+        `DELETE FROM sessions WHERE user_id = $1::uuid AND id = $2::uuid RETURNING 1 AS ended`,
+        [userId, id],
+      );
+      return rows.length > 0;
+    },
+
+    /** Ends the sessions of a person but for one, and says how many. */
+    async endOthers(userId: UserId, kept: SessionId | undefined): Promise<number> {
+      const rows = await db.query(
+        `DELETE FROM sessions WHERE user_id = $1::uuid AND id IS DISTINCT FROM $2::uuid RETURNING 1 AS ended`,
+        [userId, kept ?? null],
+      );
+      return rows.length;
+    },
+
+    /** Removes sessions that have ended by themselves, and says how many. */
+    async sweep(now: Date): Promise<number> {
+      const { createdAfter, seenAfter } = sessionBounds(now);
+      const rows = await db.query(
+        `DELETE FROM sessions WHERE id IN (
+           SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id
+           WHERE s.created_at <= $1::timestamptz OR s.last_seen_at <= $2::timestamptz
+             OR s.session_version <> u.session_version
+           LIMIT $3::int)
+         RETURNING 1 AS removed`,
+        [createdAfter, seenAfter, sweepBatch],
+      );
+      return rows.length;
+    },
+  };
+}
+
+export type SessionRepository = ReturnType<typeof createSessionRepository>;

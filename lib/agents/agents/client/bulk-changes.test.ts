@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+import { operations } from "@/lib/outward/reference/operations";
+import { RequestError } from "@/lib/platform/client/client";
+import { runBulk } from "./bulk";
+import { type BulkChange, type BulkPlace, bulkTasks } from "./bulk-changes";
+
+interface Call {
+  id: string;
+  params: Record<string, string>;
+  body?: unknown;
+  ifMatch?: string;
+}
+
+type Answer = (call: Call) => unknown;
+
+/** Which operation is at a place. */
+const idOf = (place: { method: string; path: string }): string =>
+  operations.find(({ method, path }) => method === place.method && path === place.path)?.id ?? "none";
+
+/** A server that answers from a table of operations, and everything that was sent to it. */
+function server(answers: Record<string, Answer>) {
+  const calls: Call[] = [];
+  const send = async (
+    operation: { method: string; path: string },
+    input: { params: Record<string, string>; body?: unknown; ifMatch?: string },
+  ) => {
+    const id = idOf(operation);
+    const call = { id, ...input };
+    calls.push(call);
+    return { data: answers[id]?.(call), etag: `"1.${input.params.agentId}"` };
+  };
+  return { calls, place: { workspaceId: "w", send } as unknown as BulkPlace };
+}
+
+const run = (change: BulkChange, ids: string[], place: BulkPlace) =>
+  runBulk(bulkTasks(change, ids, place), { signal: new AbortController().signal });
+
+async function undo(results: Awaited<ReturnType<typeof run>>) {
+  return runBulk(
+    results.flatMap((result) => result.undo ?? []),
+    { signal: new AbortController().signal },
+  );
+}
+
+const writes = (calls: Call[], id: string) => calls.filter((call) => call.id === id);
+
+describe("setting availability of many", () => {
+  const before = { status: "away", activity: "busy", activityText: "Stock", activityTtl: 60 };
+
+  it("sends the tag that was just read, and undoes to what each had", async () => {
+    const { calls, place } = server({ getAgent: () => ({ availability: before }) });
+    const results = await run({ kind: "availability", change: { status: "active" } }, ["a", "b"], place);
+    expect(writes(calls, "patchAvailability")).toMatchObject([
+      { params: { agentId: "a" }, body: { status: "active" }, ifMatch: '"1.a"' },
+      { params: { agentId: "b" }, body: { status: "active" }, ifMatch: '"1.b"' },
+    ]);
+    await undo(results);
+    expect(writes(calls, "patchAvailability").slice(2)).toMatchObject([
+      { params: { agentId: "a" }, body: { status: "away" } },
+      { params: { agentId: "b" }, body: { status: "away" } },
+    ]);
+  });
+
+  it("undoes an activity with its text and the seconds that it had left", async () => {
+    const { calls, place } = server({ getAgent: () => ({ availability: before }) });
+    await undo(await run({ kind: "availability", change: { activity: "onBreak" } }, ["a"], place));
+    expect(writes(calls, "patchAvailability").at(-1)?.body).toEqual({
+      activity: "busy",
+      activityText: "Stock",
+      activityTtl: 60,
+    });
+  });
+
+  it("reads and writes once more when somebody was quicker, and only once", async () => {
+    const stale = new RequestError(412, "PreconditionFailed", "Changed.", {}, undefined);
+    let refusals = 1;
+    const refuse = () => {
+      if (refusals-- > 0) throw stale;
+    };
+    const first = server({ getAgent: () => ({ availability: before }), patchAvailability: refuse });
+    const once = await run({ kind: "availability", change: { status: "active" } }, ["a"], first.place);
+    expect(once[0]?.state).toBe("done");
+    refusals = 2;
+    const twice = await run({ kind: "availability", change: { status: "active" } }, ["a"], first.place);
+    expect(twice[0]).toMatchObject({ state: "failed", error: stale });
+  });
+});
+
+it("sets a time zone or a schedule, and puts back none where there was none", async () => {
+  const { calls, place } = server({ getAgent: () => ({ timezone: "Europe/Berlin", availability: {} }) });
+  await undo(await run({ kind: "profile", change: { timezone: "Asia/Kathmandu" } }, ["a"], place));
+  await undo(await run({ kind: "profile", change: { weeklySchedule: {} } }, ["a"], place));
+  expect(writes(calls, "patchAgent").map(({ body }) => body)).toEqual([
+    { timezone: "Asia/Kathmandu" },
+    { timezone: "Europe/Berlin" },
+    { weeklySchedule: {} },
+    { weeklySchedule: null },
+  ]);
+});
+
+it("deletes against the tag just read, and can't take it back", async () => {
+  const { calls, place } = server({ getAgent: () => ({}) });
+  const results = await run({ kind: "delete" }, ["a"], place);
+  expect(writes(calls, "deleteAgent")).toMatchObject([{ params: { agentId: "a" }, ifMatch: '"1.a"' }]);
+  expect(results[0]?.undo).toBeUndefined();
+});
+
+describe("changing a team", () => {
+  function team(members: string[]) {
+    const state = { members };
+    const made = server({
+      getTeam: () => ({ members: state.members.map((agentId) => ({ agentId })) }),
+      addTeamMember: ({ params }) => {
+        state.members.push(params.agentId ?? "");
+      },
+      removeTeamMember: ({ params }) => {
+        state.members = state.members.filter((id) => id !== params.agentId);
+      },
+    });
+    return { state, ...made };
+  }
+
+  it("adds to whoever is in it, and undoing takes out only those who were added", async () => {
+    const { state, place } = team(["a", "z"]);
+    const results = await run({ kind: "team", teamId: "t", action: "add" }, ["a", "b"], place);
+    expect(state.members).toEqual(["a", "z", "b"]);
+    await undo(results);
+    expect(state.members).toEqual(["a", "z"]);
+  });
+
+  it("touches nobody who joins or leaves meanwhile", async () => {
+    const { state, place } = team(["a", "z"]);
+    const results = await run({ kind: "team", teamId: "t", action: "add" }, ["b"], place);
+    state.members = ["a", "b", "new"];
+    await undo(results);
+    expect(state.members).toEqual(["a", "new"]);
+  });
+
+  it("sends nothing when nobody's membership would change", async () => {
+    const { calls, place } = team(["z"]);
+    const results = await run({ kind: "team", teamId: "t", action: "remove" }, ["a"], place);
+    expect(calls.map(({ id }) => id)).toEqual(["getTeam"]);
+    expect(results[0]).toMatchObject({ state: "done" });
+  });
+});
+
+describe("setting the capacity rule", () => {
+  /** Rules as the API keeps them: named in one, an agent leaves the other. */
+  function rules(assigned: Record<string, string[]>) {
+    const made = server({
+      listCapacityRules: () => ({
+        results: Object.entries(assigned).map(([id, assignedAgentIds]) => ({
+          id,
+          assignedAgentIds: [...assignedAgentIds],
+        })),
+      }),
+      assignCapacityRule: ({ params: { agentId = "", capacityRuleId = "" } }) => {
+        for (const id of Object.keys(assigned))
+          assigned[id] = (assigned[id] ?? []).filter((agent) => agent !== agentId);
+        assigned[capacityRuleId]?.push(agentId);
+      },
+      unassignCapacityRule: ({ params: { agentId, capacityRuleId = "" } }) => {
+        assigned[capacityRuleId] = (assigned[capacityRuleId] ?? []).filter((agent) => agent !== agentId);
+      },
+    });
+    return { assigned, ...made };
+  }
+
+  it.each([
+    ["one", { one: ["c", "a", "b"], two: ["z"] }],
+    ["two", { one: ["c"], two: ["z", "a", "b"] }],
+    [null, { one: ["c"], two: ["z"] }],
+  ])("moves agents to %s from wherever they were, and back", async (ruleId, after) => {
+    const { assigned, place } = rules({ one: ["a", "c"], two: ["z"] });
+    const results = await run({ kind: "capacityRule", ruleId }, ["a", "b"], place);
+    const sorted = (record: Record<string, string[]>) =>
+      Object.fromEntries(Object.entries(record).map(([id, agents]) => [id, [...agents].sort()]));
+    expect(sorted(assigned)).toEqual(sorted(after));
+    await undo(results);
+    expect(sorted(assigned)).toEqual({ one: ["a", "c"], two: ["z"] });
+  });
+});

@@ -1,0 +1,76 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import { createAgent, getAgent, listAgents } from "@/lib/agents/agents/client/calls";
+import type { Agent, agentDraftSchema, agentQuerySchema } from "@/lib/agents/agents/contract";
+import { agentKeys, personKeys, teamKeys } from "@/lib/platform/client/cache-keys";
+import { pageNow } from "@/lib/platform/client/page-clock";
+import { request } from "@/lib/platform/client/request";
+
+/** What an agent list is asked for, as it goes into the URL of the request. */
+export type AgentListQuery = z.input<typeof agentQuerySchema>;
+
+/** An agent as it was read, with the tag that `If-Match` needs. */
+export interface ReadAgent {
+  data: Agent;
+  etag: string | undefined;
+}
+
+/** A page of agents, and when it was read: the seconds left of an activity count from there. */
+export interface AgentPage {
+  results: Agent[];
+  nextPageToken?: string | undefined;
+  total: number;
+  readAt: number;
+}
+
+/** Reads one page of the list, outside of any cache. */
+export async function readAgentPage(
+  workspaceId: string,
+  query: AgentListQuery,
+  signal: AbortSignal,
+): Promise<AgentPage> {
+  const { data } = await request(listAgents, { params: { workspaceId }, query, signal });
+  return { ...data, readAt: pageNow() };
+}
+
+/** A page of the list. While another page or filter loads, the rows before stay; every half minute it is read again. */
+export function agentListQuery(workspaceId: string, query: AgentListQuery) {
+  return queryOptions({
+    queryKey: agentKeys.list(workspaceId, query),
+    queryFn: ({ signal }) => readAgentPage(workspaceId, query, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
+}
+
+/** One agent and its tag. */
+export function agentQuery(workspaceId: string, agentId: string) {
+  return queryOptions({
+    queryKey: agentKeys.one(workspaceId, agentId),
+    queryFn: ({ signal }): Promise<ReadAgent> =>
+      request(getAgent, { params: { workspaceId, agentId }, signal }),
+  });
+}
+
+/** Makes an agent. Sent again by mistake, it makes no second one. */
+export function useCreateAgent(workspaceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (draft: z.input<typeof agentDraftSchema>) =>
+      (
+        await request(createAgent, {
+          params: { workspaceId },
+          body: draft,
+          idempotencyKey: crypto.randomUUID(),
+        })
+      ).data,
+    onSuccess() {
+      for (const queryKey of [
+        agentKeys.lists(workspaceId),
+        personKeys.all(workspaceId),
+        teamKeys.all(workspaceId),
+      ])
+        void client.invalidateQueries({ queryKey });
+    },
+  });
+}

@@ -1,0 +1,398 @@
+import { z } from "zod";
+import { agentRoleSchema } from "@/lib/access/roles/contract";
+import { agentSortKeys, mostSearchWords } from "@/lib/agents/agents/values";
+import { activitySchema, agentStatusSchema, availabilitySchema } from "@/lib/availability/declared/contract";
+import { activities, agentStatuses } from "@/lib/availability/declared/values";
+import { embeddedWorkloadSchema } from "@/lib/availability/workload/contract";
+import {
+  holidayResponseSchema,
+  holidaysSchema,
+  timezoneSchema,
+  weeklyScheduleResponseSchema,
+  weeklyScheduleSchema,
+} from "@/lib/hours/schedule/contract";
+import {
+  booleanParameter,
+  idSchema,
+  instantParameter,
+  instantSchema,
+  limitParameter,
+  pageOf,
+  pageTokenParameter,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
+import { text } from "@/lib/platform/http/text";
+import type { AgentId, Branded, RoleId, UserId } from "@/lib/platform/ids";
+import { countryCodes } from "@/lib/platform/locale/countries";
+import { transcriptionLocales } from "@/lib/platform/locale/transcription";
+import { assignedSkillSchema, skillValueTypeSchema } from "@/lib/workforce/skills/contract";
+import { agentTeamSchema } from "@/lib/workforce/teams/contract";
+
+/** A phone number as ITU-T E.164 writes it. */
+export const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
+  error: "must be in E.164 form: + and the country code first, digits only, such as +14155550123.",
+});
+
+const countryCodeSchema = z
+  .string()
+  .refine((value) => countryCodes.includes(value), {
+    error: "must be an ISO 3166-1 alpha-2 country code in capitals, such as DE.",
+  })
+  .meta({ minLength: 2, maxLength: 2, description: "ISO 3166-1 alpha-2." });
+
+const transcriptionLocaleSchema = z
+  .enum(transcriptionLocales as [string, ...string[]], {
+    error: "must be a language that voice can be transcribed in.",
+  })
+  .meta({ id: "TranscriptionLocale" });
+
+const forwardNumberSchema = z
+  .strictObject({ enabled: z.boolean(), number: phoneNumberSchema, maskCaller: z.boolean() })
+  .meta({ id: "ForwardNumber", description: "Where calls go on to. Given whole." });
+
+/** The person behind an agent. Further string properties may follow. */
+const agentUserSchema = z
+  .object({
+    id: uuidSchema,
+    name: z.string(),
+    avatarUrl: z.string().optional(),
+    defaultEmail: z.string().optional(),
+    phoneNumber: z.string().optional(),
+  })
+  .catchall(z.string())
+  .meta({ id: "AgentUser" });
+
+const dropVmSchema = z
+  .strictObject({ id: uuidSchema, name: z.string(), mediaUrl: z.string() })
+  .meta({ id: "DropVm", description: "A recording that the agent can drop into a voicemail." });
+
+/** An agent, in exactly the original's shape. */
+export const agentSchema = z
+  .strictObject({
+    id: uuidSchema,
+    status: agentStatusSchema,
+    statusBeforeOffline: agentStatusSchema.optional(),
+    name: z.string(),
+    overrideName: z.boolean().meta({ description: "Whether the name differs from the user's." }),
+    workspaceId: uuidSchema,
+    type: z.enum(["user", "bot"]),
+    userEmails: z.array(z.string()).meta({ description: "The user's addresses, the default first." }),
+    bio: z.string().optional(),
+    avatarUrl: z.string().optional(),
+    dropVms: z.array(dropVmSchema),
+    tagCount: z.int().min(0),
+    wrapUpTime: z.int().min(0).max(3600).meta({ description: "Seconds between two conversations." }),
+    lastAssignedAt: instantSchema.optional(),
+    lastSetToAwayAt: instantSchema.optional(),
+    teams: z.array(agentTeamSchema),
+    workload: embeddedWorkloadSchema,
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+    availability: availabilitySchema,
+    timezone: z.string(),
+    defaultCountryCode: z.string().optional(),
+    defaultCallerId: z.string().optional(),
+    forwardNumber: forwardNumberSchema.optional(),
+    transcriptionLocale: transcriptionLocaleSchema.optional(),
+    roles: z.array(agentRoleSchema),
+    user: agentUserSchema.optional(),
+    weeklySchedule: weeklyScheduleResponseSchema.optional(),
+    holidays: z.array(holidayResponseSchema),
+    assignedSkills: z.array(assignedSkillSchema),
+    defaultSenderId: uuidSchema.optional(),
+    outOfOfficeResponse: z.string().optional(),
+  })
+  .meta({ id: "Agent" });
+
+export type Agent = z.output<typeof agentSchema>;
+
+const nameSchema = text({ min: 1, max: 255, trim: true });
+const bioSchema = text({ max: 2000 });
+
+const reference = <Name extends string>(description: string) => idSchema<Branded<Name>>(description);
+
+const uniqueBy = (items: readonly unknown[]) => new Set(items).size === items.length;
+
+const assignedSkillsInputSchema = z
+  .array(
+    z.strictObject({
+      id: reference<"SkillId">("The skill."),
+      name: z.string().optional(),
+      valueType: skillValueTypeSchema.optional(),
+      selectedValues: z
+        .array(
+          z.strictObject({
+            id: reference<"SkillValueId">("The value."),
+            value: z.string().optional(),
+            icon: z.string().nullable().optional(),
+          }),
+        )
+        .max(100, { error: "may hold at most 100 values." })
+        .refine((values) => uniqueBy(values.map((value) => value.id)), {
+          error: "names the same value twice.",
+        })
+        .default([]),
+    }),
+  )
+  .max(100, { error: "may hold at most 100 skills." })
+  .refine((skills) => uniqueBy(skills.map((skill) => skill.id)), { error: "names the same skill twice." });
+
+const dropVmsInputSchema = z
+  .array(
+    z.strictObject({
+      id: reference<"DropVmId">("The recording; left out for a new one.").optional(),
+      name: text({ min: 1, max: 255, trim: true }),
+      mediaUrl: text({ min: 1, max: 2048 }),
+    }),
+  )
+  .max(20, { error: "may hold at most 20 recordings." })
+  .refine((items) => uniqueBy(items.flatMap((item) => item.id ?? [])), {
+    error: "names the same recording twice.",
+  });
+
+const avatarUrlSchema = text({ min: 1, max: 2048 }).meta({
+  description:
+    "A `mediaUrl` of a finished upload of this agent, or an absolute https: address without a name or password in it.",
+});
+
+/** What a new agent is made from. */
+export const agentDraftSchema = z
+  .strictObject({
+    name: nameSchema,
+    type: z.enum(["user", "bot"], { error: "must be user or bot." }).default("user"),
+    userId: idSchema<UserId>(
+      "The person behind the agent; required for the type `user`, not allowed for `bot`.",
+    ).optional(),
+    bio: bioSchema.optional(),
+    teamIds: z
+      .array(reference<"TeamId">("A team."))
+      .max(100, { error: "may name at most 100 teams." })
+      .optional(),
+    timezone: timezoneSchema.optional(),
+    defaultCountryCode: countryCodeSchema.optional(),
+    weeklySchedule: weeklyScheduleSchema.optional(),
+    holidays: holidaysSchema.optional(),
+  })
+  .superRefine(
+    (draft: { type?: unknown; userId?: unknown }, context) => {
+      const issue = (message: string) => context.addIssue({ code: "custom", path: ["userId"], message });
+      if (draft.type === "bot" && draft.userId !== undefined)
+        issue("must be left out for the type bot, which has no person behind it.");
+      if (draft.type !== "bot" && draft.userId === undefined)
+        issue("is required for the type user; name the person, or make a bot.");
+    },
+    // Also where other properties are wrong, so that one answer names them all.
+    { when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value) },
+  )
+  .meta({ id: "AgentDraft" });
+
+export type AgentDraft = z.output<typeof agentDraftSchema>;
+
+/** A change of an agent: a property left out stays, `null` clears where that is allowed. */
+export const agentChangeSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    bio: bioSchema.nullable().optional(),
+    status: agentStatusSchema.optional(),
+    avatarUrl: avatarUrlSchema.nullable().optional(),
+    dropVms: dropVmsInputSchema.optional(),
+    wrapUpTime: z
+      .int({ error: "must be a whole number of seconds from 0 to 3600." })
+      .min(0, { error: "must be at least 0 seconds." })
+      .max(3600, { error: "must be at most 3600 seconds (an hour)." })
+      .optional(),
+    timezone: timezoneSchema.optional(),
+    defaultCountryCode: countryCodeSchema.nullable().optional(),
+    defaultCallerId: phoneNumberSchema.nullable().optional(),
+    forwardNumber: forwardNumberSchema.nullable().optional(),
+    transcriptionLocale: transcriptionLocaleSchema.nullable().optional(),
+    weeklySchedule: weeklyScheduleSchema.nullable().optional(),
+    holidays: holidaysSchema.optional(),
+    assignedSkills: assignedSkillsInputSchema.optional(),
+    defaultSenderId: reference<"SenderProfileId">("The sender profile to select for a new message.")
+      .nullable()
+      .optional(),
+    outOfOfficeResponse: text({ max: 2000 }).nullable().optional(),
+  })
+  .meta({ id: "AgentChange" });
+
+export type AgentChange = z.output<typeof agentChangeSchema>;
+
+const oneOfParameter = <const V extends readonly [string, ...string[]]>(values: V) =>
+  z.enum(values, { error: `must be one of ${values.join(", ")}.` });
+
+const severalOf = <S extends z.ZodType>(item: S, description: string) =>
+  z
+    .array(item)
+    .overwrite((values) => [...new Set(values)])
+    .max(100, { error: "may hold at most 100 values." })
+    .optional()
+    .meta({ description });
+
+/** The parameters of the list of agents. */
+export const agentQuerySchema = z.strictObject({
+  limit: limitParameter,
+  pageToken: pageTokenParameter,
+  sortBy: oneOfParameter(agentSortKeys).default("createdAt").meta({
+    description:
+      "`createdAt` oldest first; `name` A–Z; `assignedCount` fewest open conversations first; `statusAssignedCount` active, away, offline and within each the fewest first.",
+  }),
+  reverse: booleanParameter.default(false).meta({
+    description: "Turns the whole order round.",
+    override: { type: "boolean", default: false },
+  }),
+  name: text({ min: 1, max: 255 }).optional().meta({
+    description:
+      "Part of the name; case, accents, and kinds of quotation marks, hyphens and spaces don't matter.",
+  }),
+  email: text({ min: 1, max: 320 })
+    .optional()
+    .meta({ description: "Part of an e-mail address, compared as names are." }),
+  search: text({ min: 1, max: 255 })
+    .refine((value) => value.trim().split(/\s+/u).length <= mostSearchWords, {
+      error: `must have at most ${mostSearchWords} words; leave some out.`,
+    })
+    .optional()
+    .meta({
+      description: `Words in any order, separated by white space, at most ${mostSearchWords}: each must be part of the name or of an e-mail address, compared as names are. An extension of the contract.`,
+    }),
+  agentStatuses: severalOf(oneOfParameter(agentStatuses), "Any of these statuses."),
+  roleIds: severalOf(idSchema<RoleId>("A role."), "Any of these roles."),
+  activities: severalOf(oneOfParameter(activities), "Any of these activities at this moment."),
+  teamIds: severalOf(reference<"TeamId">("A team."), "In any of these teams."),
+  skillIds: severalOf(reference<"SkillId">("A skill."), "With any of these skills."),
+  inHours: booleanParameter.optional().meta({
+    description:
+      "`true`: those in hours at this moment, by their weekly schedule, holidays and time zone; `false`: the others. An agent without a schedule is in hours except on holidays.",
+    override: { type: "boolean" },
+  }),
+  lastStatusActivitySince: instantParameter.optional().meta({
+    description: "The status was last changed at this time or later.",
+    override: { type: "string", format: "date-time" },
+  }),
+  lastStatusActivityUpto: instantParameter.optional().meta({
+    description: "The status was last changed at this time or earlier.",
+    override: { type: "string", format: "date-time" },
+  }),
+  agentIds: severalOf(
+    idSchema<AgentId>("An agent."),
+    "Just these agents, in this order; also spelled `ids`. The other parameters are ignored.",
+  ),
+});
+
+export type AgentQuery = z.output<typeof agentQuerySchema>;
+
+const tag = "Agents";
+const collection = "/api/workspaces/{workspaceId}/agents";
+const one = `${collection}/{agentId}` as const;
+const agentAnswer = { status: 200, description: "The agent.", body: agentSchema, headers: ["ETag"] } as const;
+const changers = members("agents.write", "availability.write", "own.write");
+
+export const listAgents = operation({
+  id: "listAgents",
+  method: "GET",
+  path: collection,
+  tag,
+  summary: "List agents",
+  description: "Different filters must all match; of several values of one filter any may.",
+  access: members("agents.read"),
+  params: workspaceParams,
+  query: agentQuerySchema,
+  queryOptions: { aliases: { ids: "agentIds" }, exclusive: "agentIds" },
+  success: { status: 200, description: "A page of agents.", body: pageOf(agentSchema) },
+  errors: ["InvalidPageToken"],
+});
+
+export const createAgent = operation({
+  id: "createAgent",
+  method: "POST",
+  path: collection,
+  tag,
+  summary: "Create an agent",
+  access: members("agents.write"),
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: agentDraftSchema,
+  invalid: "InvalidAgent",
+  success: { status: 201, description: "The new agent.", body: agentSchema, headers: ["ETag", "Location"] },
+  errors: ["AgentAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse", "InsufficientStorage"],
+});
+
+export const getAgent = operation({
+  id: "getAgent",
+  method: "GET",
+  path: one,
+  tag,
+  summary: "Get an agent",
+  access: members("agents.read"),
+  params: agentParams,
+  reads: ["If-None-Match"],
+  success: agentAnswer,
+  errors: ["AgentNotFound"],
+});
+
+export const patchAgent = operation({
+  id: "patchAgent",
+  method: "PATCH",
+  path: one,
+  tag,
+  summary: "Change an agent",
+  description:
+    "A property left out stays as it is; `null` clears one. Everything changes at once or nothing does.",
+  access: changers,
+  params: agentParams,
+  reads: ["If-Match"],
+  body: agentChangeSchema,
+  invalid: "InvalidAgent",
+  success: { ...agentAnswer, description: "The agent after the change." },
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended", "InsufficientStorage"],
+});
+
+export const deleteAgent = operation({
+  id: "deleteAgent",
+  method: "DELETE",
+  path: one,
+  tag,
+  summary: "Delete an agent",
+  description: "The profile and its media are gone for good; the user remains.",
+  access: members("agents.delete"),
+  params: agentParams,
+  reads: ["If-Match"],
+  success: { status: 204, description: "The agent is gone.", body: null },
+  errors: ["AgentNotFound", "OwnAgent", "PreconditionFailed"],
+});
+
+/** An agent with no more than a list of all needs. */
+export const briefAgentSchema = z
+  .strictObject({
+    id: uuidSchema,
+    status: agentStatusSchema,
+    activity: activitySchema,
+    name: z.string(),
+    avatarUrl: z.string().optional(),
+    createdAt: instantSchema,
+  })
+  .meta({ id: "BriefAgent" });
+
+export type BriefAgent = z.output<typeof briefAgentSchema>;
+
+export const listAllAgents = operation({
+  id: "listAllAgents",
+  method: "GET",
+  path: "/api/workspaces/{workspaceId}/all-agents",
+  tag,
+  summary: "List every agent in brief",
+  description: "Without pages, streamed.",
+  access: members("agents.read"),
+  params: workspaceParams,
+  reads: ["If-None-Match"],
+  success: {
+    status: 200,
+    description: "Every agent, oldest first.",
+    body: z.strictObject({ results: z.array(briefAgentSchema) }),
+    headers: ["ETag"],
+  },
+  errors: [],
+});

@@ -1,0 +1,104 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { AgentPage } from "@/lib/agents/agents/server/list-query";
+import { createAgentRepository } from "@/lib/agents/agents/server/repository";
+import { isInHours, openDays, type StoredSchedule } from "@/lib/hours/schedule/rules";
+import { createDatabase } from "@/lib/platform/database/db";
+import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
+import type { MonthDay } from "@/lib/platform/time/calendar";
+import { repeatedSeed, testDatabaseUrl } from "@/lib/testing/environment";
+import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
+import { holidaysNear, momentsIn, oddZones, schedules } from "@/lib/testing/schedules";
+
+const db = createDatabase(testDatabaseUrl(), 2, () => {});
+afterAll(() => db.close());
+
+const repository = createAgentRepository(db, "http://127.0.0.1:3000");
+const workspaceId = newId<AuthorizedWorkspaceId>();
+const empty = newId<AuthorizedWorkspaceId>();
+const page: AgentPage = { sortBy: "createdAt", reverse: false, limit: 1000, after: undefined, now: 0 };
+
+interface Person {
+  id: AgentId;
+  timezone: string;
+  weeklySchedule: StoredSchedule | null;
+  holidays: MonthDay[];
+}
+
+/** Twelve agents in each zone, whose holidays are near the moments that are asked about, and one moment of each. */
+const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number) =>
+  fc.sample(arbitrary, { numRuns: count, ...repeatedSeed() });
+const moments = oddZones.flatMap((zone) => draw(momentsIn(zone), 1));
+/** Rows that an older release of the product or a replaced zone data may have left behind. */
+const unknownZones = ["Mars/Olympus_Mons", "US/Pacific-New", "", "Etc/Unknown"];
+const zones = [...oddZones, ...unknownZones];
+const agents: Person[] = zones.flatMap((timezone) =>
+  draw(schedules, 12).map((weeklySchedule, index) => ({
+    id: newId<AgentId>(),
+    timezone,
+    weeklySchedule,
+    holidays: moments.flatMap((moment) => draw(holidaysNear(moment), 1)[0]?.slice(0, index % 3) ?? []),
+  })),
+);
+
+beforeAll(async () => {
+  await insertRows(
+    db.query,
+    combineRows([
+      makeWorkspace({ id: workspaceId, slug: workspaceId }),
+      makeWorkspace({ id: empty, slug: empty }),
+      ...agents.map(({ holidays, ...agent }) =>
+        makeAgent({ ...agent, workspaceId, holidays: holidays.map((date) => ({ name: "Off", ...date })) }),
+      ),
+    ]),
+  );
+});
+
+async function found(instant: number, inHours: boolean, timezones: readonly string[]): Promise<string[]> {
+  const hours = { inHours, timezones, days: openDays(timezones, instant) };
+  const { results, total } = await repository.list(workspaceId, { hours }, page);
+  const shown: Agent[] = JSON.parse(`[${results}]`);
+  expect(total).toBe(shown.length);
+  return shown.map((agent) => agent.id).sort();
+}
+
+describe("who is in hours", () => {
+  it("is found in the database just as the rules have it, in zones and at moments of all kinds", async () => {
+    const timezones = await repository.timezones(workspaceId);
+    expect(timezones.toSorted()).toEqual(zones.toSorted());
+    for (const moment of moments) {
+      const [inside, outside]: string[][] = [[], []];
+      for (const { id, timezone, weeklySchedule, holidays } of agents)
+        (isInHours(weeklySchedule, holidays, timezone, moment) ? inside : outside)?.push(id);
+      const when = new Date(moment).toISOString();
+      expect(await found(moment, true, timezones), when).toEqual(inside?.sort());
+      expect(await found(moment, false, timezones), when).toEqual(outside?.sort());
+    }
+  }, 60_000);
+
+  it("counts agents in a zone that the zone data doesn't know by UTC, and spoils nobody else's answer", async () => {
+    const timezones = await repository.timezones(workspaceId);
+    const now = Date.parse("2026-11-28T12:00:00Z");
+    const inside = new Set(await found(now, true, timezones));
+    const outside = new Set(await found(now, false, timezones));
+    expect(inside.size + outside.size).toBe(agents.length);
+    for (const { id, timezone, weeklySchedule, holidays } of agents)
+      if (unknownZones.includes(timezone))
+        expect(inside.has(id), timezone).toBe(isInHours(weeklySchedule, holidays, "UTC", now));
+  });
+
+  it("is not told of a zone that is not looked at", async () => {
+    const some = oddZones.slice(0, 3);
+    const known = agents.filter((agent) => some.includes(agent.timezone)).map((agent) => agent.id);
+    const now = Date.now();
+    const both = [...(await found(now, true, some)), ...(await found(now, false, some))];
+    expect(both.sort()).toEqual(known.sort());
+  });
+
+  it("is nobody in a workspace without agents", async () => {
+    expect(await repository.timezones(empty)).toEqual([]);
+    const hours = { inHours: true, timezones: [], days: [] };
+    expect(await repository.list(empty, { hours }, page)).toMatchObject({ results: "", total: 0 });
+  });
+});

@@ -1,0 +1,374 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
+import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
+import { createAgentRepository } from "@/lib/agents/agents/server/repository";
+import { agentSortKeys } from "@/lib/agents/agents/values";
+import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
+import { isInHours, openDays, type StoredSchedule } from "@/lib/hours/schedule/rules";
+import { createDatabase } from "@/lib/platform/database/db";
+import { type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
+import { testDatabaseUrl } from "@/lib/testing/environment";
+import { explainPrepared } from "@/lib/testing/explain";
+import {
+  combineRows,
+  insertRows,
+  makeAgent,
+  makeMembership,
+  makePerson,
+  makeWorkspace,
+} from "@/lib/testing/factories";
+import { createRandom } from "@/lib/testing/random";
+
+// Every filter and every order, with few that match and with many: the statement goes another way in each case, and must
+// come to what going through a list in memory comes to.
+
+const db = createDatabase(testDatabaseUrl(), 2, () => {});
+/** One connection, which keeps what was prepared on it. */
+const single = createDatabase(testDatabaseUrl(), 1, () => {});
+afterAll(() => Promise.all([db.close(), single.close()]));
+const repository = createAgentRepository(db, "http://127.0.0.1:3000");
+
+const random = createRandom(5);
+const now = Date.parse("2026-03-09T08:30:00Z");
+const workspaceId = newId<AuthorizedWorkspaceId>();
+const [few, many, half, nobody] = [newId(), newId(), newId(), newId()];
+const statuses = ["active", "away", "offline"] as const;
+/** At `now`, on a Monday, the first are at work, some of them have the day off, and those of the night are not. */
+const zones = ["Europe/Berlin", "Asia/Kathmandu"];
+const [day, night]: StoredSchedule[] = [
+  { monday: { from: 0, to: 1439 } },
+  { monday: { from: 1320, to: 1380 } },
+];
+
+const people = Array.from({ length: 1500 }, (_, index) => {
+  const activity = random.pick<Activity>(["available", "available", "busy", "onBreak"]);
+  const has = (chance: number) => [
+    ...(random.chance(0.02) ? [few] : []),
+    ...(random.chance(chance) ? [many] : []),
+  ];
+  return {
+    id: newId(),
+    userId: newId(),
+    name: `${random.pick(["Ana", "Björn", "Čeda"])} ${random.chance(0.03) ? "Rare" : "Usual"} ${random.integer(0, 99)}`,
+    email: `${index}${random.chance(0.03) ? ".rare" : ""}.${workspaceId}@example.com`,
+    createdAt: now - random.integer(0, 500) * 1000,
+    status: index % 60 === 0 ? ("offline" as const) : random.pick<AgentStatus>(["active", "away"]),
+    activity,
+    expiresAt:
+      activity !== "available" && random.chance(0.5) ? now + random.integer(-5, 5) * 60_000 : undefined,
+    assigned: random.integer(0, 9),
+    statusSet: now - random.integer(0, 1000) * 60_000,
+    timezone: random.pick(zones),
+    weeklySchedule: random.pick([day, day, day, night, null]),
+    // Some days off that nobody else has.
+    holidays: random.chance(0.3)
+      ? [{ name: "Off", month: 3, day: random.pick([9, 9, 10]) }]
+      : random.chance(0.1)
+        ? [{ name: "Own", month: 1 + (index % 12), day: 1 + (index % 28) }]
+        : [],
+    // Half have the one, half the other, and few have both.
+    teams: [...has(0.8), ...(index % 2 === 0 ? [half] : [])],
+    skills: [...has(0.7), ...(index % 2 === 1 || index % 50 === 0 ? [half] : [])],
+    roles: has(0.9),
+  };
+});
+type Person = (typeof people)[number];
+
+beforeAll(async () => {
+  const settings = { workspaceId, createdAt: new Date(now), updatedAt: new Date(now) };
+  await insertRows(
+    db.query,
+    combineRows([
+      makeWorkspace({ id: workspaceId, slug: workspaceId }),
+      {
+        teams: [few, many, half].map((id) => ({ ...settings, id, name: id })),
+        skills: [few, many, half].map((id) => ({
+          ...settings,
+          id,
+          name: id,
+          nameKey: id,
+          valueType: "single" as const,
+        })),
+        roles: [few, many].map((id) => ({
+          ...settings,
+          id,
+          name: id,
+          type: "organization" as const,
+          permissions: [],
+        })),
+      },
+      ...people.map((person) =>
+        combineRows([
+          makePerson({ id: person.userId, emails: [person.email] }),
+          makeMembership({ workspaceId, userId: person.userId, roleIds: person.roles }),
+          makeAgent(
+            {
+              workspaceId,
+              id: person.id,
+              userId: person.userId,
+              name: person.name,
+              createdAt: new Date(person.createdAt),
+              timezone: person.timezone,
+              weeklySchedule: person.weeklySchedule ?? null,
+              holidays: person.holidays,
+            },
+            {
+              status: person.status,
+              activity: person.activity,
+              activityExpiresAt: person.expiresAt === undefined ? null : new Date(person.expiresAt),
+              lastStatusSet: new Date(person.statusSet),
+              emailCount: person.assigned,
+              assignedCount: person.assigned,
+            },
+          ),
+          {
+            teamMembers: person.teams.map((teamId) => ({
+              workspaceId,
+              teamId,
+              agentId: person.id,
+              memberSince: new Date(now),
+            })),
+            agentSkills: person.skills.map((skillId, position) => ({
+              workspaceId,
+              skillId,
+              agentId: person.id,
+              position,
+            })),
+          },
+        ]),
+      ),
+    ]),
+  );
+  await db.query("ANALYZE");
+}, 60_000);
+
+const activityOf = ({ activity, expiresAt }: Person): Activity =>
+  expiresAt !== undefined && expiresAt <= now ? "available" : activity;
+const shares = (some: readonly string[], others: readonly string[]) =>
+  some.some((each) => others.includes(each));
+
+const hoursAt = (inHours: boolean, instant = now, timezones = zones): AgentFilter => ({
+  hours: { inHours, timezones, days: openDays(timezones, instant) },
+});
+const isIn = ({ weeklySchedule, holidays, timezone }: Person, instant = now) =>
+  isInHours(weeklySchedule, holidays, timezone, instant);
+/** When those of the night alone are at work, of whom only some have no day off, and those who always are. */
+const evening = Date.parse("2026-03-09T22:30:00Z");
+
+interface Case {
+  filter: AgentFilter;
+  matches: (person: Person) => boolean;
+}
+
+const singles: Record<string, Case> = {
+  "a name that few have": { filter: { name: "RARE" }, matches: ({ name }) => name.includes("Rare") },
+  "a name that many have": { filter: { name: "cedá" }, matches: ({ name }) => name.startsWith("Čeda") },
+  "a name with a letter that many have": { filter: { name: "J" }, matches: ({ name }) => name.includes("j") },
+  "a name with two letters that few have": {
+    filter: { name: "Rá" },
+    matches: ({ name }) => /ra/i.test(name),
+  },
+  "a name with a sign that nobody has": { filter: { name: "%" }, matches: () => false },
+  "an address with two letters": { filter: { email: "1." }, matches: ({ email }) => email.includes("1.") },
+  "an address that few have": { filter: { email: "rare" }, matches: ({ email }) => email.includes("rare") },
+  "a word that few have in the name, others in the address": {
+    filter: { search: "RÁRE" },
+    matches: ({ name, email }) => name.includes("Rare") || email.includes("rare"),
+  },
+  "a word with two letters": {
+    filter: { search: "1." },
+    matches: ({ name, email }) => name.includes("1.") || email.includes("1."),
+  },
+  "words in another order": {
+    filter: { search: " rare  ana" },
+    matches: ({ name, email }) => name.startsWith("Ana") && (name.includes("Rare") || email.includes("rare")),
+  },
+  "a word of the address and one of the name": {
+    filter: { search: `${workspaceId}@example bjorn usual` },
+    matches: ({ name }) => name.startsWith("Björn Usual"),
+  },
+  "words that nobody has together": { filter: { search: "ana bjorn" }, matches: () => false },
+  "words without a letter": { filter: { search: " " }, matches: () => true },
+  "a word with a sign that nobody has": { filter: { search: "%" }, matches: () => false },
+  "an address that all have": { filter: { email: workspaceId }, matches: () => true },
+  ...Object.fromEntries(
+    (["teams", "skills", "roles"] as const).flatMap((kind) => {
+      const by = (ids: string[]): Case => ({
+        filter: { [`${kind.slice(0, -1)}Ids`]: ids },
+        matches: (person) => shares(person[kind], ids),
+      });
+      return [
+        [`${kind} of few`, by([few])],
+        [`${kind} of many`, by([many])],
+        [`${kind} of either`, by([few, many])],
+        [`${kind} of nobody`, by([nobody])],
+        [`${kind} of half`, by([half])],
+      ];
+    }),
+  ),
+  ...Object.fromEntries(
+    [...statuses.map((status) => [status]), ["active", "offline"], [...statuses]].map((some) => [
+      `status ${some}`,
+      { filter: { agentStatuses: some }, matches: (person: Person) => some.includes(person.status) },
+    ]),
+  ),
+  ...Object.fromEntries(
+    [["available"], ["busy"], ["onCall"], ["busy", "available"]].map((some) => [
+      `activity ${some}`,
+      { filter: { activities: some }, matches: (person: Person) => some.includes(activityOf(person)) },
+    ]),
+  ),
+  "a late change of status": {
+    filter: { lastStatusActivitySince: now - 600_000 },
+    matches: ({ statusSet }) => statusSet >= now - 600_000,
+  },
+  "a change of status between two times": {
+    filter: { lastStatusActivitySince: now - 40_000_000, lastStatusActivityUpto: now - 600_000 },
+    matches: ({ statusSet }) => statusSet >= now - 40_000_000 && statusSet <= now - 600_000,
+  },
+  "hours that have begun": { filter: hoursAt(true), matches: (person) => isIn(person) },
+  "hours that have not": { filter: hoursAt(false), matches: (person) => !isIn(person) },
+  "hours late in the evening": {
+    filter: hoursAt(true, evening),
+    matches: (person) => isIn(person, evening),
+  },
+  "hours of one zone": {
+    filter: hoursAt(true, now, [zones[1] ?? ""]),
+    matches: (person) => person.timezone === zones[1] && isIn(person),
+  },
+  "hours in no zone": { filter: hoursAt(false, now, []), matches: () => false },
+};
+
+const both = (one: string, other: string): [string, Case] => {
+  const [a, b] = [singles[one], singles[other]];
+  if (!a || !b) throw new Error(`there is no case ${a ? other : one}`);
+  return [
+    `${one} and ${other}`,
+    {
+      filter: { ...a.filter, ...b.filter },
+      matches: (person) => a.matches(person) && b.matches(person),
+    },
+  ];
+};
+
+const cases: Record<string, Case> = {
+  "no filter": { filter: {}, matches: () => true },
+  ...singles,
+  ...Object.fromEntries([
+    both("a name that few have", "status active"),
+    both("an address that few have", "roles of many"),
+    both("teams of many", "skills of many"),
+    both("skills of few", "status active"),
+    both("teams of half", "skills of half"),
+    both("a name with a letter that many have", "teams of half"),
+    both("a name with two letters that few have", "status active"),
+    both("an address with two letters", "skills of half"),
+    both("teams of either", "skills of few"),
+    both("words in another order", "status active"),
+    both("a word with two letters", "hours that have begun"),
+    both("teams of either", "skills of either"),
+    both("status active,offline", "activity busy,available"),
+    both("status offline", "activity available"),
+    both("status active", "activity busy"),
+    both("status active", "activity available"),
+    both("activity busy", "a late change of status"),
+    both("roles of many", "activity available"),
+    both("roles of few", "teams of many"),
+    both("hours that have begun", "status active"),
+    both("hours that have not", "a name that few have"),
+    both("hours late in the evening", "skills of few"),
+  ]),
+};
+
+const orders: Record<AgentPage["sortBy"], (person: Person) => (string | number)[]> = {
+  createdAt: ({ createdAt, id }) => [createdAt, id],
+  name: ({ name, id }) => [name.toLowerCase().normalize("NFD").replace(/\p{M}/gu, ""), name, id],
+  assignedCount: ({ assigned, id }) => [assigned, id],
+  statusAssignedCount: ({ status, assigned, id }) => [statuses.indexOf(status), assigned, id],
+};
+
+function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
+  const at = a.findIndex((part, index) => part !== b[index]);
+  return at < 0 ? 0 : (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
+}
+
+describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) => {
+  it.each(agentSortKeys)("are all found, page by page, by %s", async (sortBy) => {
+    const key = orders[sortBy];
+    const expected = people.filter(matches).sort((a, b) => compare(key(a), key(b)));
+    for (const reverse of [false, true]) {
+      if (reverse) expected.reverse();
+      const found: string[] = [];
+      let after: AgentPage["after"];
+      do {
+        const page = { sortBy, reverse, limit: 100, after, now };
+        const { results, total, next } = await repository.list(workspaceId, filter, page);
+        expect(total).toBe(expected.length);
+        found.push(...(JSON.parse(`[${results}]`) as Agent[]).map((agent) => agent.id));
+        after = next ?? undefined;
+      } while (after);
+      expect(found).toEqual(expected.map((person) => person.id));
+    }
+  });
+
+  it.each(agentSortKeys)("are found by indexes alone, by %s", async (sortBy) => {
+    const first: AgentPage = { sortBy, reverse: false, limit: 10, after: undefined, now };
+    const { next } = await repository.list(workspaceId, {}, { ...first, limit: 100 });
+    for (const after of [undefined, next ?? undefined]) {
+      const statement = listStatement(workspaceId, filter, { ...first, after }, "");
+      const plan = (await explainPrepared(single.query, statement)).join("\n");
+      expect(plan).not.toMatch(/Seq Scan|Workers Planned/);
+    }
+  });
+});
+
+describe("a small workspace among large ones", () => {
+  const small = newId<AuthorizedWorkspaceId>();
+  // Each has an address that all the others have nearly, too; of the last, who is only invited, no other one is known here.
+  const guests = Array.from({ length: 4 }, (_, index) => ({
+    id: newId(),
+    userId: newId(),
+    emails: [`guest${index}.${small}@example.com`, `${index}.private.${small}@example.com`],
+  }));
+  const invited = guests.at(-1);
+
+  beforeAll(async () => {
+    await insertRows(
+      db.query,
+      combineRows([
+        makeWorkspace({ id: small, slug: small }),
+        ...guests.map(({ id, userId, emails }) =>
+          combineRows([
+            makePerson({ id: userId, emails }),
+            makeMembership({ workspaceId: small, userId }),
+            makeAgent({ workspaceId: small, id, userId }),
+          ]),
+        ),
+      ]),
+    );
+    await db.query(
+      `INSERT INTO invitations (workspace_id, user_id, email, token_hash, mailed, expires_at, created_at)
+       VALUES ($1::uuid, $2::uuid, $3, sha256($1::text::bytea), false, now(), now())`,
+      [small, invited?.userId, invited?.emails[0]],
+    );
+    await db.query("ANALYZE");
+  });
+
+  it.each([
+    ["@example.com", [0, 1, 2, 3]],
+    [workspaceId, []],
+    ["GUEST2", [2]],
+    ["private", [0, 1, 2]],
+    ["t3", [3]],
+    ["3.", [3]],
+    ["3.private", []],
+    ["0.", [0]],
+  ])("finds its own by an address with %s", async (email, expected) => {
+    const page: AgentPage = { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now };
+    const { results, total } = await repository.list(small, { email }, page);
+    const found = (JSON.parse(`[${results}]`) as Agent[]).map((agent) => agent.id);
+    expect(found.sort()).toEqual(expected.map((index) => guests[index]?.id).sort());
+    expect(total).toBe(expected.length);
+  });
+});

@@ -1,0 +1,26 @@
+import {
+  createAgent,
+  deleteAgent,
+  getAgent,
+  listAgents,
+  listAllAgents,
+  patchAgent,
+} from "@/lib/agents/agents/contract";
+import { route } from "@/lib/platform/http/server/route";
+
+export const agentRoutes = [
+  route(listAgents, ({ actor, query, now }, { agents }) => agents.list(actor, query, now), {
+    presumes: true,
+  }),
+  route(createAgent, ({ actor, body, now }, { agents }) => agents.create(actor, body, now)),
+  route(listAllAgents, ({ actor, now }, { agents }) => agents.listAll(actor, now), { presumes: true }),
+  route(getAgent, ({ actor, params, now }, { agents }) => agents.get(actor, params.agentId, now), {
+    presumes: true,
+  }),
+  route(patchAgent, ({ actor, params, body, ifMatch, now }, { agents }) =>
+    agents.change(actor, params.agentId, body, { ifMatch, now }),
+  ),
+  route(deleteAgent, ({ actor, params, ifMatch, now }, { agents }) =>
+    agents.delete(actor, params.agentId, { ifMatch, now }),
+  ),
+];

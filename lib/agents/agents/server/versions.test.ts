@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { changedFields, tagged, entityTag as tagOf } from "@/lib/agents/agents/server/versions";
+import { matchesVersion } from "@/lib/platform/http/server/entity-tag";
+import { isSame } from "@/lib/platform/sameness";
+
+const versions = fc.integer({ min: 1, max: 1_000_000 });
+const json = fc.jsonValue();
+const entityTag = (version: number, answer: object) => tagOf(version, JSON.stringify(answer));
+
+describe("entityTag", () => {
+  it("is a quoted version and fingerprint without signs that a header can't hold", () => {
+    fc.assert(
+      fc.property(versions, fc.dictionary(fc.string(), json), (version, answer) => {
+        expect(entityTag(version, answer)).toMatch(new RegExp(`^"${version}\\.[A-Za-z0-9_-]{16}"$`));
+      }),
+    );
+  });
+
+  it("moves with everything in the answer", () => {
+    const agent = (activityTtl: number, activity: string) => ({
+      name: "A",
+      availability: { activity, activityTtl },
+    });
+    expect(entityTag(3, agent(59, "busy"))).not.toBe(entityTag(3, agent(1, "busy")));
+    expect(entityTag(3, agent(59, "busy"))).not.toBe(entityTag(3, agent(59, "onCall")));
+    expect(entityTag(3, agent(59, "busy"))).not.toBe(entityTag(4, agent(59, "busy")));
+  });
+
+  it("knows an answer with seconds left, and no text that looks like them", () => {
+    const isFleeting = (answer: object) => tagged(3, JSON.stringify(answer)).isFleeting;
+    expect(isFleeting({ availability: { activity: "busy", activityTtl: 59 } })).toBe(true);
+    expect(isFleeting({ activity: "busy", activityTtl: 1 })).toBe(true);
+    expect(isFleeting({ activity: "busy", activityText: ',"activityTtl":5' })).toBe(false);
+  });
+
+  it("moves with what lies outside the version: the name of a team, a role", () => {
+    expect(entityTag(3, { teams: [{ name: "Alpha" }] })).not.toBe(
+      entityTag(3, { teams: [{ name: "Beta" }] }),
+    );
+  });
+});
+
+describe("matchesVersion", () => {
+  it("lets through the tag of the same version, whatever else has changed", () => {
+    fc.assert(
+      fc.property(versions, fc.dictionary(fc.string(), json), (version, answer) => {
+        const tag = entityTag(version, answer);
+        expect(matchesVersion(tag, version)).toBe(true);
+        expect(matchesVersion(`W/${tag}`, version)).toBe(true);
+        expect(matchesVersion(`"other", ${tag}`, version)).toBe(true);
+      }),
+    );
+  });
+
+  it("lets through no tag of another version, be it a part of this one's number", () => {
+    fc.assert(
+      fc.property(versions, versions, (made, now) => {
+        expect(matchesVersion(entityTag(made, {}), now)).toBe(made === now);
+      }),
+    );
+    for (const tag of ['"1.abc"', '"12"', '"112.abc"', '"0.abc"', '"1"'])
+      expect(matchesVersion(tag, 11)).toBe(false);
+  });
+
+  it("lets through a star and the bare version in quotes", () => {
+    for (const tag of ["*", " * ", '"11"', 'W/"11"', '"3.x" , "11.y"'])
+      expect(matchesVersion(tag, 11)).toBe(true);
+  });
+
+  it.each(["", "11", "11.abc", '"*"', "W/", '"', "'11.abc'"])(
+    "does not let through what is no such tag: %s",
+    (tag) => {
+      expect(matchesVersion(tag, 11)).toBe(false);
+    },
+  );
+});
+
+describe("changedFields", () => {
+  interface Shape {
+    name?: unknown;
+    bio?: unknown;
+    days?: unknown;
+  }
+  const properties = ["name", "bio", "days"] as const;
+
+  it("names what differs, with what it was and what it became", () => {
+    expect(
+      changedFields<Shape>(
+        { name: "A", bio: "old", days: [1] },
+        { name: "A", bio: "new", days: [1, 2] },
+        properties,
+      ),
+    ).toEqual({ bio: { before: "old", after: "new" }, days: { before: [1], after: [1, 2] } });
+  });
+
+  it("leaves out the side on which there was nothing", () => {
+    expect(changedFields<Shape>({ bio: "x" }, { name: "A" }, properties)).toEqual({
+      name: { after: "A" },
+      bio: { before: "x" },
+    });
+  });
+
+  it("does not look at properties that it is not told of", () => {
+    expect(changedFields<Shape>({ name: "A", bio: "x" }, { name: "B", bio: "y" }, ["bio"])).toEqual({
+      bio: { before: "x", after: "y" },
+    });
+  });
+
+  it("finds nothing between a value and its copy, and both sides of what differs", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.constantFrom(...properties), json), (value: Shape) => {
+        expect(changedFields(value, structuredClone(value), properties)).toEqual({});
+      }),
+    );
+    fc.assert(
+      fc.property(json, json, (name, other) => {
+        const found = changedFields<Shape>({ name }, { name: other }, properties);
+        expect(found).toEqual(isSame(name, other) ? {} : { name: { before: name, after: other } });
+      }),
+    );
+  });
+});
+
+describe("isSame", () => {
+  it("looks into depth, at arrays by position and at objects whatever the order of their keys", () => {
+    expect(isSame({ a: [1, { b: null }], c: "x" }, { c: "x", a: [1, { b: null }] })).toBe(true);
+    expect(isSame([1, 2], [2, 1])).toBe(false);
+    expect(isSame([], {})).toBe(false);
+    expect(isSame({ a: undefined }, {})).toBe(true);
+  });
+
+  it.each([
+    [null, {}],
+    [null, undefined],
+    [0, false],
+    ["1", 1],
+    [{}, { a: null }],
+    [{ a: { b: 1 } }, { a: { b: 2 } }],
+    [[[]], [[1]]],
+  ])("tells %j from %j", (a, b) => {
+    expect(isSame(a, b)).toBe(false);
+    expect(isSame(b, a)).toBe(false);
+  });
+
+  it("agrees with itself from both sides, and with a copy", () => {
+    fc.assert(
+      fc.property(json, json, (a, b) => {
+        expect(isSame(a, b)).toBe(isSame(b, a));
+        expect(isSame(a, structuredClone(a))).toBe(true);
+      }),
+    );
+  });
+});

@@ -1,0 +1,150 @@
+import { weekdays } from "@/lib/platform/time/calendar";
+
+// The text of the SQL that builds what the API shows of agents, in the database: nothing is read into objects on the way
+// to an answer. It is, byte for byte, `JSON.stringify` of what `serializer.ts` makes of the same agent (a test compares
+// all there is in the demo data). Expressions are over `agents a` and `agent_states s` and the joins below.
+
+/** Names of the parameters that the text refers to. */
+export interface WireParameters {
+  /** The instant of the request, as timestamptz. */
+  now: string;
+  /** Origin of the product, as text. */
+  publicUrl: string;
+}
+
+const text = (expression: string) => `to_json(${expression})::text`;
+const flag = (expression: string) => `CASE WHEN ${expression} THEN 'true' ELSE 'false' END`;
+const instant = (expression: string) =>
+  `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** A property after others; nothing where the expression, which is JSON text, is null. */
+const also = (name: string, json: string) => `',"${name}":' || ${json}`;
+const alsoQuoted = (name: string, plain: string) => `',"${name}":"' || ${plain} || '"'`;
+
+const mediaUrl = (publicUrl: string, mediaId: string) =>
+  text(
+    `concat(${publicUrl}, '/api/workspaces/', a.workspace_id, '/agents/', a.id, '/media/', ${mediaId}, '/download')`,
+  );
+
+const avatarUrl = (publicUrl: string) => `CASE
+    WHEN a.avatar_media_id IS NOT NULL THEN ${mediaUrl(publicUrl, "a.avatar_media_id")}
+    WHEN starts_with(a.avatar_url, '/') THEN ${text(`${publicUrl} || a.avatar_url`)}
+    ELSE ${text("a.avatar_url")} END`;
+
+const dropVms = (publicUrl: string) => `
+  (SELECT string_agg(concat('{"id":"', d.id, '","name":', ${text("d.name")}, ',"mediaUrl":',
+       ${mediaUrl(publicUrl, "d.media_id")}, '}'), ',' ORDER BY d.position)
+     FROM drop_vms d WHERE d.workspace_id = a.workspace_id AND d.agent_id = a.id)`;
+
+const teams = `
+  (SELECT string_agg(concat('{"id":"', t.id, '","name":', ${text("t.name")},
+       ',"memberSince":"', ${instant("m.member_since")}, '","activeMemberCount":', t.active_member_count,
+       ',"pendingMemberCount":', t.pending_member_count, '}'), ',' ORDER BY m.member_since, t.id)
+     FROM team_members m JOIN teams t ON t.workspace_id = m.workspace_id AND t.id = m.team_id
+     WHERE m.workspace_id = a.workspace_id AND m.agent_id = a.id)`;
+
+const rule = `CASE WHEN r.id IS NOT NULL THEN concat('{"id":"', r.id, '","workspaceId":"', r.workspace_id,
+    '","name":', ${text("r.name")}, ',"description":', ${text("r.description")}, ',"default":', ${flag("r.is_default")},
+    ',"capacity":{"messaging":', r.messaging_capacity, ',"email":', r.email_capacity, '},"assignedAgentIds":null',
+    ',"createdAt":"', ${instant("r.created_at")}, '","updatedAt":"', ${instant("r.updated_at")},
+    '"},"ruleId":"', r.id, '"') END`;
+
+const availability = (now: string) => `concat('{"status":"', s.status, '"',
+    CASE WHEN s.activity_expires_at <= ${now} THEN ',"activity":"available"'
+      ELSE concat(',"activity":"', s.activity, '"',
+        ${also("activityTtl", `ceil(extract(epoch FROM s.activity_expires_at - ${now}))::text`)},
+        ${also("activityText", text("s.activity_text"))}) END,
+    ',"lastStatusSet":"', ${instant("s.last_status_set")}, '","lastActivitySet":"', ${instant("s.last_activity_set")},
+    '","updatedAt":"', ${instant("s.availability_updated_at")}, '"}')`;
+
+const forwardNumber = `CASE WHEN a.forward_number IS NOT NULL THEN concat('{"enabled":', ${flag("a.forward_enabled")},
+    ',"number":', ${text("a.forward_number")}, ',"maskCaller":', ${flag("a.forward_mask_caller")}, '}') END`;
+
+const roles = `
+  (SELECT string_agg(concat('{"id":"', mr.role_id, '","type":"', ro.type, '","workspaces":["', mr.workspace_id, '"]}'), ','
+       ORDER BY mr.role_id)
+     FROM membership_roles mr JOIN roles ro ON ro.workspace_id = mr.workspace_id AND ro.id = mr.role_id
+     WHERE mr.workspace_id = a.workspace_id AND mr.user_id = a.user_id)`;
+
+/** Of somebody who has not joined yet, what other workspaces know is not shown here. */
+const user = `CASE
+    WHEN i.user_id IS NOT NULL THEN concat('{"id":"', u.id, '","name":', ${text("coalesce(i.name, i.email)")},
+      ',"defaultEmail":', ${text("i.email")}, '}')
+    WHEN u.id IS NOT NULL THEN concat('{', CASE WHEN u.properties <> '{}' THEN (
+        SELECT string_agg(concat(to_json(p.key), ':', p.value, ','), '') FROM jsonb_each(u.properties) p
+        WHERE NOT jsonb_strip_nulls(jsonb_build_object('id', u.id, 'name', u.name, 'avatarUrl', u.avatar_url,
+          'defaultEmail', addresses.first, 'phoneNumber', u.phone_number)) ? p.key) END,
+      '"id":"', u.id, '","name":', ${text("u.name")}, ${also("avatarUrl", text("u.avatar_url"))},
+      ${also("defaultEmail", text("addresses.first"))}, ${also("phoneNumber", text("u.phone_number"))}, '}') END`;
+
+const minutes = (path: string) => {
+  const value = `(a.weekly_schedule #>> '{${path}}')::int`;
+  return `'{"hour":', ${value} / 60, ',"minute":', ${value} % 60, '}'`;
+};
+
+const weeklySchedule = `CASE WHEN a.weekly_schedule IS NOT NULL THEN concat('{', concat_ws(',', ${weekdays
+  .map(
+    (day) => `
+      CASE WHEN a.weekly_schedule ? '${day}' THEN concat('"${day}":{"from":', ${minutes(`${day},from`)}, ',"to":',
+        ${minutes(`${day},to`)}, '}') END`,
+  )
+  .join(",")}), '}') END`;
+
+const holidays = `CASE WHEN a.holidays = '[]' THEN '[]' ELSE (
+    SELECT concat('[', string_agg(concat('{"name":', h.day -> 'name', ',"day":', h.day -> 'day', ',"month":',
+      h.day -> 'month', '}'), ',' ORDER BY h.position), ']')
+    FROM jsonb_array_elements(a.holidays) WITH ORDINALITY AS h(day, position)) END`;
+
+const assignedSkills = `
+  (WITH selected AS MATERIALIZED (
+     SELECT av.skill_id, string_agg(concat('{"id":"', v.id, '","value":', ${text("v.value")}, ${also("icon", text("v.icon"))}, '}'),
+         ',' ORDER BY v.position) AS list
+     FROM agent_skill_values av
+     JOIN skill_values v ON v.workspace_id = av.workspace_id AND v.skill_id = av.skill_id AND v.id = av.value_id
+     WHERE av.workspace_id = a.workspace_id AND av.agent_id = a.id GROUP BY av.skill_id)
+   SELECT string_agg(concat('{"id":"', k.id, '","name":', ${text("k.name")}, ',"valueType":"', k.value_type,
+       '","selectedValues":[', (SELECT list FROM selected WHERE skill_id = k.id), ']}'), ',' ORDER BY ak.position, k.id)
+     FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
+     WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id)`;
+
+/** What `agentWire` needs besides the agent's two rows. */
+export const wireJoins = `
+  LEFT JOIN capacity_rules r ON r.workspace_id = s.workspace_id AND r.id = coalesce(s.capacity_rule_id,
+    (SELECT usual.id FROM capacity_rules usual WHERE usual.workspace_id = s.workspace_id AND usual.is_default))
+  LEFT JOIN users u ON u.id = a.user_id
+  LEFT JOIN invitations i ON i.workspace_id = a.workspace_id AND i.user_id = a.user_id
+  LEFT JOIN LATERAL (
+    SELECT string_agg(${text("e.email")}, ',' ORDER BY e.position) AS list,
+      (array_agg(e.email ORDER BY e.position))[1] AS first
+    FROM user_emails e WHERE e.user_id = a.user_id) addresses ON true`;
+
+/** An agent as the API shows it, as JSON text. */
+export function agentWire({ now, publicUrl }: WireParameters): string {
+  return `concat('{"id":"', a.id, '","status":"', s.status, '"',
+    ${alsoQuoted("statusBeforeOffline", "s.status_before_offline::text")}, ',"name":', ${text("a.name")},
+    ',"overrideName":', ${flag("coalesce(i.name, i.email, u.name) <> a.name")},
+    ',"workspaceId":"', a.workspace_id, '","type":"', a.type,
+    '","userEmails":[', CASE WHEN i.user_id IS NULL THEN addresses.list ELSE ${text("i.email")} END, ']',
+    ${also("bio", text("a.bio"))}, ${also("avatarUrl", avatarUrl(publicUrl))},
+    ',"dropVms":[', ${dropVms(publicUrl)}, '],"tagCount":0,"wrapUpTime":', a.wrap_up_time,
+    ${alsoQuoted("lastAssignedAt", instant("s.last_assigned_at"))},
+    ${alsoQuoted("lastSetToAwayAt", instant("s.last_set_to_away_at"))}, ',"teams":[', ${teams},
+    '],"workload":{"id":"', s.workload_id, '","workload":{"messaging":', s.messaging_count, ',"email":', s.email_count,
+    '}', ${also("rule", rule)}, ',"updatedAt":"', ${instant("s.workload_updated_at")},
+    '"},"createdAt":"', ${instant("a.created_at")},
+    '","updatedAt":"', ${instant("greatest(a.updated_at, s.availability_updated_at)")},
+    '","availability":', ${availability(now)}, ',"timezone":', ${text("a.timezone")},
+    ${also("defaultCountryCode", text("a.default_country_code"))},
+    ${also("defaultCallerId", text("a.default_caller_id"))}, ${also("forwardNumber", forwardNumber)},
+    ${also("transcriptionLocale", text("a.transcription_locale"))}, ',"roles":[', ${roles}, ']', ${also("user", user)},
+    ${also("weeklySchedule", weeklySchedule)}, ',"holidays":', ${holidays}, ',"assignedSkills":[', ${assignedSkills}, ']',
+    ${alsoQuoted("defaultSenderId", "a.default_sender_id::text")},
+    ${also("outOfOfficeResponse", text("a.out_of_office_response"))}, '}')`;
+}
+
+/** An agent in brief, as JSON text. */
+export function briefWire({ now, publicUrl }: WireParameters): string {
+  return `concat('{"id":"', a.id, '","status":"', s.status, '","activity":"',
+    CASE WHEN s.activity_expires_at <= ${now} THEN 'available' ELSE s.activity END, '","name":', ${text("a.name")},
+    ${also("avatarUrl", avatarUrl(publicUrl))}, ',"createdAt":"', ${instant("a.created_at")}, '"}')`;
+}

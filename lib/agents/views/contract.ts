@@ -1,0 +1,126 @@
+import { z } from "zod";
+import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { workspaceParams } from "@/lib/platform/http/paths";
+import { text } from "@/lib/platform/http/text";
+import type { ViewId } from "@/lib/platform/ids";
+
+/** Most views that one person keeps in a workspace. */
+export const viewLimit = 50;
+
+/** A list page with its filters, kept under a name. */
+export const savedViewSchema = z
+  .strictObject({
+    id: uuidSchema,
+    name: z.string(),
+    search: z.string(),
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+  })
+  .meta({ id: "SavedView" });
+
+export type SavedView = z.output<typeof savedViewSchema>;
+
+const nameSchema = text({ min: 1, max: 80, trim: true });
+const searchSchema = text({ max: 2000 }).meta({
+  description:
+    "The query string of the page as the browser has it; kept as it is given, and never looked into.",
+  example: "agentStatuses=active&sortBy=name",
+});
+
+/** What a new view is made from. */
+export const viewDraftSchema = z
+  .strictObject({ name: nameSchema, search: searchSchema })
+  .meta({ id: "SavedViewDraft" });
+
+/** A change of a view: a property left out stays. */
+export const viewChangeSchema = z
+  .strictObject({ name: nameSchema.optional(), search: searchSchema.optional() })
+  .meta({ id: "SavedViewChange" });
+
+export type ViewDraft = z.output<typeof viewDraftSchema>;
+export type ViewChange = z.output<typeof viewChangeSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/views";
+const one = `${collection}/{viewId}` as const;
+const viewParams = workspaceParams.extend({ viewId: idSchema<ViewId>("The view.") });
+const shared = { tag: "Saved views", access: members("agents.read") } as const;
+
+export const listViews = operation({
+  ...shared,
+  id: "listViews",
+  method: "GET",
+  path: collection,
+  summary: "List one's own views",
+  description: "All of them, by name. An access key has none (403).",
+  params: workspaceParams,
+  success: {
+    status: 200,
+    description: "The caller's views in this workspace.",
+    body: z.strictObject({ results: z.array(savedViewSchema) }),
+  },
+  errors: [],
+});
+
+export const createView = operation({
+  ...shared,
+  id: "createView",
+  method: "POST",
+  path: collection,
+  summary: "Keep a view",
+  description: `A person keeps at most ${viewLimit} in a workspace (422); nobody else sees them.`,
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: viewDraftSchema,
+  invalid: "InvalidView",
+  success: {
+    status: 201,
+    description: "The new view.",
+    body: savedViewSchema,
+    headers: ["ETag", "Location"],
+  },
+  errors: ["ViewAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const getView = operation({
+  ...shared,
+  id: "getView",
+  method: "GET",
+  path: one,
+  summary: "Get a view of one's own",
+  params: viewParams,
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The view.", body: savedViewSchema, headers: ["ETag"] },
+  errors: ["ViewNotFound"],
+});
+
+export const patchView = operation({
+  ...shared,
+  id: "patchView",
+  method: "PATCH",
+  path: one,
+  summary: "Change a view of one's own",
+  params: viewParams,
+  reads: ["If-Match"],
+  body: viewChangeSchema,
+  invalid: "InvalidView",
+  success: {
+    status: 200,
+    description: "The view after the change.",
+    body: savedViewSchema,
+    headers: ["ETag"],
+  },
+  errors: ["ViewNotFound", "ViewAlreadyExists", "PreconditionFailed"],
+});
+
+export const deleteView = operation({
+  ...shared,
+  id: "deleteView",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a view of one's own",
+  params: viewParams,
+  reads: ["If-Match"],
+  success: { status: 204, description: "The view is gone.", body: null },
+  errors: ["ViewNotFound", "PreconditionFailed"],
+});

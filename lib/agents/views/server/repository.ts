@@ -1,0 +1,90 @@
+import type { Database } from "@/lib/platform/database/db";
+import { isUniqueViolation } from "@/lib/platform/database/errors";
+import { ApiError } from "@/lib/platform/http/errors";
+import type { AuthorizedWorkspaceId, UserId, ViewId } from "@/lib/platform/ids";
+import { foldText } from "@/lib/platform/text/text-folding";
+
+/** Columns of a view. */
+export interface ViewColumns {
+  name: string;
+  search: string;
+}
+
+/** Whose views: one person's in one workspace. */
+export interface Owner {
+  workspaceId: AuthorizedWorkspaceId;
+  userId: UserId;
+}
+
+async function refusingSecondName<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (isUniqueViolation(error))
+      throw new ApiError(
+        "ViewAlreadyExists",
+        "You have a view of this name already; case and accents make no difference. Choose another name.",
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+/** Reads and writes the views that people keep. */
+export function createViewRepository(db: Database) {
+  return {
+    list({ workspaceId, userId }: Owner) {
+      return db.prisma.savedView.findMany({ where: { workspaceId, userId } });
+    },
+
+    find({ workspaceId, userId }: Owner, id: ViewId) {
+      return db.prisma.savedView.findUnique({
+        where: { workspaceId_userId_id: { workspaceId, userId, id } },
+      });
+    },
+
+    /** How many views the person has. No other one of theirs is made until the transaction ends. */
+    async count({ workspaceId, userId }: Owner): Promise<number> {
+      await db.query(
+        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR NO KEY UPDATE`,
+        [workspaceId, userId],
+      );
+      return await db.prisma.savedView.count({ where: { workspaceId, userId } });
+    },
+
+    /** Throws `ViewAlreadyExists`. */
+    insert(owner: Owner, id: ViewId, columns: ViewColumns, now: Date) {
+      const data = { ...owner, id, ...columns, nameKey: foldText(columns.name) };
+      return refusingSecondName(() =>
+        db.prisma.savedView.create({ data: { ...data, createdAt: now, updatedAt: now } }),
+      );
+    },
+
+    /** Locks the view against any other change. False: there is none. */
+    async lock({ workspaceId, userId }: Owner, id: ViewId): Promise<boolean> {
+      const rows = await db.query(
+        `SELECT id FROM saved_views
+         WHERE workspace_id = $1::uuid AND user_id = $2::uuid AND id = $3::uuid FOR UPDATE`,
+        [workspaceId, userId, id],
+      );
+      return rows.length > 0;
+    },
+
+    /** Throws `ViewAlreadyExists`. */
+    async update(owner: Owner, id: ViewId, columns: Partial<ViewColumns>, now: Date): Promise<void> {
+      const key = columns.name === undefined ? {} : { nameKey: foldText(columns.name) };
+      await refusingSecondName(() =>
+        db.prisma.savedView.updateMany({
+          where: { ...owner, id },
+          data: { ...columns, ...key, updatedAt: now },
+        }),
+      );
+    },
+
+    async delete(owner: Owner, id: ViewId): Promise<void> {
+      await db.prisma.savedView.deleteMany({ where: { ...owner, id } });
+    },
+  };
+}
+
+export type ViewRepository = ReturnType<typeof createViewRepository>;

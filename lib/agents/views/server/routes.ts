@@ -1,0 +1,15 @@
+import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
+import { route } from "@/lib/platform/http/server/route";
+
+export const viewRoutes = [
+  route(listViews, async ({ actor }, { views }) => ({ data: await views.list(actor) })),
+  route(createView, ({ actor, body, now }, { views }) => views.create(actor, body, now)),
+  route(getView, ({ actor, params }, { views }) => views.get(actor, params.viewId)),
+  route(patchView, ({ actor, params, body, ifMatch, now }, { views }) =>
+    views.change(actor, params.viewId, body, { ifMatch, now }),
+  ),
+  route(deleteView, async ({ actor, params, ifMatch }, { views }) => {
+    await views.delete(actor, params.viewId, ifMatch);
+    return { data: undefined };
+  }),
+];

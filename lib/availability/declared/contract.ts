@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { activities, agentStatuses } from "@/lib/availability/declared/values";
+import { instantSchema } from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams } from "@/lib/platform/http/paths";
+import { text } from "@/lib/platform/http/text";
+
+const oneOf = (values: readonly string[]) => `must be one of ${values.join(", ")}.`;
+
+/** Whether a person takes part at all. */
+export const agentStatusSchema = z
+  .enum(agentStatuses, { error: oneOf(agentStatuses) })
+  .meta({ id: "AgentStatus", description: "Declared status. A new agent starts `away`." });
+
+/** What a person is doing right now. */
+export const activitySchema = z
+  .enum(activities, { error: oneOf(activities) })
+  .meta({ id: "Activity", description: "Declared activity." });
+
+export type AgentStatus = z.output<typeof agentStatusSchema>;
+export type Activity = z.output<typeof activitySchema>;
+
+/** Availability of an agent. */
+export const availabilitySchema = z
+  .strictObject({
+    status: agentStatusSchema,
+    activity: activitySchema,
+    activityTtl: z
+      .int()
+      .min(1)
+      .max(86_400)
+      .optional()
+      .meta({ description: "Seconds until the activity is `available` again; left out: until changed." }),
+    activityText: z.string().optional(),
+    lastStatusSet: instantSchema,
+    lastActivitySet: instantSchema,
+    updatedAt: instantSchema,
+  })
+  .meta({ id: "Availability" });
+
+export type Availability = z.output<typeof availabilitySchema>;
+
+/** A change of availability: any of its parts. */
+export const availabilityChangeSchema = z
+  .strictObject({
+    status: agentStatusSchema.optional(),
+    activity: activitySchema.optional(),
+    activityTtl: z
+      .int({ error: "must be a whole number of seconds from 1 to 86400, or null." })
+      .min(1, { error: "must be at least 1 second." })
+      .max(86_400, { error: "must be at most 86400 seconds (a day)." })
+      .nullable()
+      .optional()
+      .meta({ description: "How many seconds the activity holds; `null` takes the end away." }),
+    activityText: text({ max: 140 }).nullable().optional(),
+  })
+  .meta({ id: "AvailabilityChange" });
+
+export type AvailabilityChange = z.output<typeof availabilityChangeSchema>;
+
+const shared = {
+  path: "/api/workspaces/{workspaceId}/agents/{agentId}/availability",
+  tag: "Availability",
+  params: agentParams,
+} as const;
+
+export const getAvailability = operation({
+  ...shared,
+  id: "getAvailability",
+  method: "GET",
+  summary: "Get an agent's availability",
+  access: members("agents.read"),
+  reads: ["If-None-Match"],
+  success: {
+    status: 200,
+    description: "The availability at this moment.",
+    body: availabilitySchema,
+    headers: ["ETag"],
+  },
+  errors: ["AgentNotFound"],
+});
+
+export const patchAvailability = operation({
+  ...shared,
+  id: "patchAvailability",
+  method: "PATCH",
+  summary: "Change an agent's availability",
+  description:
+    "A change that names `activity` ends the old seconds and text unless it gives new ones; one that does not leaves them.",
+  access: members("availability.write", "own.write"),
+  reads: ["If-Match"],
+  body: availabilityChangeSchema,
+  invalid: "InvalidAvailability",
+  success: {
+    status: 200,
+    description: "The availability after the change.",
+    body: availabilitySchema,
+    headers: ["ETag"],
+  },
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
+});

@@ -1,0 +1,46 @@
+import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
+import { activityNow } from "@/lib/availability/declared/rules";
+
+/** The commonest changes of what somebody is doing, offered wherever availability is set. Seconds. */
+export const breakPresets = [
+  { name: "break", activity: "onBreak", seconds: 15 * 60 },
+  { name: "lunch", activity: "onBreak", seconds: 30 * 60 },
+  { name: "meeting", activity: "inMeeting", seconds: 60 * 60 },
+] as const;
+
+export type BreakPreset = (typeof breakPresets)[number];
+
+/** What "Back now" sets: the person takes work again. */
+export const backNow: AvailabilityChange = { status: "active", activity: "available" };
+
+/** The change that a preset stands for. */
+export const presetChange = ({ activity, seconds }: BreakPreset): AvailabilityChange => ({
+  activity,
+  activityTtl: seconds,
+});
+
+/** Whether "Back now" would change anything, at `now` (epoch milliseconds). */
+export function canComeBack(availability: Availability, readAt: number, now: number): boolean {
+  return availability.status !== "active" || activityNow(availability, readAt, now).activity !== "available";
+}
+
+/**
+ * The change that undoes another one at `now`: the parts that it touched, as they were in `before`, which was read at
+ * `readAt` (both epoch milliseconds). An activity that would have ended in the meantime has ended.
+ */
+export function undoOf(
+  change: AvailabilityChange,
+  before: Availability,
+  readAt: number,
+  now: number,
+): AvailabilityChange {
+  const undo: AvailabilityChange = {};
+  if (change.status !== undefined) undo.status = before.status;
+  const { activity, activityText, activityTtl } = change;
+  if (activity === undefined && activityText === undefined && activityTtl === undefined) return undo;
+  const { activity: earlier, text, secondsLeft } = activityNow(before, readAt, now);
+  undo.activity = earlier;
+  if (text !== undefined) undo.activityText = text;
+  if (secondsLeft !== undefined) undo.activityTtl = secondsLeft;
+  return undo;
+}

@@ -1,0 +1,109 @@
+import type { DeclaredAvailability } from "@/lib/availability/declared/rules";
+import { type AvailabilityRow, availabilityColumns } from "@/lib/availability/declared/server/serializer";
+import type { Database } from "@/lib/platform/database/db";
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
+import { insertEntries } from "@/lib/records/ledger/server/entry-query";
+
+/** An agent's availability, and what its change needs to know of the agent. */
+export interface AvailabilityOfAgent extends AvailabilityRow {
+  id: AgentId;
+  name: string;
+  version: number;
+  /** Whether the agent's person is suspended. */
+  suspended: boolean;
+}
+
+const findText = `
+  SELECT s.agent_id AS id, a.name, s.version, s.status::text AS status,
+    s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
+    s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
+    s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
+    s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt",
+    EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = a.workspace_id AND m.user_id = a.user_id
+      AND m.status = 'suspended') AS suspended
+  FROM agent_states s JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id
+  WHERE s.workspace_id = $1::uuid AND s.agent_id = $2::uuid`;
+
+const lockText = `
+  SELECT agent_id FROM agent_states WHERE workspace_id = $1::uuid AND agent_id = $2::uuid FOR UPDATE`;
+
+const updateText = `
+  WITH changed AS (
+    UPDATE agent_states SET status = $5::text::agent_status,
+      status_before_offline = $6::text::agent_status, activity = $7::text::activity,
+      activity_expires_at = $8::timestamptz, activity_text = $9::text, last_status_set = $10::timestamptz,
+      last_activity_set = $11::timestamptz, last_set_to_away_at = $12::timestamptz,
+      availability_updated_at = $13::timestamptz, version = version + 1
+    WHERE workspace_id = $1::uuid AND agent_id = $2::uuid AND version = $3::int
+    RETURNING agent_id),
+  noted AS (${insertEntries("$1", "$4", "EXISTS (SELECT 1 FROM changed)")})
+  SELECT EXISTS (SELECT 1 FROM changed) AS written`;
+
+/** Reads and writes declared availability. */
+export function createAvailabilityRepository(db: Database) {
+  return {
+    /** With `lock`, nobody else changes the agent until the transaction ends. */
+    async find(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      { lock = false }: { lock?: boolean } = {},
+    ): Promise<AvailabilityOfAgent | undefined> {
+      const key = [workspaceId, agentId];
+      // Apart: a statement that had to wait for the lock would see the membership as it was before.
+      if (lock) await db.query(lockText, key);
+      const [row] = await db.query<AvailabilityOfAgent>(findText, key);
+      return row;
+    },
+
+    /** Writes what is declared from now on, and raises the version. The row must be locked. */
+    async update(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      declared: DeclaredAvailability,
+    ): Promise<void> {
+      await db.prisma.agentState.updateMany({
+        where: { workspaceId, agentId },
+        data: { ...availabilityColumns(declared), version: { increment: 1 } },
+      });
+    },
+
+    /** Raises the version, so that a change decided before is decided again. The row must be locked. */
+    async raiseVersion(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
+      await db.prisma.agentState.updateMany({
+        where: { workspaceId, agentId },
+        data: { version: { increment: 1 } },
+      });
+    },
+
+    /**
+     * Writes what is declared from now on together with the ledger's entry, in one statement and without a lock: false, with nothing written, when
+     * the agent has another version by now.
+     */
+    async updateVersion(
+      workspaceId: AuthorizedWorkspaceId,
+      { id, version }: Pick<AvailabilityOfAgent, "id" | "version">,
+      declared: DeclaredAvailability,
+      entry: string,
+    ): Promise<boolean> {
+      const columns = availabilityColumns(declared);
+      const [row] = await db.query<{ written: boolean }>(updateText, [
+        workspaceId,
+        id,
+        version,
+        entry,
+        columns.status,
+        columns.statusBeforeOffline,
+        columns.activity,
+        columns.activityExpiresAt,
+        columns.activityText,
+        columns.lastStatusSet,
+        columns.lastActivitySet,
+        columns.lastSetToAwayAt,
+        columns.availabilityUpdatedAt,
+      ]);
+      return row?.written ?? false;
+    },
+  };
+}
+
+export type AvailabilityRepository = ReturnType<typeof createAvailabilityRepository>;

@@ -1,0 +1,63 @@
+import type { Activity, AgentStatus, Availability } from "@/lib/availability/declared/contract";
+import { availabilityAt, type DeclaredAvailability, secondsLeft } from "@/lib/availability/declared/rules";
+import { optional, type StoredInstant } from "@/lib/platform/http/wire";
+
+/** The columns that hold an agent's availability. */
+export interface AvailabilityRow {
+  status: AgentStatus;
+  statusBeforeOffline: AgentStatus | null;
+  activity: Activity;
+  activityExpiresAt: StoredInstant | null;
+  activityText: string | null;
+  lastStatusSet: StoredInstant;
+  lastActivitySet: StoredInstant;
+  lastSetToAwayAt: StoredInstant | null;
+  availabilityUpdatedAt: StoredInstant;
+}
+
+const epoch = (instant: StoredInstant) => new Date(instant).getTime();
+
+/** What was declared, out of its columns. */
+export function declaredAvailability(row: AvailabilityRow): DeclaredAvailability {
+  return {
+    status: row.status,
+    statusBeforeOffline: row.statusBeforeOffline,
+    activity: row.activity,
+    activityExpiresAt: row.activityExpiresAt === null ? null : epoch(row.activityExpiresAt),
+    activityText: row.activityText,
+    lastStatusSet: epoch(row.lastStatusSet),
+    lastActivitySet: epoch(row.lastActivitySet),
+    lastSetToAwayAt: row.lastSetToAwayAt === null ? null : epoch(row.lastSetToAwayAt),
+    updatedAt: epoch(row.availabilityUpdatedAt),
+  };
+}
+
+/** The columns of what was declared. */
+export function availabilityColumns(declared: DeclaredAvailability) {
+  return {
+    status: declared.status,
+    statusBeforeOffline: declared.statusBeforeOffline,
+    activity: declared.activity,
+    activityExpiresAt: declared.activityExpiresAt === null ? null : new Date(declared.activityExpiresAt),
+    activityText: declared.activityText,
+    lastStatusSet: new Date(declared.lastStatusSet),
+    lastActivitySet: new Date(declared.lastActivitySet),
+    lastSetToAwayAt: declared.lastSetToAwayAt === null ? null : new Date(declared.lastSetToAwayAt),
+    availabilityUpdatedAt: new Date(declared.updatedAt),
+  };
+}
+
+/** Availability as the API shows it at `now` (epoch milliseconds). */
+export function serializeAvailability(declared: DeclaredAvailability, now: number): Availability {
+  const current = availabilityAt(declared, now);
+  const instant = (value: number) => new Date(value).toISOString();
+  return {
+    status: current.status,
+    activity: current.activity,
+    ...optional("activityTtl", secondsLeft(current, now)),
+    ...optional("activityText", current.activityText),
+    lastStatusSet: instant(current.lastStatusSet),
+    lastActivitySet: instant(current.lastActivitySet),
+    updatedAt: instant(current.updatedAt),
+  };
+}

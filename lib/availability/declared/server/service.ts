@@ -1,0 +1,119 @@
+import { personSuspended } from "@/lib/access/auth/server/agent-reference";
+import { canChangeAvailability } from "@/lib/agents/agents/permissions";
+import { changedFields, tagged } from "@/lib/agents/agents/server/versions";
+import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
+import { changeAvailability } from "@/lib/availability/declared/rules";
+import type {
+  AvailabilityOfAgent,
+  AvailabilityRepository,
+} from "@/lib/availability/declared/server/repository";
+import { declaredAvailability, serializeAvailability } from "@/lib/availability/declared/server/serializer";
+import type { Database } from "@/lib/platform/database/db";
+import { ApiError } from "@/lib/platform/http/errors";
+import type { AgentReference } from "@/lib/platform/http/paths";
+import { type Conditions, matchesVersion } from "@/lib/platform/http/server/entity-tag";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import type { AgentId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { LedgerService } from "@/lib/records/ledger/server/service";
+
+/** How often a change is decided anew because of another one; at the last time the agent is locked. */
+const attempts = 4;
+
+interface Dependencies {
+  db: Database;
+  repository: AvailabilityRepository;
+  ledger: LedgerService;
+}
+
+/** Declared availability of agents. */
+export function createAvailabilityService({ db, repository, ledger }: Dependencies) {
+  async function load(actor: Actor, reference: AgentReference, options?: { lock: boolean }) {
+    const agentId = reference === "me" ? actor.agentId : reference;
+    const row = agentId && (await repository.find(actor.workspaceId, agentId, options));
+    if (!row) throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+    return row;
+  }
+
+  return {
+    /** Availability at `now`. Throws `AgentNotFound`. */
+    async get(actor: Actor, reference: AgentReference, now: Date): Promise<Reply<Availability>> {
+      const row = await load(actor, reference);
+      const data = serializeAvailability(declaredAvailability(row), now.getTime());
+      return { data, ...tagged(row.version, JSON.stringify(data)) };
+    },
+
+    /**
+     * Sets an agent offline because their person may not enter any more. Whether the actor may do that has been
+     * decided by then. Throws `AgentNotFound`.
+     */
+    async takeOffline(actor: Actor, agentId: AgentId, now: Date): Promise<void> {
+      await db.transaction(async () => {
+        const row = await load(actor, agentId, { lock: true });
+        const declared = declaredAvailability(row);
+        const outcome = changeAvailability(declared, { status: "offline" }, now.getTime());
+        if (!outcome.ok) return;
+        // Even then: whoever sets the agent active at this moment must notice.
+        if (!outcome.changed) return await repository.raiseVersion(actor.workspaceId, row.id);
+        await repository.update(actor.workspaceId, row.id, outcome.next);
+        const [before, after] = [declared, outcome.next].map((each) =>
+          serializeAvailability(each, now.getTime()),
+        );
+        if (before && after)
+          await ledger.recordUpdated(actor, row, changedFields(before, after, ["status"]), now);
+      });
+    },
+
+    /**
+     * Changes it. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability`, `PersonSuspended`.
+     *
+     * It is what people and programs do all day, so it is two statements, without a transaction around them: one reads,
+     * one writes change and entry if the version is still the one that was read. Where somebody else was faster, all is
+     * decided anew.
+     */
+    async change(
+      actor: Actor,
+      reference: AgentReference,
+      change: AvailabilityChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<Availability>> {
+      for (let attempt = 1; attempt < attempts; attempt++) {
+        const answer = await attemptChange(await load(actor, reference));
+        if (answer) return answer;
+      }
+      return await db.transaction(async () => {
+        const answer = await attemptChange(await load(actor, reference, { lock: true }));
+        if (!answer) throw new Error("the version of a locked agent has changed");
+        return answer;
+      });
+
+      async function attemptChange(row: AvailabilityOfAgent): Promise<Reply<Availability> | undefined> {
+        if (!canChangeAvailability(actor, row.id))
+          throw new ApiError("Forbidden", "You may change your own availability only; ask a supervisor.");
+        if (ifMatch !== undefined && !matchesVersion(ifMatch, row.version))
+          throw new ApiError(
+            "PreconditionFailed",
+            "The agent has changed since you read it; read it again, then send your change with the new ETag.",
+          );
+        const declared = declaredAvailability(row);
+        const outcome = changeAvailability(declared, change, now.getTime());
+        if (!outcome.ok)
+          throw new ApiError(
+            "InvalidAvailability",
+            `Some values break a rule: check ${Object.keys(outcome.problems).join(", ")}.`,
+            { details: outcome.problems },
+          );
+        if (change.status === "active" && row.suspended) throw personSuspended();
+        const data = serializeAvailability(outcome.next, now.getTime());
+        if (!outcome.changed) return { data, ...tagged(row.version, JSON.stringify(data)) };
+        const before = serializeAvailability(declared, now.getTime());
+        const recorded = ["status", "activity", "activityTtl", "activityText"] as const;
+        const entry = ledger.updated(actor, row, changedFields(before, data, recorded), now);
+        if (!(await repository.updateVersion(actor.workspaceId, row, outcome.next, entry))) return undefined;
+        return { data, ...tagged(row.version + 1, JSON.stringify(data)) };
+      }
+    },
+  };
+}
+
+export type AvailabilityService = ReturnType<typeof createAvailabilityService>;

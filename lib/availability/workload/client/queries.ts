@@ -1,0 +1,41 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { getWorkload } from "@/lib/availability/workload/client/calls";
+import type { Workload } from "@/lib/availability/workload/contract";
+import { agentKeys, capacityRuleKeys, workloadKeys } from "@/lib/platform/client/cache-keys";
+import { request } from "@/lib/platform/client/request";
+import { assignCapacityRule, unassignCapacityRule } from "@/lib/workforce/capacity/client/calls";
+
+/** An agent's open conversations and the rule that bounds them; read again every half minute. */
+export function workloadQuery(workspaceId: string, agentId: string) {
+  return queryOptions({
+    queryKey: workloadKeys.one(workspaceId, agentId),
+    queryFn: async ({ signal }): Promise<Workload> =>
+      (await request(getWorkload, { params: { workspaceId, agentId }, signal })).data,
+    refetchInterval: 30_000,
+  });
+}
+
+/** The rule that is assigned to the agent; none for one who falls under the workspace's default. */
+export function ownRuleOf(workload: Workload, agentId: string): string | undefined {
+  return workload.rule?.assignedAgentIds.includes(agentId) ? workload.rule.id : undefined;
+}
+
+/** Gives the agent a rule of their own, or (null) takes theirs away so that the default applies. */
+export function useAssignRule(workspaceId: string, agentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    async mutationFn({ from, to }: { from: string | undefined; to: string | null }) {
+      const capacityRuleId = to ?? from;
+      if (capacityRuleId === undefined) return;
+      const params = { workspaceId, capacityRuleId, agentId };
+      if (to) await request(assignCapacityRule, { params });
+      else await request(unassignCapacityRule, { params });
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: workloadKeys.one(workspaceId, agentId) }),
+        client.invalidateQueries({ queryKey: capacityRuleKeys.all(workspaceId) }),
+        client.invalidateQueries({ queryKey: agentKeys.all(workspaceId) }),
+      ]),
+  });
+}

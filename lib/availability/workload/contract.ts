@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams } from "@/lib/platform/http/paths";
+import {
+  capacityRuleSchema,
+  channelsSchema,
+  embeddedCapacityRuleSchema,
+} from "@/lib/workforce/capacity/contract";
+
+const shape = {
+  id: uuidSchema,
+  workload: channelsSchema.meta({ description: "Open conversations per channel." }),
+};
+
+const bounds = {
+  ruleId: uuidSchema
+    .optional()
+    .meta({ description: "The rule that bounds the agent: their own, else the workspace's default." }),
+  updatedAt: instantSchema,
+};
+
+/** Workload inside an agent. */
+export const embeddedWorkloadSchema = z
+  .strictObject({ ...shape, rule: embeddedCapacityRuleSchema.optional(), ...bounds })
+  .meta({ id: "EmbeddedWorkload" });
+
+/** Workload of an agent, with the whole rule. */
+export const workloadSchema = z
+  .strictObject({ ...shape, rule: capacityRuleSchema.optional(), ...bounds })
+  .meta({ id: "Workload" });
+
+export type Workload = z.output<typeof workloadSchema>;
+
+export const getWorkload = operation({
+  id: "getWorkload",
+  method: "GET",
+  path: "/api/workspaces/{workspaceId}/agents/{agentId}/workload",
+  tag: "Workload",
+  summary: "Get an agent's workload",
+  access: members("agents.read"),
+  params: agentParams,
+  success: {
+    status: 200,
+    description: "Open conversations and the rule that bounds them.",
+    body: workloadSchema,
+  },
+  errors: ["AgentNotFound"],
+});

@@ -1,0 +1,31 @@
+import type { Workload } from "@/lib/availability/workload/contract";
+import type { WorkloadRepository } from "@/lib/availability/workload/server/repository";
+import { ApiError } from "@/lib/platform/http/errors";
+import type { AgentReference } from "@/lib/platform/http/paths";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import { timestamp } from "@/lib/platform/http/wire";
+import type { Actor } from "@/lib/platform/security/permissions";
+import { serializeRule } from "@/lib/workforce/capacity/server/serializer";
+
+/** Workload of agents. */
+export function createWorkloadService(repository: WorkloadRepository) {
+  return {
+    /** Open conversations and the rule that bounds them, with everybody it is assigned to. Throws `AgentNotFound`. */
+    async get(actor: Actor, reference: AgentReference): Promise<Reply<Workload>> {
+      const agentId = reference === "me" ? actor.agentId : reference;
+      const row = agentId && (await repository.find(actor.workspaceId, agentId));
+      if (!row) throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+      const { rule } = row;
+      return {
+        data: {
+          id: row.workloadId,
+          workload: { messaging: row.messagingCount, email: row.emailCount },
+          ...(rule
+            ? { rule: serializeRule(rule, actor.workspaceId, rule.assignedAgentIds), ruleId: rule.id }
+            : {}),
+          updatedAt: timestamp(row.workloadUpdatedAt),
+        },
+      };
+    },
+  };
+}

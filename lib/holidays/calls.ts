@@ -1,7 +1,0 @@
-import type * as contract from "@/lib/holidays/contract";
-import { call } from "@/lib/http/call";
-
-const many = "/api/holidays/countries";
-
-export const listHolidayCountries = call<typeof contract.listHolidayCountries>("GET", many);
-export const listPublicHolidays = call<typeof contract.listPublicHolidays>("GET", `${many}/{countryCode}`);

@@ -1,0 +1,134 @@
+import { setImmediate } from "node:timers/promises";
+import type Holidays from "date-holidays";
+import type { HolidayCountry, PublicHoliday } from "@/lib/hours/public-holidays/contract";
+import {
+  calendarLanguages,
+  type Occurrence,
+  upcomingHolidays,
+  yearsLookedAt,
+} from "@/lib/hours/public-holidays/rules";
+import { ApiError } from "@/lib/platform/http/errors";
+import { DAY_MS } from "@/lib/platform/time/calendar";
+import { localDate } from "@/lib/platform/time/wall-clock";
+
+/** Answers kept: as many as the world has countries, in a language or two. */
+const maxKept = 500;
+
+interface Place {
+  countryCode: string;
+  region?: string | undefined;
+  language: string;
+}
+
+/** The English names of ISO 3166-2 regions, by country and code. */
+async function englishRegionNames(): Promise<(country: string, code: string) => string | undefined> {
+  const { default: data } = await import("cldr-subdivisions-full/subdivisions/en/en.json");
+  const names: Record<string, string> = data.subdivisions.localeDisplayNames.subdivisions;
+  return (country, code) => {
+    const key = `${country}${code}`.toLowerCase();
+    return Object.hasOwn(names, key) ? names[key] : undefined;
+  };
+}
+
+/** A name with the others that people may look for. */
+function named(name: string, ...others: (string | undefined)[]): { name: string; otherNames?: string[] } {
+  const otherNames = [...new Set(others.flatMap((each) => each ?? []))].filter((each) => each !== name);
+  return otherNames.length > 0 ? { name, otherNames } : { name };
+}
+
+/** Public holidays of the world's countries, from the calendars of date-holidays. */
+export function createHolidayService() {
+  /** Loaded when it is first asked for: the calendars of all countries take some 40 MB. */
+  let loading: Promise<typeof Holidays> | undefined;
+  const load = () => {
+    loading ??= import("date-holidays").then((module) => module.default);
+    return loading;
+  };
+
+  const calendars = new Map<string, Promise<Occurrence[]>>();
+
+  /** Working out the lunar calendars takes up to a second, so the server is let go on after each year. */
+  async function occurrences(calendar: Holidays, first: number): Promise<Occurrence[]> {
+    const found: Occurrence[] = [];
+    for (let year = first; year < first + yearsLookedAt; year++) {
+      for (const { type, rule, substitute, name, date, start, end } of calendar.getHolidays(year)) {
+        // An hour more or less is a change of the clocks; what is much shorter than a day is no day off.
+        const days = Math.round((end.getTime() - start.getTime()) / DAY_MS);
+        if (type === "public" && days > 0)
+          found.push({ rule: `${substitute ?? false} ${rule}`, name, date: date.slice(0, 10), days });
+      }
+      await setImmediate();
+    }
+    return found;
+  }
+
+  return {
+    /** The countries whose public holidays are known, with their regions, by name in the language. */
+    async countries(language: string): Promise<{ results: HolidayCountry[] }> {
+      const all = new (await load())();
+      const english = await englishRegionNames();
+      const order = new Intl.Collator(language);
+      const byName = (a: { name: string }, b: { name: string }) => order.compare(a.name, b.name);
+      const names = new Intl.DisplayNames(language, { type: "region", fallback: "none" });
+      const englishCountries = new Intl.DisplayNames("en", { type: "region", fallback: "none" });
+      const isEnglish = new Intl.Locale(language).language === "en";
+      const regions = (country: string) => {
+        const local = all.getStates(country) ?? {};
+        return Object.entries(all.getStates(country, language) ?? {}).flatMap(([code, known]) => {
+          const inEnglish = english(country, code);
+          const name = (isEnglish && inEnglish) || known;
+          const localParts = all.getRegions(country, code) ?? {};
+          return [
+            { code, ...named(name, local[code], inEnglish) },
+            ...Object.entries(all.getRegions(country, code, language) ?? {}).map(([part, partName]) => ({
+              code: `${code}.${part}`,
+              ...named(
+                `${name}, ${partName}`,
+                `${local[code]}, ${localParts[part]}`,
+                inEnglish && `${inEnglish}, ${partName}`,
+              ),
+            })),
+          ];
+        });
+      };
+      const local = all.getCountries();
+      const results = Object.entries(all.getCountries(language)).map(([code, name]) => ({
+        code,
+        ...named(names.of(code) ?? name, local[code], englishCountries.of(code)),
+        regions: regions(code).sort(byName),
+      }));
+      return { results: results.sort(byName) };
+    },
+
+    /** The public holidays of a place from now on. Throws `CountryNotFound`, `InvalidQuery` for an unknown region. */
+    async list({ countryCode, region, language }: Place, now: Date): Promise<{ results: PublicHoliday[] }> {
+      const Calendar = await load();
+      const all = new Calendar();
+      if (!Object.hasOwn(all.getCountries(), countryCode))
+        throw new ApiError(
+          "CountryNotFound",
+          "The public holidays of this country are not known; GET /api/holidays/countries lists those that are.",
+        );
+      const [state, part, ...more] = region?.split(".") ?? [];
+      if (
+        (state !== undefined && !Object.hasOwn(all.getStates(countryCode) ?? {}, state)) ||
+        (part !== undefined && !Object.hasOwn(all.getRegions(countryCode, state ?? "") ?? {}, part)) ||
+        more.length > 0
+      )
+        throw new ApiError("InvalidQuery", "The query can't be read: check region.", {
+          details: { region: ["is no region of this country; GET /api/holidays/countries lists them."] },
+        });
+
+      const languages = calendarLanguages(language);
+      const place = [countryCode, state, part].filter((each) => each !== undefined).join(".");
+      const calendar = new Calendar(place, { languages });
+      const today = localDate(calendar.getTimezones()[0] ?? "UTC", now.getTime());
+      const year = Number(today.slice(0, 4));
+      const key = JSON.stringify([place, languages, year]);
+      if (!calendars.has(key) && calendars.size >= maxKept) calendars.clear();
+      const known = calendars.get(key) ?? occurrences(calendar, year);
+      calendars.set(key, known);
+      return { results: upcomingHolidays(await known, today) };
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { DAY_MS, weekdays } from "@/lib/platform/time/calendar";
+import { clockChangeEffects } from "./clock-change-effects";
+import type { StoredSchedule } from "./rules";
+
+function hours(text: string) {
+  const [from = 0, to = 0] = text
+    .split("-")
+    .map((time) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+  return { from, to };
+}
+
+const daily = (text: string): StoredSchedule =>
+  Object.fromEntries(weekdays.map((weekday) => [weekday, hours(text)]));
+
+/** Each touched shift in a line, such as "2026-03-28 shorter 7 of 8 h". */
+function effects(
+  schedule: StoredSchedule | null,
+  zone: string,
+  from: string,
+  holidays: { month: number; day: number }[] = [],
+  days = 60,
+) {
+  return clockChangeEffects(schedule, holidays, zone, Date.parse(from), days).flatMap(({ shifts }) =>
+    shifts.map(
+      ({ day, kind, minutes, usualMinutes }) =>
+        `${new Date(day * DAY_MS).toISOString().slice(0, 10)} ${kind} ${minutes / 60} of ${usualMinutes / 60} h`,
+    ),
+  );
+}
+
+describe("clockChangeEffects", () => {
+  it("shortens the night shift in which the clocks go forward, and no other", () => {
+    expect(effects(daily("22:00-06:00"), "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([
+      "2026-03-28 shorter 7 of 8 h",
+    ]);
+    expect(effects(daily("22:00-06:00"), "America/St_Johns", "2027-02-01T00:00Z")).toEqual([
+      "2027-03-13 shorter 7 of 8 h",
+    ]);
+  });
+
+  it("lengthens the one in which they go back", () => {
+    expect(effects(daily("22:00-06:00"), "Europe/Berlin", "2026-10-01T00:00Z")).toEqual([
+      "2026-10-24 longer 9 of 8 h",
+    ]);
+    expect(effects(daily("00:00-00:00"), "Africa/Casablanca", "2026-02-01T00:00Z")).toEqual([
+      "2026-02-15 longer 25 of 24 h",
+      "2026-03-22 shorter 23 of 24 h",
+    ]);
+  });
+
+  it("counts half an hour as half an hour", () => {
+    expect(effects(daily("22:00-06:00"), "Australia/Lord_Howe", "2026-09-01T00:00Z")).toEqual([
+      "2026-10-03 shorter 7.5 of 8 h",
+    ]);
+  });
+
+  it("says nothing of shifts by day, of zones without changes and of days off", () => {
+    expect(effects(daily("09:00-17:00"), "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([]);
+    expect(effects(daily("22:00-06:00"), "Asia/Kathmandu", "2026-03-01T00:00Z")).toEqual([]);
+    expect(effects({ monday: hours("22:00-06:00") }, "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([]);
+    expect(effects({}, "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([]);
+    expect(effects(null, "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([]);
+  });
+
+  it("leaves out a shift that a holiday takes away", () => {
+    expect(
+      effects(daily("22:00-06:00"), "Europe/Berlin", "2026-03-01T00:00Z", [{ month: 3, day: 28 }]),
+    ).toEqual([]);
+  });
+
+  it("moves a shift at hours that don't exist, and shows the real ones", () => {
+    const [change] = clockChangeEffects(
+      { sunday: hours("02:15-02:45") },
+      [],
+      "Europe/Berlin",
+      Date.parse("2026-03-01T00:00Z"),
+      60,
+    );
+    expect(change?.shifts).toEqual([
+      expect.objectContaining({ kind: "moved", minutes: 30, actualFrom: 195, actualTo: 225 }),
+    ]);
+  });
+
+  it("says when nothing is left of a shift", () => {
+    expect(effects({ sunday: hours("02:30-03:00") }, "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([
+      "2026-03-29 dropped 0 of 0.5 h",
+    ]);
+  });
+
+  it("sees a shift that begins at a midnight which is left out", () => {
+    // In Cairo 24 April 2026 begins at 01:00.
+    expect(effects({ friday: hours("00:00-08:00") }, "Africa/Cairo", "2026-04-01T00:00Z")).toEqual([
+      "2026-04-24 shorter 7 of 8 h",
+    ]);
+  });
+
+  it("looks no further than it is asked to", () => {
+    expect(effects(daily("22:00-06:00"), "Europe/Berlin", "2026-03-01T00:00Z", [], 20)).toEqual([]);
+  });
+});

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { text } from "@/lib/platform/http/text";
+import { longestMonth } from "@/lib/platform/time/calendar";
+import { isTimeZone } from "@/lib/platform/time/zone";
+
+/** A time zone, given back just as it was sent. */
+export const timezoneSchema = z
+  .string({ error: "must be a string." })
+  .refine(isTimeZone, {
+    error:
+      "must be the name of an IANA time zone, such as Europe/Berlin or UTC; offsets such as +02:00 are not taken.",
+  })
+  .meta({ description: "An IANA time zone or an alias of one.", example: "Europe/Berlin" });
+
+/**
+ * Not z.int(): after a fraction zod would leave out every check of the objects and lists around it, and with them
+ * mistakes that the answer has to name.
+ */
+function wholeNumber(min: number, max: number) {
+  const error = `must be a whole number from ${min} to ${max}.`;
+  return z
+    .number({ error })
+    .refine((value) => Number.isInteger(value) && value >= min && value <= max, { error })
+    .meta({ type: "integer", minimum: min, maximum: max });
+}
+
+function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape, what: string) {
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === "invalid_type" ? `must be ${what}.` : undefined),
+  });
+}
+
+const wallTimeSchema = strict(
+  { hour: wholeNumber(0, 23), minute: wholeNumber(0, 59) },
+  'an object such as {"hour": 9, "minute": 30}',
+);
+
+const dayHoursSchema = strict(
+  { from: wallTimeSchema, to: wallTimeSchema },
+  'an object such as {"from": {"hour": 9, "minute": 0}, "to": {"hour": 17, "minute": 30}}',
+).meta({
+  description:
+    "Hours of the shift that starts on this day, on the agent's wall clock. `to` is the next occurrence of that " +
+    "time after `from`: 22:00 to 06:00 ends the next day, 00:00 to 00:00 is the whole day.",
+});
+
+const weekExample =
+  'an object with any of the days monday to sunday, such as {"monday": {"from": …, "to": …}}';
+
+function week<Day extends z.ZodType>(day: Day) {
+  return {
+    monday: day,
+    tuesday: day,
+    wednesday: day,
+    thursday: day,
+    friday: day,
+    saturday: day,
+    sunday: day,
+  };
+}
+
+/**
+ * A weekly schedule in a request: the whole new one. A day that is null or left out is a day off, so `{}` is seven
+ * days off, which is not the same as having no schedule (always in hours).
+ */
+export const weeklyScheduleSchema = strict(week(dayHoursSchema.nullable().optional()), weekExample).meta({
+  description: "Weekly hours in the agent's time zone. A day that is null or left out is a day off.",
+});
+
+/** A weekly schedule in an answer: days off are left out. */
+export const weeklyScheduleResponseSchema = strict(week(dayHoursSchema.optional()), weekExample).meta({
+  description: "Weekly hours in the agent's time zone. A day left out is a day off.",
+});
+
+/** A weekly schedule as it is sent: days off are null or left out. */
+export type WeeklyScheduleInput = z.output<typeof weeklyScheduleSchema>;
+
+/** A weekly schedule as it is answered: days off are left out. */
+export type WeeklySchedule = z.output<typeof weeklyScheduleResponseSchema>;
+
+const holidayShape = { day: wholeNumber(1, 31), month: wholeNumber(1, 12) };
+const holidayExample = 'an object such as {"name": "New Year", "day": 1, "month": 1}';
+const holidayDescription = "A day off every year on this date; 29 February in leap years alone.";
+
+/**
+ * Checks that need several fields also run when other fields are wrong, so that one answer names every mistake
+ * (zod would leave them out). They must therefore take nothing about the value for granted.
+ */
+const always = { when: () => true };
+
+const holidaySchema = strict(
+  { name: text({ min: 1, max: 255, trim: true }), ...holidayShape },
+  holidayExample,
+)
+  .superRefine((value, context) => {
+    const { day, month } = fieldsOf(value);
+    if (!holidayShape.day.safeParse(day).success || !holidayShape.month.safeParse(month).success) return;
+    const last = longestMonth(Number(month));
+    if (Number(day) > last)
+      context.addIssue({
+        code: "custom",
+        path: ["day"],
+        message: `must be at most ${last} in month ${month}.`,
+      });
+  }, always)
+  .meta({ description: holidayDescription });
+
+/** The holidays of an agent in a request: the whole new list, at most 366, none of them twice. */
+export const holidaysSchema = z
+  .array(holidaySchema, { error: "must be a list of holidays; send [] for none." })
+  .max(366, { error: "must have at most 366 holidays; remove some." })
+  .superRefine((value: unknown, context) => {
+    if (!Array.isArray(value)) return;
+    const seen = new Map<string, number>();
+    value.forEach((item: unknown, position) => {
+      const { name, day, month } = fieldsOf(item);
+      if (typeof name !== "string" || !Number.isInteger(day) || !Number.isInteger(month)) return;
+      const key = `${month}-${day} ${name}`;
+      const first = seen.get(key);
+      if (first === undefined) seen.set(key, position);
+      else
+        context.addIssue({
+          code: "custom",
+          path: [position],
+          message: `is the same holiday as number ${first + 1} of the list; remove one of them.`,
+        });
+    });
+  }, always)
+  .meta({ description: "Days off every year, on the agent's local date on which a shift starts." });
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}
+
+/** A holiday in an answer. */
+export const holidayResponseSchema = strict({ name: z.string(), ...holidayShape }, holidayExample).meta({
+  description: holidayDescription,
+});
+
+/** A holiday: its name and the date on which it comes every year. */
+export type Holiday = z.output<typeof holidayResponseSchema>;

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { DAY_MS } from "@/lib/platform/time/calendar";
+import { type StoredSchedule, toStoredSchedule } from "./rules";
+import { barsOf, positionOf, shiftsAround, wallMoment, weekOf } from "./week-strip";
+
+const at = (time: string) => Date.parse(time);
+const dayOf = (date: string) => Date.parse(date) / DAY_MS;
+const monday = dayOf("2026-11-23");
+
+const night: StoredSchedule = { sunday: { from: 22 * 60, to: 6 * 60 } };
+const office = toStoredSchedule({
+  monday: { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } },
+});
+
+/** Bars as hours of the week. */
+function hoursIn(
+  schedule: StoredSchedule | null,
+  zone: string,
+  viewer: string,
+  firstDay = monday,
+  holidays: { month: number; day: number }[] = [],
+) {
+  const shifts = shiftsAround(schedule, holidays, zone, firstDay);
+  return barsOf(shifts, viewer, firstDay).map(({ start, end }) => [
+    Math.round(start * 24 * 100) / 100,
+    Math.round(end * 24 * 100) / 100,
+  ]);
+}
+
+describe("weekOf", () => {
+  it("finds the first day of the week on the zone's own clock", () => {
+    const instant = at("2026-11-22T20:00Z");
+    expect(weekOf("Europe/Berlin", instant, 0)).toBe(dayOf("2026-11-16"));
+    expect(weekOf("Asia/Kathmandu", instant, 0)).toBe(monday);
+    expect(weekOf("Europe/Berlin", instant, 6)).toBe(dayOf("2026-11-22"));
+    expect(weekOf("Europe/Berlin", instant, 5)).toBe(dayOf("2026-11-21"));
+  });
+});
+
+describe("barsOf", () => {
+  it("puts a day's shift where the clock shows it", () => {
+    expect(hoursIn(office, "Europe/Berlin", "Europe/Berlin")).toEqual([[9, 17]]);
+  });
+
+  it("shows the same shift on another clock, half hours and quarters too", () => {
+    expect(hoursIn(office, "Europe/Berlin", "America/St_Johns")).toEqual([[4.5, 12.5]]);
+    expect(hoursIn(office, "Europe/Berlin", "Asia/Kathmandu")).toEqual([[13.75, 21.75]]);
+  });
+
+  it("wraps a night shift around the ends of the week", () => {
+    expect(hoursIn(night, "Europe/Berlin", "Europe/Berlin")).toEqual([
+      [0, 6],
+      [166, 168],
+    ]);
+  });
+
+  it("brings in a shift of the week before that the other clock shows in this one", () => {
+    // Sunday 20:00 in St John's is Monday 05:15 in Kathmandu.
+    const sunday: StoredSchedule = { sunday: { from: 15 * 60, to: 20 * 60 } };
+    expect(hoursIn(sunday, "America/St_Johns", "Asia/Kathmandu")).toEqual([[0.25, 5.25]]);
+  });
+
+  it("leaves out the shift of a holiday, not the one that reaches into it", () => {
+    const holiday = [{ month: 11, day: 23 }];
+    expect(hoursIn(office, "Europe/Berlin", "Europe/Berlin", monday, holiday)).toEqual([]);
+    expect(hoursIn(night, "Europe/Berlin", "Europe/Berlin", monday, holiday)).toHaveLength(2);
+  });
+
+  it("shows days without a schedule as whole, holidays apart", () => {
+    const bars = hoursIn(null, "Europe/Berlin", "Europe/Berlin", monday, [{ month: 11, day: 25 }]);
+    expect(bars).toHaveLength(6);
+    expect(bars).not.toContainEqual([48, 72]);
+  });
+
+  it("follows the clock over the day on which it is changed", () => {
+    const spring = dayOf("2026-03-23");
+    const shift: StoredSchedule = { saturday: { from: 22 * 60, to: 6 * 60 } };
+    expect(hoursIn(shift, "Europe/Berlin", "Europe/Berlin", spring)).toEqual([[142, 150]]);
+    // Seven hours long: from 21:00 to 04:00 UTC.
+    expect(hoursIn(shift, "Europe/Berlin", "UTC", spring)).toEqual([[141, 148]]);
+  });
+});
+
+describe("positionOf", () => {
+  it("says where now is on the strip", () => {
+    expect(positionOf(at("2026-11-24T11:00Z"), "Europe/Berlin", monday)).toBe(1.5);
+    expect(positionOf(at("2026-11-22T11:00Z"), "Europe/Berlin", monday)).toBeNull();
+    expect(positionOf(at("2026-11-29T23:00Z"), "Europe/Berlin", monday)).toBeNull();
+  });
+});
+
+describe("wallMoment", () => {
+  it("reads the clock of a zone", () => {
+    expect(wallMoment("Asia/Kathmandu", at("2026-11-23T20:30Z"))).toEqual({
+      day: dayOf("2026-11-24"),
+      hour: 2,
+      minute: 15,
+    });
+    expect(wallMoment("America/St_Johns", at("1969-12-31T03:29Z")).day).toBe(-2);
+  });
+});

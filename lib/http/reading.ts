@@ -1,6 +1,0 @@
-import { readCookie } from "@/lib/http/cookies";
-import { chooseReading, languageCookie, type Reading } from "@/lib/locale/locales";
-
-/** How whoever sent this request reads: the language that they chose in our pages, else the one of their browser. */
-export const readingOf = (headers: Headers): Reading =>
-  chooseReading(readCookie(headers.get("cookie"), languageCookie), headers.get("accept-language"));

@@ -1,8 +1,0 @@
-import { call } from "@/lib/http/call";
-import type * as contract from "@/lib/media/contract";
-
-const agent = "/api/workspaces/{workspaceId}/agents/{agentId}";
-
-export const presignAvatar = call<typeof contract.presignAvatar>("GET", `${agent}/presigned-upload`);
-export const presignAudio = call<typeof contract.presignAudio>("POST", `${agent}/presigned-upload/audio`);
-export const downloadMedia = call<typeof contract.downloadMedia>("GET", `${agent}/media/{fileId}/download`);

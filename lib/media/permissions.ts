@@ -1,9 +1,0 @@
-import type { Actor } from "@/lib/auth/permissions";
-import type { AgentId } from "@/lib/ids";
-
-/** Whether the actor may upload pictures and recordings of this agent: those who may change it. */
-export function canUpload(actor: Actor, agentId: AgentId): boolean {
-  return (
-    actor.permissions.has("agents.write") || (actor.agentId === agentId && actor.permissions.has("own.write"))
-  );
-}

@@ -1,0 +1,85 @@
+import { readdir } from "node:fs/promises";
+import type { z } from "zod";
+import type { Logger } from "@/lib/logger";
+import type { getReadiness } from "@/lib/outward/health/contract";
+import type { HealthRepository } from "@/lib/outward/health/server/repository";
+import type { Database } from "@/lib/platform/database/db";
+import type { Room } from "@/lib/platform/storage/server/disk";
+
+export type Readiness = z.output<typeof getReadiness.success.body>;
+
+interface Dependencies {
+  db: Database;
+  repository: HealthRepository;
+  /** The folder with the migrations of this version. */
+  migrationsFolder: string;
+  /** Looks at the disk of uploads; undefined where they are kept elsewhere. */
+  room: (() => Promise<Room>) | undefined;
+  zones: { release: string; isOld(now: Date): boolean };
+  logger: Logger;
+}
+
+/** Milliseconds for which what was found holds: probes come often, and from anybody. */
+const holds = 1_000;
+
+/** Whether the product can do its work. */
+export function createHealthService({ db, repository, migrationsFolder, room, zones, logger }: Dependencies) {
+  let last: { at: number; found: Promise<Readiness> } | undefined;
+  let names: Promise<string[]> | undefined;
+
+  /** What this version needs; the folder does not change while it runs. */
+  function migrationNames(): Promise<string[]> {
+    names ??= readdir(migrationsFolder, { withFileTypes: true }).then((entries) =>
+      entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name),
+    );
+    names.catch(() => {
+      names = undefined;
+    });
+    return names;
+  }
+
+  async function lookAtDatabase(): Promise<Pick<Readiness["checks"], "database" | "migrations">> {
+    const facts = await repository.inspect().catch((error: unknown) => {
+      logger.warn({ err: error }, "not ready: the database can't be asked");
+      return undefined;
+    });
+    if (!facts) return { database: "unreachable", migrations: "unknown" };
+    const had = facts.migrations ?? new Set();
+    const missing = (await migrationNames()).filter((name) => !had.has(name));
+    if (missing.length > 0) logger.warn({ missing }, "not ready: migrations are missing");
+    return {
+      database: facts.readOnly ? "readOnly" : "ok",
+      migrations: missing.length > 0 ? "pending" : "ok",
+    };
+  }
+
+  async function look(now: Date): Promise<Readiness> {
+    const [database, disk] = await Promise.all([lookAtDatabase(), room ? room() : ("remote" as const)]);
+    const { release } = zones;
+    const warning = zones.isOld(now) ? "The zone data is over a year old; see ZONE_DATA_FILE." : undefined;
+    const passed =
+      database.database === "ok" && database.migrations === "ok" && (disk === "ok" || disk === "remote");
+    return {
+      status: passed ? "ok" : "unavailable",
+      checks: { ...database, disk, zoneData: { release, ...(warning ? { warning } : {}) } },
+    };
+  }
+
+  return {
+    /** Throws `DatabaseUnavailableError` when the database does not answer. */
+    async check(): Promise<{ status: "ok" }> {
+      await db.query("SELECT 1 AS answer");
+      return { status: "ok" };
+    },
+
+    /** Whether everything is there that requests need; at most a second old. */
+    readiness(now: Date): Promise<Readiness> {
+      if (!last || now.getTime() - last.at >= holds) last = { at: now.getTime(), found: look(now) };
+      const { found } = last;
+      found.catch(() => {
+        if (last?.found === found) last = undefined;
+      });
+      return found;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import { operations } from "@/lib/outward/reference/operations";
+import { createOpenApi } from "@/lib/platform/http/server/openapi";
+
+let made: { publicUrl: string; document: ReturnType<typeof createOpenApi> } | undefined;
+
+/** The OpenAPI document of the product under this origin; made once. */
+export function openApiDocument(publicUrl: string): ReturnType<typeof createOpenApi> {
+  if (made?.publicUrl !== publicUrl) made = { publicUrl, document: createOpenApi(operations, publicUrl) };
+  return made.document;
+}

@@ -1,0 +1,47 @@
+import {
+  type Callable,
+  createClient,
+  RequestError,
+  type RequestOf,
+  type ResponseOf,
+} from "@/lib/platform/client/client";
+import { sessionGate } from "@/lib/platform/client/session-gate";
+import type { Operation } from "@/lib/platform/http/operation";
+
+const send = createClient();
+
+/**
+ * Calls an operation for the person who is signed in in this browser. When their session has ended, the call waits until
+ * they have signed in again and is then sent once more. Rejects with `RequestError`.
+ */
+export async function request<O extends Operation>(
+  operation: Callable<O>,
+  input: RequestOf<O>,
+): Promise<ResponseOf<O>> {
+  try {
+    return await send(operation, input);
+  } catch (error) {
+    if (!(error instanceof RequestError) || error.code !== "Unauthorized") throw error;
+    if ((await sessionGate.wait()) === "abandoned") throw error;
+    return send(operation, input);
+  }
+}
+
+interface Page<Item> {
+  results: Item[];
+  nextPageToken?: string | undefined;
+}
+
+/** Reads a list to its end, page by page: for lists that are short by their nature, such as teams or roles. */
+export async function readAll<Item>(
+  readPage: (query: { limit: string; pageToken?: string }) => Promise<{ data: Page<Item> }>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let pageToken: string | undefined;
+  do {
+    const { data } = await readPage({ limit: "100", ...(pageToken ? { pageToken } : {}) });
+    items.push(...data.results);
+    pageToken = data.nextPageToken;
+  } while (pageToken);
+  return items;
+}

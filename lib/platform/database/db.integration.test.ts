@@ -1,0 +1,368 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { createDatabase } from "@/lib/platform/database/db";
+import { databaseErrorFacts, databaseTrouble, isUniqueViolation } from "@/lib/platform/database/errors";
+import { newId } from "@/lib/platform/ids";
+import { testDatabaseUrl } from "@/lib/testing/environment";
+
+const db = createDatabase(testDatabaseUrl(), 4, () => {});
+afterAll(() => db.close());
+
+const now = new Date("2026-03-09T08:30:00Z");
+
+interface Tenant {
+  workspaceId: string;
+  userId: string;
+  roleId: string;
+  agentId: string;
+  teamId: string;
+  skillId: string;
+  valueId: string;
+  ruleId: string;
+  senderId: string;
+  mediaId: string;
+}
+
+const isTrouble = (error: unknown) => databaseTrouble(error) !== undefined;
+
+/** A workspace with one of everything. */
+async function makeTenant(): Promise<Tenant> {
+  const ids = {
+    workspaceId: newId(),
+    userId: newId(),
+    roleId: newId(),
+    agentId: newId(),
+    teamId: newId(),
+    skillId: newId(),
+    valueId: newId(),
+    ruleId: newId(),
+    senderId: newId(),
+    mediaId: newId(),
+  };
+  const { workspaceId, userId } = ids;
+  const times = { createdAt: now, updatedAt: now };
+  const { prisma } = db;
+  await prisma.workspace.create({
+    data: { id: workspaceId, name: "Test", slug: workspaceId, timezone: "UTC", ...times },
+  });
+  await prisma.user.create({ data: { id: userId, name: "Person", ...times } });
+  await prisma.membership.create({ data: { workspaceId, userId, status: "active", ...times } });
+  await prisma.role.create({
+    data: { workspaceId, id: ids.roleId, type: "organization", name: "Role", permissions: [], ...times },
+  });
+  await prisma.agent.create({
+    data: {
+      workspaceId,
+      id: ids.agentId,
+      type: "user",
+      userId,
+      name: "Person",
+      nameKey: "person",
+      timezone: "UTC",
+      ...times,
+    },
+  });
+  await prisma.agentState.create({
+    data: {
+      workspaceId,
+      agentId: ids.agentId,
+      status: "away",
+      activity: "available",
+      lastStatusSet: now,
+      lastActivitySet: now,
+      availabilityUpdatedAt: now,
+      workloadId: newId(),
+      workloadUpdatedAt: now,
+    },
+  });
+  await prisma.team.create({ data: { workspaceId, id: ids.teamId, name: "Team", ...times } });
+  await prisma.skill.create({
+    data: { workspaceId, id: ids.skillId, name: "Skill", nameKey: "skill", valueType: "single", ...times },
+  });
+  await prisma.skillValue.create({
+    data: { workspaceId, skillId: ids.skillId, id: ids.valueId, position: 0, value: "Value" },
+  });
+  await prisma.capacityRule.create({
+    data: {
+      workspaceId,
+      id: ids.ruleId,
+      name: "Rule",
+      description: "Rule",
+      messagingCapacity: 1,
+      emailCapacity: 1,
+      ...times,
+    },
+  });
+  await prisma.senderProfile.create({
+    data: {
+      workspaceId,
+      id: ids.senderId,
+      name: "Sender",
+      emailUsername: "a",
+      emailDomain: "b.example",
+      ...times,
+    },
+  });
+  await prisma.media.create({
+    data: { workspaceId, agentId: ids.agentId, id: ids.mediaId, kind: "avatar", createdAt: now },
+  });
+  return ids;
+}
+
+let mine: Tenant;
+let other: Tenant;
+
+beforeEach(async () => {
+  mine = await makeTenant();
+  other = await makeTenant();
+});
+
+/** SQLSTATE of what a write is refused with. */
+async function refusal(write: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await write;
+  } catch (error) {
+    return databaseErrorFacts(error).state;
+  }
+  return undefined;
+}
+
+const foreignKey = "23503";
+const check = "23514";
+
+describe("the database refuses a reference into another workspace", () => {
+  const statements: Record<string, [string, (keyof Tenant)[]]> = {
+    "an agent's person": [
+      "UPDATE agents SET user_id = $3::uuid WHERE workspace_id = $1::uuid AND id = $2::uuid",
+      ["agentId", "userId"],
+    ],
+    "an agent's sender profile": [
+      "UPDATE agents SET default_sender_id = $3::uuid WHERE workspace_id = $1::uuid AND id = $2::uuid",
+      ["agentId", "senderId"],
+    ],
+    "an agent's avatar": [
+      "UPDATE agents SET avatar_media_id = $3::uuid WHERE workspace_id = $1::uuid AND id = $2::uuid",
+      ["agentId", "mediaId"],
+    ],
+    "an agent's capacity rule": [
+      "UPDATE agent_states SET capacity_rule_id = $3::uuid WHERE workspace_id = $1::uuid AND agent_id = $2::uuid",
+      ["agentId", "ruleId"],
+    ],
+    "a team's member": [
+      "INSERT INTO team_members (workspace_id, team_id, agent_id, member_since) VALUES ($1::uuid, $2::uuid, $3::uuid, now())",
+      ["teamId", "agentId"],
+    ],
+    "a member's team": [
+      "INSERT INTO team_members (workspace_id, agent_id, team_id, member_since) VALUES ($1::uuid, $2::uuid, $3::uuid, now())",
+      ["agentId", "teamId"],
+    ],
+    "an agent's skill": [
+      "INSERT INTO agent_skills (workspace_id, agent_id, skill_id, position) VALUES ($1::uuid, $2::uuid, $3::uuid, 0)",
+      ["agentId", "skillId"],
+    ],
+    "a person's role": [
+      "INSERT INTO membership_roles (workspace_id, user_id, role_id) VALUES ($1::uuid, $2::uuid, $3::uuid)",
+      ["userId", "roleId"],
+    ],
+    "a key's role": [
+      "INSERT INTO access_keys (workspace_id, id, role_id, name, key_hash, created_at, updated_at) VALUES ($1::uuid, $2::uuid, $3::uuid, 'k', sha256($3::text::bytea), now(), now())",
+      ["mediaId", "roleId"],
+    ],
+    "a recording's file": [
+      "INSERT INTO drop_vms (workspace_id, agent_id, media_id, id, position, name) VALUES ($1::uuid, $2::uuid, $3::uuid, $3::uuid, 0, 'd')",
+      ["agentId", "mediaId"],
+    ],
+  };
+
+  for (const [what, [statement, [own, foreign]]] of Object.entries(statements))
+    it(what, async () => {
+      if (!own || !foreign) throw new Error("incomplete case");
+      const attempt = (tenant: Tenant) => db.query(statement, [mine.workspaceId, mine[own], tenant[foreign]]);
+      expect(await refusal(attempt(other))).toBe(foreignKey);
+      expect(await refusal(attempt(mine))).toBeUndefined();
+    });
+
+  it("a skill's value of another skill", async () => {
+    await db.query(`INSERT INTO agent_skills VALUES ($1::uuid, $2::uuid, $3::uuid, 0)`, [
+      mine.workspaceId,
+      mine.agentId,
+      mine.skillId,
+    ]);
+    const insert = (valueId: string) =>
+      db.query(`INSERT INTO agent_skill_values VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid)`, [
+        mine.workspaceId,
+        mine.agentId,
+        mine.skillId,
+        valueId,
+      ]);
+    expect(await refusal(insert(other.valueId))).toBe(foreignKey);
+    expect(await refusal(insert(mine.valueId))).toBeUndefined();
+  });
+});
+
+describe("the database refuses what must never be", () => {
+  it("a second agent of a person in a workspace", async () => {
+    const second = db.prisma.agent.create({
+      data: {
+        workspaceId: mine.workspaceId,
+        id: newId(),
+        type: "user",
+        userId: mine.userId,
+        name: "Twin",
+        nameKey: "twin",
+        timezone: "UTC",
+        createdAt: now,
+        updatedAt: now,
+      },
+    });
+    await expect(second).rejects.toSatisfy(isUniqueViolation);
+  });
+
+  it("a second default capacity rule, but not one in each workspace", async () => {
+    const makeDefault = (tenant: Tenant) =>
+      db.query("UPDATE capacity_rules SET is_default = true WHERE workspace_id = $1::uuid", [
+        tenant.workspaceId,
+      ]);
+    await makeDefault(mine);
+    await makeDefault(other);
+    await expect(
+      db.query(
+        `INSERT INTO capacity_rules SELECT workspace_id, gen_random_uuid(), name, description, true, 1, 1, now(), now()
+         FROM capacity_rules WHERE workspace_id = $1::uuid`,
+        [mine.workspaceId],
+      ),
+    ).rejects.toSatisfy(isUniqueViolation);
+  });
+
+  const agents = "UPDATE agents SET %s WHERE workspace_id = $1::uuid";
+  const states = "UPDATE agent_states SET %s WHERE workspace_id = $1::uuid";
+  for (const [what, table, set] of [
+    ["a bot with a person", agents, "type = 'bot'"],
+    ["half a forward number", agents, "forward_enabled = true"],
+    ["a schedule that is a list", agents, "weekly_schedule = '[]'"],
+    ["an hour and a second of wrap-up", agents, "wrap_up_time = 3601"],
+    ["an end of being available", states, "activity_expires_at = now()"],
+    ["a load that is not its sum", states, "assigned_count = 1"],
+    ["a load below nothing", states, "email_count = -1, assigned_count = -1"],
+  ] as const)
+    it(what, async () => {
+      expect(await refusal(db.query(table.replace("%s", set), [mine.workspaceId]))).toBe(check);
+    });
+});
+
+describe("member counts of a team", () => {
+  const counts = async () => {
+    const team = await db.prisma.team.findUniqueOrThrow({
+      where: { workspaceId_id: { workspaceId: mine.workspaceId, id: mine.teamId } },
+    });
+    return [team.activeMemberCount, team.pendingMemberCount];
+  };
+  const join = (pending: boolean) =>
+    db.prisma.teamMember.create({
+      data: {
+        workspaceId: mine.workspaceId,
+        teamId: mine.teamId,
+        agentId: mine.agentId,
+        memberSince: now,
+        pending,
+      },
+    });
+
+  it("follow joining, leaving and the deletion of an agent", async () => {
+    await join(false);
+    expect(await counts()).toEqual([1, 0]);
+    await db.prisma.teamMember.deleteMany({ where: { workspaceId: mine.workspaceId } });
+    expect(await counts()).toEqual([0, 0]);
+    await join(false);
+    await db.prisma.agent.deleteMany({ where: { workspaceId: mine.workspaceId } });
+    expect(await counts()).toEqual([0, 0]);
+  });
+
+  it("move from pending to active when the person joins", async () => {
+    const become = (status: "invited" | "active" | "suspended") =>
+      db.prisma.membership.updateMany({ where: { workspaceId: mine.workspaceId }, data: { status } });
+    await become("invited");
+    await join(true);
+    expect(await counts()).toEqual([0, 1]);
+    await become("active");
+    expect(await counts()).toEqual([1, 0]);
+    await become("suspended");
+    expect(await counts()).toEqual([1, 0]);
+  });
+});
+
+describe("a transaction", () => {
+  const rename = (name: string) =>
+    db.prisma.workspace.update({ where: { id: mine.workspaceId }, data: { name } });
+  const name = async () =>
+    (await db.prisma.workspace.findUniqueOrThrow({ where: { id: mine.workspaceId } })).name;
+
+  it("takes everything back when the work throws, what ran in a nested one too", async () => {
+    const work = db.transaction(async () => {
+      await db.transaction(() => rename("Inner"));
+      const [seen] = await db.query<{ name: string }>("SELECT name FROM workspaces WHERE id = $1::uuid", [
+        mine.workspaceId,
+      ]);
+      expect(seen?.name).toBe("Inner");
+      throw new Error("enough");
+    });
+    await expect(work).rejects.toThrow("enough");
+    expect(await name()).toBe("Test");
+  });
+
+  it("runs the work again after a deadlock, so that both sides get through", async () => {
+    let attempts = 0;
+    const touch = (first: Tenant, second: Tenant) =>
+      db.transaction(async () => {
+        attempts++;
+        const lock = (tenant: Tenant) =>
+          db.query("UPDATE workspaces SET name = name || '!' WHERE id = $1::uuid RETURNING 1", [
+            tenant.workspaceId,
+          ]);
+        await lock(first);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await lock(second);
+      });
+    await Promise.all([touch(mine, other), touch(other, mine)]);
+    expect(attempts).toBeGreaterThan(2);
+    expect(await name()).toBe("Test!!");
+  });
+});
+
+describe("a database in trouble", () => {
+  const fails = (state: string) => `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${state}'; END $$`;
+
+  for (const [state, trouble] of [
+    ["53100", "full"],
+    ["53200", "unreachable"],
+    ["25006", "readOnly"],
+    ["57014", "busy"],
+    ["40001", "busy"],
+  ] as const)
+    it(`says that it is ${trouble} by ${state}, whichever way it was asked`, async () => {
+      for (const asked of [
+        (): Promise<unknown> => db.query(fails(state)),
+        () => db.transaction(() => db.query(fails(state))),
+        () => db.prisma.$executeRawUnsafe(fails(state)),
+        () => db.transaction(() => db.prisma.$executeRawUnsafe(fails(state))),
+      ])
+        expect(databaseTrouble(await asked().catch((error: unknown) => error))).toBe(trouble);
+    });
+});
+
+describe("a database that does not answer", () => {
+  it("is told apart from other faults", async () => {
+    const gone = createDatabase("postgresql://nobody:x@127.0.0.1:1/nothing", 1, () => {});
+    await expect(gone.query("SELECT 1")).rejects.toSatisfy(isTrouble);
+    await expect(gone.transaction(async () => 1)).rejects.toSatisfy(isTrouble);
+    await expect(gone.prisma.workspace.count()).rejects.toSatisfy(isTrouble);
+    const question = { text: "SELECT 1 AS found", params: [] };
+    for (const work of [
+      (): Promise<unknown> => gone.query("SELECT 1"),
+      () => gone.transaction(async () => 1),
+      async () => undefined,
+    ])
+      await expect(gone.presuming(question, () => undefined, work)).rejects.toSatisfy(isTrouble);
+    await gone.close();
+    await expect(db.query("SELECT 1 / 0")).rejects.not.toSatisfy(isTrouble);
+  });
+});

@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createDatabase, type Database } from "@/lib/platform/database/db";
+import { databaseTrouble } from "@/lib/platform/database/errors";
+import { testDatabaseUrl } from "@/lib/testing/environment";
+import { byWayOf, portOf, startTcpProxy, type TcpProxy } from "@/lib/testing/tcp-proxy";
+
+const url = testDatabaseUrl();
+const direct = createDatabase(url, 2, () => undefined);
+const connections = 3;
+
+let proxy: TcpProxy;
+let db: Database;
+let heard: boolean[];
+
+beforeAll(async () => {
+  await direct.query("CREATE TABLE silence_probe (id int PRIMARY KEY, value int NOT NULL)");
+});
+afterAll(async () => {
+  await direct.query("DROP TABLE silence_probe");
+  await direct.close();
+});
+
+beforeEach(async () => {
+  await direct.query("DELETE FROM silence_probe");
+  await direct.query("INSERT INTO silence_probe VALUES (1, 0)");
+  heard = [];
+  proxy = await startTcpProxy(portOf(url));
+  db = createDatabase(byWayOf(url, proxy.port), connections, () => undefined, {
+    patience: 1,
+    statementTimeout: 5,
+    onSilence: (silent) => heard.push(silent),
+  });
+});
+afterEach(async () => {
+  await proxy.close();
+  await db.close();
+});
+
+const pause = (seconds: number) => db.query<{ done: number }>(`SELECT 1 AS done, pg_sleep(${seconds})::text`);
+const all = () => Promise.all(Array.from({ length: connections }, () => pause(0.05)));
+const value = async () =>
+  (await direct.query<{ value: number }>("SELECT value FROM silence_probe"))[0]?.value;
+const set = (to: number) => db.query("UPDATE silence_probe SET value = $1::int RETURNING 1", [to]);
+const question = { text: "SELECT 1 AS found", params: [] };
+
+/** Waits until whatever is asked is answered again, over every connection. */
+async function expectRecovery(): Promise<void> {
+  await expect
+    .poll(() => db.query("SELECT 1").then(() => "works", databaseTrouble), { timeout: 15_000 })
+    .toBe("works");
+  expect(await all()).toHaveLength(connections);
+  expect(await db.transaction(() => set(7))).toHaveLength(1);
+  expect(await value()).toBe(7);
+  expect(await db.prisma.workspace.count()).toBeGreaterThanOrEqual(0);
+}
+
+describe("a host that goes silent", { timeout: 40_000 }, () => {
+  it("keeps nobody waiting, whatever they ask, and is used again once it answers", async () => {
+    await all();
+    proxy.silence("all");
+    const asked = [
+      () => db.query("SELECT 1"),
+      () => db.transaction(() => set(1)),
+      () => db.prisma.workspace.count(),
+      () =>
+        db.presuming(
+          question,
+          () => undefined,
+          () => db.query("SELECT 2"),
+        ),
+      () => db.exclusively("silence test", async () => 1),
+      // More than there are connections: these wait for one.
+      ...Array.from({ length: 10 }, () => () => db.query("SELECT 3")),
+    ];
+    for (const outcome of await Promise.allSettled(asked.map((ask) => ask())))
+      expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
+    expect(proxy.swallowed()).toBe(true);
+    expect(heard).toEqual([true]);
+    // Those who waited for a connection are forgotten by the pool only when their time is up.
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    // From now on the refusal comes at once, without another try.
+    await expect(db.query("SELECT 1")).rejects.toThrow("can't do this now");
+    proxy.resume();
+    await expectRecovery();
+    expect(heard).toEqual([true, false]);
+  });
+
+  it("in the middle of transactions, leaves nothing done by halves and nothing locked", async () => {
+    const begun: Promise<void>[] = [];
+    let go: () => void = () => undefined;
+    const silent = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const work = [1, 2].map((id) => {
+      let ready: () => void = () => undefined;
+      begun.push(new Promise((resolve) => (ready = resolve)));
+      return db.transaction(async () => {
+        await db.query("INSERT INTO silence_probe VALUES ($1::int, 1) RETURNING 1", [id + 1]);
+        ready();
+        await silent;
+        await db.query("INSERT INTO silence_probe VALUES ($1::int, 1) RETURNING 1", [id + 11]);
+      });
+    });
+    const outcomes = Promise.allSettled(work);
+    await Promise.all(begun);
+    proxy.silence("all");
+    go();
+    for (const outcome of await outcomes)
+      expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
+    proxy.resume();
+    await expectRecovery();
+    // PostgreSQL ends by itself what has stood still: nobody is there to tell it.
+    await expect
+      .poll(
+        () =>
+          db.query("INSERT INTO silence_probe VALUES (2, 2), (3, 2) RETURNING 1").then(
+            (rows) => rows.length,
+            () => 0,
+          ),
+        {
+          timeout: 25_000,
+        },
+      )
+      .toBe(2);
+    expect(await direct.query("SELECT id FROM silence_probe ORDER BY id")).toEqual([
+      { id: 1 },
+      { id: 2 },
+      { id: 3 },
+    ]);
+  });
+
+  it("while a transaction waits for something else, ends it when it goes on", async () => {
+    const work = db.transaction(async () => {
+      await set(5);
+      proxy.silence("all");
+    });
+    expect(databaseTrouble(await work.catch((error: unknown) => error))).toBe("unreachable");
+    proxy.resume();
+    await expect
+      .poll(() => db.query("SELECT 1").then(() => "works", databaseTrouble), { timeout: 15_000 })
+      .toBe("works");
+    expect(await value()).toBe(0);
+  });
+
+  it("for the connections that are open alone, costs those", async () => {
+    await all();
+    proxy.silence("old");
+    const outcomes = await Promise.allSettled([pause(0), db.transaction(() => set(1)), pause(0)]);
+    for (const outcome of outcomes)
+      expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
+    expect(heard).toEqual([]);
+    await expectRecovery();
+  });
+
+  it("for new connections alone, leaves those that are open to work", async () => {
+    await pause(0);
+    proxy.silence("new");
+    const [one, other] = await Promise.allSettled([pause(0.2), pause(0.2)]);
+    expect(one.status).toBe("fulfilled");
+    expect(other.status === "rejected" && databaseTrouble(other.reason)).toBe("unreachable");
+    expect(await pause(0)).toHaveLength(1);
+    expect(heard).toEqual([]);
+    proxy.resume();
+    await expectRecovery();
+  });
+});
+
+describe("a host that takes its time", { timeout: 20_000 }, () => {
+  it("is waited for, also when everything waits for it", async () => {
+    expect(await Promise.all([pause(3), pause(3), pause(3)])).toHaveLength(3);
+    expect(heard).toEqual([]);
+  });
+
+  it("is waited for by a pool of one connection", async () => {
+    const one = createDatabase(byWayOf(url, proxy.port), 1, () => undefined, { patience: 1 });
+    const slow = one.query("SELECT pg_sleep(1.5)::text");
+    const behind = one.query<{ found: number }>("SELECT 1 AS found");
+    await expect(slow).resolves.toHaveLength(1);
+    expect(await behind).toEqual([{ found: 1 }]);
+    await one.close();
+  });
+
+  it("is not waited for longer than was set", async () => {
+    const hasty = createDatabase(url, 1, () => undefined, { statementTimeout: 1 });
+    const slow = await hasty.query("SELECT pg_sleep(9)::text").catch((error: unknown) => error);
+    expect(databaseTrouble(slow)).toBe("busy");
+    expect(await hasty.query("SELECT 1")).toHaveLength(1);
+    await hasty.close();
+  });
+});
+
+describe("a lock of one name", () => {
+  it("is held by one at a time, also where the pool has one connection", async () => {
+    const [one, other] = [1, 2].map(() => createDatabase(url, 1, () => undefined)) as [Database, Database];
+    const seen = await one.exclusively("one at a time", async () => [
+      await one.query("SELECT 1"),
+      await other.exclusively("one at a time", async () => "held twice"),
+    ]);
+    expect(seen).toEqual([[{ "?column?": 1 }], undefined]);
+    expect(await other.exclusively("one at a time", async () => "free again")).toBe("free again");
+    await Promise.all([one.close(), other.close()]);
+  });
+});

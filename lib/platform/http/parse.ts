@@ -1,0 +1,202 @@
+import type { z } from "zod";
+import { ApiError, type ErrorCode, type ErrorDetails } from "@/lib/platform/http/errors";
+
+/** Largest body of a request, in bytes. */
+export const bodyLimit = 256 * 1024;
+
+type Issue = z.core.$ZodIssue;
+
+/** Issues as `details`: dotted paths, an unknown property under its own path, the best branch of a union. */
+export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): ErrorDetails {
+  // Without a prototype, so that a property may be named constructor or __proto__.
+  const details: ErrorDetails = Object.create(null);
+  const add = (path: readonly PropertyKey[], message: string) => {
+    const key = path.map(String).join(".");
+    const messages = details[key] ?? [];
+    if (!messages.includes(message)) messages.push(message);
+    details[key] = messages;
+  };
+  for (const issue of issues) {
+    const path = [...prefix, ...issue.path];
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) add([...path, key], "is not a known property; remove it.");
+    } else if (issue.code === "invalid_union" && issue.errors.some((branch) => depth(branch) > 0)) {
+      const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+      for (const [key, messages] of Object.entries(detailsOf(deepest, path)))
+        for (const message of messages) add(key === "" ? [] : key.split("."), message);
+    } else {
+      add(path, sentence(issue));
+    }
+  }
+  return details;
+}
+
+const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
+
+function sentence(issue: Issue): string {
+  if (issue.code === "invalid_type" && issue.input === undefined) return "is required.";
+  return issue.message;
+}
+
+function fail(code: ErrorCode, what: string, details: ErrorDetails): never {
+  const fields = Object.keys(details).map((key) => key || "the body");
+  throw new ApiError(
+    code,
+    `${what}: check ${fields.slice(0, 5).join(", ")}${fields.length > 5 ? " …" : ""}.`,
+    {
+      details,
+    },
+  );
+}
+
+/** Parses the parameters in the path. A malformed one is 400 `BadRequest`. */
+export function parseParams<S extends z.ZodObject>(schema: S, params: Record<string, string>): z.output<S> {
+  const parsed = schema.safeParse(params, { reportInput: true });
+  if (!parsed.success) fail("BadRequest", "An id in the path is malformed", detailsOf(parsed.error.issues));
+  return parsed.data;
+}
+
+/** What a query string may do beyond its schema. */
+export interface QueryOptions {
+  /** Second names of parameters. */
+  aliases?: Record<string, string>;
+  /** The parameter whose presence makes the others ignored. */
+  exclusive?: string;
+}
+
+/**
+ * Parses a query string. List parameters are declared as arrays: they come as a repeated key, separated by commas,
+ * or both. Unknown, empty, unparsable parameters, and a scalar given twice, are 400 `InvalidQuery`.
+ * A parameter named in `aliases` is read under its other name; when `exclusive` is present the other known
+ * parameters are not looked at.
+ */
+export function parseQuery<S extends z.ZodObject>(
+  schema: S,
+  search: URLSearchParams,
+  { aliases = {}, exclusive }: QueryOptions = {},
+): z.output<S> {
+  const given: Record<string, string[]> = Object.create(null);
+  const details: ErrorDetails = Object.create(null);
+  for (const [name, value] of search) {
+    const known = (Object.hasOwn(aliases, name) ? aliases[name] : undefined) ?? name;
+    if (!Object.hasOwn(schema.shape, known)) details[name] = ["is not a parameter of this list; remove it."];
+    else {
+      given[known] ??= [];
+      given[known].push(value);
+    }
+  }
+  const only = exclusive && given[exclusive] ? { [exclusive]: given[exclusive] } : given;
+  const raw: Record<string, string | string[]> = Object.create(null);
+  for (const [name, values] of Object.entries(only)) {
+    if (isList(schema.shape[name])) {
+      const parts = values.flatMap((value) => value.split(",").map((part) => part.trim()));
+      if (parts.includes("")) details[name] = ["has an empty value; leave the parameter out instead."];
+      raw[name] = parts;
+    } else if (values.length > 1) details[name] = ["may be given once only."];
+    else if (values[0] === "") details[name] = ["is empty; leave the parameter out instead."];
+    else raw[name] = values[0] ?? "";
+  }
+  const parsed = schema.safeParse(raw, { reportInput: true });
+  if (!parsed.success)
+    for (const [key, messages] of Object.entries(detailsOf(parsed.error.issues))) {
+      const name = key.split(".")[0] ?? key;
+      const position = key.slice(name.length + 1);
+      details[name] ??= messages.map((message) =>
+        position ? `value ${Number(position) + 1} ${message}` : message,
+      );
+    }
+  if (Object.keys(details).length > 0) fail("InvalidQuery", "The query can't be read", details);
+  if (!parsed.success) throw new Error("unreachable: a failed parse has details");
+  return parsed.data;
+}
+
+function isList(schema: unknown): boolean {
+  let current = schema as { def?: { type?: string; innerType?: unknown; in?: unknown } } | undefined;
+  while (current?.def) {
+    if (current.def.type === "array") return true;
+    current = (current.def.innerType ?? current.def.in) as typeof current;
+  }
+  return false;
+}
+
+/** JSON, and what changes a resource by saying what of it is another (RFC 7396): both mean the same to a PATCH here. */
+const jsonType = /^application\/json\s*(;|$)/i;
+const mergePatchType = /^application\/merge-patch\+json\s*(;|$)/i;
+
+/** Refuses a body that is not sent as it is: 415 `UnsupportedMediaType`. Nothing here takes compression off. */
+export function refuseCompressed(headers: Headers): void {
+  const coding = headers.get("content-encoding")?.trim() ?? "";
+  if (coding !== "" && coding.toLowerCase() !== "identity")
+    throw new ApiError(
+      "UnsupportedMediaType",
+      `The body is compressed (Content-Encoding: ${coding.slice(0, 40)}); send it as it is, without that header.`,
+      { headers: { "Accept-Encoding": "identity" } },
+    );
+}
+
+/** Reads and parses a JSON body: 415, 413, 400, then 422 with the operation's own code. */
+export async function parseBody<S extends z.ZodType>(
+  schema: S,
+  request: Request,
+  invalid: ErrorCode,
+): Promise<z.output<S>> {
+  const type = (request.headers.get("content-type") ?? "").trim();
+  if (!jsonType.test(type) && !(request.method === "PATCH" && mergePatchType.test(type)))
+    throw new ApiError(
+      "UnsupportedMediaType",
+      `Send the body as JSON, with Content-Type: application/json${request.method === "PATCH" ? " or application/merge-patch+json" : ""}.`,
+    );
+  const text = await readText(request);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ApiError("BadRequest", "The body is not JSON; send one JSON object.");
+  }
+  const parsed = schema.safeParse(json, { reportInput: true });
+  if (!parsed.success) fail(invalid, "Some values break a rule", detailsOf(parsed.error.issues));
+  return parsed.data;
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request);
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new ApiError("BadRequest", "The body is not UTF-8; send JSON encoded as UTF-8.");
+  }
+}
+
+/** The whole body of a request, and no more of it than the limit: 413 `PayloadTooLarge`. */
+export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+  refuseCompressed(request.headers);
+  const tooLarge = () =>
+    new ApiError("PayloadTooLarge", `The body is over ${bodyLimit / 1024} KiB; send less at a time.`);
+  const announced = request.headers.get("content-length");
+  if (Number(announced ?? 0) > bodyLimit) throw tooLarge();
+  // The server takes no more than was announced, so there is nothing to watch over, and no stream to be paid for.
+  if (announced !== null) return new Uint8Array(await whole(request.arrayBuffer()));
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  if (request.body) {
+    const reader = request.body.getReader();
+    for (let step = await whole(reader.read()); !step.done; step = await whole(reader.read())) {
+      size += step.value.byteLength;
+      if (size > bodyLimit) {
+        // Not cancelled: that would tear down the connection before the answer is read.
+        reader.releaseLock();
+        throw tooLarge();
+      }
+      chunks.push(step.value);
+    }
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What a read gives, or 400 `BadRequest` where the client broke off. */
+const whole = <T>(read: Promise<T>): Promise<T> =>
+  read.catch((error: unknown) => {
+    throw new ApiError("BadRequest", "The body was cut off; send it again.", { cause: error });
+  });

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { databaseTrouble, type Trouble } from "@/lib/platform/database/errors";
+import { ApiError, errorBody, isApiError } from "@/lib/platform/http/errors";
+import { clientAddress } from "@/lib/platform/http/server/client-address";
+import { diskTrouble } from "@/lib/platform/storage/server/errors";
+import { getServices, type Services } from "@/lib/services";
+
+type Caller = Awaited<ReturnType<Services["auth"]["authenticate"]>>["principal"];
+
+/** What is known of a request while it is answered. */
+export interface Facts {
+  requestId: string;
+  now: Date;
+  caller: Caller | undefined;
+  /** Headers that say where the caller stands in their limit. */
+  limit: Record<string, string>;
+}
+
+/** Answers whose line in the log names the network address of the client. */
+const refusals: ReadonlySet<number> = new Set([401, 403, 429]);
+
+/** An answer before it is a `Response`: that one is made once, with all of its headers, which is a good deal faster. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string | ReadableStream<Uint8Array> | null;
+}
+
+/**
+ * Runs `work` as the answer to one request: gives it an id, turns whatever is thrown into an answer, logs one line.
+ */
+export async function answering(
+  request: Request,
+  name: string,
+  work: (facts: Facts, services: Services) => Promise<Answer | Response>,
+): Promise<Response> {
+  const started = performance.now();
+  const services = getServices();
+  const facts: Facts = { requestId: randomUUID(), now: services.clock.now(), caller: undefined, limit: {} };
+  let answer: Answer | Response;
+  let fault: unknown;
+  try {
+    answer = await work(facts, services);
+  } catch (error) {
+    const known = asApiError(error);
+    if (known.status >= 500) fault = error;
+    answer = {
+      status: known.status,
+      headers: { "Content-Type": "application/json", ...known.headers },
+      body: JSON.stringify(errorBody(known)),
+    };
+  }
+  const response = answer instanceof Response ? completed(answer, facts) : made(answer, facts);
+  const line = {
+    requestId: facts.requestId,
+    operation: name,
+    method: request.method,
+    status: answer.status,
+    caller: facts.caller && `${facts.caller.kind}:${facts.caller.id}`,
+    ...(refusals.has(answer.status)
+      ? { address: clientAddress(request.headers, services.settings.trustedProxies) }
+      : {}),
+    ms: Math.round((performance.now() - started) * 10) / 10,
+  };
+  if (fault) services.logger.error({ ...line, err: fault }, "request failed");
+  else services.logger.info(line, "request");
+  return response;
+}
+
+function made({ status, headers, body }: Answer, { requestId, limit }: Facts): Response {
+  return new Response(body, {
+    status,
+    headers: { "Cache-Control": "no-store", ...limit, ...headers, "X-Request-Id": requestId },
+  });
+}
+
+function completed(response: Response, { requestId, limit }: Facts): Response {
+  for (const name in limit) response.headers.set(name, limit[name] ?? "");
+  response.headers.set("X-Request-Id", requestId);
+  if (!response.headers.has("Cache-Control")) response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+/** What a caller is told about trouble of the database, and after how many seconds to try again. */
+const told: Record<Trouble, { message: string; after: number }> = {
+  unreachable: { message: "The database does not answer at the moment; try again shortly.", after: 2 },
+  readOnly: {
+    message: "The database takes no changes at the moment, only reading works; try again shortly.",
+    after: 5,
+  },
+  full: { message: "The database has no room left for changes; try again when there is some.", after: 5 },
+  busy: { message: "The database took too long for this; try again.", after: 1 },
+};
+
+/** What a caller is told of whatever was thrown. */
+export function asApiError(error: unknown): ApiError {
+  if (isApiError(error)) return error;
+  const trouble = databaseTrouble(error);
+  if (trouble) {
+    const { message, after } = told[trouble];
+    return new ApiError("Unavailable", message, { headers: { "Retry-After": String(after) } });
+  }
+  const disk = diskTrouble(error);
+  if (disk)
+    return new ApiError(
+      disk === "full" ? "InsufficientStorage" : "Unavailable",
+      disk === "full"
+        ? "There is no room left for uploads; try again when there is some."
+        : "Uploads can't be stored at the moment; try again shortly.",
+      { headers: { "Retry-After": "5" } },
+    );
+  return new ApiError(
+    "InternalError",
+    "Something went wrong on our side; the log has this request's X-Request-Id.",
+  );
+}

@@ -1,0 +1,86 @@
+import type { Query } from "@/lib/platform/database/db";
+import type { KeyPart, PageTokens } from "@/lib/platform/http/server/page-token";
+import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
+
+/** Where a plain list goes on: after the row made at this instant (epoch milliseconds) with this id. */
+export interface CreationKey {
+  createdAt: number;
+  id: string;
+}
+
+/** A page asked for, of a list in the order in which its rows were made. */
+export interface CreationPage {
+  limit: number;
+  after: CreationKey | undefined;
+}
+
+/** A page found: one row more than asked for tells that there are more. */
+export interface FoundPage<Row> {
+  rows: Row[];
+  total: number;
+}
+
+/**
+ * Pages a list in the order in which its rows were made. `list` names it and the workspace, so that a token fits
+ * nowhere else. Throws `InvalidPageToken`.
+ */
+export async function pageByCreation<Row extends { id: string; createdAt: Date }, Item>(
+  tokens: PageTokens,
+  list: readonly string[],
+  query: { limit: number; pageToken?: string | undefined },
+  find: (page: CreationPage) => Promise<FoundPage<Row>>,
+  serialize: (row: Row) => Item,
+): Promise<{ results: Item[]; nextPageToken?: string; total: number }> {
+  const after = query.pageToken === undefined ? undefined : keyOf(tokens.read(list, query.pageToken));
+  const { rows, total } = await find({ limit: query.limit + 1, after });
+  const shown = rows.slice(0, query.limit);
+  const last = shown.at(-1);
+  return {
+    results: shown.map(serialize),
+    ...(last && rows.length > shown.length
+      ? { nextPageToken: tokens.make(list, [last.createdAt.getTime(), last.id]) }
+      : {}),
+    total,
+  };
+}
+
+function keyOf([createdAt, id]: KeyPart[]): CreationKey {
+  return { createdAt: Number(createdAt), id: String(id) };
+}
+
+/** A table of a workspace in the order in which its rows were made. */
+interface CreationList {
+  /** The table with an alias, and what is joined to it by at most one row. */
+  from: string;
+  alias: string;
+  /** The column that makes the order total. */
+  id?: string;
+  columns: string;
+}
+
+/** Reads a page and the number of all rows, in one statement. */
+export async function queryByCreation<Row extends object>(
+  query: Query,
+  { from, alias, id = "id", columns }: CreationList,
+  workspaceId: AuthorizedWorkspaceId,
+  { limit, after }: CreationPage,
+): Promise<FoundPage<Row>> {
+  const [table] = from.split(/\n|JOIN/);
+  const rows = await query<Row & { total: number; found: boolean | null }>(
+    `SELECT counted.total, page.*
+     FROM (SELECT count(*)::int AS total FROM ${table} WHERE ${alias}.workspace_id = $1::uuid) counted
+     LEFT JOIN LATERAL (
+       SELECT true AS found, ${columns} FROM ${from}
+       WHERE ${alias}.workspace_id = $1::uuid
+         ${after ? `AND (${alias}.created_at, ${alias}.${id}) > (to_timestamp($3::double precision / 1000), $4::uuid)` : ""}
+       ORDER BY ${alias}.created_at, ${alias}.${id} LIMIT $2::int) page ON true`,
+    [workspaceId, limit, ...(after ? [after.createdAt, after.id] : [])],
+  );
+  return { rows: rows.filter((row) => row.found), total: rows[0]?.total ?? 0 };
+}
+
+/** Columns of a table under the names that Prisma gives them. */
+export const named = (alias: string, names: readonly string[]) =>
+  names
+    .map((name) => `${alias}.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS "${name}"`)
+    .join(", ");

@@ -1,0 +1,326 @@
+import type { Caller } from "@/lib/access/auth/server/service";
+import { ApiError, isApiError } from "@/lib/platform/http/errors";
+import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/platform/http/operation";
+import { parseBody, parseParams, parseQuery } from "@/lib/platform/http/parse";
+import { type Answer, answering, type Facts } from "@/lib/platform/http/server/answering";
+import { clientAddress } from "@/lib/platform/http/server/client-address";
+import {
+  asksForJsonAlone,
+  matchesEntityTag,
+  type ReadyReply,
+  type Reply,
+  type StreamedReply,
+} from "@/lib/platform/http/server/reply";
+import { isSameOrigin } from "@/lib/platform/http/server/same-origin";
+import { searchOf } from "@/lib/platform/http/server/url";
+import { type Actor, holdsAny } from "@/lib/platform/security/permissions";
+import type { Counted } from "@/lib/records/limits/server/service";
+import type { Services } from "@/lib/services";
+
+/** An operation bound to what carries it out. */
+export interface Route {
+  /** The operation's; undefined for an endpoint that is none. */
+  id: string | undefined;
+  method: Method;
+  /** With `{name}` for each parameter; `{name*}` at the end takes whatever follows. */
+  path: string;
+  /** `params` are the parts of the path by their names. */
+  handle(request: Request, params: Record<string, string>): Promise<Response>;
+}
+
+interface RouteOptions {
+  /**
+   * The handler's first use of the database is a query that only reads, or a transaction. Then it begins upon what is known
+   * of a caller who was here lately, and the database is asked whether that still holds in the same statement: one
+   * way to the database less (docs/decisions/0023-callers-confirmed-with-the-first-read.md).
+   */
+  presumes?: boolean;
+}
+
+type Handler<O extends Operation> = (
+  input: HandlerInput<O>,
+  services: Services,
+) => Promise<Reply<ResultOf<O>> | ReadyReply | StreamedReply>;
+
+/** A request, and what is known of it. */
+interface Exchange {
+  request: Request;
+  /** Parts of the path. */
+  raw: Record<string, string>;
+  facts: Facts;
+  services: Services;
+  /** The network address of the client. */
+  address: string;
+  /** Read at most once. */
+  body: Promise<unknown> | undefined;
+  /** Who calls, once that is known. */
+  actor: Actor | undefined;
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Binds an operation to its handler. Around the handler stand, in this order: request id, credentials (401), the rate
+ * limit (429), path (400), workspace (404), role and same origin (403), query (400), body (415, 413, 400, 422), idempotency, the check
+ * of the answer against its schema, and one line in the log. Every error, thrown anywhere, is answered here.
+ */
+export function route<O extends Operation>(
+  operation: O,
+  handler: Handler<O>,
+  { presumes = false }: RouteOptions = {},
+): Route {
+  const { access, reads = [] } = operation;
+  const readsIfMatch = reads.includes("If-Match");
+  const readsAccept = reads.includes("Accept");
+  const readsKey = reads.includes("Idempotency-Key");
+
+  /** Everything after credentials and rate limit. May be begun a second time, for somebody who is another one by then. */
+  async function answer(exchange: Exchange, caller: Caller | undefined): Promise<Answer> {
+    const { request, facts, services } = exchange;
+    const params = parseParams(operation.params, exchange.raw);
+    if (access.kind === "workspace") {
+      if (!caller?.actor) throw new ApiError("WorkspaceNotFound", "There is no such workspace for you.");
+      if (!holdsAny(caller.actor, access.anyOf)) throw missingPermission(access.anyOf);
+    }
+    if (caller?.principal.via === "session" && operation.method !== "GET")
+      if (!isSameOrigin(request, services.settings.publicUrl))
+        throw new ApiError(
+          "Forbidden",
+          "A write by session cookie must come from the product's own pages; programs send a token or an access key.",
+        );
+    const query = operation.query
+      ? parseQuery(operation.query, new URLSearchParams(searchOf(request.url)), operation.queryOptions)
+      : refuseQuery(request);
+    if (operation.body)
+      exchange.body ??= parseBody(operation.body, request, operation.invalid ?? "BadRequest");
+    const body = await exchange.body;
+    const input = {
+      ...(caller?.actor ? { actor: { ...caller.actor, address: exchange.address } } : {}),
+      ...(caller ? { principal: caller.principal } : {}),
+      params,
+      query,
+      body,
+      ifMatch: readsIfMatch ? (request.headers.get("if-match") ?? undefined) : undefined,
+      accept: readsAccept ? (request.headers.get("accept") ?? undefined) : undefined,
+      address: exchange.address,
+      headers: request.headers,
+      now: facts.now,
+      // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
+      // they describe.
+    } as unknown as HandlerInput<O>;
+
+    const run = async (): Promise<Answer> =>
+      finish(operation, request, await handler(input, services), services);
+    const key = readsKey ? request.headers.get("idempotency-key") : null;
+    if (key === null || !caller) return await run();
+    const outcome = await services.idempotency.once(
+      {
+        actorId: `${caller.principal.kind}:${caller.principal.id}`,
+        method: operation.method,
+        path: operation.path.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name])),
+        key,
+        body: JSON.stringify(body ?? null),
+        sealed: operation.shownOnce === true,
+        now: facts.now,
+      },
+      async () => {
+        const { status, headers, body } = await run();
+        if (typeof body !== "string")
+          throw new Error(`${operation.id} can't be repeated: its body is no text`);
+        return { status, headers, body };
+      },
+    );
+    return {
+      ...outcome.answer,
+      headers: {
+        ...outcome.answer.headers,
+        ...(outcome.repeated ? { "Idempotent-Replayed": "true" } : {}),
+      },
+    };
+  }
+
+  return {
+    id: operation.id,
+    method: operation.method,
+    path: operation.path,
+    handle: (request, raw) =>
+      answering(request, operation.id, async (facts, services) => {
+        const address = clientAddress(request.headers, services.settings.trustedProxies);
+        const exchange: Exchange = {
+          request,
+          raw,
+          facts,
+          services,
+          address,
+          body: undefined,
+          actor: undefined,
+        };
+        const count = async (whom: Counted) => {
+          if (!operation.unlimited) facts.limit = await services.limits.count(whom, facts.now);
+        };
+        if (access.kind === "public") {
+          await count({ kind: "address", address });
+          return await answer(exchange, undefined);
+        }
+        let counted: string | undefined;
+        const answerTo = async (caller: Caller) => {
+          facts.caller = caller.principal;
+          exchange.actor = caller.actor;
+          const first = counted !== caller.principal.id;
+          counted = caller.principal.id;
+          if (first) await count(caller.principal);
+          return await answer(exchange, caller);
+        };
+        const work = async (): Promise<Answer> => {
+          const workspace = workspaceIn(raw);
+          if (presumes) {
+            const presumed = await services.auth.presuming(request.headers, workspace, facts.now, answerTo);
+            if (presumed) return presumed.outcome;
+            facts.caller = undefined;
+          }
+          const caller = await services.auth
+            .authenticate(request.headers, workspace, facts.now)
+            .catch(async (error: unknown) => {
+              if (isApiError(error) && error.code === "Unauthorized") {
+                await count({ kind: "address", address });
+                services.auth.noteRefusal(request.headers, address, facts.now);
+              }
+              throw error;
+            });
+          return await answerTo(caller);
+        };
+        try {
+          return await work();
+        } catch (error) {
+          noteRefusal(operation, exchange, error);
+          throw error;
+        }
+      }),
+  };
+}
+
+/**
+ * An endpoint that is no operation of the API: what it takes or answers is no JSON, and what it is allowed comes with
+ * the request. Errors, request id and log are the same as everywhere. With `counted` it counts in the limit of the address
+ * it is called from.
+ */
+export function plainRoute(
+  method: Method,
+  path: string,
+  handler: (request: Request, now: Date, services: Services) => Promise<Response>,
+  { counted = false }: { counted?: boolean } = {},
+): Route {
+  return {
+    id: undefined,
+    method,
+    path,
+    handle: (request) =>
+      answering(request, `${method} ${path}`, async (facts, services) => {
+        if (counted) {
+          const address = clientAddress(request.headers, services.settings.trustedProxies);
+          facts.limit = await services.limits.count({ kind: "address", address }, facts.now);
+        }
+        return await handler(request, facts.now, services);
+      }),
+  };
+}
+
+/** Keeps in the audit log that a caller was refused something that the log would have told of. */
+function noteRefusal({ audit: action }: Operation, exchange: Exchange, error: unknown): void {
+  const { actor, address, raw, facts, services } = exchange;
+  if (!action || !actor || !isApiError(error) || error.code !== "Forbidden") return;
+  const refusal = { action, params: raw, reason: error.message };
+  services.audit.refused({ ...actor, address }, refusal, facts.now);
+}
+
+function workspaceIn(params: Record<string, string>): string | undefined {
+  const id = params.workspaceId;
+  return id !== undefined && uuid.test(id) ? id : undefined;
+}
+
+function missingPermission(anyOf: readonly string[]): ApiError {
+  return new ApiError("Forbidden", `This needs the permission ${anyOf.join(" or ")}; ask a supervisor.`);
+}
+
+function refuseQuery(request: Request): undefined {
+  const search = searchOf(request.url);
+  if (search === "") return;
+  const [name] = new URLSearchParams(search).keys();
+  if (name !== undefined)
+    throw new ApiError("InvalidQuery", "This operation takes no query parameters; remove them.", {
+      details: { [name]: ["is not a parameter here; remove it."] },
+    });
+}
+
+function finish<O extends Operation>(
+  operation: O,
+  request: Request,
+  reply: Reply<ResultOf<O>> | ReadyReply | StreamedReply,
+  { settings }: Services,
+): Answer {
+  const headers: Record<string, string> = {};
+  const isFleeting = "isFleeting" in reply && reply.isFleeting === true;
+  if (reply.etag) {
+    headers.ETag = reply.etag;
+    // A browser would send the seconds of its copy along with a reload, and show them for those of now.
+    headers["Cache-Control"] = isFleeting ? "no-store" : "private, no-cache";
+  }
+  const ifNoneMatch = isFleeting
+    ? null
+    : operation.reads?.includes("If-None-Match")
+      ? request.headers.get("if-none-match")
+      : null;
+  if (ifNoneMatch !== null && reply.etag && matchesEntityTag(ifNoneMatch, reply.etag))
+    return { status: 304, headers, body: null };
+  const { status, body: schema } = operation.success;
+  if (operation.success.alternatives) headers.Vary = "Accept";
+  if ("pieces" in reply) {
+    headers["Content-Type"] = reply.contentType ?? "application/json";
+    if (reply.fileName) headers["Content-Disposition"] = `attachment; filename="${reply.fileName}"`;
+    return { status, headers, body: streamOf(reply.pieces()) };
+  }
+  if ("json" in reply) {
+    if (settings.checkResponses) check(operation, JSON.parse(reply.json));
+    headers["Content-Type"] = "application/json";
+    return { status, headers, body: reply.json };
+  }
+  if (reply.redirect !== undefined) {
+    headers.Vary = "Accept";
+    if (!asksForJsonAlone(request.headers.get("accept"))) {
+      headers.Location = reply.redirect;
+      return { status: 302, headers, body: null };
+    }
+  }
+  if (reply.location) headers.Location = settings.publicUrl + reply.location;
+  if (schema === null) return { status, headers, body: null };
+  if (settings.checkResponses) check(operation, reply.data);
+  headers["Content-Type"] = "application/json";
+  if (reply.retryAfter !== undefined) headers["Retry-After"] = String(reply.retryAfter);
+  return {
+    status: reply.retryAfter === undefined ? status : 503,
+    headers,
+    body: JSON.stringify(reply.data),
+  };
+}
+
+function check(operation: Operation, data: unknown): void {
+  const checked = operation.success.body?.safeParse(data);
+  if (checked?.success === false)
+    throw new Error(`${operation.id} answers against its contract: ${JSON.stringify(checked.error.issues)}`);
+}
+
+/** The pieces as bytes, asked for as fast as the client takes them. */
+function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const iterator = pieces[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
+}

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createSecrets, type Purpose } from "@/lib/platform/security/secrets";
+
+const secrets = createSecrets("a secret of the tests, long enough");
+const others = createSecrets("another secret of the tests, as long");
+const purposes: Purpose[] = ["session", "page-token", "signing-key"];
+const text = fc.string({ unit: "grapheme" });
+
+describe("a key derived from the secret", () => {
+  it("is the same each time, and another for each purpose and each secret", () => {
+    const keys = [secrets, others].flatMap((each) => purposes.map((purpose) => each.key(purpose)));
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const key of keys) expect(key).toMatch(/^[0-9a-f]{64}$/);
+    const again = createSecrets("a secret of the tests, long enough");
+    expect(purposes.map((purpose) => again.key(purpose))).toEqual(keys.slice(0, 3));
+  });
+});
+
+describe("a tag", () => {
+  it("holds for its text, purpose and secret", () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom(...purposes), (signed, purpose) => {
+        const tag = secrets.sign(purpose, signed);
+        expect(tag).toMatch(/^[A-Za-z0-9_-]{22}$/);
+        expect(secrets.verify(purpose, signed, tag)).toBe(true);
+        expect(secrets.verify(purpose, `${signed}x`, tag)).toBe(false);
+        expect(others.verify(purpose, signed, tag)).toBe(false);
+        for (const other of purposes.filter((each) => each !== purpose))
+          expect(secrets.verify(other, signed, tag)).toBe(false);
+      }),
+    );
+  });
+
+  it("does not hold when it is anything else, of any length", () => {
+    fc.assert(
+      fc.property(text, text, (signed, tag) => {
+        expect(secrets.verify("page-token", signed, tag)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe("a seal", () => {
+  it("opens to what was sealed, and looks different each time", () => {
+    fc.assert(
+      fc.property(text, (plain) => {
+        const sealed = secrets.seal("signing-key", plain);
+        expect(secrets.open("signing-key", sealed)).toBe(plain);
+        expect(secrets.seal("signing-key", plain)).not.toBe(sealed);
+      }),
+    );
+  });
+
+  it("does not open under another secret, for another purpose, or changed", () => {
+    const sealed = secrets.seal("signing-key", "the private key");
+    expect(() => others.open("signing-key", sealed)).toThrow();
+    expect(() => secrets.open("session", sealed)).toThrow();
+    const bytes = Buffer.from(sealed, "base64url");
+    for (let at = 0; at < bytes.length; at++) {
+      const changed = Buffer.from(bytes);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(() => secrets.open("signing-key", changed.toString("base64url")), String(at)).toThrow();
+    }
+    for (const broken of ["", "abc", sealed.slice(0, 30), sealed.slice(0, -4)])
+      expect(() => secrets.open("signing-key", broken), broken).toThrow();
+  });
+});

@@ -1,0 +1,216 @@
+import { createHash, randomBytes } from "node:crypto";
+import { constants, createReadStream, createWriteStream } from "node:fs";
+import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat, statfs } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
+import type { Readable, Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import type { Secrets } from "@/lib/platform/security/secrets";
+import { checkForm, createPolicy, type PolicyKey, type Verdict } from "@/lib/platform/storage/policy";
+import { diskTrouble } from "@/lib/platform/storage/server/errors";
+import { isKey, linkLifetime, type Store, type StoredFile } from "@/lib/platform/storage/server/store";
+
+/** What the signed query of a link says. */
+export interface LinkTicket {
+  contentType: string;
+  fileName: string;
+}
+
+/** A file that is open to be sent. */
+export interface OpenFile {
+  size: number;
+  /** Strong: what is under a key that links name never changes. */
+  etag: string;
+  /** The bytes from `start` to `end`, both included. */
+  stream(start: number, end: number): Readable;
+}
+
+/** Whether there is room for more files, or none can be made at all. */
+export type Room = "ok" | "full" | "notWritable";
+
+/** The store on a disk, with what the product's own endpoints need beyond the port. */
+export interface DiskStore extends Store {
+  /** Checks a form as an S3 store would. */
+  checkForm(form: ReadonlyMap<string, string>, now: Date): Verdict;
+  /**
+   * Streams a file under the key: into a temporary one beside it, which replaces what was there when all of it is on
+   * the disk. `bound` ends the stream with an error where the file must not be kept; nothing is left then.
+   */
+  receive(key: string, source: Readable, bound: Transform, whole: Promise<void>): Promise<void>;
+  /** What a link allows, or undefined: a wrong signature, or its time is over. */
+  readTicket(key: string, query: URLSearchParams, now: Date): LinkTicket | undefined;
+  /** Opens a stored file; undefined when there is none. */
+  open(key: string): Promise<OpenFile | undefined>;
+  /** Whether the disk takes another upload; makes a file for a moment to see. */
+  room(): Promise<Room>;
+}
+
+/** Bytes that must be free: the largest upload, and what is made of it. */
+const reserve = 40 * 1024 * 1024;
+
+/** Uploads come under this name: the policy names it as S3's do. */
+const bucket = "rollcall";
+const partEnding = ".part";
+
+/** Files below one folder. `publicUrl` is the origin under which browsers reach the product. */
+export function createDiskStore(folder: string, secrets: Secrets, publicUrl: string): DiskStore {
+  const owner: PolicyKey = {
+    accessKeyId: "rollcall",
+    secretAccessKey: secrets.key("upload-policy"),
+    region: "local",
+  };
+
+  function pathOf(key: string): string {
+    if (!isKey(key)) throw new Error(`not a key: ${JSON.stringify(key)}`);
+    return join(folder, ...key.split("/"));
+  }
+
+  /** Lets `write` make a file that is then, whole and synced, at the key. */
+  async function replace(key: string, write: (path: string) => Promise<void>): Promise<void> {
+    const path = pathOf(key);
+    const part = `${path}.${randomBytes(6).toString("hex")}${partEnding}`;
+    // A folder that has become empty is removed, possibly between any two of these steps, and within the first.
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await mkdir(dirname(path), { recursive: true });
+        await (await open(part, "wx", 0o600)).close();
+        break;
+      } catch (error) {
+        if (!["ENOENT", "EEXIST"].includes(String(codeOf(error))) || attempt === 10) throw error;
+      }
+    }
+    try {
+      await write(part);
+      await sync(part, "r+");
+      await rename(part, path);
+      // Windows can't open folders; its journal keeps the rename by itself.
+      if (process.platform !== "win32") await sync(dirname(path), "r");
+    } catch (error) {
+      await rm(part, { force: true });
+      await removeEmptyFolders(dirname(path));
+      throw error;
+    }
+  }
+
+  async function removeEmptyFolders(path: string): Promise<void> {
+    for (let each = path; each.startsWith(folder + sep); each = dirname(each))
+      try {
+        await rmdir(each);
+      } catch {
+        return;
+      }
+  }
+
+  const signed = (key: string, query: URLSearchParams) =>
+    ["expires", "type", "name"].reduce((text, name) => `${text}\n${query.get(name)}`, key);
+
+  return {
+    async presignUpload({ key, maxSize, now }) {
+      return { url: `${publicUrl}/api/uploads`, fields: createPolicy(owner, { bucket, key, maxSize, now }) };
+    },
+
+    checkForm: (form, now) => checkForm(owner, bucket, form, now),
+
+    receive: (key, source, bound, whole) =>
+      replace(key, async (part) => {
+        // A pipeline from a stream that is destroyed already never settles.
+        if (source.destroyed) throw source.errored ?? new Error("the upload ended before it was stored");
+        await pipeline(source, bound, createWriteStream(part, { flags: "r+" }));
+        await whole;
+      }),
+
+    async fetch(key, path) {
+      try {
+        await copyFile(pathOf(key), path, constants.COPYFILE_FICLONE);
+        return true;
+      } catch (error) {
+        if (codeOf(error) === "ENOENT") return false;
+        throw error;
+      }
+    },
+
+    put: (key, path) => replace(key, (part) => copyFile(path, part, constants.COPYFILE_FICLONE)),
+
+    async link({ key, contentType, fileName, now }) {
+      const expires = Math.floor(now.getTime() / 1000) + linkLifetime;
+      const query = new URLSearchParams({ expires: String(expires), type: contentType, name: fileName });
+      query.set("signature", secrets.sign("file-link", signed(key, query)));
+      return `${publicUrl}/api/files/${key}?${query}`;
+    },
+
+    readTicket(key, query, now) {
+      const right = secrets.verify("file-link", signed(key, query), query.get("signature") ?? "");
+      if (!right || !(now.getTime() < Number(query.get("expires")) * 1000)) return undefined;
+      return { contentType: query.get("type") ?? "", fileName: query.get("name") ?? "" };
+    },
+
+    async open(key) {
+      const path = pathOf(key);
+      const facts = await stat(path).catch((error: unknown) => {
+        if (codeOf(error) === "ENOENT") return undefined;
+        throw error;
+      });
+      if (!facts?.isFile()) return undefined;
+      return {
+        size: facts.size,
+        etag: `"${createHash("sha256").update(key).digest("base64url").slice(0, 22)}"`,
+        stream: (start, end) => createReadStream(path, { start, end }),
+      };
+    },
+
+    async remove(key) {
+      const path = pathOf(key);
+      await rm(path, { force: true });
+      await removeEmptyFolders(dirname(path));
+    },
+
+    async room() {
+      const probe = join(folder, `.${randomBytes(6).toString("hex")}${partEnding}`);
+      try {
+        await mkdir(folder, { recursive: true });
+        const handle = await open(probe, "wx", 0o600);
+        try {
+          await handle.write("room");
+        } finally {
+          await handle.close();
+          await rm(probe, { force: true });
+        }
+        const { bavail, bsize } = await statfs(folder);
+        return bavail * bsize < reserve ? "full" : "ok";
+      } catch (error) {
+        return diskTrouble(error) === "full" ? "full" : "notWritable";
+      }
+    },
+
+    list: (below) => filesBelow(folder, pathOf(below)),
+  };
+}
+
+async function* filesBelow(root: string, folder: string): AsyncGenerator<StoredFile> {
+  const entries = await opendir(folder).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  });
+  if (!entries) return;
+  for await (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBelow(root, path);
+    else {
+      const facts = await stat(path).catch(() => undefined);
+      if (facts) yield { key: relative(root, path).split(sep).join("/"), modifiedAt: facts.mtime };
+    }
+  }
+}
+
+/** Waits until what was written is on the disk itself. */
+async function sync(path: string, flags: string): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { code?: unknown } | null)?.code;
+}

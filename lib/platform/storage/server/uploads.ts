@@ -1,0 +1,170 @@
+import { once } from "node:events";
+import { type Readable, Transform } from "node:stream";
+import { Busboy, type BusboyInstance } from "@fastify/busboy";
+import { ApiError } from "@/lib/platform/http/errors";
+import { refuseCompressed } from "@/lib/platform/http/parse";
+import type { DiskStore } from "@/lib/platform/storage/server/disk";
+
+/**
+ * Bytes after which the pieces that have been written are given back. Left to itself, V8 lets some 30 MiB of them pile
+ * up before it looks: more than the largest upload.
+ */
+const collectEvery = 4 * 1024 * 1024;
+
+/** Gives back what died young; there where the process was started with `--expose-gc`. */
+const collectYoung = (globalThis as { gc?: (options: { type: "minor" }) => void }).gc;
+
+/** Bytes that a form may have beside its file: fields, boundaries, headers of the parts. */
+const overhead = 64 * 1024;
+const limits = { fieldSize: 8 * 1024, fields: 20, files: 1, parts: 21, headerPairs: 20 };
+
+/**
+ * Takes one file by POST policy, as an S3 store would: `multipart/form-data`, the fields of the policy first, the file
+ * last. The body goes to the disk as it comes in; what breaks a rule is cut off there and then. Throws
+ * `UnsupportedMediaType`, `BadRequest`, `Forbidden`, `PayloadTooLarge`; nothing is stored then.
+ */
+export async function receiveUpload(
+  store: Pick<DiskStore, "checkForm" | "receive">,
+  request: Request,
+  { maxSize, now }: { maxSize: number; now: Date },
+): Promise<void> {
+  refuseCompressed(request.headers);
+  const contentType = request.headers.get("content-type") ?? "";
+  if (!/^multipart\/form-data\s*;/i.test(contentType))
+    throw new ApiError("UnsupportedMediaType", "Send a form: Content-Type multipart/form-data.");
+  if (Number(request.headers.get("content-length") ?? 0) > maxSize + overhead) throw tooLarge(maxSize);
+  if (!request.body) throw badForm("The form is empty.");
+  const parser = openParser(contentType);
+
+  const form = new Map<string, string>();
+  let current: { file: Readable; stored: Promise<void> } | undefined;
+  const failure = deferred();
+  const whole = deferred();
+  let failed = false;
+  const fail = (error: unknown) => {
+    failed = true;
+    failure.reject(error);
+  };
+  request.signal.addEventListener("abort", () => fail(cutOff()), { once: true });
+
+  // A part may come without a name, whatever the types of the parser say.
+  parser.on("field", (name: string | undefined, value: string, _nameCut: boolean, valueCut: boolean) => {
+    const known = (name ?? "").toLowerCase();
+    if (current) fail(badForm("The file must be the last field."));
+    else if (valueCut) fail(badForm(`The field ${name} is too long; 8 KiB is the most.`));
+    else if (form.has(known)) fail(badForm(`The field ${name} is there twice; send it once.`));
+    else form.set(known, value);
+  });
+  parser.on("file", (name: string | undefined, file: Readable) => {
+    // The parser's own complaint. One that comes with the end of the stream is about the store, which tells it itself.
+    file.on("error", (error) => {
+      if (!file.destroyed) fail(cutOff(error));
+    });
+    const refuse = (error: ApiError) => {
+      file.resume();
+      fail(error);
+    };
+    // What has failed before this part may still be read to the end of the piece that holds both.
+    if (failed) return file.resume();
+    if (current) return refuse(badForm("Send one file."));
+    if (name !== "file")
+      return refuse(new ApiError("Forbidden", "The file must come in the field named file."));
+    const verdict = store.checkForm(form, now);
+    if (!verdict.ok) return refuse(new ApiError(verdict.code, verdict.message));
+    const stored = store.receive(verdict.key, file, boundTo(verdict), whole.promise);
+    stored.catch(fail);
+    current = { file, stored };
+  });
+  parser.on("filesLimit", () => fail(badForm("Send one file.")));
+  for (const limit of ["partsLimit", "fieldsLimit"] as const)
+    parser.on(limit, () => fail(badForm("The form has too many fields.")));
+  parser.on("error", (error: unknown) => fail(badForm("The form can't be read or is cut off.", error)));
+
+  let stopped = false;
+  const reader = request.body.getReader();
+  async function pump(): Promise<void> {
+    const finished = once(parser, "finish");
+    finished.catch(() => undefined);
+    let size = 0;
+    let collected = 0;
+    for (let step = await next(); !step.done && !stopped; step = await next()) {
+      size += step.value.byteLength;
+      if (size > maxSize + overhead) throw tooLarge(maxSize);
+      if (!parser.write(step.value)) await once(parser, "drain");
+      if (size - collected >= collectEvery) {
+        collected = size;
+        collectYoung?.({ type: "minor" });
+      }
+    }
+    if (stopped) return;
+    parser.end();
+    await finished;
+  }
+  const next = () =>
+    reader.read().catch((error: unknown) => {
+      throw cutOff(error);
+    });
+
+  try {
+    await Promise.race([pump(), failure.promise]);
+    if (!current) throw badForm("The field file is missing.");
+    whole.resolve();
+    await (current as { stored: Promise<void> }).stored;
+  } catch (error) {
+    stopped = true;
+    whole.reject(error);
+    // The body is not cancelled: that would tear down the connection before the answer is read. What is still to come
+    // of it the server throws away.
+    reader.releaseLock();
+    current?.file.destroy();
+    await current?.stored.catch(() => undefined);
+    throw error;
+  }
+}
+
+function openParser(contentType: string): BusboyInstance {
+  try {
+    return new Busboy({
+      headers: { "content-type": contentType },
+      limits,
+      isPartAFile: (name, type, fileName) =>
+        name === "file" || fileName !== undefined || type === "application/octet-stream",
+    });
+  } catch (error) {
+    throw badForm("The form has no boundary.", error);
+  }
+}
+
+/** Lets through what the policy allows, and fails at the first byte beyond. */
+function boundTo({ minSize, maxSize }: { minSize: number; maxSize: number }): Transform {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      size += chunk.length;
+      if (size > maxSize) done(tooLarge(maxSize));
+      else done(null, chunk);
+    },
+    flush: (done) => done(size < minSize ? badForm("The file is empty.") : null),
+  });
+}
+
+const badForm = (message: string, cause?: unknown) => new ApiError("BadRequest", message, { cause });
+
+const cutOff = (cause?: unknown) => badForm("The upload was cut off; send it again.", cause);
+
+const tooLarge = (maxSize: number) =>
+  new ApiError(
+    "PayloadTooLarge",
+    `The file is over ${Math.floor(maxSize / 1024 / 1024)} MiB; send a smaller one.`,
+  );
+
+/** A promise to settle from outside; a rejection that nobody waits for is no fault. */
+function deferred() {
+  let resolve: () => void = () => undefined;
+  let reject: (error: unknown) => void = () => undefined;
+  const promise = new Promise<void>((...ways) => {
+    [resolve, reject] = ways;
+  });
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}

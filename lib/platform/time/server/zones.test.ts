@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { isInHours } from "@/lib/hours/schedule/rules";
+import { provideZones, zoneTable } from "@/lib/platform/time/zone-table";
+import { openZones } from "./zones";
+
+const folder = mkdtempSync(join(tmpdir(), "rollcall-zones-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const shipped = zoneTable();
+afterEach(() => provideZones(shipped));
+
+function fileWith(content: string): string {
+  const file = join(folder, "zones.json");
+  writeFileSync(file, content);
+  return file;
+}
+
+describe("openZones", () => {
+  it("makes everything go by the file", () => {
+    const week = { monday: { from: 9 * 60, to: 17 * 60 } };
+    const nine = Date.parse("2026-11-30T07:00:00Z");
+    expect(isInHours(week, [], "Europe/Berlin", nine)).toBe(false);
+    const zones = ["Etc/UTC|UTC|0|0||", "Europe/Berlin|X|-20|0||"];
+    const links = ["Etc/UTC|UTC"];
+    const opened = openZones(fileWith(JSON.stringify({ version: "2040a", zones, links, countries: [] })));
+    expect(opened.release).toBe("2040a");
+    expect(opened.brief.release).toBe("2040a");
+    expect(isInHours(week, [], "Europe/Berlin", nine)).toBe(true);
+    expect(opened.isOld(new Date("2041-01-02"))).toBe(true);
+  });
+
+  it.each([
+    ["is not there", () => join(folder, "none.json"), /none\.json can't be read \(ENOENT/],
+    ["is a folder", () => folder, /can't be read \(EISDIR/],
+    ["is not JSON", () => fileWith("Zone data"), /zones\.json is not JSON\. Set ZONE_DATA_FILE/],
+    ["is other JSON", () => fileWith('{"name": "rollcall"}'), /is not packed zone data/],
+  ])("refuses a file that %s, in one line, and changes nothing", (_, file, message) => {
+    expect(() => openZones(file())).toThrow(message);
+    expect(zoneTable()).toBe(shipped);
+  });
+});

@@ -1,0 +1,39 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { auditKeys } from "@/lib/platform/client/cache-keys";
+import { RequestError, requestUrl } from "@/lib/platform/client/client";
+import { request } from "@/lib/platform/client/request";
+import { listAuditEvents } from "@/lib/records/audit/client/calls";
+import type { auditQuerySchema } from "@/lib/records/audit/contract";
+
+/** What the audit log is narrowed to, as it goes into the URL of the request. */
+export type AuditFilter = Pick<z.input<typeof auditQuerySchema>, "actions" | "actorId">;
+
+/** The events of the workspace, newest first, page after page. Each look reads them again. */
+export function auditEventsQuery(workspaceId: string, filter: AuditFilter) {
+  return infiniteQueryOptions({
+    queryKey: [...auditKeys.all(workspaceId), filter],
+    queryFn: async ({ signal, pageParam }) =>
+      (
+        await request(listAuditEvents, {
+          params: { workspaceId },
+          query: { ...filter, limit: "50", ...(pageParam ? { pageToken: pageParam } : {}) },
+          signal,
+        })
+      ).data,
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextPageToken,
+    staleTime: 0,
+  });
+}
+
+/** All events that match as a CSV file. Rejects with `RequestError`. */
+export async function readAuditCsv(workspaceId: string, filter: AuditFilter): Promise<Blob> {
+  const response = await fetch(requestUrl(listAuditEvents, { workspaceId }, filter), {
+    headers: { Accept: "text/csv" },
+  });
+  if (response.ok) return await response.blob();
+  const { code, message } = await response.json();
+  const requestId = response.headers.get("x-request-id") ?? undefined;
+  throw new RequestError(response.status, code, message, {}, requestId);
+}

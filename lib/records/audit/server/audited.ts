@@ -1,0 +1,86 @@
+import type { Clock } from "@/lib/clock";
+import type { Database } from "@/lib/platform/database/db";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { AuditService } from "@/lib/records/audit/server/service";
+import type { AuditTarget } from "@/lib/records/audit/values";
+
+interface Setting {
+  id: string;
+  name: string;
+}
+
+/** A setting, alone or with the headers of an answer. */
+type Answer = Setting | { data: Setting };
+
+/** What the services of teams, skills, capacity rules and sender profiles have in common. */
+interface SettingService {
+  get(actor: Actor, id: string): Promise<Answer>;
+  create(actor: Actor, ...rest: never[]): Promise<Answer>;
+  change(actor: Actor, id: string, ...rest: never[]): Promise<Answer>;
+  delete(actor: Actor, id: string, ...rest: never[]): Promise<unknown>;
+}
+
+interface Parts {
+  db: Database;
+  audit: Pick<AuditService, "record">;
+  clock: Clock;
+}
+
+type SettingType = Extract<AuditTarget, "team" | "skill" | "capacityRule" | "senderProfile">;
+
+const settingIn = (answer: Answer): Setting => ("data" in answer ? answer.data : answer);
+
+/** Properties that differ, without those that every change moves. */
+function changedFields(before: Setting, after: Setting): string[] {
+  const values = (setting: Setting) =>
+    new Map(Object.entries(setting).map(([name, value]) => [name, JSON.stringify(value)]));
+  const [old, now] = [values(before), values(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].filter(
+    (name) => name !== "updatedAt" && old.get(name) !== now.get(name),
+  );
+}
+
+/** A service of settings whose changes go into the audit log, each in one transaction with its event. */
+export function audited<S extends SettingService>(
+  type: SettingType,
+  service: S,
+  { db, audit, clock }: Parts,
+): S {
+  const record = (
+    actor: Actor,
+    what: "created" | "changed" | "deleted",
+    { id, name }: Setting,
+    details?: Record<string, unknown>,
+  ) =>
+    audit.record(
+      actor,
+      { action: `${type}.${what}`, target: { type, id, name }, ...(details ? { details } : {}) },
+      clock.now(),
+    );
+
+  const recorded: SettingService = {
+    get: (actor, id) => service.get(actor, id),
+    create: (actor, ...rest) =>
+      db.transaction(async () => {
+        const answer = await service.create(actor, ...rest);
+        await record(actor, "created", settingIn(answer));
+        return answer;
+      }),
+    change: (actor, id, ...rest) =>
+      db.transaction(async () => {
+        const before = settingIn(await service.get(actor, id));
+        const answer = await service.change(actor, id, ...rest);
+        const fields = changedFields(before, settingIn(answer));
+        if (fields.length > 0) await record(actor, "changed", settingIn(answer), { fields });
+        return answer;
+      }),
+    delete: (actor, id, ...rest) =>
+      db.transaction(async () => {
+        const before = settingIn(await service.get(actor, id));
+        const answer = await service.delete(actor, id, ...rest);
+        await record(actor, "deleted", before);
+        return answer;
+      }),
+  };
+  return { ...service, ...recorded };
+}

@@ -1,0 +1,168 @@
+import type { Database } from "@/lib/platform/database/db";
+import type { StoredInstant } from "@/lib/platform/http/wire";
+import { type AuthorizedWorkspaceId, newId, type UserId } from "@/lib/platform/ids";
+import type { AuditAction, AuditOutcome, AuditTarget } from "@/lib/records/audit/values";
+
+/** One event as it is kept, without the workspace. */
+export interface EventRow {
+  id: string;
+  action: AuditAction;
+  outcome: AuditOutcome;
+  actorKind: "user" | "accessKey" | "system" | null;
+  actorId: string | null;
+  actorName: string | null;
+  address: string | null;
+  targetType: AuditTarget | null;
+  targetId: string | null;
+  targetName: string | null;
+  details: Record<string, unknown>;
+  at: StoredInstant;
+}
+
+/** An event to be kept. */
+export interface NewEvent extends Omit<EventRow, "id" | "at"> {
+  at: Date;
+}
+
+/** What the log is narrowed to; different filters must all match. Instants are epoch milliseconds. */
+export interface EventFilter {
+  actions?: readonly AuditAction[] | undefined;
+  actorId?: string | undefined;
+  since?: number | undefined;
+  upto?: number | undefined;
+}
+
+/** Each filter as a condition on one parameter. */
+const conditions: Record<keyof EventFilter, (parameter: string) => string> = {
+  actions: (p) => `e.action = ANY(${p}::text[])`,
+  actorId: (p) => `e.actor_id = ${p}::uuid`,
+  since: (p) => `e.at >= to_timestamp(${p}::double precision / 1000)`,
+  upto: (p) => `e.at <= to_timestamp(${p}::double precision / 1000)`,
+};
+
+const columns = `(workspace_id, id, action, outcome, actor_kind, actor_id, actor_name, address, target_type, target_id,
+  target_name, details, at)`;
+
+const values = `$2::text, $3::text, $4::text::actor_kind, $5::uuid, $6::text, $7::text, $8::text, $9::uuid, $10::text,
+  $11::text::jsonb, $12::timestamptz`;
+
+const parametersOf = (event: NewEvent) => [
+  event.action,
+  event.outcome,
+  event.actorKind,
+  event.actorId,
+  event.actorName,
+  event.address,
+  event.targetType,
+  event.targetId,
+  event.targetName,
+  JSON.stringify(event.details),
+  event.at,
+];
+
+/** Reads and writes the audit log. */
+export function createAuditRepository(db: Database) {
+  return {
+    async insert(workspaceId: AuthorizedWorkspaceId, event: NewEvent): Promise<void> {
+      await db.query(`INSERT INTO audit_events ${columns} SELECT $1::uuid, $13::uuid, ${values}`, [
+        workspaceId,
+        ...parametersOf(event),
+        newId(),
+      ]);
+    },
+
+    /** Keeps an event in every workspace that lets this person in, or in that one alone. */
+    async insertOfPerson(userId: UserId, event: NewEvent, workspaceId: string | undefined): Promise<void> {
+      await db.query(
+        `INSERT INTO audit_events ${columns}
+         SELECT m.workspace_id, $13::uuid, ${values} FROM memberships m
+         WHERE m.user_id = $1::uuid AND m.status = 'active' AND ($14::uuid IS NULL OR m.workspace_id = $14::uuid)`,
+        [userId, ...parametersOf(event), newId(), workspaceId ?? null],
+      );
+    },
+
+    /**
+     * Keeps a failure in every workspace that the owner of this address has joined, with the owner as who it was. A
+     * workspace that has only invited them learns nothing.
+     */
+    async insertOfAccount(account: string, event: NewEvent): Promise<void> {
+      await db.query(
+        `INSERT INTO audit_events (workspace_id, id, action, outcome, actor_kind, actor_id, actor_name, address, details, at)
+         SELECT m.workspace_id, $2::uuid, $3::text, $4::text, 'user', u.id, u.name, $5::text, $6::text::jsonb, $7::timestamptz
+         FROM user_emails e JOIN users u ON u.id = e.user_id JOIN memberships m ON m.user_id = u.id
+         WHERE e.address = $1::text AND m.status <> 'invited'`,
+        [
+          account,
+          newId(),
+          event.action,
+          event.outcome,
+          event.address,
+          JSON.stringify(event.details),
+          event.at,
+        ],
+      );
+    },
+
+    /** Keeps that an access key was used after its end, in its workspace. */
+    async insertOfExpiredKey(keyHash: Buffer, event: NewEvent): Promise<void> {
+      await db.query(
+        `INSERT INTO audit_events ${columns}
+         SELECT k.workspace_id, $8::uuid, $2::text, $3::text, 'accessKey', k.id, k.name, $4::text, 'accessKey', k.id, k.name,
+           $5::text::jsonb, $6::timestamptz
+         FROM access_keys k WHERE k.key_hash = $1::bytea AND k.expires_at <= $7::timestamptz`,
+        [
+          keyHash,
+          event.action,
+          event.outcome,
+          event.address,
+          JSON.stringify(event.details),
+          event.at,
+          event.at,
+          newId(),
+        ],
+      );
+    },
+
+    /** Events that match, newest first, older than the one with the id `before`. */
+    list(
+      workspaceId: AuthorizedWorkspaceId,
+      filter: EventFilter,
+      { before, limit }: { before: string | undefined; limit: number },
+    ): Promise<EventRow[]> {
+      const parameters: unknown[] = [workspaceId, limit];
+      const where = ["e.workspace_id = $1::uuid"];
+      const add = (value: unknown, condition: (parameter: string) => string) => {
+        parameters.push(value);
+        where.push(condition(`$${parameters.length}`));
+      };
+      for (const name of Object.keys(conditions) as (keyof EventFilter)[])
+        if (filter[name] !== undefined) add(filter[name], conditions[name]);
+      if (before !== undefined) add(before, (p) => `e.id < ${p}::uuid`);
+      return db.query<EventRow>(
+        `SELECT e.id, e.action, e.outcome, e.actor_kind::text AS "actorKind", e.actor_id AS "actorId",
+           e.actor_name AS "actorName", e.address, e.target_type AS "targetType", e.target_id AS "targetId",
+           e.target_name AS "targetName", e.details, e.at
+         FROM audit_events e WHERE ${where.join(" AND ")} ORDER BY e.id DESC LIMIT $2::int`,
+        parameters,
+      );
+    },
+
+    /** Removes at most `limit` events from before this instant; gives how many. */
+    async removeBefore(instant: Date, limit: number): Promise<number> {
+      const rows = await db.query(
+        `DELETE FROM audit_events WHERE (workspace_id, id) IN (
+           SELECT workspace_id, id FROM audit_events WHERE at < $1::timestamptz ORDER BY at LIMIT $2::int)
+         RETURNING 1 AS removed`,
+        [instant, limit],
+      );
+      return rows.length;
+    },
+
+    /** Runs `work` unless another process does so already. */
+    exclusively<T>(work: () => Promise<T>): Promise<T | undefined> {
+      return db.exclusively("rollcall.audit.sweep", work);
+    },
+  };
+}
+
+export type AuditRepository = ReturnType<typeof createAuditRepository>;

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createLogger } from "@/lib/logger";
+import { createDatabase } from "@/lib/platform/database/db";
+import { createPageTokens } from "@/lib/platform/http/server/page-token";
+import { type AuthorizedWorkspaceId, newId, type UserId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+import { createSecrets } from "@/lib/platform/security/secrets";
+import { createAuditRepository } from "@/lib/records/audit/server/repository";
+import { type AuditEntry, createAuditService } from "@/lib/records/audit/server/service";
+import { testDatabaseUrl } from "@/lib/testing/environment";
+import { combineRows, insertRows, makeWorkspace } from "@/lib/testing/factories";
+
+const db = createDatabase(testDatabaseUrl(), 4, () => {});
+afterAll(() => db.close());
+
+const workspaceId = newId<AuthorizedWorkspaceId>();
+const actor: Actor = {
+  kind: "user",
+  id: newId<UserId>(),
+  name: "Robin",
+  via: "token",
+  workspaceId,
+  permissions: new Set(),
+  agentId: undefined,
+};
+const day = 24 * 60 * 60 * 1000;
+const repository = createAuditRepository(db);
+let noted = 0;
+
+const makeService = (mayNote = true) =>
+  createAuditService({
+    repository,
+    limits: {
+      mayNoteRefusal: async () => {
+        noted++;
+        return mayNote;
+      },
+    },
+    pageTokens: createPageTokens(createSecrets("a secret of the tests, which is long")),
+    logger: createLogger("silent"),
+    keepDays: 400,
+  });
+const audit = makeService();
+
+beforeAll(async () => {
+  await insertRows(db.query, combineRows([makeWorkspace({ id: workspaceId, slug: workspaceId })]));
+});
+
+const kept = async () =>
+  (await audit.list(actor, { limit: 100 }, undefined, new Date())) as {
+    data: { results: { action: string; at: string }[] };
+  };
+const entry: AuditEntry = { action: "role.created" };
+
+describe("an event", () => {
+  it("is kept with the change of its transaction, or not at all", async () => {
+    await expect(
+      db.transaction(async () => {
+        await audit.record(actor, entry, new Date());
+        throw new Error("taken back");
+      }),
+    ).rejects.toThrow("taken back");
+    expect((await kept()).data.results).toEqual([]);
+    await db.transaction(() => audit.record(actor, entry, new Date()));
+    expect((await kept()).data.results).toHaveLength(1);
+  });
+
+  it("that was refused neither throws nor fails what asked for it, whatever the database says", async () => {
+    const broken = createAuditService({
+      repository: { ...repository, insert: () => Promise.reject(new Error("the disk is full")) },
+      limits: { mayNoteRefusal: async () => true },
+      pageTokens: createPageTokens(createSecrets("a secret of the tests, which is long")),
+      logger: createLogger("silent"),
+      keepDays: 400,
+    });
+    const refusal = { action: "role.created", params: {}, reason: "no" } as const;
+    expect(broken.refused(actor, refusal, new Date())).toBeUndefined();
+  });
+
+  it("that was refused is not kept beyond the limit", async () => {
+    const before = noted;
+    const limited = makeService(false);
+    limited.refused(actor, { action: "role.deleted", params: { roleId: "me" }, reason: "no" }, new Date());
+    expect(noted).toBe(before + 1);
+    const actions = (await kept()).data.results.map(({ action }) => action);
+    expect(actions).not.toContain("role.deleted");
+  });
+});
+
+describe("the sweep", () => {
+  it("removes what is older than it is kept, in however many batches, and nothing else", async () => {
+    const now = new Date();
+    await db.query(
+      `INSERT INTO audit_events (workspace_id, id, action, outcome, at)
+       SELECT $1::uuid, gen_random_uuid(), 'token.created', 'ok', $2::timestamptz FROM generate_series(1, 2300)`,
+      [workspaceId, new Date(now.getTime() - 400 * day - 1)],
+    );
+    const young = new Date(now.getTime() - 400 * day + 3_600_000);
+    await audit.record(actor, { action: "skill.created" }, young);
+    const swept = await audit.sweep(now);
+    expect(swept?.removed).toBeGreaterThanOrEqual(2300);
+    const left = (await kept()).data.results;
+    expect(left.map(({ action }) => action)).toContain("skill.created");
+    expect(left.map(({ action }) => action)).not.toContain("token.created");
+  });
+
+  it("is done by one process at a time", async () => {
+    let release = () => {};
+    const held = repository.exclusively(() => new Promise<void>((resolve) => (release = resolve)));
+    // The lock is held once another attempt is turned away.
+    while ((await repository.exclusively(async () => "free")) === "free");
+    expect(await audit.sweep(new Date())).toBeUndefined();
+    release();
+    await held;
+    expect(await audit.sweep(new Date())).toEqual({ removed: 0 });
+  });
+});

@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import type { Database } from "@/lib/platform/database/db";
+
+/** What makes two requests the same one. */
+export interface RequestIdentity {
+  actorId: string;
+  method: string;
+  path: string;
+  key: string;
+}
+
+/** The answer that is kept. */
+export interface KeptAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** Claims of idempotency keys, made in the transaction of what they protect. */
+export function createIdempotencyRepository(db: Database) {
+  return {
+    /**
+     * Claims the key: true for the first request with it. Waits for a first one that is still running, as long as for any
+     * lock, then fails with SQLSTATE 55P03. Must be called in a transaction.
+     */
+    async claim(identity: RequestIdentity, body: string, now: Date, expiresAt: Date): Promise<boolean> {
+      const rows = await db.query(
+        `INSERT INTO idempotency_keys (actor_id, method, path, key, body_hash, expires_at)
+         VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, $6::timestamptz)
+         ON CONFLICT (actor_id, method, path, key) DO UPDATE
+           SET body_hash = excluded.body_hash, expires_at = excluded.expires_at, status = NULL, headers = NULL, body = NULL
+           WHERE idempotency_keys.expires_at <= $7::timestamptz
+         RETURNING 1 AS claimed`,
+        [identity.actorId, identity.method, identity.path, identity.key, hash(body), expiresAt, now],
+      );
+      return rows.length > 0;
+    },
+
+    /** The answer that an earlier request with this key got, and whether its body was the same. */
+    async find(
+      identity: RequestIdentity,
+      body: string,
+    ): Promise<{ sameBody: boolean; answer: KeptAnswer | undefined } | undefined> {
+      const row = await db.prisma.idempotencyKey.findUnique({
+        where: { actorId_method_path_key: identity },
+      });
+      if (!row) return undefined;
+      const { status, headers, body: kept } = row;
+      return {
+        sameBody: row.bodyHash === hash(body),
+        answer:
+          status === null || kept === null
+            ? undefined
+            : { status, headers: (headers ?? {}) as Record<string, string>, body: kept },
+      };
+    },
+
+    async keep(identity: RequestIdentity, answer: KeptAnswer): Promise<void> {
+      await db.prisma.idempotencyKey.updateMany({ where: identity, data: { ...answer } });
+    },
+
+    /** Removes the answers that told of something now deleted, by the address under which it was. */
+    async forget(location: string): Promise<void> {
+      await db.query(
+        `DELETE FROM idempotency_keys WHERE headers IS NOT NULL AND headers ->> 'Location' = $1::text`,
+        [location],
+      );
+    },
+
+    /** Removes a few keys that are over, so that the table does not grow without a job of its own. */
+    async prune(now: Date): Promise<void> {
+      await db.query(
+        `DELETE FROM idempotency_keys WHERE (actor_id, method, path, key) IN (
+           SELECT actor_id, method, path, key FROM idempotency_keys WHERE expires_at <= $1::timestamptz
+           ORDER BY expires_at LIMIT 10 FOR UPDATE SKIP LOCKED)`,
+        [now],
+      );
+    },
+  };
+}
+
+export type IdempotencyRepository = ReturnType<typeof createIdempotencyRepository>;
+
+const hash = (text: string) => createHash("sha256").update(text).digest("base64url");

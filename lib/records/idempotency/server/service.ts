@@ -1,0 +1,99 @@
+import type { Database } from "@/lib/platform/database/db";
+import { databaseErrorFacts } from "@/lib/platform/database/errors";
+import { ApiError } from "@/lib/platform/http/errors";
+import type { Secrets } from "@/lib/platform/security/secrets";
+import type {
+  IdempotencyRepository,
+  KeptAnswer,
+  RequestIdentity,
+} from "@/lib/records/idempotency/server/repository";
+
+/** Milliseconds that an answer is kept. */
+const keptFor = 24 * 60 * 60 * 1000;
+
+/** A request that may be sent again. `body` is what must be the same. */
+export interface RepeatableRequest extends RequestIdentity {
+  body: string;
+  /** The answer holds what is shown once: it is kept so that the database alone can't tell it. */
+  sealed: boolean;
+  now: Date;
+}
+
+/** Makes a repeated request get its first answer. */
+export function createIdempotencyService(db: Database, repository: IdempotencyRepository, secrets: Secrets) {
+  const seal = (answer: KeptAnswer) => ({
+    ...answer,
+    body: secrets.seal("kept-answer", answer.body),
+  });
+
+  function open(answer: KeptAnswer): KeptAnswer {
+    try {
+      return { ...answer, body: secrets.open("kept-answer", answer.body) };
+    } catch (cause) {
+      throw new ApiError(
+        "IdempotencyKeyReused",
+        "The first request with this Idempotency-Key was done, but its answer can't be read any more; look for what it made.",
+        { cause },
+      );
+    }
+  }
+
+  return {
+    /** Forgets kept answers about something that is deleted for good. Call it in the transaction of the deletion. */
+    forget(location: string): Promise<void> {
+      return repository.forget(location);
+    },
+
+    /**
+     * Runs `work` once for all requests of this actor, method, path and key within 24 hours; the others get the answer
+     * of the first. Key, effect and answer are one transaction: after a crash either all of them are there or none.
+     * What throws is not kept. Throws `IdempotencyKeyReused` for another body, `IdempotencyKeyInUse` when the first is
+     * still running after a few seconds.
+     */
+    async once(
+      request: RepeatableRequest,
+      work: () => Promise<KeptAnswer>,
+    ): Promise<{ repeated: boolean; answer: KeptAnswer }> {
+      const { body, sealed, now, ...identity } = request;
+      if (!/^[\x21-\x7e]{1,255}$/.test(identity.key))
+        throw new ApiError(
+          "BadRequest",
+          "Idempotency-Key must have 1 to 255 visible ASCII characters, such as a UUID.",
+        );
+      let claimed: boolean | undefined;
+      try {
+        return await db.transaction(async () => {
+          claimed = undefined;
+          claimed = await repository.claim(identity, body, now, new Date(now.getTime() + keptFor));
+          if (claimed) {
+            const answer = await work();
+            await repository.keep(identity, sealed ? seal(answer) : answer);
+            await repository.prune(now);
+            return { repeated: false, answer };
+          }
+          const kept = await repository.find(identity, body);
+          if (!kept?.answer) throw inUse();
+          if (!kept.sameBody)
+            throw new ApiError(
+              "IdempotencyKeyReused",
+              "This Idempotency-Key was used with another body; use a new key for a new request.",
+            );
+          return { repeated: true, answer: sealed ? open(kept.answer) : kept.answer };
+        });
+      } catch (error) {
+        // Of the key itself; what the work waits for is another matter.
+        if (claimed === undefined && databaseErrorFacts(error).state === "55P03") throw inUse(error);
+        throw error;
+      }
+    },
+  };
+}
+
+const inUse = (cause?: unknown) =>
+  new ApiError(
+    "IdempotencyKeyInUse",
+    "The first request with this Idempotency-Key is still running; send it again in a moment.",
+    { cause },
+  );
+
+export type IdempotencyService = ReturnType<typeof createIdempotencyService>;

@@ -1,0 +1,27 @@
+import { infiniteQueryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { ledgerKeys } from "@/lib/platform/client/cache-keys";
+import { request } from "@/lib/platform/client/request";
+import { listAgentChanges } from "@/lib/records/ledger/client/calls";
+import type { changeQuerySchema } from "@/lib/records/ledger/contract";
+
+/** What the ledger is narrowed to, as it goes into the URL of the request. */
+export type ChangeFilter = Pick<z.input<typeof changeQuerySchema>, "action" | "cause" | "field">;
+
+/** The changes of one agent, newest first, page after page. Each look reads them again: what was saved a moment ago is one. */
+export function agentChangesQuery(workspaceId: string, agentId: string, filter: ChangeFilter) {
+  return infiniteQueryOptions({
+    queryKey: [...ledgerKeys.agent(workspaceId, agentId), filter],
+    queryFn: async ({ signal, pageParam }) =>
+      (
+        await request(listAgentChanges, {
+          params: { workspaceId, agentId },
+          query: { ...filter, limit: "30", ...(pageParam ? { pageToken: pageParam } : {}) },
+          signal,
+        })
+      ).data,
+    initialPageParam: "",
+    getNextPageParam: (page) => page.nextPageToken,
+    staleTime: 0,
+  });
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import {
+  idSchema,
+  instantParameter,
+  instantSchema,
+  limitParameter,
+  pageTokenParameter,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
+import { text } from "@/lib/platform/http/text";
+import type { AccessKeyId, UserId } from "@/lib/platform/ids";
+
+const changeActions = ["created", "updated", "deleted"] as const;
+const changeCauses = ["user", "supervisor", "api", "schedule", "timeout"] as const;
+
+const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(", ")}.` });
+
+/** One entry of the ledger. */
+export const changeSchema = z
+  .strictObject({
+    id: uuidSchema,
+    agentId: uuidSchema,
+    agentName: z.string().meta({ description: "The agent's name at that time." }),
+    action: z.enum(changeActions),
+    actor: z
+      .strictObject({
+        kind: z.enum(["user", "accessKey", "system"]),
+        id: uuidSchema.optional().meta({ description: "Left out for the system." }),
+        name: z.string().meta({ description: "Their name at that time." }),
+      })
+      .meta({ description: "Who did it." }),
+    cause: z.enum(changeCauses).meta({
+      description:
+        "`user`: the person themselves, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule`, `timeout`: the product itself.",
+    }),
+    fields: z
+      .record(z.string(), z.strictObject({ before: z.unknown().optional(), after: z.unknown().optional() }))
+      .meta({
+        description:
+          "Property of the agent to what it was and what it became; `before` or `after` is left out where there was no value. Empty for a deletion.",
+      }),
+    createdAt: instantSchema,
+  })
+  .meta({ id: "Change" });
+
+export type Change = z.output<typeof changeSchema>;
+
+/** The parameters of the ledger. */
+export const changeQuerySchema = z.strictObject({
+  limit: limitParameter,
+  pageToken: pageTokenParameter,
+  actorId: idSchema<UserId | AccessKeyId>("The person or access key who did it.").optional(),
+  action: z.enum(changeActions, oneOf(changeActions)).optional(),
+  cause: z.enum(changeCauses, oneOf(changeCauses)).optional(),
+  field: text({ min: 1, max: 64 })
+    .optional()
+    .meta({ description: "A property that changed, such as `status` or `weeklySchedule`." }),
+  since: instantParameter.optional().meta({
+    description: "At this time or later.",
+    override: { type: "string", format: "date-time" },
+  }),
+  upto: instantParameter.optional().meta({
+    description: "At this time or earlier.",
+    override: { type: "string", format: "date-time" },
+  }),
+});
+
+export type ChangeQuery = z.output<typeof changeQuerySchema>;
+
+/** A page of the ledger. Without a total: the ledger only grows, and counting it would cost more than the page. */
+export const changePageSchema = z.strictObject({
+  results: z.array(changeSchema),
+  nextPageToken: z.string().optional().meta({ description: "Left out on the last page." }),
+});
+
+export type ChangePage = z.output<typeof changePageSchema>;
+
+const shared = {
+  method: "GET",
+  tag: "Ledger",
+  access: members("ledger.read"),
+  query: changeQuerySchema,
+  success: { status: 200, description: "A page of changes, newest first.", body: changePageSchema },
+} as const;
+
+export const listChanges = operation({
+  ...shared,
+  id: "listChanges",
+  path: "/api/workspaces/{workspaceId}/changes",
+  summary: "List changes of all agents",
+  description: "Different filters must all match.",
+  params: workspaceParams,
+  errors: ["InvalidPageToken"],
+});
+
+export const listAgentChanges = operation({
+  ...shared,
+  id: "listAgentChanges",
+  path: "/api/workspaces/{workspaceId}/agents/{agentId}/changes",
+  summary: "List changes of an agent",
+  description: "Of a deleted agent the entry of the deletion is left.",
+  params: agentParams,
+  errors: ["InvalidPageToken", "AgentNotFound"],
+});

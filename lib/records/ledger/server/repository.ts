@@ -1,0 +1,87 @@
+import type { Database } from "@/lib/platform/database/db";
+import type { StoredInstant } from "@/lib/platform/http/wire";
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
+import { type Entry, entryRows, insertEntries } from "@/lib/records/ledger/server/entry-query";
+
+/** An entry out of the database. */
+export interface ChangeRow extends Pick<Entry, "agentId" | "agentName" | "action" | "cause" | "fields"> {
+  id: string;
+  actorKind: Entry["actor"]["kind"];
+  actorId: string | null;
+  actorName: string;
+  createdAt: StoredInstant;
+}
+
+/** What the ledger is narrowed to; different filters must all match. Instants are epoch milliseconds. */
+export interface ChangeFilter {
+  agentId?: AgentId | undefined;
+  actorId?: string | undefined;
+  action?: Entry["action"] | undefined;
+  cause?: Entry["cause"] | undefined;
+  field?: string | undefined;
+  since?: number | undefined;
+  upto?: number | undefined;
+}
+
+/** Each filter as a condition on one parameter; `changes_fields` is an index of the same expression. */
+const conditions: Record<keyof ChangeFilter, (parameter: string) => string> = {
+  agentId: (p) => `c.agent_id = ${p}::uuid`,
+  actorId: (p) => `c.actor_id = ${p}::uuid`,
+  action: (p) => `c.action = ${p}::text::change_action`,
+  cause: (p) => `c.cause = ${p}::text::change_cause`,
+  field: (p) => `jsonb_path_query_array(c.fields, '$.keyvalue().key') ? ${p}::text`,
+  since: (p) => `c.created_at >= to_timestamp(${p}::double precision / 1000)`,
+  upto: (p) => `c.created_at <= to_timestamp(${p}::double precision / 1000)`,
+};
+
+/** Reads the ledger, and writes it in the transaction of the change. */
+export function createLedgerRepository(db: Database) {
+  return {
+    /** Writes entries, however many, in one statement. */
+    async record(workspaceId: AuthorizedWorkspaceId, entries: readonly Entry[]): Promise<void> {
+      await db.query(insertEntries("$1", "$2"), [workspaceId, entryRows(entries)]);
+    },
+
+    /** Entries that match, newest first, older than the one with the id `before`. */
+    list(
+      workspaceId: AuthorizedWorkspaceId,
+      filter: ChangeFilter,
+      { before, limit }: { before: string | undefined; limit: number },
+    ): Promise<ChangeRow[]> {
+      const values: unknown[] = [workspaceId, limit];
+      const where = ["c.workspace_id = $1::uuid"];
+      const add = (value: unknown, condition: (parameter: string) => string) => {
+        values.push(value);
+        where.push(condition(`$${values.length}`));
+      };
+      for (const name of Object.keys(conditions) as (keyof ChangeFilter)[])
+        if (filter[name] !== undefined) add(filter[name], conditions[name]);
+      if (before !== undefined) add(before, (p) => `c.id < ${p}::uuid`);
+      return db.query<ChangeRow>(
+        `SELECT c.id, c.agent_id AS "agentId", c.agent_name AS "agentName", c.action::text AS action,
+           c.actor_kind::text AS "actorKind", c.actor_id AS "actorId", c.actor_name AS "actorName",
+           c.cause::text AS cause, c.fields, c.created_at AS "createdAt"
+         FROM changes c WHERE ${where.join(" AND ")} ORDER BY c.id DESC LIMIT $2::int`,
+        values,
+      );
+    },
+
+    /** Whether the workspace has, or once had, this agent. */
+    async knows(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
+      const rows = await db.query(
+        `SELECT 1 AS known FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid
+         UNION ALL
+         (SELECT 1 FROM changes WHERE workspace_id = $1::uuid AND agent_id = $2::uuid LIMIT 1)`,
+        [workspaceId, agentId],
+      );
+      return rows.length > 0;
+    },
+
+    /** Forgets all that is known of an agent; what remains is the entry of its deletion. */
+    async forget(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
+      await db.prisma.change.deleteMany({ where: { workspaceId, agentId } });
+    },
+  };
+}
+
+export type LedgerRepository = ReturnType<typeof createLedgerRepository>;

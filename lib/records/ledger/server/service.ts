@@ -1,0 +1,119 @@
+import { ApiError } from "@/lib/platform/http/errors";
+import type { AgentReference } from "@/lib/platform/http/paths";
+import type { PageTokens } from "@/lib/platform/http/server/page-token";
+import type { AgentId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { ChangePage, ChangeQuery } from "@/lib/records/ledger/contract";
+import { type Entry, entryRows } from "@/lib/records/ledger/server/entry-query";
+import type { ChangeFilter, LedgerRepository } from "@/lib/records/ledger/server/repository";
+import { serializeChange } from "@/lib/records/ledger/server/serializer";
+
+/** The agent that a change is about. */
+export interface Subject {
+  id: AgentId;
+  name: string;
+}
+
+const actorOf = (actor: Actor): Entry["actor"] => ({ kind: actor.kind, id: actor.id, name: actor.name });
+
+/** Programs act by token or key; a person in the product acts on themselves or as a supervisor. */
+function causeOf(actor: Actor, agentId: AgentId): Entry["cause"] {
+  if (actor.via !== "session") return "api";
+  return actor.agentId === agentId ? "user" : "supervisor";
+}
+
+/** The ledger: who changed what of which agent, and why. Call what records inside the transaction of the change. */
+export function createLedgerService(repository: LedgerRepository, tokens: PageTokens) {
+  return {
+    recordCreated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): Promise<void> {
+      return write(actor, "created", [{ subject, fields }], at);
+    },
+
+    recordUpdated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): Promise<void> {
+      return write(actor, "updated", [{ subject, fields }], at);
+    },
+
+    /** The entry of a change, for whoever writes both in one statement (`insertEntries`). */
+    updated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): string {
+      return entryRows(entriesOf(actor, "updated", [{ subject, fields }], at));
+    },
+
+    /** One change that touched many agents. */
+    recordUpdates(
+      actor: Actor,
+      changes: readonly { subject: Subject; fields: Entry["fields"] }[],
+      at: Date,
+    ): Promise<void> {
+      return write(actor, "updated", changes, at);
+    },
+
+    /** Of a deleted agent the id, the name, when and by whom remain, and nothing else. */
+    async recordDeleted(actor: Actor, subject: Subject, at: Date): Promise<void> {
+      await repository.forget(actor.workspaceId, subject.id);
+      await write(actor, "deleted", [{ subject, fields: {} }], at);
+    },
+
+    /** A page of the changes of all agents, newest first. */
+    list(actor: Actor, query: ChangeQuery): Promise<ChangePage> {
+      return page(actor, {}, query);
+    },
+
+    /** A page of the changes of one agent, newest first; a deleted one has its deletion. Throws `AgentNotFound`. */
+    async listOf(actor: Actor, reference: AgentReference, query: ChangeQuery): Promise<ChangePage> {
+      const agentId = reference === "me" ? actor.agentId : reference;
+      if (!agentId || !(await repository.knows(actor.workspaceId, agentId)))
+        throw new ApiError("AgentNotFound", "There is no such agent in this workspace, and never was.");
+      return page(actor, { agentId }, query);
+    },
+  };
+
+  async function page(
+    actor: Actor,
+    of: Pick<ChangeFilter, "agentId">,
+    { limit, pageToken, ...narrowed }: ChangeQuery,
+  ): Promise<ChangePage> {
+    const filter: ChangeFilter = { ...of, ...narrowed };
+    const { agentId, actorId, action, cause, field, since, upto } = filter;
+    const binding = ["changes", actor.workspaceId, { agentId, actorId, action, cause, field, since, upto }];
+    const [before] = pageToken === undefined ? [] : tokens.read(binding, pageToken);
+    const rows = await repository.list(actor.workspaceId, filter, {
+      before: before === undefined ? undefined : String(before),
+      limit: limit + 1,
+    });
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      results: shown.map(serializeChange),
+      ...(last && rows.length > limit ? { nextPageToken: tokens.make(binding, [last.id]) } : {}),
+    };
+  }
+
+  async function write(
+    actor: Actor,
+    action: Entry["action"],
+    changes: readonly { subject: Subject; fields: Entry["fields"] }[],
+    at: Date,
+  ): Promise<void> {
+    if (changes.length === 0) return;
+    await repository.record(actor.workspaceId, entriesOf(actor, action, changes, at));
+  }
+}
+
+function entriesOf(
+  actor: Actor,
+  action: Entry["action"],
+  changes: readonly { subject: Subject; fields: Entry["fields"] }[],
+  at: Date,
+): Entry[] {
+  return changes.map(({ subject, fields }) => ({
+    agentId: subject.id,
+    agentName: subject.name,
+    action,
+    actor: actorOf(actor),
+    cause: causeOf(actor, subject.id),
+    fields,
+    at,
+  }));
+}
+
+export type LedgerService = ReturnType<typeof createLedgerService>;

@@ -1,0 +1,54 @@
+import type { Database } from "@/lib/platform/database/db";
+
+/** What was counted under a key, and when its window ends (epoch milliseconds). */
+export interface Counted {
+  count: number;
+  resetsAt: number;
+}
+
+/** Counts failed sign-ins, for all instances of the product together. */
+export function createSignInFailureRepository(db: Database) {
+  return {
+    /** Counts one under each of the keys, which must differ, and says what each has come to. */
+    async add(keys: readonly Buffer[], now: Date, resetsAt: Date): Promise<Counted[]> {
+      // In one order, so that two attempts with the same keys wait for each other instead of dying in a deadlock.
+      const rows = await db.query<{ key: Uint8Array; count: number; resetsAt: Date }>(
+        `INSERT INTO sign_in_failures AS f (key, count, resets_at)
+         SELECT key, 1, $3::timestamptz FROM unnest($1::bytea[]) AS given (key) ORDER BY key
+         ON CONFLICT (key) DO UPDATE SET
+           count = CASE WHEN f.resets_at <= $2::timestamptz THEN 1 ELSE f.count + 1 END,
+           resets_at = CASE WHEN f.resets_at <= $2::timestamptz THEN excluded.resets_at ELSE f.resets_at END
+         RETURNING key, count, resets_at AS "resetsAt"`,
+        [keys, now, resetsAt],
+      );
+      return keys.map((key) => {
+        const row = rows.find((each) => key.equals(each.key));
+        if (!row) throw new Error("a count has gone missing");
+        return { count: row.count, resetsAt: row.resetsAt.getTime() };
+      });
+    },
+
+    /** Takes back what `add` counted: it was no failure. */
+    async takeBack(keys: readonly Buffer[], now: Date): Promise<void> {
+      await db.query(
+        `UPDATE sign_in_failures f SET count = f.count - 1
+         FROM (SELECT key FROM sign_in_failures WHERE key = ANY($1::bytea[]) AND resets_at > $2::timestamptz
+                 AND count > 0 ORDER BY key FOR UPDATE) held
+         WHERE f.key = held.key`,
+        [keys, now],
+      );
+    },
+
+    /** Removes some of what is over, so that the table does not grow without a job of its own. */
+    async prune(now: Date): Promise<void> {
+      await db.query(
+        `DELETE FROM sign_in_failures WHERE key IN (
+           SELECT key FROM sign_in_failures WHERE resets_at <= $1::timestamptz
+           ORDER BY resets_at LIMIT 20 FOR UPDATE SKIP LOCKED)`,
+        [now],
+      );
+    },
+  };
+}
+
+export type SignInFailureRepository = ReturnType<typeof createSignInFailureRepository>;

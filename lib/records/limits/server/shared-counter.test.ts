@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { createSharedCounter } from "@/lib/records/limits/server/shared-counter";
+
+type Asked = [id: number, key: string, now: number][];
+
+/** The other end: counts, and keeps the messages that came. */
+function overseer() {
+  const messages: Asked[] = [];
+  const counts = new Map<string, number>();
+  let listener: (message: unknown) => void = () => undefined;
+  return {
+    messages,
+    channel: {
+      send(message: unknown) {
+        const { count } = message as { count: Asked };
+        messages.push(count);
+        const counted = count.map(([id, key, now]) => {
+          counts.set(key, (counts.get(key) ?? 0) + 1);
+          return [id, counts.get(key), now + 60_000];
+        });
+        setImmediate(() => listener({ counted }));
+      },
+      on(_: "message", heard: (message: unknown) => void) {
+        listener = heard;
+      },
+    },
+  };
+}
+
+test("asks for everything of one turn at once, and tells each where it stands", async () => {
+  const { messages, channel } = overseer();
+  const counter = createSharedCounter(channel);
+  const standings = await Promise.all(["a", "b", "a"].map((key) => counter.count(key, 5, 1_000)));
+  expect(messages).toHaveLength(1);
+  expect(standings.map(({ remaining }) => remaining)).toEqual([4, 4, 3]);
+  expect(standings[0]).toEqual({ limit: 5, remaining: 4, resetSeconds: 60, exceeded: false });
+});
+
+test("refuses by itself what was refused before, until the window ends", async () => {
+  const { messages, channel } = overseer();
+  const counter = createSharedCounter(channel);
+  for (let each = 0; each < 2; each++) await counter.count("a", 2, 1_000);
+  expect((await counter.count("a", 2, 1_000)).exceeded).toBe(true);
+  expect(messages).toHaveLength(3);
+  expect(await counter.count("a", 2, 31_000)).toEqual({
+    limit: 2,
+    remaining: 0,
+    resetSeconds: 30,
+    exceeded: true,
+  });
+  expect(messages).toHaveLength(3);
+  await counter.count("a", 2, 61_000);
+  expect(messages).toHaveLength(4);
+});
+
+test("hears nothing in messages that are of something else", async () => {
+  const { channel } = overseer();
+  let listener: (message: unknown) => void = () => undefined;
+  const counter = createSharedCounter({
+    send: channel.send,
+    on: (_, heard) => {
+      listener = heard;
+      channel.on("message", heard);
+    },
+  });
+  for (const message of ["stop", null, undefined, { counted: "x" }, { counted: [[99, 1, 1]] }])
+    listener(message);
+  expect((await counter.count("a", 5, 0)).remaining).toBe(4);
+});

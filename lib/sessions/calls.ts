@@ -1,6 +1,0 @@
-import { call } from "@/lib/http/call";
-import type * as contract from "@/lib/sessions/contract";
-
-export const listSessions = call<typeof contract.listSessions>("GET", "/api/sessions");
-export const endSession = call<typeof contract.endSession>("DELETE", "/api/sessions/{sessionId}");
-export const endOtherSessions = call<typeof contract.endOtherSessions>("POST", "/api/sessions/end-others");

@@ -1,0 +1,110 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { agentKeys, capacityRuleKeys } from "@/lib/platform/client/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
+import { put, useListWrite, without } from "@/lib/platform/client/list-write";
+import { readAll, request } from "@/lib/platform/client/request";
+import {
+  createCapacityRule,
+  deleteCapacityRule,
+  getCapacityRule,
+  getCapacityRuleUsage,
+  listCapacityRules,
+  patchCapacityRule,
+} from "@/lib/workforce/capacity/client/calls";
+import type {
+  CapacityRule,
+  capacityRuleChangeSchema,
+  capacityRuleDraftSchema,
+} from "@/lib/workforce/capacity/contract";
+
+/** All capacity rules of the workspace. */
+export function allCapacityRulesQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: capacityRuleKeys.list(workspaceId),
+    queryFn: ({ signal }) =>
+      readAll((query) => request(listCapacityRules, { params: { workspaceId }, query, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** How many agents a rule bounds; asked anew each time. */
+export function capacityRuleUsageQuery(workspaceId: string, capacityRuleId: string) {
+  return queryOptions({
+    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    queryKey: ["capacityUsage", workspaceId, capacityRuleId],
+    queryFn: async ({ signal }) =>
+      (await request(getCapacityRuleUsage, { params: { workspaceId, capacityRuleId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** The rules after one took agents over: each agent has one rule at most. */
+function claim(rules: CapacityRule[], id: string, agents: readonly string[]): CapacityRule[] {
+  const taken = new Set(agents);
+  return rules.map((rule) =>
+    rule.id === id
+      ? { ...rule, assignedAgentIds: [...agents] }
+      : { ...rule, assignedAgentIds: rule.assignedAgentIds.filter((agent) => !taken.has(agent)) },
+  );
+}
+
+const settled = (rules: CapacityRule[], rule: CapacityRule) =>
+  claim(put(rules, rule), rule.id, rule.assignedAgentIds);
+
+/** Makes a capacity rule. */
+export function useCreateCapacityRule(workspaceId: string) {
+  return useListWrite<CapacityRule, z.input<typeof capacityRuleDraftSchema>, CapacityRule>({
+    list: capacityRuleKeys.list(workspaceId),
+    write: async (body) => (await request(createCapacityRule, { params: { workspaceId }, body })).data,
+    settle: settled,
+    touches: [capacityRuleKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** A change of one capacity rule. */
+export type CapacityRuleWrite = Guarded<CapacityRule, z.input<typeof capacityRuleChangeSchema>>;
+
+/** Changes a capacity rule and whom it is assigned to. */
+export function useChangeCapacityRule(workspaceId: string) {
+  return useListWrite<CapacityRule, CapacityRuleWrite, CapacityRule>({
+    list: capacityRuleKeys.list(workspaceId),
+    write: (guarded) => {
+      const params = { workspaceId, capacityRuleId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getCapacityRule, { params }),
+        async (ifMatch) => (await request(patchCapacityRule, { params, body: guarded.change, ifMatch })).data,
+        ({ assignedAgentIds, ...rule }) => ({ ...rule, agents: [...assignedAgentIds].sort() }),
+      );
+    },
+    foresee: (rules, { id, change: { agents, ...change } }) => {
+      const changed = rules.map((rule) =>
+        rule.id === id
+          ? {
+              ...rule,
+              name: change.name ?? rule.name,
+              description: change.description ?? rule.description,
+              default: change.default ?? rule.default,
+              capacity: change.capacity ?? rule.capacity,
+            }
+          : rule,
+      );
+      return agents ? claim(changed, id, agents) : changed;
+    },
+    settle: settled,
+    touches: [capacityRuleKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** Deletes a capacity rule; agents who had it fall back to the default. */
+export function useDeleteCapacityRule(workspaceId: string) {
+  return useListWrite<CapacityRule, string, void>({
+    list: capacityRuleKeys.list(workspaceId),
+    write: async (capacityRuleId) => {
+      await request(deleteCapacityRule, { params: { workspaceId, capacityRuleId } });
+    },
+    foresee: without,
+    touches: [capacityRuleKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}

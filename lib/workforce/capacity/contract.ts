@@ -1,0 +1,217 @@
+import { z } from "zod";
+import {
+  agentListSchema,
+  countSchema,
+  idSchema,
+  instantSchema,
+  nameSchema,
+  pageOf,
+  pageQuerySchema,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
+
+const channelCount = z.int().min(0);
+
+/** Conversations per channel. */
+export const channelsSchema = z
+  .strictObject({ messaging: channelCount, email: channelCount })
+  .meta({ id: "Channels", description: "Conversations per channel." });
+
+const ruleShape = {
+  id: uuidSchema,
+  workspaceId: uuidSchema,
+  name: z.string(),
+  description: z.string(),
+  default: z.boolean(),
+  capacity: channelsSchema,
+};
+
+const ruleTimes = { createdAt: instantSchema, updatedAt: instantSchema };
+
+/** A capacity rule with everybody it is assigned to. */
+export const capacityRuleSchema = z
+  .strictObject({ ...ruleShape, assignedAgentIds: z.array(uuidSchema), ...ruleTimes })
+  .meta({ id: "CapacityRule" });
+
+/** A capacity rule inside an agent: the assigned agents may be thousands, so they are null here. */
+export const embeddedCapacityRuleSchema = z
+  .strictObject({ ...ruleShape, assignedAgentIds: z.null(), ...ruleTimes })
+  .meta({ id: "EmbeddedCapacityRule" });
+
+export type CapacityRule = z.output<typeof capacityRuleSchema>;
+export type EmbeddedCapacityRule = z.output<typeof embeddedCapacityRuleSchema>;
+
+const openConversations = { error: "must be a whole number from 0 to 1000000." };
+const boundSchema = z.int(openConversations).min(0, openConversations).max(1_000_000, openConversations);
+
+const ruleInput = {
+  name: nameSchema,
+  description: nameSchema,
+  default: z.boolean().meta({ description: "Bounds every agent without a rule of their own." }),
+  capacity: z
+    .strictObject({ messaging: boundSchema, email: boundSchema })
+    .meta({ description: "The most open conversations per channel. Given whole." }),
+  agents: agentListSchema.meta({
+    description: "All whom the rule is assigned to; one who had another rule moves to this one.",
+  }),
+};
+
+/** What a new capacity rule is made from. */
+export const capacityRuleDraftSchema = z
+  .strictObject({
+    ...ruleInput,
+    default: ruleInput.default.default(false),
+    agents: ruleInput.agents.default([]),
+  })
+  .meta({ id: "CapacityRuleDraft" });
+
+/** A change of a capacity rule: a property left out stays. */
+export const capacityRuleChangeSchema = z
+  .strictObject(ruleInput)
+  .partial()
+  .meta({ id: "CapacityRuleChange" });
+
+/** What refers to a capacity rule. */
+export const capacityRuleUsageSchema = z
+  .strictObject({
+    agents: countSchema.meta({ description: "Agents whom the rule is assigned to." }),
+    agentsByDefault: countSchema.meta({
+      description: "Agents without a rule of their own, whom the default bounds; 0 for any other rule.",
+    }),
+  })
+  .meta({ id: "CapacityRuleUsage" });
+
+export type CapacityRuleDraft = z.output<typeof capacityRuleDraftSchema>;
+export type CapacityRuleChange = z.output<typeof capacityRuleChangeSchema>;
+export type CapacityRuleUsage = z.output<typeof capacityRuleUsageSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/inbox/capacity";
+const one = `${collection}/{capacityRuleId}` as const;
+const capacityRuleParams = workspaceParams.extend({ capacityRuleId: idSchema("The capacity rule.") });
+const shared = { tag: "Capacity", access: members("settings.read") } as const;
+const written = { tag: "Capacity", access: members("settings.write") } as const;
+
+export const listCapacityRules = operation({
+  ...shared,
+  id: "listCapacityRules",
+  method: "GET",
+  path: collection,
+  summary: "List capacity rules",
+  params: workspaceParams,
+  query: pageQuerySchema,
+  success: { status: 200, description: "A page of rules, oldest first.", body: pageOf(capacityRuleSchema) },
+  errors: ["InvalidPageToken"],
+});
+
+export const getCapacityRule = operation({
+  ...shared,
+  id: "getCapacityRule",
+  method: "GET",
+  path: one,
+  summary: "Get a capacity rule",
+  params: capacityRuleParams,
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The rule.", body: capacityRuleSchema, headers: ["ETag"] },
+  errors: ["CapacityRuleNotFound"],
+});
+
+export const createCapacityRule = operation({
+  ...written,
+  id: "createCapacityRule",
+  audit: "capacityRule.created",
+  method: "POST",
+  path: collection,
+  summary: "Create a capacity rule",
+  description: "One rule a workspace may be the default; `default: false` on that one frees the place.",
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: capacityRuleDraftSchema,
+  invalid: "InvalidCapacityRule",
+  success: {
+    status: 201,
+    description: "The new capacity rule.",
+    body: capacityRuleSchema,
+    headers: ["ETag", "Location"],
+  },
+  errors: ["DefaultCapacityRuleAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const patchCapacityRule = operation({
+  ...written,
+  id: "patchCapacityRule",
+  audit: "capacityRule.changed",
+  method: "PATCH",
+  path: one,
+  summary: "Change a capacity rule",
+  description: "`agents` is the whole new assignment; an agent named in a second rule moves to it.",
+  params: capacityRuleParams,
+  reads: ["If-Match"],
+  body: capacityRuleChangeSchema,
+  invalid: "InvalidCapacityRule",
+  success: {
+    status: 200,
+    description: "The capacity rule after the change.",
+    body: capacityRuleSchema,
+    headers: ["ETag"],
+  },
+  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
+});
+
+export const deleteCapacityRule = operation({
+  ...written,
+  id: "deleteCapacityRule",
+  audit: "capacityRule.deleted",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a capacity rule",
+  description:
+    "Agents who had it fall back to the default rule. The default itself can not be deleted; give it up with `default: false` first.",
+  params: capacityRuleParams,
+  reads: ["If-Match"],
+  success: { status: 204, description: "The capacity rule is gone.", body: null },
+  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
+});
+
+const assignmentParams = agentParams.extend({ capacityRuleId: idSchema("The capacity rule.") });
+
+export const assignCapacityRule = operation({
+  ...written,
+  id: "assignCapacityRule",
+  audit: "capacityRule.changed",
+  method: "PUT",
+  path: `${one}/agents/{agentId}`,
+  summary: "Assign a capacity rule to an agent",
+  description:
+    "The agent leaves the rule they had; nobody else is touched. Answers the same when they have it already.",
+  params: assignmentParams,
+  success: { status: 204, description: "The agent has the rule.", body: null },
+  errors: ["CapacityRuleNotFound", "AgentNotFound"],
+});
+
+export const unassignCapacityRule = operation({
+  ...written,
+  id: "unassignCapacityRule",
+  audit: "capacityRule.changed",
+  method: "DELETE",
+  path: `${one}/agents/{agentId}`,
+  summary: "Take a capacity rule from an agent",
+  description:
+    "The default rule applies to them again; nobody else is touched. Answers the same when they don't have it.",
+  params: assignmentParams,
+  success: { status: 204, description: "The agent does not have the rule.", body: null },
+  errors: ["CapacityRuleNotFound", "AgentNotFound"],
+});
+
+export const getCapacityRuleUsage = operation({
+  ...written,
+  id: "getCapacityRuleUsage",
+  method: "GET",
+  path: `${one}/usage`,
+  summary: "Count what refers to a capacity rule",
+  description: "How many agents the rule bounds.",
+  params: capacityRuleParams,
+  success: { status: 200, description: "What its deletion would touch.", body: capacityRuleUsageSchema },
+  errors: ["CapacityRuleNotFound"],
+});

@@ -1,0 +1,194 @@
+import type { CapacityRule } from "@/lib/generated/prisma/client";
+import type { Database } from "@/lib/platform/database/db";
+import { isUniqueViolation } from "@/lib/platform/database/errors";
+import { ApiError } from "@/lib/platform/http/errors";
+import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
+
+const withAgents = { agents: { select: { agentId: true }, orderBy: { agentId: "asc" as const } } };
+
+/** Columns of a capacity rule. */
+export interface CapacityRuleColumns {
+  name: string;
+  description: string;
+  isDefault: boolean;
+  messagingCapacity: number;
+  emailCapacity: number;
+}
+
+/** The one unique index that a rule can offend keeps the default single. */
+async function refusingSecondDefault(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (isUniqueViolation(error))
+      throw new ApiError(
+        "DefaultCapacityRuleAlreadyExists",
+        "Another rule is the default; give that one default: false first.",
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+const inOrder = {
+  from: "capacity_rules r",
+  alias: "r",
+  columns: `${named("r", ["workspaceId", "id", "name", "description", "isDefault", "messagingCapacity", "emailCapacity", "createdAt", "updatedAt"])},
+    (SELECT coalesce(json_agg(json_build_object('agentId', s.agent_id) ORDER BY s.agent_id), '[]')
+       FROM agent_states s WHERE s.workspace_id = r.workspace_id AND s.capacity_rule_id = r.id) AS agents`,
+};
+
+/** A rule that nobody else can change at the moment. */
+interface LockedRule {
+  name: string;
+  isDefault: boolean;
+}
+
+/** Reads and writes capacity rules, and whom they are assigned to. */
+export function createCapacityRepository(db: Database) {
+  return {
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<CapacityRule & { agents: { agentId: string }[] }>(
+        db.query,
+        inOrder,
+        workspaceId,
+        page,
+      );
+    },
+
+    find(workspaceId: AuthorizedWorkspaceId, id: string) {
+      return db.prisma.capacityRule.findUnique({
+        where: { workspaceId_id: { workspaceId, id } },
+        include: withAgents,
+      });
+    },
+
+    /** Locks the rule against any other change and against being assigned; undefined: there is none. */
+    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRule | undefined> {
+      const [row] = await db.query<LockedRule>(
+        `SELECT name, is_default AS "isDefault" FROM capacity_rules
+         WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
+        [workspaceId, id],
+      );
+      return row;
+    },
+
+    /**
+     * Locks the agents named and those who have the rule, in the order of their ids, and gives those who exist. To be
+     * called before the rule is locked: agents come first in every change.
+     */
+    async lockAgents(
+      workspaceId: AuthorizedWorkspaceId,
+      agentIds: readonly AgentId[],
+      ruleId?: string,
+    ): Promise<Set<string>> {
+      const rows = await db.query<{ id: string }>(
+        `SELECT agent_id AS id FROM agent_states WHERE workspace_id = $1::uuid AND agent_id IN (
+           SELECT unnest($2::uuid[]) UNION
+           SELECT agent_id FROM agent_states WHERE workspace_id = $1::uuid AND capacity_rule_id = $3::uuid)
+         ORDER BY agent_id FOR UPDATE`,
+        [workspaceId, agentIds, ruleId ?? null],
+      );
+      return new Set(rows.map((row) => row.id));
+    },
+
+    /** Throws `DefaultCapacityRuleAlreadyExists`. */
+    async insert(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: CapacityRuleColumns,
+      now: Date,
+    ): Promise<void> {
+      await refusingSecondDefault(() =>
+        db.prisma.capacityRule.createMany({
+          data: [{ ...columns, workspaceId, id, createdAt: now, updatedAt: now }],
+        }),
+      );
+    },
+
+    /** Throws `DefaultCapacityRuleAlreadyExists`. */
+    async update(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: Partial<CapacityRuleColumns>,
+      now: Date,
+    ): Promise<void> {
+      await refusingSecondDefault(() =>
+        db.prisma.capacityRule.updateMany({
+          where: { workspaceId, id },
+          data: { ...columns, updatedAt: now },
+        }),
+      );
+    },
+
+    /**
+     * Assigns the rule to these agents and to nobody else; their versions stay, for no profile changes. The agents must
+     * be locked.
+     */
+    async assign(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      agentIds: readonly AgentId[],
+      now: Date,
+    ): Promise<void> {
+      await db.query(
+        `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = $4::timestamptz
+         WHERE workspace_id = $1::uuid AND capacity_rule_id = $2::uuid AND agent_id <> ALL($3::uuid[])`,
+        [workspaceId, id, agentIds, now],
+      );
+      if (agentIds.length > 0)
+        await db.query(
+          `UPDATE agent_states SET capacity_rule_id = $2::uuid, workload_updated_at = $4::timestamptz
+           WHERE workspace_id = $1::uuid AND agent_id = ANY($3::uuid[])
+             AND capacity_rule_id IS DISTINCT FROM $2::uuid`,
+          [workspaceId, id, agentIds, now],
+        );
+    },
+
+    /** Assigns the rule to one agent, or takes it from them if they have it. The agent must be locked. */
+    async setAgent(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      agentId: AgentId,
+      isAssigned: boolean,
+      now: Date,
+    ): Promise<boolean> {
+      const rows = await db.query(
+        isAssigned
+          ? `UPDATE agent_states SET capacity_rule_id = $2::uuid, workload_updated_at = $4::timestamptz
+             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id IS DISTINCT FROM $2::uuid
+             RETURNING agent_id`
+          : `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = $4::timestamptz
+             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id = $2::uuid
+             RETURNING agent_id`,
+        [workspaceId, id, agentId, now],
+      );
+      return rows.length > 0;
+    },
+
+    /** Deletes a rule that nobody has any more. */
+    async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.prisma.capacityRule.deleteMany({ where: { workspaceId, id } });
+    },
+
+    /** How many agents the rule bounds; undefined: there is none. */
+    async usage(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+    ): Promise<{ agents: number; agentsByDefault: number } | undefined> {
+      const [row] = await db.query<{ agents: number; agentsByDefault: number }>(
+        `SELECT
+           (SELECT count(*)::int FROM agent_states s
+              WHERE s.workspace_id = r.workspace_id AND s.capacity_rule_id = r.id) AS agents,
+           CASE WHEN r.is_default THEN (SELECT count(*)::int FROM agent_states s
+              WHERE s.workspace_id = r.workspace_id AND s.capacity_rule_id IS NULL) ELSE 0 END AS "agentsByDefault"
+         FROM capacity_rules r WHERE r.workspace_id = $1::uuid AND r.id = $2::uuid`,
+        [workspaceId, id],
+      );
+      return row;
+    },
+  };
+}
+
+export type CapacityRepository = ReturnType<typeof createCapacityRepository>;

@@ -1,0 +1,34 @@
+import { route } from "@/lib/platform/http/server/route";
+import {
+  assignCapacityRule,
+  createCapacityRule,
+  deleteCapacityRule,
+  getCapacityRule,
+  getCapacityRuleUsage,
+  listCapacityRules,
+  patchCapacityRule,
+  unassignCapacityRule,
+} from "@/lib/workforce/capacity/contract";
+
+export const capacityRoutes = [
+  route(listCapacityRules, async ({ actor, query }, { capacity }) => ({
+    data: await capacity.list(actor, query),
+  })),
+  route(createCapacityRule, ({ actor, body, now }, { capacity }) => capacity.create(actor, body, now)),
+  route(getCapacityRule, ({ actor, params }, { capacity }) => capacity.get(actor, params.capacityRuleId)),
+  route(patchCapacityRule, ({ actor, params, body, ifMatch, now }, { capacity }) =>
+    capacity.change(actor, params.capacityRuleId, body, { ifMatch, now }),
+  ),
+  route(deleteCapacityRule, ({ actor, params, ifMatch, now }, { capacity }) =>
+    capacity.delete(actor, params.capacityRuleId, { ifMatch, now }),
+  ),
+  route(assignCapacityRule, ({ actor, params, now }, { capacity }) =>
+    capacity.setAgent(actor, params.capacityRuleId, params.agentId, true, now),
+  ),
+  route(unassignCapacityRule, ({ actor, params, now }, { capacity }) =>
+    capacity.setAgent(actor, params.capacityRuleId, params.agentId, false, now),
+  ),
+  route(getCapacityRuleUsage, async ({ actor, params }, { capacity }) => ({
+    data: await capacity.usage(actor, params.capacityRuleId),
+  })),
+];

@@ -1,0 +1,44 @@
+import { type StoredInstant, timestamp } from "@/lib/platform/http/wire";
+import type { CapacityRule, EmbeddedCapacityRule } from "@/lib/workforce/capacity/contract";
+
+/** A capacity rule out of the database. */
+export interface CapacityRuleRow {
+  id: string;
+  name: string;
+  description: string;
+  isDefault: boolean;
+  messagingCapacity: number;
+  emailCapacity: number;
+  createdAt: StoredInstant;
+  updatedAt: StoredInstant;
+}
+
+function shape(row: CapacityRuleRow, workspaceId: string) {
+  return {
+    id: row.id,
+    workspaceId,
+    name: row.name,
+    description: row.description,
+    default: row.isDefault,
+    capacity: { messaging: row.messagingCapacity, email: row.emailCapacity },
+  };
+}
+
+const times = (row: CapacityRuleRow) => ({
+  createdAt: timestamp(row.createdAt),
+  updatedAt: timestamp(row.updatedAt),
+});
+
+/** A rule inside an agent: without the ids of everybody else it is assigned to. */
+export function serializeEmbeddedRule(row: CapacityRuleRow, workspaceId: string): EmbeddedCapacityRule {
+  return { ...shape(row, workspaceId), assignedAgentIds: null, ...times(row) };
+}
+
+/** A rule with the ids of the agents it is assigned to. */
+export function serializeRule(
+  row: CapacityRuleRow,
+  workspaceId: string,
+  assignedAgentIds: string[],
+): CapacityRule {
+  return { ...shape(row, workspaceId), assignedAgentIds, ...times(row) };
+}

@@ -1,0 +1,109 @@
+import { type Crop, resultEdge, type Size, sourceSquare } from "@/lib/workforce/media/crop";
+import { pictureSize, pixelsLength } from "@/lib/workforce/media/pixels";
+import { isHeic, type PictureFormat, pictureFormat } from "@/lib/workforce/media/signatures";
+
+/** Opens, crops and writes pictures in the browser. */
+
+/** Why a file can't be used as a picture. */
+export type PictureProblem = "empty" | "heic" | "type" | "tooHeavy" | "tooManyPixels" | "unreadable";
+
+/** A picture that can't be used. */
+export class PictureError extends Error {
+  override name = "PictureError";
+
+  constructor(
+    readonly problem: PictureProblem,
+    options?: ErrorOptions,
+  ) {
+    super(`The picture is refused: ${problem}.`, options);
+  }
+}
+
+/**
+ * What a browser can be asked to decode. The limits of an upload are far lower; what is sent is the crop, which is made
+ * to fit them.
+ */
+const mostBytes = 64 * 1024 * 1024;
+const mostPixels = 120_000_000;
+
+/** The longer edge that is worked with: enough for the largest zoom, light enough to follow a finger. */
+const workingEdge = 3072;
+
+/** A picture that has been opened. `close` it when it is no longer shown. */
+export interface Picture {
+  source: ImageBitmap;
+  size: Size;
+  format: PictureFormat;
+  close: () => void;
+}
+
+/** Opens a file, upright as its EXIF data says. Rejects with `PictureError`. */
+export async function openPicture(file: Blob): Promise<Picture> {
+  if (file.size === 0) throw new PictureError("empty");
+  const head = new Uint8Array(await file.slice(0, pixelsLength).arrayBuffer());
+  const format = pictureFormat(head);
+  if (!format) throw new PictureError(isHeic(head) ? "heic" : "type");
+  if (file.size > mostBytes) throw new PictureError("tooHeavy");
+  const { width, height } = pictureSize(format, head) ?? { width: 0, height: 0 };
+  if (width * height > mostPixels) throw new PictureError("tooManyPixels");
+  const whole = await createImageBitmap(file, { imageOrientation: "from-image" }).catch((cause: unknown) => {
+    throw new PictureError("unreadable", { cause });
+  });
+  const source = await scaledDown(whole);
+  return {
+    source,
+    size: { width: source.width, height: source.height },
+    format,
+    close: () => source.close(),
+  };
+}
+
+async function scaledDown(whole: ImageBitmap): Promise<ImageBitmap> {
+  const scale = workingEdge / Math.max(whole.width, whole.height);
+  if (scale >= 1) return whole;
+  const resizeWidth = Math.max(1, Math.round(whole.width * scale));
+  const resizeHeight = Math.max(1, Math.round(whole.height * scale));
+  const smaller = await createImageBitmap(whole, { resizeWidth, resizeHeight, resizeQuality: "high" });
+  whole.close();
+  return smaller;
+}
+
+/** Draws the cropped square over the whole of a canvas of `edge` × `edge`. */
+export function drawCrop(
+  context: CanvasRenderingContext2D,
+  { source, size }: Pick<Picture, "source" | "size">,
+  crop: Crop,
+  edge: number,
+): void {
+  const square = sourceSquare(size, crop);
+  context.save();
+  context.clearRect(0, 0, edge, edge);
+  context.imageSmoothingQuality = "high";
+  context.translate(edge / 2, edge / 2);
+  context.rotate((crop.quarterTurns * Math.PI) / 2);
+  const { x, y, edge: side } = square;
+  context.drawImage(source, x, y, side, side, -edge / 2, -edge / 2, edge, edge);
+  context.restore();
+}
+
+/** The cropped square as a file: WebP where the browser can write it, else JPEG of a JPEG and PNG of the others. */
+export async function writeCrop(picture: Picture, crop: Crop): Promise<Blob> {
+  const canvas = document.createElement("canvas");
+  const edge = resultEdge(picture.size, crop);
+  canvas.width = edge;
+  canvas.height = edge;
+  const context = canvas.getContext("2d");
+  if (!context) throw new PictureError("unreadable");
+  drawCrop(context, picture, crop, edge);
+  const webp = await encode(canvas, "image/webp");
+  // A browser that can't write a type writes PNG, without a word.
+  return webp.type === "image/webp" || picture.format !== "jpeg" ? webp : encode(canvas, "image/jpeg");
+}
+
+const quality = 0.92;
+
+function encode(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new PictureError("unreadable"))), type, quality),
+  );
+}

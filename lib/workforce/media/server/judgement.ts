@@ -1,0 +1,189 @@
+import { mkdtemp, open, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SharpOptions } from "sharp";
+import type { Correction } from "@/lib/workforce/media/audio/finding";
+import { lookAtAudio } from "@/lib/workforce/media/audio/look";
+import { type AudioSource, windowed } from "@/lib/workforce/media/audio/source";
+import { gifFrame } from "@/lib/workforce/media/pixels";
+import {
+  type AvatarSize,
+  avatarSizes,
+  type ContentType,
+  type MediaKind,
+  maxPixels,
+  maxSizes,
+} from "@/lib/workforce/media/rules";
+import { pictureFormat, signatureLength } from "@/lib/workforce/media/signatures";
+
+/** A file that was made of an upload, on this machine. */
+export interface MadeFile {
+  path: string;
+  size: AvatarSize | undefined;
+}
+
+/** What an upload was found to be, or why it is refused. */
+export type Judgement =
+  | { ok: true; contentType: ContentType; size: number; durationMs: number | null; files: MadeFile[] }
+  | { ok: false; message: string };
+
+const refuse = (message: string): Judgement => ({ ok: false, message });
+
+/** Uploads judged at a time: pictures are decoded, which takes memory. */
+const atOnce = 2;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Lends a folder of its own to `work`, and takes it away afterwards; waits while too many are at work. */
+export async function withWorkspace<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running += 1;
+  try {
+    const folder = await mkdtemp(join(tmpdir(), "rollcall-media-"));
+    try {
+      return await work(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  }
+}
+
+/**
+ * Judges the file `path` by its bytes, and makes what is served of it, in the folder in which it lies. Name, ending and
+ * declared type of an upload count for nothing.
+ */
+export async function judge(kind: MediaKind, path: string, folder: string): Promise<Judgement> {
+  const { size } = await stat(path);
+  if (size === 0) return refuse("is empty; upload it again.");
+  if (size > maxSizes[kind])
+    return refuse(`is over ${maxSizes[kind] / 1024 / 1024} MiB; upload a smaller file.`);
+  return kind === "avatar" ? judgeAvatar(path, folder) : judgeAudio(path);
+}
+
+/** A picture is served as what it was decoded to, upright, square, without anything else that was in the file. */
+async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
+  const notPicture = refuse("is no JPEG, PNG, WebP or GIF that can be read; upload another picture.");
+  // The decoder knows many more formats: it is shown none but these four.
+  const announced = pictureFormat(await withFile(path, ({ read }) => read(0, signatureLength)));
+  if (!announced) return notPicture;
+  const { default: sharp } = await import("sharp");
+  sharp.cache(false);
+  const options = { limitInputPixels: maxPixels, failOn: "error", sequentialRead: true } as const;
+  let pixels: number;
+  try {
+    // Reads no more than the header.
+    const { format, width, height } = await sharp(path, { ...options, limitInputPixels: false }).metadata();
+    if (format !== announced) return notPicture;
+    pixels = width * height;
+  } catch {
+    return notPicture;
+  }
+  if (pixels > maxPixels) return refuse("has over 40 megapixels; upload a smaller picture.");
+  const [large, small] = avatarSizes;
+  const made = (pixelWidth: number) => join(folder, `${pixelWidth}.webp`);
+  try {
+    const whole = announced === "gif" ? await wholeGif(path, options) : path;
+    await sharp(whole, options)
+      .autoOrient()
+      .resize(large, large, { fit: "cover" })
+      .webp({ quality: 82 })
+      .toFile(made(large));
+    await sharp(made(large)).resize(small, small).webp({ quality: 82 }).toFile(made(small));
+  } catch {
+    return notPicture;
+  }
+  return {
+    ok: true,
+    contentType: "image/webp",
+    size: (await stat(made(large))).size,
+    durationMs: null,
+    files: [
+      { path: made(large), size: large },
+      { path: made(small), size: small },
+    ],
+  };
+}
+
+/**
+ * A GIF whose first frame leaves some of its canvas free: the frame on a canvas that is transparent there. The decoder makes it
+ * black where the frame has no transparent colour. Other GIFs as they are.
+ */
+async function wholeGif(path: string, options: SharpOptions): Promise<string | Buffer> {
+  const frame = gifFrame(await readFile(path));
+  if (!frame) return path;
+  const { default: sharp } = await import("sharp");
+  const { left, top, width, height, canvas } = frame;
+  const shown = await sharp(path, options)
+    .extract({ left, top, width, height })
+    .ensureAlpha()
+    .png()
+    .toBuffer();
+  return sharp(shown)
+    .extend({
+      left,
+      top,
+      right: canvas.width - left - width,
+      bottom: canvas.height - top - height,
+      background: { r: 0, g: 0, b: 0, alpha: 0 },
+    })
+    .png()
+    .toBuffer();
+}
+
+/** A recording is served as it came: so it must be one that browsers play. */
+async function judgeAudio(path: string): Promise<Judgement> {
+  const { size } = await stat(path);
+  const finding = await withFile(path, lookAtAudio);
+  switch (finding.kind) {
+    case "codec":
+      return refuse(
+        `is ${finding.codec}, which browsers can't play; save it as AAC, MP3, Opus or WAV (PCM) and upload that.`,
+      );
+    case "format":
+      return refuse(
+        `is ${finding.format}, which is not taken; save it as MP3, WAV, OGG or M4A and upload that.`,
+      );
+    case "unreadable":
+      return refuse("is no MP3, WAV, OGG or M4A recording that can be read; upload another file.");
+    default: {
+      const { contentType, seconds } = finding;
+      const durationMs = Math.max(1, Math.round(seconds * 1000));
+      if (finding.corrections) await correct(path, finding.corrections);
+      return { ok: true, contentType, size, durationMs, files: [{ path, size: undefined }] };
+    }
+  }
+}
+
+/** Writes numbers to their places. The file is ours: a copy of the upload. */
+async function correct(path: string, corrections: readonly Correction[]): Promise<void> {
+  const handle = await open(path, "r+");
+  try {
+    for (const { at, value } of corrections) {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32LE(value);
+      await handle.write(bytes, 0, 4, at);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opens a file for reading here and there. */
+async function withFile<T>(path: string, work: (source: AudioSource) => Promise<T>): Promise<T> {
+  const handle = await open(path, "r");
+  try {
+    const { size } = await handle.stat();
+    return await work(
+      windowed(size, async (position, length) => {
+        const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position);
+        return buffer.subarray(0, bytesRead);
+      }),
+    );
+  } finally {
+    await handle.close();
+  }
+}

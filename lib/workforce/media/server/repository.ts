@@ -1,0 +1,150 @@
+import type { Database } from "@/lib/platform/database/db";
+import type { AgentId, AuthorizedWorkspaceId, MediaId } from "@/lib/platform/ids";
+import type { ContentType, MediaKind } from "@/lib/workforce/media/rules";
+
+/** What is known of an upload. */
+export interface MediaRow {
+  workspaceId: string;
+  agentId: string;
+  id: MediaId;
+  kind: MediaKind;
+  contentType: ContentType | null;
+  finishedAt: Date | null;
+  revision: string | null;
+}
+
+/** What was found out about an upload, and where what was made of it is kept. */
+export interface FinishedMedia {
+  revision: string;
+  contentType: ContentType;
+  size: number;
+  durationMs: number | null;
+  finishedAt: Date;
+}
+
+const columns = `m.workspace_id AS "workspaceId", m.agent_id AS "agentId", m.id, m.kind::text AS kind,
+  m.content_type AS "contentType", m.finished_at AS "finishedAt", m.revision`;
+
+/** Any name, the same for every instance: PostgreSQL lets one of them hold it at a time. */
+const sweepLock = "rollcall.media.sweep";
+
+/** Reads and writes uploads. */
+export function createMediaRepository(db: Database) {
+  return {
+    async agentExists(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
+      const rows = await db.query(`SELECT 1 FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid`, [
+        workspaceId,
+        agentId,
+      ]);
+      return rows.length > 0;
+    },
+
+    /** Notes that a file may come; false when the agent is gone. */
+    async insert(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      media: { id: MediaId; kind: MediaKind; now: Date },
+    ): Promise<boolean> {
+      const rows = await db.query(
+        `INSERT INTO media (workspace_id, agent_id, id, kind, created_at, unused_since)
+         SELECT a.workspace_id, a.id, $3::uuid, $4::text::media_kind, $5::timestamptz, $5::timestamptz
+         FROM agents a WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid RETURNING id`,
+        [workspaceId, agentId, media.id, media.kind, media.now],
+      );
+      return rows.length > 0;
+    },
+
+    /** Those of the files that are uploads of this agent. With `lock`, they stay until the transaction ends. */
+    find(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      ids: readonly string[],
+      { lock = false }: { lock?: boolean } = {},
+    ): Promise<MediaRow[]> {
+      return db.query<MediaRow>(
+        `SELECT ${columns} FROM media m
+         WHERE m.workspace_id = $1::uuid AND m.agent_id = $2::uuid AND m.id = ANY($3::uuid[])
+         ORDER BY m.id ${lock ? "FOR NO KEY UPDATE" : ""}`,
+        [workspaceId, agentId, ids],
+      );
+    },
+
+    /** Writes what an upload was found to be; false when somebody else was first, or it is gone. */
+    async finish(workspaceId: AuthorizedWorkspaceId, id: MediaId, facts: FinishedMedia): Promise<boolean> {
+      const rows = await db.query(
+        `UPDATE media SET revision = $3::uuid, content_type = $4::text, size = $5::int, duration_ms = $6::int,
+           finished_at = $7::timestamptz
+         WHERE workspace_id = $1::uuid AND id = $2::uuid AND finished_at IS NULL RETURNING id`,
+        [workspaceId, id, facts.revision, facts.contentType, facts.size, facts.durationMs, facts.finishedAt],
+      );
+      return rows.length > 0;
+    },
+
+    /** Notes which uploads of the agent are in use, and since when the others are not. */
+    async settle(workspaceId: AuthorizedWorkspaceId, agentId: AgentId, now: Date): Promise<void> {
+      await db.query(
+        `UPDATE media m SET unused_since = CASE WHEN used.yes THEN NULL ELSE $3::timestamptz END
+         FROM (SELECT o.id, ${inUse("o")} AS yes FROM media o
+               WHERE o.workspace_id = $1::uuid AND o.agent_id = $2::uuid) used
+         WHERE m.workspace_id = $1::uuid AND m.id = used.id AND used.yes = (m.unused_since IS NOT NULL)`,
+        [workspaceId, agentId, now],
+      );
+    },
+
+    /** Runs `work` unless another instance is at it; undefined then. */
+    exclusively: <T>(work: () => Promise<T>): Promise<T | undefined> => db.exclusively(sweepLock, work),
+
+    /** Deletes up to `limit` uploads that have not been in use since; gives how many. */
+    async deleteUnused(before: Date, limit: number): Promise<number> {
+      const rows = await db.query(
+        `DELETE FROM media m USING (
+           SELECT workspace_id, id FROM media o WHERE o.unused_since < $1::timestamptz AND NOT ${inUse("o")}
+           ORDER BY o.unused_since LIMIT $2::int FOR UPDATE OF o SKIP LOCKED
+         ) old
+         WHERE m.workspace_id = old.workspace_id AND m.id = old.id RETURNING m.id`,
+        [before, limit],
+      );
+      return rows.length;
+    },
+
+    /** Folders of deleted uploads, in order, from the one after `after` on. */
+    removals(after: string, limit: number): Promise<{ folder: string }[]> {
+      return db.query(
+        `SELECT folder FROM stored_file_removals WHERE folder > $1 ORDER BY folder LIMIT $2::int`,
+        [after, limit],
+      );
+    },
+
+    async forgetRemoval(folder: string): Promise<void> {
+      await db.query(`DELETE FROM stored_file_removals WHERE folder = $1`, [folder]);
+    },
+
+    async workspaceIds(): Promise<string[]> {
+      const rows = await db.query<{ id: string }>(`SELECT id FROM workspaces ORDER BY id`);
+      return rows.map((row) => row.id);
+    },
+
+    /** Those of the files of a workspace that have a row, by id. */
+    async known(
+      workspaceId: string,
+      ids: readonly string[],
+    ): Promise<Map<string, Pick<MediaRow, "finishedAt" | "revision">>> {
+      const rows = await db.query<Pick<MediaRow, "id" | "finishedAt" | "revision">>(
+        `SELECT id, finished_at AS "finishedAt", revision FROM media
+         WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[])`,
+        [workspaceId, ids],
+      );
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+  };
+}
+
+export type MediaRepository = ReturnType<typeof createMediaRepository>;
+
+/** Whether an upload is an agent's picture or a recording of theirs. */
+function inUse(media: string): string {
+  return `(EXISTS (SELECT 1 FROM agents a WHERE a.workspace_id = ${media}.workspace_id
+        AND a.id = ${media}.agent_id AND a.avatar_media_id = ${media}.id)
+      OR EXISTS (SELECT 1 FROM drop_vms d WHERE d.workspace_id = ${media}.workspace_id
+        AND d.agent_id = ${media}.agent_id AND d.media_id = ${media}.id))`;
+}

@@ -1,0 +1,261 @@
+import { join } from "node:path";
+import type { Logger } from "@/lib/logger";
+import { ApiError } from "@/lib/platform/http/errors";
+import type { AgentReference } from "@/lib/platform/http/paths";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import { type AgentId, type AuthorizedWorkspaceId, type MediaId, newId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { Store, StoredFile } from "@/lib/platform/storage/server/store";
+import type { PresignedUpload } from "@/lib/workforce/media/contract";
+import { canUpload } from "@/lib/workforce/media/permissions";
+import {
+  type AvatarSize,
+  endings,
+  fileOfKey,
+  isWanted,
+  type MediaKind,
+  maxSizes,
+  mediaUrl,
+  storedKey,
+  unusedLifetime,
+  uploadKey,
+} from "@/lib/workforce/media/rules";
+import { judge, withWorkspace } from "@/lib/workforce/media/server/judgement";
+import type { MediaRepository, MediaRow } from "@/lib/workforce/media/server/repository";
+
+/** Rows and files that a sweep looks at in one go. */
+const batch = 500;
+
+interface Dependencies {
+  repository: MediaRepository;
+  store: Store;
+  publicUrl: string;
+  logger: Logger;
+}
+
+/** What one sweep has removed. */
+export interface Swept {
+  /** Uploads that nobody used, or that were replaced. */
+  unused: number;
+  /** Folders of files whose row is gone. */
+  removed: number;
+  /** Files that no row knows of. */
+  orphans: number;
+}
+
+const kinds: Record<MediaKind, string> = { avatar: "picture", audio: "recording" };
+
+/** Pictures and recordings of agents: upload, judgement, download, removal. */
+export function createMediaService({ repository, store, publicUrl, logger }: Dependencies) {
+  async function requireAgent(actor: Actor, reference: AgentReference): Promise<AgentId> {
+    const agentId = reference === "me" ? actor.agentId : reference;
+    if (!agentId || !(await repository.agentExists(actor.workspaceId, agentId)))
+      throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+    return agentId;
+  }
+
+  async function presign(
+    actor: Actor,
+    reference: AgentReference,
+    kind: MediaKind,
+    now: Date,
+  ): Promise<Reply<PresignedUpload>> {
+    const { workspaceId } = actor;
+    const agentId = await requireAgent(actor, reference);
+    if (!canUpload(actor, agentId))
+      throw new ApiError("Forbidden", "You may upload for your own agent only; ask a supervisor.");
+    const id = newId<MediaId>();
+    if (!(await repository.insert(workspaceId, agentId, { id, kind, now })))
+      throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+    const media = { workspaceId, agentId, id };
+    const { url, fields } = await store.presignUpload({
+      key: uploadKey(media),
+      maxSize: maxSizes[kind],
+      now,
+    });
+    return {
+      data: {
+        mediaUrl: mediaUrl(publicUrl, media),
+        fileId: id,
+        url,
+        formData: fields,
+        expectedFields: ["file"],
+      },
+    };
+  }
+
+  /** Judges an upload and stores what is served of it; gives what is wrong with it. */
+  async function finish(
+    workspaceId: AuthorizedWorkspaceId,
+    row: MediaRow,
+    now: Date,
+  ): Promise<string | undefined> {
+    if (row.finishedAt) return undefined;
+    return await withWorkspace(async (folder) => {
+      const path = join(folder, "upload");
+      if (!(await store.fetch(uploadKey(row), path))) {
+        // Nobody has uploaded it, or somebody else has finished it meanwhile.
+        const [fresh] = await repository.find(workspaceId, row.agentId as AgentId, [row.id]);
+        return fresh?.finishedAt ? undefined : `has not been uploaded; post the ${kinds[row.kind]} first.`;
+      }
+      const judgement = await judge(row.kind, path, folder);
+      if (!judgement.ok) return judgement.message;
+      const { contentType, size, durationMs } = judgement;
+      const revision = newId();
+      const keys = judgement.files.map((file) => storedKey(row, revision, contentType, file.size));
+      for (const [index, file] of judgement.files.entries())
+        await store.put(keys[index] ?? "", file.path, contentType);
+      const facts = { revision, contentType, size, durationMs, finishedAt: now };
+      const first = await repository.finish(workspaceId, row.id, facts);
+      // Somebody else was first: theirs is served. What can't be removed now is found by a sweep.
+      await discard(first ? [uploadKey(row)] : keys);
+      return undefined;
+    });
+  }
+
+  async function discard(keys: readonly string[]): Promise<void> {
+    for (const key of keys)
+      await store
+        .remove(key)
+        .catch((error: unknown) =>
+          logger.warn({ err: error }, "a stored file was not removed; a sweep will"),
+        );
+  }
+
+  /** Removes the files of rows that are gone. What fails is tried again by the next sweep. */
+  async function removeDeleted(): Promise<number> {
+    let removed = 0;
+    let after = "";
+    for (;;) {
+      const rows = await repository.removals(after, batch);
+      for (const { folder } of rows) {
+        after = folder;
+        try {
+          for await (const file of store.list(folder)) await store.remove(file.key);
+          await repository.forgetRemoval(folder);
+          removed += 1;
+        } catch (error) {
+          logger.warn({ err: error, folder }, "stored files were not removed; the next sweep tries again");
+        }
+      }
+      if (rows.length < batch) return removed;
+    }
+  }
+
+  /** Removes files that no row knows of, which a crash between database and store leaves behind. */
+  async function removeOrphans(now: Date): Promise<number> {
+    const before = now.getTime() - unusedLifetime;
+    let removed = 0;
+    for (const workspaceId of await repository.workspaceIds()) {
+      const clear = async (files: StoredFile[]) => {
+        const named = files.map((file) => ({ key: file.key, file: fileOfKey(file.key) }));
+        const ids = named.flatMap(({ file }) => (file ? [file.id] : []));
+        const rows = await repository.known(workspaceId, [...new Set(ids)]);
+        for (const { key, file } of named)
+          if (!file || !isWanted(file.part, rows.get(file.id))) {
+            await store.remove(key);
+            removed += 1;
+          }
+      };
+      let old: StoredFile[] = [];
+      for await (const file of store.list(workspaceId)) {
+        if (file.modifiedAt.getTime() >= before) continue;
+        old.push(file);
+        if (old.length < batch) continue;
+        await clear(old);
+        old = [];
+      }
+      if (old.length > 0) await clear(old);
+    }
+    return removed;
+  }
+
+  return {
+    /** Where to post a picture of the agent. Throws `AgentNotFound`, `Forbidden`. */
+    presignAvatar: (actor: Actor, reference: AgentReference, now: Date) =>
+      presign(actor, reference, "avatar", now),
+
+    /** Where to post a recording of the agent. Throws `AgentNotFound`, `Forbidden`. */
+    presignAudio: (actor: Actor, reference: AgentReference, now: Date) =>
+      presign(actor, reference, "audio", now),
+
+    /** Where a finished upload is; one that has just come is judged first. Throws `AgentNotFound`, `MediaNotFound`. */
+    async download(
+      actor: Actor,
+      reference: AgentReference,
+      fileId: MediaId,
+      { size, now }: { size: AvatarSize; now: Date },
+    ): Promise<Reply<{ url: string }>> {
+      const { workspaceId } = actor;
+      const agentId = await requireAgent(actor, reference);
+      const find = async () => (await repository.find(workspaceId, agentId, [fileId]))[0];
+      let row = await find();
+      const problem = row && !row.finishedAt ? await finish(workspaceId, row, now) : undefined;
+      if (row && !row.finishedAt && problem === undefined) row = await find();
+      if (!row?.revision || !row.contentType)
+        throw new ApiError(
+          "MediaNotFound",
+          `This agent has no such finished upload${problem === undefined ? "." : `: the file ${problem}`}`,
+        );
+      const url = await store.link({
+        key: storedKey(row, row.revision, row.contentType, size),
+        contentType: row.contentType,
+        fileName: `${kinds[row.kind]}.${endings[row.contentType]}`,
+        now,
+      });
+      return { data: { url }, redirect: url };
+    },
+
+    /**
+     * Judges those of the files that are uploads of this agent and not finished yet. To be called outside of a
+     * transaction: it takes its time. Gives, by id, what is wrong with a file.
+     */
+    async finishUploads(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      kind: MediaKind,
+      ids: readonly string[],
+      now: Date,
+    ): Promise<Map<string, string>> {
+      const problems = new Map<string, string>();
+      if (ids.length === 0) return problems;
+      for (const row of await repository.find(workspaceId, agentId, ids)) {
+        const problem = row.kind === kind ? await finish(workspaceId, row, now) : undefined;
+        if (problem !== undefined) problems.set(row.id, problem);
+      }
+      return problems;
+    },
+
+    /** Those of the files that are finished uploads of this agent and of this kind; they stay until the transaction ends. */
+    async finished(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      kind: MediaKind,
+      ids: readonly string[],
+    ): Promise<Set<string>> {
+      if (ids.length === 0) return new Set();
+      const rows = await repository.find(workspaceId, agentId, ids, { lock: true });
+      return new Set(rows.filter((row) => row.kind === kind && row.finishedAt).map((row) => row.id));
+    },
+
+    /** Notes, in the transaction that changed the agent, which of its uploads are in use from now on. */
+    settle: (workspaceId: AuthorizedWorkspaceId, agentId: AgentId, now: Date) =>
+      repository.settle(workspaceId, agentId, now),
+
+    /**
+     * Removes what has lain unused for a day, the files of deleted rows and, if told, files without a row. One instance
+     * at a time: undefined when another is at it. May be cut off at any point; the next one goes on from there.
+     */
+    sweep: (now: Date, { orphans }: { orphans: boolean }): Promise<Swept | undefined> =>
+      repository.exclusively(async () => {
+        let unused = 0;
+        const before = new Date(now.getTime() - unusedLifetime);
+        for (let deleted = batch; deleted === batch; unused += deleted)
+          deleted = await repository.deleteUnused(before, batch);
+        const removed = await removeDeleted();
+        return { unused, removed, orphans: orphans ? await removeOrphans(now) : 0 };
+      }),
+  };
+}
+
+export type MediaService = ReturnType<typeof createMediaService>;

@@ -1,0 +1,84 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { agentKeys, senderKeys } from "@/lib/platform/client/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
+import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
+import { readAll, request } from "@/lib/platform/client/request";
+import {
+  createSenderProfile,
+  deleteSenderProfile,
+  getSenderProfile,
+  getSenderProfileUsage,
+  listSenderProfiles,
+  patchSenderProfile,
+} from "@/lib/workforce/senders/client/calls";
+import type {
+  SenderProfile,
+  senderProfileChangeSchema,
+  senderProfileDraftSchema,
+} from "@/lib/workforce/senders/contract";
+
+/** All sender profiles of the workspace. */
+export function allSendersQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: senderKeys.list(workspaceId),
+    queryFn: ({ signal }) =>
+      readAll((query) => request(listSenderProfiles, { params: { workspaceId }, query, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** What the deletion of a sender profile would touch; asked anew each time. */
+export function senderUsageQuery(workspaceId: string, senderProfileId: string) {
+  return queryOptions({
+    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    queryKey: ["senderUsage", workspaceId, senderProfileId],
+    queryFn: async ({ signal }) =>
+      (await request(getSenderProfileUsage, { params: { workspaceId, senderProfileId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** Makes a sender profile. */
+export function useCreateSender(workspaceId: string) {
+  return useListWrite<SenderProfile, z.input<typeof senderProfileDraftSchema>, SenderProfile>({
+    list: senderKeys.list(workspaceId),
+    write: async (body) => (await request(createSenderProfile, { params: { workspaceId }, body })).data,
+    settle: put,
+    touches: [senderKeys.all(workspaceId)],
+  });
+}
+
+/** A change of one sender profile. */
+export type SenderChange = Guarded<SenderProfile, z.input<typeof senderProfileChangeSchema>>;
+
+/** Changes a sender profile. */
+export function useChangeSender(workspaceId: string) {
+  return useListWrite<SenderProfile, SenderChange, SenderProfile>({
+    list: senderKeys.list(workspaceId),
+    write: (guarded) => {
+      const params = { workspaceId, senderProfileId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getSenderProfile, { params }),
+        async (ifMatch) =>
+          (await request(patchSenderProfile, { params, body: guarded.change, ifMatch })).data,
+      );
+    },
+    foresee: (items, { id, change }) => merge(items, id, change),
+    settle: put,
+    touches: [senderKeys.all(workspaceId)],
+  });
+}
+
+/** Deletes a sender profile. */
+export function useDeleteSender(workspaceId: string) {
+  return useListWrite<SenderProfile, string, void>({
+    list: senderKeys.list(workspaceId),
+    write: async (senderProfileId) => {
+      await request(deleteSenderProfile, { params: { workspaceId, senderProfileId } });
+    },
+    foresee: without,
+    touches: [senderKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}

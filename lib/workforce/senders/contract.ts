@@ -1,0 +1,171 @@
+import { z } from "zod";
+import {
+  countSchema,
+  idSchema,
+  nameSchema,
+  pageOf,
+  pageQuerySchema,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { workspaceParams } from "@/lib/platform/http/paths";
+import { text } from "@/lib/platform/http/text";
+
+/** Whom a message comes from. */
+export const senderProfileSchema = z
+  .strictObject({
+    id: uuidSchema,
+    name: z.string(),
+    email: z.strictObject({ username: z.string(), domain: z.string() }),
+    signature: z.string().optional(),
+  })
+  .meta({ id: "SenderProfile" });
+
+export type SenderProfile = z.output<typeof senderProfileSchema>;
+
+/** The part before the @: a dot-atom of RFC 5322, at most the 64 characters that RFC 5321 §4.5.3.1.1 allows. */
+const usernameSchema = z
+  .string()
+  .max(64, { error: "must have at most 64 characters." })
+  .regex(/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/, {
+    error: "must be the part of an e-mail address before the @, such as support.",
+  });
+
+/** A host name of RFC 1123 with a dot in it, in ASCII: an international one in its xn-- form. */
+const domainSchema = z
+  .string()
+  .max(253, { error: "must have at most 253 characters." })
+  .regex(/^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])?$/i, {
+    error: "must be a domain such as mail.example.com, in ASCII (xn-- for other letters).",
+  });
+
+const senderInput = {
+  name: nameSchema,
+  email: z
+    .strictObject({ username: usernameSchema, domain: domainSchema })
+    .meta({ description: "Given whole." }),
+};
+const signatureSchema = text({ max: 10_000 });
+
+/** What a new sender profile is made from. */
+export const senderProfileDraftSchema = z
+  .strictObject({ ...senderInput, signature: signatureSchema.optional() })
+  .meta({ id: "SenderProfileDraft" });
+
+/** A change of a sender profile: a property left out stays, `null` clears the signature. */
+export const senderProfileChangeSchema = z
+  .strictObject({
+    name: senderInput.name.optional(),
+    email: senderInput.email.optional(),
+    signature: signatureSchema.nullable().optional(),
+  })
+  .meta({ id: "SenderProfileChange" });
+
+/** What refers to a sender profile. */
+export const senderProfileUsageSchema = z
+  .strictObject({ agents: countSchema.meta({ description: "Agents whose default sender it is." }) })
+  .meta({ id: "SenderProfileUsage" });
+
+export type SenderProfileDraft = z.output<typeof senderProfileDraftSchema>;
+export type SenderProfileChange = z.output<typeof senderProfileChangeSchema>;
+export type SenderProfileUsage = z.output<typeof senderProfileUsageSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/inbox/sender-profiles";
+const one = `${collection}/{senderProfileId}` as const;
+const senderProfileParams = workspaceParams.extend({ senderProfileId: idSchema("The sender profile.") });
+const shared = { tag: "Sender profiles", access: members("settings.read") } as const;
+const written = { tag: "Sender profiles", access: members("settings.write") } as const;
+
+export const listSenderProfiles = operation({
+  ...shared,
+  id: "listSenderProfiles",
+  method: "GET",
+  path: collection,
+  summary: "List sender profiles",
+  params: workspaceParams,
+  query: pageQuerySchema,
+  success: {
+    status: 200,
+    description: "A page of profiles, oldest first.",
+    body: pageOf(senderProfileSchema),
+  },
+  errors: ["InvalidPageToken"],
+});
+
+export const getSenderProfile = operation({
+  ...shared,
+  id: "getSenderProfile",
+  method: "GET",
+  path: one,
+  summary: "Get a sender profile",
+  params: senderProfileParams,
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The profile.", body: senderProfileSchema, headers: ["ETag"] },
+  errors: ["SenderProfileNotFound"],
+});
+
+export const createSenderProfile = operation({
+  ...written,
+  id: "createSenderProfile",
+  audit: "senderProfile.created",
+  method: "POST",
+  path: collection,
+  summary: "Create a sender profile",
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: senderProfileDraftSchema,
+  invalid: "InvalidSenderProfile",
+  success: {
+    status: 201,
+    description: "The new sender profile.",
+    body: senderProfileSchema,
+    headers: ["ETag", "Location"],
+  },
+  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const patchSenderProfile = operation({
+  ...written,
+  id: "patchSenderProfile",
+  audit: "senderProfile.changed",
+  method: "PATCH",
+  path: one,
+  summary: "Change a sender profile",
+  params: senderProfileParams,
+  reads: ["If-Match"],
+  body: senderProfileChangeSchema,
+  invalid: "InvalidSenderProfile",
+  success: {
+    status: 200,
+    description: "The sender profile after the change.",
+    body: senderProfileSchema,
+    headers: ["ETag"],
+  },
+  errors: ["SenderProfileNotFound", "PreconditionFailed"],
+});
+
+export const deleteSenderProfile = operation({
+  ...written,
+  id: "deleteSenderProfile",
+  audit: "senderProfile.deleted",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a sender profile",
+  description: "Agents whose default sender it is have none from then on.",
+  params: senderProfileParams,
+  reads: ["If-Match"],
+  success: { status: 204, description: "The sender profile is gone.", body: null },
+  errors: ["SenderProfileNotFound", "PreconditionFailed"],
+});
+
+export const getSenderProfileUsage = operation({
+  ...written,
+  id: "getSenderProfileUsage",
+  method: "GET",
+  path: `${one}/usage`,
+  summary: "Count what refers to a sender profile",
+  description: "How many agents have it as their default sender.",
+  params: senderProfileParams,
+  success: { status: 200, description: "What its deletion would touch.", body: senderProfileUsageSchema },
+  errors: ["SenderProfileNotFound"],
+});

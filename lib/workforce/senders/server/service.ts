@@ -1,0 +1,124 @@
+import type { AgentService } from "@/lib/agents/agents/server/service";
+import type { Database } from "@/lib/platform/database/db";
+import { ApiError } from "@/lib/platform/http/errors";
+import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
+import type { PageTokens } from "@/lib/platform/http/server/page-token";
+import { pageByCreation } from "@/lib/platform/http/server/paged";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import { given } from "@/lib/platform/http/wire";
+import { newId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type {
+  SenderProfile,
+  SenderProfileChange,
+  SenderProfileDraft,
+  SenderProfileUsage,
+} from "@/lib/workforce/senders/contract";
+import type { SenderRepository } from "@/lib/workforce/senders/server/repository";
+import { serializeSenderProfile } from "@/lib/workforce/senders/server/serializer";
+
+interface Dependencies {
+  db: Database;
+  repository: SenderRepository;
+  agents: Pick<AgentService, "lockHolders" | "letGo">;
+  pageTokens: PageTokens;
+}
+
+const tags = createEntityTags<SenderProfile>("sender profile", ({ name, email, signature }) => [
+  name,
+  email,
+  signature,
+]);
+
+/** Sender profiles of a workspace. */
+export function createSenderService({ db, repository, agents, pageTokens }: Dependencies) {
+  const notFound = () =>
+    new ApiError("SenderProfileNotFound", "There is no such sender profile in this workspace.");
+
+  async function load(actor: Actor, id: string): Promise<SenderProfile> {
+    const row = await repository.find(actor.workspaceId, id);
+    if (!row) throw notFound();
+    return serializeSenderProfile(row);
+  }
+
+  return {
+    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
+      return pageByCreation(
+        pageTokens,
+        ["sender-profiles", actor.workspaceId],
+        query,
+        (page) => repository.list(actor.workspaceId, page),
+        serializeSenderProfile,
+      );
+    },
+
+    /** Throws `SenderProfileNotFound`. */
+    async get(actor: Actor, id: string): Promise<Reply<SenderProfile>> {
+      return tags.reply(await load(actor, id));
+    },
+
+    async create(actor: Actor, draft: SenderProfileDraft, now: Date): Promise<Reply<SenderProfile>> {
+      const id = newId();
+      const data = await db.transaction(async () => {
+        await repository.insert(
+          actor.workspaceId,
+          id,
+          {
+            name: draft.name,
+            emailUsername: draft.email.username,
+            emailDomain: draft.email.domain,
+            signature: draft.signature ?? null,
+          },
+          now,
+        );
+        return await load(actor, id);
+      });
+      return tags.reply(data, `/api/workspaces/${actor.workspaceId}/inbox/sender-profiles/${id}`);
+    },
+
+    /** Throws `SenderProfileNotFound`, `PreconditionFailed`. */
+    async change(
+      actor: Actor,
+      id: string,
+      change: SenderProfileChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<SenderProfile>> {
+      return await db.transaction(async () => {
+        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
+        if (Object.keys(change).length > 0)
+          await repository.update(
+            actor.workspaceId,
+            id,
+            given({
+              name: change.name,
+              emailUsername: change.email?.username,
+              emailDomain: change.email?.domain,
+              signature: change.signature,
+            }),
+            now,
+          );
+        return tags.reply(await load(actor, id));
+      });
+    },
+
+    /** Deletes a profile; agents whose default it was have none. Throws `SenderProfileNotFound`, `PreconditionFailed`. */
+    async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
+      await db.transaction(async () => {
+        await agents.lockHolders(actor, { kind: "sender", id });
+        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
+        await agents.letGo(actor, { kind: "sender", id }, now);
+        await repository.delete(actor.workspaceId, id);
+      });
+      return { data: undefined };
+    },
+
+    /** Throws `SenderProfileNotFound`. */
+    async usage(actor: Actor, id: string): Promise<SenderProfileUsage> {
+      const usage = await repository.usage(actor.workspaceId, id);
+      if (!usage) throw notFound();
+      return usage;
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { agentKeys, skillKeys } from "@/lib/platform/client/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
+import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
+import { readAll, request } from "@/lib/platform/client/request";
+import {
+  createSkill,
+  deleteSkill,
+  getSkill,
+  getSkillUsage,
+  listSkills,
+  patchSkill,
+} from "@/lib/workforce/skills/client/calls";
+import type { Skill, skillChangeSchema, skillDraftSchema } from "@/lib/workforce/skills/contract";
+
+/** All skills of the workspace. */
+export function allSkillsQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: skillKeys.list(workspaceId),
+    queryFn: ({ signal }) =>
+      readAll((query) => request(listSkills, { params: { workspaceId }, query, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** How many agents have a skill and each of its values; asked anew each time. */
+export function skillUsageQuery(workspaceId: string, skillId: string) {
+  return queryOptions({
+    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    queryKey: ["skillUsage", workspaceId, skillId],
+    queryFn: async ({ signal }) =>
+      (await request(getSkillUsage, { params: { workspaceId, skillId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** Makes a skill. */
+export function useCreateSkill(workspaceId: string) {
+  return useListWrite<Skill, z.input<typeof skillDraftSchema>, Skill>({
+    list: skillKeys.list(workspaceId),
+    write: async (body) => (await request(createSkill, { params: { workspaceId }, body })).data,
+    settle: put,
+    touches: [skillKeys.all(workspaceId)],
+  });
+}
+
+/** A change of one skill. */
+export type SkillWrite = Guarded<Skill, z.input<typeof skillChangeSchema>>;
+
+/** Changes a skill; a value that the new list leaves out is taken from the agents who have it. */
+export function useChangeSkill(workspaceId: string) {
+  return useListWrite<Skill, SkillWrite, Skill>({
+    list: skillKeys.list(workspaceId),
+    write: (guarded) => {
+      const params = { workspaceId, skillId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getSkill, { params }),
+        async (ifMatch) => (await request(patchSkill, { params, body: guarded.change, ifMatch })).data,
+      );
+    },
+    // Values wait for the answer: new ones have no id before it.
+    foresee: (items, { id, change: { name, description, valueType } }) =>
+      merge(items, id, { name, description, valueType }),
+    settle: put,
+    touches: [skillKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** Deletes a skill; agents lose it. */
+export function useDeleteSkill(workspaceId: string) {
+  return useListWrite<Skill, string, void>({
+    list: skillKeys.list(workspaceId),
+    write: async (skillId) => {
+      await request(deleteSkill, { params: { workspaceId, skillId } });
+    },
+    foresee: without,
+    touches: [skillKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}

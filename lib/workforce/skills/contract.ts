@@ -1,0 +1,191 @@
+import { z } from "zod";
+import {
+  countSchema,
+  idSchema,
+  instantSchema,
+  nameSchema,
+  pageOf,
+  pageQuerySchema,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { workspaceParams } from "@/lib/platform/http/paths";
+import { text } from "@/lib/platform/http/text";
+import type { Branded } from "@/lib/platform/ids";
+
+/** Whether an agent may have one value of a skill or several. */
+export const skillValueTypeSchema = z
+  .enum(["single", "multiple"], { error: "must be single or multiple." })
+  .meta({ id: "SkillValueType" });
+
+/** One value of a skill. */
+export const skillValueSchema = z
+  .strictObject({ id: uuidSchema, value: z.string(), icon: z.string().optional() })
+  .meta({ id: "SkillValue" });
+
+/** A skill as an agent has it. */
+export const assignedSkillSchema = z
+  .strictObject({
+    id: uuidSchema,
+    name: z.string(),
+    valueType: skillValueTypeSchema,
+    selectedValues: z.array(skillValueSchema),
+  })
+  .meta({ id: "AssignedSkill" });
+
+/** A skill of the workspace. */
+export const skillSchema = z
+  .strictObject({
+    id: uuidSchema,
+    workspaceId: uuidSchema,
+    name: z.string(),
+    description: z.string().optional(),
+    valueType: skillValueTypeSchema,
+    values: z.array(skillValueSchema),
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+  })
+  .meta({ id: "Skill" });
+
+export type Skill = z.output<typeof skillSchema>;
+
+const valueShape = { value: nameSchema, icon: text({ min: 1, max: 255 }).nullable().optional() };
+const tooManyValues = { error: "may hold at most 100 values." };
+
+/** What a new skill is made from. */
+export const skillDraftSchema = z
+  .strictObject({
+    name: nameSchema,
+    description: text({ max: 2000 }).optional(),
+    valueType: skillValueTypeSchema.default("multiple"),
+    values: z.array(z.strictObject(valueShape)).max(100, tooManyValues).default([]),
+  })
+  .meta({ id: "SkillDraft" });
+
+/** A change of a skill: a property left out stays, `null` clears the description. */
+export const skillChangeSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    description: text({ max: 2000 }).nullable().optional(),
+    valueType: skillValueTypeSchema.optional(),
+    values: z
+      .array(
+        z.strictObject({
+          id: idSchema<Branded<"SkillValueId">>("The value; left out for a new one.").optional(),
+          ...valueShape,
+        }),
+      )
+      .max(100, tooManyValues)
+      .refine(
+        (values) => {
+          const ids = values.flatMap((value) => value.id ?? []);
+          return new Set(ids).size === ids.length;
+        },
+        { error: "names the same value twice." },
+      )
+      .optional()
+      .meta({ description: "The whole list in its new order; a value with its `id` stays the same value." }),
+  })
+  .meta({ id: "SkillChange" });
+
+/** What refers to a skill. */
+export const skillUsageSchema = z
+  .strictObject({
+    agents: countSchema.meta({ description: "Agents who have the skill." }),
+    values: z
+      .array(z.strictObject({ id: uuidSchema, agents: countSchema }))
+      .meta({ description: "Each value with the number of agents who have it selected." }),
+  })
+  .meta({ id: "SkillUsage" });
+
+export type SkillDraft = z.output<typeof skillDraftSchema>;
+export type SkillChange = z.output<typeof skillChangeSchema>;
+export type SkillUsage = z.output<typeof skillUsageSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/inbox/skills";
+const one = `${collection}/{skillId}` as const;
+const skillParams = workspaceParams.extend({ skillId: idSchema("The skill.") });
+const shared = { tag: "Skills", access: members("settings.read") } as const;
+const written = { tag: "Skills", access: members("settings.write") } as const;
+
+export const listSkills = operation({
+  ...shared,
+  id: "listSkills",
+  method: "GET",
+  path: collection,
+  summary: "List skills",
+  params: workspaceParams,
+  query: pageQuerySchema,
+  success: { status: 200, description: "A page of skills, oldest first.", body: pageOf(skillSchema) },
+  errors: ["InvalidPageToken"],
+});
+
+export const getSkill = operation({
+  ...shared,
+  id: "getSkill",
+  method: "GET",
+  path: one,
+  summary: "Get a skill and its values",
+  params: skillParams,
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The skill.", body: skillSchema, headers: ["ETag"] },
+  errors: ["SkillNotFound"],
+});
+
+export const createSkill = operation({
+  ...written,
+  id: "createSkill",
+  audit: "skill.created",
+  method: "POST",
+  path: collection,
+  summary: "Create a skill",
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: skillDraftSchema,
+  invalid: "InvalidSkill",
+  success: { status: 201, description: "The new skill.", body: skillSchema, headers: ["ETag", "Location"] },
+  errors: ["SkillAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const patchSkill = operation({
+  ...written,
+  id: "patchSkill",
+  audit: "skill.changed",
+  method: "PATCH",
+  path: one,
+  summary: "Change a skill",
+  description:
+    "`values` is the whole new list: a value with its `id` stays what it is to the agents who have it, one left out is taken from them. `valueType` can become `single` only while no agent has several values.",
+  params: skillParams,
+  reads: ["If-Match"],
+  body: skillChangeSchema,
+  invalid: "InvalidSkill",
+  success: { status: 200, description: "The skill after the change.", body: skillSchema, headers: ["ETag"] },
+  errors: ["SkillNotFound", "SkillAlreadyExists", "PreconditionFailed"],
+});
+
+export const deleteSkill = operation({
+  ...written,
+  id: "deleteSkill",
+  audit: "skill.deleted",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a skill",
+  description: "Agents lose it, with its values.",
+  params: skillParams,
+  reads: ["If-Match"],
+  success: { status: 204, description: "The skill is gone.", body: null },
+  errors: ["SkillNotFound", "PreconditionFailed"],
+});
+
+export const getSkillUsage = operation({
+  ...written,
+  id: "getSkillUsage",
+  method: "GET",
+  path: `${one}/usage`,
+  summary: "Count what refers to a skill",
+  description: "How many agents have the skill, and how many each of its values.",
+  params: skillParams,
+  success: { status: 200, description: "What its deletion would touch.", body: skillUsageSchema },
+  errors: ["SkillNotFound"],
+});

@@ -1,0 +1,168 @@
+import type { Skill, SkillValue } from "@/lib/generated/prisma/client";
+import type { Database } from "@/lib/platform/database/db";
+import { isUniqueViolation } from "@/lib/platform/database/errors";
+import { ApiError } from "@/lib/platform/http/errors";
+import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
+import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
+import { foldText } from "@/lib/platform/text/text-folding";
+
+const withValues = { values: { orderBy: { position: "asc" as const } } };
+
+/** Columns of a skill; null clears one. */
+export interface SkillColumns {
+  name: string;
+  description: string | null;
+  valueType: "single" | "multiple";
+}
+
+/** A value of a skill. */
+export interface ValueColumns {
+  id: string;
+  value: string;
+  icon: string | null;
+}
+
+async function refusingSecondName(write: () => Promise<unknown>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (isUniqueViolation(error))
+      throw new ApiError(
+        "SkillAlreadyExists",
+        "The workspace has a skill of this name already; case and accents make no difference. Choose another name.",
+        { cause: error },
+      );
+    throw error;
+  }
+}
+
+const inOrder = {
+  from: "skills k",
+  alias: "k",
+  columns: `${named("k", ["workspaceId", "id", "name", "nameKey", "description", "valueType", "createdAt", "updatedAt"])},
+    (SELECT coalesce(json_agg(json_build_object('id', v.id, 'value', v.value, 'icon', v.icon) ORDER BY v.position), '[]')
+       FROM skill_values v WHERE v.workspace_id = k.workspace_id AND v.skill_id = k.id) AS values`,
+};
+
+/** Reads and writes skills. */
+export function createSkillRepository(db: Database) {
+  return {
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<Skill & { values: SkillValue[] }>(db.query, inOrder, workspaceId, page);
+    },
+
+    find(workspaceId: AuthorizedWorkspaceId, id: string) {
+      return db.prisma.skill.findUnique({
+        where: { workspaceId_id: { workspaceId, id } },
+        include: withValues,
+      });
+    },
+
+    /**
+     * Locks the skill against any other change and against being given to agents, and gives the ids of its values.
+     * Undefined: there is none.
+     */
+    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<Set<string> | undefined> {
+      const rows = await db.query(
+        `SELECT id FROM skills WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
+        [workspaceId, id],
+      );
+      if (rows.length === 0) return undefined;
+      return new Set(await this.valueIds(workspaceId, id));
+    },
+
+    async valueIds(workspaceId: AuthorizedWorkspaceId, id: string): Promise<string[]> {
+      const values = await db.prisma.skillValue.findMany({
+        where: { workspaceId, skillId: id },
+        select: { id: true },
+      });
+      return values.map((value) => value.id);
+    },
+
+    /** Throws `SkillAlreadyExists`. */
+    async insert(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: SkillColumns,
+      now: Date,
+    ): Promise<void> {
+      const row = { ...columns, nameKey: foldText(columns.name), workspaceId, id };
+      await refusingSecondName(() =>
+        db.prisma.skill.createMany({ data: [{ ...row, createdAt: now, updatedAt: now }] }),
+      );
+    },
+
+    /** Throws `SkillAlreadyExists`. */
+    async update(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: Partial<SkillColumns>,
+      now: Date,
+    ): Promise<void> {
+      const key = columns.name === undefined ? {} : { nameKey: foldText(columns.name) };
+      await refusingSecondName(() =>
+        db.prisma.skill.updateMany({
+          where: { workspaceId, id },
+          data: { ...columns, ...key, updatedAt: now },
+        }),
+      );
+    },
+
+    /** Makes these the values, in this order: by their ids they are new or the same as before. */
+    async setValues(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      values: readonly ValueColumns[],
+    ): Promise<void> {
+      await db.prisma.skillValue.deleteMany({
+        where: { workspaceId, skillId: id, id: { notIn: values.map((value) => value.id) } },
+      });
+      if (values.length > 0)
+        await db.query(
+          `INSERT INTO skill_values (workspace_id, skill_id, id, position, value, icon)
+           SELECT $1::uuid, $2::uuid, v.id, v.position, v.value, v.icon
+           FROM jsonb_to_recordset($3::text::jsonb) AS v(id uuid, position int, value text, icon text)
+           ON CONFLICT (workspace_id, skill_id, id) DO UPDATE
+             SET position = excluded.position, value = excluded.value, icon = excluded.icon`,
+          [workspaceId, id, JSON.stringify(values.map((value, position) => ({ ...value, position })))],
+        );
+    },
+
+    /** Whether an agent has several values of the skill. */
+    async isHeldSeveralTimes(workspaceId: AuthorizedWorkspaceId, id: string): Promise<boolean> {
+      const rows = await db.query(
+        `SELECT agent_id FROM agent_skill_values WHERE workspace_id = $1::uuid AND skill_id = $2::uuid
+         GROUP BY agent_id HAVING count(*) > 1 LIMIT 1`,
+        [workspaceId, id],
+      );
+      return rows.length > 0;
+    },
+
+    /** Deletes a skill, with its values, that no agent has any more. */
+    async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.prisma.skill.deleteMany({ where: { workspaceId, id } });
+    },
+
+    /** How many agents have the skill and each of its values; undefined: there is no such skill. */
+    async usage(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+    ): Promise<{ agents: number; values: { id: string; agents: number }[] } | undefined> {
+      const [row] = await db.query<{ agents: number; values: { id: string; agents: number }[] }>(
+        `SELECT
+           (SELECT count(*)::int FROM agent_skills h
+              WHERE h.workspace_id = k.workspace_id AND h.skill_id = k.id) AS agents,
+           (SELECT coalesce(json_agg(json_build_object('id', v.id, 'agents',
+                (SELECT count(*) FROM agent_skill_values h
+                   WHERE h.workspace_id = v.workspace_id AND h.skill_id = v.skill_id AND h.value_id = v.id))
+                ORDER BY v.position), '[]')
+              FROM skill_values v WHERE v.workspace_id = k.workspace_id AND v.skill_id = k.id) AS values
+         FROM skills k WHERE k.workspace_id = $1::uuid AND k.id = $2::uuid`,
+        [workspaceId, id],
+      );
+      return row;
+    },
+  };
+}
+
+export type SkillRepository = ReturnType<typeof createSkillRepository>;

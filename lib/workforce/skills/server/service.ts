@@ -1,0 +1,145 @@
+import type { AgentService } from "@/lib/agents/agents/server/service";
+import type { Database } from "@/lib/platform/database/db";
+import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
+import type { PageTokens } from "@/lib/platform/http/server/page-token";
+import { pageByCreation } from "@/lib/platform/http/server/paged";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import { given } from "@/lib/platform/http/wire";
+import { newId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { Skill, SkillChange, SkillDraft, SkillUsage } from "@/lib/workforce/skills/contract";
+import type { SkillRepository, ValueColumns } from "@/lib/workforce/skills/server/repository";
+import { serializeSkill } from "@/lib/workforce/skills/server/serializer";
+
+interface Dependencies {
+  db: Database;
+  repository: SkillRepository;
+  agents: Pick<AgentService, "lockHolders" | "letGo">;
+  pageTokens: PageTokens;
+}
+
+const columnsOf = (value: { id?: string | undefined; value: string; icon?: string | null | undefined }) => ({
+  id: value.id ?? newId(),
+  value: value.value,
+  icon: value.icon ?? null,
+});
+
+const invalid = (details: ErrorDetails) =>
+  new ApiError("InvalidSkill", `Some values break a rule: check ${Object.keys(details).join(", ")}.`, {
+    details,
+  });
+
+const tags = createEntityTags<Skill>("skill", ({ name, description, valueType, values }) => [
+  name,
+  description,
+  valueType,
+  values,
+]);
+
+/** Skills of a workspace. */
+export function createSkillService({ db, repository, agents, pageTokens }: Dependencies) {
+  const notFound = () => new ApiError("SkillNotFound", "There is no such skill in this workspace.");
+
+  async function load(actor: Actor, id: string): Promise<Skill> {
+    const row = await repository.find(actor.workspaceId, id);
+    if (!row) throw notFound();
+    return serializeSkill(row);
+  }
+
+  /** The values that a new list leaves out. */
+  const missing = (before: Iterable<string>, values: SkillChange["values"]) => {
+    const kept = new Set<string | undefined>(values?.map((value) => value.id));
+    return values ? [...before].filter((id) => !kept.has(id)) : [];
+  };
+
+  return {
+    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
+      return pageByCreation(
+        pageTokens,
+        ["skills", actor.workspaceId],
+        query,
+        (page) => repository.list(actor.workspaceId, page),
+        serializeSkill,
+      );
+    },
+
+    /** Throws `SkillNotFound`. */
+    async get(actor: Actor, id: string): Promise<Reply<Skill>> {
+      return tags.reply(await load(actor, id));
+    },
+
+    /** Throws `SkillAlreadyExists`. */
+    async create(actor: Actor, draft: SkillDraft, now: Date): Promise<Reply<Skill>> {
+      const { workspaceId } = actor;
+      const { values, description = null, ...columns } = draft;
+      const id = newId();
+      const data = await db.transaction(async () => {
+        await repository.insert(workspaceId, id, { ...columns, description }, now);
+        await repository.setValues(workspaceId, id, values.map(columnsOf));
+        return await load(actor, id);
+      });
+      return tags.reply(data, `/api/workspaces/${workspaceId}/inbox/skills/${id}`);
+    },
+
+    /**
+     * Changes a skill. Values that the new list leaves out are taken from the agents who have them; a new name or icon
+     * is no change of anybody's profile. Throws `SkillNotFound`, `PreconditionFailed`, `InvalidSkill`, `SkillAlreadyExists`.
+     */
+    async change(
+      actor: Actor,
+      id: string,
+      change: SkillChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<Skill>> {
+      const { workspaceId } = actor;
+      const { values, ...columns } = change;
+      const removed = (before: Iterable<string>) =>
+        ({ kind: "skillValues", skillId: id, ids: missing(before, values) }) as const;
+      return await db.transaction(async () => {
+        if (values) await agents.lockHolders(actor, removed(await repository.valueIds(workspaceId, id)));
+        const before = await repository.lock(workspaceId, id);
+        if (!before) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
+
+        const details: ErrorDetails = {};
+        values?.forEach((value, position) => {
+          if (value.id !== undefined && !before.has(value.id))
+            details[`values.${position}.id`] = ["is no value of this skill; leave it out for a new one."];
+        });
+        if (Object.keys(details).length > 0) throw invalid(details);
+
+        if (values) {
+          const gone = removed(before);
+          if (gone.ids.length > 0) await agents.letGo(actor, gone, now);
+          await repository.setValues(workspaceId, id, values.map<ValueColumns>(columnsOf));
+        }
+        if (change.valueType === "single" && (await repository.isHeldSeveralTimes(workspaceId, id)))
+          throw invalid({
+            valueType: ["can't become single while agents have several values; take those from them first."],
+          });
+        if (Object.keys(change).length > 0) await repository.update(workspaceId, id, given(columns), now);
+        return tags.reply(await load(actor, id));
+      });
+    },
+
+    /** Deletes a skill; agents lose it. Throws `SkillNotFound`, `PreconditionFailed`. */
+    async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
+      await db.transaction(async () => {
+        await agents.lockHolders(actor, { kind: "skill", id });
+        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
+        await agents.letGo(actor, { kind: "skill", id }, now);
+        await repository.delete(actor.workspaceId, id);
+      });
+      return { data: undefined };
+    },
+
+    /** Throws `SkillNotFound`. */
+    async usage(actor: Actor, id: string): Promise<SkillUsage> {
+      const usage = await repository.usage(actor.workspaceId, id);
+      if (!usage) throw notFound();
+      return usage;
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { agentKeys, teamKeys } from "@/lib/platform/client/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
+import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
+import { readAll, request } from "@/lib/platform/client/request";
+import {
+  createTeam,
+  deleteTeam,
+  getTeam,
+  getTeamUsage,
+  listTeams,
+  patchTeam,
+} from "@/lib/workforce/teams/client/calls";
+import type {
+  Team,
+  TeamWithMembers,
+  teamChangeSchema,
+  teamDraftSchema,
+} from "@/lib/workforce/teams/contract";
+
+/** All teams of the workspace. */
+export function allTeamsQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: teamKeys.list(workspaceId),
+    queryFn: ({ signal }) =>
+      readAll((query) => request(listTeams, { params: { workspaceId }, query, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** One team with its members. */
+export function teamQuery(workspaceId: string, teamId: string) {
+  return queryOptions({
+    // Not below the key of all: what a deletion invalidates would ask again for what is gone.
+    queryKey: ["team", workspaceId, teamId],
+    queryFn: async ({ signal }) => (await request(getTeam, { params: { workspaceId, teamId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** What the deletion of a team would touch; asked anew each time. */
+export function teamUsageQuery(workspaceId: string, teamId: string) {
+  return queryOptions({
+    queryKey: ["teamUsage", workspaceId, teamId],
+    queryFn: async ({ signal }) =>
+      (await request(getTeamUsage, { params: { workspaceId, teamId }, signal })).data,
+    staleTime: 0,
+  });
+}
+
+/** A team as lists have it. */
+const listed = ({ members: _, ...team }: TeamWithMembers): Team => team;
+
+/** Makes a team. */
+export function useCreateTeam(workspaceId: string) {
+  return useListWrite<Team, z.input<typeof teamDraftSchema>, TeamWithMembers>({
+    list: teamKeys.list(workspaceId),
+    write: async (body) => (await request(createTeam, { params: { workspaceId }, body })).data,
+    settle: (items, team) => put(items, listed(team)),
+    touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** A team under the names that a change has for its properties. */
+const changeable = ({ members, ...team }: TeamWithMembers) => ({
+  ...team,
+  agentIds: members.map((member) => member.agentId).sort(),
+});
+
+/** A change of one team. */
+export type TeamWrite = Guarded<TeamWithMembers, z.input<typeof teamChangeSchema>>;
+
+/** Changes a team and who is in it. */
+export function useChangeTeam(workspaceId: string) {
+  return useListWrite<Team, TeamWrite, TeamWithMembers>({
+    list: teamKeys.list(workspaceId),
+    write: (guarded) => {
+      const params = { workspaceId, teamId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getTeam, { params }),
+        async (ifMatch) => (await request(patchTeam, { params, body: guarded.change, ifMatch })).data,
+        changeable,
+      );
+    },
+    foresee: (items, { id, change: { name, description, visibility } }) =>
+      merge(items, id, { name, description, visibility }),
+    settle: (items, team) => put(items, listed(team)),
+    touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}
+
+/** Deletes a team. */
+export function useDeleteTeam(workspaceId: string) {
+  return useListWrite<Team, string, void>({
+    list: teamKeys.list(workspaceId),
+    write: async (teamId) => {
+      await request(deleteTeam, { params: { workspaceId, teamId } });
+    },
+    foresee: without,
+    touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
+  });
+}

@@ -1,0 +1,214 @@
+import { z } from "zod";
+import {
+  agentListSchema,
+  countSchema,
+  idSchema,
+  instantSchema,
+  nameSchema,
+  pageOf,
+  pageQuerySchema,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
+import { text } from "@/lib/platform/http/text";
+
+const counts = {
+  activeMemberCount: z.int().min(0).meta({ description: "Members who have joined, whatever their status." }),
+  pendingMemberCount: z
+    .int()
+    .min(0)
+    .meta({ description: "Members who are invited and have not joined yet." }),
+};
+
+/** A team as an agent carries it. */
+export const agentTeamSchema = z
+  .strictObject({ id: uuidSchema, name: z.string(), memberSince: instantSchema, ...counts })
+  .meta({ id: "AgentTeam" });
+
+const visibilitySchema = z.enum(["public", "private"], { error: "must be public or private." });
+
+const teamShape = {
+  id: uuidSchema,
+  workspaceId: uuidSchema,
+  name: z.string(),
+  description: z.string().optional(),
+  visibility: visibilitySchema,
+  ...counts,
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+};
+
+/** A team in a list. */
+export const teamSchema = z.strictObject(teamShape).meta({ id: "Team" });
+
+/** A team with its members. */
+export const teamWithMembersSchema = z
+  .strictObject({
+    ...teamShape,
+    members: z.array(
+      z.strictObject({ agentId: uuidSchema, memberSince: instantSchema, pending: z.boolean() }),
+    ),
+  })
+  .meta({ id: "TeamWithMembers" });
+
+export type Team = z.output<typeof teamSchema>;
+export type TeamWithMembers = z.output<typeof teamWithMembersSchema>;
+
+const membersSchema = agentListSchema.meta({
+  description: "The whole membership; those already in it stay.",
+});
+
+/** What a new team is made from. */
+export const teamDraftSchema = z
+  .strictObject({
+    name: nameSchema,
+    description: text({ max: 2000 }).optional(),
+    visibility: visibilitySchema.default("public"),
+    agentIds: membersSchema.default([]),
+  })
+  .meta({ id: "TeamDraft" });
+
+/** A change of a team: a property left out stays, `null` clears the description. */
+export const teamChangeSchema = z
+  .strictObject({
+    name: nameSchema.optional(),
+    description: text({ max: 2000 }).nullable().optional(),
+    visibility: visibilitySchema.optional(),
+    agentIds: membersSchema.optional(),
+  })
+  .meta({ id: "TeamChange" });
+
+/** What refers to a team. */
+export const teamUsageSchema = z
+  .strictObject({ agents: countSchema.meta({ description: "Members, pending ones too." }) })
+  .meta({ id: "TeamUsage" });
+
+export type TeamDraft = z.output<typeof teamDraftSchema>;
+export type TeamChange = z.output<typeof teamChangeSchema>;
+export type TeamUsage = z.output<typeof teamUsageSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/teams";
+const one = `${collection}/{teamId}` as const;
+const teamParams = workspaceParams.extend({ teamId: idSchema("The team.") });
+const shared = { tag: "Teams", access: members("settings.read") } as const;
+const written = { tag: "Teams", access: members("settings.write") } as const;
+
+export const listTeams = operation({
+  ...shared,
+  id: "listTeams",
+  method: "GET",
+  path: collection,
+  summary: "List teams",
+  params: workspaceParams,
+  query: pageQuerySchema,
+  success: { status: 200, description: "A page of teams, oldest first.", body: pageOf(teamSchema) },
+  errors: ["InvalidPageToken"],
+});
+
+export const getTeam = operation({
+  ...shared,
+  id: "getTeam",
+  method: "GET",
+  path: one,
+  summary: "Get a team and its members",
+  params: teamParams,
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The team.", body: teamWithMembersSchema, headers: ["ETag"] },
+  errors: ["TeamNotFound"],
+});
+
+export const createTeam = operation({
+  ...written,
+  id: "createTeam",
+  audit: "team.created",
+  method: "POST",
+  path: collection,
+  summary: "Create a team",
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: teamDraftSchema,
+  invalid: "InvalidTeam",
+  success: {
+    status: 201,
+    description: "The new team.",
+    body: teamWithMembersSchema,
+    headers: ["ETag", "Location"],
+  },
+  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const patchTeam = operation({
+  ...written,
+  id: "patchTeam",
+  audit: "team.changed",
+  method: "PATCH",
+  path: one,
+  summary: "Change a team",
+  description: "`agentIds` is the whole new membership; those who stay keep their `memberSince`.",
+  params: teamParams,
+  reads: ["If-Match"],
+  body: teamChangeSchema,
+  invalid: "InvalidTeam",
+  success: {
+    status: 200,
+    description: "The team after the change.",
+    body: teamWithMembersSchema,
+    headers: ["ETag"],
+  },
+  errors: ["TeamNotFound", "PreconditionFailed"],
+});
+
+export const deleteTeam = operation({
+  ...written,
+  id: "deleteTeam",
+  audit: "team.deleted",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a team",
+  description: "Its members are no longer in it.",
+  params: teamParams,
+  reads: ["If-Match"],
+  success: { status: 204, description: "The team is gone.", body: null },
+  errors: ["TeamNotFound", "PreconditionFailed"],
+});
+
+const memberParams = agentParams.extend({ teamId: idSchema("The team.") });
+
+export const addTeamMember = operation({
+  ...written,
+  id: "addTeamMember",
+  audit: "team.changed",
+  method: "PUT",
+  path: `${one}/members/{agentId}`,
+  summary: "Add an agent to a team",
+  description: "Leaves every other membership as it is. Answers the same when the agent is a member already.",
+  params: memberParams,
+  success: { status: 204, description: "The agent is a member.", body: null },
+  errors: ["TeamNotFound", "AgentNotFound"],
+});
+
+export const removeTeamMember = operation({
+  ...written,
+  id: "removeTeamMember",
+  audit: "team.changed",
+  method: "DELETE",
+  path: `${one}/members/{agentId}`,
+  summary: "Remove an agent from a team",
+  description: "Leaves every other membership as it is. Answers the same when the agent is no member.",
+  params: memberParams,
+  success: { status: 204, description: "The agent is no member.", body: null },
+  errors: ["TeamNotFound", "AgentNotFound"],
+});
+
+export const getTeamUsage = operation({
+  ...written,
+  id: "getTeamUsage",
+  method: "GET",
+  path: `${one}/usage`,
+  summary: "Count what refers to a team",
+  description: "How many agents are in it.",
+  params: teamParams,
+  success: { status: 200, description: "What its deletion would touch.", body: teamUsageSchema },
+  errors: ["TeamNotFound"],
+});

@@ -1,0 +1,168 @@
+import type { Team } from "@/lib/generated/prisma/client";
+import type { Database } from "@/lib/platform/database/db";
+import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
+
+/** Columns of a team; null clears one. */
+export interface TeamColumns {
+  name: string;
+  description: string | null;
+  visibility: "public" | "private";
+}
+
+/** Agents named in the second parameter, and the present members of the team in the third. */
+const concerned = `
+  SELECT unnest($2::uuid[]) UNION
+  SELECT agent_id FROM team_members WHERE workspace_id = $1::uuid AND team_id = $3::uuid`;
+
+const inOrder = {
+  from: "teams t",
+  alias: "t",
+  columns: named("t", [
+    "workspaceId",
+    "id",
+    "name",
+    "description",
+    "visibility",
+    "activeMemberCount",
+    "pendingMemberCount",
+    "createdAt",
+    "updatedAt",
+  ]),
+};
+
+/** Reads and writes teams. */
+export function createTeamRepository(db: Database) {
+  return {
+    list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
+      return queryByCreation<Team>(db.query, inOrder, workspaceId, page);
+    },
+
+    /** A team with its members, the longest first. */
+    find(workspaceId: AuthorizedWorkspaceId, id: string) {
+      return db.prisma.team.findUnique({
+        where: { workspaceId_id: { workspaceId, id } },
+        include: {
+          members: {
+            select: { agentId: true, memberSince: true, pending: true },
+            orderBy: [{ memberSince: "asc" }, { agentId: "asc" }],
+          },
+        },
+      });
+    },
+
+    /** Locks the team against any other change. False: there is none. */
+    async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ name: string } | undefined> {
+      const [row] = await db.query<{ name: string }>(
+        `SELECT name FROM teams WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
+        [workspaceId, id],
+      );
+      return row;
+    },
+
+    /**
+     * Locks the agents named and those who are in the team, and their people: nobody of them is deleted or joins
+     * meanwhile. Gives those who exist. To be called before the team is locked, since whoever deletes an agent or
+     * lets a person join gets at the team last, too.
+     */
+    async lockAgents(
+      workspaceId: AuthorizedWorkspaceId,
+      agentIds: readonly AgentId[],
+      teamId?: string,
+    ): Promise<Set<string>> {
+      const values = [workspaceId, agentIds, teamId ?? null];
+      await db.query(
+        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id IN (
+           SELECT user_id FROM agents WHERE workspace_id = $1::uuid AND id IN (${concerned}))
+         ORDER BY user_id FOR SHARE`,
+        values,
+      );
+      const rows = await db.query<{ id: string }>(
+        `SELECT id FROM agents WHERE workspace_id = $1::uuid AND id IN (${concerned}) ORDER BY id FOR KEY SHARE`,
+        values,
+      );
+      return new Set(rows.map((row) => row.id));
+    },
+
+    async insert(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: TeamColumns,
+      now: Date,
+    ): Promise<void> {
+      await db.prisma.team.createMany({
+        data: [{ ...columns, workspaceId, id, createdAt: now, updatedAt: now }],
+      });
+    },
+
+    async update(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      columns: Partial<TeamColumns>,
+      now: Date,
+    ): Promise<void> {
+      await db.prisma.team.updateMany({ where: { workspaceId, id }, data: { ...columns, updatedAt: now } });
+    },
+
+    /** Makes these agents the members; those who are already stay what they are. The agents must be locked. */
+    async setMembers(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      agentIds: readonly AgentId[],
+      now: Date,
+    ): Promise<void> {
+      await db.query(
+        `DELETE FROM team_members
+         WHERE workspace_id = $1::uuid AND team_id = $2::uuid AND agent_id <> ALL($3::uuid[])`,
+        [workspaceId, id, agentIds],
+      );
+      await db.query(
+        `INSERT INTO team_members (workspace_id, team_id, agent_id, member_since, pending)
+         SELECT a.workspace_id, $2::uuid, a.id, $4::timestamptz, coalesce(m.status = 'invited', false)
+         FROM agents a LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
+         WHERE a.workspace_id = $1::uuid AND a.id = ANY($3::uuid[])
+         ON CONFLICT (workspace_id, agent_id, team_id) DO NOTHING`,
+        [workspaceId, id, agentIds, now],
+      );
+    },
+
+    /** Adds one member or removes one, and says whether that changed the team. Agent and team must be locked. */
+    async setMember(
+      workspaceId: AuthorizedWorkspaceId,
+      id: string,
+      agentId: AgentId,
+      isMember: boolean,
+      now: Date,
+    ): Promise<boolean> {
+      const write = isMember
+        ? `INSERT INTO team_members (workspace_id, team_id, agent_id, member_since, pending)
+           SELECT a.workspace_id, $2::uuid, a.id, $4::timestamptz, coalesce(m.status = 'invited', false)
+           FROM agents a LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
+           WHERE a.workspace_id = $1::uuid AND a.id = $3::uuid
+           ON CONFLICT (workspace_id, agent_id, team_id) DO NOTHING RETURNING agent_id`
+        : `DELETE FROM team_members
+           WHERE workspace_id = $1::uuid AND team_id = $2::uuid AND agent_id = $3::uuid RETURNING agent_id`;
+      const values = [workspaceId, id, agentId, ...(isMember ? [now] : [])];
+      const isChanged = (await db.query(write, values)).length > 0;
+      if (isChanged) await this.update(workspaceId, id, {}, now);
+      return isChanged;
+    },
+
+    /** Deletes the team with its memberships. */
+    async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.prisma.team.deleteMany({ where: { workspaceId, id } });
+    },
+
+    /** How many agents are in the team; undefined: there is none. */
+    async usage(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ agents: number } | undefined> {
+      const [row] = await db.query<{ agents: number }>(
+        `SELECT active_member_count + pending_member_count AS agents FROM teams
+         WHERE workspace_id = $1::uuid AND id = $2::uuid`,
+        [workspaceId, id],
+      );
+      return row;
+    },
+  };
+}
+
+export type TeamRepository = ReturnType<typeof createTeamRepository>;

@@ -1,0 +1,146 @@
+import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
+import { unknownAgents } from "@/lib/agents/agents/server/versions";
+import type { Database } from "@/lib/platform/database/db";
+import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import type { AgentReference } from "@/lib/platform/http/paths";
+import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
+import type { PageTokens } from "@/lib/platform/http/server/page-token";
+import { pageByCreation } from "@/lib/platform/http/server/paged";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import { given, timestamp } from "@/lib/platform/http/wire";
+import { type AgentId, newId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { AuditService } from "@/lib/records/audit/server/service";
+import type { TeamChange, TeamDraft, TeamUsage, TeamWithMembers } from "@/lib/workforce/teams/contract";
+import type { TeamRepository } from "@/lib/workforce/teams/server/repository";
+import { serializeTeam } from "@/lib/workforce/teams/server/serializer";
+
+interface Dependencies {
+  db: Database;
+  repository: TeamRepository;
+  pageTokens: PageTokens;
+  audit: Pick<AuditService, "record">;
+}
+
+const tags = createEntityTags<TeamWithMembers>("team", ({ name, description, visibility, members }) => [
+  name,
+  description,
+  visibility,
+  members.map((member) => member.agentId).sort(),
+]);
+
+/** Teams of a workspace. */
+export function createTeamService({ db, repository, pageTokens, audit }: Dependencies) {
+  const notFound = () => new ApiError("TeamNotFound", "There is no such team in this workspace.");
+
+  async function load(actor: Actor, id: string): Promise<TeamWithMembers> {
+    const row = await repository.find(actor.workspaceId, id);
+    if (!row) throw notFound();
+    return {
+      ...serializeTeam(row),
+      members: row.members.map((member) => ({ ...member, memberSince: timestamp(member.memberSince) })),
+    };
+  }
+
+  function requireKnown(agentIds: readonly AgentId[], known: ReadonlySet<string>): void {
+    const details: ErrorDetails = unknownAgents("agentIds", agentIds, known);
+    if (Object.keys(details).length > 0)
+      throw new ApiError("InvalidTeam", "Some agents are not of this workspace: check agentIds.", {
+        details,
+      });
+  }
+
+  return {
+    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
+      return pageByCreation(
+        pageTokens,
+        ["teams", actor.workspaceId],
+        query,
+        (page) => repository.list(actor.workspaceId, page),
+        serializeTeam,
+      );
+    },
+
+    /** A team with its members. Throws `TeamNotFound`. */
+    async get(actor: Actor, id: string): Promise<Reply<TeamWithMembers>> {
+      return tags.reply(await load(actor, id));
+    },
+
+    /** Throws `InvalidTeam`. */
+    async create(actor: Actor, draft: TeamDraft, now: Date): Promise<Reply<TeamWithMembers>> {
+      const { workspaceId } = actor;
+      const { agentIds, description = null, ...columns } = draft;
+      const id = newId();
+      const data = await db.transaction(async () => {
+        if (agentIds.length > 0) requireKnown(agentIds, await repository.lockAgents(workspaceId, agentIds));
+        await repository.insert(workspaceId, id, { ...columns, description }, now);
+        if (agentIds.length > 0) await repository.setMembers(workspaceId, id, agentIds, now);
+        return await load(actor, id);
+      });
+      return tags.reply(data, `/api/workspaces/${workspaceId}/teams/${id}`);
+    },
+
+    /** Throws `TeamNotFound`, `PreconditionFailed`, `InvalidTeam`. */
+    async change(
+      actor: Actor,
+      id: string,
+      change: TeamChange,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<TeamWithMembers>> {
+      const { workspaceId } = actor;
+      const { agentIds, ...rest } = change;
+      return await db.transaction(async () => {
+        const known = agentIds && (await repository.lockAgents(workspaceId, agentIds, id));
+        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
+        if (agentIds && known) {
+          requireKnown(agentIds, known);
+          await repository.setMembers(workspaceId, id, agentIds, now);
+        }
+        if (Object.keys(change).length > 0) await repository.update(workspaceId, id, given(rest), now);
+        return tags.reply(await load(actor, id));
+      });
+    },
+
+    /** Deletes a team; its members are no longer in it. Throws `TeamNotFound`, `PreconditionFailed`. */
+    async delete(actor: Actor, id: string, ifMatch: string | undefined): Promise<Reply<undefined>> {
+      await db.transaction(async () => {
+        await repository.lockAgents(actor.workspaceId, [], id);
+        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        await tags.require(ifMatch, () => load(actor, id));
+        await repository.delete(actor.workspaceId, id);
+      });
+      return { data: undefined };
+    },
+
+    /** Puts an agent into a team or takes them out of it; nobody else's membership is touched. Throws `TeamNotFound`, `AgentNotFound`. */
+    async setMember(
+      actor: Actor,
+      id: string,
+      reference: AgentReference,
+      isMember: boolean,
+      now: Date,
+    ): Promise<Reply<undefined>> {
+      const { workspaceId } = actor;
+      const agentId = resolveAgent(actor, reference);
+      await db.transaction(async () => {
+        const known = await repository.lockAgents(workspaceId, [agentId]);
+        const locked = await repository.lock(workspaceId, id);
+        if (!locked) throw notFound();
+        if (!known.has(agentId)) throw agentNotFound();
+        if (!(await repository.setMember(workspaceId, id, agentId, isMember, now))) return;
+        const target = { type: "team", id, name: locked.name } as const;
+        const details = { fields: ["members"], agentId, isMember };
+        await audit.record(actor, { action: "team.changed", target, details }, now);
+      });
+      return { data: undefined };
+    },
+
+    /** Throws `TeamNotFound`. */
+    async usage(actor: Actor, id: string): Promise<TeamUsage> {
+      const usage = await repository.usage(actor.workspaceId, id);
+      if (!usage) throw notFound();
+      return usage;
+    },
+  };
+}

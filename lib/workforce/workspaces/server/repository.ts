@@ -1,0 +1,43 @@
+import { managedRoles } from "@/lib/access/roles/rules";
+import type { Database } from "@/lib/platform/database/db";
+import type { Principal } from "@/lib/platform/security/permissions";
+import type { Workspace } from "@/lib/workforce/workspaces/contract";
+
+/** Reads and makes workspaces. */
+export function createWorkspaceRepository(db: Database) {
+  return {
+    /** The workspaces that this caller may enter, by name. */
+    findFor(principal: Principal): Promise<Workspace[]> {
+      return db.prisma.workspace.findMany({
+        where:
+          principal.kind === "user"
+            ? { memberships: { some: { userId: principal.id, status: "active" } } }
+            : { accessKeys: { some: { id: principal.id } } },
+        select: { id: true, name: true, slug: true, timezone: true },
+        orderBy: [{ name: "asc" }, { id: "asc" }],
+      });
+    },
+
+    /** A workspace with the roles that come with the product. False when the slug is taken. */
+    async insert(workspace: Workspace, now: Date): Promise<boolean> {
+      const times = { createdAt: now, updatedAt: now };
+      const { count } = await db.prisma.workspace.createMany({
+        data: [{ ...workspace, ...times }],
+        skipDuplicates: true,
+      });
+      if (count === 0) return false;
+      await db.prisma.role.createMany({
+        data: managedRoles.map((role) => ({
+          ...role,
+          permissions: [...role.permissions],
+          workspaceId: workspace.id,
+          type: "managed" as const,
+          ...times,
+        })),
+      });
+      return true;
+    },
+  };
+}
+
+export type WorkspaceRepository = ReturnType<typeof createWorkspaceRepository>;
