@@ -3,12 +3,15 @@ import axe, { type RunOptions } from "axe-core";
 import { settled } from "./layout";
 
 /** WCAG 2.2 at level AA with all that it builds on, and what is good practice besides. */
-const tags: RunOptions["runOnly"] = {
+const tags: RunOptions["runOnly"] & object = {
   type: "tag",
   values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
 };
 
-const colorRules: RunOptions["runOnly"] = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+const colorRules: RunOptions["runOnly"] & object = {
+  type: "rule",
+  values: ["color-contrast", "link-in-text-block"],
+};
 
 /** A look of the page: what the system asks for, and what the person has chosen here, which wins. */
 interface Look {
@@ -53,7 +56,7 @@ export async function expectAccessible(page: Page, { byChoice = false, inDark = 
  */
 async function runAxe(
   page: Page,
-  runOnly: RunOptions["runOnly"],
+  runOnly: RunOptions["runOnly"] & object,
 ): Promise<{ violations: { rule: string; help: string; nodes: string[] }[]; passes: number }> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   return page.evaluate(
