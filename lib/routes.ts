@@ -11,10 +11,12 @@ import { workloadRoutes } from "@/lib/availability/workload/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
 import { healthRoutes } from "@/lib/outward/health/server/routes";
 import { referenceRoutes } from "@/lib/outward/reference/server/routes";
+import type { Route } from "@/lib/platform/http/server/route";
 import { createRouter } from "@/lib/platform/http/server/router";
 import { fileRoutes } from "@/lib/platform/storage/server/routes";
 import { auditRoutes } from "@/lib/records/audit/server/routes";
 import { ledgerRoutes } from "@/lib/records/ledger/server/routes";
+import { getServices, type Services } from "@/lib/services";
 import { capacityRoutes } from "@/lib/workforce/capacity/server/routes";
 import { mediaRoutes } from "@/lib/workforce/media/server/routes";
 import { senderRoutes } from "@/lib/workforce/senders/server/routes";
@@ -23,7 +25,7 @@ import { teamRoutes } from "@/lib/workforce/teams/server/routes";
 import { workspaceRoutes } from "@/lib/workforce/workspaces/server/routes";
 
 /** Every operation with what carries it out: the one list, whichever server mounts it. */
-export const routes = [
+export const routes: readonly Route<Services>[] = [
   ...healthRoutes,
   ...authRoutes,
   ...sessionRoutes,
@@ -52,4 +54,4 @@ export const routes = [
  * Answers any request to the API. A client written for the original host keeps its paths and changes its base URL alone:
  * its workspaces are found without `/api` before them, too.
  */
-export const dispatch = createRouter(routes, { "/workspaces": "/api/workspaces" });
+export const dispatch = createRouter(routes, getServices, { "/workspaces": "/api/workspaces" });

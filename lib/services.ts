@@ -19,14 +19,14 @@ import { createAvailabilityRepository } from "@/lib/availability/declared/server
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { createWorkloadRepository } from "@/lib/availability/workload/server/repository";
 import { createWorkloadService } from "@/lib/availability/workload/server/service";
-import { type Clock, systemClock } from "@/lib/clock";
 import { getSettings, type Settings } from "@/lib/env";
 import { createHolidayService } from "@/lib/hours/public-holidays/server/service";
-import { createLogger } from "@/lib/logger";
 import { createHealthRepository } from "@/lib/outward/health/server/repository";
 import { createHealthService } from "@/lib/outward/health/server/service";
+import { type Clock, systemClock } from "@/lib/platform/clock";
 import { createDatabase } from "@/lib/platform/database/db";
 import { createPageTokens } from "@/lib/platform/http/server/page-token";
+import { createLogger } from "@/lib/platform/logger";
 import { createMailService } from "@/lib/platform/mail/service";
 import { createSecrets, type Secrets } from "@/lib/platform/security/secrets";
 import { createDiskStore, type DiskStore } from "@/lib/platform/storage/server/disk";

@@ -1,7 +1,7 @@
 import type { PasswordResetService } from "@/lib/access/password-resets/server/service";
 import type { SessionService } from "@/lib/access/sessions/server/service";
-import type { Clock } from "@/lib/clock";
-import type { Logger } from "@/lib/logger";
+import type { Clock } from "@/lib/platform/clock";
+import type { Logger } from "@/lib/platform/logger";
 import type { AuditService } from "@/lib/records/audit/server/service";
 import type { MediaService } from "@/lib/workforce/media/server/service";
 

@@ -27,7 +27,7 @@ export async function openProduct(lifetime: Lifetime) {
   await migrate(url);
   // Only now: the product needs the database client, which a fresh clone has just been given.
   const [{ systemClock }, { parseSettings }, { createServices }] = await Promise.all([
-    import("@/lib/clock"),
+    import("@/lib/platform/clock"),
     import("@/lib/env"),
     import("@/lib/services"),
   ]);

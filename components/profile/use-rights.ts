@@ -2,7 +2,8 @@
 
 import { useMemo } from "react";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { canChangeAvailability, forbiddenProperties, type Rights } from "@/lib/agents/agents/permissions";
+import { forbiddenProperties } from "@/lib/agents/agents/permissions";
+import { canChangeAvailability, type Rights } from "@/lib/availability/declared/permissions";
 import type { AgentId } from "@/lib/platform/ids";
 import type { ProfileField } from "./profile-values";
 

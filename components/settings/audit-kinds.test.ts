@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { auditActions } from "@/lib/records/audit/values";
+import { auditActions } from "@/lib/platform/security/audit-actions";
 import { actionsOf, auditKinds } from "./audit-kinds";
 
 it("every action is of exactly one kind", () => {

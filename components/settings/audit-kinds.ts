@@ -1,4 +1,4 @@
-import { type AuditAction, auditActions } from "@/lib/records/audit/values";
+import { type AuditAction, auditActions } from "@/lib/platform/security/audit-actions";
 
 /** The first words of actions, by what a reader looks for. */
 const nouns = {

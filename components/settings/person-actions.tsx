@@ -10,12 +10,12 @@ import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toast";
 import {
   useChangePerson,
-  useMakeAgentFor,
   useRemovePerson,
   useResendInvitation,
   useResetPassword,
 } from "@/lib/access/people/client/queries";
 import type { InvitedUser, User } from "@/lib/access/people/contract";
+import { useMakeAgentFor } from "@/lib/agents/agents/client/for-person";
 import { ConfirmAction } from "./confirm-action";
 import { useNotes } from "./notes";
 import { OneTimeSecret } from "./one-time-secret";

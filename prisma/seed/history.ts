@@ -1,4 +1,4 @@
-import { changedFields, recordedProperties } from "@/lib/agents/agents/server/versions";
+import { recordedProperties } from "@/lib/agents/agents/recorded";
 import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import {
   changeAvailability,
@@ -7,6 +7,7 @@ import {
 } from "@/lib/availability/declared/rules";
 import { serializeAvailability } from "@/lib/availability/declared/server/serializer";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { changedFields } from "@/lib/records/ledger/rules";
 import type { Rows } from "@/lib/testing/factories";
 import type { Random } from "@/lib/testing/random";
 import type { Profile } from "./profiles";

@@ -5,7 +5,7 @@ import { run } from "../database/processes";
 import { projectDir } from "../paths";
 
 const cases = [
-  { file: "rules.ts", text: 'import "@/lib/clock";', rule: "pure-rules" },
+  { file: "rules.ts", text: 'import "@/lib/platform/clock";', rule: "pure-rules" },
   {
     file: "permissions.ts",
     text: 'import { headers } from "next/headers";\nvoid headers;',

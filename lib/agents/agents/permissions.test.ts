@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { managedRoles } from "@/lib/access/roles/rules";
 import { type AgentChange, agentChangeSchema } from "@/lib/agents/agents/contract";
-import { canChangeAvailability, forbiddenProperties } from "@/lib/agents/agents/permissions";
+import { forbiddenProperties } from "@/lib/agents/agents/permissions";
+import { canChangeAvailability } from "@/lib/availability/declared/permissions";
 import type { AgentId, AuthorizedWorkspaceId, UserId } from "@/lib/platform/ids";
 import type { Actor, Permission } from "@/lib/platform/security/permissions";
 

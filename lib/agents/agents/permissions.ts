@@ -1,22 +1,9 @@
 import type { AgentChange } from "@/lib/agents/agents/contract";
+import { canChangeAvailability, isOwn, type Rights } from "@/lib/availability/declared/permissions";
 import type { AgentId } from "@/lib/platform/ids";
-import type { Actor } from "@/lib/platform/security/permissions";
 
 /** What an agent may not change of themselves: it decides how much work they get. */
 const supervised = ["wrapUpTime", "assignedSkills"] as const satisfies readonly (keyof AgentChange)[];
-
-/** What of an actor decides it; pages know as much of whoever looks at them. */
-export type Rights = Pick<Actor, "permissions" | "agentId">;
-
-const isOwn = (actor: Rights, agentId: AgentId) => actor.agentId === agentId;
-
-/** Whether the actor may set this agent's status and activity. */
-export function canChangeAvailability(actor: Rights, agentId: AgentId): boolean {
-  return (
-    actor.permissions.has("availability.write") ||
-    (isOwn(actor, agentId) && actor.permissions.has("own.write"))
-  );
-}
 
 /**
  * Which of the named properties of this agent the actor may not change (docs/contract.md §6); an empty list is a yes. A change

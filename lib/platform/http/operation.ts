@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { ErrorCode } from "@/lib/platform/http/errors";
 import type { QueryOptions } from "@/lib/platform/http/parse";
+import type { AuditAction } from "@/lib/platform/security/audit-actions";
 import type { Actor, Permission, Principal } from "@/lib/platform/security/permissions";
-import type { AuditAction } from "@/lib/records/audit/values";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

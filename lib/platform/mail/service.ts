@@ -1,5 +1,5 @@
 import type { Transporter } from "nodemailer";
-import type { Logger } from "@/lib/logger";
+import type { Logger } from "@/lib/platform/logger";
 
 /** A plain text message. */
 export interface Message {

@@ -10,7 +10,8 @@ import {
 import { members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AccessKeyId, UserId } from "@/lib/platform/ids";
-import { auditActions, auditOutcomes, auditTargets } from "@/lib/records/audit/values";
+import { auditActions } from "@/lib/platform/security/audit-actions";
+import { auditOutcomes, auditTargets } from "@/lib/records/audit/values";
 
 /** One entry of the audit log. */
 export const auditEventSchema = z

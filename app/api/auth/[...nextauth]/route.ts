@@ -1,7 +1,8 @@
 import { onSessionPaths } from "@/lib/access/sessions/server/session-paths";
 import { handleSession } from "@/lib/browser-session";
+import { getServices } from "@/lib/services";
 
-const answer = onSessionPaths(handleSession);
+const answer = onSessionPaths(handleSession, getServices);
 
 // All of them, so that none is answered by Next itself.
 export const GET = answer;

@@ -5,7 +5,10 @@ import {
   listAccessKeys,
   patchAccessKey,
 } from "@/lib/access/access-keys/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { AccessKeyService } from "@/lib/access/access-keys/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ accessKeys: AccessKeyService }>();
 
 export const accessKeyRoutes = [
   route(listAccessKeys, async ({ actor, query }, { accessKeys }) => ({

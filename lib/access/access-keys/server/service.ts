@@ -148,3 +148,5 @@ export function createAccessKeyService({
     },
   };
 }
+
+export type AccessKeyService = ReturnType<typeof createAccessKeyService>;

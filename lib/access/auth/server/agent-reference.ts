@@ -23,3 +23,16 @@ export const personSuspended = () =>
     "PersonSuspended",
     "This agent's person is suspended and can't be set active. Restore the person first (PATCH /users/{userId}).",
   );
+
+/** What is wrong with a list of agents in a body: each id that is not among the known ones, under its position. */
+export function unknownAgents(
+  property: string,
+  ids: readonly string[],
+  known: ReadonlySet<string>,
+): Record<string, string[]> {
+  return Object.fromEntries(
+    ids.flatMap((id, position) =>
+      known.has(id) ? [] : [[`${property}.${position}`, ["is no agent of this workspace."]]],
+    ),
+  );
+}

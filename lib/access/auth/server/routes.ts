@@ -1,5 +1,8 @@
 import { changePassword, createToken, getKeySet } from "@/lib/access/auth/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { AuthService } from "@/lib/access/auth/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ auth: AuthService }>();
 
 export const authRoutes = [
   route(createToken, async ({ body, address, now }, { auth }) => ({

@@ -11,10 +11,10 @@ import {
   type SessionProof,
 } from "@/lib/access/auth/server/repository";
 import { seenStep } from "@/lib/access/sessions/rules";
-import type { Logger } from "@/lib/logger";
 import type { Statement } from "@/lib/platform/database/joint-query";
 import { readLongCookie } from "@/lib/platform/http/cookies";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import type { Caller } from "@/lib/platform/http/server/services";
 import {
   type AccessKeyId,
   type AuthorizedWorkspaceId,
@@ -23,6 +23,7 @@ import {
   type UserId,
   type WorkspaceId,
 } from "@/lib/platform/ids";
+import type { Logger } from "@/lib/platform/logger";
 import { hashAccessKey } from "@/lib/platform/security/access-keys";
 import { createMemory, createRecent } from "@/lib/platform/security/memory";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/platform/security/passwords";
@@ -78,13 +79,6 @@ export interface Origin {
 
 /** A public key as it is published. */
 export type PublicKey = Record<string, string>;
-
-/** Who calls, and whether they may enter the workspace asked for. */
-export interface Caller {
-  principal: Principal;
-  /** Undefined when no workspace was asked for or the caller is not in it. */
-  actor: Actor | undefined;
-}
 
 /** What the database is asked about a caller. */
 interface Question {
@@ -548,3 +542,5 @@ function isAuthenticationFailure(error: unknown): boolean {
   const code = (error as { code?: unknown }).code;
   return (typeof code === "string" && code.startsWith("ERR_J")) || (error as Error).message === "unknown key";
 }
+
+export type AuthService = ReturnType<typeof createAuthService>;

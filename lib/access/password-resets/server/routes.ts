@@ -1,6 +1,9 @@
 import { forgotPassword, resetPassword } from "@/lib/access/password-resets/contract";
+import type { PasswordResetService } from "@/lib/access/password-resets/server/service";
 import { readingOf } from "@/lib/platform/http/server/reading";
-import { route } from "@/lib/platform/http/server/route";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ passwordResets: PasswordResetService }>();
 
 export const passwordResetRoutes = [
   route(forgotPassword, async ({ body, address, headers, now }, { passwordResets }) => {

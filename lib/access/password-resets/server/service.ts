@@ -1,11 +1,11 @@
 import type { Origin } from "@/lib/access/auth/server/service";
 import { resetLifetime } from "@/lib/access/password-resets/rules";
 import type { PasswordResetRepository, ResetRow } from "@/lib/access/password-resets/server/repository";
-import type { Logger } from "@/lib/logger";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { UserId } from "@/lib/platform/ids";
 import type { Reading } from "@/lib/platform/locale/locales";
+import type { Logger } from "@/lib/platform/logger";
 import type { MailService, Message } from "@/lib/platform/mail/service";
 import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
 import { hashPassword, passwordProblem } from "@/lib/platform/security/passwords";

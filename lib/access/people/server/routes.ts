@@ -10,8 +10,11 @@ import {
   patchUser,
   resendInvitation,
 } from "@/lib/access/people/contract";
+import type { PeopleService } from "@/lib/access/people/server/service";
 import { readingOf } from "@/lib/platform/http/server/reading";
-import { route } from "@/lib/platform/http/server/route";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ people: PeopleService }>();
 
 export const peopleRoutes = [
   route(listUsers, async ({ actor, query }, { people }) => ({ data: await people.list(actor, query) })),

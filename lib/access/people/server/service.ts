@@ -19,8 +19,6 @@ import type { PeopleRepository } from "@/lib/access/people/server/repository";
 import { serializeMembership, serializeUser, type UserRow } from "@/lib/access/people/server/serializer";
 import type { Authority } from "@/lib/access/roles/server/authority";
 import type { NamedRole, RoleService } from "@/lib/access/roles/server/service";
-import type { AgentService } from "@/lib/agents/agents/server/service";
-import type { AvailabilityService } from "@/lib/availability/declared/server/service";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
@@ -40,8 +38,10 @@ import type { LimitService } from "@/lib/records/limits/server/service";
 interface Dependencies {
   db: Database;
   repository: PeopleRepository;
-  agents: AgentService;
-  availability: AvailabilityService;
+  /** The agent of a removed person is deleted with them. */
+  agents: { delete(actor: Actor, id: AgentId, conditions: Conditions): Promise<unknown> };
+  /** The agent of a suspended person goes offline. */
+  availability: { takeOffline(actor: Actor, id: AgentId, now: Date): Promise<void> };
   roles: RoleService;
   authority: Authority;
   ledger: LedgerService;
@@ -418,3 +418,5 @@ function invitationMail(to: string, workspace: string, inviter: string, url: str
     ].join("\n"),
   };
 }
+
+export type PeopleService = ReturnType<typeof createPeopleService>;

@@ -6,7 +6,10 @@ import {
   listRoles,
   patchRole,
 } from "@/lib/access/roles/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { RoleService } from "@/lib/access/roles/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ roles: RoleService }>();
 
 export const roleRoutes = [
   route(listRoles, async ({ actor, query }, { roles }) => ({ data: await roles.list(actor, query) })),

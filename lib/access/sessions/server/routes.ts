@@ -1,5 +1,8 @@
 import { endOtherSessions, endSession, listSessions } from "@/lib/access/sessions/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { SessionService } from "@/lib/access/sessions/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ sessions: SessionService }>();
 
 export const sessionRoutes = [
   route(listSessions, async ({ principal, now }, { sessions }) => ({

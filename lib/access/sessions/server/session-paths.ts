@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import { ApiError } from "@/lib/platform/http/errors";
 import { answering } from "@/lib/platform/http/server/answering";
+import type { HttpServices } from "@/lib/platform/http/server/services";
 
 /** What next-auth offers below /api/auth that is used here, with the methods of each. HEAD goes wherever GET does. */
 const actions: Record<string, readonly string[]> = {
@@ -23,9 +24,9 @@ type Handler = (
  * Lets through to next-auth what is used of it, and answers the rest as the API does: next-auth has pages of its own for
  * some of it, and 500 for some. Answers get what all of the API's have: an id, the form of errors, a line in the log.
  */
-export function onSessionPaths(handle: Handler): Handler {
+export function onSessionPaths(handle: Handler, services: () => HttpServices): Handler {
   return (request, context) =>
-    answering(request, "session", async () => {
+    answering(request, "session", services(), async () => {
       const { nextauth } = await context.params;
       const name = nextauth.join("/");
       const methods = Object.hasOwn(actions, name) ? actions[name] : undefined;

@@ -12,12 +12,7 @@ import { isUniqueViolation } from "@/lib/platform/database/errors";
 import { ApiError } from "@/lib/platform/http/errors";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
-
-/** A setting of the workspace that profiles refer to. */
-export type Setting =
-  | { kind: "skill"; id: string }
-  | { kind: "skillValues"; skillId: string; ids: readonly string[] }
-  | { kind: "sender"; id: string };
+import type { Setting } from "@/lib/workforce/holders";
 
 /** What of a profile refers to settings. */
 export type SettingsOfAgent = Pick<AgentRow, "id" | "name" | "defaultSenderId" | "skills">;

@@ -6,7 +6,10 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/agents/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { AgentService } from "@/lib/agents/agents/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ agents: AgentService }>();
 
 export const agentRoutes = [
   route(listAgents, ({ actor, query, now }, { agents }) => agents.list(actor, query, now), {

@@ -1,18 +1,14 @@
 import { agentNotFound, personSuspended, resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import type { Agent, AgentChange, AgentDraft, AgentQuery } from "@/lib/agents/agents/contract";
 import { forbiddenProperties } from "@/lib/agents/agents/permissions";
+import { recordedProperties } from "@/lib/agents/agents/recorded";
 import type { HoursFilter } from "@/lib/agents/agents/server/filter-query";
-import type {
-  AgentRepository,
-  AgentWrite,
-  ProfileColumns,
-  Setting,
-} from "@/lib/agents/agents/server/repository";
+import type { AgentRepository, AgentWrite, ProfileColumns } from "@/lib/agents/agents/server/repository";
 import type { AgentRow } from "@/lib/agents/agents/server/row-query";
 import { type Links, serializeAgent, serializeSettings } from "@/lib/agents/agents/server/serializer";
-import { changedFields, recordedProperties, tagged } from "@/lib/agents/agents/server/versions";
 import { changeAvailability, initialAvailability } from "@/lib/availability/declared/rules";
 import { declaredAvailability } from "@/lib/availability/declared/server/serializer";
+import { tagged } from "@/lib/availability/declared/server/tags";
 import { openDays, toStoredSchedule } from "@/lib/hours/schedule/rules";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
@@ -24,7 +20,9 @@ import { type AgentId, newId } from "@/lib/platform/ids";
 import { isSame } from "@/lib/platform/sameness";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { IdempotencyService } from "@/lib/records/idempotency/server/service";
+import { changedFields } from "@/lib/records/ledger/rules";
 import type { LedgerService } from "@/lib/records/ledger/server/service";
+import type { Setting } from "@/lib/workforce/holders";
 import { mediaFileOf } from "@/lib/workforce/media/rules";
 import type { MediaService } from "@/lib/workforce/media/server/service";
 

@@ -1,5 +1,8 @@
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { ViewService } from "@/lib/agents/views/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ views: ViewService }>();
 
 export const viewRoutes = [
   route(listViews, async ({ actor }, { views }) => ({ data: await views.list(actor) })),

@@ -86,3 +86,5 @@ export function createViewService(db: Database, repository: ViewRepository) {
     },
   };
 }
+
+export type ViewService = ReturnType<typeof createViewService>;

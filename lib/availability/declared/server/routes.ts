@@ -1,5 +1,8 @@
 import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { AvailabilityService } from "@/lib/availability/declared/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ availability: AvailabilityService }>();
 
 export const availabilityRoutes = [
   route(

@@ -1,13 +1,13 @@
 import { personSuspended } from "@/lib/access/auth/server/agent-reference";
-import { canChangeAvailability } from "@/lib/agents/agents/permissions";
-import { changedFields, tagged } from "@/lib/agents/agents/server/versions";
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
+import { canChangeAvailability } from "@/lib/availability/declared/permissions";
 import { changeAvailability } from "@/lib/availability/declared/rules";
 import type {
   AvailabilityOfAgent,
   AvailabilityRepository,
 } from "@/lib/availability/declared/server/repository";
 import { declaredAvailability, serializeAvailability } from "@/lib/availability/declared/server/serializer";
+import { tagged } from "@/lib/availability/declared/server/tags";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
@@ -15,6 +15,7 @@ import { type Conditions, matchesVersion } from "@/lib/platform/http/server/enti
 import type { Reply } from "@/lib/platform/http/server/reply";
 import type { AgentId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
+import { changedFields } from "@/lib/records/ledger/rules";
 import type { LedgerService } from "@/lib/records/ledger/server/service";
 
 /** How often a change is decided anew because of another one; at the last time the agent is locked. */

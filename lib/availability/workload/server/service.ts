@@ -29,3 +29,5 @@ export function createWorkloadService(repository: WorkloadRepository) {
     },
   };
 }
+
+export type WorkloadService = ReturnType<typeof createWorkloadService>;

@@ -1,5 +1,8 @@
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { HolidayService } from "@/lib/hours/public-holidays/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ holidays: HolidayService }>();
 
 export const holidayRoutes = [
   route(listHolidayCountries, async ({ query }, { holidays }) => ({

@@ -132,3 +132,5 @@ export function createHolidayService() {
     },
   };
 }
+
+export type HolidayService = ReturnType<typeof createHolidayService>;

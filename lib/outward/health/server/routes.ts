@@ -1,5 +1,8 @@
 import { getHealth, getLiveness, getReadiness } from "@/lib/outward/health/contract";
-import { route } from "@/lib/platform/http/server/route";
+import type { HealthService } from "@/lib/outward/health/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ health: HealthService }>();
 
 export const healthRoutes = [
   route(getHealth, async (_, { health }) => ({ data: await health.check() })),

@@ -1,9 +1,9 @@
 import { readdir } from "node:fs/promises";
 import type { z } from "zod";
-import type { Logger } from "@/lib/logger";
 import type { getReadiness } from "@/lib/outward/health/contract";
 import type { HealthRepository } from "@/lib/outward/health/server/repository";
 import type { Database } from "@/lib/platform/database/db";
+import type { Logger } from "@/lib/platform/logger";
 import type { Room } from "@/lib/platform/storage/server/disk";
 
 export type Readiness = z.output<typeof getReadiness.success.body>;
@@ -83,3 +83,5 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
     },
   };
 }
+
+export type HealthService = ReturnType<typeof createHealthService>;

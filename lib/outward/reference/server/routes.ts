@@ -1,5 +1,7 @@
 import { getOpenApi } from "@/lib/outward/reference/contract";
-import { route } from "@/lib/platform/http/server/route";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<unknown>();
 
 export const referenceRoutes = [
   route(getOpenApi, async (_, { settings }) => {

@@ -2,16 +2,15 @@ import { randomUUID } from "node:crypto";
 import { databaseTrouble, type Trouble } from "@/lib/platform/database/errors";
 import { ApiError, errorBody, isApiError } from "@/lib/platform/http/errors";
 import { clientAddress } from "@/lib/platform/http/server/client-address";
-import { diskTrouble } from "@/lib/platform/storage/server/errors";
-import { getServices, type Services } from "@/lib/services";
-
-type Caller = Awaited<ReturnType<Services["auth"]["authenticate"]>>["principal"];
+import { diskTrouble } from "@/lib/platform/http/server/disk-errors";
+import type { HttpServices } from "@/lib/platform/http/server/services";
+import type { Principal } from "@/lib/platform/security/permissions";
 
 /** What is known of a request while it is answered. */
 export interface Facts {
   requestId: string;
   now: Date;
-  caller: Caller | undefined;
+  caller: Principal | undefined;
   /** Headers that say where the caller stands in their limit. */
   limit: Record<string, string>;
 }
@@ -32,15 +31,15 @@ export interface Answer {
 export async function answering(
   request: Request,
   name: string,
-  work: (facts: Facts, services: Services) => Promise<Answer | Response>,
+  services: Pick<HttpServices, "clock" | "logger" | "settings">,
+  work: (facts: Facts) => Promise<Answer | Response>,
 ): Promise<Response> {
   const started = performance.now();
-  const services = getServices();
   const facts: Facts = { requestId: randomUUID(), now: services.clock.now(), caller: undefined, limit: {} };
   let answer: Answer | Response;
   let fault: unknown;
   try {
-    answer = await work(facts, services);
+    answer = await work(facts);
   } catch (error) {
     const known = asApiError(error);
     if (known.status >= 500) fault = error;

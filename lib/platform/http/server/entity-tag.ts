@@ -5,6 +5,14 @@ import type { Reply } from "@/lib/platform/http/server/reply";
 const fingerprint = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 16);
 
 /**
+ * The entity tag of a resource with a version: `"<version>.<fingerprint>"`. The fingerprint covers the whole answer (JSON
+ * text), so it also changes with related resources.
+ */
+export function entityTag(version: number, answer: string): string {
+  return `"${version}.${fingerprint(answer)}"`;
+}
+
+/**
  * Whether an `If-Match` lets this version through. Only the part of a tag before the dot is compared, so that what
  * nobody edits (a counter, a use) does not refuse a save. `*` lets any through.
  */

@@ -1,4 +1,3 @@
-import type { Caller } from "@/lib/access/auth/server/service";
 import { ApiError, isApiError } from "@/lib/platform/http/errors";
 import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/platform/http/operation";
 import { parseBody, parseParams, parseQuery } from "@/lib/platform/http/parse";
@@ -12,20 +11,19 @@ import {
   type StreamedReply,
 } from "@/lib/platform/http/server/reply";
 import { isSameOrigin } from "@/lib/platform/http/server/same-origin";
+import type { Caller, Counted, HttpServices } from "@/lib/platform/http/server/services";
 import { searchOf } from "@/lib/platform/http/server/url";
 import { type Actor, holdsAny } from "@/lib/platform/security/permissions";
-import type { Counted } from "@/lib/records/limits/server/service";
-import type { Services } from "@/lib/services";
 
-/** An operation bound to what carries it out. */
-export interface Route {
+/** An operation bound to its handler, which needs the services `S`. */
+export interface Route<S = unknown> {
   /** The operation's; undefined for an endpoint that is none. */
   id: string | undefined;
   method: Method;
   /** With `{name}` for each parameter; `{name*}` at the end takes whatever follows. */
   path: string;
-  /** `params` are the parts of the path by their names. */
-  handle(request: Request, params: Record<string, string>): Promise<Response>;
+  /** `params` are the parts of the path by their names. A property, so that routes are compared by what they need. */
+  handle: (request: Request, params: Record<string, string>, services: S & HttpServices) => Promise<Response>;
 }
 
 interface RouteOptions {
@@ -37,18 +35,18 @@ interface RouteOptions {
   presumes?: boolean;
 }
 
-type Handler<O extends Operation> = (
+type Handler<O extends Operation, S> = (
   input: HandlerInput<O>,
-  services: Services,
+  services: S & HttpServices,
 ) => Promise<Reply<ResultOf<O>> | ReadyReply | StreamedReply>;
 
 /** A request, and what is known of it. */
-interface Exchange {
+interface Exchange<S> {
   request: Request;
   /** Parts of the path. */
   raw: Record<string, string>;
   facts: Facts;
-  services: Services;
+  services: S & HttpServices;
   /** The network address of the client. */
   address: string;
   /** Read at most once. */
@@ -64,18 +62,18 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * limit (429), path (400), workspace (404), role and same origin (403), query (400), body (415, 413, 400, 422), idempotency, the check
  * of the answer against its schema, and one line in the log. Every error, thrown anywhere, is answered here.
  */
-export function route<O extends Operation>(
+export function route<O extends Operation, S>(
   operation: O,
-  handler: Handler<O>,
+  handler: Handler<O, S>,
   { presumes = false }: RouteOptions = {},
-): Route {
+): Route<S> {
   const { access, reads = [] } = operation;
   const readsIfMatch = reads.includes("If-Match");
   const readsAccept = reads.includes("Accept");
   const readsKey = reads.includes("Idempotency-Key");
 
   /** Everything after credentials and rate limit. May be begun a second time, for somebody who is another one by then. */
-  async function answer(exchange: Exchange, caller: Caller | undefined): Promise<Answer> {
+  async function answer(exchange: Exchange<S>, caller: Caller | undefined): Promise<Answer> {
     const { request, facts, services } = exchange;
     const params = parseParams(operation.params, exchange.raw);
     if (access.kind === "workspace") {
@@ -143,10 +141,10 @@ export function route<O extends Operation>(
     id: operation.id,
     method: operation.method,
     path: operation.path,
-    handle: (request, raw) =>
-      answering(request, operation.id, async (facts, services) => {
+    handle: (request, raw, services) =>
+      answering(request, operation.id, services, async (facts) => {
         const address = clientAddress(request.headers, services.settings.trustedProxies);
-        const exchange: Exchange = {
+        const exchange: Exchange<S> = {
           request,
           raw,
           facts,
@@ -199,23 +197,29 @@ export function route<O extends Operation>(
   };
 }
 
+/** `route` for a feature's routes, whose handlers take the services `S`. */
+export function routeWith<S>() {
+  return <O extends Operation>(operation: O, handler: Handler<O, S>, options?: RouteOptions): Route<S> =>
+    route<O, S>(operation, handler, options);
+}
+
 /**
  * An endpoint that is no operation of the API: what it takes or answers is no JSON, and what it is allowed comes with
  * the request. Errors, request id and log are the same as everywhere. With `counted` it counts in the limit of the address
  * it is called from.
  */
-export function plainRoute(
+export function plainRoute<S>(
   method: Method,
   path: string,
-  handler: (request: Request, now: Date, services: Services) => Promise<Response>,
+  handler: (request: Request, now: Date, services: S & HttpServices) => Promise<Response>,
   { counted = false }: { counted?: boolean } = {},
-): Route {
+): Route<S> {
   return {
     id: undefined,
     method,
     path,
-    handle: (request) =>
-      answering(request, `${method} ${path}`, async (facts, services) => {
+    handle: (request, _, services) =>
+      answering(request, `${method} ${path}`, services, async (facts) => {
         if (counted) {
           const address = clientAddress(request.headers, services.settings.trustedProxies);
           facts.limit = await services.limits.count({ kind: "address", address }, facts.now);
@@ -226,7 +230,7 @@ export function plainRoute(
 }
 
 /** Keeps in the audit log that a caller was refused something that the log would have told of. */
-function noteRefusal({ audit: action }: Operation, exchange: Exchange, error: unknown): void {
+function noteRefusal({ audit: action }: Operation, exchange: Exchange<unknown>, error: unknown): void {
   const { actor, address, raw, facts, services } = exchange;
   if (!action || !actor || !isApiError(error) || error.code !== "Forbidden") return;
   const refusal = { action, params: raw, reason: error.message };
@@ -256,7 +260,7 @@ function finish<O extends Operation>(
   operation: O,
   request: Request,
   reply: Reply<ResultOf<O>> | ReadyReply | StreamedReply,
-  { settings }: Services,
+  { settings }: HttpServices,
 ): Answer {
   const headers: Record<string, string> = {};
   const isFleeting = "isFleeting" in reply && reply.isFleeting === true;

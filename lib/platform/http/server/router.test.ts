@@ -1,10 +1,15 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import type { Method } from "@/lib/platform/http/operation";
 import { createRouter } from "@/lib/platform/http/server/router";
+import type { HttpServices } from "@/lib/platform/http/server/services";
 
-vi.mock("@/lib/services", () => ({
-  getServices: () => ({ clock: { now: () => new Date(0) }, logger: { info: () => undefined } }),
-}));
+/** The router itself uses the clock and the logger alone. */
+const services = () =>
+  ({
+    clock: { now: () => new Date(0) },
+    logger: { info: () => undefined },
+    settings: { trustedProxies: 0 },
+  }) as unknown as HttpServices;
 
 const route = (method: Method, path: string) => ({
   id: undefined,
@@ -24,6 +29,7 @@ const dispatch = createRouter(
     route("GET", "/api/things/{thingId}/parts/all"),
     route("GET", "/api/files/{key*}"),
   ],
+  services,
   { "/things": "/api/things" },
 );
 
@@ -92,5 +98,7 @@ test("answers 405 to a method that a path doesn't take, and says which it does",
 });
 
 test("refuses two routes for the same", () => {
-  expect(() => createRouter([route("GET", "/a/{x}"), route("GET", "/a/{x}")])).toThrow("two routes");
+  expect(() => createRouter([route("GET", "/a/{x}"), route("GET", "/a/{x}")], services)).toThrow(
+    "two routes",
+  );
 });

@@ -1,14 +1,15 @@
 import { ApiError } from "@/lib/platform/http/errors";
 import { answering } from "@/lib/platform/http/server/answering";
 import type { Route } from "@/lib/platform/http/server/route";
+import type { HttpServices } from "@/lib/platform/http/server/services";
 import { pathOf } from "@/lib/platform/http/server/url";
 
 /** Takes a request to whatever answers it. */
 export type Dispatch = (request: Request) => Promise<Response>;
 
 /** What there is at one path. */
-interface Endpoint {
-  byMethod: Map<string, Route["handle"]>;
+interface Endpoint<S> {
+  byMethod: Map<string, Route<S>["handle"]>;
   /** The value of `Allow`. */
   allow: string;
   /** Names of the parameters in the order of the path. */
@@ -16,17 +17,17 @@ interface Endpoint {
 }
 
 /** One part of the paths: what may come next, and what there is when nothing does. */
-interface Node {
-  endpoint?: Endpoint;
-  children: Map<string, Node>;
+interface Node<S> {
+  endpoint?: Endpoint<S>;
+  children: Map<string, Node<S>>;
   /** The child that takes any part. */
-  any?: Node;
+  any?: Node<S>;
   /** What takes this part and all that follow. */
-  rest?: Endpoint;
+  rest?: Endpoint<S>;
 }
 
-interface Match {
-  endpoint: Endpoint;
+interface Match<S> {
+  endpoint: Endpoint<S>;
   params: Record<string, string>;
 }
 
@@ -35,14 +36,16 @@ const noParams: Record<string, string> = Object.freeze(Object.create(null));
 /**
  * Brings routes together into one function: finds the path's endpoint, and there the method's route. A path without one
  * is 404; a method without one 405, and OPTIONS says which there are; HEAD is GET, whose body the server leaves out. `prefixes`
- * are other beginnings of paths, each with what it stands for.
+ * are other beginnings of paths, each with what it stands for. `services` is
+ * called for each request, so that importing the routes opens nothing.
  */
-export function createRouter(
-  routes: readonly Route[],
+export function createRouter<S extends HttpServices>(
+  routes: readonly Route<S>[],
+  services: () => S,
   prefixes: Readonly<Record<string, string>> = {},
 ): Dispatch {
-  const fixed = new Map<string, Match>();
-  const root: Node = { children: new Map() };
+  const fixed = new Map<string, Match<S>>();
+  const root: Node<S> = { children: new Map() };
   for (const each of routes) {
     const endpoint = endpointAt(root, each.path);
     if (endpoint.byMethod.has(each.method)) throw new Error(`two routes for ${each.method} ${each.path}`);
@@ -61,14 +64,17 @@ export function createRouter(
         if (path === prefix || path.startsWith(`${prefix}/`)) path = meant + path.slice(prefix.length);
       match = find(root, path);
     }
-    if (!match) return nothing(request);
+    if (!match) return nothing(request, services());
     const handle = match.endpoint.byMethod.get(request.method);
-    if (handle) return handle(request, match.params);
-    return request.method === "OPTIONS" ? tell(request, match.endpoint) : refuse(request, match.endpoint);
+    if (handle) return handle(request, match.params, services());
+    const { allow } = match.endpoint;
+    return request.method === "OPTIONS"
+      ? tell(request, allow, services())
+      : refuse(request, allow, services());
   };
 }
 
-function endpointAt(root: Node, path: string): Endpoint {
+function endpointAt<S>(root: Node<S>, path: string): Endpoint<S> {
   const names: string[] = [];
   let node = root;
   for (const part of path.slice(1).split("/")) {
@@ -91,7 +97,7 @@ function endpointAt(root: Node, path: string): Endpoint {
 }
 
 /** Walks down part by part; a fixed part goes before a parameter. No two paths here differ later than that. */
-function find(root: Node, path: string): Match | undefined {
+function find<S>(root: Node<S>, path: string): Match<S> | undefined {
   const values: string[] = [];
   let node = root;
   let start = 1;
@@ -121,18 +127,22 @@ function named(names: readonly string[], values: readonly string[]): Record<stri
   return params;
 }
 
-function nothing(request: Request): Promise<Response> {
-  return answering(request, "notFound", async () => {
+function nothing(request: Request, services: HttpServices): Promise<Response> {
+  return answering(request, "notFound", services, async () => {
     throw new ApiError("NotFound", "Nothing is at this path; GET /api/openapi.json lists all there is.");
   });
 }
 
-function refuse(request: Request, { allow }: Endpoint): Promise<Response> {
-  return answering(request, "methodNotAllowed", async () => {
+function refuse(request: Request, allow: string, services: HttpServices): Promise<Response> {
+  return answering(request, "methodNotAllowed", services, async () => {
     throw new ApiError("MethodNotAllowed", `Use ${allow} here.`, { headers: { Allow: allow } });
   });
 }
 
-function tell(request: Request, { allow }: Endpoint): Promise<Response> {
-  return answering(request, "options", async () => ({ status: 204, headers: { Allow: allow }, body: null }));
+function tell(request: Request, allow: string, services: HttpServices): Promise<Response> {
+  return answering(request, "options", services, async () => ({
+    status: 204,
+    headers: { Allow: allow },
+    body: null,
+  }));
 }

@@ -4,9 +4,9 @@ import { copyFile, mkdir, open, opendir, rename, rm, rmdir, stat, statfs } from 
 import { dirname, join, relative, sep } from "node:path";
 import type { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { diskTrouble } from "@/lib/platform/http/server/disk-errors";
 import type { Secrets } from "@/lib/platform/security/secrets";
 import { checkForm, createPolicy, type PolicyKey, type Verdict } from "@/lib/platform/storage/policy";
-import { diskTrouble } from "@/lib/platform/storage/server/errors";
 import { isKey, linkLifetime, type Store, type StoredFile } from "@/lib/platform/storage/server/store";
 
 /** What the signed query of a link says. */

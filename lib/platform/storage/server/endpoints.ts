@@ -25,3 +25,5 @@ export function createFileEndpoints(disk: DiskStore | undefined, maxSize: number
     },
   };
 }
+
+export type FileEndpoints = ReturnType<typeof createFileEndpoints>;

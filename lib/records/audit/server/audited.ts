@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/clock";
+import type { Clock } from "@/lib/platform/clock";
 import type { Database } from "@/lib/platform/database/db";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { AuditService } from "@/lib/records/audit/server/service";

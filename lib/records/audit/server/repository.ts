@@ -1,7 +1,8 @@
 import type { Database } from "@/lib/platform/database/db";
 import type { StoredInstant } from "@/lib/platform/http/wire";
 import { type AuthorizedWorkspaceId, newId, type UserId } from "@/lib/platform/ids";
-import type { AuditAction, AuditOutcome, AuditTarget } from "@/lib/records/audit/values";
+import type { AuditAction } from "@/lib/platform/security/audit-actions";
+import type { AuditOutcome, AuditTarget } from "@/lib/records/audit/values";
 
 /** One event as it is kept, without the workspace. */
 export interface EventRow {

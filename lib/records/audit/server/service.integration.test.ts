@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createLogger } from "@/lib/logger";
 import { createDatabase } from "@/lib/platform/database/db";
 import { createPageTokens } from "@/lib/platform/http/server/page-token";
 import { type AuthorizedWorkspaceId, newId, type UserId } from "@/lib/platform/ids";
+import { createLogger } from "@/lib/platform/logger";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { createSecrets } from "@/lib/platform/security/secrets";
 import { createAuditRepository } from "@/lib/records/audit/server/repository";

@@ -1,18 +1,14 @@
-import type { Logger } from "@/lib/logger";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
 import { preferredType, type Reply, type StreamedReply } from "@/lib/platform/http/server/reply";
 import type { UserId } from "@/lib/platform/ids";
+import type { Logger } from "@/lib/platform/logger";
+import type { AuditAction } from "@/lib/platform/security/audit-actions";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { byteOrderMark } from "@/lib/platform/text/csv";
 import type { AuditPage, AuditQuery } from "@/lib/records/audit/contract";
 import type { AuditRepository, EventFilter, NewEvent } from "@/lib/records/audit/server/repository";
 import { csvEvent, csvHeading, serializeEvent } from "@/lib/records/audit/server/serializer";
-import {
-  type AuditAction,
-  type AuditOutcome,
-  type AuditTarget,
-  auditTargets,
-} from "@/lib/records/audit/values";
+import { type AuditOutcome, type AuditTarget, auditTargets } from "@/lib/records/audit/values";
 import type { LimitService } from "@/lib/records/limits/server/service";
 
 /** Events that an export reads, and a sweep removes, in one go. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@/lib/platform/database/db";
+import type { StoredAnswer } from "@/lib/platform/http/server/services";
 
 /** What makes two requests the same one. */
 export interface RequestIdentity {
@@ -7,13 +8,6 @@ export interface RequestIdentity {
   method: string;
   path: string;
   key: string;
-}
-
-/** The answer that is kept. */
-export interface KeptAnswer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
 }
 
 /** Claims of idempotency keys, made in the transaction of what they protect. */
@@ -40,7 +34,7 @@ export function createIdempotencyRepository(db: Database) {
     async find(
       identity: RequestIdentity,
       body: string,
-    ): Promise<{ sameBody: boolean; answer: KeptAnswer | undefined } | undefined> {
+    ): Promise<{ sameBody: boolean; answer: StoredAnswer | undefined } | undefined> {
       const row = await db.prisma.idempotencyKey.findUnique({
         where: { actorId_method_path_key: identity },
       });
@@ -55,7 +49,7 @@ export function createIdempotencyRepository(db: Database) {
       };
     },
 
-    async keep(identity: RequestIdentity, answer: KeptAnswer): Promise<void> {
+    async keep(identity: RequestIdentity, answer: StoredAnswer): Promise<void> {
       await db.prisma.idempotencyKey.updateMany({ where: identity, data: { ...answer } });
     },
 

@@ -1,32 +1,21 @@
 import type { Database } from "@/lib/platform/database/db";
 import { databaseErrorFacts } from "@/lib/platform/database/errors";
 import { ApiError } from "@/lib/platform/http/errors";
+import type { RepeatableRequest, StoredAnswer } from "@/lib/platform/http/server/services";
 import type { Secrets } from "@/lib/platform/security/secrets";
-import type {
-  IdempotencyRepository,
-  KeptAnswer,
-  RequestIdentity,
-} from "@/lib/records/idempotency/server/repository";
+import type { IdempotencyRepository } from "@/lib/records/idempotency/server/repository";
 
 /** Milliseconds that an answer is kept. */
 const keptFor = 24 * 60 * 60 * 1000;
 
-/** A request that may be sent again. `body` is what must be the same. */
-export interface RepeatableRequest extends RequestIdentity {
-  body: string;
-  /** The answer holds what is shown once: it is kept so that the database alone can't tell it. */
-  sealed: boolean;
-  now: Date;
-}
-
 /** Makes a repeated request get its first answer. */
 export function createIdempotencyService(db: Database, repository: IdempotencyRepository, secrets: Secrets) {
-  const seal = (answer: KeptAnswer) => ({
+  const seal = (answer: StoredAnswer) => ({
     ...answer,
     body: secrets.seal("kept-answer", answer.body),
   });
 
-  function open(answer: KeptAnswer): KeptAnswer {
+  function open(answer: StoredAnswer): StoredAnswer {
     try {
       return { ...answer, body: secrets.open("kept-answer", answer.body) };
     } catch (cause) {
@@ -52,8 +41,8 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
      */
     async once(
       request: RepeatableRequest,
-      work: () => Promise<KeptAnswer>,
-    ): Promise<{ repeated: boolean; answer: KeptAnswer }> {
+      work: () => Promise<StoredAnswer>,
+    ): Promise<{ repeated: boolean; answer: StoredAnswer }> {
       const { body, sealed, now, ...identity } = request;
       if (!/^[\x21-\x7e]{1,255}$/.test(identity.key))
         throw new ApiError(

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { ApiError } from "@/lib/platform/http/errors";
+import type { Counted } from "@/lib/platform/http/server/services";
 import type { Secrets } from "@/lib/platform/security/secrets";
 import {
   addressGroup,
@@ -28,9 +29,6 @@ interface Dependencies {
   secrets: Secrets;
   limits: { actor: number; address: number; signInFailures: number; addressSignInFailures: number };
 }
-
-/** Whom a request is counted for. */
-export type Counted = { kind: "user" | "accessKey"; id: string } | { kind: "address"; address: string };
 
 /**
  * How much one caller may do in a minute (docs/decisions/0010-rate-limits.md). Requests are counted in the memory of

@@ -1,4 +1,4 @@
-import { route } from "@/lib/platform/http/server/route";
+import { routeWith } from "@/lib/platform/http/server/route";
 import {
   assignCapacityRule,
   createCapacityRule,
@@ -9,6 +9,9 @@ import {
   patchCapacityRule,
   unassignCapacityRule,
 } from "@/lib/workforce/capacity/contract";
+import type { CapacityService } from "@/lib/workforce/capacity/server/service";
+
+const route = routeWith<{ capacity: CapacityService }>();
 
 export const capacityRoutes = [
   route(listCapacityRules, async ({ actor, query }, { capacity }) => ({

@@ -1,5 +1,4 @@
-import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
-import { unknownAgents } from "@/lib/agents/agents/server/versions";
+import { agentNotFound, resolveAgent, unknownAgents } from "@/lib/access/auth/server/agent-reference";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
@@ -190,3 +189,5 @@ function columnsOf(change: CapacityRuleChange): Partial<CapacityRuleColumns> {
     emailCapacity: change.capacity?.email,
   });
 }
+
+export type CapacityService = ReturnType<typeof createCapacityService>;

@@ -1,5 +1,8 @@
-import { route } from "@/lib/platform/http/server/route";
+import { routeWith } from "@/lib/platform/http/server/route";
 import { downloadMedia, presignAudio, presignAvatar } from "@/lib/workforce/media/contract";
+import type { MediaService } from "@/lib/workforce/media/server/service";
+
+const route = routeWith<{ media: MediaService }>();
 
 export const mediaRoutes = [
   route(presignAvatar, ({ actor, params, now }, { media }) =>

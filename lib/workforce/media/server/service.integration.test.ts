@@ -2,7 +2,6 @@ import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createLogger } from "@/lib/logger";
 import { createDatabase } from "@/lib/platform/database/db";
 import {
   type AgentId,
@@ -11,6 +10,7 @@ import {
   newId,
   type UserId,
 } from "@/lib/platform/ids";
+import { createLogger } from "@/lib/platform/logger";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { createSecrets } from "@/lib/platform/security/secrets";
 import { createDiskStore } from "@/lib/platform/storage/server/disk";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { Logger } from "@/lib/logger";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { type AgentId, type AuthorizedWorkspaceId, type MediaId, newId } from "@/lib/platform/ids";
+import type { Logger } from "@/lib/platform/logger";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { Store, StoredFile } from "@/lib/platform/storage/server/store";
 import type { PresignedUpload } from "@/lib/workforce/media/contract";

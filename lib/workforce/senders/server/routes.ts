@@ -1,4 +1,4 @@
-import { route } from "@/lib/platform/http/server/route";
+import { routeWith } from "@/lib/platform/http/server/route";
 import {
   createSenderProfile,
   deleteSenderProfile,
@@ -7,6 +7,9 @@ import {
   listSenderProfiles,
   patchSenderProfile,
 } from "@/lib/workforce/senders/contract";
+import type { SenderService } from "@/lib/workforce/senders/server/service";
+
+const route = routeWith<{ senders: SenderService }>();
 
 export const senderRoutes = [
   route(listSenderProfiles, async ({ actor, query }, { senders }) => ({

@@ -1,4 +1,3 @@
-import type { AgentService } from "@/lib/agents/agents/server/service";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
@@ -8,6 +7,7 @@ import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { newId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
+import type { Holders } from "@/lib/workforce/holders";
 import type {
   SenderProfile,
   SenderProfileChange,
@@ -20,7 +20,7 @@ import { serializeSenderProfile } from "@/lib/workforce/senders/server/serialize
 interface Dependencies {
   db: Database;
   repository: SenderRepository;
-  agents: Pick<AgentService, "lockHolders" | "letGo">;
+  agents: Holders;
   pageTokens: PageTokens;
 }
 
@@ -122,3 +122,5 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
     },
   };
 }
+
+export type SenderService = ReturnType<typeof createSenderService>;

@@ -1,4 +1,4 @@
-import { route } from "@/lib/platform/http/server/route";
+import { routeWith } from "@/lib/platform/http/server/route";
 import {
   createSkill,
   deleteSkill,
@@ -7,6 +7,9 @@ import {
   listSkills,
   patchSkill,
 } from "@/lib/workforce/skills/contract";
+import type { SkillService } from "@/lib/workforce/skills/server/service";
+
+const route = routeWith<{ skills: SkillService }>();
 
 export const skillRoutes = [
   route(listSkills, async ({ actor, query }, { skills }) => ({ data: await skills.list(actor, query) })),

@@ -1,4 +1,3 @@
-import type { AgentService } from "@/lib/agents/agents/server/service";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
@@ -8,6 +7,7 @@ import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { newId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
+import type { Holders } from "@/lib/workforce/holders";
 import type { Skill, SkillChange, SkillDraft, SkillUsage } from "@/lib/workforce/skills/contract";
 import type { SkillRepository, ValueColumns } from "@/lib/workforce/skills/server/repository";
 import { serializeSkill } from "@/lib/workforce/skills/server/serializer";
@@ -15,7 +15,7 @@ import { serializeSkill } from "@/lib/workforce/skills/server/serializer";
 interface Dependencies {
   db: Database;
   repository: SkillRepository;
-  agents: Pick<AgentService, "lockHolders" | "letGo">;
+  agents: Holders;
   pageTokens: PageTokens;
 }
 
@@ -143,3 +143,5 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
     },
   };
 }
+
+export type SkillService = ReturnType<typeof createSkillService>;

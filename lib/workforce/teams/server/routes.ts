@@ -1,4 +1,4 @@
-import { route } from "@/lib/platform/http/server/route";
+import { routeWith } from "@/lib/platform/http/server/route";
 import {
   addTeamMember,
   createTeam,
@@ -9,6 +9,9 @@ import {
   patchTeam,
   removeTeamMember,
 } from "@/lib/workforce/teams/contract";
+import type { TeamService } from "@/lib/workforce/teams/server/service";
+
+const route = routeWith<{ teams: TeamService }>();
 
 export const teamRoutes = [
   route(listTeams, async ({ actor, query }, { teams }) => ({ data: await teams.list(actor, query) })),

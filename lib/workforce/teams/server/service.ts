@@ -1,5 +1,4 @@
-import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
-import { unknownAgents } from "@/lib/agents/agents/server/versions";
+import { agentNotFound, resolveAgent, unknownAgents } from "@/lib/access/auth/server/agent-reference";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
@@ -144,3 +143,5 @@ export function createTeamService({ db, repository, pageTokens, audit }: Depende
     },
   };
 }
+
+export type TeamService = ReturnType<typeof createTeamService>;

@@ -21,3 +21,5 @@ export function createWorkspaceService(db: Database, repository: WorkspaceReposi
     },
   };
 }
+
+export type WorkspaceService = ReturnType<typeof createWorkspaceService>;

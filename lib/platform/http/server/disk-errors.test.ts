@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diskTrouble } from "@/lib/platform/storage/server/errors";
+import { diskTrouble } from "@/lib/platform/http/server/disk-errors";
 import { receiveUpload } from "@/lib/platform/storage/server/uploads";
 
 const system = (code: string) => Object.assign(new Error(code), { code, syscall: "write", errno: -28 });

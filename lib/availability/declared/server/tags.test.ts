@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changedFields, tagged, entityTag as tagOf } from "@/lib/agents/agents/server/versions";
-import { matchesVersion } from "@/lib/platform/http/server/entity-tag";
+import { tagged } from "@/lib/availability/declared/server/tags";
+import { matchesVersion, entityTag as tagOf } from "@/lib/platform/http/server/entity-tag";
 import { isSame } from "@/lib/platform/sameness";
+import { changedFields } from "@/lib/records/ledger/rules";
 
 const versions = fc.integer({ min: 1, max: 1_000_000 });
 const json = fc.jsonValue();

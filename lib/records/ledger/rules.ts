@@ -1,0 +1,18 @@
+import { isSame } from "@/lib/platform/sameness";
+
+/** What the ledger records of a change: each property that differs, with what it was and what it became. */
+export function changedFields<T extends object>(
+  before: T,
+  after: T,
+  properties: readonly (keyof T & string)[],
+): Record<string, { before?: unknown; after?: unknown }> {
+  const fields: Record<string, { before?: unknown; after?: unknown }> = {};
+  for (const property of properties) {
+    if (isSame(before[property], after[property])) continue;
+    fields[property] = {
+      ...(before[property] === undefined ? {} : { before: before[property] }),
+      ...(after[property] === undefined ? {} : { after: after[property] }),
+    };
+  }
+  return fields;
+}
