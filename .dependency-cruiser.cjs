@@ -1,19 +1,98 @@
 // The direction of dependence, as docs/architecture.md tells it. scripts/testing/boundaries.test.ts plants violations
 // and sees them reported.
 
+const floors = require("./lib/floors.json");
+
 const impure =
   "^(next|next-auth|react|react-dom|pg|pino|@prisma)(/|$)|node_modules/(next|next-auth|react|react-dom|pg|pino|@prisma)/|" +
-  "^lib/(generated/|database/|(db|env|clock|logger|services)\\.ts$)";
+  "^lib/(generated/|platform/(database/|(clock|logger)\\.ts$)|(env|services)\\.ts$)";
+
+/** A room: `lib/<floor>/<room>/`. */
+const room = "lib/[^/]+/[^/]+";
+const noTest = "\\.test\\.tsx?$|^lib/testing/";
+/** Files that decide by their arguments alone. */
+const pure = `^(lib/platform/time/[^/]+|${room}/(rules|permissions))\\.ts$`;
+
+/** No import goes up: not to a floor above, not to what is composed of floors, not to a later room of the same floor. */
+const downward = floors.flatMap(({ floor, rooms }, index) => {
+  const above = floors.slice(index + 1).map((each) => each.floor);
+  const from = `^lib/${floor}/`;
+  return [
+    {
+      name: `floor-${floor}`,
+      comment: `lib/${floor} imports from its own floor and the floors below it (lib/floors.json).`,
+      severity: "error",
+      from: { path: from, pathNot: noTest },
+      to: { path: `^lib/(${[...above.map((each) => `${each}/`), "[^/]+\\.ts$"].join("|")})` },
+    },
+    {
+      name: `rooms-known-${floor}`,
+      comment: "Every room stands in lib/floors.json.",
+      severity: "error",
+      from: {},
+      to: { path: from, pathNot: `${from}((${rooms.join("|")})/|[^/]+\\.ts$)` },
+    },
+    ...rooms.map((name, place) => ({
+      name: `room-${floor}-${name}`,
+      comment: `lib/${floor}/${name} imports from rooms before it in lib/floors.json.`,
+      severity: "error",
+      from: { path: `${from}${name}/`, pathNot: noTest },
+      to: { path: `${from}(${[...rooms.slice(place + 1), "-"].join("|")})/` },
+    })),
+    {
+      name: `ground-${floor}`,
+      comment: "A file beside the rooms is for all of them, and needs none.",
+      severity: "error",
+      from: { path: `${from}[^/]+\\.ts$`, pathNot: noTest },
+      to: { path: `${from}(${rooms.join("|")})/` },
+    },
+  ];
+});
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
+    ...downward,
+    {
+      name: "floors-known",
+      comment: "Every folder of lib is a floor in lib/floors.json.",
+      severity: "error",
+      from: {},
+      to: {
+        path: "^lib/[^/]+/",
+        pathNot: `^lib/(${floors.map(({ floor }) => floor).join("|")}|testing|generated)/`,
+      },
+    },
+    {
+      name: "client-and-server-apart",
+      comment: "What runs in the browser and what runs on the server meet in the contract alone.",
+      severity: "error",
+      from: { path: "^lib/.+/client/", pathNot: noTest },
+      to: { path: "^lib/.+/server/" },
+    },
+    {
+      name: "server-and-client-apart",
+      comment: "What runs in the browser and what runs on the server meet in the contract alone.",
+      severity: "error",
+      from: { path: "^lib/.+/server/", pathNot: noTest },
+      to: { path: "^lib/.+/client/|^lib/platform/client/" },
+    },
+    {
+      name: "shared-with-neither",
+      comment: "A contract, rules and values run on both sides, so they need neither.",
+      severity: "error",
+      from: { path: `^${room}/[^/]+\\.ts$`, pathNot: `${noTest}|^lib/platform/(client|mail)/` },
+      to: {
+        path: "^lib/.+/(client|server)/|^lib/platform/client/",
+        pathNot: "^lib/platform/http/server/services\\.ts$",
+      },
+    },
     {
       name: "no-circles",
       comment: "Two modules that need each other are one, or have a third one in common.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
     },
     {
       name: "nothing-imports-app",
@@ -41,14 +120,14 @@ module.exports = {
       comment:
         "Rules, permissions and time are functions of their arguments: no database, no Next, no clock, no environment.",
       severity: "error",
-      from: { path: "^lib/(time/|[^/]+/(rules|permissions)\\.ts$)", pathNot: "\\.test\\.ts$" },
+      from: { path: pure, pathNot: noTest },
       to: { path: impure },
     },
     {
       name: "pure-rules-do-nothing",
       comment: "Rules, permissions and time don't reach for services, repositories or the machine.",
       severity: "error",
-      from: { path: "^lib/(time/|[^/]+/(rules|permissions)\\.ts$)", pathNot: "\\.test\\.ts$" },
+      from: { path: pure, pathNot: noTest },
       to: {
         path: "^(fs|net|http|https|child_process|os|process)(/|$)|/(service|repository|serializer|queries)\\.ts$",
       },
@@ -57,10 +136,9 @@ module.exports = {
       name: "contracts-travel-light",
       comment: "A contract runs in the browser, too: zod, other contracts and what describes them.",
       severity: "error",
-      from: { path: "^lib/[^/]+/contract\\.ts$" },
+      from: { path: `^${room}/contract\\.ts$` },
       to: {
-        pathNot:
-          "^(lib/[^/]+/(contract|values|permissions)\\.ts$|lib/(http|time|locale)/|lib/platform/ids\\.ts$|node_modules/(zod|zod-openapi)/)",
+        pathNot: `^(${room}/(contract|values|permissions)\\.ts$|lib/platform/(http|time|locale|security)/[^/]+\\.ts$|lib/platform/ids\\.ts$|node_modules/(zod|zod-openapi)/)`,
       },
     },
     {
@@ -68,9 +146,9 @@ module.exports = {
       comment:
         "What a page asks of the API weighs its address: contracts are there for their types; forms bring the schemas along.",
       severity: "error",
-      from: { path: "^lib/[^/]+/(queries|calls|values)\\.ts$" },
+      from: { path: `^${room}/(values|client/.+)\\.ts$`, pathNot: noTest },
       to: {
-        path: "/contract\\.ts$|^lib/http/(fields|operation|paths|text)\\.ts$|node_modules/zod/",
+        path: "/contract\\.ts$|^lib/platform/http/(fields|operation|paths|text)\\.ts$|node_modules/zod/",
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -78,23 +156,23 @@ module.exports = {
       name: "contracts-without-a-server",
       comment: "Nothing that a contract needs may bring the server along.",
       severity: "error",
-      from: { path: "^lib/[^/]+/contract\\.ts$" },
+      from: { path: `^${room}/contract\\.ts$` },
       to: { path: impure, reachable: true },
     },
     {
       name: "own-repository-only",
       comment: "Another feature's tables are reached through its service.",
       severity: "error",
-      from: { path: "^lib/([^/]+)/", pathNot: "\\.test\\.ts$|^lib/testing/" },
-      to: { path: "^lib/[^/]+/repository\\.ts$", pathNot: "^lib/$1/repository\\.ts$" },
+      from: { path: "^lib/([^/]+/[^/]+)/", pathNot: noTest },
+      to: { path: `^${room}/server/repository\\.ts$`, pathNot: "^lib/$1/server/repository\\.ts$" },
     },
     {
       name: "database-in-repositories",
-      comment: "Prisma and pg stay in repositories, lib/platform/database/db.ts and lib/database.",
+      comment: "Prisma and pg stay in repositories and lib/platform/database.",
       severity: "error",
       from: {
         path: "^(app|components|lib)/",
-        pathNot: "/repository\\.ts$|^lib/platform/database/db\\.ts$|^lib/(database|testing|generated)/|\\.test\\.ts$",
+        pathNot: `/repository\\.ts$|^lib/(platform/database|generated)/|${noTest}`,
       },
       to: {
         path: "^lib/generated/|node_modules/(pg|@prisma)/",
@@ -107,14 +185,14 @@ module.exports = {
         "What is bound is mounted through lib/routes.ts alone; no feature asks another one by its routes.",
       severity: "error",
       from: { path: "^(app|components|lib)/", pathNot: "^lib/routes\\.ts$" },
-      to: { path: "^lib/[^/]+/routes\\.ts$" },
+      to: { path: `^${room}/server/routes\\.ts$` },
     },
     {
       name: "routes-without-a-database",
       comment: "A route binds an operation to a service, and reads nothing by itself.",
       severity: "error",
-      from: { path: "^(app/|lib/[^/]+/routes\\.ts$)" },
-      to: { path: "^lib/(db\\.ts$|database/|[^/]+/repository\\.ts$)" },
+      from: { path: `^(app/|${room}/server/routes\\.ts$)` },
+      to: { path: `^(lib/platform/database/|${room}/server/repository\\.ts$)` },
     },
     {
       name: "components-without-a-server",
@@ -122,7 +200,7 @@ module.exports = {
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(.+/(service|repository)\\.ts$|generated/|database/|(db|env|services|logger)\\.ts$|storage/|security/)",
+        path: "^lib/(.+/server/|generated/|platform/(database|mail)/|platform/logger\\.ts$|(env|services|routes)\\.ts$)",
       },
     },
     {
@@ -130,13 +208,13 @@ module.exports = {
       comment: "components/ui could ship in another product, with how times and texts are dealt with.",
       severity: "error",
       from: { path: "^components/ui/" },
-      to: { path: "^(lib/(?!time/|text-folding\\.ts$)|components/(?!ui/))" },
+      to: { path: "^(lib/(?!platform/(time|text)/)|components/(?!ui/))" },
     },
     {
       name: "environment-in-one-place",
       comment: "Settings come in through the composition root, parsed.",
       severity: "error",
-      from: { path: "^(app|components|lib)/", pathNot: "^lib/(services|env)\\.ts$|\\.test\\.ts$" },
+      from: { path: "^(app|components|lib)/", pathNot: `^lib/(services|env)\\.ts$|${noTest}` },
       to: { path: "^lib/env\\.ts$" },
     },
     {

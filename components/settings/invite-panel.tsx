@@ -7,7 +7,7 @@ import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { readAddresses } from "@/lib/access/people/client/addresses";
+import { readAddresses } from "@/lib/access/people/addresses";
 import { inviteAll, type Outcome, unfinished } from "@/lib/access/people/client/invite-all";
 import { useInvitePerson } from "@/lib/access/people/client/queries";
 import { type InvitedUser, invitationDraftSchema } from "@/lib/access/people/contract";

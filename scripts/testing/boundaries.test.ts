@@ -1,11 +1,11 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { run } from "../database/processes";
 import { projectDir } from "../paths";
 
 const cases = [
-  { file: "rules.ts", text: 'import "@/lib/platform/clock";', rule: "pure-rules" },
+  { file: "rules.ts", text: 'import "@/lib/platform/database/db";', rule: "pure-rules" },
   {
     file: "permissions.ts",
     text: 'import { headers } from "next/headers";\nvoid headers;',
@@ -18,42 +18,88 @@ const cases = [
   },
   { file: "contract.ts", text: 'import pg from "pg";\nvoid pg;', rule: "contracts-travel-light" },
   {
-    file: "queries.ts",
+    file: "client/queries.ts",
     text: 'import { listAgents } from "@/lib/agents/agents/contract";\nvoid listAgents;',
     rule: "calls-without-schemas",
   },
   {
-    file: "queries.ts",
+    file: "client/queries.ts",
     text: 'import type { Agent } from "@/lib/agents/agents/contract";\nexport type { Agent };',
     rule: undefined,
   },
   {
-    file: "service.ts",
+    file: "client/queries.ts",
+    text: 'import type { TeamService } from "@/lib/workforce/teams/server/service";\nexport type { TeamService };',
+    rule: "client-and-server-apart",
+  },
+  {
+    file: "server/service.ts",
+    text: 'import "@/lib/platform/client/request";',
+    rule: "server-and-client-apart",
+  },
+  { file: "values.ts", text: 'import "@/lib/workforce/teams/client/calls";', rule: "shared-with-neither" },
+  {
+    file: "server/service.ts",
     text: 'import "@/lib/agents/agents/server/repository";',
     rule: "own-repository-only",
   },
   {
-    file: "service.ts",
+    file: "server/service.ts",
     text: 'import { Prisma } from "@/lib/generated/prisma/client";\nvoid Prisma;',
     rule: "database-in-repositories",
   },
-  { file: "service.ts", text: 'import "@/app/page";', rule: "nothing-imports-app" },
-  { file: "service.ts", text: 'import "@/lib/env";', rule: "environment-in-one-place" },
-  { file: "service.ts", text: 'import "@/lib/testing/factories";', rule: "no-test-code-in-the-product" },
-  { file: "service.ts", text: 'import "@/lib/agents/agents/server/routes";', rule: "one-list-of-routes" },
-  { file: "routes.ts", text: 'import "@/lib/platform/database/db";', rule: "routes-without-a-database" },
-  { file: "service.ts", text: 'import "@/lib/nowhere";', rule: "not-to-unresolvable" },
+  { file: "server/service.ts", text: 'import "@/app/page";', rule: "nothing-imports-app" },
+  { file: "server/service.ts", text: 'import "@/lib/env";', rule: "environment-in-one-place" },
+  { file: "server/service.ts", text: 'import "@/lib/services";', rule: "floor-outward" },
+  {
+    file: "server/service.ts",
+    text: 'import "@/lib/testing/factories";',
+    rule: "no-test-code-in-the-product",
+  },
+  {
+    file: "server/service.ts",
+    text: 'import "@/lib/agents/agents/server/routes";',
+    rule: "one-list-of-routes",
+  },
+  {
+    file: "server/routes.ts",
+    text: 'import "@/lib/platform/database/db";',
+    rule: "routes-without-a-database",
+  },
+  { file: "server/service.ts", text: 'import "@/lib/nowhere";', rule: "not-to-unresolvable" },
   { file: "rules.ts", text: 'import { z } from "zod";\nvoid z;', rule: undefined },
+  // On other floors: an import goes up, and a type counts.
+  {
+    floor: "hours",
+    file: "rules.ts",
+    text: 'import type { Agent } from "@/lib/agents/agents/contract";\nexport type { Agent };',
+    rule: "floor-hours",
+  },
+  {
+    floor: "platform",
+    file: "values.ts",
+    text: 'import "@/lib/records/audit/values";',
+    rule: "floor-platform",
+  },
+  {
+    floor: "workforce/workspaces",
+    file: "values.ts",
+    text: 'import "@/lib/workforce/teams/contract";',
+    rule: "room-workforce-workspaces",
+  },
 ];
 
-/** A feature of its own for each case, so that one look over all of them is enough. */
-const folders = cases.map((_, index) => `lib/planted-${index}`);
+/**
+ * A room of its own for each case, so that one look over all of them is enough. They are not in lib/floors.json, which is
+ * reported where anything imports them.
+ */
+const folders = cases.map(({ floor = "outward" }, index) => `lib/${floor}/planted-${index}`);
 const violations: { from: string; rule: { name: string; severity: string } }[] = [];
 
 beforeAll(async () => {
   for (const [index, { file, text }] of cases.entries()) {
     const folder = join(projectDir, folders[index] ?? "");
-    await mkdir(folder);
+    await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), text);
   }
   const script = join(projectDir, "node_modules", "dependency-cruiser", "bin", "dependency-cruise.mjs");

@@ -1,4 +1,4 @@
-import type { AddressList, Invitee } from "@/lib/access/people/client/addresses";
+import type { AddressList, Invitee } from "@/lib/access/people/addresses";
 import type { InvitedUser } from "@/lib/access/people/contract";
 import { RequestError } from "@/lib/platform/client/client";
 
