@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Progress } from "@/components/ui/progress";
 import { TextField } from "@/components/ui/text-field";
-import type { DropVm } from "./drop-vms-editor";
+import type { DropVm } from "./drop-vm";
 import { Player } from "./player";
 import type { RecordingUpload } from "./use-recording-uploads";
 

@@ -8,18 +8,12 @@ import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { notify } from "@/components/ui/toast";
 import { nameOfFile } from "@/lib/workforce/media/client/recording";
+import type { DropVm } from "./drop-vm";
 import { DropVmRow, UploadRow } from "./drop-vm-row";
 import { useFileDrop, useNoStrayDrops } from "./use-file-drop";
 import { useRecordingUploads } from "./use-recording-uploads";
 
 const RecorderDialog = lazy(async () => ({ default: (await import("./recorder-dialog")).RecorderDialog }));
-
-/** As the API takes them in PATCH. */
-export interface DropVm {
-  id?: string | undefined;
-  name: string;
-  mediaUrl: string;
-}
 
 /** What a dialog offers: systems call the same file by different types, and know some by its ending alone. */
 const recordingTypes = [

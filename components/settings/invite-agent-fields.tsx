@@ -13,7 +13,7 @@ import { type Preset, presets } from "@/lib/hours/schedule/editing";
 import { weekdays } from "@/lib/platform/time/calendar";
 import { isWeekendDay } from "@/lib/platform/time/format";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
-import type { InviteValues } from "./invite-panel";
+import type { InviteValues } from "./invite-form";
 
 /** No schedule at all, and the presets that would say the same or nothing. */
 const always = "";

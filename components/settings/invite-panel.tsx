@@ -4,35 +4,23 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useRef, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { readAddresses } from "@/lib/access/people/addresses";
 import { inviteAll, type Outcome, unfinished } from "@/lib/access/people/client/invite-all";
 import { useInvitePerson } from "@/lib/access/people/client/queries";
-import { type InvitedUser, invitationDraftSchema } from "@/lib/access/people/contract";
+import type { InvitedUser } from "@/lib/access/people/contract";
 import type { Role } from "@/lib/access/roles/contract";
 import { managedRoles } from "@/lib/access/roles/rules";
 import { useMakeAgentFor } from "@/lib/agents/agents/client/for-person";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
 import { InviteAgentFields, useSchedulePresets } from "./invite-agent-fields";
+import { type InviteValues, invitationFormSchema, type ParsedInvite } from "./invite-form";
 import { InviteResults } from "./invite-results";
 import { Panel } from "./panel";
 import { PanelForm, wordedError } from "./panel-form";
 import type { PanelState } from "./panel-state";
 import { RoleChoice } from "./role-choice";
-
-const invitationFormSchema = z.object({
-  addresses: z.string().refine((text) => readAddresses(text).invitees.length > 0),
-  name: z.union([z.literal(""), invitationDraftSchema.shape.name.unwrap()]),
-  roleIds: invitationDraftSchema.shape.roleIds,
-  makesAgents: z.boolean(),
-  teamIds: z.array(z.string()),
-  schedule: z.string(),
-});
-
-export type InviteValues = z.input<typeof invitationFormSchema>;
-type Parsed = z.output<typeof invitationFormSchema>;
 
 const agentRole = managedRoles.find(({ name }) => name === "Agent");
 
@@ -56,7 +44,7 @@ export function InvitePanel({
   const [outcomes, setOutcomes] = useState<Outcome[]>();
   /** What earlier tries have done: a second try makes what is missing. */
   const done = useRef<Outcome[]>([]);
-  const form = useForm<InviteValues, unknown, Parsed>({
+  const form = useForm<InviteValues, unknown, ParsedInvite>({
     resolver: zodResolver(invitationFormSchema),
     defaultValues: {
       addresses: "",
@@ -71,7 +59,7 @@ export function InvitePanel({
   const written = readAddresses(useWatch({ control, name: "addresses" }));
   const isOne = written.invitees.length + written.malformed.length < 2;
 
-  async function save({ addresses, name, roleIds, makesAgents, teamIds, schedule }: Parsed) {
+  async function save({ addresses, name, roleIds, makesAgents, teamIds, schedule }: ParsedInvite) {
     const list = readAddresses(addresses);
     const [first] = list.invitees;
     if (isOne && first && name) first.name = name;

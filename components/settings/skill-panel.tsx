@@ -5,13 +5,12 @@ import { useQuery } from "@tanstack/react-query";
 import { Trash2 } from "lucide-react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import { z } from "zod";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Radio, RadioGroup } from "@/components/ui/radio-group";
 import { Tag } from "@/components/ui/tag";
 import { skillUsageQuery, useChangeSkill, useCreateSkill } from "@/lib/workforce/skills/client/queries";
-import { type Skill, skillDraftSchema } from "@/lib/workforce/skills/contract";
+import type { Skill } from "@/lib/workforce/skills/contract";
 import { changed, reverse } from "./changes";
 import { Detail, Details } from "./details";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
@@ -19,25 +18,9 @@ import { useNotes } from "./notes";
 import { Panel, PanelBody } from "./panel";
 import { PanelForm } from "./panel-form";
 import type { PanelState } from "./panel-state";
+import { type ParsedSkillForm, type SkillFormValues, skillFormSchema } from "./skill-form";
 import { SkillValues } from "./skill-values";
 import { useBase } from "./use-base";
-
-const valueShape = skillDraftSchema.shape.values.unwrap().element.shape;
-
-/** What the form holds: a draft whose values may be those that there are already, and whose icons may be empty fields. */
-const skillFormSchema = skillDraftSchema.extend({
-  values: z.array(
-    z.strictObject({
-      ...valueShape,
-      icon: z.union([z.literal(""), valueShape.icon]),
-      // Not called `id`, which the list of fields keeps for itself.
-      valueId: z.string().optional(),
-    }),
-  ),
-});
-
-export type SkillFormValues = z.input<typeof skillFormSchema>;
-export type ParsedSkillForm = z.output<typeof skillFormSchema>;
 
 interface Props {
   panel: PanelState;

@@ -9,7 +9,7 @@ import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
 import type { Skill, SkillUsage } from "@/lib/workforce/skills/contract";
 import { FormTextField, useFieldErrorText } from "./form-text-field";
-import type { ParsedSkillForm, SkillFormValues } from "./skill-panel";
+import type { ParsedSkillForm, SkillFormValues } from "./skill-form";
 
 /** As many as the API takes. */
 const maxValues = 100;
