@@ -4,9 +4,9 @@ import type { DemoRole } from "@/scripts/testing/demo-accounts";
 import { type Api, openApi } from "./api";
 import { Editor } from "./editor";
 import { type Account, accountOf, baseUrl } from "./environment";
+import { completeFirefox } from "./firefox";
 import { Guard } from "./guard";
 import { waitForHydration } from "./hydration";
-import { insertTextAsTyped } from "./inserted-text";
 import { recordLayoutShifts } from "./layout";
 import { type Language, type Messages, readMessages } from "./messages";
 import { Makers } from "./people";
@@ -64,7 +64,7 @@ const languageCookie = "rollcall-locale";
 async function prepare(context: BrowserContext, language: Language, guard: Guard): Promise<void> {
   await guard.watch(context);
   waitForHydration(context);
-  await insertTextAsTyped(context);
+  await completeFirefox(context);
   await context.addInitScript(recordLayoutShifts);
   if (language !== "en")
     await context.addCookies([{ name: languageCookie, value: language, url: baseUrl() }]);
