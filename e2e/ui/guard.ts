@@ -3,6 +3,9 @@ import type { BrowserContext, ConsoleMessage } from "@playwright/test";
 /** What Chromium itself writes into the console about an answer that is not a success. */
 const failedToLoad = /^Failed to load resource: the server responded with a status of (\d{3})/;
 
+/** Firefox reports a font that was still loading when the page was left: the number is NS_BINDING_ABORTED. */
+const abortedFont = /^downloadable font: download failed .* status=2152398850\b/;
+
 /** What is written where no answer came at all: by Chromium itself, or here in its place. */
 const noAnswer = /^Failed to load resource: (net::ERR_|NS_ERROR_)/;
 
@@ -26,8 +29,9 @@ export class Guard {
   async watch(context: BrowserContext): Promise<void> {
     await context.addInitScript(reportTriedEval);
     context.on("console", (message) => this.hear(message));
-    context.on("weberror", (error) => {
-      this.report(`uncaught: ${error.error().stack ?? error.error().message}`);
+    context.on("weberror", (event) => {
+      const { stack, message } = event.error();
+      if (!abortedFont.test(message)) this.report(`uncaught: ${stack ?? message}`);
     });
     // Chromium writes what was refused or got no answer into the console. Firefox doesn't, and it is heard all the same.
     const writesFailures = context.browser()?.browserType().name() === "chromium";
