@@ -1,4 +1,5 @@
 import { type APIResponse, expect, type Locator, type Page, type Request } from "@playwright/test";
+import { sentBody } from "./firefox";
 import type { Messages } from "./messages";
 
 type Tab = "profile" | "schedule" | "holidays" | "skills" | "voice" | "workload" | "history";
@@ -36,7 +37,7 @@ export class Editor {
     page.on("request", (request: Request) => {
       if (request.method() !== "PATCH" || !this.isAgent(new URL(request.url()))) return;
       this.sent.push({
-        body: request.postDataJSON() as Record<string, unknown>,
+        body: sentBody(request),
         ifMatch: request.headers()["if-match"],
         read: this.etag,
       });

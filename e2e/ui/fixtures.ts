@@ -4,6 +4,7 @@ import type { DemoRole } from "@/scripts/testing/demo-accounts";
 import { type Api, openApi } from "./api";
 import { Editor } from "./editor";
 import { type Account, accountOf, baseUrl } from "./environment";
+import { completeFirefox } from "./firefox";
 import { Guard } from "./guard";
 import { waitForHydration } from "./hydration";
 import { recordLayoutShifts } from "./layout";
@@ -63,6 +64,7 @@ const languageCookie = "rollcall-locale";
 async function prepare(context: BrowserContext, language: Language, guard: Guard): Promise<void> {
   await guard.watch(context);
   waitForHydration(context);
+  await completeFirefox(context);
   await context.addInitScript(recordLayoutShifts);
   if (language !== "en")
     await context.addCookies([{ name: languageCookie, value: language, url: baseUrl() }]);

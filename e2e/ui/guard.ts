@@ -3,6 +3,12 @@ import type { BrowserContext, ConsoleMessage } from "@playwright/test";
 /** What Chromium itself writes into the console about an answer that is not a success. */
 const failedToLoad = /^Failed to load resource: the server responded with a status of (\d{3})/;
 
+/** Firefox reports a font that was still loading when the page was left: the number is NS_BINDING_ABORTED. */
+const abortedFont = /^downloadable font: download failed .* status=2152398850\b/;
+
+/** What is written where no answer came at all: by Chromium itself, or here in its place. */
+const noAnswer = /^Failed to load resource: (net::ERR_|NS_ERROR_)/;
+
 interface Allowance {
   what: string;
   fits: (text: string) => boolean;
@@ -23,14 +29,20 @@ export class Guard {
   async watch(context: BrowserContext): Promise<void> {
     await context.addInitScript(reportTriedEval);
     context.on("console", (message) => this.hear(message));
-    context.on("weberror", (error) => {
-      this.report(`uncaught: ${error.error().stack ?? error.error().message}`);
+    context.on("weberror", (event) => {
+      const { stack, message } = event.error();
+      if (!abortedFont.test(message)) this.report(`uncaught: ${stack ?? message}`);
     });
-    // Chromium writes refusals into the console; where a browser does not, they are heard all the same.
-    const writesRefusals = context.browser()?.browserType().name() === "chromium";
+    // Chromium writes what was refused or got no answer into the console. Firefox doesn't, and it is heard all the same.
+    const writesFailures = context.browser()?.browserType().name() === "chromium";
+    context.on("requestfailed", (request) => {
+      const error = request.failure()?.errorText ?? "";
+      // The page has given this one up by itself.
+      if (!writesFailures && error !== "NS_BINDING_ABORTED") this.report(`Failed to load resource: ${error}`);
+    });
     context.on("response", (response) => {
       const status = response.status();
-      if (!writesRefusals && status >= 400 && status < 500)
+      if (!writesFailures && status >= 400 && status < 500)
         this.report(`Failed to load resource: the server responded with a status of ${status}`);
       if (response.status() >= 500 && new URL(response.url()).origin === this.origin)
         this.report(`${response.status()} ${response.request().method()} ${response.url()}`);
@@ -42,9 +54,9 @@ export class Guard {
     this.allow(`a refusal with ${status}`, (text) => failedToLoad.exec(text)?.[1] === String(status));
   }
 
-  /** Something else in the console is what this test is about. */
-  allowMessage(pattern: RegExp): void {
-    this.allow(`a message like ${pattern}`, (text) => pattern.test(text));
+  /** A request will get no answer: it was aborted by the test, or the browser is offline. */
+  allowNoAnswer(): void {
+    this.allow("a request without an answer", (text) => noAnswer.test(text));
   }
 
   /** What was found so far, and what was announced and has not come. */

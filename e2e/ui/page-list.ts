@@ -1,3 +1,4 @@
+import { expect, type Page, type ViewportSize } from "@playwright/test";
 import { listAccessKeys } from "@/lib/access/access-keys/contract";
 import { deleteUser, inviteUser, listUsers } from "@/lib/access/people/contract";
 import { listRoles } from "@/lib/access/roles/contract";
@@ -9,6 +10,7 @@ import { listSkills } from "@/lib/workforce/skills/contract";
 import { listTeams } from "@/lib/workforce/teams/contract";
 import type { DemoRole } from "@/scripts/testing/demo-accounts";
 import type { Api } from "./api";
+import type { Guard } from "./guard";
 import type { Makers } from "./people";
 
 /** What the address of a page may be made of. */
@@ -29,6 +31,23 @@ export interface ListedPage {
   isEnglish?: true;
   /** It is read as one long document, which may be higher than its window. */
   isDocument?: boolean;
+}
+
+/** Opens one in a window of this size, and waits until all that it shows is there. */
+export async function openListed(
+  { as, path, status }: ListedPage,
+  viewport: ViewportSize,
+  { openAs, guard, ...given }: Given & { openAs: (who?: DemoRole) => Promise<Page>; guard: Guard },
+): Promise<Page> {
+  const address = typeof path === "string" ? path : await path(given);
+  if (status) guard.allowStatus(status);
+  const page = await openAs(as);
+  await page.setViewportSize(viewport);
+  await page.goto(address);
+  // What the page reads is there: it asks again only after half a minute.
+  await page.waitForLoadState("networkidle");
+  await expect(page.locator("[data-skeleton]"), "places that are still held").toHaveCount(0);
+  return page;
 }
 
 const home = "/w/northwind";

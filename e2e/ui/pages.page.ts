@@ -1,5 +1,4 @@
 import {
-  expect,
   expectAccessible,
   expectFitsWindow,
   expectMirrored,
@@ -8,7 +7,7 @@ import {
   test,
   windows,
 } from "./fixtures";
-import { listedPages } from "./page-list";
+import { listedPages, openListed } from "./page-list";
 
 // A laptop's window is less high than a desk's: what fits there may not fit here.
 const sizes = [
@@ -17,22 +16,16 @@ const sizes = [
 ];
 
 // What a page writes into the console, the guard hears.
-for (const { name, as, path, status, isEnglish, isDocument = false } of listedPages)
+for (const listed of listedPages)
   for (const { on, viewport, alsoIn } of sizes)
-    test(`${name}, on ${on}: stands still, fits and leaves nobody out`, async ({
+    test(`${listed.name}, on ${on}: stands still, fits and leaves nobody out`, async ({
       openAs,
       make,
       api,
       guard,
     }) => {
-      const address = typeof path === "string" ? path : await path({ api, make });
-      if (status) guard.allowStatus(status);
-      const page = await openAs(as);
-      await page.setViewportSize(viewport);
-      await page.goto(address);
-      // What the page reads is there: it asks again only after half a minute.
-      await page.waitForLoadState("networkidle");
-      await expect(page.locator("[data-skeleton]"), "places that are still held").toHaveCount(0);
+      const { isEnglish, isDocument = false } = listed;
+      const page = await openListed(listed, viewport, { openAs, make, api, guard });
       await expectNoLayoutShift(page);
       await expectFitsWindow(page, { isDocument });
       await expectAccessible(page, { inDark: viewport !== windows.phone });

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Stands in for a Firefox that Playwright starts and drives by WebDriver BiDi: starts the real one, and passes on what both
-// say. Playwright always emulates media features, which this Firefox doesn't know yet: that one command is answered here.
+// Stands in for a Firefox that Playwright starts and drives by WebDriver BiDi: starts the real one, and passes messages on.
+// Playwright always emulates media features, which Firefox doesn't know yet: that command is answered here. Playwright also
+// ignores a download without an id, and Firefox gives none to a link's download: its address takes the id's place.
 import { spawn } from "node:child_process";
 import { WebSocket, WebSocketServer } from "ws";
 
@@ -20,6 +21,15 @@ firefox.stderr.on("data", (chunk) => {
   if (found && !relay) relay = open(found[1]);
 });
 
+function withDownloadId(text) {
+  if (!text.includes('"browsingContext.download')) return text;
+  const message = JSON.parse(text);
+  const { method, params } = message;
+  if (method === "browsingContext.downloadWillBegin" || method === "browsingContext.downloadEnd")
+    params.download ??= params.navigation ?? params.url;
+  return JSON.stringify(message);
+}
+
 let relay;
 function open(address) {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 }, () => {
@@ -38,7 +48,7 @@ function open(address) {
       else if (browser.readyState === WebSocket.OPEN) browser.send(text);
       else waiting.push(text);
     });
-    browser.on("message", (data) => client.send(data.toString()));
+    browser.on("message", (data) => client.send(withDownloadId(data.toString())));
     client.on("close", () => browser.close());
     browser.on("close", () => client.close());
     browser.on("error", () => client.close());

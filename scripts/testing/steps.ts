@@ -95,7 +95,7 @@ export const steps: Step[] = [
     quick: false,
     run: async (run) => pooler(run, await testServer(run)),
   },
-  { name: "ui", does: "journeys in Chromium", quick: false, run: ui },
+  { name: "ui", does: "browser tests", quick: false, run: ui },
 ];
 
 async function boundaries(run: Run): Promise<Result> {

@@ -163,8 +163,9 @@ describe("a large workspace among many small ones", () => {
   it.each(agentSortKeys)(
     "is gone through a few times for a list at most, by %s",
     async (sortBy) => {
+      // Plans vary with the sample that ANALYZE takes: up to 62 times were seen. A bad plan takes thousands.
       for (const filter of cases)
-        expect(await rowsOf(filter, sortBy, 100), JSON.stringify(filter)).toBeLessThan(60 * agents);
+        expect(await rowsOf(filter, sortBy, 100), JSON.stringify(filter)).toBeLessThan(100 * agents);
     },
     120_000,
   );
