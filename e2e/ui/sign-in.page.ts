@@ -1,4 +1,5 @@
 import { expect, expectAccessible, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
+import { invitationPath } from "./page-list";
 
 test("the sign-in page leaves nobody out", async ({ page }) => {
   await page.goto("/sign-in");
@@ -15,7 +16,9 @@ test("the sign-in page stands still", async ({ page }) => {
   await expectNoLayoutShift(page);
 });
 
-test("the sign-in page waits for the address", async ({ page }) => {
+test("the sign-in page and an invitation wait for what is typed first", async ({ page, api, make }) => {
   await page.goto("/sign-in");
   await expect(page.locator("input[type=email]")).toBeFocused();
+  await page.goto(await invitationPath({ api, make }));
+  await expect(page.locator("input[autocomplete=name]")).toBeFocused();
 });
