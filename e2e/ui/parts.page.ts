@@ -1,5 +1,5 @@
-import type { Page } from "@playwright/test";
-import { expect, expectAccessible, expectNoSidewaysScroll, settled, tabTo, test } from "./fixtures";
+import type { Locator, Page } from "@playwright/test";
+import { expect, expectAccessible, expectNoSidewaysScroll, tabTo, test } from "./fixtures";
 
 // The kit's parts on the page that shows each of them in every state.
 
@@ -25,6 +25,23 @@ async function open(page: Page, section: SectionId): Promise<void> {
 /** What stands in a picker as tags. */
 const tagsOf = (page: Page, label: string) =>
   page.getByRole("grid", { name: `${label}: chosen` }).getByRole("row");
+
+/** Scrolls a box to and fro by a pixel with each frame. */
+const keepScrolling = (box: Locator) =>
+  box.evaluate(async (each) => {
+    const step = (by: number) => {
+      each.scrollTop += by;
+      if (each.isConnected) requestAnimationFrame(() => step(-by));
+    };
+    step(1);
+    for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+  });
+
+/** Presses in the middle of something, without waiting until it would take the press. */
+async function pressAt(page: Page, target: Locator): Promise<void> {
+  const { x = 0, y = 0, width = 0, height = 0 } = (await target.boundingBox()) ?? {};
+  await page.mouse.click(x + width / 2, y + height / 2);
+}
 
 for (const section of sections)
   test(`${section}: everybody can use it, on a phone, too`, async ({ page }) => {
@@ -125,13 +142,35 @@ test("a table of hundreds is walked, chosen from, sorted and opened by keyboard"
   await expect(page.getByText("Opened row-2")).toBeVisible();
   await page.keyboard.press("Control+End");
   await expect(grid.getByRole("row", { name: "Ella 500", exact: true })).toBeFocused();
-  // The last rows are drawn by then.
-  await settled(page);
   await grid.getByRole("columnheader", { name: "Workload" }).click();
   await expect(grid.getByRole("columnheader", { name: "Workload" })).toHaveAttribute(
     "aria-sort",
     "ascending",
   );
+});
+
+test("what scrolls takes presses all the while: a table's head and rows, and a list's choices", async ({
+  page,
+}) => {
+  await open(page, "tables");
+  const grid = page.getByRole("grid", { name: "Agents", exact: true });
+  await keepScrolling(grid);
+  const head = grid.getByRole("columnheader", { name: "Workload" });
+  await pressAt(page, head);
+  await expect(head).toHaveAttribute("aria-sort", "ascending");
+  await pressAt(page, grid.getByRole("row").nth(6));
+  await expect(page.getByText(/^Opened row-/)).toBeVisible();
+
+  await open(page, "choices");
+  const field = page.getByRole("combobox", { name: "Time zone" });
+  await field.click();
+  const list = page.getByRole("listbox");
+  await expect(list.getByRole("option").first()).toBeVisible();
+  const before = await field.inputValue();
+  await keepScrolling(list);
+  await pressAt(page, list.getByRole("option").nth(4));
+  await expect(list).toBeHidden();
+  expect(await field.inputValue()).not.toBe(before);
 });
 
 test("a dialog is accessible while it is open", async ({ page }) => {
