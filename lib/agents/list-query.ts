@@ -34,6 +34,8 @@ interface SortPart {
 interface SortOrder {
   /** The row of an agent that the order is over. */
   over: "a" | "s";
+  /** No index has it: it is made of the search. */
+  isComputed?: true;
   /** The last part is the id, which makes the order total (contract §4). */
   parts: readonly SortPart[];
 }
@@ -69,11 +71,15 @@ const sortOrders: Record<Exclude<AgentOrder, "match">, SortOrder> = {
   },
 };
 
-/** The best match comes first, and those that match equally well by name. No index has it: all that are found are sorted. */
+/** The best match comes first, and those that match equally well by name. */
 function byMatch(words: readonly string[], parameters: Parameters): SortOrder {
   const { name } = sortOrders;
   if (words.length === 0) return name;
-  return { over: name.over, parts: [part(matchOf(words, parameters), "int"), ...name.parts] };
+  return {
+    over: name.over,
+    isComputed: true,
+    parts: [part(matchOf(words, parameters), "int"), ...name.parts],
+  };
 }
 
 /** The one row of a page. */
@@ -107,7 +113,7 @@ export function listStatement(
   const now = instantCast(parameters.add(page.now));
   const wire = agentWire({ now, publicUrl: `${parameters.add(publicUrl)}::text` });
   const limit = `${parameters.add(page.limit)}::int`;
-  const { over, parts } =
+  const { over, parts, isComputed } =
     page.sortBy === "match" ? byMatch(wordsOf(filter.search ?? ""), parameters) : sortOrders[page.sortBy];
   const id = over === "a" ? "a.id" : "s.agent_id";
   const narrowed = conditions(filter, { parameters, now, id });
@@ -120,6 +126,7 @@ export function listStatement(
     columns: parts.map(({ column }) => column),
     names,
     reverse: page.reverse,
+    isIndexed: !isComputed,
     after,
     most: Math.max(longestPage, page.limit) + 1,
   });

@@ -19,6 +19,7 @@ import {
   makeWorkspace,
 } from "@/lib/testing/factories";
 import { createRandom } from "@/lib/testing/random";
+import { wordsOf } from "@/lib/text-folding";
 import { rankOf, ranks } from "@/lib/text-ranking";
 
 // Every filter and every order, with few that match and with many: the statement goes another way in each case, and must
@@ -320,7 +321,8 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
   it.each(agentOrders)("are found by indexes alone, by %s", async (sortBy) => {
     const first: AgentPage = { sortBy, reverse: false, limit: 10, after: undefined, now };
     const { next } = await repository.list(workspaceId, {}, { ...first, limit: 100 });
-    for (const after of [undefined, next ?? undefined]) {
+    const rank = sortBy === "match" && wordsOf(filter.search ?? "").length > 0 ? [ranks.start] : [];
+    for (const after of [undefined, next ? [...rank, ...next] : undefined]) {
       const statement = listStatement(workspaceId, filter, { ...first, after }, "");
       const plan = (await explainPrepared(single.query, statement)).join("\n");
       expect(plan).not.toMatch(/Seq Scan|Workers Planned/);
