@@ -39,7 +39,7 @@ export function Menu<T extends object>({
     <Popover
       placement={placement}
       offset={4}
-      className={classes(popoverClasses, "flex min-w-48 flex-col", className)}
+      className={classes(popoverClasses, "flex min-w-48 max-w-[calc(100vw-1.5rem)] flex-col", className)}
     >
       <div className="flex min-h-0 flex-col" onKeyDownCapture={moveAlongRow}>
         {/* Bounded here: a popover with a height of its own is not measured anew, and never opens upwards. */}
@@ -132,7 +132,7 @@ export function MenuChip({
       data-chip=""
       textValue={children}
       className={classes(
-        "flex h-8 shrink-0 grow cursor-default select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-2.5 text-sm outline-none max-sm:h-10",
+        "flex h-8 shrink-0 grow cursor-default select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-2.5 text-sm outline-none max-sm:h-10 max-sm:gap-1 max-sm:px-2",
         "data-focused:border-accent data-focused:bg-accent-soft data-pressed:bg-pressed data-disabled:opacity-50",
       )}
     >

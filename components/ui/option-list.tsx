@@ -30,8 +30,7 @@ export function OptionList<T extends object>({
         <ListBox<T>
           ref={list}
           // Bounded here: a popover with a height of its own is not measured anew, and never opens upwards.
-          // Options take presses right after a scroll, too, when the virtualizer lets none through.
-          className="max-h-72 min-h-0 overflow-auto outline-none **:[[role=option]]:pointer-events-auto"
+          className="max-h-72 min-h-0 overflow-auto outline-none"
           renderEmptyState={() => (
             <p className="px-3 py-2 text-muted">{isLoading ? t("loading") : (empty ?? t("noMatches"))}</p>
           )}

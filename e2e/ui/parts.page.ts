@@ -26,16 +26,15 @@ async function open(page: Page, section: SectionId): Promise<void> {
 const tagsOf = (page: Page, label: string) =>
   page.getByRole("grid", { name: `${label}: chosen` }).getByRole("row");
 
-/** Scrolls a box to and fro by a pixel with each frame. */
-const keepScrolling = (box: Locator) =>
-  box.evaluate(async (each) => {
-    const step = (by: number) => {
-      each.scrollTop += by;
-      if (each.isConnected) requestAnimationFrame(() => step(-by));
-    };
-    step(1);
-    for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
-  });
+/** Runs in the page: scrolls a box to and fro by a pixel with each frame. */
+async function keepScrolling(box: Element): Promise<void> {
+  const step = (by: number) => {
+    box.scrollTop += by;
+    if (box.isConnected) requestAnimationFrame(() => step(-by));
+  };
+  step(1);
+  for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+}
 
 /** Presses in the middle of something, without waiting until it would take the press. */
 async function pressAt(page: Page, target: Locator): Promise<void> {
@@ -149,31 +148,18 @@ test("a table of hundreds is walked, chosen from, sorted and opened by keyboard"
   );
 });
 
-test("what scrolls takes presses all the while: a table's head and rows, and a list's choices", async ({
-  page,
-}) => {
+test("a table takes presses while it scrolls, on its head and on what is in its rows", async ({ page }) => {
   await open(page, "tables");
   const grid = page.getByRole("grid", { name: "Agents", exact: true });
-  await keepScrolling(grid);
+  await grid.evaluate(keepScrolling);
   const head = grid.getByRole("columnheader", { name: "Workload" });
   await pressAt(page, head);
   await expect(head).toHaveAttribute("aria-sort", "ascending");
   const key = await grid.getByRole("row").nth(6).getAttribute("data-key");
   const row = grid.locator(`[data-key="${key}"]`);
   await expect(row).toHaveAttribute("aria-selected", "false");
-  await pressAt(page, row);
+  await pressAt(page, row.locator("label").first());
   await expect(row).toHaveAttribute("aria-selected", "true");
-
-  await open(page, "choices");
-  const field = page.getByRole("combobox", { name: "Time zone" });
-  await field.click();
-  const list = page.getByRole("listbox");
-  await expect(list.getByRole("option").first()).toBeVisible();
-  const before = await field.inputValue();
-  await keepScrolling(list);
-  await pressAt(page, list.getByRole("option").nth(4));
-  await expect(list).toBeHidden();
-  expect(await field.inputValue()).not.toBe(before);
 });
 
 test("a dialog is accessible while it is open", async ({ page }) => {

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { getAgent } from "@/lib/agents/contract";
 import { patchAvailability } from "@/lib/availability/contract";
 import { AgentListPage, listPath } from "./agent-list";
-import { expect, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
+import { expect, expectNoLayoutShift, expectNoSidewaysScroll, settled, test } from "./fixtures";
 
 /** Where the heading and the tabs of a page stand: going on a break must not move them. */
 const places = (page: Page) =>
@@ -14,6 +14,7 @@ const places = (page: Page) =>
 /** Two actions stand in one line. */
 async function expectBeside(one: Locator, other: Locator): Promise<void> {
   await expect(other).toBeVisible();
+  await settled(one.page());
   const [left, right] = [await one.boundingBox(), await other.boundingBox()];
   expect(right?.y).toBe(left?.y);
   expect(right?.x).not.toBe(left?.x);
