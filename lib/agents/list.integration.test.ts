@@ -3,7 +3,7 @@ import type { Agent } from "@/lib/agents/contract";
 import type { AgentFilter } from "@/lib/agents/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/list-query";
 import { createAgentRepository } from "@/lib/agents/repository";
-import { agentSortKeys } from "@/lib/agents/values";
+import { agentOrders, type agentSortKeys } from "@/lib/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/contract";
 import { createDatabase } from "@/lib/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/ids";
@@ -19,6 +19,8 @@ import {
   makeWorkspace,
 } from "@/lib/testing/factories";
 import { createRandom } from "@/lib/testing/random";
+import { wordsOf } from "@/lib/text-folding";
+import { rankOf, ranks } from "@/lib/text-ranking";
 
 // Every filter and every order, with few that match and with many: the statement goes another way in each case, and must
 // come to what going through a list in memory comes to.
@@ -281,12 +283,16 @@ const cases: Record<string, Case> = {
   ]),
 };
 
-const orders: Record<AgentPage["sortBy"], (person: Person) => (string | number)[]> = {
+const orders: Record<(typeof agentSortKeys)[number], (person: Person) => (string | number)[]> = {
   createdAt: ({ createdAt, id }) => [createdAt, id],
   name: ({ name, id }) => [name.toLowerCase().normalize("NFD").replace(/\p{M}/gu, ""), name, id],
   assignedCount: ({ assigned, id }) => [assigned, id],
   statusAssignedCount: ({ status, assigned, id }) => [statuses.indexOf(status), assigned, id],
 };
+
+const byMatch =
+  (search = "") =>
+  (person: Person) => [rankOf(person.name, search) ?? ranks.elsewhere, ...orders.name(person)];
 
 function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
   const at = a.findIndex((part, index) => part !== b[index]);
@@ -294,8 +300,8 @@ function compare(a: readonly (string | number)[], b: readonly (string | number)[
 }
 
 describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) => {
-  it.each(agentSortKeys)("are all found, page by page, by %s", async (sortBy) => {
-    const key = orders[sortBy];
+  it.each(agentOrders)("are all found, page by page, by %s", async (sortBy) => {
+    const key = sortBy === "match" ? byMatch(filter.search) : orders[sortBy];
     const expected = people.filter(matches).sort((a, b) => compare(key(a), key(b)));
     for (const reverse of [false, true]) {
       if (reverse) expected.reverse();
@@ -312,10 +318,11 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
     }
   });
 
-  it.each(agentSortKeys)("are found by indexes alone, by %s", async (sortBy) => {
+  it.each(agentOrders)("are found by indexes alone, by %s", async (sortBy) => {
     const first: AgentPage = { sortBy, reverse: false, limit: 10, after: undefined, now };
     const { next } = await repository.list(workspaceId, {}, { ...first, limit: 100 });
-    for (const after of [undefined, next ?? undefined]) {
+    const rank = sortBy === "match" && wordsOf(filter.search ?? "").length > 0 ? [ranks.start] : [];
+    for (const after of [undefined, next ? [...rank, ...next] : undefined]) {
       const statement = listStatement(workspaceId, filter, { ...first, after }, "");
       const plan = (await explainPrepared(single.query, statement)).join("\n");
       expect(plan).not.toMatch(/Seq Scan|Workers Planned/);
