@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
@@ -21,7 +21,7 @@ export function ForgottenPassword({ back }: { back: ReactNode }) {
   const [problem, setProblem] = useState<string>();
   const [busy, setBusy] = useState(false);
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  useFirstFocus(field);
+  useFirstFocus(useCallback(() => field.current?.focus(), []));
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();

@@ -1,6 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useCallback } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
@@ -10,6 +11,7 @@ import { TextField } from "@/components/ui/text-field";
 import { acceptInvitation } from "@/lib/access/people/contract";
 import { createClient, RequestError } from "@/lib/platform/client/client";
 import { signIn } from "./sign-in";
+import { useFirstFocus } from "./use-first-focus";
 
 const request = createClient();
 
@@ -31,10 +33,12 @@ export function InvitationForm({
   const t = useTranslations("auth");
   const problems = useTranslations("errors");
   const problemText = useProblemText();
-  const { control, handleSubmit, setError, formState } = useForm<z.input<typeof formSchema>>({
+  const { control, handleSubmit, setError, setFocus, formState } = useForm<z.input<typeof formSchema>>({
     resolver: zodResolver(formSchema),
     defaultValues: { name: name ?? "", password: "" },
   });
+  const first = name ? "password" : "name";
+  useFirstFocus(useCallback(() => setFocus(first), [setFocus, first]));
 
   const join = handleSubmit(async (chosen) => {
     try {

@@ -1,6 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useCallback } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { z } from "zod";
@@ -11,6 +12,7 @@ import { resetPassword } from "@/lib/access/password-resets/client/calls";
 import { passwordResetSchema } from "@/lib/access/password-resets/contract";
 import { createClient, RequestError } from "@/lib/platform/client/client";
 import { signIn } from "./sign-in";
+import { useFirstFocus } from "./use-first-focus";
 
 const request = createClient();
 const formSchema = passwordResetSchema.pick({ password: true });
@@ -19,10 +21,11 @@ const formSchema = passwordResetSchema.pick({ password: true });
 export function ResetForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations("auth");
   const problemText = useProblemText();
-  const { control, handleSubmit, setError, formState } = useForm<z.input<typeof formSchema>>({
+  const { control, handleSubmit, setError, setFocus, formState } = useForm<z.input<typeof formSchema>>({
     resolver: zodResolver(formSchema),
     defaultValues: { password: "" },
   });
+  useFirstFocus(useCallback(() => setFocus("password"), [setFocus]));
 
   const save = handleSubmit(async ({ password }) => {
     try {

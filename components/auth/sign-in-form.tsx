@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useCallback, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/text-field";
@@ -17,7 +17,7 @@ export function SignInForm({ next }: { next: string }) {
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const emailField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  useFirstFocus(emailField);
+  useFirstFocus(useCallback(() => emailField.current?.focus(), []));
   const passwordField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {

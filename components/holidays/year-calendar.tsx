@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
+import { useJoined } from "@/components/ui/use-joined";
 import { dateKey, type Entry } from "@/lib/hours/public-holidays/editing";
 import { weekdayIndex } from "@/lib/platform/time/calendar";
 import {
@@ -151,6 +152,7 @@ const Month = memo(function Month({
   onLeapYear: (year: number) => void;
 }) {
   const t = useTranslations("holidays");
+  const joined = useJoined();
   const locale = useLocale();
   const name = monthName(locale, month);
   const figures = new Intl.NumberFormat(locale);
@@ -189,7 +191,7 @@ const Month = memo(function Month({
                 if (day === null) return <td key={column} />;
                 const date = dateOf(day);
                 const holidays = entries.get(dateKey(date)) ?? [];
-                const names = holidays.map(({ holiday }) => holiday.name).join(", ");
+                const names = joined(holidays.map(({ holiday }) => holiday.name));
                 const full = formatDay(locale, day, { dateStyle: "full" });
                 const isHoliday = holidays.length > 0;
                 return (
@@ -243,7 +245,7 @@ const Month = memo(function Month({
           {leapDays.length > 0
             ? t("leapDayNamed", {
                 date: formatMonthDay(locale, leapDay),
-                names: leapDays.map(({ holiday }) => holiday.name).join(", "),
+                names: joined(leapDays.map(({ holiday }) => holiday.name)),
                 year: yearName(locale, leapYear),
               })
             : t("leapDayNext", { date: formatMonthDay(locale, leapDay), year: yearName(locale, leapYear) })}

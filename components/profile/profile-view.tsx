@@ -1,17 +1,16 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CircleAlert, UserRoundX } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { type ReactNode, useEffect } from "react";
+import { useEffect } from "react";
 import { Link } from "react-aria-components/Link";
 import { useTranslations } from "use-intl";
 import { AddressState } from "@/components/shell/address-state";
 import { useIsArrival } from "@/components/shell/arrival";
+import { MessagePage } from "@/components/shell/message-page";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button, buttonClasses } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { agentQuery } from "@/lib/agents/agents/client/queries";
 import { RequestError } from "@/lib/platform/client/client";
 import { pageTime } from "@/lib/platform/client/page-clock";
@@ -56,31 +55,19 @@ export function OwnProfileView() {
   const { agentId, workspace, workspaces, can } = useWorkspace();
   if (agentId) return <ProfileView agentId={agentId} />;
   return (
-    <Titled>
-      <EmptyState
-        icon={<UserRoundX className="size-5" />}
-        title={t("title")}
-        action={can("agents.read") && <ToList label={t("list")} />}
-      >
-        {t("body", { workspace: workspace.name })}
-        {workspaces.length > 1 && ` ${t("elsewhere")}`}
-      </EmptyState>
-    </Titled>
+    <MessagePage title={t("title")} action={can("agents.read") && <ToList label={t("list")} />}>
+      {t("body", { workspace: workspace.name })}
+      {workspaces.length > 1 && ` ${t("elsewhere")}`}
+    </MessagePage>
   );
 }
 
 function Missing() {
   const t = useTranslations("profile.missing");
   return (
-    <Titled>
-      <EmptyState
-        icon={<UserRoundX className="size-5" />}
-        title={t("title")}
-        action={<ToList label={t("back")} />}
-      >
-        {t("body")}
-      </EmptyState>
-    </Titled>
+    <MessagePage title={t("title")} action={<ToList label={t("back")} />}>
+      {t("body")}
+    </MessagePage>
   );
 }
 
@@ -96,39 +83,25 @@ function Failed({
   const t = useTranslations("profile.failed");
   const problemText = useProblemText();
   return (
-    <Titled>
-      <div role="alert">
-        <EmptyState
-          icon={<CircleAlert className="size-5" />}
-          title={t("title")}
-          action={
-            <Button isPending={isRetrying} onPress={onRetry}>
-              {t("retry")}
-            </Button>
-          }
-        >
-          {problemText(error)}
-        </EmptyState>
-      </div>
-    </Titled>
-  );
-}
-
-/** Gives a page without a profile its heading, read out and not shown. */
-function Titled({ children }: { children: ReactNode }) {
-  const t = useTranslations("profile");
-  return (
-    <>
-      <h1 className="sr-only">{t("title")}</h1>
-      {children}
-    </>
+    <div role="alert">
+      <MessagePage
+        title={t("title")}
+        action={
+          <Button isPending={isRetrying} onPress={onRetry}>
+            {t("retry")}
+          </Button>
+        }
+      >
+        {problemText(error)}
+      </MessagePage>
+    </div>
   );
 }
 
 function ToList({ label }: { label: string }) {
   const { href } = useWorkspace();
   return (
-    <Link href={href("/agents")} className={buttonClasses("primary")}>
+    <Link href={href("/agents")} className={buttonClasses()}>
       {label}
     </Link>
   );

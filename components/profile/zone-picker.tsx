@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { useFormatter, useNow } from "@/components/shell/time";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
+import { useJoined } from "@/components/ui/use-joined";
 import { currentZoneId } from "@/lib/platform/time/format";
 import { offsetMinutes } from "@/lib/platform/time/offset";
 import { zoneTable } from "@/lib/platform/time/zone-table";
@@ -14,6 +15,8 @@ import { isZoneFound } from "./zone-search";
 
 interface Zone {
   id: string;
+  /** What the box shows of it, and knows it by. */
+  shown: string;
   city: string;
   generic: string;
   offset: string;
@@ -22,9 +25,6 @@ interface Zone {
 
 /** Names change with daylight saving, so no more often than by the hour. */
 const hour = 3_600_000;
-
-const shownOf = ({ city, generic, offset }: Pick<Zone, "city" | "generic" | "offset">) =>
-  `${city} (${[generic, offset].filter(Boolean).join(", ")})`;
 
 /** One of all time zones, from west to east, found by city, by what people call its time or by its distance from UTC. */
 export function ZonePicker({
@@ -46,6 +46,7 @@ export function ZonePicker({
   const format = useFormatter();
   const locale = useLocale();
   const cityOf = useCityOf();
+  const joined = useJoined();
   const now = useNow({ updateInterval: 30_000 });
   const asOf = Math.floor(now.getTime() / hour) * hour;
   // To name four hundred zones takes a moment: not before somebody is about to choose.
@@ -58,12 +59,20 @@ export function ZonePicker({
       .map((id): Zone => {
         const minutes = offsetMinutes(id, asOf);
         const generic = genericName(id, locale, at);
-        return { id, city: cityOf(id), generic, offset: offsetName(minutes), minutes };
+        const city = cityOf(id);
+        const offset = offsetName(minutes);
+        return {
+          id,
+          city,
+          generic,
+          offset,
+          minutes,
+          shown: `${city} (${joined([generic, offset].filter(Boolean))})`,
+        };
       })
       .sort((a, b) => a.minutes - b.minutes || a.city.localeCompare(b.city, locale));
-  }, [asOf, locale, current, isChoosing, cityOf]);
-  // The box knows zones by what it shows of them.
-  const idOf = useMemo(() => new Map(zones.map((zone) => [shownOf(zone), zone.id])), [zones]);
+  }, [asOf, locale, current, isChoosing, cityOf, joined]);
+  const idOf = useMemo(() => new Map(zones.map(({ shown, id }) => [shown, id])), [zones]);
   return (
     <ComboBox
       label={label}
@@ -77,10 +86,10 @@ export function ZonePicker({
       onBlur={() => onBlur?.()}
       error={error}
     >
-      {({ id, city, generic, offset }) => (
+      {({ id, shown, city, generic, offset }) => (
         <Option
           id={id}
-          textValue={shownOf({ city, generic, offset })}
+          textValue={shown}
           hint={
             <span className="whitespace-nowrap tabular-nums">
               {t("zoneNow", {

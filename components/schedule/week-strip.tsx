@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useCityOf } from "@/components/profile/use-city-of";
 import { classes } from "@/components/ui/classes";
+import { useJoined } from "@/components/ui/use-joined";
 import type { Holiday } from "@/lib/hours/schedule/contract";
 import type { StoredSchedule } from "@/lib/hours/schedule/rules";
 import { type Bar, barsOf, positionOf, shiftsAround, wallMoment } from "@/lib/hours/schedule/week-strip";
@@ -38,6 +39,7 @@ export function WeekStrip({
   now: number;
 }) {
   const t = useTranslations("schedule");
+  const joined = useJoined();
   const locale = useLocale();
   const text = useHoursText();
   const cityOf = useCityOf();
@@ -122,7 +124,7 @@ export function WeekStrip({
                   aria-hidden="true"
                   className={classes("size-3 shrink-0 rounded-xs border border-line", hatched)}
                 />
-                {t("dayOffFor", { date: date(day), name: names.join(", ") })}
+                {t("dayOffFor", { date: date(day), name: joined(names) })}
               </li>
             ),
           )}

@@ -1,6 +1,7 @@
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { useRoleName } from "@/components/shell/roles";
+import { useJoined } from "@/components/ui/use-joined";
 import { type Permission, permissions } from "@/lib/platform/security/permissions";
 import type { AuditEvent } from "@/lib/records/audit/contract";
 import { permissionKeys } from "./permission-groups";
@@ -29,9 +30,10 @@ const detailsSchema = z.object({
 /** Reads what is known of an event beyond its line, a text a line. */
 export function useAuditDetails(): (event: AuditEvent) => string[] {
   const t = useTranslations("audit.details");
+  const joined = useJoined();
   const roleTexts = useTranslations("settings.roles");
   const nameOf = useRoleName();
-  const list = (items: readonly string[]) => (items.length > 0 ? items.join(", ") : t("none"));
+  const list = (items: readonly string[]) => (items.length > 0 ? joined(items) : t("none"));
   const roleNames = (roles: z.infer<typeof names>) => list(roles.map(nameOf));
   // Each permission is a sentence of its own.
   const sentences = (given: readonly Permission[]) =>

@@ -9,6 +9,7 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Link } from "@/components/ui/link";
+import { useJoined } from "@/components/ui/use-joined";
 import { useChangePerson } from "@/lib/access/people/client/queries";
 import { type User, userChangeSchema } from "@/lib/access/people/contract";
 import type { Role } from "@/lib/access/roles/contract";
@@ -45,6 +46,7 @@ export function PersonPanel(props: Props) {
 
 function PersonDetails({ person, roles, actions }: Props) {
   const t = useTranslations("settings.people");
+  const joined = useJoined();
   return (
     <PanelBody>
       <Callout icon={<Lock className="size-4" />}>{t("beyondYou")}</Callout>
@@ -53,11 +55,12 @@ function PersonDetails({ person, roles, actions }: Props) {
           <bdi dir="ltr">{person.email}</bdi>
         </Detail>
         <Detail label={t("roles")}>
-          {roles
-            .filter(({ id }) => person.roleIds.includes(id))
-            .map(({ name }) => name)
-            .sort()
-            .join(", ")}
+          {joined(
+            roles
+              .filter(({ id }) => person.roleIds.includes(id))
+              .map(({ name }) => name)
+              .sort(),
+          )}
         </Detail>
       </Details>
       <PersonAgent person={person} actions={actions} />

@@ -8,6 +8,7 @@ import { agentListPath } from "@/components/agents/list/list-address";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { MenuItem } from "@/components/ui/menu";
 import { Tag } from "@/components/ui/tag";
+import { useJoined } from "@/components/ui/use-joined";
 import { allSkillsQuery, skillUsageQuery, useDeleteSkill } from "@/lib/workforce/skills/client/queries";
 import type { Skill } from "@/lib/workforce/skills/contract";
 import { DeleteDialog } from "./delete-dialog";
@@ -23,6 +24,7 @@ const namedValues = 4;
 /** The skills of the workspace. */
 export function SkillsPage() {
   const t = useTranslations("settings.skills");
+  const joined = useJoined();
   const common = useTranslations("settings.common");
   const shell = useTranslations("shell.settings");
   const { workspace, can, href } = useWorkspace();
@@ -68,7 +70,7 @@ export function SkillsPage() {
         [name, description, ...values.map(({ value }) => value)].join(" ")
       }
       note={(skill) => skill.description}
-      summary={({ values }) => values.map(({ value }) => value).join(", ") || t("noValues")}
+      summary={({ values }) => joined(values.map(({ value }) => value)) || t("noValues")}
       actions={(skill) => (
         <>
           <MenuItem icon={<Pencil className="size-4" />} onAction={() => panel.open(skill.id)}>

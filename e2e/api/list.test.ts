@@ -148,6 +148,24 @@ describe("a search for words", () => {
     expect(body.total).toBe(1);
   });
 
+  it("gives the best match first, however many others come before it by name, and goes on from there", async () => {
+    const crowd = await makeTenant();
+    const inside = Array.from({ length: 101 }, (_, index) => `Ada Guimarães ${100 + index}`);
+    await addAgents(crowd, [
+      { name: "Bo", emails: ["mar"] },
+      ...inside.map((name) => ({ name })),
+      ...["Zoe Marín", "Maren", "Marco"].map((name) => ({ name })),
+    ]);
+    const query = { search: "mar", sortBy: "match" };
+    const best = ["Marco", "Maren", "Zoe Marín", ...inside, "Bo"];
+    const listed = await listEverything(crowd, query, { limit: 2 });
+    expect(listed.map(({ name }) => name)).toEqual(best);
+    const backwards = await listEverything(crowd, { ...query, reverse: true }, { limit: 100 });
+    expect(backwards.map(({ name }) => name)).toEqual([...best].reverse());
+    const { body } = await list(crowd, { sortBy: "match", limit: 2 });
+    expect(body.results.map(({ name }) => name)).toEqual(inside.slice(0, 2));
+  });
+
   it("takes no page token of another search", async () => {
     const { body } = await list(tenant, { search: "a", limit: 1 });
     const other = await refusal(tenant, `search=e&limit=1&pageToken=${body.nextPageToken}`);

@@ -166,7 +166,7 @@ describe("the OpenAPI document", () => {
     expect(query.limit?.schema).toMatchObject({ type: "integer", minimum: 1, maximum: 100, default: 10 });
     expect(query.reverse?.schema).toMatchObject({ type: "boolean", default: false });
     expect(query.sortBy?.schema).toMatchObject({
-      enum: ["createdAt", "name", "assignedCount", "statusAssignedCount"],
+      enum: ["createdAt", "name", "assignedCount", "statusAssignedCount", "match"],
       default: "createdAt",
     });
     expect(query.pageToken?.schema).toMatchObject({ type: "string", maxLength: 8000 });

@@ -60,7 +60,8 @@ async function agentPath({ api }: Given, tab: string): Promise<string> {
   return `${home}/agents/${results[0]?.id}?tab=${tab}`;
 }
 
-async function invitationPath({ api, make }: Given): Promise<string> {
+/** The page of a new invitation. */
+export async function invitationPath({ api, make }: Given): Promise<string> {
   const roleIds = managedRoles.slice(-1).map(({ id }) => id);
   const email = `${make.uniqueName("new").replace(" ", "-")}@people.example`;
   const { id, inviteUrl = "" } = await api.call(inviteUser, { body: { email, roleIds } });

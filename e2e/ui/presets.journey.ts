@@ -1,8 +1,8 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { getAgent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 import { AgentListPage, listPath } from "./agent-list";
-import { expect, expectNoLayoutShift, expectNoSidewaysScroll, test } from "./fixtures";
+import { expect, expectNoLayoutShift, expectNoSidewaysScroll, settled, test } from "./fixtures";
 
 /** Where the heading and the tabs of a page stand: going on a break must not move them. */
 const places = (page: Page) =>
@@ -10,6 +10,15 @@ const places = (page: Page) =>
     .getByRole("main")
     .locator("h1, [role=tablist]")
     .evaluateAll((all) => all.map((element) => element.getBoundingClientRect().top));
+
+/** Two actions stand in one line. */
+async function expectBeside(one: Locator, other: Locator): Promise<void> {
+  await expect(other).toBeVisible();
+  await settled(one.page());
+  const [left, right] = [await one.boundingBox(), await other.boundingBox()];
+  expect(right?.y).toBe(left?.y);
+  expect(right?.x).not.toBe(left?.x);
+}
 
 test("on a phone a break takes two taps, coming back two, and nothing moves", { tag: "@language" }, async ({
   make,
@@ -31,7 +40,10 @@ test("on a phone a break takes two taps, coming back two, and nothing moves", { 
   const before = await places(page);
   await own.click();
   await expect(page.getByRole("menuitem", { name: t("presets.back") })).toBeHidden();
-  await page.getByRole("menuitem", { name: t("presets.break", { minutes: 15 }) }).click();
+  const chip = page.getByRole("menuitem", { name: t("presets.break", { minutes: 15 }) });
+  await expectBeside(chip, page.getByRole("menuitem", { name: t("presets.lunch", { minutes: 30 }) }));
+  await expectNoSidewaysScroll(page);
+  await chip.click();
   await expect(own).toContainText(t("activity.onBreak"));
   await expect
     .poll(async () => (await api.call(getAgent, { params })).availability)
@@ -59,8 +71,18 @@ test("a break is set in somebody's row and undone, with the words and the time f
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
   await page.goto(listPath(agent.name));
-  await list.status(agent.name, agent.status).click();
-  await page.getByRole("menuitem", { name: t("presets.lunch", { minutes: 30 }) }).click();
+  await list.status(agent.name, agent.status).focus();
+  await page.keyboard.press("Enter");
+  const first = page.getByRole("menuitem", { name: t("presets.break", { minutes: 15 }) });
+  const lunch = page.getByRole("menuitem", { name: t("presets.lunch", { minutes: 30 }) });
+  await expect(first).toBeFocused();
+  await expectBeside(first, lunch);
+  await expectBeside(lunch, page.getByRole("menuitem", { name: t("presets.back") }));
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowLeft");
+  await expect(lunch).toBeFocused();
+  await page.keyboard.press("Enter");
   await expect(list.row(agent.name)).toContainText(t("activity.onBreak"));
   const what = `${t("activity.onBreak")} · ${t("duration.minutes", { count: 30 })}`;
   await page

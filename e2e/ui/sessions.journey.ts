@@ -89,6 +89,7 @@ test("a supervisor makes a link for a forgotten password, by which the person si
   await expect(theirs.getByText(member.account.email)).toBeVisible();
   const field = theirs.getByLabel(auth("reset.new"), { exact: true });
   const submit = theirs.getByRole("button", { name: auth("reset.action") });
+  await expect(field).toBeFocused();
   guard.allowStatus(422);
   await field.fill("password123");
   await submit.click();

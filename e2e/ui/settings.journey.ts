@@ -7,7 +7,7 @@ import { deleteSkill, listSkills } from "@/lib/workforce/skills/contract";
 import { getTeam, listTeams } from "@/lib/workforce/teams/contract";
 import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
 import { baseUrl } from "./environment";
-import { expect, tabTo, test } from "./fixtures";
+import { expect, settled, tabTo, test } from "./fixtures";
 import type { Messages } from "./messages";
 
 const settings = "/w/northwind/settings";
@@ -62,12 +62,18 @@ test("a supervisor makes a team, lets an agent in, takes it back and deletes it 
   await page.getByRole("button", { name: ui("undo") }).click();
   await expect.poll(members).toBe(1);
 
+  // A change with an undo, and one without, after which there is nothing left to undo.
+  await row.getByRole("link", { name, exact: true }).click();
+  await panel.getByRole("textbox", { name: t("common.description") }).fill("Nights");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.getByRole("button", { name: ui("undo") })).toBeVisible();
   await choose(page, t, name, t("common.deleteEllipsis"));
   const question = questionOf(page, t("common.deleteTitle", { name }));
   await expect(question.getByText(t("teams.usage", { agents: 1 }))).toBeVisible();
   await question.getByRole("button", { name: t("teams.delete") }).click();
   await expect(question).toBeHidden();
   await expect(row).toBeHidden();
+  await expect(page.getByRole("button", { name: ui("undo") })).toBeHidden();
 });
 
 test("what was typed is not lost by Escape or by going back, unless one says so", async ({
@@ -149,11 +155,43 @@ for (const section of ["teams", "skills", "capacity", "roles", "senders"])
     await expect(panel).toBeHidden();
   });
 
-test("a viewer is told which settings are not for them", async ({ asViewer: page, messages }) => {
+/** What a page that only says something is made of, and how each part looks. */
+const lookOf = (page: Page) =>
+  page.getByRole("heading", { level: 1 }).evaluate((heading) =>
+    [...(heading.parentElement?.querySelectorAll("*") ?? [])].map((part) => {
+      const { fontSize, fontWeight, textAlign, color, backgroundColor, borderColor, padding } =
+        getComputedStyle(part);
+      return [
+        part.tagName,
+        fontSize,
+        fontWeight,
+        textAlign,
+        color,
+        backgroundColor,
+        borderColor,
+        padding,
+      ].join(" ");
+    }),
+  );
+
+test("a viewer is told which settings are not for them, as of what is not there", async ({
+  asViewer: page,
+  guard,
+  messages,
+}) => {
   const t = messages("settings");
   for (const section of ["people", "access-keys"]) {
     await page.goto(`${settings}/${section}`);
     await expect(page.getByRole("heading", { name: t("forbidden.title") })).toBeVisible();
+  }
+  const forbidden = await lookOf(page);
+  expect(forbidden.map((part) => part.split(" ")[0])).toEqual(["H1", "P", "DIV", "A"]);
+  guard.allowStatus(404);
+  for (const path of ["/nothing-is-here", "/w/northwind/agents/01890000-0000-7000-8000-000000000000"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await settled(page);
+    expect(await lookOf(page), path).toEqual(forbidden);
   }
 });
 

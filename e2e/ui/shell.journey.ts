@@ -186,6 +186,10 @@ test("the palette puts words that begin alike first, and does what is typed", as
   await page.keyboard.press(`${command}+k`);
   await palette.getByRole("searchbox").fill(unique);
   await expect(options).toHaveText([new RegExp(start.name), new RegExp(inside.name)]);
+  // By name, more than a hundred agents with the letter somewhere come before those who begin with it.
+  await palette.getByRole("searchbox").fill("n");
+  await expect(options.nth(1)).toHaveText(/^N/);
+  await expect(options.first()).toHaveText(/^N/);
 
   await palette.getByRole("searchbox").fill(words("presetCommands.break", { minutes: 15 }).replace(":", ""));
   await expect(options.first()).toHaveAttribute("data-focused");

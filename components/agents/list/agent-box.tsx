@@ -21,7 +21,7 @@ export function AgentBox({ label, onChoose }: { label: string; onChoose: (agent:
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = useDebounced(typed.trim());
   const { data, isFetching } = useQuery({
-    ...agentListQuery(workspace.id, { limit: "20", sortBy: "name", search: searchFor(wanted) }),
+    ...agentListQuery(workspace.id, { limit: "20", sortBy: "match", search: searchFor(wanted) }),
     refetchInterval: false,
   });
   const agents = data?.results ?? [];

@@ -1,3 +1,4 @@
+import { changes } from "@/lib/platform/client/changes";
 import {
   type Callable,
   createClient,
@@ -8,7 +9,16 @@ import {
 import { sessionGate } from "@/lib/platform/client/session-gate";
 import type { Operation } from "@/lib/platform/http/operation";
 
-const send = createClient();
+const client = createClient();
+
+async function send<O extends Operation>(
+  operation: Callable<O>,
+  input: RequestOf<O>,
+): Promise<ResponseOf<O>> {
+  const answer = await client(operation, input);
+  if (operation.method !== "GET") changes.tell();
+  return answer;
+}
 
 /**
  * Calls an operation for the person who is signed in in this browser. When their session has ended, the call waits until

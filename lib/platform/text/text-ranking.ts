@@ -3,7 +3,13 @@ import { foldText, wordsOf } from "@/lib/platform/text/text-folding";
 /** How well a name fits what was typed; less is better. */
 export const ranks = { start: 0, wordStarts: 1, inside: 2, elsewhere: 3 } as const;
 
-const between = /[\s\p{P}\p{S}]+/u;
+/** Space, punctuation and symbols that folding leaves, as both JavaScript and PostgreSQL write them in a regular expression. */
+const between =
+  "\\u0020-\\u002F\\u003A-\\u0040\\u005B-\\u0060\\u007B-\\u007E\\u00A1-\\u00BF\\u00D7\\u00F7\\u060C\\u061B\\u061F\\u066A-\\u066D\\u06D4\\u0964\\u0965\\u2010-\\u205E\\u20A0-\\u20CF\\u2100-\\u2BFF\\u3001-\\u303F\\u30FB";
+
+/** A regular expression for a text in which a folded word begins one, for JavaScript and PostgreSQL alike. */
+export const beginningOfWord = (word: string) =>
+  `(^|[${between}])${word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}`;
 
 /**
  * How well `name` fits what was `typed`: it begins with it, each word begins a word of the name, or each word is somewhere in
@@ -13,8 +19,7 @@ export function rankOf(name: string, typed: string): number | undefined {
   const wanted = wordsOf(typed);
   const folded = foldText(name);
   if (folded.startsWith(wanted.join(" "))) return ranks.start;
-  const parts = folded.split(between);
-  if (wanted.every((word) => parts.some((part) => part.startsWith(word)))) return ranks.wordStarts;
+  if (wanted.every((word) => new RegExp(beginningOfWord(word)).test(folded))) return ranks.wordStarts;
   return wanted.every((word) => folded.includes(word)) ? ranks.inside : undefined;
 }
 

@@ -4,9 +4,12 @@ import {
   type Context,
   countOf,
   everybody,
+  type Parameters,
   workspace,
 } from "@/lib/agents/agents/server/condition";
+
 import { foldText } from "@/lib/platform/text/text-folding";
+import { beginningOfWord, ranks } from "@/lib/platform/text/text-ranking";
 
 // The text of the SQL that finds agents by their name and their addresses. No I/O: `repository.ts` runs it.
 
@@ -79,6 +82,15 @@ export function bySearch(words: readonly string[], context: Context): Condition[
       count: countOf(ids),
     },
   ];
+}
+
+/** `rankOf` of `lib/platform/text/text-ranking` in SQL, for an agent that was found: what is not in the name is in an address. */
+export function matchOf(words: readonly string[], parameters: Parameters): string {
+  const each = (condition: (word: string) => string) => words.map(condition).join(" AND ");
+  return `CASE WHEN starts_with(a.name_key, ${parameters.add(words.join(" "))}::text) THEN ${ranks.start}
+    WHEN ${each((word) => `a.name_key ~ ${parameters.add(beginningOfWord(word))}::text`)} THEN ${ranks.wordStarts}
+    WHEN ${each((word) => `strpos(a.name_key, ${parameters.add(word)}::text) > 0`)} THEN ${ranks.inside}
+    ELSE ${ranks.elsewhere} END`;
 }
 
 /** Whether a text is in a name. As a value, so that the index by name answers it, not that of trigrams. */
