@@ -38,7 +38,7 @@ describe("nextPage", () => {
     ["/api/auth/signout", "/"],
     ["/sign-in?next=/me", "/"],
     ...elsewhere.map((wanted): [string, string] => [wanted, "/"]),
-  ])("returns for %j the page %s", (wanted, page) => {
+  ])("maps %j to %s", (wanted, page) => {
     expect(nextPage(wanted)).toBe(page);
     // As a browser resolves it, the origin stays the same.
     expect(new URL(nextPage(wanted), "https://ours.example").origin).toBe("https://ours.example");

@@ -3,7 +3,7 @@ import { permissions } from "@/lib/platform/security/permissions";
 import { lackedPermissions } from "./permissions";
 
 describe("lackedPermissions", () => {
-  it("returns nothing if all or none are needed", () => {
+  it("returns nothing if all are held or none is needed", () => {
     expect(lackedPermissions(new Set(permissions), permissions)).toEqual([]);
     expect(lackedPermissions(new Set(), [])).toEqual([]);
   });

@@ -202,7 +202,7 @@ describe("a person's sessions", () => {
     sessionId,
   });
 
-  test("have device and times, without ended ones", async () => {
+  test("are listed with device and times, without ended ones", async () => {
     const current = await open({ address: "unknown", userAgent: "x".repeat(600), now: later(seenStep) });
     const other = await open();
     await open({ ...chrome, now: later(-idleLimit) });
@@ -226,7 +226,7 @@ describe("a person's sessions", () => {
     ]);
   });
 
-  test("can be ended except for the current one", async () => {
+  test("can all be ended except for the current one", async () => {
     const [current, second, third] = [await open(), await open(), await open()];
     await sessions.endOthers(me(current), chrome);
     expect(await isIn(current, start)).toBe(true);

@@ -2,7 +2,7 @@ import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-quer
 
 /**
  * A mutation with an optimistic update of a cached list. `foresee` returns the expected list, which is rolled
- * back on an error; `settle` puts in the response. Afterwards, all queries below the keys in `touches` are
+ * back on an error; `settle` merges the response into it. Then all queries below the keys in `touches` are
  * refetched.
  */
 export function useListWrite<Item, Variables, Answer>({

@@ -3,7 +3,7 @@
  * an agent as out of hours while the server has them in hours. All times are epoch milliseconds.
  */
 
-/** Offset of the server's clock to the local one, in milliseconds. */
+/** Milliseconds by which the server's clock is ahead of the local one. */
 let ahead = 0;
 
 /** The `Date` header is truncated to whole seconds. */
@@ -25,7 +25,7 @@ export function pageTime(ownMs: number): number {
  */
 export function observeServerDate(header: string | null, sentMs: number, receivedMs: number): void {
   const server = header === null ? Number.NaN : Date.parse(header);
-  // The local clock was set back during the request.
+  // No valid header, or the local clock was set back during the request.
   if (Number.isNaN(server) || receivedMs < sentMs) return;
   const least = server - receivedMs;
   const most = server + RESOLUTION_MS - sentMs;

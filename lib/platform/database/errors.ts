@@ -112,7 +112,7 @@ export function isConflict(error: unknown): boolean {
   );
 }
 
-/** Classifies an error known to come from the driver or Prisma; undefined when it is not trouble. */
+/** Classifies an error known to come from the driver or Prisma; undefined for other errors. */
 export function troubleOf(error: unknown): Trouble | undefined {
   const parts = chain(error);
   for (const part of parts) {
@@ -130,8 +130,8 @@ export function troubleOf(error: unknown): Trouble | undefined {
 }
 
 /**
- * Classifies any thrown value; undefined when it is not trouble of the database. Goes by name, not
- * `instanceof`, because a bundler may load the class twice.
+ * Classifies any thrown value; undefined for errors of other systems. Goes by name, not `instanceof`, because a
+ * bundler may load the class twice.
  */
 export function databaseTrouble(error: unknown): Trouble | undefined {
   if (!(error instanceof Error)) return undefined;

@@ -189,7 +189,7 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
     for (let step = await whole(reader.read()); !step.done; step = await whole(reader.read())) {
       size += step.value.byteLength;
       if (size > bodyLimit) {
-        // Not cancelled: that closes the connection before the client has read the response.
+        // Not canceled: that closes the connection before the client has read the response.
         reader.releaseLock();
         throw tooLarge();
       }

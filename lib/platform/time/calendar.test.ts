@@ -26,7 +26,7 @@ describe("weekdayIndex", () => {
     ["1900-01-01", 0],
     ["2024-02-29", 3],
     ["2026-11-22", 6],
-  ])("returns for %s weekday %i (0 is Monday)", (date, index) => {
+  ])("maps %s to weekday %i (0 is Monday)", (date, index) => {
     expect(weekdayIndex(dayOf(date))).toBe(index);
   });
 });
@@ -37,7 +37,7 @@ describe("monthDayOf", () => {
     ["1969-12-31", 12, 31],
     ["2024-02-29", 2, 29],
     ["1900-03-01", 3, 1],
-  ])("returns for %s month %i, day %i", (date, month, day) => {
+  ])("maps %s to month %i, day %i", (date, month, day) => {
     expect(monthDayOf(dayOf(date))).toEqual({ month, day });
   });
 });

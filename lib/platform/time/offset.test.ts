@@ -17,7 +17,7 @@ describe("offsetMinutes", () => {
     ["America/St_Johns", summer, -150],
     ["Asia/Kathmandu", winter, 345],
     ["Pacific/Kiritimati", winter, 840],
-  ])("returns for %s at %i the offset %i minutes", (zone, at, minutes) => {
+  ])("for %s at %i is %i", (zone, at, minutes) => {
     expect(offsetMinutes(zone, at)).toBe(minutes);
   });
 

@@ -21,10 +21,9 @@ const LAST_MINUTE = 1439;
 /** The wall clock of a zone. Days are local epoch days (days since 1970-01-01). */
 export interface ZoneClock {
   /**
-   * Returns the interval from the time `from` on the day to the next `to`, both in minutes of the day
-   * (0–1439). A time in a gap moves forward by the gap; the first of two equal times counts (Temporal's
-   * "compatible"). Null if nothing remains, or if the zone skipped the day, as Samoa did on December 30,
-   * 2011.
+   * Returns the interval from minute `from` to minute `to` of the day (0–1439), on the next day if `to` is not
+   * later. A time in a gap moves forward by the gap; the first of two equal times counts (Temporal's
+   * "compatible"). Null if nothing remains or the zone skipped the day, as Samoa skipped 2011-12-30.
    */
   readonly span: (day: number, from: number, to: number) => Interval | null;
   /**

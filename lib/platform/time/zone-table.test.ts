@@ -72,7 +72,7 @@ describe("isOldRelease", () => {
     ["2026f", "2027-11-01", true],
     ["2026z", "2027-11-30", false],
     ["2026z", "2027-12-01", true],
-  ])("returns for %s on %s: %s", (release, date, isOld) => {
+  ])("for %s on %s is %s", (release, date, isOld) => {
     expect(isOldRelease(release, Date.parse(date))).toBe(isOld);
   });
 });

@@ -31,9 +31,9 @@ export interface Route<S = unknown> {
 
 interface RouteOptions {
   /**
-   * Starts the handler with the cached caller and confirms them in the handler's first statement, which saves
-   * a round trip (docs/decisions/0023-callers-confirmed-with-the-first-read.md). That statement must be a
-   * read, or start a transaction.
+   * Whether to start the handler with the cached caller and confirm them in its first statement, which saves a
+   * round trip (docs/decisions/0023-callers-confirmed-with-the-first-read.md). That statement must be a read, or
+   * start a transaction.
    */
   presumes?: boolean;
 }

@@ -1,6 +1,6 @@
 import type { Store } from "@/lib/platform/storage/server/store";
 
-/** Returns a store that opens on first use, because the S3 client is slow to load. */
+/** Returns a store that opens on first use, because loading the S3 client is expensive. */
 export function openedLater(open: () => Promise<Store>): Store {
   let opened: Promise<Store> | undefined;
   const store = () => {

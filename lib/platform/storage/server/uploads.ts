@@ -113,7 +113,7 @@ export async function receiveUpload(
   } catch (error) {
     stopped = true;
     whole.reject(error);
-    // The body is not cancelled: that closes the connection before the client has read the response. The
+    // The body is not canceled: that closes the connection before the client has read the response. The
     // server discards the rest.
     reader.releaseLock();
     current?.file.destroy();

@@ -85,9 +85,9 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     },
 
     /**
-     * Counts a password reset request; unknown accounts count the same. Throws `RateLimited` per IP address.
-     * Returns false when the account has received enough emails: the caller must not learn this, and the last
-     * link stays valid.
+     * Counts a password reset request; unknown accounts count the same. Throws `RateLimited` if the IP address
+     * is over a limit. Returns false if the account has received enough emails: the caller must not learn this,
+     * and the last link stays valid.
      */
     async countReset(address: string, account: string, now: Date): Promise<boolean> {
       const from = addressGroup(address);
