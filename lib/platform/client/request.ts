@@ -21,8 +21,8 @@ async function send<O extends Operation>(
 }
 
 /**
- * Calls an operation for the person who is signed in in this browser. When their session has ended, the call waits until
- * they have signed in again and is then sent once more. Rejects with `RequestError`.
+ * Calls an operation as the signed-in person. If the session has expired, waits until they sign in again and
+ * retries once. Rejects with `RequestError`.
  */
 export async function request<O extends Operation>(
   operation: Callable<O>,
@@ -42,7 +42,7 @@ interface Page<Item> {
   nextPageToken?: string | undefined;
 }
 
-/** Reads a list to its end, page by page: for lists that are short by their nature, such as teams or roles. */
+/** Reads all pages of a list; only for short lists such as teams or roles. */
 export async function readAll<Item>(
   readPage: (query: { limit: string; pageToken?: string }) => Promise<{ data: Page<Item> }>,
 ): Promise<Item[]> {
