@@ -1,6 +1,11 @@
 import { defineConfig } from "@playwright/test";
-import { baseUrl, chromiumExecutable, firefoxExecutable, wantsWholeMatrix } from "./e2e/ui/environment";
-import type { BrowserOptions } from "./e2e/ui/fixtures";
+import {
+  baseUrl,
+  chromiumExecutable,
+  firefoxExecutable,
+  wantsWholeMatrix,
+} from "./e2e/support/ui/environment";
+import type { BrowserOptions } from "./e2e/support/ui/fixtures";
 import { chromiumOptions } from "./scripts/testing/chromium";
 import { firefoxOptions } from "./scripts/testing/firefox";
 

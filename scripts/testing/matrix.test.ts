@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { listedPages } from "@/e2e/ui/page-list";
+import { listedPages } from "@/e2e/support/ui/page-list";
 import { projectDir } from "../paths";
 import { runNode } from "../project/prepare";
 import { FIREFOX_VARIABLE } from "./firefox";
@@ -48,7 +48,7 @@ const named = ({ file, title }: Listed) => `${file} ${title}`;
 let whole: Listed[] = [];
 let small: Listed[] = [];
 const of = (tests: Listed[], project: string) => tests.filter((each) => each.project === project).map(named);
-const isForFirefox = ({ file }: Listed) => file === "firefox.page.ts";
+const isForFirefox = ({ file }: Listed) => file === "pages/firefox.page.ts";
 const isJourney = ({ file }: Listed) => file.endsWith(".journey.ts");
 
 beforeAll(async () => {
@@ -70,7 +70,7 @@ test("Firefox has the journeys of sign-in, list, profile and schedule once, and 
   const inFirefox = of(whole, "firefox");
   expect(new Set(inFirefox).size).toBe(inFirefox.length);
   const wanted = whole.filter(
-    (each) => each.project === "st-johns" && /^(sign-in|list-|editor-)/.test(each.file),
+    (each) => each.project === "st-johns" && /\/(sign-in|list-|editor-)[\w-]*\.journey\.ts$/.test(each.file),
   );
   expect(wanted.length).toBeGreaterThan(50);
   const opened = whole.filter(isForFirefox);
@@ -96,7 +96,7 @@ const tagsOf = (name: string) => whole.find((each) => named(each) === name)?.tag
 
 test("a journey that asks for the browser's zone or language has the tag that takes it there", () => {
   const folder = join(projectDir, "e2e", "ui");
-  const missing = readdirSync(folder)
+  const missing = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".journey.ts"))
     .flatMap((file) => journeysOf(readFileSync(join(folder, file), "utf8")))
     .flatMap(({ head, asks }) => [

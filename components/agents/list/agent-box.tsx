@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { useCityOf } from "@/components/profile/use-city-of";
+import { useCityOf } from "@/components/agents/profile/use-city-of";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
