@@ -16,7 +16,7 @@ const filesBelow = (folder: string) =>
 
 const sources = [...sourceFolders.flatMap(filesBelow), ...readdirSync(projectDir)];
 const sourceNames = new Set(sources.map((file) => basename(file)));
-const pages = ["README.md", ...filesBelow("docs").filter((file) => extname(file) === ".md")];
+const pages = ["README.md", ...["docs", "lib"].flatMap(filesBelow).filter((file) => extname(file) === ".md")];
 
 const read = (file: string) => readFileSync(join(projectDir, file), "utf8");
 
