@@ -139,7 +139,7 @@ async function measureLoad(
 ): Promise<void> {
   const heapPort = await freePort();
   const running = await startProduct(product, context, {
-    preload: [pathToFileURL(join(projectDir, "scripts", "bench", "heap.mjs")).href],
+    preload: [pathToFileURL(join(projectDir, "bench", "heap.mjs")).href],
     env: { BENCH_HEAP_PORT: String(heapPort) },
   });
   const heap = async () => {

@@ -91,7 +91,7 @@ const limit: Target = {
   },
   async start({ databaseUrl, subject, lifetime }) {
     const port = await freePort();
-    const file = join(projectDir, "scripts", "bench", "limit-server.ts");
+    const file = join(projectDir, "bench", "limit-server.ts");
     const child = spawn(
       process.execPath,
       ["--import", "tsx", file, String(port), subject.workspaceId, publicUrl],

@@ -37,7 +37,7 @@ export async function expectBothClocks(page: Page, shift: ShownShift): Promise<v
 export function cityIn(language: string, zone: string): string {
   const name = language.split("-")[0] ?? "en";
   if (name === "en") return cityOf(zone);
-  const file = join(projectDir, "lib", "locale", "cities", `${name}.json`);
+  const file = join(projectDir, "lib", "platform", "locale", "cities", `${name}.json`);
   const cities: Record<string, string> = JSON.parse(readFileSync(file, "utf8"));
   return cities[currentZoneId(zone)] ?? cityOf(zone);
 }
