@@ -118,7 +118,7 @@ async function ended(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-const emptyDir = join(projectDir, "scripts", "bench", "empty");
+const emptyDir = join(projectDir, "bench", "empty");
 
 /** A Next.js app of its own with a route that does nothing, served just as the product is. */
 const empty: Target = {
