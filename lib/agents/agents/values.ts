@@ -1,5 +1,5 @@
-/** What a list of agents can be sorted by. */
+/** Sort keys of the agent list. */
 export const agentSortKeys = ["createdAt", "name", "assignedCount", "statusAssignedCount"] as const;
 
-/** Words in one search at most. */
+/** Maximum number of words in a search. */
 export const mostSearchWords = 8;

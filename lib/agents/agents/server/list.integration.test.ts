@@ -20,11 +20,11 @@ import {
 } from "@/lib/testing/factories";
 import { createRandom } from "@/lib/testing/random";
 
-// Every filter and every order, with few that match and with many: the statement goes another way in each case, and must
-// come to what going through a list in memory comes to.
+// Compares every filter and order, with few and with many matches, to the same filter on an array in memory.
+// The statement picks a different strategy in each case.
 
 const db = createDatabase(testDatabaseUrl(), 2, () => {});
-/** One connection, which keeps what was prepared on it. */
+/** A single connection keeps its prepared statements. */
 const single = createDatabase(testDatabaseUrl(), 1, () => {});
 afterAll(() => Promise.all([db.close(), single.close()]));
 const repository = createAgentRepository(db, "http://127.0.0.1:3000");
@@ -34,7 +34,10 @@ const now = Date.parse("2026-03-09T08:30:00Z");
 const workspaceId = newId<AuthorizedWorkspaceId>();
 const [few, many, half, nobody] = [newId(), newId(), newId(), newId()];
 const statuses = ["active", "away", "offline"] as const;
-/** At `now`, on a Monday, the first are at work, some of them have the day off, and those of the night are not. */
+/**
+ * `now` is a Monday morning: agents with `day` hours are working, except on holidays; those with `night`
+ * hours are not.
+ */
 const zones = ["Europe/Berlin", "Asia/Kathmandu"];
 const [day, night]: StoredSchedule[] = [
   { monday: { from: 0, to: 1439 } },
@@ -61,13 +64,13 @@ const people = Array.from({ length: 1500 }, (_, index) => {
     statusSet: now - random.integer(0, 1000) * 60_000,
     timezone: random.pick(zones),
     weeklySchedule: random.pick([day, day, day, night, null]),
-    // Some days off that nobody else has.
+    // Some holidays are unique to one agent.
     holidays: random.chance(0.3)
       ? [{ name: "Off", month: 3, day: random.pick([9, 9, 10]) }]
       : random.chance(0.1)
         ? [{ name: "Own", month: 1 + (index % 12), day: 1 + (index % 28) }]
         : [],
-    // Half have the one, half the other, and few have both.
+    // Half have one, half the other, and a few both.
     teams: [...has(0.8), ...(index % 2 === 0 ? [half] : [])],
     skills: [...has(0.7), ...(index % 2 === 1 || index % 50 === 0 ? [half] : [])],
     roles: has(0.9),
@@ -153,7 +156,7 @@ const hoursAt = (inHours: boolean, instant = now, timezones = zones): AgentFilte
 });
 const isIn = ({ weeklySchedule, holidays, timezone }: Person, instant = now) =>
   isInHours(weeklySchedule, holidays, timezone, instant);
-/** When those of the night alone are at work, of whom only some have no day off, and those who always are. */
+/** At this time the `night` agents are working, except on holidays, and those without a schedule. */
 const evening = Date.parse("2026-03-09T22:30:00Z");
 
 interface Case {
@@ -312,7 +315,7 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
     }
   });
 
-  it.each(agentSortKeys)("are found by indexes alone, by %s", async (sortBy) => {
+  it.each(agentSortKeys)("are found by indexes only, by %s", async (sortBy) => {
     const first: AgentPage = { sortBy, reverse: false, limit: 10, after: undefined, now };
     const { next } = await repository.list(workspaceId, {}, { ...first, limit: 100 });
     for (const after of [undefined, next ?? undefined]) {
@@ -325,7 +328,8 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
 
 describe("a small workspace among large ones", () => {
   const small = newId<AuthorizedWorkspaceId>();
-  // Each has an address that all the others have nearly, too; of the last, who is only invited, no other one is known here.
+  // Their addresses differ little from everyone else's. The last one is only invited, so of their addresses
+  // this workspace sees only the invited one.
   const guests = Array.from({ length: 4 }, (_, index) => ({
     id: newId(),
     userId: newId(),
@@ -364,7 +368,7 @@ describe("a small workspace among large ones", () => {
     ["3.", [3]],
     ["3.private", []],
     ["0.", [0]],
-  ])("finds its own by an address with %s", async (email, expected) => {
+  ])("finds its own agents by an address with %s", async (email, expected) => {
     const page: AgentPage = { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now };
     const { results, total } = await repository.list(small, { email }, page);
     const found = (JSON.parse(`[${results}]`) as Agent[]).map((agent) => agent.id);

@@ -4,10 +4,10 @@ import type { StoredInstant } from "@/lib/platform/http/wire";
 import type { AgentId } from "@/lib/platform/ids";
 import type { CapacityRuleRow } from "@/lib/workforce/capacity/server/serializer";
 
-// The text of the SQL that reads agents as rows, for whoever changes them, and the rows it gives. No I/O: `repository.ts`
+// SQL that reads agents as rows for changes, and the types of those rows. Builds text only; `repository.ts`
 // runs it.
 
-/** Everything that an answer about one agent is made of. */
+/** All stored data of one agent. */
 export interface AgentRow extends AvailabilityRow {
   workspaceId: string;
   id: AgentId;
@@ -64,10 +64,13 @@ export interface AgentRow extends AvailabilityRow {
   dropVms: { id: string; name: string; mediaId: string }[];
 }
 
-/** An agent's two rows. */
+/** Joins an agent's two rows. */
 export const agentJoin = `agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id`;
 
-/** An agent's skills with the values selected, as JSON. The values are read once, by the agent: a skill's may be many others'. */
+/**
+ * An agent's skills with their selected values, as JSON. Values are read once per agent: a skill may have
+ * many more that are not selected.
+ */
 export const skillsColumn = `
   (WITH selected AS MATERIALIZED (
      SELECT av.skill_id,
@@ -80,7 +83,7 @@ export const skillsColumn = `
      FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
      WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id) AS skills`;
 
-/** All that an `AgentRow` is made of, in one row. */
+/** Columns of an `AgentRow`. */
 export const agentColumns = `
   a.workspace_id AS "workspaceId", a.id, a.type::text AS type, a.user_id AS "userId", a.name, a.bio,
   a.avatar_url AS "avatarUrl", a.avatar_media_id AS "avatarMediaId", a.wrap_up_time AS "wrapUpTime", a.timezone,
