@@ -29,12 +29,12 @@ const team = "0198c0de-7e57-7000-8000-000000000001";
 const skill = "0198c0de-7e57-7000-8000-000000000002";
 const role = "0198c0de-7e57-7000-8000-000000000003";
 
-describe('the list request', () => {
-  it('asks for all agents, 100 per page, when nothing is filtered', () => {
+describe("the list request", () => {
+  it("asks for all agents, 100 per page, when nothing is filtered", () => {
     expect(toListQuery(nothing, order, from)).toEqual({ limit: "100", sortBy: "name" });
   });
 
-  it('is valid for the API with every filter set', () => {
+  it("is valid for the API with every filter set", () => {
     const query = toListQuery(
       {
         text: " mila ",
@@ -81,12 +81,12 @@ describe('the list request', () => {
     expect(agentQuerySchema.safeParse({ search: "a b c d e f g h i" }).success).toBe(false);
   });
 
-  it('is the same for the same values in a different order', () => {
+  it("is the same for the same values in a different order", () => {
     const one = toListQuery({ ...nothing, teams: [team, skill] }, order, from);
     expect(toListQuery({ ...nothing, teams: [skill, team, team] }, order, from)).toEqual(one);
   });
 
-  it('computes relative spans from the anchor and prefers them to exact bounds', () => {
+  it("computes relative spans from the anchor and prefers them to exact bounds", () => {
     const filters: AgentFilters = { ...nothing, changed: "hour", upto: new Date(0) };
     expect(toListQuery(filters, order, from)).toMatchObject({
       lastStatusActivitySince: "2026-03-10T11:00:00.000Z",
@@ -95,19 +95,19 @@ describe('the list request', () => {
   });
 });
 
-describe('spans', () => {
-  it("end eight hours ago for "long" and start at the viewer's midnight for "today"", () => {
+describe("spans", () => {
+  it("end eight hours ago for `long` and start at the viewer's midnight for `today`", () => {
     expect(presetBounds("long", from)).toEqual({ upto: new Date("2026-03-10T04:00:00Z") });
     expect(presetBounds("today", from)).toEqual({ since: new Date("2026-03-09T18:15:00Z") });
   });
 
-  it('are computed from whole minutes, so that requests within a minute are equal', () => {
+  it("are computed from whole minutes, so that requests within a minute are equal", () => {
     expect(anchorOf(noon + 59_999)).toBe(noon);
     expect(anchorOf(noon + 60_000)).toBe(noon + 60_000);
   });
 });
 
-it('tells a filtered list from an unfiltered one', () => {
+it("tells a filtered list from an unfiltered one", () => {
   expect(isFiltered(nothing)).toBe(false);
   expect(isFiltered({ ...nothing, text: "  " })).toBe(false);
   expect(isFiltered({ ...nothing, hours: "in" })).toBe(true);
@@ -115,14 +115,14 @@ it('tells a filtered list from an unfiltered one', () => {
   expect(isFiltered({ ...nothing, roles: [role] })).toBe(true);
 });
 
-it('normalizes addresses of the same list, ignoring the position in it', () => {
+it("normalizes addresses of the same list, ignoring the position in it", () => {
   const text = viewSearch("?status=away&q=mila&page=3&after=abc&at=1&view=x");
   expect(text).toBe("q=mila&status=away");
   expect(viewSearch("q=mila&status=away")).toBe(text);
   expect(viewSearch("page=2&after=abc")).toBe("");
 });
 
-it('numbers the rows of a page', () => {
+it("numbers the rows of a page", () => {
   expect(pageRange(1, 100, 240)).toEqual({ from: 1, to: 100 });
   expect(pageRange(3, 40, 240)).toEqual({ from: 201, to: 240 });
   expect(pageRange(1, 0, 0)).toEqual({ from: 0, to: 0 });
