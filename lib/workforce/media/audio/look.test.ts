@@ -13,7 +13,7 @@ const join = (...parts: (Uint8Array | string | number)[]) =>
       typeof part === "number" ? Buffer.alloc(part) : Buffer.from(part as never, "latin1" as never),
     ),
   );
-/** Bytes that are neither a frame nor nought. */
+/** Bytes that are neither a frame nor zero. */
 const stray = (length: number) => Buffer.from(Array.from({ length }, (_, index) => ((index * 7) % 199) + 1));
 const cut = (bytes: Buffer, at: number, part: Uint8Array) =>
   Buffer.concat([bytes.subarray(0, at), part, bytes.subarray(at)]);
@@ -21,7 +21,7 @@ const id3 = join("ID3\x04\0\0\0\0\0\x14", 20);
 const id3v1 = join("TAG", 125);
 const ape = join("APETAGEX\xd0\x07\0\0\x20\0\0\0\0\0\0\0\0\0\0\xa0", 8);
 
-/** A WAV file with other lengths of RIFF and of its samples. */
+/** Returns a WAV file with other sizes for RIFF and the samples. */
 function withSizes(riff: number, data: number): Buffer {
   const bytes = makeWav();
   bytes.writeUInt32LE(riff, 4);
@@ -30,7 +30,7 @@ function withSizes(riff: number, data: number): Buffer {
 }
 const unknown = 0xffffffff;
 
-describe("a recording that browsers play", () => {
+describe("a recording that browsers can play", () => {
   it.each<[string, Buffer, number]>([
     ["MP3 of two frames", makeMp3(2), 0.052],
     ["MP3 with noughts behind it", join(makeMp3(), 4000), 1.045],
@@ -89,8 +89,8 @@ describe("a recording that browsers play", () => {
   });
 });
 
-describe("a WAV file from a pipe that writes noughts", () => {
-  it("gets its lengths, since not every browser does without", async () => {
+describe("a WAV file from a pipe, with zero sizes", () => {
+  it("gets its sizes corrected, since some browsers need them", async () => {
     const finding = await look(withSizes(0, 0));
     expect(finding).toMatchObject({
       corrections: [
@@ -121,7 +121,7 @@ describe("a recording that browsers can't play", () => {
     ["xHE-AAC", makeM4a({ object: 0x40, profile: 42 })],
     ["“zzzz” within M4A", makeM4a({ entry: "zzzz" })],
     ["MPEG layer II", makeMp3(40, { layer: 2 })],
-  ])("is told what it is: %s", async (codec, bytes) => {
+  ])("is identified: %s", async (codec, bytes) => {
     expect(await look(bytes)).toEqual({ kind: "codec", codec });
   });
 
@@ -133,12 +133,12 @@ describe("a recording that browsers can't play", () => {
     ["WebM", "\x1aE\xdf\xa3\x01\0\0\0"],
     ["WMA", "\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9"],
     ["AAC without a container", "\xff\xf1\x50\x80\x03\xdf\xfc\0\0\0\0\0"],
-  ])("is told what it is where it is of another format: %s", async (format, head) => {
+  ])("is identified in an unsupported format: %s", async (format, head) => {
     expect(await look(join(head, stray(3000)))).toEqual({ kind: "format", format });
   });
 });
 
-describe("what is no recording", () => {
+describe("a file that is not a recording", () => {
   const html = "<html><script>alert(1)</script></html>";
   it.each<[string, Buffer]>([
     ["nothing but noughts", join(5000)],
@@ -161,12 +161,12 @@ describe("what is no recording", () => {
     ["OGG with HTML between its pages", cut(makeOgg(), 47, Buffer.from(html))],
     ["M4A with an archive behind it", join(makeM4a(), "PK\x03\x04")],
     ["MP3 with a PDF behind it", join(makeMp3(), "%PDF-1.7")],
-  ])("is refused: %s", async (_, bytes) => {
+  ])("is rejected: %s", async (_, bytes) => {
     expect(await look(bytes)).toEqual({ kind: "unreadable" });
   });
 });
 
-describe("whatever comes", () => {
+describe("any input", () => {
   const parts = [
     makeWav(0),
     makeMp3(2),
@@ -177,7 +177,7 @@ describe("whatever comes", () => {
     Buffer.from("OggS"),
     Buffer.from([0xff, 0xfb]),
   ];
-  it("is looked at to its end", async () => {
+  it("is parsed to its end", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.oneof(fc.uint8Array({ maxLength: 40 }), fc.constantFrom(...parts)), { maxLength: 8 }),
@@ -192,7 +192,7 @@ describe("whatever comes", () => {
     );
   });
 
-  it("is given up where it does nothing but look like the beginning of something", async () => {
+  it("is rejected if it only ever looks like the start of something", async () => {
     expect(await look(Buffer.alloc(1_000_000, "\xff\xe0", "latin1"))).toEqual({ kind: "unreadable" });
     expect(await look(Buffer.alloc(1_000_000, "OggS\x01", "latin1"))).toEqual({ kind: "unreadable" });
   });
