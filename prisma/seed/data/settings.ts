@@ -33,7 +33,7 @@ interface RoleData {
   permissions: readonly Permission[];
 }
 
-/** How a workspace is set up. */
+/** Settings of a demo workspace. */
 export interface Settings {
   name: string;
   slug: string;
