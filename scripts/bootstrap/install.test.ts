@@ -7,7 +7,10 @@ import { describe, expect, test } from "vitest";
 import { run } from "../database/processes";
 import { projectDir } from "../paths";
 
-/** Calls an exported function of a bootstrap script the way that Node does before anything is installed. */
+/**
+ * Calls an exported function of a bootstrap script in a separate Node process without loaders, as in a fresh
+ * clone.
+ */
 async function call(file: string, expression: string) {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-bootstrap-"));
   const script = join(folder, "call.mjs");
@@ -69,7 +72,7 @@ const notes: { what: string; installed: Record<string, object>; tools: boolean; 
   },
 ];
 
-test("what is installed fits the lock file or not", async () => {
+test("installed packages are compared with the lock file", async () => {
   const asked = notes.map(({ installed, tools }) => ({ packages: installed, tools }));
   const { stdout } = await call(
     "install.mjs",
@@ -82,7 +85,7 @@ test("what is installed fits the lock file or not", async () => {
 });
 
 describe("the port", () => {
-  test("is refused in one line when something listens there", async () => {
+  test("is rejected in one line if it is in use", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();

@@ -5,9 +5,9 @@ import { type FileTime, slowestLines } from "../testing/slowest";
 import { type Result, type Run, type Step, steps } from "../testing/steps";
 
 /**
- * `npm test`: every step, also after one has failed, and one line at the end that sums them up.
- * `npm test -- --only unit,api lib/agents`: some steps, and of their tests those whose file's name has this in it.
- * `npm test -- --full`: everything in all surroundings, not only where it makes a difference.
+ * `npm test`: runs every step even if one fails, and prints a summary line. `npm test -- --only unit,api
+ * lib/agents`: some steps, and only test files whose path contains the word. `npm test -- --full`: the full
+ * test matrix.
  */
 export async function test(words: string[]): Promise<void> {
   const { only, filters, full } = parseWords(words);
@@ -17,7 +17,7 @@ export async function test(words: string[]): Promise<void> {
   );
 }
 
-/** `npm run validate`: all of it that needs no build and no running product. */
+/** `npm run validate`: runs the steps that need neither a build nor a running server. */
 export async function validate(words: string[]): Promise<void> {
   await runSteps(
     steps.filter((step) => step.quick),
@@ -25,7 +25,7 @@ export async function validate(words: string[]): Promise<void> {
   );
 }
 
-/** @throws Problem for a step that doesn't exist */
+/** Parses the arguments. Throws `Problem` for an unknown step. */
 export function parseWords(words: string[]): { only: string[]; filters: string[]; full: boolean } {
   const only: string[] = [];
   const filters: string[] = [];

@@ -65,13 +65,13 @@ test.each([
   ["a handshake for TLS", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400, "BadRequest"],
   ["no HTTP at all", "hello\r\n\r\n", 400, "BadRequest"],
   ["an expectation that nobody knows", get("/api/x", "Expect: magic\r\n"), 417, "BadRequest"],
-])("%s is refused in the form of the API's errors", async (_, text, status, code) => {
+])("%s is refused with an API error", async (_, text, status, code) => {
   const { talk, seen } = await open();
   expectRefusal(await talk(text), status, code);
   expect(seen).toEqual([]);
 });
 
-test("OPTIONS tells what may be done with everything, and with pages", async () => {
+test("OPTIONS lists the methods of the server and of pages", async () => {
   const { talk } = await open();
   expect(await talk(`OPTIONS * HTTP/1.1\r\n${head}\r\n`)).toMatch(
     /^HTTP\/1\.1 204 [\s\S]*Allow: GET, HEAD, POST,/,
@@ -81,7 +81,7 @@ test("OPTIONS tells what may be done with everything, and with pages", async () 
   );
 });
 
-test("a target that names a host is a path of ours, whatever the host", async () => {
+test("a request target with a host is resolved as a local path", async () => {
   const { talk, seen } = await open();
   await talk(get("http://evil.example/api/health?a=1"));
   await talk(get("HTTPS://evil.example:8080"));
@@ -97,7 +97,7 @@ const ownLanguage =
   "x-rollcall-client-address: 10.0.0.1\r\n";
 const ofPages = "RSC: 1\r\nnext-url: /\r\nnext-router-state-tree: x\r\nnext-router-prefetch: 1\r\n";
 
-test("what the framework says to itself is taken from a request, by name and as it came in", async () => {
+test("Next.js' internal headers are removed, from parsed and raw headers", async () => {
   const { talk, seen } = await open();
   await talk(get("/api/x", `${ownLanguage}${ofPages}X-Request-Purpose: kept\r\n`));
   await talk(get("/page", ownLanguage + ofPages));
@@ -115,7 +115,7 @@ test("what the framework says to itself is taken from a request, by name and as 
   );
 });
 
-test("a proxy of ours may say by which protocol it was asked", async () => {
+test("a trusted proxy can set the protocol", async () => {
   const { talk, seen } = await open({ behindProxy: true });
   await talk(get("/api/x", "X-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example\r\n"));
   await talk(get("/api/x", "X-Forwarded-Proto: javascript\r\n"));
@@ -123,7 +123,7 @@ test("a proxy of ours may say by which protocol it was asked", async () => {
   expect(seen[0]?.headers["x-forwarded-host"]).toBeUndefined();
 });
 
-test("an upgrade is a request like any other", async () => {
+test("an upgrade request is treated like any other", async () => {
   const { talk, seen } = await open();
   const text =
     "GET http://127.0.0.1:9/x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: websocket\r\n\r\n";
@@ -131,18 +131,18 @@ test("an upgrade is a request like any other", async () => {
   expect(seen.map((each) => each.url)).toEqual(["/x"]);
 });
 
-test("an escaped slash is a sign in a name, not a step", async () => {
+test("an escaped slash is part of a name, not a separator", async () => {
   const { talk, seen } = await open();
   await talk(get("/api/files/..%2f..%2fsecret"));
   expect(seen.map((each) => each.url)).toEqual(["/api/files/..%2f..%2fsecret"]);
 });
 
-test("every answer has an id", async () => {
+test("every response has an id", async () => {
   const { talk } = await open();
   expect(await talk(get("/api/x"))).toMatch(/\r\nX-Request-Id: [0-9a-f-]{36}\r/);
 });
 
-test("HTTP/1.0 is answered, also without Host", async () => {
+test("HTTP/1.0 works without a Host header", async () => {
   const { talk } = await open();
   expect(await talk("GET /api/x HTTP/1.0\r\n\r\n")).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n\/api\/x$/);
 });

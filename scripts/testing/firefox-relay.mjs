@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// Stands in for a Firefox that Playwright starts and drives by WebDriver BiDi: starts the real one, and passes on what both
-// say. Playwright always emulates media features, which this Firefox doesn't know yet: that one command is answered here.
+// Runs in place of a Firefox that Playwright controls with WebDriver BiDi: starts the real one and relays
+// messages. Answers the one command that Firefox lacks, setting media features, which Playwright always
+// sends.
 import { spawn } from "node:child_process";
 import { WebSocket, WebSocketServer } from "ws";
 

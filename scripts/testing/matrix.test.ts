@@ -6,7 +6,7 @@ import { runNode } from "../project/prepare";
 import { FIREFOX_VARIABLE } from "./firefox";
 import { MATRIX_VARIABLE, matrixFor, wantsFirefox } from "./matrix";
 
-/** What is read of Playwright's list of tests. */
+/** The used parts of Playwright's test list. */
 interface Suite {
   suites?: Suite[];
   specs?: { title: string; file: string; tags: string[]; tests: { projectName: string }[] }[];
@@ -19,7 +19,7 @@ interface Listed {
   project: string;
 }
 
-/** Every test that Playwright would run, once for each project. */
+/** Returns every test that Playwright would run, once per project. */
 async function listTests(matrix: "whole" | "small"): Promise<Listed[]> {
   const cli = join(projectDir, "node_modules", "@playwright", "test", "cli.js");
   const { code, output } = await runNode([cli, "test", "--list", "--reporter=json"], {
@@ -53,7 +53,7 @@ beforeAll(async () => {
   [whole, small] = await Promise.all([listTests("whole"), listTests("small")]);
 }, 60_000);
 
-test("the whole matrix has every journey in each of the four surroundings, and every page once", () => {
+test("the full matrix has every journey in all four environments and every page once", () => {
   const journeys = whole.filter(isJourney);
   const pages = whole.filter((each) => !isJourney(each));
   const all = new Set(journeys.map(named));
@@ -64,14 +64,14 @@ test("the whole matrix has every journey in each of the four surroundings, and e
   expect(new Set(pages.map(({ project }) => project))).toEqual(new Set(["chromium"]));
 });
 
-test("a project in Firefox has the journeys of sign-in, list, profile and schedule", () => {
+test("Firefox runs the journeys of sign-in, list, profile and schedule", () => {
   const inFirefox = of(whole, "firefox");
   for (const file of ["sign-in", "list-status", "editor-own", "editor-schedule"])
     expect(inFirefox.some((name) => name.startsWith(`${file}.journey.ts `))).toBe(true);
   expect(of(small, "firefox")).toEqual([]);
 });
 
-test("the small one leaves no test out, and runs again only what a tag names", () => {
+test("the small matrix has every test and repeats only tagged ones", () => {
   expect(new Set(small.map(named))).toEqual(new Set(whole.map(named)));
   const all = of(small.filter(isJourney), "st-johns");
   expect(new Set(all)).toEqual(new Set(whole.filter(isJourney).map(named)));
@@ -85,7 +85,7 @@ test("the small one leaves no test out, and runs again only what a tag names", (
 
 const tagsOf = (name: string) => whole.find((each) => named(each) === name)?.tags ?? [];
 
-test("a journey that asks for the browser's zone or language has the tag that takes it there", () => {
+test("journeys that use the browser's zone or language have the matching tag", () => {
   const folder = join(projectDir, "e2e", "ui");
   const missing = readdirSync(folder)
     .filter((file) => file.endsWith(".journey.ts"))
@@ -97,7 +97,7 @@ test("a journey that asks for the browser's zone or language has the tag that ta
   expect(missing).toEqual([]);
 });
 
-/** Of each test in a file what stands before its function (title, tag), and the fixtures that it asks for. */
+/** Returns for each test in a file its title and tags, and the fixtures it uses. */
 function journeysOf(text: string): { head: string; asks: string }[] {
   return text
     .split(/^ *test\(/m)
@@ -108,7 +108,7 @@ function journeysOf(text: string): { head: string; asks: string }[] {
     });
 }
 
-test("the whole matrix is for --full, and for whoever names a project", () => {
+test("the full matrix runs with --full or a named project", () => {
   expect(matrixFor(false, ["list"])).toBe("small");
   expect(matrixFor(true, [])).toBe("whole");
   expect(matrixFor(false, ["list", "--project=arabic"])).toBe("whole");

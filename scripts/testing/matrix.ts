@@ -1,15 +1,15 @@
-/** The variable that tells Playwright's process whether every journey runs in all four surroundings (`whole`). */
+/** Variable that tells Playwright's process to run every journey in all four environments (`whole`). */
 export const MATRIX_VARIABLE = "TEST_MATRIX";
 
 /**
- * How many of its surroundings a journey runs in: `whole` is all of them, which `--full` asks for; so does whoever names
- * a project of Playwright's, and wants all that there is in it.
+ * Returns the test matrix: `whole` with `--full` or if a Playwright project is named, since its tests should
+ * then all run.
  */
 export function matrixFor(full: boolean, filters: readonly string[]): "whole" | "small" {
   const namesProject = filters.some((word) => word === "--project" || word.startsWith("--project="));
   return full || namesProject ? "whole" : "small";
 }
 
-/** Whether a Firefox is needed: for whoever names its project. */
+/** Returns whether Firefox is needed: only if its project is named. */
 export const wantsFirefox = (filters: readonly string[]): boolean =>
   filters.includes("--project=firefox") || filters.join(" ").includes("--project firefox");
