@@ -35,12 +35,20 @@ test("ignores a request hidden behind an unread body", async () => {
 });
 
 test.each([
-  ["chunks by HTTP/1.0", "HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n"],
-  ["chunks twice", "HTTP/1.1", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"],
-  ["chunks and chunks", "HTTP/1.1", "Transfer-Encoding: chunked, chunked\r\n"],
-  ["an unknown coding", "HTTP/1.1", "Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n"],
-  ["a coding behind a tab, and a length", "HTTP/1.1", "Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n"],
-  ["a length with a sign", "HTTP/1.1", "Content-Length: +0\r\n"],
+  ["chunked encoding in HTTP/1.0", "HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n"],
+  [
+    "two Transfer-Encoding headers",
+    "HTTP/1.1",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+  ],
+  ["doubly chunked encoding", "HTTP/1.1", "Transfer-Encoding: chunked, chunked\r\n"],
+  ["an unknown transfer encoding", "HTTP/1.1", "Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n"],
+  [
+    "an encoding after a tab, and a length",
+    "HTTP/1.1",
+    "Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n",
+  ],
+  ["a signed length", "HTTP/1.1", "Content-Length: +0\r\n"],
   ["a list of lengths", "HTTP/1.1", "Content-Length: 0, 5\r\n"],
 ])("prevents request smuggling with a body of %s", async (_, version, headers) => {
   const { talk, seen } = await open();

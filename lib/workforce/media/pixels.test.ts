@@ -14,11 +14,11 @@ describe("the size of a picture", () => {
     ["PNG", "png", () => blank().png()],
     ["GIF", "gif", () => blank().gif()],
     ["JPEG", "jpeg", () => blank().jpeg()],
-    ["JPEG in passes", "jpeg", () => blank().jpeg({ progressive: true })],
-    ["JPEG with EXIF and a profile", "jpeg", () => blank().withMetadata({ orientation: 6 }).jpeg()],
-    ["WebP with losses", "webp", () => blank().webp()],
-    ["WebP without losses", "webp", () => blank().webp({ lossless: true })],
-    ["WebP with more to it", "webp", () => blank(0.5).withMetadata({ orientation: 6 }).webp()],
+    ["progressive JPEG", "jpeg", () => blank().jpeg({ progressive: true })],
+    ["JPEG with EXIF and a color profile", "jpeg", () => blank().withMetadata({ orientation: 6 }).jpeg()],
+    ["lossy WebP", "webp", () => blank().webp()],
+    ["lossless WebP", "webp", () => blank().webp({ lossless: true })],
+    ["extended WebP", "webp", () => blank(0.5).withMetadata({ orientation: 6 }).webp()],
   ])("is read from its header: %s", async (_, format, make) => {
     expect(pictureSize(format, await written(make()))).toEqual({ width: 341, height: 127 });
   });

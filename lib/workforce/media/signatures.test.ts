@@ -15,8 +15,8 @@ describe("the first bytes of a file", () => {
 
   it.each([
     ["nothing", ""],
-    ["a drawing", "<svg xmlns="],
-    ["a page", "<!doctype html>"],
+    ["SVG", "<svg xmlns="],
+    ["HTML", "<!doctype html>"],
     ["TIFF", "II*\x00"],
     ["a recording", "RIFF\x00\x00\x00\x00WAVEfmt "],
   ])("identify no picture: %s", (_, head) => {

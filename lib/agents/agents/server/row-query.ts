@@ -107,7 +107,7 @@ export const agentColumns = `
   (SELECT CASE WHEN i.user_id IS NULL
        THEN json_build_object('id', u.id, 'name', u.name, 'avatarUrl', u.avatar_url, 'phoneNumber', u.phone_number,
          'properties', u.properties)
-       -- Not joined yet: what other workspaces know of the person is not shown here.
+       -- Not joined yet: shows only the invitation, not what other workspaces know.
        ELSE json_build_object('id', u.id, 'name', coalesce(i.name, i.email), 'avatarUrl', NULL, 'phoneNumber', NULL,
          'properties', json_build_object()) END
      FROM users u LEFT JOIN invitations i ON i.workspace_id = a.workspace_id AND i.user_id = u.id
