@@ -11,7 +11,6 @@ import { dealSchedules, type MadeProfile, makeProfile } from "./profiles";
 import { type DemoRule, type DemoWorkspace, idOf } from "./settings";
 import { availabilitySteps, type Ending, pickActivity, profileSteps } from "./steps";
 
-/** A bot's name, portrait and biography. */
 export type Bot = readonly [name: string, portrait: string, bio: string];
 
 interface Context {

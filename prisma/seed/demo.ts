@@ -22,7 +22,6 @@ const DAY = 86_400_000;
 
 /** Secrets for the demo data, which is otherwise deterministic. */
 export interface DemoSecrets {
-  /** Hash of the demo accounts' password. */
   passwordHash: string;
   /** Access keys for Northwind. */
   supervisorKey: string;

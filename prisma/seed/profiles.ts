@@ -13,7 +13,6 @@ import type { DemoRule, DemoSkill, DemoWorkspace } from "./settings";
 /** An agent's profile as the API shows it and the ledger records it. */
 export type Profile = Partial<Pick<Agent, (typeof recordedProperties)[number]>>;
 
-/** A profile with its schedule, teams and capacity rule. */
 export interface MadeProfile {
   profile: Profile;
   schedule: StoredSchedule | null;

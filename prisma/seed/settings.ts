@@ -3,7 +3,6 @@ import { makeWorkspace, type Rows } from "@/lib/testing/factories";
 import type { Random } from "@/lib/testing/random";
 import type { Settings } from "./data/settings";
 
-/** A skill with the ids of its values. */
 export interface DemoSkill {
   id: string;
   name: string;
@@ -11,7 +10,6 @@ export interface DemoSkill {
   values: { id: string; value: string; icon: string | undefined }[];
 }
 
-/** A capacity rule with its limits. */
 export interface DemoRule {
   id: string;
   name: string;

@@ -20,7 +20,6 @@ interface Answer {
 const lineEnd = Buffer.from("\r\n");
 const headEnd = Buffer.from("\r\n\r\n");
 
-/** Encodes a request as bytes. */
 export function encode(host: string, { method, path, headers, body }: Call): Buffer {
   const lines = Object.entries({ Host: host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
   const length = body === undefined ? "" : `Content-Length: ${Buffer.byteLength(body)}\r\n`;

@@ -3,7 +3,6 @@ import { hashAccessKey } from "@/lib/platform/security/access-keys";
 import { weekdays } from "@/lib/platform/time/calendar";
 import { drawn, madeId, personName } from "./people";
 
-/** Size of a data set. */
 export interface Size {
   /** In all workspaces together. */
   agents: number;
@@ -30,7 +29,6 @@ const start = Date.UTC(2024, 0, 8, 9);
 /** Milliseconds between the creation of two agents, across all workspaces. */
 const step = 20_000;
 const rare = 100;
-/** Time zones of the agents. */
 export const zones = [
   "Europe/Berlin",
   "America/New_York",

@@ -8,7 +8,6 @@ export interface Scenario {
   limit: string | undefined;
   /** Kind of response. Lists must not get slower as the number of agents grows. */
   kind: "list" | "one" | "patch" | "stream" | "mixed";
-  /** Returns the n-th request. */
   call: (nth: number) => Call;
   /** Returns the parameters of the limit server's statement for that request. */
   values: (nth: number) => unknown[];

@@ -11,14 +11,12 @@ import type { Call } from "./client";
 import type { Subject } from "./dataset";
 import type { Scenario } from "./scenarios";
 
-/** A measured server. */
 export interface Running {
   port: number;
   pid: number;
   stop(): Promise<void>;
 }
 
-/** A kind of server to measure. */
 export interface Target {
   name: string;
   /** Whether its responses must equal the product's. */

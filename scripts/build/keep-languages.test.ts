@@ -17,7 +17,6 @@ async function load<T>(...path: string[]): Promise<T> {
   return exported;
 }
 
-/** Returns the languages that next.config.mjs keeps. */
 async function keptLanguages(): Promise<string[]> {
   const { turbopack } = await load<Config>("next.config.mjs");
   const loaders = Object.values(turbopack.rules).flatMap((rule) => rule.loaders);

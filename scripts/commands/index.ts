@@ -29,7 +29,6 @@ export async function runCommand(name: string | undefined, words: string[]): Pro
   process.exit();
 }
 
-/** Runs `prepare`, then loads the command, then runs it. */
 export async function prepareAndRun(
   name: string | undefined,
   words: string[],

@@ -105,7 +105,6 @@ export async function canRun(binaries: Binaries, identity: Identity): Promise<bo
   return said.code === 0;
 }
 
-/** Returns whether this user can enter a folder. */
 export async function canEnter(folder: string, identity: Identity): Promise<boolean> {
   const tried = await run("/bin/sh", ["-c", 'cd -- "$1"', "sh", folder], { identity, cwd: "/" });
   return tried.code === 0;

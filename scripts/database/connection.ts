@@ -46,7 +46,6 @@ export function parseDatabaseUrl(url: string, setting = "DATABASE_URL"): Connect
   };
 }
 
-/** Returns the URL of another database on the same server. */
 export function withDatabase(url: string, database: string): string {
   const parsed = new URL(url);
   parsed.pathname = `/${encodeURIComponent(database)}`;

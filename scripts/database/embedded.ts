@@ -358,7 +358,6 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return env;
 }
 
-/** Starts PostgreSQL and waits until it accepts connections. */
 async function launch(
   cluster: Cluster,
   password: string,
@@ -506,7 +505,6 @@ function lastComplaint(output: string): string {
   return complaint.replace(/^.*?(FATAL|PANIC|error):\s*/, "").trim();
 }
 
-/** Returns a free port on loopback. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -520,7 +518,6 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Returns whether a loopback port is free. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -156,7 +156,6 @@ const avatarUrlSchema = text({ min: 1, max: 2048 }).meta({
     "A `mediaUrl` of a finished upload of this agent, or an absolute https: address without a name or password in it.",
 });
 
-/** A new agent. */
 export const agentDraftSchema = z
   .strictObject({
     name: nameSchema,
@@ -230,7 +229,6 @@ const severalOf = <S extends z.ZodType>(item: S, description: string) =>
     .optional()
     .meta({ description });
 
-/** Query parameters of the agent list. */
 export const agentQuerySchema = z.strictObject({
   limit: limitParameter,
   pageToken: pageTokenParameter,

@@ -1,4 +1,3 @@
-/** Sort keys of the agent list. */
 export const agentSortKeys = ["createdAt", "name", "assignedCount", "statusAssignedCount"] as const;
 
 /** Maximum number of words in a search. */

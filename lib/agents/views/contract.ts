@@ -28,7 +28,6 @@ const searchSchema = text({ max: 2000 }).meta({
   example: "agentStatuses=active&sortBy=name",
 });
 
-/** A new view. */
 export const viewDraftSchema = z
   .strictObject({ name: nameSchema, search: searchSchema })
   .meta({ id: "SavedViewDraft" });

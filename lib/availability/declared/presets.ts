@@ -13,7 +13,6 @@ export type BreakPreset = (typeof breakPresets)[number];
 /** The change behind "Back now": the agent takes work again. */
 export const backNow: AvailabilityChange = { status: "active", activity: "available" };
 
-/** Returns the change for a preset. */
 export const presetChange = ({ activity, seconds }: BreakPreset): AvailabilityChange => ({
   activity,
   activityTtl: seconds,

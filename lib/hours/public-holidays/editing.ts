@@ -27,7 +27,6 @@ export function dateKey({ month, day }: MonthDay): number {
   return month * 32 + day;
 }
 
-/** Groups the holidays by `dateKey`. */
 export function groupByDate(holidays: readonly Holiday[]): Map<number, Entry[]> {
   const groups = new Map<number, Entry[]>();
   for (const entry of byDate(holidays)) {

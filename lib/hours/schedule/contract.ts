@@ -136,5 +136,4 @@ export const holidayResponseSchema = strict({ name: z.string(), ...holidayShape 
   description: holidayDescription,
 });
 
-/** A holiday: a name and a date that repeats every year. */
 export type Holiday = z.output<typeof holidayResponseSchema>;

@@ -72,7 +72,6 @@ export function isSameDay(a: DayHours | undefined, b: DayHours | undefined): boo
   return minuteOfDay(a.from) === minuteOfDay(b.from) && minuteOfDay(a.to) === minuteOfDay(b.to);
 }
 
-/** Returns whether two schedules have the same hours on every day. */
 export function isSameWeek(a: WeeklySchedule, b: WeeklySchedule): boolean {
   return weekdays.every((weekday) => isSameDay(a[weekday], b[weekday]));
 }
@@ -118,7 +117,6 @@ export interface Preset {
   readonly schedule: WeeklySchedule;
 }
 
-/** Returns the presets for the given weekend. */
 export function presets(weekend: readonly Weekday[]): Preset[] {
   const working = weekdays.filter((weekday) => !weekend.includes(weekday));
   const preset = (id: Preset["id"], days: readonly Weekday[], day?: DayHours): Preset => ({

@@ -47,7 +47,6 @@ export function positionOf(instantMs: number, timezone: string, firstDay: number
   return position >= 0 && position < 7 ? position : null;
 }
 
-/** A wall-clock time. */
 export interface WallMoment {
   /** Days since 1970-01-01. */
   readonly day: number;
@@ -55,7 +54,6 @@ export interface WallMoment {
   readonly minute: number;
 }
 
-/** Returns the wall-clock time of a zone. */
 export function wallMoment(timezone: string, instantMs: number): WallMoment {
   const wall = wallClockAt(timezone, instantMs);
   const day = Math.floor(wall / DAY_MS);

@@ -57,7 +57,6 @@ const ruleInput = {
   }),
 };
 
-/** A new capacity rule. */
 export const capacityRuleDraftSchema = z
   .strictObject({
     ...ruleInput,

@@ -35,7 +35,7 @@ export function maxZoom({ width, height }: Size): number {
   return Math.min(largestZoom, Math.max(1, Math.min(width, height) / smallestSquare));
 }
 
-/** Returns the edge of the square in source pixels. */
+/** Edge of the square in source pixels. */
 export function squareEdge({ width, height }: Size, { zoom }: Pick<Crop, "zoom">): number {
   return Math.min(width, height) / zoom;
 }

@@ -5,7 +5,6 @@ const mebibyte = 1024 * 1024;
 /** Maximum upload size in bytes (docs/contract.md §4). */
 export const maxSizes: Record<MediaKind, number> = { avatar: 5 * mebibyte, audio: 20 * mebibyte };
 
-/** Maximum number of pixels of a picture. */
 export const maxPixels = 40_000_000;
 
 /** Edges of stored pictures, in pixels. Downloads return the first by default. */
@@ -27,7 +26,6 @@ export const endings = {
 
 export type ContentType = keyof typeof endings;
 
-/** Identifies one media file. */
 export interface MediaId {
   workspaceId: string;
   agentId: string;

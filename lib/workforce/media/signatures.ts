@@ -6,7 +6,6 @@
 /** Number of bytes needed from the start of a file. */
 export const signatureLength = 32;
 
-/** Accepted picture formats. */
 export type PictureFormat = "jpeg" | "png" | "webp" | "gif";
 
 /** Returns the picture format that the first bytes indicate, or undefined. */

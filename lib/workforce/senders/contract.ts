@@ -49,7 +49,6 @@ const senderInput = {
 };
 const signatureSchema = text({ max: 10_000 });
 
-/** A new sender profile. */
 export const senderProfileDraftSchema = z
   .strictObject({ ...senderInput, signature: signatureSchema.optional() })
   .meta({ id: "SenderProfileDraft" });

@@ -50,7 +50,6 @@ export type Skill = z.output<typeof skillSchema>;
 const valueShape = { value: nameSchema, icon: text({ min: 1, max: 255 }).nullable().optional() };
 const tooManyValues = { error: "may hold at most 100 values." };
 
-/** A new skill. */
 export const skillDraftSchema = z
   .strictObject({
     name: nameSchema,

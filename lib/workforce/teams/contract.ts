@@ -39,7 +39,6 @@ const teamShape = {
   updatedAt: instantSchema,
 };
 
-/** A team in a list. */
 export const teamSchema = z.strictObject(teamShape).meta({ id: "Team" });
 
 export const teamWithMembersSchema = z
@@ -58,7 +57,6 @@ const membersSchema = agentListSchema.meta({
   description: "The whole membership; those already in it stay.",
 });
 
-/** A new team. */
 export const teamDraftSchema = z
   .strictObject({
     name: nameSchema,

@@ -98,7 +98,6 @@ export const suspended: ReadonlySet<string> = new Set([
   "rodel.sumulong",
 ]);
 
-/** Bots with their portraits. */
 export const northwindBots: readonly (readonly [name: string, portrait: string, bio: string])[] = [
   ["Order Status Bot", "b01", "Looks up orders and parcels. Hands over to people as soon as it is asked to."],
   ["Willkommens-Assistent", "b02", "Begrüßt, fragt nach der Vorgangsnummer und gibt weiter."],

@@ -33,7 +33,6 @@ interface RoleData {
   permissions: readonly Permission[];
 }
 
-/** Settings of a demo workspace. */
 export interface Settings {
   name: string;
   slug: string;

@@ -14,7 +14,6 @@ import { addTeamMember, getTeam, removeTeamMember } from "@/lib/workforce/teams/
 
 type ProfileChange = Pick<AgentChange, "timezone" | "weeklySchedule">;
 
-/** A change that applies to many agents. */
 export type BulkChange =
   | { kind: "availability"; change: AvailabilityChange }
   | { kind: "profile"; change: ProfileChange }

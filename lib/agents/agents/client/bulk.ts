@@ -56,7 +56,6 @@ export async function runBulk(
   return results;
 }
 
-/** Counts agents by state. */
 export function countAgents(results: readonly BulkResult[]): Record<BulkState, number> {
   const counts: Record<BulkState, number> = { waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
   for (const { task, state } of results) counts[state] += task.agentIds.length;

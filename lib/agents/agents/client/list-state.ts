@@ -101,7 +101,6 @@ export function toListQuery(
   ) as AgentListQuery;
 }
 
-/** Returns whether any filter is set. */
 export function isFiltered(filters: AgentFilters): boolean {
   const { text, status, activity, teams, roles, skills, hours, changed, since, upto } = filters;
   return (

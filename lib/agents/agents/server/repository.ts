@@ -413,7 +413,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       );
     },
 
-    /** Deletes an agent and everything that belongs to it. */
+    /** Deletes an agent; everything that belongs to it is deleted by cascade. */
     async delete(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
       // Triggers lock the membership as well, but only after the agent. Team changes and joins lock it first,
       // so the same order here avoids a deadlock.

@@ -39,7 +39,6 @@ interface Dependencies {
   links: Links;
 }
 
-/** Lists, reads, creates, changes and deletes agents. */
 export function createAgentService({
   db,
   repository,

@@ -9,7 +9,6 @@ export interface AvailabilityOfAgent extends AvailabilityRow {
   id: AgentId;
   name: string;
   version: number;
-  /** Whether the agent's person is suspended. */
   suspended: boolean;
 }
 

@@ -2,7 +2,6 @@ import type { Activity, AgentStatus, Availability } from "@/lib/availability/dec
 import { availabilityAt, type DeclaredAvailability, secondsLeft } from "@/lib/availability/declared/rules";
 import { optional, type StoredInstant } from "@/lib/platform/http/wire";
 
-/** Columns with an agent's availability. */
 export interface AvailabilityRow {
   status: AgentStatus;
   statusBeforeOffline: AgentStatus | null;
@@ -17,7 +16,6 @@ export interface AvailabilityRow {
 
 const epoch = (instant: StoredInstant) => new Date(instant).getTime();
 
-/** Converts columns to availability. */
 export function declaredAvailability(row: AvailabilityRow): DeclaredAvailability {
   return {
     status: row.status,
@@ -32,7 +30,6 @@ export function declaredAvailability(row: AvailabilityRow): DeclaredAvailability
   };
 }
 
-/** Converts availability to columns. */
 export function availabilityColumns(declared: DeclaredAvailability) {
   return {
     status: declared.status,

@@ -27,7 +27,6 @@ interface Dependencies {
   ledger: LedgerService;
 }
 
-/** Reads and changes the declared availability of agents. */
 export function createAvailabilityService({ db, repository, ledger }: Dependencies) {
   async function load(actor: Actor, reference: AgentReference, options?: { lock: boolean }) {
     const agentId = reference === "me" ? actor.agentId : reference;

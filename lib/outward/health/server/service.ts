@@ -11,7 +11,6 @@ export type Readiness = z.output<typeof getReadiness.success.body>;
 interface Dependencies {
   db: Database;
   repository: HealthRepository;
-  /** Folder with this version's migrations. */
   migrationsFolder: string;
   /** Checks free disk space for uploads; undefined if uploads are stored elsewhere. */
   room: (() => Promise<Room>) | undefined;

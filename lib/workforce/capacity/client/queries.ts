@@ -18,7 +18,6 @@ import type {
   capacityRuleDraftSchema,
 } from "@/lib/workforce/capacity/contract";
 
-/** Query of all capacity rules in the workspace. */
 export function allCapacityRulesQuery(workspaceId: string) {
   return queryOptions({
     queryKey: capacityRuleKeys.list(workspaceId),
@@ -63,7 +62,6 @@ export function useCreateCapacityRule(workspaceId: string) {
 
 export type CapacityRuleWrite = Guarded<CapacityRule, z.input<typeof capacityRuleChangeSchema>>;
 
-/** Changes a capacity rule and its assigned agents. */
 export function useChangeCapacityRule(workspaceId: string) {
   return useListWrite<CapacityRule, CapacityRuleWrite, CapacityRule>({
     list: capacityRuleKeys.list(workspaceId),

@@ -44,7 +44,6 @@ interface LockedRule {
   isDefault: boolean;
 }
 
-/** Reads and writes capacity rules and their assignments. */
 export function createCapacityRepository(db: Database) {
   return {
     list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {

@@ -34,7 +34,6 @@ const tags = createEntityTags<CapacityRule>("capacity rule", (rule) => [
   [...(rule.assignedAgentIds ?? [])].sort(),
 ]);
 
-/** Lists, reads, creates, changes, deletes and assigns capacity rules. */
 export function createCapacityService({ db, repository, pageTokens, audit }: Dependencies) {
   const notFound = () =>
     new ApiError("CapacityRuleNotFound", "There is no such capacity rule in this workspace.");

@@ -36,7 +36,6 @@ export interface Reading {
 
 export const unreadable: Reading = { finding: { kind: "unreadable" }, strays: [] };
 
-/** Returns the result for a codec that browsers can't play. */
 export const codec = (name: string): Reading => ({ finding: { kind: "codec", codec: name }, strays: [] });
 
 /** Longest plausible recording, in seconds: one day. */

@@ -29,7 +29,6 @@ export function windowed(
   };
 }
 
-/** Returns a source for a file in the browser. */
 export const blobSource = (blob: Blob): AudioSource =>
   windowed(
     blob.size,

@@ -3,8 +3,6 @@ import { blobSource } from "@/lib/workforce/media/audio/source";
 import { encodeWav, mixDown } from "@/lib/workforce/media/client/wav";
 import { maxSizes } from "@/lib/workforce/media/rules";
 
-/** Prepares recordings in the browser for upload. */
-
 /** Maximum length of a recording made here, in seconds. */
 export const longestRecording = 300;
 

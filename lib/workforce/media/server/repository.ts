@@ -27,7 +27,6 @@ const columns = `m.workspace_id AS "workspaceId", m.agent_id AS "agentId", m.id,
 /** Name of the advisory lock, so that one instance sweeps at a time. */
 const sweepLock = "rollcall.media.sweep";
 
-/** Reads and writes media rows. */
 export function createMediaRepository(db: Database) {
   return {
     async agentExists(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {

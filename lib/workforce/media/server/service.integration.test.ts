@@ -68,7 +68,6 @@ beforeEach(async () => {
 
 const nameOf = (id: string) => ({ workspaceId: actor.workspaceId, agentId: actor.agentId, id });
 
-/** Uploads a recording. */
 async function upload(): Promise<MediaId> {
   const { data } = await service().presignAudio(actor, actor.agentId, now);
   const path = join(folder, "source");
@@ -77,7 +76,6 @@ async function upload(): Promise<MediaId> {
   return data.fileId as MediaId;
 }
 
-/** Makes the agent use a recording. */
 async function use(id: MediaId): Promise<void> {
   const problems = await service().finishUploads(actor.workspaceId, actor.agentId, "audio", [id], now);
   expect([...problems]).toEqual([]);

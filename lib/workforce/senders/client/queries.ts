@@ -18,7 +18,6 @@ import type {
   senderProfileDraftSchema,
 } from "@/lib/workforce/senders/contract";
 
-/** Query of all sender profiles in the workspace. */
 export function allSendersQuery(workspaceId: string) {
   return queryOptions({
     queryKey: senderKeys.list(workspaceId),

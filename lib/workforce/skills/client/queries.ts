@@ -14,7 +14,6 @@ import {
 } from "@/lib/workforce/skills/client/calls";
 import type { Skill, skillChangeSchema, skillDraftSchema } from "@/lib/workforce/skills/contract";
 
-/** Query of all skills in the workspace. */
 export function allSkillsQuery(workspaceId: string) {
   return queryOptions({
     queryKey: skillKeys.list(workspaceId),

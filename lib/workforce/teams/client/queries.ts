@@ -19,7 +19,6 @@ import type {
   teamDraftSchema,
 } from "@/lib/workforce/teams/contract";
 
-/** Query of all teams in the workspace. */
 export function allTeamsQuery(workspaceId: string) {
   return queryOptions({
     queryKey: teamKeys.list(workspaceId),
@@ -29,7 +28,6 @@ export function allTeamsQuery(workspaceId: string) {
   });
 }
 
-/** Query of a team with its members. */
 export function teamQuery(workspaceId: string, teamId: string) {
   return queryOptions({
     // Not under the key of all teams: invalidating those after a deletion would refetch the deleted team.
@@ -69,7 +67,6 @@ const changeable = ({ members, ...team }: TeamWithMembers) => ({
 
 export type TeamWrite = Guarded<TeamWithMembers, z.input<typeof teamChangeSchema>>;
 
-/** Changes a team and its members. */
 export function useChangeTeam(workspaceId: string) {
   return useListWrite<Team, TeamWrite, TeamWithMembers>({
     list: teamKeys.list(workspaceId),

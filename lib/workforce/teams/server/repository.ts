@@ -149,7 +149,6 @@ export function createTeamRepository(db: Database) {
       return isChanged;
     },
 
-    /** Deletes a team and its memberships. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.team.deleteMany({ where: { workspaceId, id } });
     },

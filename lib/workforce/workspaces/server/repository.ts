@@ -3,7 +3,6 @@ import type { Database } from "@/lib/platform/database/db";
 import type { Principal } from "@/lib/platform/security/permissions";
 import type { Workspace } from "@/lib/workforce/workspaces/contract";
 
-/** Reads and creates workspaces. */
 export function createWorkspaceRepository(db: Database) {
   return {
     /** Returns the workspaces that the caller has access to, sorted by name. */

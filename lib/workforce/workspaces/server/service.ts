@@ -4,7 +4,6 @@ import type { Principal } from "@/lib/platform/security/permissions";
 import type { Workspace } from "@/lib/workforce/workspaces/contract";
 import type { WorkspaceRepository } from "@/lib/workforce/workspaces/server/repository";
 
-/** Lists the caller's workspaces and creates new ones. */
 export function createWorkspaceService(db: Database, repository: WorkspaceRepository) {
   return {
     /**
