@@ -50,8 +50,8 @@ function toWallTime(minutes: number): { hour: number; minute: number } {
 
 /**
  * Returns whether an agent is in working hours at a time (epoch milliseconds), by the shifts of `shiftsOn`.
- * Throws `RangeError` outside the years 1 to 9999. Unknown time zones count as UTC. Source: docs/contract.md
- * §3, `weeklySchedule` and `holidays`.
+ * Throws `RangeError` outside the years 1 to 9999. Unknown time zones count as UTC. Source: `weeklySchedule`
+ * and `holidays` in docs/contract.md §3.
  */
 export function isInHours(
   schedule: StoredSchedule | null | undefined,
@@ -95,9 +95,9 @@ export interface OpenDay {
 }
 
 /**
- * Returns the days on which shifts may be in progress, to check many agents in SQL with the result of
- * `isInHours`: the date is no holiday, `from` has passed and `to` has not, where a `to` not later than `from`
- * is in `comeNext`.
+ * Returns the days on which shifts may be in progress, so that SQL can check many agents like `isInHours`. On
+ * one of these days the date must be no holiday, `from` must be in `come`, and `to` must not be in `come` (in
+ * `comeNext` if `to` is not later than `from`).
  */
 export function openDays(timezones: readonly string[], instantMs: number): OpenDay[] {
   assertInstant(instantMs);
