@@ -1,14 +1,20 @@
 import { defineConfig } from "@playwright/test";
-import { baseUrl, chromiumExecutable, firefoxExecutable, wantsWholeMatrix } from "./e2e/ui/environment";
-import type { BrowserOptions } from "./e2e/ui/fixtures";
+import {
+  baseUrl,
+  chromiumExecutable,
+  firefoxExecutable,
+  wantsWholeMatrix,
+} from "./e2e/support/ui/environment";
+import type { BrowserOptions } from "./e2e/support/ui/fixtures";
 import { chromiumOptions } from "./scripts/testing/chromium";
 import { firefoxOptions } from "./scripts/testing/firefox";
 
 const journeys = /\.journey\.ts$/;
 const pages = /\.page\.ts$/;
 
-/** Journeys of sign-in, list, profile and schedule. */
-const inFirefox = /(sign-in|list-\w+|editor-\w+)\.journey\.ts$/;
+/** Journeys of sign-in, list, profile and schedule, and each page opened once. */
+const firefoxPages = /firefox\.page\.ts$/;
+const inFirefox = [/(sign-in|list-\w+|editor-\w+)\.journey\.ts$/, firefoxPages];
 
 const firefox = firefoxExecutable();
 const whole = wantsWholeMatrix();
@@ -42,7 +48,7 @@ export default defineConfig<BrowserOptions>({
     screenshot: "only-on-failure",
   },
   projects: [
-    { name: "chromium", testMatch: whole ? [journeys, pages] : pages },
+    { name: "chromium", testMatch: whole ? [journeys, pages] : pages, testIgnore: firefoxPages },
     { name: "st-johns", testMatch: journeys, use: { timezoneId: "America/St_Johns" } },
     {
       name: "kathmandu",
@@ -61,6 +67,8 @@ export default defineConfig<BrowserOptions>({
           {
             name: "firefox",
             testMatch: inFirefox,
+            // A key takes several times as long as in Chromium.
+            timeout: 180_000,
             use: { ...firefoxOptions(firefox), timezoneId: "America/St_Johns" },
           },
         ]

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { getSettings } from "@/lib/env";
-import { contentSecurityPolicy } from "@/lib/platform/http/server/content-security";
 import { pageHeader } from "@/lib/platform/http/page-address";
+import { contentSecurityPolicy } from "@/lib/platform/http/server/content-security";
 
 /**
  * Gives each page a policy with a nonce of its own, which Next reads from the request and puts on its scripts; and tells it

@@ -53,7 +53,7 @@ export default defineConfig({
           name: "pooler",
           include: [
             "e2e/pooler/**/*.test.ts",
-            "e2e/api/{agents-patch,agents-write,all-agents,availability,idempotency,list,people,skills-write,teams-write}.test.ts",
+            "e2e/api/*/{agents-patch,agents-write,all-agents,availability,idempotency,list,people,skills-write,teams-write}.test.ts",
           ],
           ...overHttp,
         },

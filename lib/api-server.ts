@@ -6,22 +6,22 @@ import { dispatch } from "@/lib/routes";
 import { getServices } from "@/lib/services";
 import { keepSwept } from "@/lib/sweep";
 
-/** What a Node server is given to answer with. */
+/** The API as used by a Node server. */
 interface Api {
   handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>;
-  /** Ends what runs beside the requests; to be called when the last one has its answer. */
+  /** Stops background work and closes the database; call it after the last response. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the API for a bare Node server (scripts/server/serve-api.mjs): the same operations as behind Next, without pages
- * and without the sign-in of browsers. Throws `SettingsError`.
+ * Creates the API for a bare Node server (scripts/server/serve-api.mjs): all operations, without pages and
+ * browser sign-in. Throws `SettingsError`.
  */
 export function openApi(): Api {
   const services = getServices();
   const stopSweeping = keepSwept(services);
   const handle = getRequestListener(dispatch, {
-    // HTTP/1.0 needs no Host; the origin of a URL is asked for only where a browser calls.
+    // HTTP/1.0 requests may lack Host; only browser requests need the real origin.
     hostname: "localhost",
     errorHandler: refuse,
   });
@@ -36,7 +36,7 @@ export function openApi(): Api {
   };
 }
 
-/** The answer to what is no request at all, such as one with an impossible Host. */
+/** Answers requests that can't be parsed, such as one with an invalid Host. */
 function refuse(thrown: unknown): Response {
   const isRefusal = thrown instanceof Error && thrown.name === "RequestError";
   if (!isRefusal) getServices().logger.error({ err: thrown }, "request failed");

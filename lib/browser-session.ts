@@ -23,9 +23,9 @@ import { getServices } from "@/lib/services";
 import type { Workspace } from "@/lib/workforce/workspaces/contract";
 
 /**
- * How the browser signs in: address and password, then a sealed cookie that names the person and a session in the
- * database, which decides whether it is still good. `onProblem` hears of a sign-in that could not be looked at, such as after
- * too many failures, and of a sign-out that did not reach the database.
+ * Returns the next-auth options: credentials sign-in, and a cookie that names the person and a session in the
+ * database, which decides its validity. `onProblem` receives errors that next-auth would hide, such as rate
+ * limits and failed sign-outs.
  */
 export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthOptions {
   const { auth, clock, logger, secrets, sessions, settings } = getServices();
@@ -65,7 +65,7 @@ export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthO
             );
             return { id: person.id, name: person.name, email: person.email, sessionId };
           } catch (error) {
-            // next-auth would put what was thrown, SQL included, into an address.
+            // next-auth would put the error, including SQL, into a URL.
             if (!isApiError(error)) logger.error({ err: error }, "signing in failed");
             onProblem?.(asApiError(error));
             return null;
@@ -89,7 +89,7 @@ export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthO
           const person = { id: sub as UserId, name };
           await sessions.signOut(person, sid as SessionId, { address, now: clock.now() });
         } catch (error) {
-          // next-auth would only log it and say that all is well.
+          // next-auth would log the error and report success.
           onProblem?.(
             new ApiError("Unavailable", "The session could not be ended; sign in and out again.", {
               headers: { "Retry-After": "5" },
@@ -102,7 +102,7 @@ export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthO
   };
 }
 
-/** The name and address of whoever is signed in in this browser, for pages; null for nobody, and for a session that was ended. */
+/** Returns the signed-in person for a page; null if there is none or the session has ended. */
 export async function getSessionUser(): Promise<{ name: string; email: string } | null> {
   const session = await getServerSession(sessionOptions());
   const email = session?.user?.email;
@@ -117,12 +117,12 @@ export async function getSessionUser(): Promise<{ name: string; email: string } 
   }
 }
 
-/** Where to send a visitor of this page who is not signed in: they come back to it, with its query. */
+/** Returns the sign-in URL that leads back to the current page. */
 export async function signInPage(): Promise<string> {
   return signInAddress((await headers()).get(pageHeader) ?? undefined);
 }
 
-/** Who is signed in in this browser, in which workspace, and what they may do there. */
+/** The signed-in person, their workspace, and their permissions in it. */
 export interface SessionEntrance {
   user: { id: string; name: string; email: string };
   workspace: Workspace;
@@ -132,9 +132,9 @@ export interface SessionEntrance {
 }
 
 /**
- * Lets a page's visitor into a workspace: the one with this slug; without a slug the one they were in last (its slug in a
- * cookie), else their first. `signedOut` for nobody, `notFound` for a workspace that is not theirs or does not exist,
- * `nowhere` for somebody who is in none.
+ * Resolves the workspace of a page: by slug; without one, the last one used (by cookie) or the first.
+ * `signedOut` without a session, `notFound` if it does not exist or the person is not a member, `nowhere` if
+ * they have no workspace.
  */
 export async function getEntrance(
   slug: string | undefined,
@@ -170,8 +170,8 @@ export async function getEntrance(
 }
 
 /**
- * Answers everything below /api/auth by next-auth, within the same limits as the API. Signing in after too many
- * failures is 429 in the API's own form; `url` in it is where next-auth's script in the browser looks for the reason.
+ * Handles all paths below /api/auth with next-auth and the API's rate limits. Errors have the API's format,
+ * with the `url` where next-auth's browser script looks for the reason.
  */
 export async function handleSession(
   request: NextRequest,
@@ -201,7 +201,10 @@ export async function handleSession(
   }
 }
 
-/** Whether nobody is signed in by this cookie any more: next-auth itself would take it, and renew it. */
+/**
+ * Returns whether the session in the cookie has ended; next-auth would renew it, because it does not check
+ * the database.
+ */
 async function hasEnded(headers: Headers): Promise<boolean> {
   const { auth, clock } = getServices();
   const now = clock.now();
@@ -220,7 +223,7 @@ async function withForm(request: NextRequest, publicUrl: string): Promise<NextRe
   return new NextRequest(url, { method, headers, body: await readSessionForm(request, publicUrl) });
 }
 
-/** Forgets where next-auth was to lead when that is no address: it would refuse to sign in as long as the cookie is there. */
+/** Deletes an invalid redirect cookie of next-auth, which would otherwise block signing in. */
 async function forgetBadDestination(publicUrl: string): Promise<void> {
   const jar = await cookies();
   for (const name of ["next-auth.callback-url", "__Secure-next-auth.callback-url"]) {
@@ -229,7 +232,7 @@ async function forgetBadDestination(publicUrl: string): Promise<void> {
   }
 }
 
-/** `cookies` are the `Set-Cookie` that go out all the same. */
+/** `cookies` are `Set-Cookie` values to send along. */
 function refused(error: ApiError, publicUrl: string, cookies: readonly string[] = []): Response {
   const headers = new Headers({ ...error.headers, "Cache-Control": "no-store" });
   for (const cookie of cookies) headers.append("Set-Cookie", cookie);

@@ -14,7 +14,7 @@ const s3 = {
   S3_SECRET_ACCESS_KEY: "secret",
 };
 
-/** The one line with which a start stops. */
+/** Returns the error message; empty if the settings are valid. */
 function refusal(environment: Record<string, string>): string {
   try {
     parseSettings(environment);
@@ -24,16 +24,16 @@ function refusal(environment: Record<string, string>): string {
   return "";
 }
 
-describe("the audit log", () => {
-  test("is kept for 400 days unless another number is set", () => {
+describe("the retention of the audit log", () => {
+  test("is 400 days by default", () => {
     expect(parseSettings(basic).auditKeepDays).toBe(400);
     expect(parseSettings({ ...basic, AUDIT_KEEP_DAYS: "30" }).auditKeepDays).toBe(30);
     expect(refusal({ ...basic, AUDIT_KEEP_DAYS: "0" })).toContain("AUDIT_KEEP_DAYS must be a whole number");
   });
 });
 
-describe("where uploads are kept", () => {
-  test("is a folder of this machine unless an S3 store is set", () => {
+describe("the storage of uploads", () => {
+  test("is a local folder by default", () => {
     expect(parseSettings(basic).media).toMatchObject({
       kind: "disk",
       folder: expect.stringMatching(/media$/),
@@ -45,7 +45,7 @@ describe("where uploads are kept", () => {
     expect(parseSettings({ ...basic, S3_BUCKET: "" }).media.kind).toBe("disk");
   });
 
-  test("is an S3 store that browsers may know under an origin of its own", () => {
+  test("is an S3 server, which may have another public origin", () => {
     expect(parseSettings({ ...basic, ...s3 }).media).toEqual({
       kind: "s3",
       endpoint: "http://s3.example:9000",
@@ -59,7 +59,7 @@ describe("where uploads are kept", () => {
     expect(parseSettings(apart).media).toMatchObject({ publicEndpoint: "https://files.example" });
   });
 
-  test.each(Object.keys(s3))("stops the start with one line when %s alone is missing", (name) => {
+  test.each(Object.keys(s3))("rejects S3 settings without %s in one line", (name) => {
     const message = refusal({ ...basic, ...s3, [name]: "" });
     expect(message).toContain(`${name} must be set, too`);
     expect(message).not.toContain("\n");
@@ -76,15 +76,15 @@ describe("where uploads are kept", () => {
     ["OIDC_JWKS_URL", "https://user:pass@issuer.example/jwks"],
     ["S3_REGION", "Europe Central"],
     ["S3_BUCKET", "a/b"],
-  ])("stops the start with one line when %s is %s", (name, value) => {
+  ])("rejects %s=%s in one line", (name, value) => {
     const message = refusal({ ...basic, ...s3, [name]: value });
     expect(message).toContain(`${name} must be`);
     expect(message).not.toContain("\n");
   });
 });
 
-describe("pages for those who build the product", () => {
-  test("are served in development, and in production where asked for", () => {
+describe("developer pages", () => {
+  test("are served in development, and in production on request", () => {
     expect(parseSettings(basic).devPages).toBe(false);
     expect(parseSettings({ ...basic, NODE_ENV: "development" }).devPages).toBe(true);
     expect(parseSettings({ ...basic, NODE_ENV: "production", ROLLCALL_DEV_PAGES: "1" }).devPages).toBe(true);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 
-/** A setting that is missing or wrong. The message is one line for whoever starts the server. */
+/** Thrown for missing or invalid settings. The message is one line for the operator. */
 export class SettingsError extends Error {
   override name = "SettingsError";
 }
@@ -11,7 +11,7 @@ const flag = z
   .optional()
   .transform((value) => value === "1" || value === "true");
 
-/** A name and a password belong into no address that is shown, logged or fetched: browsers and `fetch` refuse it. */
+/** URLs with credentials would leak in logs, and browsers and `fetch` reject them. */
 const withoutPassword = (value: string) => !URL.canParse(value) || !/^[^/]+:\/\/[^/?#]*@/.test(value);
 const passwordInIt = { error: "must be without a name and a password in it" };
 
@@ -23,7 +23,7 @@ const webOrigin = z
   })
   .transform((value) => value.replace(/\/$/, ""));
 
-/** What an S3 store needs; given whole or not at all. */
+/** S3 settings; all or none must be set. */
 const s3Schema = z.object({
   S3_ENDPOINT: webOrigin,
   S3_REGION: z
@@ -108,14 +108,14 @@ const settingsSchema = z.object({
     .optional(),
 });
 
-/** Where uploads are kept: a folder of this machine, or a bucket of an S3-compatible store. */
+/** Where uploads are stored: a local folder, or a bucket of an S3-compatible store. */
 export type MediaSettings =
   | { kind: "disk"; folder: string }
   | {
       kind: "s3";
-      /** Origin under which this process reaches the store. */
+      /** The store's origin for this process. */
       endpoint: string;
-      /** Origin under which browsers do. */
+      /** The store's origin for browsers. */
       publicEndpoint: string;
       region: string;
       bucket: string;
@@ -127,7 +127,7 @@ type S3Reading =
   | { ok: true; settings: Extract<MediaSettings, { kind: "s3" }> | undefined }
   | { ok: false; problems: string[] };
 
-/** The settings of an S3 store, undefined when none is set; or what is wrong with them, a part of a line each. */
+/** Parses the S3 settings: undefined if none is set, or a list of problems. */
 export function readS3(environment: Record<string, string | undefined>): S3Reading {
   const present = Object.fromEntries(
     s3Names.flatMap((name) => (environment[name] ? [[name, environment[name]] as const] : [])),
@@ -158,63 +158,60 @@ export function readS3(environment: Record<string, string | undefined>): S3Readi
   };
 }
 
-/** The settings of this process, read from the environment once. */
+/** The settings of this process. */
 export interface Settings {
   mode: "development" | "production" | "test";
-  /** Address of the PostgreSQL database. */
   databaseUrl: string;
-  /** Connections this process may open. */
+  /** Maximum number of database connections of this process. */
   databasePool: number;
-  /** How the database is used: through a pooler or not, and how long is waited for what. */
+  /** Pooler and timeouts of the database. */
   databaseUse: {
     pooled: boolean;
-    /** The address past the pooler. */
+    /** Connection string that bypasses the pooler. */
     directUrl: string | undefined;
-    /** Seconds that a statement may take; 0: any time. */
+    /** Statement timeout in seconds; 0 for none. */
     statementTimeout: number;
-    /** Seconds without a sign of its host after which it counts as silent. */
+    /** Seconds without a byte from the host after which it counts as unresponsive. */
     patience: number;
   };
-  /** What every key of the product is derived from. At least 32 characters. */
+  /** The secret from which all keys are derived; at least 32 characters. */
   secret: string;
-  /** Origin under which browsers and clients reach the product, without a slash at the end. */
+  /** The product's origin for browsers and clients, without a trailing slash. */
   publicUrl: string;
   logLevel: string;
-  /** Checks each answer against its declared schema before it is sent. */
+  /** Whether to validate each response against its schema before sending. */
   checkResponses: boolean;
-  /** Serves the pages under /dev, which are for those who build the product: in development, and where it is asked for. */
+  /** Whether to serve the developer pages under /dev. */
   devPages: boolean;
-  /** Which one this process is of the workers that serve together (scripts/server/workers.mjs). */
+  /** Number of this worker, and how many there are (scripts/server/workers.mjs). */
   worker: { number: number; of: number };
   media: MediaSettings;
-  /** The folder with the migrations that this version needs. */
+  /** Folder with the migrations of this version. */
   migrationsFolder: string;
-  /** The zone data, a file in moment-timezone's packed format. */
+  /** File with zone data in moment-timezone's packed format. */
   zoneDataFile: string;
-  /** How much one caller may do in a minute. */
+  /** Rate limits per minute. */
   limits: {
-    /** Requests of one actor. */
+    /** Requests per actor. */
     actor: number;
-    /** Requests without valid credentials from one address. */
+    /** Requests without valid credentials per IP address. */
     address: number;
-    /** Failed sign-ins into one account from one address. */
+    /** Failed sign-ins per account and IP address. */
     signInFailures: number;
-    /** Failed sign-ins into whatever accounts from one address. */
+    /** Failed sign-ins per IP address. */
     addressSignInFailures: number;
   };
-  /** Days after which events of the audit log are removed. */
+  /** Retention of audit events in days. */
   auditKeepDays: number;
-  /** How many proxies of our own stand in front: so many entries of X-Forwarded-For are believed. */
+  /** Number of our own proxies; that many entries of X-Forwarded-For are trusted. */
   trustedProxies: number;
-  /** How mail is sent; undefined: not at all, links are shown to be copied. */
+  /** Mail server; undefined: links are shown instead of sent. */
   mail: { url: string; from: string } | undefined;
-  /** The identity provider whose tokens are taken besides our own. */
+  /** An identity provider whose tokens are accepted. */
   identityProvider: { issuer: string; audience: string; jwksUrl: string } | undefined;
 }
 
-/**
- * Parses the environment. Throws `SettingsError` with every wrong setting in one line.
- */
+/** Parses the environment. Throws `SettingsError` with all problems in one line. */
 export function parseSettings(environment: Record<string, string | undefined>): Settings {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = settingsSchema.safeParse(present);
@@ -293,7 +290,7 @@ function withOthers(
 
 let settings: Settings | undefined;
 
-/** The settings of this process. Throws `SettingsError` when they are wrong. */
+/** Returns the settings of this process. Throws `SettingsError`. */
 export function getSettings(): Settings {
   settings ??= parseSettings(process.env);
   return settings;

@@ -24,7 +24,7 @@ import { skillRoutes } from "@/lib/workforce/skills/server/routes";
 import { teamRoutes } from "@/lib/workforce/teams/server/routes";
 import { workspaceRoutes } from "@/lib/workforce/workspaces/server/routes";
 
-/** Every operation with what carries it out: the one list, whichever server mounts it. */
+/** All routes, for every server. */
 export const routes: readonly Route<Services>[] = [
   ...healthRoutes,
   ...authRoutes,
@@ -51,7 +51,7 @@ export const routes: readonly Route<Services>[] = [
 ];
 
 /**
- * Answers any request to the API. A client written for the original host keeps its paths and changes its base URL alone:
- * its workspaces are found without `/api` before them, too.
+ * Handles any request to the API. Also serves workspaces without `/api`, so that clients of the original host
+ * only need to change the base URL.
  */
 export const dispatch = createRouter(routes, getServices, { "/workspaces": "/api/workspaces" });

@@ -59,10 +59,10 @@ import { createTeamService } from "@/lib/workforce/teams/server/service";
 import { createWorkspaceRepository } from "@/lib/workforce/workspaces/server/repository";
 import { createWorkspaceService } from "@/lib/workforce/workspaces/server/service";
 
-/** Callers whose requests are counted: some 100 bytes each. */
+/** Capacity of the rate limit counter; about 100 bytes per caller. */
 const countedCallers = 100_000;
 
-/** Puts the product together: the one place that knows which part is given which. */
+/** Creates all services. The only place that wires dependencies. */
 export function createServices(settings: Settings, clock: Clock) {
   const logger = createLogger(settings.logLevel);
   const zones = openZones(settings.zoneDataFile);
@@ -221,7 +221,7 @@ export function createServices(settings: Settings, clock: Clock) {
   };
 }
 
-/** Where files are kept; `disk` when that is a folder of this machine, which needs endpoints of ours. */
+/** Creates the file store. `disk` is set for a local folder, which needs our own endpoints. */
 function openStore(
   { media, publicUrl }: Settings,
   secrets: Secrets,
@@ -238,10 +238,10 @@ function openStore(
 
 export type Services = ReturnType<typeof createServices>;
 
-/** Kept on the global object: a bundler may load this module more than once in one process. */
+/** On the global object, because a bundler may load this module twice. */
 const shared = globalThis as { rollcallServices?: Services };
 
-/** The services of this process, made from the environment at the first call. Throws `SettingsError`. */
+/** Returns the services of this process, created on first use. Throws `SettingsError`. */
 export function getServices(): Services {
   shared.rollcallServices ??= createServices(getSettings(), systemClock);
   return shared.rollcallServices;

@@ -15,16 +15,15 @@ interface Parts {
   settings: { worker: { number: number } };
 }
 
-/** Milliseconds between two sweeps of one instance, and before its first. */
+/** Milliseconds between two sweeps, and before the first. */
 const interval = 10 * 60 * 1000;
 const firstAfter = 30 * 1000;
-/** Milliseconds between two looks at every stored file. */
+/** Milliseconds between two scans of all stored files. */
 const orphanInterval = 24 * 60 * 60 * 1000;
 
 /**
- * Sweeps what is no longer kept now and then, until told to stop: uploads that nobody uses, old events of the audit log,
- * sessions and links that are over.
- * Keeps no process alive. Of the workers of one server the first does it for all.
+ * Periodically deletes unused uploads, old audit events, and expired sessions and links. Runs only in the
+ * first worker of a server, and does not keep the process alive. Returns a function that stops it.
  */
 export function keepSwept(parts: Parts): () => void {
   const { media, audit, sessions, passwordResets, clock, logger, settings } = parts;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { SignOutButton } from "@/components/auth/sign-out-button";
+import { SignOutButton } from "@/components/access/sign-out-button";
 import { MessagePage } from "@/components/shell/message-page";
 import { getEntrance } from "@/lib/browser-session";
 import { getTranslations } from "@/lib/platform/locale/server/translator";

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
-import { ZonePicker } from "@/components/profile/zone-picker";
+import { ZonePicker } from "@/components/agents/profile/zone-picker";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button, buttonClasses } from "@/components/ui/button";

@@ -31,8 +31,8 @@ export function ActivityLabel({
   return (
     <span className="inline-flex min-w-0 items-baseline gap-1.5">
       <span className="truncate">{t(`activity.${current.activity}`)}</span>
-      {/* The words beside the activity give way before its name does. */}
-      {withText && current.text && <span className="shrink-[999] truncate text-muted">{current.text}</span>}
+      {/* The words give way before the name does: of a smaller share Firefox gives the name enough to cut it. */}
+      {withText && current.text && <span className="shrink-[99999] truncate text-muted">{current.text}</span>}
       {current.secondsLeft !== undefined && (
         <span className="shrink-0 whitespace-nowrap text-muted text-sm tabular-nums">
           {isShort ? duration(current.secondsLeft) : t("left", { duration: duration(current.secondsLeft) })}

@@ -6,7 +6,7 @@ import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
 import { useNow } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
-import { Menu, MenuItem, MenuSection } from "@/components/ui/menu";
+import { Menu, MenuChip, MenuChips, MenuItem, MenuSection } from "@/components/ui/menu";
 import { type Mark, StatusMark } from "@/components/ui/status-mark";
 import type { AgentStatus, Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { backNow, canComeBack } from "@/lib/availability/declared/presets";
@@ -116,13 +116,13 @@ function StatusMenuItems({
         if (preset) onChange(preset.change);
       }}
     >
-      <MenuSection title={t("presetsTitle")}>
+      <MenuChips label={t("presetsTitle")}>
         {offered.map(({ id, name, icon }) => (
-          <MenuItem key={id} id={id} icon={icon} textValue={name}>
+          <MenuChip key={id} id={id} icon={icon}>
             {name}
-          </MenuItem>
+          </MenuChip>
         ))}
-      </MenuSection>
+      </MenuChips>
       <MenuSection
         title={t("statusTitle")}
         selectionMode="single"

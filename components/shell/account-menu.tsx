@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
-import { signOut } from "@/components/auth/sign-out";
+import { signOut } from "@/components/access/sign-out";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSection, MenuSeparator } from "@/components/ui/menu";
 import { type Language, languageNames, languages, type Theme, themes } from "@/lib/platform/locale/locales";

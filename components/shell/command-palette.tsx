@@ -67,8 +67,8 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Agents that a request for the palette asks for: enough to rank, as the API gives them A–Z. */
-const mostAsked = 100;
+/** Agents that a request for the palette asks for: more than are shown, for there to be some while more is typed. */
+const mostAsked = 24;
 const mostShown = 8;
 
 /** Jumps to any agent, team or page, and does what can be done from anywhere, by typing a part of its name. */
@@ -88,7 +88,7 @@ export function CommandPalette({
   const asked = useDebounced(wanted);
   const commands = useCommands(onOpen);
 
-  const agentsQuery = { limit: String(mostAsked), sortBy: "name" as const, search: searchFor(asked) };
+  const agentsQuery = { limit: String(mostAsked), sortBy: "match" as const, search: searchFor(asked) };
   const agents = useQuery({
     queryKey: [...agentKeys.all(workspace.id), "palette", agentsQuery],
     queryFn: async ({ signal }) =>

@@ -12,13 +12,13 @@ export function PageProblem({ error, onRetry }: { error: Error & { digest?: stri
       title={t("title")}
       action={
         <>
-          <Button look="primary" onPress={onRetry}>
-            {t("retry")}
-          </Button>
           {/* A page that broke is left for good: whatever it has left behind goes with it. */}
           <a href="/" className={buttonClasses("secondary")}>
             {t("back")}
           </a>
+          <Button look="primary" onPress={onRetry}>
+            {t("retry")}
+          </Button>
         </>
       }
     >

@@ -4,8 +4,8 @@ import { Keyboard, KeyRound, Languages, LogOut, MonitorSmartphone, UserPlus } fr
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { signOut } from "@/components/access/sign-out";
 import { newAgentPath } from "@/components/agents/list/list-address";
-import { signOut } from "@/components/auth/sign-out";
 import { useOfferedPresets } from "@/components/availability/preset-words";
 import { statusMarks } from "@/components/availability/status-menu";
 import { useSetAvailability } from "@/components/availability/use-set-availability";

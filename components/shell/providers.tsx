@@ -2,10 +2,11 @@
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { I18nProvider, RouterProvider } from "react-aria-components";
 import { IntlProvider } from "use-intl";
-import { ToastRegion } from "@/components/ui/toast";
+import { endUndos, ToastRegion } from "@/components/ui/toast";
+import { changes } from "@/lib/platform/client/changes";
 import { RequestError } from "@/lib/platform/client/client";
 import type { CityNames } from "@/lib/platform/locale/cities";
 import type { Reading } from "@/lib/platform/locale/locales";
@@ -53,6 +54,7 @@ export function Providers({
     return viewerZone();
   });
   const router = useRouter();
+  useEffect(() => changes.subscribe(endUndos), []);
   return (
     <IntlProvider locale={reading.locale} messages={messages} timeZone={timeZone}>
       <I18nProvider locale={reading.locale}>

@@ -2,7 +2,7 @@
 
 import { type FormEvent, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
-import { prepareSignIn, type SignInOutcome, signIn } from "@/components/auth/sign-in";
+import { prepareSignIn, type SignInOutcome, signIn } from "@/components/access/sign-in";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";

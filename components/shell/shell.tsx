@@ -113,7 +113,12 @@ function Frame({ children }: { children: ReactNode }) {
           <OwnAccount compact />
         </div>
       </header>
-      <main id="content" tabIndex={-1} className="min-h-0 min-w-0 overflow-y-auto bg-surface outline-none">
+      {/* Room for a scrollbar is kept, or a page moves as it grows; not beside a list, which scrolls by itself. */}
+      <main
+        id="content"
+        tabIndex={-1}
+        className="min-h-0 min-w-0 overflow-y-auto bg-surface outline-none [scrollbar-gutter:stable] has-data-scrolls-itself:[scrollbar-gutter:auto]"
+      >
         {children}
       </main>
     </div>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Check } from "lucide-react";
-import type { ReactNode } from "react";
+import type { KeyboardEvent as ReactKeyboardEvent, ReactNode } from "react";
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
@@ -39,14 +39,16 @@ export function Menu<T extends object>({
     <Popover
       placement={placement}
       offset={4}
-      className={classes(popoverClasses, "flex min-w-48 flex-col", className)}
+      className={classes(popoverClasses, "flex min-w-48 max-w-[calc(100vw-1.5rem)] flex-col", className)}
     >
-      {/* Bounded here: a popover with a height of its own is not measured anew, and never opens upwards. */}
-      <AriaMenu
-        {...props}
-        {...(maxHeight === undefined ? {} : { style: { maxHeight } })}
-        className="min-h-0 overflow-auto p-1 outline-none"
-      />
+      <div className="flex min-h-0 flex-col" onKeyDownCapture={moveAlongRow}>
+        {/* Bounded here: a popover with a height of its own is not measured anew, and never opens upwards. */}
+        <AriaMenu
+          {...props}
+          {...(maxHeight === undefined ? {} : { style: { maxHeight } })}
+          className="min-h-0 overflow-auto p-1 outline-none"
+        />
+      </div>
     </Popover>
   );
 }
@@ -107,6 +109,55 @@ export function MenuSection({
       {children}
     </AriaMenuSection>
   );
+}
+
+/** The commonest actions of a menu, side by side as small buttons: put `MenuChip`s into it, and it first into the menu. */
+export function MenuChips({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <AriaMenuSection aria-label={label} className="flex flex-wrap gap-1.5 p-1 sm:flex-nowrap">
+      {children}
+    </AriaMenuSection>
+  );
+}
+
+/** One action of `MenuChips`. */
+export function MenuChip({
+  icon,
+  children,
+  ...props
+}: Omit<AriaMenuItemProps, "className" | "children"> & { icon: ReactNode; children: string }) {
+  return (
+    <AriaMenuItem
+      {...props}
+      data-chip=""
+      textValue={children}
+      className={classes(
+        "flex h-8 shrink-0 grow cursor-default select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-2.5 text-sm outline-none max-sm:h-10 max-sm:gap-1 max-sm:px-2",
+        "data-focused:border-accent data-focused:bg-accent-soft data-pressed:bg-pressed data-disabled:opacity-50",
+      )}
+    >
+      <span aria-hidden="true" className="flex shrink-0 text-muted">
+        {icon}
+      </span>
+      {children}
+    </AriaMenuItem>
+  );
+}
+
+const alongRow: Record<string, readonly [leftToRight: string, rightToLeft: string]> = {
+  ArrowLeft: ["ArrowUp", "ArrowDown"],
+  ArrowRight: ["ArrowDown", "ArrowUp"],
+};
+
+/** Menus go up and down alone: among chips, which stand side by side, the other two arrows lead on as well. */
+function moveAlongRow(event: ReactKeyboardEvent<HTMLElement>) {
+  const { target } = event;
+  const arrows = alongRow[event.key];
+  if (!arrows || !(target instanceof HTMLElement) || target.dataset.chip === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const key = arrows[getComputedStyle(target).direction === "rtl" ? 1 : 0];
+  target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }
 
 /** A line between groups of items. */

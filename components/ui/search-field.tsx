@@ -40,7 +40,11 @@ export function SearchField({
       <Input
         {...(inputRef ? { ref: inputRef } : {})}
         {...(placeholder ? { placeholder } : {})}
-        className={classes(inputClasses, inputHeight, "px-8 [&::-webkit-search-cancel-button]:hidden")}
+        className={classes(
+          inputClasses,
+          inputHeight,
+          "text-ellipsis px-8 [&::-webkit-search-cancel-button]:hidden",
+        )}
       />
       {keys && (
         <span className="pointer-events-none absolute end-2 hidden sm:group-data-empty:inline-flex">

@@ -27,6 +27,9 @@ const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
 
 const undoNotes = new UndoNotes((key) => queue.close(key));
 
+/** Something was changed: what an earlier note offers to undo is no longer the last change. */
+export const endUndos = () => undoNotes.end();
+
 /** Milliseconds that a plain note stays; an error stays until it is closed, an undo until the next change. */
 const plainTime = 5_000;
 

@@ -15,6 +15,19 @@ describe("notes that offer an undo", () => {
     expect(closed).toEqual(["first"]);
   });
 
+  it("end with a change that has no undo", () => {
+    const closed: string[] = [];
+    const notes = new UndoNotes((key) => closed.push(key));
+    notes.add("first", 0);
+    notes.end();
+    expect(closed).toEqual(["first"]);
+    notes.add("many", bulkUndoTime);
+    notes.end();
+    expect(closed).toEqual(["first"]);
+    vi.advanceTimersByTime(bulkUndoTime);
+    expect(closed).toEqual(["first", "many"]);
+  });
+
   it("of a change of many stay 30 seconds, whatever comes next", () => {
     const closed: string[] = [];
     const notes = new UndoNotes((key) => closed.push(key));

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import { raw } from "@/e2e/support/api/client";
+import { addAgents, addTeams, makeTenant, type Tenant } from "@/e2e/support/api/list-fixtures";
 import { connect } from "@/scripts/database/connection";
 import { checkAddresses, lendsConnections } from "@/scripts/database/pooler";
-import { raw } from "../api/client";
-import { addAgents, addTeams, makeTenant, type Tenant } from "../api/list-fixtures";
 
 function setting(name: string): string {
   const value = process.env[name];

@@ -1,7 +1,7 @@
-/** Where the present comes from. Rules and repositories never ask it: they are told `now`. */
+/** Source of the current time. Rules and repositories never read it; they take `now` as an argument. */
 export interface Clock {
   now(): Date;
 }
 
-/** The machine's clock. */
+/** The system clock. */
 export const systemClock: Clock = { now: () => new Date() };

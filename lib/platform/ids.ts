@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
 
-/** A string that has been told apart from all others by what it identifies. Exists in types alone. */
+/** A string tagged at compile time, so that ids of different kinds can't be mixed up. */
 export type Branded<Name extends string> = string & { readonly __brand: Name };
 
 export type WorkspaceId = Branded<"WorkspaceId">;
@@ -13,12 +13,12 @@ export type SessionId = Branded<"SessionId">;
 export type ViewId = Branded<"ViewId">;
 
 /**
- * The id of a workspace whose access has been checked. Repositories take no other, so that a query without an
- * authorisation does not compile. Made in `lib/access/auth/server/service.ts` alone.
+ * A workspace id whose access check has passed. Repositories accept no other kind, so a query without
+ * authorization does not compile. Only `lib/access/auth/server/service.ts` creates one.
  */
 export type AuthorizedWorkspaceId = WorkspaceId & { readonly __authorized: true };
 
-/** A new UUID v7: ids sort by the time at which they were made, which keeps inserts at the end of an index. */
+/** Returns a new UUID v7. Its time prefix keeps inserts at the end of the index. */
 export function newId<Id extends string = string>(): Id {
   return v7() as Id;
 }

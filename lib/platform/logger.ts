@@ -1,15 +1,15 @@
 import pino from "pino";
 
-/** Characters of lines that are written at once: below what a pipe takes whole, so that lines of two processes don't mix. */
+/** Buffer size in characters; below PIPE_BUF, so that lines of two processes don't interleave. */
 const together = 2048;
-/** Milliseconds that a line waits for others. */
+/** Longest time a line stays in the buffer, in milliseconds. */
 const patience = 100;
 
 let out: { write(line: string): void } | undefined;
 
 /**
- * Standard output. Writing a line takes as long as a tenth of a small request, so under load several go together; nothing
- * stays behind when the process ends, but what it had to say in its last tenth of a second is lost when it is killed.
+ * Standard output with a buffer: writing each line on its own costs about 10 % of a small request. The buffer
+ * is flushed on a normal exit; SIGKILL loses up to the last 100 ms.
  */
 function standardOutput(): { write(line: string): void } {
   const destination = pino.destination({ dest: 1, sync: true });
@@ -31,7 +31,7 @@ function standardOutput(): { write(line: string): void } {
   };
 }
 
-/** One JSON line an event on standard output. Never a credential, never a body. */
+/** Returns a logger of JSON lines to standard output. Never log credentials or request bodies. */
 export function createLogger(level: string) {
   out ??= standardOutput();
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, out);

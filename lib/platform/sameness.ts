@@ -1,6 +1,6 @@
 /**
- * Whether two plain values are the same in depth: arrays by position, objects whatever the order of their keys; a property
- * that is undefined is the same as none.
+ * Deep equality of two plain values. The order of object keys does not matter, and an `undefined` property
+ * equals a missing one.
  */
 export function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;

@@ -1,19 +1,23 @@
-// What tests are told by whoever runs them: the one reader of the environment among the tests of `lib`.
+// Environment variables of the tests. Other tests in `lib` must not read the environment.
 
-/** Address of the migrated database that `npm run test:integration` made for the tests. */
+/** Returns the URL of the migrated test database that `npm run test:integration` creates. */
 export function testDatabaseUrl(): string {
   const url = process.env.DATABASE_URL;
   if (!url) throw new Error("DATABASE_URL is not set: run these tests with npm run test:integration");
   return url;
 }
 
-/** The seed that `FC_SEED` names, for fast-check to repeat a run; without one, each run has its own. */
+/**
+ * Returns the fast-check seed from `FC_SEED`, to repeat a failed run; otherwise each run has a random seed.
+ */
 export function repeatedSeed(): { seed?: number } {
   const seed = process.env.FC_SEED;
   return seed === undefined ? {} : { seed: Number(seed) };
 }
 
-/** An S3-compatible store to test against, as `scripts/testing/radosgw.sh` starts one; undefined: none is running. */
+/**
+ * Returns the URL of an S3-compatible test server (scripts/testing/radosgw.sh); undefined if none is running.
+ */
 export function testS3Endpoint(): string | undefined {
   return process.env.TEST_S3_ENDPOINT;
 }

@@ -6,8 +6,8 @@ const literal = (value: unknown) =>
   escapeLiteral(Array.isArray(value) ? `{${value.join(",")}}` : String(value));
 
 /**
- * What PostgreSQL does for a statement that is prepared, as the product's are: one plan whatever the values. `query` must be
- * of a pool of one connection, which keeps what was prepared on it; `options` are those of EXPLAIN, such as `(ANALYZE)`.
+ * Returns the generic plan of a prepared statement, as the product uses it. `query` must belong to a pool of
+ * one connection, because PREPARE is per connection; `options` are those of EXPLAIN, such as `(ANALYZE)`.
  */
 export async function explainPrepared<Plan = string>(
   query: Query,

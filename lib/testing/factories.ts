@@ -7,14 +7,14 @@ import type { Query } from "@/lib/platform/database/db";
 import { newId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
 
-/** When what a test does not date was made. */
+/** Default creation time of rows. */
 const longAgo = new Date("2025-03-03T09:00:00.000Z");
 
 type AgentRow = Omit<Prisma.AgentCreateManyInput, "weeklySchedule"> & {
   weeklySchedule?: StoredSchedule | null;
 };
 
-/** Rows of the tables that hold what a workspace is made of. */
+/** Rows by table. */
 export interface Rows {
   workspaces: Prisma.WorkspaceCreateManyInput[];
   roles: Prisma.RoleCreateManyInput[];
@@ -36,7 +36,7 @@ export interface Rows {
   changes: Prisma.ChangeCreateManyInput[];
 }
 
-/** Tables from those that are referred to, to those that refer. */
+/** In the order of their foreign keys: referenced tables first. */
 const tables = [
   "workspaces",
   "roles",
@@ -58,12 +58,12 @@ const tables = [
   "changes",
 ] as const satisfies readonly (keyof Rows)[];
 
-/** Every table and column is called in the database what Prisma calls it, but for the spelling. */
+/** Database names are the snake-case form of Prisma's. */
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /**
- * Inserts rows of any tables, whatever the order in which they are given: a statement for all rows of a table that
- * name the same columns, which takes less than half the time of Prisma's `createMany`. Columns left out get their default.
+ * Inserts rows in foreign key order, with one statement per table and set of columns: twice as fast as
+ * Prisma's `createMany`. Omitted columns get their defaults.
  */
 export async function insertRows(query: Query, rows: Partial<Rows>): Promise<void> {
   for (const table of tables) {
@@ -86,7 +86,7 @@ export async function insertRows(query: Query, rows: Partial<Rows>): Promise<voi
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
 
-/** A workspace with the managed roles, which no workspace is without. */
+/** Creates a workspace with its managed roles. */
 export function makeWorkspace(
   overrides: Partial<Prisma.WorkspaceCreateManyInput> = {},
 ): Pick<Rows, "workspaces" | "roles"> {
@@ -116,7 +116,7 @@ export function makeWorkspace(
   };
 }
 
-/** A person who belongs to no workspace yet; the first address is the default one. */
+/** Creates a person without a workspace; the first email is the default one. */
 export function makePerson({
   emails,
   ...overrides
@@ -138,7 +138,7 @@ export function makePerson({
   };
 }
 
-/** A person's place in a workspace, with roles there (managed role "Agent" unless told). */
+/** Creates a membership; its default role is the managed role "Agent". */
 export function makeMembership({
   roleIds,
   ...row
@@ -160,7 +160,10 @@ export function makeMembership({
   };
 }
 
-/** An agent as one is just made: away, available, without work. With a `userId` a person's, else a bot. */
+/**
+ * Creates an agent in the initial state: away, available, no work. With `userId` a person's agent, else a
+ * bot.
+ */
 export function makeAgent(
   agent: Pick<AgentRow, "workspaceId"> & Partial<Omit<AgentRow, "nameKey">>,
   state: Partial<Prisma.AgentStateCreateManyInput> = {},
@@ -194,7 +197,7 @@ export function makeAgent(
   };
 }
 
-/** Rows of several factories as one. */
+/** Combines the rows of several factories. */
 export function combineRows(parts: readonly Partial<Rows>[]): Partial<Rows> {
   const combined: Record<string, unknown[]> = {};
   for (const part of parts)

@@ -1,9 +1,9 @@
-/** Two bytes, the lower one first. */
+/** Encodes 16 bits, little-endian. */
 const word = (value: number) => [value & 255, value >> 8];
 
 /**
- * A GIF of one red frame at its place on a larger canvas. Its codes stay three bits wide, since the table is cleared before it
- * grows.
+ * Creates a GIF with one red frame on a larger canvas. LZW codes stay 3 bits wide, because the table is
+ * cleared before it grows.
  */
 export function makeGif({
   canvas,
@@ -11,11 +11,11 @@ export function makeGif({
   top,
   edge,
 }: {
-  /** Edge of the canvas. */
+  /** Edge length of the canvas. */
   canvas: number;
   left: number;
   top: number;
-  /** Edge of the frame. */
+  /** Edge length of the frame. */
   edge: number;
 }): Buffer {
   const [clear, end, red] = [4, 5, 1];

@@ -1,22 +1,21 @@
 import { v7 } from "uuid";
 
-/** Chance that can be repeated: the same seed gives the same values in the same order. */
+/** A seeded random number generator: the same seed gives the same values. */
 export interface Random {
-  /** At least 0, less than 1. */
+  /** Returns a number in [0, 1). */
   fraction(): number;
-  /** A whole number from `min` to `max`, both included. */
+  /** Returns an integer from `min` to `max`, both inclusive. */
   integer(min: number, max: number): number;
-  /** True with this probability. */
+  /** Returns true with this probability. */
   chance(probability: number): boolean;
-  /** One of the items. */
   pick<Item>(items: readonly Item[]): Item;
-  /** The items in another order. */
+  /** Returns a shuffled copy. */
   shuffle<Item>(items: readonly Item[]): Item[];
-  /** A UUID v7 that looks as if it had been made at this instant (epoch milliseconds). */
+  /** Returns a UUID v7 with this time (epoch milliseconds). */
   id<Id extends string = string>(at: number): Id;
 }
 
-/** Marsaglia's xorshift128 under a multiplication; for made-up data, never for secrets. */
+/** Creates a generator: Marsaglia's xorshift128 with a multiplier. For test data, never for secrets. */
 export function createRandom(seed: number): Random {
   const state = new Uint32Array([seed, 0x9e3779b9, 0x243f6a88, 0xb7e15162]);
 
@@ -26,7 +25,7 @@ export function createRandom(seed: number): Random {
     state.set([b, c, d, d ^ (d >>> 19) ^ mixed ^ (mixed >>> 8)]);
     return Math.imul(state[3] ?? 0, 0x2c1b3c6d) >>> 0;
   }
-  // The first words of a small seed are alike.
+  // The first values of small seeds are similar.
   for (let warm = 0; warm < 20; warm++) word();
 
   const fraction = () => word() / 2 ** 32;

@@ -1,6 +1,6 @@
-/** Recordings as small as each format allows, made of bytes that every decoder takes for sound. */
+/** Creates minimal audio files that every decoder accepts. */
 
-/** Silence as WAV: `seconds` of it, 8 kHz, one channel, `bits` a sample, in the format that `tag` names (PCM). */
+/** Creates silent WAV: 8 kHz, mono, `bits` per sample, with the format code `tag` (1 is PCM). */
 export function makeWav(seconds = 1, { tag = 1, bits = 8 }: { tag?: number; bits?: number } = {}): Buffer {
   const bytes = bits / 8;
   const samples = Buffer.alloc(8000 * seconds * bytes, bits === 8 ? 128 : 0);
@@ -20,14 +20,17 @@ export function makeWav(seconds = 1, { tag = 1, bits = 8 }: { tag?: number; bits
   return Buffer.concat([head, samples]);
 }
 
-/** Silent frames of MPEG-1 layer III, 128 kbit/s, 44.1 kHz, or of layer II at 160 kbit/s: some 38 a second. */
+/**
+ * Creates silent MPEG-1 frames at 44.1 kHz, about 38 per second: layer III at 128 kbit/s or layer II at 160
+ * kbit/s.
+ */
 export function makeMp3(frames = 40, { layer = 3 }: { layer?: 2 | 3 } = {}): Buffer {
   const frame = Buffer.alloc(layer === 3 ? 417 : 522);
   frame.set([0xff, layer === 3 ? 0xfb : 0xfd, 0x90, 0xc4]);
   return Buffer.concat(Array.from({ length: frames }, () => frame));
 }
 
-/** The checksum of an Ogg page (RFC 3533): polynomial 0x04c11db7, nothing reflected. */
+/** Returns the checksum of an Ogg page (RFC 3533): CRC-32 with polynomial 0x04c11db7, not reflected. */
 function pageChecksum(page: Buffer): number {
   let sum = 0;
   for (const byte of page) {
@@ -51,11 +54,11 @@ function makePage(flags: number, position: number, sequence: number, packet: Buf
   return page;
 }
 
-/** What the first packet of a stream in OGG holds, by codec, and how many positions it counts a second. */
+/** Identification header of each codec in Ogg, and granule positions per second. */
 const streams = {
   opus: { head: "OpusHead\x01\x01\0\0\x80\xbb\0\0\0\0\0", rate: 48_000 },
   vorbis: { head: `\x01vorbis\0\0\0\0\x01\x40\x1f\0\0${"\0".repeat(14)}`, rate: 8000 },
-  // 8,000 as 20 bits, then the rest of STREAMINFO.
+  // 8,000 Hz in 20 bits, then the rest of STREAMINFO.
   flac: {
     head: `\x7fFLAC\x01\0\0\x01fLaC\x80\0\0\x22${"\0".repeat(10)}\x01\xf4\0\xf0${"\0".repeat(20)}`,
     rate: 8000,
@@ -64,7 +67,7 @@ const streams = {
   theora: { head: `\x80theora\x03\x02\x01${"\0".repeat(32)}`, rate: 25 },
 };
 
-/** A second of Opus, or of another codec. */
+/** Creates one second of Opus or another codec in Ogg. */
 export function makeOgg(codec: keyof typeof streams = "opus"): Buffer {
   const { head, rate } = streams[codec];
   const tags = Buffer.alloc(16);
@@ -92,7 +95,7 @@ const words = (...values: number[]): Buffer => {
 
 const matrix = [0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000];
 
-/** `esds` of an object type (ISO/IEC 14496-1), with the profile of AAC where it is that. */
+/** Returns an `esds` box for an object type (ISO/IEC 14496-1), with the AAC profile. */
 const description = (object: number, profile: number) =>
   box(
     "esds",
@@ -102,8 +105,8 @@ const description = (object: number, profile: number) =>
   );
 
 /**
- * A second of AAC in MPEG-4, mono, 44.1 kHz; with `entry`, of what that sample entry stands for, and with `object` of that
- * object type; with `video`, a track of pictures instead.
+ * Creates one second of mono AAC at 44.1 kHz in MPEG-4. `entry` sets another sample entry, `object` another
+ * object type; with `video`, the track is a video track.
  */
 export function makeM4a({
   video = false,

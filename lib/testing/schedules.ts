@@ -3,7 +3,7 @@ import type { StoredSchedule } from "@/lib/hours/schedule/rules";
 import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdays } from "@/lib/platform/time/calendar";
 import { tzifTimes } from "@/lib/testing/tzif";
 
-/** Zones whose clocks did something out of the ordinary. */
+/** Zones with unusual clock changes. */
 export const oddZones = (
   "Pacific/Apia Pacific/Kwajalein Pacific/Kiritimati Pacific/Fakaofo America/Sao_Paulo Asia/Beirut Africa/Cairo " +
   "America/Havana Australia/Lord_Howe Africa/El_Aaiun Antarctica/Troll Antarctica/Casey America/St_Johns Asia/Tehran " +
@@ -13,7 +13,7 @@ export const oddZones = (
 
 const minuteOfDay = fc.oneof(
   fc.nat(1439),
-  fc.nat(300), // where clocks change
+  fc.nat(300), // the hours in which clocks change
   fc.constantFrom(0, 1439, 60, 120, 150, 180),
 );
 
@@ -23,7 +23,7 @@ const hoursOfDay = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom({ from: 0, to: 0 }, { from: 22 * 60, to: 6 * 60 }) },
 );
 
-/** Weekly schedules of all kinds: days off, nights, whole days, hours that lie in a gap; and none. */
+/** Arbitrary weekly schedules: days off, nights, whole days, hours in a gap; or none. */
 export const schedules: fc.Arbitrary<StoredSchedule | null> = fc.oneof(
   {
     weight: 6,
@@ -38,7 +38,7 @@ export const schedules: fc.Arbitrary<StoredSchedule | null> = fc.oneof(
   { weight: 2, arbitrary: fc.constant(null) },
 );
 
-/** Up to three holidays, within three days of the instant. */
+/** Up to three holidays within three days of a time. */
 export function holidaysNear(instantMs: number): fc.Arbitrary<MonthDay[]> {
   const date = fc
     .integer({ min: -3, max: 3 })
@@ -46,7 +46,7 @@ export function holidaysNear(instantMs: number): fc.Arbitrary<MonthDay[]> {
   return fc.array(date, { maxLength: 3 });
 }
 
-/** Instants from 1900 to 2060, most of them near one at which the clocks of the zone change. */
+/** Times from 1900 to 2060, mostly near a clock change of the zone. */
 export function momentsIn(timezone: string): fc.Arbitrary<number> {
   const any = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2060, 0, 1) });
   const near = fc

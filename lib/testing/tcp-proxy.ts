@@ -1,26 +1,26 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/**
- * What does not get through: nothing passes; nothing of the connections that are open now; nothing of those that are
- * opened from now on.
- */
+/** Which traffic to drop: all, that of open connections, or that of new connections. */
 export type Silence = "all" | "old" | "new";
 
-/** A proxy that can go silent like a host that is cut off: connections stay open, and what is sent is lost. */
+/** A proxy that can simulate an unreachable host: connections stay open, but data is dropped. */
 export interface TcpProxy {
   port: number;
-  /** Makes it swallow what comes. A connection that was silenced never works again, as its other end has lost count. */
+  /**
+   * Starts dropping data. A connection that lost data never works again, because its protocol state is
+   * broken.
+   */
   silence(which: Silence): void;
-  /** Lets everything through again that comes over other connections. */
+  /** Stops dropping data of new connections. */
   resume(): void;
-  /** Whether anything was swallowed since it last went silent. */
+  /** Returns whether data was dropped since the last call of `silence`. */
   swallowed(): boolean;
   close(): Promise<void>;
 }
 
-/** Starts one on loopback, in front of a port there. */
+/** Starts a proxy on loopback to a local port. */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
-  /** The open pairs of connections; whether they pass on what comes. */
+  /** Open pairs of connections, and whether they forward data. */
   const pairs = new Map<Socket, { other: Socket; passes: boolean }>();
   let accepting = true;
   let swallowed = false;
@@ -65,12 +65,12 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
   };
 }
 
-/** The same address of a database, by way of a port of loopback. */
+/** Returns a database URL that goes through a local port. */
 export function byWayOf(url: string, port: number): string {
   const changed = new URL(url);
   changed.host = `127.0.0.1:${port}`;
   return changed.toString();
 }
 
-/** The port in the address of a database. */
+/** Returns the port of a database URL. */
 export const portOf = (url: string): number => Number(new URL(url).port || 5432);

@@ -4,8 +4,8 @@ import { offsetAt } from "@/lib/platform/time/offset";
 import { oddZones } from "./schedules";
 import { tzifTimes } from "./tzif";
 
-// Temporal goes by the zone data of the runtime, which may be of another release than ours. What is compared with it is
-// how clocks are read, not the data; so only zones take part of which both have the same.
+// Temporal uses the runtime's zone data, which may differ from ours. The tests compare how clocks are
+// computed, not the data, so only zones with the same data take part.
 
 const known = new Map<string, boolean>();
 const END = Date.UTC(2060, 0, 1);
@@ -24,13 +24,13 @@ function isSame(zone: string): boolean {
   return true;
 }
 
-/** To compare a zone takes a while, so it is every fifth one, and those with a history. */
+/** Comparing a zone is slow, so use every fifth one and those with unusual changes. */
 const candidates = [
   ...Intl.supportedValuesOf("timeZone").filter((_, index) => index % 5 === 0),
   ...oddZones.filter((zone) => zone.includes("/")),
 ];
 
-/** Zones whose clocks, from 1880 to 2060, are the same by Temporal in this runtime and by our zone data. */
+/** Zones for which Temporal in this runtime and our zone data agree from 1880 to 2060. */
 export function zonesOfTemporal(): fc.Arbitrary<string> {
   return fc.constantFrom(...candidates).filter((zone) => {
     const answer = known.get(zone) ?? isSame(zone);

@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
-/*
- * Time zones as Debian's tzdata has them: files that zic compiled from the IANA database, read here by the letter of
- * RFC 9636 and POSIX. It shares nothing with lib/time, neither data nor code, and is what the tests hold lib/time against.
- * scripts/testing/collect-tzif.ts makes the archive.
- */
+// The reference for tests of lib/platform/time: TZif files of Debian's tzdata, parsed by RFC 9636 and POSIX.
+// Shares no data or code with it. scripts/testing/collect-tzif.ts creates the archive.
 
 interface Archive {
   release: string;
@@ -20,7 +17,7 @@ interface Zone {
   first: number;
   /** Seconds since 1970. */
   times: number[];
-  /** Seconds ahead of UTC from the time on. */
+  /** Seconds ahead of UTC after each time. */
   offsets: number[];
   footer: string;
 }
@@ -31,17 +28,17 @@ for (const { names, tzif } of archive.zones) {
   for (const name of names) zones.set(name.toLowerCase(), zone);
 }
 
-/** The release of the IANA database that the files were compiled from. */
+/** The IANA release of the files. */
 export const tzifRelease = archive.release;
 
-/** All names there are files for. */
+/** All names with a file. */
 export const tzifNames = archive.zones.flatMap(({ names }) => names);
 
 function parse(file: Buffer): Zone {
   const counts = (at: number) =>
     Array.from({ length: 6 }, (_, index) => file.readInt32BE(at + 20 + 4 * index));
   const [ut = 0, std = 0, leap = 0, time = 0, type = 0, char = 0] = counts(0);
-  // The first block has 32-bit times and is there for old readers.
+  // The first block has 32-bit times for old readers.
   const second = 44 + time * 5 + type * 6 + char + leap * 8 + std + ut;
   const [ut2 = 0, std2 = 0, leap2 = 0, count = 0, types = 0, chars = 0] = counts(second);
   const start = second + 44;
@@ -64,7 +61,7 @@ function zoneNamed(name: string): Zone {
   return zone;
 }
 
-/** Milliseconds that the clocks of a zone are ahead of UTC at an instant (epoch milliseconds). */
+/** Returns the UTC offset in milliseconds at a time (epoch milliseconds). */
 export function tzifOffset(name: string, instantMs: number): number {
   const zone = zoneNamed(name);
   const seconds = Math.floor(instantMs / 1000);
@@ -80,7 +77,7 @@ export function tzifOffset(name: string, instantMs: number): number {
   return (zone.offsets[low - 1] ?? zone.first) * 1000;
 }
 
-/** The instants (epoch milliseconds) that the file names, at which the clocks of a zone may change. */
+/** Returns the transition times in the file (epoch milliseconds). */
 export function tzifTimes(name: string): number[] {
   return zoneNamed(name).times.map((time) => time * 1000);
 }
@@ -94,7 +91,10 @@ function duration(text: string): number {
   return (text.startsWith("-") ? -1 : 1) * ((hours * 60 + minutes) * 60 + seconds);
 }
 
-/** `EST5EDT,M3.2.0,M11.1.0`: offsets west of UTC, then when daylight saving starts and ends, by the clock before. */
+/**
+ * Parses `EST5EDT,M3.2.0,M11.1.0`: offsets west of UTC, then start and end of daylight saving time in the
+ * time before each.
+ */
 function footerOffset(text: string, seconds: number): number {
   const [, west, summerWest, start, end] = posix.exec(text) ?? [];
   if (west === undefined) throw new Error(`A footer that can't be read: ${text}`);
@@ -108,7 +108,10 @@ function footerOffset(text: string, seconds: number): number {
   return isSummer ? summer : winter;
 }
 
-/** `3.2.0/2`: month, week (5 is the last), weekday (0 is Sunday), time; in seconds since 1970 by the clock. */
+/**
+ * Parses `3.2.0/2`: month, week (5 is the last), weekday (0 is Sunday), time. Returns local seconds since
+ * 1970.
+ */
 function ruleTime(year: number, rule: string): number {
   const [date = "", time = "2"] = rule.split("/");
   const [month = 1, week = 1, weekday = 0] = date.split(".").map(Number);

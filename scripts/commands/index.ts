@@ -14,8 +14,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   "rotate-keys": async () => (await import("./rotate-keys")).rotateKeys,
   "create-workspace": async () => (await import("./create-workspace")).createWorkspace,
   screenshots: async () => (await import("./screenshots")).screenshots,
-  "bench-ui": async () => (await import("../bench/ui")).benchUi,
-  bench: async () => (await import("../bench/api")).bench,
+  "bench-ui": async () => (await import("../../bench/ui")).benchUi,
+  bench: async () => (await import("../../bench/api")).bench,
   reset: async () => (await import("./reset")).reset,
   avatars: async () => (await import("./avatars")).drawAvatars,
 };

@@ -47,19 +47,26 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
   const total = { passed: 0, failed: 0 };
   const complete = await Lifetime.of(async (lifetime) => {
     const timed: { name: string; files?: FileTime[] }[] = [];
-    const run: Run = { lifetime, testDatabaseUrl, ...options };
-    for (const step of chosen) {
-      const began = performance.now();
-      const result = await Promise.race([attempt(step, run), lifetime.interruption()]);
-      lifetime.check();
-      timed.push({ name: step.name, ...(result.files ? { files: result.files } : {}) });
-      total.passed += result.passed;
-      total.failed += result.failed;
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      if (result.failed > 0) console.log(result.output.trim());
-      const counts = `${result.passed} passed, ${result.failed} failed`;
-      console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
-    }
+    const perform = async (list: readonly Step[], run: Run) => {
+      for (const step of list) {
+        const began = performance.now();
+        const result = await Promise.race([attempt(step, run), lifetime.interruption()]);
+        lifetime.check();
+        timed.push({ name: step.name, ...(result.files ? { files: result.files } : {}) });
+        total.passed += result.passed;
+        total.failed += result.failed;
+        const seconds = ((performance.now() - began) / 1000).toFixed(1);
+        if (result.failed > 0) console.log(result.output.trim());
+        const counts = `${result.passed} passed, ${result.failed} failed`;
+        console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
+      }
+    };
+    const newRun = (): Run => ({ lifetime, testDatabaseUrl, ...options });
+    const { first, lanes } = inLanes(chosen);
+    const run = newRun();
+    await perform(first, run);
+    // Each lane has its own PostgreSQL: some tests count its connections or make it wait.
+    await Promise.all(lanes.map((lane, index) => perform(lane, index === 0 ? run : newRun())));
     for (const line of slowestLines(timed)) console.log(line);
     return true;
   });
@@ -69,6 +76,18 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+}
+
+/**
+ * Splits steps into those that run one after the other at first, and two lanes that then run side by side. Tests over HTTP
+ * wait for the database half of the time; side by side they use both processors.
+ */
+export function inLanes(chosen: readonly Step[]): { first: Step[]; lanes: Step[][] } {
+  const lanes = [
+    chosen.filter(({ lane }) => lane === "main"),
+    chosen.filter(({ lane }) => lane === "second"),
+  ];
+  return { first: chosen.filter(({ lane }) => lane === undefined), lanes };
 }
 
 async function attempt(step: Step, run: Run): Promise<Result> {

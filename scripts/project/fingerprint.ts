@@ -3,7 +3,15 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
 /** Folders and file name endings that don't affect a build. */
-const notBuilt = new Set(["node_modules", "scripts", "e2e", "docs", "test-results", "playwright-report"]);
+const notBuilt = new Set([
+  "node_modules",
+  "bench",
+  "scripts",
+  "e2e",
+  "docs",
+  "test-results",
+  "playwright-report",
+]);
 const notBuiltEnds = [
   ".md",
   "playwright.config.ts",

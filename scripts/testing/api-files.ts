@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join, sep } from "node:path";
 import { projectDir } from "../paths";
 
 const folder = join("e2e", "api");
 
 /** Imports of tests that check the server itself: its processes, sockets and HTTP framing. */
-const ofTheServer = /^(?:import|\} from) .*"(?:\.\/own-server|\.\/by-hand|node:https?|node:net|node:tls)"/m;
+const ofTheServer =
+  /^(?:import|\} from) .*"(?:@\/e2e\/support\/api\/(?:own-server|by-hand)|node:https?|node:net|node:tls)"/m;
 
 /**
  * Files that check the server with fetch alone: every operation once, streamed bodies, and its OpenAPI
@@ -19,8 +20,8 @@ export const looksAtServer = (name: string, text: string): boolean =>
 
 /** Returns the API test files that must run against both servers, as paths for vitest. */
 export function filesAboutServer(): string[] {
-  return readdirSync(join(projectDir, folder))
+  return readdirSync(join(projectDir, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".test.ts") && !name.endsWith(".pages.test.ts"))
-    .filter((name) => looksAtServer(name, readFileSync(join(projectDir, folder, name), "utf8")))
-    .map((name) => `e2e/api/${name}`);
+    .filter((name) => looksAtServer(basename(name), readFileSync(join(projectDir, folder, name), "utf8")))
+    .map((name) => ["e2e", "api", ...name.split(sep)].join("/"));
 }

@@ -7,6 +7,7 @@ import { managedRoles } from "@/lib/access/roles/rules";
 import { createClient } from "@/lib/platform/client/client";
 import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
 import { projectDir } from "../paths";
+import { Problem } from "../problem";
 import { runNode } from "../project/prepare";
 import { CHROMIUM_VARIABLE, findChromium } from "./chromium";
 import type { DemoServer } from "./demo-server";
@@ -45,6 +46,7 @@ interface BrowserSuite {
 export async function runBrowserTests(server: DemoServer, run: Run): Promise<Result> {
   const { full, filters, lifetime } = run;
   const executable = await findChromium(process.env);
+  const firefox = wantsFirefox(full, filters) ? await findFirefoxFor(filters) : undefined;
   const folder = await mkdtemp(join(tmpdir(), "rollcall-report-"));
   const file = join(folder, "report.json");
   const cli = join(projectDir, "node_modules", "@playwright", "test", "cli.js");
@@ -55,7 +57,7 @@ export async function runBrowserTests(server: DemoServer, run: Run): Promise<Res
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
       [CHROMIUM_VARIABLE]: executable,
       [MATRIX_VARIABLE]: matrixFor(full, filters),
-      ...(wantsFirefox(filters) ? { [FIREFOX_VARIABLE]: await findFirefox(process.env) } : {}),
+      ...(firefox ? { [FIREFOX_VARIABLE]: firefox } : {}),
       TEST_BASE_URL: server.url,
       TEST_PASSWORD: server.demo.password,
       TEST_ACCESS_KEY_NORTHWIND: northwindKey(server),
@@ -68,6 +70,20 @@ export async function runBrowserTests(server: DemoServer, run: Run): Promise<Res
   if (text === "") return { passed: 0, failed: 1, output };
   const report: PlaywrightReport = JSON.parse(text);
   return { ...countBrowserTests(report, code), output, files: browserFileTimes(report) };
+}
+
+/**
+ * Returns Firefox's path, or undefined with a message if it can't be installed. Throws `Problem` instead on CI
+ * and if the Firefox project is named.
+ */
+async function findFirefoxFor(filters: readonly string[]): Promise<string | undefined> {
+  try {
+    return await findFirefox(process.env);
+  } catch (error) {
+    if (!(error instanceof Problem) || process.env.CI || wantsFirefox(false, filters)) throw error;
+    console.log(`${error.message} The journeys in Firefox are left out.`);
+    return undefined;
+  }
 }
 
 /** Returns the total time of each file's tests, in all environments. */

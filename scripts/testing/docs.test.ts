@@ -113,7 +113,7 @@ describe("README and docs", () => {
     const page = [
       "# A page",
       "[right](contract.md#2-errors), [no page](nowhere.md), [no section](contract.md#9-nothing), [here](#a-page)",
-      "`lib/env.ts`, `lib/nothing.ts`, `e2e/ui/*.journey.ts`, `e2e/ui/*.nothing.ts`, `lib/<feature>/calls.ts`",
+      "`lib/env.ts`, `lib/nothing.ts`, `e2e/ui/journeys/*/*.journey.ts`, `e2e/ui/pages/*.nothing.ts`, `lib/<feature>/calls.ts`",
       "`proxy.ts`, `nothing.mjs`, `npm run dev`, `npm run nothing`",
       "```ts\n[not a link](nowhere.md)\n```",
     ].join("\n\n");
@@ -121,7 +121,7 @@ describe("README and docs", () => {
       "docs/page.md: the link nowhere.md leads nowhere",
       "docs/page.md: the link contract.md#9-nothing leads nowhere",
       "docs/page.md: there is no lib/nothing.ts",
-      "docs/page.md: there is no e2e/ui/*.nothing.ts",
+      "docs/page.md: there is no e2e/ui/pages/*.nothing.ts",
       "docs/page.md: there is no nothing.mjs",
       "docs/page.md: package.json has no script nothing",
     ]);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs in place of a Firefox that Playwright controls with WebDriver BiDi: starts the real one and relays
-// messages. Answers the one command that Firefox lacks, setting media features, which Playwright always
-// sends.
+// messages. Answers the command for media features, which Firefox lacks and Playwright always sends. Uses the
+// URL as the missing id of a link's download, because Playwright ignores downloads without one.
 import { spawn } from "node:child_process";
 import { WebSocket, WebSocketServer } from "ws";
 
@@ -21,6 +21,15 @@ firefox.stderr.on("data", (chunk) => {
   if (found && !relay) relay = open(found[1]);
 });
 
+function withDownloadId(text) {
+  if (!text.includes('"browsingContext.download')) return text;
+  const message = JSON.parse(text);
+  const { method, params } = message;
+  if (method === "browsingContext.downloadWillBegin" || method === "browsingContext.downloadEnd")
+    params.download ??= params.navigation ?? params.url;
+  return JSON.stringify(message);
+}
+
 let relay;
 function open(address) {
   const server = new WebSocketServer({ host: "127.0.0.1", port: 0 }, () => {
@@ -39,7 +48,7 @@ function open(address) {
       else if (browser.readyState === WebSocket.OPEN) browser.send(text);
       else waiting.push(text);
     });
-    browser.on("message", (data) => client.send(data.toString()));
+    browser.on("message", (data) => client.send(withDownloadId(data.toString())));
     client.on("close", () => browser.close());
     browser.on("close", () => client.close());
     browser.on("error", () => client.close());

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { listedPages } from "@/e2e/support/ui/page-list";
 import { projectDir } from "../paths";
 import { runNode } from "../project/prepare";
 import { FIREFOX_VARIABLE } from "./firefox";
@@ -47,6 +48,7 @@ const named = ({ file, title }: Listed) => `${file} ${title}`;
 let whole: Listed[] = [];
 let small: Listed[] = [];
 const of = (tests: Listed[], project: string) => tests.filter((each) => each.project === project).map(named);
+const isForFirefox = ({ file }: Listed) => file === "pages/firefox.page.ts";
 const isJourney = ({ file }: Listed) => file.endsWith(".journey.ts");
 
 beforeAll(async () => {
@@ -55,7 +57,7 @@ beforeAll(async () => {
 
 test("the full matrix has every journey in all four environments and every page once", () => {
   const journeys = whole.filter(isJourney);
-  const pages = whole.filter((each) => !isJourney(each));
+  const pages = whole.filter((each) => !isJourney(each) && !isForFirefox(each));
   const all = new Set(journeys.map(named));
   expect(all.size).toBeGreaterThan(50);
   for (const project of ["chromium", "st-johns", "kathmandu", "arabic"])
@@ -64,15 +66,22 @@ test("the full matrix has every journey in all four environments and every page 
   expect(new Set(pages.map(({ project }) => project))).toEqual(new Set(["chromium"]));
 });
 
-test("Firefox runs the journeys of sign-in, list, profile and schedule", () => {
+test("Firefox runs the journeys of sign-in, list, profile and schedule once and opens every page", () => {
   const inFirefox = of(whole, "firefox");
-  for (const file of ["sign-in", "list-status", "editor-own", "editor-schedule"])
-    expect(inFirefox.some((name) => name.startsWith(`${file}.journey.ts `))).toBe(true);
+  expect(new Set(inFirefox).size).toBe(inFirefox.length);
+  const wanted = whole.filter(
+    (each) => each.project === "st-johns" && /\/(sign-in|list-|editor-)[\w-]*\.journey\.ts$/.test(each.file),
+  );
+  expect(wanted.length).toBeGreaterThan(50);
+  const opened = whole.filter(isForFirefox);
+  expect(opened.length).toBe(listedPages.length);
+  expect(new Set(inFirefox)).toEqual(new Set([...wanted, ...opened].map(named)));
   expect(of(small, "firefox")).toEqual([]);
 });
 
-test("the small matrix has every test and repeats only tagged ones", () => {
-  expect(new Set(small.map(named))).toEqual(new Set(whole.map(named)));
+test("the small matrix omits only Firefox and repeats only tagged tests", () => {
+  const notForFirefox = whole.filter((each) => !isForFirefox(each));
+  expect(new Set(small.map(named))).toEqual(new Set(notForFirefox.map(named)));
   const all = of(small.filter(isJourney), "st-johns");
   expect(new Set(all)).toEqual(new Set(whole.filter(isJourney).map(named)));
   const withTag = (tag: string) => of(whole, "st-johns").filter((name) => tagsOf(name).includes(tag));
@@ -87,7 +96,7 @@ const tagsOf = (name: string) => whole.find((each) => named(each) === name)?.tag
 
 test("journeys that use the browser's zone or language have the matching tag", () => {
   const folder = join(projectDir, "e2e", "ui");
-  const missing = readdirSync(folder)
+  const missing = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".journey.ts"))
     .flatMap((file) => journeysOf(readFileSync(join(folder, file), "utf8")))
     .flatMap(({ head, asks }) => [
@@ -113,7 +122,13 @@ test("the full matrix runs with --full or a named project", () => {
   expect(matrixFor(true, [])).toBe("whole");
   expect(matrixFor(false, ["list", "--project=arabic"])).toBe("whole");
   expect(matrixFor(false, ["--project", "chromium"])).toBe("whole");
-  expect(wantsFirefox(["list", "--project=arabic"])).toBe(false);
-  expect(wantsFirefox(["list", "--project=firefox"])).toBe(true);
-  expect(wantsFirefox(["--project", "firefox"])).toBe(true);
+});
+
+test("Firefox is for --full, and for those who name its project", () => {
+  expect(wantsFirefox(false, ["list"])).toBe(false);
+  expect(wantsFirefox(false, ["list", "--project=arabic"])).toBe(false);
+  expect(wantsFirefox(false, ["list", "--project=firefox"])).toBe(true);
+  expect(wantsFirefox(false, ["--project", "firefox"])).toBe(true);
+  expect(wantsFirefox(true, ["list"])).toBe(true);
+  expect(wantsFirefox(true, ["--project=chromium"])).toBe(false);
 });

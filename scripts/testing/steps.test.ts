@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { parseWords } from "../commands/test";
+import { inLanes, parseWords } from "../commands/test";
 import { browserFileTimes, countBrowserTests } from "./browser-tests";
+import { steps } from "./steps";
 import { countTests } from "./vitest";
 
 const report = (passed: number, failed: number, files: { status: string; tests: number }[]) => ({
@@ -66,4 +67,15 @@ test("selects steps by name and uses other words as filters", () => {
   expect(parseWords(["--full"])).toEqual({ only: [], filters: [], full: true });
   expect(parseWords([])).toEqual({ only: [], filters: [], full: false });
   expect(() => parseWords(["--only", "nothing"])).toThrow('no step "nothing"');
+});
+
+test("every step runs once, and those in one lane in their order", () => {
+  const { first, lanes } = inLanes(steps);
+  expect([...first, ...lanes.flat()].map(({ name }) => name).sort()).toEqual(
+    steps.map(({ name }) => name).sort(),
+  );
+  expect(lanes.map((lane) => lane.map(({ name }) => name))).toEqual([
+    ["api", "ui"],
+    ["integration", "api-alone", "pooler"],
+  ]);
 });

@@ -37,6 +37,8 @@ export interface Step {
   does: string;
   /** Part of `npm run validate`: needs neither a build nor a running server. */
   quick: boolean;
+  /** Where it runs once the steps without a lane are done: both lanes run side by side. */
+  lane?: "main" | "second";
   run(run: Run): Promise<Result>;
 }
 
@@ -76,26 +78,29 @@ export const steps: Step[] = [
   },
   { name: "unit", does: "unit tests", quick: true, run: (run) => vitest(run, "unit", {}) },
   { name: "drift", does: "the migrations lead to the schema", quick: true, run: drift },
-  { name: "integration", does: "integration tests", quick: true, run: integration },
+  { name: "integration", does: "integration tests", quick: true, lane: "second", run: integration },
   {
     name: "api",
     does: "API tests against the production build",
     quick: false,
+    lane: "main",
     run: (run) => api(run, "pages"),
   },
   {
     name: "api-alone",
     does: "API tests against the API server without pages",
     quick: false,
+    lane: "second",
     run: (run) => api(run, "api"),
   },
   {
     name: "pooler",
     does: "the API behind PgBouncer",
     quick: false,
+    lane: "second",
     run: async (run) => pooler(run, await testServer(run)),
   },
-  { name: "ui", does: "journeys in Chromium", quick: false, run: ui },
+  { name: "ui", does: "browser tests", quick: false, lane: "main", run: ui },
 ];
 
 async function boundaries(run: Run): Promise<Result> {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { EntrancePage } from "@/components/auth/entrance-page";
-import { ForgottenPassword } from "@/components/auth/forgotten-password";
+import { EntrancePage } from "@/components/access/entrance-page";
+import { ForgottenPassword } from "@/components/access/forgotten-password";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 import { getServices } from "@/lib/services";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { EntrancePage } from "@/components/auth/entrance-page";
-import { SignInForm } from "@/components/auth/sign-in-form";
+import { EntrancePage } from "@/components/access/entrance-page";
+import { SignInForm } from "@/components/access/sign-in-form";
 import { nextPage } from "@/lib/access/auth/rules";
 import { getSessionUser } from "@/lib/browser-session";
 import { getTranslations } from "@/lib/platform/locale/server/translator";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { OwnProfileView } from "@/components/profile/profile-view";
+import { OwnProfileView } from "@/components/agents/profile/profile-view";
 import { Shell } from "@/components/shell/shell";
 import { getEntrance, signInPage } from "@/lib/browser-session";
 import { getTranslations } from "@/lib/platform/locale/server/translator";

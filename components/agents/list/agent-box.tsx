@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { useCityOf } from "@/components/profile/use-city-of";
+import { useCityOf } from "@/components/agents/profile/use-city-of";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Option } from "@/components/ui/select";
@@ -21,7 +21,7 @@ export function AgentBox({ label, onChoose }: { label: string; onChoose: (agent:
   const [chosen, setChosen] = useState<string | null>(null);
   const wanted = useDebounced(typed.trim());
   const { data, isFetching } = useQuery({
-    ...agentListQuery(workspace.id, { limit: "20", sortBy: "name", search: searchFor(wanted) }),
+    ...agentListQuery(workspace.id, { limit: "20", sortBy: "match", search: searchFor(wanted) }),
     refetchInterval: false,
   });
   const agents = data?.results ?? [];

@@ -103,7 +103,7 @@ export function AgentList() {
   };
 
   return (
-    <div className="relative flex h-full min-h-0 flex-col">
+    <div data-scrolls-itself="" className="relative flex h-full min-h-0 flex-col">
       <ListHeader total={data?.total} views={views} onExport={() => setExporting(true)} onCreate={create} />
       <div className="flex items-start gap-2 border-line border-b px-4 pb-3 sm:px-6">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">

@@ -8,6 +8,7 @@ import type { SetAvailability } from "@/components/availability/use-set-availabi
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { classes } from "@/components/ui/classes";
 import { type Density, Table, type TableColumn } from "@/components/ui/table";
+import { useJoined } from "@/components/ui/use-joined";
 import type { AgentOrder } from "@/lib/agents/agents/client/list-state";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { AgentCell, CreatedCell, LastChangeCell, NamesCell, WorkloadCell } from "./cells";
@@ -48,6 +49,7 @@ export const AgentTable = memo(function AgentTable({
   tableRef: Ref<HTMLElement>;
 }) {
   const t = useTranslations("agents");
+  const joined = useJoined();
   const { href, can } = useWorkspace();
   const historyTab = can("ledger.read") ? "history" : undefined;
   const isCompact = density === "compact";
@@ -97,9 +99,7 @@ export const AgentTable = memo(function AgentTable({
             selectedValues.length > 0 ? selectedValues.map(({ value }) => value) : name,
           )}
           fullNames={agent.assignedSkills.map(({ name, selectedValues }) =>
-            selectedValues.length > 0
-              ? `${name}: ${selectedValues.map(({ value }) => value).join(", ")}`
-              : name,
+            selectedValues.length > 0 ? `${name}: ${joined(selectedValues.map(({ value }) => value))}` : name,
           )}
           href={hrefOf(agent, "skills")}
         />
@@ -124,7 +124,7 @@ export const AgentTable = memo(function AgentTable({
         ...(isCompact && id === "localTime" ? { width: compactTimeWidth, minWidth: compactTimeWidth } : {}),
       }),
     );
-  }, [columns, isCompact, readAt, roleNames, canSetStatus, onAvailability, historyTab, href, t]);
+  }, [columns, isCompact, readAt, roleNames, canSetStatus, onAvailability, historyTab, href, joined, t]);
 
   const hrefOfRow = useCallback((agent: Agent) => href(`/agents/${agent.id}`), [href]);
   const sorted = columns.find((id) => columnSorts[id] === order.sort);

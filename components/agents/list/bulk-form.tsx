@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useId, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { ZonePicker } from "@/components/agents/profile/zone-picker";
 import { ActivityForm } from "@/components/availability/activity-form";
-import { ZonePicker } from "@/components/profile/zone-picker";
-import { ScheduleEditor } from "@/components/schedule/schedule-editor";
+import { ScheduleEditor } from "@/components/hours/schedule/schedule-editor";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";

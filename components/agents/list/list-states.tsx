@@ -79,15 +79,15 @@ export function NoAgents({
       title={t("none")}
       action={
         <>
-          {onCreate && (
-            <Button look="primary" onPress={onCreate}>
-              {t("create")}
-            </Button>
-          )}
           {can("people.write") && (
             <Link look="plain" href={href("/settings/people")} className={buttonClasses()}>
               {t("invite")}
             </Link>
+          )}
+          {onCreate && (
+            <Button look="primary" onPress={onCreate}>
+              {t("create")}
+            </Button>
           )}
         </>
       }

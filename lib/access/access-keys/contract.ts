@@ -16,10 +16,10 @@ const shape = {
   createdAt: instantSchema,
 };
 
-/** An access key as it is listed: without the key itself, which nobody knows any more. */
+/** An access key without its secret, which is shown only on creation. */
 export const accessKeySchema = z.strictObject(shape).meta({ id: "AccessKey" });
 
-/** A new access key, with the key itself. */
+/** A new access key with its secret. */
 export const newAccessKeySchema = z
   .strictObject({
     ...shape,
@@ -32,7 +32,7 @@ export type NewAccessKey = z.output<typeof newAccessKeySchema>;
 
 const name = text({ min: 1, max: 255, trim: true });
 
-/** What an access key is made from. */
+/** Input for creating an access key. */
 export const accessKeyDraftSchema = z
   .strictObject({
     name,

@@ -3,7 +3,7 @@ import { instantSchema } from "@/lib/platform/http/fields";
 import { anyone, operation, signedIn } from "@/lib/platform/http/operation";
 import { text } from "@/lib/platform/http/text";
 
-/** Who asks for a token. */
+/** Input for creating a token. */
 export const credentialsSchema = z
   .strictObject({ email: text({ min: 1, max: 320 }), password: text({ min: 1, max: 1024 }) })
   .meta({ id: "Credentials" });
@@ -46,7 +46,7 @@ export const getKeySet = operation({
   errors: [],
 });
 
-/** How one's own password is changed. */
+/** Input for changing one's own password. */
 export const passwordChangeSchema = z
   .strictObject({
     current: text({ min: 1, max: 1024 }),

@@ -29,25 +29,25 @@ describe("nextPage", () => {
     ["/w/northwind/agents?status=away#x", "/w/northwind/agents?status=away#x"],
     ["/me", "/me"],
     ["/w/northwind/agents?q=//evil.example", "/w/northwind/agents?q=//evil.example"],
-    // What is encoded stays so: a path of ours that does not exist.
+    // Encoded characters stay encoded: these are nonexistent paths of this product.
     ["/%2f/evil.example", "/%2f/evil.example"],
     ["/%5cevil.example", "/%5cevil.example"],
     ["/%09/evil.example", "/%09/evil.example"],
     [undefined, "/"],
-    // No pages, or no place to come back to.
+    // Not pages, or not useful after signing in.
     ["/api/auth/signout", "/"],
     ["/sign-in?next=/me", "/"],
     ...elsewhere.map((wanted): [string, string] => [wanted, "/"]),
-  ])("leads from %j to %s", (wanted, page) => {
+  ])("maps %j to %s", (wanted, page) => {
     expect(nextPage(wanted)).toBe(page);
-    // What a browser makes of it stays with us.
+    // As a browser resolves it, the origin stays the same.
     expect(new URL(nextPage(wanted), "https://ours.example").origin).toBe("https://ours.example");
   });
 });
 
 describe("signInAddress", () => {
   it.each(["/w/northwind/agents?q=anna&team=1,2", "/me?tab=voice", "/w/a/agents/1?tab=voice#x"])(
-    "leads back to %s",
+    "returns to %s",
     (page) => {
       const address = new URL(signInAddress(page), "https://ours.example");
       expect(address.pathname).toBe("/sign-in");
@@ -55,11 +55,11 @@ describe("signInAddress", () => {
     },
   );
 
-  it.each([undefined, "/", "/sign-in", ...elsewhere])("says nothing of %j", (page) => {
+  it.each([undefined, "/", "/sign-in", ...elsewhere])("has no next page for %j", (page) => {
     expect(signInAddress(page)).toBe("/sign-in");
   });
 
-  it("keeps the page where its query is too long for an address", () => {
+  it("drops a query that is too long", () => {
     expect(signInAddress(`/w/northwind/agents?q=${"x".repeat(9_000)}`)).toBe(
       `/sign-in?next=${encodeURIComponent("/w/northwind/agents")}`,
     );

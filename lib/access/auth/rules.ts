@@ -1,11 +1,11 @@
-/** Characters of an address that leads to the page for signing in; servers and proxies refuse much longer ones. */
+/** Maximum length of a sign-in URL; servers and proxies reject much longer ones. */
 const longestAddress = 6_000;
 
 const base = "https://rollcall.invalid";
 
 /**
- * Where to go after signing in: a page of this product and nothing else, so that a link can't lead away from here.
- * Anything that is not clearly one is the start page; so is the page for signing in, and what is no page.
+ * Returns the page to open after signing in, to prevent open redirects: a path of this product, or `/` for
+ * anything else, including the API and the sign-in page.
  */
 export function nextPage(wanted: string | undefined): string {
   if (!wanted?.startsWith("/") || /^\/[/\\]/.test(wanted)) return "/";
@@ -16,7 +16,7 @@ export function nextPage(wanted: string | undefined): string {
   return pathname + search + hash;
 }
 
-/** The page for signing in that leads back to `page`, a path with its query; without the query where that is too long. */
+/** Returns the sign-in URL that leads back to `page` (path and query). Drops a query that is too long. */
 export function signInAddress(page: string | undefined): string {
   const next = nextPage(page);
   if (next === "/") return "/sign-in";

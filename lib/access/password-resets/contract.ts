@@ -2,7 +2,6 @@ import { z } from "zod";
 import { anyone, operation } from "@/lib/platform/http/operation";
 import { text } from "@/lib/platform/http/text";
 
-/** Who has forgotten their password. */
 export const forgottenPasswordSchema = z
   .strictObject({ email: text({ min: 1, max: 320 }) })
   .meta({ id: "ForgottenPassword" });
@@ -27,7 +26,6 @@ export const forgotPassword = operation({
   errors: [],
 });
 
-/** A new password, by the token of a link. */
 export const passwordResetSchema = z
   .strictObject({
     token: text({ min: 1, max: 100 }),

@@ -72,7 +72,7 @@ function service(options: { mail?: boolean } = {}) {
 const origin = (now = start, address = "192.0.2.7") => ({ address, now });
 const tokenIn = (message: Message | undefined) => /\/reset\/([\w-]{43})/.exec(message?.text ?? "")?.[1] ?? "";
 
-/** Asks for a link and gives its token, once the mail is out. */
+/** Requests a link, waits for the email and returns its token. */
 async function link(resets = service(), now = start, address = "192.0.2.7"): Promise<string> {
   const before = sent.length;
   await resets.request(email, origin(now, address), english);
@@ -90,8 +90,8 @@ const standing = async () => {
 const keptLinks = async () =>
   (await db.query("SELECT 1 AS one FROM password_resets WHERE user_id = $1::uuid", [userId])).length;
 
-describe("a link for a new password", () => {
-  test("goes to the address as it is known, and sets the password once", async () => {
+describe("a password reset link", () => {
+  test("is sent to the stored email and works once", async () => {
     const resets = service();
     await resets.request(`  ${email.toUpperCase()} `, origin(), english);
     await expect.poll(() => sent.length).toBe(1);
@@ -110,7 +110,7 @@ describe("a link for a new password", () => {
     expect(await resets.find(token, start)).toBeUndefined();
   });
 
-  test("is kept as a hash only", async () => {
+  test("is stored as a hash", async () => {
     const token = await link();
     const [row] = await db.query<{ row: string }>(
       "SELECT r::text AS row FROM password_resets r WHERE user_id = $1::uuid",
@@ -121,7 +121,7 @@ describe("a link for a new password", () => {
     expect(row?.row).not.toContain(Buffer.from(token).toString("hex"));
   });
 
-  test("lasts 30 minutes, to the millisecond", async () => {
+  test("expires after exactly 30 minutes", async () => {
     const resets = service();
     const token = await link(resets);
     expect(await resets.find(token, later(resetLifetime - 1))).toBeDefined();
@@ -132,14 +132,14 @@ describe("a link for a new password", () => {
     expect((await standing())?.version).toBe(1);
   });
 
-  test("voids the one before", async () => {
+  test("invalidates the previous one", async () => {
     const resets = service();
     const [first, second] = [await link(resets), await link(resets)];
     await expect(resets.reset(first, chosen, origin())).rejects.toMatchObject({ code: "ResetNotFound" });
     await resets.reset(second, chosen, origin());
   });
 
-  test("survives a password that is refused", async () => {
+  test("stays valid after a rejected password", async () => {
     const resets = service();
     const token = await link(resets);
     for (const weak of ["password123", "abababababab", email])
@@ -150,7 +150,7 @@ describe("a link for a new password", () => {
     await resets.reset(token, chosen, origin());
   });
 
-  test("sets one password when used twice at once", async () => {
+  test("sets one password when used twice concurrently", async () => {
     const resets = service();
     const token = await link(resets);
     const outcomes = await Promise.allSettled(
@@ -160,7 +160,7 @@ describe("a link for a new password", () => {
     expect((await standing())?.version).toBe(2);
   });
 
-  test("is void when the password was changed, or the person was suspended or removed, since", async () => {
+  test("is invalid after a password change, suspension or removal", async () => {
     const resets = service();
     const changes = [
       "UPDATE users SET session_version = session_version + 1 WHERE id = $1::uuid",
@@ -178,14 +178,14 @@ describe("a link for a new password", () => {
     expect(await verifyPassword((await standing())?.hash ?? null, "the password before")).toBe(true);
   });
 
-  test("gives a first password to somebody who signed in without one", async () => {
+  test("sets the first password of a person without one", async () => {
     await db.query("UPDATE users SET password_hash = NULL WHERE id = $1::uuid", [userId]);
     const resets = service();
     await resets.reset(await link(resets), chosen, origin());
     expect(await verifyPassword((await standing())?.hash ?? null, chosen)).toBe(true);
   });
 
-  test("is written in the language of whoever asks", async () => {
+  test("is sent in the requester's language", async () => {
     const resets = service();
     await resets.request(email, origin(), { language: "de", locale: "de-DE" });
     await resets.request(email, origin(), { language: "ar", locale: "ar-EG" });
@@ -200,17 +200,17 @@ describe("a link for a new password", () => {
   });
 });
 
-describe("no link is made", () => {
+describe("no link is sent", () => {
   test.each([
-    ["of nobody", "DELETE FROM user_emails WHERE user_id = $1::uuid"],
-    ["of somebody who is invited", "UPDATE memberships SET status = 'invited' WHERE user_id = $1::uuid"],
-    ["of somebody who is suspended", "UPDATE memberships SET status = 'suspended' WHERE user_id = $1::uuid"],
-    ["of somebody who is in no workspace", "DELETE FROM memberships WHERE user_id = $1::uuid"],
-  ])("for the address %s", async (_, change) => {
+    ["an unknown email", "DELETE FROM user_emails WHERE user_id = $1::uuid"],
+    ["an invited person", "UPDATE memberships SET status = 'invited' WHERE user_id = $1::uuid"],
+    ["a suspended person", "UPDATE memberships SET status = 'suspended' WHERE user_id = $1::uuid"],
+    ["a person without a workspace", "DELETE FROM memberships WHERE user_id = $1::uuid"],
+  ])("to %s", async (_, change) => {
     await db.query(change, [userId]);
     const resets = service();
     await resets.request(email, origin(), english);
-    // What is asked for afterwards is out when this one would have been.
+    // By the time the next link arrives, this one would have arrived, too.
     const other = `other.${userId}@people.example`;
     const otherId = newId<UserId>();
     await insertRows(
@@ -225,13 +225,13 @@ describe("no link is made", () => {
     expect(await keptLinks()).toBe(0);
   });
 
-  test("by a server that sends no mail", async () => {
+  test("without an SMTP server", async () => {
     const resets = service({ mail: false });
     await resets.request(email, origin(), english);
     expect(await keptLinks()).toBe(0);
   });
 
-  test("for whoever asks too often, known or not, and others are not kept from asking", async () => {
+  test("over the limit per IP address and account, known or not, while others can still ask", async () => {
     const resets = service();
     for (const account of [email, "nobody@people.example"]) {
       for (let time = 0; time < 5; time++) await resets.request(account, origin(), english);
@@ -245,7 +245,7 @@ describe("no link is made", () => {
     await link(resets, later(resetLifetime));
   });
 
-  test("for an account that was sent ten mails in half an hour, and nobody is told", async () => {
+  test("over ten emails per account in half an hour, without telling the caller", async () => {
     const resets = service();
     for (let time = 0; time < 12; time++)
       await resets.request(email, origin(start, `192.0.2.${time}`), english);
@@ -255,7 +255,7 @@ describe("no link is made", () => {
   });
 });
 
-test("the sweep removes links whose time is over, and no others", async () => {
+test("the sweep deletes only expired links", async () => {
   const resets = service();
   await link(resets);
   await resets.sweep(later(resetLifetime - 1));

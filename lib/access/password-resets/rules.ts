@@ -1,2 +1,2 @@
-/** Milliseconds that the link for a new password is good for: 30 minutes. */
+/** Lifetime of a password reset link in milliseconds: 30 minutes. */
 export const resetLifetime = 30 * 60_000;

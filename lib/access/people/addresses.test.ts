@@ -11,18 +11,18 @@ describe("readAddresses", () => {
     ["lines", "\nAnna <anna@example.com>\r\n\r\nbob@example.com\n"],
     ["Arabic commas", "Anna <anna@example.com>، bob@example.com"],
     ["spreadsheet cells", "Anna\tanna@example.com\nbob@example.com"],
-  ])("takes addresses between %s", (_, text) => {
+  ])("reads addresses separated by %s", (_, text) => {
     expect(readAddresses(text)).toEqual({ invitees: [anna, bob], malformed: [] });
   });
 
-  it("takes addresses with nothing but spaces between them", () => {
+  it("reads addresses separated only by spaces", () => {
     expect(readAddresses("a@example.com  b@example.com").invitees).toEqual([
       { email: "a@example.com" },
       { email: "b@example.com" },
     ]);
   });
 
-  it("keeps a comma within a name, quoted or not", () => {
+  it("keeps a comma in a name, quoted or not", () => {
     const name = "Schmidt, Anna";
     expect(readAddresses(`"${name}" <anna@example.com>, bob@example.com`).invitees).toEqual([
       { ...anna, name },
@@ -34,23 +34,23 @@ describe("readAddresses", () => {
     ]);
   });
 
-  it("drops what mail programs add: unseen characters, mailto:, the address as a name", () => {
+  it("drops invisible characters, mailto: and names that repeat the email", () => {
     expect(readAddresses("\u200emailto:bob@example.com\ufeff").invitees).toEqual([bob]);
     expect(readAddresses("'bob@example.com' <bob@example.com>").invitees).toEqual([bob]);
   });
 
-  it("takes an address once, whatever its case", () => {
+  it("ignores duplicates in any case", () => {
     expect(readAddresses("Anna <anna@example.com>, ANNA@example.com").invitees).toEqual([anna]);
   });
 
-  it("keeps what is no address, as it was written, beside what is one", () => {
+  it("returns invalid parts as written", () => {
     expect(readAddresses("nobody, bob@example.com, Eve <eve@>, two@@example.com, x y")).toEqual({
       invitees: [bob],
       malformed: ["nobody", "Eve <eve@>", "two@@example.com", "x y"],
     });
   });
 
-  it("finds nothing in nothing", () => {
+  it("returns nothing for separators only", () => {
     expect(readAddresses(" ,;\n")).toEqual({ invitees: [], malformed: [] });
   });
 });

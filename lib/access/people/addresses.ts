@@ -1,13 +1,13 @@
 import { invitationDraftSchema } from "@/lib/access/people/contract";
 
-/** Somebody to invite, as a list of addresses names them. */
+/** A person to invite. */
 export interface Invitee {
   email: string;
   /** From `Name <address>`. */
   name?: string;
 }
 
-/** What a list of addresses says: who can be invited, and the parts that are no address. */
+/** The result of parsing a list: people to invite, and parts that are not an email. */
 export interface AddressList {
   invitees: Invitee[];
   malformed: string[];
@@ -16,15 +16,15 @@ export interface AddressList {
 const { email: emailSchema } = invitationDraftSchema.shape;
 const maxName = 255;
 
-/** Direction marks and other characters that are not seen, as mail programs and web pages add them. */
+/** Invisible characters, such as direction marks, that mail programs and web pages add. */
 const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
-/** One part: quoted text and what is in angle brackets may hold separators. */
+/** One part of a list. Quotes and angle brackets may contain separators. */
 const parts = /(?:"[^"\n]*"|<[^<>\n]*>|[^,;\n،؛，；])+/g;
 
 /**
- * Reads addresses as people paste them: separated by commas, semicolons, line breaks or spaces, alone or as
- * `Name <address>`. An address that comes twice is taken once, with its first name.
+ * Parses pasted emails: separated by commas, semicolons, line breaks or spaces, plain or as `Name <address>`.
+ * Of duplicates, the first one counts.
  */
 export function readAddresses(text: string): AddressList {
   const found = new Map<string, Invitee>();
@@ -36,7 +36,10 @@ export function readAddresses(text: string): AddressList {
   return { invitees: [...found.values()], malformed: [...malformed] };
 }
 
-/** Puts `Schmidt, Anna <anna@example.com>` together again: a part without `@` before one in angle brackets is a name. */
+/**
+ * Rejoins `Schmidt, Anna <anna@example.com>`: a part without `@` before one in angle brackets is part of the
+ * name.
+ */
 function joinNames(found: readonly string[]): string[] {
   const joined: string[] = [];
   let waiting = "";
@@ -48,7 +51,7 @@ function joinNames(found: readonly string[]): string[] {
   return waiting ? [...joined, waiting] : joined;
 }
 
-/** The people of one part; a string is what can't be read. */
+/** Parses one part; strings are invalid. */
 function readPart(part: string): (Invitee | string)[] {
   const bracketed = /^(.*?)<([^<>]*)>$/s.exec(part);
   if (bracketed) return [invitee(bracketed[2] ?? "", bracketed[1] ?? "", part)];
@@ -65,7 +68,7 @@ function invitee(address: string, name: string, whole: string): Invitee | string
   const email = emailSchema.safeParse(address.trim().replace(/^mailto:/i, ""));
   if (!email.success) return whole;
   const plain = name.replace(/["\s]+/g, " ").trim();
-  // Some programs repeat the address as the name.
+  // Some programs repeat the email as the name.
   if (plain === "" || plain.includes("@")) return { email: email.data };
   return { email: email.data, name: [...plain].slice(0, maxName).join("") };
 }

@@ -19,10 +19,10 @@ const shape = {
     .meta({ description: "The person's agent in this workspace. Inviting makes none." }),
 };
 
-/** A person's place in a workspace. */
+/** A person as a member of a workspace. */
 export const userSchema = z.strictObject(shape).meta({ id: "User" });
 
-/** An invited person, and the link where it can't be sent by mail. */
+/** An invited person, with the link if it can't be emailed. */
 export const invitedUserSchema = z
   .strictObject({
     ...shape,
@@ -33,7 +33,7 @@ export const invitedUserSchema = z
   })
   .meta({ id: "InvitedUser" });
 
-/** The caller's own place in a workspace. */
+/** The caller's own membership of a workspace. */
 export const membershipSchema = z
   .strictObject({
     workspaceId: uuidSchema,
@@ -63,14 +63,14 @@ const roleIds = z
   .max(20, { error: "must name at most 20 roles." })
   .transform((ids) => [...new Set(ids)]);
 
-/** Whom to invite. */
+/** Input for inviting a person. */
 export const invitationDraftSchema = z
   .strictObject({ email, name: text({ min: 1, max: 255, trim: true }).optional(), roleIds })
   .meta({ id: "InvitationDraft" });
 
 export type InvitationDraft = z.output<typeof invitationDraftSchema>;
 
-/** A change of a person's place in the workspace. */
+/** A change of a person's membership. */
 export const userChangeSchema = z
   .strictObject({ roleIds: roleIds.optional(), status: z.enum(["active", "suspended"]).optional() })
   .meta({ id: "UserChange" });

@@ -1,27 +1,27 @@
 import { managedRoles } from "@/lib/access/roles/rules";
 
-/** Milliseconds that an invitation is good for: 7 days. */
+/** Lifetime of an invitation in milliseconds: 7 days. */
 export const invitationLifetime = 7 * 24 * 60 * 60 * 1000;
 
-/** The managed role of those who manage a workspace. */
+/** The managed role that makes a supervisor. */
 export const supervisorRoleId: string | undefined = managedRoles.find(
   (role) => role.name === "Supervisor",
 )?.id;
 
-/** What decides whether somebody is a supervisor. */
+/** What makes a person a supervisor. */
 export interface Standing {
   status: "invited" | "active" | "suspended";
   roleIds: readonly string[];
 }
 
-/** Whether this person manages the workspace: has the managed role and may enter. */
+/** Returns whether a person is an active supervisor. */
 export function isSupervisor({ status, roleIds }: Standing): boolean {
   return status === "active" && roleIds.some((id) => id === supervisorRoleId);
 }
 
 /**
- * Whether an invitation may set the password of a person who has none. A link that was shown to the inviter proves
- * nothing about the invited, so with it nobody may take over a person whom another workspace lets in already.
+ * Returns whether an invitation may set the first password of a person. A link shown to the inviter does not
+ * prove that the invited person uses it, so it must not take over a member of another workspace.
  */
 export function mayChoosePassword(invitation: { mailed: boolean }, joinedElsewhere: boolean): boolean {
   return invitation.mailed || !joinedElsewhere;

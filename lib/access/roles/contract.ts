@@ -19,7 +19,7 @@ const shape = {
   workspaces: z.array(uuidSchema),
 };
 
-/** A role as an agent carries it. */
+/** A role in an agent. */
 export const agentRoleSchema = z.strictObject(shape).meta({ id: "AgentRole" });
 
 /** A named set of permissions. */
@@ -34,18 +34,18 @@ const grantsSchema = z
   .max(100, { error: "may hold at most 100 values." })
   .meta({ description: "What the role allows, as a whole. Nobody may grant what they don't hold." });
 
-/** What a new role is made from. */
+/** Input for creating a role. */
 export const roleDraftSchema = z
   .strictObject({ name: nameSchema, permissions: grantsSchema })
   .meta({ id: "RoleDraft" });
 
-/** A change of a role: a property left out stays. */
+/** A change of a role; omitted properties stay. */
 export const roleChangeSchema = z
   .strictObject({ name: nameSchema, permissions: grantsSchema })
   .partial()
   .meta({ id: "RoleChange" });
 
-/** What refers to a role. */
+/** How many people and access keys use a role. */
 export const roleUsageSchema = z
   .strictObject({
     members: countSchema.meta({ description: "People who have the role, invited and suspended ones too." }),

@@ -3,18 +3,18 @@ import { permissions } from "@/lib/platform/security/permissions";
 import { lackedPermissions } from "./permissions";
 
 describe("lackedPermissions", () => {
-  it("is nothing for who holds everything, and for what has nothing", () => {
+  it("returns nothing if all are held or none is needed", () => {
     expect(lackedPermissions(new Set(permissions), permissions)).toEqual([]);
     expect(lackedPermissions(new Set(), [])).toEqual([]);
   });
 
-  it.each(permissions)("names %s alone where it alone is lacking", (lacking) => {
+  it.each(permissions)("returns only %s if only that is missing", (lacking) => {
     const held = new Set(permissions.filter((permission) => permission !== lacking));
     expect(lackedPermissions(held, permissions)).toEqual([lacking]);
     expect(lackedPermissions(held, [...held])).toEqual([]);
   });
 
-  it("names each once", () => {
+  it("returns each permission once", () => {
     expect(lackedPermissions(new Set(), ["keys.write", "people.write", "keys.write"])).toEqual([
       "keys.write",
       "people.write",

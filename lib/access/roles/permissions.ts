@@ -1,8 +1,8 @@
 import type { Permission } from "@/lib/platform/security/permissions";
 
 /**
- * Which of these permissions the holder lacks, each once. Nobody may do anything to a person, a role or an access key
- * that has a permission they lack, nor give such a permission away: otherwise they could make it their own.
+ * Returns the permissions that the holder lacks, without duplicates. Nobody may change a person, role or
+ * access key with such a permission, nor grant it: they could give it to themselves.
  */
 export function lackedPermissions(held: ReadonlySet<Permission>, theirs: Iterable<string>): string[] {
   const mine: ReadonlySet<string> = held;

@@ -2,7 +2,7 @@ import type { RoleId } from "@/lib/platform/ids";
 import type { Permission } from "@/lib/platform/security/permissions";
 import { permissions } from "@/lib/platform/security/permissions";
 
-/** The roles that come with the product: the same ids in every workspace (docs/contract.md §6). */
+/** Managed roles, with the same ids in every workspace (docs/contract.md §6). */
 export const managedRoles: readonly { id: RoleId; name: string; permissions: readonly Permission[] }[] = [
   { id: "00000000-0000-7000-8000-000000000001" as RoleId, name: "Supervisor", permissions },
   {

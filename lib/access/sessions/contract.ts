@@ -3,7 +3,7 @@ import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields"
 import { operation, signedIn } from "@/lib/platform/http/operation";
 import type { SessionId } from "@/lib/platform/ids";
 
-/** A browser that the caller is signed in with. */
+/** A browser session of the caller. */
 export const sessionSchema = z
   .strictObject({
     id: uuidSchema,

@@ -29,6 +29,6 @@ test.each([
   ["curl/8.5.0", undefined],
   ["", undefined],
   [undefined, undefined],
-])("%s is %o", (userAgent, device) => {
+])("reads %s as %o", (userAgent, device) => {
   expect(deviceOf(userAgent)).toEqual(device);
 });

@@ -1,12 +1,14 @@
 import Bowser from "bowser";
 
-/** Browser and operating system, by their own names. */
+/** Names of browser and operating system. */
 export interface Device {
   browser: string;
   system: string;
 }
 
-/** What a `User-Agent` says it is; undefined unless it names both. It's a hint for its owner and proves nothing. */
+/**
+ * Parses a `User-Agent`; undefined unless it has both names. A hint for the owner of a session, not proof.
+ */
 export function deviceOf(userAgent: string | undefined): Device | undefined {
   if (!userAgent) return undefined;
   const { browser, os } = Bowser.parse(userAgent);

@@ -32,7 +32,7 @@ const audit = {
   },
 };
 const sessions = createSessionService({ db, repository: createSessionRepository(db), audit });
-/** One of several processes: each has a memory of its own. */
+/** Creates a server process; each has its own caches. */
 const server = (database = db) =>
   createAuthService({
     repository: createAuthRepository(database),
@@ -71,7 +71,10 @@ beforeEach(async () => {
 const open = (from = chrome, replaces?: SessionId) =>
   sessions.open({ id: userId, sessionVersion: 1 }, from, replaces);
 
-/** What a browser with this session sends, whatever the time: the seal of a cookie outlasts the session. */
+/**
+ * Returns a browser's headers for a session. The cookie outlives the session, so that only the database
+ * decides.
+ */
 async function headersOf(claims: Record<string, unknown>): Promise<Headers> {
   const token = await encode({ secret: secrets.key("session"), token: claims, maxAge: 10 * 365 * 24 * 3600 });
   return new Headers({ cookie: `${sessionCookieName(publicUrl)}=${token}` });
@@ -94,13 +97,13 @@ const seen = async (sid: SessionId) => {
 };
 
 describe("a session", () => {
-  test("lasts 12 hours without a request, to the millisecond", async () => {
+  test("ends after exactly 12 hours without a request", async () => {
     const [early, late] = [await open(), await open()];
     expect(await isIn(early, later(idleLimit - 1))).toBe(true);
     expect(await isIn(late, later(idleLimit))).toBe(false);
   });
 
-  test("goes on while it is used, and ends after 30 days all the same", async () => {
+  test("continues while it is used, but at most 30 days", async () => {
     const sid = await open();
     for (let at = idleLimit - 1; at < longestSession; at += idleLimit - 1) {
       expect(await isIn(sid, later(at))).toBe(true);
@@ -114,7 +117,7 @@ describe("a session", () => {
     expect(await isIn(sid, later(longestSession))).toBe(false);
   });
 
-  test("is written to at most once a minute, and never back in time", async () => {
+  test("is updated at most once a minute, and never moved back", async () => {
     const sid = await open();
     const auth = server();
     expect(await isIn(sid, later(seenStep), auth)).toBe(true);
@@ -125,7 +128,7 @@ describe("a session", () => {
     expect(await seen(sid)).toEqual(later(seenStep + 1));
   });
 
-  test("is good on a database that takes no writes", async () => {
+  test("is valid on a read-only database", async () => {
     const sid = await open();
     const url = new URL(testDatabaseUrl());
     url.searchParams.set("options", "-c default_transaction_read_only=on");
@@ -139,7 +142,7 @@ describe("a session", () => {
     expect(await seen(sid)).toEqual(start);
   });
 
-  test("is over in every process once it was ended, whoever presents its cookie", async () => {
+  test("ends in every process immediately", async () => {
     const [here, there] = [server(), server()];
     const sid = await open();
     for (const auth of [here, there]) expect(await isIn(sid, start, auth)).toBe(true);
@@ -152,12 +155,12 @@ describe("a session", () => {
     expect(await isIn(sid, start)).toBe(false);
   });
 
-  test("is over when a password was changed between the check of the old one and its beginning", async () => {
+  test("is invalid if the password changed during sign-in", async () => {
     await db.query("UPDATE users SET session_version = 2 WHERE id = $1::uuid", [userId]);
     expect(await isIn(await open(), start)).toBe(false);
   });
 
-  test("belongs to one person: with another's id it proves nothing", async () => {
+  test("is valid only with its person's id", async () => {
     const other = newId<UserId>();
     await insertRows(
       db.query,
@@ -174,14 +177,14 @@ describe("a session", () => {
     expect(await isIn(sid, start)).toBe(true);
   });
 
-  test("of the time before there were sessions is refused, not trusted", async () => {
+  test("is required: a cookie without a session id is rejected", async () => {
     const headers = await headersOf({ sub: userId, version: 1, email: "old@people.example" });
     await expect(server().authenticate(headers, workspaceId, start)).rejects.toMatchObject({
       code: "Unauthorized",
     });
   });
 
-  test("takes the place of the one that the browser had", async () => {
+  test("replaces the browser's previous session", async () => {
     const before = await open();
     const next = await open(chrome, before);
     expect(next).not.toBe(before);
@@ -190,7 +193,7 @@ describe("a session", () => {
   });
 });
 
-describe("the list of one's own sessions", () => {
+describe("a person's sessions", () => {
   const me = (sessionId?: SessionId) => ({
     kind: "user" as const,
     id: userId,
@@ -199,7 +202,7 @@ describe("the list of one's own sessions", () => {
     sessionId,
   });
 
-  test("says where and when, and leaves out what is over", async () => {
+  test("are listed with device and times, without ended ones", async () => {
     const current = await open({ address: "unknown", userAgent: "x".repeat(600), now: later(seenStep) });
     const other = await open();
     await open({ ...chrome, now: later(-idleLimit) });
@@ -223,7 +226,7 @@ describe("the list of one's own sessions", () => {
     ]);
   });
 
-  test("ends the others and keeps this one", async () => {
+  test("can all be ended except for the current one", async () => {
     const [current, second, third] = [await open(), await open(), await open()];
     await sessions.endOthers(me(current), chrome);
     expect(await isIn(current, start)).toBe(true);
@@ -232,7 +235,7 @@ describe("the list of one's own sessions", () => {
     expect(await isIn(current, start)).toBe(false);
   });
 
-  test("holds no more than a person may have: the one not seen for longest makes room", async () => {
+  test("are limited: a new one ends the one idle for longest", async () => {
     const first = await open();
     for (let each = 1; each <= sessionsPerPerson; each++) await open({ ...chrome, now: later(each) });
     const { results } = await sessions.list(me(), later(sessionsPerPerson));
@@ -241,7 +244,7 @@ describe("the list of one's own sessions", () => {
   });
 });
 
-test("the sweep removes what is over, whatever ended it, and nothing else", async () => {
+test("the sweep deletes only expired and invalidated sessions", async () => {
   const kept = await open({ ...chrome, now: later(1) });
   await open({ ...chrome, now: later(-idleLimit) });
   const old = await open({ ...chrome, now: later(-longestSession) });

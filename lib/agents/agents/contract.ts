@@ -1,6 +1,7 @@
 import { z } from "zod";
+
 import { agentRoleSchema } from "@/lib/access/roles/contract";
-import { agentSortKeys, mostSearchWords } from "@/lib/agents/agents/values";
+import { agentOrders, mostSearchWords } from "@/lib/agents/agents/values";
 import { activitySchema, agentStatusSchema, availabilitySchema } from "@/lib/availability/declared/contract";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import { embeddedWorkloadSchema } from "@/lib/availability/workload/contract";
@@ -11,6 +12,7 @@ import {
   weeklyScheduleResponseSchema,
   weeklyScheduleSchema,
 } from "@/lib/hours/schedule/contract";
+
 import {
   booleanParameter,
   idSchema,
@@ -232,9 +234,9 @@ const severalOf = <S extends z.ZodType>(item: S, description: string) =>
 export const agentQuerySchema = z.strictObject({
   limit: limitParameter,
   pageToken: pageTokenParameter,
-  sortBy: oneOfParameter(agentSortKeys).default("createdAt").meta({
+  sortBy: oneOfParameter(agentOrders).default("createdAt").meta({
     description:
-      "`createdAt` oldest first; `name` A–Z; `assignedCount` fewest open conversations first; `statusAssignedCount` active, away, offline and within each the fewest first.",
+      "`createdAt` oldest first; `name` A–Z; `assignedCount` fewest open conversations first; `statusAssignedCount` active, away, offline and within each the fewest first. An extension of the contract: `match` puts names first that begin with `search`, then names in which each of its words begins a word, then those that contain them, then those found by an address, each A–Z; without `search` it is `name`.",
   }),
   reverse: booleanParameter.default(false).meta({
     description: "Turns the whole order round.",

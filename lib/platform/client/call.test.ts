@@ -5,11 +5,11 @@ import type { Operation } from "@/lib/platform/http/operation";
 
 const path = "/api/workspaces/{workspaceId}/agents/{agentId}";
 
-it("carries the place of an operation and nothing else", () => {
+it("returns only method and path", () => {
   expect(call<typeof getAgent>("GET", path)).toEqual({ method: "GET", path });
 });
 
-it("is refused by the compiler anywhere but where the operation was declared", () => {
+it("compiles only with the declared method and path", () => {
   // @ts-expect-error another method
   call<typeof getAgent>("PATCH", path);
   // @ts-expect-error another path

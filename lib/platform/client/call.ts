@@ -1,20 +1,17 @@
 import type { Operation } from "@/lib/platform/http/operation";
 
-/**
- * An operation as whoever calls it needs it: where it is. What goes in and comes out is typed by the declaration, which
- * stays where it is checked; so no schema travels along.
- */
+/** Method and path of an operation, typed by its declaration. Keeps Zod schemas out of the browser bundle. */
 export interface Call<O extends Operation> {
   method: O["method"];
   path: O["path"];
-  /** For the compiler alone: never there. */
+  /** Type only; never set. */
   declared?: O;
 }
 
-/** Of an operation whose path the compiler knows. Of any other a call could lead anywhere. */
+/** The path, if the compiler knows it literally; otherwise `never`. */
 type PathOf<O extends Operation> = string extends O["path"] ? never : O["path"];
 
-/** Names an operation by its place. The compiler takes no other than the declared one. */
+/** Returns a call. Only the declared method and path compile. */
 export function call<O extends Operation>(method: O["method"], path: PathOf<O>): Call<O> {
   return { method, path };
 }

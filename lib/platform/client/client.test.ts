@@ -17,8 +17,8 @@ function answering(response: Response | Error) {
   return { request, seen };
 }
 
-describe("the browser's client", () => {
-  it("fills the path and repeats the parameters of a list", () => {
+describe("createClient", () => {
+  it("fills in path parameters and repeats list parameters", () => {
     expect(
       requestUrl(
         listAgents,
@@ -29,7 +29,7 @@ describe("the browser's client", () => {
     expect(requestUrl(getAgent, { workspaceId, agentId: "a/b" })).toMatch(/agents\/a%2Fb$/);
   });
 
-  it("sends the body as JSON with the version it was made on, and gives back data and ETag", async () => {
+  it("sends JSON with If-Match and returns data and ETag", async () => {
     const { request, seen } = answering(Response.json({ id: agentId }, { headers: { ETag: '"2.x"' } }));
     const answer = await request(patchAgent, {
       params: { workspaceId, agentId },
@@ -44,7 +44,7 @@ describe("the browser's client", () => {
     });
   });
 
-  it("rejects with code, message and fields of a refusal", async () => {
+  it("rejects with code, message and details of an error response", async () => {
     const { request } = answering(
       Response.json(
         { code: "InvalidAgent", message: "No.", details: { bio: ["is too long."] } },
@@ -62,7 +62,7 @@ describe("the browser's client", () => {
     });
   });
 
-  it("rejects with a sentence when an answer is no JSON, and when there is none", async () => {
+  it("rejects with a message when the response is not JSON or missing", async () => {
     const gateway = answering(new Response("<html>", { status: 502 }));
     await expect(gateway.request(getAgent, { params: { workspaceId, agentId } })).rejects.toMatchObject({
       status: 502,

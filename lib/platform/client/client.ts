@@ -4,18 +4,18 @@ import { observeServerDate } from "@/lib/platform/client/page-clock";
 import type { ErrorCode, ErrorDetails } from "@/lib/platform/http/errors";
 import type { Operation } from "@/lib/platform/http/operation";
 
-/** An answer of the API that is not a success, as the browser sees it. */
+/** An error response of the API, or a failed request. */
 export class RequestError extends Error {
   override name = "RequestError";
 
   constructor(
-    /** 0 when no answer came: offline, or the server is gone. */
+    /** HTTP status; 0 without a response. */
     readonly status: number,
     readonly code: ErrorCode | "NoAnswer",
     message: string,
-    /** Field to messages. */
+    /** Messages per field. */
     readonly details: ErrorDetails,
-    /** Names the request in the server's log. */
+    /** Request id in the server's log. */
     readonly requestId: string | undefined,
     options?: ErrorOptions,
   ) {
@@ -25,26 +25,25 @@ export class RequestError extends Error {
 
 type Part<Name extends string, S> = S extends z.ZodType ? { [key in Name]: z.input<S> } : unknown;
 
-/** What a call of this operation needs. */
+/** Input of a call. */
 export type RequestOf<O extends Operation> = { params: z.input<O["params"]> } & Part<"query", O["query"]> &
   Part<"body", O["body"]> & {
-    /** The ETag that was read: the change is refused when the resource has changed since. */
+    /** ETag of the version to change; 412 if the resource has changed since. */
     ifMatch?: string;
-    /** Makes it safe to send a POST again. */
+    /** Makes it safe to retry a POST. */
     idempotencyKey?: string;
     signal?: AbortSignal;
   };
 
-/** What a call of this operation gives. */
+/** Result of a call. */
 export interface ResponseOf<O extends Operation> {
   data: O["success"]["body"] extends z.ZodType ? z.output<O["success"]["body"]> : undefined;
   etag: string | undefined;
 }
 
-/** What a client takes: a call, or the whole declaration. */
 export type Callable<O extends Operation> = O | Call<O>;
 
-/** The path of an operation with its parameters filled in, and its query. A list becomes a repeated parameter. */
+/** Returns path and query of an operation. An array becomes a repeated parameter. */
 export function requestUrl(
   { path }: Pick<Operation, "path">,
   params: Record<string, unknown>,
@@ -59,8 +58,8 @@ export function requestUrl(
 }
 
 /**
- * Calls operations from the browser, by session cookie; what goes in and comes out is typed by the declaration. Rejects
- * with `RequestError`, also when no answer comes.
+ * Creates a function that calls operations from the browser with the session cookie. It rejects with
+ * `RequestError`, also for network errors.
  */
 export function createClient(
   options: { origin?: string; headers?: Record<string, string>; fetch?: typeof fetch } = {},

@@ -10,7 +10,10 @@ interface Thing {
 
 const stale = () => new RequestError(412, "PreconditionFailed", "Changed.", {}, undefined);
 
-/** A resource on a server, which refuses a stale tag; `beforeWrite` is what others do between reading and writing. */
+/**
+ * Simulates a server that checks `If-Match`. `beforeWrite` simulates changes by others between read and
+ * write.
+ */
 function server(state: Thing, beforeWrite: (() => void)[] = []) {
   let version = 1;
   const touch = (change: Partial<Thing>) => {
@@ -30,23 +33,23 @@ function server(state: Thing, beforeWrite: (() => void)[] = []) {
   };
 }
 
-describe("a guarded change", () => {
+describe("sendGuarded", () => {
   const base: Thing = { name: "Old", members: ["a"] };
 
-  it("is written when nobody else was there", async () => {
+  it("writes when nobody else has changed the resource", async () => {
     const { state, read, write } = server({ ...base });
     await sendGuarded({ id: "1", change: { name: "New" }, base }, read, write({ name: "New" }));
     expect(state.name).toBe("New");
   });
 
-  it("keeps what others changed elsewhere in it", async () => {
+  it("keeps changes that others made to other properties", async () => {
     const { state, touch, read, write } = server({ ...base });
     touch({ note: "theirs" });
     await sendGuarded({ id: "1", change: { name: "New" }, base }, read, write({ name: "New" }));
     expect(state).toEqual({ name: "New", note: "theirs", members: ["a"] });
   });
 
-  it("is refused, and nothing written, when others changed the same", async () => {
+  it("rejects when others changed the same property, and writes nothing", async () => {
     const { state, touch, read, write } = server({ ...base });
     touch({ name: "Theirs" });
     const change = sendGuarded({ id: "1", change: { name: "New" }, base }, read, write({ name: "New" }));
@@ -54,14 +57,14 @@ describe("a guarded change", () => {
     expect(state.name).toBe("Theirs");
   });
 
-  it("replaces what others changed when it has no base", async () => {
+  it("overwrites changes of others without a base", async () => {
     const { state, touch, read, write } = server({ ...base });
     touch({ name: "Theirs" });
     await sendGuarded({ id: "1", change: { name: "New" } }, read, write({ name: "New" }));
     expect(state.name).toBe("New");
   });
 
-  it("reads again when somebody was quicker by a moment, and sees what they changed", async () => {
+  it("retries once after a concurrent write, and detects a conflict in it", async () => {
     let quick = () => {};
     const first = server({ ...base }, [() => quick()]);
     quick = () => first.touch({ note: "theirs" });
@@ -79,7 +82,7 @@ describe("a guarded change", () => {
     expect(second.state.name).toBe("Theirs");
   });
 
-  it("compares under the names of the change", async () => {
+  it("compares properties under the names that the change uses", async () => {
     const { touch, read, write } = server({ ...base });
     touch({ members: ["a", "b"] });
     const change = sendGuarded(

@@ -1,25 +1,25 @@
 import { RequestError } from "@/lib/platform/client/client";
 import { isSame } from "@/lib/platform/sameness";
 
-/** Whether a write was refused because somebody else changed the resource first. */
+/** Returns whether a write failed because someone else had changed the resource. */
 export function isConflict(error: unknown): error is RequestError {
   return error instanceof RequestError && error.status === 412;
 }
 
-/** A change of one resource, and the state of it that the person saw. */
+/** A change of one resource, with the state that the user based it on. */
 export interface Guarded<Data, Change> {
   id: string;
   change: Change;
-  /** Left out to replace what others have changed meanwhile. */
+  /** Without it, changes by others are overwritten. */
   base?: Data | undefined;
 }
 
 type Fields = Record<string, unknown>;
 
 /**
- * Sends a change with the ETag of the present state, unless somebody has changed one of the same properties since
- * `base` was read: then it rejects with a `RequestError` 412 and nothing is written. Changes of other properties do
- * not get in the way. `fieldsOf` gives a resource's properties under the names that a change has for them.
+ * Sends a change with the current ETag. Rejects with `RequestError` 412, and writes nothing, if someone has
+ * changed one of the same properties since `base`; other properties don't conflict. `fieldsOf` maps a
+ * resource to the names in `change`.
  */
 export async function sendGuarded<Data extends object, Change extends object, Answer>(
   { change, base }: Guarded<Data, Change>,

@@ -13,7 +13,7 @@ const items: Item[] = [
 ];
 
 describe("merge", () => {
-  it("changes one item: undefined leaves a property, null takes it away", () => {
+  it("changes one item: undefined leaves a property, null removes it", () => {
     expect(merge(items, "1", { name: "Uno", description: undefined })[0]).toEqual({
       id: "1",
       name: "Uno",
@@ -22,21 +22,21 @@ describe("merge", () => {
     expect(merge(items, "1", { description: null })[0]).toEqual({ id: "1", name: "One" });
   });
 
-  it("leaves the other items the same objects", () => {
+  it("keeps the identity of other items", () => {
     expect(merge(items, "1", { name: "Uno" })[1]).toBe(items[1]);
     expect(merge(items, "3", { name: "Tres" })).toEqual(items);
   });
 });
 
 describe("put", () => {
-  it("replaces the item of the same id in its place, and adds another at the end", () => {
+  it("replaces the item with the same id, or appends", () => {
     expect(put(items, { id: "1", name: "Uno" }).map(({ name }) => name)).toEqual(["Uno", "Two"]);
     expect(put(items, { id: "3", name: "Three" }).map(({ id }) => id)).toEqual(["1", "2", "3"]);
   });
 });
 
 describe("without", () => {
-  it("takes one item out", () => {
+  it("removes one item", () => {
     expect(without(items, "1")).toEqual([items[1]]);
   });
 });

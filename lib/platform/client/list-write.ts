@@ -1,8 +1,9 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 
 /**
- * A write that a cached list shows at once: `foresee` says what the list will be. When the server refuses, the list is again
- * what it was; when it agrees, `settle` puts its answer in. Afterwards everything below `touches` is read anew.
+ * A mutation with an optimistic update of a cached list. `foresee` returns the expected list, which is rolled
+ * back on an error; `settle` merges the response into it. Then all queries below the keys in `touches` are
+ * refetched.
  */
 export function useListWrite<Item, Variables, Answer>({
   list,
@@ -35,7 +36,7 @@ export function useListWrite<Item, Variables, Answer>({
       show((items) => settle(items, answer, variables));
     },
     onSettled() {
-      // Not awaited: the write is done, and what it touched may take its time.
+      // Not awaited: the write has succeeded, and the refetches may be slow.
       for (const queryKey of touches) void client.invalidateQueries({ queryKey });
     },
   });
@@ -45,17 +46,17 @@ interface Identified {
   id: string;
 }
 
-/** The list with this item in it: in the place of the one with its id, else at the end. */
+/** Returns the list with the item in place of the one with its id, or appended. */
 export function put<Item extends Identified>(items: Item[], item: Item): Item[] {
   return items.some(({ id }) => id === item.id)
     ? items.map((each) => (each.id === item.id ? item : each))
     : [...items, item];
 }
 
-/** A change as PATCH takes it: what is left out or undefined stays, `null` takes away. */
+/** A change as in PATCH: undefined leaves a property, `null` removes it. */
 type Change<Item> = { [K in keyof Item]?: Item[K] | null | undefined };
 
-/** The list with some properties of one item changed. */
+/** Returns the list with one item changed. */
 export function merge<Item extends Identified>(items: Item[], id: string, change: Change<Item>): Item[] {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   return items.map((item) =>
@@ -67,7 +68,7 @@ export function merge<Item extends Identified>(items: Item[], id: string, change
   );
 }
 
-/** The list without one item. */
+/** Returns the list without one item. */
 export function without<Item extends Identified>(items: Item[], id: string): Item[] {
   return items.filter((each) => each.id !== id);
 }

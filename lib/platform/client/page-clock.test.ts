@@ -13,7 +13,7 @@ afterEach(() => {
 const answer = (server: string | null, sent = own, received = own + 200) =>
   observeServerDate(server && new Date(server).toUTCString(), sent, received);
 
-it("stays as it is while the server agrees within what a header can tell", () => {
+it("does not adjust while the server's date agrees within one second", () => {
   for (const server of ["2026-11-28T11:59:59Z", "2026-11-28T12:00:00Z"]) {
     answer(server);
     expect(pageNow()).toBe(own);
@@ -23,7 +23,7 @@ it("stays as it is while the server agrees within what a header can tell", () =>
 it.each([
   ["behind by two hours", "2026-11-28T14:00:00Z", 2 * 3_600_000],
   ["ahead by a day", "2026-11-27T12:00:00Z", -86_400_000],
-])("follows the server where this computer is %s", (_, server, distance) => {
+])("follows the server when the local clock is %s", (_, server, distance) => {
   answer(server);
   expect(Math.abs(pageNow() - own - distance)).toBeLessThanOrEqual(500);
   expect(pageTime(5_000) - 5_000).toBe(pageNow() - own);
@@ -32,7 +32,7 @@ it.each([
   expect(pageNow(), "and keeps still while later answers agree").toBe(first);
 });
 
-it("learns nothing of an answer without a date, nor over a clock that was turned back", () => {
+it("ignores a missing or invalid date and a clock that was set back", () => {
   const before = pageNow();
   answer(null);
   observeServerDate("yesterday", own, own);

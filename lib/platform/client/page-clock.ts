@@ -1,31 +1,31 @@
 /**
- * The one clock of all pages: the server's, as far as its answers tell. A computer whose clock is wrong would otherwise show
- * somebody out of hours whom the server has in hours. Both are epoch milliseconds.
+ * The server's time, estimated from response headers. With a wrong local clock, a page would otherwise show
+ * an agent as out of hours while the server has them in hours. All times are epoch milliseconds.
  */
 
-/** Milliseconds that the server's clock is ahead of this computer's. */
+/** Milliseconds by which the server's clock is ahead of the local one. */
 let ahead = 0;
 
-/** A `Date` header has whole seconds, cut off. */
+/** The `Date` header is truncated to whole seconds. */
 const RESOLUTION_MS = 1_000;
 
-/** What time it is by the server's clock. */
+/** Returns the current time by the server's clock. */
 export function pageNow(): number {
   return Date.now() + ahead;
 }
 
-/** An instant by this computer's clock as one by the server's. */
+/** Converts a local time to server time. */
 export function pageTime(ownMs: number): number {
   return ownMs + ahead;
 }
 
 /**
- * Compares with the `Date` of an answer that was asked for at `sentMs` and had come by `receivedMs`, by this computer's clock.
- * What is known stays unless the answer proves it wrong, so that times don't jitter with the network.
+ * Adjusts the offset by the `Date` header of a response, sent at `sentMs` and received at `receivedMs` (local
+ * time). Only adjusts when the header contradicts it, so that times don't jitter with network latency.
  */
 export function observeServerDate(header: string | null, sentMs: number, receivedMs: number): void {
   const server = header === null ? Number.NaN : Date.parse(header);
-  // A clock that was set in between, or an answer that took very long, proves nothing.
+  // No valid header, or the local clock was set back during the request.
   if (Number.isNaN(server) || receivedMs < sentMs) return;
   const least = server - receivedMs;
   const most = server + RESOLUTION_MS - sentMs;

@@ -1,3 +1,4 @@
+import { changes } from "@/lib/platform/client/changes";
 import {
   type Callable,
   createClient,
@@ -8,11 +9,20 @@ import {
 import { sessionGate } from "@/lib/platform/client/session-gate";
 import type { Operation } from "@/lib/platform/http/operation";
 
-const send = createClient();
+const client = createClient();
+
+async function send<O extends Operation>(
+  operation: Callable<O>,
+  input: RequestOf<O>,
+): Promise<ResponseOf<O>> {
+  const answer = await client(operation, input);
+  if (operation.method !== "GET") changes.tell();
+  return answer;
+}
 
 /**
- * Calls an operation for the person who is signed in in this browser. When their session has ended, the call waits until
- * they have signed in again and is then sent once more. Rejects with `RequestError`.
+ * Calls an operation as the signed-in person. If the session has expired, waits until they sign in again and
+ * retries once. Rejects with `RequestError`.
  */
 export async function request<O extends Operation>(
   operation: Callable<O>,
@@ -32,7 +42,7 @@ interface Page<Item> {
   nextPageToken?: string | undefined;
 }
 
-/** Reads a list to its end, page by page: for lists that are short by their nature, such as teams or roles. */
+/** Reads all pages of a list; only for short lists such as teams or roles. */
 export async function readAll<Item>(
   readPage: (query: { limit: string; pageToken?: string }) => Promise<{ data: Page<Item> }>,
 ): Promise<Item[]> {

@@ -1,4 +1,4 @@
-/** What became of a session that had ended: the same person is back, or nobody is. */
+/** How waiting ended: the same person signed in again, or not. */
 type Outcome = "resumed" | "abandoned";
 
 interface Waiting {
@@ -14,11 +14,11 @@ const tell = () => {
 };
 
 /**
- * Where requests wait whose session has ended, until its owner has signed in again in place: nothing that was typed is
- * lost, and what was sent is sent again.
+ * Holds requests whose session has expired until the same person signs in again on the page, so that unsaved
+ * input survives. The requests are then retried.
  */
 export const sessionGate = {
-  /** Waits for the owner. All that wait, wait for the same answer. */
+  /** Waits for the sign-in. All callers share one promise. */
   wait(): Promise<Outcome> {
     if (!waiting) {
       let settle: Waiting["settle"] = () => undefined;
@@ -31,10 +31,10 @@ export const sessionGate = {
     return waiting.promise;
   },
 
-  /** Whether anything waits. */
+  /** Whether any request is waiting. */
   isClosed: () => waiting !== undefined,
 
-  /** Lets everything go on that waits. */
+  /** Resolves all waiting requests. */
   settle(outcome: Outcome): void {
     const settled = waiting;
     waiting = undefined;
@@ -42,7 +42,6 @@ export const sessionGate = {
     tell();
   },
 
-  /** For `useSyncExternalStore`. */
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);

@@ -2,10 +2,10 @@ import type { Socket } from "node:net";
 import pg from "pg";
 import { DatabaseUnavailableError } from "@/lib/platform/database/errors";
 
-/** Milliseconds in which a new connection must be ready. */
+/** Connection timeout in milliseconds. */
 export const connectWithin = 3_000;
 
-/** What all connections have in common. Probes of the kernel find out about idle ones whose other end is gone. */
+/** Options shared by all connections. TCP keepalive finds idle connections whose peer is gone. */
 export const connectionOptions = (url: string) => ({
   connectionString: url,
   application_name: "rollcall",
@@ -14,17 +14,17 @@ export const connectionOptions = (url: string) => ({
   connectionTimeoutMillis: connectWithin,
 });
 
-/** A connection that knows how long it has been waiting for its host. */
+/** A connection that measures how long it has been waiting for its host. */
 export class WatchedClient extends pg.Client {
-  /** Statements that have no answer yet. */
+  /** Number of statements without an answer. */
   private open = 0;
-  /** When the last statement was sent, or something came (epoch milliseconds); bytes that had come by then. */
+  /** Time of the last statement sent or byte received (epoch milliseconds); bytes received by then. */
   private since = 0;
   private heard = 0;
 
   constructor(options: pg.ClientConfig) {
     super({ ...options, connectionTimeoutMillis: connectWithin });
-    // An error that nobody listens to ends the process, and there are moments between two who do.
+    // An unhandled error event ends the process, and `pg` has moments without a listener.
     this.on("error", () => undefined);
     const query = this.query.bind(this) as (...words: unknown[]) => unknown;
     const counted = (...words: unknown[]) => {
@@ -51,25 +51,25 @@ export class WatchedClient extends pg.Client {
     };
   }
 
-  /** Number of PostgreSQL's process at the other end; undefined where that is not known, or a pooler's. */
+  /** Process id of the PostgreSQL backend; undefined when unknown or behind a pooler. */
   process: number | undefined;
 
-  /** To be told what PostgreSQL says is its process: a pooler gives out numbers of its own. */
+  /** Stores the process id that PostgreSQL reports, unless a pooler announced a different one. */
   learnProcess(reported: number): void {
     this.process = Reflect.get(this, "processID") === reported ? reported : undefined;
   }
 
-  /** Whether it was let in. */
+  /** Whether the server accepted the connection. */
   get connected(): boolean {
     return Reflect.get(this, "processID") !== null;
   }
 
-  /** Bytes that have come in. */
+  /** Number of bytes received. */
   get received(): number {
     return (this.connection.stream as Socket).bytesRead;
   }
 
-  /** Milliseconds for which a statement has been waiting without a sign of the host; 0 when none is. */
+  /** Returns the milliseconds that a statement has waited without a byte received; 0 when none is pending. */
   waited(now: number): number {
     const { received } = this;
     if (received !== this.heard) {
@@ -79,18 +79,18 @@ export class WatchedClient extends pg.Client {
     return this.open === 0 ? 0 : now - this.since;
   }
 
-  /** Ends it here and now, without a word to the other end. Whoever waits for an answer gets the reason instead. */
+  /** Closes the socket immediately; pending statements fail with `reason`. */
   cut(reason: string): void {
     this.connection.stream.destroy(new DatabaseUnavailableError(reason));
   }
 }
 
-/** Runs one statement and gives its rows. */
+/** Runs one statement and returns its rows. */
 export type Ask = <Row>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
 
 /**
- * Lends `work` a connection of its own, outside of any pool. Connecting and each statement fail with
- * `DatabaseUnavailableError` when they take longer than `within` milliseconds.
+ * Runs `work` with a new connection outside of any pool. Connecting, and each statement, fails with
+ * `DatabaseUnavailableError` after `within` milliseconds.
  */
 export async function withConnection<T>(
   url: string,

@@ -24,7 +24,7 @@ interface Tenant {
 
 const isTrouble = (error: unknown) => databaseTrouble(error) !== undefined;
 
-/** A workspace with one of everything. */
+/** Creates a workspace with one row of every kind. */
 async function makeTenant(): Promise<Tenant> {
   const ids = {
     workspaceId: newId(),
@@ -116,7 +116,7 @@ beforeEach(async () => {
   other = await makeTenant();
 });
 
-/** SQLSTATE of what a write is refused with. */
+/** Returns the SQLSTATE of a failed write; undefined when it succeeds. */
 async function refusal(write: Promise<unknown>): Promise<string | undefined> {
   try {
     await write;
@@ -129,7 +129,7 @@ async function refusal(write: Promise<unknown>): Promise<string | undefined> {
 const foreignKey = "23503";
 const check = "23514";
 
-describe("the database refuses a reference into another workspace", () => {
+describe("the database rejects a reference to another workspace", () => {
   const statements: Record<string, [string, (keyof Tenant)[]]> = {
     "an agent's person": [
       "UPDATE agents SET user_id = $3::uuid WHERE workspace_id = $1::uuid AND id = $2::uuid",
@@ -181,7 +181,7 @@ describe("the database refuses a reference into another workspace", () => {
       expect(await refusal(attempt(mine))).toBeUndefined();
     });
 
-  it("a skill's value of another skill", async () => {
+  it("an agent's value of another skill", async () => {
     await db.query(`INSERT INTO agent_skills VALUES ($1::uuid, $2::uuid, $3::uuid, 0)`, [
       mine.workspaceId,
       mine.agentId,
@@ -199,8 +199,8 @@ describe("the database refuses a reference into another workspace", () => {
   });
 });
 
-describe("the database refuses what must never be", () => {
-  it("a second agent of a person in a workspace", async () => {
+describe("the database rejects invalid rows", () => {
+  it("a second agent of the same person in a workspace", async () => {
     const second = db.prisma.agent.create({
       data: {
         workspaceId: mine.workspaceId,
@@ -217,7 +217,7 @@ describe("the database refuses what must never be", () => {
     await expect(second).rejects.toSatisfy(isUniqueViolation);
   });
 
-  it("a second default capacity rule, but not one in each workspace", async () => {
+  it("a second default capacity rule in the same workspace", async () => {
     const makeDefault = (tenant: Tenant) =>
       db.query("UPDATE capacity_rules SET is_default = true WHERE workspace_id = $1::uuid", [
         tenant.workspaceId,
@@ -236,13 +236,13 @@ describe("the database refuses what must never be", () => {
   const agents = "UPDATE agents SET %s WHERE workspace_id = $1::uuid";
   const states = "UPDATE agent_states SET %s WHERE workspace_id = $1::uuid";
   for (const [what, table, set] of [
-    ["a bot with a person", agents, "type = 'bot'"],
-    ["half a forward number", agents, "forward_enabled = true"],
-    ["a schedule that is a list", agents, "weekly_schedule = '[]'"],
-    ["an hour and a second of wrap-up", agents, "wrap_up_time = 3601"],
-    ["an end of being available", states, "activity_expires_at = now()"],
-    ["a load that is not its sum", states, "assigned_count = 1"],
-    ["a load below nothing", states, "email_count = -1, assigned_count = -1"],
+    ["a bot with a user", agents, "type = 'bot'"],
+    ["forwarding without a number", agents, "forward_enabled = true"],
+    ["a schedule that is an array", agents, "weekly_schedule = '[]'"],
+    ["a wrap-up time over one hour", agents, "wrap_up_time = 3601"],
+    ["an available agent whose activity expires", states, "activity_expires_at = now()"],
+    ["an assigned count that is not the sum", states, "assigned_count = 1"],
+    ["a negative count", states, "email_count = -1, assigned_count = -1"],
   ] as const)
     it(what, async () => {
       expect(await refusal(db.query(table.replace("%s", set), [mine.workspaceId]))).toBe(check);
@@ -267,7 +267,7 @@ describe("member counts of a team", () => {
       },
     });
 
-  it("follow joining, leaving and the deletion of an agent", async () => {
+  it("change when an agent joins, leaves or is deleted", async () => {
     await join(false);
     expect(await counts()).toEqual([1, 0]);
     await db.prisma.teamMember.deleteMany({ where: { workspaceId: mine.workspaceId } });
@@ -277,7 +277,7 @@ describe("member counts of a team", () => {
     expect(await counts()).toEqual([0, 0]);
   });
 
-  it("move from pending to active when the person joins", async () => {
+  it("move from pending to active when the person accepts the invitation", async () => {
     const become = (status: "invited" | "active" | "suspended") =>
       db.prisma.membership.updateMany({ where: { workspaceId: mine.workspaceId }, data: { status } });
     await become("invited");
@@ -296,7 +296,7 @@ describe("a transaction", () => {
   const name = async () =>
     (await db.prisma.workspace.findUniqueOrThrow({ where: { id: mine.workspaceId } })).name;
 
-  it("takes everything back when the work throws, what ran in a nested one too", async () => {
+  it("rolls everything back when the work throws, nested transactions too", async () => {
     const work = db.transaction(async () => {
       await db.transaction(() => rename("Inner"));
       const [seen] = await db.query<{ name: string }>("SELECT name FROM workspaces WHERE id = $1::uuid", [
@@ -309,7 +309,7 @@ describe("a transaction", () => {
     expect(await name()).toBe("Test");
   });
 
-  it("runs the work again after a deadlock, so that both sides get through", async () => {
+  it("retries after a deadlock until both sides succeed", async () => {
     let attempts = 0;
     const touch = (first: Tenant, second: Tenant) =>
       db.transaction(async () => {
@@ -338,7 +338,7 @@ describe("a database in trouble", () => {
     ["57014", "busy"],
     ["40001", "busy"],
   ] as const)
-    it(`says that it is ${trouble} by ${state}, whichever way it was asked`, async () => {
+    it(`is reported as ${trouble} for SQLSTATE ${state}, through query, Prisma and transactions`, async () => {
       for (const asked of [
         (): Promise<unknown> => db.query(fails(state)),
         () => db.transaction(() => db.query(fails(state))),
@@ -349,8 +349,8 @@ describe("a database in trouble", () => {
     });
 });
 
-describe("a database that does not answer", () => {
-  it("is told apart from other faults", async () => {
+describe("an unreachable database", () => {
+  it("is distinguished from other errors", async () => {
     const gone = createDatabase("postgresql://nobody:x@127.0.0.1:1/nothing", 1, () => {});
     await expect(gone.query("SELECT 1")).rejects.toSatisfy(isTrouble);
     await expect(gone.transaction(async () => 1)).rejects.toSatisfy(isTrouble);

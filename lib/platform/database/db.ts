@@ -8,53 +8,50 @@ import { holdingLock } from "@/lib/platform/database/lock";
 import { openPool } from "@/lib/platform/database/pool";
 import { createTexts, type Texts } from "@/lib/platform/database/texts";
 
-/** What runs SQL with numbered parameters and gives rows, inside the current transaction if there is one. */
+/** Runs SQL with numbered parameters, in the current transaction if any, and returns the rows. */
 export type Query = <Row>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
 
-/** How a database is used. All of it has a usual value. */
+/** Options of a database; all have defaults. */
 export interface DatabaseOptions {
-  /** Whether it is reached through a pooler that lends connections for one transaction at a time. */
+  /** Whether `url` points to a pooler in transaction mode. */
   pooled?: boolean;
-  /** The address past the pooler, for locks; that of the database unless given. */
+  /** Connection string that bypasses the pooler, needed for locks. Defaults to `url`. */
   directUrl?: string | undefined;
-  /** Seconds that a statement may take; 0: any time. */
+  /** Statement timeout in seconds; 0 for none. */
   statementTimeout?: number;
-  /** Seconds without a sign of its host after which it counts as silent. */
+  /** Seconds without a byte from the host after which it counts as unresponsive. */
   patience?: number;
-  /** Hears when the host goes silent, and when it answers again. */
+  /** Called when the host stops responding and when it responds again. */
   onSilence?: (silent: boolean) => void;
 }
 
-/** One database, one pool of connections, and the transaction that the current request is in. */
+/** A database with one connection pool; tracks the transaction of the current request. */
 export interface Database {
-  /** Prisma's client: that of the current transaction where there is one. */
+  /** The Prisma client; inside a transaction, that transaction's client. */
   readonly prisma: Prisma.TransactionClient;
-  /** Runs one statement, prepared once a connection. For reads and for writes that have earned SQL. */
+  /** Runs one statement, prepared once per connection. */
   readonly query: Query;
   /**
-   * Runs `work` in one transaction; a call inside another joins it. A serialisation failure or a deadlock runs
-   * the outermost `work` again, up to three times, so it must not have effects outside the database.
+   * Runs `work` in one transaction; a nested call joins the outer one. After a serialization failure or a
+   * deadlock, the outermost `work` runs again (three attempts), so it must not have effects outside the
+   * database.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>;
   /**
-   * Runs `work` while this process alone, of all that use the database, holds the lock of that name; undefined when
-   * another one holds it. Statements of `work` run as ever, in no common transaction. The lock ends with the process.
+   * Runs `work` while holding the named lock, which one process at a time can hold; returns undefined when
+   * another process holds it. `work` is not wrapped in a transaction. The lock ends with the process.
    */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
   /**
-   * Runs `work` once the current transaction is committed, or at once without one; nobody waits for it, so it must
-   * deal with its own errors. For effects outside the database, such as mail: a rolled back change must have none.
+   * Runs `work` after the current transaction commits, or immediately without one. Nobody awaits it, so it
+   * must handle its own errors. For effects outside the database, such as mail, that a rollback could not
+   * undo.
    */
   afterCommit(work: () => Promise<void>): void;
   /**
-   * Runs `work` upon something that was true a moment ago and is asked again together with the first statement of
-   * `work`, in one round trip. `accept` is given what the question found, and throws what `work` is to fail with when it is
-   * not true any more: nothing of `work` goes on then. When `work` ends, or fails, without having asked the database, the
-   * question is asked by itself before that gets out.
-   *
-   * The first statement must be one of `query` that only reads, or begin a transaction (then the question is asked
-   * before it). Until then Prisma's client, which could write, and `afterCommit` are refused; `work` must do nothing else
-   * that can be seen from outside. A fault of that first statement gets out as it is, whatever `work` makes of it.
+   * Runs `work` on a cached assumption that `question` checks in the same round trip as the first statement,
+   * or at the end; `accept` throws if it is wrong. The first statement must be a read through `query` or
+   * start a transaction. Until then `prisma` and `afterCommit` throw, and `work` must have no effects.
    */
   presuming<Row, T>(
     question: Statement<Row>,
@@ -64,17 +61,17 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** The transaction that the current request is in. */
+/** The transaction of the current request. */
 interface Transaction {
   tx: Prisma.TransactionClient;
   after: (() => Promise<void>)[];
 }
 
-/** What is presumed until the database has been asked. */
+/** An assumption that the database has not confirmed yet. */
 interface Presumption {
   question: Statement<unknown>;
   accept: (rows: never[]) => void;
-  /** Under way or over, once it has begun; fails when the presumption was wrong. */
+  /** Set once the check has started; rejects when the assumption is wrong. */
   asked: Promise<void> | undefined;
   confirmed: boolean;
 }
@@ -82,9 +79,9 @@ interface Presumption {
 const statementName = (text: string) => `r${createHash("sha1").update(text).digest("base64url")}`;
 
 /**
- * Opens a pool of at most `connections` on `url`. Nothing is connected until the first statement.
- * `onIdleError` hears of connections that broke while nobody used them. Whatever is asked fails with
- * `DatabaseUnavailableError` when the database is in trouble (see `Trouble`), and after a few seconds of silence.
+ * Creates a pool of at most `connections` connections to `url`; connects on the first statement. Calls reject
+ * with `DatabaseUnavailableError` when the database is in trouble (see `Trouble`), or does not respond for
+ * `patience` seconds. `onIdleError` is called for connections that break while idle.
  */
 export function createDatabase(
   url: string,
@@ -102,7 +99,7 @@ export function createDatabase(
     onIdleError,
     onSilence: options.onSilence ?? (() => undefined),
   });
-  // Made when it is first asked: it takes some 10 MB, and what is asked most often does without.
+  // Created on first use: it takes about 10 MB, and the hottest operations don't need it.
   let made: PrismaClient | undefined;
   const client = () => {
     made ??= new PrismaClient({
@@ -112,7 +109,7 @@ export function createDatabase(
   };
   const current = new AsyncLocalStorage<Transaction | Presumption>();
   const names = createTexts();
-  /** Texts of joint statements: by that of the question, by that of the other one. */
+  /** Joint statement texts, by text of the question, then by text of the statement. */
   const joint = new Map<string, Texts>();
 
   const transactionNow = () => {
@@ -146,16 +143,15 @@ export function createDatabase(
       return rows as Row[];
     });
 
-  /** Undefined behind a pooler: the next statement may go over another connection, which has not heard of it. */
+  /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
   const nameOf = (text: string) => (pooled ? undefined : names.of(text, () => statementName(text)));
-  /** A statement as the driver takes it. */
   const statement = (text: string, values: readonly unknown[]) => {
     const name = nameOf(text);
     return { ...(name === undefined ? {} : { name }), text, values: [...values] };
   };
 
   function accept(presumption: Presumption, rows: unknown[]): void {
-    // Before it's told, so that it may use the database itself for a note about what it was told.
+    // Set before the call, because `accept` may itself use the database.
     presumption.confirmed = true;
     try {
       presumption.accept(rows as never[]);
@@ -165,7 +161,7 @@ export function createDatabase(
     }
   }
 
-  /** Asks what is presumed, together with a statement, and gives that one's rows. */
+  /** Runs the check together with a statement, in one round trip, and returns the rows of the statement. */
   async function askTogether(presumption: Presumption, text: string, params: readonly unknown[]) {
     const { question } = presumption;
     let texts = joint.get(question.text);
@@ -185,12 +181,12 @@ export function createDatabase(
       return found.answer;
     });
     presumption.asked = asking.then(() => undefined);
-    // Whoever waits for it hears of a failure, and nobody may.
+    // Callers get the rejection from `asking`; without this, an unobserved one would end the process.
     presumption.asked.catch(() => undefined);
     return await asking;
   }
 
-  /** Waits until what is presumed is confirmed; asks it by itself unless that is under way. */
+  /** Waits for the check, starting it if necessary. */
   function confirm(presumption: Presumption): Promise<void> {
     presumption.asked ??= translating(async () => {
       const { text, params } = presumption.question;
@@ -210,8 +206,8 @@ export function createDatabase(
     try {
       return await current.run(presumption, work);
     } finally {
-      // Also when it failed: what it failed with may be true of somebody who may know nothing of it. A `finally` that
-      // throws takes the place of whatever was thrown before.
+      // Also when `work` failed: its error may contain data that an unconfirmed caller must not see. An error
+      // thrown in `finally` replaces it.
       await confirm(presumption);
     }
   }

@@ -6,9 +6,9 @@ import {
   troubleOf,
 } from "@/lib/platform/database/errors";
 
-/** As the driver reports what PostgreSQL says. */
+/** An error as the driver raises it. */
 const said = (code: string) => Object.assign(new Error("said"), { code, severity: "ERROR", name: "error" });
-/** As it comes out of Prisma. */
+/** An error as Prisma wraps it. */
 const byPrisma = (originalCode: string) =>
   Object.assign(new Error("wrapped"), {
     name: "PrismaClientKnownRequestError",
@@ -16,7 +16,7 @@ const byPrisma = (originalCode: string) =>
     meta: { driverAdapterError: { cause: { kind: "postgres", originalCode, originalMessage: "said" } } },
   });
 
-describe("trouble of the database", () => {
+describe("database trouble", () => {
   for (const [state, trouble] of [
     ["25006", "readOnly"],
     ["53100", "full"],
@@ -34,13 +34,13 @@ describe("trouble of the database", () => {
     ["22012", undefined],
     ["P0001", undefined],
   ] as const)
-    it(`is ${trouble ?? "none"} with SQLSTATE ${state}, whoever passes it on`, () => {
+    it(`is ${trouble ?? "none"} with SQLSTATE ${state}, from the driver, from Prisma and as a cause`, () => {
       expect(databaseTrouble(said(state))).toBe(trouble);
       expect(databaseTrouble(byPrisma(state))).toBe(trouble);
       expect(troubleOf(new Error("cause", { cause: said(state) }))).toBe(trouble);
     });
 
-  it("is told by what the driver says of a lost connection, and by codes of sockets from Prisma", () => {
+  it("is recognized by the driver's messages for a lost connection and by Prisma's socket codes", () => {
     for (const message of [
       "timeout exceeded when trying to connect",
       "timeout expired",
@@ -58,12 +58,12 @@ describe("trouble of the database", () => {
     ).toBe("readOnly");
   });
 
-  it("is not what another system reports", () => {
+  it("does not include errors of other systems", () => {
     expect(databaseTrouble(Object.assign(new Error("mail"), { code: "ECONNREFUSED" }))).toBeUndefined();
     expect(databaseTrouble("timeout expired")).toBeUndefined();
   });
 
-  it("that comes of two in each other's way is worth another try", () => {
+  it("is worth a retry after a serialization failure or a deadlock", () => {
     expect(isConflict(said("40001"))).toBe(true);
     expect(isConflict(new DatabaseUnavailableError("busy", { cause: byPrisma("40P01") }))).toBe(true);
     expect(isConflict(said("55P03"))).toBe(false);

@@ -1,12 +1,12 @@
 import { Prisma } from "@/lib/generated/prisma/client";
 
 /**
- * Why the database does not do what it is asked for at the moment: it can't be reached or does not answer; it takes no
- * changes; it has no room left; or what was asked took too long or got into the way of others.
+ * Why the database can't serve a request right now: unreachable, read-only, out of disk space, or too busy
+ * (timeouts and repeated conflicts).
  */
 export type Trouble = "unreachable" | "readOnly" | "full" | "busy";
 
-/** The database is in trouble: nothing is wrong with what was asked, which may work later. Becomes 503. */
+/** The database is temporarily unavailable; the same request may succeed later. Answered with 503. */
 export class DatabaseUnavailableError extends Error {
   override name = "DatabaseUnavailableError";
 
@@ -18,25 +18,25 @@ export class DatabaseUnavailableError extends Error {
   readonly trouble: Trouble;
 }
 
-/** The facts of a database error, however deep Prisma or the driver wrapped them. */
+/** What PostgreSQL reported, regardless of how Prisma or the driver wrapped it. */
 export interface DatabaseErrorFacts {
-  /** SQLSTATE where PostgreSQL gave one. */
+  /** SQLSTATE, if PostgreSQL sent one. */
   state: string | undefined;
-  /** The violated constraint where there is one. */
+  /** Name of the violated constraint, if any. */
   constraint: string | undefined;
 }
 
-/** SQLSTATE to trouble; the first pattern that fits. */
+/** SQLSTATE patterns and their trouble; the first match counts. */
 const troubles: readonly [RegExp, Trouble][] = [
   [/^25006$/, "readOnly"],
   [/^53100$/, "full"],
-  // Took too long (by our own limits or by hand), waited too long for a lock, lost against others again and again.
+  // Canceled, lock timeout, transaction timeouts, serialization failure, deadlock.
   [/^(57014|55P03|25P0[34]|40001|40P01)$/, "busy"],
-  // Connection exceptions, other resources, shutting down or starting up, errors of the system below.
+  // Connection exceptions, other resource limits, shutdown or startup, system errors.
   [/^(08...|53...|57P0.|58000|58030)$/, "unreachable"],
 ];
 
-/** Codes of sockets, and Prisma's own. */
+/** Socket error codes and Prisma error codes. */
 const codes: Readonly<Record<string, Trouble>> = {
   ECONNREFUSED: "unreachable",
   ECONNRESET: "unreachable",
@@ -57,7 +57,7 @@ const codes: Readonly<Record<string, Trouble>> = {
   P2037: "unreachable",
 };
 
-/** What the driver says of a connection that is lost, has ended, or did not come about in time. It has no code for that. */
+/** Messages of `pg` for connections that failed or were lost; it sets no code for these. */
 const messages =
   /^(timeout exceeded when trying to connect|timeout expired|Connection terminated|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
@@ -75,7 +75,7 @@ function chain(error: unknown): unknown[] {
   return seen;
 }
 
-/** Reads SQLSTATE and constraint out of an error of `pg` or of Prisma. */
+/** Extracts SQLSTATE and constraint from an error of `pg` or Prisma. */
 export function databaseErrorFacts(error: unknown): DatabaseErrorFacts {
   let state: string | undefined;
   let constraint: string | undefined;
@@ -94,7 +94,7 @@ export function databaseErrorFacts(error: unknown): DatabaseErrorFacts {
   return { state, constraint };
 }
 
-/** Whether a row with the same unique value is there already. */
+/** Returns whether the error is a violation of a unique constraint. */
 export function isUniqueViolation(error: unknown): boolean {
   return (
     databaseErrorFacts(error).state === "23505" ||
@@ -102,7 +102,7 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
-/** Whether two transactions got in each other's way, so that this one may work when it is run again. */
+/** Returns whether the error is a conflict between transactions, which a retry may resolve. */
 export function isConflict(error: unknown): boolean {
   const { state } = databaseErrorFacts(error);
   return (
@@ -112,7 +112,7 @@ export function isConflict(error: unknown): boolean {
   );
 }
 
-/** What is the matter with the database, going by an error of its driver or of Prisma; undefined: nothing. */
+/** Classifies an error known to come from the driver or Prisma; undefined for other errors. */
 export function troubleOf(error: unknown): Trouble | undefined {
   const parts = chain(error);
   for (const part of parts) {
@@ -130,15 +130,15 @@ export function troubleOf(error: unknown): Trouble | undefined {
 }
 
 /**
- * What is the matter with the database, going by whatever was thrown by whatever part of the product; undefined: nothing,
- * or it is another system that failed. By name, not by `instanceof`: a bundler may put a class into a process twice.
+ * Classifies any thrown value; undefined for errors of other systems. Goes by name, not `instanceof`, because a
+ * bundler may load the class twice.
  */
 export function databaseTrouble(error: unknown): Trouble | undefined {
   if (!(error instanceof Error)) return undefined;
   const ofDatabase =
     /^(DatabaseUnavailableError$|PrismaClient|DriverAdapter)/.test(error.name) ||
     messages.test(error.message) ||
-    // What PostgreSQL itself reports.
+    // Only errors that PostgreSQL sent have a severity.
     "severity" in error;
   return ofDatabase ? troubleOf(error) : undefined;
 }

@@ -1,24 +1,24 @@
-/** A statement with numbered parameters, and by its type the rows that it gives. */
+/** A statement with numbered parameters; `_Row` is the type of its rows. */
 export interface Statement<_Row> {
   text: string;
   params: readonly unknown[];
 }
 
 /**
- * The text of one statement that answers a question of at most one row and, if there is that row, a second question. The
- * parameters are those of `text`, of which there are `count`, then those of `question`.
+ * Returns one statement that runs `question` (at most one row) and, if it finds that row, `text`. Parameters:
+ * the `count` parameters of `text`, then those of `question`.
  */
 export function jointText(question: string, text: string, count: number): string {
   const renumbered = question.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + count}`);
-  // A join promises no order, so the rows bring their places along; those say also whether there are any.
+  // A join guarantees no order, so rows carry their position; null means that `text` found no row.
   return `SELECT question.*, answer.* FROM (${renumbered}) question
     LEFT JOIN (SELECT row_number() OVER () AS place, given.* FROM (${text}) given) answer ON true
     ORDER BY answer.place`;
 }
 
 /**
- * Takes what came of a joint statement, as arrays of values, apart into the rows of both. The second question's
- * begin at the column that is called `place`; the first question must have none of that name.
+ * Splits the rows of a joint statement, given as arrays. Columns after `place` belong to the answer;
+ * `question` must not have a column of that name.
  */
 export function splitJoint(
   names: readonly string[],

@@ -1,12 +1,11 @@
 import { withConnection } from "@/lib/platform/database/client";
 
-/** Milliseconds for an answer: nothing that is asked here has to wait for anything. */
+/** Timeout in milliseconds: no statement here waits for a lock. */
 const within = 5_000;
 
 /**
- * Runs `work` while this process alone, of all that use the database, holds the lock of that name; undefined when another
- * one holds it. The lock hangs on a connection of its own, and ends with it: `url` must lead to PostgreSQL itself, since a
- * pooler would lend the connection, with the lock, to others.
+ * Runs `work` while holding the named lock; returns undefined when another process holds it. The lock belongs
+ * to a connection of its own and ends with it, so `url` must bypass any pooler.
  */
 export async function holdingLock<T>(
   url: string,
@@ -14,7 +13,7 @@ export async function holdingLock<T>(
   work: () => Promise<T>,
 ): Promise<T | undefined> {
   return await withConnection(url, within, async (ask) => {
-    // PostgreSQL finds out in seconds when this host is gone, and with it who held the lock.
+    // Makes PostgreSQL notice a dead host, and release its lock, within 25 seconds.
     await ask(
       "SELECT set_config(name, value, false) FROM (VALUES ('tcp_keepalives_idle', '10'), ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) AS wanted (name, value)",
     );

@@ -6,34 +6,34 @@ import { watchForSilence } from "@/lib/platform/database/silence";
 
 export interface PoolOptions {
   url: string;
-  /** Connections at most. */
+  /** Maximum number of connections. */
   connections: number;
-  /** Whether `url` leads to a pooler that lends its connections for one transaction at a time. */
+  /** Whether `url` points to a pooler in transaction mode. */
   pooled: boolean;
   limits: SessionLimits;
-  /** Seconds without a sign of the host after which it counts as silent. */
+  /** Seconds without a byte from the host after which it counts as unresponsive. */
   patience: number;
-  /** Hears of connections that broke while nobody used them. */
+  /** Called for connections that break while idle. */
   onIdleError(error: Error): void;
-  /** Hears when the host goes silent and when it answers again. */
+  /** Called when the host stops responding and when it responds again. */
   onSilence(silent: boolean): void;
 }
 
-/** So many times the patience a request waits for a connection of the pool. */
+/** How long a request waits for a free connection, as a multiple of `patience`. */
 const waitTimes = 2.5;
-/** Milliseconds that an answer may be late beyond PostgreSQL's own limit. */
+/** Extra milliseconds for an answer beyond PostgreSQL's own statement timeout. */
 const grace = 5_000;
-/** Milliseconds for which no more connections are tried after one did not come about in time. */
+/** Milliseconds without new connections after one timed out. */
 const growthPause = 5_000;
 
 type Callback = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
-  /** Missing when the wait for a connection was too long. */
+  /** Missing when the wait for a connection timed out. */
   release?: (error?: Error | boolean) => void,
 ) => void;
 
-/** What makes a connection fit for use, with the number of its process. */
+/** SQL that sets up a new connection and returns its process id. */
 const preparation = (limits: SessionLimits) =>
   `${sessionSettings(limits)
     .map(([name, value]) => `SET ${name} = ${value}`)
@@ -43,8 +43,8 @@ const working = `
   SELECT pid FROM pg_stat_activity WHERE pid = ANY($1::int[]) AND coalesce(state, '') NOT LIKE 'idle%'`;
 
 /**
- * A pool of connections that does not make anybody wait for a host that has gone silent: whoever uses it, Prisma
- * too, is refused with `DatabaseUnavailableError` then, until it answers again. Nothing is connected before it is needed.
+ * Opens a pool that fails calls immediately, Prisma's too, with `DatabaseUnavailableError` while the host
+ * does not respond. Connects on first use.
  */
 export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promise<void> } {
   const { url, pooled, limits, patience } = options;
@@ -63,8 +63,8 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
     max: options.connections,
     connectionTimeoutMillis: patience * 1000 * waitTimes,
     idleTimeoutMillis: 30_000,
-    // Waited for, although the types don't say so. As a statement, not as options of the connection: poolers refuse those.
-    // A pooler's sessions are not ours to tell anything: what they are told is a default of our role (scripts/database/pooler.ts).
+    // `pg` awaits this, although its types don't say so. Sent as a statement because poolers reject startup
+    // options. Behind a pooler, the settings are defaults of the role instead (scripts/database/pooler.ts).
     onConnect: async (client) => {
       if (pooled) return;
       const results = (await client.query(prepare)) as unknown as pg.QueryResult<{ process: number }>[];
@@ -81,13 +81,13 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
     async ask(processes, within) {
       type Rows = { pid: number }[];
       const ways: Promise<Rows>[] = [withConnection(url, within, (ask) => ask(working, [processes]))];
-      // One that is open may work where no new one can be had.
+      // An open connection may work when no new one can be made.
       if (pool.idleCount > 0) ways.push(pool.query(working, [processes]).then(({ rows }) => rows as Rows));
       return new Set((await Promise.any(ways)).map(({ pid }) => pid));
     },
   });
 
-  /** Makes requests wait for the connections that there are instead of for one that may not come about. */
+  /** Makes requests wait for existing connections instead of new ones that may never connect. */
   function pauseGrowth(): void {
     pool.options.max = Math.max(1, [...clients].filter((client) => client.connected).length);
     clearTimeout(growth);

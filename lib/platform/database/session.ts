@@ -1,16 +1,16 @@
-/** Seconds, or 0 for no limit. */
+/** Limits of a database session, in seconds; 0 for none. */
 export interface SessionLimits {
-  /** How long a statement may take. */
+  /** Statement timeout. */
   statement: number;
 }
 
-/** Milliseconds that a statement waits for a lock that another transaction holds. */
+/** Lock timeout in milliseconds. */
 const lockPatience = 5_000;
 
 /**
- * What a session of ours is told before its first statement: how the planner goes about our statements, which are all
- * alike (docs/decisions/0020-plans-that-do-not-change.md): one plan for each, the same whatever the parameters and the
- * statistics of the day, by indexes, in one process; and what PostgreSQL ends by itself.
+ * Session settings applied to each new connection: one generic, index-only, single-process plan per statement
+ * that does not change with parameters or statistics (docs/decisions/0020-plans-that-do-not-change.md), and
+ * server-side timeouts.
  */
 export const sessionSettings = ({ statement }: SessionLimits): readonly (readonly [string, string])[] => [
   ["plan_cache_mode", "force_generic_plan"],
@@ -19,9 +19,9 @@ export const sessionSettings = ({ statement }: SessionLimits): readonly (readonl
   ["jit", "off"],
   ["statement_timeout", String(statement * 1000)],
   ["lock_timeout", String(lockPatience)],
-  // A transaction that stands still this long has lost its program, and must not hold its locks for ever.
+  // A transaction this long idle has lost its client and would hold its locks forever.
   ["idle_in_transaction_session_timeout", String(statement * 1000)],
-  // A program whose host is gone is found out in a minute and a half; without this, in two hours.
+  // Detects a dead client host in 90 seconds instead of the kernel's two hours.
   ["tcp_keepalives_idle", "60"],
   ["tcp_keepalives_interval", "10"],
   ["tcp_keepalives_count", "3"],

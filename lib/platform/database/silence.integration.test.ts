@@ -43,7 +43,7 @@ const value = async () =>
 const set = (to: number) => db.query("UPDATE silence_probe SET value = $1::int RETURNING 1", [to]);
 const question = { text: "SELECT 1 AS found", params: [] };
 
-/** Waits until whatever is asked is answered again, over every connection. */
+/** Waits until every connection of the pool works again. */
 async function expectRecovery(): Promise<void> {
   await expect
     .poll(() => db.query("SELECT 1").then(() => "works", databaseTrouble), { timeout: 15_000 })
@@ -54,8 +54,8 @@ async function expectRecovery(): Promise<void> {
   expect(await db.prisma.workspace.count()).toBeGreaterThanOrEqual(0);
 }
 
-describe("a host that goes silent", { timeout: 40_000 }, () => {
-  it("keeps nobody waiting, whatever they ask, and is used again once it answers", async () => {
+describe("a host that stops responding", { timeout: 40_000 }, () => {
+  it("fails every pending call and is used again once it responds", async () => {
     await all();
     proxy.silence("all");
     const asked = [
@@ -69,23 +69,23 @@ describe("a host that goes silent", { timeout: 40_000 }, () => {
           () => db.query("SELECT 2"),
         ),
       () => db.exclusively("silence test", async () => 1),
-      // More than there are connections: these wait for one.
+      // More than the pool has connections: these wait for a free one.
       ...Array.from({ length: 10 }, () => () => db.query("SELECT 3")),
     ];
     for (const outcome of await Promise.allSettled(asked.map((ask) => ask())))
       expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
     expect(proxy.swallowed()).toBe(true);
     expect(heard).toEqual([true]);
-    // Those who waited for a connection are forgotten by the pool only when their time is up.
+    // The pool drops waiting callers only when their own timeout expires.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
-    // From now on the refusal comes at once, without another try.
+    // From now on, calls fail immediately without a connection attempt.
     await expect(db.query("SELECT 1")).rejects.toThrow("can't do this now");
     proxy.resume();
     await expectRecovery();
     expect(heard).toEqual([true, false]);
   });
 
-  it("in the middle of transactions, leaves nothing done by halves and nothing locked", async () => {
+  it("rolls back open transactions and releases their locks", async () => {
     const begun: Promise<void>[] = [];
     let go: () => void = () => undefined;
     const silent = new Promise<void>((resolve) => {
@@ -109,7 +109,7 @@ describe("a host that goes silent", { timeout: 40_000 }, () => {
       expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
     proxy.resume();
     await expectRecovery();
-    // PostgreSQL ends by itself what has stood still: nobody is there to tell it.
+    // PostgreSQL ends the idle transactions by its own timeout: it can't be told to.
     await expect
       .poll(
         () =>
@@ -129,7 +129,7 @@ describe("a host that goes silent", { timeout: 40_000 }, () => {
     ]);
   });
 
-  it("while a transaction waits for something else, ends it when it goes on", async () => {
+  it("fails the commit when it stops during a transaction's own work", async () => {
     const work = db.transaction(async () => {
       await set(5);
       proxy.silence("all");
@@ -142,7 +142,7 @@ describe("a host that goes silent", { timeout: 40_000 }, () => {
     expect(await value()).toBe(0);
   });
 
-  it("for the connections that are open alone, costs those", async () => {
+  it("loses only the open connections when only those are dead", async () => {
     await all();
     proxy.silence("old");
     const outcomes = await Promise.allSettled([pause(0), db.transaction(() => set(1)), pause(0)]);
@@ -152,7 +152,7 @@ describe("a host that goes silent", { timeout: 40_000 }, () => {
     await expectRecovery();
   });
 
-  it("for new connections alone, leaves those that are open to work", async () => {
+  it("keeps using open connections when only new ones fail", async () => {
     await pause(0);
     proxy.silence("new");
     const [one, other] = await Promise.allSettled([pause(0.2), pause(0.2)]);
@@ -165,13 +165,13 @@ describe("a host that goes silent", { timeout: 40_000 }, () => {
   });
 });
 
-describe("a host that takes its time", { timeout: 20_000 }, () => {
-  it("is waited for, also when everything waits for it", async () => {
+describe("a slow host", { timeout: 20_000 }, () => {
+  it("is not treated as unresponsive, even when every connection waits for it", async () => {
     expect(await Promise.all([pause(3), pause(3), pause(3)])).toHaveLength(3);
     expect(heard).toEqual([]);
   });
 
-  it("is waited for by a pool of one connection", async () => {
+  it("is not treated as unresponsive by a pool of one connection", async () => {
     const one = createDatabase(byWayOf(url, proxy.port), 1, () => undefined, { patience: 1 });
     const slow = one.query("SELECT pg_sleep(1.5)::text");
     const behind = one.query<{ found: number }>("SELECT 1 AS found");
@@ -180,7 +180,7 @@ describe("a host that takes its time", { timeout: 20_000 }, () => {
     await one.close();
   });
 
-  it("is not waited for longer than was set", async () => {
+  it("is cut off by the statement timeout", async () => {
     const hasty = createDatabase(url, 1, () => undefined, { statementTimeout: 1 });
     const slow = await hasty.query("SELECT pg_sleep(9)::text").catch((error: unknown) => error);
     expect(databaseTrouble(slow)).toBe("busy");
@@ -189,8 +189,8 @@ describe("a host that takes its time", { timeout: 20_000 }, () => {
   });
 });
 
-describe("a lock of one name", () => {
-  it("is held by one at a time, also where the pool has one connection", async () => {
+describe("a named lock", () => {
+  it("is held by one process at a time, also with a pool of one connection", async () => {
     const [one, other] = [1, 2].map(() => createDatabase(url, 1, () => undefined)) as [Database, Database];
     const seen = await one.exclusively("one at a time", async () => [
       await one.query("SELECT 1"),

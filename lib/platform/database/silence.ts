@@ -2,45 +2,41 @@ import { setImmediate as afterReading } from "node:timers/promises";
 import type { WatchedClient } from "@/lib/platform/database/client";
 import { databaseErrorFacts } from "@/lib/platform/database/errors";
 
-/** Milliseconds between two looks at the connections. */
+/** Milliseconds between two checks of the connections. */
 const step = 250;
 
 interface Watched {
   /** The connections of the pool. */
   clients: ReadonlySet<WatchedClient>;
   /**
-   * Asks the host which of these processes of PostgreSQL are at work. Fails when nothing comes within `half` milliseconds,
-   * and also with whatever PostgreSQL refuses it with.
+   * Asks the server which of these backend processes are running a statement. Rejects when there is no answer
+   * within `half` milliseconds, or with the error that PostgreSQL returns.
    */
   ask(processes: readonly number[], half: number): Promise<ReadonlySet<number>>;
-  /** Milliseconds without a sign of the host after which it counts as silent. */
+  /** Milliseconds without a byte from the host after which it counts as unresponsive. */
   patience: number;
-  /** Milliseconds that a statement may take at most; 0: any time. */
+  /** Longest time a statement may take, in milliseconds; 0 for no limit. */
   longest: number;
-  /** Told when silence begins and when it is over. */
+  /** Called when the host stops responding and when it responds again. */
   onChange(silent: boolean): void;
 }
 
 /**
- * Tells a host that has gone silent from a statement that takes its time. A host that is switched off, frozen or cut off
- * closes no connection: without this, each statement would wait for what PostgreSQL's own limits, which nobody is
- * there to enforce, would have allowed it.
- *
- * When a statement has waited for half of the patience, the host is asked whether it is at work on it. No answer within
- * the other half, and not a byte over any connection: the host is silent. All connections are cut, and until it answers
- * again, which is tried all the time, nobody is made to wait for it. Where it does answer, but is not at work on what we
- * wait for, that one connection is dead and cut.
+ * Detects a host that is off, frozen or cut off, which never closes its sockets. After half of `patience`, a
+ * probe asks what the host is doing. No reply, and no byte on any connection: cut all and fail calls until a
+ * probe succeeds. A reply that says "idle": that connection is dead, cut it.
  */
 export function watchForSilence({ clients, ask, patience, longest, onChange }: Watched) {
   const half = patience / 2;
   let silent = false;
   let asking = false;
   const waiting = new Set<() => void>();
-  /** Connections whose process was idle at the last look although we wait for it. */
+  /** Connections whose backend was idle at the last check although a statement is pending. */
   let suspects = new Set<WatchedClient>();
 
   async function look(): Promise<void> {
-    // After a pause of this process timers run first: what came in meanwhile is to be read before anybody is blamed.
+    // After an event loop stall, timers fire before sockets are read. Read pending data first, so that nobody
+    // is blamed for our own pause.
     await afterReading();
     const now = Date.now();
     const stuck: WatchedClient[] = [];
@@ -66,7 +62,7 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
       change(false);
       const now = Date.now();
       const idle = known.filter(({ process = 0 }) => !busy.has(process));
-      // Twice: the answer may have been on its way.
+      // Cut only on the second check in a row: the answer may have been in transit.
       for (const client of idle)
         if (suspects.has(client) && client.waited(now) >= half) client.cut("the connection is dead");
       suspects = new Set(idle);
@@ -99,16 +95,16 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
   }, step).unref();
 
   return {
-    /** Whether it's known that nothing will come of waiting. */
+    /** Whether the host is known to be unresponsive. */
     get silent() {
       return silent;
     },
-    /** Calls `refuse` when silence begins, unless the function that this gives was called before. */
+    /** Calls `refuse` when the host stops responding. Returns a function that cancels this. */
     whileWaiting(refuse: () => void): () => void {
       waiting.add(refuse);
       return () => waiting.delete(refuse);
     },
-    /** To be told of a connection that did not come about in time. */
+    /** Reports a connection that timed out while connecting, which starts a probe. */
     suspect(): void {
       if (!asking) void inquire([]);
     },

@@ -1,12 +1,12 @@
-/** Texts by what they are made from. */
+/** A cache of generated SQL texts by name. */
 export interface Texts {
-  /** The text of that name, made where it is not known. */
+  /** Returns the cached text, or calls `make` and caches the result. */
   of(name: string, make: () => string): string;
 }
 
 /**
- * Keeps texts that are made again and again out of a few pieces, so that each is made, and gone through, once. At most
- * `capacity`; then all are forgotten, for a client could ask for one combination of filters after the other.
+ * Creates a cache for texts that are assembled from a few parts again and again. It is cleared when it holds
+ * `capacity` texts, because clients control the number of filter combinations.
  */
 export function createTexts(capacity = 1_000): Texts {
   const known = new Map<string, string>();

@@ -1,9 +1,9 @@
-/** Value of a cookie in a `Cookie` header, as it was sent; undefined without it. */
+/** Returns the raw value of a cookie in a `Cookie` header; undefined when it is missing. */
 export function readCookie(header: string | null, name: string): string | undefined {
   return cookiesIn(header).get(name);
 }
 
-/** Value of a cookie that next-auth may have cut into numbered ones, because it is long. */
+/** Like `readCookie`, but joins the numbered chunks into which next-auth splits long cookies. */
 export function readLongCookie(header: string | null, name: string): string | undefined {
   const parts = cookiesIn(header);
   if (parts.has(name)) return parts.get(name);

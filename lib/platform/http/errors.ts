@@ -1,6 +1,6 @@
 /**
- * Every code an answer may carry, its status, and when it is sent. Thrown errors, answers and the OpenAPI document
- * all read this one table.
+ * Every error code with its HTTP status and meaning. The single source for thrown errors, responses and
+ * OpenAPI.
  */
 export const errorTable = {
   BadRequest: { status: 400, meaning: "The body is not JSON, or an id in the path is malformed." },
@@ -134,16 +134,16 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
-/** Field to messages; the field is a dotted path, `""` the whole body. */
+/** Messages per field. The key is a dotted path; `""` stands for the whole body. */
 export type ErrorDetails = Record<string, string[]>;
 
-/** An answer that is not a success, thrown from wherever it is found out. */
+/** An error response; can be thrown anywhere while a request is handled. */
 export class ApiError extends Error {
   override name = "ApiError";
   readonly details: ErrorDetails | undefined;
   readonly headers: Record<string, string>;
 
-  /** `message` says what to do about it and is shown to the caller. */
+  /** `message` is shown to the caller and says how to fix the problem. */
   constructor(
     readonly code: ErrorCode,
     message: string,
@@ -160,14 +160,14 @@ export class ApiError extends Error {
 }
 
 /**
- * Whether something thrown is an `ApiError`. By name, not by `instanceof`: a bundler may put this class into a process
- * twice, and the services that throw it are shared.
+ * Returns whether a thrown value is an `ApiError`. Goes by name, not `instanceof`, because a bundler may load
+ * the class twice.
  */
 export function isApiError(error: unknown): error is ApiError {
   return error instanceof Error && error.name === "ApiError" && "code" in error && "headers" in error;
 }
 
-/** What an `ApiError` looks like on the wire. */
+/** Returns the JSON body of an error. */
 export function errorBody(error: ApiError): { code: ErrorCode; message: string; details?: ErrorDetails } {
   return {
     code: error.code,

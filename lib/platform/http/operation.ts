@@ -7,8 +7,8 @@ import type { Actor, Permission, Principal } from "@/lib/platform/security/permi
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * Who may call: anyone; anyone signed in; or a member of the path's `{workspaceId}` whose roles hold one of the
- * permissions (an empty list: any member).
+ * Who may call an operation: anyone, anyone signed in, or members of the path's `{workspaceId}` who hold one
+ * of the permissions (an empty list: any member).
  */
 export type Access =
   | { kind: "public" }
@@ -18,30 +18,29 @@ export type Access =
 export const anyone = { kind: "public" } as const;
 export const signedIn = { kind: "signedIn" } as const;
 
-/** Members of the workspace who hold one of the permissions. */
+/** Access for members of the workspace who hold one of the permissions. */
 export function members<const P extends readonly Permission[]>(...anyOf: P) {
   return { kind: "workspace" as const, anyOf };
 }
 
-/** What an operation answers when it works. */
+/** The successful response of an operation. */
 export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
   status: 200 | 201 | 202 | 204;
   description: string;
-  /** Null where there is no body (204). */
+  /** Null for a response without a body (204). */
   body: Body;
-  /** Further headers of the answer, for the document. */
+  /** Additional response headers, for OpenAPI. */
   headers?: readonly ("ETag" | "Location")[];
-  /** Further media types that a caller may ask for by `Accept`; JSON is the default. */
+  /** Media types that callers may request with `Accept`, in addition to JSON. */
   alternatives?: readonly string[];
-  /** Set where the same body may come with 503, too: what that means. */
+  /** Set when the same body may also come with 503; describes that case. */
   unready?: string;
-  /** Set where callers are sent on with 302, unless they ask for JSON alone: what is at that address. */
+  /** Set when the operation redirects (302) callers that accept more than JSON; describes the target. */
   redirect?: string;
 }
 
 /**
- * One operation, declared once: validation, types, the OpenAPI document, the browser's client and the tests all
- * derive from it.
+ * One operation of the API. Validation, types, OpenAPI, the browser client and the tests are derived from it.
  */
 export interface Operation<
   A extends Access = Access,
@@ -64,22 +63,25 @@ export interface Operation<
   query: Query;
   queryOptions?: QueryOptions;
   body: Body;
-  /** The code of a body that breaks a rule. */
+  /** The error code for an invalid body. */
   invalid?: ErrorCode;
   success: Success<Result>;
-  /** Codes beyond those that follow from access, query and body. */
+  /** Error codes in addition to those that access, query and body imply. */
   errors: readonly ErrorCode[];
-  /** Not counted: whoever watches over the server must get an answer at any time. */
+  /** Exempt from the rate limit, for health checks. */
   unlimited?: true;
-  /** The answer holds what is shown once, so an answer that is kept for a repeated request is kept sealed. */
+  /**
+   * The response contains a secret that is shown once, so stored responses for repeated requests are
+   * encrypted.
+   */
   shownOnce?: true;
-  /** Request headers it reads. */
+  /** Request headers that the operation reads. */
   reads?: readonly ("Accept" | "If-Match" | "If-None-Match" | "Idempotency-Key")[];
-  /** The event that the audit log keeps when a caller is refused with 403. */
+  /** The audit event recorded when a caller gets 403. */
   audit?: AuditAction;
 }
 
-/** Declares an operation. The identity function: it is there for the types. */
+/** Declares an operation. Returns its argument; exists for type inference. */
 export function operation<
   A extends Access,
   Params extends z.ZodObject,
@@ -103,31 +105,31 @@ export function operation<
 
 type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined;
 
-/** Who calls, as far as the operation's access tells. */
+/** The part of a handler's input that identifies the caller. */
 export type CallerOf<A extends Access> = A extends { kind: "workspace" }
   ? { actor: Actor }
   : A extends { kind: "signedIn" }
     ? { principal: Principal }
     : unknown;
 
-/** What a handler is given. */
+/** The input of a handler. */
 export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   params: z.output<O["params"]>;
   query: OutputOf<O["query"]>;
   body: OutputOf<O["body"]>;
-  /** The version tags of `If-Match`; undefined without the header. */
+  /** The `If-Match` header. */
   ifMatch: string | undefined;
-  /** The media types that the caller takes; undefined where the operation does not read `Accept`. */
+  /** The `Accept` header; undefined unless the operation reads it. */
   accept: string | undefined;
-  /** The network address of the client. */
+  /** The client's IP address. */
   address: string;
-  /** The headers of the request, for what has no field of its own here. */
+  /** All request headers, for those without a field of their own. */
   headers: Headers;
-  /** The instant at which the request came in. */
+  /** When the request arrived. */
   now: Date;
 };
 
-/** The data that a handler answers with. */
+/** The data that a handler returns. */
 export type ResultOf<O extends Operation> = O["success"]["body"] extends z.ZodType
   ? z.input<O["success"]["body"]>
   : undefined;

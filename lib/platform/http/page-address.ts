@@ -1,5 +1,5 @@
 /**
- * The header in which proxy.ts tells a page its own path and query, which layouts don't see. What a client sends under this
- * name is replaced.
+ * Header in which proxy.ts passes a page's path and query to layouts, which can't see them. Replaced if a
+ * client sends it.
  */
 export const pageHeader = "x-rollcall-page";

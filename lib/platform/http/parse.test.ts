@@ -11,7 +11,7 @@ import {
   type QueryOptions,
 } from "@/lib/platform/http/parse";
 
-/** The error that something throws; fails when it throws none. */
+/** Returns the `ApiError` that `work` throws; fails when it throws none. */
 async function refusal(work: () => unknown): Promise<ApiError> {
   try {
     await work();
@@ -31,38 +31,38 @@ describe("detailsOf", () => {
     days: z.array(z.strictObject({ hour: z.int({ error: "must be whole." }) })).optional(),
   });
 
-  it("names each offending field by its dotted path, positions too", () => {
+  it("uses dotted paths with array positions", () => {
     expect(detailsFor(schema, { name: "x", days: [{ hour: 1 }, { hour: 1.5 }] })).toEqual({
       name: ["is too short."],
       "days.1.hour": ["must be whole."],
     });
   });
 
-  it("names an unknown property under its own path, at any depth", () => {
+  it("reports an unknown property under its own path at any depth", () => {
     expect(detailsFor(schema, { name: "xx", colour: 1, days: [{ hour: 1, minute: 2 }] })).toEqual({
       colour: ["is not a known property; remove it."],
       "days.0.minute": ["is not a known property; remove it."],
     });
   });
 
-  it("says of a missing property that it is required", () => {
+  it("reports a missing property as required", () => {
     expect(detailsFor(schema, {})).toEqual({ name: ["is required."] });
   });
 
-  it("names the whole body with an empty path", () => {
+  it("reports an invalid body under the empty path", () => {
     expect(Object.keys(detailsFor(schema, []))).toEqual([""]);
     expect(Object.keys(detailsFor(schema, null))).toEqual([""]);
   });
 
   it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
-    "names a property called %s like any other",
+    "accepts the property name %s",
     (name) => {
       const body = JSON.parse(`{"name": "xx", ${JSON.stringify(name)}: 1}`);
       expect(Object.keys(detailsFor(schema, body))).toEqual([name]);
     },
   );
 
-  it("gives the branch of a union that came furthest", () => {
+  it("reports the union branch that matched deepest", () => {
     const either = z.union([z.literal("me"), z.strictObject({ from: z.strictObject({ hour: z.int() }) })], {
       error: "must be me or a time.",
     });
@@ -74,7 +74,7 @@ describe("detailsOf", () => {
     });
   });
 
-  it("says the same thing of the same field once", () => {
+  it("reports the same message of a field once", () => {
     const twice = z.string().superRefine((_, context) => {
       context.addIssue("is wrong.");
       context.addIssue("is wrong.");
@@ -86,13 +86,13 @@ describe("detailsOf", () => {
 describe("parseParams", () => {
   const params = z.object({ workspaceId: idSchema("The workspace.") });
 
-  it("gives ids in lower case", () => {
+  it("lowercases ids", () => {
     expect(parseParams(params, { workspaceId: "0198C0DE-7E57-7000-8000-00000000000A" })).toEqual({
       workspaceId: "0198c0de-7e57-7000-8000-00000000000a",
     });
   });
 
-  it("refuses a malformed id with BadRequest, under the name in the path", async () => {
+  it("rejects a malformed id with BadRequest and names the path parameter", async () => {
     const error = await refusal(() => parseParams(params, { workspaceId: "7" }));
     expect(error.code).toBe("BadRequest");
     expect(Object.keys(error.details ?? {})).toEqual(["workspaceId"]);
@@ -120,20 +120,20 @@ describe("parseQuery", () => {
     return error.details ?? {};
   };
 
-  it("fills in what is left out", () => {
+  it("applies defaults", () => {
     expect(parse("")).toEqual({ limit: 10, reverse: false });
   });
 
-  it("reads a list given as a repeated key, with commas, and both", () => {
+  it("reads a list from repeated keys, from commas, and from both", () => {
     for (const query of ["ids=a&ids=b", "ids=a,b", "ids=a,%20b", "ids=a,b&ids=a"])
       expect(parse(query).ids, query).toEqual(["a", "b"]);
   });
 
-  it("counts duplicates once, before it counts how many there are", () => {
+  it("removes duplicates before it checks the maximum", () => {
     expect(parse("ids=a,a,b,b,a").ids).toEqual(["a", "b"]);
   });
 
-  it("keeps commas in a parameter that is no list", () => {
+  it("keeps commas in a parameter that is not a list", () => {
     expect(parse("name=Doe,%20Jo").name).toBe("Doe, Jo");
   });
 
@@ -150,32 +150,32 @@ describe("parseQuery", () => {
     ["since=now", "since"],
     ["__proto__=1", "__proto__"],
     ["constructor=1", "constructor"],
-  ])("refuses %s and names the parameter", async (query, name) => {
+  ])("rejects %s and names the parameter", async (query, name) => {
     const details = await refused(query);
     expect(Object.keys(details)).toEqual([name]);
     expect(details[name]).toHaveLength(1);
   });
 
-  it("names every wrong parameter at once, and which value of a list is wrong", async () => {
+  it("reports all invalid parameters, with the position of an invalid list value", async () => {
     const details = await refused("limit=x&colours=red,blue&name=&shade=1");
     expect(Object.keys(details).sort()).toEqual(["colours", "limit", "name", "shade"]);
     expect(details.colours?.[0]).toMatch(/^value 2 /);
   });
 
-  it("reads a parameter under its other name, and together with the first", () => {
+  it("reads a parameter under its alias, also together with its name", () => {
     const options = { aliases: { agents: "ids" } };
     expect(parse("agents=a", options).ids).toEqual(["a"]);
     expect(parse("agents=a&ids=b", options).ids).toEqual(["a", "b"]);
   });
 
-  it("looks at no other known parameter when the exclusive one is there", async () => {
+  it("ignores other known parameters when the exclusive one is present", async () => {
     const options = { exclusive: "ids" };
     expect(parse("ids=a&limit=1000&name=", options)).toEqual({ limit: 10, reverse: false, ids: ["a"] });
     expect(Object.keys(await refused("ids=a&shade=1", options))).toEqual(["shade"]);
     expect(Object.keys(await refused("limit=1000", options))).toEqual(["limit"]);
   });
 
-  it("reads times with any offset as the same instant", () => {
+  it("parses timestamps with any offset", () => {
     const noon = Date.UTC(2026, 2, 9, 12);
     for (const since of [
       "2026-03-09T12:00:00Z",
@@ -195,7 +195,7 @@ describe("parseBody", () => {
   };
   const codeOf = async (body: BodyInit | null, type?: string) => (await refusal(() => send(body, type))).code;
 
-  it("reads JSON, whatever the parameters of its type", async () => {
+  it("reads JSON with any parameters of the media type", async () => {
     for (const type of ["application/json", "application/json; charset=utf-8", "Application/JSON ;x=y"])
       expect(await send('{"name":"Ü"}', type), type).toEqual({ name: "Ü" });
   });
@@ -206,11 +206,11 @@ describe("parseBody", () => {
     "application/jsonp",
     "application/json-patch+json",
     "",
-  ])("refuses the type %s", async (type) => {
+  ])("rejects the media type %s", async (type) => {
     expect(await codeOf('{"name":"a"}', type)).toBe("UnsupportedMediaType");
   });
 
-  it("takes a merge patch of a PATCH alone", async () => {
+  it("accepts a merge patch only for PATCH", async () => {
     const ask = (method: string, type: string) =>
       parseBody(
         schema,
@@ -224,7 +224,7 @@ describe("parseBody", () => {
   });
 
   it.each(["gzip", "br", "identity, gzip", "x-unheard-of"])(
-    "refuses a body in %s, and says so",
+    "rejects a body encoded as %s and names the encoding",
     async (coding) => {
       const headers = { "Content-Type": "application/json", "Content-Encoding": coding };
       const request = new Request("http://test/", { method: "POST", headers, body: '{"name":"a"}' });
@@ -234,7 +234,7 @@ describe("parseBody", () => {
     },
   );
 
-  it("blames a client that breaks off, not itself", async () => {
+  it("answers BadRequest when the client aborts the upload", async () => {
     for (const length of [undefined, "100"]) {
       const body = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
       const headers = { "Content-Type": "application/json", ...(length && { "Content-Length": length }) };
@@ -248,26 +248,23 @@ describe("parseBody", () => {
     }
   });
 
-  it.each(["", "{", "name", "{'name':'a'}", '{"name":"a"}{}'])(
-    "refuses what is no JSON: %s",
-    async (body) => {
-      expect(await codeOf(body)).toBe("BadRequest");
-    },
-  );
+  it.each(["", "{", "name", "{'name':'a'}", '{"name":"a"}{}'])("rejects malformed JSON: %s", async (body) => {
+    expect(await codeOf(body)).toBe("BadRequest");
+  });
 
-  it("refuses an absent body, and bytes that are no UTF-8", async () => {
+  it("rejects a missing body and invalid UTF-8", async () => {
     expect(await codeOf(null)).toBe("BadRequest");
     expect(await codeOf(Uint8Array.from([...Buffer.from('{"name":"'), 0xff, 0x22, 0x7d]))).toBe("BadRequest");
   });
 
-  it("takes a body of exactly the limit and refuses one byte more", async () => {
+  it("accepts a body of exactly the limit and rejects one more byte", async () => {
     const padded = (size: number) => `{"name":"${"x".repeat(size - 11)}"}`;
     expect(Buffer.byteLength(padded(bodyLimit))).toBe(bodyLimit);
     expect((await send(padded(bodyLimit))).name).toHaveLength(bodyLimit - 11);
     expect(await codeOf(padded(bodyLimit + 1))).toBe("PayloadTooLarge");
   });
 
-  it("stops reading a stream that goes over the limit without saying how long it is", async () => {
+  it("stops reading a chunked body once it exceeds the limit", async () => {
     let sent = 0;
     const endless = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -286,7 +283,7 @@ describe("parseBody", () => {
     expect(sent).toBeLessThan(4 * bodyLimit);
   });
 
-  it("refuses JSON that breaks a rule with the operation's own code", async () => {
+  it("rejects an invalid body with the operation's error code", async () => {
     const error = await refusal(() => send('{"name":1,"age":2}'));
     expect(error.code).toBe("InvalidAgent");
     expect(error.status).toBe(422);

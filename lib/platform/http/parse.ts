@@ -1,14 +1,17 @@
 import type { z } from "zod";
 import { ApiError, type ErrorCode, type ErrorDetails } from "@/lib/platform/http/errors";
 
-/** Largest body of a request, in bytes. */
+/** Maximum size of a request body in bytes. */
 export const bodyLimit = 256 * 1024;
 
 type Issue = z.core.$ZodIssue;
 
-/** Issues as `details`: dotted paths, an unknown property under its own path, the best branch of a union. */
+/**
+ * Converts Zod issues to `details`: dotted paths, unknown properties under their own path, the deepest union
+ * branch.
+ */
 export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): ErrorDetails {
-  // Without a prototype, so that a property may be named constructor or __proto__.
+  // No prototype, so that a property may be called `constructor` or `__proto__`.
   const details: ErrorDetails = Object.create(null);
   const add = (path: readonly PropertyKey[], message: string) => {
     const key = path.map(String).join(".");
@@ -49,26 +52,24 @@ function fail(code: ErrorCode, what: string, details: ErrorDetails): never {
   );
 }
 
-/** Parses the parameters in the path. A malformed one is 400 `BadRequest`. */
+/** Parses path parameters. Throws `BadRequest` if one is malformed. */
 export function parseParams<S extends z.ZodObject>(schema: S, params: Record<string, string>): z.output<S> {
   const parsed = schema.safeParse(params, { reportInput: true });
   if (!parsed.success) fail("BadRequest", "An id in the path is malformed", detailsOf(parsed.error.issues));
   return parsed.data;
 }
 
-/** What a query string may do beyond its schema. */
+/** How a query string is parsed, beyond its schema. */
 export interface QueryOptions {
-  /** Second names of parameters. */
+  /** Alternative names of parameters: alias to name. */
   aliases?: Record<string, string>;
-  /** The parameter whose presence makes the others ignored. */
+  /** A parameter that makes all others ignored when present. */
   exclusive?: string;
 }
 
 /**
- * Parses a query string. List parameters are declared as arrays: they come as a repeated key, separated by commas,
- * or both. Unknown, empty, unparsable parameters, and a scalar given twice, are 400 `InvalidQuery`.
- * A parameter named in `aliases` is read under its other name; when `exclusive` is present the other known
- * parameters are not looked at.
+ * Parses a query string. Parameters declared as arrays accept repeated keys, commas or both. Throws
+ * `InvalidQuery` for unknown, empty and invalid parameters, and for a scalar given twice.
  */
 export function parseQuery<S extends z.ZodObject>(
   schema: S,
@@ -119,11 +120,11 @@ function isList(schema: unknown): boolean {
   return false;
 }
 
-/** JSON, and what changes a resource by saying what of it is another (RFC 7396): both mean the same to a PATCH here. */
+/** Merge patch (RFC 7396) is accepted for PATCH, where it means the same as JSON. */
 const jsonType = /^application\/json\s*(;|$)/i;
 const mergePatchType = /^application\/merge-patch\+json\s*(;|$)/i;
 
-/** Refuses a body that is not sent as it is: 415 `UnsupportedMediaType`. Nothing here takes compression off. */
+/** Throws `UnsupportedMediaType` for a compressed body; the server does not decompress. */
 export function refuseCompressed(headers: Headers): void {
   const coding = headers.get("content-encoding")?.trim() ?? "";
   if (coding !== "" && coding.toLowerCase() !== "identity")
@@ -134,7 +135,10 @@ export function refuseCompressed(headers: Headers): void {
     );
 }
 
-/** Reads and parses a JSON body: 415, 413, 400, then 422 with the operation's own code. */
+/**
+ * Reads and validates a JSON body. Throws `UnsupportedMediaType`, `PayloadTooLarge`, `BadRequest`, or
+ * `invalid` when the JSON breaks the schema.
+ */
 export async function parseBody<S extends z.ZodType>(
   schema: S,
   request: Request,
@@ -169,14 +173,14 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
-/** The whole body of a request, and no more of it than the limit: 413 `PayloadTooLarge`. */
+/** Reads a request body. Throws `PayloadTooLarge` above the limit, without reading further. */
 export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   refuseCompressed(request.headers);
   const tooLarge = () =>
     new ApiError("PayloadTooLarge", `The body is over ${bodyLimit / 1024} KiB; send less at a time.`);
   const announced = request.headers.get("content-length");
   if (Number(announced ?? 0) > bodyLimit) throw tooLarge();
-  // The server takes no more than was announced, so there is nothing to watch over, and no stream to be paid for.
+  // The server enforces Content-Length, so no counting is needed, and `arrayBuffer` is faster than a stream.
   if (announced !== null) return new Uint8Array(await whole(request.arrayBuffer()));
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -185,7 +189,7 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
     for (let step = await whole(reader.read()); !step.done; step = await whole(reader.read())) {
       size += step.value.byteLength;
       if (size > bodyLimit) {
-        // Not cancelled: that would tear down the connection before the answer is read.
+        // Not canceled: that closes the connection before the client has read the response.
         reader.releaseLock();
         throw tooLarge();
       }
@@ -195,7 +199,7 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
   return Buffer.concat(chunks);
 }
 
-/** What a read gives, or 400 `BadRequest` where the client broke off. */
+/** Awaits a read. Throws `BadRequest` if the client aborts. */
 const whole = <T>(read: Promise<T>): Promise<T> =>
   read.catch((error: unknown) => {
     throw new ApiError("BadRequest", "The body was cut off; send it again.", { cause: error });

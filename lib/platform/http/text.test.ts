@@ -30,7 +30,7 @@ describe("text", () => {
     "\u0001",
     "\u200b \u200b",
     " \u200d ",
-  ])("of which nothing can be seen is no name: %j", (value) => {
+  ])("rejects a name without visible characters: %j", (value) => {
     const name = text({ min: 1, max: 9, trim: true });
     expect(messages(name, value)).toEqual(["must not be empty: nothing of it can be seen."]);
     expect(name.safeParse(`${value}a`).success).toBe(true);
@@ -39,13 +39,13 @@ describe("text", () => {
   });
 
   it.each(["👩‍👩‍👧", "☎️", "می‌خواهم", "한", "・", "."])(
-    "keeps what joins and varies in a name: %s",
+    "keeps joiners and variation selectors in a name: %s",
     (value) => {
       expect(text({ min: 1, max: 9, trim: true }).parse(value)).toBe(value);
     },
   );
 
-  it("trims before it counts only when told", () => {
+  it("trims before counting, but only with trim", () => {
     expect(text({ min: 1, max: 3, trim: true }).parse(" \t abc\n")).toBe("abc");
     expect(messages(text({ min: 1, max: 3, trim: true }), "   ")).toEqual(["must not be empty."]);
     expect(text({ min: 1, max: 5 }).parse("  a  ")).toBe("  a  ");
@@ -55,13 +55,13 @@ describe("text", () => {
     expect(text({ max: 3 }).parse("")).toBe("");
   });
 
-  it("refuses NUL and halves of surrogate pairs, wherever they are", () => {
+  it("rejects NUL and lone surrogates at any position", () => {
     expect(messages(text({ max: 9 }), "a\0b")).toHaveLength(1);
     for (const value of ["\uD83D", "a\uDC4B", "\uDC4B\uD83D", "👋\uD83D"])
       expect(messages(text({ max: 9 }), value), JSON.stringify(value)).toHaveLength(1);
   });
 
-  it("names every mistake at once", () => {
+  it("reports all problems together", () => {
     expect(messages(text({ max: 2 }), "abc\0\uD800")).toEqual([
       "must have at most 2 characters.",
       "must not contain the character NUL (U+0000); remove it.",
@@ -75,7 +75,7 @@ describe("text", () => {
     expect(messages(text({ max: 1 }), 7)).toEqual(["must be a string."]);
   });
 
-  it.each(["input", "output"] as const)("shows its limits in the JSON schema of an %s", (io) => {
+  it.each(["input", "output"] as const)("puts its limits into the JSON schema of an %s", (io) => {
     const schema = text({ min: 1, max: 255, trim: true });
     const limits = { type: "string", minLength: 1, maxLength: 255 };
     expect(z.toJSONSchema(schema, { io })).toMatchObject(limits);

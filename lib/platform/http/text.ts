@@ -1,15 +1,17 @@
 import { z } from "zod";
 
-/** A surrogate that is not half of a pair: with the u flag a whole pair is read as one character and doesn't match. */
+/** Matches only lone surrogates: with the `u` flag, a pair is one character. */
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** What leaves nothing to be seen where it stands alone: white space, controls, marks of direction, fillers, blank Braille. */
+/**
+ * Characters that show nothing on their own: white space, controls, direction marks, fillers, blank Braille.
+ */
 const unseen = /[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /**
- * A string of `min` (default 0) to `max` code points, the unit that PostgreSQL and JSON Schema count in; with `trim`,
- * white space around it is taken off first and does not count, and something of it must be seen unless it may be empty. NUL and lone surrogates are refused, since
- * PostgreSQL stores neither. The limits appear in JSON Schema as `minLength` and `maxLength`.
+ * Returns a schema for a string of `min` (default 0) to `max` code points, the unit of PostgreSQL and JSON
+ * Schema. With `trim`, trims first and requires a visible character unless `min` is 0. Rejects NUL and lone
+ * surrogates, which PostgreSQL can't store.
  */
 export function text({
   min = 0,
@@ -23,7 +25,7 @@ export function text({
   const string = z.string({ error: "must be a string." });
   return (trim ? string.trim() : string)
     .superRefine((value, context) => {
-      // A code point is one or two UTF-16 units: what is over twice the limit needs no counting.
+      // A code point has at most two UTF-16 units, so a string over twice the limit needs no counting.
       const length = value.length > 2 * max ? value.length : [...value].length;
       if (length > max) context.addIssue(`must have at most ${characters(max)}.`);
       if (length < min)

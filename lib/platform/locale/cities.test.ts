@@ -7,8 +7,8 @@ const zones = [...new Set(zoneTable().listed.map(currentZoneId))].filter(
   (zone) => zone.includes("/") && !zone.startsWith("Etc/"),
 );
 
-describe("names of cities", () => {
-  it("Arabic names the city of each zone in Arabic letters", async () => {
+describe("loadCityNames", () => {
+  it("has an Arabic name for the city of every listed zone", async () => {
     const names = await loadCityNames("ar");
     expect(zones.length).toBeGreaterThan(300);
     expect(zones.filter((zone) => !/\p{Script=Arabic}/u.test(names[zone] ?? ""))).toEqual([]);
@@ -16,13 +16,13 @@ describe("names of cities", () => {
     expect(names["Africa/Cairo"]).toBe("القاهرة");
   });
 
-  it("German has its own names and leaves the others", async () => {
+  it("has only those German names that differ from IANA's", async () => {
     const names = await loadCityNames("de");
     expect(names["Europe/Vienna"]).toBe("Wien");
     expect(names["Europe/Berlin"]).toBeUndefined();
   });
 
-  it("is kept by the names that zones go by today", async () => {
+  it("uses the current zone ids as keys", async () => {
     for (const language of ["de", "ar"] as const)
       for (const zone of Object.keys(await loadCityNames(language))) expect(currentZoneId(zone)).toBe(zone);
   });

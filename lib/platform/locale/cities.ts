@@ -1,6 +1,6 @@
 import type { Language } from "./locales";
 
-/** What a language calls the cities of time zones, by the zone's IANA name; without those it spells as IANA does. */
+/** Localized city names by IANA zone id; zones without an entry use IANA's spelling. */
 export type CityNames = Readonly<Record<string, string>>;
 
 const sources: Record<Language, () => Promise<CityNames>> = {
@@ -9,5 +9,5 @@ const sources: Record<Language, () => Promise<CityNames>> = {
   ar: async () => (await import("./cities/ar.json")).default,
 };
 
-/** The names of cities in a language, from Unicode CLDR. */
+/** Loads the city names of a language (source: Unicode CLDR). */
 export const loadCityNames = (language: Language): Promise<CityNames> => sources[language]();

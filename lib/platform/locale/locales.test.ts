@@ -13,16 +13,13 @@ describe("chooseReading", () => {
     [undefined, null, "en", "en-US"],
     [undefined, "de;q=0, en;q=0.1", "en", "en-US"],
     [undefined, ";;;,*,../..", "en", "en-US"],
-  ])(
-    "reads the choice %s and the header %s as %s with the region of %s",
-    (chosen, header, language, locale) => {
-      expect(chooseReading(chosen, header)).toEqual({ language, locale });
-    },
-  );
+  ])("reads the cookie %s and the header %s as %s with the locale %s", (chosen, header, language, locale) => {
+    expect(chooseReading(chosen, header)).toEqual({ language, locale });
+  });
 });
 
 describe("themeOf", () => {
-  it("takes what is a theme and follows the system otherwise", () => {
+  it("accepts known themes and falls back to system", () => {
     expect([themeOf("dark"), themeOf("light"), themeOf(undefined), themeOf("pink")]).toEqual([
       "dark",
       "light",

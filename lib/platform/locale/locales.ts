@@ -1,44 +1,46 @@
-/** The languages that there are complete catalogues for. */
+/** Languages with a complete set of messages. */
 export const languages = ["en", "de", "ar"] as const;
 
 export type Language = (typeof languages)[number];
 
-/** What a person's choice of language, theme and workspace is kept in, for a year. */
+/** Cookies for the choice of language, theme and workspace; they last one year. */
 export const languageCookie = "rollcall-locale";
 export const themeCookie = "rollcall-theme";
 export const workspaceCookie = "rollcall-workspace";
 
-/** Light, dark, or whatever the system says. */
 export const themes = ["system", "light", "dark"] as const;
 
 export type Theme = (typeof themes)[number];
 
-/** Each language in its own words. */
+/** Names of the languages, each in its own language. */
 export const languageNames: Record<Language, string> = { en: "English", de: "Deutsch", ar: "العربية" };
 
-/** The region whose dates and numbers are shown where the browser names none for the language. */
+/** Locale for formatting if the browser names no region for the language. */
 const usualRegions: Record<Language, string> = { en: "en-US", de: "de-DE", ar: "ar-EG" };
 
 export const directionOf = (language: Language): "ltr" | "rtl" => (language === "ar" ? "rtl" : "ltr");
 
-/** How a person reads: in which language, and whose dates, numbers, first day of the week and hours of the clock. */
+/**
+ * The language of the texts, and the locale that decides date and number formats, first weekday and 12 or 24
+ * hours.
+ */
 export interface Reading {
   language: Language;
-  /** A BCP 47 tag of that language. */
+  /** BCP 47 tag of the same language. */
   locale: string;
 }
 
 const isLanguage = (value: string | undefined): value is Language =>
   (languages as readonly (string | undefined)[]).includes(value);
 
-/** The theme that a cookie names; `system` where it names none. */
+/** Returns the theme in a cookie, or `system`. */
 export function themeOf(cookie: string | undefined): Theme {
   return themes.find((theme) => theme === cookie) ?? "system";
 }
 
 /**
- * How to write to somebody: in the language they chose, else the first one of `Accept-Language` that there is a catalogue
- * for, else English; with the region that the browser names for that language.
+ * Returns the language from the cookie, else the first supported one of `Accept-Language`, else English; with
+ * the region that the browser prefers for it.
  */
 export function chooseReading(chosen: string | undefined, acceptLanguage: string | null): Reading {
   const wanted = (acceptLanguage ?? "")

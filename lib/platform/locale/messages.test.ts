@@ -23,12 +23,12 @@ interface Node {
   children?: Node[];
 }
 
-/** The names of everything that is filled into a text: arguments, and tags around words. */
+/** Returns the names of all arguments and tags of a message. */
 function argumentsOf(text: string, language: string): string[] {
   const names = new Set<string>();
   const walk = (nodes: Node[]) => {
     for (const node of nodes) {
-      // 0 is plain text and 7 the # of a plural.
+      // Type 0 is literal text, type 7 is the # of a plural.
       if (node.type !== 0 && node.type !== 7) names.add(String(node.value));
       for (const option of Object.values(node.options ?? {})) walk(option.value);
       walk(node.children ?? []);
@@ -38,13 +38,13 @@ function argumentsOf(text: string, language: string): string[] {
   return [...names].sort();
 }
 
-describe.each(languages.map((language) => [language]))("the catalogue %s", (language) => {
-  it("has a file for each area and no other", () => {
+describe.each(languages.map((language) => [language]))("the messages in %s", (language) => {
+  it("have exactly one file per area", () => {
     const files = readdirSync(new URL(`./messages/${language}/`, import.meta.url));
     expect(files.sort()).toEqual(messageAreas.map((area) => `${area}.json`));
   });
 
-  it("has the texts that English has, with the same things filled in", async () => {
+  it("have the same keys and arguments as English", async () => {
     const english = flatten((await loadMessages("en")) as unknown as Tree);
     const own = flatten((await loadMessages(language)) as unknown as Tree);
     expect([...own.keys()].sort()).toEqual([...english.keys()].sort());
@@ -54,7 +54,7 @@ describe.each(languages.map((language) => [language]))("the catalogue %s", (lang
     }
   });
 
-  it("has every form of a plural that its language tells apart", async () => {
+  it("have every plural category of the language", async () => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     for (const [key, text] of flatten((await loadMessages(language)) as unknown as Tree)) {
       const walk = (nodes: Node[]) => {

@@ -13,7 +13,7 @@ import type settings from "./messages/en/settings.json";
 import type shell from "./messages/en/shell.json";
 import type ui from "./messages/en/ui.json";
 
-/** Every text of the product, by area; English is the one that the others are checked against. */
+/** All messages by area. English is the reference for the types and the other languages. */
 export interface Messages {
   agents: typeof agents;
   audit: typeof audit;
@@ -30,7 +30,7 @@ export interface Messages {
   ui: typeof ui;
 }
 
-/** The areas of the catalogues: a file each. */
+/** One file per area. */
 export const messageAreas = [
   "agents",
   "audit",
@@ -47,7 +47,7 @@ export const messageAreas = [
   "ui",
 ] as const satisfies readonly (keyof Messages)[];
 
-/** The whole catalogue of a language. */
+/** Loads all messages of a language. */
 export async function loadMessages(language: Language): Promise<Messages> {
   const parts = await Promise.all(
     messageAreas.map(

@@ -11,7 +11,7 @@ function textsOf(tree: Tree, path = ""): [key: string, text: string][] {
   });
 }
 
-/** One word for one thing: the words that a language does not use here, and the one that it uses instead. */
+/** Banned words per language, and the term to use instead. */
 const otherWords: Record<Language, readonly [found: RegExp, chosen: string][]> = {
   en: [
     [/e-mail/i, "email"],
@@ -45,11 +45,11 @@ const otherWords: Record<Language, readonly [found: RegExp, chosen: string][]> =
   ],
 };
 
-/** Verbs that would say whether the person named is a man or a woman; a noun does not. */
+/** Arabic verbs whose form depends on the gender of the person named after them. */
 const genderedVerbBefore = /(?:^|\s)(?:أنشأ|غيّر|عاد|أضاف|أزال|يبقى|يمكنه|أوقف|دعا) \{name\}/;
 
-describe.each(Object.keys(otherWords) as Language[])("the catalogue %s", (language) => {
-  it("has one word for one thing", async () => {
+describe.each(Object.keys(otherWords) as Language[])("the messages in %s", (language) => {
+  it("contain no banned words", async () => {
     const texts = textsOf((await loadMessages(language)) as unknown as Tree);
     expect(texts.length).toBeGreaterThan(500);
     const wrong = texts.flatMap(([key, text]) =>
@@ -61,7 +61,7 @@ describe.each(Object.keys(otherWords) as Language[])("the catalogue %s", (langua
   });
 });
 
-it("an Arabic text about a named person has no gendered verb", async () => {
+it("an Arabic message about a named person has no gendered verb", async () => {
   const texts = textsOf((await loadMessages("ar")) as unknown as Tree);
   expect(texts.filter(([, text]) => genderedVerbBefore.test(text))).toEqual([]);
   expect(genderedVerbBefore.test("أنشأ {name} الوكيل")).toBe(true);

@@ -1,33 +1,36 @@
 import type { Transporter } from "nodemailer";
 import type { Logger } from "@/lib/platform/logger";
 
-/** A plain text message. */
+/** A plain-text email. */
 export interface Message {
   to: string;
   subject: string;
   text: string;
 }
 
-/** Milliseconds for each step of a delivery. */
+/** Timeout of a delivery in milliseconds. */
 const patience = 15_000;
 
-/** Sends mail through an SMTP server, if there is one. */
+/** Creates a mail service; without `settings` it sends nothing. */
 export function createMailService(settings: { url: string; from: string } | undefined, logger: Logger) {
   let opened: Promise<Transporter> | undefined;
   async function open({ url, from }: { url: string; from: string }): Promise<Transporter> {
     const { createTransport } = await import("nodemailer");
     return createTransport(url, {
       from,
-      // Nothing in a message may name a file or an address to be fetched.
+      // A message must not make nodemailer read files or fetch URLs.
       disableFileAccess: true,
       disableUrlAccess: true,
     });
   }
   return {
-    /** Whether there is a server to send through. */
+    /** Whether an SMTP server is configured. */
     available: settings !== undefined,
 
-    /** Sends a message. A failure is logged, without the address and the text; it can't be told to whoever asked. */
+    /**
+     * Sends a message. Logs failures without recipient and text, and never throws: replies must not reveal
+     * which addresses exist.
+     */
     async send(message: Message): Promise<void> {
       if (!settings) return;
       let timer: NodeJS.Timeout | undefined;

@@ -1,9 +1,11 @@
-/** What stands for a minus, besides the dashes of Unicode: the minus sign, the Japanese length mark, the hyphen bullet. */
+/** Dashes, and characters used as dashes: minus sign, Japanese prolonged sound mark, hyphen bullet. */
 const dashes = /[\p{Pd}\u2212\u30fc\u2043]/gu;
-/** What is not seen: direction marks, zero-width spaces, soft hyphens, variation selectors, other controls. */
+/** Invisible characters: direction marks, zero-width spaces, soft hyphens, variation selectors, controls. */
 const unseen = /[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** The value of a decimal digit of any script: they come in rows of ten, from nought to nine. */
+/**
+ * Returns the value of a decimal digit of any script. Unicode assigns the ten digits of a script in sequence.
+ */
 function digitOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
   let first = code;
@@ -11,7 +13,7 @@ function digitOf(digit: string): string {
   return String((code - first) % 10);
 }
 
-/** Text as typed or pasted, with ASCII digits, plain spaces and hyphens, and nothing that is not seen. */
+/** Normalizes typed or pasted text: ASCII digits, plain spaces and hyphens, no invisible characters. */
 export function plainText(text: string): string {
   return text
     .replace(/[\t\n\r]/g, " ")
@@ -23,25 +25,24 @@ export function plainText(text: string): string {
     .trim();
 }
 
-/** A label or a scheme before the number, such as `tel:`, `Phone:` or a picture of a telephone. */
+/** A label or scheme before the number, such as `tel:`, `Phone:` or a telephone emoji. */
 const label = /^(?:[\p{L}\p{M}][\p{L}\p{M} .-]{0,30}[:.])?[^\p{L}\p{N}+(]*(?=[+(\d])/u;
-/** A number within the company, behind the number: `ext. 12`, `x12`, `#12`, `;ext=12`, `,,12`, `Durchwahl 12`. */
+/** An extension after the number: `ext. 12`, `x12`, `#12`, `;ext=12`, `,,12`, `Durchwahl 12`. */
 const extension =
   /(?:[;,]\s*(?:ext|isub)\s*=|\b(?:ext(?:ension|n)?|x|int|poste|anexo|durchwahl|dw|nebenstelle|apparat|app)\b|(?<=\d)x|доб|تحويلة|داخلي|فرعي|内線|#|[,;])[\s.:,;#]*\d{1,9}#?$/iu;
-/** What may stand between digits and mean nothing. */
+/** Separators between digits. */
 const filling = /[\s()[\]{}.\-/\\·•‧_~'’⁓∼]/gu;
 
-/** A number as digits, with a plus before them where it names its country. */
+/** The digits of a number, with a leading plus if it has a country code. */
 export interface CleanNumber {
   digits: string;
-  /** The same where a nought in brackets was left out, as in `+49 (0)30`. */
+  /** The number without a trunk zero in brackets, as in `+49 (0)30`. */
   withoutTrunk: string | undefined;
 }
 
-/** Why there are no digits to read. */
 export type CleaningProblem = "extension" | "notPhone";
 
-/** The digits of a telephone number as people write it; what is wrong with it otherwise. */
+/** Extracts the digits of a phone number, or returns why there are none. */
 export function cleanNumber(text: string): CleanNumber | CleaningProblem {
   const scheme = /^\s*(?:tel|callto|sms):/i.test(text);
   const written = plainText(scheme ? text.replace(/%2b/gi, "+").replace(/%20/g, " ") : text)
@@ -57,7 +58,7 @@ export function cleanNumber(text: string): CleanNumber | CleaningProblem {
   return { digits, withoutTrunk: joined(trunk + rest) };
 }
 
-/** Digits alone, with one plus before them at most: in Arabic texts it is sometimes typed behind them. */
+/** Removes separators. In Arabic text, the plus may come after the digits. */
 function joined(written: string): string | undefined {
   const bare = written
     .replace(filling, "")

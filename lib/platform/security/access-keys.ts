@@ -2,12 +2,12 @@ import { hash, randomBytes } from "node:crypto";
 
 const prefix = "rck_";
 
-/** A new access key: 32 random bytes, recognisable by its prefix. */
+/** Returns a new access key: 32 random bytes with a prefix that secret scanners can find. */
 export function newAccessKey(): string {
   return prefix + randomBytes(32).toString("base64url");
 }
 
-/** What is kept of an access key. It is random enough that a plain SHA-256 can't be turned back. */
+/** Returns the hash to store. Plain SHA-256 is enough for 32 random bytes. */
 export function hashAccessKey(key: string): Buffer {
   return hash("sha256", key, "buffer");
 }

@@ -1,4 +1,3 @@
-/** Every event that the audit log knows. */
 export const auditActions = [
   "session.started",
   "session.ended",

@@ -1,7 +1,7 @@
 /**
- * The commonest breached passwords of ten characters and more, commonest first, in lower case: the part of the list of
- * zxcvbn-ts (@zxcvbn-ts/language-common 4.1.3, MIT licence, Copyright (c) 2012-2016 Dan Wheeler and Dropbox, Inc.)
- * that is long enough to be chosen here.
+ * The most common breached passwords with at least ten characters, in lowercase, most common first. From
+ * zxcvbn-ts (@zxcvbn-ts/language-common 4.1.3, MIT license, Copyright (c) 2012-2016 Dan Wheeler and Dropbox,
+ * Inc.).
  */
 export const commonPasswords: ReadonlySet<string> = new Set(
   `

@@ -3,7 +3,7 @@ import { createMemory } from "@/lib/platform/security/memory";
 
 const at = (seconds: number) => new Date(seconds * 1000);
 
-test("recalls what a credential proves for a minute", () => {
+test("returns a cached credential for one minute", () => {
   const memory = createMemory<string>();
   memory.remember("token", "Ann", at(100), 10_000);
   expect(memory.recall("token", at(159.9))).toBe("Ann");
@@ -11,14 +11,14 @@ test("recalls what a credential proves for a minute", () => {
   expect(memory.recall("another", at(100))).toBeUndefined();
 });
 
-test("recalls nothing beyond the end of the credential", () => {
+test("expires with the credential", () => {
   const memory = createMemory<string>();
   memory.remember("token", "Ann", at(100), 110);
   expect(memory.recall("token", at(109.9))).toBe("Ann");
   expect(memory.recall("token", at(110))).toBeUndefined();
 });
 
-test("never remembers more than it should", () => {
+test("does not exceed its capacity", () => {
   const memory = createMemory<number>(10);
   for (let each = 0; each < 25; each++) memory.remember(`token ${each}`, each, at(0), 1000);
   const kept = Array.from({ length: 25 }, (_, each) => memory.recall(`token ${each}`, at(1)));

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 
-/** Milliseconds for which something found out is kept. */
+/** Lifetime of an entry in milliseconds. */
 const age = 60_000;
 
-/** Keeps what was found out, by name, for a minute. At most `capacity` of it; then all is forgotten. */
+/** Creates a cache with a lifetime of one minute. It is cleared when it holds `capacity` entries. */
 export function createRecent<Finding>(capacity = 5_000) {
   const known = new Map<string, { finding: Finding; until: number }>();
   return {
@@ -12,7 +12,7 @@ export function createRecent<Finding>(capacity = 5_000) {
       return found && found.until > now.getTime() ? found.finding : undefined;
     },
 
-    /** Keeps it for a minute, and never beyond `end` (epoch milliseconds). */
+    /** Caches an entry for a minute, or until `end` (epoch milliseconds) if that is sooner. */
     remember(name: string, finding: Finding, now: Date, end = Number.POSITIVE_INFINITY): void {
       if (known.size >= capacity) known.clear();
       known.set(name, { finding, until: Math.min(now.getTime() + age, end) });
@@ -25,9 +25,8 @@ export function createRecent<Finding>(capacity = 5_000) {
 }
 
 /**
- * Remembers what credentials were found to prove, so that who calls a hundred times a second isn't verified a hundred times
- * a second (a signature costs half a millisecond). Only what can't change belongs in here: who somebody is, not what
- * they may do. The credentials themselves are not kept. At most `capacity` are remembered; then all are forgotten.
+ * Creates a cache of verified credentials, to skip repeated signature checks (0.5 ms each). Store only who
+ * the caller is, never what they may do: that can change. Keeps hashes, not the credentials.
  */
 export function createMemory<Proof>(capacity = 5_000) {
   const known = createRecent<Proof>(capacity);
@@ -35,7 +34,7 @@ export function createMemory<Proof>(capacity = 5_000) {
   return {
     recall: (credential: string, now: Date) => known.recall(nameOf(credential), now),
 
-    /** Remembers it for a minute, and never beyond `expiresAt` (epoch seconds, as tokens have it). */
+    /** Caches an entry for a minute, or until `expiresAt` (epoch seconds) if that is sooner. */
     remember(credential: string, proof: Proof, now: Date, expiresAt: number): void {
       known.remember(nameOf(credential), proof, now, expiresAt * 1000);
     },

@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/platform/security/passwords";
 
-describe("a password", () => {
-  it("is kept as argon2id with OWASP's parameters, salted anew each time", async () => {
+describe("a password hash", () => {
+  it("is argon2id with OWASP's parameters and a random salt", async () => {
     const [one, two] = await Promise.all([hashPassword("rollcall-demo"), hashPassword("rollcall-demo")]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(one).not.toBe(two);
     expect(one).not.toContain("rollcall-demo");
   });
 
-  it("is the one that was hashed, to the letter", async () => {
+  it("matches the exact password only", async () => {
     const kept = await hashPassword("Pässwörd 🙂");
     expect(await verifyPassword(kept, "Pässwörd 🙂")).toBe(true);
     for (const other of ["pässwörd 🙂", "Passwörd 🙂", "Pässwörd 🙂 ", "Pässwörd", "", kept])
       expect(await verifyPassword(kept, other), other).toBe(false);
   });
 
-  it("of nobody is never right, not even that of the stand-in", async () => {
+  it("is compared with a decoy for an unknown person and never matches", async () => {
     expect(await verifyPassword(null, "nobody has this password")).toBe(false);
     expect(await verifyPassword(null, "")).toBe(false);
   });
 });
 
-describe("choosing a password", () => {
+describe("passwordProblem", () => {
   it.each(["three words of mine", "          x", "ünïcödé ✓ ✓", "no digits no signs", "x y z ".repeat(170)])(
-    "%s may be chosen",
+    "accepts %s",
     (password) => {
       expect(passwordProblem(password, ["robin@example.com"])).toBeUndefined();
     },
@@ -40,7 +40,7 @@ describe("choosing a password", () => {
     "abcabcabcabc",
     "Robin@Example.com",
     "Robin Example",
-  ])("%s may not", (password) => {
+  ])("rejects %s", (password) => {
     expect(passwordProblem(password, ["robin@example.com", "Robin Example"])).toMatch(/\.$/);
   });
 });

@@ -1,12 +1,12 @@
 import { commonPasswords } from "@/lib/platform/security/common-passwords";
 
-/** OWASP's second recommendation for argon2id (the library's own algorithm): 19 MiB, two passes, one lane. */
+/** OWASP's recommendation for argon2id with 19 MiB: two passes, one lane. */
 const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Loaded with the first password: a server that is only asked with access keys does without. */
+/** Loaded on first use: a server called only with access keys does not need it. */
 const argon2 = () => import("@node-rs/argon2");
 
-/** Hashes a password for keeping. */
+/** Hashes a password with a random salt. */
 export async function hashPassword(password: string): Promise<string> {
   return await (await argon2()).hash(password, parameters);
 }
@@ -14,8 +14,8 @@ export async function hashPassword(password: string): Promise<string> {
 let decoy: Promise<string> | undefined;
 
 /**
- * Whether the password is the one that was hashed. Without a hash (no such person) it does the same work and
- * answers no, so that the time taken does not tell who exists.
+ * Returns whether the password matches the hash. Without a hash (unknown person) it does the same work, so
+ * that timing does not reveal who exists.
  */
 export async function verifyPassword(kept: string | null, password: string): Promise<boolean> {
   decoy ??= hashPassword("nobody has this password");
@@ -24,13 +24,13 @@ export async function verifyPassword(kept: string | null, password: string): Pro
   return kept !== null && matches;
 }
 
-/** A short piece over and over: however long, it is guessed at once. */
+/** A sequence of up to four characters, repeated. */
 const repeated = /^(.{1,4})\1+$/su;
 
 /**
- * What speaks against choosing this password; undefined when nothing does. The length (10 to 1,024 code points) and
- * what attackers try first decide, as NIST SP 800-63B section 5.1.1.2 has it; there are no rules on kinds of characters. `own` are the
- * person's address and name. Completes "password …".
+ * Returns why a password is too weak, to complete "password …"; undefined if acceptable. Checks length (10 to
+ * 1,024 code points) and common passwords, as in NIST SP 800-63B §5.1.1.2. `own` contains the person's email
+ * and name.
  */
 export function passwordProblem(password: string, own: readonly string[]): string | undefined {
   const length = [...password].length;

@@ -1,6 +1,6 @@
 import type { AccessKeyId, AgentId, AuthorizedWorkspaceId, SessionId, UserId } from "@/lib/platform/ids";
 
-/** Everything that a role can allow (docs/contract.md §6). */
+/** All permissions (docs/contract.md §6). */
 export const permissions = [
   "agents.read",
   "agents.write",
@@ -16,34 +16,34 @@ export const permissions = [
 
 export type Permission = (typeof permissions)[number];
 
-/** How the caller showed who they are. */
+/** How the caller authenticated. */
 export type EntryWay = "session" | "token" | "accessKey";
 
-/** A caller who has shown who they are, before any workspace is looked at. */
+/** An authenticated caller, without a workspace. */
 export type Principal =
   | {
       kind: "user";
       id: UserId;
       name: string;
       via: EntryWay;
-      /** The session of the browser that calls; a program has none. */
+      /** The browser session; undefined for programs. */
       sessionId?: SessionId | undefined;
     }
   | { kind: "accessKey"; id: AccessKeyId; name: string; via: EntryWay };
 
-/** A caller inside a workspace that they may enter. */
+/** An authenticated caller in a workspace that they are a member of. */
 export type Actor = Principal & {
   workspaceId: AuthorizedWorkspaceId;
   permissions: ReadonlySet<Permission>;
-  /** The caller's own agent here; an access key has none. */
+  /** The caller's own agent; undefined for access keys. */
   agentId: AgentId | undefined;
-  /** The network address that the request came from; a command on the server has none. */
+  /** The client's IP address; undefined for commands on the server. */
   address?: string;
-  /** Set for a command on the server: nobody in the database, who may do everything. */
+  /** Set for commands on the server, which have all permissions and no row in the database. */
   isOperator?: true;
 };
 
-/** Whether the actor holds one of these; an empty list asks for nothing. */
+/** Returns whether the actor has one of the permissions; true for an empty list. */
 export function holdsAny(actor: Actor, wanted: readonly Permission[]): boolean {
   return wanted.length === 0 || wanted.some((permission) => actor.permissions.has(permission));
 }

@@ -7,8 +7,8 @@ const others = createSecrets("another secret of the tests, as long");
 const purposes: Purpose[] = ["session", "page-token", "signing-key"];
 const text = fc.string({ unit: "grapheme" });
 
-describe("a key derived from the secret", () => {
-  it("is the same each time, and another for each purpose and each secret", () => {
+describe("a derived key", () => {
+  it("is deterministic, and differs by purpose and secret", () => {
     const keys = [secrets, others].flatMap((each) => purposes.map((purpose) => each.key(purpose)));
     expect(new Set(keys).size).toBe(keys.length);
     for (const key of keys) expect(key).toMatch(/^[0-9a-f]{64}$/);
@@ -17,8 +17,8 @@ describe("a key derived from the secret", () => {
   });
 });
 
-describe("a tag", () => {
-  it("holds for its text, purpose and secret", () => {
+describe("a signature", () => {
+  it("is valid for its text, purpose and secret only", () => {
     fc.assert(
       fc.property(text, fc.constantFrom(...purposes), (signed, purpose) => {
         const tag = secrets.sign(purpose, signed);
@@ -32,7 +32,7 @@ describe("a tag", () => {
     );
   });
 
-  it("does not hold when it is anything else, of any length", () => {
+  it("is not valid if it is arbitrary text", () => {
     fc.assert(
       fc.property(text, text, (signed, tag) => {
         expect(secrets.verify("page-token", signed, tag)).toBe(false);
@@ -41,8 +41,8 @@ describe("a tag", () => {
   });
 });
 
-describe("a seal", () => {
-  it("opens to what was sealed, and looks different each time", () => {
+describe("a sealed text", () => {
+  it("opens to the original and has a random nonce", () => {
     fc.assert(
       fc.property(text, (plain) => {
         const sealed = secrets.seal("signing-key", plain);
@@ -52,7 +52,7 @@ describe("a seal", () => {
     );
   });
 
-  it("does not open under another secret, for another purpose, or changed", () => {
+  it("does not open with another secret or purpose, or after any change", () => {
     const sealed = secrets.seal("signing-key", "the private key");
     expect(() => others.open("signing-key", sealed)).toThrow();
     expect(() => secrets.open("session", sealed)).toThrow();

@@ -7,7 +7,7 @@ import {
   timingSafeEqual,
 } from "node:crypto";
 
-/** What a key is for. Each purpose has its own key, so that a token of one kind never passes as another. */
+/** Each purpose has its own key, so that a token of one kind is never valid as another. */
 export type Purpose =
   | "session"
   | "page-token"
@@ -17,21 +17,21 @@ export type Purpose =
   | "kept-answer"
   | "sign-in-failure";
 
-/** Keys and seals derived from the product's one secret. */
+/** Keys derived from the product's secret. */
 export interface Secrets {
-  /** 32 bytes for one purpose, as hex. */
+  /** Returns the 32-byte key for a purpose, as hex. */
   key(purpose: Purpose): string;
-  /** A tag of 16 bytes over `text`, as base64url. */
+  /** Returns a 16-byte HMAC of `text`, as base64url. */
   sign(purpose: Purpose, text: string): string;
-  /** Compares in constant time. */
+  /** Verifies an HMAC in constant time. */
   verify(purpose: Purpose, text: string, tag: string): boolean;
   /** Encrypts with AES-256-GCM. */
   seal(purpose: Purpose, text: string): string;
-  /** Undoes `seal`; throws when the text was changed or sealed under another secret. */
+  /** Decrypts. Throws if the text was changed, or sealed with another secret or purpose. */
   open(purpose: Purpose, sealed: string): string;
 }
 
-/** Derives one key a purpose from the product's secret by HKDF (RFC 5869). */
+/** Derives one key per purpose with HKDF (RFC 5869). */
 export function createSecrets(secret: string): Secrets {
   const derived = new Map<Purpose, Buffer>();
   const bytes = (purpose: Purpose): Buffer => {

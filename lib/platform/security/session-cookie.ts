@@ -1,6 +1,6 @@
 /**
- * Name of the cookie that holds a browser's session. Over TLS browsers take a cookie of that name from this host alone,
- * for all of it, and encrypted: no neighbour under the same domain can plant one.
+ * Returns the name of the session cookie. With https it has the `__Host-` prefix, so that other hosts of the
+ * same domain can't set it.
  */
 export function sessionCookieName(publicUrl: string): string {
   const plain = "rollcall.session-token";

@@ -11,7 +11,7 @@ import {
 import { z } from "zod";
 import { newId } from "@/lib/platform/ids";
 
-/** The one algorithm of the product's own tokens: ECDSA on P-256, understood by every JWT library. */
+/** ECDSA on P-256, supported by all common JWT libraries. */
 export const signingAlgorithm = "ES256";
 
 export interface SigningKeyPair {
@@ -20,7 +20,6 @@ export interface SigningKeyPair {
   privateJwk: JWK;
 }
 
-/** Makes a key pair for signing tokens. */
 export async function generateSigningKey(): Promise<SigningKeyPair> {
   const id = newId();
   const { publicKey, privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
@@ -32,21 +31,20 @@ export async function generateSigningKey(): Promise<SigningKeyPair> {
   };
 }
 
-/** What a token of the product says. */
+/** Claims of our own tokens. */
 export interface TokenClaims {
   userId: string;
-  /** The person's `sessionVersion` when the token was made. */
+  /** The person's `sessionVersion` when the token was issued. */
   version: number;
 }
 
-/** What was read from a token that is good. */
 export interface VerifiedClaims extends TokenClaims {
   /** Epoch seconds. */
   expiresAt: number;
 }
 
 export interface TokenTerms {
-  /** Origin of the product: issuer of its tokens. */
+  /** The product's origin. */
   issuer: string;
   issuedAt: Date;
   /** Seconds. */
@@ -55,7 +53,6 @@ export interface TokenTerms {
 
 const audience = "rollcall";
 
-/** Signs a token. */
 export async function signToken(
   claims: TokenClaims,
   key: { id: string; privateJwk: JWK },
@@ -74,9 +71,7 @@ export async function signToken(
 
 const claimsSchema = z.object({ sub: z.guid(), ver: z.int(), exp: z.int() });
 
-/**
- * Reads a token of the product. Throws when it is malformed, expired, or not signed by a key that `publicKey` knows.
- */
+/** Verifies a token. Throws if it is malformed, expired, or not signed by a key that `publicKey` returns. */
 export async function verifyToken(
   token: string,
   publicKey: (id: string) => Promise<JWK | undefined>,
@@ -102,9 +97,9 @@ export async function verifyToken(
   return { userId: claims.sub, version: claims.ver, expiresAt: claims.exp };
 }
 
-/** Seconds by which the clock of an identity provider may differ from ours. */
+/** Clock tolerance for identity providers, in seconds. */
 const skew = 60;
-/** Signatures with a public key. An HMAC would make everybody who may verify able to sign. */
+/** Public-key algorithms only: an HMAC would let anyone who can verify also sign. */
 const foreignAlgorithms = [
   "RS256",
   "RS384",
@@ -120,17 +115,17 @@ const foreignAlgorithms = [
 
 const foreignClaimsSchema = z.object({
   email: z.string(),
-  // Some providers write the boolean as text.
+  // Some providers send the boolean as a string.
   email_verified: z.union([z.literal(true), z.literal("true")]),
   exp: z.int(),
 });
 
-/** The identity provider's keys can't be fetched: nothing is known about the token. */
+/** The identity provider's keys can't be fetched, so the token can't be verified. */
 export class KeysUnavailableError extends Error {
   override name = "KeysUnavailableError";
 }
 
-/** An identity provider whose tokens are taken. */
+/** A trusted identity provider. */
 export interface IdentityProvider {
   issuer: string;
   audience: string;
@@ -138,10 +133,9 @@ export interface IdentityProvider {
 }
 
 /**
- * Reads tokens of an identity provider: the verified e-mail address in it, in lower case. Its keys are fetched when
- * they are first needed, kept for ten minutes, and fetched again for a key that isn't among them, at most twice a
- * minute. Throws like `verifyToken`, and for an address that the provider has not verified; `KeysUnavailableError`
- * when the keys can't be had.
+ * Creates a function that verifies an identity provider's tokens and returns the verified email in lowercase.
+ * Keys are cached for ten minutes, and refetched for an unknown key at most twice a minute. Throws for an
+ * invalid token or an unverified email, and `KeysUnavailableError`.
  */
 export function createForeignTokenReader(provider: IdentityProvider) {
   const remote = createRemoteJWKSet(new URL(provider.jwksUrl), {
@@ -170,7 +164,7 @@ export function createForeignTokenReader(provider: IdentityProvider) {
   };
 }
 
-/** The issuer that a token names, without looking at its signature: it tells who has to verify it. */
+/** Returns the issuer of a token without verifying it, to choose the verifier. */
 export function namedIssuer(token: string): string | undefined {
   try {
     return decodeJwt(token).iss;

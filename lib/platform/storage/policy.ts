@@ -1,24 +1,24 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 
-/** An AWS4-HMAC-SHA256 POST policy: what a browser may post, signed by whoever owns the store. */
+/** AWS4-HMAC-SHA256 POST policies: they let a browser upload one file without credentials. */
 
-/** Seconds for which a policy can be used. */
+/** Lifetime of a policy in seconds. */
 export const policyLifetime = 600;
-/** The one type that uploads are declared to have: what they are is judged by their bytes. */
+/** The declared type of every upload; the real type is detected from its bytes. */
 export const uploadContentType = "application/octet-stream";
 
 const algorithm = "AWS4-HMAC-SHA256";
-/** The longest base64 text of a policy that is looked at. */
+/** Maximum length of the base64 policy. */
 const maxPolicyLength = 4096;
 
-/** The credentials that sign. */
+/** The signing credentials. */
 export interface PolicyKey {
   accessKeyId: string;
   secretAccessKey: string;
   region: string;
 }
 
-/** The fields of the form, by their names on the wire. */
+/** Form fields of an upload, with their names on the wire. */
 export const formFields = [
   "key",
   "Content-Type",
@@ -31,24 +31,24 @@ export const formFields = [
 
 export type FormField = (typeof formFields)[number];
 
-/** Where to post, and the fields to post before the file. */
+/** Upload URL and the form fields to send before the file. */
 export interface UploadForm {
   url: string;
   fields: Record<FormField, string>;
 }
 
-/** `20260309T083000Z`. */
+/** Formats a time as `20260309T083000Z`. */
 const compact = (instant: Date) => instant.toISOString().replace(/[-:]|\.\d{3}/g, "");
 
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 
-/** The signature of a base64 policy, as hex (AWS Signature Version 4, service `s3`). */
+/** Returns the hex signature of a base64 policy (AWS Signature Version 4, service `s3`). */
 export function signPolicy(policy: string, key: Pick<PolicyKey, "secretAccessKey" | "region">, day: string) {
   const dated = hmac(hmac(hmac(`AWS4${key.secretAccessKey}`, day), key.region), "s3");
   return hmac(hmac(dated, "aws4_request"), policy).toString("hex");
 }
 
-/** The fields with which one file of 1 to `maxSize` bytes may be posted under `key` during the next ten minutes. */
+/** Returns the form fields for one upload of 1 to `maxSize` bytes under `key`, valid for ten minutes. */
 export function createPolicy(
   owner: PolicyKey,
   upload: { bucket: string; key: string; maxSize: number; now: Date },
@@ -74,14 +74,14 @@ export function createPolicy(
   return { ...conditions, policy, "x-amz-signature": signPolicy(policy, owner, day) };
 }
 
-/** What a form is allowed to put where, or why it is refused. */
+/** Whether a form may be stored, and under which key and sizes; or the error. */
 export type Verdict =
   | { ok: true; key: string; minSize: number; maxSize: number }
   | { ok: false; code: "BadRequest" | "Forbidden"; message: string };
 
 /**
- * Checks a posted form against the policy it carries: every field there, none beyond, the signature ours, the time not
- * over, every condition met by the fields.
+ * Validates an upload form against its policy: all fields present, no others, valid signature, not expired,
+ * and every condition met.
  */
 export function checkForm(
   owner: PolicyKey,
@@ -147,7 +147,7 @@ type Condition =
   | { kind: "equal"; name: string; value: string }
   | { kind: "range"; minSize: number; maxSize: number };
 
-/** The policies that we make, and no others: an object a condition, and one range. */
+/** Parses only policies of the form that `createPolicy` makes: one-entry conditions and one size range. */
 function readPolicy(policy: string): { expiration: number; conditions: Condition[] } | undefined {
   let document: unknown;
   try {

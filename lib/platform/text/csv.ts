@@ -1,13 +1,12 @@
-/** What spreadsheets take for the beginning of a formula, also in its full-width forms. */
+/** Characters that start a formula in spreadsheets, including full-width forms. */
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
 
-/** Tells spreadsheets that a file is UTF-8: it stands at its beginning. */
+/** Makes spreadsheets read the file as UTF-8. */
 export const byteOrderMark = "\uFEFF";
 
-/** What stands between fields. */
 export type CsvSeparator = "," | ";";
 
-/** One field as RFC 4180 writes it. A text that a spreadsheet would compute gets an apostrophe before it. */
+/** Escapes one field (RFC 4180). A leading apostrophe stops spreadsheets from running formulas. */
 function field(value: string, separator: CsvSeparator): string {
   const harmless = formulaStart.test(value) ? `'${value}` : value;
   return /["\r\n]|^\s|\s$/.test(harmless) || harmless.includes(separator)
@@ -15,7 +14,7 @@ function field(value: string, separator: CsvSeparator): string {
     : harmless;
 }
 
-/** One line of a CSV file (RFC 4180, where the separator is a comma), with its end. */
+/** Returns one CSV line with its line end (RFC 4180, apart from `;` as the separator). */
 export function csvLine(values: readonly string[], separator: CsvSeparator = ","): string {
   return `${values.map((value) => field(value, separator)).join(separator)}\r\n`;
 }

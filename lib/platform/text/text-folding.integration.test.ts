@@ -12,7 +12,7 @@ Object.assign(whole, { ł: "l", ŋ: "n", þ: "th", ŧ: "t", ς: "σ" });
 const accents =
   /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]/g;
 
-/** What keys were made with before the migration that folds them anew. */
+/** The key as it was computed before the migration that introduced `refold_key`. */
 const formerKey = (text: string) =>
   text
     .toLowerCase()
@@ -29,7 +29,7 @@ async function refolded(texts: string[]): Promise<string[]> {
   return rows.map(({ key }) => key);
 }
 
-/** Every character but those that Node and this PostgreSQL know from different years of Unicode. */
+/** Characters that Node and PostgreSQL normalize alike; their versions of Unicode may differ. */
 async function sharedCharacters(): Promise<string[]> {
   const all: string[] = [];
   for (let code = 1; code <= 0x2ffff; code++) {
@@ -43,8 +43,8 @@ async function sharedCharacters(): Promise<string[]> {
   return all.filter((text, index) => rows[index]?.text === text.normalize("NFKD"));
 }
 
-describe("keys of before, folded anew by the database", () => {
-  it("are what the product makes of the names: character by character, and texts at random", async () => {
+describe("refold_key", () => {
+  it("turns old keys into what foldText returns, for every character and random texts", async () => {
     const characters = await sharedCharacters();
     expect(characters.length).toBeGreaterThan(140_000);
     const letters = [..."abZß Æøñé\u0301’´`-–\u2011\u00a0\u200bأإآٱةىيیـَ٣ﷲＡｶﾞς“בּ", "  ", "ﬁ", "ℌ", "ŧ"];

@@ -38,11 +38,11 @@ describe("foldText", () => {
     ["ﬁrst ℌ № ²", "first h no 2"],
     ["𝐀𝐧𝐧𝐚", "anna"],
     ["בן־גוריון צ׳ פלי״ס", "בן-גוריון צ' פלי\"ס"],
-  ])("makes of %s %s", (text, folded) => {
+  ])("folds %s to %s", (text, folded) => {
     expect(foldText(text)).toBe(folded.normalize("NFC"));
   });
 
-  it("makes the same of a text, however its accents are encoded", () => {
+  it("gives the same result for composed and decomposed accents", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (text) => {
         expect(foldText(text.normalize("NFD"))).toBe(foldText(text.normalize("NFC")));
@@ -50,7 +50,7 @@ describe("foldText", () => {
     );
   });
 
-  it("changes nothing that is folded already", () => {
+  it("is idempotent for texts", () => {
     for (const unit of ["grapheme", "binary"] as const)
       fc.assert(
         fc.property(fc.string({ unit }), (text) => {
@@ -61,7 +61,7 @@ describe("foldText", () => {
       );
   });
 
-  it("changes nothing that is folded already, for any one character", () => {
+  it("is idempotent for every single character", () => {
     const changing: string[] = [];
     for (let code = 0; code <= 0x10ffff; code++) {
       const text = String.fromCodePoint(code);
@@ -72,7 +72,7 @@ describe("foldText", () => {
     expect(changing).toEqual([]);
   });
 
-  it("makes the same of capitals and small letters in every alphabet that has them", () => {
+  it("folds upper and lower case alike in every alphabet with case", () => {
     const letters = "abcxyzäöüßéñçłøåæœđþğışабвгдёйжΑΒΓΔΣάέήώσςאבגبتث王".split("");
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...letters) }), (text) => {
@@ -81,7 +81,7 @@ describe("foldText", () => {
     );
   });
 
-  it("finds a part of a name inside the name", () => {
+  it("keeps a part of a name findable in the name", () => {
     const letters = "abcäéßøłïΣσςабё أَمé王’'-–\u2011\u00a0 ةىـＡ".split("");
     const word = fc.string({ unit: fc.constantFrom(...letters) });
     fc.assert(
@@ -92,13 +92,13 @@ describe("foldText", () => {
   });
 });
 
-describe("the words of a text", () => {
-  it("are folded, in their order, each once, whatever stands between them", () => {
+describe("wordsOf", () => {
+  it("returns the distinct folded words in order", () => {
     expect(wordsOf("  Schmidt\tÁnna schmidt ")).toEqual(["schmidt", "anna"]);
     expect(wordsOf("anna.schmidt2@example.com")).toEqual(["anna.schmidt2@example.com"]);
   });
 
-  it("are none of a text without any", () => {
+  it("returns none for a text without words", () => {
     expect(wordsOf("")).toEqual([]);
     expect(wordsOf(" \n ")).toEqual([]);
   });

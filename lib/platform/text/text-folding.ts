@@ -1,4 +1,4 @@
-/** Letters that Unicode does not take apart into a base letter and an accent. */
+/** Letters without a Unicode decomposition into base letter and accent. */
 const whole: Record<string, string> = {
   ß: "ss",
   æ: "ae",
@@ -15,12 +15,12 @@ const whole: Record<string, string> = {
   ς: "σ",
 };
 
-/** Signs that are typed one for another: quotation marks, hyphens and dashes, Arabic letters and digits. */
+/** Characters treated as equal: quotation marks, hyphens and dashes, Arabic letters and digits. */
 const alike: [string, string][] = [
   ["'", "`´‘’‚‛′ʹʻʼʽʾʿˊˋ՚׳＇"],
   ['"', "“”„‟″«»‹›〝〞״＂"],
   ["-", "‐‑‒–—―−⁃־﹘﹣－"],
-  // Alef, teh marbuta, alef maksura; the letters that keyboards for Persian and Urdu have instead.
+  // Variants of alef, teh marbuta and alef maksura, and the Persian and Urdu forms of Arabic letters.
   ["ا", "ٱٲٳٵ"],
   ["ه", "ةھہەۃ"],
   ["ي", "ىیېےۍ"],
@@ -37,24 +37,24 @@ const letters = new Map([
 ]);
 const anyLetter = new RegExp(`[${[...letters.keys()].join("")}]`, "g");
 /**
- * Accents of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs. No dakuten, no vowel of an Indic script:
- * those make other letters.
+ * Combining marks of Latin, Greek and Cyrillic, Hebrew points and Arabic vowel signs. Excludes dakuten and
+ * Indic vowel signs, which make a different letter.
  */
 const accents =
   "\\u0300-\\u036f\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff\\ufe20-\\ufe2f\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u06e7\\u06e8\\u06ea-\\u06ed";
-/** What is not seen, and the Arabic sign that makes words longer. The joiner stays: it makes one picture of several. */
+/** Invisible characters and the Arabic tatweel. Keeps U+200D (zero-width joiner), which combines emoji. */
 const unseen =
   "\\u00ad\\u061c\\u0640\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b\\u200c\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0";
 const dropped = new RegExp(`[${accents}${unseen}]`, "g");
 const spaces = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
-/** What needs lower case and no more: ASCII, words one space apart. */
+/** ASCII with single spaces, which needs nothing but lower case. */
 const plain = /^(?:[!-_a-~]| (?! ))*$/;
 
 /**
- * Text without case, accents and whatever else is written one way and typed another: what names and addresses are searched
- * and sorted by. The same function makes the stored key and folds what is searched for, so the two agree on every
- * PostgreSQL, whatever its locale. `refold_key` of the migrations makes of a key from before what this makes of the text.
+ * Returns the search and sort key of a text: lower case, no accents, one form for characters typed in several
+ * ways. Computed here, not in PostgreSQL, so that keys don't depend on its locale. Keep the migrations'
+ * `refold_key` in step.
  */
 export function foldText(text: string): string {
   if (plain.test(text)) return text.toLowerCase();
@@ -69,11 +69,11 @@ export function foldText(text: string): string {
     .normalize("NFC");
 }
 
-/** The words of a text, folded, each once: what a search looks for in any order. */
+/** Returns the distinct folded words of a text, for a search in any order. */
 export function wordsOf(text: string): string[] {
   return [...new Set(foldText(text).split(/\s+/u))].filter((word) => word !== "");
 }
 
-/** Whether a text holds another, as people write it; an empty one is in every text. */
+/** Returns whether `text` contains `wanted`, both folded. Every text contains the empty one. */
 export const containsFolded = (text: string, wanted: string): boolean =>
   foldText(text).includes(foldText(wanted).trim());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ranked, rankOf, rankOfEither, ranks } from "@/lib/platform/text/text-ranking";
 
-describe("the rank of a name", () => {
+describe("rankOf", () => {
   it.each([
     ["Maren Ohlsen", "mar", ranks.start],
     ["Maren Ohlsen", "maren oh", ranks.start],
@@ -13,22 +13,22 @@ describe("the rank of a name", () => {
     ["Anyone", "", ranks.start],
     ["Inês Guimarães", "ines mara x", undefined],
     ["Bo", "mar", undefined],
-  ])("%s for “%s” is %s", (name, typed, rank) => expect(rankOf(name, typed)).toBe(rank));
+  ])("ranks %s for “%s” as %s", (name, typed, rank) => expect(rankOf(name, typed)).toBe(rank));
 });
 
-describe("the rank of a name with other words", () => {
+describe("rankOfEither", () => {
   it.each([
     ["Anna Schmidt", "a.schmidt2@example.com", "schmidt", ranks.wordStarts],
     ["Anna Schmidt", "a.schmidt2@example.com", "schmidt2 anna", ranks.elsewhere],
     ["Anna", "anna2@example.com", "anna anna2", ranks.elsewhere],
     ["Anna Schmidt", "", "bo", undefined],
-  ])("%s with “%s” for “%s” is %s", (name, others, typed, rank) =>
+  ])("ranks %s with “%s” for “%s” as %s", (name, others, typed, rank) =>
     expect(rankOfEither(name, others, typed)).toBe(rank),
   );
 });
 
-describe("names in the order of their rank", () => {
-  it("begin with those that start with what was typed, and keep their order otherwise", () => {
+describe("ranked", () => {
+  it("puts names that start with the typed text first and keeps the order otherwise", () => {
     const names = ["Ada Guimarães", "Bo", "Cy Marín", "Inês Guimarães", "Zoe Marques", "Maren"];
     expect(ranked(names, (name) => rankOf(name, "mar"))).toEqual([
       "Maren",

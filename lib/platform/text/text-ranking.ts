@@ -1,31 +1,39 @@
 import { foldText, wordsOf } from "@/lib/platform/text/text-folding";
 
-/** How well a name fits what was typed; less is better. */
+/** Match quality of a name; lower is better. */
 export const ranks = { start: 0, wordStarts: 1, inside: 2, elsewhere: 3 } as const;
 
-const between = /[\s\p{P}\p{S}]+/u;
+/** Space, punctuation and symbols that folding leaves, as both JavaScript and PostgreSQL write them in a regular expression. */
+const between =
+  "\\u0020-\\u002F\\u003A-\\u0040\\u005B-\\u0060\\u007B-\\u007E\\u00A1-\\u00BF\\u00D7\\u00F7\\u060C\\u061B\\u061F\\u066A-\\u066D\\u06D4\\u0964\\u0965\\u2010-\\u205E\\u20A0-\\u20CF\\u2100-\\u2BFF\\u3001-\\u303F\\u30FB";
+
+/** A regular expression for a text in which a folded word begins one, for JavaScript and PostgreSQL alike. */
+export const beginningOfWord = (word: string) =>
+  `(^|[${between}])${word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}`;
 
 /**
- * How well `name` fits what was `typed`: it begins with it, each word begins a word of the name, or each word is somewhere in
- * it. Undefined when a word is missing. Case and accents don't matter.
+ * Returns how well `name` matches `typed`: the name starts with it, each typed word starts a word of the
+ * name, or each occurs anywhere in it. Undefined when a word is missing. Ignores case and accents.
  */
 export function rankOf(name: string, typed: string): number | undefined {
   const wanted = wordsOf(typed);
   const folded = foldText(name);
   if (folded.startsWith(wanted.join(" "))) return ranks.start;
-  const parts = folded.split(between);
-  if (wanted.every((word) => parts.some((part) => part.startsWith(word)))) return ranks.wordStarts;
+  if (wanted.every((word) => new RegExp(beginningOfWord(word)).test(folded))) return ranks.wordStarts;
   return wanted.every((word) => folded.includes(word)) ? ranks.inside : undefined;
 }
 
-/** The same, where other words go with the name: what they are needed for fits less well than any name. */
+/**
+ * Like `rankOf`, but also searches `others` (such as an email address), which ranks below any match in the
+ * name alone.
+ */
 export function rankOfEither(name: string, others: string, typed: string): number | undefined {
   const rank = rankOf(name, typed);
   if (rank !== undefined) return rank;
   return rankOf(`${name} ${others}`, typed) === undefined ? undefined : ranks.elsewhere;
 }
 
-/** The things that fit, the best first; those that fit equally well stay in their order. */
+/** Returns the matching items, best first. The sort is stable. */
 export function ranked<T>(items: readonly T[], rank: (item: T) => number | undefined): T[] {
   return items
     .map((item) => ({ item, rank: rank(item) ?? Number.POSITIVE_INFINITY }))

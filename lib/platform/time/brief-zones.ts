@@ -3,8 +3,8 @@ import type { YearlyChange } from "./zone-rule";
 import { createZoneTable, type ZoneTable } from "./zone-table";
 
 /**
- * Zone data as pages are sent it: zones whose clocks have been the same since an instant come as one. Offsets and times are
- * seconds; the first offset is that of before as well.
+ * Compact zone data for pages: ids with the same offsets since a given time share an entry. Times and offsets
+ * are in seconds; the first offset also applies to earlier times.
  */
 export interface BriefZones {
   release: string;
@@ -12,15 +12,15 @@ export interface BriefZones {
 }
 
 interface BriefZone {
-  /** Names separated by spaces: first those worth offering, then the others. */
+  /** Ids separated by spaces: those to offer, then the others. */
   names: [listed: string, others: string];
-  /** The first offset, then each transition with the offset from then on. */
+  /** The first offset, then pairs of transition time and new offset. */
   offsets: number[];
-  /** The first year of the rule, then the numbers of each of its changes. */
+  /** The first year of the rule, then the fields of each yearly change. */
   rule?: [fromYear: number, ...changes: number[][]];
 }
 
-/** What of a table decides about instants from `sinceMs` (epoch milliseconds) on. */
+/** Returns the part of a table that matters from `sinceMs` (epoch milliseconds) on. */
 export function briefZones(table: ZoneTable, sinceMs: number): BriefZones {
   const listed = new Set(table.listed);
   const found = new Map<string, BriefZone>();
@@ -37,7 +37,7 @@ export function briefZones(table: ZoneTable, sinceMs: number): BriefZones {
   return { release: table.release, zones: [...found.values()] };
 }
 
-/** The table that pages go by. */
+/** Restores a table from its compact form. */
 export function readBriefZones({ release, zones }: BriefZones): ZoneTable {
   const all = new Map<string, ZoneOffsets>();
   const listed: string[] = [];
@@ -55,7 +55,7 @@ function briefOffsets({ first, transitions, rule }: ZoneOffsets, sinceMs: number
   const offsets = [(transitions[index]?.offset ?? first) / 1_000];
   for (const { at, offset } of transitions.slice(index + 1)) offsets.push(at / 1_000, offset / 1_000);
   if (!rule) return { offsets };
-  // A rule that has been in force for long begins with the first whole year: earlier ones would keep like zones apart.
+  // Start an older rule in the year of `sinceMs`, so that zones with the same rule share an entry.
   const fromYear = Math.max(rule.fromYear, new Date(sinceMs).getUTCFullYear());
   const changes = rule.changes.map(({ month, day, weekday, time, offset }) => [
     month,

@@ -1,17 +1,16 @@
-/** Milliseconds in a minute of a clock. */
 export const MINUTE_MS = 60_000;
 
-/** Milliseconds in a day of 24 hours. A local day can be shorter or longer: never use this to step through one. */
+/** Milliseconds in 24 hours. Local days can be shorter or longer, so never step through them with this. */
 export const DAY_MS = 86_400_000;
 
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-/** The most days the month (1–12) ever has: 29 for February. 0 for a number that is no month. */
+/** Returns the maximum number of days of a month (1–12): 29 for February. 0 for an invalid month. */
 export function longestMonth(month: number): number {
   return longestMonths[month - 1] ?? 0;
 }
 
-/** The days of the week, Monday first as in ISO 8601. */
+/** Starts with Monday, as in ISO 8601. */
 export const weekdays = [
   "monday",
   "tuesday",
@@ -22,21 +21,20 @@ export const weekdays = [
   "sunday",
 ] as const;
 
-/** A day of the week. */
 export type Weekday = (typeof weekdays)[number];
 
-/** The weekday of a calendar day counted from 1970-01-01: 0 is Monday, 6 is Sunday. */
+/** Returns the weekday of an epoch day (days since 1970-01-01): 0 is Monday, 6 is Sunday. */
 export function weekdayIndex(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
-/** A date of every year. `month` is 1–12, `day` is 1–31. 29 February comes in leap years alone. */
+/** A yearly date: month 1–12, day 1–31. February 29 occurs in leap years only. */
 export interface MonthDay {
   readonly month: number;
   readonly day: number;
 }
 
-/** Month and day of month of a calendar day counted from 1970-01-01. */
+/** Returns month and day of an epoch day. */
 export function monthDayOf(day: number): MonthDay {
   const date = new Date(day * DAY_MS);
   return { month: date.getUTCMonth() + 1, day: date.getUTCDate() };

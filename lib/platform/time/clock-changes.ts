@@ -2,20 +2,20 @@ import { DAY_MS, MINUTE_MS } from "./calendar";
 import { offsetIn, transitionsIn } from "./zone-offsets";
 import { zoneOf } from "./zone-table";
 
-/** One time that the clocks of a zone are put forward or back. */
+/** One forward or backward change of a zone's clocks. */
 export interface ClockChange {
   /** Epoch milliseconds. */
   readonly instant: number;
-  /** By how many minutes the clocks go forward; negative when they go back. */
+  /** Minutes forward; negative for backward. */
   readonly minutes: number;
-  /** The local calendar day, counted from 1970-01-01, on which the clocks are changed. */
+  /** The local epoch day of the change. */
   readonly day: number;
-  /** What the clocks show at that instant before and after, in minutes of the day (0–1439). */
+  /** Local minutes of the day (0–1439) before and after the change. */
   readonly before: number;
   readonly after: number;
 }
 
-/** The changes of a zone's clocks in [fromMs, fromMs + days), earliest first. None for an unknown zone. */
+/** Returns the clock changes in [fromMs, fromMs + days), ascending. None for an unknown zone. */
 export function clockChanges(timezone: string, fromMs: number, days: number): ClockChange[] {
   const zone = zoneOf(timezone);
   return transitionsIn(zone, fromMs, fromMs + days * DAY_MS).map(({ at, offset }) => {

@@ -14,8 +14,8 @@ import {
 
 const plain = (text: string) => text.replace(/[\u202f\u00a0]/g, " ");
 
-describe("times and dates in words", () => {
-  it("writes a time with the hours of the locale", () => {
+describe("times and dates", () => {
+  it("formats a time with the locale's 12 or 24 hours", () => {
     expect(plain(formatWallTime("en-US", { hour: 9, minute: 5 }))).toBe("9:05 AM");
     expect(plain(formatWallTime("en-US", { hour: 0, minute: 0 }))).toBe("12:00 AM");
     expect(formatWallTime("de-DE", { hour: 9, minute: 5 })).toBe("09:05");
@@ -23,46 +23,46 @@ describe("times and dates in words", () => {
     expect(formatWallTime("ar-EG", { hour: 9, minute: 0 })).toContain("٩:٠٠");
   });
 
-  it("names weekdays, Monday first, and months, January first", () => {
+  it("returns weekdays from Monday and months from January", () => {
     expect(weekdayName("en", 0)).toBe("Monday");
     expect(weekdayName("de", 6, "short")).toBe("So");
     expect(monthName("en", 1)).toBe("January");
     expect(monthName("de", 12)).toBe("Dezember");
   });
 
-  it("writes a date of every year", () => {
+  it("formats a yearly date", () => {
     expect(formatMonthDay("en-GB", { month: 2, day: 29 })).toBe("29 February");
     expect(formatMonthDay("de", { month: 12, day: 25 })).toBe("25. Dezember");
   });
 
-  it("writes a stretch of days once where it can", () => {
+  it("shortens a range of days", () => {
     expect(formatDays("de", 20780, 20786, { day: "numeric", month: "long", year: "numeric" })).toBe(
       "23.–29. November 2026",
     );
   });
 
-  it("knows which locales write the month first", () => {
+  it("knows whether the locale writes the month first", () => {
     expect(isMonthFirst("en-US")).toBe(true);
     expect(isMonthFirst("en-GB")).toBe(false);
   });
 });
 
 describe("zoneName", () => {
-  it("reads well, under the city's name of today", () => {
+  it("uses spaces and the current city name", () => {
     expect(zoneName("America/St_Johns")).toBe("America/St Johns");
     expect(zoneName("Asia/Katmandu")).toBe("Asia/Kathmandu");
   });
 });
 
 describe("the week of a locale", () => {
-  it("starts where people there start it", () => {
+  it("starts on the region's first weekday", () => {
     expect(firstWeekday("de-DE")).toBe(0);
     expect(firstWeekday("en-US")).toBe(6);
     expect(firstWeekday("ar-EG")).toBe(5);
     expect(weekOrder("en-US")).toEqual([6, 0, 1, 2, 3, 4, 5]);
   });
 
-  it("has its weekend where people there have it", () => {
+  it("has the region's weekend", () => {
     const weekend = (locale: string) => [0, 1, 2, 3, 4, 5, 6].filter((day) => isWeekendDay(locale, day));
     expect(weekend("de-DE")).toEqual([5, 6]);
     expect(weekend("ar-EG")).toEqual([4, 5]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clipIntervals, mergeIntervals } from "./interval";
 
 describe("mergeIntervals", () => {
-  it("sorts, joins what overlaps or touches, and keeps what does not apart", () => {
+  it("sorts, and joins intervals that overlap or touch", () => {
     const intervals = [
       { start: 50, end: 60 },
       { start: 10, end: 20 },
@@ -26,7 +26,7 @@ describe("mergeIntervals", () => {
     ).toEqual([{ start: 0, end: 100 }]);
   });
 
-  it("drops what is empty or turned round, and leaves its input alone", () => {
+  it("drops empty and inverted intervals, and does not modify its input", () => {
     const intervals = Object.freeze([
       Object.freeze({ start: 5, end: 5 }),
       Object.freeze({ start: 9, end: 3 }),
@@ -36,7 +36,7 @@ describe("mergeIntervals", () => {
 });
 
 describe("clipIntervals", () => {
-  it("cuts at both bounds and drops what lies outside or only touches them", () => {
+  it("cuts at both bounds, and drops intervals outside", () => {
     const intervals = [
       { start: 0, end: 10 },
       { start: 10, end: 20 },

@@ -1,10 +1,10 @@
-/** A half-open stretch of time, [start, end), in epoch milliseconds. */
+/** A half-open interval [start, end) in epoch milliseconds. */
 export interface Interval {
   readonly start: number;
   readonly end: number;
 }
 
-/** The same instants as a sorted list without overlaps; stretches that only touch become one. Empty ones vanish. */
+/** Returns sorted intervals without overlaps; joins touching ones and drops empty ones. */
 export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
   const merged: { start: number; end: number }[] = [];
   const sorted = intervals.filter(({ start, end }) => start < end).sort((a, b) => a.start - b.start);
@@ -16,7 +16,7 @@ export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
   return merged;
 }
 
-/** The parts of the intervals that lie in [bounds.start, bounds.end), in the same order. */
+/** Returns the parts of the intervals within the bounds, in the same order. */
 export function clipIntervals(intervals: readonly Interval[], bounds: Interval): Interval[] {
   return intervals
     .map(({ start, end }) => ({ start: Math.max(start, bounds.start), end: Math.min(end, bounds.end) }))

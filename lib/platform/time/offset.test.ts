@@ -8,7 +8,7 @@ import { zoneTable } from "./zone-table";
 const winter = Date.parse("2026-01-15T12:00:30Z");
 const summer = Date.parse("2026-07-15T12:00:30Z");
 
-describe("the offset of a zone", () => {
+describe("offsetMinutes", () => {
   it.each([
     ["UTC", winter, 0],
     ["Europe/Berlin", winter, 60],
@@ -17,11 +17,11 @@ describe("the offset of a zone", () => {
     ["America/St_Johns", summer, -150],
     ["Asia/Kathmandu", winter, 345],
     ["Pacific/Kiritimati", winter, 840],
-  ])("of %s at %i is %i minutes", (zone, at, minutes) => {
+  ])("for %s at %i is %i", (zone, at, minutes) => {
     expect(offsetMinutes(zone, at)).toBe(minutes);
   });
 
-  // Where the rules changed in 2026, after the zone data that Node 20 has (2025c).
+  // Zones whose rules changed in 2026, after the zone data of Node 20 (2025c).
   it.each([
     ["America/Vancouver", -420],
     ["America/Edmonton", -360],
@@ -30,29 +30,29 @@ describe("the offset of a zone", () => {
     ["America/Havana", -240],
     ["Africa/Casablanca", 0],
     ["Africa/El_Aaiun", 0],
-  ])("is that of today in %s: %i minutes", (zone, minutes) => {
+  ])("knows the 2026 rules of %s: %i minutes", (zone, minutes) => {
     expect(offsetMinutes(zone, Date.parse("2026-11-28T12:00:00Z"))).toBe(minutes);
   });
 
-  it("is UTC's for a zone that the data doesn't know", () => {
+  it("returns 0 for an unknown zone", () => {
     expect(offsetAt("Mars/Olympus_Mons", winter)).toBe(0);
   });
 });
 
-/** Debian keeps histories of these from before release 2024b, which made them aliases. */
+/** Debian keeps the old history of these, which release 2024b turned into aliases. */
 const debianOwn = ["EET", "WET"];
 
-/** Debian keeps histories from before 1970 that the database itself merged. */
+/** Debian keeps pre-1970 histories that IANA has merged. */
 const firstShared = 0;
 
-describe("zone data beside files that zic compiled from the same release", () => {
-  it("is of that release and has the same names", () => {
+describe("zone data, compared with zic's files of the same release", () => {
+  it("has the same release and ids", () => {
     expect(zoneTable().release).toBe(tzifRelease);
-    // "Factory" stands for a machine without a zone.
+    // "Factory" means that no zone is configured.
     expect(zoneTable().names.toSorted()).toEqual(tzifNames.filter((name) => name !== "Factory").toSorted());
   });
 
-  it("agrees before and after every change of every zone since 1970", () => {
+  it("agrees around every transition since 1970", () => {
     for (const name of zoneTable().names) {
       const since = debianOwn.includes(name) ? Date.UTC(1997, 0, 1) : firstShared;
       for (const time of tzifTimes(name).filter((each) => each >= since))
@@ -64,7 +64,7 @@ describe("zone data beside files that zic compiled from the same release", () =>
     }
   }, 30_000);
 
-  it("agrees in every week until 2060, and at any instant until 9999", () => {
+  it("agrees in every week until 2060, and at random times until 9999", () => {
     for (const name of zoneTable().names)
       for (let at = Date.UTC(2020, 0, 1); at < Date.UTC(2060, 0, 1); at += 7 * 86_400_000)
         if (offsetAt(name, at) !== tzifOffset(name, at))
@@ -78,7 +78,7 @@ describe("zone data beside files that zic compiled from the same release", () =>
     );
   }, 60_000);
 
-  it("agrees to the second before 1970, where both have the zone's own history", () => {
+  it("agrees to the second before 1970 for zones with their own history", () => {
     for (const name of [
       "Europe/Paris",
       "Africa/Monrovia",

@@ -3,14 +3,14 @@ import { offsetIn } from "./zone-offsets";
 import { zoneOf } from "./zone-table";
 
 /**
- * How many milliseconds a zone's clocks are ahead of UTC at an instant (epoch milliseconds); negative west of it. By the
- * product's own zone data, whatever the runtime has. 0 for a zone that the data doesn't know: see zoneOf.
+ * Returns a zone's UTC offset in milliseconds at a time (epoch milliseconds), negative west of Greenwich.
+ * Uses our zone data, not the runtime's. 0 for an unknown zone (see `zoneOf`).
  */
 export function offsetAt(timezone: string, instantMs: number): number {
   return offsetIn(zoneOf(timezone), instantMs);
 }
 
-/** The same in minutes, for what is shown. */
+/** Returns the offset in minutes, for display. */
 export function offsetMinutes(timezone: string, instantMs: number): number {
   return Math.round(offsetAt(timezone, instantMs) / MINUTE_MS);
 }

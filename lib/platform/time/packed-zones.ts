@@ -3,20 +3,22 @@ import type { ZoneOffsets } from "./zone-offsets";
 import { lastRule, type Transition } from "./zone-rule";
 import { createZoneTable, type ZoneTable } from "./zone-table";
 
-// The format is that of moment-timezone's data/packed/latest.json: https://momentjs.com/timezone/docs/#/data-formats/
+// Format: moment-timezone's data/packed/latest.json, https://momentjs.com/timezone/docs/#/data-formats/
 
 interface PackedZones {
   version: string;
   zones: string[];
   links: string[];
-  /** Each with the zones that it uses, which are those worth offering. */
+  /** Per country, the ids of its zones. */
   countries: string[];
 }
 
-/** Tables go on with a yearly rule until 2499. The latest change that follows none is one of 2087 (Ramadan in Morocco). */
+/**
+ * The tables repeat yearly rules until 2499; the last irregular transition is in 2087 (Ramadan in Morocco).
+ */
 const READ_UNTIL = Date.UTC(2150, 0, 1);
 
-/** Reads zone data in moment-timezone's packed format. Throws an Error that says what is wrong with it. */
+/** Parses zone data in moment-timezone's packed format. Throws an Error that names the problem. */
 export function readPackedZones(value: unknown): ZoneTable {
   if (!isPacked(value))
     throw new Error("is not packed zone data, which has version, zones, links and countries");
@@ -45,9 +47,9 @@ function isPacked(value: unknown): value is PackedZones {
   return isRelease && isList(zones) && isList(links) && isList(countries);
 }
 
-/** `name|abbreviations|offsets|which offset each stretch has|lengths of the stretches|population`. */
+/** Parses `name|abbreviations|offsets|offset indices|durations|population`. */
 function unpackZone([name = "", , offsetList = "", indices = "", lengths = ""]: string[]): ZoneOffsets {
-  // Packed offsets are minutes west of UTC. Adding zero makes -0 a plain one.
+  // Packed offsets are minutes west of UTC. Adding 0 turns -0 into 0.
   const offsets = offsetList.split(" ").map((each) => Math.round(-sexagesimal(each) * MINUTE_MS) + 0);
   const first = offsets[sexagesimal(indices.charAt(0))];
   const transitions: Transition[] = [];
@@ -72,7 +74,7 @@ const digits = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX";
 const values = new Map([...digits].map((digit, value) => [digit.charCodeAt(0), value]));
 const [minus, point] = ["-".charCodeAt(0), ".".charCodeAt(0)];
 
-/** A number to the base of 60, perhaps with a sign and a fraction; NaN when it's none. */
+/** Parses a base-60 number with optional sign and fraction; NaN if invalid. */
 function sexagesimal(text: string): number {
   const isNegative = text.charCodeAt(0) === minus;
   let value = 0;

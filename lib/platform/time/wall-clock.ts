@@ -5,12 +5,12 @@ import { offsetIn } from "./zone-offsets";
 import { type ZoneTable, zoneOf, zoneTable } from "./zone-table";
 
 /**
- * No zone was ever further from UTC than this (Manila before 1845: −15:56; Juneau before 1867: +15:02). So
- * the instant of a wall-clock time lies within this distance of the same figures read as UTC.
+ * The largest offset ever used is below this (Manila before 1845: −15:56; Juneau before 1867: +15:02). A
+ * wall-clock time is therefore within this distance of the same time in UTC.
  */
 export const MAX_OFFSET_MS = 16 * 3_600_000;
 
-/** Minutes of a wall-clock day (0–1439), from the first to the last, both of them included. */
+/** A range of minutes of the day (0–1439), both inclusive. */
 export interface MinuteRange {
   readonly first: number;
   readonly last: number;
@@ -18,51 +18,44 @@ export interface MinuteRange {
 
 const LAST_MINUTE = 1439;
 
-/** The wall clocks of one time zone. Days are local calendar days counted from 1970-01-01. */
+/** The wall clock of a zone. Days are local epoch days (days since 1970-01-01). */
 export interface ZoneClock {
   /**
-   * The stretch of real time from one wall-clock time to the next occurrence of another: minutes of the day
-   * (0–1439), `from` on the day given, `to` on that day or, when it is not later than `from`, on the day after.
-   *
-   * A time that does not exist moves forward by the gap; of a time that exists twice the first is meant (what
-   * Temporal calls "compatible"). Null when nothing is left between the two, and when the zone skipped the day as
-   * a whole (Samoa went from 29 to 31 December 2011): on a day that never came nothing starts.
+   * Returns the interval from minute `from` to minute `to` of the day (0–1439), on the next day if `to` is not
+   * later. A time in a gap moves forward by the gap; the first of two equal times counts (Temporal's
+   * "compatible"). Null if nothing remains or the zone skipped the day, as Samoa skipped 2011-12-30.
    */
   readonly span: (day: number, from: number, to: number) => Interval | null;
   /**
-   * The minutes of the day that have come by an instant (epoch milliseconds), in ascending ranges that don't touch.
-   * Times that don't exist or exist twice: see `span`. On a day with a gap there may be several ranges, since a time in
-   * the gap moves forward, beyond times that are later on the clock.
+   * Returns the minutes of the day that have passed at a time (epoch milliseconds), in ascending, separate
+   * ranges. A day with a gap may have several, because times in the gap move past later ones.
    */
   readonly minutesCome: (day: number, instantMs: number) => readonly MinuteRange[];
-  /** Whether the zone skipped the day as a whole: see `span`. */
+  /** Whether the zone skipped the whole day; see `span`. */
   readonly isSkipped: (day: number) => boolean;
 }
 
-/** The date on the wall clock of a zone at an instant (epoch milliseconds): `YYYY-MM-DD`. */
+/** Returns the local date at a time (epoch milliseconds): `YYYY-MM-DD`. */
 export function localDate(timezone: string, instantMs: number): string {
   return new Date(wallClockAt(timezone, instantMs)).toISOString().slice(0, 10);
 }
 
 /**
- * What the wall clock of a zone shows at an instant (epoch milliseconds), given as if its figures were UTC. Divided by
- * `DAY_MS` and rounded down it is the local calendar day counted from 1970-01-01.
+ * Returns the local time in a zone, encoded as if it were UTC (epoch milliseconds). Divided by `DAY_MS` and
+ * rounded down, it is the local epoch day.
  */
 export function wallClockAt(timezone: string, instantMs: number): number {
   return instantMs + offsetAt(timezone, instantMs);
 }
 
-/**
- * Bounds of the caches. A zone name comes from requests in any mixture of case, so it must not fill memory; an
- * entry costs about 10 µs to make again.
- */
+/** Cache limits, because clients can send zone names in any case. Recreating an entry takes about 10 µs. */
 const MAX_ZONES = 1_000;
 const MAX_DAYS = 20_000;
 
 const zones = new Map<string, ZoneClock>();
 let remembered: ZoneTable | undefined;
 
-/** The clock of an IANA zone (see isTimeZone); of an unknown one that of UTC (see zoneOf). */
+/** Returns the clock of a zone; that of UTC for an unknown one (see `zoneOf`). */
 export function zoneClock(timezone: string): ZoneClock {
   const table = zoneTable();
   if (table !== remembered) zones.clear();
@@ -80,12 +73,9 @@ function createZoneClock(timezone: string): ZoneClock {
   const offsetAtMidnight = cached((utcDay) => offsetIn(zone, utcDay * DAY_MS));
 
   /**
-   * The offset in force during everything that starts on the day, when there is just one; else null.
-   *
-   * A shift starts and ends within [day, day + 2) by the wall clock, so in reality within MAX_OFFSET_MS of that:
-   * between the UTC midnights of the day before and three days after. Is the offset the same at all of these, the zone
-   * is taken to keep it in between (none ever left an offset and came back between two UTC midnights), and the
-   * wall clock is then UTC shifted. Everything else asks for the offsets around, which costs a hundred times more.
+   * The offset during every span that starts on the day, if there is only one; else null. Such a span lies
+   * between the UTC midnights `day - 1` and `day + 3`. Equal offsets at all of these mean no change between:
+   * no zone ever changed and reverted between two midnights. This fast path is a hundred times cheaper.
    */
   const steadyOffset = cached((day) => {
     const offset = offsetAtMidnight(day - 1);
@@ -94,9 +84,8 @@ function createZoneClock(timezone: string): ZoneClock {
   });
 
   /**
-   * The instant at which the wall clock shows these figures, given as if they were UTC. Only the offsets before and after
-   * can lead there. Of two instants the first is meant; where neither shows the figures, they lie in a gap, and with the
-   * offset before it they move forward by just the gap.
+   * Converts a local time (encoded as UTC) to real time. Only the offsets a day before and after are
+   * candidates. If both fit, the first counts; if neither does, the time is in a gap and moves forward.
    */
   function resolve(wallMs: number): number {
     const before = offsetIn(zone, wallMs - DAY_MS);
@@ -116,8 +105,8 @@ function createZoneClock(timezone: string): ZoneClock {
   });
 
   /**
-   * The day in stretches of minutes that are the same distance from UTC. One that begins and ends at a distance is taken
-   * to keep it in between: no zone ever left an offset and came back within a day.
+   * Splits the day into ranges with one offset each. Binary search is valid because no zone changed and
+   * reverted within a day.
    */
   const stretches = cached((day) => {
     const steady = steadyOffset(day);
@@ -171,7 +160,7 @@ function createZoneClock(timezone: string): ZoneClock {
   };
 }
 
-/** Remembers the answers for a limited number of days. */
+/** Memoizes a function of the day, with a bounded cache. */
 function cached<T>(compute: (day: number) => T): (day: number) => T {
   const answers = new Map<number, T>();
   return (day) => {

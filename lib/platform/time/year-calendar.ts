@@ -1,36 +1,36 @@
 import { DAY_MS, weekdayIndex } from "./calendar";
 
-/** A date of the Gregorian calendar. `month` is 1–12, `day` is 1–31. */
+/** A Gregorian date: month 1–12, day 1–31. */
 export interface CalendarDate {
   readonly year: number;
   readonly month: number;
   readonly day: number;
 }
 
-/** A date as a calendar day counted from 1970-01-01. */
+/** Converts a date to an epoch day (days since 1970-01-01). */
 export function dayNumber({ year, month, day }: CalendarDate): number {
   return Date.UTC(year, month - 1, day) / DAY_MS;
 }
 
-/** The date of a calendar day counted from 1970-01-01. */
+/** Converts an epoch day to a date. */
 export function dateOf(day: number): CalendarDate {
   const date = new Date(day * DAY_MS);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
-/** How many days the month (1–12) has in that year. */
+/** Returns the number of days in a month (1–12). */
 export function monthLength(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** The first year from this one on that has a 29 February. */
+/** Returns the first leap year that is not before `year`. */
 export function nextLeapYear(year: number): number {
   let leap = year;
   while (monthLength(leap, 2) < 29) leap++;
   return leap;
 }
 
-/** So many months later or, if negative, earlier: on the same day, or on the last one of a month that is too short. */
+/** Adds months to an epoch day. Clamps to the last day of a shorter month. */
 export function addMonths(day: number, months: number): number {
   const date = dateOf(day);
   const total = date.year * 12 + date.month - 1 + months;
@@ -40,8 +40,8 @@ export function addMonths(day: number, months: number): number {
 }
 
 /**
- * The weeks of a month as a calendar shows them: rows of seven calendar days counted from 1970-01-01, null where the week
- * belongs to another month. `firstWeekday` is the weekday (0 is Monday) of the first column.
+ * Returns the weeks of a month as rows of seven epoch days, null for days of other months. `firstWeekday` (0
+ * is Monday) is the first column.
  */
 export function monthWeeks(year: number, month: number, firstWeekday: number): (number | null)[][] {
   const first = dayNumber({ year, month, day: 1 });

@@ -1,19 +1,19 @@
 import { DAY_MS } from "./calendar";
 import { changeIn, type Transition, type YearlyRule } from "./zone-rule";
 
-/** How far the clocks of a zone are ahead of UTC, and when that changes. All in milliseconds. */
+/** UTC offsets of a zone and their changes, in milliseconds. */
 export interface ZoneOffsets {
   /** The offset before the first transition. */
   readonly first: number;
-  /** In ascending order; those of the rule's years are left out. */
+  /** Ascending; without those that `rule` covers. */
   readonly transitions: readonly Transition[];
   readonly rule?: YearlyRule | undefined;
 }
 
-/** Days of a year on average. */
+/** Average length of a year. */
 const YEAR_MS = 365.2425 * DAY_MS;
 
-/** How many milliseconds the clocks are ahead of UTC at an instant (epoch milliseconds). */
+/** Returns the UTC offset in milliseconds at a time (epoch milliseconds). */
 export function offsetIn({ first, transitions, rule }: ZoneOffsets, instantMs: number): number {
   if (rule && instantMs >= Date.UTC(rule.fromYear, 0, 1)) {
     const year = new Date(instantMs).getUTCFullYear();
@@ -34,7 +34,7 @@ export function offsetIn({ first, transitions, rule }: ZoneOffsets, instantMs: n
   return transitions[low - 1]?.offset ?? first;
 }
 
-/** The transitions at which the clocks change in [fromMs, untilMs), earliest first. */
+/** Returns the transitions in [fromMs, untilMs) that change the offset, ascending. */
 export function transitionsIn(zone: ZoneOffsets, fromMs: number, untilMs: number): Transition[] {
   const { transitions, rule } = zone;
   const found = transitions.filter(({ at }) => at >= fromMs && at < untilMs);

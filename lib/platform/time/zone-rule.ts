@@ -1,35 +1,35 @@
 import { DAY_MS } from "./calendar";
 import { dayNumber } from "./year-calendar";
 
-/** One change of the clocks that comes every year: at a time of the first such weekday from a date on, all in UTC. */
+/** A yearly clock change: on the first given weekday on or after a date, in UTC. */
 export interface YearlyChange {
-  /** The date from which the weekday is looked for: month 1–12, day 1–31. */
+  /** The date from which to search the weekday: month 1–12, day 1–31. */
   readonly month: number;
   readonly day: number;
   /** 0 is Sunday. */
   readonly weekday: number;
-  /** Milliseconds of that day. */
+  /** Time of day in milliseconds. */
   readonly time: number;
-  /** Milliseconds ahead of UTC from then on. */
+  /** The UTC offset after the change, in milliseconds. */
   readonly offset: number;
 }
 
-/** The changes of every year from `fromYear` on, in the order of the year. */
+/** Changes that repeat every year from `fromYear` on, in order of the year. */
 export interface YearlyRule {
   readonly fromYear: number;
   readonly changes: readonly YearlyChange[];
 }
 
-/** A change of a zone's clocks: an instant in epoch milliseconds, and how far ahead of UTC they are from then on. */
+/** A clock change at a time (epoch milliseconds), with the UTC offset after it. */
 export interface Transition {
   readonly at: number;
   readonly offset: number;
 }
 
-/** Any 11 years in a row have each date on each weekday, so that the earliest date of a weekday in them is its rule's. */
+/** In any 11 years, a date falls on every weekday, so the earliest date among them is that of the rule. */
 const YEARS_TO_SEE = 11;
 
-/** The instant at which a yearly change comes in a year, in epoch milliseconds. */
+/** Returns when a yearly change happens in a year, in epoch milliseconds. */
 export function changeIn(year: number, { month, day, weekday, time }: YearlyChange): number {
   const earliest = dayNumber({ year, month, day });
   // 1970-01-01 was a Thursday.
@@ -37,12 +37,12 @@ export function changeIn(year: number, { month, day, weekday, time }: YearlyChan
   return (earliest + distance) * DAY_MS + time;
 }
 
-/** A table goes at least as far for zones that change their clocks every year; others have no rule. */
+/** Tables of zones with yearly changes reach at least this year. */
 const TABLES_REACH = 2037;
 
 /**
- * The rule that a table of transitions (ascending) ends with: what its last years have in common, with the first year from
- * which the table keeps to it. Undefined for zones that leave their clocks alone in the end.
+ * Derives the yearly rule at the end of a table of transitions (ascending). Undefined if the clocks no longer
+ * change.
  */
 export function lastRule(transitions: readonly Transition[]): YearlyRule | undefined {
   const last = yearOf(transitions.at(-1));
@@ -83,7 +83,7 @@ function byYear(transitions: readonly Transition[]): Map<number, Transition[]> {
   return years;
 }
 
-/** The same change in several years as a rule, when they agree in weekday, time and offset. */
+/** Returns the yearly change that matches all transitions, if they agree in weekday, time and offset. */
 function commonChange(found: readonly Transition[]): YearlyChange | undefined {
   const [first] = found;
   if (!first) return undefined;

@@ -7,11 +7,11 @@ import { isOldRelease, zoneTable } from "./zone-table";
 
 const since = Date.UTC(2020, 0, 1);
 
-describe("what pages are sent", () => {
+describe("the zone data sent to pages", () => {
   const sent = JSON.stringify(briefZones(zoneTable(), since));
   const table = readBriefZones(JSON.parse(sent));
 
-  it("has the same names, and those worth offering", () => {
+  it("has the same ids and offered ids", () => {
     expect(table.release).toBe(zoneTable().release);
     expect(table.names.toSorted()).toEqual(zoneTable().names.toSorted());
     expect(table.listed.toSorted()).toEqual(zoneTable().listed.toSorted());
@@ -19,7 +19,7 @@ describe("what pages are sent", () => {
     expect(table.listed).not.toContain("US/Pacific");
   });
 
-  it("says the same of every zone from then on", () => {
+  it("has the same offsets from 2020 on", () => {
     for (const name of table.names) {
       const zone = table.find(name.toUpperCase());
       for (let at = since; at < Date.UTC(2045, 0, 1); at += 5 * 86_400_000)
@@ -28,7 +28,7 @@ describe("what pages are sent", () => {
     }
   }, 30_000);
 
-  it("is small", () => {
+  it("is below 24,000 characters", () => {
     expect(sent.length).toBeLessThan(24_000);
   });
 });
@@ -41,7 +41,7 @@ describe("packed zone data", () => {
     countries: ["XX|Europe/Nowhere"],
   };
 
-  it("is read", () => {
+  it("is parsed", () => {
     const table = readPackedZones(small);
     const zone = table.find("europe/nowhere");
     expect(table).toMatchObject({ release: "2031b", listed: ["Europe/Nowhere", "UTC"] });
@@ -50,19 +50,19 @@ describe("packed zone data", () => {
 
   it.each([
     ["nothing", undefined, /is not packed zone data/],
-    ["a release that is none", { ...small, version: "new" }, /is not packed zone data/],
+    ["an invalid release", { ...small, version: "new" }, /is not packed zone data/],
     ["no zones", { ...small, zones: undefined }, /is not packed zone data/],
-    ["a link to nowhere", { ...small, links: ["Etc/Nothing|UTC"] }, /leads nowhere: Etc\/Nothing\|UTC/],
+    ["a dangling link", { ...small, links: ["Etc/Nothing|UTC"] }, /leads nowhere: Etc\/Nothing\|UTC/],
     ["no UTC", { ...small, links: [] }, /lacks the zone UTC/],
-    ["a broken length", { ...small, zones: [...small.zones, "Asia/Bad|A B|0 10|01|!"] }, /Asia\/Bad/],
-    ["an offset too few", { ...small, zones: [...small.zones, "Asia/Bad|A B|0|01|2"] }, /Asia\/Bad/],
+    ["an invalid duration", { ...small, zones: [...small.zones, "Asia/Bad|A B|0 10|01|!"] }, /Asia\/Bad/],
+    ["a missing offset", { ...small, zones: [...small.zones, "Asia/Bad|A B|0|01|2"] }, /Asia\/Bad/],
     ["an empty zone", { ...small, zones: [...small.zones, ""] }, /without a name/],
-  ])("with %s is refused", (_, value, message) => {
+  ])("with %s is rejected", (_, value, message) => {
     expect(() => readPackedZones(value)).toThrow(message);
   });
 });
 
-describe("the age of a release", () => {
+describe("isOldRelease", () => {
   it.each([
     ["2025a", "2025-12-31", false],
     ["2025a", "2026-01-01", true],
@@ -72,7 +72,7 @@ describe("the age of a release", () => {
     ["2026f", "2027-11-01", true],
     ["2026z", "2027-11-30", false],
     ["2026z", "2027-12-01", true],
-  ])("%s on %s", (release, date, isOld) => {
+  ])("for %s on %s is %s", (release, date, isOld) => {
     expect(isOldRelease(release, Date.parse(date))).toBe(isOld);
   });
 });

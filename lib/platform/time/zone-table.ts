@@ -2,17 +2,15 @@ import type { ZoneOffsets } from "./zone-offsets";
 
 /** The zones of one release of the IANA database. */
 export interface ZoneTable {
-  /** Such as "2026f". */
   readonly release: string;
-  /** All names, aliases too, as the database spells them. */
+  /** All ids including aliases, with IANA's spelling. */
   readonly names: readonly string[];
-  /** Those of the names that are worth offering: of a city in a country, and UTC. */
+  /** Ids to offer in a list: those of a country, and UTC. */
   readonly listed: readonly string[];
-  /** The zone of a name or an alias, in any letter case; undefined when there is none. */
+  /** Returns a zone by id or alias, ignoring case. */
   readonly find: (name: string) => ZoneOffsets | undefined;
 }
 
-/** Makes a table of the zones by their names. */
 export function createZoneTable(
   release: string,
   zones: ReadonlyMap<string, ZoneOffsets>,
@@ -27,25 +25,24 @@ export function createZoneTable(
   };
 }
 
-/** Kept on the global object: a bundler may load this module more than once in one process. */
+/** On the global object, because a bundler may load this module twice. */
 const shared = globalThis as { rollcallZones?: ZoneTable | (() => ZoneTable) };
 
-/** Gives this process, or this page, the zone data that everything in it goes by. */
+/** Sets the zone data of this process or page. */
 export function provideZones(table: ZoneTable): void {
   shared.rollcallZones = table;
 }
 
-/** The same with data that is read when it is first asked for. */
+/** Like `provideZones`, but loads the data on first use. */
 export function provideZonesLater(read: () => ZoneTable): void {
   shared.rollcallZones = read;
 }
 
-/** Whether zone data has been provided. */
 export function hasZones(): boolean {
   return shared.rollcallZones !== undefined;
 }
 
-/** The zone data of this process or page. Throws an Error when none has been provided. */
+/** Returns the current zone data. Throws an Error if none was provided. */
 export function zoneTable(): ZoneTable {
   let zones = shared.rollcallZones;
   if (!zones) throw new Error("There is no zone data yet: it has to be provided first.");
@@ -59,19 +56,19 @@ export function zoneTable(): ZoneTable {
 const utc: ZoneOffsets = { first: 0, transitions: [] };
 
 /**
- * The zone of a name. A name that the zone data does not have stands for UTC, so that one row with such a name spoils no
- * list; who shows its time says so (see isTimeZone).
+ * Returns a zone by id. Falls back to UTC for an unknown id, so that one bad row does not break a list; check
+ * with `isTimeZone` before showing such a time.
  */
 export function zoneOf(name: string): ZoneOffsets {
   return zoneTable().find(name) ?? utc;
 }
 
-/** Letters of a release, in the order of the year: releases come about every two months, and their names give no month. */
+/** Average number of months between releases. */
 const MONTHS_PER_LETTER = 2;
 
 /**
- * Whether a release such as "2026f" is over a year old at an instant (epoch milliseconds). When it came out is estimated
- * from its letter: "a" in January, "b" in March, "f" in November and later ones in December.
+ * Returns whether a release such as "2026f" is over a year old at `now` (epoch milliseconds). Its month is
+ * estimated from the letter: "a" is January, "b" March, "f" November, later ones December.
  */
 export function isOldRelease(release: string, now: number): boolean {
   const [, year = "", letter = ""] = /^(\d{4})([a-z])/.exec(release) ?? [];

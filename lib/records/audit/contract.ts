@@ -13,7 +13,6 @@ import type { AccessKeyId, UserId } from "@/lib/platform/ids";
 import { auditActions } from "@/lib/platform/security/audit-actions";
 import { auditOutcomes, auditTargets } from "@/lib/records/audit/values";
 
-/** One entry of the audit log. */
 export const auditEventSchema = z
   .strictObject({
     id: uuidSchema,
@@ -46,7 +45,6 @@ export const auditEventSchema = z
 
 export type AuditEvent = z.output<typeof auditEventSchema>;
 
-/** The parameters of the audit log. */
 export const auditQuerySchema = z.strictObject({
   limit: limitParameter,
   pageToken: pageTokenParameter,
@@ -68,7 +66,7 @@ export const auditQuerySchema = z.strictObject({
 
 export type AuditQuery = z.output<typeof auditQuerySchema>;
 
-/** A page of the audit log. Without a total, as in the ledger: counting would cost more than the page. */
+/** A page of the audit log. Without a total, because counting costs more than the page. */
 export const auditPageSchema = z.strictObject({
   results: z.array(auditEventSchema),
   nextPageToken: z.string().optional().meta({ description: "Left out on the last page." }),

@@ -1,4 +1,4 @@
-/** What kinds of things an event can be about. */
+/** Types of targets. */
 export const auditTargets = [
   "person",
   "role",

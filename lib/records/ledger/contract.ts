@@ -17,7 +17,6 @@ const changeCauses = ["user", "supervisor", "api", "schedule", "timeout"] as con
 
 const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(", ")}.` });
 
-/** One entry of the ledger. */
 export const changeSchema = z
   .strictObject({
     id: uuidSchema,
@@ -47,7 +46,6 @@ export const changeSchema = z
 
 export type Change = z.output<typeof changeSchema>;
 
-/** The parameters of the ledger. */
 export const changeQuerySchema = z.strictObject({
   limit: limitParameter,
   pageToken: pageTokenParameter,
@@ -69,7 +67,7 @@ export const changeQuerySchema = z.strictObject({
 
 export type ChangeQuery = z.output<typeof changeQuerySchema>;
 
-/** A page of the ledger. Without a total: the ledger only grows, and counting it would cost more than the page. */
+/** A page of the ledger. Without a total, because counting costs more than the page. */
 export const changePageSchema = z.strictObject({
   results: z.array(changeSchema),
   nextPageToken: z.string().optional().meta({ description: "Left out on the last page." }),

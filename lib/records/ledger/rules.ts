@@ -1,6 +1,6 @@
 import { isSame } from "@/lib/platform/sameness";
 
-/** What the ledger records of a change: each property that differs, with what it was and what it became. */
+/** Returns the properties that differ, with their values before and after. */
 export function changedFields<T extends object>(
   before: T,
   after: T,

@@ -7,7 +7,7 @@ import {
   windowLength,
 } from "@/lib/records/limits/rules";
 
-test("a key is refused after its limit, and starts anew a window after its first count", () => {
+test("a key is limited until its window ends", () => {
   const counter = createWindowCounter(100);
   const standings = [0, 1, 2].map((at) => counter.count("a", 2, 1_000 + at));
   expect(standings.map((each) => [each.remaining, each.exceeded])).toEqual([
@@ -19,14 +19,14 @@ test("a key is refused after its limit, and starts anew a window after its first
   expect(counter.count("a", 2, 1_000 + windowLength)).toMatchObject({ remaining: 1, exceeded: false });
 });
 
-test("keys don't share what they may do", () => {
+test("keys have separate counts", () => {
   const counter = createWindowCounter(100);
   counter.count("a", 1, 0);
   expect(counter.count("a", 1, 0).exceeded).toBe(true);
   expect(counter.count("b", 1, 0).exceeded).toBe(false);
 });
 
-test("a window that runs over from one generation into the next is not forgotten", () => {
+test("a running window survives the change of generations", () => {
   const counter = createWindowCounter(100);
   counter.count("early", 9, 0);
   counter.count("late", 1, windowLength - 1);
@@ -36,13 +36,13 @@ test("a window that runs over from one generation into the next is not forgotten
   expect(counter.count("late", 1, 2 * windowLength - 1).exceeded).toBe(false);
 });
 
-test("made-up keys don't fill the memory", () => {
+test("the number of keys is bounded", () => {
   const counter = createWindowCounter(1_000);
   for (let key = 0; key < 10_000; key++) counter.count(`made up ${key}`, 1, key);
   expect(counter.size).toBeLessThanOrEqual(1_000);
 });
 
-test("the seconds left are whole and at least one", () => {
+test("the remaining seconds are whole and at least 1", () => {
   expect(standing(1, 5, 60_000, 1).resetSeconds).toBe(60);
   expect(standing(1, 5, 60_000, 59_999).resetSeconds).toBe(1);
   expect(standing(1, 5, 60_000, 60_500).resetSeconds).toBe(1);
@@ -61,6 +61,6 @@ test.each([
   ["::1", "0:0:0:0::/64"],
   ["fe80::1%eth0", "fe80:0:0:0::/64"],
   ["unknown", "unknown"],
-])("%s is counted as %s", (address, group) => {
+])("%s counts as %s", (address, group) => {
   expect(addressGroup(address)).toBe(group);
 });

@@ -1,17 +1,17 @@
-/** Milliseconds of the window that everything is counted in. */
+/** Length of a rate limit window in milliseconds. */
 export const windowLength = 60_000;
 
-/** Where somebody stands in their window, after what was just counted. */
+/** State of a window after a request was counted. */
 export interface Standing {
   limit: number;
-  /** What may still be done before the window ends; never negative. */
+  /** Remaining requests in the window; never negative. */
   remaining: number;
   /** Whole seconds until the window ends, at least 1. */
   resetSeconds: number;
   exceeded: boolean;
 }
 
-/** A standing out of what was counted. Instants are epoch milliseconds. */
+/** Computes the state of a window. Times are epoch milliseconds. */
 export function standing(counted: number, limit: number, resetsAt: number, now: number): Standing {
   return {
     limit,
@@ -21,7 +21,10 @@ export function standing(counted: number, limit: number, resetsAt: number, now: 
   };
 }
 
-/** The headers that tell a standing (draft-ietf-httpapi-ratelimit-headers, section 2). `window` is in milliseconds. */
+/**
+ * Returns the rate limit headers (draft-ietf-httpapi-ratelimit-headers, section 2). `window` is in
+ * milliseconds.
+ */
 export function limitHeaders(
   name: string,
   { limit, remaining, resetSeconds }: Standing,
@@ -33,29 +36,28 @@ export function limitHeaders(
   };
 }
 
-/** Counts what callers do. */
 export interface Counter {
-  /** Counts one under the key, and says where it stands. `now` is epoch milliseconds. */
+  /** Counts a request and returns the state of its window. `now` is epoch milliseconds. */
   count(key: string, limit: number, now: number): Standing | Promise<Standing>;
 }
 
 /**
- * Counts in fixed windows, one a key, each beginning with the first thing counted. At most `capacity` keys are kept: then
- * the half that was counted least lately is forgotten, so that made-up keys can't fill the memory.
+ * Creates a fixed-window counter: the window of a key begins with its first request. Holds at most `capacity`
+ * keys, then drops the half that was used least recently, because clients can make up keys.
  */
 export function createWindowCounter(capacity: number) {
   interface Window {
     count: number;
     resetsAt: number;
   }
-  // Two generations, the older one dropped as a whole: taking single keys from the front of a Map is slow. A
-  // generation lasts a window at least, so that no window in the older one is still running when it is dropped.
+  // Two generations, because deleting keys one by one from a Map is slow. A generation lasts at least one
+  // window, so dropping the older one loses no running window.
   let recent = new Map<string, Window>();
   let older = new Map<string, Window>();
   let began = Number.NEGATIVE_INFINITY;
 
   return {
-    /** Counts one, and says where the key stands. */
+    /** Counts a request and returns the state of the key's window. */
     count(key: string, limit: number, now: number): Standing {
       if (now - began >= windowLength || recent.size >= capacity / 2) {
         older = recent;
@@ -75,7 +77,7 @@ export function createWindowCounter(capacity: number) {
       return standing(window.count, limit, window.resetsAt, now);
     },
 
-    /** How many windows are kept. */
+    /** Number of windows held. */
     get size(): number {
       return recent.size + older.size;
     },
@@ -83,8 +85,8 @@ export function createWindowCounter(capacity: number) {
 }
 
 /**
- * What an address is counted under: of IPv6 the first 64 bits, which is what one connection is given and can vary at
- * will; IPv4 inside IPv6 as IPv4.
+ * Returns the key under which an IP address is counted: for IPv6 its /64 prefix, within which a client can
+ * change addresses; an IPv4-mapped address counts as IPv4.
  */
 export function addressGroup(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, "").replace(/%.*$/, "");

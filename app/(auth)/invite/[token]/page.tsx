@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { EntrancePage } from "@/components/auth/entrance-page";
-import { InvitationForm } from "@/components/auth/invitation-form";
+import { EntrancePage } from "@/components/access/entrance-page";
+import { InvitationForm } from "@/components/access/invitation-form";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 import { getServices } from "@/lib/services";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { EntrancePage } from "@/components/auth/entrance-page";
-import { ResetForm } from "@/components/auth/reset-form";
+import { EntrancePage } from "@/components/access/entrance-page";
+import { ResetForm } from "@/components/access/reset-form";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 import { getServices } from "@/lib/services";
 

@@ -13,7 +13,6 @@ import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change"
 import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
 import { readAll, request } from "@/lib/platform/client/request";
 
-/** All access keys of the workspace. */
 export function allAccessKeysQuery(workspaceId: string) {
   return queryOptions({
     queryKey: accessKeyKeys.list(workspaceId),
@@ -23,7 +22,7 @@ export function allAccessKeysQuery(workspaceId: string) {
   });
 }
 
-/** Makes an access key. Only the answer has the key itself; the cache does not keep it. */
+/** Creates an access key. The key is only in the result; the cache never holds it. */
 export function useCreateAccessKey(workspaceId: string) {
   return useListWrite<AccessKey, z.input<typeof accessKeyDraftSchema>, NewAccessKey>({
     list: accessKeyKeys.list(workspaceId),
@@ -33,7 +32,6 @@ export function useCreateAccessKey(workspaceId: string) {
   });
 }
 
-/** Renames an access key. */
 export function useRenameAccessKey(workspaceId: string) {
   return useListWrite<AccessKey, Guarded<AccessKey, { name: string }>, AccessKey>({
     list: accessKeyKeys.list(workspaceId),
@@ -51,7 +49,6 @@ export function useRenameAccessKey(workspaceId: string) {
   });
 }
 
-/** Revokes an access key: the next request with it is refused. */
 export function useRevokeAccessKey(workspaceId: string) {
   return useListWrite<AccessKey, string, void>({
     list: accessKeyKeys.list(workspaceId),

@@ -3,7 +3,7 @@ import type { Database } from "@/lib/platform/database/db";
 import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
 import type { AccessKeyId, AuthorizedWorkspaceId, RoleId } from "@/lib/platform/ids";
 
-/** An access key to be kept: its hash, never the key. */
+/** A new access key, as a hash. */
 export interface AccessKeyInsert {
   id: AccessKeyId;
   name: string;
@@ -28,7 +28,7 @@ const inOrder = {
   columns: named("k", ["id", "name", "roleId", "expiresAt", "lastUsedAt", "createdAt"]),
 };
 
-/** Reads and writes the access keys of a workspace. That a key lets somebody in is read by `lib/auth`. */
+/** Reads and writes the access keys of a workspace. Authentication by key is in `lib/access/auth`. */
 export function createAccessKeyRepository(db: Database) {
   return {
     list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
@@ -49,7 +49,7 @@ export function createAccessKeyRepository(db: Database) {
       });
     },
 
-    /** Locks the key against any other change. False: there is none. */
+    /** Locks a key for a change. Returns false when it does not exist. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: AccessKeyId): Promise<boolean> {
       const rows = await db.query(
         `SELECT id FROM access_keys WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,

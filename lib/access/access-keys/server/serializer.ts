@@ -2,7 +2,6 @@ import type { AccessKey } from "@/lib/access/access-keys/contract";
 import type { AccessKey as AccessKeyRow } from "@/lib/generated/prisma/client";
 import { optional, timestamp } from "@/lib/platform/http/wire";
 
-/** An access key as the API shows it. */
 export function serializeAccessKey(
   row: Pick<AccessKeyRow, "id" | "name" | "roleId" | "expiresAt" | "lastUsedAt" | "createdAt">,
 ): AccessKey {

@@ -26,7 +26,7 @@ interface Dependencies {
 
 const tags = createEntityTags<AccessKey>("access key", ({ name }) => [name]);
 
-/** Long-lived credentials of programs: made, listed, renamed, revoked. */
+/** Manages access keys, the long-lived credentials of programs. */
 export function createAccessKeyService({
   db,
   repository,
@@ -43,7 +43,10 @@ export function createAccessKeyService({
     return serializeAccessKey(row);
   }
 
-  /** The key, when it may do no more than the actor. Locks it, in that keys change one after the other. */
+  /**
+   * Locks a key and checks that it has no permission that the actor lacks. Throws `AccessKeyNotFound` or
+   * `Forbidden`.
+   */
   async function requireOver(
     actor: Actor,
     id: AccessKeyId,
@@ -73,8 +76,8 @@ export function createAccessKeyService({
     },
 
     /**
-     * Makes a key. Throws `Forbidden` for a role that may do more than its maker, `InvalidAccessKey` for one that the
-     * workspace doesn't have or for an end that has passed.
+     * Creates a key. Throws `Forbidden` if its role has permissions that the actor lacks, and
+     * `InvalidAccessKey` for an unknown role or a past expiry.
      */
     async create(actor: Actor, draft: AccessKeyDraft, now: Date): Promise<Reply<NewAccessKey>> {
       const key = newAccessKey();
@@ -114,7 +117,10 @@ export function createAccessKeyService({
       return { ...tags.reply(shown, location), data: { ...shown, key } };
     },
 
-    /** Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the actor, `PreconditionFailed`. */
+    /**
+     * Throws `AccessKeyNotFound`, `Forbidden` (key with permissions that the actor lacks) or
+     * `PreconditionFailed`.
+     */
     async rename(
       actor: Actor,
       id: AccessKeyId,
@@ -134,8 +140,8 @@ export function createAccessKeyService({
     },
 
     /**
-     * Refuses it from the next request on. Throws `AccessKeyNotFound`, `Forbidden` for a key that may do more than the
-     * actor, `PreconditionFailed`.
+     * Deletes a key, which takes effect with the next request. Throws `AccessKeyNotFound`, `Forbidden` (key
+     * with permissions that the actor lacks) or `PreconditionFailed`.
      */
     async revoke(actor: Actor, id: AccessKeyId, { ifMatch, now }: Conditions): Promise<void> {
       await db.transaction(async () => {

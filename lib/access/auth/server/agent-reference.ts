@@ -3,10 +3,9 @@ import type { AgentReference } from "@/lib/platform/http/paths";
 import type { AgentId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** What is said of an agent that the workspace does not have. */
 export const agentNotFound = () => new ApiError("AgentNotFound", "There is no such agent in this workspace.");
 
-/** The id that a reference stands for. Throws `AgentNotFound` for the `me` of a caller without an agent. */
+/** Resolves `me` to the actor's own agent. Throws `AgentNotFound` if there is none. */
 export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
   if (reference !== "me") return reference;
   if (!actor.agentId)
@@ -17,14 +16,14 @@ export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
   return actor.agentId;
 }
 
-/** The refusal to set an agent active whose person may not enter. */
+/** Error for activating an agent whose person is suspended. */
 export const personSuspended = () =>
   new ApiError(
     "PersonSuspended",
     "This agent's person is suspended and can't be set active. Restore the person first (PATCH /users/{userId}).",
   );
 
-/** What is wrong with a list of agents in a body: each id that is not among the known ones, under its position. */
+/** Returns validation errors, by position, for ids in a list of agents that are not in `known`. */
 export function unknownAgents(
   property: string,
   ids: readonly string[],

@@ -12,7 +12,7 @@ interface Found {
   list: string[];
 }
 
-/** Asks who is number so much; there is nobody above ten. */
+/** Simulates the caller query: it finds a row for ids up to 10. */
 const question = (id: number) => ({
   text: `SELECT $1::int AS id, timestamptz '2026-03-09 08:30Z' AS since, ARRAY['a','b'] AS list WHERE $1::int <= 10`,
   params: [id],
@@ -29,8 +29,8 @@ const numbers = (count: number) =>
     [count],
   );
 
-describe("what is presumed", () => {
-  it("is asked with the first read, whose rows come as they would by themselves, in their order", async () => {
+describe("Database.presuming", () => {
+  it("checks with the first read and returns its rows in order", async () => {
     const alone = await numbers(4);
     noticed.length = 0;
     const rows = await db.presuming(question(3), accept, () => numbers(4));
@@ -40,7 +40,7 @@ describe("what is presumed", () => {
     expect(noticed).toEqual([[{ id: 3, since: new Date("2026-03-09T08:30:00Z"), list: ["a", "b"] }]]);
   });
 
-  it("is asked once, however many reads begin together, and however many follow", async () => {
+  it("checks once for several reads", async () => {
     noticed.length = 0;
     const rows = await db.presuming(question(3), accept, async () => {
       const [two, none] = await Promise.all([numbers(2), numbers(0)]);
@@ -50,13 +50,13 @@ describe("what is presumed", () => {
     expect(noticed).toHaveLength(1);
   });
 
-  it("is known to hold when a read has no rows", async () => {
+  it("confirms the assumption when a read finds no rows", async () => {
     noticed.length = 0;
     expect(await db.presuming(question(3), accept, () => numbers(0))).toEqual([]);
     expect(noticed).toHaveLength(1);
   });
 
-  it("ends the work when it does not hold, whatever the work makes of that", async () => {
+  it("rejects when the assumption is wrong, even if the work catches errors", async () => {
     let reached = false;
     const work = db.presuming(question(11), accept, async () => {
       await numbers(2);
@@ -73,7 +73,7 @@ describe("what is presumed", () => {
     await expect(second).rejects.toThrow("gone");
   });
 
-  it("is asked by itself when the work never asks anything, or fails before", async () => {
+  it("checks at the end when the work runs no query or fails before one", async () => {
     noticed.length = 0;
     expect(await db.presuming(question(3), accept, async () => "done")).toBe("done");
     expect(noticed).toHaveLength(1);
@@ -84,7 +84,7 @@ describe("what is presumed", () => {
     await expect(db.presuming(question(11), accept, failing)).rejects.toThrow("gone");
   });
 
-  it("keeps Prisma's client away until it is known to hold", async () => {
+  it("blocks Prisma's client until confirmed", async () => {
     await expect(
       db.presuming(question(3), accept, async () => await db.prisma.workspace.count()),
     ).rejects.toThrow("confirmed");
@@ -95,12 +95,12 @@ describe("what is presumed", () => {
     expect(await after).toBeTypeOf("number");
   });
 
-  it("keeps what happens outside the database back, too", async () => {
+  it("blocks afterCommit until confirmed", async () => {
     const sending = db.presuming(question(3), accept, async () => db.afterCommit(async () => undefined));
     await expect(sending).rejects.toThrow("confirmed");
   });
 
-  it("is asked before a transaction begins, which then reads as ever", async () => {
+  it("checks before a transaction begins", async () => {
     noticed.length = 0;
     const rows = await db.presuming(question(3), accept, () => db.transaction(() => numbers(2)));
     expect(rows).toHaveLength(2);
@@ -115,7 +115,7 @@ describe("what is presumed", () => {
     expect(begun).toBe(false);
   });
 
-  it("can't be asked with a statement that writes", async () => {
+  it("rejects a first statement that writes", async () => {
     const writing = db.presuming(question(3), accept, () =>
       db.query("WITH gone AS (DELETE FROM workspaces WHERE false RETURNING 1) SELECT 1 FROM gone"),
     );
@@ -124,7 +124,7 @@ describe("what is presumed", () => {
     await expect(worse).rejects.toThrow();
   });
 
-  it("is not presumed inside another presumption", async () => {
+  it("can't be nested", async () => {
     const nested = db.presuming(question(3), accept, () =>
       db.presuming(question(4), accept, () => numbers(1)),
     );
@@ -132,8 +132,8 @@ describe("what is presumed", () => {
   });
 });
 
-describe("a joint statement", () => {
-  it("numbers the question's parameters after the other's", () => {
+describe("jointText", () => {
+  it("renumbers the question's parameters after the statement's", () => {
     const text = jointText("SELECT $1, $2", "SELECT $1, $10", 10);
     expect(text).toContain("SELECT $11, $12");
     expect(text).toContain("SELECT $1, $10");

@@ -4,31 +4,31 @@ import type { Statement } from "@/lib/platform/database/joint-query";
 import type { AccessKeyId, AgentId, SessionId, UserId, WorkspaceId } from "@/lib/platform/ids";
 import type { Permission } from "@/lib/platform/security/permissions";
 
-/** A person, and their place in one workspace where one was asked for and they are in it. */
+/** A person, with their membership of the requested workspace if they have one. */
 export interface PersonRow {
   id: UserId;
   name: string;
   sessionVersion: number;
-  /** Whether any workspace still lets them in. */
+  /** Whether they are an active member of any workspace. */
   enters: boolean;
   member: boolean;
   permissions: Permission[];
   agentId: AgentId | null;
-  /** When the session was last seen that was asked about, if one was. */
+  /** When the requested session was last seen; undefined without one. */
   lastSeenAt?: Date;
 }
 
-/** A key pair to be kept. */
+/** A key pair to store. */
 export interface NewSigningKey {
   id: string;
   algorithm: string;
   publicJwk: Record<string, string>;
-  /** Sealed. */
+  /** Encrypted. */
   privateJwk: string;
   createdAt: Date;
 }
 
-/** An access key that is good at the moment asked about. */
+/** A valid access key. */
 export interface KeyRow {
   id: AccessKeyId;
   name: string;
@@ -37,7 +37,7 @@ export interface KeyRow {
   lastUsedAt: Date | null;
 }
 
-/** `session` selects and joins what is asked about the session of a browser. */
+/** SQL that finds a person. `session` adds the check of a browser session. */
 const personText = (session: { columns: string; join: string }) => `
   SELECT u.id, u.name, u.session_version AS "sessionVersion",${session.columns}
     EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active') AS enters,
@@ -58,13 +58,13 @@ const browserText = personText({
     AND s.created_at > $4::timestamptz AND s.last_seen_at > $5::timestamptz`,
 });
 
-/** A person by id with their permissions in the workspace. */
+/** Returns the statement that finds a person and their permissions in the workspace. */
 export const personStatement = (
   userId: UserId,
   workspaceId: WorkspaceId | undefined,
 ): Statement<PersonRow> => ({ text: programText, params: [userId, workspaceId ?? null] });
 
-/** The same for somebody in a browser; no row when that session has ended. */
+/** Like `personStatement`, but finds no row if the browser session has ended. */
 export function browserStatement(
   userId: UserId,
   sessionId: SessionId,
@@ -83,25 +83,22 @@ const keyText = `
   FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
   WHERE k.key_hash = $1::bytea AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`;
 
-/** The access key with this hash, unless it has expired. */
+/** Returns the statement that finds an access key by its hash, unless it has expired. */
 export const keyStatement = (hash: Buffer, now: Date): Statement<KeyRow> => ({
   text: keyText,
   params: [hash, now],
 });
 
-/** Reads who may enter. The one repository that works before a workspace is authorised. */
+/** Reads identities. The only repository that works without an authorized workspace. */
 export function createAuthRepository(db: Database) {
   return {
-    /** What a person or a key is at the moment; no row where there is no such one. */
+    /** Runs a caller statement; undefined if it finds no row. */
     async identify<Row>(statement: Statement<Row>): Promise<Row | undefined> {
       const [row] = await db.query<Row>(statement.text, statement.params);
       return row;
     },
 
-    /**
-     * Runs `work`, whose first statement also asks what `statement` asks; `accept` throws when that is not as presumed
-     * (see `Database.presuming`).
-     */
+    /** Runs `work` and checks `statement` with its first query; see `Database.presuming`. */
     presuming<Row, T>(
       statement: Statement<Row>,
       accept: (row: Row | undefined) => void,
@@ -110,7 +107,9 @@ export function createAuthRepository(db: Database) {
       return db.presuming(statement, ([row]) => accept(row), work);
     },
 
-    /** In SQL: it is all that a server of programs would load Prisma's client for, which takes some 12 MB. */
+    /**
+     * In SQL, because this would be the only reason to load Prisma (12 MB) on a server used only by programs.
+     */
     async markKeyUsed(key: KeyRow, now: Date): Promise<void> {
       await db.query(
         "UPDATE access_keys SET last_used_at = $3::timestamptz WHERE workspace_id = $1::uuid AND id = $2::uuid",
@@ -118,7 +117,7 @@ export function createAuthRepository(db: Database) {
       );
     },
 
-    /** Notes that a session was seen. One that has ended stays so, and a later note stands. */
+    /** Updates when a session was last seen. Does not revive an ended session, nor move the time back. */
     async markSessionSeen(id: SessionId, now: Date): Promise<void> {
       await db.query(
         "UPDATE sessions SET last_seen_at = $2::timestamptz WHERE id = $1::uuid AND last_seen_at < $2::timestamptz",
@@ -126,7 +125,7 @@ export function createAuthRepository(db: Database) {
       );
     },
 
-    /** The person whom this address signs in, if an active member of any workspace. */
+    /** Returns the person who signs in with an email, if they are an active member of any workspace. */
     async signIn(
       address: string,
     ): Promise<
@@ -153,13 +152,13 @@ export function createAuthRepository(db: Database) {
       return { ...user, id: user.id as UserId, email: found.email };
     },
 
-    /** The person with this address, whatever their place anywhere. */
+    /** Returns the person with an email, regardless of membership. */
     async personWithAddress(address: string): Promise<UserId | undefined> {
       const found = await db.prisma.userEmail.findUnique({ where: { address }, select: { userId: true } });
       return found?.userId as UserId | undefined;
     },
 
-    /** The password of a person, and the address that they sign in with. */
+    /** Returns a person's password hash and sign-in email. */
     async credentials(
       userId: UserId,
     ): Promise<{ address: string; name: string; passwordHash: string | null } | undefined> {
@@ -172,7 +171,7 @@ export function createAuthRepository(db: Database) {
       return { name, passwordHash, address: emails[0]?.address ?? "" };
     },
 
-    /** Sets another password, which ends all sessions and tokens; false when it was changed meanwhile. */
+    /** Sets a password, which ends all sessions and tokens. Returns false if it was changed concurrently. */
     async changePassword(
       userId: UserId,
       before: string | null,
@@ -186,7 +185,7 @@ export function createAuthRepository(db: Database) {
       return count > 0;
     },
 
-    /** Keys that sign, and those retired after this instant, newest first: what tokens may be signed with. */
+    /** Returns active keys and those retired after `retiredAfter`, newest first. */
     signingKeys(retiredAfter: Date) {
       return db.prisma.signingKey.findMany({
         where: { OR: [{ retiredAt: null }, { retiredAt: { gt: retiredAfter } }] },
@@ -194,7 +193,7 @@ export function createAuthRepository(db: Database) {
       });
     },
 
-    /** Adds a key and retires those before it, in one go. */
+    /** Adds a key and retires the others in one transaction. */
     async replaceSigningKeys(key: NewSigningKey): Promise<void> {
       await db.transaction(async () => {
         await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('rollcall.signing_keys', 0))::text`);
@@ -206,7 +205,7 @@ export function createAuthRepository(db: Database) {
       });
     },
 
-    /** Keeps a first signing key, unless another instance was faster. */
+    /** Adds a key unless another instance has added one. */
     async addFirstSigningKey(key: NewSigningKey): Promise<void> {
       await db.transaction(async () => {
         await db.query(`SELECT pg_advisory_xact_lock(hashtextextended('rollcall.signing_keys', 0))::text`);
@@ -219,19 +218,19 @@ export function createAuthRepository(db: Database) {
 
 export type AuthRepository = ReturnType<typeof createAuthRepository>;
 
-/** What a credential proves before the database is asked. */
+/** What a credential proves before any query. */
 export type Proof =
   | SessionProof
   | {
       kind: "user";
       userId: UserId;
-      /** The person's session version that it was given out under; undefined for a token from elsewhere. */
+      /** The person's `sessionVersion` in the token; undefined for an identity provider's token. */
       version: number | undefined;
       via: "token";
     }
   | { kind: "accessKey"; hash: Buffer };
 
-/** What the cookie of a browser proves: whose it is, and by which session. */
+/** The identity in a browser's session cookie. */
 export interface SessionProof {
   kind: "user";
   userId: UserId;

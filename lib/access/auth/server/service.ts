@@ -42,19 +42,21 @@ import {
 import type { AuditService } from "@/lib/records/audit/server/service";
 import type { LimitService } from "@/lib/records/limits/server/service";
 
-/** Seconds that a token is good for. */
+/** Lifetime of a token in seconds. */
 const tokenLifetime = 3600;
-/** Milliseconds for which the list of signing keys is kept in memory. */
+/** How long the list of signing keys is cached, in milliseconds. */
 const keyListAge = 60_000;
-/** Milliseconds that a retired key is published: until the last token that any instance signed with it has ended. */
+/**
+ * How long a retired key stays published, in milliseconds: until the last token signed with it has expired.
+ */
 const retiredKeyAge = tokenLifetime * 1000 + keyListAge + 5 * 60_000;
 
-/** The scheme of a session's cookie: no header can name it. */
+/** Stands for the session cookie; not a valid scheme, so no Authorization header can contain it. */
 const cookie = "(cookie)";
 
 const challenge = { "WWW-Authenticate": 'Bearer realm="rollcall", AccessKey realm="rollcall"' };
 
-/** 401 with the ways in that there are. */
+/** Returns a 401 with the `WWW-Authenticate` challenge. */
 export const unauthorized = (message: string, cause?: unknown): ApiError =>
   new ApiError("Unauthorized", message, { headers: challenge, cause });
 
@@ -70,27 +72,29 @@ interface Dependencies {
   logger: Logger;
 }
 
-/** Where a request came from, and when. */
+/** IP address and time of a request. */
 export interface Origin {
-  /** The network address of the client. */
   address: string;
   now: Date;
 }
 
-/** A public key as it is published. */
+/** A public key in JWK format. */
 export type PublicKey = Record<string, string>;
 
-/** What the database is asked about a caller. */
+/** A query about a caller. */
 interface Question {
-  /** The same for the same question. */
+  /** Cache key: the same for the same query. */
   name: string;
   /** Throws `Unauthorized`. */
   ask(): Promise<Caller>;
-  /** Runs `work`, asking together with its first statement; throws `NoLongerSo` unless the answer is `presumed`. */
+  /**
+   * Runs `work` and checks with its first query that the caller is still as `presumed`. Throws `NoLongerSo`
+   * otherwise.
+   */
   presuming<T>(presumed: Caller, work: () => Promise<T>): Promise<T>;
 }
 
-/** What was presumed of a caller turned out not to be so. */
+/** The cached caller is outdated. */
 class NoLongerSo extends Error {
   override name = "NoLongerSo";
 }
@@ -98,12 +102,12 @@ class NoLongerSo extends Error {
 interface KnownKey {
   id: string;
   publicJwk: PublicKey;
-  /** Sealed. */
+  /** Encrypted. */
   privateJwk: string;
   retiredAt: Date | null;
 }
 
-/** Three ways in, all ending in one `Actor`: a signed token, an access key, the browser's session. */
+/** Authenticates callers by signed token, access key or browser session. */
 export function createAuthService({
   repository,
   secrets,
@@ -114,17 +118,22 @@ export function createAuthService({
   logger,
 }: Dependencies) {
   const readForeignToken = identityProvider && createForeignTokenReader(identityProvider);
-  /** Of our own tokens, and of sessions: whose they are. Whether they still count is asked with each request. */
+  /**
+   * Verified tokens and sessions. Only the signature check is cached; whether they are still valid is checked
+   * per request.
+   */
   const [knownTokens, knownSessions] = [createMemory<Proof>(), createMemory<Proof>()];
-  /** Who called lately, by what they proved and the workspace they asked for. Each time the database is asked again. */
+  /**
+   * Callers of the last minute, by credential and workspace. Used only together with a check in the database.
+   */
   const callers = createRecent<Caller>();
-  /** Of sessions and keys, those whose use was noted within the last minute, or could not be. */
+  /** Sessions and keys whose use was recorded, or failed to be, in the last minute. */
   const noted = createRecent<true>();
   let known: { at: number; keys: KnownKey[] } | undefined;
 
   async function signingKeys(now: Date, mustHold?: string) {
     const fresh = known && now.getTime() - known.at < keyListAge;
-    // A key that another instance has just made: look again, but not for every made-up id.
+    // May be a new key of another instance: reload, but at most once a second, because clients choose the id.
     const missing = known && mustHold && !known.keys.some((key) => key.id === mustHold);
     if (known && fresh && !(missing && now.getTime() - known.at > 1000)) return known.keys;
     const retiredAfter = new Date(now.getTime() - retiredKeyAge);
@@ -199,7 +208,7 @@ export function createAuthService({
     return value === undefined ? undefined : { scheme: cookie, value };
   }
 
-  /** What the credentials prove, as far as that is known without asking anybody. */
+  /** Returns the identity if it is known without verifying a signature. */
   function knownProof(headers: Headers, now: Date): Proof | undefined {
     const { scheme, value = "" } = credentialsIn(headers) ?? {};
     if (scheme === "accesskey") return { kind: "accessKey", hash: hashAccessKey(value) };
@@ -208,7 +217,7 @@ export function createAuthService({
   }
 
   async function proofOfSession(value: string, now: Date): Promise<SessionProof | undefined> {
-    // Programs send no cookies, and an API that only they call need not know next-auth.
+    // Loaded on first use: a server called only by programs does not need next-auth.
     const { decode } = await import("next-auth/jwt");
     const session = await decode({ token: value, secret: secrets.key("session") }).catch(() => null);
     const parsed = sessionSchema.safeParse(session);
@@ -239,7 +248,7 @@ export function createAuthService({
     throw unauthorized("Sign in, or send a token from POST /api/tokens or an access key.");
   }
 
-  /** What the database is to be asked about whoever proved this. */
+  /** Returns the query about the caller with this identity. */
   function questionOf(proof: Proof, workspace: string | undefined, now: Date): Question {
     const workspaceId = workspace?.toLowerCase() as WorkspaceId | undefined;
     if (proof.kind === "accessKey")
@@ -298,7 +307,10 @@ export function createAuthService({
     };
   }
 
-  /** Notes a use at most once a minute. Nobody waits for it, and a failure fails nothing: the database may be read-only. */
+  /**
+   * Records a use at most once a minute. Not awaited, and a failure is only logged: the database may be
+   * read-only.
+   */
   function noteUse(name: string, last: Date | null, now: Date, note: () => Promise<void>): void {
     if (last && now.getTime() - last.getTime() <= seenStep) return;
     if (noted.recall(name, now)) return;
@@ -310,8 +322,8 @@ export function createAuthService({
 
   return {
     /**
-     * Finds out who calls and, with a workspace, what they may do in it: one statement. Throws 401 `Unauthorized` for
-     * missing, wrong, expired or revoked credentials.
+     * Authenticates a caller and, with a workspace, loads their permissions in it, in one query. Throws
+     * `Unauthorized` for missing, invalid, expired or revoked credentials.
      */
     async authenticate(headers: Headers, workspace: string | undefined, now: Date): Promise<Caller> {
       const asked = questionOf(await proofOf(headers, now), workspace, now);
@@ -321,10 +333,9 @@ export function createAuthService({
     },
 
     /**
-     * Runs `work` for whom these credentials were found to be within the last minute, and asks the database together with
-     * the first statement of `work` whether all of that is still so. Where it isn't, nothing of `work` goes on, and the
-     * outcome is undefined; so it is, without `work` having begun, for credentials that have not been seen lately.
-     * `work` must begin as `Database.presuming` says.
+     * Runs `work` for the caller cached for these credentials, and confirms them with its first query (see
+     * `Database.presuming`). Returns undefined if nothing is cached or the caller has changed; run the
+     * request again then.
      */
     async presuming<T>(
       headers: Headers,
@@ -345,15 +356,15 @@ export function createAuthService({
       }
     },
 
-    /** The session that a browser's cookie names, whether or not it has ended; undefined without such a cookie. */
+    /** Returns the session in the cookie, whether or not it has ended; undefined without a valid cookie. */
     async sessionIn(headers: Headers, now: Date): Promise<SessionProof | undefined> {
       const value = readLongCookie(headers.get("cookie"), sessionCookieName(publicUrl));
       return value === undefined ? undefined : await proofOfSession(value, now);
     },
 
     /**
-     * Who acts by running a command of the product on its own machine: they may do everything in the workspace. Never to
-     * be made from anything that came over the network.
+     * Returns the actor for commands on the server, who has all permissions. Never use it for a network
+     * request.
      */
     operator(workspaceId: string): Actor {
       return {
@@ -368,15 +379,15 @@ export function createAuthService({
       };
     },
 
-    /** Keeps in the audit log that an access key was refused because it has expired. Returns at once. */
+    /** Records in the audit log that an expired access key was used. Does not wait. */
     noteRefusal(headers: Headers, address: string, now: Date): void {
       const { scheme, value = "" } = credentialsIn(headers) ?? {};
       if (scheme === "accesskey") audit.refusedKey(hashAccessKey(value), address, now);
     },
 
     /**
-     * The person with this address and password, or null. Takes the same time for nobody. Throws `RateLimited` after
-     * too many failures.
+     * Returns the person with this email and password, or null. Unknown emails take the same time. Throws
+     * `RateLimited` after too many failures.
      */
     async signIn(
       email: string,
@@ -406,7 +417,7 @@ export function createAuthService({
       return found;
     },
 
-    /** A signed token for an address and a password. Throws 401 `Unauthorized` for a wrong pair, `RateLimited`. */
+    /** Creates a token for an email and password. Throws `Unauthorized` or `RateLimited`. */
     async createToken(credentials: { email: string; password: string }, origin: Origin) {
       const { now } = origin;
       const { email, password } = credentials;
@@ -424,8 +435,8 @@ export function createAuthService({
     },
 
     /**
-     * Changes the caller's own password, which ends all of their sessions and tokens. Throws `InvalidPassword` for a
-     * wrong present one or a new one that is too easy to guess, `Forbidden` for an access key, `RateLimited`.
+     * Changes the caller's password, which ends all their sessions and tokens. Throws `InvalidPassword`
+     * (wrong current or weak new password), `Forbidden` (access key) or `RateLimited`.
      */
     async changePassword(
       principal: Principal,
@@ -462,8 +473,8 @@ export function createAuthService({
     },
 
     /**
-     * Signs tokens with a new key from now on (other instances follow within a minute). The old ones stay published
-     * until the last token signed with them has ended.
+     * Creates a new signing key; other instances use it within a minute. Old keys stay published until the
+     * last token signed with them has expired.
      */
     async rotateSigningKey(now: Date): Promise<{ id: string }> {
       const key = await newSigningKey(now);
@@ -472,7 +483,7 @@ export function createAuthService({
       return { id: key.id };
     },
 
-    /** The public keys that tokens are signed with. */
+    /** Returns the public keys as a JWK set. */
     async keySet(now: Date): Promise<{ keys: PublicKey[] }> {
       return { keys: (await signingKeys(now)).map((key) => key.publicJwk) };
     },
@@ -521,7 +532,7 @@ function callerWhoIs(
   };
 }
 
-/** Whether two findings about a caller are the same in all that an operation may rely on. */
+/** Returns whether two callers are equal in everything that an operation may depend on. */
 function isSame(one: Caller, other: Caller): boolean {
   const [first, second] = [one.actor, other.actor];
   return (
@@ -536,7 +547,7 @@ function isSame(one: Caller, other: Caller): boolean {
   );
 }
 
-/** Whether verifying failed for the token's sake, not for the database's. */
+/** Returns whether an error means an invalid token, rather than a failure of the database. */
 function isAuthenticationFailure(error: unknown): boolean {
   if (error instanceof z.ZodError) return true;
   const code = (error as { code?: unknown }).code;

@@ -2,20 +2,21 @@ import type { Database } from "@/lib/platform/database/db";
 import type { UserId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** Whom a link is for. */
+/** The person whom a link is for. */
 export interface ResetRow {
   id: UserId;
   name: string;
-  /** The address that they sign in with, as it is written. */
+  /** Their sign-in email, as entered. */
   email: string;
 }
 
-/** A person may sign in as long as a workspace lets them in. */
+/** A person can sign in while they are an active member of any workspace. */
 const entersText = "EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active')";
 
 /**
- * Whether a link `r` of the person `u` was made by somebody who may still set their password: mail proves the address; a link
- * that was shown is good for a person of that workspace alone, while its maker holds every permission of theirs.
+ * SQL condition: the maker of link `r` may still reset the password of person `u`. Always true for emailed
+ * links. A link shown to its maker is valid only while the person is in no other workspace and has no
+ * permission that the maker lacks.
  */
 const madeRightly = (now: string) => `(r.maker_id IS NULL OR (
   NOT EXISTS (SELECT 1 FROM memberships o
@@ -38,10 +39,12 @@ const madeRightly = (now: string) => `(r.maker_id IS NULL OR (
         WHERE r.maker_kind = 'accessKey' AND k.workspace_id = r.maker_workspace_id AND k.id = r.maker_id
           AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz)))))`;
 
-/** Reads and writes the links by which people set a new password. */
 export function createPasswordResetRepository(db: Database) {
   return {
-    /** Keeps the one link of the person with this address, which voids the one before; undefined for nobody. */
+    /**
+     * Stores the only link of the person with this email, replacing an earlier one; undefined if there is no
+     * such person.
+     */
     async put(
       address: string,
       link: { tokenHash: Buffer; expiresAt: Date; now: Date },
@@ -65,7 +68,10 @@ export function createPasswordResetRepository(db: Database) {
       return row;
     },
 
-    /** Keeps the one link of a person that `maker` is shown, or that goes by mail; the one before is void. */
+    /**
+     * Stores the only link of a person, replacing an earlier one. `maker` is who gets to see it; undefined if
+     * it is emailed.
+     */
     async putFor(
       userId: UserId,
       maker: Actor | undefined,
@@ -92,7 +98,7 @@ export function createPasswordResetRepository(db: Database) {
       );
     },
 
-    /** Whether a person is in another workspace, too, or was before it suspended them. */
+    /** Returns whether a person is in another workspace, also as suspended. */
     async isElsewhere(userId: UserId, workspaceId: string): Promise<boolean> {
       const rows = await db.query(
         `SELECT 1 AS found FROM memberships
@@ -102,7 +108,7 @@ export function createPasswordResetRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Whom the link with this token is for; undefined when it is good no more. */
+    /** Returns the person whom a link is for; undefined if the link is not valid. */
     async find(tokenHash: Buffer, now: Date): Promise<ResetRow | undefined> {
       const [row] = await db.query<ResetRow>(
         `SELECT u.id, u.name, e.email
@@ -116,7 +122,10 @@ export function createPasswordResetRepository(db: Database) {
       return row;
     },
 
-    /** Uses a link up and sets the password, which ends all sessions and tokens; false when it is good no more. */
+    /**
+     * Uses a link to set the password, which ends all sessions and tokens. Returns false if the link is not
+     * valid.
+     */
     async use(tokenHash: Buffer, passwordHash: string, now: Date): Promise<boolean> {
       const rows = await db.query(
         `WITH used AS (
@@ -135,7 +144,7 @@ export function createPasswordResetRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Removes links whose time is over, and says how many. */
+    /** Deletes expired links. Returns how many. */
     async sweep(now: Date): Promise<number> {
       const rows = await db.query(
         "DELETE FROM password_resets WHERE expires_at <= $1::timestamptz RETURNING 1 AS removed",

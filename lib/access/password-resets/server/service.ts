@@ -23,7 +23,7 @@ interface Dependencies {
   logger: Logger;
 }
 
-/** New passwords for people who have forgotten theirs. */
+/** Resets forgotten passwords. */
 export function createPasswordResetService({
   db,
   repository,
@@ -46,12 +46,12 @@ export function createPasswordResetService({
   }
 
   return {
-    /** Whether links can be sent at all. */
+    /** Whether links can be emailed. */
     available: mail.available,
 
     /**
-     * Sends a link to the person with this address. Whoever asks can't tell whether there is one: that is looked up once
-     * they have their answer. Throws `RateLimited`.
+     * Sends a link to the person with this email. The lookup runs after the response, so that its time does
+     * not reveal whether the email is known. Throws `RateLimited`.
      */
     async request(email: string, origin: Origin, reading: Reading): Promise<void> {
       const account = email.trim().toLowerCase();
@@ -63,9 +63,9 @@ export function createPasswordResetService({
     },
 
     /**
-     * Makes a link for a person of the actor's workspace, who must have been found to be theirs to change: call it in the
-     * transaction of that. It goes by mail, or is given to be shown. Throws `Forbidden` where it would have to be shown and the
-     * person is in another workspace, too: whoever sees it could enter there. `RateLimited`.
+     * Creates a link for a person whom the actor may change; call it in the transaction of that check. The
+     * link is emailed, or returned if there is no mail server. Throws `RateLimited`, and `Forbidden` for a
+     * returned link if the person is also in another workspace, because whoever sees it could sign in there.
      */
     async makeFor(
       actor: Actor,
@@ -93,12 +93,12 @@ export function createPasswordResetService({
       return { expiresAt: expiresAt.toISOString(), resetUrl };
     },
 
-    /** Whom the page of a link greets; undefined when the link is good no more. */
+    /** Returns the person whom a link is for; undefined if the link is not valid. */
     async find(token: string, now: Date): Promise<ResetRow | undefined> {
       return await repository.find(hashLinkToken(token), now);
     },
 
-    /** Sets a password by a link. Throws `ResetNotFound`, `InvalidPassword`. */
+    /** Sets a password with a link. Throws `ResetNotFound` or `InvalidPassword`. */
     async reset(token: string, password: string, { address, now }: Origin): Promise<void> {
       const tokenHash = hashLinkToken(token);
       const person = await repository.find(tokenHash, now);
@@ -115,7 +115,7 @@ export function createPasswordResetService({
       });
     },
 
-    /** Removes links whose time is over, and says how many. */
+    /** Deletes expired links. Returns how many. */
     sweep: (now: Date): Promise<number> => repository.sweep(now),
   };
 }

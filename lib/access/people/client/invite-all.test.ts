@@ -16,7 +16,7 @@ const conflict = new RequestError(409, "AgentAlreadyExists", "", {}, "r");
 const list = (...emails: string[]) => ({ invitees: emails.map((email) => ({ email })), malformed: [] });
 
 describe("inviteAll", () => {
-  it("goes on after somebody who is here already, and names what is malformed", async () => {
+  it("continues after a person who is already a member, and reports malformed addresses", async () => {
     const invite = vi.fn(async ({ email }: { email: string }) => {
       if (email === "b@x.example") throw here;
       return person(email);
@@ -36,7 +36,7 @@ describe("inviteAll", () => {
     expect(unfinished(outcomes)).toBe("nobody");
   });
 
-  it("tells who has no agent, and makes only that in a second try", async () => {
+  it("reports a missing agent and creates only that on retry", async () => {
     const invite = vi.fn(async ({ email }: { email: string }) => person(email));
     const makeAgent = vi
       .fn<(who: InvitedUser) => Promise<void>>()
@@ -51,7 +51,7 @@ describe("inviteAll", () => {
     expect(makeAgent).toHaveBeenCalledTimes(3);
   });
 
-  it("does not ask on when the server refuses everybody, and loses nobody", async () => {
+  it("stops when the server rejects everyone, and keeps the remaining people", async () => {
     const invite = vi.fn(async ({ email }: { email: string }) => {
       if (email === "b@x.example") throw tooOften;
       return person(email);

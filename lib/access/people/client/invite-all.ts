@@ -2,10 +2,10 @@ import type { AddressList, Invitee } from "@/lib/access/people/addresses";
 import type { InvitedUser } from "@/lib/access/people/contract";
 import { RequestError } from "@/lib/platform/client/client";
 
-/** What became of one address. */
+/** The result for one address. */
 export type Outcome =
   | { kind: "invited"; email: string; person: InvitedUser }
-  /** Invited, but their agent was not made. */
+  /** Invited, but creating the agent failed. */
   | { kind: "noAgent"; email: string; person: InvitedUser; error: unknown }
   | { kind: "here"; email: string }
   | { kind: "malformed"; email: string }
@@ -13,14 +13,13 @@ export type Outcome =
 
 interface Steps {
   invite: (invitee: Invitee) => Promise<InvitedUser>;
-  /** Left out: nobody gets an agent. */
+  /** Omit to create no agents. */
   makeAgent?: ((person: InvitedUser) => Promise<unknown>) | undefined;
 }
 
 /**
- * Invites people one after the other, and makes their agents. What fails for one does not stop the others, but where the
- * server answers nobody, the rest is not tried. `before` are outcomes of an earlier try: who was invited then only gets
- * what is missing.
+ * Invites people one by one and creates their agents. Continues after an error, unless it concerns all
+ * requests. `before` are the results of an earlier attempt: people invited then get only what is missing.
  */
 export async function inviteAll(
   { invitees, malformed }: AddressList,
@@ -57,7 +56,7 @@ export async function inviteAll(
   return [...outcomes, ...malformed.map((email) => ({ kind: "malformed" as const, email }))];
 }
 
-/** The addresses that something is still to be done about, as they can be typed. */
+/** Returns the addresses to retry, as text for the form. */
 export function unfinished(outcomes: readonly Outcome[]): string {
   return outcomes
     .filter(({ kind }) => kind === "failed" || kind === "malformed" || kind === "noAgent")
@@ -65,12 +64,12 @@ export function unfinished(outcomes: readonly Outcome[]): string {
     .join("\n");
 }
 
-/** The address is somebody's who is in the workspace. The form has checked all else about it. */
+/** The person is already a member. The form has validated everything else about the email. */
 function isHere(error: unknown): boolean {
   return error instanceof RequestError && error.status === 422 && error.details.email !== undefined;
 }
 
-/** No answer, too many requests, a server in trouble: the next request would fare no better. */
+/** Network errors, rate limits and server errors: further requests would fail, too. */
 function concernsAll(error: unknown): boolean {
   return (
     !(error instanceof RequestError) || error.status === 0 || error.status === 429 || error.status >= 500

@@ -21,7 +21,6 @@ import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change"
 import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
 import { readAll, request } from "@/lib/platform/client/request";
 
-/** All people of the workspace. */
 export function allPeopleQuery(workspaceId: string) {
   return queryOptions({
     queryKey: personKeys.list(workspaceId),
@@ -31,7 +30,7 @@ export function allPeopleQuery(workspaceId: string) {
   });
 }
 
-/** Ids of the agents whose person is suspended. */
+/** The ids of agents whose person is suspended. */
 export function suspendedAgentsQuery(workspaceId: string) {
   return queryOptions({
     queryKey: [...personKeys.all(workspaceId), "suspendedAgents"],
@@ -41,7 +40,7 @@ export function suspendedAgentsQuery(workspaceId: string) {
   });
 }
 
-/** Invites a person; the answer has the link where the server sends no mail. */
+/** Invites a person. The result has a link if the server sends no email. */
 export function useInvitePerson(workspaceId: string) {
   return useListWrite<User, z.input<typeof invitationDraftSchema>, InvitedUser>({
     list: personKeys.list(workspaceId),
@@ -51,7 +50,7 @@ export function useInvitePerson(workspaceId: string) {
   });
 }
 
-/** Makes a new link for somebody who has not joined; the one before is void. */
+/** Creates a new invitation link; the previous one becomes invalid. */
 export function useResendInvitation(workspaceId: string) {
   return useMutation({
     mutationFn: async (userId: string) =>
@@ -59,7 +58,7 @@ export function useResendInvitation(workspaceId: string) {
   });
 }
 
-/** Makes a link with which somebody sets a new password. Only the answer has it; the cache does not keep it. */
+/** Creates a password reset link. The link is only in the result; the cache never holds it. */
 export function useResetPassword(workspaceId: string) {
   return useMutation({
     mutationFn: async (userId: string) =>
@@ -67,10 +66,9 @@ export function useResetPassword(workspaceId: string) {
   });
 }
 
-/** A change of one person's place. */
 export type PersonWrite = Guarded<User, z.input<typeof userChangeSchema>>;
 
-/** Changes somebody's roles, suspends or restores them. */
+/** Changes a person's roles or status. */
 export function useChangePerson(workspaceId: string) {
   return useListWrite<User, PersonWrite, User>({
     list: personKeys.list(workspaceId),
@@ -89,7 +87,7 @@ export function useChangePerson(workspaceId: string) {
   });
 }
 
-/** Removes somebody and their agent. */
+/** Removes a person and their agent. */
 export function useRemovePerson(workspaceId: string) {
   return useListWrite<User, string, void>({
     list: personKeys.list(workspaceId),

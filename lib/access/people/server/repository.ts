@@ -5,7 +5,6 @@ import type { AuthorizedWorkspaceId, UserId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { foldText } from "@/lib/platform/text/text-folding";
 
-/** An invitation, by the hash of its token. */
 export interface InvitationRow {
   workspaceId: string;
   workspaceName: string;
@@ -13,10 +12,10 @@ export interface InvitationRow {
   email: string;
   name: string | null;
   mailed: boolean;
-  /** What the invited person signs in with. */
+  /** The invited person's sign-in email. */
   address: string;
   passwordHash: string | null;
-  /** Whether another workspace lets them in, or did so before it suspended them. */
+  /** Whether they have joined another workspace, also as suspended. */
   joinedElsewhere: boolean;
 }
 
@@ -31,14 +30,14 @@ const from = `memberships m
   LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
   LEFT JOIN invitations i ON i.workspace_id = m.workspace_id AND i.user_id = m.user_id`;
 
-/** What it takes to have made the link of the invitation `i`. */
+/** SQL: permissions that the maker of invitation `i` needs. */
 const neededToInvite = `
   SELECT 'people.write' AS permission
   UNION SELECT unnest(r.permissions) FROM membership_roles mr
     JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
     WHERE mr.workspace_id = i.workspace_id AND mr.user_id = i.user_id`;
 
-/** What whoever made the link of the invitation `i` may do at this instant. Takes the name of a parameter. */
+/** SQL: permissions that the maker of invitation `i` has at the time in the placeholder `now`. */
 const heldByInviter = (now: string) => `
   SELECT unnest(r.permissions) FROM memberships im
     JOIN membership_roles mr ON mr.workspace_id = im.workspace_id AND mr.user_id = im.user_id
@@ -51,7 +50,6 @@ const heldByInviter = (now: string) => `
     WHERE i.inviter_kind = 'accessKey' AND k.workspace_id = i.workspace_id AND k.id = i.inviter_id
       AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz)`;
 
-/** Reads and writes who is in a workspace, and invitations. */
 export function createPeopleRepository(db: Database) {
   return {
     list(workspaceId: AuthorizedWorkspaceId, page: CreationPage): Promise<FoundPage<UserRow>> {
@@ -71,7 +69,7 @@ export function createPeopleRepository(db: Database) {
       return row;
     },
 
-    /** Locks a person's place; before any role is locked, as deleting a role does it. */
+    /** Locks a membership. Call it before locking roles, in the same order as the deletion of a role. */
     async lockMember(workspaceId: AuthorizedWorkspaceId, userId: UserId): Promise<void> {
       await db.query(
         `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR UPDATE`,
@@ -79,7 +77,7 @@ export function createPeopleRepository(db: Database) {
       );
     },
 
-    /** Whether somebody else in the workspace is active and has this role. */
+    /** Returns whether another active member has this role. */
     async othersWithRole(
       workspaceId: AuthorizedWorkspaceId,
       userId: string,
@@ -111,7 +109,6 @@ export function createPeopleRepository(db: Database) {
       return name;
     },
 
-    /** The name of a person's agent. */
     async agentName(workspaceId: AuthorizedWorkspaceId, userId: UserId): Promise<string> {
       const { name } = await db.prisma.agent.findUniqueOrThrow({
         where: { workspaceId_userId: { workspaceId, userId } },
@@ -120,12 +117,12 @@ export function createPeopleRepository(db: Database) {
       return name;
     },
 
-    /** Whether a workspace lets this person in. */
+    /** Returns whether a person is an active member of any workspace. */
     async entersAny(userId: string): Promise<boolean> {
       return (await db.prisma.membership.count({ where: { userId, status: "active" } })) > 0;
     },
 
-    /** Ids of the agents whose person is suspended. */
+    /** Returns the ids of agents whose person is suspended. */
     async suspendedAgents(workspaceId: AuthorizedWorkspaceId): Promise<string[]> {
       const rows = await db.query<{ id: string }>(
         `SELECT a.id FROM memberships m JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
@@ -139,7 +136,7 @@ export function createPeopleRepository(db: Database) {
       return (await db.prisma.membership.count({ where: { userId } })) > 0;
     },
 
-    /** Who has this address, or is given it now: two invitations at once make one person. */
+    /** Returns the person with this email, or creates one. Concurrent invitations create only one person. */
     async personWithAddress(draft: { id: UserId; email: string; name: string }, now: Date): Promise<UserId> {
       const address = draft.email.toLowerCase();
       const find = async () =>
@@ -162,7 +159,7 @@ export function createPeopleRepository(db: Database) {
       return other as UserId;
     },
 
-    /** Adds somebody as invited; false when they are in the workspace already, whatever their status. */
+    /** Adds a person as invited. Returns false if they are already in the workspace, with any status. */
     async addInvited(
       workspaceId: AuthorizedWorkspaceId,
       userId: UserId,
@@ -182,7 +179,7 @@ export function createPeopleRepository(db: Database) {
       return true;
     },
 
-    /** Keeps the one invitation of a person; an earlier one is void. */
+    /** Stores the only invitation of a person, replacing an earlier one. */
     async putInvitation(
       workspaceId: AuthorizedWorkspaceId,
       userId: UserId,
@@ -207,8 +204,8 @@ export function createPeopleRepository(db: Database) {
     },
 
     /**
-     * The invitation with this token, unless its time is over, or whoever made the link may no longer invite somebody with
-     * these roles: nobody gets more by a link than its maker may give.
+     * Returns the invitation with this token, unless it has expired or its maker may no longer invite someone
+     * with these roles: a link must not grant more than its maker could.
      */
     async invitation(tokenHash: Buffer, now: Date): Promise<InvitationRow | undefined> {
       const [row] = await db.query<InvitationRow>(
@@ -229,7 +226,7 @@ export function createPeopleRepository(db: Database) {
       return row;
     },
 
-    /** Makes the workspace of an invitation wait, as `lockWorkspace` of the roles does for those who are in it. */
+    /** Locks the workspace of an invitation, like the role repository's `lockWorkspace`. */
     async lockInviting(tokenHash: Buffer): Promise<void> {
       await db.query(
         `SELECT id FROM workspaces WHERE id = (SELECT workspace_id FROM invitations WHERE token_hash = $1::bytea)
@@ -238,7 +235,9 @@ export function createPeopleRepository(db: Database) {
       );
     },
 
-    /** Uses an invitation up and lets the person in; false when it was used or replaced meanwhile. */
+    /**
+     * Uses an invitation and activates the membership. Returns false if it was used or replaced concurrently.
+     */
     async join(tokenHash: Buffer, now: Date): Promise<boolean> {
       const rows = await db.query(
         `WITH used AS (DELETE FROM invitations WHERE token_hash = $1::bytea RETURNING workspace_id, user_id)
@@ -250,7 +249,9 @@ export function createPeopleRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Gives a person their first password, and a name of their own where they chose one; false when they have one. */
+    /**
+     * Sets a person's first password, and their name if given. Returns false if they already have a password.
+     */
     async setFirstPassword(
       userId: UserId,
       passwordHash: string,
@@ -287,7 +288,7 @@ export function createPeopleRepository(db: Database) {
       });
     },
 
-    /** Ends all sessions and tokens of a person; with `forgetPassword` also what they signed in with. */
+    /** Ends all sessions and tokens of a person; `forgetPassword` also deletes the password. */
     async endSessions(userId: UserId, options: { forgetPassword: boolean }): Promise<void> {
       await db.prisma.user.updateMany({
         where: { id: userId },

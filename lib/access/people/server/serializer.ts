@@ -2,7 +2,6 @@ import type { Membership, User } from "@/lib/access/people/contract";
 import { optional } from "@/lib/platform/http/wire";
 import { type Actor, permissions } from "@/lib/platform/security/permissions";
 
-/** A person's place in a workspace, as it is stored. */
 export interface UserRow {
   id: string;
   name: string;
@@ -10,15 +9,15 @@ export interface UserRow {
   status: "invited" | "active" | "suspended";
   roleIds: string[];
   agentId: string | null;
-  /** What the invitation says, while there is one. */
+  /** From the invitation; null after joining. */
   invitedName: string | null;
   invitedEmail: string | null;
   createdAt: Date;
 }
 
 /**
- * A person as the API shows them. Of someone who has not joined yet the workspace sees what its own invitation says and
- * nothing else: what another workspace knows of the same person is not its business.
+ * Serializes a person. Until they join, only name and email of the invitation are shown: what another
+ * workspace knows about the person stays private.
  */
 export function serializeUser(row: UserRow): User {
   const invited = row.status === "invited" && row.invitedEmail !== null;
@@ -33,7 +32,7 @@ export function serializeUser(row: UserRow): User {
   };
 }
 
-/** The caller's own place as the API shows it; `row` is the person's, and there is none of an access key. */
+/** Serializes the caller's membership. `row` is undefined for an access key. */
 export function serializeMembership(actor: Actor, row: UserRow | undefined): Membership {
   return {
     workspaceId: actor.workspaceId,

@@ -38,9 +38,9 @@ import type { LimitService } from "@/lib/records/limits/server/service";
 interface Dependencies {
   db: Database;
   repository: PeopleRepository;
-  /** The agent of a removed person is deleted with them. */
+  /** Deletes the agent of a removed person. */
   agents: { delete(actor: Actor, id: AgentId, conditions: Conditions): Promise<unknown> };
-  /** The agent of a suspended person goes offline. */
+  /** Sets the agent of a suspended person offline. */
   availability: { takeOffline(actor: Actor, id: AgentId, now: Date): Promise<void> };
   roles: RoleService;
   authority: Authority;
@@ -55,7 +55,7 @@ interface Dependencies {
 
 const tags = createEntityTags<User>("person", ({ status, roleIds }) => [status, [...roleIds].sort()]);
 
-/** Who is in a workspace: invited, let in, suspended, removed. */
+/** Manages the members of a workspace: invites, suspends, restores and removes them. */
 export function createPeopleService({
   db,
   repository,
@@ -77,7 +77,10 @@ export function createPeopleService({
     return row;
   }
 
-  /** The roles to be given; what is wrong with them goes into `details` by their place in the request. Throws `Forbidden`. */
+  /**
+   * Returns the roles to grant and adds unknown ones to `details`. Throws `Forbidden` if they have
+   * permissions that the actor lacks.
+   */
   async function checkRoles(
     actor: Actor,
     roleIds: readonly string[],
@@ -91,8 +94,9 @@ export function createPeopleService({
   }
 
   /**
-   * Begins a change of somebody: the row, and the actor as they are now. Throws `UserNotFound`; `Forbidden` for a person
-   * who may do more than the actor, whether they have joined, are invited or suspended.
+   * Starts a change of a person: locks and returns the row, with the actor's current permissions. Throws
+   * `UserNotFound`, and `Forbidden` if the person has permissions that the actor lacks, whatever the person's
+   * status.
    */
   async function requireOver(actor: Actor, id: UserId, now: Date) {
     const changer = await authority.begin(actor, "people.write", now);
@@ -103,7 +107,7 @@ export function createPeopleService({
     return { changer, row, roles: held, target: { type: "person" as const, id, name } };
   }
 
-  /** Refuses a change after which nobody could manage the workspace. The people must be locked. */
+  /** Throws `LastSupervisor` if the change would leave no active supervisor. Lock the members first. */
   async function keepSupervisor(actor: Actor, row: UserRow, next: Standing | undefined): Promise<void> {
     if (!supervisorRoleId || !isSupervisor(row) || (next && isSupervisor(next))) return;
     if (await repository.othersWithRole(actor.workspaceId, row.id, supervisorRoleId)) return;
@@ -113,7 +117,7 @@ export function createPeopleService({
     );
   }
 
-  /** Makes the link by which a person joins, and sends or shows it. Must be called in the transaction of the rest. */
+  /** Creates an invitation link, and emails or returns it. Call it in the transaction of the change. */
   async function makeLink(
     actor: Actor,
     userId: UserId,
@@ -138,7 +142,7 @@ export function createPeopleService({
   }
 
   return {
-    /** Who the actor is here, and what they may do. Throws `Unauthorized` for a person removed meanwhile. */
+    /** Returns the actor's own membership. Throws `Unauthorized` if they were removed during the request. */
     async membership(actor: Actor): Promise<Membership> {
       if (actor.kind === "accessKey") return serializeMembership(actor, undefined);
       const row = await repository.find(actor.workspaceId, actor.id);
@@ -162,8 +166,8 @@ export function createPeopleService({
     },
 
     /**
-     * Invites a person; one who is known in another workspace becomes a member here, too, and nothing in the answer
-     * tells. Throws `Forbidden` for a role beyond the actor's own, `InvalidUser` for somebody who is here already.
+     * Invites a person. The response does not reveal whether another workspace knows them. Throws `Forbidden`
+     * (roles with permissions that the actor lacks) or `InvalidUser` (already in this workspace).
      */
     async invite(actor: Actor, draft: InvitationDraft, now: Date): Promise<Reply<InvitedUser>> {
       return await db.transaction(async () => {
@@ -173,7 +177,7 @@ export function createPeopleService({
         if (Object.keys(details).length > 0) throw invalid(details);
         const userId = await repository.personWithAddress(
           {
-            // Not by time like other ids: it would show that the person was known before.
+            // Random, not time-based like other ids: its time would reveal whether the person existed before.
             id: randomUUID() as string as UserId,
             email: draft.email,
             name: draft.name ?? draft.email.replace(/@.*$/, ""),
@@ -202,7 +206,10 @@ export function createPeopleService({
       });
     },
 
-    /** A new link for somebody who has not joined. Throws `UserNotFound`, `Forbidden`, `InvalidUser`. */
+    /**
+     * Creates a new invitation link. Throws `UserNotFound`, `Forbidden`, or `InvalidUser` if the person has
+     * joined.
+     */
     async resend(actor: Actor, id: UserId, now: Date): Promise<Reply<InvitedUser>> {
       return await db.transaction(async () => {
         const { row, roles: held, target } = await requireOver(actor, id, now);
@@ -218,8 +225,8 @@ export function createPeopleService({
     },
 
     /**
-     * A link with which somebody sets a new password: sent to them, or given to be handed over. Throws `UserNotFound`,
-     * `Forbidden`, `InvalidUser` for somebody who can't sign in.
+     * Creates a password reset link, and emails or returns it. Throws `UserNotFound`, `Forbidden`, or
+     * `InvalidUser` if the person can't sign in.
      */
     async resetPassword(
       actor: Actor,
@@ -237,7 +244,7 @@ export function createPeopleService({
       });
     },
 
-    /** Changes roles and status. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidUser`, `LastSupervisor`. */
+    /** Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidUser` or `LastSupervisor`. */
     async change(
       actor: Actor,
       id: UserId,
@@ -288,8 +295,8 @@ export function createPeopleService({
     },
 
     /**
-     * Removes somebody, and their agent. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `OwnAgent`,
-     * `LastSupervisor`.
+     * Removes a person and their agent. Throws `UserNotFound`, `Forbidden`, `PreconditionFailed`, `OwnAgent`
+     * or `LastSupervisor`.
      */
     async remove(actor: Actor, id: UserId, { ifMatch, now }: Conditions): Promise<void> {
       await db.transaction(async () => {
@@ -307,17 +314,17 @@ export function createPeopleService({
         const details = { email, status: row.status, roles: held };
         await audit.record(actor, { action: "person.removed", target, details }, now);
         if (!(await repository.entersAny(id)))
-          // In no workspace any more, an account has nothing left to protect; who is invited again chooses anew.
+          // Without any workspace, the account protects nothing; a later invitation sets a new password.
           await repository.endSessions(id, { forgetPassword: !(await repository.isAnywhere(id)) });
       });
     },
 
-    /** The agents whose person is suspended. */
+    /** Returns the ids of agents whose person is suspended. */
     suspendedAgents(actor: Actor): Promise<string[]> {
       return repository.suspendedAgents(actor.workspaceId);
     },
 
-    /** What the page of an invitation shows; undefined when the link is good no more. */
+    /** Returns what the invitation page shows; undefined if the link is not valid. */
     async invitation(
       token: string,
       now: Date,
@@ -327,8 +334,8 @@ export function createPeopleService({
     },
 
     /**
-     * Lets an invited person in. One without a password chooses it, another gives the one they have. Throws
-     * `InvitationNotFound`, `InvalidInvitation`, `Unauthorized`, `Forbidden`, `RateLimited`.
+     * Accepts an invitation. A person without a password sets one, others enter theirs. Throws
+     * `InvitationNotFound`, `InvalidInvitation`, `Unauthorized`, `Forbidden` or `RateLimited`.
      */
     async accept(
       acceptance: { token: string; name?: string | undefined; password: string },
@@ -339,7 +346,8 @@ export function createPeopleService({
       const found = await repository.invitation(tokenHash, now);
       if (!found) throw invitationGone();
       const name = acceptance.name ?? found.name ?? undefined;
-      // Said of a wrong password, too: otherwise a weak one would find out, at no cost, who has an account.
+      // Also for a wrong password: otherwise the error for a weak one would reveal whether the account
+      // exists.
       const problem = passwordProblem(password, [found.email, found.address, ...(name ? [name] : [])]);
       const weak = () =>
         new ApiError("InvalidInvitation", "Choose another password.", {
@@ -365,7 +373,7 @@ export function createPeopleService({
       const passwordHash = known ? undefined : await hashPassword(password);
       await db.transaction(async () => {
         await repository.lockInviting(tokenHash);
-        // Once more, now that nothing can change: the inviter may have been demoted, the invited promoted.
+        // Check again under the lock: the permissions of inviter or invited person may have changed.
         if (!(await repository.invitation(tokenHash, now))) throw invitationGone();
         if (passwordHash && !(await repository.setFirstPassword(found.userId, passwordHash, name, now)))
           throw hasAccount();
@@ -396,7 +404,10 @@ const hasAccount = () =>
 const sameSet = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((each) => b.includes(each));
 
-/** Text that others chose, on one line and not endless: it goes to somebody who has not asked for it. */
+/**
+ * Limits text chosen by others to one line of 80 characters, because it is emailed to people who did not ask
+ * for it.
+ */
 const tame = (text: string) =>
   text
     .replace(/[\p{Control}\p{Line_Separator}\p{Paragraph_Separator}]+/gu, " ")

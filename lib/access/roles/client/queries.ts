@@ -14,7 +14,7 @@ import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change"
 import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
 import { readAll, request } from "@/lib/platform/client/request";
 
-/** All roles of the workspace, those that come with the product too. */
+/** All roles of the workspace, including managed ones. */
 export function allRolesQuery(workspaceId: string) {
   return queryOptions({
     queryKey: roleKeys.list(workspaceId),
@@ -24,10 +24,10 @@ export function allRolesQuery(workspaceId: string) {
   });
 }
 
-/** How many people and access keys have a role; asked anew each time. */
+/** How many people and access keys have a role; never cached. */
 export function roleUsageQuery(workspaceId: string, roleId: string) {
   return queryOptions({
-    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    // Not below `roleKeys.all`, which a deletion invalidates: that would refetch the deleted role's usage.
     queryKey: ["roleUsage", workspaceId, roleId],
     queryFn: async ({ signal }) =>
       (await request(getRoleUsage, { params: { workspaceId, roleId }, signal })).data,
@@ -35,7 +35,6 @@ export function roleUsageQuery(workspaceId: string, roleId: string) {
   });
 }
 
-/** Makes a role. */
 export function useCreateRole(workspaceId: string) {
   return useListWrite<Role, z.input<typeof roleDraftSchema>, Role>({
     list: roleKeys.list(workspaceId),
@@ -45,10 +44,8 @@ export function useCreateRole(workspaceId: string) {
   });
 }
 
-/** A change of one role. */
 export type RoleWrite = Guarded<Role, z.input<typeof roleChangeSchema>>;
 
-/** Changes a role; whoever has it may do more or less from their next request on. */
 export function useChangeRole(workspaceId: string) {
   return useListWrite<Role, RoleWrite, Role>({
     list: roleKeys.list(workspaceId),
@@ -67,7 +64,6 @@ export function useChangeRole(workspaceId: string) {
   });
 }
 
-/** Deletes a role: people lose it, access keys that act with it are revoked. */
 export function useDeleteRole(workspaceId: string) {
   return useListWrite<Role, string, void>({
     list: roleKeys.list(workspaceId),
@@ -77,7 +73,7 @@ export function useDeleteRole(workspaceId: string) {
     foresee: without,
     touches: [
       roleKeys.all(workspaceId),
-      // By name: these features know roles, so roles can't import them.
+      // Keys by value: these features import roles, so importing theirs would be circular.
       ["people", workspaceId],
       ["access-keys", workspaceId],
       ["agents", workspaceId],

@@ -3,13 +3,13 @@ import type { RoleRepository } from "@/lib/access/roles/server/repository";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { Actor, Permission } from "@/lib/platform/security/permissions";
 
-/** Who may change what of people, roles and access keys: nobody what has a permission that they lack. */
+/** Enforces that nobody changes people, roles or access keys with permissions that they lack. */
 export function createAuthority(repository: RoleRepository) {
   return {
     /**
-     * Makes changes of people, roles and keys of this workspace wait for one another until the transaction ends, and gives
-     * the actor with the permissions that they have by then: someone who was demoted while they waited must not undo it.
-     * Throws `Forbidden` unless they still hold `needed`.
+     * Serializes changes of people, roles and keys of a workspace, and returns the actor with their current
+     * permissions: someone demoted while waiting must not go on. Throws `Forbidden` unless they still have
+     * `needed`. Call it in a transaction.
      */
     async begin(actor: Actor, needed: Permission, now: Date): Promise<Actor> {
       await repository.lockWorkspace(actor.workspaceId);
@@ -20,7 +20,9 @@ export function createAuthority(repository: RoleRepository) {
       return { ...actor, permissions };
     },
 
-    /** Throws `Forbidden` unless the actor holds all of `theirs`; `what` begins the sentence that says so. */
+    /**
+     * Throws `Forbidden` unless the actor has all permissions in `theirs`; `what` begins the error message.
+     */
     require(actor: Actor, theirs: Iterable<string>, what: string): void {
       const lacked = lackedPermissions(actor.permissions, theirs);
       if (lacked.length > 0)

@@ -4,13 +4,12 @@ import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/s
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import type { Actor, Permission } from "@/lib/platform/security/permissions";
 
-/** Columns of a role. */
 export interface RoleColumns {
   name: string;
   permissions: string[];
 }
 
-/** A role that nobody else can change at the moment. */
+/** A role under an exclusive lock. */
 interface LockedRole extends RoleColumns {
   type: "organization" | "managed";
 }
@@ -21,7 +20,6 @@ const inOrder = {
   columns: named("r", ["workspaceId", "id", "type", "name", "permissions", "createdAt", "updatedAt"]),
 };
 
-/** Reads and writes roles. */
 export function createRoleRepository(db: Database) {
   return {
     list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
@@ -33,14 +31,14 @@ export function createRoleRepository(db: Database) {
     },
 
     /**
-     * Makes changes of people, roles and keys in this workspace wait for one another until the transaction ends: whether a
-     * supervisor remains, and who may do more than whom, can't be told from one row.
+     * Locks the workspace against concurrent changes of people, roles and keys: the rules on supervisors and
+     * permissions depend on many rows.
      */
     async lockWorkspace(workspaceId: AuthorizedWorkspaceId): Promise<void> {
       await db.query(`SELECT id FROM workspaces WHERE id = $1::uuid FOR NO KEY UPDATE`, [workspaceId]);
     },
 
-    /** What a person or key may do here at the moment; nothing for one who may not enter. */
+    /** Returns the current permissions of a person or key; none for inactive people and expired keys. */
     async heldBy(
       workspaceId: AuthorizedWorkspaceId,
       { kind, id }: Pick<Actor, "kind" | "id">,
@@ -61,7 +59,7 @@ export function createRoleRepository(db: Database) {
       return rows.map((row) => row.permission);
     },
 
-    /** Everything that the people who have this role may do, by all of their roles, whatever their status. */
+    /** Returns all permissions of the people with this role, from all their roles, whatever their status. */
     async heldByMembers(workspaceId: AuthorizedWorkspaceId, id: string): Promise<string[]> {
       const rows = await db.query<{ permission: string }>(
         `SELECT DISTINCT unnest(r.permissions) AS permission
@@ -74,7 +72,7 @@ export function createRoleRepository(db: Database) {
       return rows.map((row) => row.permission);
     },
 
-    /** The access keys that act with this role. */
+    /** Returns the access keys with this role. */
     keysOf(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ id: string; name: string }[]> {
       return db.prisma.accessKey.findMany({
         where: { workspaceId, roleId: id },
@@ -83,7 +81,7 @@ export function createRoleRepository(db: Database) {
       });
     },
 
-    /** Locks the role against any other change and against being given; undefined: there is none. */
+    /** Locks a role against changes and against being granted; undefined if it does not exist. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRole | undefined> {
       const [row] = await db.query<LockedRole>(
         `SELECT type::text AS type, name, permissions FROM roles
@@ -93,7 +91,7 @@ export function createRoleRepository(db: Database) {
       return row;
     },
 
-    /** Locks the people who have the role, in the order of their ids. To be called before the role is locked. */
+    /** Locks the members with this role, in id order. Call it before locking the role. */
     async lockMembers(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.query(
         `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id IN (
@@ -123,14 +121,14 @@ export function createRoleRepository(db: Database) {
       await db.prisma.role.updateMany({ where: { workspaceId, id }, data: { ...columns, updatedAt: now } });
     },
 
-    /** Deletes the role, takes it from everybody who has it, and revokes the access keys that act with it. */
+    /** Deletes a role with its grants, and the access keys that use it. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.membershipRole.deleteMany({ where: { workspaceId, roleId: id } });
       await db.prisma.accessKey.deleteMany({ where: { workspaceId, roleId: id } });
       await db.prisma.role.deleteMany({ where: { workspaceId, id } });
     },
 
-    /** How many people and keys have the role; undefined: there is none. */
+    /** Returns how many people and keys have a role; undefined if it does not exist. */
     async usage(
       workspaceId: AuthorizedWorkspaceId,
       id: string,
@@ -150,7 +148,9 @@ export function createRoleRepository(db: Database) {
       return row;
     },
 
-    /** The roles with these ids; locked, so that none is changed or deleted while it is given away. */
+    /**
+     * Returns the roles with these ids under a shared lock, so that they can't change while being granted.
+     */
     async lockShared(
       workspaceId: AuthorizedWorkspaceId,
       ids: readonly string[],

@@ -2,7 +2,7 @@ import type { Role } from "@/lib/access/roles/contract";
 import type { Role as RoleRow } from "@/lib/generated/prisma/client";
 import { permissions } from "@/lib/platform/security/permissions";
 
-/** A role as the API shows it: a managed one names just the workspace asked in. */
+/** Serializes a role. For a managed role, `workspaces` contains only the requested one. */
 export function serializeRole(row: RoleRow): Role {
   return {
     id: row.id,

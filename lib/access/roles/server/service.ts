@@ -23,7 +23,6 @@ interface Dependencies {
 
 const tags = createEntityTags<Role>("role", ({ name, permissions }) => [name, [...permissions].sort()]);
 
-/** Roles of a workspace. */
 export function createRoleService({ db, repository, authority, audit, pageTokens }: Dependencies) {
   const notFound = () => new ApiError("RoleNotFound", "There is no such role in this workspace.");
   const managed = () =>
@@ -38,7 +37,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
     return serializeRole(row);
   }
 
-  /** Throws `Forbidden` for a role, or for people who have it, that may do more than the actor. */
+  /** Throws `Forbidden` if the role, or a person with it, has permissions that the actor lacks. */
   async function requireOverHolders(
     actor: Actor,
     id: string,
@@ -68,7 +67,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
       return tags.reply(await load(actor, id));
     },
 
-    /** Throws `Forbidden` for a permission that the actor doesn't hold. */
+    /** Throws `Forbidden` for a permission that the actor lacks. */
     async create(actor: Actor, { name, permissions }: RoleDraft, now: Date): Promise<Reply<Role>> {
       const id = newId();
       const granted = [...new Set(permissions)];
@@ -84,8 +83,9 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
     },
 
     /**
-     * Throws `RoleNotFound`, `PreconditionFailed`, `ManagedRole`; `Forbidden` for a role that allows, before or after,
-     * what the actor may not do, and for other permissions of a role that somebody has who may do more than the actor.
+     * Throws `RoleNotFound`, `PreconditionFailed` or `ManagedRole`; `Forbidden` if the role, before or after,
+     * has permissions that the actor lacks, or if its permissions change and a person with the role has such
+     * permissions.
      */
     async change(
       actor: Actor,
@@ -118,9 +118,9 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
     },
 
     /**
-     * Deletes a role: people who have it lose it, access keys that act with it are revoked. A workspace can't lose its
-     * last supervisor by this, since the role that makes one is managed. Throws `RoleNotFound`, `PreconditionFailed`,
-     * `ManagedRole`; `Forbidden` for a role that allows what the actor may not do, or that somebody has who may do more.
+     * Deletes a role, also from people, and revokes access keys that use it. Throws `RoleNotFound`,
+     * `PreconditionFailed`, `ManagedRole`, or `Forbidden` if the role, or a person with it, has permissions
+     * that the actor lacks.
      */
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
@@ -162,8 +162,8 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
     },
 
     /**
-     * The roles with these ids, and which of the ids the workspace doesn't have. Locks them until the transaction ends.
-     * Throws `Forbidden` when one of them allows what the actor may not do themselves.
+     * Returns the roles with these ids, under a shared lock, and the unknown ids. Throws `Forbidden` if one
+     * has permissions that the actor lacks.
      */
     async grantable(
       actor: Actor,
@@ -175,7 +175,9 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
       return { roles: namedRoles(found), unknown: ids.filter((id) => !found.has(id)) };
     },
 
-    /** The roles that somebody, or a key, has. Throws `Forbidden` when they allow what the actor may not do. */
+    /**
+     * Returns the roles of a person or key. Throws `Forbidden` if they have permissions that the actor lacks.
+     */
     async requireOver(actor: Actor, ids: readonly string[], what: string): Promise<NamedRole[]> {
       const found = await repository.lockShared(actor.workspaceId, ids);
       const theirs = [...found.values()].flatMap((role) => role.permissions);
@@ -185,7 +187,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
   };
 }
 
-/** A role as the audit log names it. */
+/** A role in an audit event. */
 export interface NamedRole {
   id: string;
   name: string;
@@ -197,7 +199,7 @@ const namedRoles = (roles: ReadonlyMap<string, { name: string }>): NamedRole[] =
 const isSameSet = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((each) => b.includes(each));
 
-/** What a change makes different, before and after; undefined where that is nothing. */
+/** Returns the changed properties with their values before and after; undefined if nothing changed. */
 function changesOf(
   before: { name: string; permissions: string[] },
   after: { name?: string; permissions?: string[] },

@@ -3,7 +3,7 @@ import { listSessions } from "@/lib/access/sessions/client/calls";
 import { sessionKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 
-/** One's own sessions. Asked for each time they are looked at: another browser may have signed in since. */
+/** The person's own sessions; never cached, because another browser may have signed in. */
 export function sessionsQuery() {
   return queryOptions({
     queryKey: sessionKeys.all(),

@@ -2,7 +2,6 @@ import { sessionBounds, sessionsPerPerson } from "@/lib/access/sessions/rules";
 import type { Database } from "@/lib/platform/database/db";
 import type { SessionId, UserId } from "@/lib/platform/ids";
 
-/** A session as it is kept. */
 export interface SessionRow {
   id: SessionId;
   userAgent: string | null;
@@ -11,24 +10,26 @@ export interface SessionRow {
   lastSeenAt: Date;
 }
 
-/** A session to be kept. */
+/** A session to store. */
 export interface NewSession {
   id: SessionId;
   userId: UserId;
-  /** The person's, as it was when the password was found to be right. */
+  /** The person's `sessionVersion` when the password was checked. */
   sessionVersion: number;
   userAgent: string | null;
   address: string | null;
   now: Date;
 }
 
-/** Rows that end by themselves are removed this many at a time. */
+/** Maximum number of rows removed by one sweep. */
 const sweepBatch = 10_000;
 
-/** Reads and writes sessions. In SQL: the server without pages does without Prisma's client. */
+/** Reads and writes sessions. In SQL, so that the server without pages need not load Prisma. */
 export function createSessionRepository(db: Database) {
   return {
-    /** Keeps a session. Those beyond what a person may have are deleted, and the one that `replaces` names. */
+    /**
+     * Adds a session. Deletes the session that it `replaces`, and the oldest ones over the limit per person.
+     */
     async add(session: NewSession, replaces: SessionId | undefined): Promise<void> {
       const { id, userId, sessionVersion, userAgent, address, now } = session;
       await db.query(
@@ -43,7 +44,7 @@ export function createSessionRepository(db: Database) {
       );
     },
 
-    /** The sessions of a person that are good now, those first that were seen last. */
+    /** Returns a person's valid sessions, most recently seen first. */
     list(userId: UserId, now: Date): Promise<SessionRow[]> {
       const { createdAfter, seenAfter } = sessionBounds(now);
       return db.query<SessionRow>(
@@ -56,7 +57,7 @@ export function createSessionRepository(db: Database) {
       );
     },
 
-    /** Ends one session of a person; false when they have none of this id. */
+    /** Ends one session of a person. Returns false if it does not exist. */
     async end(userId: UserId, id: SessionId): Promise<boolean> {
       const rows = await db.query(
         `DELETE FROM sessions WHERE user_id = $1::uuid AND id = $2::uuid RETURNING 1 AS ended`,
@@ -65,7 +66,7 @@ export function createSessionRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Ends the sessions of a person but for one, and says how many. */
+    /** Ends all sessions of a person except `kept`. Returns how many. */
     async endOthers(userId: UserId, kept: SessionId | undefined): Promise<number> {
       const rows = await db.query(
         `DELETE FROM sessions WHERE user_id = $1::uuid AND id IS DISTINCT FROM $2::uuid RETURNING 1 AS ended`,
@@ -74,7 +75,7 @@ export function createSessionRepository(db: Database) {
       return rows.length;
     },
 
-    /** Removes sessions that have ended by themselves, and says how many. */
+    /** Deletes expired and invalidated sessions. Returns how many. */
     async sweep(now: Date): Promise<number> {
       const { createdAfter, seenAfter } = sessionBounds(now);
       const rows = await db.query(

@@ -6,7 +6,7 @@ import { newId, type SessionId, type UserId } from "@/lib/platform/ids";
 import type { Principal } from "@/lib/platform/security/permissions";
 import type { AuditService } from "@/lib/records/audit/server/service";
 
-/** Characters of a browser's own description that are kept. */
+/** Maximum number of stored characters of a `User-Agent`. */
 const userAgentLength = 512;
 
 interface Dependencies {
@@ -15,7 +15,7 @@ interface Dependencies {
   audit: Pick<AuditService, "recordOfPerson">;
 }
 
-/** Where a request came from, and when. */
+/** IP address and time of a request. */
 interface Origin {
   address: string;
   now: Date;
@@ -23,7 +23,7 @@ interface Origin {
 
 type Person = Extract<Principal, { kind: "user" }>;
 
-/** The sessions of browsers. Whether one is still good is asked with each request, in `lib/auth`. */
+/** Manages browser sessions. `lib/access/auth` checks on each request whether one is valid. */
 export function createSessionService({ db, repository, audit }: Dependencies) {
   const recordEnd = (
     person: Pick<Person, "id" | "name">,
@@ -32,7 +32,7 @@ export function createSessionService({ db, repository, audit }: Dependencies) {
   ) => audit.recordOfPerson(person, { action: "session.ended", outcome: "ok", address, details }, now);
 
   return {
-    /** Begins a session for somebody whose password was right. The session that it `replaces` in their browser ends. */
+    /** Creates a session after a successful sign-in. The session that it `replaces` in the browser ends. */
     async open(
       person: { id: UserId; sessionVersion: number },
       from: { address: string; userAgent: string | null; now: Date },
@@ -69,7 +69,9 @@ export function createSessionService({ db, repository, audit }: Dependencies) {
       };
     },
 
-    /** Ends one of the caller's own. Throws `SessionNotFound`, also for one that has just ended; `Forbidden`. */
+    /**
+     * Ends one of the caller's sessions. Throws `SessionNotFound` (unknown or already ended) or `Forbidden`.
+     */
     async end(principal: Principal, sessionId: SessionId, origin: Origin): Promise<void> {
       const person = personOf(principal);
       await db.transaction(async () => {
@@ -79,7 +81,7 @@ export function createSessionService({ db, repository, audit }: Dependencies) {
       });
     },
 
-    /** Ends all of the caller's own but the one that they call by. Throws `Forbidden` for an access key. */
+    /** Ends all of the caller's sessions except the current one. Throws `Forbidden` for an access key. */
     async endOthers(principal: Principal, origin: Origin): Promise<void> {
       const person = personOf(principal);
       await db.transaction(async () => {
@@ -88,7 +90,7 @@ export function createSessionService({ db, repository, audit }: Dependencies) {
       });
     },
 
-    /** Ends the session of a browser that signs out. Nothing happens when it has ended already. */
+    /** Ends a session on sign-out. Does nothing if it has already ended. */
     async signOut(person: Pick<Person, "id" | "name">, sessionId: SessionId, origin: Origin): Promise<void> {
       await db.transaction(async () => {
         if (await repository.end(person.id, sessionId))
@@ -96,7 +98,7 @@ export function createSessionService({ db, repository, audit }: Dependencies) {
       });
     },
 
-    /** Removes sessions that have ended by themselves, and says how many. */
+    /** Deletes expired sessions. Returns how many. */
     sweep: (now: Date): Promise<number> => repository.sweep(now),
   };
 }

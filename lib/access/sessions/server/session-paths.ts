@@ -3,7 +3,7 @@ import { ApiError } from "@/lib/platform/http/errors";
 import { answering } from "@/lib/platform/http/server/answering";
 import type { HttpServices } from "@/lib/platform/http/server/services";
 
-/** What next-auth offers below /api/auth that is used here, with the methods of each. HEAD goes wherever GET does. */
+/** The actions of next-auth that are used, with their methods. HEAD is allowed wherever GET is. */
 const actions: Record<string, readonly string[]> = {
   csrf: ["GET"],
   session: ["GET"],
@@ -21,8 +21,8 @@ type Handler = (
 ) => Promise<Response>;
 
 /**
- * Lets through to next-auth what is used of it, and answers the rest as the API does: next-auth has pages of its own for
- * some of it, and 500 for some. Answers get what all of the API's have: an id, the form of errors, a line in the log.
+ * Passes the used actions of next-auth on and answers the others like the API: next-auth would show its own
+ * pages or fail with 500. Adds request id, error format and logging.
  */
 export function onSessionPaths(handle: Handler, services: () => HttpServices): Handler {
   return (request, context) =>

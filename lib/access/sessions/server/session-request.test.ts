@@ -20,12 +20,10 @@ test.each([
   ["http://rollcall.example:3000.evil.example/", false],
   ["javascript:alert(1)", false],
   ["agents", false],
-])("that %s can be read as where to lead is %s", (address, wanted) =>
-  expect(isDestination(address, ours)).toBe(wanted),
-);
+])("isDestination(%s) is %s", (address, wanted) => expect(isDestination(address, ours)).toBe(wanted));
 
-describe("the form of a session", () => {
-  it("is read as it is", async () => {
+describe("readSessionForm", () => {
+  it("returns all fields", async () => {
     const form = await readSessionForm(post("email=a%40b&email=c&callbackUrl=%2Fsign-in"), ours);
     expect([...form]).toEqual([
       ["email", "a@b"],
@@ -39,19 +37,19 @@ describe("the form of a session", () => {
     ["text/plain", "email=a", "UnsupportedMediaType"],
     ["application/x-www-form-urlencoded", "callbackUrl=http://[&callbackUrl=/", "BadRequest"],
     ["application/x-www-form-urlencoded", "callbackUrl=/&callbackUrl=agents", "BadRequest"],
-  ])("is refused as %s with %s", async (type, body, code) => {
+  ])("rejects %s with %s", async (type, body, code) => {
     await expect(readSessionForm(post(body, type), ours)).rejects.toMatchObject({ code });
   });
 });
 
 test.each(["error=a%0d%0aX:1", "error=%E2%82%AC", "callbackUrl=http://[", "callbackUrl=/&callbackUrl=x"])(
-  "the query ?%s is refused",
+  "checkSessionQuery rejects ?%s",
   (query) =>
     expect(() => checkSessionQuery(new URLSearchParams(query), ours)).toThrow(
       expect.objectContaining({ code: "InvalidQuery" }),
     ),
 );
 
-test("other queries are next-auth's to read", () => {
+test("checkSessionQuery accepts other queries of next-auth", () => {
   checkSessionQuery(new URLSearchParams("error=CredentialsSignin&callbackUrl=%2Fme&csrf=true"), ours);
 });

@@ -2,8 +2,8 @@ import { ApiError } from "@/lib/platform/http/errors";
 import { readBytes } from "@/lib/platform/http/parse";
 
 /**
- * Reads the form of a POST below /api/auth. next-auth also takes JSON, and fails on what is no text in it. Throws
- * `UnsupportedMediaType`, `PayloadTooLarge`, `BadRequest`.
+ * Reads the form of a POST below /api/auth. JSON is rejected, because next-auth crashes on values that are
+ * not strings. Throws `UnsupportedMediaType`, `PayloadTooLarge` or `BadRequest`.
  */
 export async function readSessionForm(request: Request, publicUrl: string): Promise<URLSearchParams> {
   const type = request.headers.get("content-type") ?? "";
@@ -13,13 +13,13 @@ export async function readSessionForm(request: Request, publicUrl: string): Prom
       "Send the body as a form, with Content-Type: application/x-www-form-urlencoded.",
     );
   const form = new URLSearchParams(new TextDecoder().decode(await readBytes(request)));
-  // next-auth takes the last one of several.
+  // Check all: next-auth uses the last one.
   if (form.getAll("callbackUrl").some((address) => !isDestination(address, publicUrl)))
     throw new ApiError("BadRequest", `callbackUrl ${destinationRule}`);
   return form;
 }
 
-/** Refuses a query on which next-auth fails: 400 `InvalidQuery`. */
+/** Throws `InvalidQuery` for a query that would crash next-auth. */
 export function checkSessionQuery(query: URLSearchParams, publicUrl: string): void {
   const refuse = (name: string, rule: string) => {
     throw new ApiError("InvalidQuery", `The query can't be read: check ${name}.`, {
@@ -28,7 +28,7 @@ export function checkSessionQuery(query: URLSearchParams, publicUrl: string): vo
   };
   for (const [name, value] of query) {
     if (name === "callbackUrl" && !isDestination(value, publicUrl)) refuse(name, destinationRule);
-    // It is written into a header as it is.
+    // next-auth copies it into a header.
     if (name === "error" && !/^[\w-]*$/.test(value))
       refuse(name, "must be a code of letters, digits, _ and -; leave it out otherwise.");
   }
@@ -36,7 +36,7 @@ export function checkSessionQuery(query: URLSearchParams, publicUrl: string): vo
 
 const destinationRule = "must be a path of this product, or an address that begins with http:// or https://.";
 
-/** Whether next-auth can read where it is to lead. Whether it may lead there is decided by itself: to this product alone. */
+/** Returns whether next-auth can parse a redirect target. next-auth itself rejects other origins. */
 export function isDestination(address: string, publicUrl: string): boolean {
   if (address === "") return true;
   if (address.startsWith("/")) return URL.canParse(address, publicUrl);

@@ -12,6 +12,8 @@ export interface Ordering {
   columns: readonly string[];
   names: readonly string[];
   reverse: boolean;
+  /** Whether an index has this order; otherwise all matches are sorted. */
+  isIndexed: boolean;
   /** Parameters with the sort key of the previous page's last row. */
   after: readonly (string | undefined)[] | undefined;
   /** Maximum number of rows. */
@@ -35,12 +37,13 @@ const isCountable = (condition: Condition): condition is Countable =>
  * the cheapest at run time (docs/decisions/0024-several-filters-at-once.md).
  */
 export function choose(conditions: readonly Condition[], ordering: Ordering): Choice {
-  const { tables, chosen } = wayOf(conditions, piecesOf(ordering));
+  const { tables, chosen } = wayOf(conditions, ordering.isIndexed, piecesOf(ordering));
   return { tables: [...conditions.flatMap((condition) => condition.tables ?? []), ...tables], chosen };
 }
 
-function wayOf(conditions: readonly Condition[], pieces: Pieces): Choice {
-  const toFind = conditions.find((condition) => !isCountable(condition));
+function wayOf(conditions: readonly Condition[], isIndexed: boolean, pieces: Pieces): Choice {
+  const toFind =
+    conditions.find((condition) => !isCountable(condition)) ?? (isIndexed ? undefined : conditions[0]);
   if (toFind) return byFinding(toFind, conditions, pieces);
   const [first, ...others] = conditions.filter(isCountable);
   if (!first) return everyone(pieces);

@@ -1,19 +1,21 @@
 import { choose } from "@/lib/agents/agents/server/choice-query";
 import { instantCast, Parameters } from "@/lib/agents/agents/server/condition";
 import { type AgentFilter, conditions } from "@/lib/agents/agents/server/filter-query";
+import { matchOf } from "@/lib/agents/agents/server/text-query";
 import { agentWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
-import type { agentSortKeys } from "@/lib/agents/agents/values";
+import type { agentOrders } from "@/lib/agents/agents/values";
 import type { Statement } from "@/lib/platform/database/joint-query";
 import { createTexts } from "@/lib/platform/database/texts";
 import type { KeyPart } from "@/lib/platform/http/server/page-token";
+import { wordsOf } from "@/lib/platform/text/text-folding";
 
 // SQL that reads one page of the agent list. Builds text only; `repository.ts` runs it.
 
-export type AgentSortKey = (typeof agentSortKeys)[number];
+type AgentOrder = (typeof agentOrders)[number];
 
 /** The position and size of a page. */
 export interface AgentPage {
-  sortBy: AgentSortKey;
+  sortBy: AgentOrder;
   reverse: boolean;
   limit: number;
   /** Sort key of the previous page's last row. */
@@ -32,6 +34,8 @@ interface SortPart {
 interface SortOrder {
   /** The table that the sort columns belong to: `agents a` or `agent_states s`. */
   over: "a" | "s";
+  /** Depends on the search text, so no index has this order. */
+  isComputed?: true;
   /** The last part is the id, which makes the order total (docs/contract.md §4). */
   parts: readonly SortPart[];
 }
@@ -43,7 +47,7 @@ const part = (column: string, type: string): SortPart => ({
 });
 
 /** Each order has an index on the same columns. */
-const sortOrders: Record<AgentSortKey, SortOrder> = {
+const sortOrders: Record<Exclude<AgentOrder, "match">, SortOrder> = {
   createdAt: {
     over: "a",
     parts: [
@@ -66,6 +70,17 @@ const sortOrders: Record<AgentSortKey, SortOrder> = {
     ],
   },
 };
+
+/** Returns the order by match: best match first, equal ones by name. */
+function byMatch(words: readonly string[], parameters: Parameters): SortOrder {
+  const { name } = sortOrders;
+  if (words.length === 0) return name;
+  return {
+    over: name.over,
+    isComputed: true,
+    parts: [part(matchOf(words, parameters), "int"), ...name.parts],
+  };
+}
 
 /** The single row that the statement returns. */
 export interface PageRow {
@@ -98,13 +113,14 @@ export function listStatement(
   page: AgentPage,
   publicUrl: string,
 ): Statement<PageRow> {
-  const { over, parts } = sortOrders[page.sortBy];
-  const id = over === "a" ? "a.id" : "s.agent_id";
   const parameters = new Parameters();
   parameters.add(workspaceId);
   const now = instantCast(parameters.add(page.now));
   const wire = agentWire({ now, publicUrl: `${parameters.add(publicUrl)}::text` });
   const limit = `${parameters.add(page.limit)}::int`;
+  const { over, parts, isComputed } =
+    page.sortBy === "match" ? byMatch(wordsOf(filter.search ?? ""), parameters) : sortOrders[page.sortBy];
+  const id = over === "a" ? "a.id" : "s.agent_id";
   const narrowed = conditions(filter, { parameters, now, id });
   const after = page.after?.map((key, index) => parts[index]?.cast(parameters.add(key)));
 
@@ -115,6 +131,7 @@ export function listStatement(
     columns: parts.map(({ column }) => column),
     names,
     reverse: page.reverse,
+    isIndexed: !isComputed,
     after,
     most: Math.max(longestPage, page.limit) + 1,
   });

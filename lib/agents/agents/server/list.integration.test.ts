@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
-import { agentSortKeys } from "@/lib/agents/agents/values";
+import { agentOrders, type agentSortKeys } from "@/lib/agents/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
 import { isInHours, openDays, type StoredSchedule } from "@/lib/hours/schedule/rules";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
+
+import { wordsOf } from "@/lib/platform/text/text-folding";
+import { rankOf, ranks } from "@/lib/platform/text/text-ranking";
 import { testDatabaseUrl } from "@/lib/testing/environment";
 import { explainPrepared } from "@/lib/testing/explain";
 import {
@@ -284,12 +288,16 @@ const cases: Record<string, Case> = {
   ]),
 };
 
-const orders: Record<AgentPage["sortBy"], (person: Person) => (string | number)[]> = {
+const orders: Record<(typeof agentSortKeys)[number], (person: Person) => (string | number)[]> = {
   createdAt: ({ createdAt, id }) => [createdAt, id],
   name: ({ name, id }) => [name.toLowerCase().normalize("NFD").replace(/\p{M}/gu, ""), name, id],
   assignedCount: ({ assigned, id }) => [assigned, id],
   statusAssignedCount: ({ status, assigned, id }) => [statuses.indexOf(status), assigned, id],
 };
+
+const byMatch =
+  (search = "") =>
+  (person: Person) => [rankOf(person.name, search) ?? ranks.elsewhere, ...orders.name(person)];
 
 function compare(a: readonly (string | number)[], b: readonly (string | number)[]): number {
   const at = a.findIndex((part, index) => part !== b[index]);
@@ -297,8 +305,8 @@ function compare(a: readonly (string | number)[], b: readonly (string | number)[
 }
 
 describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) => {
-  it.each(agentSortKeys)("are all found, page by page, sorted by %s", async (sortBy) => {
-    const key = orders[sortBy];
+  it.each(agentOrders)("are all found, page by page, sorted by %s", async (sortBy) => {
+    const key = sortBy === "match" ? byMatch(filter.search) : orders[sortBy];
     const expected = people.filter(matches).sort((a, b) => compare(key(a), key(b)));
     for (const reverse of [false, true]) {
       if (reverse) expected.reverse();
@@ -315,10 +323,11 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
     }
   });
 
-  it.each(agentSortKeys)("are found by indexes only, sorted by %s", async (sortBy) => {
+  it.each(agentOrders)("are found by indexes only, sorted by %s", async (sortBy) => {
     const first: AgentPage = { sortBy, reverse: false, limit: 10, after: undefined, now };
     const { next } = await repository.list(workspaceId, {}, { ...first, limit: 100 });
-    for (const after of [undefined, next ?? undefined]) {
+    const rank = sortBy === "match" && wordsOf(filter.search ?? "").length > 0 ? [ranks.start] : [];
+    for (const after of [undefined, next ? [...rank, ...next] : undefined]) {
       const statement = listStatement(workspaceId, filter, { ...first, after }, "");
       const plan = (await explainPrepared(single.query, statement)).join("\n");
       expect(plan).not.toMatch(/Seq Scan|Workers Planned/);

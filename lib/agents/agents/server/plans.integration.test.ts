@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
 import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
-import { agentSortKeys } from "@/lib/agents/agents/values";
+import { agentOrders } from "@/lib/agents/agents/values";
 import { openDays } from "@/lib/hours/schedule/rules";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
+
 import { testDatabaseUrl } from "@/lib/testing/environment";
 import { explainPrepared } from "@/lib/testing/explain";
 import { combineRows, insertRows, makeWorkspace } from "@/lib/testing/factories";
@@ -161,16 +163,17 @@ async function rowsOf(filter: AgentFilter, sortBy: AgentPage["sortBy"], limit: n
 }
 
 describe("a large workspace among many small ones", () => {
-  it.each(agentSortKeys)(
+  it.each(agentOrders)(
     "is scanned only a few times, sorted by %s",
     async (sortBy) => {
+      // Plans depend on ANALYZE's random sample: up to 62 scans were observed. A bad plan needs thousands.
       for (const filter of cases)
-        expect(await rowsOf(filter, sortBy, 100), JSON.stringify(filter)).toBeLessThan(60 * agents);
+        expect(await rowsOf(filter, sortBy, 100), JSON.stringify(filter)).toBeLessThan(100 * agents);
     },
     120_000,
   );
 
-  it.each(agentSortKeys)("is not scanned for a rare value, sorted by %s", async (sortBy) => {
+  it.each(agentOrders)("is not scanned for a rare value, sorted by %s", async (sortBy) => {
     for (const filter of rare)
       expect(await rowsOf(filter, sortBy, 10), JSON.stringify(filter)).toBeLessThan(agents);
   });

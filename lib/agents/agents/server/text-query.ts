@@ -4,9 +4,12 @@ import {
   type Context,
   countOf,
   everybody,
+  type Parameters,
   workspace,
 } from "@/lib/agents/agents/server/condition";
+
 import { foldText } from "@/lib/platform/text/text-folding";
+import { beginningOfWord, ranks } from "@/lib/platform/text/text-ranking";
 
 // SQL conditions that search agents by name and email address. Builds text only; `repository.ts` runs it.
 
@@ -80,6 +83,18 @@ export function bySearch(words: readonly string[], context: Context): Condition[
       count: countOf(ids),
     },
   ];
+}
+
+/**
+ * Returns `rankOf` of `lib/platform/text/text-ranking` in SQL, for agents that match the search: a word that is not
+ * in the name is in an address.
+ */
+export function matchOf(words: readonly string[], parameters: Parameters): string {
+  const each = (condition: (word: string) => string) => words.map(condition).join(" AND ");
+  return `CASE WHEN starts_with(a.name_key, ${parameters.add(words.join(" "))}::text) THEN ${ranks.start}
+    WHEN ${each((word) => `a.name_key ~ ${parameters.add(beginningOfWord(word))}::text`)} THEN ${ranks.wordStarts}
+    WHEN ${each((word) => `strpos(a.name_key, ${parameters.add(word)}::text) > 0`)} THEN ${ranks.inside}
+    ELSE ${ranks.elsewhere} END`;
 }
 
 /**

@@ -6,28 +6,28 @@ import { diskTrouble } from "@/lib/platform/http/server/disk-errors";
 import type { HttpServices } from "@/lib/platform/http/server/services";
 import type { Principal } from "@/lib/platform/security/permissions";
 
-/** What is known of a request while it is answered. */
+/** State of a request, filled in while it is handled. */
 export interface Facts {
   requestId: string;
   now: Date;
   caller: Principal | undefined;
-  /** Headers that say where the caller stands in their limit. */
+  /** Rate limit headers. */
   limit: Record<string, string>;
 }
 
-/** Answers whose line in the log names the network address of the client. */
+/** Statuses whose log line includes the client's IP address. */
 const refusals: ReadonlySet<number> = new Set([401, 403, 429]);
 
-/** An answer before it is a `Response`: that one is made once, with all of its headers, which is a good deal faster. */
+/**
+ * A response before it becomes a `Response`. Building that once, with all headers, is considerably faster.
+ */
 export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string | ReadableStream<Uint8Array> | null;
 }
 
-/**
- * Runs `work` as the answer to one request: gives it an id, turns whatever is thrown into an answer, logs one line.
- */
+/** Handles one request: assigns an id, converts thrown values to error responses and logs one line. */
 export async function answering(
   request: Request,
   name: string,
@@ -80,7 +80,7 @@ function completed(response: Response, { requestId, limit }: Facts): Response {
   return response;
 }
 
-/** What a caller is told about trouble of the database, and after how many seconds to try again. */
+/** Message and `Retry-After` seconds per kind of database trouble. */
 const told: Record<Trouble, { message: string; after: number }> = {
   unreachable: { message: "The database does not answer at the moment; try again shortly.", after: 2 },
   readOnly: {
@@ -91,7 +91,7 @@ const told: Record<Trouble, { message: string; after: number }> = {
   busy: { message: "The database took too long for this; try again.", after: 1 },
 };
 
-/** What a caller is told of whatever was thrown. */
+/** Converts any thrown value to an `ApiError`. */
 export function asApiError(error: unknown): ApiError {
   if (isApiError(error)) return error;
   const trouble = databaseTrouble(error);

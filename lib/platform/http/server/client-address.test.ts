@@ -18,10 +18,10 @@ test.each([
   [1, "198.51.100.1:4711", "198.51.100.1"],
   [1, "[2001:db8::1]:4711", "2001:db8::1"],
   [1, "2001:db8::1", "2001:db8::1"],
-])("behind %i proxies, X-Forwarded-For %s is %s", (proxies, forwarded, address) => {
+])("returns the address behind %i proxies: X-Forwarded-For %s gives %s", (proxies, forwarded, address) => {
   expect(clientAddress(headers(forwarded), proxies)).toBe(address);
 });
 
-test("without either it is unknown", () => {
+test("returns unknown without either header", () => {
   expect(clientAddress(new Headers(), 0)).toBe("unknown");
 });

@@ -1,10 +1,10 @@
-/** The header in which scripts/server/serve.mjs hands over the address of the socket; a client's own is discarded. */
+/** Header in which scripts/server/serve.mjs passes the socket's address; it removes one sent by a client. */
 const socketHeader = "x-rollcall-client-address";
 
 /**
- * The network address of whoever called. With proxies of our own in front, each has added the address that it saw at
- * the end of X-Forwarded-For, so the one that counts is that many entries from the end; whatever the client wrote
- * itself stands before it and is not looked at. Without trusted proxies the header counts for nothing.
+ * Returns the client's IP address. Each of our proxies appends the address it sees to X-Forwarded-For, so the
+ * client's is `trustedProxies` entries from the end; earlier entries can be forged. With 0 proxies, the
+ * socket's address counts.
  */
 export function clientAddress(headers: Headers, trustedProxies: number): string {
   const socket = headers.get(socketHeader) ?? "unknown";
@@ -16,7 +16,7 @@ export function clientAddress(headers: Headers, trustedProxies: number): string 
   return hops.at(-Math.min(trustedProxies, hops.length)) ?? socket;
 }
 
-/** Some proxies write the port, too. */
+/** Some proxies append the port. */
 function withoutPort(hop: string): string {
   return /^\[(.*)\](?::\d+)?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop;
 }

@@ -1,7 +1,7 @@
 /**
- * What a page may load. Scripts run only with the nonce of this one answer, or when such a script loads them; styles may be
- * inline, for React and Swagger UI write them; pictures may come from any https: address, for an avatar may stand
- * elsewhere. `stores` are the origins that files are sent to and played from besides our own.
+ * Returns the Content-Security-Policy of a page. Styles may be inline because React and Swagger UI write
+ * them; images may come from any https: URL because avatars may be external. `stores` are additional origins
+ * for uploads and media.
  */
 export function contentSecurityPolicy(options: {
   nonce: string;
@@ -13,7 +13,7 @@ export function contentSecurityPolicy(options: {
   const own = ["'self'", ...stores].join(" ");
   return [
     "default-src 'self'",
-    // React's tools for development use eval.
+    // React's development tools use eval.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob: https:",

@@ -4,7 +4,7 @@ import { receiveUpload } from "@/lib/platform/storage/server/uploads";
 
 const system = (code: string) => Object.assign(new Error(code), { code, syscall: "write", errno: -28 });
 
-test("a disk that is full or takes nothing is told from other faults, however deep it is wrapped", () => {
+test("recognizes a full or failing disk, however deep the error is wrapped", () => {
   expect(diskTrouble(system("ENOSPC"))).toBe("full");
   expect(diskTrouble(system("EDQUOT"))).toBe("full");
   expect(diskTrouble(system("EROFS"))).toBe("failing");
@@ -14,7 +14,7 @@ test("a disk that is full or takes nothing is told from other faults, however de
   expect(diskTrouble("ENOSPC")).toBeUndefined();
 });
 
-test("an upload for which there is no room fails with what the disk said", async () => {
+test("an upload to a full disk fails with the disk's error", async () => {
   const form = new FormData();
   form.append("key", "a");
   form.append("file", new Blob([new Uint8Array(200_000)]), "a.png");

@@ -1,11 +1,8 @@
-/** Codes of the system when a disk has no room left, and when it fails or takes no files. */
+/** System error codes for a full disk, and for one that fails or can't open files. */
 const full = new Set(["ENOSPC", "EDQUOT"]);
 const failing = new Set(["EROFS", "EIO", "EMFILE", "ENFILE"]);
 
-/**
- * Why a file could not be written, going by what was thrown: there is no room left, or the disk takes none at all;
- * undefined: something else.
- */
+/** Returns why a file could not be written; undefined when the error does not come from the disk. */
 export function diskTrouble(error: unknown): "full" | "failing" | undefined {
   for (
     let current = error, depth = 0;

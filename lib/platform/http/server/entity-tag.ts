@@ -5,16 +5,16 @@ import type { Reply } from "@/lib/platform/http/server/reply";
 const fingerprint = (text: string) => createHash("sha256").update(text).digest("base64url").slice(0, 16);
 
 /**
- * The entity tag of a resource with a version: `"<version>.<fingerprint>"`. The fingerprint covers the whole answer (JSON
- * text), so it also changes with related resources.
+ * Returns the entity tag `"<version>.<fingerprint>"`. The fingerprint covers the whole JSON text, so the tag
+ * also changes when related resources do.
  */
 export function entityTag(version: number, answer: string): string {
   return `"${version}.${fingerprint(answer)}"`;
 }
 
 /**
- * Whether an `If-Match` lets this version through. Only the part of a tag before the dot is compared, so that what
- * nobody edits (a counter, a use) does not refuse a save. `*` lets any through.
+ * Returns whether an `If-Match` header accepts this version. Compares only the part before the dot, so that
+ * changes nobody edits, such as counters, don't block a save. `*` accepts any version.
  */
 export function matchesVersion(ifMatch: string, version: number | string): boolean {
   return ifMatch.split(",").some((tag) => {
@@ -23,21 +23,21 @@ export function matchesVersion(ifMatch: string, version: number | string): boole
   });
 }
 
-/** Makes the entity tags of one kind of resource, and compares them. */
+/** Creates and compares the entity tags of one kind of resource. */
 export interface EntityTags<Data> {
-  /** An answer with its `ETag`. */
+  /** Returns a reply with its `ETag`. */
   reply(data: Data, location?: string): Reply<Data>;
   /**
-   * Throws `PreconditionFailed` unless `If-Match` names the present state. `read` is asked only when there is such a
-   * header; the row must be locked, or the state may change before the write.
+   * Throws `PreconditionFailed` unless `If-Match` matches the current state. Calls `read` only if the header
+   * is set. Lock the row first, or it may change before the write.
    */
   require(ifMatch: string | undefined, read: () => Promise<Data>): Promise<void>;
 }
 
 /**
- * Entity tags for resources without a version of their own: `"<what PATCH can change>.<everything>"`, both as a
- * fingerprint. `If-Match` compares the first, `If-None-Match` all of it. `editable` gives what PATCH can change, lists
- * without an order of their own sorted; `noun` names the resource in the refusal ("team").
+ * Creates entity tags for resources without a version: `"<hash of what PATCH can change>.<hash of
+ * everything>"`. `If-Match` compares the first part, `If-None-Match` both. `editable` must sort unordered
+ * lists; `noun` appears in the error message.
  */
 export function createEntityTags<Data>(noun: string, editable: (data: Data) => unknown): EntityTags<Data> {
   const versionOf = (data: Data) => fingerprint(JSON.stringify(editable(data)));
@@ -57,7 +57,7 @@ export function createEntityTags<Data>(noun: string, editable: (data: Data) => u
   };
 }
 
-/** The conditions of a write: an `If-Match` header, or none, and the instant of the request. */
+/** Preconditions of a write. */
 export interface Conditions {
   ifMatch: string | undefined;
   now: Date;

@@ -35,7 +35,7 @@ const readDescriptions = {
     "Makes it safe to send the request again: within 24 hours the same key gets the first answer. 1 to 255 visible ASCII characters.",
 } as const;
 
-/** What the operations under each tag are about. */
+/** Descriptions of the tags in the document. */
 const tagDescriptions: Record<string, string> = {
   Agents: "The people and programs who answer customers.",
   Availability: "Who takes part, and what they are doing right now.",
@@ -58,7 +58,10 @@ const tagDescriptions: Record<string, string> = {
   Operation: "The product itself: whether it works, and what it offers.",
 };
 
-/** The codes that an operation may answer with: those it declares and those that follow from what it is. */
+/**
+ * Returns the error codes of an operation: those it declares, and those implied by its access, query and
+ * body.
+ */
 function codesOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors);
   if (operation.access.kind !== "public") codes.add("Unauthorized");
@@ -73,7 +76,7 @@ function codesOf(operation: Operation): ErrorCode[] {
   return [...codes.add("InternalError").add("Unavailable")];
 }
 
-/** A PATCH takes both types: what is left out stays in either. */
+/** PATCH accepts both media types, which mean the same here. */
 function contentOf(method: Operation["method"], schema: z.ZodType) {
   const json = { "application/json": { schema } };
   return method === "PATCH" ? { ...json, "application/merge-patch+json": { schema } } : json;
@@ -114,7 +117,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     permissions && `Needs the permission ${permissions}.`,
     operation.body && `The body has at most ${bodyLimit / 1024} KiB.`,
   ].filter((part) => part);
-  // OpenAPI leaves Accept to the media types of the answer.
+  // OpenAPI describes Accept through the media types of the response.
   const documented = reads.filter((name) => name !== "Accept");
   const headers = Object.fromEntries(
     documented.map((name) => [name, z.string().optional().meta({ description: readDescriptions[name] })]),
@@ -185,10 +188,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
   };
 }
 
-/**
- * The OpenAPI 3.1 document of these operations, derived from their declarations. `publicUrl` is the origin under which
- * they are served.
- */
+/** Returns the OpenAPI 3.1 document of the operations, served at `publicUrl`. */
 export function createOpenApi(operations: readonly Operation[], publicUrl: string) {
   const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
   for (const operation of operations) {

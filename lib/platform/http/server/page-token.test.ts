@@ -21,7 +21,7 @@ const isRefused = (work: () => unknown) => {
 };
 
 describe("a page token", () => {
-  it("gives back the key it was made with", () => {
+  it("round-trips its key", () => {
     fc.assert(
       fc.property(keys, (key) => {
         expect(tokens.read(binding, tokens.make(binding, key))).toEqual(key);
@@ -29,7 +29,7 @@ describe("a page token", () => {
     );
   });
 
-  it("needs no escaping in an address", () => {
+  it("needs no escaping in a URL", () => {
     fc.assert(
       fc.property(keys, (key) => {
         expect(tokens.make(binding, key)).toMatch(/^[A-Za-z0-9_.-]+$/);
@@ -37,11 +37,11 @@ describe("a page token", () => {
     );
   });
 
-  it("stays far below 8,000 characters with the longest name", () => {
+  it("stays below 8,000 characters with the longest name", () => {
     expect(tokens.make(binding, ["ß".repeat(510), "𠮷".repeat(255), "id"]).length).toBeLessThan(8000);
   });
 
-  it("is refused under any other binding", () => {
+  it("is rejected with any other binding", () => {
     const token = tokens.make(binding, ["anna", "id"]);
     for (const other of [
       ["agents", "other", "name", false, [["name", "anna"]]],
@@ -53,12 +53,12 @@ describe("a page token", () => {
       expect(isRefused(() => tokens.read(other, token))).toBe(true);
   });
 
-  it("is refused when made under another secret", () => {
+  it("is rejected with another secret", () => {
     const others = createPageTokens(createSecrets("another secret of the tests, as long"));
     expect(isRefused(() => tokens.read(binding, others.make(binding, ["anna"])))).toBe(true);
   });
 
-  it("is refused when anything in it was changed, left out or added", () => {
+  it("is rejected after any change, truncation or addition", () => {
     const token = tokens.make(binding, ["anna", "id"]);
     for (let at = 0; at < token.length; at++) {
       expect(isRefused(() => tokens.read(binding, token.slice(0, at)))).toBe(true);
@@ -74,7 +74,7 @@ describe("a page token", () => {
       ).toBe(true);
   });
 
-  it("is refused when it is anything else, and nothing but that is thrown", () => {
+  it("rejects arbitrary text with InvalidPageToken", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         expect(isRefused(() => tokens.read(binding, text))).toBe(true);

@@ -2,21 +2,23 @@ import { createHash } from "node:crypto";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { Secrets } from "@/lib/platform/security/secrets";
 
-/** One part of a position in a list: what a row is sorted by. Instants are epoch milliseconds. */
+/** One sort key of a row; timestamps are epoch milliseconds. */
 export type KeyPart = string | number;
 
-/** Makes and reads the tokens of paged lists. */
+/** Creates and reads the page tokens of lists. */
 export interface PageTokens {
   /**
-   * A token that goes on after the row with this key. `binding` is whatever the token must not be used without:
-   * the list, the workspace, the filters, the order.
+   * Returns a token that continues after the row with this key. The token is valid only with the same
+   * `binding`: list, workspace, filters and order.
    */
   make(binding: unknown, key: readonly KeyPart[]): string;
-  /** The key in a token. Throws `InvalidPageToken` for one that was not made with this binding. */
+  /**
+   * Returns the key of a token. Throws `InvalidPageToken` if it is forged or was made with another binding.
+   */
   read(binding: unknown, token: string): KeyPart[];
 }
 
-/** Page tokens are signed: a position, and a fingerprint of what it belongs to. */
+/** Creates page tokens: a signed key with a fingerprint of its binding. */
 export function createPageTokens(secrets: Secrets): PageTokens {
   const fingerprint = (binding: unknown) =>
     createHash("sha256").update(JSON.stringify(binding)).digest("base64url").slice(0, 22);

@@ -2,27 +2,27 @@ import type { Query } from "@/lib/platform/database/db";
 import type { KeyPart, PageTokens } from "@/lib/platform/http/server/page-token";
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
-/** Where a plain list goes on: after the row made at this instant (epoch milliseconds) with this id. */
+/** Position in a list ordered by creation; `createdAt` is epoch milliseconds. */
 export interface CreationKey {
   createdAt: number;
   id: string;
 }
 
-/** A page asked for, of a list in the order in which its rows were made. */
+/** Which page of a list ordered by creation to read. */
 export interface CreationPage {
   limit: number;
   after: CreationKey | undefined;
 }
 
-/** A page found: one row more than asked for tells that there are more. */
+/** Rows of a page, with one more than requested if there is a next page. */
 export interface FoundPage<Row> {
   rows: Row[];
   total: number;
 }
 
 /**
- * Pages a list in the order in which its rows were made. `list` names it and the workspace, so that a token fits
- * nowhere else. Throws `InvalidPageToken`.
+ * Returns a page of a list ordered by creation. `list` contains the list's name and workspace, which bind the
+ * token. Throws `InvalidPageToken`.
  */
 export async function pageByCreation<Row extends { id: string; createdAt: Date }, Item>(
   tokens: PageTokens,
@@ -48,17 +48,17 @@ function keyOf([createdAt, id]: KeyPart[]): CreationKey {
   return { createdAt: Number(createdAt), id: String(id) };
 }
 
-/** A table of a workspace in the order in which its rows were made. */
+/** A table of a workspace, ordered by creation. */
 interface CreationList {
-  /** The table with an alias, and what is joined to it by at most one row. */
+  /** The table with its alias, and joins of at most one row each. */
   from: string;
   alias: string;
-  /** The column that makes the order total. */
+  /** The column that breaks ties of `created_at`. */
   id?: string;
   columns: string;
 }
 
-/** Reads a page and the number of all rows, in one statement. */
+/** Reads a page and the total number of rows in one statement. */
 export async function queryByCreation<Row extends object>(
   query: Query,
   { from, alias, id = "id", columns }: CreationList,
@@ -79,7 +79,7 @@ export async function queryByCreation<Row extends object>(
   return { rows: rows.filter((row) => row.found), total: rows[0]?.total ?? 0 };
 }
 
-/** Columns of a table under the names that Prisma gives them. */
+/** Returns a column list with Prisma's camel-case names. */
 export const named = (alias: string, names: readonly string[]) =>
   names
     .map((name) => `${alias}.${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} AS "${name}"`)

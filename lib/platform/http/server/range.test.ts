@@ -16,6 +16,6 @@ test.each([
   ["bytes=-", { kind: "all" }],
   ["bytes=0-1,5-6", { kind: "all" }],
   ["lines=0-9", { kind: "all" }],
-])("the range %s of 100 bytes", (header, span) => {
+])("reads the range %s of 100 bytes", (header, span) => {
   expect(readRange(header, 100)).toEqual(span);
 });

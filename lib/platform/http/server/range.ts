@@ -1,9 +1,9 @@
-/** What of a file is to be sent: all, one part (both ends included), or nothing that there is. */
+/** The requested part of a file; `start` and `end` are inclusive. */
 export type Span = { kind: "all" } | { kind: "part"; start: number; end: number } | { kind: "unsatisfiable" };
 
 /**
- * Reads a `Range` header for a file of `size` bytes (RFC 9110 §14). What can't be read, other units and several ranges
- * at once are ignored, as the RFC allows.
+ * Parses a `Range` header for a file of `size` bytes (RFC 9110 §14). Ignores invalid headers, other units and
+ * multiple ranges, as the RFC allows.
  */
 export function readRange(header: string | null, size: number): Span {
   const [, first, last] = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? "") ?? [];

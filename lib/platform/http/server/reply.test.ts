@@ -10,7 +10,7 @@ describe("If-None-Match", () => {
     ['"6.x",W/"7.abc" ,"8.y"', '"7.abc"'],
     ["*", '"7.abc"'],
     [" * ", '"7.abc"'],
-  ])("%s names %s", (header, etag) => {
+  ])("%s matches %s", (header, etag) => {
     expect(matchesEntityTag(header, etag)).toBe(true);
   });
 
@@ -22,7 +22,7 @@ describe("If-None-Match", () => {
     ['"*"', '"7.abc"'],
     ['"7.ABC"', '"7.abc"'],
     ['w/"7.abc"', '"7.abc"'],
-  ])("%s does not name %s", (header, etag) => {
+  ])("%s does not match %s", (header, etag) => {
     expect(matchesEntityTag(header, etag)).toBe(false);
   });
 });

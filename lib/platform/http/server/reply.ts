@@ -1,52 +1,54 @@
-/** Data of an answer together with its headers. */
+/** Response data with its headers. */
 export interface Reply<Data> {
   data: Data;
-  /** Strong or weak entity tag, with its quotes. */
+  /** Strong or weak entity tag, including the quotes. */
   etag?: string | undefined;
-  /** Whether the answer is another one a second later: then no copy of it is kept, and no `If-None-Match` matches. */
+  /** Whether the response changes every second; it is then not cached, and `If-None-Match` never matches. */
   isFleeting?: boolean;
-  /** Path of what was made, from `/api` on. */
+  /** Path of the created resource, starting with `/api`. */
   location?: string | undefined;
-  /** Makes it a 503: seconds after which it may be another answer. */
+  /** Turns the response into a 503 with this many seconds in `Retry-After`. */
   retryAfter?: number | undefined;
-  /** Address to which a caller is sent on, unless it asks for JSON alone: that one gets `data`. */
+  /** Redirect target. Callers that accept only JSON get `data` instead. */
   redirect?: string | undefined;
 }
 
-/** A body that the database has made: JSON text, sent as it is. */
+/** A JSON body built by the database, sent unchanged. */
 export interface ReadyReply {
   json: string;
   etag?: string | undefined;
-  /** See Reply. */
+  /** See `Reply`. */
   isFleeting?: boolean;
 }
 
-/** A body that is made while it is sent. */
+/** A body that is generated while it is sent. */
 export interface StreamedReply {
-  /** Pieces of text. Not asked for when the answer is 304. */
+  /** Chunks of text. Not called for a 304. */
   pieces: () => AsyncIterable<string>;
   etag?: string;
-  /** JSON unless given. */
+  /** Defaults to JSON. */
   contentType?: string;
-  /** The name under which browsers save it. */
+  /** File name for browsers that save the response. */
   fileName?: string;
 }
 
-/** Whether an `If-None-Match` names this tag (RFC 9110 §13.1.2: weak comparison, `*`, lists). */
+/**
+ * Returns whether an `If-None-Match` header matches this tag (RFC 9110 §13.1.2: weak comparison, `*`, lists).
+ */
 export function matchesEntityTag(header: string, etag: string): boolean {
   const plain = (tag: string) => tag.trim().replace(/^W\//, "");
   return header.trim() === "*" || header.split(",").some((tag) => plain(tag) === plain(etag));
 }
 
-/** Whether an `Accept` names JSON and nothing else. */
+/** Returns whether an `Accept` header accepts only JSON. */
 export function asksForJsonAlone(header: string | null): boolean {
   const types = (header ?? "").split(",").map((part) => part.split(";")[0]?.trim().toLowerCase());
   return types.every((type) => type === "application/json");
 }
 
 /**
- * The one of these media types that an `Accept` prefers (RFC 9110 §12.5.1): by `q`, then in the order offered. The first
- * one where the header is missing or names none of them.
+ * Returns the media type that an `Accept` header prefers (RFC 9110 §12.5.1): by `q`, then by the order of
+ * `offered`. Falls back to the first.
  */
 export function preferredType<Type extends string>(
   header: string | undefined,

@@ -15,22 +15,25 @@ import type { Caller, Counted, HttpServices } from "@/lib/platform/http/server/s
 import { searchOf } from "@/lib/platform/http/server/url";
 import { type Actor, holdsAny } from "@/lib/platform/security/permissions";
 
-/** An operation bound to its handler, which needs the services `S`. */
+/** An operation bound to its handler, which uses the services `S`. */
 export interface Route<S = unknown> {
-  /** The operation's; undefined for an endpoint that is none. */
+  /** The operation's id; undefined for endpoints outside the API. */
   id: string | undefined;
   method: Method;
-  /** With `{name}` for each parameter; `{name*}` at the end takes whatever follows. */
+  /** With `{name}` for each parameter; a final `{name*}` takes the rest of the path. */
   path: string;
-  /** `params` are the parts of the path by their names. A property, so that routes are compared by what they need. */
+  /**
+   * `params` are the path parameters. A property, not a method, so that TypeScript checks `S`
+   * contravariantly.
+   */
   handle: (request: Request, params: Record<string, string>, services: S & HttpServices) => Promise<Response>;
 }
 
 interface RouteOptions {
   /**
-   * The handler's first use of the database is a query that only reads, or a transaction. Then it begins upon what is known
-   * of a caller who was here lately, and the database is asked whether that still holds in the same statement: one
-   * way to the database less (docs/decisions/0023-callers-confirmed-with-the-first-read.md).
+   * Whether to start the handler with the cached caller and confirm them in its first statement, which saves a
+   * round trip (docs/decisions/0023-callers-confirmed-with-the-first-read.md). That statement must be a read, or
+   * start a transaction.
    */
   presumes?: boolean;
 }
@@ -40,27 +43,27 @@ type Handler<O extends Operation, S> = (
   services: S & HttpServices,
 ) => Promise<Reply<ResultOf<O>> | ReadyReply | StreamedReply>;
 
-/** A request, and what is known of it. */
+/** A request and its state. */
 interface Exchange<S> {
   request: Request;
-  /** Parts of the path. */
+  /** Path parameters. */
   raw: Record<string, string>;
   facts: Facts;
   services: S & HttpServices;
-  /** The network address of the client. */
+  /** The client's IP address. */
   address: string;
-  /** Read at most once. */
+  /** The parsed body; read at most once. */
   body: Promise<unknown> | undefined;
-  /** Who calls, once that is known. */
+  /** The caller, once authenticated. */
   actor: Actor | undefined;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
- * Binds an operation to its handler. Around the handler stand, in this order: request id, credentials (401), the rate
- * limit (429), path (400), workspace (404), role and same origin (403), query (400), body (415, 413, 400, 422), idempotency, the check
- * of the answer against its schema, and one line in the log. Every error, thrown anywhere, is answered here.
+ * Binds an operation to its handler. Order of the checks: credentials (401), rate limit (429), path (400),
+ * workspace (404), permission and origin (403), query (400), body (415, 413, 400, 422), idempotency. Then the
+ * response is checked against its schema. All errors are converted to responses here.
  */
 export function route<O extends Operation, S>(
   operation: O,
@@ -72,7 +75,10 @@ export function route<O extends Operation, S>(
   const readsAccept = reads.includes("Accept");
   const readsKey = reads.includes("Idempotency-Key");
 
-  /** Everything after credentials and rate limit. May be begun a second time, for somebody who is another one by then. */
+  /**
+   * Everything after credentials and rate limit. Runs a second time when the cached caller turns out to be
+   * outdated.
+   */
   async function answer(exchange: Exchange<S>, caller: Caller | undefined): Promise<Answer> {
     const { request, facts, services } = exchange;
     const params = parseParams(operation.params, exchange.raw);
@@ -103,8 +109,7 @@ export function route<O extends Operation, S>(
       address: exchange.address,
       headers: request.headers,
       now: facts.now,
-      // The conditional types of HandlerInput can't be followed through a generic; the lines above are what
-      // they describe.
+      // TypeScript can't resolve the conditional types of `HandlerInput` for a generic `O`.
     } as unknown as HandlerInput<O>;
 
     const run = async (): Promise<Answer> =>
@@ -197,16 +202,16 @@ export function route<O extends Operation, S>(
   };
 }
 
-/** `route` for a feature's routes, whose handlers take the services `S`. */
+/** Returns `route` for handlers that use the services `S`. */
 export function routeWith<S>() {
   return <O extends Operation>(operation: O, handler: Handler<O, S>, options?: RouteOptions): Route<S> =>
     route<O, S>(operation, handler, options);
 }
 
 /**
- * An endpoint that is no operation of the API: what it takes or answers is no JSON, and what it is allowed comes with
- * the request. Errors, request id and log are the same as everywhere. With `counted` it counts in the limit of the address
- * it is called from.
+ * Defines an endpoint outside the API's operations, such as an upload, whose request carries its own
+ * authorization. Request id, errors and logging are the same. `counted` applies the rate limit per IP
+ * address.
  */
 export function plainRoute<S>(
   method: Method,
@@ -229,7 +234,7 @@ export function plainRoute<S>(
   };
 }
 
-/** Keeps in the audit log that a caller was refused something that the log would have told of. */
+/** Writes to the audit log that a caller was denied an audited operation. */
 function noteRefusal({ audit: action }: Operation, exchange: Exchange<unknown>, error: unknown): void {
   const { actor, address, raw, facts, services } = exchange;
   if (!action || !actor || !isApiError(error) || error.code !== "Forbidden") return;
@@ -266,7 +271,7 @@ function finish<O extends Operation>(
   const isFleeting = "isFleeting" in reply && reply.isFleeting === true;
   if (reply.etag) {
     headers.ETag = reply.etag;
-    // A browser would send the seconds of its copy along with a reload, and show them for those of now.
+    // A browser would revalidate its cached copy on reload and show outdated seconds.
     headers["Cache-Control"] = isFleeting ? "no-store" : "private, no-cache";
   }
   const ifNoneMatch = isFleeting
@@ -313,7 +318,7 @@ function check(operation: Operation, data: unknown): void {
     throw new Error(`${operation.id} answers against its contract: ${JSON.stringify(checked.error.issues)}`);
 }
 
-/** The pieces as bytes, asked for as fast as the client takes them. */
+/** Converts text chunks to a byte stream with backpressure. */
 function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const iterator = pieces[Symbol.asyncIterator]();

@@ -4,25 +4,24 @@ import type { Route } from "@/lib/platform/http/server/route";
 import type { HttpServices } from "@/lib/platform/http/server/services";
 import { pathOf } from "@/lib/platform/http/server/url";
 
-/** Takes a request to whatever answers it. */
 export type Dispatch = (request: Request) => Promise<Response>;
 
-/** What there is at one path. */
+/** The methods at one path. */
 interface Endpoint<S> {
   byMethod: Map<string, Route<S>["handle"]>;
-  /** The value of `Allow`. */
+  /** Value of the `Allow` header. */
   allow: string;
-  /** Names of the parameters in the order of the path. */
+  /** Parameter names in path order. */
   names: readonly string[];
 }
 
-/** One part of the paths: what may come next, and what there is when nothing does. */
+/** A node of the tree of path segments. */
 interface Node<S> {
   endpoint?: Endpoint<S>;
   children: Map<string, Node<S>>;
-  /** The child that takes any part. */
+  /** The child for a parameter. */
   any?: Node<S>;
-  /** What takes this part and all that follow. */
+  /** The endpoint that takes this segment and the rest of the path. */
   rest?: Endpoint<S>;
 }
 
@@ -34,10 +33,9 @@ interface Match<S> {
 const noParams: Record<string, string> = Object.freeze(Object.create(null));
 
 /**
- * Brings routes together into one function: finds the path's endpoint, and there the method's route. A path without one
- * is 404; a method without one 405, and OPTIONS says which there are; HEAD is GET, whose body the server leaves out. `prefixes`
- * are other beginnings of paths, each with what it stands for. `services` is
- * called for each request, so that importing the routes opens nothing.
+ * Creates the function that dispatches requests to routes. Answers 404 for unknown paths, 405 for unsupported
+ * methods, OPTIONS with `Allow`, and HEAD with the GET route. `prefixes` maps alternative path prefixes to
+ * their originals. `services` is called per request, so that importing the routes opens no connections.
  */
 export function createRouter<S extends HttpServices>(
   routes: readonly Route<S>[],
@@ -96,7 +94,10 @@ function endpointAt<S>(root: Node<S>, path: string): Endpoint<S> {
   return node.endpoint;
 }
 
-/** Walks down part by part; a fixed part goes before a parameter. No two paths here differ later than that. */
+/**
+ * Walks the tree by segments, literals first. No backtracking: no two paths differ only after a literal and a
+ * parameter.
+ */
 function find<S>(root: Node<S>, path: string): Match<S> | undefined {
   const values: string[] = [];
   let node = root;
@@ -118,7 +119,7 @@ function find<S>(root: Node<S>, path: string): Match<S> | undefined {
   return node.endpoint && { endpoint: node.endpoint, params: named(node.endpoint.names, values) };
 }
 
-/** What stands before the routes refuses a path that can't be decoded (scripts/server/guard.mjs). */
+/** scripts/server/guard.mjs rejects paths that can't be decoded. */
 const decoded = (part: string) => (part.includes("%") ? decodeURIComponent(part) : part);
 
 function named(names: readonly string[], values: readonly string[]): Record<string, string> {

@@ -5,24 +5,24 @@ const publicUrl = "https://rollcall.example";
 const from = (headers: Record<string, string>, url = "https://rollcall.example/api/x") =>
   isSameOrigin(new Request(url, { method: "POST", headers }), publicUrl);
 
-describe("a write by session cookie", () => {
-  it("comes from the product's own page when the browser says so", () => {
+describe("isSameOrigin", () => {
+  it("accepts Sec-Fetch-Site: same-origin", () => {
     expect(from({ "Sec-Fetch-Site": "same-origin" })).toBe(true);
   });
 
   it.each(["cross-site", "same-site", "none", "", "Same-Origin"])(
-    "is foreign when the browser says %s, whatever its origin",
+    "rejects Sec-Fetch-Site: %s with any origin",
     (site) => {
       expect(from({ "Sec-Fetch-Site": site })).toBe(false);
       expect(from({ "Sec-Fetch-Site": site, Origin: publicUrl })).toBe(false);
     },
   );
 
-  it("comes from the product's own page when an older browser names its origin", () => {
+  it("accepts our Origin from a browser without Sec-Fetch-Site", () => {
     expect(from({ Origin: publicUrl })).toBe(true);
   });
 
-  it("comes from its own page under the name the browser reached it by", () => {
+  it("accepts the host name by which the browser reached the server", () => {
     const url = "http://127.0.0.1:3000/api/x";
     expect(from({ Origin: "http://localhost:3000", Host: "localhost:3000" }, url)).toBe(true);
     expect(from({ Origin: "https://localhost:3000", Host: "localhost:3000" }, url)).toBe(false);
@@ -37,11 +37,11 @@ describe("a write by session cookie", () => {
     "http://rollcall.example",
     "https://rollcall.example:8443",
     "",
-  ])("is foreign when its origin is %s", (origin) => {
+  ])("rejects the origin %s", (origin) => {
     expect(from({ Origin: origin, Host: "rollcall.example" })).toBe(false);
   });
 
-  it("is foreign when neither header says where it comes from", () => {
+  it("rejects a request without either header", () => {
     expect(from({})).toBe(false);
     expect(from({ Host: "rollcall.example", Referer: `${publicUrl}/agents` })).toBe(false);
   });

@@ -1,6 +1,6 @@
 /**
- * Whether a browser says that its own page of ours made this request. `Sec-Fetch-Site` decides where it is sent;
- * older browsers send `Origin`. Neither: refused, for then it is no page of ours.
+ * Returns whether the browser reports that our own page sent this request, by `Sec-Fetch-Site` or, in older
+ * browsers, `Origin`. A request with neither header is rejected.
  */
 export function isSameOrigin(request: Request, publicUrl: string): boolean {
   const site = request.headers.get("sec-fetch-site");
@@ -10,7 +10,7 @@ export function isSameOrigin(request: Request, publicUrl: string): boolean {
   return origin === publicUrl || origin === ownOrigin(request);
 }
 
-/** The origin under which the client reached us, from the Host header: the page may be open under a second name. */
+/** The origin by the Host header: the page may be open under a second host name. */
 function ownOrigin(request: Request): string | undefined {
   const host = request.headers.get("host");
   return host === null ? undefined : `${new URL(request.url).protocol}//${host}`;

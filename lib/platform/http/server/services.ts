@@ -3,36 +3,36 @@ import type { Logger } from "@/lib/platform/logger";
 import type { AuditAction } from "@/lib/platform/security/audit-actions";
 import type { Actor, Principal } from "@/lib/platform/security/permissions";
 
-/** Who sent a request. */
+/** The authenticated sender of a request. */
 export interface Caller {
   principal: Principal;
-  /** Undefined when no workspace was asked for or the caller is not in it. */
+  /** Undefined if the path has no workspace, or the caller is not a member of it. */
   actor: Actor | undefined;
 }
 
-/** The caller that a request counts for in the rate limit. */
+/** Whose rate limit a request counts toward. */
 export type Counted = { kind: "user" | "accessKey"; id: string } | { kind: "address"; address: string };
 
-/** An answer that can be stored and sent again. */
+/** A response that can be stored and sent again. */
 export interface StoredAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** A request with an `Idempotency-Key`. `body` is the canonical JSON that a repeat must match. */
+/** A request with an `Idempotency-Key`. A repeat must have the same `body` (canonical JSON). */
 export interface RepeatableRequest {
   actorId: string;
   method: string;
   path: string;
   key: string;
   body: string;
-  /** The answer contains a secret, so it is stored encrypted. */
+  /** Whether to encrypt the stored response because it contains a secret. */
   sealed: boolean;
   now: Date;
 }
 
-/** What the HTTP layer needs from the product. `lib/services.ts` provides it; this floor imports none of it. */
+/** What the HTTP layer needs from the product; implemented in `lib/services.ts`. */
 export interface HttpServices {
   settings: { trustedProxies: number; publicUrl: string; checkResponses: boolean };
   clock: Clock;
@@ -40,7 +40,10 @@ export interface HttpServices {
   auth: {
     /** Throws `Unauthorized`. */
     authenticate(headers: Headers, workspace: string | undefined, now: Date): Promise<Caller>;
-    /** Runs `work` for a caller seen lately and confirms them with its first statement; undefined when that fails. */
+    /**
+     * Runs `work` for a cached caller and confirms them with its first statement; undefined if they have
+     * changed.
+     */
     presuming<T>(
       headers: Headers,
       workspace: string | undefined,

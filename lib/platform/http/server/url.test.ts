@@ -11,11 +11,11 @@ test.each([
   ["http://x/api?", "/api", ""],
   ["http://x/api#part?no=query", "/api", ""],
   ["http://x/api?a=1#part", "/api", "a=1"],
-])("%s is the path %s with the query %s", (url, path, search) => {
+])("%s has the path %s and the query %s", (url, path, search) => {
   expect([pathOf(url), searchOf(url)]).toEqual([path, search]);
 });
 
-test("says what URL says, of whatever a URL holds", () => {
+test("returns the same path and query as URL", () => {
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (text) => {
       const url = new URL(text);

@@ -8,13 +8,13 @@ import {
   themeOf,
 } from "@/lib/platform/locale/locales";
 
-/** How whoever asked for this page reads; for pages and layouts. */
+/** Returns the language and formats for the current page request. */
 export async function getReading(): Promise<Reading> {
   const [jar, sent] = await Promise.all([cookies(), headers()]);
   return chooseReading(jar.get(languageCookie)?.value, sent.get("accept-language"));
 }
 
-/** The theme that was chosen in this browser; for the root layout, so that nothing flashes. */
+/** Returns the chosen theme. Read on the server, so that the first paint has the right colors. */
 export async function getTheme(): Promise<Theme> {
   return themeOf((await cookies()).get(themeCookie)?.value);
 }

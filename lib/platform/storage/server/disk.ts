@@ -9,49 +9,49 @@ import type { Secrets } from "@/lib/platform/security/secrets";
 import { checkForm, createPolicy, type PolicyKey, type Verdict } from "@/lib/platform/storage/policy";
 import { isKey, linkLifetime, type Store, type StoredFile } from "@/lib/platform/storage/server/store";
 
-/** What the signed query of a link says. */
+/** Content type and file name from a signed link. */
 export interface LinkTicket {
   contentType: string;
   fileName: string;
 }
 
-/** A file that is open to be sent. */
+/** A file ready to be sent. */
 export interface OpenFile {
   size: number;
-  /** Strong: what is under a key that links name never changes. */
+  /** Strong: the content of a key never changes once links to it exist. */
   etag: string;
-  /** The bytes from `start` to `end`, both included. */
+  /** Returns the bytes from `start` to `end`, both inclusive. */
   stream(start: number, end: number): Readable;
 }
 
-/** Whether there is room for more files, or none can be made at all. */
+/** Whether the disk has room for uploads. */
 export type Room = "ok" | "full" | "notWritable";
 
-/** The store on a disk, with what the product's own endpoints need beyond the port. */
+/** A `Store` on the local disk, with the methods that the file endpoints need. */
 export interface DiskStore extends Store {
-  /** Checks a form as an S3 store would. */
+  /** Validates an upload form, as an S3 server would. */
   checkForm(form: ReadonlyMap<string, string>, now: Date): Verdict;
   /**
-   * Streams a file under the key: into a temporary one beside it, which replaces what was there when all of it is on
-   * the disk. `bound` ends the stream with an error where the file must not be kept; nothing is left then.
+   * Streams a file to the key: into a temporary file first, which replaces the old one when complete. An
+   * error from `bound` or `whole` discards it.
    */
   receive(key: string, source: Readable, bound: Transform, whole: Promise<void>): Promise<void>;
-  /** What a link allows, or undefined: a wrong signature, or its time is over. */
+  /** Returns the content of a valid link; undefined when its signature is wrong or it has expired. */
   readTicket(key: string, query: URLSearchParams, now: Date): LinkTicket | undefined;
-  /** Opens a stored file; undefined when there is none. */
+  /** Opens a stored file; undefined when it does not exist. */
   open(key: string): Promise<OpenFile | undefined>;
-  /** Whether the disk takes another upload; makes a file for a moment to see. */
+  /** Checks for room by creating a small file and reading the free space. */
   room(): Promise<Room>;
 }
 
-/** Bytes that must be free: the largest upload, and what is made of it. */
+/** Minimum free bytes: the largest upload and the files derived from it. */
 const reserve = 40 * 1024 * 1024;
 
-/** Uploads come under this name: the policy names it as S3's do. */
+/** Bucket name in the POST policies. */
 const bucket = "rollcall";
 const partEnding = ".part";
 
-/** Files below one folder. `publicUrl` is the origin under which browsers reach the product. */
+/** Creates a store below `folder`. `publicUrl` is the origin under which browsers reach the product. */
 export function createDiskStore(folder: string, secrets: Secrets, publicUrl: string): DiskStore {
   const owner: PolicyKey = {
     accessKeyId: "rollcall",
@@ -64,11 +64,11 @@ export function createDiskStore(folder: string, secrets: Secrets, publicUrl: str
     return join(folder, ...key.split("/"));
   }
 
-  /** Lets `write` make a file that is then, whole and synced, at the key. */
+  /** Runs `write` on a temporary file, syncs it and renames it to the key. */
   async function replace(key: string, write: (path: string) => Promise<void>): Promise<void> {
     const path = pathOf(key);
     const part = `${path}.${randomBytes(6).toString("hex")}${partEnding}`;
-    // A folder that has become empty is removed, possibly between any two of these steps, and within the first.
+    // A concurrent removal may delete the empty folder between these steps.
     for (let attempt = 1; ; attempt++) {
       try {
         await mkdir(dirname(path), { recursive: true });
@@ -82,7 +82,7 @@ export function createDiskStore(folder: string, secrets: Secrets, publicUrl: str
       await write(part);
       await sync(part, "r+");
       await rename(part, path);
-      // Windows can't open folders; its journal keeps the rename by itself.
+      // Windows can't open folders; NTFS journals the rename.
       if (process.platform !== "win32") await sync(dirname(path), "r");
     } catch (error) {
       await rm(part, { force: true });
@@ -112,7 +112,7 @@ export function createDiskStore(folder: string, secrets: Secrets, publicUrl: str
 
     receive: (key, source, bound, whole) =>
       replace(key, async (part) => {
-        // A pipeline from a stream that is destroyed already never settles.
+        // `pipeline` never settles when its source is already destroyed.
         if (source.destroyed) throw source.errored ?? new Error("the upload ended before it was stored");
         await pipeline(source, bound, createWriteStream(part, { flags: "r+" }));
         await whole;
@@ -201,7 +201,7 @@ async function* filesBelow(root: string, folder: string): AsyncGenerator<StoredF
   }
 }
 
-/** Waits until what was written is on the disk itself. */
+/** Flushes a file or folder to the disk. */
 async function sync(path: string, flags: string): Promise<void> {
   const handle = await open(path, flags);
   try {

@@ -6,8 +6,8 @@ import type { DiskStore } from "@/lib/platform/storage/server/disk";
 import { isKey } from "@/lib/platform/storage/server/store";
 
 /**
- * Sends a file from the disk to whoever holds a link to it that is still good: all of it or a part, streamed. A browser
- * runs nothing of it and guesses nothing about it. Throws `Forbidden`, `MediaNotFound`.
+ * Streams a file, or a range of it, for a signed link. The headers stop browsers from running or sniffing it.
+ * Throws `Forbidden` or `MediaNotFound`.
  */
 export async function sendFile(
   store: Pick<DiskStore, "readTicket" | "open">,
@@ -21,7 +21,7 @@ export async function sendFile(
 
   const headers = new Headers({
     "Accept-Ranges": "bytes",
-    // Compressed on the way, its parts would no longer be where a range says.
+    // no-transform: compression by a proxy would shift byte ranges.
     "Cache-Control": "private, max-age=31536000, immutable, no-transform",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cross-Origin-Resource-Policy": "same-site",

@@ -4,8 +4,8 @@ import { sendFile } from "@/lib/platform/storage/server/downloads";
 import { receiveUpload } from "@/lib/platform/storage/server/uploads";
 
 /**
- * The two endpoints with which the disk stands in for an S3 store: one takes uploads by POST policy, one hands files
- * out by signed link. With a store elsewhere they are not there.
+ * Creates the two endpoints that replace an S3 server when files are on disk: uploads by POST policy and
+ * downloads by signed link. They answer 404 without a disk store.
  */
 export function createFileEndpoints(disk: DiskStore | undefined, maxSize: number) {
   function requireDisk(): DiskStore {

@@ -1,6 +1,6 @@
 import type { Store } from "@/lib/platform/storage/server/store";
 
-/** A store that is opened when it is first needed: what some of them bring along is heavy. */
+/** Returns a store that opens on first use, because loading the S3 client is expensive. */
 export function openedLater(open: () => Promise<Store>): Store {
   let opened: Promise<Store> | undefined;
   const store = () => {

@@ -1,7 +1,7 @@
 import { plainRoute, type Route } from "@/lib/platform/http/server/route";
 import type { FileEndpoints } from "@/lib/platform/storage/server/endpoints";
 
-/** Where the disk stands in for an S3 store; see endpoints.ts. */
+/** Routes of the disk store; see endpoints.ts. */
 export const fileRoutes: readonly Route<{ files: FileEndpoints }>[] = [
   plainRoute("POST", "/api/uploads", (request, now, { files }) => files.receive(request, now), {
     counted: true,

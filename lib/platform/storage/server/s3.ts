@@ -13,7 +13,7 @@ import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
 import { createPolicy } from "@/lib/platform/storage/policy";
 import { linkLifetime, type Store } from "@/lib/platform/storage/server/store";
 
-/** A bucket of an S3-compatible store. Browsers may know it under another origin than this process. */
+/** A bucket of an S3-compatible store. `publicEndpoint` is its origin for browsers. */
 export interface S3Options {
   endpoint: string;
   publicEndpoint: string;
@@ -23,7 +23,7 @@ export interface S3Options {
   secretAccessKey: string;
 }
 
-/** Objects in a bucket, addressed by path (`endpoint/bucket/key`). Nothing is sent until the first call. */
+/** Creates a store in a bucket, with path-style URLs (`endpoint/bucket/key`). Connects on first use. */
 export function createS3Store(options: S3Options): Store {
   const { bucket: Bucket, region, accessKeyId, secretAccessKey } = options;
   const open = (endpoint: string) =>
@@ -32,7 +32,7 @@ export function createS3Store(options: S3Options): Store {
       region,
       forcePathStyle: true,
       credentials: { accessKeyId, secretAccessKey },
-      // Stores other than Amazon's refuse the checksums that the client would otherwise add to a streamed body.
+      // S3-compatible stores reject the checksums that the client adds to streamed bodies by default.
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",
     });

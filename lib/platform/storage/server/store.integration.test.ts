@@ -25,7 +25,7 @@ interface Bench {
   close(): Promise<void>;
 }
 
-/** The store on a disk, behind a server with its two endpoints. */
+/** Starts the disk store behind a server with its endpoints. */
 async function openDisk(): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-disk-"));
   let endpoints: ReturnType<typeof createFileEndpoints> | undefined;
@@ -61,7 +61,7 @@ async function openDisk(): Promise<Bench> {
   };
 }
 
-/** What scripts/testing/radosgw.sh sets up. */
+/** Connects to the server that scripts/testing/radosgw.sh starts. */
 async function openS3(endpoint: string): Promise<Bench> {
   const options = {
     endpoint,
@@ -86,7 +86,7 @@ const stores: [string, () => Promise<Bench>][] = [["disk", openDisk]];
 const s3 = testS3Endpoint();
 if (s3) stores.push(["S3", () => openS3(s3)]);
 
-describe.each(stores)("the store: %s", (_, open) => {
+describe.each(stores)("the %s store", (_, open) => {
   let bench: Bench;
   let folder: string;
   beforeAll(async () => {
@@ -129,7 +129,7 @@ describe.each(stores)("the store: %s", (_, open) => {
     return keys.sort();
   }
 
-  /** Neither the file nor a part of it is there. */
+  /** Expects neither the file nor a partial file. */
   async function expectNothing(key: string): Promise<void> {
     expect(await stored(key)).toBeUndefined();
     expect(await keysBelow(key.replace("/upload", ""))).toEqual([]);
@@ -137,7 +137,7 @@ describe.each(stores)("the store: %s", (_, open) => {
 
   const refusals = [400, 403, 413];
 
-  test("keeps what is posted by its policy, byte for byte", async () => {
+  test("stores an upload byte for byte", async () => {
     const key = newKey();
     const { url, fields } = await policyFor(key);
     const file = bytes(maxSize);
@@ -146,7 +146,7 @@ describe.each(stores)("the store: %s", (_, open) => {
     expect(await keysBelow(key.replace("/upload", ""))).toEqual([key]);
   });
 
-  test("lets a second upload under the same policy replace the first", async () => {
+  test("replaces the first upload by a second one under the same policy", async () => {
     const key = newKey();
     const { url, fields } = await policyFor(key);
     await post(url, fields, bytes(100));
@@ -155,14 +155,14 @@ describe.each(stores)("the store: %s", (_, open) => {
     expect((await stored(key))?.equals(second)).toBe(true);
   });
 
-  test("refuses a file that is a byte too big", async () => {
+  test("rejects a file one byte over the limit", async () => {
     const key = newKey();
     const { url, fields } = await policyFor(key);
     expect(refusals).toContain(await post(url, fields, bytes(maxSize + 1)));
     await expectNothing(key);
   });
 
-  test("refuses an empty file", async () => {
+  test("rejects an empty file", async () => {
     const key = newKey();
     const { url, fields } = await policyFor(key);
     expect(refusals).toContain(await post(url, fields, new Uint8Array(0)));
@@ -184,17 +184,17 @@ describe.each(stores)("the store: %s", (_, open) => {
       rest;
 
   test.each<[string, Change]>([
-    ["of another type", (fields) => ({ ...fields, "Content-Type": "text/html" })],
-    ["with a field that the policy does not name", (fields) => ({ ...fields, acl: "public-read" })],
+    ["with another content type", (fields) => ({ ...fields, "Content-Type": "text/html" })],
+    ["with a field missing from the policy", (fields) => ({ ...fields, acl: "public-read" })],
     ["with a tampered policy", (fields) => ({ ...fields, policy: widened(fields.policy) })],
     [
       "with a tampered signature",
       (fields) => ({ ...fields, "x-amz-signature": flip(fields["x-amz-signature"]) }),
     ],
-    ["with the key of somebody else's upload", (fields) => ({ ...fields, key: newKey() })],
+    ["with the key of another upload", (fields) => ({ ...fields, key: newKey() })],
     ["without a signature", without("x-amz-signature")],
-    ["without a policy's date", without("x-amz-date")],
-  ])("refuses an upload %s", async (_what, change) => {
+    ["without the date", without("x-amz-date")],
+  ])("rejects an upload %s", async (_what, change) => {
     const key = newKey();
     const { url, fields } = await policyFor(key);
     const changed = change(fields);
@@ -203,14 +203,14 @@ describe.each(stores)("the store: %s", (_, open) => {
     await expectNothing(changed.key ?? key);
   });
 
-  test("refuses a policy of ten minutes ago", async () => {
+  test("rejects an expired policy", async () => {
     const key = newKey();
     const { url, fields } = await policyFor(key, new Date(Date.now() - 601_000));
     expect(refusals).toContain(await post(url, fields));
     await expectNothing(key);
   });
 
-  test("keeps nothing of an upload that is cut off in the middle", async () => {
+  test("stores nothing of an interrupted upload", async () => {
     const key = newKey();
     const { url, fields } = await policyFor(key);
     const form = new FormData();
@@ -230,7 +230,7 @@ describe.each(stores)("the store: %s", (_, open) => {
     await expectNothing(key);
   });
 
-  test("hands a file out by a link without credentials, with the type it is told", async () => {
+  test("serves a file by a signed link with the given content type", async () => {
     const path = join(folder, newId());
     const file = bytes(5000);
     await writeFile(path, file);
@@ -251,7 +251,7 @@ describe.each(stores)("the store: %s", (_, open) => {
     ).toBe(403);
   });
 
-  test("removes a file, and takes the removal of none for done", async () => {
+  test("removes a file, and ignores a missing one", async () => {
     const path = join(folder, newId());
     await writeFile(path, bytes(10));
     const key = newKey();
@@ -262,7 +262,7 @@ describe.each(stores)("the store: %s", (_, open) => {
   });
 });
 
-test("the disk says which rule is broken, and what failed on its own side", async () => {
+test("the disk store reports broken rules and its own errors", async () => {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-disk-"));
   const store = createDiskStore(
     folder,
@@ -295,7 +295,7 @@ test("the disk says which rule is broken, and what failed on its own side", asyn
   await rm(folder, { recursive: true });
 });
 
-test("the disk keeps no empty folders", async () => {
+test("the disk store removes empty folders", async () => {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-disk-"));
   const store = createDiskStore(
     folder,

@@ -1,54 +1,55 @@
 import type { UploadForm } from "@/lib/platform/storage/policy";
 
-/** What a browser may upload, and until when. */
+/** An upload to authorize. */
 export interface UploadRequest {
-  /** Where the bytes go. */
   key: string;
-  /** Bytes. */
+  /** Maximum size in bytes. */
   maxSize: number;
   now: Date;
 }
 
-/** How a stored file is handed out. */
+/** A download link to create. */
 export interface LinkRequest {
   key: string;
   contentType: string;
-  /** What a browser calls the file when it is saved. */
+  /** File name for browsers that save the file. */
   fileName: string;
   now: Date;
 }
 
-/** A file that is stored. */
 export interface StoredFile {
   key: string;
   modifiedAt: Date;
 }
 
-/** Seconds for which a link works without credentials. */
+/** Lifetime of a link in seconds. */
 export const linkLifetime = 60;
 
 /**
- * Where uploads and what is made of them are kept. Keys are made here, never by a client: lower-case names of letters,
- * digits, dots and hyphens, joined by slashes. Rows are the database's business; a store knows bytes alone.
+ * Storage for uploads and derived files; holds bytes only, the database has the metadata. Keys come from the
+ * server, never from clients: lowercase letters, digits, dots and hyphens, in segments separated by slashes.
  */
 export interface Store {
-  /** What a browser posts, file last, to put one file under the key. A second upload replaces the first. */
+  /** Authorizes one upload under the key. A second upload replaces the first. */
   presignUpload(request: UploadRequest): Promise<UploadForm>;
-  /** Copies a stored file into a local one; false when there is none. */
+  /** Copies a stored file to a local path; returns false when it does not exist. */
   fetch(key: string, path: string): Promise<boolean>;
-  /** Stores a local file. The key holds all of it or nothing. */
+  /** Stores a local file atomically. */
   put(key: string, path: string, contentType: string): Promise<void>;
-  /** An address that gives the file without credentials for `linkLifetime` seconds. */
+  /** Returns a URL that serves the file without credentials for `linkLifetime` seconds. */
   link(request: LinkRequest): Promise<string>;
-  /** Removes one file; none is fine. */
+  /** Removes a file; ignores a missing one. */
   remove(key: string): Promise<void>;
-  /** Every file whose key begins with this folder; unfinished ones, too. */
+  /** Lists all files below a folder, including unfinished uploads. */
   list(folder: string): AsyncIterable<StoredFile>;
 }
 
 const keyForm = /^[a-z0-9-][a-z0-9.-]*(\/[a-z0-9-][a-z0-9.-]*)*$/;
 
-/** Whether this can be a key: no step upwards, nothing hidden, no sign that a file system or a URL reads otherwise. */
+/**
+ * Returns whether a string is a valid key: no `..`, no hidden files, no characters special to file systems or
+ * URLs.
+ */
 export function isKey(text: string): boolean {
   return text.length <= 255 && keyForm.test(text) && !text.includes("..");
 }

@@ -34,21 +34,21 @@ const signed = () =>
     .join("");
 
 interface Sending {
-  /** Bytes of a piece of the body. */
+  /** Chunk size in bytes. */
   pieces?: number;
-  /** After the body the client is gone, or says nothing more until it is. */
+  /** How the client disconnects after the body. */
   gone?: "with an error" | "by the signal";
   contentType?: string;
 }
 
-/** Sends a form; gives what came of it: "stored", or the code and the message of the refusal. */
+/** Sends a form. Returns "stored", or the status and message of the error. */
 async function send(body: string, { pieces = 1 << 20, gone, contentType }: Sending = {}) {
   const bytes = Buffer.from(body, "latin1");
   const client = new AbortController();
   let at = 0;
   const stream = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      // A turn of the loop between pieces, as on a network.
+      // One event loop turn per chunk, as on a network.
       await new Promise((resolve) => setImmediate(resolve));
       if (at < bytes.length) {
         controller.enqueue(bytes.subarray(at, at + pieces));
@@ -76,7 +76,7 @@ async function send(body: string, { pieces = 1 << 20, gone, contentType }: Sendi
   }
 }
 
-/** Neither a file, a part of one, nor a descriptor. */
+/** Expects no file, partial file or open file descriptor. */
 async function expectNothingLeft() {
   expect(await readdir(folder, { recursive: true })).toEqual([]);
   if (!existsSync("/proc/self/fd")) return;
@@ -90,9 +90,9 @@ const long = "x".repeat(8 * 1024 + 1);
 const large = "y".repeat(maxSize + 1);
 
 const malformed: [string, () => string, RegExp, Sending?][] = [
-  ["a field twice", () => signed() + field("key", "x") + file("hello") + end, /^400 .*twice/],
+  ["a repeated field", () => signed() + field("key", "x") + file("hello") + end, /^400 .*twice/],
   [
-    "a field twice, after the file",
+    "a repeated field after the file",
     () => `${signed() + file("hello") + field("key", "x")}${end}`,
     /^400 .*last/,
   ],
@@ -111,23 +111,23 @@ const malformed: [string, () => string, RegExp, Sending?][] = [
     /^403 .*named file/,
   ],
   ["no file", () => signed() + end, /^400 .*missing/],
-  ["nothing at all", () => "", /^400 /],
-  ["the end alone", () => end, /^400 .*missing/],
+  ["an empty body", () => "", /^400 /],
+  ["only the final boundary", () => end, /^400 .*missing/],
   ["an empty file", () => signed() + file("") + end, /^400 .*empty/],
   ["a file over the limit", () => signed() + file(large) + end, /^413 /],
   ["a file before the fields", () => file("hello") + signed() + end, /^400 /],
   ["too many parts", () => signed() + field("n", "v").repeat(30) + file("hello") + end, /^400 /],
   [
-    "too many parts, each of its own name",
+    "too many parts with distinct names",
     () => signed() + Array.from({ length: 30 }, (_, at) => field(`n${at}`, "v")).join("") + file("x") + end,
     /^400 .*too many/,
   ],
   ["another boundary", () => (signed() + file("hello") + end).replaceAll(boundary, "other"), /^400 /],
-  ["a preamble that never ends", () => "z".repeat(50_000), /^400 /],
+  ["an endless preamble", () => "z".repeat(50_000), /^400 /],
   ["a part without a name", () => signed().replace(' name="key"', "") + file("hello") + end, /^40[03] /],
   ["a part without headers", () => `${signed()}--${boundary}\r\n\r\nhello\r\n${end}`, /^400 /],
   [
-    "headers of a part without an end",
+    "unterminated headers of a part",
     () => `${signed()}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a"`,
     /^400 /,
   ],
@@ -136,25 +136,30 @@ const malformed: [string, () => string, RegExp, Sending?][] = [
     () => `${signed()}--${boundary}\r\n${"X-A: b\r\n".repeat(20_000)}\r\nhello\r\n${end}`,
     /^4\d\d /,
   ],
-  ["a file without its end", () => signed() + file("hello"), /^400 .*cut off/],
+  ["an unterminated file", () => signed() + file("hello"), /^400 .*cut off/],
   [
-    "no boundary named",
+    "no boundary parameter",
     () => signed() + file("hello") + end,
     /^400 /,
     { contentType: "multipart/form-data; x" },
   ],
-  ["a boundary of nothing", () => signed(), /^400 /, { contentType: 'multipart/form-data; boundary=""' }],
-  ["another type", () => "{}", /^415 /, { contentType: "application/json" }],
-  ["a client gone before the file", () => signed(), /^400 .*cut off/, { gone: "with an error" }],
+  ["an empty boundary", () => signed(), /^400 /, { contentType: 'multipart/form-data; boundary=""' }],
+  ["another content type", () => "{}", /^415 /, { contentType: "application/json" }],
+  ["a client that disconnects before the file", () => signed(), /^400 .*cut off/, { gone: "with an error" }],
   [
-    "a client gone before the file, by the signal",
+    "a client that disconnects before the file, reported by the signal",
     () => signed(),
     /^400 .*cut off/,
     { gone: "by the signal" },
   ],
-  ["a client gone in the file", () => signed() + file("hello"), /^400 .*cut off/, { gone: "with an error" }],
   [
-    "a client gone in the file, by the signal",
+    "a client that disconnects in the file",
+    () => signed() + file("hello"),
+    /^400 .*cut off/,
+    { gone: "with an error" },
+  ],
+  [
+    "a client that disconnects in the file, reported by the signal",
     () => signed() + file("a"),
     /^400 .*cut off/,
     { gone: "by the signal" },
@@ -162,19 +167,19 @@ const malformed: [string, () => string, RegExp, Sending?][] = [
 ];
 
 describe.each([
-  ["at once", 1 << 20],
-  ["in pieces of 1000 bytes", 1000],
-  ["in pieces of 61 bytes", 61],
-])("a malformed form that comes %s", (_, pieces) => {
-  test.each(malformed)("with %s is refused, and leaves nothing", async (_what, body, refusal, sending) => {
+  ["in one chunk", 1 << 20],
+  ["in chunks of 1000 bytes", 1000],
+  ["in chunks of 61 bytes", 61],
+])("a malformed form, sent %s", (_, pieces) => {
+  test.each(malformed)("with %s is rejected and leaves no files", async (_what, body, refusal, sending) => {
     expect(await send(body(), { pieces, ...sending })).toMatch(refusal);
     await expectNothingLeft();
   });
 });
 
-test("a form that is cut off anywhere is refused, and leaves nothing", async () => {
+test("a form truncated at any byte is rejected and leaves no files", async () => {
   const whole = signed() + file("hello") + end;
-  // What follows the last hyphen is no part of the form.
+  // The form ends with the final hyphen; the line break after it is optional.
   for (let length = 0; length < whole.length - 2; length += length > signed().length - 100 ? 1 : 17) {
     expect(await send(whole.slice(0, length)), `${length} bytes`).toMatch(/^40[03] /);
     if (length % 50 === 0)
@@ -185,14 +190,14 @@ test("a form that is cut off anywhere is refused, and leaves nothing", async () 
   await expectNothingLeft();
 });
 
-test("a refusal while the file's place is being made leaves nothing, however often", async () => {
+test("rejections while the temporary file is being created leave no files", async () => {
   const body = signed() + file("hello") + file("again") + end;
   const answers = await Promise.all(Array.from({ length: 100 }, () => send(body)));
   expect(new Set(answers)).toEqual(new Set(["400 Send one file."]));
   await expectNothingLeft();
 });
 
-test("refused uploads beside it don't keep one from being stored", async () => {
+test("concurrent rejected uploads don't affect a valid one", async () => {
   const right = signed() + file("hello") + end;
   const wrong = signed() + file("hello") + file("again") + end;
   for (let round = 0; round < 20; round++) {
@@ -208,7 +213,7 @@ test("refused uploads beside it don't keep one from being stored", async () => {
   await expectNothingLeft();
 });
 
-test("a form that is right is stored, in whatever pieces it comes", async () => {
+test("a valid form is stored with any chunk size", async () => {
   for (const pieces of [1, 7, 1 << 20]) {
     expect(await send(signed() + file("hello") + end, { pieces })).toBe("stored");
     await store.remove("a/b/upload");

@@ -6,22 +6,22 @@ import { refuseCompressed } from "@/lib/platform/http/parse";
 import type { DiskStore } from "@/lib/platform/storage/server/disk";
 
 /**
- * Bytes after which the pieces that have been written are given back. Left to itself, V8 lets some 30 MiB of them pile
- * up before it looks: more than the largest upload.
+ * Bytes after which a minor garbage collection is forced. By default V8 lets about 30 MiB of chunks pile up,
+ * more than the largest upload.
  */
 const collectEvery = 4 * 1024 * 1024;
 
-/** Gives back what died young; there where the process was started with `--expose-gc`. */
+/** Runs a minor garbage collection; undefined without `--expose-gc`. */
 const collectYoung = (globalThis as { gc?: (options: { type: "minor" }) => void }).gc;
 
-/** Bytes that a form may have beside its file: fields, boundaries, headers of the parts. */
+/** Bytes that a form may have in addition to its file: fields, boundaries and part headers. */
 const overhead = 64 * 1024;
 const limits = { fieldSize: 8 * 1024, fields: 20, files: 1, parts: 21, headerPairs: 20 };
 
 /**
- * Takes one file by POST policy, as an S3 store would: `multipart/form-data`, the fields of the policy first, the file
- * last. The body goes to the disk as it comes in; what breaks a rule is cut off there and then. Throws
- * `UnsupportedMediaType`, `BadRequest`, `Forbidden`, `PayloadTooLarge`; nothing is stored then.
+ * Receives one file by POST policy, as an S3 server would: `multipart/form-data`, policy fields first, file
+ * last. Streams to the disk and stops at the first violation; nothing is stored then. Throws
+ * `UnsupportedMediaType`, `BadRequest`, `Forbidden` or `PayloadTooLarge`.
  */
 export async function receiveUpload(
   store: Pick<DiskStore, "checkForm" | "receive">,
@@ -47,7 +47,7 @@ export async function receiveUpload(
   };
   request.signal.addEventListener("abort", () => fail(cutOff()), { once: true });
 
-  // A part may come without a name, whatever the types of the parser say.
+  // A part may lack a name, although the parser's types say otherwise.
   parser.on("field", (name: string | undefined, value: string, _nameCut: boolean, valueCut: boolean) => {
     const known = (name ?? "").toLowerCase();
     if (current) fail(badForm("The file must be the last field."));
@@ -56,7 +56,7 @@ export async function receiveUpload(
     else form.set(known, value);
   });
   parser.on("file", (name: string | undefined, file: Readable) => {
-    // The parser's own complaint. One that comes with the end of the stream is about the store, which tells it itself.
+    // An error of the parser. If the stream is already destroyed, the store failed, and reports that itself.
     file.on("error", (error) => {
       if (!file.destroyed) fail(cutOff(error));
     });
@@ -64,7 +64,7 @@ export async function receiveUpload(
       file.resume();
       fail(error);
     };
-    // What has failed before this part may still be read to the end of the piece that holds both.
+    // The parser still emits the remaining parts of a chunk after a failure.
     if (failed) return file.resume();
     if (current) return refuse(badForm("Send one file."));
     if (name !== "file")
@@ -113,8 +113,8 @@ export async function receiveUpload(
   } catch (error) {
     stopped = true;
     whole.reject(error);
-    // The body is not cancelled: that would tear down the connection before the answer is read. What is still to come
-    // of it the server throws away.
+    // The body is not canceled: that closes the connection before the client has read the response. The
+    // server discards the rest.
     reader.releaseLock();
     current?.file.destroy();
     await current?.stored.catch(() => undefined);
@@ -135,7 +135,7 @@ function openParser(contentType: string): BusboyInstance {
   }
 }
 
-/** Lets through what the policy allows, and fails at the first byte beyond. */
+/** Returns a stream that fails when the policy's size range is exceeded or not reached. */
 function boundTo({ minSize, maxSize }: { minSize: number; maxSize: number }): Transform {
   let size = 0;
   return new Transform({
@@ -158,7 +158,7 @@ const tooLarge = (maxSize: number) =>
     `The file is over ${Math.floor(maxSize / 1024 / 1024)} MiB; send a smaller one.`,
   );
 
-/** A promise to settle from outside; a rejection that nobody waits for is no fault. */
+/** A promise with its resolvers. An unhandled rejection is ignored. */
 function deferred() {
   let resolve: () => void = () => undefined;
   let reject: (error: unknown) => void = () => undefined;

@@ -18,7 +18,7 @@ function fileWith(content: string): string {
 }
 
 describe("openZones", () => {
-  it("makes everything go by the file", () => {
+  it("replaces the zone data of the process with the file", () => {
     const week = { monday: { from: 9 * 60, to: 17 * 60 } };
     const nine = Date.parse("2026-11-30T07:00:00Z");
     expect(isInHours(week, [], "Europe/Berlin", nine)).toBe(false);
@@ -36,7 +36,7 @@ describe("openZones", () => {
     ["is a folder", () => folder, /can't be read \(EISDIR/],
     ["is not JSON", () => fileWith("Zone data"), /zones\.json is not JSON\. Set ZONE_DATA_FILE/],
     ["is other JSON", () => fileWith('{"name": "rollcall"}'), /is not packed zone data/],
-  ])("refuses a file that %s, in one line, and changes nothing", (_, file, message) => {
+  ])("rejects a file that %s with a one-line message and keeps the current data", (_, file, message) => {
     expect(() => openZones(file())).toThrow(message);
     expect(zoneTable()).toBe(shipped);
   });

@@ -3,22 +3,22 @@ import { type BriefZones, briefZones } from "@/lib/platform/time/brief-zones";
 import { readPackedZones } from "@/lib/platform/time/packed-zones";
 import { isOldRelease, provideZones, type ZoneTable } from "@/lib/platform/time/zone-table";
 
-/** Nothing that a page shows was before: the time of a change, of an activity, of a shift. */
+/** Pages show no time before 2020. */
 const PAGES_SINCE = Date.UTC(2020, 0, 1);
 
-/** The zone data that this process goes by. */
+/** The zone data of this process. */
 export interface ZoneService {
-  /** Of the IANA database, such as "2026f". */
+  /** Release of the IANA database, such as "2026f". */
   readonly release: string;
-  /** What pages are sent of it. */
+  /** The compact form that is sent to pages. */
   readonly brief: BriefZones;
-  /** Whether it is over a year old at an instant. */
+  /** Whether the release is over a year old. */
   readonly isOld: (now: Date) => boolean;
 }
 
 /**
- * Reads zone data from a file and provides everything in this process with it. Throws an Error whose message is one line
- * for whoever starts the server.
+ * Loads zone data from a file for the whole process. Throws an Error with a one-line message for the
+ * operator.
  */
 export function openZones(file: string): ZoneService {
   const table = readZones(file);

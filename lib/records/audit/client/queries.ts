@@ -6,10 +6,10 @@ import { request } from "@/lib/platform/client/request";
 import { listAuditEvents } from "@/lib/records/audit/client/calls";
 import type { auditQuerySchema } from "@/lib/records/audit/contract";
 
-/** What the audit log is narrowed to, as it goes into the URL of the request. */
+/** The filters that the page offers. */
 export type AuditFilter = Pick<z.input<typeof auditQuerySchema>, "actions" | "actorId">;
 
-/** The events of the workspace, newest first, page after page. Each look reads them again. */
+/** The events of the workspace, newest first, in pages. Always refetched. */
 export function auditEventsQuery(workspaceId: string, filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: [...auditKeys.all(workspaceId), filter],
@@ -27,7 +27,7 @@ export function auditEventsQuery(workspaceId: string, filter: AuditFilter) {
   });
 }
 
-/** All events that match as a CSV file. Rejects with `RequestError`. */
+/** Returns all matching events as a CSV file. Rejects with `RequestError`. */
 export async function readAuditCsv(workspaceId: string, filter: AuditFilter): Promise<Blob> {
   const response = await fetch(requestUrl(listAuditEvents, { workspaceId }, filter), {
     headers: { Accept: "text/csv" },

@@ -9,10 +9,10 @@ interface Setting {
   name: string;
 }
 
-/** A setting, alone or with the headers of an answer. */
+/** A setting, with or without response headers. */
 type Answer = Setting | { data: Setting };
 
-/** What the services of teams, skills, capacity rules and sender profiles have in common. */
+/** The common interface of the services of teams, skills, capacity rules and sender profiles. */
 interface SettingService {
   get(actor: Actor, id: string): Promise<Answer>;
   create(actor: Actor, ...rest: never[]): Promise<Answer>;
@@ -30,7 +30,7 @@ type SettingType = Extract<AuditTarget, "team" | "skill" | "capacityRule" | "sen
 
 const settingIn = (answer: Answer): Setting => ("data" in answer ? answer.data : answer);
 
-/** Properties that differ, without those that every change moves. */
+/** Returns the names of changed properties, except `updatedAt`. */
 function changedFields(before: Setting, after: Setting): string[] {
   const values = (setting: Setting) =>
     new Map(Object.entries(setting).map(([name, value]) => [name, JSON.stringify(value)]));
@@ -40,7 +40,7 @@ function changedFields(before: Setting, after: Setting): string[] {
   );
 }
 
-/** A service of settings whose changes go into the audit log, each in one transaction with its event. */
+/** Wraps a settings service so that each change is recorded in the audit log, in the same transaction. */
 export function audited<S extends SettingService>(
   type: SettingType,
   service: S,

@@ -4,7 +4,7 @@ import { type AuthorizedWorkspaceId, newId, type UserId } from "@/lib/platform/i
 import type { AuditAction } from "@/lib/platform/security/audit-actions";
 import type { AuditOutcome, AuditTarget } from "@/lib/records/audit/values";
 
-/** One event as it is kept, without the workspace. */
+/** A stored event, without its workspace. */
 export interface EventRow {
   id: string;
   action: AuditAction;
@@ -20,12 +20,12 @@ export interface EventRow {
   at: StoredInstant;
 }
 
-/** An event to be kept. */
+/** An event to store. */
 export interface NewEvent extends Omit<EventRow, "id" | "at"> {
   at: Date;
 }
 
-/** What the log is narrowed to; different filters must all match. Instants are epoch milliseconds. */
+/** Filters of the audit log, combined with AND. Times are epoch milliseconds. */
 export interface EventFilter {
   actions?: readonly AuditAction[] | undefined;
   actorId?: string | undefined;
@@ -33,7 +33,7 @@ export interface EventFilter {
   upto?: number | undefined;
 }
 
-/** Each filter as a condition on one parameter. */
+/** SQL conditions of the filters; each takes one parameter. */
 const conditions: Record<keyof EventFilter, (parameter: string) => string> = {
   actions: (p) => `e.action = ANY(${p}::text[])`,
   actorId: (p) => `e.actor_id = ${p}::uuid`,
@@ -61,7 +61,6 @@ const parametersOf = (event: NewEvent) => [
   event.at,
 ];
 
-/** Reads and writes the audit log. */
 export function createAuditRepository(db: Database) {
   return {
     async insert(workspaceId: AuthorizedWorkspaceId, event: NewEvent): Promise<void> {
@@ -72,7 +71,7 @@ export function createAuditRepository(db: Database) {
       ]);
     },
 
-    /** Keeps an event in every workspace that lets this person in, or in that one alone. */
+    /** Stores an event in every workspace in which the person is active, or only in `workspaceId`. */
     async insertOfPerson(userId: UserId, event: NewEvent, workspaceId: string | undefined): Promise<void> {
       await db.query(
         `INSERT INTO audit_events ${columns}
@@ -83,8 +82,8 @@ export function createAuditRepository(db: Database) {
     },
 
     /**
-     * Keeps a failure in every workspace that the owner of this address has joined, with the owner as who it was. A
-     * workspace that has only invited them learns nothing.
+     * Stores a failed sign-in in every workspace that the owner of this email has joined. Workspaces that
+     * only invited them must not learn about it.
      */
     async insertOfAccount(account: string, event: NewEvent): Promise<void> {
       await db.query(
@@ -104,7 +103,7 @@ export function createAuditRepository(db: Database) {
       );
     },
 
-    /** Keeps that an access key was used after its end, in its workspace. */
+    /** Stores that an expired access key was used, in its workspace. */
     async insertOfExpiredKey(keyHash: Buffer, event: NewEvent): Promise<void> {
       await db.query(
         `INSERT INTO audit_events ${columns}
@@ -124,7 +123,7 @@ export function createAuditRepository(db: Database) {
       );
     },
 
-    /** Events that match, newest first, older than the one with the id `before`. */
+    /** Returns matching events older than the event `before`, newest first. */
     list(
       workspaceId: AuthorizedWorkspaceId,
       filter: EventFilter,
@@ -148,7 +147,7 @@ export function createAuditRepository(db: Database) {
       );
     },
 
-    /** Removes at most `limit` events from before this instant; gives how many. */
+    /** Deletes at most `limit` events from before a time. Returns how many. */
     async removeBefore(instant: Date, limit: number): Promise<number> {
       const rows = await db.query(
         `DELETE FROM audit_events WHERE (workspace_id, id) IN (
@@ -159,7 +158,7 @@ export function createAuditRepository(db: Database) {
       return rows.length;
     },
 
-    /** Runs `work` unless another process does so already. */
+    /** Runs `work` unless another process is already sweeping. */
     exclusively<T>(work: () => Promise<T>): Promise<T | undefined> {
       return db.exclusively("rollcall.audit.sweep", work);
     },

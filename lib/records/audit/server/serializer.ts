@@ -3,7 +3,6 @@ import { csvLine } from "@/lib/platform/text/csv";
 import type { AuditEvent } from "@/lib/records/audit/contract";
 import type { EventRow } from "@/lib/records/audit/server/repository";
 
-/** An event as the API shows it. */
 export function serializeEvent(row: EventRow): AuditEvent {
   return {
     id: row.id,
@@ -36,10 +35,8 @@ const columns = {
   id: (event) => event.id,
 } satisfies Record<string, (event: AuditEvent) => string | undefined>;
 
-/** The first line of the log as CSV. */
 export const csvHeading = csvLine(Object.keys(columns));
 
-/** An event as a line of CSV. */
 export function csvEvent(event: AuditEvent): string {
   return csvLine(Object.values(columns).map((read) => read(event) ?? ""));
 }

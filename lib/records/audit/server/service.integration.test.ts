@@ -53,7 +53,7 @@ const kept = async () =>
 const entry: AuditEntry = { action: "role.created" };
 
 describe("an event", () => {
-  it("is kept with the change of its transaction, or not at all", async () => {
+  it("is stored only if its transaction commits", async () => {
     await expect(
       db.transaction(async () => {
         await audit.record(actor, entry, new Date());
@@ -65,7 +65,7 @@ describe("an event", () => {
     expect((await kept()).data.results).toHaveLength(1);
   });
 
-  it("that was refused neither throws nor fails what asked for it, whatever the database says", async () => {
+  it("of a denied request never throws, even if the database fails", async () => {
     const broken = createAuditService({
       repository: { ...repository, insert: () => Promise.reject(new Error("the disk is full")) },
       limits: { mayNoteRefusal: async () => true },
@@ -77,7 +77,7 @@ describe("an event", () => {
     expect(broken.refused(actor, refusal, new Date())).toBeUndefined();
   });
 
-  it("that was refused is not kept beyond the limit", async () => {
+  it("of a denied request is dropped over the limit", async () => {
     const before = noted;
     const limited = makeService(false);
     limited.refused(actor, { action: "role.deleted", params: { roleId: "me" }, reason: "no" }, new Date());
@@ -87,8 +87,8 @@ describe("an event", () => {
   });
 });
 
-describe("the sweep", () => {
-  it("removes what is older than it is kept, in however many batches, and nothing else", async () => {
+describe("sweep", () => {
+  it("deletes only expired events, in batches", async () => {
     const now = new Date();
     await db.query(
       `INSERT INTO audit_events (workspace_id, id, action, outcome, at)
@@ -104,10 +104,10 @@ describe("the sweep", () => {
     expect(left.map(({ action }) => action)).not.toContain("token.created");
   });
 
-  it("is done by one process at a time", async () => {
+  it("runs in one process at a time", async () => {
     let release = () => {};
     const held = repository.exclusively(() => new Promise<void>((resolve) => (release = resolve)));
-    // The lock is held once another attempt is turned away.
+    // The lock is held once a second attempt fails.
     while ((await repository.exclusively(async () => "free")) === "free");
     expect(await audit.sweep(new Date())).toBeUndefined();
     release();

@@ -11,7 +11,7 @@ import { csvEvent, csvHeading, serializeEvent } from "@/lib/records/audit/server
 import { type AuditOutcome, type AuditTarget, auditTargets } from "@/lib/records/audit/values";
 import type { LimitService } from "@/lib/records/limits/server/service";
 
-/** Events that an export reads, and a sweep removes, in one go. */
+/** Batch size of exports and sweeps. */
 const batch = 1000;
 
 interface Dependencies {
@@ -19,42 +19,41 @@ interface Dependencies {
   limits: Pick<LimitService, "mayNoteRefusal">;
   pageTokens: PageTokens;
   logger: Logger;
-  /** Days after which events are removed. */
+  /** Retention in days. */
   keepDays: number;
 }
 
-/** What happened, for `record`. */
+/** An event of an actor in a workspace, for `record`. */
 export interface AuditEntry {
   action: AuditAction;
   target?: { type: AuditTarget; id: string; name?: string | undefined };
   details?: Record<string, unknown>;
 }
 
-/** What happened to a person's own way in, for `recordOfPerson`. */
+/** An event of a person's own account, for `recordOfPerson`. */
 export interface PersonEntry {
   action: AuditAction;
   outcome: AuditOutcome;
-  /** The network address of the client. */
   address: string;
   details?: Record<string, unknown>;
 }
 
-/** The audit log: who did what for security, when, from where, and with which outcome. */
+/** The audit log: security events with actor, time, IP address and outcome. */
 export function createAuditService({ repository, limits, pageTokens, logger, keepDays }: Dependencies) {
-  /** Runs what nobody waits for: the answer to a refused request must neither fail nor take longer because of it. */
+  /** Runs `work` without waiting: a denied request must neither fail nor slow down because of it. */
   function aside(work: () => Promise<void>): void {
     work().catch((error: unknown) => logger.error({ err: error }, "an event was not kept in the audit log"));
   }
 
   return {
-    /** Keeps what an actor has done. Call it inside the transaction of the change: both are kept, or neither. */
+    /** Records an actor's change. Call it in the transaction of the change. */
     record(actor: Actor, entry: AuditEntry, at: Date): Promise<void> {
       return repository.insert(actor.workspaceId, eventOf(actor, entry, "ok", at));
     },
 
     /**
-     * Keeps that an actor was refused something; `params` are the parts of the path by name. Returns at once and never throws. An actor's refusals are kept up to 60
-     * a minute.
+     * Records that an actor was denied an action; `params` are the path parameters. Does not wait and never
+     * throws. Limited to 60 events per actor and minute.
      */
     refused(
       actor: Actor,
@@ -76,8 +75,8 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
     },
 
     /**
-     * Keeps an event of a person's own way in, such as a sign-in or a new password: in every workspace that lets them in,
-     * or in one. Inside a transaction it is part of that.
+     * Records an event of a person's account, such as a sign-in, in every workspace in which they are active,
+     * or only in `workspaceId`. Part of the current transaction if there is one.
      */
     recordOfPerson(
       person: { id: UserId; name: string },
@@ -89,15 +88,15 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
     },
 
     /**
-     * Keeps that somebody failed to get into the account with this address (in lower case), in every workspace that its
-     * owner has joined. Returns at once and never throws. For an unknown address it does the same work and keeps nothing.
+     * Records a failed sign-in to the account with this email (lowercase) in every workspace that its owner
+     * has joined. Does not wait and never throws. An unknown email causes the same work.
      */
     refusedAccount(account: string, entry: Omit<PersonEntry, "outcome">, at: Date): void {
       const event = personEvent(undefined, { ...entry, outcome: "refused" }, at);
       aside(() => repository.insertOfAccount(account, event));
     },
 
-    /** Keeps that an access key was refused because its end has passed; nothing for a key that is unknown. */
+    /** Records that an expired access key was used; does nothing for an unknown key. */
     refusedKey(keyHash: Buffer, address: string, at: Date): void {
       const event = personEvent(undefined, { action: "accessKey.used", outcome: "refused", address }, at);
       aside(async () => {
@@ -106,7 +105,10 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
       });
     },
 
-    /** A page of events, newest first, or all that match as CSV or JSON lines. Throws `InvalidPageToken`. */
+    /**
+     * Returns a page of events, newest first, or all matching events as CSV or JSON lines. Throws
+     * `InvalidPageToken`.
+     */
     async list(
       actor: Actor,
       query: AuditQuery,
@@ -128,7 +130,7 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
       };
     },
 
-    /** Removes what is older than it is kept; undefined while another process does so. */
+    /** Deletes events past their retention; undefined while another process does so. */
     sweep(now: Date): Promise<{ removed: number } | undefined> {
       const before = new Date(now.getTime() - keepDays * 24 * 60 * 60 * 1000);
       return repository.exclusively(async () => {
@@ -158,7 +160,7 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
     };
   }
 
-  /** All events that match, a batch at a time: no more than one is in memory. */
+  /** Yields matching events in batches, so that memory use is bounded. */
   async function* batches({ workspaceId }: Actor, filter: EventFilter) {
     for (let before: string | undefined; ; ) {
       const rows = await repository.list(workspaceId, filter, { before, limit: batch });
@@ -183,13 +185,13 @@ export type AuditService = ReturnType<typeof createAuditService>;
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-/** The kind of thing that an action is about; an invitation is about a person. */
+/** Returns the type of an action's target; that of an invitation is a person. */
 function targetOf(action: AuditAction): AuditTarget | undefined {
   const noun = action.slice(0, action.indexOf("."));
   return noun === "invitation" ? "person" : auditTargets.find((type) => type === noun);
 }
 
-/** An address to keep; behind a server that hands none over it is "unknown". */
+/** Returns an IP address to store, or null if it is unknown. */
 const known = (address: string | undefined) => (address && address !== "unknown" ? address : null);
 
 function eventOf(actor: Actor, entry: AuditEntry, outcome: AuditOutcome, at: Date): NewEvent {

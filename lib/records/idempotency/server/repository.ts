@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Database } from "@/lib/platform/database/db";
 import type { StoredAnswer } from "@/lib/platform/http/server/services";
 
-/** What makes two requests the same one. */
+/** Identifies a request: two with the same values are repeats. */
 export interface RequestIdentity {
   actorId: string;
   method: string;
@@ -10,12 +10,12 @@ export interface RequestIdentity {
   key: string;
 }
 
-/** Claims of idempotency keys, made in the transaction of what they protect. */
+/** Stores idempotency keys, in the transaction of the change that they protect. */
 export function createIdempotencyRepository(db: Database) {
   return {
     /**
-     * Claims the key: true for the first request with it. Waits for a first one that is still running, as long as for any
-     * lock, then fails with SQLSTATE 55P03. Must be called in a transaction.
+     * Claims a key; returns false if it was used before. Waits for a concurrent first request until the lock
+     * timeout, then fails with SQLSTATE 55P03. Call it in a transaction.
      */
     async claim(identity: RequestIdentity, body: string, now: Date, expiresAt: Date): Promise<boolean> {
       const rows = await db.query(
@@ -30,7 +30,7 @@ export function createIdempotencyRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** The answer that an earlier request with this key got, and whether its body was the same. */
+    /** Returns the stored response for a key, and whether the body was the same. */
     async find(
       identity: RequestIdentity,
       body: string,
@@ -53,7 +53,7 @@ export function createIdempotencyRepository(db: Database) {
       await db.prisma.idempotencyKey.updateMany({ where: identity, data: { ...answer } });
     },
 
-    /** Removes the answers that told of something now deleted, by the address under which it was. */
+    /** Deletes stored responses with this `Location`. */
     async forget(location: string): Promise<void> {
       await db.query(
         `DELETE FROM idempotency_keys WHERE headers IS NOT NULL AND headers ->> 'Location' = $1::text`,
@@ -61,7 +61,7 @@ export function createIdempotencyRepository(db: Database) {
       );
     },
 
-    /** Removes a few keys that are over, so that the table does not grow without a job of its own. */
+    /** Deletes a few expired keys, so that no background job is needed. */
     async prune(now: Date): Promise<void> {
       await db.query(
         `DELETE FROM idempotency_keys WHERE (actor_id, method, path, key) IN (

@@ -5,10 +5,10 @@ import type { RepeatableRequest, StoredAnswer } from "@/lib/platform/http/server
 import type { Secrets } from "@/lib/platform/security/secrets";
 import type { IdempotencyRepository } from "@/lib/records/idempotency/server/repository";
 
-/** Milliseconds that an answer is kept. */
+/** Retention of responses in milliseconds. */
 const keptFor = 24 * 60 * 60 * 1000;
 
-/** Makes a repeated request get its first answer. */
+/** Implements `Idempotency-Key`: a repeated request gets the first response. */
 export function createIdempotencyService(db: Database, repository: IdempotencyRepository, secrets: Secrets) {
   const seal = (answer: StoredAnswer) => ({
     ...answer,
@@ -28,16 +28,15 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
   }
 
   return {
-    /** Forgets kept answers about something that is deleted for good. Call it in the transaction of the deletion. */
+    /** Deletes stored responses about a deleted resource. Call it in the transaction of the deletion. */
     forget(location: string): Promise<void> {
       return repository.forget(location);
     },
 
     /**
-     * Runs `work` once for all requests of this actor, method, path and key within 24 hours; the others get the answer
-     * of the first. Key, effect and answer are one transaction: after a crash either all of them are there or none.
-     * What throws is not kept. Throws `IdempotencyKeyReused` for another body, `IdempotencyKeyInUse` when the first is
-     * still running after a few seconds.
+     * Runs `work` once per actor, method, path and key within 24 hours; repeats get the first response. Key,
+     * change and response are one transaction, and errors are not stored. Throws `IdempotencyKeyReused`
+     * (different body) or `IdempotencyKeyInUse` (the first request is still running).
      */
     async once(
       request: RepeatableRequest,
@@ -70,7 +69,7 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
           return { repeated: true, answer: sealed ? open(kept.answer) : kept.answer };
         });
       } catch (error) {
-        // Of the key itself; what the work waits for is another matter.
+        // Only a lock timeout on the key itself; `work` has locks of its own.
         if (claimed === undefined && databaseErrorFacts(error).state === "55P03") throw inUse(error);
         throw error;
       }

@@ -5,10 +5,10 @@ import { request } from "@/lib/platform/client/request";
 import { listAgentChanges } from "@/lib/records/ledger/client/calls";
 import type { changeQuerySchema } from "@/lib/records/ledger/contract";
 
-/** What the ledger is narrowed to, as it goes into the URL of the request. */
+/** The filters that the page offers. */
 export type ChangeFilter = Pick<z.input<typeof changeQuerySchema>, "action" | "cause" | "field">;
 
-/** The changes of one agent, newest first, page after page. Each look reads them again: what was saved a moment ago is one. */
+/** The changes of an agent, newest first, in pages. Always refetched, so that a change just saved appears. */
 export function agentChangesQuery(workspaceId: string, agentId: string, filter: ChangeFilter) {
   return infiniteQueryOptions({
     queryKey: [...ledgerKeys.agent(workspaceId, agentId), filter],

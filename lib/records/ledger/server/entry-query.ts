@@ -1,21 +1,20 @@
 import { type AgentId, newId } from "@/lib/platform/ids";
 
-// The text of the SQL that writes the ledger. No I/O: the repository runs it, and so do changes that are one statement
-// together with their entry.
+// SQL of ledger entries. Separate from the repository, so that a change can write its entry in the same
+// statement.
 
-/** One entry of the ledger. */
 export interface Entry {
   agentId: AgentId;
   agentName: string;
   action: "created" | "updated" | "deleted";
   actor: { kind: "user" | "accessKey" | "system"; id: string | null; name: string };
   cause: "user" | "supervisor" | "api" | "schedule" | "timeout";
-  /** Property to what it was and what it became. */
+  /** Changed properties with their values before and after. */
   fields: Record<string, { before?: unknown; after?: unknown }>;
   at: Date;
 }
 
-/** Entries as the parameter of `insertEntries`. */
+/** Serializes entries for the `rows` parameter of `insertEntries`. */
 export function entryRows(entries: readonly Entry[]): string {
   return JSON.stringify(
     entries.map((entry) => ({
@@ -33,7 +32,7 @@ export function entryRows(entries: readonly Entry[]): string {
   );
 }
 
-/** Writes entries, however many; all or, where `condition` doesn't hold, none. Takes names of parameters. */
+/** Returns SQL that inserts all entries, or none if `condition` is false. Takes placeholders such as `$1`. */
 export const insertEntries = (workspaceId: string, rows: string, condition = "true") => `
   INSERT INTO changes (workspace_id, id, agent_id, agent_name, action, actor_kind, actor_id, actor_name, cause,
     fields, created_at)

@@ -3,7 +3,6 @@ import type { StoredInstant } from "@/lib/platform/http/wire";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import { type Entry, entryRows, insertEntries } from "@/lib/records/ledger/server/entry-query";
 
-/** An entry out of the database. */
 export interface ChangeRow extends Pick<Entry, "agentId" | "agentName" | "action" | "cause" | "fields"> {
   id: string;
   actorKind: Entry["actor"]["kind"];
@@ -12,7 +11,7 @@ export interface ChangeRow extends Pick<Entry, "agentId" | "agentName" | "action
   createdAt: StoredInstant;
 }
 
-/** What the ledger is narrowed to; different filters must all match. Instants are epoch milliseconds. */
+/** Filters of the ledger, combined with AND. Times are epoch milliseconds. */
 export interface ChangeFilter {
   agentId?: AgentId | undefined;
   actorId?: string | undefined;
@@ -23,7 +22,10 @@ export interface ChangeFilter {
   upto?: number | undefined;
 }
 
-/** Each filter as a condition on one parameter; `changes_fields` is an index of the same expression. */
+/**
+ * SQL conditions of the filters; each takes one parameter. The index `changes_fields` uses the same
+ * expression as `field`.
+ */
 const conditions: Record<keyof ChangeFilter, (parameter: string) => string> = {
   agentId: (p) => `c.agent_id = ${p}::uuid`,
   actorId: (p) => `c.actor_id = ${p}::uuid`,
@@ -34,15 +36,15 @@ const conditions: Record<keyof ChangeFilter, (parameter: string) => string> = {
   upto: (p) => `c.created_at <= to_timestamp(${p}::double precision / 1000)`,
 };
 
-/** Reads the ledger, and writes it in the transaction of the change. */
+/** Reads and writes the ledger. Write in the transaction of the change. */
 export function createLedgerRepository(db: Database) {
   return {
-    /** Writes entries, however many, in one statement. */
+    /** Inserts all entries in one statement. */
     async record(workspaceId: AuthorizedWorkspaceId, entries: readonly Entry[]): Promise<void> {
       await db.query(insertEntries("$1", "$2"), [workspaceId, entryRows(entries)]);
     },
 
-    /** Entries that match, newest first, older than the one with the id `before`. */
+    /** Returns matching entries older than the entry `before`, newest first. */
     list(
       workspaceId: AuthorizedWorkspaceId,
       filter: ChangeFilter,
@@ -66,7 +68,7 @@ export function createLedgerRepository(db: Database) {
       );
     },
 
-    /** Whether the workspace has, or once had, this agent. */
+    /** Returns whether the workspace has, or had, this agent. */
     async knows(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
       const rows = await db.query(
         `SELECT 1 AS known FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid
@@ -77,7 +79,7 @@ export function createLedgerRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Forgets all that is known of an agent; what remains is the entry of its deletion. */
+    /** Deletes all entries of an agent. */
     async forget(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
       await db.prisma.change.deleteMany({ where: { workspaceId, agentId } });
     },

@@ -2,7 +2,6 @@ import { optional, timestamp } from "@/lib/platform/http/wire";
 import type { Change } from "@/lib/records/ledger/contract";
 import type { ChangeRow } from "@/lib/records/ledger/server/repository";
 
-/** An entry of the ledger as the API shows it. */
 export function serializeChange(row: ChangeRow): Change {
   return {
     id: row.id,

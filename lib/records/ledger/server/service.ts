@@ -8,7 +8,7 @@ import { type Entry, entryRows } from "@/lib/records/ledger/server/entry-query";
 import type { ChangeFilter, LedgerRepository } from "@/lib/records/ledger/server/repository";
 import { serializeChange } from "@/lib/records/ledger/server/serializer";
 
-/** The agent that a change is about. */
+/** The agent of a change. */
 export interface Subject {
   id: AgentId;
   name: string;
@@ -16,13 +16,13 @@ export interface Subject {
 
 const actorOf = (actor: Actor): Entry["actor"] => ({ kind: actor.kind, id: actor.id, name: actor.name });
 
-/** Programs act by token or key; a person in the product acts on themselves or as a supervisor. */
+/** Tokens and access keys count as `api`; in the browser, people change themselves or act as supervisors. */
 function causeOf(actor: Actor, agentId: AgentId): Entry["cause"] {
   if (actor.via !== "session") return "api";
   return actor.agentId === agentId ? "user" : "supervisor";
 }
 
-/** The ledger: who changed what of which agent, and why. Call what records inside the transaction of the change. */
+/** The ledger: who changed what about an agent, and why. Record entries in the transaction of the change. */
 export function createLedgerService(repository: LedgerRepository, tokens: PageTokens) {
   return {
     recordCreated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): Promise<void> {
@@ -33,12 +33,14 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
       return write(actor, "updated", [{ subject, fields }], at);
     },
 
-    /** The entry of a change, for whoever writes both in one statement (`insertEntries`). */
+    /**
+     * Returns the entry of an update, for a change that inserts it in its own statement (`insertEntries`).
+     */
     updated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): string {
       return entryRows(entriesOf(actor, "updated", [{ subject, fields }], at));
     },
 
-    /** One change that touched many agents. */
+    /** Records one change of many agents. */
     recordUpdates(
       actor: Actor,
       changes: readonly { subject: Subject; fields: Entry["fields"] }[],
@@ -47,18 +49,20 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
       return write(actor, "updated", changes, at);
     },
 
-    /** Of a deleted agent the id, the name, when and by whom remain, and nothing else. */
+    /** Records a deletion and deletes all earlier entries of the agent. */
     async recordDeleted(actor: Actor, subject: Subject, at: Date): Promise<void> {
       await repository.forget(actor.workspaceId, subject.id);
       await write(actor, "deleted", [{ subject, fields: {} }], at);
     },
 
-    /** A page of the changes of all agents, newest first. */
+    /** Returns a page of the changes of all agents, newest first. */
     list(actor: Actor, query: ChangeQuery): Promise<ChangePage> {
       return page(actor, {}, query);
     },
 
-    /** A page of the changes of one agent, newest first; a deleted one has its deletion. Throws `AgentNotFound`. */
+    /**
+     * Returns a page of the changes of an agent, newest first; also of a deleted one. Throws `AgentNotFound`.
+     */
     async listOf(actor: Actor, reference: AgentReference, query: ChangeQuery): Promise<ChangePage> {
       const agentId = reference === "me" ? actor.agentId : reference;
       if (!agentId || !(await repository.knows(actor.workspaceId, agentId)))

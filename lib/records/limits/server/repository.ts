@@ -1,17 +1,17 @@
 import type { Database } from "@/lib/platform/database/db";
 
-/** What was counted under a key, and when its window ends (epoch milliseconds). */
+/** A count and the end of its window (epoch milliseconds). */
 export interface Counted {
   count: number;
   resetsAt: number;
 }
 
-/** Counts failed sign-ins, for all instances of the product together. */
+/** Counts failed sign-ins across all instances. */
 export function createSignInFailureRepository(db: Database) {
   return {
-    /** Counts one under each of the keys, which must differ, and says what each has come to. */
+    /** Increments each key (no duplicates) and returns the counts. */
     async add(keys: readonly Buffer[], now: Date, resetsAt: Date): Promise<Counted[]> {
-      // In one order, so that two attempts with the same keys wait for each other instead of dying in a deadlock.
+      // Sorted, so that concurrent attempts lock in the same order and can't deadlock.
       const rows = await db.query<{ key: Uint8Array; count: number; resetsAt: Date }>(
         `INSERT INTO sign_in_failures AS f (key, count, resets_at)
          SELECT key, 1, $3::timestamptz FROM unnest($1::bytea[]) AS given (key) ORDER BY key
@@ -28,7 +28,7 @@ export function createSignInFailureRepository(db: Database) {
       });
     },
 
-    /** Takes back what `add` counted: it was no failure. */
+    /** Decrements the keys again: the attempt did not fail. */
     async takeBack(keys: readonly Buffer[], now: Date): Promise<void> {
       await db.query(
         `UPDATE sign_in_failures f SET count = f.count - 1
@@ -39,7 +39,7 @@ export function createSignInFailureRepository(db: Database) {
       );
     },
 
-    /** Removes some of what is over, so that the table does not grow without a job of its own. */
+    /** Deletes a few expired counts, so that no background job is needed. */
     async prune(now: Date): Promise<void> {
       await db.query(
         `DELETE FROM sign_in_failures WHERE key IN (

@@ -12,30 +12,30 @@ import {
 } from "@/lib/records/limits/rules";
 import type { SignInFailureRepository } from "@/lib/records/limits/server/repository";
 
-/** Refusals of one actor that the audit log keeps in a minute. */
+/** Maximum number of audit events for denied requests, per actor and minute. */
 const refusalsPerMinute = 60;
-/** Mails that a workspace may cause in a minute. */
+/** Maximum number of emails per workspace and minute. */
 const mailsPerMinute = 60;
 
-/** Milliseconds in which requests for a new password are counted: as long as a link lasts. */
+/** Window for password reset requests in milliseconds; equals the lifetime of a link. */
 const resetWindow = 30 * 60_000;
-/** Of one address for one account, of one address, and mails to one account. */
+/** Maximum requests per IP address and account, requests per IP address, and emails per account. */
 const resetLimits = { pair: 5, address: 100, mails: 10 };
 
 interface Dependencies {
   repository: SignInFailureRepository;
-  /** Counts requests and mails: for this process, or for all workers of the server. */
+  /** Counts requests and emails, in this process or shared by all workers. */
   counter: Counter;
   secrets: Secrets;
   limits: { actor: number; address: number; signInFailures: number; addressSignInFailures: number };
 }
 
 /**
- * How much one caller may do in a minute (docs/decisions/0010-rate-limits.md). Requests are counted in the memory of
- * this server, failed sign-ins in the database for all of them.
+ * Rate limits (docs/decisions/0010-rate-limits.md). Requests are counted in memory per server, failed
+ * sign-ins in the database for all servers.
  */
 export function createLimitService({ repository, counter, secrets, limits }: Dependencies) {
-  /** The last attempt of each address and account in this process: the next one waits for it. */
+  /** The last attempt per IP address and account in this process; the next one waits for it. */
   const running = new Map<string, Promise<unknown>>();
 
   const key = (...parts: string[]) =>
@@ -55,10 +55,7 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
   }
 
   return {
-    /**
-     * Counts a request and gives the headers of its answer. Throws `RateLimited` when the caller has had their share
-     * of this minute.
-     */
+    /** Counts a request and returns the rate limit headers. Throws `RateLimited`. */
     async count(whom: Counted, now: Date): Promise<Record<string, string>> {
       const anonymous = whom.kind === "address";
       const name = anonymous ? "address" : "actor";
@@ -73,21 +70,24 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
       return headers;
     },
 
-    /** Counts a mail that a workspace sends to somebody who may not want it. Throws `RateLimited`. */
+    /** Counts an email that a workspace sends. Throws `RateLimited`. */
     async countMail(workspaceId: string, now: Date): Promise<void> {
       const found = await counter.count(`mail ${workspaceId}`, mailsPerMinute, now.getTime());
       if (found.exceeded) throw tooMany(found, limitHeaders("mail", found));
     },
 
-    /** Whether one more refusal of this caller goes into the audit log: a program that runs away must not fill it. */
+    /**
+     * Returns whether to write another denied request of this caller to the audit log, to stop a faulty
+     * program from flooding it.
+     */
     async mayNoteRefusal(who: string, now: Date): Promise<boolean> {
       return !(await counter.count(`refusal ${who}`, refusalsPerMinute, now.getTime())).exceeded;
     },
 
     /**
-     * Counts a request for a new password, the same whether or not there is such an account. Throws `RateLimited` when this
-     * address has asked too often, for this account or altogether. False when the account was sent enough mail: whoever asks
-     * is not told, and the last link is still good, so that nobody locks its owner out.
+     * Counts a password reset request; unknown accounts count the same. Throws `RateLimited` if the IP address
+     * is over a limit. Returns false if the account has received enough emails: the caller must not learn this,
+     * and the last link stays valid.
      */
     async countReset(address: string, account: string, now: Date): Promise<boolean> {
       const from = addressGroup(address);
@@ -104,7 +104,7 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
       });
       const over = [pair, all].find((each) => each?.exceeded);
       if (over) {
-        // What is refused sends no mail, so it must not use up those of the account.
+        // A rejected request sends no email, so it must not count against the account.
         await repository.takeBack(keys, now);
         throw tooMany(over, limitHeaders("password-reset", over, resetWindow));
       }
@@ -113,10 +113,9 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     },
 
     /**
-     * Runs an attempt to sign in, which counts as failed when it gives null. Attempts from one address into one account
-     * run one after the other, so that no burst gets more guesses than the limit. Throws `RateLimited`, without running
-     * it, after too many failures: of this address with this account, or of this address altogether. Never of an
-     * account alone, for then anybody could lock its owner out.
+     * Runs a sign-in attempt; null counts as a failure. Attempts per IP address and account run one at a
+     * time, so that a burst can't exceed the limit. Throws `RateLimited` without running it, by IP address
+     * and account, or by IP address. Never by account alone, which would let anyone lock out its owner.
      */
     async attemptSignIn<T>(
       address: string,
@@ -136,7 +135,8 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
         const over = standings.filter((each) => each.exceeded);
         const worst = over.sort((a, b) => b.resetSeconds - a.resetSeconds)[0];
         if (worst) {
-          // What is refused is no failure: who hammers one account must not use up what others behind the address have.
+          // A rejected attempt is not a failure: it must not use up the limit of others behind the same IP
+          // address.
           await repository.takeBack(keys, now);
           throw tooMany(worst, limitHeaders("sign-in", worst));
         }

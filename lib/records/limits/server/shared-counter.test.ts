@@ -3,7 +3,7 @@ import { createSharedCounter } from "@/lib/records/limits/server/shared-counter"
 
 type Asked = [id: number, key: string, now: number][];
 
-/** The other end: counts, and keeps the messages that came. */
+/** Simulates the parent process and keeps the messages. */
 function overseer() {
   const messages: Asked[] = [];
   const counts = new Map<string, number>();
@@ -27,7 +27,7 @@ function overseer() {
   };
 }
 
-test("asks for everything of one turn at once, and tells each where it stands", async () => {
+test("sends all requests of one event loop turn in one message", async () => {
   const { messages, channel } = overseer();
   const counter = createSharedCounter(channel);
   const standings = await Promise.all(["a", "b", "a"].map((key) => counter.count(key, 5, 1_000)));
@@ -36,7 +36,7 @@ test("asks for everything of one turn at once, and tells each where it stands", 
   expect(standings[0]).toEqual({ limit: 5, remaining: 4, resetSeconds: 60, exceeded: false });
 });
 
-test("refuses by itself what was refused before, until the window ends", async () => {
+test("rejects a limited key without asking until its window ends", async () => {
   const { messages, channel } = overseer();
   const counter = createSharedCounter(channel);
   for (let each = 0; each < 2; each++) await counter.count("a", 2, 1_000);
@@ -53,7 +53,7 @@ test("refuses by itself what was refused before, until the window ends", async (
   expect(messages).toHaveLength(4);
 });
 
-test("hears nothing in messages that are of something else", async () => {
+test("ignores unrelated messages", async () => {
   const { channel } = overseer();
   let listener: (message: unknown) => void = () => undefined;
   const counter = createSharedCounter({

@@ -1,18 +1,18 @@
 import { type Counter, type Standing, standing } from "@/lib/records/limits/rules";
 
-/** The way to the process that the workers of one server have in common; `process` is one. */
+/** The IPC channel to the parent process of the workers; `process` implements it. */
 export interface Channel {
   send?(message: unknown): unknown;
   on(event: "message", listener: (message: unknown) => void): unknown;
 }
 
-/** Keys whose refusal is remembered; then all are forgotten, which costs a question each. */
+/** Maximum number of cached limited keys; clearing them costs one message per key. */
 const rememberedRefusals = 10_000;
 
 /**
- * Counts where all workers of a server count together (scripts/server/workers.mjs), so that a limit is that of the whole
- * server. What comes up in one turn of the event loop travels in one message. A key that is over its limit stays so until
- * its window ends, and isn't asked about again: a flood of refused requests costs the others nothing.
+ * Creates a counter shared by all workers of a server (scripts/server/workers.mjs). Requests of one event
+ * loop turn are sent in one message. A key over its limit is cached until its window ends, so that a flood of
+ * rejected requests costs nothing.
  */
 export function createSharedCounter(channel: Channel): Counter {
   type Count = { count: number; resetsAt: number };

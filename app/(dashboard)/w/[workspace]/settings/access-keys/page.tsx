@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AccessKeysPage } from "@/components/settings/access-keys-page";
+import { AccessKeysPage } from "@/components/settings/access-keys/access-keys-page";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {

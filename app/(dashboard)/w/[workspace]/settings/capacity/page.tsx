@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { CapacityPage } from "@/components/settings/capacity-page";
+import { CapacityPage } from "@/components/settings/capacity/capacity-page";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { PeoplePage } from "@/components/settings/people-page";
+import { PeoplePage } from "@/components/settings/people/people-page";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { RolesPage } from "@/components/settings/roles-page";
+import { RolesPage } from "@/components/settings/roles/roles-page";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {

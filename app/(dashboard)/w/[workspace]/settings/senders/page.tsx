@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SendersPage } from "@/components/settings/senders-page";
+import { SendersPage } from "@/components/settings/senders/senders-page";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { SkillsPage } from "@/components/settings/skills-page";
+import { SkillsPage } from "@/components/settings/skills/skills-page";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {

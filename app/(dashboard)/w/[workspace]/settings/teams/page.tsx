@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { TeamsPage } from "@/components/settings/teams-page";
+import { TeamsPage } from "@/components/settings/teams/teams-page";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,0 +1,131 @@
+import { createServer, type ServerResponse } from "node:http";
+import pg from "pg";
+import { agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
+
+// The "limit": what PostgreSQL and Node can do at most. Each request runs one prepared statement that builds
+// the response, without authentication, validation or logging. The path is the name of the statement, the
+// query a JSON array of parameters. Run by bench/targets.ts.
+
+const [port = "0", workspaceId = "", publicUrl = ""] = process.argv.slice(2);
+const pool = new pg.Pool({
+  connectionString: process.env.DATABASE_URL,
+  max: 16,
+  onConnect: async (client) => {
+    await client.query("SET jit = off");
+  },
+});
+
+const wire = agentWire({ now: "now()", publicUrl: "$2::text" });
+const everybody = `(SELECT sum(amount)::int FROM agent_counts WHERE workspace_id = $1::uuid AND facet = 'status')`;
+const kept = (facet: string) =>
+  `(SELECT sum(amount)::int FROM agent_counts
+     WHERE workspace_id = $1::uuid AND facet = '${facet}' AND value = $3::text)`;
+
+/** Returns a statement for a page of the ids that a query selects, with their total. */
+const page = (chosen: string, total: string, size = 10) => `
+  SELECT concat('{"results":[', (
+    SELECT string_agg(${wire}, ',' ORDER BY chosen.place)
+    FROM (SELECT id, row_number() OVER () AS place FROM (${chosen} LIMIT ${size}) ordered) chosen
+    JOIN agents a ON a.workspace_id = $1::uuid AND a.id = chosen.id
+    JOIN agent_states s ON s.workspace_id = $1::uuid AND s.agent_id = chosen.id ${wireJoins}
+  ), '],"total":', ${total}, '}') AS json`;
+
+const agents = "SELECT id FROM agents a WHERE a.workspace_id = $1::uuid";
+const states = "SELECT agent_id AS id FROM agent_states s WHERE s.workspace_id = $1::uuid";
+const both = `SELECT a.id FROM agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
+  WHERE a.workspace_id = $1::uuid`;
+const byName = "ORDER BY a.name_key, a.name, a.id";
+const among = (ids: string) => `${agents} AND a.id = ANY(ARRAY(${ids})) ${byName}`;
+const found = (ids: string) => page(among(ids), `(SELECT count(*) FROM (${ids}) found)`);
+
+const hits = "SELECT id FROM agents WHERE workspace_id = $1::uuid AND name_key LIKE $3::text";
+const addressed = `SELECT id FROM agents WHERE workspace_id = $1::uuid AND user_id = ANY(ARRAY(
+  SELECT user_id FROM user_emails WHERE search_key LIKE $3::text))`;
+const skilled = "SELECT agent_id FROM agent_skills WHERE workspace_id = $1::uuid AND skill_id = $3::uuid";
+const inTeam = "SELECT agent_id FROM team_members WHERE workspace_id = $1::uuid AND team_id = $3::uuid";
+const withRole = `SELECT id FROM agents WHERE workspace_id = $1::uuid AND user_id = ANY(ARRAY(
+  SELECT user_id FROM membership_roles WHERE workspace_id = $1::uuid AND role_id = $3::uuid))`;
+const since =
+  "SELECT agent_id FROM agent_states WHERE workspace_id = $1::uuid AND last_status_set >= $3::timestamptz";
+
+const statements: Record<string, string> = {
+  "list 10 by name": page(`${agents} ${byName}`, everybody),
+  "list 100 by name": page(`${agents} ${byName}`, everybody, 100),
+  "sort by name, reversed": page(`${agents} ORDER BY a.name_key DESC, a.name DESC, a.id DESC`, everybody),
+  "sort by creation": page(`${agents} ORDER BY a.created_at, a.id`, everybody),
+  "sort by load": page(`${states} ORDER BY s.assigned_count, s.agent_id`, everybody),
+  "sort by status and load": page(`${states} ORDER BY s.status, s.assigned_count, s.agent_id`, everybody),
+  "page after": page(
+    `${agents} AND (a.name_key, a.name, a.id) > ($3::text, $4::text, $5::uuid) ${byName}`,
+    everybody,
+  ),
+  "name substring of 100 hits": found(hits),
+  "a letter of many names": found(hits),
+  "e-mail substring of 100 hits": found(addressed),
+  "filter by status": page(`${both} AND s.status = $3::text::agent_status ${byName}`, kept("status")),
+  "filter by activity": page(`${both} AND s.activity = $3::text::activity ${byName}`, kept("activity")),
+  "filter by team": found(inTeam),
+  "filter by skill": found(skilled),
+  "filter by role": found(withRole),
+  "filter by change of status": found(since),
+  "filter by skill and status": found(`SELECT k.agent_id FROM (${skilled}) k
+    JOIN agent_states s ON s.workspace_id = $1::uuid AND s.agent_id = k.agent_id
+    WHERE s.status = $4::text::agent_status`),
+  "filter by status and activity": page(
+    `${both} AND s.status = $3::text::agent_status AND s.activity = $4::text::activity ${byName}`,
+    `(SELECT count(*) FROM (${states} AND s.status = $3::text::agent_status AND s.activity = $4::text::activity) found)`,
+  ),
+  "one agent": `SELECT ${wire} AS json FROM agents a
+    JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id ${wireJoins}
+    WHERE a.workspace_id = $1::uuid AND a.id = $3::uuid`,
+  patch: `WITH changed AS (
+      UPDATE agent_states s SET status = $4::text::agent_status, last_status_set = now(), availability_updated_at = now(),
+        version = version + 1
+      WHERE s.workspace_id = $1::uuid AND s.agent_id = $3::uuid AND $2::text IS NOT NULL
+      RETURNING s.*),
+    noted AS (
+      INSERT INTO changes (workspace_id, id, agent_id, agent_name, action, actor_kind, actor_name, cause, fields, created_at)
+      SELECT c.workspace_id, uuidv7(), c.agent_id, 'Bench', 'updated', 'accessKey', 'Bench', 'api',
+        jsonb_build_object('status', jsonb_build_object('after', c.status)), now() FROM changed c)
+    SELECT json_strip_nulls(json_build_object('status', s.status, 'activity', s.activity, 'activityTtl',
+      ceil(extract(epoch FROM s.activity_expires_at - now())), 'activityText', s.activity_text, 'lastStatusSet', s.last_status_set, 'lastActivitySet', s.last_activity_set,
+      'updatedAt', s.availability_updated_at))::text AS json FROM changed s`,
+};
+
+const batch = `SELECT string_agg(piece, ',' ORDER BY created_at, id) AS json, max(id::text) AS last FROM (
+    SELECT a.id, a.created_at, ${briefWire({ now: "now()", publicUrl: "$2::text" })} AS piece
+    FROM agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
+    WHERE a.workspace_id = $1::uuid AND a.id > $3::uuid ORDER BY a.id LIMIT 1000) b`;
+
+/** Ids of the data set sort by creation. */
+async function streamAll(response: ServerResponse): Promise<void> {
+  let after = "00000000-0000-0000-0000-000000000000";
+  let separator = '{"results":[';
+  for (;;) {
+    const { rows } = await pool.query({
+      name: "all agents",
+      text: batch,
+      values: [workspaceId, publicUrl, after],
+    });
+    if (rows[0]?.json === null) break;
+    if (!response.write(separator + rows[0].json))
+      await new Promise((resolve) => response.once("drain", resolve));
+    separator = ",";
+    after = rows[0].last;
+  }
+  response.end(separator === "," ? "]}" : `${separator}]}`);
+}
+
+createServer(async (request, response) => {
+  request.resume();
+  const [path = "", query = "%5B%5D"] = (request.url ?? "").split("?");
+  const name = decodeURIComponent(path.slice(1));
+  response.setHeader("Content-Type", "application/json");
+  if (name === "all agents") return void streamAll(response);
+  const text = statements[name];
+  if (!text) return void response.writeHead(404).end();
+  const values = [workspaceId, publicUrl, ...JSON.parse(decodeURIComponent(query))];
+  const { rows } = await pool.query({ name, text, values });
+  response.end(rows[0]?.json);
+}).listen(Number(port), "127.0.0.1", () => process.send?.("ready"));
+process.on("disconnect", () => process.exit());

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Page } from "@playwright/test";
+import { projectDir } from "../scripts/paths";
+
+/** The scripts that a page loads on its first visit. */
+export interface ScriptBytes {
+  /** Gzipped bytes of all scripts. */
+  total: number;
+  /** The part that is not the framework's. */
+  beyondFramework: number;
+  files: { file: string; bytes: number; framework: boolean }[];
+}
+
+/**
+ * Returns the framework's own scripts: React, Next.js' router and the chunk loader, as named in the build
+ * manifest. Every page loads these (polyfills only in browsers without modules); anything else is ours.
+ */
+async function frameworkFiles(): Promise<Set<string>> {
+  const text = await readFile(join(projectDir, ".next", "build-manifest.json"), "utf8");
+  const manifest: { rootMainFiles: string[]; polyfillFiles: string[] } = JSON.parse(text);
+  if (manifest.rootMainFiles.length === 0) throw new Error("The build names no scripts of the framework.");
+  return new Set([...manifest.rootMainFiles, ...manifest.polyfillFiles]);
+}
+
+/**
+ * Opens an unused page and measures its scripts in compressed form. Blocks prefetches, which belong to other
+ * pages.
+ */
+export async function measureScripts(page: Page, address: string): Promise<ScriptBytes> {
+  const framework = await frameworkFiles();
+  const scripts = new Map<string, Promise<number>>();
+  page.on("response", (response) => {
+    if (response.request().resourceType() !== "script" || !response.ok()) return;
+    const file = decodeURIComponent(new URL(response.url()).pathname).replace(/^\/_next\//, "");
+    scripts.set(
+      file,
+      response.body().then((body) => gzipSync(body).length),
+    );
+  });
+  // Tells Next.js that there is nothing to prefetch.
+  await page.route("**/*", (route) =>
+    route.request().headers()["next-router-prefetch"] === undefined
+      ? route.fallback()
+      : route.fulfill({ status: 204 }),
+  );
+  await page.goto(address);
+  // Pages with an event stream never become idle.
+  await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
+  if (page.url() !== address) throw new Error(`${address} led to ${page.url()}: that is another page.`);
+  const files = await Promise.all(
+    [...scripts].map(async ([file, bytes]) => ({ file, bytes: await bytes, framework: framework.has(file) })),
+  );
+  if (!files.some((each) => each.framework))
+    throw new Error(
+      `${address} has loaded no script of the framework: the build is not the one that is served.`,
+    );
+  const sum = (some: typeof files) => some.reduce((total, { bytes }) => total + bytes, 0);
+  return {
+    total: sum(files),
+    beyondFramework: sum(files.filter((each) => !each.framework)),
+    files: files.sort((a, b) => b.bytes - a.bytes),
+  };
+}

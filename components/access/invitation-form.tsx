@@ -1,0 +1,113 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useCallback } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { z } from "zod";
+import { useProblemText } from "@/components/shell/problem-text";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/text-field";
+import { acceptInvitation } from "@/lib/access/people/contract";
+import { createClient, RequestError } from "@/lib/platform/client/client";
+import { signIn } from "./sign-in";
+import { useFirstFocus } from "./use-first-focus";
+
+const request = createClient();
+
+const formSchema = z.object({
+  name: acceptInvitation.body.shape.name.unwrap().or(z.literal("")),
+  password: acceptInvitation.body.shape.password,
+});
+
+/** Name and password of somebody who was invited; afterwards they are signed in. */
+export function InvitationForm({
+  token,
+  email,
+  name,
+}: {
+  token: string;
+  email: string;
+  name: string | undefined;
+}) {
+  const t = useTranslations("auth");
+  const problems = useTranslations("errors");
+  const problemText = useProblemText();
+  const { control, handleSubmit, setError, setFocus, formState } = useForm<z.input<typeof formSchema>>({
+    resolver: zodResolver(formSchema),
+    defaultValues: { name: name ?? "", password: "" },
+  });
+  const first = name ? "password" : "name";
+  useFirstFocus(useCallback(() => setFocus(first), [setFocus, first]));
+
+  const join = handleSubmit(async (chosen) => {
+    try {
+      const accepted = await request(acceptInvitation, {
+        params: {},
+        body: {
+          token,
+          password: chosen.password,
+          ...(chosen.name.trim() === "" ? {} : { name: chosen.name.trim() }),
+        },
+      });
+      const outcome = await signIn(accepted.data.email, chosen.password);
+      window.location.assign(outcome === "ok" ? "/" : "/sign-in");
+    } catch (error) {
+      const details = error instanceof RequestError ? error.details : {};
+      if (details.password) setError("password", { type: "weak" }, { shouldFocus: true });
+      else if (error instanceof RequestError && error.code === "Unauthorized")
+        setError("password", { type: "wrong" }, { shouldFocus: true });
+      else if (details.name) setError("name", { type: "server" }, { shouldFocus: true });
+      else setError("root", { message: problemText(error) });
+    }
+  });
+
+  const wrong = formState.errors;
+  return (
+    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    <form method="post" noValidate onSubmit={join} className="flex flex-col gap-4">
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      <Controller
+        control={control}
+        name="name"
+        render={({ field: { ref, disabled: _, ...field } }) => (
+          <TextField
+            {...field}
+            inputRef={ref}
+            label={t("invitation.name")}
+            autoComplete="name"
+            error={wrong.name && problems("tooLong", { max: 255 })}
+          />
+        )}
+      />
+      <Controller
+        control={control}
+        name="password"
+        render={({ field: { ref, disabled: _, ...field } }) => (
+          <TextField
+            {...field}
+            inputRef={ref}
+            type="password"
+            autoComplete="new-password"
+            label={t("password")}
+            help={t("invitation.passwordHelp")}
+            error={
+              wrong.password &&
+              (wrong.password.type === "weak"
+                ? t("invitation.weak")
+                : wrong.password.type === "wrong"
+                  ? t("invitation.wrong")
+                  : t("problems.passwordMissing"))
+            }
+          />
+        )}
+      />
+      <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9">
+        {t("invitation.action")}
+      </Button>
+      <p role="alert" className="min-h-10 text-danger">
+        {wrong.root?.message}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useCallback } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import type { z } from "zod";
+import { useProblemText } from "@/components/shell/problem-text";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/text-field";
+import { resetPassword } from "@/lib/access/password-resets/client/calls";
+import { passwordResetSchema } from "@/lib/access/password-resets/contract";
+import { createClient, RequestError } from "@/lib/platform/client/client";
+import { signIn } from "./sign-in";
+import { useFirstFocus } from "./use-first-focus";
+
+const request = createClient();
+const formSchema = passwordResetSchema.pick({ password: true });
+
+/** A new password by a link; afterwards this browser is signed in with it. */
+export function ResetForm({ token, email }: { token: string; email: string }) {
+  const t = useTranslations("auth");
+  const problemText = useProblemText();
+  const { control, handleSubmit, setError, setFocus, formState } = useForm<z.input<typeof formSchema>>({
+    resolver: zodResolver(formSchema),
+    defaultValues: { password: "" },
+  });
+  useFirstFocus(useCallback(() => setFocus("password"), [setFocus]));
+
+  const save = handleSubmit(async ({ password }) => {
+    try {
+      await request(resetPassword, { params: {}, body: { token, password } });
+      const outcome = await signIn(email, password);
+      window.location.assign(outcome === "ok" ? "/" : "/sign-in");
+    } catch (error) {
+      if (error instanceof RequestError && error.details.password)
+        setError("password", { type: "weak" }, { shouldFocus: true });
+      else if (error instanceof RequestError && error.code === "ResetNotFound")
+        setError("root", { message: t("reset.goneHint") });
+      else setError("root", { message: problemText(error) });
+    }
+  });
+
+  const wrong = formState.errors;
+  return (
+    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    <form method="post" noValidate onSubmit={save} className="flex flex-col gap-4">
+      <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
+      <Controller
+        control={control}
+        name="password"
+        render={({ field: { ref, disabled: _, ...field } }) => (
+          <TextField
+            {...field}
+            inputRef={ref}
+            type="password"
+            autoComplete="new-password"
+            label={t("reset.new")}
+            help={t("reset.help")}
+            error={wrong.password && t("reset.weak")}
+          />
+        )}
+      />
+      <p className="text-muted">{t("reset.consequence")}</p>
+      <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9">
+        {t("reset.action")}
+      </Button>
+      <p role="alert" className="min-h-10 text-danger">
+        {wrong.root?.message}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { type FormEvent, useCallback, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/text-field";
+import { prepareSignIn, type SignInOutcome, signIn } from "./sign-in";
+import { useFirstFocus } from "./use-first-focus";
+
+type Problem = Exclude<SignInOutcome, "ok"> | "emailMissing" | "passwordMissing";
+
+/** Address and password; on success the page `next` is loaded anew, signed in. */
+export function SignInForm({ next }: { next: string }) {
+  const t = useTranslations("auth");
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [problem, setProblem] = useState<Problem>();
+  const [busy, setBusy] = useState(false);
+  const emailField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+  useFirstFocus(useCallback(() => emailField.current?.focus(), []));
+  const passwordField = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    // What the browser has filled in by itself does not always reach the state.
+    const given = {
+      email: (emailField.current?.value ?? email).trim(),
+      password: passwordField.current?.value ?? password,
+    };
+    if (given.email === "") {
+      setProblem("emailMissing");
+      emailField.current?.focus();
+      return;
+    }
+    if (given.password === "") {
+      setProblem("passwordMissing");
+      passwordField.current?.focus();
+      return;
+    }
+    setBusy(true);
+    setProblem(undefined);
+    const outcome = await signIn(given.email, given.password);
+    if (outcome === "ok") {
+      // The browser has kept the part after # on its way here; no server sees it.
+      window.location.assign(next.includes("#") ? next : next + window.location.hash);
+      return;
+    }
+    setBusy(false);
+    setProblem(outcome);
+    if (outcome === "wrong") passwordField.current?.select();
+  }
+
+  return (
+    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    <form method="post" noValidate onFocus={prepareSignIn} onSubmit={submit} className="flex flex-col gap-4">
+      <TextField
+        label={t("email")}
+        name="email"
+        type="email"
+        autoComplete="username"
+        value={email}
+        onChange={setEmail}
+        inputRef={emailField}
+        error={problem === "emailMissing" ? t("problems.emailMissing") : undefined}
+      />
+      <TextField
+        label={t("password")}
+        name="password"
+        type="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        inputRef={passwordField}
+        error={problem === "passwordMissing" ? t("problems.passwordMissing") : undefined}
+      />
+      <Button type="submit" look="primary" isPending={busy} className="h-9">
+        {t("signIn")}
+      </Button>
+      <a href="/forgot" className="self-start font-medium text-accent underline-offset-4 hover:underline">
+        {t("forgot.link")}
+      </a>
+      {/* Its room is kept, so that nothing moves when something is said. */}
+      <p role="alert" className="min-h-10 text-danger">
+        {problem && problem !== "emailMissing" && problem !== "passwordMissing" && t(`problems.${problem}`)}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,108 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
+import { useEffect } from "react";
+import { Link } from "react-aria-components/Link";
+import { useTranslations } from "use-intl";
+import { AddressState } from "@/components/shell/address-state";
+import { useIsArrival } from "@/components/shell/arrival";
+import { MessagePage } from "@/components/shell/message-page";
+import { useProblemText } from "@/components/shell/problem-text";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Button, buttonClasses } from "@/components/ui/button";
+import { agentQuery } from "@/lib/agents/agents/client/queries";
+import { RequestError } from "@/lib/platform/client/client";
+import { pageTime } from "@/lib/platform/client/page-clock";
+import { ProfileEditor } from "./profile-editor";
+import { ProfileSkeleton } from "./profile-skeleton";
+
+/** The page of an agent, whatever became of reading it. */
+export function ProfileView({ agentId }: { agentId: string }) {
+  const { workspace, can, href } = useWorkspace();
+  const path = usePathname();
+  const { data, dataUpdatedAt, error, refetch, isFetching } = useQuery({
+    ...agentQuery(workspace.id, agentId),
+    refetchInterval: 30_000,
+  });
+  const isArrival = useIsArrival(agentId);
+  const name = data?.data.name;
+  useEffect(() => {
+    if (name) document.title = `${name} · Rollcall`;
+  }, [name]);
+
+  const status = error instanceof RequestError ? error.status : undefined;
+  if (status === 404 || status === 400) return <Missing />;
+  if (data)
+    return (
+      <AddressState>
+        <ProfileEditor
+          key={data.data.id}
+          workspaceId={workspace.id}
+          read={data}
+          readAt={pageTime(dataUpdatedAt)}
+          takesFocus={isArrival}
+        />
+      </AddressState>
+    );
+  if (error) return <Failed error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  return <ProfileSkeleton hasWays={can("agents.read") && path.startsWith(href("/agents"))} />;
+}
+
+/** A person's own page. */
+export function OwnProfileView() {
+  const t = useTranslations("profile.noAgent");
+  const { agentId, workspace, workspaces, can } = useWorkspace();
+  if (agentId) return <ProfileView agentId={agentId} />;
+  return (
+    <MessagePage title={t("title")} action={can("agents.read") && <ToList label={t("list")} />}>
+      {t("body", { workspace: workspace.name })}
+      {workspaces.length > 1 && ` ${t("elsewhere")}`}
+    </MessagePage>
+  );
+}
+
+function Missing() {
+  const t = useTranslations("profile.missing");
+  return (
+    <MessagePage title={t("title")} action={<ToList label={t("back")} />}>
+      {t("body")}
+    </MessagePage>
+  );
+}
+
+function Failed({
+  error,
+  isRetrying,
+  onRetry,
+}: {
+  error: unknown;
+  isRetrying: boolean;
+  onRetry: () => void;
+}) {
+  const t = useTranslations("profile.failed");
+  const problemText = useProblemText();
+  return (
+    <div role="alert">
+      <MessagePage
+        title={t("title")}
+        action={
+          <Button isPending={isRetrying} onPress={onRetry}>
+            {t("retry")}
+          </Button>
+        }
+      >
+        {problemText(error)}
+      </MessagePage>
+    </div>
+  );
+}
+
+function ToList({ label }: { label: string }) {
+  const { href } = useWorkspace();
+  return (
+    <Link href={href("/agents")} className={buttonClasses()}>
+      {label}
+    </Link>
+  );
+}

@@ -1,0 +1,256 @@
+"use client";
+
+import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { classes } from "@/components/ui/classes";
+import { useJoined } from "@/components/ui/use-joined";
+import { dateKey, type Entry } from "@/lib/hours/public-holidays/editing";
+import { weekdayIndex } from "@/lib/platform/time/calendar";
+import {
+  firstWeekday,
+  formatDay,
+  formatMonthDay,
+  isWeekendDay,
+  monthName,
+  weekdayName,
+  weekOrder,
+  yearName,
+} from "@/lib/platform/time/format";
+import {
+  addMonths,
+  dateOf,
+  dayNumber,
+  monthLength,
+  monthWeeks,
+  nextLeapYear,
+} from "@/lib/platform/time/year-calendar";
+
+const leapDay = { month: 2, day: 29 };
+
+const months = Array.from({ length: 12 }, (_, index) => index + 1);
+
+/**
+ * The twelve months of a year with their holidays. It is one stop of the Tab key; within it the arrow keys go from day to
+ * day, Page Up and Down from month to month, with Shift from year to year.
+ */
+export function YearCalendar({
+  cursor,
+  today,
+  opened,
+  entries,
+  onMove,
+  onOpen,
+}: {
+  /** The day that has the focus or would get it, counted from 1970-01-01. Its year is shown. */
+  cursor: number;
+  today: number;
+  /** The day that something is done with at the moment. */
+  opened: number | null;
+  /** The holidays of each date, by `dateKey`. */
+  entries: ReadonlyMap<number, readonly Entry[]>;
+  onMove: (day: number) => void;
+  /** Left out where nothing may be changed. */
+  onOpen?: ((day: number, cell: HTMLElement) => void) | undefined;
+}) {
+  const t = useTranslations("holidays");
+  const locale = useLocale();
+  const box = useRef<HTMLDivElement>(null);
+  /** Set by keys alone: a year that is chosen by a button must not take the focus from it. */
+  const followCursor = useRef(false);
+  const { year } = dateOf(cursor);
+  const cursorMonth = dateOf(cursor).month;
+
+  useEffect(() => {
+    if (!followCursor.current) return;
+    followCursor.current = false;
+    box.current?.querySelector<HTMLElement>(`[data-day="${cursor}"]`)?.focus();
+  }, [cursor]);
+
+  function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isRightToLeft = getComputedStyle(event.currentTarget).direction === "rtl";
+    const column = (weekdayIndex(cursor) - firstWeekday(locale) + 7) % 7;
+    const page = event.shiftKey ? 12 : 1;
+    const target = {
+      ArrowLeft: () => cursor + (isRightToLeft ? 1 : -1),
+      ArrowRight: () => cursor + (isRightToLeft ? -1 : 1),
+      ArrowUp: () => cursor - 7,
+      ArrowDown: () => cursor + 7,
+      Home: () => cursor - column,
+      End: () => cursor + 6 - column,
+      PageUp: () => addMonths(cursor, -page),
+      PageDown: () => addMonths(cursor, page),
+    }[event.key];
+    if (!target || !(event.target instanceof HTMLElement) || event.target.dataset.day === undefined) return;
+    event.preventDefault();
+    followCursor.current = true;
+    onMove(target());
+  }
+
+  /** What was pressed is not there in the year that it leads to, so the focus has to go where it leads. */
+  const goToLeapDay = useCallback(
+    (leapYear: number) => {
+      followCursor.current = true;
+      onMove(dayNumber({ ...leapDay, year: leapYear }));
+    },
+    [onMove],
+  );
+
+  function onClick(event: MouseEvent<HTMLDivElement>) {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-day]") : null;
+    if (!cell) return;
+    const day = Number(cell.dataset.day);
+    onMove(day);
+    onOpen?.(day, cell);
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: twelve grids in a group, with their keys handled in one place
+    <div
+      ref={box}
+      role="group"
+      aria-label={t("calendarOf", { year: yearName(locale, year) })}
+      onKeyDown={onKeyDown}
+      onClick={onClick}
+      className="grid gap-x-6 gap-y-6 @md:grid-cols-2 @2xl:grid-cols-3 @4xl:grid-cols-4"
+    >
+      {months.map((month) => (
+        <Month
+          key={month}
+          year={year}
+          month={month}
+          cursor={month === cursorMonth ? cursor : null}
+          today={today}
+          opened={month === cursorMonth ? opened : null}
+          entries={entries}
+          isReadOnly={!onOpen}
+          onLeapYear={goToLeapDay}
+        />
+      ))}
+    </div>
+  );
+}
+
+const Month = memo(function Month({
+  year,
+  month,
+  cursor,
+  today,
+  opened,
+  entries,
+  isReadOnly,
+  onLeapYear,
+}: {
+  year: number;
+  month: number;
+  /** Null when the cursor is in another month. */
+  cursor: number | null;
+  today: number;
+  opened: number | null;
+  entries: ReadonlyMap<number, readonly Entry[]>;
+  isReadOnly: boolean;
+  onLeapYear: (year: number) => void;
+}) {
+  const t = useTranslations("holidays");
+  const joined = useJoined();
+  const locale = useLocale();
+  const name = monthName(locale, month);
+  const figures = new Intl.NumberFormat(locale);
+  const leapDays = entries.get(dateKey(leapDay)) ?? [];
+  const lacksLeapDay = month === 2 && monthLength(year, 2) < 29 && (!isReadOnly || leapDays.length > 0);
+  const leapYear = nextLeapYear(year);
+
+  return (
+    <div className="min-w-0">
+      <h3 className="pb-1 ps-1 font-medium text-sm">{name}</h3>
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a calendar is a grid
+        role="grid"
+        aria-label={formatDay(locale, dayNumber({ year, month, day: 1 }), { month: "long", year: "numeric" })}
+        className="w-full table-fixed text-center tabular-nums"
+      >
+        <thead>
+          <tr>
+            {weekOrder(locale).map((index) => (
+              <th
+                key={index}
+                scope="col"
+                abbr={weekdayName(locale, index)}
+                className="h-6 font-normal text-muted text-xs"
+              >
+                {weekdayName(locale, index, "narrow")}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {monthWeeks(year, month, firstWeekday(locale)).map((days) => (
+            <tr key={days.find((each) => each !== null)}>
+              {days.map((day, column) => {
+                // biome-ignore lint/suspicious/noArrayIndexKey: a column has no other name
+                if (day === null) return <td key={column} />;
+                const date = dateOf(day);
+                const holidays = entries.get(dateKey(date)) ?? [];
+                const names = joined(holidays.map(({ holiday }) => holiday.name));
+                const full = formatDay(locale, day, { dateStyle: "full" });
+                const isHoliday = holidays.length > 0;
+                return (
+                  <td key={day} className="p-px">
+                    <button
+                      type="button"
+                      data-day={day}
+                      tabIndex={day === cursor ? 0 : -1}
+                      aria-label={isHoliday ? t("dayWithHolidays", { date: full, names }) : full}
+                      aria-current={day === today ? "date" : undefined}
+                      title={names || undefined}
+                      className={classes(
+                        "relative flex h-7 w-full items-center justify-center rounded-md text-sm transition-colors max-sm:h-9",
+                        isHoliday
+                          ? "bg-accent font-medium text-on-accent"
+                          : isWeekendDay(locale, weekdayIndex(day))
+                            ? "text-muted"
+                            : "text-ink",
+                        !isHoliday && !isReadOnly && "hover:bg-pressed",
+                        isHoliday && !isReadOnly && "hover:bg-accent-strong",
+                        day === today &&
+                          !isHoliday &&
+                          "font-semibold text-accent ring-1 ring-accent ring-inset",
+                        day === opened && "outline-2 outline-accent outline-offset-1",
+                        day === today && isHoliday && "underline underline-offset-2",
+                      )}
+                    >
+                      {figures.format(date.day)}
+                      {holidays.length > 1 && (
+                        <span
+                          aria-hidden="true"
+                          className="absolute end-1 top-0.5 text-[0.625rem] leading-none opacity-90"
+                        >
+                          {figures.format(holidays.length)}
+                        </span>
+                      )}
+                    </button>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {lacksLeapDay && (
+        <button
+          type="button"
+          onClick={() => onLeapYear(leapYear)}
+          className="mt-1 min-h-6 rounded px-1 text-start text-accent text-sm hover:underline"
+        >
+          {leapDays.length > 0
+            ? t("leapDayNamed", {
+                date: formatMonthDay(locale, leapDay),
+                names: joined(leapDays.map(({ holiday }) => holiday.name)),
+                year: yearName(locale, leapYear),
+              })
+            : t("leapDayNext", { date: formatMonthDay(locale, leapDay), year: yearName(locale, leapYear) })}
+        </button>
+      )}
+    </div>
+  );
+});

@@ -1,0 +1,146 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRef, useState } from "react";
+import { Controller, useForm, useWatch } from "react-hook-form";
+import { useTranslations } from "use-intl";
+import { FormTextField, useFieldErrorText } from "@/components/settings/kit/form-text-field";
+import { Panel } from "@/components/settings/kit/panel";
+import { PanelForm, wordedError } from "@/components/settings/kit/panel-form";
+import type { PanelState } from "@/components/settings/kit/panel-state";
+import { RoleChoice } from "@/components/settings/roles/role-choice";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { notify } from "@/components/ui/toast";
+import { readAddresses } from "@/lib/access/people/addresses";
+import { inviteAll, type Outcome, unfinished } from "@/lib/access/people/client/invite-all";
+import { useInvitePerson } from "@/lib/access/people/client/queries";
+import type { InvitedUser } from "@/lib/access/people/contract";
+import type { Role } from "@/lib/access/roles/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { useMakeAgentFor } from "@/lib/agents/agents/client/for-person";
+import { InviteAgentFields, useSchedulePresets } from "./invite-agent-fields";
+import { type InviteValues, invitationFormSchema, type ParsedInvite } from "./invite-form";
+import { InviteResults } from "./invite-results";
+
+const agentRole = managedRoles.find(({ name }) => name === "Agent");
+
+/** Invites people into the workspace and makes their agents. */
+export function InvitePanel({
+  panel,
+  roles,
+  onLink,
+}: {
+  panel: PanelState;
+  roles: readonly Role[];
+  /** Told of the link, where the server sends no mail. */
+  onLink: (invited: InvitedUser) => void;
+}) {
+  const t = useTranslations("settings.people");
+  const { workspace, can } = useWorkspace();
+  const invite = useInvitePerson(workspace.id);
+  const makeAgent = useMakeAgentFor(workspace.id);
+  const presets = useSchedulePresets();
+  const errorText = useFieldErrorText();
+  const [outcomes, setOutcomes] = useState<Outcome[]>();
+  /** What earlier tries have done: a second try makes what is missing. */
+  const done = useRef<Outcome[]>([]);
+  const form = useForm<InviteValues, unknown, ParsedInvite>({
+    resolver: zodResolver(invitationFormSchema),
+    defaultValues: {
+      addresses: "",
+      name: "",
+      roleIds: agentRole?.permissions.every(can) ? [agentRole.id] : [],
+      makesAgents: can("agents.write"),
+      teamIds: [],
+      schedule: "",
+    },
+  });
+  const { control } = form;
+  const written = readAddresses(useWatch({ control, name: "addresses" }));
+  const isOne = written.invitees.length + written.malformed.length < 2;
+
+  async function save({ addresses, name, roleIds, makesAgents, teamIds, schedule }: ParsedInvite) {
+    const list = readAddresses(addresses);
+    const [first] = list.invitees;
+    if (isOne && first && name) first.name = name;
+    const weeklySchedule = presets.find(({ id }) => id === schedule)?.schedule;
+    const results = await inviteAll(
+      list,
+      {
+        invite: (invitee) => invite.mutateAsync({ ...invitee, roleIds }),
+        makeAgent: makesAgents
+          ? (person) =>
+              makeAgent.mutateAsync({
+                userId: person.id,
+                name: person.name,
+                teamIds,
+                ...(weeklySchedule ? { weeklySchedule } : {}),
+              })
+          : undefined,
+      },
+      done.current,
+    );
+    // The links of an earlier try are shown nowhere else.
+    const earlier = done.current.filter(
+      ({ kind, email }) => kind === "invited" && !results.some((each) => each.email === email),
+    );
+    done.current = [...earlier, ...results];
+    const [only] = results;
+    if (!isOne || !only || only.kind === "noAgent" || earlier.length > 0) return setOutcomes(done.current);
+    if (only.kind === "failed") throw only.error;
+    if (only.kind !== "invited")
+      return form.setError("addresses", { type: wordedError, message: t("emailTaken") });
+    panel.leave();
+    if (only.person.inviteUrl) onLink(only.person);
+    else notify({ kind: "success", title: t("invitationSent", { email: only.email }) });
+  }
+
+  return (
+    <Panel panel={panel} title={t("new")}>
+      <PanelForm
+        form={form}
+        panel={panel}
+        names={["name", "roleIds"]}
+        submitLabel={t("invite")}
+        onSubmit={save}
+      >
+        <FormTextField
+          control={control}
+          name="addresses"
+          lines={2}
+          inputMode="email"
+          label={t("addresses")}
+          help={isOne ? t("addressesHelp") : t("addressesRead", { count: written.invitees.length })}
+          complaint={t("noAddress")}
+          autoFocus
+        />
+        {isOne && <FormTextField control={control} name="name" label={t("name")} help={t("nameHelp")} />}
+        <Controller
+          control={control}
+          name="roleIds"
+          render={({ field, fieldState }) => (
+            <RoleChoice
+              roles={roles}
+              value={field.value}
+              before={[]}
+              onChange={field.onChange}
+              error={errorText(fieldState.error)}
+            />
+          )}
+        />
+        {can("agents.write") && <InviteAgentFields control={control} presets={presets} />}
+      </PanelForm>
+      {outcomes && (
+        <InviteResults
+          outcomes={outcomes}
+          onDone={panel.leave}
+          onRetry={() => {
+            form.reset({ ...form.getValues(), addresses: "" });
+            form.setValue("addresses", unfinished(outcomes), { shouldDirty: true });
+            setOutcomes(undefined);
+          }}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,444 @@
+import { randomUUID } from "node:crypto";
+import { beforeAll, describe, expect, it, test } from "vitest";
+import { type Answer, call } from "@/e2e/support/api/client";
+import {
+  expectRefusal,
+  makeKey,
+  makeMember,
+  makePerson,
+  makeRole,
+  makeWorkspace,
+  managedRole,
+  sql,
+  type TestWorkspace,
+  token,
+} from "@/e2e/support/api/fixtures";
+import type { InvitedUser, User } from "@/lib/access/people/contract";
+import { type Permission, permissions } from "@/lib/platform/security/permissions";
+
+let here: TestWorkspace;
+beforeAll(async () => {
+  here = await makeWorkspace();
+});
+
+const others = (...lacking: Permission[]) => permissions.filter((each) => !lacking.includes(each));
+
+/** `Authorization` of somebody with these permissions. */
+const holding = async (...held: Permission[]) =>
+  (await makeKey(here.id, { roleId: await makeRole(here.id, held) })).auth;
+
+const newAddress = () => `${randomUUID()}@invited.example`;
+const inWorkspace = (params: Record<string, string> = {}) => ({ workspaceId: here.id, ...params });
+
+/** An invited person with this role, as a supervisor has invited them. */
+async function invited(roleId: string): Promise<string> {
+  const { body } = await call<InvitedUser>("inviteUser", {
+    params: inWorkspace(),
+    as: here.supervisor.auth,
+    body: { email: newAddress(), roleIds: [roleId] },
+  });
+  return body.id;
+}
+
+const person = async (roleIds: string[], status: "active" | "suspended" = "active") =>
+  (await makePerson(here.id, { roles: roleIds, status })).id;
+
+type Attempt = (as: string) => Promise<Answer<unknown>>;
+const operations = {
+  user: (id: Parameters<typeof call>[0], userId: string, body?: unknown): Attempt => {
+    return (as) => call(id, { params: inWorkspace({ userId }), as, ...(body ? { body } : {}) });
+  },
+  role: (id: Parameters<typeof call>[0], roleId: string, body?: unknown): Attempt => {
+    return (as) => call(id, { params: inWorkspace({ roleId }), as, ...(body ? { body } : {}) });
+  },
+  key: (id: Parameters<typeof call>[0], accessKeyId: string, body?: unknown): Attempt => {
+    return (as) => call(id, { params: inWorkspace({ accessKeyId }), as, ...(body ? { body } : {}) });
+  },
+  create: (id: Parameters<typeof call>[0], body: unknown): Attempt => {
+    return (as) => call(id, { params: inWorkspace(), as, body });
+  },
+};
+
+/** Everything that can be done about a person, a role or a key, each with the permission that it takes itself. */
+const attempts: Record<
+  string,
+  { needs: Permission; prepare: (theirs: Permission, plain: Permission) => Promise<Attempt> }
+> = {
+  "inviting somebody as": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.create("inviteUser", { email: newAddress(), roleIds: [await makeRole(here.id, [theirs])] }),
+  },
+  "resending the invitation of": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("resendInvitation", await invited(await makeRole(here.id, [theirs]))),
+  },
+  "withdrawing the invitation of": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("deleteUser", await invited(await makeRole(here.id, [theirs]))),
+  },
+  "resetting the password of": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("createPasswordReset", await person([await makeRole(here.id, [theirs])])),
+  },
+  "giving a role with": {
+    needs: "people.write",
+    prepare: async (theirs, plain) =>
+      operations.user("patchUser", await person([await makeRole(here.id, [plain])]), {
+        roleIds: [await makeRole(here.id, [theirs])],
+      }),
+  },
+  "taking the role away from": {
+    needs: "people.write",
+    prepare: async (theirs, plain) =>
+      operations.user("patchUser", await person([await makeRole(here.id, [theirs])]), {
+        roleIds: [await makeRole(here.id, [plain])],
+      }),
+  },
+  "adding a role to": {
+    needs: "people.write",
+    prepare: async (theirs, plain) => {
+      const held = await makeRole(here.id, [theirs]);
+      return operations.user("patchUser", await person([held]), {
+        roleIds: [held, await makeRole(here.id, [plain])],
+      });
+    },
+  },
+  "making a link for a new password of": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("createPasswordReset", await person([await makeRole(here.id, [theirs])])),
+  },
+  "suspending somebody with": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("patchUser", await person([await makeRole(here.id, [theirs])]), {
+        status: "suspended",
+      }),
+  },
+  "restoring somebody with": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("patchUser", await person([await makeRole(here.id, [theirs])], "suspended"), {
+        status: "active",
+      }),
+  },
+  "removing somebody with": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("deleteUser", await person([await makeRole(here.id, [theirs])])),
+  },
+  "removing a suspended person with": {
+    needs: "people.write",
+    prepare: async (theirs) =>
+      operations.user("deleteUser", await person([await makeRole(here.id, [theirs])], "suspended")),
+  },
+  "making a role with": {
+    needs: "settings.write",
+    prepare: async (theirs) => operations.create("createRole", { name: "Made", permissions: [theirs] }),
+  },
+  "renaming a role with": {
+    needs: "settings.write",
+    prepare: async (theirs) =>
+      operations.role("patchRole", await makeRole(here.id, [theirs]), { name: "Renamed" }),
+  },
+  "putting into a role": {
+    needs: "settings.write",
+    prepare: async (theirs, plain) =>
+      operations.role("patchRole", await makeRole(here.id, [plain]), { permissions: [plain, theirs] }),
+  },
+  "taking out of a role": {
+    needs: "settings.write",
+    prepare: async (theirs, plain) =>
+      operations.role("patchRole", await makeRole(here.id, [plain, theirs]), { permissions: [plain] }),
+  },
+  "changing the role of somebody who also has": {
+    needs: "settings.write",
+    prepare: async (theirs, plain) => {
+      const role = await makeRole(here.id, [plain]);
+      await person([role, await makeRole(here.id, [theirs])]);
+      return operations.role("patchRole", role, { permissions: [] });
+    },
+  },
+  "deleting a role with": {
+    needs: "settings.write",
+    prepare: async (theirs) => operations.role("deleteRole", await makeRole(here.id, [theirs])),
+  },
+  "deleting the role of a suspended person who also has": {
+    needs: "settings.write",
+    prepare: async (theirs, plain) => {
+      const role = await makeRole(here.id, [plain]);
+      await person([role, await makeRole(here.id, [theirs])], "suspended");
+      return operations.role("deleteRole", role);
+    },
+  },
+  "making a key with": {
+    needs: "keys.write",
+    prepare: async (theirs) =>
+      operations.create("createAccessKey", { name: "Made", roleId: await makeRole(here.id, [theirs]) }),
+  },
+  "renaming a key with": {
+    needs: "keys.write",
+    prepare: async (theirs) => {
+      const { id } = await makeKey(here.id, { roleId: await makeRole(here.id, [theirs]) });
+      return operations.key("patchAccessKey", id, { name: "Renamed" });
+    },
+  },
+  "revoking a key with": {
+    needs: "keys.write",
+    prepare: async (theirs) => {
+      const { id } = await makeKey(here.id, { roleId: await makeRole(here.id, [theirs]) });
+      return operations.key("deleteAccessKey", id);
+    },
+  },
+};
+
+/** Everything that an attempt could have changed. */
+async function state(): Promise<unknown> {
+  const [row] = await sql(
+    `SELECT (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.user_id) FROM memberships m WHERE workspace_id = $1) AS people,
+       (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.user_id, m.role_id) FROM membership_roles m WHERE workspace_id = $1) AS given,
+       (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.id) FROM roles r WHERE workspace_id = $1) AS roles,
+       (SELECT jsonb_agg(to_jsonb(k) - 'last_used_at' ORDER BY k.id) FROM access_keys k WHERE workspace_id = $1) AS keys,
+       (SELECT jsonb_agg(to_jsonb(i) ORDER BY i.user_id) FROM invitations i WHERE workspace_id = $1) AS links,
+       (SELECT jsonb_agg(to_jsonb(r) ORDER BY r.user_id) FROM password_resets r WHERE maker_workspace_id = $1) AS resets`,
+    [here.id],
+  );
+  return row;
+}
+
+describe.each(Object.entries(attempts))("%s", (_, { needs, prepare }) => {
+  it.each(permissions)("%s is refused to who lacks it, and changes nothing", async (lacking) => {
+    const plain = needs === "people.write" ? "agents.read" : "people.write";
+    const attempt = await prepare(lacking, lacking === plain ? needs : plain);
+    const as = await holding(...others(lacking));
+    const before = await state();
+    expectRefusal(await attempt(as), 403, "Forbidden");
+    expect(await state()).toEqual(before);
+  });
+
+  it("what the other has, too, is allowed", async () => {
+    // Of all others one is lacking, so that having everything is not what lets them.
+    const theirs = needs === "keys.write" ? "agents.read" : "keys.write";
+    const attempt = await prepare(theirs, needs);
+    const { status } = await attempt(await holding(...others("ledger.read")));
+    expect([200, 201, 204]).toContain(status);
+  });
+});
+
+describe("who holds people.write alone", () => {
+  it("can't become Supervisor by the invitation of one", async () => {
+    const supervisor = await invited(managedRole("Supervisor"));
+    const as = await holding("people.write");
+    const answer = await call<InvitedUser>("resendInvitation", {
+      params: inWorkspace({ userId: supervisor }),
+      as,
+    });
+    expectRefusal(answer, 403, "Forbidden");
+    expect(answer.body).not.toHaveProperty("inviteUrl");
+  });
+
+  it("can't give themselves another role, and can't keep one from being taken", async () => {
+    const role = await makeRole(here.id, ["people.write"]);
+    const me = await makeMember(here.id, { roles: [role] });
+    const change = (roleIds: string[]) =>
+      call<User>("patchUser", { params: inWorkspace({ userId: me.id }), as: me.auth, body: { roleIds } });
+    expectRefusal(await change([role, managedRole("Supervisor")]), 403, "Forbidden");
+    expectRefusal(await change([managedRole("Viewer")]), 403, "Forbidden");
+    expect((await change([role])).status).toBe(200);
+  });
+});
+
+/** The state of a link: whether somebody can still join by it. */
+const accept = (link: InvitedUser | { inviteUrl?: string | undefined }) =>
+  call<{ userId: string }>("acceptInvitation", {
+    body: { token: link.inviteUrl?.split("/").at(-1) ?? "", password: "three words of mine" },
+  });
+
+const inviteAs = async (as: string, roleIds: string[], headers: Record<string, string> = {}) =>
+  (
+    await call<InvitedUser>("inviteUser", {
+      params: inWorkspace(),
+      as,
+      headers,
+      body: { email: newAddress(), roleIds },
+    })
+  ).body;
+
+const setRoles = (userId: string, roleIds: string[]) =>
+  call<User>("patchUser", { params: inWorkspace({ userId }), as: here.supervisor.auth, body: { roleIds } });
+
+describe("a link gives no more than its maker may give when it is used", () => {
+  const inviter = async () =>
+    makeMember(here.id, { roles: [managedRole("Agent"), await makeRole(here.id, ["people.write"])] });
+
+  test("it works while they may", async () => {
+    const made = await inviter();
+    expect((await accept(await inviteAs(made.auth, [managedRole("Agent")]))).status).toBe(200);
+  });
+
+  test("not when the invited person was given more meanwhile, until somebody with as much sends it again", async () => {
+    const made = await inviter();
+    const link = await inviteAs(made.auth, [managedRole("Agent")]);
+    expect((await setRoles(link.id, [managedRole("Supervisor")])).status).toBe(200);
+    expectRefusal(await accept(link), 404, "InvitationNotFound");
+    const again = await call<InvitedUser>("resendInvitation", {
+      params: inWorkspace({ userId: link.id }),
+      as: here.supervisor.auth,
+    });
+    expect((await accept(again.body)).status).toBe(200);
+  });
+
+  test("not when the role was given more meanwhile", async () => {
+    const made = await inviter();
+    const role = await makeRole(here.id, ["agents.read"]);
+    const link = await inviteAs(made.auth, [role]);
+    const answer = await call("patchRole", {
+      params: inWorkspace({ roleId: role }),
+      as: here.supervisor.auth,
+      body: { permissions: ["agents.read", "keys.write"] },
+    });
+    expect(answer.status).toBe(200);
+    expectRefusal(await accept(link), 404, "InvitationNotFound");
+  });
+
+  test.each([
+    ["demoted", (id: string) => setRoles(id, [managedRole("Viewer")])],
+    [
+      "suspended",
+      (userId: string) =>
+        call("patchUser", {
+          params: inWorkspace({ userId }),
+          as: here.supervisor.auth,
+          body: { status: "suspended" },
+        }),
+    ],
+    [
+      "removed",
+      (userId: string) => call("deleteUser", { params: inWorkspace({ userId }), as: here.supervisor.auth }),
+    ],
+  ])("not when its maker was %s", async (_, end) => {
+    const made = await makeMember(here.id, { roles: [managedRole("Supervisor")] });
+    const key = randomUUID();
+    const body = { email: newAddress(), roleIds: [managedRole("Supervisor")] };
+    const request = {
+      params: inWorkspace(),
+      as: made.auth,
+      headers: { "Idempotency-Key": key },
+      body,
+    };
+    const link = (await call<InvitedUser>("inviteUser", request)).body;
+    expect((await end(made.id)).status).toBeLessThan(300);
+    expectRefusal(await accept(link), 404, "InvitationNotFound");
+    // The repeated request is not carried out either: they may not invite any more.
+    expect((await call("inviteUser", request)).status).toBeGreaterThanOrEqual(401);
+  });
+
+  test("not when it was made by a key that was revoked", async () => {
+    const key = await makeKey(here.id);
+    const link = await inviteAs(key.auth, [managedRole("Agent")]);
+    await call("deleteAccessKey", {
+      params: inWorkspace({ accessKeyId: key.id }),
+      as: here.supervisor.auth,
+    });
+    expectRefusal(await accept(link), 404, "InvitationNotFound");
+  });
+});
+
+describe("several at once", () => {
+  test("who is demoted can't make themselves supervisor again with a request that waited", async () => {
+    for (let round = 0; round < 5; round++) {
+      const rival = await makeMember(here.id, { roles: [managedRole("Supervisor")] });
+      const [demoted] = await Promise.all([
+        setRoles(rival.id, [managedRole("Viewer")]),
+        ...Array.from({ length: 4 }, () =>
+          call("patchUser", {
+            params: inWorkspace({ userId: rival.id }),
+            as: rival.auth,
+            body: { roleIds: [managedRole("Supervisor")] },
+          }),
+        ),
+      ]);
+      expect(demoted.status).toBe(200);
+      const { body } = await call<User>("getUser", {
+        params: inWorkspace({ userId: rival.id }),
+        as: here.supervisor.auth,
+      });
+      expect(body.roleIds).toEqual([managedRole("Viewer")]);
+    }
+  });
+
+  test("a link that is sent again while the person is promoted is never one for a supervisor", async () => {
+    const made = await makeMember(here.id, {
+      roles: [managedRole("Agent"), await makeRole(here.id, ["people.write"])],
+    });
+    for (let round = 0; round < 5; round++) {
+      const link = await inviteAs(made.auth, [managedRole("Agent")]);
+      const [promoted, again] = await Promise.all([
+        setRoles(link.id, [managedRole("Supervisor")]),
+        call<InvitedUser>("resendInvitation", {
+          params: inWorkspace({ userId: link.id }),
+          as: made.auth,
+        }),
+      ]);
+      expect(promoted.status).toBe(200);
+      expectRefusal(await accept(link), 404, "InvitationNotFound");
+      if (again.status === 201) expectRefusal(await accept(again.body), 404, "InvitationNotFound");
+      else expectRefusal(again, 403, "Forbidden");
+    }
+  });
+});
+
+test("a token that was given out before a demotion has the permissions of after", async () => {
+  const rival = await makePerson(here.id, { roles: [managedRole("Supervisor")] });
+  const auth = await token(rival);
+  await setRoles(rival.id, [managedRole("Viewer")]);
+  expectRefusal(
+    await call("resendInvitation", {
+      params: inWorkspace({ userId: await invited(managedRole("Agent")) }),
+      as: auth,
+    }),
+    403,
+    "Forbidden",
+  );
+});
+
+describe("If-Match", () => {
+  const ops = [
+    "patchUser",
+    "deleteUser",
+    "patchRole",
+    "deleteRole",
+    "patchAccessKey",
+    "deleteAccessKey",
+  ] as const;
+  test.each(ops)("does not come before the refusal: %s", async (id) => {
+    const strong = await makeRole(here.id, ["ledger.read"]);
+    const ids = {
+      userId: await person([strong]),
+      roleId: strong,
+      accessKeyId: (await makeKey(here.id, { roleId: strong })).id,
+    };
+    const as = await holding("people.write", "settings.write", "keys.write");
+    const bodies: Partial<Record<(typeof ops)[number], unknown>> = {
+      patchUser: { status: "suspended" },
+      patchRole: { name: "Renamed" },
+      patchAccessKey: { name: "Renamed" },
+    };
+    // Neither a stale tag nor one that always matches makes a difference.
+    for (const tag of ["*", '"1.stale"'])
+      expectRefusal(
+        await call(id, {
+          params: inWorkspace(ids),
+          as,
+          headers: { "If-Match": tag },
+          ...(bodies[id] ? { body: bodies[id] } : {}),
+        }),
+        403,
+        "Forbidden",
+      );
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { call, raw } from "@/e2e/support/api/client";
+import { makePerson, makeWorkspace, sql } from "@/e2e/support/api/fixtures";
+import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
+
+test("the page of a link names the account, uses nothing up, and its token goes nowhere else", async () => {
+  const person = await makePerson((await makeWorkspace()).id);
+  const token = newLinkToken();
+  await sql(
+    `INSERT INTO password_resets (user_id, token_hash, session_version, expires_at, created_at)
+     VALUES ($1, $2, 1, now() + interval '30 minutes', now())`,
+    [person.id, hashLinkToken(token)],
+  );
+  for (let time = 0; time < 2; time++) {
+    const page = await raw(`/reset/${token}`);
+    expect(page.status).toBe(200);
+    expect(page.headers.get("referrer-policy")).toBe("no-referrer");
+    expect(page.headers.get("cache-control")).toMatch(/no-store/);
+    expect(String(page.body.text)).toContain(person.email);
+  }
+  const used = await call("resetPassword", { body: { token, password: "three words of mine" } });
+  expect(used.status).toBe(204);
+  const gone = await raw(`/reset/${token}`);
+  expect(String(gone.body.text)).toContain("no longer works");
+  expect(String(gone.body.text)).not.toContain(person.email);
+});
+
+test("the page for a forgotten password says when the server sends no mail", async () => {
+  const page = await raw("/forgot");
+  expect(page.status).toBe(200);
+  expect(String(page.body.text)).toContain("send email");
+});

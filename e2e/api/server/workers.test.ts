@@ -1,0 +1,199 @@
+import { execFile } from "node:child_process";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeKey, makePerson, makeWorkspace, sql, type TestWorkspace } from "@/e2e/support/api/fixtures";
+import { type OwnServer, startOwnServer } from "@/e2e/support/api/own-server";
+
+const run = promisify(execFile);
+const password = "a password of the tests";
+const limit = 40;
+/** Tells the connections of this server from those of others. */
+const name = "two-workers";
+
+let workspace: TestWorkspace;
+let server: OwnServer;
+
+beforeAll(async () => {
+  workspace = await makeWorkspace();
+  server = await startOwnServer({
+    WORKERS: "2",
+    DATABASE_URL: named(process.env.DATABASE_URL ?? ""),
+    DATABASE_POOL: "5",
+    RATE_LIMIT_PER_MINUTE: String(limit),
+    SIGN_IN_FAILURES_PER_MINUTE: "4",
+    TRUST_PROXY: "1",
+  });
+}, 60_000);
+afterAll(() => server?.stop());
+
+function named(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
+  url.searchParams.set("application_name", name);
+  return url.href;
+}
+
+/** The processes that a process has started. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid="]);
+  return stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([, parent]) => parent === pid)
+    .map(([child]) => child ?? 0);
+}
+
+/** One request on a connection of its own: connections go to the workers in turn. */
+const ask = (path: string, headers: Record<string, string> = {}) =>
+  server.send("GET", path, { headers: { Connection: "close", ...headers } });
+
+/** Sends half of a request; `finish` sends the rest, and gives the answer. */
+async function begin(url: string, path: string, auth: string) {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const body = JSON.stringify({ name: "Half of it", type: "bot" });
+  let text = "";
+  socket.on("data", (chunk) => {
+    text += chunk.toString();
+  });
+  const ended = new Promise<void>((resolve, reject) => {
+    socket.on("close", () => resolve());
+    socket.on("error", reject);
+  });
+  socket.write(
+    `POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: ${auth}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+  );
+  await sleep(300);
+  return {
+    async finish() {
+      socket.write(body.slice(5));
+      await ended;
+      return text;
+    },
+  };
+}
+
+const statuses = async (requests: Promise<{ status: number }>[]) =>
+  (await Promise.all(requests)).map(({ status }) => status);
+
+describe("two workers", () => {
+  test("are processes of one server", async () => {
+    expect(await childrenOf(server.pid)).toHaveLength(2);
+    expect(await statuses(Array.from({ length: 8 }, () => ask("/api/health")))).toEqual(Array(8).fill(200));
+  });
+
+  test("let through what the limit says, together", async () => {
+    const key = await makeKey(workspace.id);
+    const path = `/api/workspaces/${workspace.id}/agents?limit=1`;
+    const all = await statuses(
+      Array.from({ length: 3 * limit }, () => ask(path, { Authorization: key.auth })),
+    );
+    expect(all.filter((status) => status === 200)).toHaveLength(limit);
+    expect(all.filter((status) => status === 429)).toHaveLength(2 * limit);
+    const refused = await ask(path, { Authorization: key.auth });
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("ratelimit")).toMatch(/^"actor";r=0;t=\d+$/);
+    const other = await makeKey(workspace.id);
+    expect((await ask(path, { Authorization: other.auth })).status).toBe(200);
+  });
+
+  test("tell each caller where they stand, whichever of them answers", async () => {
+    const key = await makeKey(workspace.id);
+    const left: (string | null)[] = [];
+    for (let each = 1; each <= 6; each++) {
+      const { headers } = await ask("/api/workspaces", { Authorization: key.auth });
+      left.push(/r=(\d+)/.exec(headers.get("ratelimit") ?? "")?.[1] ?? null);
+    }
+    expect(left).toEqual(["39", "38", "37", "36", "35", "34"]);
+  });
+
+  test("give a burst of guesses no more of them than one worker would", async () => {
+    const person = await makePerson(workspace.id);
+    const attempts = await statuses(
+      Array.from({ length: 20 }, () =>
+        server.send("POST", "/api/tokens", {
+          body: { email: person.email, password: "wrong" },
+          headers: { "X-Forwarded-For": "198.51.100.21", Connection: "close" },
+        }),
+      ),
+    );
+    expect(attempts.filter((status) => status === 401)).toHaveLength(4);
+    const locked = await server.send("POST", "/api/tokens", {
+      body: { email: person.email, password },
+      headers: { "X-Forwarded-For": "198.51.100.21" },
+    });
+    expect(locked.status).toBe(429);
+  });
+
+  test("share the connections to the database", async () => {
+    const key = await makeKey(workspace.id);
+    const path = `/api/workspaces/${workspace.id}/agents?limit=1`;
+    await Promise.all(Array.from({ length: 30 }, () => ask(path, { Authorization: key.auth })));
+    const [open] = await sql<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = $1`,
+      [name],
+    );
+    expect(open?.n).toBeGreaterThan(2);
+    expect(open?.n).toBeLessThanOrEqual(5);
+  });
+
+  test("go on when one of them is killed, and it is replaced", async () => {
+    const before = await childrenOf(server.pid);
+    process.kill(before[0] ?? 0, "SIGKILL");
+    await expect
+      .poll(async () => (await childrenOf(server.pid)).filter((pid) => !before.includes(pid)), {
+        timeout: 10_000,
+      })
+      .toHaveLength(1);
+    expect(await childrenOf(server.pid)).toHaveLength(2);
+    await expect
+      .poll(async () => statuses(Array.from({ length: 6 }, () => ask("/api/health"))), { timeout: 20_000 })
+      .toEqual(Array(6).fill(200));
+  });
+});
+
+describe("a server of two workers that is asked to end", () => {
+  test("answers what it has begun, and leaves no process behind", async () => {
+    const ending = await startOwnServer({ WORKERS: "2", DATABASE_POOL: "4" });
+    const workers = await childrenOf(ending.pid);
+    expect(workers).toHaveLength(2);
+    const key = await makeKey(workspace.id);
+    const begun = await Promise.all(
+      Array.from({ length: 4 }, () => begin(ending.url, `/api/workspaces/${workspace.id}/agents`, key.auth)),
+    );
+    const began = Date.now();
+    const stopped = ending.stop();
+    await sleep(300);
+    await expect(fetch(`${ending.url}/api/health`)).rejects.toThrow();
+    for (const request of begun) expect(await request.finish()).toMatch(/^HTTP\/1\.1 201 /);
+    await stopped;
+    expect(Date.now() - began).toBeLessThan(9_000);
+    for (const pid of [ending.pid, ...workers]) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
+  }, 60_000);
+
+  test("is gone with its workers when it is killed itself", async () => {
+    const killed = await startOwnServer({ WORKERS: "2", DATABASE_POOL: "4" });
+    const workers = await childrenOf(killed.pid);
+    process.kill(killed.pid, "SIGKILL");
+    const alive = () =>
+      workers.filter((pid) => {
+        try {
+          process.kill(pid, 0);
+          return true;
+        } catch {
+          return false;
+        }
+      });
+    await expect.poll(alive, { timeout: 10_000 }).toEqual([]);
+    await killed.stop();
+  }, 60_000);
+});
+
+test("a server whose workers can't start does not start either", async () => {
+  await expect(startOwnServer({ WORKERS: "2", DATABASE_POOL: "4", LOG_LEVEL: "loud" })).rejects.toThrow(
+    /LOG_LEVEL/,
+  );
+}, 60_000);

@@ -1,0 +1,70 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "@/e2e/support/ui/fixtures";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { patchAgent } from "@/lib/agents/agents/contract";
+
+// Each way to "its agents" leads to the list of those and nobody else: the list itself says so by its count of rows.
+
+const settings = "/w/northwind/settings";
+
+/** That the list shows these names, and no other. */
+async function expectAgents(page: Page, names: readonly string[]) {
+  await expect(page).toHaveURL(/\/w\/northwind\/agents\?/);
+  for (const name of names) await expect(page.getByRole("row", { name })).toBeVisible();
+  // The first row is that of the headings.
+  await expect(page.getByRole("row")).toHaveCount(names.length + 1);
+}
+
+test("a team leads to its agents: by its menu, by its count, and from the palette", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("settings");
+  const agents = await make.agents([{}, {}]);
+  const team = await make.team({ agentIds: agents.map(({ id }) => id) });
+  const names = agents.map(({ name }) => name);
+  await page.goto(`${settings}/teams`);
+  await page.getByRole("button", { name: t("common.actionsFor", { name: team.name }) }).click();
+  await page.getByRole("menuitem", { name: t("teams.showAgents") }).click();
+  await expectAgents(page, names);
+
+  await page.goto(`${settings}/teams`);
+  await page.getByRole("link", { name: t("teams.agentsOf", { name: team.name, count: 2 }) }).click();
+  await expectAgents(page, names);
+
+  await page.goto(`${settings}/teams`);
+  await page.keyboard.press("ControlOrMeta+k");
+  await page.getByRole("dialog").getByRole("searchbox").fill(team.name);
+  await page.getByRole("option", { name: team.name }).click();
+  await expectAgents(page, names);
+});
+
+test("a skill leads to the agents who have it", async ({ asSupervisor: page, make, api, messages }) => {
+  const t = messages("settings");
+  const [agent, skill] = [await make.agent(), await make.skill()];
+  await api.call(patchAgent, {
+    params: { agentId: agent.id },
+    body: { assignedSkills: [{ id: skill.id, selectedValues: [] }] },
+  });
+  await page.goto(`${settings}/skills`);
+  await page.getByRole("button", { name: t("common.actionsFor", { name: skill.name }) }).click();
+  await page.getByRole("menuitem", { name: t("skills.showAgents") }).click();
+  await expectAgents(page, [agent.name]);
+});
+
+test("a role leads to the agents who have it, and to no others", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("settings");
+  const [viewer, agent] = [await make.member({ role: "Viewer" }), await make.member({ role: "Agent" })];
+  const role = managedRoles.find(({ name }) => name === "Viewer");
+  await page.goto(`${settings}/roles`);
+  await page.getByRole("button", { name: t("common.actionsFor", { name: role?.name ?? "" }) }).click();
+  await page.getByRole("menuitem", { name: t("roles.showAgents") }).click();
+  await expect(page).toHaveURL(new RegExp(`[?&]role=${role?.id}`));
+  await expect(page.getByRole("row", { name: viewer.name })).toBeVisible();
+  await expect(page.getByRole("row", { name: agent.name })).toHaveCount(0);
+});

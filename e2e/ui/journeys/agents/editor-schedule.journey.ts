@@ -1,0 +1,208 @@
+import type { Locator, Page } from "@playwright/test";
+import { expectBothClocks, plain, timeIn } from "@/e2e/support/ui/clocks";
+import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
+import type { Language, Messages } from "@/e2e/support/ui/messages";
+import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
+import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
+import { formatWallTime, weekdayName, weekOrder, zoneName } from "@/lib/platform/time/format";
+
+/** Whose dates and clocks the page shows in a project of 12 hours. */
+const localeOf = (language: Language) => (language === "ar" ? "ar-EG" : "en-US");
+
+const nights = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
+const officeHours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
+
+/** A day's row, and its two times. */
+function rowOf(page: Page, t: Messages, locale: string, weekday: Weekday) {
+  const day = weekdayName(locale, weekdays.indexOf(weekday));
+  const row = page.getByRole("group", { name: day, exact: true });
+  return {
+    day,
+    row,
+    from: row.getByRole("group", { name: t("fromOf", { day }) }),
+    to: row.getByRole("group", { name: t("toOf", { day }) }),
+  };
+}
+
+/** Types into a time from its first part on; a part that is full hands on to the next. */
+async function type(time: Locator, keys: string): Promise<void> {
+  await time.getByRole("spinbutton").first().focus();
+  await time.page().keyboard.type(keys);
+}
+
+test("a night shift is typed in 12 hours, copied to another day, and shown on both clocks", {
+  tag: ["@time", "@language"],
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language, timezoneId: viewerZone }) => {
+  test.slow();
+  const timezoneId = viewerZone ?? "UTC";
+  const t = messages("schedule");
+  const locale = localeOf(language);
+  const params = { agentId: (await make.agent({ timezone: "Asia/Tokyo" })).id };
+  const editor = editorOf(page, params.agentId);
+  await editor.open("schedule");
+  const mode = page.getByRole("radiogroup", { name: t("mode") });
+  await expect(mode.getByRole("radio", { name: t("always") })).toBeChecked();
+  await expect(page.getByText(t("alwaysHelp"))).toBeVisible();
+
+  await mode.getByText(t("weekly")).click();
+  await page.getByRole("button", { name: t("presets") }).click();
+  await page.getByRole("menuitemradio", { name: t("preset.off") }).click();
+  await expect(page.getByText(t("neverInHours"))).toBeVisible();
+  await editor.expectChanged("weeklySchedule");
+
+  const monday = rowOf(page, t, locale, "monday");
+  await monday.row.getByText(monday.day, { exact: true }).click();
+  const [am, pm] = language === "ar" ? ["ص", "م"] : ["a", "p"];
+  await type(monday.from, `1000${pm}`);
+  await type(monday.to, `0600${am}`);
+  await expect(monday.row.getByText(t("nextDay"))).toBeVisible();
+  await expect(
+    page.getByText(messages("availability")("duration.hours", { count: 8 }), { exact: true }),
+  ).toBeVisible();
+
+  await monday.row.getByRole("button", { name: t("copyDay", { day: monday.day }) }).click();
+  const copy = page.getByRole("dialog", { name: t("copyDay", { day: monday.day }) });
+  const wednesday = rowOf(page, t, locale, "wednesday");
+  const thursday = rowOf(page, t, locale, "thursday");
+  await copy.getByText(wednesday.day, { exact: true }).click();
+  await copy.getByText(thursday.day, { exact: true }).click();
+  await copy.getByRole("button", { name: t("copyTo", { count: 2 }) }).click();
+  await expect(copy).toBeHidden();
+  await expect(wednesday.row.getByText(t("nextDay"))).toBeVisible();
+  // A day off again.
+  await thursday.row.getByText(thursday.day, { exact: true }).click();
+  await expect(thursday.from).toBeHidden();
+  await expect(
+    page.getByText(messages("availability")("duration.hours", { count: 16 }), { exact: true }),
+  ).toBeVisible();
+
+  await editor.save("weeklySchedule");
+  expect(editor.lastSent().body).toEqual({ weeklySchedule: { monday: nights, wednesday: nights } });
+  expect((await api.call(getAgent, { params })).weeklySchedule).toEqual({
+    monday: nights,
+    wednesday: nights,
+  });
+
+  await page.reload();
+  // Japan knows no daylight saving: 22:00 there is 13:00 UTC on the same day.
+  const startsAt = mondayOfThisWeek(locale) + 13 * 3_600_000;
+  await expectBothClocks(page, {
+    locale,
+    zones: { agent: "Asia/Tokyo", viewer: timezoneId },
+    instants: [startsAt, startsAt + 8 * 3_600_000],
+  });
+  await expect(monday.row).toContainText(plain(timeIn(timezoneId, locale, startsAt)));
+  await expect(
+    page.getByText(messages("availability")("duration.hours", { count: 16 }), { exact: true }),
+  ).toBeVisible();
+});
+
+test("where the clocks agree there is one strip, and no second time in the rows", {
+  tag: ["@time", "@language"],
+}, async ({ asSupervisor: page, make, api, editorOf, messages, language, timezoneId: viewerZone }) => {
+  const timezoneId = viewerZone ?? "UTC";
+  const t = messages("schedule");
+  const { id } = await make.agent({ timezone: timezoneId });
+  await api.call(patchAgent, {
+    params: { agentId: id },
+    body: { weeklySchedule: { tuesday: officeHours } },
+  });
+  await editorOf(page, id).open("schedule");
+  const { row } = rowOf(page, t, localeOf(language), "tuesday");
+  await expect(row).toBeVisible();
+  await expect(row).not.toContainText(t("yourTime", { hours: "" }).trim());
+  await expect(page.getByRole("figure").getByText(zoneName(timezoneId))).toBeHidden();
+  await expect(page.getByRole("figure").getByRole("listitem")).toHaveCount(1);
+});
+
+test("seven days off is not the same as no schedule", async ({
+  asSupervisor: page,
+  make,
+  api,
+  editorOf,
+  messages,
+}) => {
+  const t = messages("schedule");
+  const params = { agentId: (await make.agent()).id };
+  const schedule = async () => (await api.call(getAgent, { params })).weeklySchedule;
+  const editor = editorOf(page, params.agentId);
+  await editor.open("schedule");
+  const mode = page.getByRole("radiogroup", { name: t("mode") });
+  await mode.getByText(t("weekly")).click();
+  await page.getByRole("button", { name: t("presets") }).click();
+  await page.getByRole("menuitemradio", { name: t("preset.off") }).click();
+  await editor.save("weeklySchedule");
+  expect(editor.lastSent().body).toEqual({ weeklySchedule: {} });
+  expect(await schedule()).toEqual({});
+
+  await mode.getByText(t("always")).click();
+  await editor.save("weeklySchedule");
+  expect(editor.lastSent().body).toEqual({ weeklySchedule: null });
+  expect(await schedule()).toBeUndefined();
+});
+
+test.describe("on a clock of 24 hours", () => {
+  test.use({ locale: async ({ language }, use) => use(language === "ar" ? "ar-MA" : "en-GB") });
+
+  test("by keyboard alone: a preset, a time, a day copied with the keys, a day off", {
+    tag: ["@time", "@language"],
+  }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
+    const t = messages("schedule");
+    const locale = language === "ar" ? "ar-MA" : "en-GB";
+    const params = { agentId: (await make.agent()).id };
+    const editor = editorOf(page, params.agentId);
+    const { keyboard } = page;
+    await editor.open("schedule");
+    await tabTo(page, page.getByRole("radio", { name: t("always") }));
+    await keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
+    await expect(page.getByRole("radio", { name: t("weekly") })).toBeChecked();
+    await tabTo(page, page.getByRole("button", { name: t("presets") }));
+    await keyboard.press("Enter");
+    const night = page.getByRole("menuitemradio", { name: t("preset.night") });
+    await expect(night).toContainText(plain(formatWallTime(locale, nights.from)));
+    for (let press = 0; press < 3; press += 1) await keyboard.press("ArrowDown");
+    await expect(night).toBeFocused();
+    await keyboard.press("Enter");
+
+    const monday = rowOf(page, t, locale, "monday");
+    await expect(monday.from.getByRole("spinbutton")).toHaveCount(2);
+    await tabTo(page, monday.from.getByRole("spinbutton").first());
+    await keyboard.type("2330");
+    await tabTo(page, monday.to.getByRole("spinbutton").first());
+    await keyboard.type("0715");
+    const hours = { from: { hour: 23, minute: 30 }, to: { hour: 7, minute: 15 } };
+    await keyboard.press("ControlOrMeta+c");
+    // A day off, by its switch.
+    const tuesday = rowOf(page, t, locale, "tuesday");
+    await tabTo(page, tuesday.row.getByRole("switch"));
+    await keyboard.press("Space");
+    await expect(tuesday.from).toBeHidden();
+    const friday = rowOf(page, t, locale, "friday");
+    await tabTo(page, friday.row.getByRole("switch"));
+    await keyboard.press("ControlOrMeta+v");
+    await expect(page.getByText(t("pasted", { source: monday.day, day: friday.day }))).toBeVisible();
+    const saturday = rowOf(page, t, locale, "saturday");
+    await expect(saturday.row.getByRole("switch")).not.toBeChecked();
+
+    await editor.save("weeklySchedule");
+    const wanted = { monday: hours, wednesday: nights, thursday: nights, friday: hours };
+    expect(editor.lastSent().body).toEqual({ weeklySchedule: wanted });
+    expect((await api.call(getAgent, { params })).weeklySchedule).toEqual(wanted);
+    // 7 h 45 min twice, and 8 h twice, less what Thursday's shift shares with none.
+    const total = messages("availability")("duration.hoursAndMinutes", { hours: 31, minutes: 30 });
+    // In Morocco, digits are Latin.
+    const shown = total.replace(/[٠-٩]/g, (digit) => String("٠١٢٣٤٥٦٧٨٩".indexOf(digit)));
+    await expect(page.getByText(shown, { exact: true })).toBeVisible();
+  });
+});
+
+/** The Monday of the week that the strip shows, at midnight UTC; the week begins where the locale says. */
+function mondayOfThisWeek(locale: string): number {
+  const day = 86_400_000;
+  // Tokyo is nine hours ahead.
+  const today = Math.floor((Date.now() + 9 * 3_600_000) / day);
+  // 1970-01-01 was a Thursday.
+  const weekday = (today + 3) % 7;
+  const order = weekOrder(locale);
+  return (today - order.indexOf(weekday) + order.indexOf(0)) * day;
+}

@@ -1,0 +1,210 @@
+import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
+import type { Api } from "@/e2e/support/ui/api";
+import { expect, pressBox, tabTo, test } from "@/e2e/support/ui/fixtures";
+import type { Language } from "@/e2e/support/ui/messages";
+import type { Makers } from "@/e2e/support/ui/people";
+import { type Agent, deleteAgent, listAgents } from "@/lib/agents/agents/contract";
+
+/** Agents of this test alone, named in the order of their numbers. */
+async function makeMany(make: Makers, count: number) {
+  const unique = make.uniqueName("Bulk");
+  const numbers = Array.from({ length: count }, (_, index) => String(index + 1).padStart(2, "0"));
+  return { unique, agents: await make.agents(numbers.map((number) => ({ name: `${unique} ${number}` }))) };
+}
+
+/** What these agents are doing, by name. */
+async function readAll(api: Api, unique: string): Promise<Map<string, Agent["availability"]>> {
+  const { results } = await api.call(listAgents, { query: { name: unique, limit: "100" } });
+  return new Map(results.map(({ name, availability }) => [name, availability]));
+}
+
+const doing = (all: Map<string, Agent["availability"]>) =>
+  [...all].map(([name, { status, activity, activityText }]) => ({ name, status, activity, activityText }));
+
+test("forty agents are changed at once; who was not is said, tried again, and all is taken back", async ({
+  asSupervisor: page,
+  make,
+  api,
+  guard,
+  messages,
+}) => {
+  test.slow();
+  const t = messages("agents");
+  const words = messages("availability");
+  const problems = messages("errors");
+  const list = new AgentListPage(page, messages);
+  const { unique, agents } = await makeMany(make, 40);
+  const [gone, unlucky] = agents as [Agent, Agent];
+  await page.goto(listPath(unique));
+  await list.expectRange(1, 40, 40);
+  await pressBox(list.table.getByRole("columnheader").getByRole("checkbox"));
+  await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 40 }));
+
+  // One is deleted by somebody else meanwhile, and the change of another does not get through.
+  await api.call(deleteAgent, { params: { agentId: gone.id } });
+  const before = await readAll(api, unique);
+  guard.allowStatus(404);
+  guard.allowNoAnswer();
+  await page.route(`**/agents/${unlucky.id}/availability`, (route) => route.abort("connectionreset"), {
+    times: 1,
+  });
+  await list.bulkBar.getByRole("button", { name: t("bulk.activity") }).click();
+  const form = page.getByRole("dialog", { name: t("bulk.forms.activity") });
+  await expect(form).toContainText(t("bulk.others", { count: 37 }));
+  await form.getByRole("button", { name: words("activityLabel") }).click();
+  await page.getByRole("option", { name: words("activity.inMeeting") }).click();
+  await form.getByRole("textbox", { name: words("textLabel") }).fill("All hands");
+  await form.getByRole("button", { name: t("bulk.apply", { count: 40 }) }).click();
+
+  const result = page.getByRole("dialog", { name: t("bulk.forms.activity") });
+  await expect(result.getByText(t("bulk.result", { done: 38, failed: 2, cancelled: 0 }))).toBeVisible({
+    timeout: 30_000,
+  });
+  const line = (agent: Agent) => result.getByRole("listitem").filter({ hasText: agent.name });
+  await expect(line(gone)).toContainText(problems("gone"));
+  await expect(line(gone)).toContainText(t("bulk.states.failed"));
+  await expect(line(unlucky)).toContainText(problems("offline"));
+  const changed = await readAll(api, unique);
+  expect(changed.get(unlucky.name)).toMatchObject({ activity: before.get(unlucky.name)?.activity });
+  expect(changed.get(agents[39]?.name ?? "")).toMatchObject({
+    activity: "inMeeting",
+    activityText: "All hands",
+  });
+
+  await result.getByRole("button", { name: t("bulk.retry", { count: 2 }) }).click();
+  await expect(result.getByText(t("bulk.result", { done: 39, failed: 1, cancelled: 0 }))).toBeVisible();
+  await expect(line(unlucky)).toContainText(t("bulk.states.done"));
+  await expect(line(gone)).toContainText(problems("gone"));
+
+  await result.getByRole("button", { name: t("bulk.undoDone", { count: 39 }) }).click();
+  await expect(
+    page.getByText(t("bulk.undone", { title: t("bulk.forms.activity") }), { exact: true }),
+  ).toBeVisible({ timeout: 30_000 });
+  expect(doing(await readAll(api, unique))).toEqual(doing(before));
+});
+
+/** A bar takes one stop of Tab; along it lead the arrows. */
+async function pressInBar(list: AgentListPage, first: string, name: string, language: Language) {
+  const { page, bulkBar } = list;
+  await tabTo(page, bulkBar.getByRole("button", { name: first }));
+  await expect(async () => {
+    await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
+    await expect(bulkBar.getByRole("button", { name, exact: true })).toBeFocused({ timeout: 200 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+}
+
+test("a status is set for several agents by keyboard alone, and taken back", { tag: "@language" }, async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+  language,
+}) => {
+  const t = messages("agents");
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const { unique, agents } = await makeMany(make, 3);
+  const [first, second, third] = agents as [Agent, Agent, Agent];
+  const before = await readAll(api, unique);
+  await page.goto(listPath(unique));
+  await list.expectRange(1, 3, 3);
+  await page.keyboard.press("j");
+  await expect(list.row(first.name)).toBeFocused();
+  await page.keyboard.press("x");
+  await page.keyboard.press("j");
+  await page.keyboard.press("x");
+  await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 2 }));
+
+  await pressInBar(list, t("bulk.clear"), t("bulk.status"), language);
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitem", { name: words("status.offline") })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const title = t("bulk.setStatus", { status: words("status.offline") });
+  const note = page.getByRole("alertdialog", { name: title });
+  await expect(note).toContainText(t("bulk.changed", { count: 2 }));
+  const changed = await readAll(api, unique);
+  expect([first, second, third].map(({ name }) => changed.get(name)?.status)).toEqual([
+    "offline",
+    "offline",
+    third.status,
+  ]);
+
+  // Notes are reached by F6, which leads from part to part of the page.
+  const undo = note.getByRole("button", { name: messages("ui")("undo") });
+  await page.keyboard.press("F6");
+  await tabTo(page, undo);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("alertdialog", { name: t("bulk.undone", { title }) })).toBeVisible();
+  expect(doing(await readAll(api, unique))).toEqual(doing(before));
+});
+
+test("by keyboard alone: all on the page are chosen, and who could not be changed is tried again", {
+  tag: "@language",
+}, async ({ asSupervisor: page, make, api, guard, messages, language }) => {
+  const t = messages("agents");
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const { unique, agents } = await makeMany(make, 12);
+  const [unlucky] = agents as [Agent, ...Agent[]];
+  await page.goto(listPath(unique));
+  await list.expectRange(1, 12, 12);
+  await page.keyboard.press("j");
+  await expect(list.row(unlucky.name)).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+a");
+  await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 12 }));
+
+  guard.allowNoAnswer();
+  await page.route(`**/agents/${unlucky.id}/availability`, (route) => route.abort("connectionreset"), {
+    times: 1,
+  });
+  const press = async (name: string) => {
+    await tabTo(page, page.getByRole("button", { name, exact: true }), 60);
+    await page.keyboard.press("Enter");
+  };
+  await pressInBar(list, t("bulk.clear"), t("bulk.activity"), language);
+  const form = page.getByRole("dialog", { name: t("bulk.forms.activity") });
+  await tabTo(page, form.getByRole("textbox", { name: words("textLabel") }));
+  await page.keyboard.type("All hands");
+  await press(t("bulk.apply", { count: 12 }));
+  await expect(form.getByText(t("bulk.result", { done: 11, failed: 1, cancelled: 0 }))).toBeVisible();
+  await press(t("bulk.retry", { count: 1 }));
+  // A run that is over in a moment takes its dialog along.
+  const texts = async () => [...(await readAll(api, unique)).values()].map((each) => each.activityText);
+  await expect.poll(texts).toEqual(Array(12).fill("All hands"));
+});
+
+test("deleting several asks first and names their number", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("agents");
+  const list = new AgentListPage(page, messages);
+  const { unique, agents } = await makeMany(make, 4);
+  const [kept, ...others] = agents as [Agent, ...Agent[]];
+  await page.goto(listPath(unique));
+  await list.expectRange(1, 4, 4);
+  await pressBox(list.table.getByRole("columnheader").getByRole("checkbox"));
+  await pressBox(list.row(kept.name).getByRole("checkbox"));
+  await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 3 }));
+
+  const openQuestion = async () => {
+    await list.bulkBar.getByRole("button", { name: t("bulk.more") }).click();
+    await page.getByRole("menuitem", { name: t("bulk.delete") }).click();
+  };
+  const question = page.getByRole("alertdialog", { name: t("bulk.deleteTitle", { count: 3 }) });
+  await openQuestion();
+  for (const { name } of others) await expect(question).toContainText(name);
+  await question.getByRole("button", { name: messages("ui")("cancel") }).click();
+  await expect(question).toBeHidden();
+  expect((await readAll(api, unique)).size).toBe(4);
+
+  await openQuestion();
+  await question.getByRole("button", { name: t("bulk.deleteAction", { count: 3 }) }).click();
+  await list.expectNames([kept.name]);
+  await expect(list.bulkBar).toBeHidden();
+  expect([...(await readAll(api, unique)).keys()]).toEqual([kept.name]);
+});

@@ -1,0 +1,225 @@
+import type { Page } from "@playwright/test";
+import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
+import type { Api } from "@/e2e/support/ui/api";
+import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
+import type { Messages } from "@/e2e/support/ui/messages";
+import type { Makers } from "@/e2e/support/ui/people";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { patchAgent } from "@/lib/agents/agents/contract";
+import { patchAvailability } from "@/lib/availability/declared/contract";
+import { listTeams } from "@/lib/workforce/teams/contract";
+
+/** Four agents of this test alone, told apart by everything that the list can be filtered by. */
+async function makeFour(make: Makers, api: Api) {
+  const unique = make.uniqueName("");
+  const [ana, bea, cleo, dora] = ["Ana", "Bea", "Cleo", "Dora"].map((first) => `${first} ${unique}`) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const skill = await make.skill();
+  const one = await make.agent({ name: ana });
+  const two = await make.agent({ name: bea });
+  await make.agent({ name: cleo, weeklySchedule: {} });
+  await make.member({ role: "Supervisor", agent: { name: dora } });
+  const team = await make.team({ agentIds: [two.id] });
+  const params = { agentId: one.id };
+  await api.call(patchAvailability, { params, body: { status: "active" } });
+  await api.call(patchAvailability, { params: { agentId: two.id }, body: { status: "offline" } });
+  await api.call(patchAgent, { params, body: { assignedSkills: [{ id: skill.id }] } });
+  return { unique: unique.trim(), ana, bea, cleo, dora, team, skill };
+}
+
+/** Filters the list by one value, as the menu offers it; beside the filter the menu tells what is `chosen` already. */
+async function filterBy(page: Page, t: Messages, field: string, value: string, chosen = ""): Promise<void> {
+  await page.getByRole("button", { name: t("filters.title"), exact: true }).click();
+  await page
+    .getByRole("menuitem", { name: `${t(`filters.fields.${field}`)} ${chosen}`.trim(), exact: true })
+    .click();
+  await page.getByRole("option", { name: value, exact: true }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+}
+
+test("the list is narrowed down by each filter, and is whole again without", { tag: "@time" }, async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("agents");
+  const words = messages("availability");
+  const { unique, ana, bea, cleo, dora, team, skill } = await makeFour(make, api);
+  const supervisor = managedRoles[0]?.name ?? "";
+  const list = new AgentListPage(page, messages);
+  await page.goto(listPath(unique));
+  await list.expectNames([ana, bea, cleo, dora]);
+
+  const clear = page.getByRole("button", { name: t("filters.clearAll") });
+  for (const [field, value, names] of [
+    ["status", words("status.active"), [ana]],
+    ["teams", team.name, [bea]],
+    ["skills", skill.name, [ana]],
+    ["roles", supervisor, [dora]],
+    ["hours", t("filters.hours.out"), [cleo]],
+    ["changed", t("filters.changed.hour"), [ana, bea, cleo, dora]],
+  ] as const) {
+    await filterBy(page, t, field, value);
+    const remove = page.getByRole("button", {
+      name: t("filters.remove", { field: t(`filters.fields.${field}`) }),
+    });
+    await list.expectNames([...names]);
+    await remove.click();
+    await expect(remove).toBeHidden();
+    await list.expectNames([ana, bea, cleo, dora]);
+  }
+
+  // Several values of one filter widen, several filters narrow.
+  await filterBy(page, t, "status", words("status.active"));
+  await filterBy(page, t, "status", words("status.offline"), words("status.active"));
+  await filterBy(page, t, "teams", team.name);
+  await list.expectNames([bea]);
+  await page.reload();
+  await list.expectNames([bea]);
+  await clear.click();
+  await expect(list.search).toHaveValue("");
+  await expect(page).toHaveURL(new RegExp(`${listPath()}$`));
+  await expect(list.table.getByRole("row").nth(10)).toBeVisible();
+});
+
+test("the list is filtered by keyboard alone", async ({ asSupervisor: page, make, api, messages }) => {
+  const t = messages("agents");
+  const { unique, ana, bea, cleo, dora } = await makeFour(make, api);
+  const list = new AgentListPage(page, messages);
+  await page.goto(listPath(unique));
+  await list.expectNames([ana, bea, cleo, dora]);
+
+  await page.keyboard.press("f");
+  await expect(page.getByRole("menuitem", { name: t("filters.fields.status"), exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const active = page.getByRole("option", { name: messages("availability")("status.active") });
+  await tabTo(page, active);
+  await page.keyboard.press("Enter");
+  await list.expectNames([ana]);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+
+  const remove = page.getByRole("button", {
+    name: t("filters.remove", { field: t("filters.fields.status") }),
+  });
+  await tabTo(page, remove);
+  await page.keyboard.press("Enter");
+  await list.expectNames([ana, bea, cleo, dora]);
+  await tabTo(page, page.getByRole("button", { name: t("filters.clearAll") }));
+  await page.keyboard.press("Enter");
+  await expect(list.search).toHaveValue("");
+});
+
+test("the list is sorted both ways, by mouse and by key", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const { unique, ana, bea, cleo, dora } = await makeFour(make, api);
+  const list = new AgentListPage(page, messages);
+  await page.goto(listPath(unique));
+  await list.expectNames([ana, bea, cleo, dora]);
+  await expect(list.head("agent")).toHaveAttribute("aria-sort", "ascending");
+
+  await list.head("agent").click();
+  await expect(list.head("agent")).toHaveAttribute("aria-sort", "descending");
+  await list.expectNames([dora, cleo, bea, ana]);
+  await page.reload();
+  await list.expectNames([dora, cleo, bea, ana]);
+
+  await list.head("status").click();
+  await expect(list.head("status")).toHaveAttribute("aria-sort", "ascending");
+  await expect(async () => {
+    const names = await list.names();
+    expect([names[0], names.at(-1)]).toEqual([ana, bea]);
+  }).toPass();
+  await list.head("status").focus();
+  await page.keyboard.press("Enter");
+  await expect(list.head("status")).toHaveAttribute("aria-sort", "descending");
+  await expect(async () => {
+    const names = await list.names();
+    expect([names[0], names.at(-1)]).toEqual([bea, ana]);
+  }).toPass();
+});
+
+/** A long list that no other test changes: who is in the teams of the demo data. */
+async function longList(api: Api): Promise<string> {
+  const { results } = await api.call(listTeams, { query: { limit: "5" } });
+  return `${listPath()}?team=${results.map(({ id }) => id).join(",")}`;
+}
+
+test("one turns the pages there and back, and keeps the place", async ({
+  asSupervisor: page,
+  api,
+  messages,
+}) => {
+  const t = messages("agents");
+  const list = new AgentListPage(page, messages);
+  await page.goto(await longList(api));
+  await expect(page.getByText(beginning(t, 1, 100))).toBeVisible();
+  const first = await list.names();
+  await expect(list.pageButton("back")).toBeDisabled();
+  await list.pageButton("next").click();
+  const second = page.getByRole("button", { name: t("paging.back"), disabled: false });
+  await expect(second).toBeVisible();
+  await expect(list.table).not.toHaveAttribute("aria-busy", "true");
+  const names = await list.names();
+  expect(names).not.toEqual(first);
+
+  await page.reload();
+  await expect(second).toBeVisible();
+  await expect.poll(() => list.names()).toEqual(names);
+  await page.keyboard.press("[");
+  await expect.poll(() => list.names()).toEqual(first);
+  await page.keyboard.press("]");
+  await expect.poll(() => list.names()).toEqual(names);
+  await page.goBack();
+  await expect.poll(() => list.names()).toEqual(first);
+});
+
+test("the address of a page shows others the same rows", async ({
+  asSupervisor: page,
+  openAs,
+  api,
+  messages,
+}) => {
+  const list = new AgentListPage(page, messages);
+  await page.goto(`${await longList(api)}&status=active,away&reverse=true`);
+  await list.pageButton("next").click();
+  await expect(page).toHaveURL(/after=/);
+  await expect(list.pageButton("back")).toBeEnabled();
+  await expect(list.table).not.toHaveAttribute("aria-busy", "true");
+  const names = await list.names();
+  const other = await openAs("viewer");
+  await other.goto(page.url());
+  await expect.poll(() => new AgentListPage(other, messages).names()).toEqual(names);
+});
+
+test("a place that is no longer there leads to the beginning", async ({
+  asSupervisor: page,
+  make,
+  guard,
+  messages,
+}) => {
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent({});
+  guard.allowStatus(400);
+  await page.goto(`${listPath(agent.name)}&page=3&after=nonsense`);
+  await list.expectRange(1, 1, 1);
+  await expect(list.link(agent.name)).toBeVisible();
+  await expect(page).not.toHaveURL(/after=|page=/);
+  await expect(page.getByText(messages("agents")("failed"))).toBeHidden();
+});
+
+/** How the range of a page from this row to that one begins, however many rows there are. */
+function beginning(t: Messages, from: number, to: number): RegExp {
+  const [range = ""] = t("paging.range", { from, to, total: 0 }).split(" ");
+  return new RegExp(`^${range} `);
+}

@@ -1,0 +1,155 @@
+import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
+import { expect, test } from "@/e2e/support/ui/fixtures";
+import { patchUser } from "@/lib/access/people/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
+import { getAgent } from "@/lib/agents/agents/contract";
+
+test("a status is set in its row, and others see it", async ({
+  asSupervisor: page,
+  openAs,
+  make,
+  messages,
+}) => {
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent({});
+  const other = await openAs("viewer");
+  const seen = new AgentListPage(other, messages);
+  await other.goto(listPath(agent.name));
+  await expect(seen.row(agent.name)).toContainText(words(`status.${agent.status}`));
+
+  await page.goto(listPath(agent.name));
+  await list.status(agent.name, agent.status).click();
+  await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
+  await expect(list.status(agent.name, "offline")).toBeVisible();
+  const note = page.getByRole("alertdialog", {
+    name: words("changed", { name: agent.name, what: words("status.offline") }),
+  });
+  await expect(note).toBeVisible();
+  // It stands above the ways to other pages.
+  await expect(async () => {
+    const [over, next] = [await note.boundingBox(), await list.pageButton("next").boundingBox()];
+    expect(over && next && over.y + over.height <= next.y).toBe(true);
+  }).toPass();
+  await other.reload();
+  await expect(seen.row(agent.name)).toContainText(words("status.offline"));
+});
+
+test("a status is taken back", async ({ asSupervisor: page, make, api, messages }) => {
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent({});
+  await page.goto(listPath(agent.name));
+  await list.status(agent.name, agent.status).click();
+  await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
+  const offline = words("changed", { name: agent.name, what: words("status.offline") });
+  await page
+    .getByRole("alertdialog", { name: offline })
+    .getByRole("button", { name: messages("ui")("undo") })
+    .click();
+  await expect(list.status(agent.name, agent.status)).toBeVisible();
+  await expect
+    .poll(async () => (await api.call(getAgent, { params: { agentId: agent.id } })).status)
+    .toBe(agent.status);
+});
+
+test("a status is set by keyboard alone", { tag: "@language" }, async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+  language,
+}) => {
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent({});
+  await page.goto(listPath(agent.name));
+  await list.expectRange(1, 1, 1);
+  await page.keyboard.press("j");
+  await expect(list.row(agent.name)).toBeFocused();
+  const status = list.status(agent.name, agent.status);
+  const onward = language === "ar" ? "ArrowLeft" : "ArrowRight";
+  await expect(async () => {
+    await page.keyboard.press(onward);
+    await expect(status).toBeFocused({ timeout: 200 });
+  }).toPass();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menu")).toBeVisible();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitemradio", { name: words("status.offline") })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(list.status(agent.name, "offline")).toBeFocused();
+  await expect
+    .poll(async () => (await api.call(getAgent, { params: { agentId: agent.id } })).status)
+    .toBe("offline");
+});
+
+test("a status that is refused is shown as it was, with the reason", async ({
+  openAs,
+  make,
+  api,
+  guard,
+  messages,
+}) => {
+  const t = messages("agents");
+  const words = messages("availability");
+  const agent = await make.agent({});
+  const member = await make.member({ role: "Supervisor", agent: false });
+  const page = await openAs(member.account);
+  const list = new AgentListPage(page, messages);
+  await page.goto(listPath(agent.name));
+  const before = list.status(agent.name, agent.status);
+  await expect(before).toBeVisible();
+
+  // Somebody takes the right away while the page is open.
+  const roleIds = managedRoles.filter(({ name }) => name === "Viewer").map(({ id }) => id);
+  await api.call(patchUser, { params: { userId: member.userId }, body: { roleIds } });
+  guard.allowStatus(403);
+  await before.click();
+  await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
+  const note = page.getByRole("alertdialog", { name: t("statusFailed", { name: agent.name }) });
+  await expect(note).toContainText(messages("errors")("forbidden"));
+  await expect(before).toBeVisible();
+  expect((await api.call(getAgent, { params: { agentId: agent.id } })).status).toBe(agent.status);
+});
+
+test("a status that did not get through is shown as it was, and can be set again", async ({
+  asSupervisor: page,
+  make,
+  api,
+  guard,
+  messages,
+}) => {
+  const t = messages("agents");
+  const words = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent({});
+  await page.goto(listPath(agent.name));
+  guard.allowNoAnswer();
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(
+    `**/agents/${agent.id}/availability`,
+    async (route) => {
+      await held;
+      await route.abort("connectionreset");
+    },
+    { times: 1 },
+  );
+  await list.status(agent.name, agent.status).click();
+  await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
+  // It is shown at once, before the answer is there.
+  await expect(list.status(agent.name, "offline")).toBeVisible();
+  answer();
+  await expect(page.getByText(t("statusFailed", { name: agent.name }))).toBeVisible();
+  await expect(list.status(agent.name, agent.status)).toBeVisible();
+
+  await list.status(agent.name, agent.status).click();
+  await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
+  await expect(list.status(agent.name, "offline")).toBeVisible();
+  await expect
+    .poll(async () => (await api.call(getAgent, { params: { agentId: agent.id } })).status)
+    .toBe("offline");
+});

@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "@/e2e/support/ui/fixtures";
+import { listUsers, patchUser } from "@/lib/access/people/contract";
+import { createRole, deleteRole } from "@/lib/access/roles/contract";
+
+const settings = "/w/northwind/settings";
+
+test("a supervisor finds an event by its kind and who did it, and exports what is found", async ({
+  asSupervisor: page,
+  api,
+  make,
+  messages,
+}) => {
+  const t = messages("audit");
+  const name = make.uniqueName("Role");
+  const role = await api.call(createRole, { body: { name, permissions: ["agents.read"] } });
+  make.removeLater(() => api.call(deleteRole, { params: { roleId: role.id } }));
+  await page.goto(`${settings}/audit`);
+  await page.getByRole("button", { name: t("kind") }).click();
+  await page.getByRole("option", { name: t("kinds.roles") }).click();
+  await expect(page).toHaveURL(/[?&]kind=roles/);
+  const row = page.getByRole("row", { name });
+  await expect(row).toContainText(t("actions.role.created"));
+  await expect(row).toContainText(messages("settings")("roles.permissions.agentsRead"));
+
+  const coming = page.waitForEvent("download");
+  await page.getByRole("button", { name: t("export") }).click();
+  const download = await coming;
+  expect(download.suggestedFilename()).toMatch(/^northwind-audit-\d{4}-\d{2}-\d{2}\.csv$/);
+  const lines = (await readFile(await download.path(), "utf8")).split("\r\n");
+  expect(lines[0]).toContain("at,action,outcome,actorKind");
+  expect(lines.filter((line) => line.includes(name))).toHaveLength(1);
+  expect(lines.slice(1, -1).every((line) => line.split(",")[1]?.startsWith("role."))).toBe(true);
+
+  await page.goto(`${settings}/audit?kind=exports`);
+  await expect(page.getByRole("row", { name: t("actions.audit.exported") }).first()).toBeVisible();
+});
+
+test("who manages people sees that somebody may do more, and is offered nothing about them", async ({
+  openAs,
+  api,
+  make,
+  messages,
+}) => {
+  const t = messages("settings");
+  const role = await api.call(createRole, {
+    body: { name: make.uniqueName("Desk"), permissions: ["people.write", "settings.read", "agents.read"] },
+  });
+  const member = await make.member({ role: "Viewer", agent: false });
+  await api.call(patchUser, { params: { userId: member.userId }, body: { roleIds: [role.id] } });
+  make.removeLater(() => api.call(deleteRole, { params: { roleId: role.id } }));
+  const other = await make.member({ role: "Viewer", agent: false });
+  const { results } = await api.call(listUsers, { query: { limit: "100" } });
+  const supervisor = results.find(({ email }) => email === "supervisor@northwind.example");
+
+  const page = await openAs(member.account);
+  await page.goto(`${settings}/people?edit=${supervisor?.id}`);
+  const panel = page.getByRole("dialog", { name: supervisor?.name ?? "" });
+  await expect(panel.getByText(t("people.beyondYou"))).toBeVisible();
+  for (const action of ["people.removeEllipsis", "people.suspendEllipsis"])
+    await expect(panel.getByRole("button", { name: t(action) })).toBeHidden();
+
+  await page.goto(`${settings}/people?edit=${other.userId}`);
+  const within = page.getByRole("dialog", { name: other.name });
+  await expect(within.getByRole("button", { name: t("people.suspendEllipsis") })).toBeVisible();
+});

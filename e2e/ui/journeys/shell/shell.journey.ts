@@ -1,0 +1,224 @@
+import { expect, test } from "@/e2e/support/ui/fixtures";
+import { getAgent } from "@/lib/agents/agents/contract";
+
+const command = "ControlOrMeta";
+
+test("the palette leads to an agent, a team and a page by typing", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("shell");
+  const agent = await make.agent({});
+  await page.goto("/w/northwind/settings/teams");
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  const field = palette.getByRole("searchbox");
+
+  await page.keyboard.press(`${command}+k`);
+  await expect(field).toBeFocused();
+  await page.keyboard.type(agent.name);
+  await expect(palette.getByRole("option", { name: agent.name })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/w/northwind/agents/${agent.id}`));
+  await expect(palette).toBeHidden();
+
+  await page.keyboard.press(`${command}+k`);
+  await expect(field).toBeFocused();
+  await page.keyboard.type(t("settings.skills"));
+  await expect(palette.getByRole("option", { name: t("settings.skills") })).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/w\/northwind\/settings\/skills/);
+
+  await page.keyboard.press(`${command}+k`);
+  await expect(field).toBeFocused();
+  await page.keyboard.type("no such thing anywhere");
+  await expect(palette.getByText(t("palette.nothing", { text: "no such thing anywhere" }))).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(palette).toBeHidden();
+});
+
+test("the question mark lists the keys", async ({ asSupervisor: page, messages }) => {
+  const t = messages("shell");
+  await page.goto("/w/northwind/settings/teams");
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: t("keys.title") });
+  await expect(help.getByText(t("keys.names.palette"))).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+});
+
+test("a member sets their own status and activity from anywhere, and sees them after reloading", async ({
+  make,
+  openAs,
+  messages,
+}) => {
+  const t = messages("availability");
+  const shell = messages("shell");
+  const member = await make.member({ role: "Agent" });
+  const page = await openAs(member.account);
+  await page.goto("/me");
+  const side = page.getByRole("complementary", { name: shell("nav.sidebar") });
+  await side
+    .getByRole("button", { name: t("statusOf", { name: member.name, status: t("status.away") }) })
+    .click();
+  await page.getByRole("menuitemradio", { name: t("status.active") }).click();
+  await expect(
+    side.getByRole("button", { name: t("statusOf", { name: member.name, status: t("status.active") }) }),
+  ).toBeVisible();
+
+  await side
+    .getByRole("button", { name: t("activityOf", { name: member.name, activity: t("activity.available") }) })
+    .click();
+  const form = page.getByRole("dialog", { name: t("setActivity") });
+  await form.getByRole("button", { name: t("activityLabel") }).click();
+  await page.getByRole("option", { name: t("activity.onBreak") }).click();
+  await form.getByRole("textbox", { name: t("textLabel") }).fill("Lunch");
+  await form.getByRole("button", { name: t("howLong") }).click();
+  await page.getByRole("option", { name: t("duration.minutes", { count: 30 }), exact: true }).click();
+  await form.getByRole("button", { name: t("set"), exact: true }).click();
+  await expect(side.getByText("Lunch")).toBeVisible();
+
+  await page.reload();
+  await expect(side.getByText(t("activity.onBreak"))).toBeVisible();
+  await expect(side.getByText("Lunch")).toBeVisible();
+});
+
+test("look and language are chosen in place, and stay", { tag: "@language" }, async ({
+  make,
+  openAs,
+  language,
+  messages,
+}) => {
+  const member = await make.member({ role: "Agent" });
+  const page = await openAs(member.account);
+  await page.goto("/me");
+  await page.getByRole("button", { name: messages("shell")("account.label", { name: member.name }) }).click();
+  await page.getByRole("menuitemradio", { name: "Deutsch" }).click();
+  await expect(page.locator("html")).toHaveAttribute("lang", /^de/);
+  await expect(page.locator("html")).toHaveAttribute("dir", "ltr");
+  await expect(page.getByRole("link", { name: "Mein Profil" })).toBeVisible();
+
+  await page.getByRole("button", { name: new RegExp(`${member.name}: Status, Darstellung`) }).click();
+  await page.getByRole("menuitemradio", { name: "Dunkel" }).click();
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+
+  await page.getByRole("button", { name: new RegExp(`${member.name}: Status, Darstellung`) }).click();
+  await page.getByRole("menuitemradio", { name: language === "ar" ? "English" : "العربية" }).click();
+  await expect(page.locator("html")).toHaveAttribute("dir", language === "ar" ? "ltr" : "rtl");
+});
+
+test("a session that ends asks for the password in place, and goes on with what was being done", async ({
+  make,
+  openAs,
+  guard,
+  messages,
+}) => {
+  const t = messages("availability");
+  const auth = messages("auth");
+  const shell = messages("shell");
+  const member = await make.member({ role: "Agent" });
+  const page = await openAs(member.account);
+  await page.goto("/me");
+  const side = page.getByRole("complementary", { name: shell("nav.sidebar") });
+  const status = (name: string) =>
+    side.getByRole("button", { name: t("statusOf", { name: member.name, status: t(`status.${name}`) }) });
+  await expect(status("away")).toBeVisible();
+
+  guard.allowStatus(401);
+  await page.context().clearCookies({ name: /session/ });
+  await status("away").click();
+  await page.getByRole("menuitemradio", { name: t("status.active") }).click();
+  const gate = page.getByRole("dialog", { name: auth("again.title") });
+  await gate.getByLabel(auth("password"), { exact: true }).fill(member.account.password);
+  await page.keyboard.press("Enter");
+  await expect(gate).toBeHidden();
+  await expect(status("active")).toBeVisible();
+  await page.reload();
+  await expect(status("active")).toBeVisible();
+});
+
+test("a lost connection is said, and nothing pretends to be saved", async ({
+  make,
+  openAs,
+  guard,
+  messages,
+}) => {
+  const t = messages("availability");
+  const shell = messages("shell");
+  const member = await make.member({ role: "Agent" });
+  const page = await openAs(member.account);
+  await page.goto("/me");
+  const side = page.getByRole("complementary", { name: shell("nav.sidebar") });
+  const away = side.getByRole("button", {
+    name: t("statusOf", { name: member.name, status: t("status.away") }),
+  });
+  await expect(away).toBeVisible();
+  guard.allowNoAnswer();
+  await page.context().setOffline(true);
+  await expect(page.getByText(shell("offline"))).toBeVisible();
+  await away.click();
+  await page.getByRole("menuitemradio", { name: t("status.active") }).click();
+  await expect(page.getByText(shell("account.notSet"))).toBeVisible();
+  await expect(away).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page.getByText(shell("offline"))).toBeHidden();
+});
+
+test("the palette puts words that begin alike first, and does what is typed", async ({
+  make,
+  openAs,
+  api,
+  messages,
+}) => {
+  const t = messages("shell");
+  const words = messages("availability");
+  const unique = make.uniqueName("").trim();
+  const inside = await make.agent({ name: `Ada Gui${unique}` });
+  const start = await make.agent({ name: `${unique} Zola` });
+  const member = await make.member({ role: "Agent" });
+  const params = { agentId: member.agent?.id ?? "" };
+  const page = await openAs(member.account);
+  await page.goto("/me");
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  const options = palette.getByRole("option");
+
+  await page.keyboard.press(`${command}+k`);
+  await palette.getByRole("searchbox").fill(unique);
+  await expect(options).toHaveText([new RegExp(start.name), new RegExp(inside.name)]);
+  // By name, more than a hundred agents with the letter somewhere come before those who begin with it.
+  await palette.getByRole("searchbox").fill("n");
+  await expect(options.nth(1)).toHaveText(/^N/);
+  await expect(options.first()).toHaveText(/^N/);
+
+  await palette.getByRole("searchbox").fill(words("presetCommands.break", { minutes: 15 }).replace(":", ""));
+  await expect(options.first()).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(palette).toBeHidden();
+  await expect.poll(async () => (await api.call(getAgent, { params })).availability.activity).toBe("onBreak");
+
+  await page.keyboard.press(`${command}+k`);
+  await palette
+    .getByRole("searchbox")
+    .fill(t("palette.setMe", { status: words("status.offline") }).replace(":", ""));
+  await expect(options.first()).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect.poll(async () => (await api.call(getAgent, { params })).status).toBe("offline");
+
+  await page.keyboard.press(`${command}+k`);
+  await palette.getByRole("searchbox").fill("Deutsch");
+  await expect(options.first()).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("lang", /^de/);
+});
+
+test("a new agent is made from the palette, on any page", async ({ asSupervisor: page, messages }) => {
+  const t = messages("shell");
+  await page.goto("/w/northwind/settings/teams");
+  await page.keyboard.press(`${command}+k`);
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  await palette.getByRole("searchbox").fill(t("palette.newAgent"));
+  await expect(palette.getByRole("option").first()).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: messages("agents")("create.title") })).toBeVisible();
+});
