@@ -67,7 +67,7 @@ export default defineConfig<BrowserOptions>({
           {
             name: "firefox",
             testMatch: inFirefox,
-            // A key takes several times as long as in Chromium.
+            // Key presses take several times as long as in Chromium.
             timeout: 180_000,
             use: { ...firefoxOptions(firefox), timezoneId: "America/St_Johns" },
           },

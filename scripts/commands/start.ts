@@ -25,7 +25,7 @@ async function run(product: Product): Promise<void> {
   const settings = readSettings(process.env);
   await Lifetime.of(async (lifetime) => {
     await ensureGenerated(say, lifetime.signal);
-    // A first start fills the database while the build runs.
+    // On the first start, fills the database while the build runs.
     const [{ env, demo }] = await Promise.all([
       openDatabase(settings, lifetime),
       ensureBuilt(product, say, lifetime.signal),

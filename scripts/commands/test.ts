@@ -65,7 +65,7 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
     const { first, lanes } = inLanes(chosen);
     const run = newRun();
     await perform(first, run);
-    // Each lane has its own PostgreSQL: some tests count its connections or make it wait.
+    // Each lane has its own PostgreSQL, because some tests count its connections or block it.
     await Promise.all(lanes.map((lane, index) => perform(lane, index === 0 ? run : newRun())));
     for (const line of slowestLines(timed)) console.log(line);
     return true;
@@ -79,8 +79,8 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
 }
 
 /**
- * Splits steps into those that run one after the other at first, and two lanes that then run side by side. Tests over HTTP
- * wait for the database half of the time; side by side they use both processors.
+ * Splits steps into those that run first, one by one, and two lanes that then run in parallel. Tests over HTTP spend
+ * half of their time waiting for the database, so two lanes use both CPUs.
  */
 export function inLanes(chosen: readonly Step[]): { first: Step[]; lanes: Step[][] } {
   const lanes = [

@@ -124,7 +124,7 @@ test("the full matrix runs with --full or a named project", () => {
   expect(matrixFor(false, ["--project", "chromium"])).toBe("whole");
 });
 
-test("Firefox is for --full, and for those who name its project", () => {
+test("Firefox runs with --full or if its project is named", () => {
   expect(wantsFirefox(false, ["list"])).toBe(false);
   expect(wantsFirefox(false, ["list", "--project=arabic"])).toBe(false);
   expect(wantsFirefox(false, ["list", "--project=firefox"])).toBe(true);

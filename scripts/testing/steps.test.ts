@@ -69,7 +69,7 @@ test("selects steps by name and uses other words as filters", () => {
   expect(() => parseWords(["--only", "nothing"])).toThrow('no step "nothing"');
 });
 
-test("every step runs once, and those in one lane in their order", () => {
+test("every step runs once, and steps of a lane run in order", () => {
   const { first, lanes } = inLanes(steps);
   expect([...first, ...lanes.flat()].map(({ name }) => name).sort()).toEqual(
     steps.map(({ name }) => name).sort(),

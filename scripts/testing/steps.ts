@@ -37,7 +37,7 @@ export interface Step {
   does: string;
   /** Part of `npm run validate`: needs neither a build nor a running server. */
   quick: boolean;
-  /** Where it runs once the steps without a lane are done: both lanes run side by side. */
+  /** The lane to run in; both lanes start in parallel after the steps without one. */
   lane?: "main" | "second";
   run(run: Run): Promise<Result>;
 }
