@@ -32,6 +32,7 @@ export default defineConfig({
           setupFiles,
           include: ["{lib,prisma}/**/*.integration.test.ts"],
           fileParallelism: false,
+          testTimeout: 30_000,
         },
       },
       {

@@ -13,7 +13,7 @@ import { FilterButton, FilterChips } from "./filter-bar";
 import { useFilterFields } from "./filter-fields";
 import { ListFooter } from "./list-footer";
 import { ListHeader } from "./list-header";
-import { ListFailed, ListSkeleton, NoAgents, StaleBanner } from "./list-states";
+import { ListFailed, ListSkeleton, StaleBanner } from "./list-states";
 import { SearchBox } from "./search-box";
 import { useAgentPage } from "./use-agent-page";
 import { useEnterList } from "./use-enter-list";
@@ -28,6 +28,7 @@ import { useViews } from "./use-views";
 
 const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
 const ExportDialog = lazy(async () => ({ default: (await import("./export-dialog")).ExportDialog }));
+const NoAgents = lazy(async () => ({ default: (await import("./no-agents")).NoAgents }));
 const CreateAgentDialog = lazy(async () => ({
   default: (await import("../create-agent-dialog")).CreateAgentDialog,
 }));
@@ -139,7 +140,9 @@ export function AgentList() {
         ) : !data ? (
           <ListSkeleton density={layout.density} />
         ) : rows.length === 0 && !agentPage.isUpdating ? (
-          <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={create} />
+          <Suspense>
+            <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={create} />
+          </Suspense>
         ) : isPhone ? (
           <AgentCards {...shared} />
         ) : (

@@ -1,15 +1,13 @@
 "use client";
 
-import { SearchX, TriangleAlert, UserPlus } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useFormatter } from "@/components/shell/time";
-import { useWorkspace } from "@/components/shell/workspace-context";
 import { Banner } from "@/components/ui/banner";
-import { Button, buttonClasses } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Density, rowHeights } from "@/components/ui/table";
 
@@ -48,52 +46,6 @@ export function ListSkeleton({ density }: { density: Density }) {
         ))}
       </div>
     </div>
-  );
-}
-
-/** Nobody is here yet, or nobody matches. */
-export function NoAgents({
-  isFiltered,
-  onClear,
-  onCreate,
-}: {
-  isFiltered: boolean;
-  onClear: () => void;
-  onCreate: (() => void) | null;
-}) {
-  const t = useTranslations("agents.empty");
-  const { can, href } = useWorkspace();
-  if (isFiltered)
-    return (
-      <EmptyState
-        icon={<SearchX className="size-5" />}
-        title={t("noMatch")}
-        action={<Button onPress={onClear}>{t("clear")}</Button>}
-      >
-        {t("noMatchHint")}
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      icon={<UserPlus className="size-5" />}
-      title={t("none")}
-      action={
-        <>
-          {can("people.write") && (
-            <Link look="plain" href={href("/settings/people")} className={buttonClasses()}>
-              {t("invite")}
-            </Link>
-          )}
-          {onCreate && (
-            <Button look="primary" onPress={onCreate}>
-              {t("create")}
-            </Button>
-          )}
-        </>
-      }
-    >
-      {t(onCreate ? "noneHint" : "noneHintReader")}
-    </EmptyState>
   );
 }
 

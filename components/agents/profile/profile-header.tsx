@@ -60,7 +60,7 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
                 />
               </>
             ) : (
-              <span className="flex min-h-7 flex-wrap items-center gap-x-4 px-2">
+              <span className="flex min-h-7 max-w-full flex-wrap items-center gap-x-4 px-2">
                 <StatusLabel status={agent.availability.status} />
                 <ActivityLabel availability={agent.availability} readAt={readAt} />
               </span>

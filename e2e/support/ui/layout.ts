@@ -140,9 +140,11 @@ function measureDocument(): { excess: { width: number; height: number }; beyond:
     const { right, bottom, left } = element.getBoundingClientRect();
     return (bottom > clientHeight + 1 || right > clientWidth + 1 || left < -1) && escapes(element);
   });
+  // A page's own scroller goes up and down alone.
+  const main = document.querySelector("main");
   return {
     excess: {
-      width: Math.max(0, scrollWidth - clientWidth),
+      width: Math.max(0, scrollWidth - clientWidth, (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0)),
       height: Math.max(0, scrollHeight - clientHeight),
     },
     beyond: beyond.slice(0, 8).map((element) => element.outerHTML.slice(0, 160)),

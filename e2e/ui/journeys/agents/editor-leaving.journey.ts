@@ -67,7 +67,8 @@ test("leaving by the browser's back asks, and staying keeps the address and what
   await page.goBack();
   await expect(question).toBeVisible();
   await expect(page).toHaveURL(new RegExp(agent.id));
-  // Escape is staying, too.
+  // Escape means staying, too. The dialog hears it once it has the focus.
+  await expect(question.getByRole("button", { name: t("leave.stay") })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(question).toBeHidden();
   await expect(editor.text("bio")).toHaveValue("Typed with care");
