@@ -175,7 +175,7 @@ async function ui(run: Run): Promise<Result> {
   return closeServer(server, await runBrowserTests(server, run));
 }
 
-/** Stops the server and adds its output to the result if something failed. */
+/** Stops the server. If something failed, adds the path of the server log to the output. */
 async function closeServer(server: DemoServer, result: Result): Promise<Result> {
   await server.stop();
   if (result.failed === 0) return result;
