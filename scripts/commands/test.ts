@@ -5,9 +5,9 @@ import { type FileTime, slowestLines } from "../testing/slowest";
 import { type Result, type Run, type Step, steps } from "../testing/steps";
 
 /**
- * `npm test`: every step, also after one has failed, and one line at the end that sums them up.
- * `npm test -- --only unit,api lib/agents`: some steps, and of their tests those whose file's name has this in it.
- * `npm test -- --full`: everything in all surroundings, not only where it makes a difference.
+ * `npm test`: runs every step even if one fails, and prints a summary line. `npm test -- --only unit,api
+ * lib/agents`: some steps, and only test files whose path contains the word. `npm test -- --full`: the full
+ * test matrix.
  */
 export async function test(words: string[]): Promise<void> {
   const { only, filters, full } = parseWords(words);
@@ -17,7 +17,7 @@ export async function test(words: string[]): Promise<void> {
   );
 }
 
-/** `npm run validate`: all of it that needs no build and no running product. */
+/** `npm run validate`: runs the steps that need neither a build nor a running server. */
 export async function validate(words: string[]): Promise<void> {
   await runSteps(
     steps.filter((step) => step.quick),
@@ -25,7 +25,7 @@ export async function validate(words: string[]): Promise<void> {
   );
 }
 
-/** @throws Problem for a step that doesn't exist */
+/** Parses the arguments. Throws `Problem` for an unknown step. */
 export function parseWords(words: string[]): { only: string[]; filters: string[]; full: boolean } {
   const only: string[] = [];
   const filters: string[] = [];
@@ -65,7 +65,7 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
     const { first, lanes } = inLanes(chosen);
     const run = newRun();
     await perform(first, run);
-    // Each lane has its own PostgreSQL: some tests count its connections or make it wait.
+    // Each lane has its own PostgreSQL, because some tests count its connections or block it.
     await Promise.all(lanes.map((lane, index) => perform(lane, index === 0 ? run : newRun())));
     for (const line of slowestLines(timed)) console.log(line);
     return true;
@@ -79,8 +79,8 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
 }
 
 /**
- * Splits steps into those that run one after the other at first, and two lanes that then run side by side. Tests over HTTP
- * wait for the database half of the time; side by side they use both processors.
+ * Splits steps into those that run first, one by one, and two lanes that then run in parallel. Tests over HTTP spend
+ * half of their time waiting for the database, so two lanes use both CPUs.
  */
 export function inLanes(chosen: readonly Step[]): { first: Step[]; lanes: Step[][] } {
   const lanes = [
