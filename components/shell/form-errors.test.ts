@@ -22,7 +22,7 @@ describe("problemOf", () => {
     expect(wrong(change)).toEqual([problem]);
   });
 
-  it("returns the limit of a list that has duplicates or too many items", () => {
+  it("recognizes duplicates, and returns the limit of a list that is too long", () => {
     const holiday = { name: "A", day: 1, month: 1 };
     expect(wrong({ holidays: [holiday, holiday] })).toEqual([{ key: "twice" }]);
     const many = Array.from({ length: 367 }, (_, index) => ({ ...holiday, name: `H${index}` }));

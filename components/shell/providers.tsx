@@ -48,7 +48,7 @@ export function Providers({
   children: ReactNode;
 }) {
   const [client] = useState(createQueryClient);
-  // Must run before any child formats a time. A server skips this: it has the full zone data.
+  // Must run before any child formats a time. The server already has the full zone data.
   const [timeZone] = useState(() => {
     if (!hasZones()) provideZones(readBriefZones(zones));
     return viewerZone();
