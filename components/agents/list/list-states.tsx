@@ -13,7 +13,7 @@ import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Density, rowHeights } from "@/components/ui/table";
 
-/** Holds the place of the first rows: a table, or cards on a narrow screen. */
+/** A placeholder for the first rows: a table, or cards on a narrow screen. */
 export function ListSkeleton({ density }: { density: Density }) {
   const t = useTranslations("ui");
   const rows = Array.from({ length: 24 }, (_, index) => index);
@@ -51,7 +51,7 @@ export function ListSkeleton({ density }: { density: Density }) {
   );
 }
 
-/** Nobody is here yet, or nobody matches. */
+/** The empty state: no agents exist, or none match. */
 export function NoAgents({
   isFiltered,
   onClear,
@@ -97,7 +97,7 @@ export function NoAgents({
   );
 }
 
-/** The first answer did not come. */
+/** The error state of the first load. */
 export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations("agents");
   const words = useTranslations("ui");
@@ -115,7 +115,9 @@ export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => 
   );
 }
 
-/** The rows shown are old ones, because newer ones did not come. Offline, the notice of the whole app says so. */
+/**
+ * A warning that the rows are stale because a refetch failed. Offline, the shell's notice says so instead.
+ */
 export function StaleBanner({
   error,
   isOffline,
