@@ -2,41 +2,41 @@ import type { Locator, Page } from "@playwright/test";
 import agents from "@/lib/platform/locale/messages/en/agents.json" with { type: "json" };
 import availability from "@/lib/platform/locale/messages/en/availability.json" with { type: "json" };
 
-/** What somebody does on the list of agents, and how long it took each time until the page showed it; milliseconds. */
+/** An action on the agent list, and the milliseconds until the page showed each result. */
 export interface Interaction {
   name: string;
   times: number[];
 }
 
-/** How a list felt while it was used. */
+/** The measurements of a list during use. */
 export interface ListUse {
   interactions: Interaction[];
-  /** Frames drawn while the list was scrolled, of those that a screen of 60 Hz has time for. */
+  /** Frames rendered while scrolling, out of those possible at 60 Hz. */
   scroll: { drawn: number; possible: number };
-  /** Bytes of the page's heap after a collection: at first, and after the pages were turned. */
+  /** Heap size in bytes after a garbage collection: initially, and after paging. */
   heap: { before: number; after: number; pages: number };
 }
 
-/** With the one that is not counted an even number, so that each thing is in the end as it was before. */
+/** Odd: with the warm-up, the number of toggles is even, which restores the initial state. */
 const repeats = 9;
 const turnedPages = 50;
 
-/** What in the page tells that an action has been carried out. */
+/** The change that shows that an action has completed. */
 type Sign = "rows" | "status";
 
 /**
- * Uses the list of agents as a supervisor does, and takes the time from the press of the button or key, as the browser
- * dates it, to the frame after which the page shows the outcome. The page must be the list, in English, and signed in.
+ * Uses the agent list like a supervisor. Times run from the input event's own timestamp to the frame after
+ * the page shows the result. The page must be the list, in English, signed in.
  */
 export async function workThroughList(page: Page): Promise<ListUse> {
-  // The compiler that runs this names functions by a helper of its own, which the page does not have.
+  // esbuild wraps functions in a `__name` helper that the page does not have.
   await page.evaluate("globalThis.__name = (named) => named");
   const grid = page.getByRole("grid", { name: agents.title, exact: true });
   await grid.getByRole("rowheader").first().waitFor();
   const interactions: Interaction[] = [];
   const repeat = async (name: string, act: (turn: number) => Promise<number>) => {
     const times: number[] = [];
-    // The first time the browser has yet to compile what it runs, which is no matter of the list's size.
+    // The first run includes JIT compilation, which does not depend on the size of the list.
     await act(0);
     for (let turn = 1; turn <= repeats; turn += 1) times.push(await act(turn));
     interactions.push({ name, times });
@@ -61,7 +61,7 @@ export async function workThroughList(page: Page): Promise<ListUse> {
     await status.click();
     const { offline, away: gone } = availability.status;
     const choice = page.getByRole("menuitemradio", { name: turn % 2 === 0 ? offline : gone, exact: true });
-    // Somebody who is so already is made the other first: nothing would change.
+    // Choosing the current status would change nothing, so choose the other one first.
     if ((await choice.getAttribute("aria-checked")) === "true") {
       await page.getByRole("menuitemradio", { name: availability.status.active, exact: true }).click();
       await status.click();
@@ -79,7 +79,7 @@ export async function workThroughList(page: Page): Promise<ListUse> {
   return { interactions, scroll, heap: { before, after, pages: turnedPages } };
 }
 
-/** Presses something and gives the milliseconds until the list shows what came of it. */
+/** Clicks and returns the milliseconds until the list shows the result. */
 async function timed(page: Page, target: Locator, sign: Sign): Promise<number> {
   await target.waitFor();
   await page.evaluate(watch, sign);
@@ -91,7 +91,7 @@ interface Watched {
   rollcallOutcome?: Promise<number>;
 }
 
-/** Runs in the page: waits for a press, and then for the list to change. */
+/** Runs in the page: waits for an input event, then for the list to change. */
 function watch(sign: Sign): void {
   const read = () => {
     const grid = document.querySelector("[role=grid]");
@@ -118,7 +118,7 @@ function watch(sign: Sign): void {
       const now = read();
       if (pressed !== undefined && now !== undefined && now !== before) {
         const since = pressed;
-        // After the frame that shows it.
+        // After the frame that shows the change was painted.
         requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - since)));
       } else if (performance.now() > deadline)
         reject(new Error("The list did not change within 20 seconds."));
@@ -128,7 +128,7 @@ function watch(sign: Sign): void {
   });
 }
 
-/** Runs in the page: scrolls the table there and back for two seconds, a row with each frame. */
+/** Runs in the page: scrolls the table back and forth for two seconds, one row per frame. */
 async function measureScroll(grid: Element): Promise<ListUse["scroll"]> {
   const duration = 2_000;
   const start = performance.now();

@@ -15,14 +15,14 @@ import { openBenchServer } from "./databases";
 import { subjectOf } from "./dataset";
 import { type ListUse, workThroughList } from "./interactions";
 
-/** A list of agents in a browser: where it is, and who looks at it. */
+/** An agent list to measure: its address and an account to sign in with. */
 export interface ListPlace {
   origin: string;
   path: string;
   account: { email: string; password: string };
 }
 
-/** Serves a made-up workspace of so many agents, with one more supervisor, who can sign in. */
+/** Serves a made-up workspace with `agents` agents, and another supervisor who can sign in. */
 export async function openList(agents: number, lifetime: Lifetime): Promise<ListPlace> {
   const size = { agents, workspaces: 1 };
   const databaseUrl = await (await openBenchServer(lifetime, console.log)).open(size);
@@ -65,7 +65,7 @@ export async function openList(agents: number, lifetime: Lifetime): Promise<List
   return { origin, path: `/w/${slug}/agents`, account };
 }
 
-/** Uses the list at a place in a browser of its own, and says how it felt. */
+/** Measures a list in a new browser context and returns the results as lines. */
 export async function benchList(browser: Browser, { origin, path, account }: ListPlace): Promise<string[]> {
   const context = await browser.newContext({
     locale: "en-US",

@@ -3,7 +3,7 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { makeDataset, type Size, type Table, tables } from "./dataset";
 
-/** What is taken off a table while rows come in, and put back after: each with the statement that makes it. */
+/** The statements that restore what is dropped during the load. */
 interface Parts {
   drop: string[];
   make: string[];
@@ -12,8 +12,9 @@ interface Parts {
 const names = Object.keys(tables) as Table[];
 
 /**
- * Fills an empty, migrated database with a data set by COPY. Foreign keys, triggers and indexes but those of primary keys
- * are off meanwhile, which saves most of the time; what the triggers would have kept is counted at the end.
+ * Loads a data set by COPY into an empty, migrated database. Foreign keys, triggers and all indexes except
+ * primary keys are dropped meanwhile, which is much faster. The counters that triggers maintain are computed
+ * at the end.
  */
 export async function loadDataset(client: pg.Client, size: Size, say: (line: string) => void): Promise<void> {
   const parts = await takeApart(client);
@@ -65,7 +66,7 @@ async function takeApart(client: pg.Client): Promise<Parts> {
   };
 }
 
-/** What triggers keep. */
+/** Computes the counters that triggers maintain. */
 async function recount(client: pg.Client): Promise<void> {
   await client.query("SELECT recount_agents()");
   await client.query(

@@ -1,21 +1,21 @@
-/** What was measured of one server in one scenario. */
+/** The results of one server in one scenario. */
 export interface Measured {
   scenario: string;
   target: string;
-  /** In the workspace that was asked about. */
+  /** In the measured workspace. */
   agents: number;
   perSecond: number;
   /** Milliseconds. */
   p50: number;
   p95: number;
   p99: number;
-  /** Microseconds of processor time a request. */
+  /** CPU microseconds per request. */
   serverCpu: number;
   databaseCpu: number;
-  /** Resident memory of the server in MB: after its start, and at most while it was measured. */
+  /** Resident memory in MB: after the start, and the peak during the measurement. */
   idle: number;
   peak: number;
-  /** SQL statements a request. */
+  /** SQL statements per request. */
   statements: number;
 }
 
@@ -36,7 +36,7 @@ const columns = [
   "p50: of the fewest agents",
 ];
 
-/** The table, in Markdown. Ratios are of requests a second, the last one of the median time. */
+/** Returns a Markdown table. Ratios are of requests per second; the last one is of median latency. */
 export function report(measured: readonly Measured[]): string[] {
   const rows = measured.map((each) => {
     const same = measured.filter((other) => other.scenario === each.scenario);

@@ -1,29 +1,31 @@
 import type { Call } from "./client";
 import type { Subject } from "./dataset";
 
-/** What is asked of each server in the same way. */
+/** A request that is sent to all servers. */
 export interface Scenario {
   name: string;
-  /** What the limit's server calls it; undefined where it has no such statement. */
+  /** The name of the limit server's statement; undefined if it has none. */
   limit: string | undefined;
-  /** Shows a list, whose costs must not grow with the agents; the first two words say what kind of answer it is. */
+  /**
+   * For "list", the cost must not grow with the number of agents. The other kinds name the type of response.
+   */
   kind: "list" | "one" | "patch" | "stream" | "mixed";
-  /** The n-th call. */
+  /** Returns the n-th request. */
   call: (nth: number) => Call;
-  /** Parameters of the limit's statement for that call. */
+  /** Returns the statement's parameters for the n-th request. */
   values: (nth: number) => unknown[];
 }
 
 const pick = <T>(items: readonly T[], nth: number) => items[nth % items.length] as T;
 const states = ["active", "away", "offline"];
 
-/** A way to ask for pages far into a list: what the product gave on the page before. */
+/** Page tokens to request pages far into a list. */
 export interface PageTokens {
-  /** By page number, of ten agents each, by name. */
+  /** By page number, for ten agents per page in order of name. */
   get(page: number): { token: string; key: unknown[] } | undefined;
 }
 
-/** All scenarios that there is data for. */
+/** Returns the scenarios that the data set supports. */
 export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
   const base = `/api/workspaces/${subject.workspaceId}`;
   const headers = { Authorization: `AccessKey ${subject.key}` };
@@ -104,7 +106,7 @@ export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
       "active",
       "available",
     ]),
-    // Who is in hours is the product's own to tell: rules of time that the limit's server does not know.
+    // Working hours are computed by the product's time rules, which the limit server does not have.
     { ...list("filter by hours", "sortBy=name&limit=10&inHours=true"), limit: undefined },
     {
       ...list("filter by status and hours", "sortBy=name&limit=10&agentStatuses=active&inHours=true"),

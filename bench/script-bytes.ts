@@ -4,19 +4,19 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { projectDir } from "../scripts/paths";
 
-/** The scripts that a page loads when it's opened for the first time. */
+/** The size of the scripts that a page loads on the first visit. */
 export interface ScriptBytes {
-  /** All of them, gzipped. */
+  /** All scripts, gzipped. */
   total: number;
-  /** Of these, what the page brings along itself. */
+  /** The part that is not the framework's. */
   beyondFramework: number;
   files: { file: string; bytes: number; framework: boolean }[];
 }
 
 /**
- * The framework's own scripts: React, Next's router and the loader of chunks. These are what every page of the build
- * begins with, also one without any client component of ours, and the build names them in its manifest (with polyfills
- * that only browsers without modules load). All else that a page loads, it loads because of what we have written.
+ * Returns the framework's scripts: React, Next's router and the chunk loader. Every page loads them, even
+ * without client components. The build manifest lists them, together with polyfills for browsers without
+ * module support.
  */
 async function frameworkFiles(): Promise<Set<string>> {
   const text = await readFile(join(projectDir, ".next", "build-manifest.json"), "utf8");
@@ -26,8 +26,8 @@ async function frameworkFiles(): Promise<Set<string>> {
 }
 
 /**
- * Opens a page and weighs its scripts, compressed as the server does it. What Next fetches ahead for links on the page
- * is kept from it: that belongs to other pages. The page must not have been used before.
+ * Opens a page and measures its scripts as the server compresses them. Blocks Next's link prefetches, which
+ * belong to other pages. The page object must be new.
  */
 export async function measureScripts(page: Page, address: string): Promise<ScriptBytes> {
   const framework = await frameworkFiles();
@@ -40,14 +40,14 @@ export async function measureScripts(page: Page, address: string): Promise<Scrip
       response.body().then((body) => gzipSync(body).length),
     );
   });
-  // The answer by which Next learns that there is nothing to be had ahead.
+  // The response that tells Next that there is nothing to prefetch.
   await page.route("**/*", (route) =>
     route.request().headers()["next-router-prefetch"] === undefined
       ? route.fallback()
       : route.fulfill({ status: 204 }),
   );
   await page.goto(address);
-  // A page that listens to the server all the time never falls silent.
+  // A page with an open event stream never becomes idle.
   await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
   if (page.url() !== address) throw new Error(`${address} led to ${page.url()}: that is another page.`);
   const files = await Promise.all(

@@ -11,20 +11,20 @@ import type { Call } from "./client";
 import type { Subject } from "./dataset";
 import type { Scenario } from "./scenarios";
 
-/** A server that is measured. */
+/** A running server to measure. */
 export interface Running {
   port: number;
   pid: number;
   stop(): Promise<void>;
 }
 
-/** A kind of server, on a database. */
+/** A kind of server that runs on a database. */
 export interface Target {
   name: string;
-  /** Answers as the product does, so that its answers are compared. */
+  /** Whether its responses equal the product's and are compared with them. */
   answers: boolean;
   start(context: Context): Promise<Running>;
-  /** How the n-th call of a scenario is put to it; undefined: it has none of that. */
+  /** Returns the n-th request of a scenario; undefined if the server does not support it. */
   call(scenario: Scenario, nth: number): Call | undefined;
 }
 
@@ -34,10 +34,10 @@ export interface Context {
   lifetime: Lifetime;
 }
 
-/** What the product's links begin with in every server, so that answers can be compared. */
+/** The base URL of links in responses. The same for all servers, so that responses can be compared. */
 const publicUrl = "http://127.0.0.1:4350";
 
-/** The product, however it is served. */
+/** A build of the product. */
 const served = (name: string, product: Product): Target => ({
   name,
   answers: true,
@@ -45,7 +45,7 @@ const served = (name: string, product: Product): Target => ({
   start: (context) => startProduct(product, context),
 });
 
-/** Starts the product on a data set; with modules that it loads before its own, and what they want to know. */
+/** Starts the product on a data set, with optional preloaded modules and environment variables. */
 export async function startProduct(
   product: Product,
   { databaseUrl, lifetime }: Context,
@@ -73,7 +73,7 @@ export async function startProduct(
   return { port, pid: server.pid, stop: server.stop };
 }
 
-/** One for all servers of a run: page tokens of one are good for another. */
+/** Shared by all servers of a run, so that page tokens are valid on each of them. */
 const secret = newSecret();
 
 const limit: Target = {
@@ -120,7 +120,7 @@ async function ended(child: ChildProcess): Promise<void> {
 
 const emptyDir = join(projectDir, "scripts", "bench", "empty");
 
-/** A Next.js app of its own with a route that does nothing, served just as the product is. */
+/** A separate Next.js app with an empty route, served like the product. */
 const empty: Target = {
   name: "empty",
   answers: false,
@@ -150,5 +150,5 @@ const empty: Target = {
   },
 };
 
-/** What is measured side by side. The first one is what the others are compared to. */
+/** The servers to measure. The first one is the reference. */
 export const targets: readonly Target[] = [limit, served("next", "pages"), served("api", "api"), empty];

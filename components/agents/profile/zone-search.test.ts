@@ -49,7 +49,7 @@ describe("the time zone search", () => {
     ["utc", "UTC"],
     ["JST", "Asia/Tokyo"],
     ["AEDT", "Australia/Sydney"],
-  ])("finds by %s: %s", (typed, zone) => {
+  ])("matches %s to %s", (typed, zone) => {
     expect(found(typed)).toContain(zone);
   });
 
@@ -59,7 +59,7 @@ describe("the time zone search", () => {
     ["CET", "Europe/London"],
     ["PST", "Asia/Kolkata"],
     ["nowhere at all", "UTC"],
-  ])("does not find by %s: %s", (typed, zone) => {
+  ])("does not match %s to %s", (typed, zone) => {
     expect(found(typed)).not.toContain(zone);
   });
 
