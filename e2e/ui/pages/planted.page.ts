@@ -4,13 +4,9 @@ import { expect, expectMirrored, hydrated, test } from "@/e2e/support/ui/fixture
 import { patchAgent } from "@/lib/agents/agents/contract";
 import { weekdays } from "@/lib/platform/time/calendar";
 
-// Plants each fault that the test environments should reveal, and verifies that they do and that UTC does
-// not.
+// Plants each fault that the test environments should reveal, and verifies that they do and UTC does not.
 
-/**
- * Returns an hour in the browser's time zone, a fault where the agent's is meant: a formatter without a time
- * zone.
- */
+/** Runs in the page: formats agents' times in the browser's time zone. */
 const ownHour = () => {
   const { DateTimeFormat } = Intl;
   Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
@@ -19,10 +15,7 @@ const ownHour = () => {
   });
 };
 
-/**
- * Returns an hour in the server's time zone, a fault where the reader's is meant: the browser's zone was
- * ignored.
- */
+/** Runs in the page: reports UTC, the server's zone, as the browser's time zone. */
 const serversHour = () => {
   const { resolvedOptions } = Intl.DateTimeFormat.prototype;
   Intl.DateTimeFormat.prototype.resolvedOptions = function () {

@@ -174,7 +174,7 @@ const lookOf = (page: Page) =>
     }),
   );
 
-test("a viewer sees the same page for settings without access as for a missing page", async ({
+test("settings without access look like a missing page to a viewer", async ({
   asViewer: page,
   guard,
   messages,
