@@ -20,7 +20,7 @@ const formSchema = z.object({
   password: acceptInvitation.body.shape.password,
 });
 
-/** Name and password of somebody who was invited; afterwards they are signed in. */
+/** Accepts an invitation with a name and password, and signs in. */
 export function InvitationForm({
   token,
   email,
@@ -64,7 +64,7 @@ export function InvitationForm({
 
   const wrong = formState.errors;
   return (
-    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    // POST, so that a submit before the scripts load does not put the password into the URL.
     <form method="post" noValidate onSubmit={join} className="flex flex-col gap-4">
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <Controller

@@ -17,7 +17,7 @@ import { useFirstFocus } from "./use-first-focus";
 const request = createClient();
 const formSchema = passwordResetSchema.pick({ password: true });
 
-/** A new password by a link; afterwards this browser is signed in with it. */
+/** Sets a new password from a reset link, and signs in. */
 export function ResetForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations("auth");
   const problemText = useProblemText();
@@ -43,7 +43,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
 
   const wrong = formState.errors;
   return (
-    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    // POST, so that a submit before the scripts load does not put the password into the URL.
     <form method="post" noValidate onSubmit={save} className="flex flex-col gap-4">
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
       <Controller

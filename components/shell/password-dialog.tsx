@@ -16,7 +16,10 @@ import { request } from "@/lib/platform/client/request";
 import { useProblemText } from "./problem-text";
 import { useWorkspace } from "./workspace-context";
 
-/** Changes one's own password. That ends every session, so this browser signs in again with the new one. */
+/**
+ * Changes the person's own password. This ends all sessions, so the dialog then signs in again with the new
+ * password.
+ */
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell.password");
   const problemText = useProblemText();

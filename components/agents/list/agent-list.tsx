@@ -35,7 +35,7 @@ const CreateAgentDialog = lazy(async () => ({
 
 const nobody: readonly Agent[] = [];
 
-/** Everybody of the workspace: found, narrowed down, sorted, and changed one by one or many at once. */
+/** The agent list with search, filters, sorting, and single and bulk edits. */
 export function AgentList() {
   const t = useTranslations("agents");
   const { can, agentId } = useWorkspace();
@@ -65,14 +65,15 @@ export function AgentList() {
     (agent: Agent) => can("availability.write") || (agent.id === agentId && can("own.write")),
     [can, agentId],
   );
-  // It stays once it was there: a change that is under way, or its undoing, outlives the selection.
+  // The bar stays mounted once shown: a running bulk edit or its undo outlives the selection.
   const [hasSelected, setSelected] = useState(false);
   if (selection.chosen.size > 0 && !hasSelected) setSelected(true);
 
   const { page } = agentPage;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top.
   useEffect(() => {
-    // In braces: some browsers answer with a promise, which React would take for a way to clean up.
+    // In braces, because `scrollTo` returns a promise in some browsers, which React would take for a cleanup
+    // function.
     tableRef.current?.scrollTo({ top: 0 });
   }, [page]);
 

@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Density, rowHeights } from "@/components/ui/table";
 
-/** Holds the place of the first rows: a table, or cards on a narrow screen. */
+/** A placeholder for the first rows: a table, or cards on a narrow screen. */
 export function ListSkeleton({ density }: { density: Density }) {
   const t = useTranslations("ui");
   const rows = Array.from({ length: 24 }, (_, index) => index);
@@ -49,7 +49,7 @@ export function ListSkeleton({ density }: { density: Density }) {
   );
 }
 
-/** The first answer did not come. */
+/** The error state of the first load. */
 export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations("agents");
   const words = useTranslations("ui");
@@ -67,7 +67,9 @@ export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => 
   );
 }
 
-/** The rows shown are old ones, because newer ones did not come. Offline, the notice of the whole app says so. */
+/**
+ * A warning that the rows are stale because a refetch failed. Offline, the shell's notice says so instead.
+ */
 export function StaleBanner({
   error,
   isOffline,

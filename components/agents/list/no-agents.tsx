@@ -7,7 +7,7 @@ import { Button, buttonClasses } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 
-/** Nobody is here yet, or nobody matches. */
+/** The empty state: no agents exist, or none match. */
 export function NoAgents({
   isFiltered,
   onClear,

@@ -15,7 +15,7 @@ import { LocalTime } from "./local-time";
 import { useProfile } from "./profile-context";
 import { ReadinessLine } from "./readiness-line";
 
-/** Who it is, and whether they can take work now. */
+/** The agent's name and whether they can take work now. */
 export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
   const t = useTranslations("profile");
   const { agent, readAt, rights } = useProfile();
