@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { type Origin, unauthorized } from "@/lib/access/auth/server/service";
+import type { Origin } from "@/lib/access/auth/server/sign-in";
+import { unauthorized } from "@/lib/access/auth/server/unauthorized";
 import type { PasswordResetService } from "@/lib/access/password-resets/server/service";
 import type {
   InvitationDraft,
