@@ -1,5 +1,5 @@
-// The direction of dependence, as docs/architecture.md tells it. scripts/testing/boundaries.test.ts plants violations
-// and sees them reported.
+// The dependency rules of docs/architecture.md. scripts/testing/boundaries.test.ts plants violations and
+// checks that they are reported.
 
 const floors = require("./lib/floors.json");
 
@@ -10,10 +10,13 @@ const impure =
 /** A room: `lib/<floor>/<room>/`. */
 const room = "lib/[^/]+/[^/]+";
 const noTest = "\\.test\\.tsx?$|^lib/testing/";
-/** Files that decide by their arguments alone. */
+/** Files with pure functions. */
 const pure = `^(lib/platform/time/[^/]+|${room}/(rules|permissions))\\.ts$`;
 
-/** No import goes up: not to a floor above, not to what is composed of floors, not to a later room of the same floor. */
+/**
+ * Imports go down only: not to a floor above, not to a file that composes floors, not to a later room of the
+ * same floor.
+ */
 const downward = floors.flatMap(({ floor, rooms }, index) => {
   const above = floors.slice(index + 1).map((each) => each.floor);
   const from = `^lib/${floor}/`;

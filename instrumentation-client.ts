@@ -1,11 +1,11 @@
-// Runs in the browser before anything else of the product.
+// Runs in the browser before all other code of the product.
 
 declare global {
-  /** zod's settings, which it looks for before it has any of its own. */
+  /** zod's configuration, which it reads when it loads. */
   var __zod_globalConfig: { jitless?: boolean } | undefined;
 }
 
-// zod would try whether it may compile code. The content policy forbids it, and Firefox tells everybody who looks.
+// Otherwise zod tests whether `eval` works. The CSP blocks it, and Firefox logs the violation to the console.
 globalThis.__zod_globalConfig = { jitless: true };
 
 export {};

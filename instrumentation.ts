@@ -1,9 +1,9 @@
-/** Kept on the global object: in development this module is loaded again after a change. */
+/** On `globalThis`, because development reloads this module after a change. */
 const shared = globalThis as { rollcallSweep?: () => void; rollcallOpened?: () => void };
 
-/** Runs once when the server starts: a wrong setting stops it here with one line, not at the first request. */
+/** Runs once at startup, so that an invalid setting stops the server with one line instead of failing the first request. */
 export async function register(): Promise<void> {
-  // The bundler leaves this branch out of what is made for other runtimes, which know no signals.
+  // The bundler removes this branch from builds for other runtimes, which have no signals.
   if (process.env.NEXT_RUNTIME === "nodejs") {
     try {
       const { getServices } = await import("@/lib/services");
@@ -11,12 +11,12 @@ export async function register(): Promise<void> {
       shared.rollcallSweep?.();
       shared.rollcallSweep = keepSwept(getServices());
     } catch (error) {
-      // Next would report it and go on without having started.
+      // Next.js would only log the error and keep running.
       process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
       process.exit(1);
     }
     process.once("SIGTERM", shared.rollcallSweep);
-    // Our own server waits for this before it listens (scripts/server/serve.mjs).
+    // scripts/server/serve.mjs waits for this call before it listens.
     shared.rollcallOpened?.();
   }
 }

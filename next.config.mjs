@@ -4,16 +4,16 @@ import { fileURLToPath } from "node:url";
 const config = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Nothing uses the optimiser of images; scripts/server/targets.mjs closes its path.
+  // The image optimizer is unused; scripts/server/targets.mjs blocks its path.
   images: { unoptimized: true },
   agentRules: false,
-  // Types are checked by `npm test`; a start need not wait for it.
+  // `npm test` checks types, so builds skip it.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["@aws-sdk/client-s3", "@node-rs/argon2", "date-holidays", "pg", "pino", "sharp"],
   turbopack: {
     root: fileURLToPath(new URL(".", import.meta.url)),
     rules: {
-      // What React Aria says to screen readers comes in 34 languages; those that there is no catalogue for stay out.
+      // React Aria's screen reader messages come in 34 languages; keep only those with a catalog.
       "**/dist/private/**/intlStrings.mjs": {
         loaders: [
           {

@@ -18,22 +18,22 @@ const inFirefox = [/(sign-in|list-\w+|editor-\w+)\.journey\.ts$/, firefoxPages];
 
 const firefox = firefoxExecutable();
 const whole = wantsWholeMatrix();
-/** Journeys with a tag; all of them when the whole matrix is wanted. */
+/** Selects journeys by tag, or all of them for the full matrix. */
 const tagged = (tag: RegExp) => (whole ? {} : { grep: tag });
 
 /**
- * Tests in a real browser: `npm run test:ui` starts the server that they need. What looks at a page as such runs once,
- * in UTC. Each journey runs once, too, where clocks are half an hour off everybody's; those about time or language also
- * where that makes a difference. The whole matrix has every journey in each of the four surroundings.
+ * Browser tests; `npm run test:ui` starts the server. Page tests run once, in UTC. Journeys run once in a
+ * zone with a half-hour offset; those tagged for time or language also run in other environments. The full
+ * matrix runs every journey in all four.
  */
 export default defineConfig<BrowserOptions>({
   testDir: "e2e/ui",
   outputDir: "test-results/ui",
   fullyParallel: true,
   forbidOnly: true,
-  // The server and its database work on the same processors.
+  // The server and its database share the same CPUs.
   workers: 2,
-  // Long enough for a machine that has other things to do as well: only a test that fails waits for it.
+  // Generous for busy machines; only failing tests wait this long.
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
@@ -43,7 +43,7 @@ export default defineConfig<BrowserOptions>({
     locale: "en-US",
     timezoneId: "UTC",
     language: "en",
-    // A trace doubles the time of every test. `--trace=on` records one.
+    // Traces double the time of every test. `--trace=on` enables them.
     trace: "off",
     screenshot: "only-on-failure",
   },
@@ -67,7 +67,7 @@ export default defineConfig<BrowserOptions>({
           {
             name: "firefox",
             testMatch: inFirefox,
-            // A key takes several times as long as in Chromium.
+            // Key presses take several times as long as in Chromium.
             timeout: 180_000,
             use: { ...firefoxOptions(firefox), timezoneId: "America/St_Johns" },
           },

@@ -1,6 +1,7 @@
 import { defineConfig } from "prisma/config";
 
-// `prisma generate` insists on a schema engine that it never runs, and would download it: any program will do.
+// `prisma generate` requires a schema engine and would download it, but never runs it. Any executable will
+// do.
 if (process.argv.includes("generate")) process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath;
 
 export default defineConfig({

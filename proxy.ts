@@ -5,8 +5,8 @@ import { pageHeader } from "@/lib/platform/http/page-address";
 import { contentSecurityPolicy } from "@/lib/platform/http/server/content-security";
 
 /**
- * Gives each page a policy with a nonce of its own, which Next reads from the request and puts on its scripts; and tells it
- * its address.
+ * Sets a Content-Security-Policy with a new nonce for each page. Next.js reads the nonce from the request header and
+ * adds it to its scripts. Also passes the page its path and query in `pageHeader`.
  */
 export function proxy(request: NextRequest): NextResponse {
   const { media, mode, publicUrl } = getSettings();
@@ -24,5 +24,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Pages alone: the API and files have the policy of scripts/server/guard.mjs. */
+/** Only pages: scripts/server/guard.mjs sets the policy of the API and of files. */
 export const config = { matcher: ["/((?!api/|workspaces/|_next/|\\.well-known/).*)"] };

@@ -3,15 +3,15 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") };
 
-/** The rules of time need zone data. */
+/** Loads time zone data, which the rules need. */
 const setupFiles = ["lib/testing/zones.ts"];
 
-/** Of the API over HTTP: one file after the other, since a test may look at what all others share. */
+/** API tests over HTTP run one file at a time, since some check data that all files share. */
 const overHttp = { setupFiles, fileParallelism: false, testTimeout: 30_000 };
 
 /**
- * Rules without I/O; code on a real PostgreSQL; and the running server over HTTP: the one with pages, and the API alone,
- * of which the tests in `*.pages.test.ts` ask what it does not have; and that one behind a pooler.
+ * Test projects: pure rules; code on a real PostgreSQL; and servers over HTTP – the full one, the API alone
+ * (where `*.pages.test.ts` checks what it lacks), and one behind a connection pooler.
  */
 export default defineConfig({
   test: {
@@ -32,6 +32,7 @@ export default defineConfig({
           setupFiles,
           include: ["{lib,prisma}/**/*.integration.test.ts"],
           fileParallelism: false,
+          testTimeout: 30_000,
         },
       },
       {

@@ -8,7 +8,7 @@ import "./globals.css";
 
 const texts = { ar, de, en };
 
-/** In place of everything, when even the frame of the pages broke: it stands on nothing but itself. */
+/** The last error boundary, for errors in the root layout. Depends on no provider. */
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
   const { language, locale } = chooseReading(
     undefined,

@@ -24,7 +24,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Drawn anew for each request: a page made at build time could not carry the nonce that its scripts need.
+  // Opts out of static rendering: a page built ahead of time cannot contain the CSP nonce.
   await connection();
   const [reading, theme] = await Promise.all([getReading(), getTheme()]);
   const [messages, cities] = await Promise.all([

@@ -15,7 +15,7 @@ export default async function NotFoundPage() {
       <MessagePage
         title={t("notFound.title")}
         action={
-          // Next's own link would come with every page, for this one to be there when it is needed.
+          // A plain link: `next/link` would be loaded with every page for this one.
           <a href="/" className={buttonClasses()}>
             {t("notFound.back")}
           </a>

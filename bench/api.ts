@@ -13,14 +13,13 @@ import { countStatements } from "./statements";
 import { type Context, type Running, type Target, targets } from "./targets";
 
 const host = "127.0.0.1";
-/** Seconds for which each server answers this and that before anything is measured, so that its code is compiled. */
+/** Seconds of warm-up load per server, so that its code is compiled before measuring. */
 const warmUp = 5;
 const say = (line: string) => console.log(line);
 
 /**
- * `npm run bench`: how many requests a second the product answers, beside a bare server ("the limit") and a route handler
- * that does nothing, on made-up data. Several sizes are measured side by side, too. `npm run bench -- memory` looks at
- * memory instead.
+ * `npm run bench`: compares the product's requests per second with a bare server ("limit") and an empty route
+ * handler, on generated data of several sizes. `npm run bench -- memory` measures memory instead.
  */
 export async function bench(words: string[]): Promise<void> {
   if (words[0] === "memory") return benchMemory(words.slice(1));
@@ -49,7 +48,8 @@ export async function bench(words: string[]): Promise<void> {
       const taking = stands.filter((stand) => stand.scenarios.has(name));
       await compareAnswers(taking, name);
       const rounds = new Map(taking.map((stand) => [stand, [] as Round[]]));
-      // A short one first, so that what is slow once is over. The order turns, so that nobody always comes after the same.
+      // The first, short round is not counted. The order alternates, so that no server always runs after the
+      // same one.
       for (let round = -1; round < options.rounds; round++)
         for (const stand of round % 2 ? taking : taking.toReversed()) {
           const result = await measure(stand, name, round < 0 ? 0.5 : options.seconds, databases.pid);
@@ -72,7 +72,7 @@ interface Options {
   seconds: number;
   rounds: number;
   connections: number;
-  /** Parts of names of scenarios. */
+  /** Parts of scenario names. */
   only: string[];
   targets: Target[];
   explain: boolean;
@@ -108,7 +108,7 @@ function readOptions(words: string[]): Options {
   };
 }
 
-/** A server that runs on a data set, connections to it, and what it is asked. */
+/** A running server on a data set, with its connections and scenarios. */
 interface Stand {
   target: Target;
   context: Context;
@@ -143,7 +143,9 @@ async function openStand(target: Target, context: Context, connections: number):
 
 const walked = new Map<Subject, PageTokens>();
 
-/** The tokens that a server of the product has given for this data set: the limit's server is asked for the same pages. */
+/**
+ * Returns page tokens issued by the product for this data set. The limit server is asked for the same pages.
+ */
 async function tokensOf(context: Context): Promise<PageTokens> {
   const known = [...walked].find(
     ([subject]) =>
@@ -158,12 +160,12 @@ async function tokensOf(context: Context): Promise<PageTokens> {
   return tokens;
 }
 
-/** Goes through the list by name up to page 1,000 of ten. */
+/** Walks the list by name to page 1,000 of ten agents each. */
 async function walk(running: Running, subject: Subject): Promise<PageTokens> {
   const connection = new Connection(host, running.port);
   const found = new Map<number, { token: string; key: unknown[] }>();
   let token: string | undefined;
-  // A page of 90 ends before page 10; 99 of a hundred and another one of 90 before page 1,000.
+  // 90 agents end before page 10; 99 × 100 and another 90 end before page 1,000.
   for (const [step, limit] of [90, ...Array<number>(99).fill(100)].entries()) {
     const query = `sortBy=name&limit=${limit}${token ? `&pageToken=${encodeURIComponent(token)}` : ""}`;
     const { body } = await connection.send(
@@ -190,7 +192,7 @@ const scenarioNames = (stands: readonly Stand[]) => [
   ...new Set(stands.flatMap((stand) => [...stand.scenarios.keys()])),
 ];
 
-/** Asks every server that answers as the product does the same, and compares; again where a second may have gone by. */
+/** Checks that all servers give the same answer. Retries, because a second may pass between two answers. */
 async function compareAnswers(stands: readonly Stand[], name: string): Promise<void> {
   for (let tries = 5; ; tries--) {
     const difference = await differenceOf(stands, name);
@@ -199,7 +201,7 @@ async function compareAnswers(stands: readonly Stand[], name: string): Promise<v
   }
 }
 
-/** What is told of two answers that are not the same; undefined: all are. */
+/** Describes the first difference between answers; undefined if all are equal. */
 async function differenceOf(stands: readonly Stand[], name: string): Promise<string | undefined> {
   const answers = new Map<Subject, { target: string; answer: unknown }>();
   for (const { target, context, scenarios, connections } of stands) {
@@ -222,7 +224,7 @@ async function differenceOf(stands: readonly Stand[], name: string): Promise<str
   return undefined;
 }
 
-/** Of an answer, what must be the same everywhere: page tokens are signed, and a change is made at a time. */
+/** Returns the comparable part of an answer, without signed page tokens and times. */
 function comparable(answer: Record<string, unknown>, { kind }: Scenario): unknown {
   if (kind === "patch") return [answer.status, answer.activity, Object.keys(answer).sort()];
   const { nextPageToken: _, ...rest } = answer;
@@ -265,7 +267,7 @@ async function measure(
   };
 }
 
-/** Counted in a server of its own, whose way to the database leads past the counter. */
+/** Counting uses servers of their own, whose database connection goes through the counter. */
 const counted = new Map<Stand, { read: () => number; connection: Connection }>();
 
 async function statementsOf(stand: Stand, name: string): Promise<number> {
@@ -282,13 +284,14 @@ async function statementsOf(stand: Stand, name: string): Promise<number> {
     counted.set(stand, counting);
   }
   const { read, connection } = counting;
-  // The agents of changes come round again: so that each changes something, one agent all along.
+  // Agents of the patch scenario repeat after a full round. That stride changes the same agent each time, so
+  // every request writes.
   const stride = scenario.kind === "patch" ? stand.context.subject.agentIds.length : 1;
   const ask = async (nth: number) => {
     const call = stand.target.call(scenario, nth * stride);
     if (call) await connection.send(encode(host, call));
   };
-  // The first one opens connections, notes that a key was used, and the like.
+  // The first request opens connections, records the key's use and so on.
   await ask(0);
   read();
   const requests = 10;

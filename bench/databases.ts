@@ -9,15 +9,15 @@ import { readDatabaseUrl } from "../scripts/settings";
 import type { Size } from "./dataset";
 import { loadDataset } from "./load";
 
-/** A PostgreSQL with data sets, each in a database of its own. */
+/** A PostgreSQL server with one database per data set. */
 export interface BenchServer {
-  /** The process id of PostgreSQL where it is ours: what it uses is measured then. */
+  /** Process id of an embedded PostgreSQL, for measuring its CPU and memory. */
   pid: number | undefined;
-  /** The database with a data set of this size, filled when it is not there yet. */
+  /** Returns the database of a data set, filling it first if needed. */
   open(size: Size): Promise<string>;
 }
 
-/** Opens the server of DATABASE_URL, or an embedded one that is kept from run to run. */
+/** Opens the server of DATABASE_URL, or an embedded one that is kept between runs. */
 export async function openBenchServer(lifetime: Lifetime, say: (line: string) => void): Promise<BenchServer> {
   let url = readDatabaseUrl(process.env);
   let pid: number | undefined;
@@ -27,7 +27,7 @@ export async function openBenchServer(lifetime: Lifetime, say: (line: string) =>
     ({ url, pid } = embedded);
   }
   const server = url;
-  // A data set belongs to the migrations that it was made under.
+  // A data set is valid only for the migrations it was created with.
   const version = createHash("sha256")
     .update(JSON.stringify(await readMigrations()))
     .digest("hex")

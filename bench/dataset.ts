@@ -3,34 +3,32 @@ import { hashAccessKey } from "@/lib/platform/security/access-keys";
 import { weekdays } from "@/lib/platform/time/calendar";
 import { drawn, madeId, personName } from "./people";
 
-/** How large a data set is to be. */
 export interface Size {
   /** In all workspaces together. */
   agents: number;
   workspaces: number;
 }
 
-/** What a scenario asks about, and how it gets in. All of it is about the first workspace. */
+/** The objects that scenarios ask for, with credentials. All are in the first workspace. */
 export interface Subject {
   workspaceId: string;
-  /** An access key that may do everything in the workspace. */
+  /** Access key with all permissions in the workspace. */
   key: string;
   agents: number;
-  /** A few agents all over the list. */
+  /** A few agents spread across the list. */
   agentIds: string[];
-  /** A team, a skill and a role that about a hundred agents have; at most as many as there are agents. */
+  /** A team, a skill and a role of about a hundred agents, or of all if there are fewer. */
   teamId: string;
   skillId: string;
   roleId: string;
-  /** Of the last hundred changes of a status the first. */
+  /** Start of the latest hundred status changes. */
   statusSince: string;
 }
 
 const start = Date.UTC(2024, 0, 8, 9);
-/** Milliseconds from one agent to the next of all workspaces. */
+/** Milliseconds between the creation of two agents, across all workspaces. */
 const step = 20_000;
 const rare = 100;
-/** Zones that agents are in. */
 export const zones = [
   "Europe/Berlin",
   "America/New_York",
@@ -51,7 +49,7 @@ const activities = [
   "inMeeting",
 ];
 
-/** Numbers of tables, which keep the ids of their rows apart. */
+/** Numbers of tables, which keep their ids apart. */
 const kind = { workspace: 1, role: 2, team: 3, skill: 4, value: 5, rule: 6, sender: 7, key: 8, user: 9 };
 const agentKind = 16;
 const workloadKind = 17;
@@ -88,7 +86,10 @@ export type Lines = Record<Table, string[]>;
 const emptyLines = () =>
   Object.fromEntries(Object.keys(tables).map((table) => [table, [] as string[]])) as Lines;
 
-/** A row in the text format of COPY; null is `\N`. No value here holds a tab, a line break or a backslash. */
+/**
+ * Returns a row in COPY text format; null is `\N`. Values need no escaping: none has a tab, line break or
+ * backslash.
+ */
 const row = (...values: (string | number | boolean | null)[]) =>
   values.map((value) => (value === null ? "\\N" : String(value))).join("\t");
 
@@ -99,7 +100,7 @@ const hours = (from: number, to: number, days: number) =>
 const schedules = [hours(540, 1020, 5), hours(480, 960, 5), hours(780, 1320, 6), hours(1320, 360, 7)];
 const holidays = ['[{"name": "New Year", "day": 1, "month": 1}]', "[]"];
 
-/** How many of each kind of setting a workspace of so many agents has: teams of about fifty. */
+/** Returns the number of settings per kind for a workspace; teams have about fifty agents. */
 function settingsFor(agents: number) {
   return {
     teams: Math.max(4, Math.round(agents / 25)),
@@ -111,10 +112,10 @@ function settingsFor(agents: number) {
 
 const valuesOfSkill = 4;
 
-/** The access key of the first workspace: no secret, for the data set is made up and served to this machine alone. */
+/** Access key of the first workspace. Not secret: the data is generated and served on loopback only. */
 const benchKey = "rck_bench-key-of-a-made-up-data-set-000000000000";
 
-/** What scenarios ask about in a data set of this size. */
+/** Returns the objects that scenarios ask for in a data set of this size. */
 export function subjectOf({ agents, workspaces }: Size): Subject {
   const own = Math.floor(agents / workspaces);
   const every = Math.max(1, Math.floor(own / 97));
@@ -135,7 +136,7 @@ const agentId = (index: number) => madeId(start + index * step, agentKind, index
 const userId = (index: number) => madeId(start + index * step, kind.user, index);
 const lastStatusSet = (index: number) => start + index * step + 3_600_000;
 
-/** All rows of a data set, in pieces of some thousand agents, tables that are referred to first. */
+/** Yields all rows in batches of some thousand agents, referenced tables first. */
 export function* makeDataset({ agents, workspaces }: Size): Generator<Lines> {
   const own = Math.floor(agents / workspaces);
   const settings = settingsFor(own);
@@ -174,7 +175,7 @@ function addWorkspace(lines: Lines, workspace: number, settings: ReturnType<type
   each(settings.teams, (nth, index, made) =>
     lines.teams.push(row(id, madeId(start, kind.team, index), `Team ${nth}`, made, made)),
   );
-  // One more than agents are given by turns: the last one is for few.
+  // One more skill than agents get in turn; the last one is for the rare agents.
   each(settings.skills + 1, (nth, index, made) => {
     const skill = madeId(start, kind.skill, index);
     lines.skills.push(row(id, skill, `Skill ${nth}`, `skill ${nth}`, "multiple", made, made));
@@ -197,7 +198,7 @@ function addWorkspace(lines: Lines, workspace: number, settings: ReturnType<type
 
 interface Place {
   workspace: number;
-  /** Which agent of the workspace this is, and of how many. */
+  /** Number of the agent in its workspace, and the workspace's size. */
   nth: number;
   own: number;
   settings: ReturnType<typeof settingsFor>;

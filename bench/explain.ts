@@ -8,7 +8,7 @@ import { type Subject, zones } from "./dataset";
 
 openZones("node_modules/moment-timezone/data/packed/latest.json");
 
-/** What PostgreSQL does for each kind of list, on the connections that the product uses. */
+/** Returns PostgreSQL's plan for each kind of list, on the product's own connection settings. */
 export async function explainLists(databaseUrl: string, subject: Subject): Promise<string[]> {
   const db = createDatabase(databaseUrl, 1, () => undefined);
   const hours = { inHours: true, timezones: zones, days: openDays(zones, Date.now()) };
@@ -41,7 +41,7 @@ export async function explainLists(databaseUrl: string, subject: Subject): Promi
         { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now: Date.now(), ...page },
         "http://127.0.0.1:3000",
       );
-      // The first time some of it may come from the disk.
+      // Warms the cache: the first run may read from disk.
       await db.query(statement.text, statement.params);
       const plan = await explainPrepared(db.query, statement, "(ANALYZE, BUFFERS)");
       lines.push(`\n### ${name}\n`, "```", ...plan, "```");

@@ -1,8 +1,8 @@
-// Loaded into a server that is measured: tells, on a port of its own, what is left in its heap when all that can go is gone.
+// Preloaded into a measured server. Reports its memory after garbage collection on a separate port.
 import { createServer } from "node:http";
 
 createServer((_request, response) => {
-  // What the first round finds unreachable may hold more, which the second one frees.
+  // Finalizers of the first collection may release more, which the second one frees.
   globalThis.gc();
   setImmediate(() => {
     globalThis.gc();

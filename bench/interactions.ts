@@ -2,41 +2,41 @@ import type { Locator, Page } from "@playwright/test";
 import agents from "@/lib/platform/locale/messages/en/agents.json" with { type: "json" };
 import availability from "@/lib/platform/locale/messages/en/availability.json" with { type: "json" };
 
-/** What somebody does on the list of agents, and how long it took each time until the page showed it; milliseconds. */
+/** An interaction with the agent list and the milliseconds until the page showed its result. */
 export interface Interaction {
   name: string;
   times: number[];
 }
 
-/** How a list felt while it was used. */
+/** Measurements of using a list. */
 export interface ListUse {
   interactions: Interaction[];
-  /** Frames drawn while the list was scrolled, of those that a screen of 60 Hz has time for. */
+  /** Frames drawn while scrolling, and the number possible at 60 Hz. */
   scroll: { drawn: number; possible: number };
-  /** Bytes of the page's heap after a collection: at first, and after the pages were turned. */
+  /** Heap size in bytes after garbage collection, before and after turning pages. */
   heap: { before: number; after: number; pages: number };
 }
 
-/** With the one that is not counted an even number, so that each thing is in the end as it was before. */
+/** With the uncounted first turn an even number, so that toggles end as they began. */
 const repeats = 9;
 const turnedPages = 50;
 
-/** What in the page tells that an action has been carried out. */
+/** The part of the page that shows the result of an action. */
 type Sign = "rows" | "status";
 
 /**
- * Uses the list of agents as a supervisor does, and takes the time from the press of the button or key, as the browser
- * dates it, to the frame after which the page shows the outcome. The page must be the list, in English, and signed in.
+ * Uses the agent list like a supervisor and measures from the browser's timestamp of the input event to the
+ * frame that shows the result. The page must be the list, in English and signed in.
  */
 export async function workThroughList(page: Page): Promise<ListUse> {
-  // The compiler that runs this names functions by a helper of its own, which the page does not have.
+  // esbuild wraps named functions in a helper that the page lacks.
   await page.evaluate("globalThis.__name = (named) => named");
   const grid = page.getByRole("grid", { name: agents.title, exact: true });
   await grid.getByRole("rowheader").first().waitFor();
   const interactions: Interaction[] = [];
   const repeat = async (name: string, act: (turn: number) => Promise<number>) => {
     const times: number[] = [];
-    // The first time the browser has yet to compile what it runs, which is no matter of the list's size.
+    // The first turn includes compilation, which does not depend on the list's size.
     await act(0);
     for (let turn = 1; turn <= repeats; turn += 1) times.push(await act(turn));
     interactions.push({ name, times });
@@ -61,7 +61,7 @@ export async function workThroughList(page: Page): Promise<ListUse> {
     await status.click();
     const { offline, away: gone } = availability.status;
     const choice = page.getByRole("menuitemradio", { name: turn % 2 === 0 ? offline : gone, exact: true });
-    // Somebody who is so already is made the other first: nothing would change.
+    // Setting the same status would change nothing, so sets another one first.
     if ((await choice.getAttribute("aria-checked")) === "true") {
       await page.getByRole("menuitemradio", { name: availability.status.active, exact: true }).click();
       await status.click();
@@ -79,7 +79,7 @@ export async function workThroughList(page: Page): Promise<ListUse> {
   return { interactions, scroll, heap: { before, after, pages: turnedPages } };
 }
 
-/** Presses something and gives the milliseconds until the list shows what came of it. */
+/** Clicks a target and returns the milliseconds until the list shows the result. */
 async function timed(page: Page, target: Locator, sign: Sign): Promise<number> {
   await target.waitFor();
   await page.evaluate(watch, sign);
@@ -91,7 +91,7 @@ interface Watched {
   rollcallOutcome?: Promise<number>;
 }
 
-/** Runs in the page: waits for a press, and then for the list to change. */
+/** Runs in the page: waits for a click and then for the list to change. */
 function watch(sign: Sign): void {
   const read = () => {
     const grid = document.querySelector("[role=grid]");
@@ -128,7 +128,7 @@ function watch(sign: Sign): void {
   });
 }
 
-/** Runs in the page: scrolls the table there and back for two seconds, a row with each frame. */
+/** Runs in the page: scrolls the table back and forth for two seconds, one row per frame. */
 async function measureScroll(grid: Element): Promise<ListUse["scroll"]> {
   const duration = 2_000;
   const start = performance.now();

@@ -2,9 +2,9 @@ import { createServer, type ServerResponse } from "node:http";
 import pg from "pg";
 import { agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
 
-// "The limit": what PostgreSQL and Node can do at all. Nothing stands between the socket and one prepared statement, which
-// builds the answer: no credentials, no limits, no checks, no log. `POST` is not understood; a path is the name of a
-// statement, and its query the JSON list of its parameters. Run by bench/targets.ts.
+// The "limit": what PostgreSQL and Node can do at most. Each request runs one prepared statement that builds
+// the response, without authentication, validation or logging. The path is the name of the statement, the
+// query a JSON array of parameters. Run by bench/targets.ts.
 
 const [port = "0", workspaceId = "", publicUrl = ""] = process.argv.slice(2);
 const pool = new pg.Pool({
@@ -21,7 +21,7 @@ const kept = (facet: string) =>
   `(SELECT sum(amount)::int FROM agent_counts
      WHERE workspace_id = $1::uuid AND facet = '${facet}' AND value = $3::text)`;
 
-/** A page out of the ids that a query chooses, and how many there are. */
+/** Returns a statement for a page of the ids that a query selects, with their total. */
 const page = (chosen: string, total: string, size = 10) => `
   SELECT concat('{"results":[', (
     SELECT string_agg(${wire}, ',' ORDER BY chosen.place)
@@ -97,7 +97,7 @@ const batch = `SELECT string_agg(piece, ',' ORDER BY created_at, id) AS json, ma
     FROM agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
     WHERE a.workspace_id = $1::uuid AND a.id > $3::uuid ORDER BY a.id LIMIT 1000) b`;
 
-/** Ids of the data set are in the order of creation. */
+/** Ids of the data set sort by creation. */
 async function streamAll(response: ServerResponse): Promise<void> {
   let after = "00000000-0000-0000-0000-000000000000";
   let separator = '{"results":[';

@@ -15,14 +15,14 @@ import { openBenchServer } from "./databases";
 import { subjectOf } from "./dataset";
 import { type ListUse, workThroughList } from "./interactions";
 
-/** A list of agents in a browser: where it is, and who looks at it. */
+/** An agent list to open in a browser, with the account to sign in. */
 export interface ListPlace {
   origin: string;
   path: string;
   account: { email: string; password: string };
 }
 
-/** Serves a made-up workspace of so many agents, with one more supervisor, who can sign in. */
+/** Serves a generated workspace with an additional supervisor who can sign in. */
 export async function openList(agents: number, lifetime: Lifetime): Promise<ListPlace> {
   const size = { agents, workspaces: 1 };
   const databaseUrl = await (await openBenchServer(lifetime, console.log)).open(size);
@@ -65,7 +65,7 @@ export async function openList(agents: number, lifetime: Lifetime): Promise<List
   return { origin, path: `/w/${slug}/agents`, account };
 }
 
-/** Uses the list at a place in a browser of its own, and says how it felt. */
+/** Uses the list in a new browser context and reports its measurements. */
 export async function benchList(browser: Browser, { origin, path, account }: ListPlace): Promise<string[]> {
   const context = await browser.newContext({
     locale: "en-US",

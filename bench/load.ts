@@ -3,7 +3,7 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { makeDataset, type Size, type Table, tables } from "./dataset";
 
-/** What is taken off a table while rows come in, and put back after: each with the statement that makes it. */
+/** Statements that remove constraints, triggers and indexes before loading, and those that restore them. */
 interface Parts {
   drop: string[];
   make: string[];
@@ -12,8 +12,8 @@ interface Parts {
 const names = Object.keys(tables) as Table[];
 
 /**
- * Fills an empty, migrated database with a data set by COPY. Foreign keys, triggers and indexes but those of primary keys
- * are off meanwhile, which saves most of the time; what the triggers would have kept is counted at the end.
+ * Fills an empty, migrated database with a data set by COPY. Drops foreign keys, triggers and secondary
+ * indexes meanwhile, which saves most of the time, and recomputes what triggers maintain at the end.
  */
 export async function loadDataset(client: pg.Client, size: Size, say: (line: string) => void): Promise<void> {
   const parts = await takeApart(client);
@@ -65,7 +65,7 @@ async function takeApart(client: pg.Client): Promise<Parts> {
   };
 }
 
-/** What triggers keep. */
+/** Recomputes the counts that triggers maintain. */
 async function recount(client: pg.Client): Promise<void> {
   await client.query("SELECT recount_agents()");
   await client.query(

@@ -19,9 +19,9 @@ const say = (line: string) => console.log(line);
 const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
 
 /**
- * `npm run bench -- memory`: what each server takes when nobody asks anything; by how much that rises while the list of
- * all agents streams to a fast reader and to a slow one; how fast an unchanged list is told; and whether the heap grows
- * over a mixed load. Options: `--agents` (100,000), `--requests` (200,000), `--connections` (16).
+ * `npm run bench -- memory`: measures idle memory, the increase while streaming the list of all agents to
+ * fast and slow readers, the time of a 304 response, and heap growth under a mixed load. Options: `--agents`
+ * (100,000), `--requests` (200,000), `--connections` (16).
  */
 export async function benchMemory(words: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -53,7 +53,7 @@ const allAgents = ({ workspaceId, key }: Subject) => ({
   headers: { Authorization: `AccessKey ${key}` },
 });
 
-/** Reads an answer to its end, as fast as it comes or so many bytes a second; gives its size and its ETag. */
+/** Reads a response at full speed or at a limit of bytes per second; returns its size and ETag. */
 function read(port: number, subject: Subject, perSecond = Number.POSITIVE_INFINITY) {
   return new Promise<{ bytes: number; etag: string }>((resolve, reject) => {
     const asking: ClientRequest = request({ host, port, ...allAgents(subject) });
@@ -77,7 +77,7 @@ function read(port: number, subject: Subject, perSecond = Number.POSITIVE_INFINI
   });
 }
 
-/** Runs something and gives the highest resident memory meanwhile, in MB. */
+/** Runs `work` and returns the peak resident memory in MB. */
 async function peakOf(pid: number, work: () => Promise<unknown>): Promise<number> {
   let peak = resident([pid]);
   const watch = setInterval(() => {
@@ -96,7 +96,7 @@ async function measureStream(product: Product, context: Context): Promise<void> 
   const running = await startProduct(product, context);
   await sleep(5_000);
   say(`  resident when nobody asks: ${resident([running.pid]).toFixed(0)} MB`);
-  // What the first answer of its kind loads stays loaded.
+  // Code loaded by the first response of each kind stays loaded.
   const connection = new Connection(host, running.port);
   for (const scenario of scenariosOf(subject, { get: () => undefined }).slice(0, 3))
     for (let nth = 0; nth < 20; nth++) await connection.send(encode(host, scenario.call(nth)));
@@ -139,7 +139,7 @@ async function measureLoad(
 ): Promise<void> {
   const heapPort = await freePort();
   const running = await startProduct(product, context, {
-    preload: [pathToFileURL(join(projectDir, "scripts", "bench", "heap.mjs")).href],
+    preload: [pathToFileURL(join(projectDir, "bench", "heap.mjs")).href],
     env: { BENCH_HEAP_PORT: String(heapPort) },
   });
   const heap = async () => {
@@ -148,7 +148,7 @@ async function measureLoad(
   };
   const opened = Array.from({ length: connections }, () => new Connection(host, running.port));
   context.lifetime.onEnd(async () => opened.map((each) => each.close()));
-  // What is filled once (compiled code, what is remembered of callers, connections) is filled by a first tenth.
+  // The first tenth fills caches: compiled code, known callers, connections.
   await mixed(context.subject, opened, Math.ceil(requests / 10));
   await sleep(2_000);
   const before = await heap();
@@ -163,7 +163,7 @@ async function measureLoad(
   await running.stop();
 }
 
-/** Sends exactly so many requests of the mixed load. */
+/** Sends exactly this many requests of the mixed load. */
 async function mixed(subject: Subject, connections: readonly Connection[], requests: number): Promise<void> {
   const scenario = scenariosOf(subject, { get: () => undefined }).find(({ kind }) => kind === "mixed");
   if (!scenario) throw new Error("there is no mixed load");

@@ -1,21 +1,21 @@
 import type { DemoRole } from "../scripts/testing/demo-accounts";
 
-/** A page whose weight is watched. */
+/** A page with a budget for its scripts. */
 export interface WatchedPage {
   name: string;
   path: string;
-  /** Who looks at it; left out: nobody is signed in. */
+  /** The signed-in user; defaults to none. */
   as?: DemoRole;
-  /** How many bytes of script, gzipped, the page may load beyond the framework's own. */
+  /** Maximum gzipped bytes of scripts besides the framework's. */
   mostScript: number;
 }
 
 const kilobyte = 1000;
 
 /**
- * The pages that `npm run bench:ui` measures and whose budgets e2e/ui/pages/budgets.page.ts checks. The budget of the agents is a
- * goal that is kept, not what happens to be: whoever brings more has to find what to load later. Of the others it is what
- * the page weighs today and a little more.
+ * Pages that `npm run bench:ui` measures and whose budgets e2e/ui/pages/budgets.page.ts enforces. The agents
+ * page has a fixed goal: to add code there, load other code later. The other budgets are today's size and a
+ * little more.
  */
 export const watchedPages: readonly WatchedPage[] = [
   { name: "sign-in", path: "/sign-in", mostScript: 84 * kilobyte },

@@ -1,6 +1,6 @@
 import { foldText } from "@/lib/platform/text/text-folding";
 
-// Made-up people for data sets of any size: everything follows from a number, so the same size is the same data.
+// Generates people for data sets. Deterministic: the same number gives the same person.
 
 const firsts = [
   "An",
@@ -40,10 +40,10 @@ const lasts = [
 const heads = ["Bauer", "Costa", "Duval", "Evans", "Ferrer", "Gruber", "Holm", "Ivanov", "Jensen", "Kovač"];
 const tails = ["", "son", "mann", "ova", "ez", "sen", "ich", "ini", "ard", "wood", "berg", "ström", "field"];
 
-/** The family name of a hundred agents of the measured workspace, and of nobody else. */
+/** Last name of a hundred agents in the measured workspace and of nobody else. */
 export const rareName = "Quetzalcoatl";
 
-/** A whole number that looks like chance and follows from `index` and `salt`: at least 0, less than `below`. */
+/** Returns a pseudo-random integer from 0 to `below` - 1, derived from `index` and `salt`. */
 export function drawn(index: number, salt: number, below: number): number {
   let mixed = Math.imul(index ^ (salt * 0x9e3779b1), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
@@ -51,7 +51,7 @@ export function drawn(index: number, salt: number, below: number): number {
   return ((mixed ^ (mixed >>> 15)) >>> 0) % below;
 }
 
-/** Somebody's name; `rare` has the family name that few have. */
+/** Returns a person's name; `rare` gives the rare last name. */
 export function personName(index: number, rare: boolean): { name: string; key: string } {
   const given = firsts[drawn(index, 1, firsts.length)] ?? "";
   const end = lasts[drawn(index, 2, lasts.length)] ?? "";
@@ -62,8 +62,8 @@ export function personName(index: number, rare: boolean): { name: string; key: s
 }
 
 /**
- * A UUID v7 that says it was made at `at` (epoch milliseconds), for the row `index` of the table `kind` (0–4095). Rows
- * made later have greater ids, and no two tables share one.
+ * Returns a UUID v7 with the timestamp `at` (epoch milliseconds) for row `index` of table `kind` (0–4095).
+ * Later rows have greater ids, and ids of tables don't overlap.
  */
 export function madeId(at: number, kind: number, index: number): string {
   const time = at.toString(16).padStart(12, "0");

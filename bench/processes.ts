@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-// What processes have used, from Linux's /proc.
+// Reads CPU time and memory of processes from Linux's /proc.
 
 function read(file: string): string {
   try {
@@ -20,7 +20,7 @@ function entries(folder: string): string[] {
 
 const parentOf = (pid: number) => Number(/^PPid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
 
-/** A process and all that have come of it. */
+/** Returns a process and all its descendants. */
 export function family(pid: number): number[] {
   const parents = new Map(
     entries("/proc")
@@ -36,7 +36,7 @@ export function family(pid: number): number[] {
   return [...found];
 }
 
-/** Microseconds of processor time that these processes have had, by process. */
+/** Returns the CPU time of each process in microseconds. */
 export function cpu(pids: readonly number[]): Map<number, number> {
   return new Map(
     pids.map((pid) => [
@@ -49,14 +49,14 @@ export function cpu(pids: readonly number[]): Map<number, number> {
   );
 }
 
-/** What has been used between two readings; a process that is new has begun with nothing. */
+/** Returns the difference of two readings. New processes count from zero. */
 export function used(before: Map<number, number>, after: Map<number, number>): number {
   let sum = 0;
   for (const [pid, value] of after) sum += Math.max(0, value - (before.get(pid) ?? 0));
   return sum;
 }
 
-/** Resident memory of these processes now, in MB. */
+/** Returns the resident memory of these processes in MB. */
 export function resident(pids: readonly number[]): number {
   return pids.reduce(
     (sum, pid) => sum + Number(/^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024,

@@ -1,21 +1,21 @@
-/** What was measured of one server in one scenario. */
+/** Measurements of one server in one scenario. */
 export interface Measured {
   scenario: string;
   target: string;
-  /** In the workspace that was asked about. */
+  /** Number of agents in the queried workspace. */
   agents: number;
   perSecond: number;
   /** Milliseconds. */
   p50: number;
   p95: number;
   p99: number;
-  /** Microseconds of processor time a request. */
+  /** Microseconds of CPU time per request. */
   serverCpu: number;
   databaseCpu: number;
-  /** Resident memory of the server in MB: after its start, and at most while it was measured. */
+  /** Resident memory of the server in MB: after the start, and at its peak. */
   idle: number;
   peak: number;
-  /** SQL statements a request. */
+  /** SQL statements per request. */
   statements: number;
 }
 
@@ -36,7 +36,9 @@ const columns = [
   "p50: of the fewest agents",
 ];
 
-/** The table, in Markdown. Ratios are of requests a second, the last one of the median time. */
+/**
+ * Returns the results as a Markdown table. Ratios compare requests per second, the last one the median time.
+ */
 export function report(measured: readonly Measured[]): string[] {
   const rows = measured.map((each) => {
     const same = measured.filter((other) => other.scenario === each.scenario);

@@ -1,29 +1,28 @@
 import type { Call } from "./client";
 import type { Subject } from "./dataset";
 
-/** What is asked of each server in the same way. */
+/** A request that is sent to every server in the same way. */
 export interface Scenario {
   name: string;
-  /** What the limit's server calls it; undefined where it has no such statement. */
+  /** Name of the limit server's statement; undefined if it has none. */
   limit: string | undefined;
-  /** Shows a list, whose costs must not grow with the agents; the first two words say what kind of answer it is. */
+  /** Kind of response. Lists must not get slower as the number of agents grows. */
   kind: "list" | "one" | "patch" | "stream" | "mixed";
-  /** The n-th call. */
   call: (nth: number) => Call;
-  /** Parameters of the limit's statement for that call. */
+  /** Returns the parameters of the limit server's statement for that request. */
   values: (nth: number) => unknown[];
 }
 
 const pick = <T>(items: readonly T[], nth: number) => items[nth % items.length] as T;
 const states = ["active", "away", "offline"];
 
-/** A way to ask for pages far into a list: what the product gave on the page before. */
+/** Page tokens for pages far into a list, issued by the product. */
 export interface PageTokens {
-  /** By page number, of ten agents each, by name. */
+  /** Looks up a page of ten agents, sorted by name. */
   get(page: number): { token: string; key: unknown[] } | undefined;
 }
 
-/** All scenarios that there is data for. */
+/** Returns all scenarios that the data supports. */
 export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
   const base = `/api/workspaces/${subject.workspaceId}`;
   const headers = { Authorization: `AccessKey ${subject.key}` };
@@ -104,7 +103,7 @@ export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
       "active",
       "available",
     ]),
-    // Who is in hours is the product's own to tell: rules of time that the limit's server does not know.
+    // The limit server can't filter by working hours: it does not know the product's time rules.
     { ...list("filter by hours", "sortBy=name&limit=10&inHours=true"), limit: undefined },
     {
       ...list("filter by status and hours", "sortBy=name&limit=10&agentStatuses=active&inHours=true"),

@@ -4,19 +4,18 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "@playwright/test";
 import { projectDir } from "../scripts/paths";
 
-/** The scripts that a page loads when it's opened for the first time. */
+/** The scripts that a page loads on its first visit. */
 export interface ScriptBytes {
-  /** All of them, gzipped. */
+  /** Gzipped bytes of all scripts. */
   total: number;
-  /** Of these, what the page brings along itself. */
+  /** The part that is not the framework's. */
   beyondFramework: number;
   files: { file: string; bytes: number; framework: boolean }[];
 }
 
 /**
- * The framework's own scripts: React, Next's router and the loader of chunks. These are what every page of the build
- * begins with, also one without any client component of ours, and the build names them in its manifest (with polyfills
- * that only browsers without modules load). All else that a page loads, it loads because of what we have written.
+ * Returns the framework's own scripts: React, Next.js' router and the chunk loader, as named in the build
+ * manifest. Every page loads these (polyfills only in browsers without modules); anything else is ours.
  */
 async function frameworkFiles(): Promise<Set<string>> {
   const text = await readFile(join(projectDir, ".next", "build-manifest.json"), "utf8");
@@ -26,8 +25,8 @@ async function frameworkFiles(): Promise<Set<string>> {
 }
 
 /**
- * Opens a page and weighs its scripts, compressed as the server does it. What Next fetches ahead for links on the page
- * is kept from it: that belongs to other pages. The page must not have been used before.
+ * Opens an unused page and measures its scripts in compressed form. Blocks prefetches, which belong to other
+ * pages.
  */
 export async function measureScripts(page: Page, address: string): Promise<ScriptBytes> {
   const framework = await frameworkFiles();
@@ -40,14 +39,14 @@ export async function measureScripts(page: Page, address: string): Promise<Scrip
       response.body().then((body) => gzipSync(body).length),
     );
   });
-  // The answer by which Next learns that there is nothing to be had ahead.
+  // Tells Next.js that there is nothing to prefetch.
   await page.route("**/*", (route) =>
     route.request().headers()["next-router-prefetch"] === undefined
       ? route.fallback()
       : route.fulfill({ status: 204 }),
   );
   await page.goto(address);
-  // A page that listens to the server all the time never falls silent.
+  // Pages with an event stream never become idle.
   await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
   if (page.url() !== address) throw new Error(`${address} led to ${page.url()}: that is another page.`);
   const files = await Promise.all(

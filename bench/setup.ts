@@ -3,7 +3,7 @@ import { Problem } from "../scripts/problem";
 import { ensureBuilt, ensureGenerated } from "../scripts/project/prepare";
 import { type BenchServer, openBenchServer } from "./databases";
 
-/** Builds what is measured, and opens the server of its data sets. */
+/** Builds both products and opens the database server for data sets. */
 export async function setUp(lifetime: Lifetime, say: (line: string) => void): Promise<BenchServer> {
   await ensureGenerated(say, lifetime.signal);
   await ensureBuilt("pages", say, lifetime.signal);
@@ -11,7 +11,7 @@ export async function setUp(lifetime: Lifetime, say: (line: string) => void): Pr
   return await openBenchServer(lifetime, say);
 }
 
-/** @throws Problem for what is no whole number above 0 */
+/** Parses an option as a positive integer. Throws `Problem` otherwise. */
 export function wholeNumber(option: string, text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1)

@@ -1,16 +1,16 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** A way to a database on which what runs is counted. */
+/** A database URL that counts the statements sent through it. */
 export interface Counter {
   url: string;
-  /** Statements since the last reading, without those that begin or end a transaction. */
+  /** Returns the statements since the last call, without transaction control. */
   read(): number;
   stop(): Promise<void>;
 }
 
 /**
- * Stands between a server and its database and counts the messages that run a statement: Query and Execute. It is not
- * there while time is measured.
+ * Starts a proxy between a server and its database that counts Query and Execute messages. Not used while
+ * measuring time.
  */
 export async function countStatements(url: string): Promise<Counter> {
   const target = new URL(url);

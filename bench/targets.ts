@@ -11,20 +11,18 @@ import type { Call } from "./client";
 import type { Subject } from "./dataset";
 import type { Scenario } from "./scenarios";
 
-/** A server that is measured. */
 export interface Running {
   port: number;
   pid: number;
   stop(): Promise<void>;
 }
 
-/** A kind of server, on a database. */
 export interface Target {
   name: string;
-  /** Answers as the product does, so that its answers are compared. */
+  /** Whether its responses must equal the product's. */
   answers: boolean;
   start(context: Context): Promise<Running>;
-  /** How the n-th call of a scenario is put to it; undefined: it has none of that. */
+  /** Returns the n-th request of a scenario for this server; undefined if it doesn't support it. */
   call(scenario: Scenario, nth: number): Call | undefined;
 }
 
@@ -34,10 +32,10 @@ export interface Context {
   lifetime: Lifetime;
 }
 
-/** What the product's links begin with in every server, so that answers can be compared. */
+/** Base URL in the links of every server, so that responses can be compared. */
 const publicUrl = "http://127.0.0.1:4350";
 
-/** The product, however it is served. */
+/** Returns a target for the product, with or without pages. */
 const served = (name: string, product: Product): Target => ({
   name,
   answers: true,
@@ -45,7 +43,7 @@ const served = (name: string, product: Product): Target => ({
   start: (context) => startProduct(product, context),
 });
 
-/** Starts the product on a data set; with modules that it loads before its own, and what they want to know. */
+/** Starts the product on a data set. `preload` lists modules to import first, `env` their settings. */
 export async function startProduct(
   product: Product,
   { databaseUrl, lifetime }: Context,
@@ -73,7 +71,7 @@ export async function startProduct(
   return { port, pid: server.pid, stop: server.stop };
 }
 
-/** One for all servers of a run: page tokens of one are good for another. */
+/** Shared by all servers of a run, so that page tokens are valid on each. */
 const secret = newSecret();
 
 const limit: Target = {
@@ -91,7 +89,7 @@ const limit: Target = {
   },
   async start({ databaseUrl, subject, lifetime }) {
     const port = await freePort();
-    const file = join(projectDir, "scripts", "bench", "limit-server.ts");
+    const file = join(projectDir, "bench", "limit-server.ts");
     const child = spawn(
       process.execPath,
       ["--import", "tsx", file, String(port), subject.workspaceId, publicUrl],
@@ -118,9 +116,9 @@ async function ended(child: ChildProcess): Promise<void> {
   await exit;
 }
 
-const emptyDir = join(projectDir, "scripts", "bench", "empty");
+const emptyDir = join(projectDir, "bench", "empty");
 
-/** A Next.js app of its own with a route that does nothing, served just as the product is. */
+/** A minimal Next.js app with an empty route, served like the product. */
 const empty: Target = {
   name: "empty",
   answers: false,
@@ -150,5 +148,5 @@ const empty: Target = {
   },
 };
 
-/** What is measured side by side. The first one is what the others are compared to. */
+/** The servers to compare. The first one is the reference. */
 export const targets: readonly Target[] = [limit, served("next", "pages"), served("api", "api"), empty];

@@ -14,18 +14,18 @@ import { benchList, openList } from "./lists";
 import { type WatchedPage, watchedPages } from "./pages";
 import { measureScripts } from "./script-bytes";
 
-/** Lighthouse looks so often at a page; what is told is the run in the middle. */
+/** Number of Lighthouse runs per page; the median is reported. */
 const runs = 5;
 
 const categories = ["performance", "accessibility", "best-practices"] as const;
 
-/** Agents of the large list that is used like the small one. */
+/** Agents in the large list, for comparison with the small one. */
 const largeSize = 100_000;
 
 /**
- * `npm run bench:ui`: what Lighthouse (desktop) says about the pages of bench/pages.ts on the production build
- * with the demo data, and how much script they load; then how the list of agents feels with 240 agents and with 100,000.
- * `npm run bench:ui -- agents`: only pages whose name has this in it; `-- lists`: the lists alone.
+ * `npm run bench:ui`: runs Lighthouse (desktop) on the pages of bench/pages.ts, measures their
+ * scripts, and times the agent list with 240 and 100,000 agents. `npm run bench:ui -- agents` selects pages
+ * by name, `-- lists` only the lists.
  */
 export async function benchUi(words: string[]): Promise<void> {
   const pages = watchedPages.filter(
@@ -38,7 +38,7 @@ export async function benchUi(words: string[]): Promise<void> {
   await Lifetime.of(async (lifetime) => {
     const executable = await findChromium(process.env, console.log);
     const server = await startDemoServer(await openTestServer(testDatabaseUrl, lifetime), lifetime, {
-      // As it is served to people: answers are not checked.
+      // As in production, without response validation.
       env: { ...browserTestSettings, ROLLCALL_CHECK_RESPONSES: "0" },
       say: console.log,
     });
@@ -81,11 +81,11 @@ async function bench(
   const address = server.url + page.path;
   const context = await browser.newContext();
   await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: server.url })));
-  // Also a first visit, so that Lighthouse doesn't measure the server's.
+  // Doubles as a first visit, so that Lighthouse does not measure the server's warm-up.
   const scripts = await measureScripts(await context.newPage(), address);
   await context.close();
   const session = await browser.newBrowserCDPSession();
-  // In the browser itself, where Lighthouse opens its page: what the page asks for last still comes from somebody signed in.
+  // Set in the browser's default context, where Lighthouse opens its page.
   await session.send("Storage.setCookies", {
     cookies: cookies.map((cookie) => ({ ...cookie, url: server.url, httpOnly: true })),
   });
@@ -120,7 +120,7 @@ async function askLighthouse(address: string, port: number): Promise<Result> {
   return result.lhr;
 }
 
-/** What costs points in the categories that are a list of rules. */
+/** Lists failed audits of the accessibility and best-practices categories. */
 function failedAudits(
   audits: Record<string, { title: string; score: number | null; details?: unknown }>,
   of: Record<string, { auditRefs: { id: string; weight: number }[] }>,

@@ -1,4 +1,4 @@
-// What an upload costs in memory: posts recordings of 20 MiB to a running server and watches its resident set.
+// Measures the memory of uploads: posts 20 MiB recordings to a running server and watches its resident set.
 // `npx tsx bench/upload-memory.ts <origin> <pid of the server> <access key>`, on Linux.
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
@@ -22,7 +22,7 @@ interface Upload {
   formData: Record<string, string>;
 }
 
-/** Posts a file in pieces, as fast as the server takes them; gives the status and the highest resident set. */
+/** Posts a file in chunks as fast as the server reads; returns the status and the peak resident set. */
 async function post({ url, formData }: Upload, size: number): Promise<{ status: number; peak: number }> {
   const boundary = "upload-memory";
   const fields = Object.entries(formData).map(
@@ -65,7 +65,7 @@ const base = `/api/workspaces/${workspaces[0]?.id}/agents`;
 const { results: agents } = await get<{ results: { id: string }[] }>(`${base}?limit=1`);
 const presign = () => get<Upload>(`${base}/${agents[0]?.id}/presigned-upload/audio`, "POST");
 
-// What is loaded at the first upload of all stays loaded.
+// Code loaded by the first upload stays loaded.
 await post(await presign(), 64 * 1024);
 for (let round = 1; round <= 8; round++) {
   const upload = await presign();

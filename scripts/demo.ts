@@ -5,7 +5,7 @@ import { projectDir } from "./paths";
 import { codeOf, Problem } from "./problem";
 import { runNode } from "./project/prepare";
 
-/** What the seed writes about the accounts it has made, for whoever starts the product. */
+/** Sign-in data written by the seed. */
 export interface Demo {
   accounts: { workspace: string; email: string; role: string }[];
   password: string;
@@ -17,19 +17,19 @@ async function readDemo(file: string): Promise<Demo | undefined> {
   return text === "" ? undefined : JSON.parse(text);
 }
 
-/** Fills a database with the demo data, unless it has been done, and gives back how to sign in. */
+/** Fills a database with the demo data once and returns how to sign in. */
 export async function ensureDemo(options: {
   url: string;
   secret: string;
-  /** Where the seed writes how to sign in. */
+  /** File for the sign-in data. */
   file: string;
   say: (line: string) => void;
-  /** Modules that the seed loads before anything else. */
+  /** Modules that the seed imports first. */
   preload?: readonly string[];
   signal?: AbortSignal;
 }): Promise<Demo | undefined> {
   const known = await readDemo(options.file);
-  // The seed itself leaves alone what is there; asking here spares its start, which takes longer than the question.
+  // The seed would leave existing data alone, but starting it takes longer than this check.
   if (known && (await hasWorkspace(options.url))) return known;
   if (!known) options.say("Filling in the demo data");
   const imports = ["tsx", ...(options.preload ?? [])].flatMap((module) => ["--import", module]);
@@ -58,7 +58,7 @@ async function hasWorkspace(url: string): Promise<boolean> {
   }
 }
 
-/** Whether a database holds accounts whose password everybody can read in the README. */
+/** Returns whether a database has demo accounts, whose password is public in the README. */
 export async function hasDemoAccounts(url: string): Promise<boolean> {
   const client = await connect(url);
   try {
@@ -74,7 +74,7 @@ export async function hasDemoAccounts(url: string): Promise<boolean> {
   }
 }
 
-/** How to sign in, as lines for the terminal. */
+/** Formats the sign-in data for the terminal. */
 export function demoLines(demo: Demo): string[] {
   const widest = (values: string[]) => Math.max(...values.map((value) => value.length), 0);
   const workspaces = widest(demo.accounts.map((account) => account.workspace));

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Thrown out of whatever was going on when the command was asked to end. Not an error: nothing is printed. */
+/** Thrown when a command is asked to end. Not an error; nothing is printed. */
 export class Interrupted extends Error {
   override name = "Interrupted";
 }
 
 /**
- * What a command has started, and how it ends. Ctrl-C, SIGTERM and a closed terminal ask it to end: what was started
- * is ended in the reverse order. Asked a second time, it's cut off.
+ * Resources of a command and their cleanup. Ctrl-C, SIGTERM and a closed terminal end them in reverse order;
+ * a second request kills them.
  */
 export class Lifetime {
   private readonly endings: (() => Promise<unknown>)[] = [];
@@ -15,7 +15,7 @@ export class Lifetime {
   private readonly controller = new AbortController();
   private asked = 0;
 
-  /** Aborted when the command ends: because it was asked to, or by itself. */
+  /** Aborted when the command ends for any reason. */
   readonly signal = this.controller.signal;
 
   /** Whether the command was asked to end. */
@@ -23,18 +23,18 @@ export class Lifetime {
     return this.asked > 0;
   }
 
-  /** Remembers how to end something that has been started, and how to cut it off. */
+  /** Registers how to stop a resource and, optionally, how to kill it. */
   onEnd(end: () => Promise<unknown>, cut?: () => void): void {
     this.endings.push(end);
     if (cut) this.cuts.push(cut);
   }
 
-  /** @throws Interrupted when the command has been asked to end meanwhile */
+  /** Throws `Interrupted` if the command was asked to end. */
   check(): void {
     if (this.signal.aborted) throw new Interrupted();
   }
 
-  /** Never fulfils: rejects with Interrupted when the command is asked to end. */
+  /** Never resolves; rejects with `Interrupted` when the command is asked to end. */
   interruption(): Promise<never> {
     return new Promise((_, reject) => {
       const end = () => reject(new Interrupted());
@@ -43,7 +43,7 @@ export class Lifetime {
     });
   }
 
-  /** Runs a command, and ends all that it has started, however it comes to its end. */
+  /** Runs a command and stops everything it has started, even if it fails. */
   static async of<T>(command: (lifetime: Lifetime) => Promise<T>): Promise<T | undefined> {
     const lifetime = new Lifetime();
     const listener = () => lifetime.ask();
@@ -72,7 +72,7 @@ export class Lifetime {
       this.controller.abort();
       return;
     }
-    // npm passes the terminal's Ctrl-C on to us, who have had it already: one press comes as two signals.
+    // npm forwards Ctrl-C although we get it from the terminal as well: one press arrives as two signals.
     if (now - this.asked < 1_000) return;
     console.error("Cutting off what still runs");
     for (const cut of this.cuts) cut();
@@ -81,8 +81,8 @@ export class Lifetime {
 }
 
 /**
- * npm runs a script in a shell and passes a SIGTERM on to that shell only, which dies of it and leaves us behind: we
- * see that our parent has changed.
+ * npm forwards SIGTERM only to the shell that runs the script, which dies without telling us. A changed
+ * parent process reveals it.
  */
 function watchForEndOfNpm(onEnd: () => void): NodeJS.Timeout | undefined {
   if (process.env.npm_lifecycle_event === undefined) return undefined;

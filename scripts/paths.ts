@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** The folder of the project, without a slash at its end. */
+/** The project's folder, without a trailing slash. */
 export const projectDir = fileURLToPath(new URL("..", import.meta.url)).replace(/[\\/]+$/, "");
 
-/** What the product keeps between starts: the embedded database, its password, uploads. */
+/** Persistent state: the embedded database, its password, uploads. */
 export const stateDir = join(projectDir, ".data");

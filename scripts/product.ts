@@ -7,10 +7,9 @@ import { keptSecret } from "./secret";
 import { readSettings } from "./settings";
 
 /**
- * The product's services for one command, on the database that `npm start` uses, brought up to date. Closed at the end
- * of the lifetime. It sends no mail: a command is over before a mail is.
- *
- * @throws Problem, in one line, for what `npm start` would refuse, too
+ * Opens the product's services for a command, on the migrated database of `npm start`. Closes them at the end
+ * of the lifetime. Sends no email, because a command ends before delivery. Throws `Problem` as `npm start`
+ * does.
  */
 export async function openProduct(lifetime: Lifetime) {
   const settings = readSettings(process.env);
@@ -21,11 +20,11 @@ export async function openProduct(lifetime: Lifetime) {
     lifetime.onEnd(database.stop);
     url = database.url;
   } else {
-    // A command is one process and over soon: it needs no pooler.
+    // A short-lived command needs no pooler.
     url = await checkAddresses({ ...settings, databaseUrl: url });
   }
   await migrate(url);
-  // Only now: the product needs the database client, which a fresh clone has just been given.
+  // Imported late, because they need the database client, which may have just been generated.
   const [{ systemClock }, { parseSettings }, { createServices }] = await Promise.all([
     import("@/lib/platform/clock"),
     import("@/lib/env"),

@@ -1,8 +1,8 @@
-// Every command of package.json begins here: `node scripts/run.mjs <command> …`. It has to run in a fresh clone and to
-// be read by any Node, so it uses nothing that is installed and no recent syntax; what it imports after the check of
-// the version may use what Node 20 knows.
+// Entry point of every command in package.json: `node scripts/run.mjs <command> …`. Runs in a fresh clone and
+// must parse in any Node version, so it uses no packages and no recent syntax. What it imports after the
+// version check can rely on Node 20.
 
-// What runs in production needs no test tools; whatever else is run installs those, too.
+// Production commands don't need development dependencies.
 const production = ["start", "start-api", "create-workspace", "rotate-keys"];
 
 function complain(error) {

@@ -4,7 +4,10 @@ import { dirname, join } from "node:path";
 import { stateDir } from "./paths";
 import { codeOf, Problem } from "./problem";
 
-/** The secret of a product on the embedded database: made at random once, readable for its owner only. */
+/**
+ * Returns the secret of a product on the embedded database. Creates a random one the first time, readable
+ * only by its owner.
+ */
 export async function keptSecret(file = join(stateDir, "secret")): Promise<string> {
   try {
     const kept = (await readFile(file, "utf8")).trim();

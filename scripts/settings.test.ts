@@ -9,7 +9,7 @@ const secret = "Zq8r2vTn0cLx5mWd7yKp3sHf9bGj4aEu";
 const databaseUrl = "postgresql://ann:p%40ss@db.example:6543/rollcall";
 
 describe("settings", () => {
-  test("have a default for everything on the embedded database", () => {
+  test("have defaults for everything on the embedded database", () => {
     expect(readSettings({})).toEqual({
       host: "127.0.0.1",
       port: 3000,
@@ -27,7 +27,7 @@ describe("settings", () => {
     });
   });
 
-  test("warn of a trusted proxy that can be passed by", () => {
+  test("warn if a trusted proxy can be bypassed", () => {
     for (const HOST of ["0.0.0.0", "::", "192.168.1.7", "rollcall.example.com"])
       expect(readSettings({ HOST, TRUST_PROXY: "1" }).warnings).toEqual([
         expect.stringMatching(/^TRUST_PROXY is 1 .*X-Forwarded-For/),
@@ -38,19 +38,19 @@ describe("settings", () => {
       expect(readSettings({ HOST: "0.0.0.0", TRUST_PROXY }).warnings).toEqual([]);
   });
 
-  test("bound the connections of clients", () => {
+  test("limit client connections", () => {
     expect(readSettings({ MAX_CONNECTIONS: "50" }).maxConnections).toBe(50);
     for (const wrong of ["0", "9", "-5", "many", "1e3", "1000001"])
       expect(() => readSettings({ MAX_CONNECTIONS: wrong })).toThrow(`MAX_CONNECTIONS is "${wrong}"`);
   });
 
-  test("refuse an S3 store of which a part is missing", () => {
+  test("reject an incomplete S3 configuration", () => {
     expect(() => readSettings({ S3_BUCKET: "media", S3_REGION: "eu-central-1" })).toThrow(
       /^The settings of the S3 store are not right: S3_ENDPOINT must be set, too[^\n]*$/,
     );
   });
 
-  test("give the public address as an origin", () => {
+  test("return the public address as an origin", () => {
     expect(readSettings({ PUBLIC_URL: "https://rollcall.example.com/" }).publicUrl).toBe(
       "https://rollcall.example.com",
     );
@@ -60,7 +60,7 @@ describe("settings", () => {
     }
   });
 
-  test("say how many workers serve, of which each needs two connections", () => {
+  test("set the number of workers, each with two database connections", () => {
     expect(readSettings({ WORKERS: "8" }).workers).toBe(8);
     expect(readSettings({ WORKERS: "" }).workers).toBe(1);
     expect(readSettings({ WORKERS: "1", DATABASE_POOL: "1" }).workers).toBe(1);
@@ -70,20 +70,20 @@ describe("settings", () => {
       expect(() => readSettings({ WORKERS: wrong })).toThrow(`WORKERS is "${wrong}"`);
   });
 
-  test("take a worker for each processor, as far as there are connections", () => {
+  test("use a worker per CPU, limited by the connections", () => {
     expect(readSettings({ WORKERS: "auto", DATABASE_POOL: "200" }).workers).toBe(
       Math.min(availableParallelism(), 100),
     );
     expect(readSettings({ WORKERS: "auto", DATABASE_POOL: "1" }).workers).toBe(1);
   });
 
-  test("ask for a secret with a database of one's own", () => {
+  test("require a secret with an external database", () => {
     expect(() => readSettings({ DATABASE_URL: databaseUrl })).toThrow("ROLLCALL_SECRET is not set");
     expect(readSettings({ DATABASE_URL: databaseUrl, ROLLCALL_SECRET: secret }).secret).toBe(secret);
     expect(() => readSettings({ ROLLCALL_SECRET: "short" })).toThrow("too short");
   });
 
-  test("name the setting that can't be read", () => {
+  test("name the setting that is invalid", () => {
     expect(() => readSettings({ DATABASE_URL: "nonsense" })).toThrow(/^DATABASE_URL can't be read/);
     expect(() => readTestSettings({ TEST_DATABASE_URL: "nonsense" })).toThrow(
       /^TEST_DATABASE_URL can't be read/,
@@ -106,7 +106,7 @@ test("a random secret is accepted", () => {
   expect(secretWeakness(secret)).toBeUndefined();
 });
 
-test("loopback is told from the network", () => {
+test("loopback addresses are recognized", () => {
   expect(["127.0.0.1", "127.8.8.8", "localhost", "::1"].every(isLoopback)).toBe(true);
   expect(["0.0.0.0", "::", "192.168.1.2", "127.example.com"].some(isLoopback)).toBe(false);
 });
@@ -115,14 +115,14 @@ describe("a pooler", () => {
   const own = { DATABASE_URL: databaseUrl, ROLLCALL_SECRET: secret };
   const direct = "postgresql://ann@postgres.example/rollcall";
 
-  test("is announced with the address past it", () => {
+  test("is configured with its direct address", () => {
     expect(
       readSettings({ ...own, DATABASE_POOLER: "transaction", DATABASE_DIRECT_URL: direct }),
     ).toMatchObject({ pooled: true, directUrl: direct });
     expect(readSettings({ ...own, DATABASE_DIRECT_URL: direct }).pooled).toBe(false);
   });
 
-  test("is refused without that, or of another kind", () => {
+  test("is rejected without a direct address or in another mode", () => {
     expect(() => readSettings({ ...own, DATABASE_POOLER: "transaction" })).toThrow(/DATABASE_DIRECT_URL/);
     expect(() => readSettings({ DATABASE_POOLER: "transaction", DATABASE_DIRECT_URL: direct })).toThrow(
       /DATABASE_URL of the pooler/,
@@ -136,7 +136,7 @@ describe("a pooler", () => {
 });
 
 describe("a database address", () => {
-  test("is taken apart", () => {
+  test("is parsed", () => {
     expect(parseDatabaseUrl(databaseUrl)).toMatchObject({
       host: "db.example",
       port: 6543,
@@ -147,13 +147,13 @@ describe("a database address", () => {
   });
 
   test.each(["mysql://a:b@c/d", "postgresql://localhost", "postgresql://a:b@c:port/d", ""])(
-    "%s is refused without showing a password",
+    "%s is rejected without showing a password",
     (url) => {
       expect(() => parseDatabaseUrl(url)).toThrow(/postgresql:\/\/user:password@host:5432\/database/);
     },
   );
 
-  test("is led to another database of the server, options kept", () => {
+  test("can be changed to another database, keeping its options", () => {
     expect(withDatabase("postgresql://a:b@c:1/d?sslmode=require", "e f")).toBe(
       "postgresql://a:b@c:1/e%20f?sslmode=require",
     );

@@ -5,32 +5,32 @@ import { parseDatabaseUrl } from "./database/connection";
 import { stateDir } from "./paths";
 import { Problem } from "./problem";
 
-/** What the environment says about how to run. Nothing else in `scripts/` asks the environment for it. */
+/** Settings from the environment. No other code in `scripts/` reads them. */
 export interface Settings {
   host: string;
   port: number;
-  /** A PostgreSQL of the user's own; undefined: the embedded one. */
+  /** URL of an external PostgreSQL; undefined for the embedded one. */
   databaseUrl: string | undefined;
-  /** How that database is reached, where there is one. */
+  /** How to reach that database; see `Addresses`. */
   pooled: boolean;
   directUrl: string | undefined;
-  /** Seconds that a statement may take. */
+  /** Statement timeout in seconds. */
   statementTimeout: number;
   secret: string | undefined;
-  /** Where browsers find the product. */
+  /** Public base URL. */
   publicUrl: string;
-  /** The folder of uploads, where they are kept on this machine. */
+  /** Folder for uploads that are stored on disk. */
   mediaDir: string;
-  /** How many processes serve. */
+  /** Number of server processes. */
   workers: number;
-  /** Connections that clients may have open at a time, to all workers together. */
+  /** Maximum client connections of all workers together. */
   maxConnections: number;
   allowDemoOnNetwork: boolean;
-  /** What is worth a second look, a line each, though it can be used. */
+  /** Warnings about settings that work but may be wrong. */
   warnings: string[];
 }
 
-/** @throws Problem for a setting that can't be used */
+/** Reads all settings. Throws `Problem` for an invalid one. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const host = env.HOST || "127.0.0.1";
   const port = Number(env.PORT || 3000);
@@ -62,10 +62,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return settings;
 }
 
-/** Connections to the database that a worker takes at least: one may wait for a lock while another one works. */
+/** Minimum database connections per worker: one may wait for a lock while another works. */
 const connectionsPerWorker = 2;
 
-/** @throws Problem for a number that can't be used, or one for which there are too few connections */
+/** Throws `Problem` for an invalid number or too few connections. */
 function readWorkers(env: Readonly<Record<string, string | undefined>>): number {
   const wanted = env.WORKERS || "1";
   const connections = Number(env.DATABASE_POOL || 16);
@@ -74,7 +74,7 @@ function readWorkers(env: Readonly<Record<string, string | undefined>>): number 
   const workers = Number(wanted);
   if (!/^\d+$/.test(wanted) || workers < 1 || workers > 128)
     throw new Problem(`WORKERS is "${wanted}": it must be a number of processes from 1 to 128, or auto.`);
-  // A DATABASE_POOL that is no number is refused by the server itself.
+  // The server itself rejects an invalid DATABASE_POOL.
   if (workers > 1 && workers > most)
     throw new Problem(
       `DATABASE_POOL is ${connections}, which is too little for ${workers} workers: each takes ${connectionsPerWorker} connections at least.`,
@@ -82,7 +82,7 @@ function readWorkers(env: Readonly<Record<string, string | undefined>>): number 
   return workers;
 }
 
-/** @throws Problem for a number that can't be used */
+/** Throws `Problem` for an invalid number. */
 function readMaxConnections(env: Readonly<Record<string, string | undefined>>): number {
   const wanted = env.MAX_CONNECTIONS || "2000";
   const connections = Number(wanted);
@@ -101,14 +101,14 @@ function warningsOf(host: string, trustProxy: string | undefined): string[] {
   ];
 }
 
-/** The database of the user's own, if there is one. */
+/** Returns the URL of the external database, if any. */
 export function readDatabaseUrl(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const url = env.DATABASE_URL || undefined;
   if (url !== undefined) parseDatabaseUrl(url);
   return url;
 }
 
-/** @throws Problem for a pooler without the address past it */
+/** Throws `Problem` for a pooler without a direct address. */
 function readPooler(env: Readonly<Record<string, string | undefined>>): {
   pooled: boolean;
   directUrl: string | undefined;
@@ -129,7 +129,7 @@ function readPooler(env: Readonly<Record<string, string | undefined>>): {
   return { pooled: true, directUrl };
 }
 
-/** @throws Problem for what is no number of seconds */
+/** Throws `Problem` unless it is a number of seconds. */
 function readStatementTimeout(env: Readonly<Record<string, string | undefined>>): number {
   const text = env.DATABASE_STATEMENT_TIMEOUT || "15";
   if (!/^\d{1,4}$/.test(text))
@@ -139,7 +139,7 @@ function readStatementTimeout(env: Readonly<Record<string, string | undefined>>)
   return Number(text);
 }
 
-/** The settings of a test run: on which server tests make and drop databases; undefined: an embedded one. */
+/** Returns the settings of a test run: the server for test databases, or undefined for an embedded one. */
 export function readTestSettings(env: Readonly<Record<string, string | undefined>>): {
   testDatabaseUrl: string | undefined;
 } {
@@ -166,7 +166,7 @@ function publicUrl(text: string): string {
   return url.origin;
 }
 
-/** Why a secret can be guessed; undefined when nothing speaks against it. Completes "ROLLCALL_SECRET …". */
+/** Returns why a secret is easy to guess, or undefined. Completes "ROLLCALL_SECRET …". */
 export function secretWeakness(secret: string): string | undefined {
   if (secret.length < 32) return `is too short (${secret.length} characters)`;
   if (/^(.{1,16})\1+.{0,15}$/s.test(secret)) return "repeats itself";
@@ -180,7 +180,7 @@ export function secretWeakness(secret: string): string | undefined {
   return undefined;
 }
 
-/** Whether only this machine itself can reach what listens on a host. */
+/** Returns whether a host is reachable only from this machine. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

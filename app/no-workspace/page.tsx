@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("nowhere.title") };
 }
 
-/** For somebody who can sign in and is in no workspace (any more). */
+/** For people who can sign in but belong to no workspace. */
 export default async function NoWorkspacePage() {
   if ((await getEntrance(undefined)) !== "nowhere") redirect("/");
   const t = await getTranslations("shell");

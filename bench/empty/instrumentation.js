@@ -1,4 +1,4 @@
-/** Of its own, or Next would take the product's, which wants a database. */
+/** Without this file Next.js would load the product's, which needs a database. */
 export function register() {
   globalThis.rollcallOpened?.();
 }

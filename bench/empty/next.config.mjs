@@ -5,7 +5,7 @@ const config = {
   poweredByHeader: false,
   agentRules: false,
   typescript: { ignoreBuildErrors: true },
-  turbopack: { root: fileURLToPath(new URL("../../..", import.meta.url)) },
+  turbopack: { root: fileURLToPath(new URL("../..", import.meta.url)) },
 };
 
 export default config;

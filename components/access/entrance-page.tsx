@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/shell/logo";
 
-/** The frame of the pages before one is inside. */
+/** The layout of pages before sign-in. */
 export function EntrancePage({
   title,
   hint,

@@ -12,7 +12,7 @@ import { useFirstFocus } from "./use-first-focus";
 
 const request = createClient();
 
-/** Asks for an address and sends a link there; says the same whether or not somebody has it. */
+/** Requests a password reset email. The response is the same for unknown addresses. */
 export function ForgottenPassword({ back }: { back: ReactNode }) {
   const t = useTranslations("auth");
   const problemText = useProblemText();

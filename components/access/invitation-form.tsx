@@ -2,12 +2,12 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useCallback } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/text-field";
+import { ControlledTextField } from "@/components/ui/controlled-text-field";
 import { acceptInvitation } from "@/lib/access/people/contract";
 import { createClient, RequestError } from "@/lib/platform/client/client";
 import { signIn } from "./sign-in";
@@ -20,7 +20,7 @@ const formSchema = z.object({
   password: acceptInvitation.body.shape.password,
 });
 
-/** Name and password of somebody who was invited; afterwards they are signed in. */
+/** Accepts an invitation with a name and password, and signs in. */
 export function InvitationForm({
   token,
   email,
@@ -64,43 +64,31 @@ export function InvitationForm({
 
   const wrong = formState.errors;
   return (
-    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    // POST, so that a submit before the scripts load does not put the password into the URL.
     <form method="post" noValidate onSubmit={join} className="flex flex-col gap-4">
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <Controller
+      <ControlledTextField
         control={control}
         name="name"
-        render={({ field: { ref, disabled: _, ...field } }) => (
-          <TextField
-            {...field}
-            inputRef={ref}
-            label={t("invitation.name")}
-            autoComplete="name"
-            error={wrong.name && problems("tooLong", { max: 255 })}
-          />
-        )}
+        label={t("invitation.name")}
+        autoComplete="name"
+        error={wrong.name && problems("tooLong", { max: 255 })}
       />
-      <Controller
+      <ControlledTextField
         control={control}
         name="password"
-        render={({ field: { ref, disabled: _, ...field } }) => (
-          <TextField
-            {...field}
-            inputRef={ref}
-            type="password"
-            autoComplete="new-password"
-            label={t("password")}
-            help={t("invitation.passwordHelp")}
-            error={
-              wrong.password &&
-              (wrong.password.type === "weak"
-                ? t("invitation.weak")
-                : wrong.password.type === "wrong"
-                  ? t("invitation.wrong")
-                  : t("problems.passwordMissing"))
-            }
-          />
-        )}
+        type="password"
+        autoComplete="new-password"
+        label={t("password")}
+        help={t("invitation.passwordHelp")}
+        error={
+          wrong.password &&
+          (wrong.password.type === "weak"
+            ? t("invitation.weak")
+            : wrong.password.type === "wrong"
+              ? t("invitation.wrong")
+              : t("problems.passwordMissing"))
+        }
       />
       <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9">
         {t("invitation.action")}

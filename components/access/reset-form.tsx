@@ -2,12 +2,12 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useCallback } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { z } from "zod";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/text-field";
+import { ControlledTextField } from "@/components/ui/controlled-text-field";
 import { resetPassword } from "@/lib/access/password-resets/client/calls";
 import { passwordResetSchema } from "@/lib/access/password-resets/contract";
 import { createClient, RequestError } from "@/lib/platform/client/client";
@@ -17,7 +17,7 @@ import { useFirstFocus } from "./use-first-focus";
 const request = createClient();
 const formSchema = passwordResetSchema.pick({ password: true });
 
-/** A new password by a link; afterwards this browser is signed in with it. */
+/** Sets a new password from a reset link, and signs in. */
 export function ResetForm({ token, email }: { token: string; email: string }) {
   const t = useTranslations("auth");
   const problemText = useProblemText();
@@ -43,23 +43,17 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
 
   const wrong = formState.errors;
   return (
-    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    // POST, so that a submit before the scripts load does not put the password into the URL.
     <form method="post" noValidate onSubmit={save} className="flex flex-col gap-4">
       <input type="email" name="email" autoComplete="username" value={email} readOnly hidden />
-      <Controller
+      <ControlledTextField
         control={control}
         name="password"
-        render={({ field: { ref, disabled: _, ...field } }) => (
-          <TextField
-            {...field}
-            inputRef={ref}
-            type="password"
-            autoComplete="new-password"
-            label={t("reset.new")}
-            help={t("reset.help")}
-            error={wrong.password && t("reset.weak")}
-          />
-        )}
+        type="password"
+        autoComplete="new-password"
+        label={t("reset.new")}
+        help={t("reset.help")}
+        error={wrong.password && t("reset.weak")}
       />
       <p className="text-muted">{t("reset.consequence")}</p>
       <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9">

@@ -9,7 +9,7 @@ import { useFirstFocus } from "./use-first-focus";
 
 type Problem = Exclude<SignInOutcome, "ok"> | "emailMissing" | "passwordMissing";
 
-/** Address and password; on success the page `next` is loaded anew, signed in. */
+/** Signs in with email and password, then loads the page `next`. */
 export function SignInForm({ next }: { next: string }) {
   const t = useTranslations("auth");
   const [email, setEmail] = useState("");
@@ -22,7 +22,7 @@ export function SignInForm({ next }: { next: string }) {
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    // What the browser has filled in by itself does not always reach the state.
+    // Browser autofill does not always update React state.
     const given = {
       email: (emailField.current?.value ?? email).trim(),
       password: passwordField.current?.value ?? password,
@@ -41,7 +41,7 @@ export function SignInForm({ next }: { next: string }) {
     setProblem(undefined);
     const outcome = await signIn(given.email, given.password);
     if (outcome === "ok") {
-      // The browser has kept the part after # on its way here; no server sees it.
+      // The browser keeps the fragment on redirects to this page; the server never sees it.
       window.location.assign(next.includes("#") ? next : next + window.location.hash);
       return;
     }
@@ -51,7 +51,7 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    // Sent by the browser itself, before the scripts are there, the password must not end up in the address.
+    // POST, so that a submit before the scripts load does not put the password into the URL.
     <form method="post" noValidate onFocus={prepareSignIn} onSubmit={submit} className="flex flex-col gap-4">
       <TextField
         label={t("email")}
@@ -79,7 +79,7 @@ export function SignInForm({ next }: { next: string }) {
       <a href="/forgot" className="self-start font-medium text-accent underline-offset-4 hover:underline">
         {t("forgot.link")}
       </a>
-      {/* Its room is kept, so that nothing moves when something is said. */}
+      {/* Reserves space for the message, so that the layout does not shift. */}
       <p role="alert" className="min-h-10 text-danger">
         {problem && problem !== "emailMissing" && problem !== "passwordMissing" && t(`problems.${problem}`)}
       </p>

@@ -1,15 +1,15 @@
-/** What signs in, which is heavy: fetched when it is first needed, or ahead of that. */
+/** next-auth is large, so it loads on first use or when `prepareSignIn` is called. */
 const load = () => import("next-auth/react");
 
-/** Fetches what signing in takes, for whoever starts to type. */
+/** Preloads next-auth, for example when the form receives focus. */
 export function prepareSignIn(): void {
-  // A failure shows when it is needed.
+  // `signIn` reports a failed load.
   load().catch(() => undefined);
 }
 
 export type SignInOutcome = "ok" | "wrong" | "tooOften" | "unreachable" | "failed";
 
-/** Signs in with address and password; the session is in a cookie afterwards. Never rejects. */
+/** Signs in with email and password and sets the session cookie. Never rejects. */
 export async function signIn(email: string, password: string): Promise<SignInOutcome> {
   try {
     const { signIn: send } = await load();

@@ -4,7 +4,6 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { signOut } from "./sign-out";
 
-/** Ends the session in this browser. */
 export function SignOutButton() {
   const t = useTranslations("shell.account");
   return <Button onPress={() => void signOut()}>{t("signOut")}</Button>;

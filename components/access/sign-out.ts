@@ -1,6 +1,6 @@
 /**
- * Ends the session in this browser and goes to the page for signing in. What does it comes along when it is needed; where it
- * can't be had, as after an update of the server, next-auth's own page asks and does the same without it.
+ * Ends the session in this browser and opens the sign-in page. If the code cannot be loaded, as after a
+ * deployment, next-auth's own sign-out page opens instead.
  */
 export async function signOut(): Promise<void> {
   const loaded = await import("next-auth/react").catch(() => undefined);

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Puts the focus into the first field of a page as it opens, unless the person has begun somewhere else by then. */
+/** Focuses the first field on mount, unless another element already has focus. */
 export function useFirstFocus(focus: () => void): void {
   useEffect(() => {
     if (document.activeElement === document.body) focus();

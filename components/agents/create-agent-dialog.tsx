@@ -25,7 +25,7 @@ import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 
 type Field = "name" | "userId" | "timezone";
 
-/** Makes an agent for a person who has none, or for a bot, and leads to their profile. */
+/** Creates an agent for a person without one, or for a bot, and opens its profile. */
 export function CreateAgentDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("agents.create");
   const ui = useTranslations("ui");
@@ -56,7 +56,7 @@ export function CreateAgentDialog({ onClose }: { onClose: () => void }) {
     const person = candidates.find((each) => each.id === id);
     setUserId(id);
     mend("userId");
-    // A name that somebody has typed stays; one that came with the person before goes with them.
+    // Replaces a name that was filled in from the previous person, but not one that was typed.
     if (person && (name === "" || name === before?.name)) {
       setName(person.name);
       mend("name");

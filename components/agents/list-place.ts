@@ -3,22 +3,22 @@
 import { useMemo, useSyncExternalStore } from "react";
 import { useWorkspace } from "@/components/shell/workspace-context";
 
-/** Where somebody was in the list of agents, kept in this tab: the way back from an agent's page leads there. */
+/** The position in the agent list, kept per tab, so that an agent's page can link back to it. */
 interface ListPlace {
   workspace: string;
-  /** The query string of the list's address. */
+  /** The query string of the list. */
   search: string;
-  /** The agents of its page, in order. */
+  /** IDs of the agents on the page, in order. */
   ids: string[];
-  /** Pixels that it was scrolled down. */
+  /** Scroll position in pixels. */
   top: number;
-  /** The agent whose page was opened from there, or reached from that page. */
+  /** The agent opened from the list, or reached from that agent's page. */
   openedId: string | null;
 }
 
 const storageKey = "rollcall.agents.place";
 
-// What is kept is read once a tab: a store that is full or forbidden costs the way back after a reload, and nothing more.
+// Read from storage once per tab. If storage is full or blocked, the position is lost on reload.
 let place: ListPlace | null | undefined;
 
 function read(): ListPlace | null {
@@ -31,28 +31,28 @@ function read(): ListPlace | null {
   return place;
 }
 
-/** Keeps what has changed of the place. */
+/** Updates the position in memory. */
 export function keepPlace(change: Partial<ListPlace>): void {
   place = { workspace: "", search: "", ids: [], top: 0, openedId: null, ...read(), ...change };
 }
 
-/** Keeps the agent whose page is open, and the rest of the place over a reload. */
+/** Saves the opened agent, and the whole position to storage. */
 export function keepOpened(id: string | null): void {
   keepPlace({ openedId: id });
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(place));
   } catch {
-    // See above.
+    // Storage is full or blocked.
   }
 }
 
-/** The agent whose page was opened from a list, and how far that was scrolled down, in pixels. */
+/** The agent opened from the list, and the list's scroll position in pixels. */
 export interface OpenedFrom {
   id: string;
   top: number;
 }
 
-/** The agent whose page was last open, if it was opened from this list. Gives it once. */
+/** Returns the last opened agent if it was opened from this list, and clears it. */
 export function takeOpened(workspace: string, search: string): OpenedFrom | null {
   const kept = read();
   if (!kept?.openedId || kept.workspace !== workspace || kept.search !== search) return null;
@@ -62,7 +62,7 @@ export function takeOpened(workspace: string, search: string): OpenedFrom | null
 
 const never = () => () => undefined;
 
-/** The ways from an agent's page: back to the list as it was, and to the agents around this one in its order. */
+/** Returns the links from an agent's page: back to the list, and to the previous and next agent in it. */
 export function useListPlace(agentId: string) {
   const { workspace, href } = useWorkspace();
   const kept = useSyncExternalStore(never, read, () => null);

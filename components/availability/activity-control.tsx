@@ -13,7 +13,7 @@ import { ActivityLabel } from "./activity-label";
 
 const ActivityForm = lazy(async () => ({ default: (await import("./activity-form")).ActivityForm }));
 
-/** What somebody is doing, as a button that opens a small form: activity, a few words, and for how long. */
+/** Shows an agent's activity on a button that opens a form for activity, note and duration. */
 export function ActivityControl({
   availability,
   readAt,
@@ -22,7 +22,7 @@ export function ActivityControl({
   className,
 }: {
   availability: Availability;
-  /** When `availability` was read, in epoch milliseconds. */
+  /** When `availability` was fetched, in epoch milliseconds. */
   readAt: number;
   agentName: string;
   onChange: (change: AvailabilityChange) => void;

@@ -14,11 +14,11 @@ import {
 import { activities } from "@/lib/availability/declared/values";
 import { useDurationText } from "./duration-text";
 
-/** Minutes that are offered; 0 stands for "until changed". */
+/** Durations in minutes; 0 means "until I change it". */
 const offered = [0, 15, 30, 45, 60, 90, 120, 240, 480];
 const other = -1;
 
-/** Chooses an activity, a few words and for how long. Gives a change that says all three, so that nothing old stays. */
+/** Edits activity, note and duration. The change always contains all three, so that no old value remains. */
 export function ActivityForm({
   availability,
   onSubmit,
@@ -26,7 +26,7 @@ export function ActivityForm({
 }: {
   availability: Pick<Availability, "activity" | "activityText">;
   onSubmit: (change: AvailabilityChange) => void;
-  /** The words of the button, where "Set" would not do. */
+  /** Label of the submit button; "Set" by default. */
   action?: string;
 }) {
   const t = useTranslations("availability");

@@ -6,7 +6,10 @@ import type { Availability } from "@/lib/availability/declared/contract";
 import { activityNow } from "@/lib/availability/declared/rules";
 import { useDurationText } from "./duration-text";
 
-/** What somebody is doing and for how long still; `readAt` is when the answer came (epoch milliseconds). Live. */
+/**
+ * Shows an agent's activity and the remaining time, updated live. `readAt` is the time of the response in
+ * epoch milliseconds.
+ */
 export function ActivityLabel({
   availability,
   readAt,
@@ -15,9 +18,9 @@ export function ActivityLabel({
 }: {
   availability: Availability;
   readAt: number;
-  /** Whether the text beside the activity is shown, too. */
+  /** Whether to show the note. */
   withText?: boolean;
-  /** How long it still holds is said by the length alone. */
+  /** Whether to show only the duration, without words such as "until". */
   isShort?: boolean;
 }) {
   const t = useTranslations("availability");
@@ -25,13 +28,13 @@ export function ActivityLabel({
   const hasEnd = availability.activityTtl !== undefined;
   const now = useNow(hasEnd ? { updateInterval: 1000 } : {});
   const current = activityNow(availability, readAt, now.getTime());
-  // "Available" would be misread: somebody who is offline takes no work.
+  // "Available" would be misleading: an offline agent receives no work.
   if (availability.status === "offline" && current.activity === "available")
     return <span className="truncate text-muted">{t("noActivity")}</span>;
   return (
     <span className="inline-flex min-w-0 items-baseline gap-1.5">
       <span className="truncate">{t(`activity.${current.activity}`)}</span>
-      {/* The words give way before the name does: of a smaller share Firefox gives the name enough to cut it. */}
+      {/* The note shrinks before the name. With a smaller flex-shrink, Firefox shortens the name too. */}
       {withText && current.text && <span className="shrink-[99999] truncate text-muted">{current.text}</span>}
       {current.secondsLeft !== undefined && (
         <span className="shrink-0 whitespace-nowrap text-muted text-sm tabular-nums">

@@ -9,7 +9,7 @@ const spelled = (minutes: number) => {
   return t(key, values);
 };
 
-it("writes hours and minutes as everywhere, and leaves out what is nought", () => {
+it("writes hours and minutes and leaves out zero parts", () => {
   expect([0, 30, 450, 480, 31 * 60 + 30, 168 * 60].map(spelled)).toEqual([
     "0 min",
     "30 min",

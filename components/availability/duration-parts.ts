@@ -1,10 +1,10 @@
-/** Names the words for a length of time, below `availability.duration`, and their figures. */
+/** A key below `availability.duration` in the catalogue with its arguments. */
 export type DurationParts =
   | { key: "minutes"; count: number }
   | { key: "hours"; count: number }
   | { key: "hoursAndMinutes"; hours: number; minutes: number };
 
-/** A length of time in whole minutes, to the minute. What is nought is left out. */
+/** Splits whole minutes into hours and minutes without zero parts. */
 export function exactParts(minutes: number): DurationParts {
   const hours = Math.floor(minutes / 60);
   const rest = minutes % 60;

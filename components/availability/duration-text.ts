@@ -4,7 +4,10 @@ import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { exactParts } from "./duration-parts";
 
-/** Words for a length of time in seconds, as coarse as one wants to read it: "45 s", "12 min", "3 h 20 min", "2 d". */
+/**
+ * Returns a function that rounds a duration in seconds to a short text: "45 s", "12 min", "3 h 20 min", "2
+ * d".
+ */
 export function useDurationText(): (seconds: number) => string {
   const t = useTranslations("availability.duration");
   return useCallback(
@@ -23,7 +26,7 @@ export function useDurationText(): (seconds: number) => string {
   );
 }
 
-/** Words for a length of time in whole minutes, to the minute: "45 min", "7 h 30 min", "31 h". */
+/** Returns a function that formats whole minutes exactly: "45 min", "7 h 30 min", "31 h". */
 export function useExactDuration(): (minutes: number) => string {
   const t = useTranslations("availability.duration");
   return useCallback(

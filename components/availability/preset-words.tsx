@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import { type BreakPreset, backNow, breakPresets, presetChange } from "@/lib/availability/declared/presets";
 
-/** A preset as it is offered: what it is called, how it is drawn, and what it changes. */
+/** A preset with its label, icon and change. */
 interface OfferedPreset {
   id: string;
   name: string;
@@ -20,7 +20,7 @@ const icons: Record<BreakPreset["name"], ReactNode> = {
   meeting: <UsersRound className="size-4" />,
 };
 
-/** The presets with their words: short ones for a menu, or `long` ones that say "minutes". */
+/** Returns the presets with short labels for a menu, or `long` ones that spell out "minutes". */
 export function useOfferedPresets(kind: "short" | "long" = "short"): OfferedPreset[] {
   const t = useTranslations(kind === "short" ? "availability.presets" : "availability.presetCommands");
   return [

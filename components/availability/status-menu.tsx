@@ -16,10 +16,9 @@ import { pageNow } from "@/lib/platform/client/page-clock";
 import { ActivityLabel } from "./activity-label";
 import { useOfferedPresets } from "./preset-words";
 
-/** The mark of each status: told apart by shape, not by colour alone. */
+/** Status marks differ in shape, so that the status is not conveyed by color alone. */
 export const statusMarks: Record<AgentStatus, Mark> = { active: "full", away: "half", offline: "ring" };
 
-/** A status as a mark and its word. */
 export function StatusLabel({ status }: { status: AgentStatus }) {
   const t = useTranslations("availability.status");
   return (
@@ -30,7 +29,7 @@ export function StatusLabel({ status }: { status: AgentStatus }) {
   );
 }
 
-/** Availability that is set with two presses: the presets, and the status. */
+/** Sets availability in two presses: presets and statuses. */
 export function StatusMenu({
   availability,
   readAt,
@@ -39,12 +38,12 @@ export function StatusMenu({
   isCompact = false,
 }: {
   availability: Availability;
-  /** When `availability` was read, in epoch milliseconds. */
+  /** When `availability` was fetched, in epoch milliseconds. */
   readAt: number;
-  /** Whose status it is, for the name of the button. */
+  /** The agent's name, for the accessible name of the button. */
   agentName: string;
   onChange: (change: AvailabilityChange) => void;
-  /** Where no activity stands beside it: the button shows that, too. It is as wide as it is given room. */
+  /** Also shows the activity, where no activity control is next to it, and fills the available width. */
   isCompact?: boolean;
 }) {
   const t = useTranslations("availability");
@@ -79,7 +78,7 @@ export function StatusMenu({
   );
 }
 
-/** The status as a mark; in words what somebody is doing, or the status while that is nothing special. */
+/** Shows the status as a mark, and as text the activity or, without one, the status. */
 function CompactLabel({ availability, readAt }: { availability: Availability; readAt: number }) {
   const { status } = availability;
   const now = useNow(availability.activityTtl === undefined ? {} : { updateInterval: 1000 });

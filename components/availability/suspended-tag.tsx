@@ -6,14 +6,14 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { Tag } from "@/components/ui/tag";
 import { suspendedAgentsQuery } from "@/lib/access/people/client/queries";
 
-/** Whether the agent's person is suspended, as far as is known yet. */
+/** Returns whether the agent's person is suspended; false while unknown. */
 export function useIsSuspended(agentId: string): boolean {
   const { workspace } = useWorkspace();
   const { data } = useQuery(suspendedAgentsQuery(workspace.id));
   return data?.includes(agentId) ?? false;
 }
 
-/** Says that an agent's person is suspended; nothing for everybody else. */
+/** Marks an agent whose person is suspended; renders nothing for others. */
 export function SuspendedTag({ agentId }: { agentId: string }) {
   const t = useTranslations("availability");
   return useIsSuspended(agentId) ? <Tag look="danger">{t("suspended")}</Tag> : null;

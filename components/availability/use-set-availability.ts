@@ -12,12 +12,12 @@ import { undoOf } from "@/lib/availability/declared/presets";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { useDurationText } from "./duration-text";
 
-/** Changes an agent's availability; `readAt` is when the agent was read (epoch milliseconds). */
+/** Changes an agent's availability. `readAt` is when the agent was fetched, in epoch milliseconds. */
 export type SetAvailability = (agent: Agent, readAt: number, change: AvailabilityChange) => void;
 
 /**
- * Changes availability at once: says so and offers to undo it, or shows again what was before and says why it was refused,
- * under the title that `failed` gives.
+ * Changes availability optimistically. Shows a toast with undo, or rolls back and shows the error under the
+ * title from `failed`.
  */
 export function useSetAvailability(failed: (name: string) => string): SetAvailability {
   const t = useTranslations("availability");
@@ -37,7 +37,8 @@ export function useSetAvailability(failed: (name: string) => string): SetAvailab
         change.activity && t(`activity.${change.activity}`),
         change.activityTtl && duration(change.activityTtl),
       ].filter((each) => typeof each === "string");
-      // By promise, so that it is said even when what it was set from is gone: a menu, a row, the palette.
+      // `mutateAsync`, because callbacks of `mutate` don't run once the component has unmounted, such as a
+      // menu, row or palette.
       const set = (wanted: AvailabilityChange) => mutateAsync({ agentId: agent.id, change: wanted });
       const undo = () => void set(undoOf(change, before, readAt, pageNow())).catch(onError);
       const tell = () =>

@@ -26,7 +26,7 @@ const teams = [
   { id: "3", name: "الفواتير" },
 ];
 
-/** What has a direction, as readers of Arabic see it. */
+/** Direction-dependent parts, shown from right to left. */
 export function MirroredSpecimens() {
   const [chosen, setChosen] = useState(["1", "2"]);
   const [amount, setAmount] = useState<number | null>(12);

@@ -21,7 +21,7 @@ const sections = [
   { id: "mirrored", title: "Right to left", Content: MirroredSpecimens },
 ];
 
-/** Every part of the kit in every state; with `only` the parts of that section, to look at them by themselves. */
+/** Every UI part in every state; `only` restricts it to one section. */
 export function PartsPage({ only }: { only?: string | string[] | undefined }) {
   const shown = sections.filter(({ id }) => only === undefined || [only].flat().includes(id));
   return (

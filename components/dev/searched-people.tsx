@@ -9,7 +9,7 @@ const people: Choice[] = Array.from({ length: 300 }, (_, index) => ({
   hint: index % 7 === 0 ? "away" : undefined,
 }));
 
-/** A picker whose choices come from a search elsewhere, half a second late. */
+/** A picker with a simulated remote search that takes 0.5 s. */
 export function SearchedPeople() {
   const [text, setText] = useState("");
   const [found, setFound] = useState<{ text: string; items: Choice[] }>({

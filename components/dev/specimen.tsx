@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** One kind of part, under an address of its own. */
+/** A section with its own anchor. */
 export function Section({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
     <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-6 border-line border-t py-6">
@@ -12,14 +12,14 @@ export function Section({ id, title, children }: { id: string; title: string; ch
   );
 }
 
-/** One state of a part, or several side by side. */
+/** One state of a part, or several next to each other. */
 export function Specimen({
   name,
   isWide = false,
   children,
 }: {
   name: string;
-  /** For what fills its place, such as a table: one below the other. */
+  /** Stacks parts that fill the width, such as a table. */
   isWide?: boolean;
   children: ReactNode;
 }) {
@@ -33,7 +33,7 @@ export function Specimen({
   );
 }
 
-/** Fields side by side, as many as fit. */
+/** Fields next to each other, as many as fit. */
 export function Fields({ children }: { children: ReactNode }) {
   return (
     <div className="grid w-full grid-cols-[repeat(auto-fill,minmax(min(15rem,100%),1fr))] items-start gap-4">

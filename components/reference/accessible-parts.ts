@@ -1,9 +1,9 @@
 import type { SwaggerPlugin } from "swagger-ui-dist/swagger-ui-es-bundle";
 
-/** Parts in the place of those of Swagger UI that keep somebody out. */
+/** Replacements for parts of Swagger UI that are not accessible. */
 export const accessibleParts: SwaggerPlugin = {
   wrapComponents: {
-    // Theirs is a link within the button that opens the operation; the address follows the button just the same.
+    // The original is a link nested in the button that opens the operation. The button also updates the URL.
     OperationSummaryPath:
       (_, { React }) =>
       ({ operationProps }) =>
@@ -14,7 +14,7 @@ export const accessibleParts: SwaggerPlugin = {
               ? "opblock-summary-path__deprecated"
               : "opblock-summary-path",
           },
-          // A long path may break before each of its parts.
+          // Lets a long path wrap before each segment.
           ...operationProps
             .get("path")
             .split(/(?=\/)/)
@@ -22,7 +22,7 @@ export const accessibleParts: SwaggerPlugin = {
               index > 0 ? [React.createElement("wbr", { key: index }), part] : [part],
             ),
         ),
-    // The groups of operations are headings of the third level, and theirs has none of the second above them.
+    // The groups of operations are level-3 headings. The original has no level-2 heading above them.
     operations:
       (Original, { React }) =>
       (props) =>
@@ -32,7 +32,7 @@ export const accessibleParts: SwaggerPlugin = {
           React.createElement("h2", { className: "sr-only" }, "Operations"),
           React.createElement(Original, props),
         ),
-    // What the document is stands outside of every landmark.
+    // The original title block is outside all landmarks.
     InfoContainer:
       (Original, { React }) =>
       (props) =>
@@ -41,7 +41,7 @@ export const accessibleParts: SwaggerPlugin = {
           { "aria-label": "About this API" },
           React.createElement(Original, props),
         ),
-    // There is one server, this one, and nothing to choose; the choice has no name.
+    // There is only one server, and the original select has no accessible name.
     ServersContainer: () => () => null,
   },
 };

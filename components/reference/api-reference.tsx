@@ -5,7 +5,10 @@ import { useEffect, useRef, useState } from "react";
 import { accessibleParts } from "./accessible-parts";
 import "./api-reference.css";
 
-/** The interactive reference, drawn by Swagger UI from this server's own document. Nothing comes from elsewhere. */
+/**
+ * The interactive API reference: Swagger UI with this server's OpenAPI document. Loads nothing from other
+ * hosts.
+ */
 export function ApiReference() {
   const place = useRef<HTMLDivElement>(null);
   const [isDrawn, setDrawn] = useState(false);
@@ -14,7 +17,8 @@ export function ApiReference() {
     let left = false;
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     const { classList, dataset } = document.documentElement;
-    // The class that Swagger UI's own stylesheet looks for. What somebody has chosen here wins.
+    // The class for Swagger UI's dark styles. The theme chosen in the product takes precedence over the
+    // system's.
     const follow = () =>
       classList.toggle("dark-mode", dataset.theme ? dataset.theme === "dark" : dark.matches);
     follow();
@@ -27,7 +31,7 @@ export function ApiReference() {
         deepLinking: true,
         docExpansion: "list",
         defaultModelsExpandDepth: 0,
-        // The badge would ask a validator on the internet.
+        // The badge would send the document to an external validator.
         validatorUrl: null,
         persistAuthorization: true,
         plugins: [accessibleParts],
@@ -42,7 +46,7 @@ export function ApiReference() {
   }, []);
 
   return (
-    // The landmark of the main content comes with Swagger UI; until then it is the note that it loads.
+    // Swagger UI renders the main landmark; until it does, the loading message is the landmark.
     <div className="api-reference">
       <nav aria-label="Rollcall" className="api-reference-home">
         <Link href="/" className="text-accent text-sm hover:underline">

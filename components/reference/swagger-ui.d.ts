@@ -1,11 +1,11 @@
 declare module "swagger-ui-dist/swagger-ui-es-bundle" {
   import type { ComponentType, createElement } from "react";
 
-  /** What Swagger UI hands to a part that stands in for one of its own; its React is not the page's. */
+  /** What Swagger UI passes to a replacement component. Its React is a separate copy. */
   export interface SwaggerSystem {
     React: { createElement: typeof createElement };
   }
-  /** Makes a part out of the one that Swagger UI has. */
+  /** Returns a replacement for one of Swagger UI's components. */
   export type WrapComponent<Props> = (
     original: ComponentType<Props>,
     system: SwaggerSystem,
@@ -33,7 +33,7 @@ declare module "swagger-ui-dist/swagger-ui-es-bundle" {
     validatorUrl?: string | null;
     persistAuthorization?: boolean;
     plugins?: SwaggerPlugin[];
-    /** Called once all of it is drawn. */
+    /** Called after the first render. */
     onComplete?: () => void;
   }
   export default function SwaggerUI(options: SwaggerOptions): unknown;

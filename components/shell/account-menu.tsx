@@ -16,7 +16,7 @@ import { useShellDialogs } from "./shell-dialogs";
 import { themeIcons, themeNames } from "./theme-words";
 import { useWorkspace } from "./workspace-context";
 
-/** The person who is signed in: look, language, keys, password, sessions, sign out. */
+/** The menu of the signed-in person: theme, language, shortcuts, password, sessions, sign out. */
 export function AccountMenu({
   avatarUrl,
   compact = false,

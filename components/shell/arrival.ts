@@ -4,7 +4,9 @@ import { useEffect, useState } from "react";
 
 let isWithin = false;
 
-/** Called by what stands around every page: once it is there, whatever page comes was reached from another one. */
+/**
+ * Records the first mount. Must be called by the shell, which stays mounted across client-side navigation.
+ */
 export function useArrivals(): void {
   useEffect(() => {
     isWithin = true;
@@ -12,8 +14,8 @@ export function useArrivals(): void {
 }
 
 /**
- * Whether a page was reached from another one, without the browser having loaded it: then the focus, which was in the page
- * before, has to be led to its heading. `key` tells pages apart that are shown by the same component.
+ * Returns whether the page was reached by client-side navigation, so that its heading must receive focus.
+ * `key` distinguishes pages that share a component.
  */
 export function useIsArrival(key: string): boolean {
   const [loaded] = useState(() => (isWithin ? null : key));

@@ -6,20 +6,19 @@ import {
   themeCookie,
 } from "@/lib/platform/locale/locales";
 
-/** Keeps a choice of this person in this browser for a year, where the server sees it, too. */
+/** Saves a preference in a cookie for one year, so that the server sees it too. */
 export function keepChoice(name: string, value: string): void {
   const secure = window.location.protocol === "https:" ? "; Secure" : "";
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser that we serve.
   document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
-/** The look that this person has chosen in this browser. */
 export function chosenTheme(): Theme {
   const theme = document.documentElement.dataset.theme;
   return theme === "light" || theme === "dark" ? theme : "system";
 }
 
-/** Shows the product in this look from now on. */
+/** Applies and saves a theme. */
 export function chooseTheme(theme: Theme): void {
   const { dataset } = document.documentElement;
   if (theme === "system") delete dataset.theme;
@@ -27,9 +26,8 @@ export function chooseTheme(theme: Theme): void {
   keepChoice(themeCookie, theme);
 }
 
-/** The language that the page is in. */
 export const shownLanguage = (): Language | undefined =>
   languages.find((each) => each === document.documentElement.lang.split("-", 1)[0]);
 
-/** Has the product in this language once the page is read again. */
+/** Saves the language. It takes effect on the next page load. */
 export const chooseLanguage = (language: Language): void => keepChoice(languageCookie, language);

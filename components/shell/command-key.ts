@@ -4,7 +4,7 @@ import { useSyncExternalStore } from "react";
 
 const never = () => () => undefined;
 
-/** What the key for commands is called on this machine. */
+/** Returns the name of the command modifier key on this platform. */
 export function useCommandKey(): "⌘" | "Ctrl" {
   return useSyncExternalStore(
     never,

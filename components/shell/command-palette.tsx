@@ -45,7 +45,7 @@ function Item({
       <span aria-hidden="true" className="flex size-6 shrink-0 items-center justify-center text-muted">
         {icon}
       </span>
-      {/* On a phone what tells it apart stands under the name, which never gives way to it. */}
+      {/* On a phone, the hint wraps below the name, which is never shortened for it. */}
       <span className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-center sm:gap-3">
         <span className="truncate sm:max-w-3/5 sm:shrink-0">{children}</span>
         {hint && <span className="min-w-0 truncate text-muted text-sm sm:ms-auto">{hint}</span>}
@@ -67,17 +67,17 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Agents that a request for the palette asks for: more than are shown, for there to be some while more is typed. */
+/** Number of agents per request. More than are shown, so that some remain while the next request runs. */
 const mostAsked = 24;
 const mostShown = 8;
 
-/** Jumps to any agent, team or page, and does what can be done from anywhere, by typing a part of its name. */
+/** The command palette: finds agents, teams, pages and commands by part of their name. */
 export function CommandPalette({
   onClose,
   onOpen,
 }: {
   onClose: () => void;
-  /** Opens another dialog of the shell instead. */
+  /** Opens another dialog of the shell. */
   onOpen: (name: "keys" | "password" | "sessions") => void;
 }) {
   const t = useTranslations("shell");
@@ -116,7 +116,8 @@ export function CommandPalette({
     })),
     { id: "/docs", name: t("nav.reference"), icon: <BookOpen className="size-4" />, shown: true },
   ].filter((page) => page.shown);
-  // What the API has found by an address alone fits less well than any name, and no longer when more has been typed.
+  // An agent whom the API found only by email ranks below any name match, and drops out once the text no
+  // longer matches.
   const rankOfAgent = ({ name, userEmails }: Agent) => rankOfEither(name, userEmails.join(" "), wanted);
   const byName = ({ name }: { name: string }) => rankOf(name, wanted);
   const rankOfCommand = ({ name, also = "" }: Command) => rankOfEither(name, also, wanted);
@@ -204,7 +205,7 @@ export function CommandPalette({
         <Dialog aria-label={t("palette.title")} className="flex min-h-0 flex-col outline-none">
           <div
             className="flex min-h-0 flex-col"
-            // The field would empty on Escape first; here one press leads back.
+            // The input would use the first Escape to clear itself; here one press closes the palette.
             onKeyDownCapture={(event) => {
               if (event.key !== "Escape") return;
               event.stopPropagation();

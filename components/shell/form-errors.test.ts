@@ -18,18 +18,18 @@ describe("problemOf", () => {
     [{ holidays: [{ name: "A", day: 31, month: 4 }] }, { key: "notDate" }],
     [{ holidays: [{ name: "A", day: 32, month: 4 }] }, { key: "outOfRange", min: 1, max: 31 }],
     [{ defaultCountryCode: "XX" }, { key: "invalid" }],
-  ])("tells what is wrong with %j", (change, problem) => {
+  ])("classifies %j", (change, problem) => {
     expect(wrong(change)).toEqual([problem]);
   });
 
-  it("tells that something is there twice, and how many are too many", () => {
+  it("recognizes duplicates, and returns the limit of a list that is too long", () => {
     const holiday = { name: "A", day: 1, month: 1 };
     expect(wrong({ holidays: [holiday, holiday] })).toEqual([{ key: "twice" }]);
     const many = Array.from({ length: 367 }, (_, index) => ({ ...holiday, name: `H${index}` }));
     expect(wrong({ holidays: many })).toEqual([{ key: "tooMany", max: 366 }]);
   });
 
-  it("knows the services' own sentences, and none that it doesn't know", () => {
+  it("recognizes the messages of the services and no others", () => {
     expect(problemOf("may hold one value at most: this skill is single.")).toEqual({
       key: "tooMany",
       max: 1,

@@ -5,7 +5,7 @@ import type { FieldPath, FieldValues, UseFormSetError } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { RequestError } from "@/lib/platform/client/client";
 
-/** A mistake as the `errors` catalogue words it, with what is filled in. */
+/** A key of the `errors` catalogue with its arguments. */
 export type Problem =
   | {
       key:
@@ -25,8 +25,8 @@ export type Problem =
 const figure = (text: string | undefined) => Number((text ?? "0").replaceAll(",", ""));
 
 /**
- * The sentences of the schemas and of the services' own checks, and the kind of mistake that each tells. The API speaks
- * English to programs; people read the catalogue.
+ * Maps the English messages of the schemas and services to catalogue keys, because people read the catalogue
+ * in their language.
  */
 const sentences: readonly [RegExp, (found: RegExpExecArray) => Problem][] = [
   [/^(?:must not be empty|is required|is empty|must be a string)/, () => ({ key: "required" })],
@@ -51,7 +51,7 @@ const sentences: readonly [RegExp, (found: RegExpExecArray) => Problem][] = [
   [/^(?:names the same|is the same holiday)/, () => ({ key: "twice" })],
 ];
 
-/** The kind of mistake that a message of a schema or of the API's `details` tells. */
+/** Returns the catalogue key of a message from a schema or from the API's `details`. */
 export function problemOf(message: string): Problem {
   for (const [sentence, make] of sentences) {
     const found = sentence.exec(message);
@@ -60,7 +60,7 @@ export function problemOf(message: string): Problem {
   return { key: "invalid" };
 }
 
-/** Says in the reader's language what is wrong with a field; takes a schema's message or an error of react-hook-form. */
+/** Returns a function that translates a schema message or react-hook-form error. */
 export function useErrorText(): (error: string | { message?: string } | undefined) => string | undefined {
   const t = useTranslations("errors");
   return useCallback(
@@ -74,8 +74,9 @@ export function useErrorText(): (error: string | { message?: string } | undefine
 }
 
 /**
- * Puts what the server found wrong (422) to the fields of a form. `names` are the form's fields; a mistake inside of one,
- * such as `holidays.0.day`, keeps its whole path. True when every mistake found its field: then there is nothing else to say.
+ * Shows the server's validation errors (422) at the fields of a form. `names` are the form's fields; an error
+ * inside one, such as `holidays.0.day`, keeps its path. Returns true if every error belongs to a field, so
+ * that no other message is needed.
  */
 export function showDetails<Values extends FieldValues>(
   error: unknown,

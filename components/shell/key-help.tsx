@@ -5,7 +5,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Keys } from "@/components/ui/keys";
 import { useCommandKey } from "./command-key";
 
-/** Every key of the product, by where it works. */
+/** All keyboard shortcuts, by the place where they work. */
 const groups = [
   {
     id: "everywhere",
@@ -40,7 +40,6 @@ const groups = [
   },
 ] as const;
 
-/** Lists the keys. */
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell.keys");
   const commandKey = useCommandKey();

@@ -1,18 +1,21 @@
-/** What a page has to lose: it is asked before it is left. */
+/** Handlers of a page with unsaved changes that are called before navigation. */
 interface Guard {
-  /** Code wants to go to `href`; `go` does it. */
+  /** Called before code navigates to `href`; `go` continues. */
   onLeave: (href: string, go: () => void) => void;
-  /** Somebody went back or forward. Stopping the event at once keeps it from the router. */
+  /**
+   * Called on back and forward. Calling `stopImmediatePropagation` synchronously hides the event from the
+   * router.
+   */
   onTravel: (event: PopStateEvent) => void;
 }
 
 let guard: Guard | undefined;
 
-// A window calls its listeners in the order in which they came, whatever their phase: to be asked before the router moves, this
-// one has to be there first, so it is added with the module and not with a page.
+// A window calls its listeners in order of registration. This one must run before the router's, so it is
+// added on import and not on mount.
 if (typeof window !== "undefined") window.addEventListener("popstate", (event) => guard?.onTravel(event));
 
-/** Has a page asked before it is left by code or by the history. Gives back how to stop that. */
+/** Registers the handlers of a page. Returns a function that removes them. */
 export function guardLeaving(next: Guard): () => void {
   guard = next;
   return () => {
@@ -20,7 +23,7 @@ export function guardLeaving(next: Guard): () => void {
   };
 }
 
-/** Goes somewhere, unless the page has something to lose and its person wants to stay. */
+/** Calls `go`, or lets the registered page ask about unsaved changes first. */
 export function leaveFor(href: string, go: () => void): void {
   if (guard) guard.onLeave(href, go);
   else go();

@@ -1,4 +1,3 @@
-/** The mark of the product: a list of who is here and who is not. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" aria-hidden="true" className={className}>

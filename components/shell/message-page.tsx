@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { EmptyState } from "@/components/ui/empty-state";
 
-/** A page that only says something and leads on: not found, forbidden, broken. All of them look alike. */
+/** The shared layout of pages that show only a message and a link: not found, forbidden, error. */
 export function MessagePage({
   title,
   children,

@@ -30,7 +30,7 @@ interface Section {
 
 const icon = "size-4 shrink-0";
 
-/** The pages of the settings, and what it takes to see each. */
+/** The settings pages and the permissions that show them. */
 export const settingsSections: readonly Section[] = [
   { key: "teams", path: "/settings/teams", icon: <UsersRound className={icon} />, needs: "settings.read" },
   { key: "skills", path: "/settings/skills", icon: <Shapes className={icon} />, needs: "settings.read" },
@@ -68,7 +68,7 @@ function Item({ href, icon: picture, children }: { href: string; icon: ReactNode
   );
 }
 
-/** The ways to every page that the person may see. */
+/** The links to all pages that the person may see. */
 export function Navigation() {
   const t = useTranslations("shell");
   const { agentId, can, href } = useWorkspace();

@@ -13,7 +13,7 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** Says that the connection is gone, for as long as it is. It lies over the page, so that nothing moves. */
+/** A notice while the browser is offline. It overlays the page, so that the layout does not shift. */
 export function OfflineNotice() {
   const t = useTranslations("shell");
   const isOnline = useSyncExternalStore(

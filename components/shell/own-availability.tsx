@@ -12,7 +12,7 @@ import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import { pageTime } from "@/lib/platform/client/page-clock";
 import { useWorkspace } from "./workspace-context";
 
-/** The signed-in person's own agent; undefined while it loads and for people without one. */
+/** Returns the signed-in person's own agent; undefined while it loads and for people without one. */
 export function useOwnAgent() {
   const { workspace, agentId } = useWorkspace();
   return useQuery({
@@ -22,7 +22,7 @@ export function useOwnAgent() {
   });
 }
 
-/** One's own status and activity, with "until when", always at hand; `compact` has one button for both. */
+/** The signed-in agent's own status and activity; `compact` merges both into one button. */
 export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   const t = useTranslations("shell.account");
   const { agentId, can, user } = useWorkspace();
@@ -30,7 +30,7 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   const readAt = pageTime(dataUpdatedAt);
   const setAvailability = useSetAvailability(useCallback(() => t("notSet"), [t]));
   if (!agentId || (!can("own.write") && !can("availability.write"))) return null;
-  // Its room is the same while it loads and whatever it shows, so that nothing moves.
+  // The size is fixed, so that the layout does not shift after loading or on a change.
   const room = compact ? "h-9 w-44" : "h-14 max-sm:h-[4.5rem]";
   if (!own) return <div className={room} />;
   const agent = own.data;

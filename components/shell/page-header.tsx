@@ -1,13 +1,12 @@
 import type { ReactNode } from "react";
 
-/** The head of a page: what it is, and what can be done with it as a whole. */
+/** The title of a page and the actions that apply to the whole page. */
 export function PageHeader({
   title,
   hint,
   actions,
 }: {
   title: string;
-  /** A line below the title. */
   hint?: ReactNode;
   actions?: ReactNode;
 }) {

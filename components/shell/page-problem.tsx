@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { MessagePage } from "./message-page";
 
-/** What stands in place of a page that broke: try again, or back to the start. */
+/** The error boundary's fallback: retry, or go to the start page. */
 export function PageProblem({ error, onRetry }: { error: Error & { digest?: string }; onRetry: () => void }) {
   const t = useTranslations("broken");
   return (
@@ -12,7 +12,7 @@ export function PageProblem({ error, onRetry }: { error: Error & { digest?: stri
       title={t("title")}
       action={
         <>
-          {/* A page that broke is left for good: whatever it has left behind goes with it. */}
+          {/* A full page load, because in-memory state may be what broke the page. */}
           <a href="/" className={buttonClasses("secondary")}>
             {t("back")}
           </a>

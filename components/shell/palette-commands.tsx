@@ -19,21 +19,20 @@ import { useOwnAgent } from "./own-availability";
 import { themeIcons, themeNames } from "./theme-words";
 import { useWorkspace } from "./workspace-context";
 
-/** Something to do from the palette. */
 export interface Command {
   id: string;
   name: string;
-  /** Other words that it is found by. */
+  /** Synonyms that also match. */
   also?: string;
   icon: ReactNode;
-  /** Where it leads, for one that leads somewhere. */
+  /** Address, for a command that navigates. */
   href?: string;
   run?: () => void;
 }
 
 const icon = "size-4";
 
-/** What the person can do from anywhere; `open` opens another dialog of the shell. */
+/** Returns the commands that the person may use on any page; `open` opens another dialog of the shell. */
 export function useCommands(open: (name: "keys" | "password" | "sessions") => void): Command[] {
   const t = useTranslations("shell");
   const { can, href } = useWorkspace();
@@ -77,7 +76,7 @@ export function useCommands(open: (name: "keys" | "password" | "sessions") => vo
   ];
 }
 
-/** One's own status and activity. None for somebody without an agent. */
+/** Returns the commands for the person's own status and activity; none for people without an agent. */
 function useAvailabilityCommands(): Command[] {
   const t = useTranslations("shell");
   const words = useTranslations("availability.status");
@@ -100,7 +99,6 @@ function useAvailabilityCommands(): Command[] {
   ];
 }
 
-/** Language and look. */
 function useLookCommands(): Command[] {
   const t = useTranslations("shell");
   const locale = useLocale();

@@ -1,13 +1,13 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { Controller, useForm } from "react-hook-form";
+import { useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import type { z } from "zod";
 import { signIn } from "@/components/access/sign-in";
 import { Button } from "@/components/ui/button";
+import { ControlledTextField } from "@/components/ui/controlled-text-field";
 import { Dialog } from "@/components/ui/dialog";
-import { TextField } from "@/components/ui/text-field";
 import { notify } from "@/components/ui/toast";
 import { changePassword } from "@/lib/access/auth/client/calls";
 import { passwordChangeSchema } from "@/lib/access/auth/contract";
@@ -16,7 +16,10 @@ import { request } from "@/lib/platform/client/request";
 import { useProblemText } from "./problem-text";
 import { useWorkspace } from "./workspace-context";
 
-/** Changes one's own password. That ends every session, so this browser signs in again with the new one. */
+/**
+ * Changes the person's own password. This ends all sessions, so the dialog then signs in again with the new
+ * password.
+ */
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell.password");
   const problemText = useProblemText();
@@ -55,35 +58,23 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
     >
       <form id="password" noValidate onSubmit={save} className="flex flex-col gap-4">
         <input type="email" autoComplete="username" value={user.email} readOnly hidden />
-        <Controller
+        <ControlledTextField
           control={control}
           name="current"
-          render={({ field: { ref, disabled: _, ...field } }) => (
-            <TextField
-              {...field}
-              inputRef={ref}
-              autoFocus
-              type="password"
-              autoComplete="current-password"
-              label={t("current")}
-              error={wrong.current && (wrong.current.type === "server" ? t("wrong") : t("currentMissing"))}
-            />
-          )}
+          autoFocus
+          type="password"
+          autoComplete="current-password"
+          label={t("current")}
+          error={wrong.current && (wrong.current.type === "server" ? t("wrong") : t("currentMissing"))}
         />
-        <Controller
+        <ControlledTextField
           control={control}
           name="new"
-          render={({ field: { ref, disabled: _, ...field } }) => (
-            <TextField
-              {...field}
-              inputRef={ref}
-              type="password"
-              autoComplete="new-password"
-              label={t("new")}
-              help={t("rules")}
-              error={wrong.new && (wrong.new.type === "server" ? t("tooCommon") : t("rules"))}
-            />
-          )}
+          type="password"
+          autoComplete="new-password"
+          label={t("new")}
+          help={t("rules")}
+          error={wrong.new && (wrong.new.type === "server" ? t("tooCommon") : t("rules"))}
         />
         {wrong.root && (
           <p role="alert" className="text-danger">

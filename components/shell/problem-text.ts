@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { RequestError } from "@/lib/platform/client/client";
 
-/** The refusals of the server that say what to do first. */
+/** Error codes with a text of their own, because the person must do something first. */
 const worded = [
   "AgentAlreadyExists",
   "DefaultCapacityRuleAlreadyExists",
@@ -16,7 +16,7 @@ const worded = [
   "ViewAlreadyExists",
 ] as const;
 
-/** Says in the reader's language what went wrong with a request and what to do about it. */
+/** Returns a function that explains a failed request and what to do about it. */
 export function useProblemText(): (error: unknown) => string {
   const t = useTranslations("errors");
   return useCallback(

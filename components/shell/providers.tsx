@@ -22,17 +22,18 @@ function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 10_000,
-        // An answer that says no says it again; what did not arrive is worth another try.
+        // A refused request would be refused again; retry only network errors.
         retry: (count, error) =>
           count < 2 && (!(error instanceof RequestError) || error.status === 0 || error.status >= 500),
       },
-      // A write is sent when it is made or fails there and then: the page says so and keeps what was typed.
+      // Send writes immediately even when offline, so that they fail now and the page keeps the input,
+      // instead of being queued.
       mutations: { networkMode: "always" },
     },
   });
 }
 
-/** What every page stands on: the reader's language, the cache of what the API answered, links without a reload, notes. */
+/** The providers for all pages: language, query cache, client-side links, toasts. */
 export function Providers({
   reading,
   messages,
@@ -43,12 +44,11 @@ export function Providers({
   reading: Reading;
   messages: Messages;
   cities: CityNames;
-  /** The server's zone data. */
   zones: BriefZones;
   children: ReactNode;
 }) {
   const [client] = useState(createQueryClient);
-  // Before anything below asks for a time. A server has more of the data than what it sends.
+  // Must run before any child formats a time. The server already has the full zone data.
   const [timeZone] = useState(() => {
     if (!hasZones()) provideZones(readBriefZones(zones));
     return viewerZone();

@@ -4,7 +4,7 @@ import { languages } from "@/lib/platform/locale/locales";
 import { loadMessages } from "@/lib/platform/locale/messages";
 import { managedRoleTexts } from "./roles";
 
-it("each role that comes with the product has a name in each language", async () => {
+it("every managed role has a name in every language", async () => {
   expect(Object.keys(managedRoleTexts)).toEqual(managedRoles.map(({ id }) => id));
   for (const language of languages) {
     const { managed } = (await loadMessages(language)).settings.roles;
@@ -14,7 +14,7 @@ it("each role that comes with the product has a name in each language", async ()
   }
 });
 
-it("Arabic names them in Arabic letters", async () => {
+it("the Arabic names are in Arabic script", async () => {
   const { managed } = (await loadMessages("ar")).settings.roles;
   for (const name of Object.values(managed)) expect(name).toMatch(/^\p{Script=Arabic}+$/u);
 });

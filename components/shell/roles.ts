@@ -5,14 +5,16 @@ import { allRolesQuery } from "@/lib/access/roles/client/queries";
 import type { Role } from "@/lib/access/roles/contract";
 import { useWorkspace } from "./workspace-context";
 
-/** The texts of the roles that come with the product, whose ids are the same in every workspace. */
+/** Catalogue keys of the managed roles by ID. The IDs are the same in every workspace. */
 export const managedRoleTexts: Readonly<Record<string, "supervisor" | "agent" | "viewer">> = {
   "00000000-0000-7000-8000-000000000001": "supervisor",
   "00000000-0000-7000-8000-000000000002": "agent",
   "00000000-0000-7000-8000-000000000003": "viewer",
 };
 
-/** What a role is called: one that comes with the product in the reader's language, any other as it was named. */
+/**
+ * Returns a function that gives a role's display name: translated for managed roles, as entered for others.
+ */
 export function useRoleName(): (role: { id?: string | undefined; name: string }) => string {
   const t = useTranslations("settings.roles.managed");
   return useCallback(
@@ -24,7 +26,7 @@ export function useRoleName(): (role: { id?: string | undefined; name: string })
   );
 }
 
-/** All roles of the workspace, with the names to show them by. */
+/** Returns the roles of the workspace with their display names. */
 export function useRoles({ enabled }: { enabled: boolean }) {
   const { workspace } = useWorkspace();
   const nameOf = useRoleName();

@@ -10,7 +10,7 @@ import { signInAddress } from "@/lib/access/auth/rules";
 import { sessionGate } from "@/lib/platform/client/session-gate";
 import { useWorkspace } from "./workspace-context";
 
-/** Asks for the password when the session has ended, on top of whatever is being done; then that goes on. */
+/** Asks for the password when the session has ended, above the current page, which keeps its state. */
 export function SessionGate() {
   const isClosed = useSyncExternalStore(sessionGate.subscribe, sessionGate.isClosed, () => false);
   return isClosed ? <SignInAgain /> : null;

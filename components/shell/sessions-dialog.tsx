@@ -19,7 +19,7 @@ import { RequestError } from "@/lib/platform/client/client";
 import { request } from "@/lib/platform/client/request";
 import { useProblemText } from "./problem-text";
 
-/** Where one is signed in, and the way to end it. */
+/** Lists the person's sessions and ends them. */
 export function SessionsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell.sessions");
   const problemText = useProblemText();
@@ -47,7 +47,7 @@ export function SessionsDialog({ onClose }: { onClose: () => void }) {
       sessionId,
       () =>
         request(endSession, { params: { sessionId } }).catch((error: unknown) => {
-          // It has ended in the meantime, which is what was wanted.
+          // It ended in the meantime, which is the desired result.
           if (!(error instanceof RequestError && error.code === "SessionNotFound")) throw error;
         }),
       t("ended"),
@@ -126,7 +126,7 @@ function SessionRow({
           {[
             t("seen", { time: ago(session.lastSeenAt) }),
             t("since", { time: ago(session.createdAt) }),
-            // Numbers and dots must not be turned round in Arabic.
+            // Isolated, so that an IP address keeps its order in right-to-left text.
             session.address && t("from", { address: `\u2066${session.address}\u2069` }),
           ]
             .filter(Boolean)

@@ -24,7 +24,7 @@ interface ShellDialogs {
 
 const Context = createContext<ShellDialogs>({ open: () => undefined });
 
-/** Whether a key was typed into something that takes text. */
+/** Returns whether a key event targets a text input. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target instanceof Element ? event.target : null;
   return (
@@ -32,7 +32,7 @@ export function isTyping(event: KeyboardEvent): boolean {
   );
 }
 
-/** The dialogs that can be opened from anywhere, and the keys that open them. Each is loaded when it is first needed. */
+/** Provides the dialogs that open from any page, with their shortcuts. Each loads on first use. */
 export function ShellDialogsProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState<Name>();
 
@@ -44,7 +44,7 @@ export function ShellDialogsProvider({ children }: { children: ReactNode }) {
         event.preventDefault();
         setOpened("palette");
       } else if (event.key === "?" && !isCommand && !event.altKey && !isTyping(event)) {
-        // Inside another dialog the question mark belongs to that.
+        // An open dialog handles the question mark itself.
         if (document.querySelector("[role=dialog], [role=alertdialog]")) return;
         event.preventDefault();
         setOpened("keys");
@@ -69,7 +69,7 @@ export function ShellDialogsProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Opens the palette, the help on keys, the change of the password, or the list of sessions. */
+/** Returns functions that open the palette, the shortcut help, the password dialog and the session list. */
 export function useShellDialogs(): ShellDialogs {
   return useContext(Context);
 }

@@ -113,7 +113,8 @@ function Frame({ children }: { children: ReactNode }) {
           <OwnAccount compact />
         </div>
       </header>
-      {/* Room for a scrollbar is kept, or a page moves as it grows; not beside a list, which scrolls by itself. */}
+      {/* `scrollbar-gutter` prevents a layout shift when a page grows. Not for the list, which scrolls by
+          itself. */}
       <main
         id="content"
         tabIndex={-1}
@@ -125,7 +126,7 @@ function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-/** What stands around every page of a workspace. */
+/** The layout around every page of a workspace. */
 export function Shell({ entrance, children }: { entrance: Entrance; children: ReactNode }) {
   return (
     <WorkspaceProvider entrance={entrance}>

@@ -1,6 +1,5 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 
-/** How each look is drawn, and where its words are. */
 export const themeIcons = {
   system: <Monitor className="size-4" />,
   light: <Sun className="size-4" />,

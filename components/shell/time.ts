@@ -7,32 +7,35 @@ import { pageNow } from "@/lib/platform/client/page-clock";
 import { formatInstant, type InstantOptions } from "@/lib/platform/time/format";
 import { isTimeZone } from "@/lib/platform/time/zone";
 
-/** What the browser takes for its own zone; on the server, which can't know it, UTC. */
+/** Returns the browser's time zone; UTC on the server, which cannot know it. */
 function browserZone(): string {
   return typeof window === "undefined" ? "UTC" : new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** Whether the zone data has the browser's own zone; if not, its times are shown in UTC. */
+/** Returns whether the zone data includes the browser's time zone. If not, times are shown in UTC. */
 export function isBrowserZoneKnown(): boolean {
   return isTimeZone(browserZone());
 }
 
-/** The time zone of whoever looks. */
+/** Returns the time zone of the reader. */
 export function viewerZone(): string {
   return isBrowserZoneKnown() ? browserZone() : "UTC";
 }
 
-/** The time zone of whoever looks. */
+/** Returns the time zone of the reader. */
 export function useViewerZone(): string {
   return useTimeZone() ?? "UTC";
 }
 
 interface DateTimeOptions extends InstantOptions {
-  /** The zone whose clocks are meant; that of whoever looks unless given. */
+  /** Time zone of the output; the reader's by default. */
   timeZone?: string;
 }
 
-/** Formats numbers, lists and times for the reader. Times go by the product's zone data, not by the browser's. */
+/**
+ * Returns formatters for numbers, lists and times. Times use the product's zone data, because the browser's
+ * may be outdated.
+ */
 export function useFormatter() {
   const format = useIntlFormatter();
   const locale = useLocale();
@@ -50,7 +53,7 @@ export function useFormatter() {
   );
 }
 
-/** The present by the server's clock, looked at again after each interval (milliseconds). */
+/** Returns the server's current time, updated every `updateInterval` milliseconds. */
 export function useNow({ updateInterval }: { updateInterval?: number } = {}): Date {
   const [now, setNow] = useState(() => new Date(pageNow()));
   useEffect(() => {

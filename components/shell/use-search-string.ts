@@ -3,15 +3,15 @@
 import { usePathname, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** Milliseconds after which an address that comes up is no late echo of a write. */
+/** Milliseconds after which a reported URL is not treated as an echo of a write. */
 const patience = 3_000;
 
 const normal = (search: string) => new URLSearchParams(search).toString();
 
 /**
- * The query string of the page's address, and how to write it. What is written holds at once, for the next write as for the
- * page: Next hears of an address later, in a transition, and may for a moment show one that is older than the last write. A
- * write that waits, even for the blink of an eye, would put the page back from which a press on a link has just led away.
+ * Returns the query string of the URL and a function to update it. A write takes effect immediately, because
+ * Next.js reports URLs late, in a transition, and may report an outdated one. A delayed write would undo a
+ * link that was followed meanwhile.
  */
 export function useSearchString(): readonly [
   search: string,
@@ -21,7 +21,9 @@ export function useSearchString(): readonly [
   const path = usePathname();
   const [search, setSearch] = useState(heard);
   const latest = useRef(heard);
-  /** What was written lately and Next has not spoken of yet, the oldest first. Of some Next never speaks: newer ones took their place. */
+  /**
+   * Recent writes that Next.js has not reported yet, oldest first. It skips some that newer ones replaced.
+   */
   const underWay = useRef<{ search: string; at: number }[]>([]);
 
   useEffect(() => {
@@ -31,14 +33,14 @@ export function useSearchString(): readonly [
       underWay.current.splice(0, place + 1);
       return;
     }
-    // Nobody here has written this: a link, or a step back in the history.
+    // Not written here: a link, or back and forward.
     underWay.current = [];
     latest.current = heard;
     setSearch(heard);
   }, [heard]);
 
-  // A step in the history holds at once, too. Next speaks of it later, or never, when it had not spoken of the writes before:
-  // the address is then the one that it spoke of last.
+  // Back and forward also take effect immediately. Next.js reports them late, or never if it had not reported
+  // the preceding writes, because its URL then does not change.
   useEffect(() => {
     const step = () => {
       if (window.location.pathname !== path) return;

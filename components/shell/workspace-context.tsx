@@ -4,21 +4,20 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 import type { Permission } from "@/lib/platform/security/permissions";
 import type { Workspace } from "@/lib/workforce/workspaces/contract";
 
-/** Who is signed in, and where they are. Made by the server for each page. */
+/** The signed-in person and their workspaces, computed by the server for each page. */
 export interface Entrance {
   user: { id: string; name: string; email: string };
   workspace: Workspace;
-  /** Every workspace that the person may enter. */
   workspaces: Workspace[];
   permissions: Permission[];
-  /** The person's own agent in this workspace. */
+  /** ID of the person's own agent in this workspace. */
   agentId: string | undefined;
 }
 
 interface Place extends Entrance {
-  /** Whether the person's roles here hold the permission. */
+  /** Returns whether the person's roles in this workspace grant a permission. */
   can: (permission: Permission) => boolean;
-  /** The address of a page of this workspace. */
+  /** Returns the address of a page in this workspace. */
   href: (path: string) => string;
 }
 
@@ -36,7 +35,7 @@ export function WorkspaceProvider({ entrance, children }: { entrance: Entrance; 
   return <Context.Provider value={place}>{children}</Context.Provider>;
 }
 
-/** The workspace that the page belongs to and who is in it. */
+/** Returns the current workspace and the person's rights in it. */
 export function useWorkspace(): Place {
   const place = useContext(Context);
   if (!place) throw new Error("useWorkspace() outside of a WorkspaceProvider");

@@ -18,7 +18,7 @@ function Mark({ name }: { name: string }) {
   );
 }
 
-/** The workspace that one is in; for people who are in several, the way to the others. */
+/** Shows the current workspace; a menu for people in several workspaces. */
 export function WorkspaceSwitch() {
   const t = useTranslations("shell.workspace");
   const { workspace, workspaces } = useWorkspace();

@@ -1,6 +1,6 @@
 /**
- * Whether a file is one of the accepted kinds, written as for a file input: `image/png`, `image/*` or `.wav`. Without kinds
- * every file is.
+ * Returns whether a file matches one of the types, in the format of an input's `accept`: `image/png`,
+ * `image/*` or `.wav`. An empty list accepts every file.
  */
 export function isAccepted(file: { name: string; type: string }, accept: readonly string[]): boolean {
   if (accept.length === 0) return true;

@@ -12,7 +12,7 @@ const sizes = {
 
 const hues = [255, 200, 160, 130, 90, 55, 25, 340, 300];
 
-/** The first letters of the first and the last word of a name. */
+/** Returns the first letters of the first and last words of a name. */
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const first = [...(words[0] ?? "")][0] ?? "";
@@ -26,7 +26,7 @@ function hueOf(name: string): number {
   return hues[sum % hues.length] ?? 255;
 }
 
-/** A picture of somebody, or their initials. Their name stands beside it, so it says nothing itself. */
+/** A person's picture or initials. Hidden from screen readers, because the name is always next to it. */
 export function Avatar({
   name,
   src,

@@ -13,7 +13,10 @@ const looks = {
   success: "border-success/30 bg-success-soft text-success",
 };
 
-/** Something to know about the whole page, across its width, such as being offline. Inside the page: `Callout`. */
+/**
+ * A full-width message about the whole page, such as being offline. For a message inside the page, use
+ * `Callout`.
+ */
 export function Banner({
   look = "info",
   icon,

@@ -15,7 +15,7 @@ const sizes: Record<ButtonSize, string> = {
   medium: "h-8 gap-2 px-3 max-sm:h-10",
 };
 
-/** The classes of a button, for what looks like one and is a link. */
+/** Returns the classes of a button, for links that look like one. */
 export function buttonClasses(look: ButtonLook = "secondary", size: ButtonSize = "medium"): string {
   return classes(
     "inline-flex shrink-0 select-none items-center justify-center whitespace-nowrap rounded-md font-medium transition-colors",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
-/** Looks of the button that does what its dialog, panel or bar is for. */
+/** Looks of the primary button of a dialog, panel or bar. */
 const mainLooks = /^(primary|danger)$/;
 
 type Element = ts.JsxElement | ts.JsxSelfClosingElement;
@@ -11,14 +11,17 @@ type Element = ts.JsxElement | ts.JsxSelfClosingElement;
 const isElement = (node: ts.Node): node is Element =>
   ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node);
 
-/** The looks that an attribute may have: a text, or both outcomes of a condition. Undefined for no attribute. */
+/**
+ * Returns the possible values of an attribute: its text, or both branches of a conditional. Undefined if
+ * there is no such attribute.
+ */
 function textsOf(element: Element, name: string): string[] | undefined {
   const { attributes } = ts.isJsxElement(element) ? element.openingElement : element;
   const found = attributes.properties.find((each) => each.name?.getText() === name);
   return found && [...found.getText().matchAll(/"([^"]*)"/g)].map(([, text = ""]) => text);
 }
 
-/** Whether an element is a button with words; of one that is, whether it is the main one. */
+/** Classifies an element as a primary or another text button; undefined if it is neither. */
 function buttonKind(element: Element): "main" | "other" | undefined {
   const tag = (ts.isJsxElement(element) ? element.openingElement : element).tagName.getText();
   const isLink = (tag === "a" || tag === "Link") && textsOf(element, "className") !== undefined;
@@ -27,13 +30,13 @@ function buttonKind(element: Element): "main" | "other" | undefined {
   return looks.some((look) => mainLooks.test(look)) ? "main" : "other";
 }
 
-/** The buttons among the children of an element, in their order, those of conditions as well. */
+/** Returns the buttons among the children of an element in source order, including conditional ones. */
 function buttonsIn(children: readonly ts.Node[]): { kind: "main" | "other"; text: string }[] {
   return children.flatMap((child) => {
     if (ts.isJsxExpression(child) || ts.isParenthesizedExpression(child))
       return child.expression ? buttonsIn([child.expression]) : [];
     if (ts.isBinaryExpression(child)) return buttonsIn([child.right]);
-    // Of two outcomes one is shown: what stands in both is looked at where it stands.
+    // Only one branch renders. Buttons inside a branch are checked when that branch is visited.
     if (ts.isConditionalExpression(child)) return [];
     if (ts.isJsxFragment(child)) return buttonsIn(child.children);
     if (!isElement(child)) return [];
@@ -42,7 +45,7 @@ function buttonsIn(children: readonly ts.Node[]): { kind: "main" | "other"; text
   });
 }
 
-/** Groups of buttons in a source in which the main one is not the last. */
+/** Returns the button groups of a source file whose primary button is not last. */
 function misplaced(source: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node) => {
@@ -62,7 +65,7 @@ describe("the order of buttons", () => {
     .flatMap((folder) => readdirSync(folder, { recursive: true }).map((file) => join(folder, String(file))))
     .filter((file) => file.endsWith(".tsx") && !file.startsWith(join("components", "dev")));
 
-  it("is the same everywhere: what leads back first, what a dialog, a panel or a bar is for last", () => {
+  it("puts the primary button last in every dialog, panel and bar", () => {
     expect(files.length).toBeGreaterThan(150);
     expect(
       files.flatMap((file) => misplaced(readFileSync(file, "utf8")).map((each) => `${file}: ${each}`)),
@@ -78,7 +81,7 @@ describe("the order of buttons", () => {
     ['<><Button look="primary" /><a className={buttonClasses("secondary")}>Back</a></>', 1],
     ['<><a className={buttonClasses()}>Back</a><Button look="primary" /></>', 0],
     ['<><Button>Cancel</Button><Button look="danger">Delete</Button></>', 0],
-  ])("finds in %s %i groups in another order", (source, count) =>
+  ])("in %s, %i groups are out of order", (source, count) =>
     expect(misplaced(`export const x = ${source};`)).toHaveLength(count),
   );
 });

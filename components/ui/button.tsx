@@ -16,7 +16,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, "className" | "childr
   children: ReactNode;
 }
 
-/** A button with words. While `isPending` it keeps its width and its focus, and does nothing. */
+/** A text button. While `isPending`, it keeps its width and focus and ignores presses. */
 export function Button({ look = "secondary", size = "medium", className, children, ...props }: ButtonProps) {
   return (
     <AriaButton {...props} className={classes(buttonClasses(look, size), "relative", className)}>

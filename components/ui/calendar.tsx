@@ -17,7 +17,6 @@ import { useLocale } from "react-aria-components/I18nProvider";
 import { classes } from "./classes";
 import { dateOf, isoOf } from "./iso-date";
 
-/** A day in a calendar. */
 export const dayClasses = classes(
   "flex size-8 cursor-default items-center justify-center rounded-md tabular-nums outline-none max-sm:size-10",
   "data-outside-month:invisible data-hovered:bg-hover data-pressed:bg-pressed data-today:font-semibold data-today:text-accent",
@@ -31,12 +30,12 @@ const arrowClasses = classes(
   "data-hovered:bg-hover data-hovered:text-ink data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent",
 );
 
-/** How days of the week are written in the width of a number: Arabic has no short form, only the letters. */
+/** Arabic has no short weekday names that fit, so its weekdays are single letters. */
 function weekdayStyle(locale: string): "short" | "narrow" {
   return locale.startsWith("ar") ? "narrow" : "short";
 }
 
-/** A month's days with arrows to the months beside it: the inside of a `Calendar` and of a `DatePicker`. */
+/** The day grid with previous and next buttons, shared by `Calendar` and `DatePicker`. */
 export function Month() {
   const { locale } = useLocale();
   return (
@@ -64,7 +63,7 @@ export function Month() {
   );
 }
 
-/** A month to choose a day in. Days go in and out as `2026-05-31`. */
+/** A calendar for choosing a day. Values are ISO dates such as `2026-05-31`. */
 export function Calendar({
   label,
   value,
@@ -77,7 +76,7 @@ export function Calendar({
   AriaCalendarProps<CalendarDate>,
   "className" | "children" | "value" | "defaultValue" | "onChange" | "minValue" | "maxValue" | "aria-label"
 > & {
-  /** What is chosen here; read out. */
+  /** Accessible name. */
   label: string;
   value: string | null;
   onChange: (date: string) => void;

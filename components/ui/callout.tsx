@@ -8,7 +8,7 @@ const looks = {
   success: "bg-success-soft text-success",
 };
 
-/** Something to know, inside the page. */
+/** A message inside the page. For the whole page, use `Banner`. */
 export function Callout({
   look = "info",
   icon,

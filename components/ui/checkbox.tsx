@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Checkbox as AriaCheckbox, type CheckboxProps } from "react-aria-components/Checkbox";
 import { classes } from "./classes";
 
-/** Chosen or not. Without a text, as in a table, it needs an `aria-label` or the table's slot. */
+/** A checkbox. Without a text, as in a table, it needs an `aria-label` or the table's slot. */
 export function Checkbox({
   children,
   className,

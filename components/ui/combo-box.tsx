@@ -27,26 +27,26 @@ export interface ComboBoxProps<T extends object>
       | "defaultInputValue"
     >,
     FieldTexts {
-  /** Every choice; typing narrows them. */
+  /** All options; typing filters them. */
   items: Iterable<T>;
-  /** The id of what is chosen. */
+  /** ID of the selected option. */
   value: Key | null;
   onChange: (id: Key | null) => void;
   placeholder?: string;
-  /** Said where nothing matches what was typed. */
+  /** Shown if no option matches. */
   empty?: ReactNode;
-  /** More choices are on their way. */
+  /** Whether more options are being fetched. */
   isLoading?: boolean;
   /**
-   * The choices are what a search elsewhere answered to `onInputChange`, and are shown as they come. What is chosen has to
-   * be among them.
+   * The caller searches on `onInputChange`, and `items` are shown unfiltered. They must include the selected
+   * option.
    */
   isSearchedElsewhere?: boolean;
   className?: string;
   children: ReactNode | ((item: T) => ReactNode);
 }
 
-/** One of many things, found by typing. Its children are `Option`s. */
+/** A single-select field with a text filter. Its children are `Option`s. */
 export function ComboBox<T extends object>({
   label,
   hideLabel = false,

@@ -6,7 +6,7 @@ import { Button, ComboBoxStateContext, Input, type Key } from "react-aria-compon
 import { classes } from "./classes";
 import { Spinner } from "./spinner";
 
-/** The typing part of a field with choices. A press opens the choices and marks the text, so that typing replaces it. */
+/** The text input of a combo box. A press opens the list and selects the text, so that typing replaces it. */
 export function ComboInput({
   placeholder,
   onEmptyBackspace,
@@ -14,9 +14,9 @@ export function ComboInput({
   className,
 }: {
   placeholder?: string | undefined;
-  /** Backspace where there is nothing left to take away. */
+  /** Called when Backspace is pressed in the empty input. */
   onEmptyBackspace?: () => void;
-  /** The choices may be those of what was typed before: Enter takes none that is not marked. */
+  /** The list may be of an earlier query, so Enter chooses only a highlighted option. */
   isSearchedElsewhere?: boolean;
   className?: string;
 }) {
@@ -32,13 +32,13 @@ export function ComboInput({
         if (!state || state.isOpen || event.currentTarget.readOnly) return;
         const field = event.currentTarget;
         field.select();
-        // A scroll just before the press is told with the next frame, and closes what is open by then.
+        // A scroll just before the press is reported in the next frame and would close the list.
         requestAnimationFrame(() => {
           const now = latest.current;
           if (now && !now.isOpen && document.activeElement === field) now.open(null, "manual");
         });
       }}
-      // Before the field's own handler, which would give up what was typed and put back what was chosen before.
+      // Runs before React Aria's handler, which discards the typed text and restores the previous selection.
       onKeyDownCapture={(event) => {
         if (event.key !== "Enter" || event.nativeEvent.isComposing || !state || !isTyped(state)) return;
         const first = isSearchedElsewhere ? null : firstEnabled(state);
@@ -61,20 +61,20 @@ export function ComboInput({
 
 type State = NonNullable<ContextType<typeof ComboBoxStateContext>>;
 
-/** Something was typed to narrow the open choices, and none of them is marked. */
+/** Returns whether the open list was filtered by typing and no option is highlighted. */
 function isTyped({ isOpen, inputValue, selectedKey, selectionManager, collection }: State): boolean {
   const chosen = selectedKey === null ? "" : collection.getItem(selectedKey)?.textValue;
   return isOpen && selectionManager.focusedKey === null && inputValue.trim() !== "" && inputValue !== chosen;
 }
 
-/** The first of the shown choices that can be chosen. */
+/** Returns the first enabled option in the list. */
 function firstEnabled({ collection, selectionManager }: State): Key | null {
   for (const key of collection.getKeys())
     if (collection.getItem(key)?.type === "item" && !selectionManager.isDisabled(key)) return key;
   return null;
 }
 
-/** Opens and closes the choices; turns while more of them are on their way. */
+/** Opens and closes the list; shows a spinner while options load. */
 export function ComboButton({ isLoading = false }: { isLoading?: boolean }) {
   return (
     <Button className="flex size-6 shrink-0 items-center justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50">

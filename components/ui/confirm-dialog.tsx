@@ -5,7 +5,10 @@ import { useTranslations } from "use-intl";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 
-/** Asks before something that can't be undone. `children` say what it affects. Stays open while it runs. */
+/**
+ * Asks for confirmation before an irreversible action. `children` describe its effects. Stays open while the
+ * action runs.
+ */
 export function ConfirmDialog({
   title,
   action,
@@ -17,12 +20,12 @@ export function ConfirmDialog({
   children,
 }: {
   title: string;
-  /** The words of the button that does it. */
+  /** Label of the confirm button. */
   action: string;
   isOpen: boolean;
   onOpenChange: (open: boolean) => void;
   onConfirm: () => Promise<void> | void;
-  /** False while it is not yet known what it affects. */
+  /** False while the effects are still loading. */
   isReady?: boolean;
   danger?: boolean;
   children: ReactNode;

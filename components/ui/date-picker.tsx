@@ -24,7 +24,7 @@ export interface DatePickerProps
       "className" | "children" | "value" | "defaultValue" | "onChange" | "minValue" | "maxValue"
     >,
     FieldTexts {
-  /** As `2026-05-31`; null while no date, or only a part of one, is entered. */
+  /** ISO date such as `2026-05-31`; null while the date is empty or incomplete. */
   value: string | null;
   onChange: (date: string | null) => void;
   min?: string;
@@ -32,7 +32,7 @@ export interface DatePickerProps
   className?: string;
 }
 
-/** A day, typed in the order the reader is used to or chosen in a month. */
+/** A date field in the reader's format, with a calendar. */
 export function DatePicker({
   label,
   hideLabel = false,

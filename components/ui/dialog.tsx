@@ -10,8 +10,8 @@ import { IconButton } from "./icon-button";
 const widths = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-3xl" };
 
 /**
- * A dialog above the page; on a phone it fills the lower edge. Escape and a press outside close it, unless `isBlocking`
- * (something would be lost).
+ * A modal dialog; a bottom sheet on phones. Escape or a press outside closes it unless `isBlocking`, which
+ * protects unsaved input.
  */
 export function Dialog({
   title,

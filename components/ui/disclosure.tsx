@@ -11,7 +11,6 @@ import {
 } from "react-aria-components/Disclosure";
 import { classes } from "./classes";
 
-/** A heading that shows and hides what belongs to it. */
 export function Disclosure({
   title,
   hint,
@@ -21,9 +20,9 @@ export function Disclosure({
   ...props
 }: Omit<AriaDisclosureProps, "className" | "children"> & {
   title: ReactNode;
-  /** A word at the end of the line, such as a count. */
+  /** Short text at the end of the heading, such as a count. */
   hint?: ReactNode;
-  /** The rank of the heading. */
+  /** Heading level. */
   level?: 2 | 3 | 4 | 5;
   className?: string;
   children: ReactNode;

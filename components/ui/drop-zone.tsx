@@ -10,8 +10,8 @@ import { Button } from "./button";
 import { classes } from "./classes";
 
 /**
- * Where files are dropped, pasted (while it has the focus) or chosen. What is not of an accepted kind goes to `onRefused`:
- * the caller says why.
+ * Accepts files by drop, by paste while focused, or from a file dialog. Other types go to `onRefused`, so
+ * that the caller can say why.
  */
 export function DropZone({
   label,
@@ -24,18 +24,18 @@ export function DropZone({
   className,
   children,
 }: {
-  /** What to drop here; read out. */
+  /** Accessible name. */
   label: string;
-  /** Kinds as for a file input: `image/png`, `image/*`, `.wav`. */
+  /** File types in the format of an input's `accept`: `image/png`, `image/*`, `.wav`. */
   accept?: readonly string[];
   allowsMultiple?: boolean;
   isDisabled?: boolean;
   onFiles: (files: File[]) => void;
   onRefused?: (files: File[]) => void;
-  /** The words of the button that chooses a file. */
+  /** Label of the button that opens the file dialog. */
   action?: string;
   className?: string;
-  /** What may be dropped, in words, or what was. */
+  /** Describes the accepted files or the chosen one. */
   children?: ReactNode;
 }) {
   const t = useTranslations("ui");

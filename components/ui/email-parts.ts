@@ -1,4 +1,4 @@
-/** The parts of an address between which a line may break: before `@` and before each dot. */
+/** Splits an email address where a line may break: before `@` and each dot. */
 export function emailParts(email: string): string[] {
   return email.split(/(?=[@.])/);
 }

@@ -2,7 +2,7 @@ import { Fragment } from "react";
 import { classes } from "./classes";
 import { emailParts } from "./email-parts";
 
-/** An email address, which breaks at `@` or a dot where a line is too short, and elsewhere only if a part does not fit. */
+/** An email address that wraps at `@` or a dot, and elsewhere only if a part is too long for the line. */
 export function EmailText({ email, className }: { email: string; className?: string }) {
   return (
     <bdi dir="ltr" className={classes("min-w-0 [overflow-wrap:anywhere]", className)}>

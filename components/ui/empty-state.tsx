@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-/** Says why nothing is here and what to do next. */
+/** Explains why a page or list is empty and what to do next. */
 export function EmptyState({
   icon,
   title,
@@ -12,7 +12,7 @@ export function EmptyState({
   title: string;
   children?: ReactNode;
   action?: ReactNode;
-  /** It is all that the page has to say: its title is the page's. */
+  /** Whether this is the page's only content, so that the title is its main heading. */
   isPage?: boolean;
 }) {
   const Title = isPage ? "h1" : "h2";

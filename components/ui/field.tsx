@@ -6,17 +6,17 @@ import { Label as AriaLabel } from "react-aria-components/Label";
 import { Text } from "react-aria-components/Text";
 import { classes } from "./classes";
 
-/** What every field has: a label above, help below, and what is wrong with it. */
+/** Label, help and error of a field. */
 export interface FieldTexts {
   label: string;
-  /** For a field whose label stands elsewhere, such as in a table: it is read out and not shown. */
+  /** Hides the label visually, for fields that are labeled elsewhere, such as by a table header. */
   hideLabel?: boolean;
   help?: ReactNode;
-  /** What is wrong. Its presence makes the field invalid. */
+  /** Error message; its presence marks the field as invalid. */
   error?: string | undefined;
 }
 
-/** The box of a field that is made of several parts, such as an input and a button. */
+/** Classes for the box of a field with several parts, such as an input and a button. */
 export const shellClasses = classes(
   "w-full min-w-0 rounded-md border border-line-strong/50 bg-surface text-ink outline-none transition-colors",
   "data-hovered:border-line-strong has-[input:focus]:border-accent has-[input:focus]:outline-2 has-[input:focus]:outline-accent/30 has-[input:focus]:-outline-offset-1",
@@ -24,7 +24,7 @@ export const shellClasses = classes(
   "data-invalid:border-danger data-disabled:bg-sunken data-disabled:text-muted",
 );
 
-/** The box of a field that is one element. */
+/** Classes for the box of a field with one element. */
 export const inputClasses = classes(
   "w-full min-w-0 rounded-md border border-line-strong/50 bg-surface px-2.5 text-ink outline-none transition-colors",
   "placeholder:text-muted max-sm:text-lg",
@@ -32,17 +32,15 @@ export const inputClasses = classes(
   "data-invalid:border-danger data-disabled:bg-sunken data-disabled:text-muted [&[readonly]]:bg-sunken",
 );
 
-/** The height of a field of one line. */
 export const inputHeight = "h-8 max-sm:h-10";
 
-/** The label of a field, its name for everybody. */
 export function FieldLabel({ children, hidden = false }: { children: ReactNode; hidden?: boolean }) {
   return (
     <AriaLabel className={hidden ? "sr-only" : "block font-medium text-ink text-sm"}>{children}</AriaLabel>
   );
 }
 
-/** Help and error below a field of React Aria. */
+/** Help and error message of a React Aria field. */
 export function FieldNotes({ help, error }: { help?: ReactNode; error?: string | undefined }) {
   return (
     <>

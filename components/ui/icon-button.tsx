@@ -8,9 +8,9 @@ import { Tooltip, type TooltipPlacement } from "./tooltip";
 const sizes = { small: "size-7", medium: "size-8 max-sm:size-10" };
 
 export interface IconButtonProps extends Omit<AriaButtonProps, "className" | "children" | "aria-label"> {
-  /** What it does: its name, and shown as a tooltip. */
+  /** Accessible name and tooltip. */
   label: string;
-  /** Keys that do the same, shown in the tooltip. */
+  /** Equivalent keyboard shortcut, shown in the tooltip. */
   keys?: string;
   size?: keyof typeof sizes;
   placement?: TooltipPlacement;
@@ -18,7 +18,6 @@ export interface IconButtonProps extends Omit<AriaButtonProps, "className" | "ch
   children: ReactNode;
 }
 
-/** A button that shows only an icon. */
 export function IconButton({
   label,
   keys,

@@ -1,6 +1,6 @@
 import { type CalendarDate, GregorianCalendar, parseDate, toCalendar } from "@internationalized/date";
 
-/** The day that `2026-05-31` names; null for what names none. */
+/** Parses an ISO date such as `2026-05-31`; returns null if it is not valid. */
 export function dateOf(iso: string | null | undefined): CalendarDate | null {
   if (!iso) return null;
   try {
@@ -12,7 +12,7 @@ export function dateOf(iso: string | null | undefined): CalendarDate | null {
 
 const gregorian = new GregorianCalendar();
 
-/** A day of whichever calendar as `2026-05-31`. */
+/** Formats a date of any calendar as an ISO date such as `2026-05-31`. */
 export function isoOf(date: CalendarDate): string {
   return toCalendar(date, gregorian).toString();
 }

@@ -3,10 +3,13 @@
 import { useTranslations } from "use-intl";
 import { classes } from "./classes";
 
-/** Keys with another name on keyboards of other languages: "Strg" in German. */
+/** Keys whose labels differ between keyboard languages: "Strg" in German. */
 const named = ["Ctrl", "Shift", "Enter"] as const;
 
-/** A key or several keys by their English names, `Ctrl K`, shown as on the reader's keyboard; split at spaces. */
+/**
+ * Shows a keyboard shortcut, such as `Ctrl K`, with the key names of the reader's language. Keys are
+ * separated by spaces.
+ */
 export function Keys({ keys, onDark = false }: { keys: string; onDark?: boolean }) {
   const t = useTranslations("ui.keys");
   const nameOf = (key: string) => {

@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 import { Link as AriaLink, type LinkProps as AriaLinkProps } from "react-aria-components/Link";
 import { classes } from "./classes";
 
-/** A link in a text or a list. One that looks like a button takes `buttonClasses`. */
+/** A text link. For a link that looks like a button, use `buttonClasses`. */
 export function Link({
   look = "accent",
   className,
   children,
   ...props
 }: Omit<AriaLinkProps, "className" | "children"> & {
-  /** `plain` is for where everything in its place is a link, such as the names in a table. */
+  /** `plain` is for places where everything is a link, such as the names in a table. */
   look?: "accent" | "plain";
   className?: string;
   children: ReactNode;

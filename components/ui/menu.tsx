@@ -17,13 +17,12 @@ import { classes } from "./classes";
 import { Keys } from "./keys";
 import { popoverClasses } from "./popover";
 
-/** The look of an item in menus and lists to choose from. */
 export const itemClasses = classes(
   "group flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 py-1 outline-none max-sm:min-h-10",
   "data-focused:bg-hover data-disabled:opacity-50",
 );
 
-/** A menu that opens below its trigger; put both into a `MenuTrigger`. */
+/** A menu below its trigger. Wrap both in a `MenuTrigger`. */
 export function Menu<T extends object>({
   placement = "bottom start",
   maxHeight,
@@ -31,7 +30,7 @@ export function Menu<T extends object>({
   ...props
 }: Omit<MenuProps<T>, "className"> & {
   placement?: NonNullable<PopoverProps["placement"]>;
-  /** In pixels; else it is as high as there is room. */
+  /** Maximum height in pixels; otherwise limited by the window. */
   maxHeight?: number;
   className?: string;
 }) {
@@ -42,7 +41,8 @@ export function Menu<T extends object>({
       className={classes(popoverClasses, "flex min-w-48 max-w-[calc(100vw-1.5rem)] flex-col", className)}
     >
       <div className="flex min-h-0 flex-col" onKeyDownCapture={moveAlongRow}>
-        {/* Bounded here: a popover with a height of its own is not measured anew, and never opens upwards. */}
+        {/* Limited here, because React Aria does not measure a popover with its own height again, so it
+            never flips upwards. */}
         <AriaMenu
           {...props}
           {...(maxHeight === undefined ? {} : { style: { maxHeight } })}
@@ -53,7 +53,7 @@ export function Menu<T extends object>({
   );
 }
 
-/** One thing to do or to choose. A chosen one bears a tick. */
+/** A menu action or option; a selected option has a check mark. */
 export function MenuItem({
   icon,
   keys,
@@ -65,7 +65,7 @@ export function MenuItem({
   icon?: ReactNode;
   keys?: string;
   danger?: boolean;
-  /** A word at the end of the line. */
+  /** Short text at the end of the line. */
   hint?: ReactNode;
   children: ReactNode;
 }) {
@@ -94,7 +94,6 @@ export function MenuItem({
   );
 }
 
-/** Items under a heading. */
 export function MenuSection({
   title,
   children,
@@ -111,7 +110,7 @@ export function MenuSection({
   );
 }
 
-/** The commonest actions of a menu, side by side as small buttons: put `MenuChip`s into it, and it first into the menu. */
+/** A row of small buttons for the most common actions. Holds `MenuChip`s and goes first in the menu. */
 export function MenuChips({ label, children }: { label: string; children: ReactNode }) {
   return (
     <AriaMenuSection aria-label={label} className="flex flex-wrap gap-1.5 p-1 sm:flex-nowrap">
@@ -120,7 +119,6 @@ export function MenuChips({ label, children }: { label: string; children: ReactN
   );
 }
 
-/** One action of `MenuChips`. */
 export function MenuChip({
   icon,
   children,
@@ -149,7 +147,10 @@ const alongRow: Record<string, readonly [leftToRight: string, rightToLeft: strin
   ArrowRight: ["ArrowDown", "ArrowUp"],
 };
 
-/** Menus go up and down alone: among chips, which stand side by side, the other two arrows lead on as well. */
+/**
+ * Maps the left and right arrow keys to up and down among the chips, because menus support only vertical
+ * arrows.
+ */
 function moveAlongRow(event: ReactKeyboardEvent<HTMLElement>) {
   const { target } = event;
   const arrows = alongRow[event.key];
@@ -160,7 +161,6 @@ function moveAlongRow(event: ReactKeyboardEvent<HTMLElement>) {
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }
 
-/** A line between groups of items. */
 export function MenuSeparator() {
   return <Separator className="-mx-1 my-1 border-line border-t" />;
 }

@@ -3,7 +3,7 @@
 import { Meter as AriaMeter, type MeterProps } from "react-aria-components/Meter";
 import { classes } from "./classes";
 
-/** How much of something is used up, as a bar. The words beside it say the same. */
+/** A usage bar with its value as text. */
 export function Meter({
   label,
   text,
@@ -12,13 +12,13 @@ export function Meter({
   className,
   ...props
 }: Omit<MeterProps, "className" | "children"> & {
-  /** What is measured; read out. */
+  /** Accessible name. */
   label: string;
-  /** The value in words, shown beside the bar. */
+  /** The value in words, next to the bar. */
   text: string;
-  /** Something is used up, though the whole is not. */
+  /** Whether a part is full although the total is not. */
   isFull?: boolean;
-  /** A short bar, where something else stands beside it. */
+  /** Whether to shorten the bar because there is other content next to it. */
   isNarrow?: boolean;
   className?: string;
 }) {

@@ -19,16 +19,16 @@ export interface NumberFieldProps
       "className" | "children" | "value" | "defaultValue" | "onChange" | "placeholder"
     >,
     FieldTexts {
-  /** Null while nothing is entered. */
+  /** Null while the field is empty. */
   value: number | null;
   onChange: (value: number | null) => void;
   placeholder?: string;
-  /** What is counted, shown behind the number. It belongs into the label or the help, too, where the label doesn't say it. */
+  /** Unit after the number. Repeat it in the label or help if the label doesn't imply it. */
   unit?: ReactNode;
   className?: string;
 }
 
-/** Without separators: one that comes while somebody types would move the caret. */
+/** Group separators that appear while typing would move the caret. */
 const plainFigures = { useGrouping: false } as const;
 
 const stepClasses = classes(
@@ -37,8 +37,8 @@ const stepClasses = classes(
 );
 
 /**
- * Tells of a number as it is typed. React Aria itself waits until the field is left, and what was typed is lost to whoever
- * saves by a key or looks elsewhere before that.
+ * Reports the number on each keystroke. React Aria reports it on blur, so saving by shortcut would lose what
+ * was typed.
  */
 function WhileTyping({ value, onChange }: Pick<NumberFieldProps, "value" | "onChange">) {
   const state = useContext(NumberFieldStateContext);
@@ -55,7 +55,7 @@ function WhileTyping({ value, onChange }: Pick<NumberFieldProps, "value" | "onCh
   return null;
 }
 
-/** A number, typed or changed step by step by buttons and arrow keys. */
+/** A number field with stepper buttons and arrow keys. */
 export function NumberField({
   label,
   hideLabel = false,

@@ -10,13 +10,13 @@ import { popoverClasses } from "./popover";
 const rowSize = 32;
 const layoutOptions = { estimatedRowSize: rowSize, padding: 4 };
 
-/** The choices below a field; only those in sight are drawn, so there may be hundreds. */
+/** A virtualized list of options, so there may be hundreds. */
 export function OptionList<T extends object>({
   empty,
   isLoading = false,
   children,
 }: {
-  /** Said where nothing matches. */
+  /** Shown if no option matches. */
   empty?: ReactNode;
   isLoading?: boolean;
   children: ReactNode | ((item: T) => ReactNode);
@@ -29,7 +29,8 @@ export function OptionList<T extends object>({
       <Virtualizer layout={ListLayout} layoutOptions={layoutOptions}>
         <ListBox<T>
           ref={list}
-          // Bounded here: a popover with a height of its own is not measured anew, and never opens upwards.
+          // Limited here, because React Aria does not measure a popover with its own height again, so it
+          // never flips upwards.
           className="max-h-72 min-h-0 overflow-auto outline-none"
           renderEmptyState={() => (
             <p className="px-3 py-2 text-muted">{isLoading ? t("loading") : (empty ?? t("noMatches"))}</p>
@@ -42,7 +43,10 @@ export function OptionList<T extends object>({
   );
 }
 
-/** Brings what is chosen into the middle of the list as it opens: outside of what is drawn, nothing else can find it. */
+/**
+ * Scrolls the selected option to the middle when the list opens. It may not be rendered, so it is found by
+ * index.
+ */
 function useScrollToChosen(list: RefObject<HTMLDivElement | null>): void {
   const state = useContext(ComboBoxStateContext);
   const isOpen = state?.isOpen ?? false;
@@ -56,7 +60,7 @@ function useScrollToChosen(list: RefObject<HTMLDivElement | null>): void {
 
   useEffect(() => {
     if (!isOpen || latest.current < 0) return;
-    // The list has its height only after it has been measured.
+    // The list has no height until the virtualizer has measured it.
     const frame = requestAnimationFrame(() => {
       const box = list.current;
       if (box) box.scrollTop = latest.current * rowSize - (box.clientHeight - rowSize) / 2;

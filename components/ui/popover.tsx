@@ -9,13 +9,13 @@ export const popoverClasses =
   "rounded-lg border border-line bg-raised shadow-raised outline-none data-entering:animate-appear data-exiting:opacity-0";
 
 export interface PopoverProps extends Omit<AriaPopoverProps, "className" | "children"> {
-  /** The name of the dialog in it. */
+  /** Accessible name of the dialog. */
   label: string;
   className?: string;
   children: ReactNode | ((close: () => void) => ReactNode);
 }
 
-/** A small dialog beside its trigger; put it and the trigger into a `DialogTrigger`. */
+/** A small dialog next to its trigger. Wrap both in a `DialogTrigger`. */
 export function Popover({ label, className, children, ...props }: PopoverProps) {
   return (
     <AriaPopover

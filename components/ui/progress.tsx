@@ -2,7 +2,7 @@
 
 import { ProgressBar } from "react-aria-components/ProgressBar";
 
-/** How far something has come, from 0 to `max`. */
+/** A progress bar from 0 to `max`. */
 export function Progress({
   label,
   value,

@@ -12,7 +12,6 @@ import {
 import { classes } from "./classes";
 import { FieldLabel, FieldNotes, type FieldTexts } from "./field";
 
-/** One of a few things that are all in sight. Its children are `Radio`s. */
 export function RadioGroup({
   label,
   hideLabel = false,
@@ -39,14 +38,13 @@ export function RadioGroup({
   );
 }
 
-/** One thing to choose in a `RadioGroup`. */
 export function Radio({
   help,
   className,
   children,
   ...props
 }: Omit<RadioFieldProps, "className" | "children"> & {
-  /** What choosing it means. */
+  /** Explains the option. */
   help?: ReactNode;
   className?: string;
   children: ReactNode;

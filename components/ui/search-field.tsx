@@ -13,7 +13,7 @@ import { classes } from "./classes";
 import { inputClasses, inputHeight } from "./field";
 import { Keys } from "./keys";
 
-/** A field to search in, without a visible label. Escape empties it. */
+/** A search field without a visible label. Escape clears it. */
 export function SearchField({
   label,
   placeholder,
@@ -24,7 +24,7 @@ export function SearchField({
 }: Omit<SearchFieldProps, "className" | "children"> & {
   label: string;
   placeholder?: string;
-  /** The key that leads here, shown while the field is empty. */
+  /** Keyboard shortcut to the field, shown while it is empty. */
   keys?: string;
   inputRef?: Ref<HTMLInputElement>;
   className?: string;

@@ -11,7 +11,9 @@ import {
 import { classes } from "./classes";
 import { FieldLabel } from "./field";
 
-/** One of two to five short words side by side, changed at once. Its children are `Segment`s. */
+/**
+ * A segmented control for two to five short options; changes apply immediately. Its children are `Segment`s.
+ */
 export function Segmented({
   label,
   hideLabel = false,
@@ -38,7 +40,6 @@ export function Segmented({
   );
 }
 
-/** One choice of a `Segmented`. */
 export function Segment({
   children,
   className,

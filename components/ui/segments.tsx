@@ -3,13 +3,13 @@
 import { DateInput, DateSegment } from "react-aria-components/DateField";
 import { classes } from "./classes";
 
-// Between a time and its AM or PM some versions of ICU put a narrow space and others a plain one: without this the server's
-// page and the browser's would differ.
+// ICU versions differ between a narrow and a plain space before AM and PM. Without this, server and client
+// HTML would differ (hydration error).
 const narrowSpace = "\u202f";
 
 /**
- * The parts of a date or a time, each to be typed or changed by the arrow keys. They are set as text, not as boxes in a
- * row: what stands between them holds the marks that keep a time from left to right in Arabic.
+ * The editable parts of a date or time. They are inline text, not flex items: the literals between them hold
+ * the bidi marks that keep a time left to right in Arabic.
  */
 export function Segments() {
   return (

@@ -25,7 +25,7 @@ export interface SelectProps<T extends object>
   children: ReactNode | ((item: T) => ReactNode);
 }
 
-/** One of a few things. For many things, or to search among them: `ComboBox`. */
+/** A single-select field for a few options. For many options, use `ComboBox`. */
 export function Select<T extends object>({
   label,
   hideLabel = false,
@@ -67,7 +67,7 @@ export function Select<T extends object>({
   );
 }
 
-/** One thing to choose in a `Select` or a `ComboBox`. */
+/** An option of a `Select` or `ComboBox`. */
 export function Option({
   icon,
   hint,

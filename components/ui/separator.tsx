@@ -1,6 +1,6 @@
 import { classes } from "./classes";
 
-/** A line between two parts; beside each other with `vertical`. Says nothing. */
+/** A decorative line, hidden from screen readers. */
 export function Separator({ vertical = false, className }: { vertical?: boolean; className?: string }) {
   return (
     <span

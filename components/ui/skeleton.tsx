@@ -1,6 +1,8 @@
 import { classes } from "./classes";
 
-/** Holds the place of what loads for the first time. Give it the size of what comes. */
+/**
+ * A placeholder during the first load. Give it the size of the content, so that the layout does not shift.
+ */
 export function Skeleton({ className }: { className?: string }) {
   return (
     <span

@@ -11,7 +11,6 @@ import {
 import { classes } from "./classes";
 import { FieldLabel } from "./field";
 
-/** A number between two ends, by feel rather than by figure. */
 export function Slider({
   label,
   hideLabel = false,

@@ -1,6 +1,6 @@
 import { classes } from "./classes";
 
-/** Turns while something runs. Says nothing: whoever shows it says what runs. */
+/** A spinner, hidden from screen readers: the caller must announce what is loading. */
 export function Spinner({ className }: { className?: string }) {
   return (
     <span

@@ -4,7 +4,9 @@ export type Mark = "full" | "half" | "ring";
 
 const colours: Record<Mark, string> = { full: "text-active", half: "text-away", ring: "text-offline" };
 
-/** A filled dot, a half dot, a ring: a state that is told apart by shape as well as by colour. Its word stands beside it. */
+/**
+ * A filled dot, half dot or ring, so that the status is not conveyed by color alone. Its label is next to it.
+ */
 export function StatusMark({ mark, className }: { mark: Mark; className?: string }) {
   return (
     <svg

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Switch as AriaSwitch, type SwitchProps } from "react-aria-components/Switch";
 import { classes } from "./classes";
 
-/** On or off, at once. */
+/** A switch that applies immediately. */
 export function Switch({
   children,
   hideLabel = false,

@@ -1,15 +1,15 @@
 import type { UIEvent } from "react";
 import { TableLayout } from "react-aria-components/Virtualizer";
 
-/** Keeps the columns up to the one that names the row where they are while the others scroll sideways. */
+/** A table layout that keeps the columns up to the row header in place during horizontal scrolling. */
 export class FixedColumnsLayout<T> extends TableLayout<T> {
   protected override isStickyColumn({ index }: { index: number }): boolean {
     const { columns, rowHeaderColumnKeys } = this.collection;
     return index <= columns.findIndex(({ key }) => rowHeaderColumnKeys.has(key));
   }
 
-  // What stays in sight must not be held by a box that clips it: neither by its row, nor by what rows are in.
-  // (`never`: React Aria does not export the type of a node, which is only handed on.)
+  // Sticky cells must not be inside a box that clips, neither the row nor the body. The parameter is `never`
+  // because React Aria does not export the node type, which is only passed on.
   protected override buildRow(node: never, x: number, y: number) {
     return overflowing(super.buildRow(node, x, y));
   }
@@ -29,7 +29,9 @@ function overflowing<Node extends { layoutInfo: { allowOverflow: boolean } }>(no
   return node;
 }
 
-/** Marks the table while it is scrolled sideways. Without React, which would draw it anew at each step. */
+/**
+ * Marks the table while it is scrolled horizontally. Bypasses React to avoid a render on each scroll event.
+ */
 export function showEdge({ currentTarget, target }: UIEvent<HTMLElement>): void {
   if (target instanceof HTMLElement) currentTarget.toggleAttribute("data-scrolled", target.scrollLeft !== 0);
 }

@@ -17,20 +17,19 @@ import { Checkbox } from "./checkbox";
 import { classes } from "./classes";
 import { FixedColumnsLayout, showEdge } from "./table-layout";
 
-/** A column: what its head says and what a row shows in it. */
 export interface TableColumn<T> {
   id: string;
-  /** The words at its head. */
+  /** Header text. */
   name: string;
-  /** For a column whose cells explain themselves, such as one of buttons: the name is read out and not shown. */
+  /** Hides the header text visually, for columns whose cells explain themselves, such as buttons. */
   hideName?: boolean;
-  /** In pixels; else the column shares what is left. */
+  /** In pixels; otherwise the column shares the remaining width. */
   width?: number;
-  /** A share of what is left, 1 unless given. */
+  /** Share of the remaining width; 1 by default. */
   share?: number;
   minWidth?: number;
   isSortable?: boolean;
-  /** Whether its cells name their row when it is read out. At least one column does; the first unless one is marked. */
+  /** Whether the cells are row headers. If no column is marked, the first one is. */
   isRowHeader?: boolean;
   align?: "start" | "end";
   cell: (row: T) => ReactNode;
@@ -38,7 +37,7 @@ export interface TableColumn<T> {
 
 export type Density = "comfortable" | "compact";
 
-/** The height of a row in pixels. All are the same: only those in sight are drawn. */
+/** Row heights in pixels. They are fixed because rows are virtualized. */
 export const rowHeights: Record<Density, number> = { comfortable: 48, compact: 36 };
 
 const none: readonly unknown[] = [];
@@ -46,38 +45,40 @@ const headHeight = 32;
 const selectionWidth = 40;
 
 export interface TableProps<T extends { id: string }> {
-  /** What the table lists; read out. */
+  /** Accessible name. */
   label: string;
   columns: readonly TableColumn<T>[];
   rows: readonly T[];
   density?: Density;
   sort?: SortDescriptor | null;
   onSortChange?: (sort: SortDescriptor) => void;
-  /** The ids of the rows chosen, or all. With it and `onSelectionChange` there is a column of checkboxes. */
+  /** IDs of the selected rows, or "all". Together with `onSelectionChange`, adds a column of checkboxes. */
   selection?: Selection;
   onSelectionChange?: (selection: Selection) => void;
-  /** What Enter or a press on a row does. */
+  /** Called when a row is pressed or Enter is pressed on it. */
   onOpen?: (id: string) => void;
-  /** Where a row leads, so that it can be opened in a new tab, too. */
+  /** Address of a row, so that it can be opened in a new tab. */
   hrefOf?: (row: T) => string;
-  /** What the row is called, where its row header is not plain text. */
+  /** Accessible name of a row whose header is not plain text. */
   nameOf?: (row: T) => string;
-  /** The columns up to the one that names the row stay in sight when the table is scrolled sideways. */
+  /** Whether the columns up to the row header stay visible during horizontal scrolling. */
   hasFixedName?: boolean;
-  /** `j` and `k` move between rows, `x` chooses one. */
+  /** Whether `j` and `k` move between rows and `x` selects one. */
   letterKeys?: boolean;
-  /** Rows are about to be replaced by newer ones. */
+  /** Whether newer rows are being fetched. */
   isUpdating?: boolean;
-  /** Stands where there are no rows. */
+  /** Shown if there are no rows. */
   empty?: ReactNode;
-  /** Whatever the cells show besides their row: when it changes, all are drawn anew. */
+  /** Values besides the row that cells depend on. A change renders all rows. */
   dependencies?: readonly unknown[];
   tableRef?: Ref<HTMLElement>;
   className?: string;
 }
 
-/** Dense rows under a head that stays in sight, sorted and chosen by mouse and keys. Only what is in sight is drawn; more
- * than some hundreds still take long to prepare, and belong into pages. */
+/**
+ * A virtualized table with a sticky header, sorting and selection. Use pages above some hundred rows: React
+ * Aria builds its collection of all rows.
+ */
 export function Table<T extends { id: string }>({
   label,
   columns,
@@ -112,7 +113,7 @@ export function Table<T extends { id: string }>({
     onSelectionChange(chosen);
   }
 
-  // Kept as elements, so that what changes around the rows (busy or not, what is chosen) does not draw them all anew.
+  // Memoized, so that a change of selection or loading state does not render all rows.
   const head = useMemo(
     () => (
       <TableHeader
@@ -225,8 +226,9 @@ export function Table<T extends { id: string }>({
   );
 }
 
-// While the table scrolls, and 0.3 s longer, React Aria's virtualizer lets no press through: one right after a scroll was
-// lost. Rows stay as they are: to draw each anew that passes under the mouse makes scrolling slow.
+// React Aria's virtualizer disables pointer events during a scroll and 0.3 s after it, which loses presses.
+// Headers and the controls in rows enable them again; rows don't, because each one passing under the mouse
+// would render.
 const headClasses = classes(
   "pointer-events-auto",
   "group/head flex h-full w-full cursor-default items-center gap-1 px-3 font-medium text-muted text-xs outline-none",
@@ -245,11 +247,11 @@ const cellClasses = classes(
   "data-focus-visible:outline-2 data-focus-visible:outline-accent data-focus-visible:-outline-offset-2",
 );
 
-/** A cell that others pass beneath has to hide them. */
+/** Opaque, because other cells scroll underneath. */
 const fixedCell =
   "border-line border-b bg-surface group-data-hovered/row:bg-hover group-data-selected/row:bg-accent-soft";
 
-/** The edge that others pass beneath, shown once they do. */
+/** The border of the sticky columns, shown once other cells scroll underneath. */
 const fixedEdge = "border-e border-e-transparent group-data-scrolled/table:border-e-line-strong";
 
 function SortMark({ direction }: { direction: "ascending" | "descending" | undefined }) {
@@ -267,7 +269,7 @@ function SortMark({ direction }: { direction: "ascending" | "descending" | undef
 
 const arrows: Record<string, string> = { j: "ArrowDown", k: "ArrowUp" };
 
-/** Takes a letter away from the search by typing, and does what it stands for. */
+/** Handles a letter as a shortcut before the table's type-ahead search does. */
 function handleLetter(event: KeyboardEvent<HTMLElement>, toggle: (id: string) => void) {
   const target = event.target;
   if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;

@@ -12,12 +12,11 @@ import {
 } from "react-aria-components/Tabs";
 import { classes } from "./classes";
 
-/** Tabs above their panels. */
 export function Tabs({ className, ...props }: Omit<AriaTabsProps, "className"> & { className?: string }) {
   return <AriaTabs {...props} className={classes("flex min-w-0 flex-col", className)} />;
 }
 
-/** The row of tabs; where it is too narrow it scrolls by itself. */
+/** The row of tabs; scrolls horizontally if it is too wide. */
 export function TabList({ label, children }: { label: string; children: ReactNode }) {
   return (
     <AriaTabList
@@ -29,7 +28,6 @@ export function TabList({ label, children }: { label: string; children: ReactNod
   );
 }
 
-/** One tab. */
 export function Tab({
   children,
   ...props
@@ -49,7 +47,6 @@ export function Tab({
   );
 }
 
-/** What belongs to one tab. */
 export function TabPanel({ className, ...props }: Omit<TabPanelProps, "className"> & { className?: string }) {
   return <AriaTabPanel {...props} className={classes("outline-none", className)} />;
 }

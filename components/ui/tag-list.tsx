@@ -13,20 +13,19 @@ import {
 import { useTranslations } from "use-intl";
 import { classes } from "./classes";
 
-/** What a tag shows. */
 export interface TagItem {
   id: string;
   name: string;
   icon?: ReactNode;
 }
 
-/** Tags in a row without a visible name, for the inside of a field. Delete and Backspace take the focused one away. */
+/** Tags without a visible label, for use inside a field. Delete and Backspace remove the focused tag. */
 export function RemovableTags({
   label,
   tags,
   onRemove,
 }: {
-  /** What they are; read out. */
+  /** Accessible name. */
   label: string;
   tags: readonly TagItem[];
   onRemove?: (id: string) => void;
@@ -38,7 +37,7 @@ export function RemovableTags({
   );
 }
 
-/** A set of tags under a label, each of which can be taken away. */
+/** A labeled set of removable tags. */
 export function TagList({
   label,
   hideLabel = false,
@@ -51,7 +50,7 @@ export function TagList({
   hideLabel?: boolean;
   tags: readonly TagItem[];
   onRemove?: (id: string) => void;
-  /** Said where there are none. */
+  /** Shown if there are no tags. */
   empty?: ReactNode;
   className?: string;
 }) {

@@ -16,12 +16,12 @@ import { OptionList } from "./option-list";
 import { Option } from "./select";
 import { RemovableTags } from "./tag-list";
 
-/** Something to choose: its id, and the name it is found by. */
+/** An option with its ID and the name to search by. */
 export interface Choice {
   id: string;
   name: string;
   icon?: ReactNode;
-  /** A word at the end of its line. */
+  /** Short text at the end of the line. */
   hint?: ReactNode;
   isDisabled?: boolean;
 }
@@ -41,24 +41,24 @@ export interface TagPickerProps
     >,
     FieldTexts {
   items: Iterable<Choice>;
-  /** The ids of what is chosen, in the order of choosing. */
+  /** IDs of the selected options, in the order of selection. */
   value: readonly string[];
   onChange: (ids: string[]) => void;
-  /** What is chosen and may be missing from `items`, as with a search elsewhere: it is needed for the names. */
+  /** Selected options that may be missing from `items`, as with a remote search. Needed for their names. */
   chosen?: Iterable<Choice>;
   placeholder?: string;
-  /** Said where nothing matches what was typed. */
+  /** Shown if no option matches. */
   empty?: ReactNode;
-  /** More choices are on their way. */
+  /** Whether more options are being fetched. */
   isLoading?: boolean;
-  /** The choices are what a search elsewhere answered to `onInputChange`, and are shown as they come. */
+  /** The caller searches on `onInputChange`, and `items` are shown unfiltered. */
   isSearchedElsewhere?: boolean;
   className?: string;
 }
 
 /**
- * Several of many things, found by typing, shown as tags. The list stays open while choosing; Backspace in an empty field
- * takes the last one away.
+ * A multi-select field with a text filter and tags. The list stays open during selection; Backspace in the
+ * empty input removes the last tag.
  */
 export function TagPicker({
   label,

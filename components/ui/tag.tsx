@@ -9,7 +9,7 @@ const looks = {
   success: "bg-success-soft text-success",
 };
 
-/** A word about something, such as a team or a role. Not to be pressed: for a set that can be edited there is `TagList`. */
+/** A static label, such as a team or a role. For an editable set, use `TagList`. */
 export function Tag({ look = "plain", children }: { look?: keyof typeof looks; children: ReactNode }) {
   return (
     <span

@@ -12,15 +12,14 @@ import { FieldLabel, FieldNotes, type FieldTexts, inputClasses, inputHeight } fr
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, "className" | "children">, FieldTexts {
   placeholder?: string;
-  /** Several lines, growing with the text from this number on. */
+  /** Minimum number of lines of a multi-line field, which grows with its text. */
   lines?: number;
-  /** Stands at the end inside the field, such as a unit. */
+  /** Content at the end of the input, such as a unit. */
   suffix?: ReactNode;
   inputRef?: Ref<HTMLInputElement & HTMLTextAreaElement>;
   className?: string;
 }
 
-/** A line or several lines of text. */
 export function TextField({
   label,
   hideLabel = false,
@@ -49,7 +48,7 @@ export function TextField({
         <TextArea
           {...shared}
           rows={lines}
-          // Growing with its text, a field forgets its rows.
+          // A field that grows with its text ignores `rows`.
           style={{ minBlockSize: `calc(${lines}lh + 0.875rem)` }}
           className={classes(
             inputClasses,

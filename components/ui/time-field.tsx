@@ -20,15 +20,15 @@ import { dayTimes, idOfTime, type TimeOfDay, timeOfId } from "./time-of-day";
 export interface TimeFieldProps
   extends Omit<AriaTimeFieldProps<Time>, "className" | "children" | "value" | "defaultValue" | "onChange">,
     FieldTexts {
-  /** Null while no time, or only a part of one, is entered. */
+  /** Null while the time is empty or incomplete. */
   value: TimeOfDay | null;
   onChange: (time: TimeOfDay | null) => void;
-  /** Minutes between the times that the list offers. */
+  /** Minutes between the times in the list. */
   step?: number;
   className?: string;
 }
 
-/** A time of day, typed or picked from a list, in 12 or 24 hours as the reader is used to. */
+/** A time field with a list of times, in the reader's 12- or 24-hour format. */
 export function TimeField({
   label,
   hideLabel = false,

@@ -17,9 +17,13 @@ interface Message {
   kind: "success" | "error" | "info";
   title: string;
   detail?: string | undefined;
-  /** Of a note that is no error it undoes the change. */
+  /** On a toast that is not an error, the action undoes the change. */
   action?:
-    | { label: string; run: () => void /** Milliseconds it is offered at least. */; atLeast?: number }
+    | {
+        label: string;
+        run: () => void /** Minimum time the toast stays, in milliseconds. */;
+        atLeast?: number;
+      }
     | undefined;
 }
 
@@ -27,13 +31,13 @@ const queue = new ToastQueue<Message>({ maxVisibleToasts: 3 });
 
 const undoNotes = new UndoNotes((key) => queue.close(key));
 
-/** Something was changed: what an earlier note offers to undo is no longer the last change. */
+/** Closes toasts with an undo action, which would no longer undo the last change. */
 export const endUndos = () => undoNotes.end();
 
-/** Milliseconds that a plain note stays; an error stays until it is closed, an undo until the next change. */
+/** Duration of a plain toast in milliseconds. Errors stay until closed, undo toasts until the next change. */
 const plainTime = 5_000;
 
-/** Shows a note in the corner, read out by screen readers. Gives back how to take it away early. */
+/** Shows a toast and announces it to screen readers. Returns a function that closes it. */
 export function notify(message: Message): () => void {
   const isPlain = message.kind !== "error" && !message.action;
   const key = queue.add(message, isPlain ? { timeout: plainTime } : {});
@@ -47,7 +51,7 @@ const icons = {
   info: <Info aria-hidden="true" className="size-4 text-muted" />,
 };
 
-/** Where notes appear; once in the whole product. */
+/** Renders the toasts; must be mounted exactly once. */
 export function ToastRegion() {
   const t = useTranslations("ui");
   return (

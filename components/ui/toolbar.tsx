@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Toolbar as AriaToolbar } from "react-aria-components/Toolbar";
 import { classes } from "./classes";
 
-/** Buttons that belong together: one stop of the Tab key, arrow keys among them. */
+/** A group of buttons with a single tab stop; arrow keys move between them. */
 export function Toolbar({
   label,
   className,

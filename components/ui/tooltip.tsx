@@ -6,7 +6,7 @@ import { Keys } from "./keys";
 
 export type TooltipPlacement = NonNullable<TooltipProps["placement"]>;
 
-/** Shows a short text while its one child is hovered or has keyboard focus. The child must be focusable. */
+/** Shows a tooltip while its only child is hovered or has keyboard focus. The child must be focusable. */
 export function Tooltip({
   text,
   keys,

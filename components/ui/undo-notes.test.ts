@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { bulkUndoTime, UndoNotes } from "./undo-notes";
 
-describe("notes that offer an undo", () => {
+describe("toasts with an undo action", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
@@ -15,7 +15,7 @@ describe("notes that offer an undo", () => {
     expect(closed).toEqual(["first"]);
   });
 
-  it("end with a change that has no undo", () => {
+  it("are closed by a change without undo", () => {
     const closed: string[] = [];
     const notes = new UndoNotes((key) => closed.push(key));
     notes.add("first", 0);
@@ -28,7 +28,7 @@ describe("notes that offer an undo", () => {
     expect(closed).toEqual(["first", "many"]);
   });
 
-  it("of a change of many stay 30 seconds, whatever comes next", () => {
+  it("of a bulk change stay 30 seconds, even if another change follows", () => {
     const closed: string[] = [];
     const notes = new UndoNotes((key) => closed.push(key));
     notes.add("many", bulkUndoTime);

@@ -1,20 +1,20 @@
-/** A note that offers to undo a change stays at least this long, in milliseconds, where the change was of many at once. */
+/** Minimum time that the undo of a bulk change is offered, in milliseconds. */
 export const bulkUndoTime = 30_000;
 
-/** Which notes offer an undo: each lasts until the next change, and as long as it was promised. */
+/** Tracks the toasts with an undo action. Each stays until the next change, but at least its minimum time. */
 export class UndoNotes {
-  /** Keys of the notes, with the instant until which each must stay. */
+  /** Toast keys and the times until which they must stay. */
   private readonly shown = new Map<string, number>();
 
   constructor(private readonly close: (key: string) => void) {}
 
-  /** A note was shown; those before it end. `atLeast` is in milliseconds. */
+  /** Adds a toast and ends earlier ones. `atLeast` is in milliseconds. */
   add(key: string, atLeast: number): void {
     this.end();
     this.shown.set(key, Date.now() + atLeast);
   }
 
-  /** Something was changed: the notes go, at once or when their time is over. */
+  /** Closes all toasts after a change, or once their minimum time is over. */
   end(): void {
     const now = Date.now();
     for (const [earlier, until] of this.shown) {

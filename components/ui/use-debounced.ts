@@ -2,10 +2,10 @@
 
 import { useEffect, useState } from "react";
 
-/** Milliseconds between the last letter typed and a request. */
+/** Debounce delay in milliseconds. */
 export const typingPause = 200;
 
-/** A text as it was when typing last paused; an emptied one counts at once. */
+/** Debounces a text. An empty text takes effect immediately. */
 export function useDebounced(text: string): string {
   const [settled, setSettled] = useState(text);
   useEffect(() => {

@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect } from "react";
 
-/** Keeps notes above what stands at the lower edge of the page, however high it is, while it is there. */
+/** Keeps toasts above an element at the bottom of the page while it is mounted. */
 export function useDock(edge: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const { style } = document.documentElement;

@@ -16,14 +16,14 @@ const poolerUrl = setting("TEST_POOLER_URL");
 const sessionPoolerUrl = setting("TEST_SESSION_POOLER_URL");
 const addresses = { databaseUrl: directUrl, pooled: false, directUrl: undefined, statementTimeout: 15 };
 
-describe("a pooler that lends connections for one transaction", () => {
-  it("is told from PostgreSQL itself, and from one that lends them for a session", async () => {
+describe("a connection pooler in transaction mode", () => {
+  it("is distinguished from PostgreSQL itself and from a pooler in session mode", async () => {
     expect(await lendsConnections(directUrl)).toBe(false);
     expect(await lendsConnections(sessionPoolerUrl)).toBe(false);
     expect(await lendsConnections(poolerUrl)).toBe(true);
   });
 
-  it("is refused at the start unless it was announced, with a line that says what to set", async () => {
+  it("makes the server refuse to start unless it is configured, with a line that says what to set", async () => {
     await expect(checkAddresses({ ...addresses, databaseUrl: poolerUrl })).rejects.toThrow(
       /DATABASE_URL leads to a pooler .* set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL/,
     );
@@ -36,7 +36,7 @@ describe("a pooler that lends connections for one transaction", () => {
     expect(await checkAddresses(addresses)).toBe(directUrl);
   });
 
-  it("gives out sessions that keep to one plan, and end by themselves", async () => {
+  it("provides sessions that keep one query plan, and end by themselves", async () => {
     const client = await connect(poolerUrl);
     const { rows } = await client.query(
       `select current_setting('plan_cache_mode') as plans, current_setting('enable_seqscan') as scans,
@@ -47,7 +47,7 @@ describe("a pooler that lends connections for one transaction", () => {
   });
 });
 
-describe("behind it", () => {
+describe("behind the pooler", () => {
   let tenant: Tenant;
   let agents: string[];
   let team: string;
@@ -60,7 +60,7 @@ describe("behind it", () => {
     );
   });
 
-  it("everything that is asked at the same time works, again and again", async () => {
+  it("concurrent requests of all kinds succeed repeatedly", async () => {
     const base = `/api/workspaces/${tenant.id}`;
     const send = async (method: string, path: string, body?: unknown, key?: string) =>
       (

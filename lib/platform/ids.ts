@@ -14,7 +14,7 @@ export type ViewId = Branded<"ViewId">;
 
 /**
  * A workspace id whose access check has passed. Repositories accept no other kind, so a query without
- * authorization does not compile. Only `lib/access/auth/server/service.ts` creates one.
+ * authorization does not compile. Only `lib/access/auth/server/authenticate.ts` creates one.
  */
 export type AuthorizedWorkspaceId = WorkspaceId & { readonly __authorized: true };
 

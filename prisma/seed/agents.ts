@@ -11,13 +11,12 @@ import { dealSchedules, type MadeProfile, makeProfile } from "./profiles";
 import { type DemoRule, type DemoWorkspace, idOf } from "./settings";
 import { availabilitySteps, type Ending, pickActivity, profileSteps } from "./steps";
 
-/** A bot to make: its name, picture and biography. */
 export type Bot = readonly [name: string, portrait: string, bio: string];
 
 interface Context {
   workspace: DemoWorkspace;
   now: number;
-  /** Who manages the others. */
+  /** The agents who manage others. */
   supervisors: readonly Doer[];
   program: Doer;
   random: Random;
@@ -30,7 +29,7 @@ const DAY = 24 * HOUR;
 const demoAgent = "tomas.ferreira";
 const verbose = "imani.freeman";
 
-/** The agents of these members and the bots: profiles, states, teams, skills and the ledger of how all came about. */
+/** Creates the agents of members and bots: profiles, states, teams, skills and their ledger. */
 export function makeAgents(
   members: readonly Member[],
   bots: readonly Bot[],
@@ -53,13 +52,16 @@ export function makeAgents(
   ]);
 }
 
-/** Of all, 55 in a hundred are active, 20 away, 25 offline. */
+/** 55 % active, 20 % away, 25 % offline. */
 function statusAt(share: number): AgentStatus {
   if (share < 0.55) return "active";
   return share < 0.75 ? "away" : "offline";
 }
 
-/** Gives seven of ten, and whoever manages the others, a fitting picture, each picture about as often as the others that fit. */
+/**
+ * Returns a function that gives 70 % of the agents, and all supervisors, a matching portrait. Spreads the
+ * portraits evenly.
+ */
 function pictures(random: Random): (member: Member) => string | null {
   const used = new Map<string, number>();
   const uses = ({ id }: { id: string }) => used.get(id) ?? 0;
@@ -102,7 +104,7 @@ function personsAgent(
   return writeAgent(agent, made, pickEnding(member, status, random), context);
 }
 
-/** Somebody who was there before; the first one of all made themselves. */
+/** Returns a supervisor who joined earlier. The first one created themselves. */
 function supervisorOf(member: Member, { supervisors, random }: Context): Doer {
   const before = supervisors.filter((doer) => doer.id !== member.userId && doer.since < member.joinedAt);
   return random.pick(before.length > 0 ? before : supervisors.slice(0, 1));
@@ -149,11 +151,11 @@ interface Subject {
   createdAt: number;
   self: Doer;
   supervisor: Doer;
-  /** Invited and not come yet. */
+  /** Invited but not joined yet. */
   pending: boolean;
 }
 
-/** All rows of one agent. Without an ending nothing has happened since it was made. */
+/** Returns all rows of an agent. Without an ending, nothing has happened since its creation. */
 function writeAgent(
   subject: Subject,
   { profile, schedule, teams, rule }: MadeProfile,
@@ -239,7 +241,10 @@ function writeAgent(
   };
 }
 
-/** Open conversations: more for who is here, none mostly for who is not, and with some more than the rule allows. */
+/**
+ * Makes up open conversations: more for active agents, mostly none for others, sometimes above the rule's
+ * capacity.
+ */
 function makeWork(
   status: AgentStatus,
   hasCome: boolean,

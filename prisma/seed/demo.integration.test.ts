@@ -60,7 +60,7 @@ beforeAll(async () => {
   await migrate(url);
   folder = await mkdtemp(join(tmpdir(), "rollcall-seed-"));
   const file = join(folder, "demo.json");
-  // Two at once, as two starts of the product might be.
+  // Concurrent runs, as when the product is started twice.
   await Promise.all([seed(file), seed(file)]);
   demo = JSON.parse(await readFile(file, "utf8"));
   [northwind, globex] = await Promise.all([agentsOf("northwind"), agentsOf("globex")]);
@@ -72,9 +72,9 @@ afterAll(async () => {
   await atServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 });
 
-describe("what the database builds of an agent", () => {
-  it("is, byte for byte, what the serializer makes of the same agent", async () => {
-    // Later than some activities have run out, earlier than others.
+describe("the JSON that the database builds of an agent", () => {
+  it("is byte for byte equal to the serializer's", async () => {
+    // At the second time, some activities have expired.
     for (const now of [Date.now(), Date.now() + 600_000])
       for (const workspace of await db.prisma.workspace.findMany()) {
         const workspaceId = workspace.id as AuthorizedWorkspaceId;
@@ -92,7 +92,7 @@ describe("what the database builds of an agent", () => {
 });
 
 describe("the seed", { timeout: 30_000 }, () => {
-  it("fills a database once, whoever else does the same at that moment", async () => {
+  it("fills a database once, even when run concurrently", async () => {
     expect(await db.prisma.workspace.count()).toBe(2);
     const changes = await db.prisma.change.count();
     const file = join(folder, "second.json");
@@ -101,7 +101,7 @@ describe("the seed", { timeout: 30_000 }, () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it("tells how to sign in, and nobody but its owner", async () => {
+  it("writes the sign-in data for its owner only", async () => {
     expect((await stat(join(folder, "demo.json"))).mode & 0o777).toBe(0o600);
     expect(demo.accounts).toEqual([
       { workspace: "Northwind", email: "supervisor@northwind.example", role: "Supervisor" },
@@ -139,7 +139,7 @@ describe("the seed", { timeout: 30_000 }, () => {
 });
 
 describe("the demo data", { timeout: 30_000 }, () => {
-  it("is the same every time, but for the secrets", () => {
+  it("is the same every time, except for secrets", () => {
     const now = new Date("2026-06-01T12:00:00Z");
     const secrets = { passwordHash: "one", supervisorKey: "two", viewerKey: "three" };
     const first = makeDemo(now, secrets);
@@ -150,7 +150,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
     );
   });
 
-  it("has the agents and teams that the contract names", async () => {
+  it("has the agents and teams required by the contract", async () => {
     expect(northwind).toHaveLength(240);
     expect(globex).toHaveLength(15);
     expect(await db.prisma.team.count({ where: { workspace: { slug: "northwind" } } })).toBe(12);
@@ -164,7 +164,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
     expect(both).toBe(1);
   });
 
-  it("could have come in through the API", () => {
+  it("is valid for the API", () => {
     for (const agent of [...northwind, ...globex]) {
       expect(agentSchema.safeParse(agent).error).toBeUndefined();
       const { bio, wrapUpTime, timezone, defaultCountryCode, defaultCallerId, forwardNumber } = agent;
@@ -189,7 +189,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
     }
   });
 
-  it("counts the members of teams right", async () => {
+  it("has correct member counts of teams", async () => {
     const teams = await db.prisma.team.findMany({ include: { members: true } });
     for (const team of teams) {
       expect(team.activeMemberCount).toBe(team.members.filter((member) => !member.pending).length);
@@ -206,7 +206,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
     }
   });
 
-  it("has names and addresses that are found by their folded form", async () => {
+  it("has names and addresses in folded form for search", async () => {
     const agents = await db.prisma.agent.findMany();
     for (const agent of agents) expect(agent.nameKey).toBe(foldText(agent.name));
     for (const { email, address, searchKey } of await db.prisma.userEmail.findMany()) {
@@ -233,7 +233,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
     expect(names.some((one) => !one.includes(" ") && /^\p{L}+$/u.test(one))).toBe(true);
   });
 
-  it("shows what a supervisor looks for: loads, schedules, holidays, pictures, states", () => {
+  it("covers a supervisor's cases: loads, schedules, holidays, pictures, states", () => {
     const over = northwind.filter(
       ({ workload: { rule, workload } }) =>
         rule && (workload.messaging > rule.capacity.messaging || workload.email > rule.capacity.email),
@@ -267,13 +267,13 @@ describe("the demo data", { timeout: 30_000 }, () => {
     }
   });
 
-  it("has agents in hours and out of them, as the rules say, around the clock and the year", async () => {
+  it("has agents in and out of working hours as the rules compute, all day and all year", async () => {
     const { id } = await db.prisma.workspace.findUniqueOrThrow({ where: { slug: "northwind" } });
     const workspaceId = id as AuthorizedWorkspaceId;
     const repository = createAgentRepository(db, links.publicUrl);
     const timezones = await repository.timezones(workspaceId);
     const start = Date.parse("2026-03-27T00:00:00Z");
-    // Every five hours over the change of the clocks, then some days apart.
+    // Every five hours around a clock change, then a few days of the year.
     const hours = [...Array(24).keys()].map((step) => step * 5);
     for (const hour of [...hours, 24 * 100 + 3, 24 * 217 + 1, 24 * 273 + 10, 24 * 279 + 12]) {
       const now = start + hour * 3_600_000;
@@ -297,7 +297,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
     }
   });
 
-  it("keeps a ledger that leads to what the agents are now", async () => {
+  it("has a ledger that leads to the agents' current state", async () => {
     const changes = await db.prisma.change.findMany({ orderBy: { id: "asc" } });
     const states = new Map((await db.prisma.agentState.findMany()).map((state) => [state.agentId, state]));
     for (const agent of [...northwind, ...globex]) {
@@ -313,7 +313,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
         for (const [field, { before, after }] of Object.entries(
           entry.fields as Record<string, { before?: unknown; after?: unknown }>,
         )) {
-          // Activities run out between two entries.
+          // Activities expire between entries.
           if (!field.startsWith("activity") && known.has(field)) expect(before).toEqual(known.get(field));
           known.set(field, after);
         }

@@ -20,11 +20,10 @@ import { idOf, makeSettings } from "./settings";
 
 const DAY = 86_400_000;
 
-/** What the demo data must not make up itself. */
+/** Secrets for the demo data, which is otherwise deterministic. */
 export interface DemoSecrets {
-  /** Of the password that the demo accounts sign in with. */
   passwordHash: string;
-  /** Two access keys to Northwind. */
+  /** Access keys for Northwind. */
   supervisorKey: string;
   viewerKey: string;
 }
@@ -45,8 +44,8 @@ const northwindPeople = [
 ];
 
 /**
- * The demo data (docs/contract.md §5) as it is at `now`: the same rows every time, but for the secrets and the times, which
- * lie before `now` by the same spans.
+ * Returns the demo data (docs/contract.md §5) at `now`. Every call returns the same rows, except for secrets
+ * and for times, which are relative to `now`.
  */
 export function makeDemo(now: Date, secrets: DemoSecrets): { rows: Partial<Rows>; access: DemoAccess } {
   const at = now.getTime();
@@ -86,7 +85,7 @@ interface Tenant {
   now: number;
   passwordHash: string;
   random: Random;
-  /** Days since the workspace was made. */
+  /** Days since the workspace was created. */
   age: number;
   countries: readonly Country[];
   leads: readonly Lead[];

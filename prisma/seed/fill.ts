@@ -4,17 +4,15 @@ import { hashPassword } from "@/lib/platform/security/passwords";
 import { insertRows } from "@/lib/testing/factories";
 import { type DemoAccess, makeDemo } from "./demo";
 
-/** The password of every demo account. */
+/** Password of every demo account. */
 const password = "rollcall-demo";
 
-/** Taken while the data goes in, so that of two processes one waits and then finds it done. "Rollcall", in ASCII. */
+/** Advisory lock: a second process waits and then finds the data. "Rollcall" in ASCII. */
 const lock = "x'526f6c6c63616c6c'::bit(64)::bigint";
 
 /**
- * Fills an empty database with the demo data, in one transaction. `publish` hears how to sign in before that is
- * committed: an access key that nobody has seen is lost. A database with a workspace in it is left alone.
- *
- * @returns whether anything was written
+ * Fills an empty database with demo data in one transaction; does nothing if there is a workspace. Calls
+ * `publish` before the commit, because access keys can't be read later. Returns whether it wrote anything.
  */
 export async function fill(
   db: Database,
@@ -24,7 +22,7 @@ export async function fill(
     publish,
   }: {
     now: Date;
-    /** Key with the role Supervisor to use instead of a random one. */
+    /** Access key for the Supervisor role; random by default. */
     accessKey?: string | undefined;
     publish: (access: DemoAccess & { password: string }) => Promise<void>;
   },

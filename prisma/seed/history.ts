@@ -12,17 +12,17 @@ import type { Rows } from "@/lib/testing/factories";
 import type { Random } from "@/lib/testing/random";
 import type { Profile } from "./profiles";
 
-/** Who changed something, and why. */
+/** Who made a change, and why. */
 export interface Doer {
   kind: "user" | "accessKey";
   id: string;
   name: string;
   cause: "user" | "supervisor" | "api";
-  /** When they came, epoch milliseconds: nobody does anything before. */
+  /** When they joined, in epoch milliseconds. They change nothing before that. */
   since: number;
 }
 
-/** A change that happened to an agent: of availability, or of the profile to what it then was in these properties. */
+/** A change of an agent's availability or profile. */
 export interface Step {
   /** Epoch milliseconds. */
   at: number;
@@ -38,23 +38,23 @@ interface Story {
   /** Epoch milliseconds. */
   createdAt: number;
   creator: Doer;
-  /** The profile as it was made. */
+  /** The profile at creation. */
   initial: Profile;
   steps: readonly Step[];
 }
 
-/** What a story leaves behind. */
+/** The result of a story. */
 export interface Outcome {
   changes: Rows["changes"];
   declared: DeclaredAvailability;
-  /** Of the last change of the profile, epoch milliseconds. */
+  /** Time of the last profile change, in epoch milliseconds. */
   profileUpdatedAt: number;
   version: number;
 }
 
 /**
- * Lets the steps happen one after the other by the product's own rules, and records them as the product would. A step
- * that changes nothing leaves no trace.
+ * Plays the steps by the product's own rules and records them in the ledger. Steps without an effect leave no
+ * entry.
  */
 export function tell(story: Story, random: Random): Outcome {
   const { workspaceId, agentId, agentName, createdAt } = story;

@@ -2,8 +2,8 @@ import { rename, rm, writeFile } from "node:fs/promises";
 import { createDatabase } from "@/lib/platform/database/db";
 import { fill } from "./fill";
 
-// Run as a process of its own, before the server starts: DATABASE_URL, DEMO_FILE (where to write how to sign in) and
-// perhaps ROLLCALL_DEMO_ACCESS_KEY come from whoever starts it.
+// Runs as its own process before the server starts. The caller sets DATABASE_URL, DEMO_FILE (where to write
+// the sign-in data) and optionally ROLLCALL_DEMO_ACCESS_KEY.
 const { DATABASE_URL: url, DEMO_FILE: file, ROLLCALL_DEMO_ACCESS_KEY: accessKey } = process.env;
 if (!url || !file) throw new Error("Set DATABASE_URL and DEMO_FILE; npm start does so.");
 

@@ -5,19 +5,19 @@ import type { Country, Person } from "./data/people/country";
 import type { Style } from "./data/portraits";
 import { type DemoWorkspace, idOf } from "./settings";
 
-/** A person of a workspace, and all that follows from where they live and since when they are here. */
+/** A workspace member with everything derived from their country and join date. */
 export interface Member {
   userId: string;
   address: string;
   name: string;
-  /** What their agent is called; mostly the same. */
+  /** Name of their agent, usually the same. */
   shownName: string;
   style: Style;
   country: Country;
   zone: string;
   phone: string;
   status: "active" | "invited" | "suspended";
-  /** By name. */
+  /** Role names. */
   roles: readonly string[];
   agent: boolean;
   /** Epoch milliseconds. */
@@ -27,7 +27,7 @@ export interface Member {
 
 const DAY = 86_400_000;
 
-/** How many of the newest are invited and have not come yet. */
+/** Number of the newest members who are invited but have not joined. */
 const invited = 6;
 
 interface Draft {
@@ -37,8 +37,8 @@ interface Draft {
 }
 
 /**
- * The members of a workspace, longest there first. `passwordHash` is that of those who can sign in. `known` are
- * people of another workspace who come along as themselves, with an address of this one besides.
+ * Returns the members of a workspace, longest membership first. `passwordHash` is for people who can sign in.
+ * `known` people from another workspace join with an additional address.
  */
 export function makeMembers(
   workspace: DemoWorkspace,
@@ -54,7 +54,7 @@ export function makeMembers(
   const drafts: Draft[] = random.shuffle(
     countries.flatMap((country) => country.people.map((person) => ({ person, country }))),
   );
-  // The accounts to sign in with are neither the newest nor all in one place.
+  // Spreads the sign-in accounts across the list, so that they are not the newest or all in one place.
   leads.forEach((lead, index) => {
     const country = countries.find(({ code }) => code === lead.country);
     if (!country) throw new Error(`The demo data has no country ${lead.country}.`);
@@ -146,7 +146,7 @@ function placeIn(
   });
 }
 
-/** The same person in another workspace: one user, a second place, one more address. */
+/** Adds a person to another workspace: same user, second membership, one more address. */
 function comeAlong(person: Member, workspace: DemoWorkspace, joinedAt: number): Member {
   const email = `${person.address}@${workspace.slug}.example`;
   const roles = ["Agent"];

@@ -10,33 +10,32 @@ import { bioSentences, longestBio, outOfOfficeIn, wholeBios } from "./data/texts
 import type { Member } from "./members";
 import type { DemoRule, DemoSkill, DemoWorkspace } from "./settings";
 
-/** What an agent's profile says, as the API shows it and the ledger records it. */
+/** An agent's profile as the API shows it and the ledger records it. */
 export type Profile = Partial<Pick<Agent, (typeof recordedProperties)[number]>>;
 
-/** A profile with what lies beside it. */
 export interface MadeProfile {
   profile: Profile;
   schedule: StoredSchedule | null;
   teams: readonly string[];
-  /** Undefined: the default one, if there is any. */
+  /** Undefined if the default applies. */
   rule: DemoRule | undefined;
 }
 
 const DAY = 86_400_000;
 
-/** Addresses of those who have something that the data should have once. */
+/** People with properties that occur only once in the data. */
 const leapling = "annelie.koehler";
 const talkative = "deshawn.carter-hayes";
 const sundayCountries = ["IL", "SA", "EG"];
 
-/** The schedules of this many agents: in every hundred of them each as often as it is common. */
+/** Deals out schedules, with realistic proportions in every hundred agents. */
 export function dealSchedules(count: number, random: Random): ScheduleName[] {
   const dealt: ScheduleName[] = [];
   while (dealt.length < count) dealt.push(...random.shuffle(commonSchedules));
   return dealt.slice(0, count);
 }
 
-/** The profile of a person's agent as it is at `now`. */
+/** Returns the profile of a person's agent at `now`. */
 export function makeProfile(
   member: Member,
   dealt: ScheduleName,
@@ -144,7 +143,7 @@ function pickTeams(
     return member.roles.includes("Supervisor")
       ? ["Management", "Front Desk"]
       : random.pick([["Front Desk"], ["Field Service"], ["Front Desk", "Field Service"]]);
-  // In Europe, where most are, more of them work for all regions.
+  // Europe has the most agents, so more of them work in global teams.
   const local = member.country.region === "europe" ? 0.65 : 0.85;
   const teams = [random.chance(local) ? careTeams[member.country.region] : random.pick(furtherTeams)];
   if (member.roles.includes("Quality coach")) teams.push("Quality & Coaching");
@@ -170,7 +169,9 @@ function pickSkills(member: Member, skills: readonly DemoSkill[], days: number, 
   });
 }
 
-/** The values of a skill that somebody has, or undefined without the skill; a skill without a value occurs. */
+/**
+ * Picks a person's values of a skill, or undefined if they don't have it. A skill without values is possible.
+ */
 function pickValues(skill: DemoSkill, member: Member, days: number, random: Random): string[] | undefined {
   const some = (most: number) =>
     random.shuffle(skill.values.map(({ value }) => value)).slice(0, random.integer(1, most));

@@ -3,7 +3,6 @@ import { makeWorkspace, type Rows } from "@/lib/testing/factories";
 import type { Random } from "@/lib/testing/random";
 import type { Settings } from "./data/settings";
 
-/** A skill with the ids of its values. */
 export interface DemoSkill {
   id: string;
   name: string;
@@ -11,7 +10,6 @@ export interface DemoSkill {
   values: { id: string; value: string; icon: string | undefined }[];
 }
 
-/** A capacity rule and what it allows at a time. */
 export interface DemoRule {
   id: string;
   name: string;
@@ -20,14 +18,14 @@ export interface DemoRule {
   email: number;
 }
 
-/** A workspace without people, and where to find its parts by name. */
+/** A workspace without people, with its settings by name. */
 export interface DemoWorkspace {
   id: string;
   slug: string;
   /** Epoch milliseconds. */
   createdAt: number;
   rows: Partial<Rows>;
-  /** Name to id. */
+  /** Role ids by name. */
   roles: ReadonlyMap<string, string>;
   teams: ReadonlyMap<string, string>;
   skills: readonly DemoSkill[];
@@ -37,11 +35,11 @@ export interface DemoWorkspace {
 
 const HOUR = 3_600_000;
 
-/** Sets a workspace up, as somebody did in the hours after `at` (epoch milliseconds). */
+/** Sets up a workspace in the hours after `at` (epoch milliseconds). */
 export function makeSettings(settings: Settings, at: number, random: Random): DemoWorkspace {
   const workspaceId = random.id(at);
   let clock = at;
-  /** Id and times of the next row: lists are read in the order of creation. */
+  /** Id and times of the next row. Times increase, since lists are sorted by creation. */
   const next = () => {
     clock += random.integer(HOUR / 60, HOUR);
     const createdAt = new Date(clock);
@@ -121,7 +119,7 @@ export function makeSettings(settings: Settings, at: number, random: Random): De
   };
 }
 
-/** The id of a part by its name. Throws when there is none of that name. */
+/** Returns an id by name. Throws if there is none. */
 export function idOf(parts: ReadonlyMap<string, string>, name: string): string {
   const id = parts.get(name);
   if (id === undefined) throw new Error(`The demo data has no "${name}".`);

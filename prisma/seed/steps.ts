@@ -10,27 +10,27 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** What an agent is to be at the end. */
+/** The state that an agent ends with. */
 export interface Ending {
   status: AgentStatus;
-  /** Left out: whatever the steps lead to, `available` mostly. */
+  /** Defaults to the result of the steps, usually `available`. */
   activity?: Exclude<Activity, "available">;
   text?: string;
-  /** How long the activity holds, and how much of that is over; more than all of it: it has run out. */
+  /** Duration of the activity and how much of it has passed; if more than all of it, it has expired. */
   ttl?: { seconds: number; passed: number };
 }
 
 interface Setting {
   now: number;
   createdAt: number;
-  /** The agent themselves; of a bot, the program behind it. */
+  /** The agent's person, or a bot's program. */
   self: Doer;
   supervisor: Doer;
   program: Doer;
   random: Random;
 }
 
-/** An activity to end with, as it comes among people at work. */
+/** Picks a final activity for someone at work. */
 export function pickActivity(random: Random): Omit<Ending, "status"> {
   const [activity, text, seconds] = random.pick(activityTexts);
   return {
@@ -40,7 +40,7 @@ export function pickActivity(random: Random): Omit<Ending, "status"> {
   };
 }
 
-/** Changes of status and activity over the last weeks that end as told. */
+/** Returns changes of status and activity over the last weeks that lead to the ending. */
 export function availabilitySteps(ending: Ending, setting: Setting): Step[] {
   const { now, createdAt, random } = setting;
   const start = Math.max(createdAt + HOUR, now - 28 * DAY);
@@ -53,7 +53,7 @@ export function availabilitySteps(ending: Ending, setting: Setting): Step[] {
     const status = random.pick(["active", "active", "away", "offline"] as const);
     steps.push({ at: between(start, statusAt - HOUR / 2, random), doer: doer(), availability: { status } });
   }
-  // The last change of status must be one: let it come from another.
+  // Sets another status before, so that the last step is a change.
   const before = ending.status === "active" ? "away" : "active";
   const shortlyBefore = Math.max(start + MINUTE, statusAt - random.integer(20, 240) * MINUTE);
   steps.push({
@@ -95,7 +95,7 @@ function declare(
   };
 }
 
-/** How long ago a status was set: today mostly, for some days or weeks ago. */
+/** Picks how long ago a status was set: mostly today, sometimes days or weeks ago. */
 function pickAge(status: AgentStatus, random: Random): number {
   const kind = random.fraction();
   if (status === "offline" && kind > 0.4) return random.integer(10 * HOUR, 4 * DAY);
@@ -115,7 +115,7 @@ function between(from: number, to: number, random: Random): number {
   return Math.floor(from + random.fraction() * Math.max(to - from, MINUTE));
 }
 
-/** Properties that a new agent can't be given: they come with a change. */
+/** Properties that can't be set at creation, only by a change. */
 const laterOnly = [
   "wrapUpTime",
   "defaultCallerId",
@@ -127,8 +127,8 @@ const laterOnly = [
 ] as const;
 
 /**
- * How a profile came about: as it was made, then a supervisor's change that set it up, then over the last weeks
- * this and that (of those who have come). The changes lead exactly to the profile as it is.
+ * Returns how a profile came about: as created, then set up by a supervisor, then small changes over the last
+ * weeks if the person has joined. The result is exactly `profile`.
  */
 export function profileSteps(
   profile: Profile,
@@ -138,7 +138,7 @@ export function profileSteps(
   const weeksAgo = Math.max(createdAt + 2 * HOUR, now - 30 * DAY);
   let state: Profile = profile;
   const steps: Step[] = [];
-  /** Takes a change back, latest first. */
+  /** Undoes one change; called from the latest to the earliest. */
   const undo = (before: Profile, at: number, doer: Doer) => {
     steps.push({ at, doer, profile: { before, after: state } });
     state = before;
@@ -163,7 +163,7 @@ export function profileSteps(
   const times = recent.map(() => between(weeksAgo, now - HOUR, random)).sort((a, b) => b - a);
   recent.forEach((take, index) => {
     const before = take(state);
-    // Wrap-up time is none of the things that agents change themselves.
+    // Agents can't change their own wrap-up time.
     const own = before.wrapUpTime === state.wrapUpTime && random.chance(0.7);
     undo(before, times[index] ?? now - HOUR, own ? self : supervisor);
   });

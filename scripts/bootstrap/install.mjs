@@ -11,8 +11,8 @@ const modules = join(projectDir, "node_modules");
 const marker = join(modules, ".rollcall-lock");
 
 /**
- * Installs exactly what the lock file says, when that's not what is installed: what the product needs to be built and run,
- * and with `tools` what it's developed and tested with, too.
+ * Installs the dependencies in package-lock.json unless they are installed already; with `tools`, development
+ * dependencies as well.
  */
 export async function ensureInstalled({ tools }) {
   const lock = await readFile(join(projectDir, "package-lock.json"), "utf8");
@@ -20,21 +20,21 @@ export async function ensureInstalled({ tools }) {
   const noted = await readText(marker);
   if (noted === hash || (!tools && noted === `${hash} without tools`)) return;
 
-  // npm notes what it has installed; when that is what the lock file says (a developer has just run npm install
-  // himself), only our own note is missing.
+  // npm records what it installed. If that matches the lock file, for example after a manual `npm install`,
+  // only our marker is missing.
   const text = await readText(join(modules, ".package-lock.json"));
   const installed = text === "" ? undefined : JSON.parse(text);
   const wanted = JSON.parse(lock);
   const complete = installed && isInstalled(wanted, installed, true);
   const runs = installed && isInstalled(wanted, installed, false);
   if (!complete && (tools || !runs)) await install(tools, runs);
-  // Who may only read node_modules compares again the next time.
+  // Without write access, the comparison runs again next time.
   await writeFile(marker, complete || tools ? hash : `${hash} without tools`).catch(() => undefined);
 }
 
 /**
- * Whether npm's note of what is installed (`node_modules/.package-lock.json`) fits a lock file, with or without what it's
- * developed with. Packages for other platforms, which are optional, may be missing.
+ * Returns whether npm's record (`node_modules/.package-lock.json`) matches a lock file, with or without
+ * development dependencies. Optional packages for other platforms may be missing.
  */
 export function isInstalled(lock, installed, tools) {
   const wanted = Object.entries(lock.packages).filter(([path]) => path !== "");
@@ -52,13 +52,13 @@ export function isInstalled(lock, installed, tools) {
   return fits && Object.keys(present).every((path) => path in lock.packages);
 }
 
-/** Installs what is missing where the rest is there and perhaps in use, else everything. */
+/** Adds what is missing if the rest is there and may be in use; otherwise reinstalls everything. */
 async function install(tools, rest) {
   await access(projectDir, constants.W_OK).catch(() => {
     throw new Problem(`Nothing can be written to ${projectDir}: make it writable for this user.`);
   });
   console.log("Installing what package-lock.json says (a minute or two, this time only)");
-  // Said either way: NODE_ENV in somebody's shell would decide it otherwise.
+  // Explicit in both cases, because NODE_ENV would change npm's default.
   const which = tools ? "--include=dev" : "--omit=dev";
   const how = rest ? ["install", "--no-save"] : ["ci"];
   const { code, output } = await npm([...how, which, "--no-audit", "--no-fund", "--loglevel=error"]);
@@ -88,7 +88,7 @@ function npm(args) {
   });
 }
 
-/** npm as a script for this Node where it can be found; else whatever `npm` the shell finds. */
+/** Returns npm's script for this Node if found, otherwise `npm` from the PATH. */
 function npmCommand() {
   const beside = dirname(process.execPath);
   const places = [
@@ -98,7 +98,7 @@ function npmCommand() {
   ];
   const script = places.find((place) => place.endsWith("npm-cli.js") && existsSync(place));
   if (script) return [process.execPath, [script], false];
-  // npm is a .cmd file on Windows, which only a shell can start.
+  // On Windows npm is a .cmd file, which needs a shell.
   return process.platform === "win32" ? ["npm.cmd", [], true] : ["npm", [], false];
 }
 

@@ -7,7 +7,10 @@ import { describe, expect, test } from "vitest";
 import { run } from "../database/processes";
 import { projectDir } from "../paths";
 
-/** Calls an exported function of a bootstrap script the way that Node does before anything is installed. */
+/**
+ * Calls an exported function of a bootstrap script in a separate Node process without loaders, as in a fresh
+ * clone.
+ */
 async function call(file: string, expression: string) {
   const folder = await mkdtemp(join(tmpdir(), "rollcall-bootstrap-"));
   const script = join(folder, "call.mjs");
@@ -40,10 +43,10 @@ const notes: { what: string; installed: Record<string, object>; tools: boolean; 
     tools: true,
     fits: true,
   },
-  { what: "no tools where none are asked for", installed: { "node_modules/a": a }, tools: false, fits: true },
-  { what: "no tools where they are", installed: { "node_modules/a": a }, tools: true, fits: false },
+  { what: "no tools when none are required", installed: { "node_modules/a": a }, tools: false, fits: true },
+  { what: "no tools when they are required", installed: { "node_modules/a": a }, tools: true, fits: false },
   {
-    what: "tools where none are asked for",
+    what: "tools when none are required",
     installed: { "node_modules/a": a, "node_modules/tool": tool },
     tools: false,
     fits: true,
@@ -55,21 +58,21 @@ const notes: { what: string; installed: Record<string, object>; tools: boolean; 
     fits: false,
   },
   {
-    what: "other bytes",
+    what: "another integrity hash",
     installed: { "node_modules/a": { ...a, integrity: "z" } },
     tools: false,
     fits: false,
   },
-  { what: "a package missing", installed: {}, tools: false, fits: false },
+  { what: "a missing package", installed: {}, tools: false, fits: false },
   {
-    what: "one too many",
+    what: "an extra package",
     installed: { "node_modules/a": a, "node_modules/b": a },
     tools: false,
     fits: false,
   },
 ];
 
-test("what is installed fits the lock file or not", async () => {
+test("installed packages are compared with the lock file", async () => {
   const asked = notes.map(({ installed, tools }) => ({ packages: installed, tools }));
   const { stdout } = await call(
     "install.mjs",
@@ -82,7 +85,7 @@ test("what is installed fits the lock file or not", async () => {
 });
 
 describe("the port", () => {
-  test("is refused in one line when something listens there", async () => {
+  test("is rejected in one line if it is in use", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();

@@ -1,14 +1,14 @@
 import { createServer } from "node:net";
 import { Problem } from "./problem.mjs";
 
-/** Asked before anything slow: a minute of installing and building, only to hear that the port is taken, is no help. */
+/** Throws `Problem` if the port is in use. Runs before the slow steps, installing and building. */
 export async function refuseTakenPort(env) {
   const host = env.HOST || "127.0.0.1";
   const port = Number(env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Problem(`PORT is "${env.PORT}": it must be a number from 1 to 65535.`);
   }
-  // What was cut off a moment ago may still be closing its connections.
+  // A server that was just stopped may still be closing its connections.
   for (let attempt = 0; ; attempt++) {
     const code = await listeningFails(port, host);
     if (code === undefined) return;

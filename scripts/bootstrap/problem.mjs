@@ -1,4 +1,7 @@
-/** An error of which only the message is shown; the same as `Problem` in `scripts/problem.ts`, before tsx is there. */
+/**
+ * An error whose message is shown without a stack trace. Same as `Problem` in `scripts/problem.ts`, for use
+ * before tsx is available.
+ */
 export class Problem extends Error {
   name = "Problem";
 }

@@ -1,5 +1,5 @@
-// A loader for the tables of texts that React Aria brings along in 34 languages: it keeps those that the product speaks.
-// A table is a module of imports, one a language, and an object that names them.
+// A loader that reduces React Aria's message tables from 34 languages to the product's. A table is a module
+// with one import per language and an object that lists them.
 
 const tag = /["/]([a-z]{2}-[A-Z]{2})(?:\.[cm]?js)?"/;
 

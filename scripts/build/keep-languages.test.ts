@@ -11,20 +11,19 @@ interface Config {
   turbopack: { rules: Record<string, { loaders: { options: { languages: string[] } }[] }> };
 }
 
-/** What a module of plain JavaScript exports. */
+/** Loads the default export of a plain JavaScript module. */
 async function load<T>(...path: string[]): Promise<T> {
   const { default: exported }: { default: T } = await import(pathToFileURL(join(projectDir, ...path)).href);
   return exported;
 }
 
-/** The languages that next.config.mjs keeps. */
 async function keptLanguages(): Promise<string[]> {
   const { turbopack } = await load<Config>("next.config.mjs");
   const loaders = Object.values(turbopack.rules).flatMap((rule) => rule.loaders);
   return loaders.flatMap((loader) => loader.options.languages);
 }
 
-test("each language of the product is kept", async () => {
+test("keeps every language of the product", async () => {
   const kept = await keptLanguages();
   expect(kept.map((tag) => tag.slice(0, 2)).sort()).toEqual([...languages].sort());
 });
@@ -33,7 +32,7 @@ test.each([
   ["react-aria", "combobox"],
   ["react-stately", "datepicker"],
   ["react-aria-components", "."],
-])("the tables of %s (%s) lose all others", async (name, part) => {
+])("removes all other languages from the tables of %s (%s)", async (name, part) => {
   const kept = await keptLanguages();
   const keepLanguages = await load<Loader>("scripts", "build", "keep-languages.mjs");
   const file = join(projectDir, "node_modules", name, "dist", "private", part, "intlStrings.mjs");

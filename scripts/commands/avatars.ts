@@ -13,7 +13,7 @@ import { projectDir } from "../paths";
 
 interface Skin {
   base: string;
-  /** Neck, ears, nose. */
+  /** Color of neck, ears and nose. */
   shade: string;
   blush: string;
   lips: string;
@@ -36,7 +36,7 @@ const hairs: Record<HairColour, { base: string; light: string }> = {
   grey: { base: "#A9ABB3", light: "#C6C8CE" },
 };
 
-/** Background, the disc before it, and clothes that go with them. */
+/** Color schemes of background, disc and clothes. */
 const schemes: readonly { ground: string; disc: string; clothes: string; detail: string }[] = [
   { ground: "#C9DDF5", disc: "#DCE9FA", clothes: "#2F4B7C", detail: "#F4F6FB" },
   { ground: "#F6D5C4", disc: "#FBE5DA", clothes: "#3E6B62", detail: "#F3E9DC" },
@@ -51,7 +51,7 @@ const schemes: readonly { ground: string; disc: string; clothes: string; detail:
 const head =
   "M80 112 C80 78 100 60 128 60 C156 60 176 78 176 112 C176 132 171 147 161 158 C151 169 140 175 128 175 C116 175 105 169 95 158 C85 147 80 132 80 112 Z";
 
-/** What hangs behind the head. */
+/** Hair behind the head. */
 const behind: Partial<Record<HairCut, string>> = {
   afro: '<circle cx="128" cy="96" r="74"/><circle cx="66" cy="122" r="26"/><circle cx="190" cy="122" r="26"/>',
   bob: '<path d="M62 118 C58 66 92 42 128 42 C164 42 198 66 194 118 L196 160 C197 176 184 182 170 178 L86 178 C72 182 59 176 60 160 Z"/>',
@@ -67,7 +67,7 @@ const behind: Partial<Record<HairCut, string>> = {
     '<path d="M66 110 C60 64 92 42 128 42 C164 42 196 64 190 110 C188 124 204 134 199 152 C195 166 208 178 200 194 C192 210 170 206 160 200 L96 200 C86 206 64 210 56 194 C48 178 61 166 57 152 C52 134 68 124 66 110 Z"/>',
 };
 
-/** What grows over the forehead. */
+/** Hair over the forehead. */
 const before: Partial<Record<HairCut, string>> = {
   afro: '<path d="M80 108 C80 76 100 58 128 58 C156 58 176 76 176 108 C170 94 164 88 156 86 C146 80 138 84 128 80 C118 84 110 80 100 86 C92 88 86 94 80 108 Z"/>',
   bob: '<path d="M76 120 C70 70 98 46 130 46 C164 46 186 72 180 120 C178 104 170 90 152 82 C138 98 104 104 88 100 C80 106 78 112 76 120 Z"/>',
@@ -117,7 +117,7 @@ function glasses(portrait: Portrait): string {
   return `<g fill="#FFFFFF" fill-opacity="0.16" stroke="${frame}" stroke-width="3.6">${lens(107)}${lens(149)}<path fill="none" d="M124 116 Q128 112 132 116 M90 114 L81 111 M166 114 L175 111"/></g>`;
 }
 
-/** Crew neck, shirt, roll neck, jacket over a shirt: by turns. */
+/** Draws one of four kinds of clothes in turn: crew neck, shirt, roll neck, jacket over a shirt. */
 function clothes(
   kind: number,
   { clothes: cloth, detail }: { clothes: string; detail: string },
@@ -195,7 +195,7 @@ function drawBot(colour: string): string {
 const page = (content: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256" viewBox="0 0 256 256">${content}</svg>`;
 
-/** `npm run avatars`: draws the portraits of the demo data into public/avatars, which is part of the repository. */
+/** `npm run avatars`: draws the demo data's portraits into public/avatars, which is checked in. */
 export async function drawAvatars(): Promise<void> {
   const folder = join(projectDir, "public", "avatars");
   await mkdir(folder, { recursive: true });

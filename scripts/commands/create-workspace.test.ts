@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readRequest } from "./create-workspace";
 
-test("a workspace is asked for by name and address, and gets a slug from its name", () => {
+test("reads name and email and derives the slug from the name", () => {
   expect(readRequest(["--name", "Acme & Söhne GmbH", "--email", "boss@acme.example"])).toEqual({
     name: "Acme & Söhne GmbH",
     slug: "acme-s-hne-gmbh",
@@ -13,7 +13,7 @@ test("a workspace is asked for by name and address, and gets a slug from its nam
   ).toMatchObject({ slug: "yama", timezone: "Asia/Tokyo" });
 });
 
-test("a request that can't be read says how to write one", () => {
+test("explains the usage if the arguments can't be read", () => {
   for (const words of [[], ["--name", "Acme"], ["--email", "a@b.example"], ["--colour", "red"], ["acme"]])
     expect(() => readRequest(words)).toThrow(/npm run workspace:create/);
   expect(() => readRequest(["--name", "山", "--email", "a@b.example"])).toThrow(/--slug/);

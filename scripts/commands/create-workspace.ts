@@ -6,7 +6,7 @@ import { openProduct } from "../product";
 const usage =
   'Say what to make: npm run workspace:create -- --name "Acme" --email supervisor@acme.example [--slug acme] [--timezone Europe/Berlin]';
 
-/** What the words after the command ask for. Throws Problem with how to say it. */
+/** Parses the command's arguments. Throws `Problem` with the usage. */
 export function readRequest(words: string[]): {
   name: string;
   slug: string;
@@ -37,7 +37,7 @@ export function readRequest(words: string[]): {
   return { name, slug, timezone: values.timezone ?? "UTC", email };
 }
 
-/** `npm run workspace:create`: a workspace, and a link for its first supervisor. */
+/** `npm run workspace:create`: creates a workspace and a link for its first supervisor. */
 export async function createWorkspace(words: string[]): Promise<void> {
   const { email, ...draft } = readRequest(words);
   await Lifetime.of(async (lifetime) => {

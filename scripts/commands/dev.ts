@@ -7,7 +7,7 @@ import { ensureGenerated, tools } from "../project/prepare";
 import { readSettings } from "../settings";
 import { openDatabase } from "./start";
 
-/** `npm run dev`: the same database as `npm start`, and a server that follows the sources. */
+/** `npm run dev`: starts the development server on the same database as `npm start`. */
 export async function dev(): Promise<void> {
   const settings = readSettings(process.env);
   await Lifetime.of(async (lifetime) => {

@@ -8,12 +8,12 @@ const { scripts }: { scripts: Record<string, string> } = JSON.parse(
   readFileSync(join(projectDir, "package.json"), "utf8"),
 );
 
-test.each(Object.entries(scripts))("npm run %s goes through what prepares a fresh clone", (_, line) => {
+test.each(Object.entries(scripts))("npm run %s goes through the bootstrap script", (_, line) => {
   const command = /^node scripts\/run\.mjs ([\w-]+)( --only [\w-]+)?$/.exec(line)?.[1] ?? line;
   expect(Object.keys(commands)).toContain(command);
 });
 
-test("the database client is there before a command is loaded, since its imports may need it", async () => {
+test("generates the database client before loading a command, whose imports may need it", async () => {
   const order: string[] = [];
   const run = (name: string) =>
     prepareAndRun(

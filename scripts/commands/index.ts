@@ -3,7 +3,7 @@ import { ensureGenerated } from "../project/prepare";
 
 type Command = (words: string[]) => Promise<void>;
 
-/** Loaded one by one: a start doesn't wait for what only the tests need. */
+/** Loaded on demand, so that a start does not load test tools. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start")).start,
   "start-api": async () => (await import("./start")).startApi,
@@ -21,17 +21,14 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 /**
- * Runs the command of that name, and ends this process with its exit code. What a command imports may need the database
- * client, so that is written before the command is loaded.
- *
- * @throws Problem for a command that doesn't exist
+ * Runs a command and exits with its exit code. Generates the database client first, because the command's
+ * imports may need it. Throws `Problem` for an unknown command.
  */
 export async function runCommand(name: string | undefined, words: string[]): Promise<void> {
   await prepareAndRun(name, words, commands, () => ensureGenerated(console.log));
   process.exit();
 }
 
-/** The order of it: what must be there is made first, then the command is loaded, and run. */
 export async function prepareAndRun(
   name: string | undefined,
   words: string[],

@@ -5,7 +5,7 @@ import { Lifetime } from "../lifetime";
 import { projectDir } from "../paths";
 import { ensureGenerated } from "../project/prepare";
 
-/** `npm run db:migration -- name`: writes what leads from the migrations to the schema. */
+/** `npm run db:migration -- name`: writes a migration for the changes of the schema. */
 export async function migration(words: string[]): Promise<void> {
   const name = migrationSlug(words.join(" "));
   await Lifetime.of(async (lifetime) => {

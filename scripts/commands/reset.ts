@@ -10,7 +10,10 @@ import { readDatabaseUrl } from "../settings";
 
 const CONSENT = "--yes-delete-everything";
 
-/** `npm run db:reset`: an empty database with all migrations. The next start fills the embedded one with demo data. */
+/**
+ * `npm run db:reset`: resets the database to empty tables. The next start fills the embedded one with demo
+ * data.
+ */
 export async function reset(words: string[]): Promise<void> {
   const databaseUrl = readDatabaseUrl(process.env);
   if (databaseUrl === undefined) return resetEmbedded();

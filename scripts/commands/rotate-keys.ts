@@ -1,7 +1,7 @@
 import { Lifetime } from "../lifetime";
 import { openProduct } from "../product";
 
-/** `npm run keys:rotate`: tokens are signed with a new key from now on; those that are out stay good. */
+/** `npm run keys:rotate`: signs tokens with a new key from now on. Existing tokens stay valid. */
 export async function rotateKeys(): Promise<void> {
   await Lifetime.of(async (lifetime) => {
     const services = await openProduct(lifetime);

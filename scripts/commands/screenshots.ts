@@ -15,10 +15,10 @@ import { demoEmails } from "../testing/demo-accounts";
 import { type DemoServer, startDemoServer } from "../testing/demo-server";
 import { openTestServer } from "../testing/test-server";
 
-/** The moment that all pictures show. */
+/** The time that all screenshots show. */
 const moment = "2026-03-10T14:20:00.000Z";
 
-/** Where `npm start` listens. */
+/** The default port of `npm start`. */
 const usualPort = 3000;
 
 const looks = [
@@ -28,8 +28,8 @@ const looks = [
 ] as const;
 
 /**
- * `npm run screenshots`: photographs the pages of scripts/screenshots/pages.ts into docs/screenshots, on demo data that
- * are made for it, at a moment that stands still. `npm run screenshots -- docs`: only those whose name has this in it.
+ * `npm run screenshots`: takes screenshots of scripts/screenshots/pages.ts for docs/screenshots, on fresh
+ * demo data at a fixed time. `npm run screenshots -- docs` selects pages by name.
  */
 export async function screenshots(words: string[]): Promise<void> {
   const pages = shownPages.filter(
@@ -39,10 +39,10 @@ export async function screenshots(words: string[]): Promise<void> {
   const { testDatabaseUrl } = readTestSettings(process.env);
   await Lifetime.of(async (lifetime) => {
     const executable = await findChromium(process.env, console.log);
-    // Pages that show where they are show what somebody who tries the product sees.
+    // Pages that show their address should show the default port.
     const usual = await isFree(usualPort);
     if (!usual) console.log(`Port ${usualPort} is in use: pages that show their address will show another.`);
-    // The seed and the server inherit it.
+    // Inherited by the seed and the server.
     process.env.ROLLCALL_SCREENSHOT_TIME = moment;
     const server = await startDemoServer(await openTestServer(testDatabaseUrl, lifetime), lifetime, {
       env: { LOG_LEVEL: "warn" },
@@ -95,21 +95,24 @@ async function photograph(
     await shown.steps?.(page);
     await idle(page);
     const picture = await page.screenshot({ animations: "disabled", caret: "hide" });
-    // A page has few colours: a palette of them takes a third of the bytes and shows no difference.
+    // Pages have few colors: a palette takes a third of the bytes without a visible difference.
     return await sharp(picture).png({ palette: true, colours: 256, effort: 10, dither: 0 }).toBuffer();
   } finally {
     await context.close();
   }
 }
 
-/** Waits until nothing is asked of the server, which a page that listens to it all the time never stops, and all is drawn. */
+/**
+ * Waits until there are no requests and everything is drawn. Pages with an event stream never become idle, so
+ * that wait is limited.
+ */
 async function idle(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
-  // Of parts that load for the first time, several may hold a place.
+  // Several lazily loaded parts may show a placeholder.
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [data-skeleton]'));
   await page.evaluate(async () => {
     await document.fonts.ready;
-    // One that waits to come into sight is never decoded.
+    // Lazy images outside the viewport are never decoded.
     const shown = [...document.images].filter((image) => image.loading !== "lazy" || image.complete);
     await Promise.allSettled(shown.map((image) => image.decode()));
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));

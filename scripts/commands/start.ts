@@ -15,19 +15,22 @@ import { isLoopback, readSettings, type Settings } from "../settings";
 
 const say = (line: string) => console.log(line);
 
-/** `npm start`: the product in production, on the embedded database or the one that DATABASE_URL names. */
+/** `npm start`: runs the product in production, on the embedded database or on DATABASE_URL. */
 export const start = (): Promise<void> => run("pages");
 
-/** `npm run start:api`: the same without the pages, on the same database. */
+/** `npm run start:api`: the same without pages. */
 export const startApi = (): Promise<void> => run("api");
 
 async function run(product: Product): Promise<void> {
   const settings = readSettings(process.env);
   await Lifetime.of(async (lifetime) => {
     await ensureGenerated(say, lifetime.signal);
-    await ensureBuilt(product, say, lifetime.signal);
+    // On the first start, fills the database while the build runs.
+    const [{ env, demo }] = await Promise.all([
+      openDatabase(settings, lifetime),
+      ensureBuilt(product, say, lifetime.signal),
+    ]);
     lifetime.check();
-    const { env, demo } = await openDatabase(settings, lifetime);
 
     const server = await startServer({
       product,
@@ -60,10 +63,8 @@ async function run(product: Product): Promise<void> {
 }
 
 /**
- * Makes the database ready: running, up to date, on the embedded one with demo data. It's closed again at the end of
- * the lifetime.
- *
- * @returns the environment of a server on it, and how to sign in
+ * Starts and migrates the database, with demo data if it is the embedded one, and closes it at the end of the
+ * lifetime. Returns the server's environment and the demo's sign-in data.
  */
 export async function openDatabase(
   settings: Settings,
@@ -108,7 +109,7 @@ async function openEmbedded(lifetime: Lifetime): Promise<string> {
   return database.url;
 }
 
-/** Starts PostgreSQL again where it was when it has died (the server finds it by itself). */
+/** Restarts PostgreSQL on the same port if it dies. The server reconnects by itself. */
 async function keepAlive(
   database: EmbeddedDatabase,
   lifetime: Lifetime,

@@ -5,9 +5,9 @@ import { type FileTime, slowestLines } from "../testing/slowest";
 import { type Result, type Run, type Step, steps } from "../testing/steps";
 
 /**
- * `npm test`: every step, also after one has failed, and one line at the end that sums them up.
- * `npm test -- --only unit,api lib/agents`: some steps, and of their tests those whose file's name has this in it.
- * `npm test -- --full`: everything in all surroundings, not only where it makes a difference.
+ * `npm test`: runs every step even if one fails, and prints a summary line. `npm test -- --only unit,api
+ * lib/agents`: some steps, and only test files whose path contains the word. `npm test -- --full`: the full
+ * test matrix.
  */
 export async function test(words: string[]): Promise<void> {
   const { only, filters, full } = parseWords(words);
@@ -17,7 +17,7 @@ export async function test(words: string[]): Promise<void> {
   );
 }
 
-/** `npm run validate`: all of it that needs no build and no running product. */
+/** `npm run validate`: runs the steps that need neither a build nor a running server. */
 export async function validate(words: string[]): Promise<void> {
   await runSteps(
     steps.filter((step) => step.quick),
@@ -25,7 +25,7 @@ export async function validate(words: string[]): Promise<void> {
   );
 }
 
-/** @throws Problem for a step that doesn't exist */
+/** Parses the arguments. Throws `Problem` for an unknown step. */
 export function parseWords(words: string[]): { only: string[]; filters: string[]; full: boolean } {
   const only: string[] = [];
   const filters: string[] = [];
@@ -47,19 +47,26 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
   const total = { passed: 0, failed: 0 };
   const complete = await Lifetime.of(async (lifetime) => {
     const timed: { name: string; files?: FileTime[] }[] = [];
-    const run: Run = { lifetime, testDatabaseUrl, ...options };
-    for (const step of chosen) {
-      const began = performance.now();
-      const result = await Promise.race([attempt(step, run), lifetime.interruption()]);
-      lifetime.check();
-      timed.push({ name: step.name, ...(result.files ? { files: result.files } : {}) });
-      total.passed += result.passed;
-      total.failed += result.failed;
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      if (result.failed > 0) console.log(result.output.trim());
-      const counts = `${result.passed} passed, ${result.failed} failed`;
-      console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
-    }
+    const perform = async (list: readonly Step[], run: Run) => {
+      for (const step of list) {
+        const began = performance.now();
+        const result = await Promise.race([attempt(step, run), lifetime.interruption()]);
+        lifetime.check();
+        timed.push({ name: step.name, ...(result.files ? { files: result.files } : {}) });
+        total.passed += result.passed;
+        total.failed += result.failed;
+        const seconds = ((performance.now() - began) / 1000).toFixed(1);
+        if (result.failed > 0) console.log(result.output.trim());
+        const counts = `${result.passed} passed, ${result.failed} failed`;
+        console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
+      }
+    };
+    const newRun = (): Run => ({ lifetime, testDatabaseUrl, ...options });
+    const { first, lanes } = inLanes(chosen);
+    const run = newRun();
+    await perform(first, run);
+    // Each lane has its own PostgreSQL, because some tests count its connections or block it.
+    await Promise.all(lanes.map((lane, index) => perform(lane, index === 0 ? run : newRun())));
     for (const line of slowestLines(timed)) console.log(line);
     return true;
   });
@@ -69,6 +76,18 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
   }
   console.log(`${total.passed} passed, ${total.failed} failed`);
   if (total.failed > 0 || total.passed === 0) process.exitCode = 1;
+}
+
+/**
+ * Splits steps into those that run first, one by one, and two lanes that then run in parallel. Tests over HTTP spend
+ * half of their time waiting for the database, so two lanes use both CPUs.
+ */
+export function inLanes(chosen: readonly Step[]): { first: Step[]; lanes: Step[][] } {
+  const lanes = [
+    chosen.filter(({ lane }) => lane === "main"),
+    chosen.filter(({ lane }) => lane === "second"),
+  ];
+  return { first: chosen.filter(({ lane }) => lane === undefined), lanes };
 }
 
 async function attempt(step: Step, run: Run): Promise<Result> {

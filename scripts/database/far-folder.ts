@@ -3,21 +3,20 @@ import { existsSync } from "node:fs";
 import { readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A short name for a path that no other path has. */
+/** Returns a short, unique name for a path. */
 function shortName(path: string): string {
   return createHash("sha256").update(path).digest("hex").slice(0, 12);
 }
 
-/** The folder outside the project where root's PostgreSQL works when it can't get into the project. */
+/** Returns the folder outside the project for a PostgreSQL run by root that can't enter the project. */
 export function farFolder(projectDir: string): string {
   return join("/var/tmp", `rollcall-${shortName(projectDir)}`);
 }
 
 /**
- * The data folder in there. The project notes which one is its own, so that the data moves along when the project is
- * moved, and a copy of the project doesn't share it.
- *
- * @param notes the path in front of the names of the files that belong to the data
+ * Returns the data folder in there. The project records its own, so that the data stays when the project
+ * moves, and a copy of the project does not share it. `notes` is the path prefix of the files next to the
+ * data.
  */
 export async function farData(notes: string, home: string): Promise<string> {
   const noteFile = `${notes}.location`;
@@ -31,7 +30,7 @@ export async function farData(notes: string, home: string): Promise<string> {
     }
   }
   const dataDir = join(home, `postgres-${shortName(notes)}`);
-  // The project doesn't know of this one: it's of a project that was here before and is gone.
+  // Not recorded by this project: left over from a deleted project at the same path.
   await moveAside(dataDir);
   await writeFile(`${dataDir}.project`, `${notes}\n`);
   await writeFile(noteFile, `${dataDir}\n`);
@@ -39,8 +38,8 @@ export async function farData(notes: string, home: string): Promise<string> {
 }
 
 /**
- * Renames a folder to `….aside`, in place of one put there before. Gives back the new name, or undefined when there
- * was nothing in it (it's removed) or no such folder.
+ * Renames a folder to `….aside`, replacing an earlier one, and returns the new name. Deletes an empty folder
+ * and returns undefined.
  */
 export async function moveAside(folder: string): Promise<string | undefined> {
   const names = await readdir(folder).catch(() => undefined);

@@ -10,30 +10,30 @@ const seen = (migration: typeof first, finished = true) => ({
   finished,
 });
 
-describe("what a database still needs", () => {
-  test("is everything at first, then what it hasn't had", () => {
+describe("pending migrations", () => {
+  test("are all at first, then those not applied yet", () => {
     expect(pendingNames([], [first, second])).toEqual([first.name, second.name]);
     expect(pendingNames([seen(first)], [first, second])).toEqual([second.name]);
     expect(pendingNames([seen(first), seen(second)], [first, second])).toEqual([]);
   });
 
-  test("includes a migration that failed", () => {
+  test("include a failed migration", () => {
     expect(pendingNames([seen(first, false)], [first])).toEqual([first.name]);
   });
 
-  test("can't be told when the database is newer than the code", () => {
+  test("can't be determined if the database is newer than the code", () => {
     expect(() => pendingNames([seen(first), seen(second)], [first])).toThrow(
       /newer than this code.*20260102000000_second/,
     );
   });
 
-  test("can't be told when a migration was changed, but git may change its line ends", () => {
+  test("can't be determined if a migration was changed, except for line endings", () => {
     expect(() => pendingNames([seen(first)], [{ ...first, sql: "drop table a;" }])).toThrow("was changed");
     expect(pendingNames([seen(first)], [{ ...first, sql: first.sql.replaceAll("\n", "\r\n") }])).toEqual([]);
   });
 });
 
-test("only indexes that a migration declares to be beyond Prisma are left out of the drift", () => {
+test("drift omits only indexes that a migration marks as beyond Prisma", () => {
   const script =
     '-- DropIndex\nDROP INDEX "kept";\n\n-- DropIndex\nDROP INDEX "kept_too";\n\n-- DropIndex\nDROP INDEX "gone";\n\n-- CreateTable\nCREATE TABLE "kept" ();\n';
   const migration = "-- beyond Prisma: kept\ncreate index kept on t (a) include (b);";
@@ -44,7 +44,7 @@ test("only indexes that a migration declares to be beyond Prisma are left out of
   expect(rest).toContain('CREATE TABLE "kept"');
 });
 
-test("a migration is named by its time and by what it does", () => {
+test("a migration is named by time and purpose", () => {
   expect(migrationStamp(new Date("2026-02-03T04:05:06.789Z"))).toBe("20260203040506");
   expect(migrationSlug("Add Agents' skills!")).toBe("add_agents_skills");
   expect(() => migrationSlug("--")).toThrow("Name the migration");

@@ -9,7 +9,7 @@ import { everything, type MigrationList, type SchemasContainer, withSchemaEngine
 
 const OLDEST = 14;
 
-/** Any number, the same for everyone who migrates: PostgreSQL lets one of them hold it at a time. */
+/** Advisory lock, so that one process migrates at a time. */
 const MIGRATION_LOCK = 4_733_301_507;
 
 export interface Migration {
@@ -27,7 +27,7 @@ const standard: Folders = {
   migrations: join(projectDir, "prisma", "migrations"),
 };
 
-/** The migrations of the project, in the order in which they are applied. */
+/** Returns the project's migrations in the order of application. */
 export async function readMigrations(folder = standard.migrations): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries
@@ -45,7 +45,7 @@ export async function readMigrations(folder = standard.migrations): Promise<Migr
   );
 }
 
-/** What a database has noted about a migration that it has seen. */
+/** A database's record of a migration. */
 interface Applied {
   migration_name: string;
   checksum: string;
@@ -53,21 +53,18 @@ interface Applied {
 }
 
 /**
- * Brings a database up to date. Several processes may do so at once: they wait for one another. A migration is one
- * transaction, so one that failed or was interrupted earlier has left nothing and is tried again.
- *
- * @returns the names of the migrations that were applied now
- * @throws Problem, in one line: the database can't be reached, is too old or newer than this code, or a migration
- *   failed (which one, in which line, and why)
+ * Migrates a database and returns the names of the applied migrations. Concurrent calls wait for each other.
+ * A migration is one transaction, so a failed one left nothing and is retried. Throws `Problem` if the server
+ * is unreachable or too old, the database is newer than the code, or a migration fails.
  */
 export async function migrate(url: string, migrations?: Migration[]): Promise<string[]> {
   const list = migrations ?? (await readMigrations());
   const client = await connect(url);
   try {
     await refuseOldServer(client);
-    // Our role may have limits by default (pooler.ts); a migration, and waiting for another one's, takes its time.
+    // The role may have default timeouts (pooler.ts), but migrations and waiting for them can take longer.
     await client.query("set statement_timeout = 0; set lock_timeout = 0");
-    // Asked first without the lock and without the engine, which takes longer to load than a start may cost.
+    // Checks without the lock and the engine first, because loading the engine is slow.
     if ((await pending(client, list)).length === 0) return [];
     await client.query("select pg_advisory_lock($1)", [MIGRATION_LOCK]);
     const missing = await pending(client, list);
@@ -105,9 +102,8 @@ async function pending(client: pg.Client, list: Migration[]): Promise<string[]> 
 }
 
 /**
- * The migrations that a database still needs.
- *
- * @throws Problem when the database has had a migration that these are without, or another version of one of them
+ * Returns the names of pending migrations. Throws `Problem` if the database has an unknown migration or
+ * another version of one.
  */
 export function pendingNames(seen: Applied[], list: Migration[]): string[] {
   const finished = new Map(
@@ -131,7 +127,7 @@ export function pendingNames(seen: Applied[], list: Migration[]): string[] {
   return list.map((migration) => migration.name).filter((name) => !finished.has(name));
 }
 
-/** The checksum that Prisma notes, for either kind of line ends: git may have changed those. */
+/** Returns Prisma's checksums for both kinds of line endings, which git may change. */
 function checksumsOf(sql: string): string[] {
   const unix = sql.replaceAll("\r\n", "\n");
   return [sql, unix, unix.replaceAll("\n", "\r\n")].map((text) =>
@@ -195,14 +191,9 @@ async function readSchema(folder: string): Promise<SchemasContainer> {
 }
 
 /**
- * The SQL that leads from where the migrations end to the schema; "" when they lead exactly there. It's found on
- * the server of `url`, in a database of its own that is dropped again.
- *
- * What Prisma's schema language has no words for (check constraints, triggers, functions, partial indexes, indexes
- * over expressions) is seen on neither side: it can't be missed here, and no test of it is implied. The exception is
- * an index of kinds that Prisma half knows (`INCLUDE`, operator classes): it would be dropped, and is left alone
- * where the migration that makes it or the schema says so in a line of its own, `-- beyond Prisma: index_name` (in
- * the schema with `//`).
+ * Returns the SQL from the migrations' result to the schema; empty if they match. Uses a temporary database.
+ * Ignores what Prisma's schema can't express, such as triggers, and indexes marked with `-- beyond Prisma:
+ * index_name` (`//` in the schema), which Prisma would drop.
  */
 export async function schemaDrift(url: string, folders: Folders = standard): Promise<string> {
   const [schema, migrations] = await Promise.all([
@@ -226,7 +217,7 @@ export async function schemaDrift(url: string, folders: Folders = standard): Pro
   return withoutBeyondPrisma(difference.stdout ?? "", sources);
 }
 
-/** Takes out of a script the dropping of indexes that a migration or the schema declares to be beyond Prisma. */
+/** Removes the DROP INDEX statements of indexes that are marked as beyond Prisma. */
 export function withoutBeyondPrisma(script: string, sources: string[]): string {
   const declared = sources.flatMap((text) =>
     [...text.matchAll(/^\s*(?:--|\/\/) beyond Prisma: *(\S+)/gm)].map((match) => match[1]),
@@ -242,9 +233,8 @@ export function withoutBeyondPrisma(script: string, sources: string[]): string {
 }
 
 /**
- * Writes a migration from where the existing ones end to the schema as it is now. Existing ones are never touched.
- *
- * @returns its folder, or undefined when there is nothing to write
+ * Writes a migration from the existing ones to the current schema and returns its folder; undefined if there
+ * is nothing to write.
  */
 export async function writeMigration(
   url: string,
@@ -265,12 +255,12 @@ export async function writeMigration(
   return folder;
 }
 
-/** UTC, `YYYYMMDDhhmmss`, which sorts in the order of time. */
+/** Returns UTC time as `YYYYMMDDhhmmss`, which sorts by time. */
 export function migrationStamp(now: Date): string {
   return now.toISOString().replace(/\D/g, "").slice(0, 14);
 }
 
-/** @throws Problem for a name of which nothing is left */
+/** Returns a name as a slug. Throws `Problem` if nothing is left. */
 export function migrationSlug(name: string): string {
   const slug = name
     .toLowerCase()

@@ -4,28 +4,26 @@ import { sessionSettings } from "../../lib/platform/database/session";
 import { codeOf, Problem } from "../problem";
 import { connect, parseDatabaseUrl } from "./connection";
 
-/** Milliseconds after which a statement waits for a connection that somebody else has been lent. */
+/** Milliseconds after which a statement counts as waiting for a pooled connection in use. */
 const PATIENCE = 2_000;
 
-/** Any number, the same for everyone who tells the role. */
+/** Advisory lock, so that one process changes the role at a time. */
 const TELLING_LOCK = 4_733_301_508;
 
-/** How the database of a user is reached. */
+/** How to reach the user's database. */
 export interface Addresses {
   databaseUrl: string;
-  /** Whether that leads to a pooler that lends its connections for one transaction at a time. */
+  /** Whether `databaseUrl` is a pooler in transaction mode. */
   pooled: boolean;
-  /** The address past the pooler. */
+  /** The address that bypasses the pooler. */
   directUrl: string | undefined;
   /** Seconds. */
   statementTimeout: number;
 }
 
 /**
- * Makes sure that the addresses are what they are said to be.
- *
- * @returns the address for migrations and for whatever else needs a session of its own
- * @throws Problem when a pooler stands where none is expected
+ * Checks the addresses and returns the one for migrations and other uses that need a session. Throws
+ * `Problem` if there is a pooler where none is expected.
  */
 export async function checkAddresses({ databaseUrl, pooled, directUrl }: Addresses): Promise<string> {
   const direct = pooled && directUrl !== undefined ? directUrl : databaseUrl;
@@ -43,19 +41,19 @@ const processOf = async (client: pg.Client) =>
   (await client.query<{ process: number }>("select pg_backend_pid() as process")).rows[0]?.process;
 
 /**
- * Whether what listens there lends connections for less than a session: then two clients come upon the same process of
- * PostgreSQL, or one comes upon another process while the other holds the first.
+ * Returns whether a server assigns connections for less than a session: two clients get the same backend
+ * process, or one gets another process while the other holds the first.
  */
 export async function lendsConnections(url: string): Promise<boolean> {
   const one = await connect(url);
   const other = await connect(url);
   try {
-    // PostgreSQL says at the beginning which process it is; a pooler gives out a number of its own.
+    // PostgreSQL sends its process id on connecting; a pooler sends an id of its own.
     if ((await processOf(one)) === Reflect.get(one, "processID")) return false;
     for (let round = 0; round < 3; round++) {
       const before = await processOf(one);
       const held = await inTime(other.query("begin").then(() => processOf(other)));
-      // A pooler that lends sessions and has none left.
+      // A session pooler without free connections.
       if (held === undefined) return false;
       const after = await inTime(processOf(one));
       if (held === before || after !== before) return true;
@@ -78,9 +76,9 @@ async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * Makes the settings of our sessions defaults of the role that the pooler logs in with, in this database: behind a pooler
- * a session can't be told anything, since the next statement may go to another one. Connections that the pooler has
- * already opened don't hear of it.
+ * Stores our session settings as defaults of the pooler's role in this database. Behind a pooler, SET is not
+ * reliable: the next statement may use another connection. Connections that are already open don't get the
+ * new defaults.
  */
 export async function tellRole({ databaseUrl, directUrl, statementTimeout }: Addresses): Promise<void> {
   const sameUser =
@@ -99,11 +97,11 @@ export async function tellRole({ databaseUrl, directUrl, statementTimeout }: Add
     const changes = wanted.map(
       ([name, value]) => `alter role ${found.role} in database ${found.database} set ${name} = '${value}'`,
     );
-    // One message is one transaction.
+    // Statements in one message run as one transaction.
     await client
       .query(`select pg_advisory_xact_lock(${TELLING_LOCK}); ${changes.join("; ")}`)
       .catch((error) => {
-        // A standby takes no changes; it has what its primary was told.
+        // A standby is read-only and has the settings of its primary.
         if (codeOf(error) !== "25006") throw error;
       });
   } finally {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf } from "../problem";
 
-/** Whose rights a child process gets; undefined: our own. */
+/** The user that a child process runs as; undefined for our own. */
 export interface Identity {
   uid: number;
   gid: number;
@@ -16,8 +16,8 @@ export interface Outcome {
 }
 
 /**
- * Runs a program to its end and gives back what it printed, also when it fails (`code` is then not 0; -1 when it
- * couldn't be started at all, with the reason in `stderr`).
+ * Runs a program to its end and returns its output. `code` is -1 if it could not be started; `stderr` then
+ * has the reason.
  */
 export function run(
   file: string,
@@ -43,13 +43,13 @@ export function run(
     child.stdin?.on("error", () => undefined);
     child.stdin?.end(options.input ?? "");
     child.on("error", (error) => resolve({ code: -1, stdout, stderr: stderr + error.message }));
-    // A daemon that the program leaves behind may hold the pipes open ("close" would then never come): a moment
-    // after the program's own end everything that it printed itself has arrived.
+    // Not "close": a daemon started by the program may keep the pipes open forever. The delay lets its last
+    // output arrive.
     child.on("exit", (code) => setTimeout(() => resolve({ code: code ?? -1, stdout, stderr }), 5));
   });
 }
 
-/** Whether a process with this id runs, whoever owns it. A zombie doesn't. */
+/** Returns whether a process is running, regardless of its owner. Zombies don't count. */
 export async function isAlive(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0);
@@ -57,12 +57,12 @@ export async function isAlive(pid: number): Promise<boolean> {
     if (codeOf(error) !== "EPERM") return false;
   }
   if (process.platform !== "linux") return true;
-  // Where nothing collects orphans (a container without an init), a dead process stays in the table for ever.
+  // In a container without an init, dead processes stay in the process table.
   const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
   return !/^\d+ \(.*\) Z /s.test(stat);
 }
 
-/** The command line of a running process, "" when it can't be known. */
+/** Returns the command line of a process, or "" if unknown. */
 export async function commandLine(pid: number): Promise<string> {
   if (process.platform === "linux") {
     return (await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "")).replaceAll("\0", " ").trim();
@@ -73,7 +73,7 @@ export async function commandLine(pid: number): Promise<string> {
   return (await run("ps", ["-p", String(pid), "-o", "command="])).stdout.trim();
 }
 
-/** Asks again every few milliseconds until it's so; false when it wasn't within `milliseconds`. */
+/** Polls until `check` is true. Returns false after `milliseconds`. */
 export async function waitUntil(check: () => Promise<boolean>, milliseconds: number): Promise<boolean> {
   const end = Date.now() + milliseconds;
   while (!(await check())) {

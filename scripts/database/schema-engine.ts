@@ -14,22 +14,20 @@ import type { Connection } from "./connection";
 
 export type { MigrationList, SchemasContainer } from "@prisma/schema-engine-wasm/schema_engine_bg";
 
-/** No table or enum is hidden from the engine. */
+/** Hides no tables or enums from the engine. */
 export const everything = { externalTables: [], externalEnums: [] };
 
-/** PostgreSQL's numbers of the types `"char"` and `char(n)`. */
+/** OIDs of the types `"char"` and `char(n)`. */
 const QUOTED_CHAR = 18;
 const BPCHAR = 1042;
 
 /**
- * Prisma's adapter, put right for migrations in four ways. It doesn't know the type `"char"`, of which PostgreSQL's
- * own catalogue has columns that the engine reads. It cuts a script at every semicolon, which breaks
- * functions, triggers and texts; it sends the parts over a pool, each perhaps by another connection; and it drops
- * its shadow database while it's still connected to it, which PostgreSQL refuses. Here a script goes as it is and in
- * one piece, which PostgreSQL runs as one transaction: a migration that fails leaves nothing behind.
+ * Fixes Prisma's adapter for migrations: it lacks the type `"char"` of the system catalog, splits scripts at
+ * every semicolon, sends the parts on different connections, and drops its shadow database while connected to
+ * it. Here a script is one message, so a failed migration is rolled back.
  */
 class MigrationAdapter extends PrismaPg {
-  /** What PostgreSQL itself said when a script failed: the engine keeps only a part of it. */
+  /** PostgreSQL's own errors, of which the engine keeps only a part. */
   readonly failures: unknown[] = [];
   private readonly pools: pg.Pool[] = [];
 
@@ -37,7 +35,7 @@ class MigrationAdapter extends PrismaPg {
     super({
       ...connection,
       max: 2,
-      // Our role may have limits by default (pooler.ts); a migration takes its time.
+      // The role may have default timeouts (pooler.ts), but migrations can take longer.
       onConnect: async (client: pg.ClientBase) => {
         await client.query("set statement_timeout = 0; set lock_timeout = 0");
       },
@@ -100,7 +98,7 @@ class MigrationAdapter extends PrismaPg {
     return shadow;
   }
 
-  /** Ends what was connected: an engine that is freed leaves its connections open, and the database in use. */
+  /** Closes connections that a freed engine leaves open; they would keep the database in use. */
   async disconnect(): Promise<void> {
     for (const pool of this.pools) if (!pool.ending) await pool.end();
   }
@@ -118,7 +116,7 @@ class MigrationAdapter extends PrismaPg {
 
 let loaded: Promise<void> | undefined;
 
-/** Prisma's schema engine, compiled to WebAssembly: the native one would have to be downloaded. */
+/** Loads Prisma's schema engine as WebAssembly; the native one would have to be downloaded. */
 async function load(): Promise<void> {
   const packageFile = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const bytes = await readFile(join(packageFile, "..", "schema_engine_bg.wasm"));
@@ -131,9 +129,8 @@ async function load(): Promise<void> {
 }
 
 /**
- * Lends the schema engine on a database to `work`.
- *
- * @throws whatever PostgreSQL said first, when a script failed; else what the engine says.
+ * Runs `work` with a schema engine on a database. Throws PostgreSQL's first error if a script failed,
+ * otherwise the engine's.
  */
 export async function withSchemaEngine<T>(
   connection: Connection,

@@ -4,9 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf, Problem } from "../problem";
 import { isAlive } from "./processes";
 
-/**
- * Runs `work` while no other process does the same with this lock file. A lock whose holder has died is taken over.
- */
+/** Runs `work` while holding a lock file. Takes over a lock whose owner has died. */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const patience = Date.now() + 120_000;
   for (;;) {
@@ -19,7 +17,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
       if (codeOf(error) !== "EEXIST") throw error;
     }
     const holder = Number(await readFile(file, "utf8").catch(() => ""));
-    // An empty file is one that its maker is about to write: give it a moment before calling it abandoned.
+    // An empty file may be about to be written; waits before treating it as abandoned.
     if (holder === 0) await sleep(200);
     const same = Number(await readFile(file, "utf8").catch(() => "-1")) === holder;
     if (same && (holder === process.pid || !(holder > 0 && (await isAlive(holder))))) {
@@ -40,7 +38,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
-/** The processes that use one embedded database, so that only the last of them turns it off. */
+/** The processes that use an embedded database. Only the last one stops it. */
 export class Users {
   constructor(private readonly folder: string) {}
 
@@ -53,12 +51,12 @@ export class Users {
     await rm(join(this.folder, String(process.pid)), { force: true });
   }
 
-  /** To be called when the database wasn't running: whoever is noted as using it is long gone. */
+  /** Removes all entries. Call if the database was not running, since they are stale then. */
   async clear(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** The ids of other processes that use the database now. */
+  /** Returns the ids of other processes that use the database. */
   async others(): Promise<number[]> {
     const names = await readdir(this.folder).catch(() => []);
     const pids = names.map(Number).filter((pid) => pid > 0 && pid !== process.pid);

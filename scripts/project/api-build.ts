@@ -2,13 +2,10 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { projectDir } from "../paths";
 
-/** Where the API server's code goes. */
+/** Output folder of the API server. */
 const apiBuildDir = join(projectDir, ".next-api");
 
-/**
- * What is not taken into the bundle: native code, and what is heavy and only loaded when somebody asks for it (from
- * `node_modules` then).
- */
+/** Not bundled: native code and large modules that are loaded on demand from `node_modules`. */
 const leftOutside = [
   "@aws-sdk/*",
   "@node-rs/argon2",
@@ -20,7 +17,7 @@ const leftOutside = [
   "sharp",
 ];
 
-/** zod brings its messages in fifty languages along; the API speaks English. */
+/** Drops zod's messages in fifty languages; the API uses English only. */
 const englishAlone: Plugin = {
   name: "english-alone",
   setup({ onResolve, onLoad }) {
@@ -37,8 +34,8 @@ const englishAlone: Plugin = {
 };
 
 /**
- * Bundles the API for a bare Node server: into few files, of which only those that every request needs are loaded at the
- * start. What an earlier build has made stays, for a server that runs on it and has not loaded all of it yet.
+ * Bundles the API for a plain Node server, with modules that few requests need split off. Keeps the files of
+ * earlier builds for servers that still run on them.
  */
 export async function buildApi(): Promise<void> {
   await build({
@@ -53,7 +50,7 @@ export async function buildApi(): Promise<void> {
     target: "node20",
     external: leftOutside,
     plugins: [englishAlone],
-    // Node keeps the text of its modules in memory. Names stay, for the log.
+    // Node keeps module sources in memory. Keeps names for the log.
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: "none",

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 
-/** What never goes into a build: by folder, and by the end of the name. */
+/** Folders and file name endings that don't affect a build. */
 const notBuilt = new Set([
   "node_modules",
   "bench",
@@ -23,8 +23,7 @@ const notBuiltEnds = [
 ];
 
 /**
- * One value for the names and contents of all files below some places; it changes when any of them does.
- * Folders that begin with a dot are left out.
+ * Returns a hash of the names and contents of all files under `places`. Skips folders that start with a dot.
  */
 export async function fingerprint(
   root: string,

@@ -7,7 +7,7 @@ import { fingerprint } from "./fingerprint";
 
 type Say = (line: string) => void;
 
-/** The scripts behind the commands of installed packages: they run by our own Node, without a shell. */
+/** Scripts of installed commands, to run with this Node without a shell. */
 export const tools = {
   prisma: join(projectDir, "node_modules", "prisma", "build", "index.js"),
   next: join(projectDir, "node_modules", "next", "dist", "bin", "next"),
@@ -18,7 +18,7 @@ export interface Ended {
   output: string;
 }
 
-/** Runs a script by our own Node to its end; what it prints is kept, not shown. */
+/** Runs a script with this Node and returns its exit code and output. */
 export function runNode(
   args: readonly string[],
   options: { env?: NodeJS.ProcessEnv; signal?: AbortSignal | undefined } = {},
@@ -44,7 +44,7 @@ export function runNode(
 
 const generated = join(projectDir, "lib", "generated", "prisma");
 
-/** Writes Prisma's client when the schema or Prisma has changed since it was written. */
+/** Generates the Prisma client if the schema or Prisma's version has changed. */
 export async function ensureGenerated(say: Say, signal?: AbortSignal): Promise<void> {
   const lock = await readFile(join(projectDir, "node_modules", "prisma", "package.json"), "utf8");
   const { version }: { version: string } = JSON.parse(lock);
@@ -59,7 +59,7 @@ export async function ensureGenerated(say: Say, signal?: AbortSignal): Promise<v
   await writeFile(marker, wanted);
 }
 
-/** The code that is served in production: with pages (Next's build), or the API alone. */
+/** What to build: Next.js with all pages, or the API alone. */
 export type Product = "pages" | "api";
 
 const builds: Record<Product, { folder: string; says: string; make(signal?: AbortSignal): Promise<void> }> = {
@@ -85,8 +85,8 @@ const builds: Record<Product, { folder: string; says: string; make(signal?: Abor
 };
 
 /**
- * Builds for production when a source has changed since the last build.
- * Of the environment, only `NEXT_PUBLIC_…` ends up in what is built.
+ * Builds for production if a source has changed since the last build. The build depends on no environment
+ * variables other than `NEXT_PUBLIC_…`.
  */
 export async function ensureBuilt(product: Product, say: Say, signal?: AbortSignal): Promise<void> {
   const { folder, says, make } = builds[product];

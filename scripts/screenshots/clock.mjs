@@ -1,5 +1,5 @@
-// Loaded before the seed and the server of the screenshots: to them it's always the moment that is named, at which the
-// demo data is the same every time. Timers, and PostgreSQL's own clock, go on as usual.
+// Preloaded into the seed and the server for screenshots: fixes the current time, so that the demo data is
+// always the same. Does not affect timers or PostgreSQL's clock.
 const moment = Date.parse(process.env.ROLLCALL_SCREENSHOT_TIME ?? "");
 if (Number.isNaN(moment)) throw new Error("ROLLCALL_SCREENSHOT_TIME is not a time.");
 

@@ -1,20 +1,20 @@
 import type { Page } from "@playwright/test";
 import type { DemoRole } from "../testing/demo-accounts";
 
-/** A page that is shown in docs/screenshots. */
+/** A page in docs/screenshots. */
 export interface ShownPage {
-  /** Begins the names of its pictures. */
+  /** Prefix of its file names. */
   name: string;
   path: string;
-  /** Who looks at it; left out: nobody is signed in. */
+  /** The signed-in user; defaults to none. */
   as?: DemoRole;
-  /** What is done on the page before the picture is taken: a menu opened, a row selected. */
+  /** Steps before the screenshot, such as opening a menu. */
   steps?: (page: Page) => Promise<void>;
 }
 
 const home = "/w/northwind";
 
-/** Selects the first three agents, in the table or in the cards of a phone. */
+/** Selects the first three agents, in the table or, on a phone, in the cards. */
 async function selectThree(page: Page): Promise<void> {
   const boxes = page.getByRole("main").getByRole("checkbox");
   const first = (await boxes.count()) > 0 && (await boxes.first().isVisible()) ? 1 : 0;
@@ -28,7 +28,7 @@ const settings = (name: string): ShownPage => ({
   as: "supervisor",
 });
 
-/** The pages to show. A new one is a line here, then `npm run screenshots`. */
+/** The pages to show. To add one, add a line here and run `npm run screenshots`. */
 export const shownPages: readonly ShownPage[] = [
   { name: "sign-in", path: "/sign-in" },
   { name: "agents", path: `${home}/agents`, as: "supervisor" },

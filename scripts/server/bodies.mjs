@@ -1,7 +1,7 @@
-// Bodies of requests that come too slowly, and those that nobody reads to their end.
+// Limits slow request bodies and closes connections with unread ones.
 import { closeSoon, refuseSocket } from "./refusals.mjs";
 
-/** Milliseconds that every body has, and bytes a second that it must come with beyond them. */
+/** Base time for any body in milliseconds, and the minimum bytes per second beyond it. */
 const GRACE = 15_000;
 const SLOWEST = 8 * 1024;
 const INTERVAL = 1_000;
@@ -9,23 +9,23 @@ const INTERVAL = 1_000;
 const hasBody = ({ headers }) =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
-/** Sockets on which nothing more is answered. */
+/** Sockets that answer no further requests. */
 const closing = new WeakSet();
 
-/** Whether the connection of a request is about to be closed, so that the request must not be acted on. */
+/** Returns whether a request's connection is about to close, so that the request must not be processed. */
 export const isClosing = (socket) => closing.has(socket);
 
-/** Whether a body is still on its way. */
+/** Returns whether a body has not arrived completely. */
 export const isArriving = (request) => !request.complete && hasBody(request);
 
 /**
- * Has the connection closed behind an answer that came before the whole body had: what is still to come of it is read and
- * thrown away for a moment, so that the client reads the answer and not a broken connection.
+ * Closes the connection after a response that was sent before the body arrived. Discards the rest of the body
+ * for a moment, so that the client can read the response instead of getting a reset.
  */
 export function closeBehind(request) {
   const { socket } = request;
   closing.add(socket);
-  // Node calls this when the answer is written. Closing at once would have the system reset the connection.
+  // Node calls this once the response is written. Destroying the socket here would send a reset.
   socket.destroySoon = () => {
     socket.end();
     request.removeAllListeners("data");
@@ -35,10 +35,8 @@ export function closeBehind(request) {
 }
 
 /**
- * Watches over bodies: one that takes longer than 15 seconds and a second more for each 8 KiB is cut off, with 408 where
- * nothing was answered yet. The time in which this side doesn't read counts for nobody.
- *
- * @returns what is to be told of each request, and what ends the watch
+ * Returns a watch that cuts off slow bodies: 15 seconds, plus one per 8 KiB. Answers 408 if there is no
+ * response yet. Time in which the server does not read is not counted.
  */
 export function createBodyWatch(common, { grace = GRACE, slowest = SLOWEST, interval = INTERVAL } = {}) {
   const watched = new Set();

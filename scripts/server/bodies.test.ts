@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import { expectRefusal, get, head, open } from "./test-front";
 
-test("requests sent one behind the other are answered in their order", async () => {
+test("answers pipelined requests in order", async () => {
   const { talk } = await open();
   const answer = await talk(
     `GET /api/1 HTTP/1.1\r\nHost: x\r\n\r\nGET /api/2 HTTP/1.1\r\nHost: x\r\n\r\n${get("/api/3")}`,
@@ -14,13 +14,13 @@ test("requests sent one behind the other are answered in their order", async () 
   ]);
 });
 
-test("what can't be read behind a request does not cost it its answer", async () => {
+test("answers a request even if invalid data follows it", async () => {
   const { talk } = await open();
   const answer = await talk("GET /api/1 HTTP/1.1\r\nHost: x\r\n\r\nBAD\r\n\r\n");
   expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*\r\n\r\n\/api\/1$/);
 });
 
-test("what hides behind a body that was not read is not acted on", async () => {
+test("ignores a request hidden behind an unread body", async () => {
   const { talk, seen } = await open();
   const hidden = "GET /api/hidden HTTP/1.1\r\nHost: x\r\n\r\n";
   const answer = await talk(
@@ -35,14 +35,22 @@ test("what hides behind a body that was not read is not acted on", async () => {
 });
 
 test.each([
-  ["chunks by HTTP/1.0", "HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n"],
-  ["chunks twice", "HTTP/1.1", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n"],
-  ["chunks and chunks", "HTTP/1.1", "Transfer-Encoding: chunked, chunked\r\n"],
-  ["an unknown coding", "HTTP/1.1", "Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n"],
-  ["a coding behind a tab, and a length", "HTTP/1.1", "Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n"],
-  ["a length with a sign", "HTTP/1.1", "Content-Length: +0\r\n"],
+  ["chunked encoding in HTTP/1.0", "HTTP/1.0", "Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n"],
+  [
+    "two Transfer-Encoding headers",
+    "HTTP/1.1",
+    "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+  ],
+  ["doubly chunked encoding", "HTTP/1.1", "Transfer-Encoding: chunked, chunked\r\n"],
+  ["an unknown transfer encoding", "HTTP/1.1", "Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n"],
+  [
+    "an encoding after a tab, and a length",
+    "HTTP/1.1",
+    "Transfer-Encoding:\tchunked\r\nContent-Length: 3\r\n",
+  ],
+  ["a signed length", "HTTP/1.1", "Content-Length: +0\r\n"],
   ["a list of lengths", "HTTP/1.1", "Content-Length: 0, 5\r\n"],
-])("nothing is smuggled in behind a body of %s", async (_, version, headers) => {
+])("prevents request smuggling with a body of %s", async (_, version, headers) => {
   const { talk, seen } = await open();
   const answer = await talk(
     `POST /api/x ${version}\r\nHost: x\r\n${headers}\r\n0\r\n\r\nGET /api/hidden HTTP/1.1\r\nHost: x\r\n\r\n`,
@@ -53,7 +61,7 @@ test.each([
   expect(seen.filter((each) => each.url === "/api/hidden")).toEqual([]);
 });
 
-test("an answer that comes before a large body is read, and its connection closed", async () => {
+test("sends a response before a large body arrives and closes the connection", async () => {
   const { talk } = await open();
   const answer = await talk(
     `POST /api/early HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000\r\n\r\n${"x".repeat(4_000_000)}`,
@@ -61,7 +69,7 @@ test("an answer that comes before a large body is read, and its connection close
   expect(answer).toMatch(/^HTTP\/1\.1 200 [\s\S]*Connection: close[\s\S]*\/api\/early$/);
 });
 
-test("a client that asks first is asked for its body when somebody reads it, and not before", async () => {
+test("sends 100 Continue only when the body is read", async () => {
   const { talk, seen } = await open();
   const ask = (path: string) =>
     `POST ${path} HTTP/1.1\r\n${head}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n`;
@@ -74,14 +82,14 @@ test("a client that asks first is asked for its body when somebody reads it, and
   expectRefusal(await talk(ask("/page")), 405, "MethodNotAllowed");
 });
 
-test("a body that comes too slowly is cut off", async () => {
+test("cuts off a slow body", async () => {
   const { talk, seen } = await open({ patience: { grace: 50, slowest: 1_000_000, interval: 10 } });
   for (const body of ["Content-Length: 100\r\n\r\n{", "Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n"])
     expectRefusal(await talk(`POST /api/x HTTP/1.1\r\nHost: x\r\n${body}`), 408, "RequestTimeout");
   expect(seen).toEqual([]);
 });
 
-test("a client that closes its half too early gets an end, not a silence", async () => {
+test("ends the connection if the client half-closes it too early", async () => {
   const { port } = await open();
   const closed = await new Promise<boolean>((resolve) => {
     const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true }, () =>
@@ -93,7 +101,7 @@ test("a client that closes its half too early gets an end, not a silence", async
   expect(closed).toBe(true);
 });
 
-test("there are only so many connections, half of them from one address", async () => {
+test("limits the number of connections, and half of that per address", async () => {
   const { port, server } = await open({ most: 6 });
   const sockets: Socket[] = [];
   const connected = () =>

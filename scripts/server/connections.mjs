@@ -1,11 +1,10 @@
-// Connections as such: how many there may be, for how long they may say nothing, and what is told to those who speak no
-// HTTP that can be understood.
+// Limits the number of connections and their idle time, and answers clients that send invalid HTTP.
 import { isClosing } from "./bodies.mjs";
 import { badRequest, METHODS, notAllowed, refuseSocket } from "./refusals.mjs";
 
 /**
- * What Node's server is made with. Milliseconds: for the headers of a request, for a whole request (an upload's policy is
- * good for as long), and how often that is looked at. Host is looked at here, with an answer of ours (request-headers.mjs).
+ * Options of Node's server, in milliseconds: for headers, for a whole request (as long as an upload policy is
+ * valid), and the interval of checks. request-headers.mjs checks Host with a response of our own.
  */
 export const serverOptions = {
   headersTimeout: 15_000,
@@ -14,10 +13,10 @@ export const serverOptions = {
   requireHostHeader: false,
 };
 
-/** Milliseconds after which a connection on which nothing moves at all is closed: of clients that don't read, too. */
+/** Milliseconds until a connection without any traffic is closed, even if the client just does not read. */
 const SILENCE = 120_000;
 
-/** What is wrong with what isn't HTTP, by Node's code for it. */
+/** Returns the response for invalid HTTP, by Node's error code. */
 function refusalOfError(error) {
   switch (error.code) {
     case "HPE_HEADER_OVERFLOW":
@@ -39,7 +38,7 @@ function refusalOfError(error) {
         message: "The request took too long to come; send it again.",
       };
     case "HPE_INVALID_METHOD":
-      // The beginning of a handshake for TLS looks like a wrong method to Node.
+      // Node reports a TLS handshake as an invalid method.
       if (/^[!#$%&'*+.^_`|~\w-]+ \S+ HTTP\/\d/.test(error.rawPacket?.toString("latin1", 0, 8192) ?? ""))
         return notAllowed(METHODS);
       return badRequest("This is no HTTP/1.1; ask by http://, and for TLS a proxy in front.");
@@ -49,8 +48,8 @@ function refusalOfError(error) {
 }
 
 /**
- * Bounds the connections of a server: `most` altogether, half of them from one address. Where there is no more room, those
- * that wait for a next request are closed for new ones.
+ * Limits a server to `most` connections, half of them per address. When it is full, idle connections are
+ * closed to make room.
  */
 export function boundConnections(server, { most, common }) {
   const byAddress = new Map();
@@ -80,7 +79,7 @@ export function boundConnections(server, { most, common }) {
     const answering = socket._httpMessage;
     if (error.code === "ECONNRESET" || isClosing(socket)) socket.destroy();
     else if (answering?.req.complete && !answering.writableFinished) {
-      // What can't be read came behind a request that could: that one has its answer, and then it's over.
+      // The invalid data followed a valid request: answers that request, then closes.
       answering.shouldKeepAlive = false;
       answering._last = true;
     } else if (answering?.headersSent) socket.destroy();
@@ -88,10 +87,7 @@ export function boundConnections(server, { most, common }) {
   });
 }
 
-/**
- * Asks a client that waits with its body (`Expect: 100-continue`) for it when somebody begins to read it: one whose
- * request is refused needs not send it at all.
- */
+/** Sends 100 Continue only once the body is read, so that a refused request need not send it. */
 export function continueWhenRead(request, response) {
   const read = request._read;
   request._read = function (size) {

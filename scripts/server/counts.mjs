@@ -1,17 +1,17 @@
-// How often something happened in the last minute, kept in one place for several processes. The rules are those of
-// createWindowCounter in lib/records/limits/rules.ts (this process loads nothing of the product, to stay small):
-// counts.test.ts holds the two against each other.
+// Counts events of the last minute for several worker processes. Follows createWindowCounter in
+// lib/records/limits/rules.ts but does not import it, to keep this process small; counts.test.ts compares the
+// two.
 
-/** Milliseconds of a window. */
+/** Window length in milliseconds. */
 const WINDOW = 60_000;
 
-/** Counts in fixed windows, at most about `capacity` keys. */
+/** Returns a counter with fixed windows for at most about `capacity` keys. */
 export function createCounts(capacity) {
   let recent = new Map();
   let older = new Map();
   let began = Number.NEGATIVE_INFINITY;
   return {
-    /** Counts one; gives what it has come to in its window, and when that ends (epoch milliseconds). */
+    /** Counts an event. Returns the total of the current window and its end (epoch milliseconds). */
     count(key, now) {
       if (now - began >= WINDOW || recent.size >= capacity / 2) {
         older = recent;

@@ -15,7 +15,7 @@ beforeAll(async () => {
   ({ createCounts } = await import(pathToFileURL(join(projectDir, "scripts", "server", "counts.mjs")).href));
 });
 
-test("counts for several processes as one process counts by itself", () => {
+test("counts for several processes like the counter of a single process", () => {
   const steps = fc.array(
     fc.record({ key: fc.constantFrom("a", "b", "c", "d", "e"), wait: fc.integer({ min: 0, max: 25_000 }) }),
     { maxLength: 200 },

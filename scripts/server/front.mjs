@@ -1,4 +1,4 @@
-// The server that clients talk to: it lets through what may be asked, in time and in bounds, and answers the rest itself.
+// The public HTTP server: passes valid requests on and answers all others itself.
 import { createServer } from "node:http";
 import { createBodyWatch, isClosing } from "./bodies.mjs";
 import { boundConnections, continueWhenRead, serverOptions } from "./connections.mjs";
@@ -7,18 +7,18 @@ import { refuse } from "./refusals.mjs";
 
 /**
  * @param {object} options
- * @param options.handle what answers: `(request, response)`, a promise
- * @param {Record<string, string>} options.common headers of every answer that does not set them itself
- * @param {boolean} [options.behindProxy] whether a proxy of ours stands in front
- * @param {number} options.most connections at a time
- * @param {object} [options.patience] how slow bodies may be; see bodies.mjs
+ * @param options.handle async `(request, response)` that answers
+ * @param {Record<string, string>} options.common default headers of every response
+ * @param {boolean} [options.behindProxy] whether a trusted proxy is in front
+ * @param {number} options.most maximum number of connections
+ * @param {object} [options.patience] limits for slow bodies; see bodies.mjs
  */
 export function createFront({ handle, common, behindProxy = false, most, patience }) {
   const bodies = createBodyWatch(common, patience);
   const server = createServer(serverOptions, serveOne);
 
   function serveOne(request, response) {
-    // Behind an answer that closes the connection there is nothing more to be acted on.
+    // The connection closes after the previous response, so this request must not be processed.
     if (isClosing(request.socket)) {
       request.resume();
       return;
@@ -27,7 +27,7 @@ export function createFront({ handle, common, behindProxy = false, most, patienc
     bodies.watch(request, response);
     if (!admit(request, response, { behindProxy })) return;
     handle(request, response).catch((error) => {
-      // Who is gone already has broken off; that is no fault of ours.
+      // Errors after a disconnect are the client's doing.
       if (!request.socket.destroyed) console.error(error);
       if (!response.headersSent) response.statusCode = 500;
       response.end();

@@ -1,5 +1,5 @@
-// What stands between the network and what answers, Next or the API alone: headers that no answer goes without, and
-// requests that must not reach it (docs/decisions/0026-one-front-before-both-servers.md).
+// Adds security headers to every response and keeps invalid requests from reaching Next.js or the API
+// (docs/decisions/0026-one-front-before-both-servers.md).
 import { v7 as uuid } from "uuid";
 import { closeBehind, isArriving } from "./bodies.mjs";
 import { refuse } from "./refusals.mjs";
@@ -7,8 +7,8 @@ import { cleanHeaders, refusalOfHeaders } from "./request-headers.mjs";
 import { isApi, readTarget } from "./targets.mjs";
 
 /**
- * The headers of every answer that does not set them itself. The policy is the strictest there is, for JSON and files;
- * pages bring one of their own (proxy.ts).
+ * Returns the default headers of every response. The strict content security policy suits JSON and files;
+ * pages set their own (proxy.ts).
  */
 export function securityHeaders(publicUrl) {
   return {
@@ -19,18 +19,18 @@ export function securityHeaders(publicUrl) {
     "Permissions-Policy":
       "accelerometer=(), camera=(self), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(self), midi=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
-    // Two years, as the lists of browsers ask for. Only where the product is reached by TLS: it can't be taken back.
+    // Two years, as browsers' preload lists require. Only with TLS, because it can't be revoked.
     ...(publicUrl?.startsWith("https:")
       ? { "Strict-Transport-Security": "max-age=63072000; includeSubDomains" }
       : {}),
   };
 }
 
-/** The way a header is written above: the names of a `Headers` are all in lower case. */
+/** Returns the canonical spelling of a header name; `Headers` objects have lower-case names. */
 const usualName = (name) =>
   name === name.toLowerCase() ? name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase()) : "";
 
-/** Adds the headers that are missing when the answer begins, whoever writes it. */
+/** Adds missing headers when the response starts, regardless of who writes it. */
 export function fillIn(request, response, headers) {
   const writeHead = response.writeHead;
   response.writeHead = function (status, ...rest) {
@@ -38,7 +38,7 @@ export function fillIn(request, response, headers) {
     const closes = isArriving(request);
     if (closes) closeBehind(request);
     if (this.getHeaderNames().length === 0 && typeof given === "object" && !Array.isArray(given)) {
-      // One object for Node to write down as it is; headers that are set one by one cost several times as much.
+      // Passing Node one object is several times faster than setting each header.
       const all = { ...headers, ...given };
       for (const name in given) {
         if (!(name in headers)) delete all[usualName(name)];
@@ -61,10 +61,8 @@ export function fillIn(request, response, headers) {
 }
 
 /**
- * Looks at a request before what answers does, and answers it where that must not be asked; its target and headers are as
- * they may be read then.
- *
- * @returns whether it is to be passed on
+ * Validates a request and answers it if it is refused. Otherwise cleans its target and headers. Returns
+ * whether to pass it on.
  */
 export function admit(request, response, { behindProxy }) {
   const refusal = refusalOfHeaders(request);

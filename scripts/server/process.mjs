@@ -1,21 +1,17 @@
-// What every process that serves has in common, whatever answers in it. It's a server of our own, not `next start`, for
-// three reasons: it ends with the process that started it, also when that one is killed (its channel closes), so that no
-// server is left behind on the port; it bounds the wait for requests in flight; and while it waits, it closes
-// connections as they become idle, where `next start` keeps them for another five seconds. And it stands guard before
-// what answers (guard.mjs).
+// Runs a server process, with or without pages. In contrast to `next start`, it ends with its parent process,
+// limits the wait for running requests, closes connections as they become idle, and filters requests
+// (guard.mjs).
 import cluster from "node:cluster";
 import { createFront } from "./front.mjs";
 import { securityHeaders } from "./guard.mjs";
 import { oversee } from "./workers.mjs";
 
-/** Milliseconds that a request may still take when the server is asked to end. */
+/** Milliseconds for running requests to finish at shutdown. */
 const WAIT_FOR_REQUESTS = 10_000;
 
 /**
- * Serves on HOST and PORT until it's asked to end, then ends this process. With WORKERS above 1 it's so many other
- * processes that serve, all on the one port.
- *
- * @param open makes ready what answers: `handle(request, response)`, and `close()` for the end
+ * Serves on HOST and PORT until asked to end, then exits. With WORKERS above 1, forks that many processes on
+ * the same port. `open` returns `handle(request, response)` and `close()`.
  */
 export async function serve(open) {
   const workers = Number(process.env.WORKERS || 1);
@@ -59,7 +55,7 @@ async function work(open) {
 
   process.on("SIGTERM", stop);
   process.on("SIGINT", stop);
-  // Windows has no signals to ask with, and there the listeners of others (streams that close) must hear of it, too.
+  // Windows has no SIGTERM; emitting it here also notifies other listeners, such as open streams.
   process.on("message", (message) => message === "stop" && process.emit("SIGTERM"));
   process.on("disconnect", () => process.emit("SIGTERM"));
 

@@ -1,18 +1,18 @@
-// Answers that the product never sees a request of: in the form of its errors, by a response or on the bare socket.
+// Responses to requests that never reach the product, in the format of its errors; also for sockets without a
+// valid request.
 import { STATUS_CODES } from "node:http";
 import { v7 as uuid } from "uuid";
 
-/** Milliseconds for which a refused client may say nothing before its connection is cut, and for which it may go on. */
+/** Milliseconds a refused client may be silent, and may keep sending, before its connection is cut. */
 const SILENCE = 2_000;
 const LONGEST = 30_000;
 
 /**
- * What a refusal says. `code` is one of those in lib/platform/http/errors.ts; `message` says what to do.
- *
+ * A refusal. `code` is one of those in lib/platform/http/errors.ts; `message` says what to do.
  * @typedef {{status: number, code: string, message: string, headers?: Record<string, string>, details?: object}} Refusal
  */
 
-/** The methods that anything here knows. */
+/** All supported methods. */
 export const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
 /** @returns {Refusal} */
@@ -54,7 +54,7 @@ export function refuse(request, response, refusal) {
   response.end(request.method === "HEAD" ? undefined : body);
 }
 
-/** Answers on a socket on which there is no request that can be answered, and closes it. */
+/** Answers on a socket without a valid request, then closes it. */
 export function refuseSocket(socket, refusal, common) {
   if (!socket.writable) {
     socket.destroy();
@@ -74,8 +74,8 @@ export function refuseSocket(socket, refusal, common) {
 }
 
 /**
- * Cuts a connection that has been ended from this side, unless the client closes it before. As long as it goes on sending
- * it may not have looked for the answer yet; cutting it then would have the system throw that away.
+ * Cuts a half-closed connection once the client stops sending. Cutting it earlier would make the system
+ * discard the response that the client has not read yet.
  */
 export function closeSoon(socket) {
   const last = performance.now() + LONGEST;

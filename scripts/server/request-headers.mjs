@@ -1,20 +1,20 @@
-// The headers of a request, before anybody acts on them: what no client may say is taken out, what is ambiguous refused.
+// Checks and cleans request headers: refuses ambiguous ones and removes those that clients must not set.
 import { badRequest } from "./refusals.mjs";
 
-/** In this header the product reads who is at the other end of the socket; what a client sends in it is discarded. */
+/** Header with the socket's remote address for the product. A client's own value is discarded. */
 const ADDRESS_HEADER = "x-rollcall-client-address";
 
-/** More of them nobody sends; Node would leave out what comes after the 2,000th without a word. */
+/** Node silently ignores headers after the 2,000th; real clients send far fewer. */
 const MOST_HEADERS = 200;
 
 /**
- * What Next and what it is hosted on say to themselves in headers, whoever they come from: with them a client could switch
- * off what stands before an answer, or get another one. guard.test.ts looks for more in Next's own code.
+ * Internal headers of Next.js and its hosting platforms. With them, a client could skip middleware or get
+ * another response. request-headers.test.ts looks for new ones in Next.js' code.
  */
 const internal =
   /^(x-(middleware|next|nextjs|now|invoke|invocation|deployment|vercel|prerender|action)(-|$)|x-matched-path$|x-forwarded-(host|port)$|x-(original|rewrite)-url$|next-|rsc$)/;
 
-/** What Next's own scripts send when they fetch a page. */
+/** Headers that Next.js' client scripts send to load a page. */
 const ofPages = new Set([
   "rsc",
   "next-url",
@@ -23,15 +23,14 @@ const ofPages = new Set([
   "next-router-segment-prefetch",
 ]);
 
-/** Headers of which a request may have one: which one counts would depend on who reads. */
+/** Headers that must not be repeated, because readers differ in which one they use. */
 const single = new Set(["host", "authorization", "content-type", "content-encoding", "transfer-encoding"]);
 
-/** Whether a header of a request is taken out before Next sees it. */
+/** Returns whether a header is removed before Next.js sees it. */
 export const isInternal = (name, forApi) => internal.test(name) && (forApi || !ofPages.has(name));
 
 /**
- * Why the headers of a request can't be acted on; undefined when they can.
- *
+ * Returns why the headers are refused, or undefined.
  * @returns {import("./refusals.mjs").Refusal | undefined}
  */
 export function refusalOfHeaders(request) {
@@ -45,7 +44,7 @@ export function refusalOfHeaders(request) {
   const seen = new Set();
   for (let at = 0; at < raw.length; at += 2) {
     const { length } = raw[at];
-    // Only names of these lengths are asked about: this runs for each header of each request.
+    // Skips other lengths early, because this runs for every header.
     if (length !== 4 && length < 12) continue;
     const name = raw[at].toLowerCase();
     if (!single.has(name)) continue;
@@ -69,14 +68,12 @@ export function refusalOfHeaders(request) {
 }
 
 /**
- * Takes out what a client may not say, and says who is at the other end in a way that the other end can't say itself.
- *
- * @param forApi whether the path is the API's: there nobody speaks Next's language
- * @param behindProxy whether a proxy of ours says by which protocol it was asked
+ * Removes headers that clients must not set and adds the socket's remote address. `forApi`: the path is the
+ * API's, where Next.js' page headers are removed, too. `behindProxy`: a trusted proxy sets the protocol.
  */
 export function cleanHeaders(request, { forApi, behindProxy }) {
   const raw = request.rawHeaders;
-  // Some read the headers as they came in, and some by name: both must tell the same.
+  // Removes them from raw and parsed headers, because both are read.
   for (let at = raw.length - 2; at >= 0; at -= 2) {
     const first = raw[at].charCodeAt(0) | 32;
     if (first !== 120 && first !== 110 && first !== 114) continue;

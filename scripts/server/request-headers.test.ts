@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 
 /**
- * Headers in Next's code that may come from a client: what proxies add, and what only answers carry. Whoever updates
- * Next and finds a new name here looks at what it does before it is added.
+ * Headers in Next.js' code that clients may send: those of proxies, and response headers. If a Next.js update
+ * adds a name, check what it does before adding it here.
  */
 const harmless = new Set([
   "x-forwarded-for",
@@ -24,7 +24,7 @@ const harmless = new Set([
   "x-real-ip",
 ]);
 
-/** Names of headers that Next's server has in its code. */
+/** Returns the header names in Next.js' server code. */
 function namesInNext(): Set<string> {
   const names = new Set<string>();
   const next = join(projectDir, "node_modules", "next", "dist");
@@ -42,13 +42,13 @@ function namesInNext(): Set<string> {
   return names;
 }
 
-test("every header in which Next speaks to itself is taken from requests to the API", () => {
+test("every internal header of Next.js is removed from API requests", () => {
   const names = namesInNext();
   expect(names.size).toBeGreaterThan(20);
   expect([...names].filter((name) => !isInternal(name, true) && !harmless.has(name)).sort()).toEqual([]);
 });
 
-test("what clients and proxies send stays", () => {
+test("headers of clients and proxies are kept", () => {
   for (const name of [
     "x-forwarded-for",
     "x-request-id",

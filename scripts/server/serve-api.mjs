@@ -1,4 +1,4 @@
-// The process that serves the API without pages.
+// Serves the API without pages.
 import { serve } from "./process.mjs";
 
 await serve(async () => {

@@ -1,19 +1,19 @@
-// The process that serves the production build with its pages, around Next's public `next()`.
+// Serves the production build with pages, using Next.js' public `next()`.
 import { createServer } from "node:http";
 import { serve } from "./process.mjs";
 import { badRequest, refuse } from "./refusals.mjs";
 
 await serve(async ({ hostname, port }) => {
   const { default: next } = await import("next");
-  // Next's own prepare() doesn't wait for instrumentation.ts, which opens what the product needs, or ends the process
-  // when it can't. Who listens before that looks like one who has started.
+  // Next.js' prepare() does not wait for instrumentation.ts, which opens what the product needs. Listening
+  // earlier would look like a successful start.
   const opened = new Promise((resolve, reject) => {
     globalThis.rollcallOpened = resolve;
-    // Next only logs a fault in the build itself, or nothing at all.
+    // Next.js only logs errors in the build, or nothing at all.
     setTimeout(() => reject(new Error("The build could not be loaded; make it again.")), 60_000).unref();
   });
-  // Next listens for upgrades of connections on the server it is given, and would pass some on to other hosts. It's given
-  // one that hears of none; ours takes such a request for a usual one.
+  // Next.js handles upgrades on the server it is given and may proxy them to other hosts. This one never gets
+  // any; ours treats upgrades as normal requests.
   const deaf = createServer();
   const app = next({ dev: false, dir: process.cwd(), hostname, port, quiet: true, httpServer: deaf });
   const { parseAndValidateFlightRouterState } = await import(
@@ -23,7 +23,7 @@ await serve(async ({ hostname, port }) => {
   const answer = app.getRequestHandler();
   return {
     handle(request, response) {
-      // Next answers with 500 when it finds out by itself.
+      // Next.js would answer an invalid header with 500.
       try {
         parseAndValidateFlightRouterState(request.headers["next-router-state-tree"]);
       } catch {
@@ -34,7 +34,7 @@ await serve(async ({ hostname, port }) => {
         );
         return Promise.resolve();
       }
-      // Next sends the headers ahead of a body that is still to come. The API's bodies come at once: in one write with them.
+      // Next.js flushes headers before the body. API bodies are ready, so both fit in one write.
       if (/^\/(api|workspaces)\//.test(request.url)) response.flushHeaders = () => undefined;
       return answer(request, response);
     },

@@ -10,45 +10,45 @@ import type { Product } from "../project/prepare";
 export interface Server {
   url: string;
   pid: number;
-  /** Ends when the server does, with its exit code (-1 for a signal). */
+  /** Resolves to the server's exit code, -1 for a signal. */
   ended: Promise<number>;
-  /** Asks it to finish the requests that are running and end; kills it when it doesn't within 12 seconds. */
+  /** Stops the server after its running requests; kills it after 12 seconds. */
   stop(): Promise<void>;
   kill(): void;
 }
 
 export interface ServerOptions {
-  /** Whether it serves pages, too, or the API alone. */
+  /** Whether it serves pages or the API alone. */
   product: Product;
   host: string;
   port: number;
-  /** What its process gets as environment on top of ours. */
+  /** Environment variables in addition to ours. */
   env: Readonly<Record<string, string>>;
-  /** The folder of the app that it serves; default: the product. */
+  /** Folder of the app to serve. Defaults to the project. */
   dir?: string;
-  /** Modules that it loads before anything else. */
+  /** Modules to import first. */
   preload?: readonly string[];
-  /** Told what it prints; default: it's passed on to our own output. */
+  /** Receives the server's output. Defaults to our own output. */
   onOutput?: (text: string) => void;
-  /** Gives up waiting, and ends the server. */
+  /** Stops waiting and ends the server. */
   signal?: AbortSignal;
 }
 
 /**
- * Starts the production server and waits until it answers.
- *
- * @throws Problem when it ends before, or doesn't answer within a minute; it's not running then
+ * Starts the production server and waits until it responds. Throws `Problem` if it ends early or does not
+ * respond within a minute; it is stopped then.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { host, port, onOutput } = options;
-  // Uploads ask for a small collection now and then, so that they don't pile up in memory.
+  // --expose-gc: uploads trigger small collections, so that buffers don't pile up.
   const imports = (options.preload ?? []).flatMap((module) => ["--import", module]);
   const script = options.product === "api" ? "serve-api.mjs" : "serve.mjs";
   const args = ["--expose-gc", ...imports, join(projectDir, "scripts", "server", script)];
   const child = spawn(process.execPath, args, {
     cwd: options.dir ?? projectDir,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...options.env, HOST: host, PORT: String(port) },
-    // A group of its own: Ctrl-C in a terminal goes to the whole group, and would end it before its requests do.
+    // A separate process group: Ctrl-C goes to the whole group of the terminal and would end the server
+    // before its requests.
     detached: process.platform !== "win32",
     stdio: ["ignore", onOutput ? "pipe" : "inherit", onOutput ? "pipe" : "inherit", "ipc"],
     windowsHide: true,

@@ -1,19 +1,17 @@
-// What a request asks for, read before anybody else reads it: a path of this product and nothing else, by a method that
-// there is. What stands behind would answer much of the rest in ways of its own.
+// Validates method and path before anything else reads them. Next.js would handle many invalid ones in its
+// own way.
 import { badRequest, METHODS, notAllowed, notFound } from "./refusals.mjs";
 
 const PAGE_METHODS = ["GET", "HEAD", "OPTIONS"];
 const absolute = /^https?:\/\/[^/?#\\@\s]+/i;
 
-/** Whether a decoded path is the API's, which answers programs, rather than a page's. */
+/** Returns whether a decoded path belongs to the API rather than to a page. */
 export const isApi = (path) => /^\/(api|workspaces|\.well-known)(\/|$)/.test(path);
 
 /**
- * Reads method and target of a request. A target in absolute form is brought into the usual form: where it leads is ours
- * by the connection, whatever host it names.
- *
- * @returns {{url: string, path: string} | {refusal: import("./refusals.mjs").Refusal} | {allow: string[]}} the target as
- * it is to be passed on with its decoded path; or why it isn't; or what OPTIONS is told
+ * Reads method and target of a request; a target with a host is reduced to its path. Returns the normalized
+ * target with its decoded path, a refusal, or the methods for OPTIONS.
+ * @returns {{url: string, path: string} | {refusal: import("./refusals.mjs").Refusal} | {allow: string[]}}
  */
 export function readTarget(method, target) {
   if (!METHODS.includes(method)) return { refusal: notAllowed(METHODS) };
@@ -48,17 +46,17 @@ function refusalOf(method, { raw, path, query }) {
   if (raw.includes("//") || path.startsWith("//") || path.includes("\\") || path.includes("\0"))
     return notFound();
   if (isApi(path)) {
-    // What a path begins with is written without escapes: whoever finds the API by the raw path must agree.
+    // The API prefix must not be escaped: code that matches the raw path must agree.
     if (path.endsWith("/") || !isApi(raw)) return notFound();
     return refusalOfQuery(query);
   }
-  // Of what the framework offers by itself, scripts and styles are all that is used: no images, no data of pages, and none
-  // of its own pages for errors, one of which is 500 by its nature. No page of ours begins with an underscore.
+  // Of Next.js' own paths only scripts and styles are used, not images, page data or error pages. Our pages
+  // never start with an underscore.
   if (path.startsWith("/_") && !path.startsWith("/_next/static/")) return notFound();
   return PAGE_METHODS.includes(method) ? undefined : notAllowed(PAGE_METHODS);
 }
 
-/** Next loses parameters of these names without a word; no operation has one. */
+/** Next.js silently drops parameters with these names; no operation has one. */
 const lost = /^(__proto__$|nxt[PI])/;
 
 function refusalOfQuery(query) {

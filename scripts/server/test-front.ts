@@ -29,7 +29,7 @@ afterEach(async () => {
   servers = [];
 });
 
-/** A front on a port of its own, before something that tells what it was asked. */
+/** Starts a front server on a free port, with a handler that records its requests. */
 export async function open(options: Record<string, unknown> = {}) {
   const seen: Seen[] = [];
   const server: Server = createFront({
@@ -54,7 +54,7 @@ export async function open(options: Record<string, unknown> = {}) {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as { port: number };
 
-  /** Writes this, and gives all that comes until the connection is closed. */
+  /** Sends raw text and returns everything received until the connection closes. */
   function talk(text: string, then?: (socket: Socket, sofar: string) => void): Promise<string> {
     return new Promise((resolve) => {
       let got = "";

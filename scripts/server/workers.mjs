@@ -1,19 +1,19 @@
-// The process that several workers have in common: it hands each connection to one of them in turn, keeps what is
-// counted for all of them, and puts another one in the place of one that has died. It answers nothing itself.
+// The parent of several workers: distributes connections, keeps shared counts and replaces workers that die.
+// Answers no requests itself.
 import cluster from "node:cluster";
 import { createCounts } from "./counts.mjs";
 
-/** Milliseconds that the workers have for their end; each of them waits 10 seconds for its own requests. */
+/** Milliseconds for workers to end; each waits up to 10 seconds for its own requests. */
 const WAIT_FOR_WORKERS = 11_500;
-/** Milliseconds until a dead worker is replaced: at once, and ever later when that doesn't help. */
+/** Milliseconds until a dead worker is replaced; doubles on repeated failures up to the maximum. */
 const FIRST_WAIT = 100;
 const LONGEST_WAIT = 30_000;
-/** Milliseconds after which a worker counts as one that works. */
+/** Milliseconds after which a worker counts as stable. */
 const STEADY = 60_000;
-/** Windows that are kept: some 100 bytes each. */
+/** Maximum number of counter keys, at about 100 bytes each. */
 const CAPACITY = 100_000;
 
-/** Runs `count` workers, which share `connections` to the database, until this process is asked to end. */
+/** Runs `count` workers that share `connections` database connections, until the process is asked to end. */
 export function oversee(count, connections) {
   const counts = createCounts(CAPACITY);
   const places = Array.from({ length: count }, (_, at) => ({
@@ -28,7 +28,7 @@ export function oversee(count, connections) {
   }));
   let stopping = false;
   let exitCode = 0;
-  /** Workers that have begun to serve. */
+  /** Number of workers that have started to serve. */
   let listening = 0;
 
   function fill(place) {
@@ -44,7 +44,7 @@ export function oversee(count, connections) {
         if (places.every((each) => each.worker === undefined)) process.exit(exitCode);
         return;
       }
-      // What doesn't even start (a wrong setting, a taken port) won't do so the next time.
+      // A failure during startup, such as a wrong setting or a used port, would repeat.
       if (listening < count) {
         stop(code || 1);
         return;

@@ -10,7 +10,7 @@ test.each([
   'import {\n  connect,\n  type TLSSocket,\n} from "node:tls";',
   'import { startOwnServer } from "@/e2e/support/api/own-server";',
   'import { asked, speak } from "@/e2e/support/api/by-hand";',
-])("a file with %s asks both servers", (text) => {
+])("a file with %s runs against both servers", (text) => {
   expect(looksAtServer("new.test.ts", `import { expect } from "vitest";\n${text}\n`)).toBe(true);
 });
 
@@ -18,11 +18,11 @@ test.each([
   'import { call } from "@/e2e/support/api/client";',
   'expect(body).toBe("node:http");',
   '// from "node:net"',
-])("a file with %s asks one", (text) => {
+])("a file with %s runs against one server", (text) => {
   expect(looksAtServer("new.test.ts", text)).toBe(false);
 });
 
-test("what only the API server could break is among its tests", () => {
+test("includes all files that only the API server could break", () => {
   const files = filesAboutServer();
   for (const name of ["authorisation", "crash", "headers", "media", "openapi", "rate-limits", "workers"])
     expect(files.filter((file) => file.endsWith(`/${name}.test.ts`))).toHaveLength(1);

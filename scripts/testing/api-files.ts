@@ -4,18 +4,21 @@ import { projectDir } from "../paths";
 
 const folder = join("e2e", "api");
 
-/** What a test imports that looks at the server itself: its processes, its sockets, how it frames requests and answers. */
+/** Imports of tests that check the server itself: its processes, sockets and HTTP framing. */
 const ofTheServer =
   /^(?:import|\} from) .*"(?:@\/e2e\/support\/api\/(?:own-server|by-hand)|node:https?|node:net|node:tls)"/m;
 
-/** Files that look at the server by fetch alone: every operation once, bodies that stream, and the document it serves. */
+/**
+ * Files that check the server with fetch alone: every operation once, streamed bodies, and its OpenAPI
+ * document.
+ */
 const named = ["authorisation.test.ts", "media.test.ts", "openapi.test.ts"];
 
-/** Whether a file of API tests looks at what each of the two servers has for itself, and not at what both share. */
+/** Returns whether an API test file checks what the two servers don't share. */
 export const looksAtServer = (name: string, text: string): boolean =>
   named.includes(name) || ofTheServer.test(text);
 
-/** The files of API tests for which it makes a difference which server answers, as vitest is told. */
+/** Returns the API test files that must run against both servers, as paths for vitest. */
 export function filesAboutServer(): string[] {
   return readdirSync(join(projectDir, folder), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".test.ts") && !name.endsWith(".pages.test.ts"))

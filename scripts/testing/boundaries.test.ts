@@ -68,7 +68,7 @@ const cases = [
   },
   { file: "server/service.ts", text: 'import "@/lib/nowhere";', rule: "not-to-unresolvable" },
   { file: "rules.ts", text: 'import { z } from "zod";\nvoid z;', rule: undefined },
-  // On other floors: an import goes up, and a type counts.
+  // Imports between floors; types count as well.
   {
     floor: "hours",
     file: "rules.ts",
@@ -90,8 +90,8 @@ const cases = [
 ];
 
 /**
- * A room of its own for each case, so that one look over all of them is enough. They are not in lib/floors.json, which is
- * reported where anything imports them.
+ * One room per case, so that a single run checks all. They are missing in lib/floors.json, so imports of them
+ * are reported.
  */
 const folders = cases.map(({ floor = "outward" }, index) => `lib/${floor}/planted-${index}`);
 const violations: { from: string; rule: { name: string; severity: string } }[] = [];

@@ -1,13 +1,12 @@
-/** A cookie as browsers are given them. */
+/** A cookie for a browser context. */
 export interface SessionCookie {
   name: string;
   value: string;
 }
 
 /**
- * Signs in as the form does, without a browser; gives the cookies of the session.
- *
- * @throws Error when the server refuses
+ * Signs in with the form's requests, without a browser, and returns the session's cookies. Throws if the
+ * server refuses.
  */
 export async function signInByRequest(
   origin: string,
@@ -39,7 +38,7 @@ export async function signInByRequest(
   return [...cookies].map(([name, value]) => ({ name, value }));
 }
 
-/** The value of `Cookie` for these cookies. */
+/** Returns the `Cookie` header for these cookies. */
 function cookieHeader(cookies: readonly SessionCookie[]): string {
   return cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
 }

@@ -16,7 +16,7 @@ import { MATRIX_VARIABLE, matrixFor, wantsFirefox } from "./matrix";
 import type { FileTime } from "./slowest";
 import type { Result, Run } from "./steps";
 
-/** Settings of the server that browsers are let loose on: many people sign in from one address. */
+/** Server settings for browser tests: many people sign in from one address. */
 export const browserTestSettings = {
   ROLLCALL_CHECK_RESPONSES: "1",
   ROLLCALL_DEV_PAGES: "1",
@@ -27,15 +27,15 @@ export const browserTestSettings = {
   SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: "100000",
 };
 
-/** What is read of the report of Playwright's reporter `json`. */
+/** The used parts of Playwright's `json` report. */
 export interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  /** What went wrong outside of any test. */
+  /** Errors outside any test. */
   errors: { message?: string }[];
   suites?: BrowserSuite[];
 }
 
-/** A file, or a group in one. */
+/** A file or a group of tests. */
 interface BrowserSuite {
   file: string;
   suites?: BrowserSuite[];
@@ -73,8 +73,8 @@ export async function runBrowserTests(server: DemoServer, run: Run): Promise<Res
 }
 
 /**
- * A Firefox; undefined, with a word, where there is none and none can be installed. CI can't do without, nor can a run that
- * names its project.
+ * Returns Firefox's path, or undefined with a message if it can't be installed. Throws `Problem` instead on CI
+ * and if the Firefox project is named.
  */
 async function findFirefoxFor(filters: readonly string[]): Promise<string | undefined> {
   try {
@@ -86,7 +86,7 @@ async function findFirefoxFor(filters: readonly string[]): Promise<string | unde
   }
 }
 
-/** How long the tests of each file took, one after the other, in all the surroundings in which they ran. */
+/** Returns the total time of each file's tests, in all environments. */
 export function browserFileTimes({ suites = [] }: Pick<PlaywrightReport, "suites">): FileTime[] {
   const milliseconds = (suite: BrowserSuite): number =>
     [
@@ -100,8 +100,8 @@ export function browserFileTimes({ suites = [] }: Pick<PlaywrightReport, "suites
 }
 
 /**
- * What a report of Playwright comes to. A test that was skipped has failed, and one that passed only when it was repeated;
- * so has a run without any test, and one whose end no failed test explains.
+ * Returns the counts of a Playwright report. Skipped and flaky tests count as failures, as do a run without
+ * tests and an exit code that no failure explains.
  */
 export function countBrowserTests(
   report: PlaywrightReport,
@@ -113,14 +113,14 @@ export function countBrowserTests(
   return { passed: expected, failed: failed + unexplained };
 }
 
-/** The access key that the demo data has for its first workspace, with all permissions of a supervisor. */
+/** Returns the access key of the demo data's first workspace, with supervisor permissions. */
 function northwindKey({ demo }: DemoServer): string {
   const found = demo.accessKeys.find((each) => each.workspace === "Northwind");
   if (!found) throw new Error("There is no access key of Northwind in the demo data.");
   return found.key;
 }
 
-/** A supervisor's access key for a workspace that the demo data gives none. */
+/** Creates a supervisor's access key for a workspace without one in the demo data. */
 async function makeKey({ url, demo }: DemoServer, workspace: string): Promise<string> {
   const account = demo.accounts.find((each) => each.workspace === workspace && each.role === "Supervisor");
   const roleId = managedRoles.find((role) => role.name === "Supervisor")?.id;

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { chromiumOptions, findChromium } from "./chromium";
 
-test("a Chromium that is named is taken, whatever else is installed", async () => {
+test("prefers a configured Chromium to an installed one", async () => {
   const named = process.execPath;
   expect(await findChromium({ PLAYWRIGHT_CHROMIUM_EXECUTABLE: named })).toBe(named);
 });
 
-test("one that is named and not there is a problem, and nothing else is taken or installed instead", async () => {
+test("fails if the configured Chromium is missing, without installing another", async () => {
   const said: string[] = [];
   const search = findChromium({ PLAYWRIGHT_CHROMIUM_EXECUTABLE: "/nowhere/chromium" }, (line) =>
     said.push(line),
@@ -15,7 +15,7 @@ test("one that is named and not there is a problem, and nothing else is taken or
   expect(said).toEqual([]);
 });
 
-test("its sandbox is given up by root alone", () => {
+test("disables the sandbox only for root", () => {
   const { args } = chromiumOptions("/usr/bin/chromium");
   expect(args.includes("--no-sandbox")).toBe(process.getuid?.() === 0);
 });

@@ -5,14 +5,14 @@ import { run } from "../database/processes";
 import { projectDir } from "../paths";
 import { Problem } from "../problem";
 
-/** The variable that names a Chromium, and hands the one that was found on to Playwright's process. */
+/** Variable with the path of Chromium; also passes the one found to Playwright's process. */
 export const CHROMIUM_VARIABLE = "PLAYWRIGHT_CHROMIUM_EXECUTABLE";
 
 const headlessShell = "/usr/bin/chromium-headless-shell";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where a Chromium usually is, those first that are likeliest to be what these tests were written against. */
+/** Usual paths of Chromium, closest to the tested version first. */
 function usualPlaces(env: Environment): string[] {
   const macs = ["/Applications", join(env.HOME ?? "", "Applications")];
   const windows = [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA].filter((folder) => folder);
@@ -20,7 +20,7 @@ function usualPlaces(env: Environment): string[] {
     chromium.executablePath(),
     ...(process.platform === "linux"
       ? [
-          // Debian's Chromium without windows: three times as fast to open a page that nobody looks at.
+          // Debian's Chromium without windows opens pages three times as fast.
           headlessShell,
           "/usr/bin/chromium",
           "/usr/bin/chromium-browser",
@@ -43,10 +43,10 @@ function usualPlaces(env: Environment): string[] {
   ];
 }
 
-/** Whether it starts at all: Ubuntu's /usr/bin/chromium-browser may be a note that there is a snap. */
+/** Whether it starts: Ubuntu's /usr/bin/chromium-browser may only print a hint to install a snap. */
 async function works(file: string): Promise<boolean> {
   if (!existsSync(file)) return false;
-  // There `--version` opens a window.
+  // On Windows `--version` opens a window.
   if (process.platform === "win32") return true;
   return (await run(file, ["--version"])).code === 0;
 }
@@ -57,10 +57,8 @@ async function firstThatWorks(env: Environment): Promise<string | undefined> {
 }
 
 /**
- * A Chromium on this machine: the one that the environment names, Playwright's own, one that is installed, or else one
- * that is installed now.
- *
- * @throws Problem when there is none and none can be installed
+ * Finds Chromium: the configured one, Playwright's, an installed one, or else installs it. Throws `Problem`
+ * if that fails.
  */
 export async function findChromium(
   env: Environment,
@@ -82,7 +80,9 @@ export async function findChromium(
   );
 }
 
-/** Installs one by the system's packages where we may, else Playwright's own; gives what went wrong on the way. */
+/**
+ * Installs Chromium by the system's package manager if allowed, otherwise Playwright's. Returns error output.
+ */
 async function installChromium(say: (line: string) => void): Promise<string> {
   say("Installing Chromium");
   let said = "";
@@ -92,11 +92,11 @@ async function installChromium(say: (line: string) => void): Promise<string> {
       run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], { env });
     let outcome = await install("chromium-headless-shell");
     if (outcome.code !== 0) {
-      // A fresh system has no list of packages, and an old one names files that are gone.
+      // The package lists may be missing or outdated.
       await run("apt-get", ["update", "-qq"], { env });
       outcome = await install("chromium-headless-shell");
     }
-    // Debian's kin may have the whole browser alone.
+    // Debian derivatives may have only the full browser.
     if (outcome.code !== 0) outcome = await install("chromium");
     if (outcome.code === 0) return "";
     said += outcome.stderr;
@@ -106,12 +106,12 @@ async function installChromium(say: (line: string) => void): Promise<string> {
   return outcome.code === 0 ? said : `${said}\n${outcome.stderr}`;
 }
 
-/** How every Chromium of ours is started. */
+/** Returns the launch options for every Chromium. */
 export function chromiumOptions(executablePath: string): { executablePath: string; args: string[] } {
   return {
     executablePath,
     args: [
-      // Chromium's sandbox refuses root.
+      // Chromium's sandbox does not run as root.
       ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
       "--disable-gpu",
       "--disable-quic",

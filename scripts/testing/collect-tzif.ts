@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import { gzipSync } from "node:zlib";
 
 // npx tsx scripts/testing/collect-tzif.ts /usr/share/zoneinfo
-// Collects the compiled zones of a folder into lib/testing/tzif.json.gz, which the tests of lib/time compare with.
+// Collects compiled time zones in lib/testing/tzif.json.gz, which the time tests compare with.
 
 const folder = process.argv[2];
 if (!folder) throw new Error("Name the folder of compiled zones, such as /usr/share/zoneinfo.");
@@ -11,7 +11,7 @@ if (!folder) throw new Error("Name the folder of compiled zones, such as /usr/sh
 const release = /^# version (\S+)/.exec(readFileSync(join(folder, "tzdata.zi"), "utf8"))?.[1];
 const found = new Map<string, string[]>();
 for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
-  // The same zones again, with other leap seconds; the machine's own zone.
+  // Duplicates with other leap seconds, and the machine's local zone.
   if (/^(posix|right)\b|^(localtime|posixrules)$/.test(path)) continue;
   const file = realpathSync(join(folder, path));
   if (!statSync(file).isFile()) continue;

@@ -1,4 +1,4 @@
-/** The people of the demo data who can sign in: three of Northwind by what they may do there, and Globex's supervisor. */
+/** Email addresses of the demo data's people who can sign in, by role. */
 export const demoEmails = {
   supervisor: "supervisor@northwind.example",
   agent: "agent@northwind.example",
@@ -6,5 +6,5 @@ export const demoEmails = {
   otherSupervisor: "supervisor@globex.example",
 } as const;
 
-/** Who of the demo data signs in. */
+/** The demo user who signs in. */
 export type DemoRole = keyof typeof demoEmails;

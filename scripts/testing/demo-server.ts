@@ -11,24 +11,24 @@ import { ensureBuilt, ensureGenerated, type Product } from "../project/prepare";
 import { startServer } from "../server/server";
 import type { TestServer } from "./test-server";
 
-/** The production build, serving a database with the demo data that was made for this one run. */
+/** A production server on a fresh database with demo data. */
 export interface DemoServer {
   url: string;
   pid: number;
-  /** What another process needs to work on the same database: its address, and the secret. */
+  /** Settings for another process on the same database. */
   env: { DATABASE_URL: string; ROLLCALL_SECRET: string };
-  /** How to sign in, and the file in which the seed has written it. */
+  /** Sign-in data, and the file that contains it. */
   demo: Demo;
   demoFile: string;
   stop(): Promise<void>;
-  /** Writes down what the server has printed; gives the file's place in the project. */
+  /** Saves the server's output and returns its path in the project. */
   keepLog(): Promise<string>;
 }
 
-/** A secret for one run. */
+/** Returns a random secret. */
 export const newSecret = () => randomBytes(32).toString("base64url");
 
-/** A database with the demo data, of which each server of a run gets a copy, and what it takes to read and use it. */
+/** A template database with demo data, copied for each server, and its secrets. */
 interface Seeded {
   template: string;
   secret: string;
@@ -38,7 +38,7 @@ interface Seeded {
 
 const templates = new WeakMap<TestServer, Map<string, Promise<Seeded>>>();
 
-/** The demo data on this server, filled in once for all that load the same modules before. */
+/** Returns the demo data on this server; filled once for each list of preloaded modules. */
 function seeded(
   databases: TestServer,
   lifetime: Lifetime,
@@ -75,19 +75,22 @@ async function temporaryFolder(lifetime: Lifetime): Promise<string> {
   return folder;
 }
 
-/** Builds what is not built, fills a new database with the demo data, and serves it until the end of the lifetime. */
+/**
+ * Builds the product if needed, fills a new database with demo data, and serves it until the end of the
+ * lifetime.
+ */
 export async function startDemoServer(
   databases: TestServer,
   lifetime: Lifetime,
   options: {
     product?: Product;
-    /** Settings of the server, besides where it is and its database. */
+    /** Server settings in addition to its address and database. */
     env: Record<string, string>;
-    /** Settings that follow from the address of its database. */
+    /** Returns settings that depend on the database's URL. */
     through?: (url: string) => Promise<Record<string, string>>;
-    /** Where it listens; a free port unless told. */
+    /** Defaults to a free port. */
     port?: number | undefined;
-    /** Modules that the seed and the server load before anything else. */
+    /** Modules that the seed and the server import first. */
     preload?: readonly string[];
     say?: (line: string) => void;
   },

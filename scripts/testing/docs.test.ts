@@ -20,7 +20,7 @@ const pages = ["README.md", ...["docs", "lib"].flatMap(filesBelow).filter((file)
 
 const read = (file: string) => readFileSync(join(projectDir, file), "utf8");
 
-/** The anchor that GitHub gives a heading. */
+/** Returns GitHub's anchor of a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -28,7 +28,7 @@ const anchorOf = (heading: string) =>
     .trim()
     .replace(/\s/g, "-");
 
-/** Whether a path of the project matches, in which `*` stands for any part of a name. */
+/** Returns whether a path exists; `*` matches any part of a name. */
 function exists(path: string): boolean {
   if (existsSync(join(projectDir, path))) return true;
   if (!path.includes("*")) return false;
@@ -55,7 +55,7 @@ function brokenLinks(page: string, markdown: string): string[] {
   });
 }
 
-/** Backticked paths and file names that are not in the project. Names with a placeholder (`<feature>`, `…`) are skipped. */
+/** Returns backticked paths that don't exist. Skips names with a placeholder (`<feature>`, `…`). */
 function missingPaths(markdown: string): string[] {
   const spans = [...withoutCode(markdown).matchAll(/`([^`\n]+)`/g)].map(([, span]) => span ?? "");
   return spans.filter((span) => {
@@ -79,7 +79,7 @@ const problemsOf = (page: string, markdown: string) => [
   ...unknownScripts(markdown).map((script) => `${page}: package.json has no script ${script}`),
 ];
 
-/** Pages and sections of pages that comments cite and that do not exist, such as `docs/contract.md §9`. */
+/** Returns cited pages and sections that don't exist, such as `docs/contract.md §9`. */
 function missingCitations(text: string): string[] {
   const cited = [...text.matchAll(/\b(docs\/[\w/-]+\.md)(?: §(\d+))?/g)];
   return cited
@@ -93,12 +93,12 @@ function missingCitations(text: string): string[] {
 }
 
 describe("README and docs", () => {
-  test("name only links, files and scripts that exist", () => {
+  test("contain only links, files and scripts that exist", () => {
     expect(pages.length).toBeGreaterThan(30);
     expect(pages.flatMap((page) => problemsOf(page, read(page)))).toEqual([]);
   });
 
-  test("have every page and section that the code cites", () => {
+  test("contain every page and section that the code cites", () => {
     const citing = sources.filter(
       (file) => /\.(ts|tsx|mjs|cjs)$/.test(file) && !file.endsWith("docs.test.ts"),
     );
@@ -109,7 +109,7 @@ describe("README and docs", () => {
     );
   });
 
-  test("are told apart from pages with mistakes", () => {
+  test("are checked: a page with mistakes is reported", () => {
     const page = [
       "# A page",
       "[right](contract.md#2-errors), [no page](nowhere.md), [no section](contract.md#9-nothing), [here](#a-page)",

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-// Stands in for a Firefox that Playwright starts and drives by WebDriver BiDi: starts the real one, and passes messages on.
-// Playwright always emulates media features, which Firefox doesn't know yet: that command is answered here. Playwright also
-// ignores a download without an id, and Firefox gives none to a link's download: its address takes the id's place.
+// Runs in place of a Firefox that Playwright controls with WebDriver BiDi: starts the real one and relays
+// messages. Answers the command for media features, which Firefox lacks and Playwright always sends. Uses the
+// URL as the missing id of a link's download, because Playwright ignores downloads without one.
 import { spawn } from "node:child_process";
 import { WebSocket, WebSocketServer } from "ws";
 

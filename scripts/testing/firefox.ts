@@ -4,10 +4,10 @@ import { run } from "../database/processes";
 import { projectDir } from "../paths";
 import { Problem } from "../problem";
 
-/** The variable that names a Firefox, and hands the one that was found on to Playwright's process. */
+/** Variable with the path of Firefox; also passes the one found to Playwright's process. */
 export const FIREFOX_VARIABLE = "PLAYWRIGHT_FIREFOX_EXECUTABLE";
 
-/** What stands between Playwright and Firefox; it finds Firefox in `FIREFOX_BEHIND_RELAY`. */
+/** The relay between Playwright and Firefox; it reads the path from `FIREFOX_BEHIND_RELAY`. */
 const relay = join(projectDir, "scripts", "testing", "firefox-relay.mjs");
 
 const usualPlaces = [
@@ -23,10 +23,8 @@ async function firstThatWorks(): Promise<string | undefined> {
 }
 
 /**
- * A Firefox on this machine: the one that the environment names, one that is installed, or (for root on Debian) one that is
- * installed now.
- *
- * @throws Problem when there is none and none can be installed
+ * Finds Firefox: the configured one, an installed one, or, for root on Debian, installs it. Throws `Problem`
+ * if that fails.
  */
 export async function findFirefox(env: Readonly<Record<string, string | undefined>>): Promise<string> {
   const named = env[FIREFOX_VARIABLE];
@@ -48,8 +46,8 @@ export async function findFirefox(env: Readonly<Record<string, string | undefine
 }
 
 /**
- * What Playwright needs to drive a Firefox as people have it, by the protocol that it speaks itself (WebDriver BiDi)
- * instead of one that Playwright has put into a Firefox of its own.
+ * Returns Playwright's options for a standard Firefox, controlled with WebDriver BiDi instead of Playwright's
+ * patched build.
  */
 export const firefoxOptions = (executable: string) => ({
   browserName: "firefox" as const,

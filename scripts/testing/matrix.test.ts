@@ -7,7 +7,7 @@ import { runNode } from "../project/prepare";
 import { FIREFOX_VARIABLE } from "./firefox";
 import { MATRIX_VARIABLE, matrixFor, wantsFirefox } from "./matrix";
 
-/** What is read of Playwright's list of tests. */
+/** The used parts of Playwright's test list. */
 interface Suite {
   suites?: Suite[];
   specs?: { title: string; file: string; tags: string[]; tests: { projectName: string }[] }[];
@@ -20,7 +20,7 @@ interface Listed {
   project: string;
 }
 
-/** Every test that Playwright would run, once for each project. */
+/** Returns every test that Playwright would run, once per project. */
 async function listTests(matrix: "whole" | "small"): Promise<Listed[]> {
   const cli = join(projectDir, "node_modules", "@playwright", "test", "cli.js");
   const { code, output } = await runNode([cli, "test", "--list", "--reporter=json"], {
@@ -55,7 +55,7 @@ beforeAll(async () => {
   [whole, small] = await Promise.all([listTests("whole"), listTests("small")]);
 }, 60_000);
 
-test("the whole matrix has every journey in each of the four surroundings, and every page once", () => {
+test("the full matrix has every journey in all four environments and every page once", () => {
   const journeys = whole.filter(isJourney);
   const pages = whole.filter((each) => !isJourney(each) && !isForFirefox(each));
   const all = new Set(journeys.map(named));
@@ -66,7 +66,7 @@ test("the whole matrix has every journey in each of the four surroundings, and e
   expect(new Set(pages.map(({ project }) => project))).toEqual(new Set(["chromium"]));
 });
 
-test("Firefox has the journeys of sign-in, list, profile and schedule once, and opens every page", () => {
+test("Firefox runs the journeys of sign-in, list, profile and schedule once and opens every page", () => {
   const inFirefox = of(whole, "firefox");
   expect(new Set(inFirefox).size).toBe(inFirefox.length);
   const wanted = whole.filter(
@@ -79,7 +79,7 @@ test("Firefox has the journeys of sign-in, list, profile and schedule once, and 
   expect(of(small, "firefox")).toEqual([]);
 });
 
-test("the small one leaves out Firefox alone, and runs again only what a tag names", () => {
+test("the small matrix omits only Firefox and repeats only tagged tests", () => {
   const notForFirefox = whole.filter((each) => !isForFirefox(each));
   expect(new Set(small.map(named))).toEqual(new Set(notForFirefox.map(named)));
   const all = of(small.filter(isJourney), "st-johns");
@@ -94,7 +94,7 @@ test("the small one leaves out Firefox alone, and runs again only what a tag nam
 
 const tagsOf = (name: string) => whole.find((each) => named(each) === name)?.tags ?? [];
 
-test("a journey that asks for the browser's zone or language has the tag that takes it there", () => {
+test("journeys that use the browser's zone or language have the matching tag", () => {
   const folder = join(projectDir, "e2e", "ui");
   const missing = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".journey.ts"))
@@ -106,7 +106,7 @@ test("a journey that asks for the browser's zone or language has the tag that ta
   expect(missing).toEqual([]);
 });
 
-/** Of each test in a file what stands before its function (title, tag), and the fixtures that it asks for. */
+/** Returns for each test in a file its title and tags, and the fixtures it uses. */
 function journeysOf(text: string): { head: string; asks: string }[] {
   return text
     .split(/^ *test\(/m)
@@ -117,14 +117,14 @@ function journeysOf(text: string): { head: string; asks: string }[] {
     });
 }
 
-test("the whole matrix is for --full, and for whoever names a project", () => {
+test("the full matrix runs with --full or a named project", () => {
   expect(matrixFor(false, ["list"])).toBe("small");
   expect(matrixFor(true, [])).toBe("whole");
   expect(matrixFor(false, ["list", "--project=arabic"])).toBe("whole");
   expect(matrixFor(false, ["--project", "chromium"])).toBe("whole");
 });
 
-test("Firefox is for --full, and for those who name its project", () => {
+test("Firefox runs with --full or if its project is named", () => {
   expect(wantsFirefox(false, ["list"])).toBe(false);
   expect(wantsFirefox(false, ["list", "--project=arabic"])).toBe(false);
   expect(wantsFirefox(false, ["list", "--project=firefox"])).toBe(true);

@@ -10,19 +10,19 @@ import { run, waitUntil } from "../database/processes";
 import type { Lifetime } from "../lifetime";
 import { Problem } from "../problem";
 
-/** Connections that PgBouncer has to lend: few, so that they change hands all the time. */
+/** PgBouncer's pool size: small, so that connections change hands often. */
 const LENT = 3;
 
 const places = ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer", "/opt/homebrew/bin/pgbouncer"];
 const installed = () => places.find((place) => existsSync(place));
 
-/** The program, installed by the system's packages where we may; undefined: it's not here. */
+/** Returns PgBouncer's path and installs it if allowed; undefined if there is none. */
 export async function findPgBouncer(): Promise<string | undefined> {
   if (!installed() && process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     const install = () =>
       run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "pgbouncer"], { env });
-    // A fresh system has no list of packages, and an old one names files that are gone.
+    // The package lists may be missing or outdated.
     if ((await install()).code !== 0) {
       await run("apt-get", ["update", "-qq"], { env });
       await install();
@@ -32,9 +32,8 @@ export async function findPgBouncer(): Promise<string | undefined> {
 }
 
 /**
- * Starts PgBouncer before the PostgreSQL of this address, lending connections for a transaction or for a session.
- *
- * @returns what makes of the address of any of its databases the one that leads through the pooler
+ * Starts PgBouncer in front of a PostgreSQL, in transaction or session mode. Returns a function that converts
+ * a database URL to the pooler's.
  */
 export async function startPgBouncer(
   program: string,

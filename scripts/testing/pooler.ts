@@ -6,9 +6,8 @@ import type { TestServer } from "./test-server";
 import { vitest } from "./vitest";
 
 /**
- * The server behind a real PgBouncer that lends connections for one transaction: what is asked of it in parallel, and a
- * good part of the API tests. Left out, with a word, where there is no PgBouncer and none can be installed; a run of CI
- * can't do without.
+ * Tests a server behind PgBouncer in transaction mode: parallel requests and many API tests. Skipped with a
+ * message if PgBouncer can't be installed, except on CI, where that is a failure.
  */
 export async function pooler(run: Run, databases: TestServer): Promise<Result> {
   const program = await findPgBouncer();

@@ -1,6 +1,6 @@
 #!/bin/bash
-# A one-node RADOS cluster in memory + radosgw (S3) on loopback, for tests. Usage: radosgw.sh PORT DIR
-# Key S3TESTKEY, secret s3testsecret. Stop: kill the pids in DIR/{mon.a,osd.0,client.rgw}.pid
+# One-node RADOS cluster in memory with radosgw (S3) on loopback, for tests. Usage: radosgw.sh PORT DIR.
+# Access key S3TESTKEY, secret s3testsecret. To stop it, kill the pids in DIR/{mon.a,osd.0,client.rgw}.pid.
 set -e
 P=${1:-7480}; D=${2:?folder for its data}; rm -rf "$D"; mkdir -p $D/mon $D/osd0 $D/rgw
 FSID=$(cat /proc/sys/kernel/random/uuid)

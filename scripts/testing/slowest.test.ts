@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { projectDir } from "../paths";
 import { inProject, slowestLines } from "./slowest";
 
-test("the slowest files of all steps are listed, the slowest first", () => {
+test("lists the slowest files of all steps, slowest first", () => {
   const lines = slowestLines(
     [
       { name: "format" },
@@ -25,10 +25,10 @@ test("the slowest files of all steps are listed, the slowest first", () => {
   ]);
 });
 
-test("without a test file there is no list", () => {
+test("is empty without test files", () => {
   expect(slowestLines([{ name: "format" }, { name: "unit", files: [] }])).toEqual([]);
 });
 
-test("a file is named by its place in the project", () => {
+test("names a file by its path in the project", () => {
   expect(inProject(join(projectDir, "lib", "a.test.ts"))).toBe("lib/a.test.ts");
 });

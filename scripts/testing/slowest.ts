@@ -1,17 +1,17 @@
 import { relative, sep } from "node:path";
 import { projectDir } from "../paths";
 
-/** How long the tests of a file took, in seconds. */
+/** Total time of a file's tests, in seconds. */
 export interface FileTime {
-  /** Its place in the project. */
+  /** Path in the project. */
   file: string;
   seconds: number;
 }
 
-/** The place of a file in the project, with slashes on every system. */
+/** Returns a file's path in the project, with slashes on every platform. */
 export const inProject = (path: string): string => relative(projectDir, path).split(sep).join("/");
 
-/** The files that took longest, as lines for the terminal; none when no file was timed. */
+/** Formats the slowest files for the terminal; empty if no file was timed. */
 export function slowestLines(steps: readonly { name: string; files?: FileTime[] }[], most = 10): string[] {
   const slowest = steps
     .flatMap(({ name, files = [] }) => files.map(({ file, seconds }) => ({ step: name, file, seconds })))

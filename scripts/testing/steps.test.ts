@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { parseWords } from "../commands/test";
+import { inLanes, parseWords } from "../commands/test";
 import { browserFileTimes, countBrowserTests } from "./browser-tests";
+import { steps } from "./steps";
 import { countTests } from "./vitest";
 
 const report = (passed: number, failed: number, files: { status: string; tests: number }[]) => ({
@@ -23,7 +24,7 @@ test("a file that can't be loaded counts as a failure", () => {
   expect(counts).toEqual({ passed: 3, failed: 1 });
 });
 
-test("a run without a test, or that fails without a failed test, counts as a failure", () => {
+test("a run without tests, or with an unexplained exit code, counts as a failure", () => {
   expect(countTests(report(0, 0, []), 0)).toEqual({ passed: 0, failed: 1 });
   expect(countTests(report(2, 0, [{ status: "passed", tests: 2 }]), 1)).toEqual({ passed: 2, failed: 1 });
   expect(countTests(report(2, 0, [{ status: "passed", tests: 2 }]), 0)).toEqual({ passed: 2, failed: 0 });
@@ -36,12 +37,12 @@ test.each([
   { stats: {}, code: 0, counts: { passed: 0, failed: 1 } },
   { stats: { expected: 4 }, code: 1, counts: { passed: 4, failed: 1 } },
   { stats: { expected: 4 }, errors: [{ message: "broken" }], code: 1, counts: { passed: 4, failed: 1 } },
-])("of browser tests $stats with exit code $code make $counts", ({ stats, errors = [], code, counts }) => {
+])("browser tests $stats with exit code $code count as $counts", ({ stats, errors = [], code, counts }) => {
   const none = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
   expect(countBrowserTests({ stats: { ...none, ...stats }, errors }, code)).toEqual(counts);
 });
 
-test("a file of browser tests took as long as its tests in all surroundings", () => {
+test("a browser test file's time includes all environments", () => {
   const spec = (...durations: number[]) => ({
     tests: durations.map((duration) => ({ results: [{ duration }] })),
   });
@@ -57,7 +58,7 @@ test("a file of browser tests took as long as its tests in all surroundings", ()
   ]);
 });
 
-test("steps are chosen by name, the rest limits the tests", () => {
+test("selects steps by name and uses other words as filters", () => {
   expect(parseWords(["--only", "unit,api", "lib/agents"])).toEqual({
     only: ["unit", "api"],
     filters: ["lib/agents"],
@@ -66,4 +67,15 @@ test("steps are chosen by name, the rest limits the tests", () => {
   expect(parseWords(["--full"])).toEqual({ only: [], filters: [], full: true });
   expect(parseWords([])).toEqual({ only: [], filters: [], full: false });
   expect(() => parseWords(["--only", "nothing"])).toThrow('no step "nothing"');
+});
+
+test("every step runs once, and steps of a lane run in order", () => {
+  const { first, lanes } = inLanes(steps);
+  expect([...first, ...lanes.flat()].map(({ name }) => name).sort()).toEqual(
+    steps.map(({ name }) => name).sort(),
+  );
+  expect(lanes.map((lane) => lane.map(({ name }) => name))).toEqual([
+    ["api", "ui"],
+    ["integration", "api-alone", "pooler"],
+  ]);
 });

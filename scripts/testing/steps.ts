@@ -12,21 +12,21 @@ import type { FileTime } from "./slowest";
 import { openTestServer, type TestServer } from "./test-server";
 import { vitest } from "./vitest";
 
-/** What came of one step: how many checks passed and failed, and what to read when one failed. */
+/** The result of a step: counts of checks, and output for failures. */
 export interface Result {
   passed: number;
   failed: number;
   output: string;
-  /** How long each test file took, where there are any. */
+  /** Times of test files, if any. */
   files?: FileTime[];
 }
 
-/** What the steps share. */
+/** State shared by the steps. */
 export interface Run {
   lifetime: Lifetime;
-  /** Names of test files, or parts of them, to which vitest and Playwright are limited. */
+  /** Test files, or parts of their paths, to run. */
   filters: string[];
-  /** Everything in all surroundings, not only where it makes a difference. */
+  /** Whether to run the full test matrix. */
   full: boolean;
   testDatabaseUrl: string | undefined;
   server?: Promise<TestServer>;
@@ -35,8 +35,10 @@ export interface Run {
 export interface Step {
   name: string;
   does: string;
-  /** Part of `npm run validate`: it needs neither a build nor a running product. */
+  /** Part of `npm run validate`: needs neither a build nor a running server. */
   quick: boolean;
+  /** The lane to run in; both lanes start in parallel after the steps without one. */
+  lane?: "main" | "second";
   run(run: Run): Promise<Result>;
 }
 
@@ -47,7 +49,7 @@ async function check(run: Run, args: string[]): Promise<Result> {
   return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
 }
 
-/** The steps of `npm test`, in their order. */
+/** The steps of `npm test`, in order. */
 export const steps: Step[] = [
   {
     name: "format",
@@ -61,7 +63,7 @@ export const steps: Step[] = [
     quick: true,
     run: async (run) => {
       await ensureGenerated(() => undefined, run.lifetime.signal);
-      // The development server's notes on routes outlive the routes, and a server that runs writes them anew.
+      // The development server's route types may be stale, and a running server rewrites them.
       await rm(join(projectDir, ".next", "dev", "types"), { recursive: true, force: true });
       const routes = await check(run, [tools.next, "typegen"]);
       return routes.failed > 0 ? routes : check(run, [installed("typescript", "bin", "tsc"), "--noEmit"]);
@@ -76,26 +78,29 @@ export const steps: Step[] = [
   },
   { name: "unit", does: "unit tests", quick: true, run: (run) => vitest(run, "unit", {}) },
   { name: "drift", does: "the migrations lead to the schema", quick: true, run: drift },
-  { name: "integration", does: "integration tests", quick: true, run: integration },
+  { name: "integration", does: "integration tests", quick: true, lane: "second", run: integration },
   {
     name: "api",
     does: "API tests against the production build",
     quick: false,
+    lane: "main",
     run: (run) => api(run, "pages"),
   },
   {
     name: "api-alone",
     does: "API tests against the API server without pages",
     quick: false,
+    lane: "second",
     run: (run) => api(run, "api"),
   },
   {
     name: "pooler",
     does: "the API behind PgBouncer",
     quick: false,
+    lane: "second",
     run: async (run) => pooler(run, await testServer(run)),
   },
-  { name: "ui", does: "browser tests", quick: false, run: ui },
+  { name: "ui", does: "browser tests", quick: false, lane: "main", run: ui },
 ];
 
 async function boundaries(run: Run): Promise<Result> {
@@ -108,7 +113,8 @@ async function boundaries(run: Run): Promise<Result> {
     "components",
     "lib",
   ]);
-  // It's content with having understood nothing at all (a TypeScript that it doesn't know).
+  // dependency-cruiser also succeeds if it can't parse anything, for example with an unknown TypeScript
+  // version.
   const seen = Number(result.output.match(/\((\d+) modules/)?.[1] ?? 0);
   if (result.failed === 0 && seen < 20) {
     return { passed: 0, failed: 1, output: `${result.output}\nOnly ${seen} modules were looked at.` };
@@ -153,7 +159,7 @@ async function api(run: Run, product: Product): Promise<Result> {
     TEST_BASE_URL: server.url,
     DEMO_FILE: server.demoFile,
   };
-  // Behind the router both servers are the same code, which is asked for one of them alone.
+  // Both servers share the code behind the router, so most tests run against one of them.
   const some = product === "api" && !run.full && run.filters.length === 0;
   const result = await vitest(
     run,
@@ -169,7 +175,7 @@ async function ui(run: Run): Promise<Result> {
   return closeServer(server, await runBrowserTests(server, run));
 }
 
-/** Stops the server; what it printed is part of the result when something failed. */
+/** Stops the server. If something failed, adds the path of the server log to the output. */
 async function closeServer(server: DemoServer, result: Result): Promise<Result> {
   await server.stop();
   if (result.failed === 0) return result;

@@ -11,21 +11,19 @@ import type { Lifetime } from "../lifetime";
 
 const PREFIX = "rollcall-test-";
 
-/** A PostgreSQL on which tests make databases of their own. */
+/** A PostgreSQL server for test databases. */
 export interface TestServer {
-  /** What it is, for the report. */
+  /** Name for the report. */
   name: string;
-  /** Some database on it, to connect to. */
+  /** URL of any database on the server. */
   url: string;
-  /** Makes a database with all migrations; it's dropped at the end. */
+  /** Creates a migrated database, dropped at the end. */
   createDatabase(): Promise<string>;
-  /** Makes one like another of its databases, to which nobody may be connected; it's dropped at the end. */
+  /** Copies a database without open connections; the copy is dropped at the end. */
   copyDatabase(url: string): Promise<string>;
 }
 
-/**
- * Opens the server of `TEST_DATABASE_URL`, or a cluster in a temporary folder that is deleted at the end.
- */
+/** Opens the server of `TEST_DATABASE_URL`, or a temporary cluster that is deleted at the end. */
 export async function openTestServer(
   testDatabaseUrl: string | undefined,
   lifetime: Lifetime,
@@ -43,7 +41,7 @@ export async function openTestServer(
     return withDatabase(url, name);
   };
   const copyDatabase = (from: string) => make(new URL(from).pathname.slice(1));
-  // The migrations run once: a copy of what they have made takes a tenth of their time.
+  // Migrates once: copying a database takes a tenth of the time.
   let migrated: Promise<string> | undefined;
   return {
     name: `PostgreSQL ${rows[0]?.version.split(" ")[0]}`,
@@ -78,13 +76,13 @@ async function temporaryCluster(lifetime: Lifetime): Promise<string> {
   return (await startEmbedded({ dataDir, durable: false })).url;
 }
 
-/** A folder for temporary files that PostgreSQL can get into: root's own may be closed to all others. */
+/** Returns a temporary folder that PostgreSQL's user can enter; root's may be private. */
 async function openTemporaryFolder(): Promise<string> {
   if (process.getuid?.() !== 0) return tmpdir();
   return (await canEnter(tmpdir(), await unprivilegedUser())) ? tmpdir() : "/var/tmp";
 }
 
-/** A run that was killed couldn't clean up. */
+/** Deletes clusters of runs that were killed. */
 async function discardAbandoned(base: string): Promise<void> {
   for (const name of await readdir(base)) {
     const pid = Number(name.match(/^rollcall-test-(\d+)-/)?.[1]);

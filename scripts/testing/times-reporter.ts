@@ -2,10 +2,10 @@ import { writeFileSync } from "node:fs";
 import type { Reporter, TestModule } from "vitest/node";
 import { type FileTime, inProject } from "./slowest";
 
-/** The variable that names the file into which the times are written. */
+/** Variable with the output file for times. */
 export const TIMES_VARIABLE = "TEST_TIMES_FILE";
 
-/** Writes how long each test file took, with loading it and its hooks: vitest's report leaves those out. */
+/** Writes each test file's time, including loading and hooks, which vitest's own report omits. */
 export default class TimesReporter implements Reporter {
   private readonly times: FileTime[] = [];
 

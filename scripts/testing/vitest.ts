@@ -7,14 +7,14 @@ import type { FileTime } from "./slowest";
 import type { Result, Run } from "./steps";
 import { TIMES_VARIABLE } from "./times-reporter";
 
-/** What is read of the report of vitest's reporter `json`. */
+/** The used parts of vitest's `json` report. */
 interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
   testResults: { status: string; assertionResults: unknown[] }[];
 }
 
-/** Runs one of the projects of vitest.config.ts, or some of its files. A run that had no test at all has failed. */
+/** Runs a project of vitest.config.ts, or some of its files. A run without tests fails. */
 export async function vitest(
   run: Run,
   project: string,
@@ -46,8 +46,8 @@ export async function vitest(
 }
 
 /**
- * What a report of vitest comes to: a file that can't even be loaded counts as one failure, and so does an exit code
- * that no failed test explains (an error outside of any test, or no test at all).
+ * Returns the counts of a vitest report. A file that can't be loaded counts as one failure, as does an exit
+ * code that no failed test explains.
  */
 export function countTests(report: VitestReport, code: number): { passed: number; failed: number } {
   const broken = report.testResults.filter(

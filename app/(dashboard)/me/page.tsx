@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Query = Record<string, string | string[] | undefined>;
 
-/** The workspace is in the query, which layouts don't see: so the frame is put around the page here. */
+/** Renders the shell itself, because layouts cannot read the query, which names the workspace. */
 export default async function OwnPage({ searchParams }: { searchParams: Promise<Query> }) {
   const query = await searchParams;
   const slug = typeof query.workspace === "string" ? query.workspace : undefined;

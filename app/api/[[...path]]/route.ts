@@ -1,6 +1,6 @@
 import { dispatch } from "@/lib/routes";
 
-// The API, whole: lib/routes.ts knows what is where.
+// All API routes are defined in lib/routes.ts.
 export const GET = dispatch;
 export const HEAD = dispatch;
 export const POST = dispatch;

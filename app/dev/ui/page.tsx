@@ -5,7 +5,7 @@ import { getServices } from "@/lib/services";
 
 export const metadata: Metadata = { title: "Parts", robots: { index: false } };
 
-/** Every part of the kit in every state, for those who build the product. */
+/** The UI parts in every state, for development. */
 export default async function DevelopmentPartsPage({
   searchParams,
 }: {

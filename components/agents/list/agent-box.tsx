@@ -12,7 +12,7 @@ import { searchFor } from "@/lib/agents/agents/client/list-state";
 import { agentListQuery } from "@/lib/agents/agents/client/queries";
 import type { Agent } from "@/lib/agents/agents/contract";
 
-/** One agent, found by typing a part of the name. */
+/** Selects an agent by typing part of the name. */
 export function AgentBox({ label, onChoose }: { label: string; onChoose: (agent: Agent) => void }) {
   const t = useTranslations("agents.bulk");
   const cityOf = useCityOf();

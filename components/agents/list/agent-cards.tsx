@@ -17,7 +17,10 @@ import { LastChangeCell, WorkloadCell } from "./cells";
 import { LocalTimeCell } from "./local-time-cell";
 import type { AgentSelection } from "./use-selection";
 
-/** The agents of a page as cards, for narrow screens. What is out of sight is not laid out. */
+/**
+ * The agents of a page as cards, for narrow screens. Off-screen cards are not laid out
+ * (`content-visibility`).
+ */
 export const AgentCards = memo(function AgentCards({
   agents,
   readAt,

@@ -13,7 +13,7 @@ import { FilterButton, FilterChips } from "./filter-bar";
 import { useFilterFields } from "./filter-fields";
 import { ListFooter } from "./list-footer";
 import { ListHeader } from "./list-header";
-import { ListFailed, ListSkeleton, NoAgents, StaleBanner } from "./list-states";
+import { ListFailed, ListSkeleton, StaleBanner } from "./list-states";
 import { SearchBox } from "./search-box";
 import { useAgentPage } from "./use-agent-page";
 import { useEnterList } from "./use-enter-list";
@@ -28,13 +28,14 @@ import { useViews } from "./use-views";
 
 const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
 const ExportDialog = lazy(async () => ({ default: (await import("./export-dialog")).ExportDialog }));
+const NoAgents = lazy(async () => ({ default: (await import("./no-agents")).NoAgents }));
 const CreateAgentDialog = lazy(async () => ({
   default: (await import("../create-agent-dialog")).CreateAgentDialog,
 }));
 
 const nobody: readonly Agent[] = [];
 
-/** Everybody of the workspace: found, narrowed down, sorted, and changed one by one or many at once. */
+/** The agent list with search, filters, sorting, and single and bulk edits. */
 export function AgentList() {
   const t = useTranslations("agents");
   const { can, agentId } = useWorkspace();
@@ -64,14 +65,15 @@ export function AgentList() {
     (agent: Agent) => can("availability.write") || (agent.id === agentId && can("own.write")),
     [can, agentId],
   );
-  // It stays once it was there: a change that is under way, or its undoing, outlives the selection.
+  // The bar stays mounted once shown: a running bulk edit or its undo outlives the selection.
   const [hasSelected, setSelected] = useState(false);
   if (selection.chosen.size > 0 && !hasSelected) setSelected(true);
 
   const { page } = agentPage;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is read from its top.
   useEffect(() => {
-    // In braces: some browsers answer with a promise, which React would take for a way to clean up.
+    // In braces, because `scrollTo` returns a promise in some browsers, which React would take for a cleanup
+    // function.
     tableRef.current?.scrollTo({ top: 0 });
   }, [page]);
 
@@ -139,7 +141,9 @@ export function AgentList() {
         ) : !data ? (
           <ListSkeleton density={layout.density} />
         ) : rows.length === 0 && !agentPage.isUpdating ? (
-          <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={create} />
+          <Suspense>
+            <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={create} />
+          </Suspense>
         ) : isPhone ? (
           <AgentCards {...shared} />
         ) : (

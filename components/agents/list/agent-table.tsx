@@ -18,7 +18,6 @@ import type { AgentSelection } from "./use-selection";
 
 const nameOf = ({ name }: Agent) => name;
 
-/** The agents of a page as a table. */
 export const AgentTable = memo(function AgentTable({
   agents,
   readAt,
@@ -34,13 +33,13 @@ export const AgentTable = memo(function AgentTable({
   tableRef,
 }: {
   agents: readonly Agent[];
-  /** When they were read, in epoch milliseconds. */
+  /** When the agents were fetched, in epoch milliseconds. */
   readAt: number;
   columns: readonly ColumnId[];
   density: Density;
   order: AgentOrder;
   onOrder: (order: AgentOrder) => void;
-  /** Left out for whoever may change nothing. */
+  /** Null for people without write permission. */
   selection: AgentSelection | null;
   canSetStatus: (agent: Agent) => boolean;
   onAvailability: SetAvailability;
@@ -76,7 +75,7 @@ export const AgentTable = memo(function AgentTable({
           title={availability.activityText}
           className={classes("min-w-0 text-sm", !isCompact && "*:flex-wrap *:gap-y-0 **:max-w-full")}
         >
-          {/* Two lines at most: how long it still holds says more than the words beside it. */}
+          {/* At most two lines, because the remaining time matters more than the note. */}
           <ActivityLabel
             availability={availability}
             readAt={readAt}

@@ -36,12 +36,12 @@ const BulkForm = lazy(async () => ({ default: (await import("./bulk-form")).Bulk
 const Affected = lazy(async () => ({ default: (await import("./bulk-form")).Affected }));
 const BulkProgress = lazy(async () => ({ default: (await import("./bulk-progress")).BulkProgress }));
 
-/** A run this short is over before its dialog could be read: the note at its end says enough. */
+/** Milliseconds before the progress dialog opens. A shorter run is reported by its toast alone. */
 const showProgressAfter = 700;
 
 const icon = "size-4";
 
-/** What can be done with the agents that are selected. */
+/** The actions for the selected agents. */
 export function BulkBar({ selection }: { selection: AgentSelection }) {
   const t = useTranslations("agents.bulk");
   const ui = useTranslations("ui");
@@ -50,13 +50,13 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
   const runner = useBulkRun(workspace.id);
   const [form, setForm] = useState<BulkFormName | null>(null);
   const [isDeleting, setDeleting] = useState(false);
-  // Whom a run is about, also when the selection has moved on.
+  // Names of the agents in the current run, because the selection may change meanwhile.
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const [isSlow, setSlow] = useState(false);
   const { run } = runner;
   const { chosen, clear, drop } = selection;
   const count = chosen.size;
-  // Nobody may delete their own agent.
+  // The server refuses to delete one's own agent.
   const deletable = new Map([...chosen].filter(([id]) => id !== agentId));
 
   useEffect(() => {

@@ -100,7 +100,7 @@ function ScheduleForm({ form, onSubmit }: FormProps) {
   const t = useTranslations("agents.bulk");
   const { workspace } = useWorkspace();
   const locale = useLocale();
-  // A usual week to begin with: an empty one, set by mistake, would take everybody out of hours.
+  // Starts with a regular week: saving an empty one by mistake would put all agents out of hours.
   const [schedule, setSchedule] = useState<WeeklySchedule | undefined>(
     () => presets(weekdays.filter((_, index) => isWeekendDay(locale, index)))[0]?.schedule,
   );
@@ -161,7 +161,7 @@ const forms: Record<Exclude<BulkFormName, "activity">, (props: FormProps) => Rea
   capacityRule: RuleForm,
 };
 
-/** Asks what is to be changed, and says whom it touches. */
+/** Edits a bulk change and lists the affected agents. */
 export function BulkForm({
   name,
   chosen,
@@ -169,7 +169,7 @@ export function BulkForm({
   onClose,
 }: {
   name: BulkFormName;
-  /** Id to name. */
+  /** Maps IDs to names. */
   chosen: ReadonlyMap<string, string>;
   onSubmit: (change: BulkChange) => void;
   onClose: () => void;
@@ -214,7 +214,7 @@ export function BulkForm({
   );
 }
 
-/** Whom a change touches: a few by name, the others by number. */
+/** Names the first affected agents and counts the rest. */
 export function Affected({ chosen }: { chosen: ReadonlyMap<string, string> }) {
   const t = useTranslations("agents.bulk");
   const format = useFormatter();

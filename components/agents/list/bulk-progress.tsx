@@ -20,7 +20,7 @@ const icons: Record<BulkState, ReactNode> = {
 
 const rank: Record<BulkState, number> = { failed: 0, cancelled: 1, running: 2, waiting: 3, done: 4 };
 
-/** How a change of many agents goes: how far it is, and what became of each agent. */
+/** The progress of a bulk change, and the result per agent. */
 export function BulkProgress({
   title,
   results,

@@ -15,7 +15,7 @@ import { fullAlone } from "@/lib/availability/declared/readiness";
 import { smallPicture } from "@/lib/workforce/media/rules";
 import { useClock } from "./clock";
 
-/** A link that fills its cell, explained while it is hovered or has the focus. */
+/** A link that fills its cell, with a tooltip. */
 export function CellLink({
   href,
   hint,
@@ -49,12 +49,10 @@ export function CellLink({
 }
 
 /**
- * A name keeps its own direction, so that it is cut off where it ends; in a page that runs from right to left it still stands
- * at the page's edge.
+ * A name has its own direction, so that it is truncated at its end, but is aligned with the page's direction.
  */
 const ownSide = "rtl:text-right";
 
-/** Who a row is about. */
 export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: string; isCompact: boolean }) {
   const t = useTranslations("agents");
   const email = agent.userEmails[0] ?? t("bot");
@@ -82,7 +80,7 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
   );
 }
 
-/** A name that is cut off before its last word: names of one kind often begin alike, and differ in how they end. */
+/** Truncates a name before its last word, because similar names often differ only at the end. */
 function EndsShown({ name }: { name: string }) {
   const at = name.lastIndexOf(" ");
   if (at < 0)
@@ -99,14 +97,14 @@ function EndsShown({ name }: { name: string }) {
   );
 }
 
-/** The first of several names and how many more there are; all of them on hover. */
+/** Shows the first name and the number of others; a tooltip lists all. */
 export function NamesCell({
   names,
   fullNames = names,
   href,
 }: {
   names: readonly string[];
-  /** What is said on hover, where it is more than the names. */
+  /** Names for the tooltip, if they differ. */
   fullNames?: readonly string[];
   href: string;
 }) {
@@ -126,8 +124,8 @@ export function NamesCell({
 }
 
 /**
- * Open conversations of all channels against what the capacity rule allows, and which channel is full though another is not;
- * channel by channel on hover.
+ * Open conversations against the capacity limit, with a mark if a single channel is full. A tooltip lists the
+ * channels.
  */
 export function WorkloadCell({
   agent,
@@ -136,7 +134,6 @@ export function WorkloadCell({
 }: {
   agent: Agent;
   href: string;
-  /** On one line. */
   isCompact?: boolean;
 }) {
   const t = useTranslations("agents.workload");
@@ -186,7 +183,7 @@ export function WorkloadCell({
   );
 }
 
-/** Since when the status is what it is, counting on; the exact time on hover. */
+/** The time since the last status change, updated live; a tooltip shows the exact time. */
 export function LastChangeCell({ agent, href }: { agent: Agent; href: string }) {
   const t = useTranslations("agents.lastChange");
   const format = useFormatter();
@@ -194,7 +191,7 @@ export function LastChangeCell({ agent, href }: { agent: Agent; href: string }) 
   const { status, lastStatusSet } = agent.availability;
   const since = new Date(lastStatusSet);
   const seconds = Math.max(0, (useClock(5_000) - since.getTime()) / 1_000);
-  // One unit says enough at a glance; the exact time is a hover away.
+  // One unit is enough here; the tooltip is exact.
   const text = t(status, {
     duration: duration(seconds < 3_600 ? seconds : Math.floor(seconds / 3_600) * 3_600),
   });
@@ -207,7 +204,6 @@ export function LastChangeCell({ agent, href }: { agent: Agent; href: string }) 
   );
 }
 
-/** When the agent was added. */
 export function CreatedCell({ agent }: { agent: Agent }) {
   const format = useFormatter();
   return (

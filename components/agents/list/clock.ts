@@ -20,8 +20,8 @@ function subscribe(listener: () => void) {
 }
 
 /**
- * Now by the server's clock, in epoch milliseconds, in steps of this size. A whole list of times lives on one timer, and each is drawn anew only
- * when its own step has passed.
+ * Returns the server's time in epoch milliseconds, rounded down to `stepMs`. All callers share one timer, and
+ * each renders only when its own step changes.
  */
 export function useClock(stepMs: number): number {
   const read = useCallback(() => Math.floor(pageNow() / stepMs) * stepMs, [stepMs]);

@@ -1,6 +1,6 @@
 import type { AgentSortKey } from "@/lib/agents/agents/client/list-state";
 
-/** In the order in which they stand: what tells whether somebody can take work comes first, within the width of a laptop. */
+/** In display order. Columns that show who can take work come first, so that they fit on a laptop screen. */
 export const columnIds = [
   "agent",
   "status",
@@ -16,12 +16,12 @@ export const columnIds = [
 
 export type ColumnId = (typeof columnIds)[number];
 
-/** The column that is always there: it says whom a row is about. */
+/** The column that cannot be hidden. */
 export const fixedColumn = "agent" satisfies ColumnId;
 
 export const defaultColumns: readonly ColumnId[] = columnIds.filter((id) => id !== "created");
 
-/** The order that a press on a column's head asks for. The other columns can't be sorted by. */
+/** Sort keys by column. Other columns cannot be sorted. */
 export const columnSorts: Partial<Record<ColumnId, AgentSortKey>> = {
   agent: "name",
   status: "statusAssignedCount",
@@ -30,8 +30,8 @@ export const columnSorts: Partial<Record<ColumnId, AgentSortKey>> = {
 };
 
 /**
- * Widths in pixels; what is left over is shared out among those with a share. In a window of 1440 px the default columns fit
- * beside a scrollbar of 17 px.
+ * Widths in pixels; columns with a share divide the remaining width. The default columns fit into a 1440 px
+ * window with a 17 px scrollbar.
  */
 export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; share?: number }> = {
   agent: { minWidth: 200, share: 3 },
@@ -46,7 +46,7 @@ export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; 
   created: { width: 110, minWidth: 110 },
 };
 
-/** On one line the time and whether it is in hours stand side by side. */
+/** Width in compact density, where time and in-hours mark are on one line. */
 export const compactTimeWidth = 168;
 
 export const densities = ["comfortable", "compact"] as const;

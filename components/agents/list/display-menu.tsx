@@ -10,7 +10,7 @@ import { Segment, Segmented } from "@/components/ui/segmented";
 import type { Density } from "@/components/ui/table";
 import { type ColumnId, columnIds, defaultColumns, densities, fixedColumn } from "./columns";
 
-/** What the table shows and how dense it is. */
+/** Chooses the columns and the density of the table. */
 export function DisplayMenu({
   columns,
   density,

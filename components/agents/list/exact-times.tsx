@@ -8,7 +8,7 @@ import { TextField } from "@/components/ui/text-field";
 import { DAY_MS, MINUTE_MS } from "@/lib/platform/time/calendar";
 import { wallClockAt, zoneClock } from "@/lib/platform/time/wall-clock";
 
-/** An instant as a field of date and time has it: by the clock of whoever looks, without a zone. */
+/** Formats an instant for a `datetime-local` input, in the reader's time zone. */
 function toLocal(date: Date | null, timezone: string): string {
   return date ? new Date(wallClockAt(timezone, date.getTime())).toISOString().slice(0, 16) : "";
 }
@@ -22,7 +22,7 @@ function fromLocal(value: string, timezone: string): Date | null {
   return span && new Date(span.start);
 }
 
-/** Exact bounds of the last change of status, by one's own clock. */
+/** Filters the last status change by exact times in the reader's time zone. */
 export function ExactTimes({
   since,
   upto,

@@ -23,14 +23,14 @@ function download(text: string, name: string) {
   URL.revokeObjectURL(address);
 }
 
-/** Writes all agents of the list, on whatever page, into a file. */
+/** Exports all agents of the filtered list, not only the current page. */
 export function ExportDialog({
   query,
   total,
   roleNames,
   onClose,
 }: {
-  /** The request of the list; its place in it does not matter. */
+  /** The list's query; its page is ignored. */
   query: AgentListQuery;
   total: number;
   roleNames: ReadonlyMap<string, string>;
@@ -52,7 +52,7 @@ export function ExportDialog({
     setError(null);
     setProgress({ read: 0, total });
     try {
-      // By key: whoever is added or leaves meanwhile shifts nobody into two pages or out of both.
+      // Pages by key, so that agents added or deleted meanwhile cause no duplicates or gaps.
       const agents = new Map<string, Agent>();
       let pageToken: string | undefined;
       do {

@@ -26,7 +26,7 @@ interface FilterProps {
   onFilter: (change: FilterChange) => void;
 }
 
-/** Opens what the list can be filtered by: beside the button, or on a phone as a sheet. */
+/** Opens the filters in a popover, or in a sheet on phones. */
 export function FilterButton({
   isPhone,
   isOpen,
@@ -38,7 +38,7 @@ export function FilterButton({
   const content: ReactNode = (
     <>
       <ListFilter aria-hidden="true" className="size-4 text-muted" />
-      {/* By the width alone, which the page has before it knows where it is. */}
+      {/* Decided by width alone, which CSS knows before hydration. */}
       <span className="max-md:sr-only">{t("title")}</span>
       {count > 0 && <span className="tabular-nums md:hidden">{count}</span>}
     </>
@@ -101,7 +101,7 @@ function Chip({ state, ...props }: Omit<FilterProps, "fields"> & { state: FieldS
   );
 }
 
-/** What the list is narrowed down by, each to be changed or taken away. */
+/** The active filters, each editable and removable. */
 export function FilterChips({ fields, onClear, ...props }: FilterProps & { onClear: () => void }) {
   const t = useTranslations("agents.filters");
   const active = fields.filter(({ summary }) => summary !== null);

@@ -20,11 +20,11 @@ export interface FieldState {
   name: string;
   choices: Choice[];
   chosen: string[];
-  /** Several can be chosen, of which any may match. */
+  /** Whether several values can be chosen; an agent matches if any of them does. */
   isMultiple: boolean;
-  /** What is chosen, in words; null where nothing is. */
+  /** The chosen values as text; null if none. */
   summary: string | null;
-  /** The filters with other ids chosen. */
+  /** Returns the filter change for the chosen IDs. */
   choose: (ids: string[]) => FilterChange;
   clear: FilterChange;
 }
@@ -32,7 +32,7 @@ export interface FieldState {
 const only = <const T extends string>(values: readonly T[], ids: readonly string[]): T[] =>
   values.filter((value) => ids.includes(value));
 
-/** Each filter in words: what there is to choose, and what is chosen. */
+/** Returns the filters with their options and the chosen values as text. */
 export function useFilterFields(filters: AgentFilters, facets: Facets): FieldState[] {
   const t = useTranslations("agents.filters");
   const words = useTranslations("availability");

@@ -20,7 +20,7 @@ import { ExactTimes } from "./exact-times";
 import type { FieldState, FilterField } from "./filter-fields";
 import type { FilterChange } from "./list-address";
 
-/** From this many choices on there is a field to search among them. */
+/** Number of options from which a search field is shown. */
 const searchedFrom = 9;
 
 function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: FilterChange) => void }) {
@@ -30,7 +30,7 @@ function Choices({ state, onFilter }: { state: FieldState; onFilter: (change: Fi
       aria-label={state.name}
       {...(state.choices.length < searchedFrom ? { autoFocus: "first" } : {})}
       items={state.choices}
-      // Escape closes the panel; it does not undo what was chosen in it.
+      // Escape closes the panel; by default it would also clear the selection.
       escapeKeyBehavior="none"
       selectionMode={state.isMultiple ? "multiple" : "single"}
       selectedKeys={state.chosen}
@@ -63,7 +63,7 @@ function iconOf(field: FilterField, id: string): ReactNode {
   return status && <StatusMark mark={statusMarks[status]} />;
 }
 
-/** The choices of one filter. */
+/** The options of one filter. */
 export function FilterFieldPanel({
   state,
   filters,
@@ -79,7 +79,7 @@ export function FilterFieldPanel({
       <Choices state={state} onFilter={onFilter} />
       {state.field === "changed" && (
         <ExactTimes
-          // Other bounds from elsewhere are other fields; what is half typed here stays.
+          // Remounts the fields when the bounds change elsewhere; incomplete input here stays.
           key={`${filters.since?.getTime()}-${filters.upto?.getTime()}`}
           since={filters.since}
           upto={filters.upto}
@@ -97,7 +97,7 @@ export function FilterFieldPanel({
   );
 }
 
-/** First what to filter by, then its choices. */
+/** Lists the filters, then the options of the chosen one. */
 export function FilterPanel({
   fields,
   filters,
@@ -107,7 +107,7 @@ export function FilterPanel({
   fields: readonly FieldState[];
   filters: AgentFilters;
   onFilter: (change: FilterChange) => void;
-  /** Fills its container, as in a sheet on a phone. */
+  /** Whether to fill the container, as in a sheet on a phone. */
   isWide?: boolean;
 }) {
   const t = useTranslations("agents.filters");
@@ -119,7 +119,7 @@ export function FilterPanel({
         <Menu
           aria-label={t("title")}
           autoFocus="first"
-          // What follows stands in the same place.
+          // The options open in the same popover.
           shouldCloseOnSelect={false}
           onAction={(key) => setOpen(fields.find(({ field }) => field === key)?.field ?? null)}
           className="p-1 outline-none"

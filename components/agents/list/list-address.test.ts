@@ -10,8 +10,8 @@ const filters = [
   { since: new Date("2026-03-10T12:00:00.000Z"), upto: null },
 ] as const;
 
-describe("a link to the list of agents", () => {
-  it.each(filters.map((each) => [each]))("%j is what the list reads there", (each) => {
+describe("the query string of the agent list", () => {
+  it.each(filters.map((each) => [each]))("%j survives a round trip", (each) => {
     const { pathname, search } = new URL(
       agentListPath(each as Parameters<typeof agentListPath>[0]),
       "http://x",
@@ -21,7 +21,7 @@ describe("a link to the list of agents", () => {
     expect(readListAddress(new URLSearchParams(search))).toMatchObject(each);
   });
 
-  it("is the whole list without a filter", () => {
+  it("is empty without filters", () => {
     expect(agentListPath({})).toBe("/agents");
   });
 });

@@ -15,7 +15,7 @@ import { columnIds, densities } from "./columns";
 
 const ids = parseAsArrayOf(parseAsString).withDefault([]);
 
-/** Everything about the list that its address tells. */
+/** The list state in the URL. */
 const parameters = {
   q: parseAsString.withDefault(""),
   status: parseAsArrayOf(parseAsStringLiteral(agentStatuses)).withDefault([]),
@@ -32,32 +32,35 @@ const parameters = {
   columns: parseAsArrayOf(parseAsStringLiteral(columnIds)),
   density: parseAsStringLiteral(densities),
   page: parseAsInteger.withDefault(1),
-  /** Where the page begins, as the answer to the page before told. */
+  /** Page token from the response to the previous page. */
   after: parseAsString,
-  /** The instant that relative spans were counted from when the first page was read: its tokens are bound to it. */
+  /**
+   * Time from which relative filters were counted on the first page. Page tokens are valid only for this
+   * time.
+   */
   at: parseAsInteger,
-  /** The form for a new agent is open. */
+  /** Whether the dialog for a new agent is open. */
   isNew: parseAsBoolean.withDefault(false),
 };
 
-/** Names in the address where they are not those in here: each of several values is one team, one role, one skill. */
+/** Parameter names that differ from the property names: a repeated parameter is in the singular. */
 const urlKeys = { teams: "team", roles: "role", skills: "skill", isNew: "new" };
 
 const options = { urlKeys };
 
-/** Parts of the address that narrow the list down, without the text that is searched for. */
+/** The filters in the URL, without the search text. */
 export type FilterChange = Partial<{
   [Name in Exclude<keyof AgentFilters, "text">]: AgentFilters[Name] | null;
 }>;
 
-/** What the query of the list's address says. */
+/** Parses the query string of the list. */
 export const readListAddress = createLoader(parameters, options);
 
-/** Writes a change into the query of the list's address. */
+/** Writes a change into the query string of the list. */
 export const writeListAddress = createSerializer(parameters, options);
 
-/** The page of the agents, narrowed down: a path inside the workspace. The list itself reads what is written here. */
+/** Returns the path of the filtered agent list, relative to the workspace. */
 export const agentListPath = (filters: FilterChange): string => writeListAddress("/agents", filters);
 
-/** The page of the agents with the form for a new one: a path inside the workspace. */
+/** The path of the agent list with the dialog for a new agent, relative to the workspace. */
 export const newAgentPath = writeListAddress("/agents", { isNew: true });

@@ -9,12 +9,12 @@ import { useDock } from "@/components/ui/use-dock";
 import { pageRange } from "@/lib/agents/agents/client/list-state";
 import type { AgentPageState } from "./use-agent-page";
 
-/** Which rows these are, of how many, and the ways to those before and after. */
+/** The range of rows shown, the total, and the page buttons. */
 export function ListFooter({ agentPage }: { agentPage: AgentPageState }) {
   const t = useTranslations("agents.paging");
   const { data, page, isUpdating, next, back, prefetchNext } = agentPage;
   const range = pageRange(page, data?.results.length ?? 0, data?.total ?? 0);
-  // The ways to other pages stay in sight and in reach while a note is there.
+  // Keeps toasts from covering the page buttons.
   const edge = useRef<HTMLElement>(null);
   useDock(edge);
   return (

@@ -8,14 +8,14 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { Views } from "./use-views";
 import { ViewBar } from "./view-bar";
 
-/** What the page is, one's views of it, and what can be done with the list as a whole. */
+/** The title, the saved views, and the actions for the whole list. */
 export function ListHeader({
   total,
   views,
   onExport,
   onCreate,
 }: {
-  /** How many agents there are; left out until it is known. */
+  /** Total number of agents; undefined while it loads. */
   total: number | undefined;
   views: Views;
   onExport: () => void;

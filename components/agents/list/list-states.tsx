@@ -1,19 +1,17 @@
 "use client";
 
-import { SearchX, TriangleAlert, UserPlus } from "lucide-react";
+import { TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useFormatter } from "@/components/shell/time";
-import { useWorkspace } from "@/components/shell/workspace-context";
 import { Banner } from "@/components/ui/banner";
-import { Button, buttonClasses } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Density, rowHeights } from "@/components/ui/table";
 
-/** Holds the place of the first rows: a table, or cards on a narrow screen. */
+/** A placeholder for the first rows: a table, or cards on a narrow screen. */
 export function ListSkeleton({ density }: { density: Density }) {
   const t = useTranslations("ui");
   const rows = Array.from({ length: 24 }, (_, index) => index);
@@ -51,53 +49,7 @@ export function ListSkeleton({ density }: { density: Density }) {
   );
 }
 
-/** Nobody is here yet, or nobody matches. */
-export function NoAgents({
-  isFiltered,
-  onClear,
-  onCreate,
-}: {
-  isFiltered: boolean;
-  onClear: () => void;
-  onCreate: (() => void) | null;
-}) {
-  const t = useTranslations("agents.empty");
-  const { can, href } = useWorkspace();
-  if (isFiltered)
-    return (
-      <EmptyState
-        icon={<SearchX className="size-5" />}
-        title={t("noMatch")}
-        action={<Button onPress={onClear}>{t("clear")}</Button>}
-      >
-        {t("noMatchHint")}
-      </EmptyState>
-    );
-  return (
-    <EmptyState
-      icon={<UserPlus className="size-5" />}
-      title={t("none")}
-      action={
-        <>
-          {can("people.write") && (
-            <Link look="plain" href={href("/settings/people")} className={buttonClasses()}>
-              {t("invite")}
-            </Link>
-          )}
-          {onCreate && (
-            <Button look="primary" onPress={onCreate}>
-              {t("create")}
-            </Button>
-          )}
-        </>
-      }
-    >
-      {t(onCreate ? "noneHint" : "noneHintReader")}
-    </EmptyState>
-  );
-}
-
-/** The first answer did not come. */
+/** The error state of the first load. */
 export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations("agents");
   const words = useTranslations("ui");
@@ -115,7 +67,9 @@ export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => 
   );
 }
 
-/** The rows shown are old ones, because newer ones did not come. Offline, the notice of the whole app says so. */
+/**
+ * A warning that the rows are stale because a refetch failed. Offline, the shell's notice says so instead.
+ */
 export function StaleBanner({
   error,
   isOffline,

@@ -12,7 +12,7 @@ import { isTimeZone } from "@/lib/platform/time/zone";
 import { CellLink } from "./cells";
 import { useClock } from "./clock";
 
-/** Whether an agent is in hours at this moment. */
+/** Returns whether an agent is in hours now. */
 function useInHours({ weeklySchedule, holidays, timezone }: Agent): boolean {
   const now = useClock(60_000);
   return useMemo(
@@ -21,7 +21,7 @@ function useInHours({ weeklySchedule, holidays, timezone }: Agent): boolean {
   );
 }
 
-/** How far the clocks of another zone are from one's own, in words. */
+/** Returns the difference between a time zone and the reader's, in words. */
 function useDifference(timezone: string, now: number): string {
   const t = useTranslations("agents.localTime");
   const duration = useDurationText();
@@ -32,7 +32,10 @@ function useDifference(timezone: string, now: number): string {
   return minutes > 0 ? t("ahead", { duration: length }) : t("behind", { duration: length });
 }
 
-/** What time it is where the agent is, and whether that is in their hours; how far it is from one's own on hover. */
+/**
+ * The agent's local time and whether it is in hours; a tooltip shows the difference to the reader's time
+ * zone.
+ */
 export function LocalTimeCell({
   agent,
   href,

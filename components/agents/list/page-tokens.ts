@@ -1,6 +1,6 @@
 /**
- * Where the pages of a list begin, kept in this tab: the API names the next page alone, so the way back has to be
- * remembered. A list is told from another by its key: the request without its place.
+ * Page tokens of the visited pages, kept per tab, because the API returns only the token of the next page. A
+ * list is identified by its query without the page.
  */
 const storageKey = "rollcall.agents.pages";
 
@@ -18,17 +18,17 @@ function read(list: string): Record<number, string> {
   }
 }
 
-/** Where a page of this list begins, if it has been seen in this tab. */
+/** Returns the token of a page of this list, if this tab has visited it. */
 export function keptToken(list: string, page: number): string | undefined {
   return read(list)[page];
 }
 
-/** Remembers where a page of this list begins. */
+/** Saves the token of a page of this list. */
 export function keepToken(list: string, page: number, token: string): void {
   const kept: Kept = { list, tokens: { ...read(list), [page]: token } };
   try {
     sessionStorage.setItem(storageKey, JSON.stringify(kept));
   } catch {
-    // A full or forbidden store costs the way back to the page before, which then leads to the first one.
+    // Storage is full or blocked: after a reload, "previous page" goes to the first page.
   }
 }

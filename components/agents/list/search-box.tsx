@@ -6,8 +6,8 @@ import { SearchField } from "@/components/ui/search-field";
 import { typingPause } from "@/components/ui/use-debounced";
 
 /**
- * What the list is searched for. Letters stay in here until typing pauses, so that the list is not drawn for each of them.
- * Enter and Down search at once and lead into the list.
+ * The search field of the list. The text is local and debounced, so that the list does not render on each
+ * keystroke. Enter and Down search immediately and focus the list.
  */
 export function SearchBox({
   value,
@@ -15,7 +15,7 @@ export function SearchBox({
   onEnter,
   inputRef,
 }: {
-  /** The text that the list is searched for at present. */
+  /** The current search text of the list. */
   value: string;
   onSearch: (text: string) => void;
   onEnter: () => void;
@@ -26,7 +26,7 @@ export function SearchBox({
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const sent = useRef(value);
 
-  // A text that was not sent from here: a link, a view, a step back, or the filters cleared.
+  // Takes over a text set elsewhere: by a link, a view, back and forward, or "clear filters".
   useEffect(() => {
     if (value === sent.current) return;
     clearTimeout(timer.current);
@@ -56,7 +56,7 @@ export function SearchBox({
   }
 
   return (
-    // On a phone it has a line with the filter's button to itself; what the list is filtered by stands below.
+    // On a phone, search and filter button share a line; the active filters are below.
     <div
       className="flex min-w-0 max-md:grow max-md:basis-[calc(100%-5.5rem)] md:w-60"
       onKeyDownCapture={onKeyDown}
@@ -68,7 +68,7 @@ export function SearchBox({
         inputRef={inputRef}
         value={typed}
         onChange={type}
-        // At once: sent later, the new address would take the place of the page that somebody is on the way to.
+        // Without debounce: a later write would undo the navigation that caused the blur.
         onBlur={() => typed !== sent.current && send(typed)}
         className="grow"
       />

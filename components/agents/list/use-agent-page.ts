@@ -11,7 +11,10 @@ import { pageNow } from "@/lib/platform/client/page-clock";
 import { keepToken, keptToken } from "./page-tokens";
 import type { ListState } from "./use-list-state";
 
-/** The minute that it is: relative filters are counted from it. Stands still while the list does not need it. */
+/**
+ * Returns the current minute, from which relative filters are counted. Does not update while `isNeeded` is
+ * false.
+ */
 function useAnchor(isNeeded: boolean): number {
   const [anchor, setAnchor] = useState(() => anchorOf(pageNow()));
   useEffect(() => {
@@ -24,7 +27,7 @@ function useAnchor(isNeeded: boolean): number {
   return anchor;
 }
 
-/** The page of agents that the address asks for, and the ways to the pages around it. */
+/** Returns the page of agents for the URL, and functions to open other pages. */
 export function useAgentPage(list: ListState) {
   const { workspace } = useWorkspace();
   const viewerZone = useViewerZone();
@@ -38,7 +41,7 @@ export function useAgentPage(list: ListState) {
     () => toListQuery(filters, order, { anchor, timezone: viewerZone }, place.after),
     [filters, order, anchor, viewerZone, place.after],
   );
-  // What the list is called among the remembered pages: its request without the place in it.
+  // Identifies the list among the page tokens: its query without the page.
   const listKey = useMemo(
     () =>
       JSON.stringify([
@@ -52,7 +55,7 @@ export function useAgentPage(list: ListState) {
   const nextToken = answer.isPlaceholderData ? undefined : data?.nextPageToken;
   const page = place.after ? Math.max(place.page, 2) : 1;
 
-  // The list has changed so much since the link was made that its place is gone: it begins anew, without a word.
+  // The page token has expired or no longer fits the list: start again at the first page, without an error.
   const isLost = error instanceof RequestError && error.code === "InvalidPageToken" && place.after !== null;
   useEffect(() => {
     if (isLost) goToStart("replace");
@@ -89,12 +92,12 @@ export function useAgentPage(list: ListState) {
   }, [page, listKey, place.at, goTo, goToStart]);
 
   return {
-    /** The rows; of the list before while the one asked for loads. */
+    /** The rows; those of the previous query while the new one loads. */
     data,
     error: isLost ? null : error,
     query,
     page,
-    /** The rows shown are not yet those asked for. */
+    /** Whether the rows are still those of the previous query. */
     isUpdating: answer.isPlaceholderData,
     isFirstLoad: answer.isPending,
     isOffline: answer.fetchStatus === "paused",

@@ -5,7 +5,7 @@ import { useCallback, useRef, useState } from "react";
 import { type BulkResult, type BulkTask, runBulk } from "@/lib/agents/agents/client/bulk";
 
 interface Run {
-  /** What is being done, in words. */
+  /** Describes the change. */
   title: string;
   results: readonly BulkResult[];
   isRunning: boolean;
@@ -16,12 +16,12 @@ interface Start {
   title: string;
   tasks: readonly BulkTask[];
   isUndo?: boolean;
-  /** Results of a run before that are part of this one, when what failed in it is tried again. */
+  /** Results of an earlier run to keep when only its failures are retried. */
   kept?: readonly BulkResult[];
   onEnd?: (results: readonly BulkResult[]) => void;
 }
 
-/** Runs a change of many agents and keeps what became of each. */
+/** Runs a bulk change and keeps the result of each agent. */
 export function useBulkRun(workspaceId: string) {
   const client = useQueryClient();
   const [run, setRun] = useState<Run | null>(null);
@@ -39,7 +39,7 @@ export function useBulkRun(workspaceId: string) {
       });
       const all = [...kept, ...results];
       setRun({ title, results: all, isRunning: false, isUndo });
-      // Agents show their teams and their rule, and those count their agents.
+      // Teams and capacity rules include agents and their counts.
       for (const area of ["agents", "teams", "capacity"])
         void client.invalidateQueries({ queryKey: [area, workspaceId] });
       onEnd?.(all);

@@ -2,19 +2,19 @@
 
 import { type RefObject, useCallback, useEffect, useState } from "react";
 
-/** The first row of the table, or the first card. Rows are drawn in no order. */
+/** Returns the first row or card by position, because virtualized rows are in no particular DOM order. */
 function firstRow(list: HTMLElement): HTMLElement | null {
   const place = (row: HTMLElement) => Number(row.getAttribute("aria-rowindex"));
   const rows = [...list.querySelectorAll<HTMLElement>("[role=row][data-key]")];
   return rows.sort((a, b) => place(a) - place(b))[0] ?? list.querySelector<HTMLElement>("li a");
 }
 
-/** Leads the focus to the first row, as soon as the rows that were asked for are there. Gives back how to ask for it. */
+/** Returns a function that focuses the first row as soon as the requested rows have loaded. */
 export function useEnterList(list: RefObject<HTMLElement | null>, isReady: boolean): () => void {
   const [isWanted, setWanted] = useState(false);
   useEffect(() => {
     if (!isWanted || !isReady) return;
-    // The table draws its rows in a second pass.
+    // The virtualizer renders rows in a second pass.
     const frame = requestAnimationFrame(() => {
       setWanted(false);
       if (list.current) firstRow(list.current)?.focus();

@@ -12,7 +12,7 @@ interface Named {
   name: string;
 }
 
-/** Teams, roles and skills of the workspace, which agents can be told apart by. Empty for whoever may not see settings. */
+/** Returns the teams, roles and skills to filter by; empty without permission to see settings. */
 export function useFacets() {
   const { workspace, can } = useWorkspace();
   const enabled = can("settings.read");

@@ -21,7 +21,7 @@ function readText(name: string): string | null {
   }
 }
 
-/** A short text that this person chose in this browser; all places that show it change with it. */
+/** Returns a preference saved in this browser and its setter. All components that use it update together. */
 export function useKeptChoice(name: string): [string | null, (value: string) => void] {
   const value = useSyncExternalStore(
     subscribe,
@@ -33,7 +33,7 @@ export function useKeptChoice(name: string): [string | null, (value: string) => 
       try {
         localStorage.setItem(name, next);
       } catch {
-        // Without a store the choice lasts as long as the address has it.
+        // Storage is full or blocked: the choice lasts as long as it is in the URL.
       }
       for (const listener of listeners) listener();
     },

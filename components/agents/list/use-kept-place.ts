@@ -6,10 +6,10 @@ import { type Density, rowHeights } from "@/components/ui/table";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { keepPlace, type OpenedFrom, takeOpened } from "../list-place";
 
-/** The box in the list that scrolls: the table, or the cards. */
+/** Returns the scroll container: the table or the cards. */
 const boxOf = (list: HTMLElement) => list.querySelector<HTMLElement>("[role=grid], ul");
 
-/** The row or the card of an agent, as far as it is drawn. */
+/** Returns the row or card of an agent, if it is rendered. */
 function rowOf(list: HTMLElement, id: string): HTMLElement | null {
   return (
     list.querySelector<HTMLElement>(`[role=row][data-key="${CSS.escape(id)}"]`) ??
@@ -17,12 +17,12 @@ function rowOf(list: HTMLElement, id: string): HTMLElement | null {
   );
 }
 
-/** Frames in which a list is waited for: it is laid out, and rows are drawn, in passes of their own. */
+/** Number of animation frames to wait for layout and virtualized rows. */
 const mostFrames = 60;
 
 /**
- * Keeps where somebody is in the list, for the pages of its agents. Whoever comes back from one finds the list scrolled as it
- * was, and the focus on the row of the agent last seen.
+ * Saves the position in the list, and on return from an agent's page restores the scroll position and focuses
+ * the row of the last visited agent.
  */
 export function useKeptPlace(
   list: RefObject<HTMLElement | null>,
@@ -50,7 +50,7 @@ export function useKeptPlace(
         box.addEventListener("scroll", keep, { passive: true });
       } else if (++frames < mostFrames) frame = requestAnimationFrame(look);
     }
-    /** Scrolls to where somebody was; false while there is not enough of the list yet. */
+    /** Restores the scroll position; returns false while the list is too short. */
     function goBack(box: HTMLElement, height: number): boolean {
       const from = opened.current;
       const place = from ? rows.findIndex(({ id }) => id === from.id) : -1;
@@ -58,7 +58,7 @@ export function useKeptPlace(
       if (box.scrollHeight < from.top + box.clientHeight) return false;
       const isTable = box.getAttribute("role") === "grid";
       const isNear = place * height >= from.top && (place + 2) * height <= from.top + box.clientHeight;
-      // Another agent than the one that was opened may have been reached since; rows out of sight are not drawn.
+      // The last visited agent may differ from the opened one, and its row may not be rendered.
       box.scrollTop = isNear || !isTable ? from.top : place * height - box.clientHeight / 2;
       const row = list.current && rowOf(list.current, from.id);
       row?.focus({ preventScroll: isTable });

@@ -7,14 +7,14 @@ import { type ColumnId, columnIds, defaultColumns, densities, fixedColumn } from
 import { useKeptChoice } from "./use-kept-choice";
 import type { ListState } from "./use-list-state";
 
-/** Columns in their one order, whatever order they were named in; the one that says who is always among them. */
+/** Returns the columns in display order, always including the fixed one. */
 function ordered(names: readonly string[]): ColumnId[] {
   return columnIds.filter((id) => id === fixedColumn || names.includes(id));
 }
 
 /**
- * Which columns are shown and how dense: as the address says, else as this person last chose in this browser. A choice goes
- * into both, so that a link or a saved view shows what its maker saw.
+ * Returns the visible columns and the density: from the URL, otherwise as last chosen in this browser. A
+ * change is written to both, so that links and saved views show what their author saw.
  */
 export function useLayout(list: ListState) {
   const { user } = useWorkspace();

@@ -5,14 +5,14 @@ import { type RefObject, useEffect, useRef } from "react";
 const typed = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 const above = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
 
-/** Whether a letter pressed now belongs to something else: a field, a dialog, a menu, or a shortcut of the browser. */
+/** Returns whether a field, dialog, menu or browser shortcut should handle the key instead. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   const { target } = event;
   return target instanceof Element && target.closest(`${typed}, ${above}`) !== null;
 }
 
-/** The row that the keyboard is at, or the first one in sight. */
+/** Returns the focused row, or the first visible one. */
 function currentRow(table: HTMLElement): HTMLElement | null {
   return (
     table.querySelector<HTMLElement>("[role=row][data-key][tabindex='0']") ??
@@ -27,7 +27,9 @@ interface Actions {
   onNext: (() => void) | null;
 }
 
-/** Single letters that work anywhere on the page. Inside the table it takes `j`, `k` and `x` itself. */
+/**
+ * Handles single-letter shortcuts on the whole page. Inside the table, the table handles `j`, `k` and `x`.
+ */
 export function useListKeys(table: RefObject<HTMLElement | null>, actions: Actions): void {
   const latest = useRef(actions);
   useEffect(() => {

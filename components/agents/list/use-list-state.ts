@@ -20,7 +20,10 @@ const noFilters = {
   upto: null,
 } as const;
 
-/** What the list shows, kept in the address, and the ways to change it. Whatever changes the list leads to its first page. */
+/**
+ * Returns the list state in the URL and functions to change it. Every change of the list returns to the first
+ * page.
+ */
 export function useListState() {
   const [search, write] = useSearchString();
   const state = useMemo(() => read(new URLSearchParams(search)), [search]);

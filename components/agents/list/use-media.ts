@@ -2,7 +2,7 @@
 
 import { useCallback, useSyncExternalStore } from "react";
 
-/** Whether a media query holds; false until the browser has been asked. */
+/** Returns whether a media query matches; false on the server and during hydration. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -28,7 +28,7 @@ function subscribeOnline(listener: () => void) {
   };
 }
 
-/** Whether the browser has a connection at all. */
+/** Returns whether the browser is online. */
 export function useOnline(): boolean {
   return useSyncExternalStore(
     subscribeOnline,

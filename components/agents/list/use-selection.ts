@@ -4,14 +4,14 @@ import { type MouseEvent, useCallback, useMemo, useRef, useState } from "react";
 import type { Selection } from "react-aria-components/Table";
 import type { Agent } from "@/lib/agents/agents/contract";
 
-/** The ids of the rows from one to another, whichever comes first. */
+/** Returns the IDs of the rows between two rows, in either order. */
 function rowsBetween(rows: readonly Agent[], from: string, to: string | undefined): string[] {
   const ends = [from, to].map((id) => rows.findIndex((row) => row.id === id));
   if (ends.includes(-1)) return [];
   return rows.slice(Math.min(...ends), Math.max(...ends) + 1).map(({ id }) => id);
 }
 
-/** The agents that are chosen, on this page and on others: names are kept, because rows of other pages are not at hand. */
+/** Returns the selected agents of all pages. Names are kept, because rows of other pages are not loaded. */
 export function useSelection(rows: readonly Agent[]) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map());
   const withShift = useRef(false);
@@ -23,13 +23,14 @@ export function useSelection(rows: readonly Agent[]) {
       setChosen((before) => {
         if (next === "all") return new Map([...before, ...rows.map(({ id, name }) => [id, name] as const)]);
         if (next.size === 0) {
-          // Taking the tick from the head's box means this page; only where nothing of it is chosen, all of them.
+          // Clearing the header checkbox clears this page's selection; if this page has none, it clears all
+          // pages.
           const others = [...before].filter(([id]) => !rows.some((row) => row.id === id));
           return new Map(others.length === before.size ? [] : others);
         }
         const names = new Map(rows.map(({ id, name }) => [id, name]));
         const added = [...next].map(String).filter((id) => !before.has(id));
-        // A box that is ticked with Shift held ticks all from the one before to itself.
+        // Shift+click selects the range from the previously selected row.
         const range = anchor && added.length === 1 ? rowsBetween(rows, anchor, added[0]) : [];
         lastChosen.current = added.at(-1) ?? lastChosen.current;
         return new Map(
@@ -44,7 +45,7 @@ export function useSelection(rows: readonly Agent[]) {
   );
 
   const keys = useMemo(() => new Set(chosen.keys()), [chosen]);
-  /** Tells clicks with Shift held from others; put on what stands around the boxes. */
+  /** Records whether Shift is held during a click. For the element around the checkboxes. */
   const watchShift = useCallback((event: MouseEvent) => {
     withShift.current = event.shiftKey;
   }, []);
@@ -54,9 +55,9 @@ export function useSelection(rows: readonly Agent[]) {
       setChosen((before) => new Map([...before].filter(([id]) => !ids.includes(id)))),
     [],
   );
-  // One object as long as nothing of it changes: rows are drawn anew with it.
+  // Memoized, because a new object renders all rows.
   return useMemo(
-    () => ({ keys, /** Id to name. */ chosen, change, watchShift, clear, drop }),
+    () => ({ keys, /** Maps IDs to names. */ chosen, change, watchShift, clear, drop }),
     [keys, chosen, change, watchShift, clear, drop],
   );
 }

@@ -11,7 +11,7 @@ import { viewSearch } from "@/lib/agents/agents/client/list-state";
 import { useViewChanges, viewsQuery } from "@/lib/agents/views/client/queries";
 import type { SavedView } from "@/lib/agents/views/contract";
 
-/** The address of a view; it names the view, so that a change of it is known to be one. */
+/** Returns the URL of a view. It names the view, so that later changes count as changes to it. */
 function addressOf(path: string, view: SavedView | null): string {
   if (!view) return path;
   const parameters = new URLSearchParams(view.search);
@@ -19,7 +19,7 @@ function addressOf(path: string, view: SavedView | null): string {
   return `${path}?${parameters}`;
 }
 
-/** One's saved views, the one that is open, and what can be done with it. */
+/** Returns the person's saved views, the open one, and the actions on it. */
 export function useViews(layout: { columns: readonly string[]; density: string }) {
   const t = useTranslations("agents.views");
   const ui = useTranslations("ui");
@@ -35,7 +35,9 @@ export function useViews(layout: { columns: readonly string[]; density: string }
   const open = views?.find((view) => view.id === openId) ?? null;
   const isChanged = open ? viewSearch(open.search) !== search : search !== "";
 
-  /** The list as it is now, with the columns and the density that it has by choice of this browser. */
+  /**
+   * Returns the current list state, including columns and density that come from the browser's preference.
+   */
   const currentSearch = useCallback(() => {
     const whole = new URLSearchParams(search);
     whole.set("columns", layout.columns.join(","));
@@ -43,7 +45,7 @@ export function useViews(layout: { columns: readonly string[]; density: string }
     return viewSearch(whole.toString());
   }, [search, layout.columns, layout.density]);
 
-  // The page itself stays: only its address changes, which the list follows.
+  // Only the URL changes, and the list follows it; no navigation.
   const go = (view: SavedView | null, history: "push" | "replace" = "push") =>
     window.history[`${history}State`](null, "", addressOf(path, view));
 

@@ -15,7 +15,7 @@ const ViewNameDialog = lazy(async () => ({ default: (await import("./view-name-d
 
 const icon = "size-4";
 
-/** One's saved views side by side, and what can be done with the one that is open. */
+/** The person's saved views, and the actions on the open one. */
 export function ViewBar({ views }: { views: Views }) {
   const t = useTranslations("agents.views");
   const [naming, setNaming] = useState<SavedView | "new" | null>(null);

@@ -9,13 +9,12 @@ import { TextField } from "@/components/ui/text-field";
 import { type SavedView, viewDraftSchema } from "@/lib/agents/views/contract";
 import { RequestError } from "@/lib/platform/client/client";
 
-/** Asks what a view is to be called. */
 export function ViewNameDialog({
   view,
   onSave,
   onClose,
 }: {
-  /** The view that gets another name; null for a new one. */
+  /** The view to rename; null for a new one. */
   view: SavedView | null;
   onSave: (name: string) => Promise<void>;
   onClose: () => void;

@@ -31,7 +31,7 @@ type Stage =
 
 type Sending = { step: "sending"; sent: number } | { step: "saving" } | { step: "failed"; reason: string };
 
-/** Chooses a picture, crops it, uploads it and has it saved. Closing it breaks off whatever runs. */
+/** Chooses, crops, uploads and saves a picture. Closing the dialog aborts a running upload. */
 export function AvatarDialog({
   workspaceId,
   agentId,
@@ -43,7 +43,7 @@ export function AvatarDialog({
   workspaceId: string;
   agentId: string;
   name: string;
-  /** A file that was dropped already. */
+  /** A file that was dropped before the dialog opened. */
   first?: File | undefined;
   onSave: (mediaUrl: string) => Promise<void>;
   onClose: () => void;
@@ -57,7 +57,7 @@ export function AvatarDialog({
   const [crop, setCrop] = useState<Crop>();
   const [sending, setSending] = useState<Sending>();
   const running = useRef<AbortController>(undefined);
-  // What has arrived already is not sent again when only saving failed.
+  // Reused when only saving failed, to avoid a second upload.
   const arrived = useRef<{ crop: Crop; mediaUrl: string }>(undefined);
   useNoStrayDrops();
 
@@ -87,7 +87,7 @@ export function AvatarDialog({
     }
   }
 
-  // Of the file that was dropped, and once: another one comes through the dialog itself.
+  // Only once and only for the dropped file: others come through the dialog.
   const opensFirst = useRef(open);
   useEffect(() => void opensFirst.current(first), [first]);
 
@@ -129,7 +129,7 @@ export function AvatarDialog({
       onClose();
     } catch (error) {
       if (signal.aborted) return;
-      // Refused for what it is: another try has to send another file.
+      // The server rejected the file itself, so a retry must upload another one.
       if (error instanceof RequestError && error.status === 422) arrived.current = undefined;
       setSending({ step: "failed", reason: uploadProblem(error) });
     }

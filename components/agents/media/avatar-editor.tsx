@@ -12,8 +12,9 @@ import { useFileDrop } from "./use-file-drop";
 const AvatarDialog = lazy(async () => ({ default: (await import("./avatar-dialog")).AvatarDialog }));
 
 /**
- * An agent's picture and the ways to change it. `onChange` gets the address of the uploaded picture or null, and may
- * reject: the reason is shown, and saving can be tried again without cropping again. `src` is the agent's `avatarUrl`.
+ * Shows and changes an agent's picture. `onChange` receives the URL of the uploaded picture or null. If it
+ * rejects, the reason is shown and saving can be retried without cropping again. `src` is the agent's
+ * `avatarUrl`.
  */
 export function AvatarEditor({
   workspaceId,
@@ -25,7 +26,7 @@ export function AvatarEditor({
 }: {
   workspaceId: string;
   agentId: string;
-  /** Whose picture it is. */
+  /** The agent's name. */
   name: string;
   src?: string | undefined;
   isReadOnly?: boolean;
@@ -53,7 +54,7 @@ export function AvatarEditor({
       notify({
         kind: "info",
         title: t("removed"),
-        // A picture stays for a day after it was replaced.
+        // The server keeps a replaced picture for one day.
         action: { label: ui("undo"), run: () => void set(before, () => undefined) },
       }),
     );

@@ -15,10 +15,10 @@ import {
   openDevice,
 } from "@/lib/workforce/media/client/devices";
 
-/** Pixels along the shorter edge that a camera is asked for. */
+/** Requested pixels of the camera's shorter edge. */
 const wanted = 1080;
 
-/** Shows what a camera sees and takes a photo of it. The camera is on only while this is shown. */
+/** Shows the camera and takes a photo. The camera is on only while this is mounted. */
 export function CameraView({
   isOpening,
   onPhoto,
@@ -33,7 +33,7 @@ export function CameraView({
   const video = useRef<HTMLVideoElement>(null);
   const [cameras, setCameras] = useState<string[]>([]);
   const [chosen, setChosen] = useState<string>();
-  /** Which camera is on, and whether it looks at whoever holds it. */
+  /** The active camera, and whether it faces the user, so that its image is mirrored. */
   const [running, setRunning] = useState<{ deviceId: string | undefined; isMirror: boolean }>();
   const [problem, setProblem] = useState<DeviceProblem>();
   const [attempt, setAttempt] = useState(0);
@@ -58,7 +58,7 @@ export function CameraView({
         await video.current.play();
         const [track] = stream.getVideoTracks();
         const { deviceId, facingMode } = track?.getSettings() ?? {};
-        // Names and numbers of cameras are told only once one may be used.
+        // Browsers reveal camera names only after permission was granted.
         const devices = await navigator.mediaDevices.enumerateDevices();
         if (isGone) return;
         setCameras(devices.filter(({ kind }) => kind === "videoinput").map((device) => device.deviceId));

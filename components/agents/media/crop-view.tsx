@@ -10,11 +10,11 @@ import { drawCrop, type Picture } from "@/lib/workforce/media/client/picture";
 import { type Crop, maxZoom, turn, zoomBy } from "@/lib/workforce/media/crop";
 import { type ChangeCrop, useCropGestures } from "./use-crop-gestures";
 
-/** Dots of what is drawn: enough for a fine screen. */
+/** Canvas size in pixels, enough for a high-density screen. */
 const viewEdge = 640;
 const buttonStep = 1.25;
 
-/** The picture below a square window, with a round preview, and what moves, zooms and turns it. */
+/** Crops a picture to a square, with a round preview and controls to move, zoom and rotate. */
 export function CropView({
   picture,
   crop,
@@ -25,7 +25,7 @@ export function CropView({
   picture: Picture;
   crop: Crop;
   onChange: ChangeCrop;
-  /** Whose picture it will be. */
+  /** The agent's name. */
   name: string;
   isDisabled: boolean;
 }) {
@@ -33,7 +33,7 @@ export function CropView({
   const hint = useId();
   const view = useRef<HTMLDivElement>(null);
   const gestures = useCropGestures(view, picture.size, onChange, isDisabled);
-  // What had the focus before is gone with the step before.
+  // The previously focused element was unmounted with the previous step.
   useEffect(() => view.current?.focus(), []);
   const most = maxZoom(picture.size);
   const zoom = (factor: number) => onChange((before) => zoomBy(picture.size, before, factor));
@@ -41,7 +41,7 @@ export function CropView({
   return (
     <div className="flex flex-col items-center gap-4 sm:flex-row sm:items-start">
       <div className="flex w-full max-w-72 flex-col gap-3">
-        {/* The keys that it takes are none of a screen reader's own: role application hands them on. */}
+        {/* `role="application"` makes screen readers pass the arrow keys through. */}
         <div
           ref={view}
           {...gestures}
@@ -77,7 +77,7 @@ export function CropView({
             label={t("zoom")}
             value={crop.zoom}
             minValue={1}
-            // A picture that can't be zoomed into has a slider of no length, which React Aria refuses.
+            // React Aria rejects an empty range, as of a picture that cannot be zoomed.
             maxValue={Math.max(most, 1.01)}
             step={0.01}
             formatOptions={{ style: "percent" }}

@@ -13,7 +13,7 @@ import type { RecordingUpload } from "./use-recording-uploads";
 
 const rowClasses = "flex flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2";
 
-/** A recording of the list: its name, how it sounds, and how to get rid of it. */
+/** A recording with its name, player and remove button. */
 export function DropVmRow({
   item,
   number,
@@ -26,7 +26,7 @@ export function DropVmRow({
   onRemove,
 }: {
   item: DropVm;
-  /** Its place in the list, from 1. */
+  /** Position in the list, starting at 1. */
   number: number;
   src: string;
   isReadOnly: boolean;
@@ -72,7 +72,7 @@ export function DropVmRow({
   );
 }
 
-/** A recording on its way: how far it has come, or why it got stuck. */
+/** The progress or error of an upload. */
 export function UploadRow({
   upload: { name, state },
   onRetry,

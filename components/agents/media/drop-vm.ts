@@ -1,4 +1,4 @@
-/** As the API takes them in PATCH. */
+/** The format of PATCH requests. */
 export interface DropVm {
   id?: string | undefined;
   name: string;

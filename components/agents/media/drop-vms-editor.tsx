@@ -15,7 +15,10 @@ import { useRecordingUploads } from "./use-recording-uploads";
 
 const RecorderDialog = lazy(async () => ({ default: (await import("./recorder-dialog")).RecorderDialog }));
 
-/** What a dialog offers: systems call the same file by different types, and know some by its ending alone. */
+/**
+ * Both media types and extensions, because systems name the same type differently and know some files only by
+ * extension.
+ */
 const recordingTypes = [
   ...["mpeg", "mp3", "wav", "x-wav", "wave", "vnd.wave", "ogg", "opus", "mp4", "x-m4a"].map(
     (type) => `audio/${type}`,
@@ -23,13 +26,14 @@ const recordingTypes = [
   ...[".mp3", ".wav", ".ogg", ".oga", ".opus", ".m4a"],
 ];
 
-/** Recordings that an agent may have, and characters of a name (docs/contract.md §3). */
+/** Maximum number of recordings and maximum length of a name (docs/contract.md §3). */
 const mostRecordings = 20;
 const longestName = 255;
 
 /**
- * The recordings that an agent can drop into a voicemail. A file is uploaded at once and joins `value` when the server
- * takes it; the form around saves the list. `errors` are by path within the list, such as `0.name` or `2.mediaUrl`.
+ * Edits the agent's voicemail drop recordings. A file uploads immediately and is added to `value` once the
+ * server accepts it; the surrounding form saves the list. `errors` are keyed by path within the list, such as
+ * `0.name`.
  */
 export function DropVmsEditor({
   workspaceId,
@@ -51,9 +55,9 @@ export function DropVmsEditor({
   const [isRecording, setRecording] = useState(false);
   const [news, setNews] = useState("");
   const addButton = useRef<HTMLButtonElement>(null);
-  /** What was uploaded here is played from memory. */
+  /** Object URLs, so that recordings uploaded here play without a download. */
   const local = useRef(new Map<string, string>());
-  // Uploads end and removals are undone later: by then the list is another.
+  // Uploads and undos finish later, when the list may have changed.
   const latest = useRef(value);
   latest.current = value;
   const change = (next: DropVm[]) => {

@@ -11,14 +11,14 @@ import { Keys } from "@/components/ui/keys";
 import type { PictureProblem } from "@/lib/workforce/media/client/picture";
 import { useFileDrop } from "./use-file-drop";
 
-/** Where a picture can come from: a file, dropped or chosen; the clipboard; the camera. */
+/** Chooses a picture: file, drop, clipboard or camera. */
 export function PictureSource({
   problem,
   isOpening,
   onFile,
   onCamera,
 }: {
-  /** Why the last one could not be used. */
+  /** Why the last picture was rejected. */
   problem?: PictureProblem | undefined;
   isOpening: boolean;
   onFile: (file: File) => void;

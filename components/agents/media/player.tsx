@@ -6,28 +6,28 @@ import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Slider } from "@/components/ui/slider";
 
-/** The one that plays: another that begins stops it. */
+/** The playing element, so that starting another one stops it. */
 let playing: HTMLAudioElement | undefined;
 
-/** `1:05`. */
+/** Formats seconds as `1:05`. */
 export function clockText(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
-/** Plays a recording: begin and pause, where it is, how long it is. */
+/** An audio player with play, pause, position and duration. */
 export function Player({ src, name }: { src: string; name: string }) {
   const t = useTranslations("media.player");
   const audio = useRef<HTMLAudioElement>(null);
   const [state, setState] = useState<"paused" | "playing">("paused");
-  /** Until it does play: that it is tried again changes nothing yet. */
+  /** Stays set during a retry, until playback starts. */
   const [isFailed, setFailed] = useState(false);
   const [position, setPosition] = useState(0);
   const [duration, setDuration] = useState<number>();
-  /** Where to go on after the file was asked for again. */
+  /** Position to resume from after the file was requested again. */
   const resumeAt = useRef<number>(undefined);
 
-  // A file that is near has been read before the element stands in the page, and nobody has heard its events.
+  // A cached file may have loaded before hydration, so its events were missed.
   useEffect(() => {
     const seconds = audio.current?.duration;
     if (Number.isFinite(seconds)) setDuration(seconds);
@@ -40,12 +40,12 @@ export function Player({ src, name }: { src: string; name: string }) {
       resumeAt.current = from;
       current.load();
     }
-    // Breaks off when the file can't be read: told by the error event.
+    // Rejects if the file cannot be loaded, which the error event handles.
     current.play().catch(() => undefined);
   }
 
   function onError() {
-    // The address behind the link holds for a minute; what is played later is asked for again, once.
+    // The signed URL expires after a minute, so a failure during playback reloads the file once.
     if (resumeAt.current === undefined && state === "playing" && duration !== undefined) play(position);
     else setFailed(true);
   }

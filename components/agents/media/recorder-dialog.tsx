@@ -12,7 +12,7 @@ import { longestRecording } from "@/lib/workforce/media/client/recording";
 import { clockText, Player } from "./player";
 import { useRecorder } from "./use-recorder";
 
-/** Records a message: record, pause, stop, listen, name, use or record again. */
+/** Records a message, with pause, preview and name. */
 export function RecorderDialog({
   suggestedName,
   onRecorded,
@@ -129,7 +129,7 @@ export function RecorderDialog({
   );
 }
 
-/** How loud it is, drawn past React: sixty times a second. */
+/** A level meter that writes to the DOM directly, because it updates 60 times per second. */
 function LevelBar({ level, isOn }: { level: () => number; isOn: boolean }) {
   const bar = useRef<HTMLSpanElement>(null);
   const read = useRef(level);
@@ -138,7 +138,7 @@ function LevelBar({ level, isOn }: { level: () => number; isOn: boolean }) {
     let frame = 0;
     let shown = 0;
     const draw = () => {
-      // Ears hear ratios: from -60 dB to 0. The bar rises at once and falls slowly.
+      // Logarithmic scale from -60 dB to 0 dB. Rises immediately and falls slowly.
       const loudness = isOn ? Math.max(0, 1 + Math.log10(Math.max(read.current(), 1e-3)) / 3) : 0;
       shown = Math.max(loudness, shown * 0.92);
       if (bar.current) bar.current.style.width = `${Math.min(1, shown) * 100}%`;

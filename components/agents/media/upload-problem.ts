@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { UploadError } from "@/lib/workforce/media/client/queries";
 
-/** Says in the reader's language why an upload failed. */
+/** Returns a function that explains in the reader's language why an upload failed. */
 export function useUploadProblem(): (error: unknown) => string {
   const t = useTranslations("media.upload");
   const problemText = useProblemText();

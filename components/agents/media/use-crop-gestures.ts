@@ -5,13 +5,13 @@ import { type Crop, move, type Point, type Size, turn, zoomBy } from "@/lib/work
 
 export type ChangeCrop = (change: (before: Crop) => Crop) => void;
 
-/** Parts of the square that a key moves the picture by; with Shift, further. */
+/** Distance that an arrow key moves the picture, as a fraction of the square. */
 const step = { plain: 0.03, shift: 0.15 };
-/** What a press of + or - multiplies the zoom with. */
+/** Zoom factor of the + and - keys. */
 const zoomStep = 1.15;
-/** Pixels that a pointer may tremble and still have pressed a point. */
+/** Movement in pixels up to which a press counts as a click. */
 const tremble = 4;
-/** Pixels of a wheel that reports lines. */
+/** Pixels per line for wheel events in lines. */
 const lineHeight = 16;
 
 const arrows: Record<string, Point> = {
@@ -28,8 +28,8 @@ const middle = (points: Point[]): Point => ({
 });
 
 /**
- * Moves, zooms and turns a crop: by dragging, pinching, wheel and keys. A press without dragging puts the point in the
- * middle, for those who can't drag (WCAG 2.5.7).
+ * Moves, zooms and rotates a crop by drag, pinch, wheel and keyboard. A click centers the point, as the
+ * alternative to dragging (WCAG 2.5.7).
  */
 export function useCropGestures(
   view: RefObject<HTMLElement | null>,
@@ -43,14 +43,14 @@ export function useCropGestures(
   const change = useRef(onChange);
   change.current = onChange;
 
-  // React listens to the wheel in a way that can't keep the page from scrolling.
+  // React's wheel listener is passive and cannot prevent scrolling.
   useEffect(() => {
     const { current } = view;
     if (!current || isDisabled) return;
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
       const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? lineHeight : 1);
-      // A pinch on a touchpad comes as a fine wheel with Ctrl.
+      // Browsers report a touchpad pinch as a fine wheel event with Ctrl.
       const factor = Math.exp(-pixels * (event.ctrlKey ? 0.01 : 0.002));
       const point = pointOf(current, event);
       change.current((before) => zoomBy(size, before, factor, point));

@@ -2,10 +2,13 @@
 
 import { type DragEvent, useEffect, useRef, useState } from "react";
 
-/** Takes files that are dropped onto an element: put `dropProps` on it. `isOver` while some hang above it. */
+/**
+ * Handles files dropped on the element that receives `dropProps`. `isOver` is true while files are dragged
+ * over it.
+ */
 export function useFileDrop(onFiles: (files: File[]) => void, isDisabled = false) {
   const [isOver, setOver] = useState(false);
-  // Entering a child is told before leaving its parent.
+  // `dragenter` of a child fires before `dragleave` of its parent, so the events are counted.
   const depth = useRef(0);
 
   function hover(change: number) {
@@ -35,7 +38,9 @@ export function useFileDrop(onFiles: (files: File[]) => void, isDisabled = false
   };
 }
 
-/** While the caller is shown, a file dropped beside the mark does not make the browser leave the page for it. */
+/**
+ * Prevents the browser from opening a file that was dropped beside the target, while the caller is mounted.
+ */
 export function useNoStrayDrops(): void {
   useEffect(() => {
     const refuse = (event: globalThis.DragEvent) => {

@@ -13,12 +13,12 @@ export type RecorderState =
   | { stage: "ready" | "opening" | "converting" }
   | { stage: "recording" | "paused"; isSilent: boolean }
   | { stage: "done"; recording: Blob; url: string }
-  /** `unreadable`: it was recorded and can't be used. */
+  /** `unreadable`: the recording cannot be decoded. */
   | { stage: "failed"; problem: DeviceProblem | "unreadable" };
 
-/** Seconds after which a microphone that gives nothing is worth a word, and the level that counts as nothing. */
+/** Seconds without sound before a warning, and the level that counts as silence. */
 const silence = { after: 3, level: 0.004 };
-/** Milliseconds between two looks at clock and level. */
+/** Milliseconds between updates of time and level. */
 const tick = 100;
 
 interface Session {
@@ -29,13 +29,15 @@ interface Session {
   timer: number;
 }
 
-/** Records from the microphone, up to `longestRecording`. The microphone is on only while it records or pauses. */
+/**
+ * Records from the microphone, up to `longestRecording`. The microphone is on only while recording or paused.
+ */
 export function useRecorder() {
   const [state, setState] = useState<RecorderState>({ stage: "ready" });
   const [seconds, setSeconds] = useState(0);
   const session = useRef<Session>(undefined);
   const url = useRef<string>(undefined);
-  /** Raised with each recording and when the caller goes: what comes of an earlier one is thrown away. */
+  /** Incremented per recording and on unmount, so that results of earlier recordings are discarded. */
   const generation = useRef(0);
 
   function release() {
@@ -137,12 +139,12 @@ export function useRecorder() {
     stop,
     pause,
     resume,
-    /** How loud it is now, from 0 to 1. */
+    /** Current level from 0 to 1. */
     level: () => session.current?.level() ?? 0,
   };
 }
 
-/** Measures how loud a stream is, as the root of the mean square of its last samples. */
+/** Measures the level of a stream as the root mean square of its latest samples. */
 function levelMeter(stream: MediaStream) {
   const context = new AudioContext();
   const analyser = context.createAnalyser();

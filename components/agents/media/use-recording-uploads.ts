@@ -6,18 +6,17 @@ import { isAccepted, uploadMedia } from "@/lib/workforce/media/client/queries";
 import { recordingProblem } from "@/lib/workforce/media/client/recording";
 import { useUploadProblem } from "./upload-problem";
 
-/** A recording on its way. */
 export interface RecordingUpload {
   key: number;
   name: string;
   state:
     | { step: "sending"; sent: number }
-    /** It has arrived, and the server looks at it. */
+    /** The file was sent and the server is validating it. */
     | { step: "checking" }
     | { step: "failed"; reason: string; canRetry: boolean };
 }
 
-/** Sends recordings, several at a time if need be. `onUploaded` gets those that the server takes. */
+/** Uploads recordings in parallel. `onUploaded` is called with each one that the server accepts. */
 export function useRecordingUploads(
   agent: { workspaceId: string; agentId: string },
   onUploaded: (recording: { name: string; mediaUrl: string; file: Blob }) => void,

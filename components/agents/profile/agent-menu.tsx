@@ -15,7 +15,6 @@ import { useProfile } from "./profile-context";
 
 const DeleteAgent = lazy(async () => ({ default: (await import("./delete-agent")).DeleteAgent }));
 
-/** What can be done with the agent as a whole. */
 export function AgentMenu() {
   const t = useTranslations("profile");
   const { workspaceId, agent, rights } = useProfile();

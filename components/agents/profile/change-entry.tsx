@@ -28,7 +28,7 @@ const icons: Record<Change["cause"], ReactNode> = {
   timeout: <Timer className="size-3.5" />,
 };
 
-/** One entry of the history: who, what, why, and each field before and after. */
+/** A history entry: who, what, why, and each field before and after. */
 export function ChangeEntry({ change, timezone }: { change: Change; timezone: string }) {
   const t = useTranslations("profile.history");
   const fieldName = useFieldName();
@@ -72,7 +72,7 @@ export function ChangeEntry({ change, timezone }: { change: Change; timezone: st
   );
 }
 
-/** When it was: for whoever looks, and for the agent where that differs; to the second while the mouse is on it. */
+/** The time for the reader and, if it differs, for the agent; a tooltip shows seconds. */
 function ExactTime({ instant, timezone }: { instant: string; timezone: string }) {
   const t = useTranslations("profile.history");
   const format = useFormatter();
@@ -100,7 +100,7 @@ function ExactTime({ instant, timezone }: { instant: string; timezone: string })
   );
 }
 
-/** What a field was and what it became; of lists and weeks only what differs. */
+/** A field before and after; for lists and schedules, only the differences. */
 function FieldChange({ field, before, after }: { field: string; before: unknown; after: unknown }) {
   const words = useFieldWords();
   const schedule = useScheduleWords();

@@ -12,7 +12,7 @@ import type { Conflict } from "./use-profile-form";
 
 type Side = "mine" | "theirs";
 
-/** Shows, field by field, what I want and what somebody else saved first, and lets me choose. */
+/** Resolves an edit conflict: for each field, choose one's own value or the one saved by someone else. */
 export function ConflictDialog({
   conflict,
   isSaving,

@@ -8,7 +8,7 @@ import { countryCodes } from "@/lib/platform/locale/countries";
 import { EditableField } from "./editable-field";
 import { useCountryName } from "./use-field-words";
 
-/** The country whose phone numbers are meant where a number names none. */
+/** The default country for phone numbers without a country code. */
 export function CountryField() {
   const t = useTranslations("profile");
   const locale = useLocale();

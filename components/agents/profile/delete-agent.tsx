@@ -13,7 +13,7 @@ import { agentKeys } from "@/lib/platform/client/cache-keys";
 import { RequestError } from "@/lib/platform/client/client";
 import { request } from "@/lib/platform/client/request";
 
-/** Asks before an agent is deleted for good, and says what goes and what stays. */
+/** Asks before deleting an agent, and says what is deleted and what is kept. */
 export function DeleteAgent({
   workspaceId,
   agent,

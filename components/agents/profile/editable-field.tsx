@@ -7,25 +7,25 @@ import { useProfile } from "./profile-context";
 import { type ProfileField, type ProfileValues, wireForm } from "./profile-values";
 import { useFieldName, useFieldWords } from "./use-field-words";
 
-/** What a field's input is given. */
+/** Props of a field's input. */
 export interface FieldInput<F extends ProfileField> {
   label: string;
   value: ProfileValues[F];
   onChange: (value: ProfileValues[F]) => void;
   onBlur: () => void;
   error: string | undefined;
-  /** What is wrong inside of the value, by path such as `number` or `0.name`; the path of the whole is empty. */
+  /** Messages by path within the value, such as `number` or `0.name`; the key of the whole value is empty. */
   errors: Record<string, string>;
 }
 
-/** A field by its name: an input for whoever may change it, its words for everybody else. */
+/** A form field: an input for people who may edit it, text for others. */
 export function EditableField<F extends ProfileField>({
   field,
   readOnly,
   children,
 }: {
   field: F;
-  /** What is shown to those who may not change it, where the plain words would not do. */
+  /** Read-only content that replaces the default text. */
   readOnly?: ReactNode;
   children: (input: FieldInput<F>) => ReactNode;
 }) {
@@ -52,7 +52,7 @@ export function EditableField<F extends ProfileField>({
   );
 }
 
-/** The errors of react-hook-form, which are nested like the value, flat and in words. */
+/** Flattens react-hook-form's nested errors into translated messages by path. */
 function errorsByPath(
   error: unknown,
   errorText: (message: string) => string | undefined,
@@ -78,7 +78,7 @@ function SavedField({ field, label }: { field: ProfileField; label: string }) {
   );
 }
 
-/** Something to read: its name above, its value below. */
+/** A read-only label and value. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-0.5">
@@ -88,7 +88,7 @@ export function Fact({ label, children }: { label: string; children: ReactNode }
   );
 }
 
-/** Fields that belong together, under a heading where they need one. */
+/** A group of fields with an optional heading. */
 export function FieldGroup({
   title,
   hint,

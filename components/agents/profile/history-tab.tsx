@@ -18,7 +18,7 @@ import { ChangeEntry } from "./change-entry";
 import { useProfile } from "./profile-context";
 import { useFieldName } from "./use-field-words";
 
-/** The properties that the ledger names, in the order of the tabs. */
+/** The properties recorded in the ledger, in the order of the tabs. */
 const recorded = [
   "status",
   "activity",
@@ -45,7 +45,7 @@ const recorded = [
 const actions = ["created", "updated"] as const;
 const any = "any";
 
-/** Who changed what of this agent, when and why: the newest first. */
+/** The agent's changes, newest first. */
 export function HistoryTab() {
   const t = useTranslations("profile.history");
   const ui = useTranslations("ui");
@@ -163,7 +163,7 @@ export function HistoryTab() {
   );
 }
 
-/** Whatever changes the agent while one looks makes an entry. */
+/** Refetches the history whenever the agent changes. */
 function useNewEntries(workspaceId: string, { id, updatedAt }: { id: string; updatedAt: string }) {
   const client = useQueryClient();
   const seen = useRef(updatedAt);

@@ -5,7 +5,6 @@ import { HolidaysEditor } from "@/components/hours/holidays/holidays-editor";
 import { EditableField } from "./editable-field";
 import { useProfile } from "./profile-context";
 
-/** When the agent has a day off every year. */
 export function HolidaysTab() {
   const { control, agent } = useProfile();
   const [timezone, country] = useWatch({ control, name: ["timezone", "defaultCountryCode"] });

@@ -1,4 +1,4 @@
-/** What came into a list and what went; the order doesn't matter. */
+/** Returns the items added to and removed from a list, ignoring order. */
 export function itemChanges(
   before: readonly string[],
   after: readonly string[],

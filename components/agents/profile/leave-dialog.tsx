@@ -6,7 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import type { ProfileField } from "./profile-values";
 import { useFieldName, useList } from "./use-field-words";
 
-/** Asks before changes are lost. */
+/** Asks before unsaved changes are discarded. */
 export function LeaveDialog({
   changed,
   onLeave,

@@ -7,7 +7,7 @@ import { isTimeZone } from "@/lib/platform/time/zone";
 import { useCityOf } from "./use-city-of";
 import { differAt } from "./zone-names";
 
-/** What time it is where the agent is, and for whoever looks where that differs. Live. */
+/** The agent's local time and, if it differs, the reader's. Updated live. */
 export function LocalTime({ timezone }: { timezone: string }) {
   const t = useTranslations("profile.header");
   const format = useFormatter();

@@ -9,8 +9,8 @@ import { useProfile } from "./profile-context";
 import { phoneNumberText, useCountryName } from "./use-field-words";
 
 /**
- * A telephone number as people type and paste it. `value` is the number in E.164 form, or the text itself while it can't be
- * read; what is typed stays in the field, and what will be saved stands below it.
+ * A phone number field for any common format. `value` is the number in E.164 format, or the text itself if it
+ * cannot be parsed. The field keeps the text as typed and shows the parsed number below.
  */
 export function PhoneField({
   label,
@@ -22,10 +22,10 @@ export function PhoneField({
   error,
 }: {
   label: string;
-  /** Stands before what is said about country codes. */
+  /** Precedes the help on country codes. */
   help?: string;
   value: string;
-  /** What the agent has: once it is what was typed, the field shows it. */
+  /** The saved number. Once it equals the typed one, the field shows it formatted. */
   saved: string | undefined;
   onChange: (value: string) => void;
   onBlur: () => void;
@@ -35,19 +35,20 @@ export function PhoneField({
   const countryName = useCountryName();
   const country = phoneCountry(useWatch({ control: useProfile().control, name: "defaultCountryCode" }));
   const [typed, setTyped] = useState({ text: value, value });
-  // Another value came from elsewhere: what was typed no longer counts.
+  // The value was changed elsewhere, so the typed text is outdated.
   const text = typed.value === value ? typed.text : value;
   const reading = readPhoneNumber(text, country);
   const read = reading.kind === "number" ? reading.number : reading.kind === "empty" ? "" : text;
 
-  // A text that could not be read may be one now that a country is chosen. What is saved stays as it is.
+  // A text without country code may become valid when the country changes. A saved number is not parsed
+  // again.
   useEffect(() => {
     if (value === "" || isE164(value) || read === value) return;
     setTyped({ text, value: read });
     onChange(read);
   }, [value, read, text, onChange]);
 
-  // Only a save that has just happened counts: a space in what was saved long ago may be typed.
+  // Reformat only right after a save: later on, a typed space must stay.
   const latest = useRef(value);
   latest.current = value;
   useEffect(() => {

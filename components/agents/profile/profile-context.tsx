@@ -6,12 +6,12 @@ import type { Agent } from "@/lib/agents/agents/contract";
 import type { ProfileValues } from "./profile-values";
 import type { ProfileRights } from "./use-rights";
 
-/** What every part of the editor works with. */
+/** The shared state of the editor. */
 export interface Profile {
   workspaceId: string;
-  /** As it is saved. */
+  /** The saved agent. */
   agent: Agent;
-  /** When that was read, in epoch milliseconds. */
+  /** When the agent was fetched, in epoch milliseconds. */
   readAt: number;
   control: Control<ProfileValues>;
   rights: ProfileRights;
@@ -23,7 +23,6 @@ export function ProfileProvider({ profile, children }: { profile: Profile; child
   return <Context.Provider value={profile}>{children}</Context.Provider>;
 }
 
-/** The profile that is being looked at or edited. */
 export function useProfile(): Profile {
   const profile = useContext(Context);
   if (!profile) throw new Error("useProfile() outside of a ProfileProvider");

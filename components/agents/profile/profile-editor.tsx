@@ -34,7 +34,7 @@ const panels = {
 
 const ConflictDialog = lazy(async () => ({ default: (await import("./conflict-dialog")).ConflictDialog }));
 
-/** Everything about an agent: to read, and as far as one may, to change. */
+/** The page of an agent; fields are editable as far as the reader's rights allow. */
 export function ProfileEditor({
   workspaceId,
   read,
@@ -44,7 +44,7 @@ export function ProfileEditor({
   workspaceId: string;
   read: ReadAgent;
   readAt: number;
-  /** Whether the focus is led to the heading. */
+  /** Whether to focus the heading on mount. */
   takesFocus: boolean;
 }) {
   const t = useTranslations("profile");
@@ -63,7 +63,7 @@ export function ProfileEditor({
   // On a phone the row of tabs is longer than the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is why it moves.
   useEffect(() => {
-    // The tabs are drawn in a second pass.
+    // React Aria renders the tabs in a second pass.
     const frame = requestAnimationFrame(() =>
       tabRow.current
         ?.querySelector('[role="tab"][aria-selected="true"]')
@@ -94,7 +94,7 @@ export function ProfileEditor({
       event.preventDefault();
       void latestSave.current();
     };
-    // On the way down: many a field keeps the keys that reach it to itself.
+    // In the capture phase, because many fields stop the propagation of keys.
     window.addEventListener("keydown", onKey, true);
     return () => window.removeEventListener("keydown", onKey, true);
   }, []);
@@ -163,7 +163,7 @@ function TabMark({ isWrong, isChanged }: { isWrong: boolean; isChanged: boolean 
     <>
       <span
         aria-hidden="true"
-        // Beside the word and out of the flow, so that no tab moves.
+        // Absolutely positioned, so that the tabs do not shift.
         className={classes(
           "absolute end-0.5 top-1/2 size-1.5 -translate-y-1/2",
           isWrong ? "rotate-45 bg-danger" : "rounded-full bg-accent",
@@ -176,12 +176,12 @@ function TabMark({ isWrong, isChanged }: { isWrong: boolean; isChanged: boolean 
 
 const focusable = ["input", "textarea", "button", "[tabindex='0']"];
 
-/** Opens the tab of a field and puts the focus to where the mistake is. */
+/** Returns a function that opens a field's tab and focuses its first invalid input. */
 function useFocusField(shown: ProfileTab, setTab: (tab: ProfileTab) => void) {
   const [wanted, setWanted] = useState<{ field: ProfileField }>();
   useEffect(() => {
     if (!wanted || tabOf(wanted.field) !== shown) return;
-    // The panel may still be on its way: look for it for a moment.
+    // The tab panel may still be loading, so retry for a while.
     let tries = 0;
     const timer = window.setInterval(() => {
       const place = document.querySelector(`[data-field="${wanted.field}"]`);

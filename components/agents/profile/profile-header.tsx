@@ -15,7 +15,7 @@ import { LocalTime } from "./local-time";
 import { useProfile } from "./profile-context";
 import { ReadinessLine } from "./readiness-line";
 
-/** Who it is, and whether they can take work now. */
+/** The agent's name and whether they can take work now. */
 export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
   const t = useTranslations("profile");
   const { agent, readAt, rights } = useProfile();
@@ -60,7 +60,7 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
                 />
               </>
             ) : (
-              <span className="flex min-h-7 flex-wrap items-center gap-x-4 px-2">
+              <span className="flex min-h-7 max-w-full flex-wrap items-center gap-x-4 px-2">
                 <StatusLabel status={agent.availability.status} />
                 <ActivityLabel availability={agent.availability} readAt={readAt} />
               </span>

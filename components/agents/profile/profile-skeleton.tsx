@@ -1,6 +1,6 @@
 import { Skeleton } from "@/components/ui/skeleton";
 
-/** Holds the place of a profile while it is read for the first time. */
+/** The placeholder during the first load of a profile. */
 export function ProfileSkeleton({ hasWays = false }: { hasWays?: boolean }) {
   return (
     <div aria-busy="true">

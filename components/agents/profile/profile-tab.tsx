@@ -16,7 +16,6 @@ import { SenderField } from "./sender-field";
 import { TimezoneField } from "./timezone-field";
 import { useSetAvatar } from "./use-set-avatar";
 
-/** Who the agent is. */
 export function ProfileTab() {
   const t = useTranslations("profile");
   return (

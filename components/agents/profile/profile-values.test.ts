@@ -37,7 +37,7 @@ describe("changedFields and changeOf", () => {
     return changeOf(changedFields(base, values), values);
   };
 
-  it("sends nothing where nothing changed, whatever the order or the space around it", () => {
+  it("returns nothing if only order or surrounding spaces differ", () => {
     expect(
       changeTo({
         name: " Ada ",
@@ -48,11 +48,11 @@ describe("changedFields and changeOf", () => {
     ).toEqual({});
   });
 
-  it("sends what changed and nothing else", () => {
+  it("returns only the fields that differ", () => {
     expect(changeTo({ name: "Ada L.", wrapUpTime: 45 })).toEqual({ name: "Ada L.", wrapUpTime: 45 });
   });
 
-  it("clears with null what was emptied", () => {
+  it("sends null for cleared fields", () => {
     expect(changeTo({ bio: " ", defaultCountryCode: "", weeklySchedule: null })).toEqual({
       bio: null,
       defaultCountryCode: null,
@@ -63,18 +63,18 @@ describe("changedFields and changeOf", () => {
     });
   });
 
-  it("keeps a week of days off apart from no schedule", () => {
+  it("distinguishes a week of days off from no schedule", () => {
     expect(changeTo({ weeklySchedule: {} })).toEqual({ weeklySchedule: {} });
   });
 
-  it("leaves a phone number that could not be read and seconds that are missing to the schema", () => {
+  it("leaves an invalid phone number and missing seconds to the schema", () => {
     expect(changeTo({ defaultCallerId: "+49 (0)30 123-456" })).toEqual({
       defaultCallerId: "+49 (0)30 123-456",
     });
     expect(changeTo({ wrapUpTime: null })).toEqual({ wrapUpTime: Number.NaN });
   });
 
-  it("sends of a skill what PATCH reads, and leaves teams out", () => {
+  it("sends skills in the format of PATCH, and no teams", () => {
     expect(
       changeTo({
         teamIds: ["t1"],
@@ -85,19 +85,19 @@ describe("changedFields and changeOf", () => {
 });
 
 describe("teamMoves", () => {
-  it("tells which teams to join and to leave", () => {
+  it("returns the teams to join and to leave", () => {
     expect(teamMoves(base, { ...base, teamIds: ["t2", "t3"] })).toEqual({ join: ["t3"], leave: ["t1"] });
   });
 });
 
 describe("mergeValues", () => {
-  it("takes theirs where I changed nothing, and mine where they changed nothing", () => {
+  it("takes each field from the side that changed it", () => {
     const { values, conflicts } = mergeValues(base, { ...base, name: "Mine" }, { ...base, bio: "Theirs" });
     expect(conflicts).toEqual([]);
     expect(values).toEqual({ ...base, name: "Mine", bio: "Theirs" });
   });
 
-  it("is no conflict where both changed to the same", () => {
+  it("reports no conflict if both sides made the same change", () => {
     const both = { ...base, timezone: "Asia/Kathmandu" };
     expect(mergeValues(base, both, { ...both, bio: "" })).toEqual({
       values: { ...both, bio: "" },
@@ -105,7 +105,7 @@ describe("mergeValues", () => {
     });
   });
 
-  it("names each field that both changed differently, and holds mine meanwhile", () => {
+  it("reports fields that both sides changed differently, and keeps mine", () => {
     const { values, conflicts } = mergeValues(
       base,
       { ...base, name: "Mine", weeklySchedule: {}, wrapUpTime: 60 },
@@ -117,7 +117,7 @@ describe("mergeValues", () => {
 });
 
 describe("valuesOf", () => {
-  it("stands an empty text for every value that is left out", () => {
+  it("returns an empty string for every missing text", () => {
     const agent = {
       name: "Ada",
       timezone: "UTC",

@@ -3,10 +3,13 @@ import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
 import { isSame } from "@/lib/platform/sameness";
 
 export type AssignedSkill = Agent["assignedSkills"][number];
-/** A recording as the editor holds it: a new one has no id yet. */
+/** A recording in the editor. A new one has no ID yet. */
 export type DropVmValue = Omit<Agent["dropVms"][number], "id"> & { id?: string | undefined };
 
-/** What the editor holds: texts as typed, so an empty one stands for "none"; phone numbers as read, see `PhoneField`. */
+/**
+ * The editor's form values. Texts are as typed, so an empty one means none; phone numbers are as parsed by
+ * `PhoneField`.
+ */
 export interface ProfileValues {
   name: string;
   bio: string;
@@ -22,13 +25,13 @@ export interface ProfileValues {
   transcriptionLocale: string;
   defaultSenderId: string;
   dropVms: DropVmValue[];
-  /** Seconds; null while none are entered. */
+  /** Seconds; null if empty. */
   wrapUpTime: number | null;
 }
 
 export type ProfileField = keyof ProfileValues;
 
-/** The fields in the order in which the tabs show them. */
+/** The fields in the order of the tabs. */
 export const profileFields = [
   "name",
   "bio",
@@ -47,7 +50,7 @@ export const profileFields = [
   "wrapUpTime",
 ] as const satisfies readonly ProfileField[];
 
-/** What the editor shows of an agent. */
+/** Returns the form values of an agent. */
 export function valuesOf(agent: Agent): ProfileValues {
   return {
     name: agent.name,
@@ -70,7 +73,10 @@ export function valuesOf(agent: Agent): ProfileValues {
 
 const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
 
-/** Each field as PATCH takes it; teams have a request of their own. Total, so that a field can't be forgotten. */
+/**
+ * Converts fields to the format of PATCH. Teams use a request of their own. The mapped type requires an entry
+ * per field.
+ */
 const wireForms: { [F in Exclude<ProfileField, "teamIds">]: (value: ProfileValues[F]) => unknown } = {
   name: (value) => value.trim(),
   bio: orNull,
@@ -85,7 +91,7 @@ const wireForms: { [F in Exclude<ProfileField, "teamIds">]: (value: ProfileValue
       selectedValues: selectedValues.map((each) => ({ id: each.id })),
     })),
   defaultCallerId: orNull,
-  // Given up as a whole where nothing is left of it.
+  // An object without any value is cleared as a whole.
   forwardNumber: ({ number, ...rest }) =>
     number.trim() === "" && !rest.enabled ? null : { ...rest, number: number.trim() },
   transcriptionLocale: orNull,
@@ -95,13 +101,13 @@ const wireForms: { [F in Exclude<ProfileField, "teamIds">]: (value: ProfileValue
   wrapUpTime: (value) => value ?? Number.NaN,
 };
 
-/** A field as PATCH takes it. */
+/** Returns a field in the format of PATCH. */
 export function wireForm(field: ProfileField, values: ProfileValues): unknown {
   if (field === "teamIds") return [...values.teamIds].sort();
   return (wireForms[field] as (value: unknown) => unknown)(values[field]);
 }
 
-/** What tells whether a field is the same: order doesn't matter where it means nothing. */
+/** Returns a value for comparison, sorted where order has no meaning. */
 function comparable(field: ProfileField, values: ProfileValues): unknown {
   if (field !== "assignedSkills") return wireForm(field, values);
   return values.assignedSkills
@@ -109,25 +115,25 @@ function comparable(field: ProfileField, values: ProfileValues): unknown {
     .sort(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1));
 }
 
-/** Whether a field means the same in both. */
+/** Returns whether a field is equal in both. */
 export function isSameField(field: ProfileField, a: ProfileValues, b: ProfileValues): boolean {
   const [left, right] = [comparable(field, a), comparable(field, b)];
   return isSame(left, right) || (Number.isNaN(left) && Number.isNaN(right));
 }
 
-/** The fields that differ, in the order of the tabs. */
+/** Returns the fields that differ, in the order of the tabs. */
 export function changedFields(base: ProfileValues, values: ProfileValues): ProfileField[] {
   return profileFields.filter((field) => !isSameField(field, base, values));
 }
 
-/** What has to be sent so that the fields become what they are in `values`; teams are not part of it. */
+/** Returns the PATCH that changes the fields to those of `values`, without teams. */
 export function changeOf(fields: readonly ProfileField[], values: ProfileValues): AgentChange {
   return Object.fromEntries(
     fields.filter((field) => field !== "teamIds").map((field) => [field, wireForm(field, values)]),
   ) as AgentChange;
 }
 
-/** The teams to join and to leave. */
+/** Returns the teams to join and to leave. */
 export function teamMoves(base: ProfileValues, values: ProfileValues): { join: string[]; leave: string[] } {
   return {
     join: values.teamIds.filter((id) => !base.teamIds.includes(id)),
@@ -135,15 +141,18 @@ export function teamMoves(base: ProfileValues, values: ProfileValues): { join: s
   };
 }
 
-/** What came of putting my changes onto what somebody else has saved. */
+/** The result of a three-way merge. */
 export interface Merged {
-  /** Theirs, with my changes on top; in a conflict mine. */
+  /** Their values with my changes applied; mine where both conflict. */
   values: ProfileValues;
-  /** Fields that both of us changed, to different ends. */
+  /** Fields that both sides changed differently. */
   conflicts: ProfileField[];
 }
 
-/** Puts what I changed since `base` onto `theirs`. Only what both changed differently is a conflict. */
+/**
+ * Applies my changes since `base` to `theirs` (three-way merge). Only fields that both sides changed
+ * differently are conflicts.
+ */
 export function mergeValues(base: ProfileValues, mine: ProfileValues, theirs: ProfileValues): Merged {
   const values = { ...theirs };
   const conflicts: ProfileField[] = [];
@@ -155,7 +164,6 @@ export function mergeValues(base: ProfileValues, mine: ProfileValues, theirs: Pr
   return { values, conflicts };
 }
 
-/** Copies one field. */
 export function take<F extends ProfileField>(field: F, to: ProfileValues, from: ProfileValues): void {
   to[field] = from[field];
 }

@@ -17,7 +17,7 @@ import { pageTime } from "@/lib/platform/client/page-clock";
 import { ProfileEditor } from "./profile-editor";
 import { ProfileSkeleton } from "./profile-skeleton";
 
-/** The page of an agent, whatever became of reading it. */
+/** Loads an agent and shows the profile, a placeholder or an error. */
 export function ProfileView({ agentId }: { agentId: string }) {
   const { workspace, can, href } = useWorkspace();
   const path = usePathname();
@@ -49,7 +49,7 @@ export function ProfileView({ agentId }: { agentId: string }) {
   return <ProfileSkeleton hasWays={can("agents.read") && path.startsWith(href("/agents"))} />;
 }
 
-/** A person's own page. */
+/** The signed-in person's own profile. */
 export function OwnProfileView() {
   const t = useTranslations("profile.noAgent");
   const { agentId, workspace, workspaces, can } = useWorkspace();

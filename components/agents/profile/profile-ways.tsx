@@ -14,7 +14,7 @@ import { useProfile } from "./profile-context";
 
 const above = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=grid]";
 
-/** The ways from an agent's page: back to the list, and to the agent before and after in its order. None on one's own page. */
+/** Links back to the list and to the previous and next agent in it. Not shown on one's own profile. */
 export function ProfileWays() {
   const t = useTranslations("profile.ways");
   const { can, href } = useWorkspace();
@@ -28,7 +28,7 @@ export function ProfileWays() {
     if (isShown && isKnown) keepOpened(agent.id);
   }, [isShown, isKnown, agent.id]);
 
-  // The way back still leads to the list, and the tab stays the same.
+  // Replaces the history entry, so that the back button leads to the list, and keeps the tab.
   function go(to: string | null) {
     if (!to) return;
     const address = `${to}${window.location.search}`;

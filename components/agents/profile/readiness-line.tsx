@@ -16,7 +16,7 @@ const looks = {
   notReady: { icon: CircleSlash, colour: "text-danger" },
 } as const;
 
-/** Whether an agent can take work now, and every reason why not. Live. */
+/** Shows whether an agent can take work now, and all reasons why not. Updated live. */
 export function ReadinessLine({ agent, readAt }: { agent: Agent; readAt: number }) {
   const t = useTranslations("profile.ready");
   const isCounting = agent.availability.activityTtl !== undefined;
@@ -26,7 +26,7 @@ export function ReadinessLine({ agent, readAt }: { agent: Agent; readAt: number 
   const words = useReasonWords(agent.timezone, now);
   const { icon: Icon, colour } = looks[readiness.verdict];
   return (
-    // On a phone there is room for what may join it, so that going on a break moves nothing below.
+    // Reserves three lines on phones, so that a further reason does not shift the layout.
     <div className="flex min-h-5 items-start gap-2 max-sm:min-h-15">
       <Icon aria-hidden="true" className={classes("mt-0.5 size-4 shrink-0", colour)} />
       <p className="min-w-0">
@@ -44,7 +44,7 @@ export function ReadinessLine({ agent, readAt }: { agent: Agent; readAt: number 
   );
 }
 
-/** Who is partly ready can take what the other channel brings. */
+/** An agent who is partly ready can take work on the other channel. */
 function verdictKey({ verdict, reasons }: Readiness) {
   if (verdict !== "partly") return verdict;
   return reasons.some((reason) => reason.kind === "full" && reason.channel === "messaging")
@@ -59,7 +59,9 @@ function useReasonWords(timezone: string, now: Date): (reason: Reason) => string
   const duration = useDurationText();
   const viewerZone = useViewerZone();
 
-  /** A time near by, as short as it stays clear: the time today, with the weekday within a week, else with the date. */
+  /**
+   * Formats a time near now: the time alone today, with the weekday within a week, otherwise with the date.
+   */
   function when(instant: number, timeZone: string): string {
     const at = new Date(instant);
     const day = (date: Date) =>

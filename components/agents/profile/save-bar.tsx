@@ -9,7 +9,7 @@ import { useDock } from "@/components/ui/use-dock";
 import type { ProfileField } from "./profile-values";
 import { useFieldName, useList } from "./use-field-words";
 
-/** Names what changed, and saves or discards it. Notes stand above it while it is there. */
+/** Lists the changed fields, and saves or discards them. Toasts are placed above it. */
 export function SaveBar({
   changed,
   isSaving,

@@ -9,7 +9,7 @@ const day = hours(9, 17);
 const night = hours(22, 6);
 
 describe("runsOf", () => {
-  it("joins days in a row that have the same hours, and leaves days off out", () => {
+  it("groups consecutive days with the same hours and leaves out days off", () => {
     expect(runsOf({ monday: day, tuesday: day, wednesday: night, friday: day })).toEqual([
       { first: 0, last: 1, hours: day },
       { first: 2, last: 2, hours: night },
@@ -20,20 +20,20 @@ describe("runsOf", () => {
 });
 
 describe("changedRuns", () => {
-  it("names the days that differ, with what they had and have", () => {
+  it("returns the days that differ, with their hours before and after", () => {
     expect(changedRuns({ monday: day, tuesday: day, friday: day }, { monday: day, friday: night })).toEqual([
       { first: 1, last: 1, before: day, after: undefined },
       { first: 4, last: 4, before: day, after: night },
     ]);
   });
 
-  it("joins days that changed alike", () => {
+  it("groups consecutive days with the same change", () => {
     expect(changedRuns({}, { saturday: day, sunday: day })).toEqual([
       { first: 5, last: 6, before: undefined, after: day },
     ]);
   });
 
-  it("finds nothing between equal weeks", () => {
+  it("returns nothing for equal weeks", () => {
     expect(changedRuns({ monday: day }, { monday: { ...day } })).toEqual([]);
   });
 });

@@ -4,21 +4,21 @@ import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 
 type DayHours = NonNullable<WeeklySchedule[Weekday]>;
 
-/** Days in a row (0 is Monday) that have the same hours. */
+/** Consecutive days with the same hours; 0 is Monday. */
 export interface Run {
   first: number;
   last: number;
   hours: DayHours | undefined;
 }
 
-/** The days in a row with the same hours; days off are left out. */
+/** Groups consecutive days with the same hours, without days off. */
 export function runsOf(schedule: WeeklySchedule): Run[] {
   return group(weekdays.map((day, index) => ({ index, value: schedule[day] }))).flatMap(
     ({ first, last, value }) => (value ? [{ first, last, hours: value }] : []),
   );
 }
 
-/** What changed of a week: days in a row that had the same hours and have the same ones now. */
+/** Consecutive days with the same hours before and the same hours after. */
 export interface ChangedRun {
   first: number;
   last: number;
@@ -26,7 +26,7 @@ export interface ChangedRun {
   after: DayHours | undefined;
 }
 
-/** The days that differ between two weeks. */
+/** Groups the days that differ between two weeks. */
 export function changedRuns(before: WeeklySchedule, after: WeeklySchedule): ChangedRun[] {
   const changed = weekdays.flatMap((day, index) =>
     isSame(before[day], after[day])

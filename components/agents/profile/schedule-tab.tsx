@@ -5,7 +5,7 @@ import { ScheduleEditor } from "@/components/hours/schedule/schedule-editor";
 import { EditableField } from "./editable-field";
 import { useProfile } from "./profile-context";
 
-/** When the agent works: in the zone and with the holidays that the form holds, saved or not. */
+/** The working hours. They use the form's time zone and holidays, including unsaved ones. */
 export function ScheduleTab() {
   const { control, agent } = useProfile();
   const [timezone, holidays] = useWatch({ control, name: ["timezone", "holidays"] });

@@ -20,7 +20,7 @@ import { useProfile } from "./profile-context";
 import type { AssignedSkill } from "./profile-values";
 import { useFieldName } from "./use-field-words";
 
-/** What the agent can do and whom they work with: what decides which conversations come. */
+/** The skills, teams and other values that decide which conversations the agent receives. */
 export function SkillsTab() {
   const t = useTranslations("profile");
   const name = useFieldName();

@@ -1,6 +1,6 @@
 import type { ProfileField } from "./profile-values";
 
-/** The tabs of the editor, as they stand in the address. */
+/** The tabs of the editor, by their name in the URL. */
 export const profileTabs = [
   "profile",
   "schedule",
@@ -31,5 +31,5 @@ const homes: Record<ProfileField, ProfileTab> = {
   wrapUpTime: "workload",
 };
 
-/** The tab on which a field stands. */
+/** Returns the tab of a field. */
 export const tabOf = (field: ProfileField): ProfileTab => homes[field];

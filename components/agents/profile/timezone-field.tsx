@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { EditableField } from "./editable-field";
 import { ZonePicker } from "./zone-picker";
 
-/** The zone that schedule and holidays are in. There is always one: an emptied field keeps the one it had. */
+/** The time zone of schedule and holidays. It is required: a cleared field restores its previous value. */
 export function TimezoneField() {
   const t = useTranslations("profile");
   return (

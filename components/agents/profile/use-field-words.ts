@@ -16,13 +16,13 @@ import type { AssignedSkill } from "./profile-values";
 import { runsOf } from "./schedule-runs";
 import { useCityOf } from "./use-city-of";
 
-/** A field of an agent that has a name here, and every other one by its own. */
+/** Returns a function that gives a field's label; unknown fields keep their API name. */
 export function useFieldName(): (field: string) => string {
   const t = useTranslations("profile.fields");
   return useCallback((field) => (t.has(field as "name") ? t(field as "name") : field), [t]);
 }
 
-/** A language that voice is transcribed in, by its name: "English (United Kingdom)". */
+/** Returns a function that names a transcription language: "English (United Kingdom)". */
 export function useLanguageName(): (tag: string) => string {
   const locale = useLocale();
   return useMemo(() => {
@@ -37,7 +37,7 @@ export function useLanguageName(): (tag: string) => string {
   }, [locale]);
 }
 
-/** A country by its name. */
+/** Returns a function that names a country. */
 export function useCountryName(): (code: string) => string {
   const locale = useLocale();
   return useMemo(() => {
@@ -46,7 +46,7 @@ export function useCountryName(): (code: string) => string {
   }, [locale]);
 }
 
-/** Words for the parts of a week. */
+/** Returns functions that describe parts of a schedule. */
 export function useScheduleWords() {
   const t = useTranslations("profile.schedule");
   const locale = useLocale();
@@ -73,7 +73,7 @@ export function useScheduleWords() {
   }, [t, locale]);
 }
 
-/** A holiday with its date. */
+/** Returns a function that describes a holiday with its date. */
 export function useHolidayWords(): (holiday: Holiday) => string {
   const t = useTranslations("profile.holidays");
   const locale = useLocale();
@@ -83,7 +83,7 @@ export function useHolidayWords(): (holiday: Holiday) => string {
   );
 }
 
-/** A skill with the values that were chosen of it. */
+/** Returns a function that describes a skill with its chosen values. */
 export function useSkillWords(): (skill: AssignedSkill) => string {
   const t = useTranslations("profile.skills");
   const locale = useLocale();
@@ -101,10 +101,10 @@ export function useSkillWords(): (skill: AssignedSkill) => string {
   );
 }
 
-/** A phone number runs from left to right, whatever the words around it do. */
+/** Isolates a phone number, so that it stays left to right in any text. */
 export const phoneNumberText = (number: string) => `\u2066${number}\u2069`;
 
-/** Joins words as one counts things up: "A, B and C". */
+/** Returns a function that joins words as a list: "A, B and C". */
 export function useList(): (words: readonly string[]) => string {
   const locale = useLocale();
   return useMemo(() => {
@@ -114,8 +114,8 @@ export function useList(): (words: readonly string[]) => string {
 }
 
 /**
- * Says in one line what a field holds. Takes it as the API writes it, in an agent, a change or the ledger; an id becomes the
- * name of what it stands for.
+ * Returns a function that describes a field's value in one line. Takes values in the format of the API,
+ * whether from an agent, a change or the ledger, and replaces IDs with names.
  */
 export function useFieldWords(): (field: string, value: unknown) => string {
   const t = useTranslations("profile");

@@ -4,19 +4,19 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import { guardLeaving } from "@/components/shell/leave-guard";
 
-/** Somebody wants to leave with unsaved changes: `leave` lets them, `stay` doesn't. */
+/** A navigation that waits for confirmation because of unsaved changes. */
 interface Leaving {
   leave: () => void;
   stay: () => void;
 }
 
-/** The place of the current entry in the history of the tab, where the browser tells it. */
+/** Returns the index of the current history entry, if the browser supports the Navigation API. */
 const place = () =>
   (window as { navigation?: { currentEntry?: { index: number } } }).navigation?.currentEntry?.index;
 
 /**
- * While there is something to lose, asks before the page is left: by a link, by code, by back and forward, and (in the
- * browser's own words) by closing the tab. Moving within the page, as between tabs, is not leaving.
+ * Asks before unsaved changes are lost by a link, by code, by back and forward, and (with the browser's own
+ * dialog) by closing the tab. Navigation within the page, as between tabs, is not blocked.
  */
 export function useLeaveGuard(hasChanges: boolean): Leaving | undefined {
   const router = useRouter();
@@ -37,14 +37,14 @@ export function useLeaveGuard(hasChanges: boolean): Leaving | undefined {
       const link = event.target instanceof Element ? event.target.closest("a") : null;
       if (!link?.href || (link.target && link.target !== "_self") || link.hasAttribute("download")) return;
       const url = new URL(link.href);
-      // What leads away from the product ends the document, and with it the browser asks.
+      // Leaving the site unloads the document, which triggers the browser's own dialog.
       if (url.origin !== window.location.origin || url.pathname === here) return;
       event.preventDefault();
       event.stopPropagation();
       ask(() => router.push(url.pathname + url.search + url.hash));
     };
 
-    // The address has changed by the time that one hears of it: go back to where the page is, keep it from the router, ask.
+    // `popstate` fires after the URL has changed: restore the URL, hide the event from the router, then ask.
     const onTravel = (event: PopStateEvent) => {
       if (isLeaving.current) return;
       if (isReturning) {
@@ -72,7 +72,7 @@ export function useLeaveGuard(hasChanges: boolean): Leaving | undefined {
       },
       onTravel,
     });
-    // In the capturing phase of the window, before every link.
+    // Captured on the window, before any link handles the click.
     window.addEventListener("click", onClick, true);
     window.addEventListener("beforeunload", onBeforeUnload);
     return () => {

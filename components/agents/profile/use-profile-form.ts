@@ -23,13 +23,13 @@ import {
   valuesOf,
 } from "./profile-values";
 
-/** What the form started from: the agent as it was read, and the tag that goes with it. */
+/** The agent that the form started from, and its ETag. */
 interface Base {
   values: ProfileValues;
   etag: string | undefined;
 }
 
-/** Somebody else saved the same fields first. */
+/** A conflict: someone else saved the same fields first. */
 export interface Conflict {
   fields: ProfileField[];
   mine: ProfileValues;
@@ -37,7 +37,7 @@ export interface Conflict {
   etag: string | undefined;
 }
 
-/** What became of a save. */
+/** The result of a save. */
 export type SaveOutcome =
   | { kind: "saved"; fields: ProfileField[] }
   | { kind: "invalid"; field: ProfileField | undefined }
@@ -46,20 +46,20 @@ export type SaveOutcome =
 
 export interface ProfileForm {
   form: UseFormReturn<ProfileValues>;
-  /** The fields that differ from what is saved, in the order of the tabs. */
+  /** The fields that differ from the saved agent, in the order of the tabs. */
   changed: ProfileField[];
   wrong: ProfileField[];
   isSaving: boolean;
   conflict: Conflict | undefined;
   save: () => Promise<SaveOutcome>;
   discard: () => void;
-  /** Ends a conflict: takes theirs for these fields and mine for the others, and saves. */
+  /** Resolves a conflict: takes their values for these fields and mine for the others, and saves. */
   resolve: (takeTheirs: readonly ProfileField[]) => Promise<SaveOutcome>;
-  /** Leaves a conflict alone; nothing is saved. */
+  /** Closes the conflict without saving. */
   postpone: () => void;
 }
 
-/** How often a save is put onto what others saved meanwhile before it gives up. */
+/** Maximum number of times that a save is rebased onto changes by others. */
 const attempts = 3;
 
 const isStale = (error: unknown) => error instanceof RequestError && error.status === 412;
@@ -69,8 +69,8 @@ const namedIn = (error: unknown, field: ProfileField) =>
 const fieldsWrong = (errors: FieldErrors<ProfileValues>) => profileFields.filter((field) => errors[field]);
 
 /**
- * The one form of the whole editor. It sends what changed and no more, and never overwrites what somebody else saved in the
- * meantime: their changes of other fields come in silently, and those of the same fields are asked about.
+ * The form of the whole editor. Sends only changed fields and never overwrites changes by others: their
+ * changes to other fields are merged silently, changes to the same fields become a conflict.
  */
 export function useProfileForm(workspaceId: string, agentId: string, read: ReadAgent): ProfileForm {
   const client = useQueryClient();
@@ -106,7 +106,7 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
   const changed = useMemo(() => changedFields(base.values, values), [base.values, values]);
   const wrong = fieldsWrong(form.formState.errors);
 
-  /** From here on `theirs` is what is saved, and `shown` what the fields show. */
+  /** Makes `theirs` the saved state and `shown` the form values. */
   const rebase = useCallback(
     (theirs: ProfileValues, etag: string | undefined, shown: ProfileValues) => {
       current.current = { values: theirs, etag };
@@ -117,8 +117,8 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
     [getValues, setValue],
   );
 
-  // Whatever comes from the server while somebody types is taken in, as far as it doesn't touch what they changed. Where it
-  // does, the old tag stays, so that the server refuses the save and the conflict is asked about then.
+  // Merges a refetched agent into the form unless it changes fields that were edited here. Then the old ETag
+  // stays, so that the server rejects the save and the conflict is shown.
   useEffect(() => {
     const theirs = valuesOf(read.data);
     const merged = mergeValues(current.current.values, getValues(), theirs);
@@ -141,7 +141,7 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
       if (Object.keys(change).length > 0) {
         answer = await request(patchAgent, { params, body: change, ...(etag ? { ifMatch: etag } : {}) });
         const saved = valuesOf(answer.data);
-        // Teams are still to follow: should they fail, they stay what is changed.
+        // Teams are saved next; if that fails, they remain unsaved changes.
         rebase({ ...saved, teamIds: start.teamIds }, answer.etag, { ...saved, teamIds: mine.teamIds });
         keep(answer);
       }
@@ -224,7 +224,7 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
   };
 }
 
-/** Changes the agent's own memberships alone: who joins or leaves a team meanwhile is not touched. */
+/** Changes only this agent's memberships, so that concurrent changes to other members are kept. */
 async function moveTeams(
   workspaceId: string,
   agentId: string,

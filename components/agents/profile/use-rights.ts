@@ -7,7 +7,7 @@ import { canChangeAvailability, type Rights } from "@/lib/availability/declared/
 import type { AgentId } from "@/lib/platform/ids";
 import type { ProfileField } from "./profile-values";
 
-/** What whoever looks may change of an agent; the same rules that the server asks. */
+/** What the reader may change of an agent. Uses the same rules as the server. */
 export interface ProfileRights {
   canEdit: (property: ProfileField | "avatarUrl") => boolean;
   canChangeAvailability: boolean;

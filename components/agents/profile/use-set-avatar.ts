@@ -9,8 +9,8 @@ import { RequestError } from "@/lib/platform/client/client";
 import { request } from "@/lib/platform/client/request";
 
 /**
- * Sets an agent's picture at once, apart from the form. What somebody else changed meanwhile is no reason to refuse a picture:
- * it is read, and the picture sent again.
+ * Saves an agent's picture immediately, apart from the form. If someone else has changed the agent, it
+ * fetches the new ETag and retries.
  */
 export function useSetAvatar(
   workspaceId: string,

@@ -13,7 +13,7 @@ import { PhoneField } from "./phone-field";
 import { useProfile } from "./profile-context";
 import { useLanguageName } from "./use-field-words";
 
-/** How the agent is called, calls, and is written down. */
+/** Phone numbers, calls and transcription. */
 export function VoiceTab() {
   const t = useTranslations("profile");
   const { agent } = useProfile();

@@ -18,7 +18,7 @@ import { allCapacityRulesQuery } from "@/lib/workforce/capacity/client/queries";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
 
-/** How much the agent has, and what bounds it. */
+/** The agent's open conversations and their limits. */
 export function WorkloadTab() {
   const t = useTranslations("profile");
   const ui = useTranslations("ui");

@@ -1,4 +1,4 @@
-/** Zones by a part of the world, for abbreviations that many of them share. */
+/** Time zones by region, for abbreviations that several zones share. */
 const groups = {
   centralEurope:
     "Europe/Amsterdam Europe/Andorra Europe/Belgrade Europe/Berlin Europe/Bratislava Europe/Brussels Europe/Budapest Europe/Copenhagen Europe/Gibraltar Europe/Ljubljana Europe/Luxembourg Europe/Madrid Europe/Malta Europe/Monaco Europe/Oslo Europe/Paris Europe/Podgorica Europe/Prague Europe/Rome Europe/San_Marino Europe/Sarajevo Europe/Skopje Europe/Stockholm Europe/Tirane Europe/Vaduz Europe/Vatican Europe/Vienna Europe/Warsaw Europe/Zagreb Europe/Zurich Africa/Algiers Africa/Tunis",
@@ -18,7 +18,7 @@ const groups = {
 const all = (zones: string, ...abbreviations: string[]) =>
   abbreviations.map((name): [string, readonly string[]] => [name, zones.split(" ")]);
 
-/** What abbreviations stand for; several mean more than one. In lower case, as they are compared. */
+/** Zones by lowercase abbreviation. Several abbreviations are ambiguous. */
 const meanings: readonly (readonly [string, readonly string[]])[] = [
   ...all(groups.pacific, "pst", "pdt", "pt"),
   ...all(groups.mountain, "mst", "mdt", "mt"),
@@ -76,6 +76,6 @@ const meanings: readonly (readonly [string, readonly string[]])[] = [
 const zonesOf = new Map<string, Set<string>>();
 for (const [name, zones] of meanings) zonesOf.set(name, new Set([...(zonesOf.get(name) ?? []), ...zones]));
 
-/** The zones that an abbreviation such as `CET` or `pst` stands for; undefined for what is none. */
+/** Returns the zones for an abbreviation such as `CET` or `pst`; undefined if unknown. */
 export const zonesOfAbbreviation = (text: string): ReadonlySet<string> | undefined =>
   zonesOf.get(text.trim().toLowerCase());

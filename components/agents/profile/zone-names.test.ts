@@ -11,7 +11,7 @@ describe("zone names", () => {
     expect(cityOf("UTC")).toBe("UTC");
   });
 
-  it("writes whole and odd offsets, west of Greenwich too", () => {
+  it("formats whole and fractional offsets, also west of Greenwich", () => {
     expect([0, 345, -210, 60, -480].map(offsetName)).toEqual([
       "GMT",
       "GMT+5:45",
@@ -21,7 +21,7 @@ describe("zone names", () => {
     ]);
   });
 
-  it("tells zones apart by what they show, not by their names", () => {
+  it("compares zones by the time they show, not by name", () => {
     expect(differAt("Europe/Berlin", "Europe/Paris", winter)).toBe(false);
     expect(differAt("Europe/Lisbon", "Europe/London", summer)).toBe(false);
     expect(differAt("Europe/Berlin", "Europe/London", summer)).toBe(true);

@@ -1,12 +1,12 @@
 import { zoneName } from "@/lib/platform/time/format";
 import { offsetMinutes } from "@/lib/platform/time/offset";
 
-/** The city that a zone is named after: "America/Argentina/Buenos_Aires" is "Buenos Aires". */
+/** Returns the city in a zone's name: "Buenos Aires" for "America/Argentina/Buenos_Aires". */
 export function cityOf(timezone: string): string {
   return zoneName(timezone).split("/").at(-1) ?? timezone;
 }
 
-/** How far a zone is from UTC, in words: "GMT+5:45" of 345 minutes. */
+/** Formats an offset from UTC: "GMT+5:45" for 345 minutes. */
 export function offsetName(minutes: number): string {
   if (minutes === 0) return "GMT";
   const distance = Math.abs(minutes);
@@ -15,7 +15,10 @@ export function offsetName(minutes: number): string {
   return `GMT${hours}${rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`}`;
 }
 
-/** What people call the time of a zone: "Nepal Time". Empty for a zone that the browser is too old to know. */
+/**
+ * Returns the common name of a zone's time, such as "Nepal Time"; empty if the browser does not know the
+ * zone.
+ */
 export function genericName(timezone: string, locale: string, now: Date): string {
   try {
     const format = new Intl.DateTimeFormat(locale, { timeZone: timezone, timeZoneName: "longGeneric" });
@@ -25,6 +28,6 @@ export function genericName(timezone: string, locale: string, now: Date): string
   }
 }
 
-/** Whether two zones show another time at an instant. */
+/** Returns whether two zones show different times at an instant. */
 export const differAt = (a: string, b: string, now: Date): boolean =>
   offsetMinutes(a, now.getTime()) !== offsetMinutes(b, now.getTime());

@@ -15,7 +15,7 @@ import { isZoneFound } from "./zone-search";
 
 interface Zone {
   id: string;
-  /** What the box shows of it, and knows it by. */
+  /** The displayed text, which the field also filters by. */
   shown: string;
   city: string;
   generic: string;
@@ -23,10 +23,10 @@ interface Zone {
   minutes: number;
 }
 
-/** Names change with daylight saving, so no more often than by the hour. */
+/** Names change with daylight saving time, so they are computed once per hour. */
 const hour = 3_600_000;
 
-/** One of all time zones, from west to east, found by city, by what people call its time or by its distance from UTC. */
+/** Selects a time zone by city, common name or UTC offset. Sorted from west to east. */
 export function ZonePicker({
   label,
   help,
@@ -49,7 +49,7 @@ export function ZonePicker({
   const joined = useJoined();
   const now = useNow({ updateInterval: 30_000 });
   const asOf = Math.floor(now.getTime() / hour) * hour;
-  // To name four hundred zones takes a moment: not before somebody is about to choose.
+  // Naming 400 zones is slow, so it happens only when the list opens.
   const [isChoosing, setChoosing] = useState(false);
   const current = value === null ? null : currentZoneId(value);
   const zones = useMemo(() => {

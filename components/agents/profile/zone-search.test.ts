@@ -12,7 +12,7 @@ const shown = zones.map((zone) => [zone, shownOf(zone)] as const);
 const found = (typed: string) =>
   shown.filter(([zone, text]) => isZoneFound(zone, text, typed)).map(([zone]) => zone);
 
-describe("zones are found", () => {
+describe("the time zone search", () => {
   it.each([
     ["Mumbai", "Asia/Kolkata"],
     ["bombay", "Asia/Kolkata"],
@@ -49,7 +49,7 @@ describe("zones are found", () => {
     ["utc", "UTC"],
     ["JST", "Asia/Tokyo"],
     ["AEDT", "Australia/Sydney"],
-  ])("%s: %s", (typed, zone) => {
+  ])("matches %s to %s", (typed, zone) => {
     expect(found(typed)).toContain(zone);
   });
 
@@ -59,19 +59,19 @@ describe("zones are found", () => {
     ["CET", "Europe/London"],
     ["PST", "Asia/Kolkata"],
     ["nowhere at all", "UTC"],
-  ])("by what they are alone: %s is not %s", (typed, zone) => {
+  ])("does not match %s to %s", (typed, zone) => {
     expect(found(typed)).not.toContain(zone);
   });
 
-  it("all of them while nothing is typed", () => {
+  it("finds all zones for an empty text", () => {
     expect(found(" ")).toEqual(zones);
   });
 });
 
-describe("the words for zones", () => {
-  it("are of zones by their names of today", () => {
+describe("the search terms", () => {
+  it("are keyed by current zone names", () => {
     const known = new Set(zones);
-    // Those whose names of today are links of another zone in some runtimes.
+    // Some runtimes treat the current name of certain zones as a link to another one.
     const isZone = (zone: string) => known.has(zone) || currentZoneId(zone) === zone;
     expect(Object.keys(zoneWords).filter((zone) => !isZone(zone))).toEqual([]);
     for (const name of ["cet", "eet", "est", "cst", "ast"])

@@ -2,7 +2,7 @@ import { foldText } from "@/lib/platform/text/text-folding";
 import { zonesOfAbbreviation } from "./zone-abbreviations";
 import { zoneWords } from "./zone-words";
 
-/** Letters that are looked for at the beginnings of words: inside of them, "est" is in "West Africa". */
+/** Short texts match only at the start of a word: otherwise "est" would match "West Africa". */
 const shortWord = /^\p{L}{1,4}$/u;
 
 const wordsOf = (text: string) =>
@@ -10,7 +10,7 @@ const wordsOf = (text: string) =>
     .replace(/[^\p{L}\p{M}\p{N}+:]+/gu, " ")
     .trim();
 
-/** Four hundred zones at each key: what they are searched in is made once. */
+/** Cached, because each keystroke searches 400 zones. */
 const known = new Map<string, string>();
 function searchedIn(zone: string, shown: string): string {
   const key = `${zone} ${shown}`;
@@ -20,8 +20,8 @@ function searchedIn(zone: string, shown: string): string {
 }
 
 /**
- * Whether a zone is what somebody looks for: by what is shown of it, other cities, former names, or an abbreviation. `zone` is
- * its IANA name as it is today.
+ * Returns whether a time zone matches a search: by displayed text, other cities, former names or
+ * abbreviation. `zone` is its current IANA name.
  */
 export function isZoneFound(zone: string, shown: string, typed: string): boolean {
   const wanted = wordsOf(typed);

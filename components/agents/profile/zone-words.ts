@@ -1,6 +1,6 @@
 /**
- * What zones are looked for by, besides the city that they are named after: other cities, former names, names in other
- * languages. A zone that is missing here is found by its own name, its country's time and its offset.
+ * Search terms besides the zone's own city: other cities, former names, names in other languages. A zone
+ * without an entry is found by its name, common name and offset.
  */
 export const zoneWords: Record<string, string> = {
   "Africa/Abidjan":

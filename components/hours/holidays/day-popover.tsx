@@ -12,7 +12,7 @@ import { formatDay } from "@/lib/platform/time/format";
 import { dateOf } from "@/lib/platform/time/year-calendar";
 import { HolidayForm } from "./holiday-form";
 
-/** What can be done with one day of the calendar: name it, rename what is on it, take it away. */
+/** Adds, renames and removes the holidays of one day. */
 export function DayPopover({
   day,
   cell,
@@ -23,16 +23,15 @@ export function DayPopover({
   onRemove,
   onClose,
 }: {
-  /** Counted from 1970-01-01. */
+  /** Epoch day (days since 1970-01-01). */
   day: number;
-  /** The day in the calendar. */
+  /** The day's calendar cell, which the popover points at. */
   cell: RefObject<HTMLElement | null>;
-  /** The holidays on this date. */
   entries: readonly Entry[];
   holidays: readonly Holiday[];
-  /** The list takes no more. */
+  /** Whether the list has reached its maximum length. */
   isFull: boolean;
-  /** Without an index the holiday is a new one. */
+  /** Called without an index for a new holiday. */
   onSave: (holiday: Holiday, index?: number) => void;
   onRemove: (index: number) => void;
   onClose: () => void;

@@ -8,7 +8,7 @@ import { Tag } from "@/components/ui/tag";
 import type { Candidate } from "@/lib/hours/public-holidays/editing";
 import { formatDay, formatMonthDay } from "@/lib/platform/time/format";
 
-/** Public holidays to tick, those that move from year to year apart. */
+/** Checkboxes for public holidays. Those whose date moves each year are listed separately. */
 export function HolidayChecklist({
   candidates,
   isTicked,

@@ -12,7 +12,7 @@ import { formatMonthDay, isMonthFirst, monthName } from "@/lib/platform/time/for
 
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
-/** Name and, unless the date is settled, date of a holiday. */
+/** Edits a holiday's name and, unless the date is fixed, its date. */
 export function HolidayForm({
   initial,
   holidays,
@@ -23,12 +23,12 @@ export function HolidayForm({
   onSubmit,
 }: {
   initial: Holiday;
-  /** The list, which does not take the same holiday twice. */
+  /** All holidays, to reject duplicates. */
   holidays: readonly Holiday[];
-  /** The place in the list of the one that is changed. */
+  /** Index of the edited holiday in the list. */
   index?: number;
   isDateFixed?: boolean;
-  /** The words of the button. */
+  /** Label of the submit button. */
   action: string;
   autoFocus?: boolean;
   onSubmit: (holiday: Holiday) => void;
@@ -48,7 +48,7 @@ export function HolidayForm({
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    // The form of the page is a parent in React, though not in the document.
+    // A popover's submit event bubbles through React's tree to the page's form.
     event.stopPropagation();
     const named = { ...holiday, name: holiday.name.trim() };
     if (named.name === "") setError(problem("required"));

@@ -10,7 +10,7 @@ import type { Holiday } from "@/lib/hours/schedule/contract";
 import { formatMonthDay } from "@/lib/platform/time/format";
 import { HolidayForm } from "./holiday-form";
 
-/** The holidays by date, each to be changed or removed. */
+/** The holidays by date, with buttons to edit and remove. */
 export function HolidayList({
   holidays,
   errors,
@@ -19,11 +19,11 @@ export function HolidayList({
   onRemove,
 }: {
   holidays: readonly Holiday[];
-  /** By the path within the list, such as `0.name`. */
+  /** Messages by path within the list, such as `0.name`. */
   errors: Record<string, string>;
   isReadOnly: boolean;
   onSave: (holiday: Holiday, index: number) => void;
-  /** Has to stay the same function, lest hundreds of rows be drawn anew. */
+  /** Must be a stable function, or all rows render on each change. */
   onRemove: (holiday: Holiday) => void;
 }) {
   const t = useTranslations("holidays");
@@ -67,7 +67,7 @@ export function HolidayList({
   );
 }
 
-/** What is wrong with an entry or its parts, in one text. */
+/** Joins the messages of an entry and its fields. */
 function problemOf(errors: Record<string, string>, index: number): string {
   return Object.entries(errors)
     .filter(([path]) => path === String(index) || path.startsWith(`${index}.`))
@@ -75,7 +75,7 @@ function problemOf(errors: Record<string, string>, index: number): string {
     .join(" ");
 }
 
-/** Does not know its place in the list: that changes with what is removed before it. */
+/** Does not take its index, which changes when an earlier row is removed. */
 const Row = memo(function Row({
   holiday,
   problem,
@@ -140,7 +140,6 @@ function EditPopover({
   holiday: Holiday;
   index: number;
   holidays: readonly Holiday[];
-  /** The button that was pressed. */
   trigger: RefObject<HTMLElement | null>;
   onSave: (holiday: Holiday) => void;
   onClose: () => void;

@@ -29,8 +29,8 @@ const PublicHolidaysDialog = lazy(async () => ({
 const noErrors: Record<string, string> = {};
 
 /**
- * The days off of every year: a calendar to click, a list to edit, and public holidays to choose from. `errors` are by the
- * path within the list, such as `0.name`; the path of the whole is empty.
+ * Edits the yearly days off: a calendar, a list, and a choice of public holidays. `errors` are keyed by path
+ * within the list, such as `0.name`; the key of the whole list is empty.
  */
 export function HolidaysEditor({
   value,
@@ -43,7 +43,7 @@ export function HolidaysEditor({
   value: Holiday[];
   onChange: (value: Holiday[]) => void;
   timezone: string;
-  /** Whose public holidays are offered first. */
+  /** Country whose public holidays are offered first. */
   countryCode?: string | undefined;
   isReadOnly?: boolean;
   errors?: Record<string, string>;
@@ -61,7 +61,7 @@ export function HolidaysEditor({
   const { year } = dateOf(cursor);
   const isFull = value.length >= maxHolidays;
 
-  // An undo may come when the list has changed once more; and functions that read it here stay the same ones.
+  // An undo may run after further changes. Callbacks that read this ref stay stable.
   const latest = useRef({ value, onChange });
   useEffect(() => {
     latest.current = { value, onChange };
@@ -74,9 +74,9 @@ export function HolidaysEditor({
   }
 
   const list = useRef<HTMLElement>(null);
-  /** The place in the list of the entry that was removed there: its button is gone, and the next one gets the focus. */
+  /** Index of the removed entry. Its button is gone, so the next one receives the focus. */
   const refocus = useRef<number | null>(null);
-  // After whichever drawing comes next, which is the one without the entry.
+  // No dependencies: runs after the render that removes the entry.
   useEffect(() => {
     if (refocus.current === null) return;
     const rows = [...(list.current?.querySelectorAll("li") ?? [])];
@@ -226,7 +226,8 @@ export function HolidaysEditor({
         />
       )}
       {isAdding && (
-        // A boundary of its own: without it the page would be hidden for a moment, and the button would lose the focus.
+        // Its own boundary: otherwise the page's would hide the page for a moment, and the button would lose
+        // focus.
         <Suspense>
           <PublicHolidaysDialog
             holidays={value}

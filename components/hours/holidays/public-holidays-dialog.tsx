@@ -24,16 +24,16 @@ import { containsFolded } from "@/lib/platform/text/text-folding";
 import { isTimeZone } from "@/lib/platform/time/zone";
 import { HolidayChecklist } from "./holiday-checklist";
 
-/** The id of "the whole country" among its regions. */
+/** Option ID for the whole country in the list of regions. */
 const wholeCountry = "*";
 
-/** Null is what is not chosen (yet). */
+/** Null means not chosen. */
 interface Place {
   country: string | null;
   region: string | null;
 }
 
-/** Adds public holidays of a country or region, once they have been looked through. */
+/** Adds a selection of public holidays of a country or region. */
 export function PublicHolidaysDialog({
   holidays,
   timezone,
@@ -53,7 +53,7 @@ export function PublicHolidaysDialog({
   const locale = useLocale();
   const countries = useQuery(holidayCountriesQuery(locale));
   const [place, setPlace] = useState<Place | null>(null);
-  /** What was ticked or unticked by hand, by candidate. */
+  /** Checkboxes changed by hand, by candidate. */
   const [ticks, setTicks] = useState<ReadonlyMap<string, boolean>>(new Map());
 
   const guess = useMemo(() => {
@@ -194,7 +194,10 @@ interface NamedPlace {
   otherNames?: string[] | undefined;
 }
 
-/** Finds places by any of their names. The field knows them by the name that it shows. */
+/**
+ * Returns a filter that matches places by any of their names, not only by the displayed one that the field
+ * passes in.
+ */
 function finderOf(places: readonly NamedPlace[]): (shown: string, typed: string) => boolean {
   const others = new Map(places.map(({ name, otherNames = [] }) => [name, otherNames]));
   return (shown, typed) => [shown, ...(others.get(shown) ?? [])].some((name) => containsFolded(name, typed));
@@ -205,7 +208,7 @@ function placeOption({ code, name, otherNames = [] }: NamedPlace) {
     <Option
       id={code}
       textValue={name}
-      // A part of a region has a long name, beside which there is no room.
+      // Subdivisions of a region have long names that leave no room for a hint.
       hint={code.includes(".") ? undefined : otherNames[0]}
     >
       {name}

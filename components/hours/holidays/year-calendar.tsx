@@ -30,8 +30,8 @@ const leapDay = { month: 2, day: 29 };
 const months = Array.from({ length: 12 }, (_, index) => index + 1);
 
 /**
- * The twelve months of a year with their holidays. It is one stop of the Tab key; within it the arrow keys go from day to
- * day, Page Up and Down from month to month, with Shift from year to year.
+ * The twelve months of a year with their holidays. A single tab stop: arrow keys move by day, Page Up and
+ * Page Down by month, with Shift by year.
  */
 export function YearCalendar({
   cursor,
@@ -41,21 +41,21 @@ export function YearCalendar({
   onMove,
   onOpen,
 }: {
-  /** The day that has the focus or would get it, counted from 1970-01-01. Its year is shown. */
+  /** The focusable day as an epoch day. Determines the year shown. */
   cursor: number;
   today: number;
-  /** The day that something is done with at the moment. */
+  /** The day whose popover is open. */
   opened: number | null;
-  /** The holidays of each date, by `dateKey`. */
+  /** Holidays by `dateKey`. */
   entries: ReadonlyMap<number, readonly Entry[]>;
   onMove: (day: number) => void;
-  /** Left out where nothing may be changed. */
+  /** Omit for a read-only calendar. */
   onOpen?: ((day: number, cell: HTMLElement) => void) | undefined;
 }) {
   const t = useTranslations("holidays");
   const locale = useLocale();
   const box = useRef<HTMLDivElement>(null);
-  /** Set by keys alone: a year that is chosen by a button must not take the focus from it. */
+  /** Set only by keyboard navigation: a year button must keep its focus. */
   const followCursor = useRef(false);
   const { year } = dateOf(cursor);
   const cursorMonth = dateOf(cursor).month;
@@ -87,7 +87,7 @@ export function YearCalendar({
     onMove(target());
   }
 
-  /** What was pressed is not there in the year that it leads to, so the focus has to go where it leads. */
+  /** The pressed button does not exist in the target year, so the focus moves to the target day. */
   const goToLeapDay = useCallback(
     (leapYear: number) => {
       followCursor.current = true;
@@ -143,7 +143,7 @@ const Month = memo(function Month({
 }: {
   year: number;
   month: number;
-  /** Null when the cursor is in another month. */
+  /** Null if the cursor is in another month. */
   cursor: number | null;
   today: number;
   opened: number | null;

@@ -10,7 +10,7 @@ import { useHoursText } from "./hours-text";
 
 const wallTime = (minutes: number) => ({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
 
-/** Points out the shifts that last longer or shorter than they say because the clocks are changed. */
+/** Lists shifts that daylight saving time lengthens or shortens. */
 export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEffects[] }) {
   const t = useTranslations("schedule.clocks");
   const locale = useLocale();

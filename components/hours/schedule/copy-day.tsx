@@ -11,7 +11,7 @@ import { Popover } from "@/components/ui/popover";
 import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 import { isWeekendDay, weekdayName, weekOrder } from "@/lib/platform/time/format";
 
-/** Copies a day's hours to other days: to all, to the working days, or to single ones. */
+/** Copies a day's hours to all days, the working days or single days. */
 export function CopyDay({
   weekday,
   name,
@@ -20,7 +20,7 @@ export function CopyDay({
 }: {
   weekday: Weekday;
   name: string;
-  /** The keys that do the same from within the row. */
+  /** Equivalent shortcut inside the row. */
   keys: string;
   onCopy: (targets: Weekday[]) => void;
 }) {
@@ -94,7 +94,7 @@ function Targets({
       className="flex w-60 flex-col p-3"
       onSubmit={(event) => {
         event.preventDefault();
-        // The form of the page is a parent in React, though not in the document.
+        // A popover's submit event bubbles through React's tree to the page's form.
         event.stopPropagation();
         onCopy(all.filter((day) => chosen.has(day)));
       }}

@@ -8,14 +8,14 @@ import { type DayHours, endsNextDay, isWholeDay } from "@/lib/hours/schedule/edi
 import type { Weekday } from "@/lib/platform/time/calendar";
 import { CopyDay } from "./copy-day";
 
-/** What is wrong with a day, at its parts. */
+/** Messages for a day and its parts. */
 export interface DayErrors {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly day: string | undefined;
 }
 
-/** One day of the week: whether it has hours, from when to when, and what that is on the reader's clock. */
+/** Edits the hours of a weekday and shows them in the reader's time zone. */
 export function DayRow({
   weekday,
   name,
@@ -31,14 +31,14 @@ export function DayRow({
   weekday: Weekday;
   name: string;
   hours: DayHours | undefined;
-  /** The hours on the reader's clock, where it is another one. */
+  /** The hours in the reader's time zone, if it differs. */
   viewerHours: string | undefined;
   errors: DayErrors;
   copyKeys: string;
   onSwitch: (isOn: boolean) => void;
   onChange: (hours: DayHours) => void;
   onCopy: (targets: Weekday[]) => void;
-  /** Keys pressed within the row, before its fields see them. */
+  /** Called for keys in the row before its fields handle them. */
   onKeys: (event: KeyboardEvent) => void;
 }) {
   const t = useTranslations("schedule");
@@ -48,7 +48,7 @@ export function DayRow({
       role="group"
       aria-label={name}
       onKeyDownCapture={(event) => {
-        // What happens in the popover is none of the row's business, though React lets it pass through here.
+        // Events of the popover bubble through React's tree, but not through the DOM.
         if (event.target instanceof Node && event.currentTarget.contains(event.target)) onKeys(event);
       }}
       className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1.5 py-2 @xl:items-start @xl:grid-cols-[9.5rem_auto_1fr_auto]"
@@ -88,7 +88,7 @@ export function DayRow({
       ) : (
         <p className="col-span-2 text-muted leading-8 @max-xl:hidden">{t("off")}</p>
       )}
-      {/* After the hours for the Tab key; on a phone it stands beside the name. */}
+      {/* Comes after the hours in tab order; on a phone it is next to the name. */}
       <div className="col-start-2 row-start-1 @xl:col-start-4">
         <CopyDay weekday={weekday} name={name} keys={copyKeys} onCopy={onCopy} />
       </div>

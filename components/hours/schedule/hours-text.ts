@@ -8,17 +8,17 @@ import { weekdayIndex } from "@/lib/platform/time/calendar";
 import { formatWallTime, type WallTime, weekdayName } from "@/lib/platform/time/format";
 import type { Interval } from "@/lib/platform/time/interval";
 
-/** Words for hours, as the reader writes them. */
+/** Formats hours in the reader's language. */
 export interface HoursText {
   /** "22:00 – 06:00". */
   readonly range: (from: WallTime, to: WallTime) => string;
   /** "22:00 – 06:00 (next day)", "Whole day", "Off". */
   readonly day: (hours: DayHours | undefined) => string;
-  /** A stretch of real time on the clock of a zone, with the weekdays where they are not that of `day`: "Sun 23:30 – Mon 07:30". */
+  /** An interval in a time zone, with weekdays where they differ from `day`: "Sun 23:30 – Mon 07:30". */
   readonly elsewhere: (interval: Interval, timezone: string, day: number) => string;
 }
 
-/** Words for hours in the reader's language, with their 12 or 24 hours. */
+/** Returns formatters for hours in the reader's language and 12- or 24-hour format. */
 export function useHoursText(): HoursText {
   const t = useTranslations("schedule");
   const locale = useLocale();
@@ -43,7 +43,7 @@ export function useHoursText(): HoursText {
       elsewhere: (interval, timezone, day) => {
         const start = wallMoment(timezone, interval.start);
         const end = wallMoment(timezone, interval.end);
-        // Midnight ends the day before it.
+        // An end at midnight belongs to the preceding day.
         const endDay = end.hour === 0 && end.minute === 0 ? end.day - 1 : end.day;
         return t("range", { from: moment(start, day), to: moment(end, end.day - endDay + start.day) });
       },

@@ -11,7 +11,7 @@ import { weekdays } from "@/lib/platform/time/calendar";
 import { weekdayName, weekOrder } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
 
-/** Whole weeks to start from; the one that the schedule is bears a tick. */
+/** Schedule presets; the one that equals the current schedule has a check mark. */
 export function PresetMenu({
   presets,
   schedule,
@@ -28,7 +28,7 @@ export function PresetMenu({
 
   function days(preset: Preset): string {
     const order = weekOrder(locale).flatMap((index) => weekdays[index] ?? []);
-    // From the first working day on, so that a week which starts on Saturday says "Sun – Thu", too.
+    // Starts at the first working day, so that a week that begins on Saturday also shows "Sun – Thu".
     const start = order.findIndex(
       (day, at) => preset.days.includes(day) && !preset.days.includes(order[(at + 6) % 7] ?? day),
     );

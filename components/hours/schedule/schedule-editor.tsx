@@ -37,14 +37,14 @@ import { PresetMenu } from "./preset-menu";
 import { ScheduleTable } from "./schedule-table";
 import { WeekStrip } from "./week-strip";
 
-/** How many days ahead changes of the clocks are pointed out. */
+/** Days ahead for which clock changes are listed. */
 const daysAhead = 60;
 
 const noErrors: Record<string, string> = {};
 
 /**
- * The hours of a week. `undefined` is no schedule, so always in hours; `{}` is seven days off. `errors` are by the path
- * within the schedule, such as `monday.from.hour`; the path of the whole is empty.
+ * Edits weekly hours. `undefined` means no schedule (always in hours), `{}` means seven days off. `errors`
+ * are keyed by path within the schedule, such as `monday.from.hour`; the key of the whole schedule is empty.
  */
 export function ScheduleEditor({
   value,
@@ -91,7 +91,7 @@ export function ScheduleEditor({
   const viewerHours = useMemo(() => {
     if (!viewerZone) return undefined;
     const hours: Partial<Record<Weekday, string>> = {};
-    // As if there were no holidays: the row tells of every week, not of this one.
+    // Ignores holidays, because the row describes every week, not the current one.
     for (const shift of shiftsOn(stored, [], zone, firstDay, firstDay + 6)) {
       const weekday = weekdays[(firstWeekday(locale) + shift.day - firstDay) % 7];
       if (weekday) hours[weekday] = text.elsewhere(shift, viewerZone, shift.day);
@@ -251,13 +251,13 @@ export function ScheduleEditor({
   );
 }
 
-/** The first mistake at a path or below it. */
+/** Returns the first message at or below a path. */
 function errorAt(errors: Record<string, string>, path: string): string | undefined {
   const key = Object.keys(errors).find((each) => each === path || each.startsWith(`${path}.`));
   return key === undefined ? undefined : errors[key];
 }
 
-/** Whether two clocks show the same all week long. */
+/** Returns whether two time zones have the same offset throughout the week. */
 function showTheSame(a: string, b: string, weekStartMs: number): boolean {
   return [0, 2, 4, 6, 8].every((days) => {
     const instant = weekStartMs + days * DAY_MS;

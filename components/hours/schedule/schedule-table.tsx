@@ -9,13 +9,13 @@ import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 import { weekdayName, weekOrder } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
 
-/** The hours of a week to read. */
+/** The weekly hours, read-only. */
 export function ScheduleTable({
   schedule,
   viewerHours,
 }: {
   schedule: WeeklySchedule;
-  /** Each day's hours on the reader's clock; none where it is the same one. */
+  /** Hours per day in the reader's time zone, if it differs. */
   viewerHours: Partial<Record<Weekday, string>> | undefined;
 }) {
   const t = useTranslations("schedule");

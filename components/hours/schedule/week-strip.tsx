@@ -12,13 +12,13 @@ import { monthDayOf } from "@/lib/platform/time/calendar";
 import { formatDay, formatDays, formatWallTime } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
 
-/** A day on which no shift starts. */
+/** Fill for days without a shift. */
 const hatched = "bg-[repeating-linear-gradient(135deg,var(--line)_0_2px,transparent_2px_6px)]";
 
 const week = [0, 1, 2, 3, 4, 5, 6];
 const percent = (days: number) => `${((days / 7) * 100).toFixed(3)}%`;
 
-/** The shifts of a week as bars, on the clock of the agent and, where it differs, on that of the reader. */
+/** The shifts of a week as bars, in the agent's time zone and, if it differs, in the reader's. */
 export function WeekStrip({
   schedule,
   holidays,
@@ -27,13 +27,13 @@ export function WeekStrip({
   firstDay,
   now,
 }: {
-  /** Null for no schedule: always in hours. */
+  /** Null means no schedule: always in hours. */
   schedule: StoredSchedule | null;
   holidays: readonly Holiday[];
   timezone: string;
-  /** Left out where the reader's clock shows the same. */
+  /** Omitted if the reader's clock shows the same time. */
   viewerZone: string | undefined;
-  /** The first day of the week, counted from 1970-01-01. */
+  /** First day of the week as an epoch day. */
   firstDay: number;
   /** Epoch milliseconds. */
   now: number;

@@ -28,26 +28,25 @@ import { pageNow } from "@/lib/platform/client/page-clock";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import { localDate, zoneClock } from "@/lib/platform/time/wall-clock";
 
-/** Days that a new key is good for, unless told otherwise. */
+/** Default lifetime of a new key in days. */
 const usualDays = 90;
 
-/** The last millisecond of a day, by the clock of whoever looks. */
+/** Returns the last millisecond of a day in a time zone as an ISO instant. */
 function endOfDay(date: string, timezone: string): string {
   const day = Date.parse(date) / DAY_MS;
-  // A day that a zone skips ends where it would have begun.
+  // A day that the zone skipped ends at the start of the next one.
   const end = zoneClock(timezone).span(day, 0, 0)?.end ?? zoneClock(timezone).span(day + 1, 0, 0)?.start;
   return new Date((end ?? (day + 1) * DAY_MS) - 1).toISOString();
 }
 
 const draftFormSchema = accessKeyDraftSchema.extend({
-  /** The last day on which the key is good; null for no end. */
+  /** Last day on which the key is valid; null if it does not expire. */
   expiresAt: z.iso.date({ error: "is required" }).nullable(),
 });
 
 type DraftValues = z.input<typeof draftFormSchema>;
 type ParsedDraft = z.output<typeof draftFormSchema>;
 
-/** Makes an access key. */
 export function NewAccessKeyPanel({
   panel,
   roles,
@@ -55,7 +54,7 @@ export function NewAccessKeyPanel({
 }: {
   panel: PanelState;
   roles: readonly Role[];
-  /** Told of the key, which nobody can see later. */
+  /** Called with the new key, which the server returns only once. */
   onMade: (made: NewAccessKey) => void;
 }) {
   const t = useTranslations("settings.accessKeys");
@@ -139,7 +138,7 @@ export function NewAccessKeyPanel({
                   label={t("lastDay")}
                   min={now.toString()}
                   value={field.value || null}
-                  // Empty is not the same as without an end: the switch says that.
+                  // An empty date is invalid; only the switch removes the expiry.
                   onChange={(day) => field.onChange(day ?? "")}
                   error={errorText(fieldState.error)}
                   className="sm:w-56"
@@ -162,12 +161,12 @@ interface Props {
   onRevoke: (accessKey: AccessKey) => void;
 }
 
-/** An access key to rename, and what is known about it. */
+/** Renames an access key and shows its details. */
 export function AccessKeyPanel({
   isFixed,
   ...props
 }: Props & {
-  /** It may do more than the reader. */
+  /** Whether the key is read-only, because it may do more than the reader. */
   isFixed: boolean;
 }) {
   const t = useTranslations("settings.accessKeys");

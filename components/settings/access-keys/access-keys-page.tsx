@@ -22,7 +22,6 @@ import { listAgents } from "@/lib/agents/agents/client/calls";
 import { requestUrl } from "@/lib/platform/client/client";
 import { AccessKeyPanel, NewAccessKeyPanel } from "./access-key-panel";
 
-/** The access keys of the workspace. */
 export function AccessKeysPage() {
   const t = useTranslations("settings.accessKeys");
   const common = useTranslations("settings.common");

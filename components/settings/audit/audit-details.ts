@@ -11,7 +11,7 @@ const names = z.array(namedRole);
 const granted = z.array(z.enum(permissions));
 const change = <S extends z.ZodType>(item: S) => z.object({ before: item, after: item });
 
-/** What the product itself writes into `details`; anything else is not shown on the page. */
+/** The known shape of `details`; the page shows nothing else. */
 const detailsSchema = z.object({
   email: z.string().optional().catch(undefined),
   role: namedRole.optional().catch(undefined),
@@ -27,7 +27,7 @@ const detailsSchema = z.object({
   reason: z.string().optional().catch(undefined),
 });
 
-/** Reads what is known of an event beyond its line, a text a line. */
+/** Returns a function that gives the details of an event as lines of text. */
 export function useAuditDetails(): (event: AuditEvent) => string[] {
   const t = useTranslations("audit.details");
   const joined = useJoined();
@@ -35,7 +35,7 @@ export function useAuditDetails(): (event: AuditEvent) => string[] {
   const nameOf = useRoleName();
   const list = (items: readonly string[]) => (items.length > 0 ? joined(items) : t("none"));
   const roleNames = (roles: z.infer<typeof names>) => list(roles.map(nameOf));
-  // Each permission is a sentence of its own.
+  // Each permission has a sentence of its own in the catalogue.
   const sentences = (given: readonly Permission[]) =>
     given.length > 0
       ? given.map((each) => roleTexts(`permissions.${permissionKeys[each]}`)).join(" ")
@@ -53,7 +53,7 @@ export function useAuditDetails(): (event: AuditEvent) => string[] {
     ];
   }
 
-  /** The API's reasons are in English and name the permissions that were lacking by their codes. */
+  /** Translates the API's English reasons, which list missing permissions by code. */
   function reasonText(reason: string): string | undefined {
     if (reason === "expired") return t("expired");
     const lacked = permissions.filter((each) => reason.includes(each));

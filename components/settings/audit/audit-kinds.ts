@@ -1,6 +1,6 @@
 import { type AuditAction, auditActions } from "@/lib/platform/security/audit-actions";
 
-/** The first words of actions, by what a reader looks for. */
+/** The first words of actions, grouped for the filter. */
 const nouns = {
   signIns: ["session", "token", "password"],
   people: ["invitation", "person"],
@@ -14,7 +14,7 @@ export type AuditKind = keyof typeof nouns;
 
 export const auditKinds = Object.keys(nouns) as AuditKind[];
 
-/** The actions of a kind. */
+/** Returns the actions of a kind. */
 export function actionsOf(kind: AuditKind): AuditAction[] {
   const wanted: readonly string[] = nouns[kind];
   return auditActions.filter((action) => wanted.includes(action.slice(0, action.indexOf("."))));

@@ -22,7 +22,6 @@ import { AuditTable } from "./audit-table";
 
 const any = "any";
 
-/** The security events of the workspace, for those who may read them. */
 export function AuditPage() {
   const { can } = useWorkspace();
   return can("ledger.read") ? <AllowedPage /> : <Forbidden />;
@@ -105,7 +104,7 @@ function AllowedPage() {
   );
 }
 
-/** Whose events: people and access keys, as far as the reader may see them. */
+/** Filters by actor: the people and access keys that the reader may see. */
 function ActorSelect({ actor, onChange }: { actor: string | null; onChange: (id: string | null) => void }) {
   const t = useTranslations("audit");
   const { workspace, can } = useWorkspace();

@@ -8,7 +8,7 @@ import { useAuditDetails } from "./audit-details";
 
 const headings = ["at", "actor", "event", "address", "outcome"] as const;
 
-/** A line for each event: when, who, what, from where, and whether it was refused. */
+/** The security events: time, actor, action, IP address and whether it was denied. */
 export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
   const t = useTranslations("audit");
   const shell = useTranslations("shell.settings");

@@ -25,7 +25,6 @@ import {
 import type { CapacityRule } from "@/lib/workforce/capacity/contract";
 import { CapacityPanel } from "./capacity-panel";
 
-/** The capacity rules of the workspace. */
 export function CapacityPage() {
   const t = useTranslations("settings.capacity");
   const common = useTranslations("settings.common");
@@ -101,7 +100,7 @@ export function CapacityPage() {
   );
 }
 
-/** The default can't be deleted: says what to do before. */
+/** Explains why the default rule cannot be deleted and what to do first. */
 function DefaultStays({ rule, onClose }: { rule: CapacityRule; onClose: () => void }) {
   const t = useTranslations("settings.capacity");
   const ui = useTranslations("ui");

@@ -29,13 +29,13 @@ type Parsed = z.output<typeof capacityRuleDraftSchema>;
 
 interface Props {
   panel: PanelState;
-  /** Left out for a new one. */
+  /** Omit to create a rule. */
   rule: CapacityRule | undefined;
   rules: readonly CapacityRule[];
   onDelete: (rule: CapacityRule) => void;
 }
 
-/** A capacity rule to make, change or read. */
+/** Creates, edits or shows a capacity rule. */
 export function CapacityPanel(props: Props) {
   const t = useTranslations("settings.capacity");
   const { can } = useWorkspace();
@@ -76,7 +76,7 @@ function CapacityForm({ panel, rule, rules, onDelete }: Props) {
   const change = useChangeCapacityRule(workspace.id);
   const notes = useNotes();
   const errorText = useFieldErrorText();
-  // As it was when the panel opened: the list is read anew meanwhile.
+  // Fixed when the panel opens, because the list is refetched meanwhile.
   const initial = useMemo(() => rule?.assignedAgentIds ?? [], [rule]);
   const otherDefault = rules.find((each) => each.default && each.id !== rule?.id);
   const elsewhere = useMemo(
@@ -109,7 +109,7 @@ function CapacityForm({ panel, rule, rules, onDelete }: Props) {
       const difference = changed(values, dirtyFields);
       if (Object.keys(difference).length > 0) {
         const after = await against((base) => change.mutateAsync({ id: rule.id, change: difference, base }));
-        // Agents who moved here would not go back to where they were.
+        // No undo if agents moved here from other rules: the undo would not move them back.
         const isHarmless = !difference.agents?.some((id) => elsewhere.has(id));
         const back = reverse({ ...rule, agents: initial }, difference);
         notes.saved(

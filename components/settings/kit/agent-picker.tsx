@@ -15,8 +15,8 @@ import { smallPicture } from "@/lib/workforce/media/rules";
 import { chunkSize, type Face, useFaces, useFoundAgents } from "./agent-search";
 
 /**
- * Who belongs to something, by name and face. Without a search it shows those who belong, a hundred at a time; with one,
- * everybody whose name matches. A press lets somebody in or out; somebody let out stays in sight until it is saved.
+ * Selects members. Without a search it shows the members, 100 at a time; with one, all matching agents.
+ * Removed members stay visible until the form is saved.
  */
 export function AgentPicker({
   label,
@@ -30,10 +30,10 @@ export function AgentPicker({
   label: string;
   help?: ReactNode;
   value: readonly string[];
-  /** Who belonged before anything was changed. */
+  /** The members before any change. */
   initial: readonly string[];
   onChange: (ids: string[]) => void;
-  /** A word at the end of somebody's line. */
+  /** Returns a short text for the end of an agent's line. */
   hint?: (agentId: string) => string | undefined;
   error?: string | undefined;
 }) {
@@ -43,7 +43,7 @@ export function AgentPicker({
   const [search, setSearch] = useState("");
   const wanted = useDebounced(search.trim());
   const [count, setCount] = useState(chunkSize);
-  /** Those who were let in by a search, the last one first. */
+  /** Members added from search results, latest first. */
   const [met, setMet] = useState<Face[]>([]);
   const members = useFaces(initial, count);
   const found = useFoundAgents(wanted);
@@ -63,7 +63,7 @@ export function AgentPicker({
     const before = new Set(value);
     const added = rows.filter(({ id }) => chosen.has(id) && !before.has(id));
     setMet((faces) => [...added, ...faces.filter(({ id }) => !added.some((each) => each.id === id))]);
-    // Those of before first and in their order, so that a change taken back is no change.
+    // Keeps the initial order, so that an undone change leaves the form unchanged.
     onChange([...initial.filter((id) => chosen.has(id)), ...[...chosen].filter((id) => !known.has(id))]);
   }
 
@@ -83,7 +83,7 @@ export function AgentPicker({
         value={search}
         onChange={setSearch}
         onKeyDown={(event) => {
-          // In a form, Enter would save it.
+          // Enter would submit the form.
           if (event.key === "Enter") event.preventDefault();
           else event.continuePropagation();
         }}
@@ -110,7 +110,7 @@ export function AgentPicker({
           )}
           className={classes(
             "max-h-72 overflow-y-auto rounded-md border border-line p-1 outline-none transition-opacity data-empty:p-0",
-            // What stands below does not move with each letter.
+            // Keeps the height, so that the content below does not shift while searching.
             isSearching && "min-h-72",
             isSearching && found.isPlaceholderData && "opacity-60",
           )}
@@ -144,7 +144,7 @@ function Line({
 }: {
   face: Face;
   hint: string | undefined;
-  /** Somebody who was let out. */
+  /** Whether the agent was removed. */
   isDimmed: boolean;
 }) {
   return (
@@ -181,7 +181,7 @@ function Line({
   );
 }
 
-/** Who belongs to something, to read. */
+/** The members, read-only. */
 export function AgentFaces({
   ids,
   hint,

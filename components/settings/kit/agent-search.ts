@@ -8,10 +8,10 @@ import type { Agent } from "@/lib/agents/agents/contract";
 import { agentKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 
-/** The most agents that one request may ask for. */
+/** Maximum number of agents per request. */
 export const chunkSize = 100;
 
-/** An agent as far as one needs to recognise them. */
+/** The parts of an agent that a picker shows. */
 export interface Face {
   id: string;
   name: string;
@@ -28,7 +28,10 @@ const faceOf = ({ id, name, avatarUrl, userEmails }: Agent): Face => ({
 
 const faceTime = 5 * 60_000;
 
-/** The agents who have the words in their name or address, A–Z, a hundred at most, and how many there are in all. Empty text finds none. */
+/**
+ * Searches agents by name or email. Returns up to 100 in order of name, and the total. An empty text finds
+ * none.
+ */
 export function useFoundAgents(text: string) {
   const { workspace } = useWorkspace();
   return useQuery({
@@ -45,8 +48,7 @@ export function useFoundAgents(text: string) {
 }
 
 /**
- * The faces of the first `count` of these agents, asked for in hundreds and given A–Z within each hundred. Ids that are no
- * agent's any more are left out.
+ * Fetches the first `count` agents in chunks of 100, each sorted by name. IDs of deleted agents are left out.
  */
 export function useFaces(ids: readonly string[], count: number) {
   const { workspace, can } = useWorkspace();

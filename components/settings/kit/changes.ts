@@ -1,10 +1,10 @@
-/** The change that takes a change back: each property as it was, `null` where there was none. */
+/** Returns the change that undoes `change`: the previous value of each property, or `null` if it had none. */
 export function reverse<Change extends object>(before: object, change: Change): Change {
   const was = before as Record<string, unknown>;
   return Object.fromEntries(Object.keys(change).map((key) => [key, was[key] ?? null])) as Change;
 }
 
-/** Those values that the person has changed. */
+/** Returns the values that the person has edited. */
 export function changed<Values extends object>(
   values: Values,
   dirty: Partial<Record<keyof Values, unknown>>,

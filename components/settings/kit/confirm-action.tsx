@@ -5,7 +5,10 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { Callout } from "@/components/ui/callout";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 
-/** Asks before something is done; closes when it is done. When the server refuses, it says why and stays. */
+/**
+ * Asks for confirmation, runs the action and closes. If the server refuses, it stays open and shows the
+ * error.
+ */
 export function ConfirmAction({
   onConfirm,
   onClose,
@@ -14,7 +17,7 @@ export function ConfirmAction({
 }: Pick<ComponentProps<typeof ConfirmDialog>, "title" | "action" | "isReady" | "danger"> & {
   onConfirm: () => Promise<unknown>;
   onClose: () => void;
-  /** What will happen. */
+  /** The effects of the action. */
   children: ReactNode;
 }) {
   const problemText = useProblemText();

@@ -1,16 +1,16 @@
 import { useFormatter } from "@/components/shell/time";
 import { Link } from "@/components/ui/link";
 
-/** How many there are, and the way to them, above the link of the whole line. */
+/** A count that links to the counted items, clickable above the link of the whole row. */
 export function CountLink({
   count,
   href,
   label,
 }: {
   count: number;
-  /** Left out for those who may not see them. */
+  /** Omit for people who may not see the items. */
   href: string | undefined;
-  /** Read out instead of the bare figure. */
+  /** Accessible name that replaces the bare number. */
   label: string;
 }) {
   const format = useFormatter();

@@ -9,7 +9,7 @@ import { Callout } from "@/components/ui/callout";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ConfirmAction } from "./confirm-action";
 
-/** Asks before something is deleted, once it is known what uses it. */
+/** Loads what uses an item, then asks whether to delete it. */
 export function DeleteDialog<Usage, Key extends readonly unknown[]>({
   title,
   action,
@@ -21,14 +21,14 @@ export function DeleteDialog<Usage, Key extends readonly unknown[]>({
   title: string;
   action: string;
   usage: UndefinedInitialDataOptions<Usage, Error, Usage, Key>;
-  /** What will happen to whatever uses it. */
+  /** Describes what happens to the users of the item. */
   describe: (usage: Usage) => ReactNode;
   onConfirm: () => Promise<unknown>;
   onClose: () => void;
 }) {
   const ui = useTranslations("ui");
   const problemText = useProblemText();
-  // Not kept: what used it a minute ago says nothing about now.
+  // Not cached, because usage may have changed since the last time.
   const usage = useQuery({ ...options, gcTime: 0, refetchOnWindowFocus: false });
   return (
     <ConfirmAction

@@ -1,11 +1,10 @@
 import type { ReactNode } from "react";
 
-/** What is known about something, for those who may read and not change it. */
+/** The read-only view of an item. */
 export function Details({ children }: { children: ReactNode }) {
   return <dl className="space-y-4">{children}</dl>;
 }
 
-/** One thing that is known. */
 export function Detail({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>

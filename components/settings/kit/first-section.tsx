@@ -5,7 +5,7 @@ import { settingsSections } from "@/components/shell/navigation";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Forbidden } from "./forbidden";
 
-/** Leads to the first page of the settings that the person may see. */
+/** Redirects to the first settings page that the person may see. */
 export function FirstSection() {
   const { can, href } = useWorkspace();
   const first = settingsSections.find(({ needs }) => can(needs));

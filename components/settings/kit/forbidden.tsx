@@ -6,7 +6,7 @@ import { MessagePage } from "@/components/shell/message-page";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { buttonClasses } from "@/components/ui/button";
 
-/** Stands where a page is that the person may not see: who could change that, and where to go on. */
+/** Replaces a page that the person may not see, and says who can grant access. */
 export function Forbidden() {
   const t = useTranslations("settings.forbidden");
   const { can, agentId, href } = useWorkspace();

@@ -11,16 +11,16 @@ import { useErrorText } from "@/components/shell/form-errors";
 import { TextField, type TextFieldProps } from "@/components/ui/text-field";
 import { wordedError } from "./panel-form";
 
-/** Words an error of a form: what is worded already stays, the rest is said by its kind of mistake. */
+/** Returns a function that translates a field error. Messages that are already translated stay unchanged. */
 export function useFieldErrorText(): (error: FieldError | undefined) => string | undefined {
   const errorText = useErrorText();
   return (error) => (error?.type === wordedError ? error.message : errorText(error));
 }
 
-/** What a schema says of nothing where there must be something. */
+/** The schemas' message for an empty required text. */
 const emptyMessage = "must not be empty.";
 
-/** A text field of a form. */
+/** A text field bound to a form. */
 export function FormTextField<Values extends FieldValues, Parsed>({
   control,
   name,
@@ -29,7 +29,7 @@ export function FormTextField<Values extends FieldValues, Parsed>({
 }: Omit<TextFieldProps, "name" | "value" | "onChange" | "onBlur" | "inputRef" | "error"> & {
   control: Control<Values, unknown, Parsed>;
   name: FieldPath<Values>;
-  /** What to say of a mistake that is this field's alone. */
+  /** Error message specific to this field. */
   complaint?: string;
 }) {
   const { field, fieldState } = useController({ control, name });

@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { notify } from "@/components/ui/toast";
 
-/** Says in the corner what was done, and offers to take it back where that does no harm. */
+/** Returns functions that confirm a change in a toast, with undo where it is safe. */
 export function useNotes() {
   const t = useTranslations("settings.common");
   const ui = useTranslations("ui");

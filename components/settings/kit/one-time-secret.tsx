@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 
-/** Something that the server tells this once, to copy. Neither Escape nor a press beside it takes it away. */
+/** Shows a secret that the server returns only once. Escape and a press outside do not close it. */
 export function OneTimeSecret({
   title,
   text,
@@ -17,11 +17,11 @@ export function OneTimeSecret({
   onClose,
 }: {
   title: string;
-  /** What it is, what to do with it, and that it is not shown again. */
+  /** Describes the secret, its use, and that it is shown only once. */
   text: string;
   label: string;
   value: string;
-  /** How it is used. */
+  /** A code example. */
   example?: { label: string; code: string };
   onClose: () => void;
 }) {
@@ -47,7 +47,7 @@ export function OneTimeSecret({
   );
 }
 
-/** A text of a program, whole, with a button that copies it. */
+/** A code text, shown in full, with a copy button. */
 export function Copyable({
   label,
   code,

@@ -13,18 +13,18 @@ import type { ErrorCode } from "@/lib/platform/http/errors";
 import { PanelBody, PanelFooter, useLossGuard } from "./panel";
 import type { PanelState } from "./panel-state";
 
-/** A refusal that belongs to one field, in words for people. */
+/** An error that belongs to one field, with a translated message. */
 export interface FieldConflict<Values extends FieldValues> {
   field: FieldPath<Values>;
   message: string;
 }
 
-/** The type of an error whose message is in the reader's language already. */
+/** Error type that marks a message as already translated. */
 export const wordedError = "worded";
 
 /**
- * The form of a panel: its fields scroll, its buttons stay. What the server refuses is said at its field where it has one.
- * Ctrl or ⌘ with S saves.
+ * The form of a panel with scrolling fields and fixed buttons. Shows server errors at their fields where
+ * possible. Ctrl+S or ⌘S saves.
  */
 export function PanelForm<Values extends FieldValues, Parsed>({
   form,
@@ -39,15 +39,15 @@ export function PanelForm<Values extends FieldValues, Parsed>({
 }: {
   form: UseFormReturn<Values, unknown, Parsed>;
   panel: PanelState;
-  /** The fields to which the server's complaints are put. */
+  /** The fields that can show server errors. */
   names: readonly FieldPath<Values>[];
   conflicts?: Partial<Record<ErrorCode, FieldConflict<Values>>>;
-  /** What a refusal of the server's at this field means, where only one thing can. */
+  /** Messages per field for a server error that has only one possible cause. */
   complaints?: { [Name in FieldPath<Values>]?: string };
   submitLabel: string;
-  /** Saves; what it rejects with is shown. */
+  /** Saves the values. A rejection is shown as an error. */
   onSubmit: (values: Parsed) => Promise<void>;
-  /** Stands apart from the buttons of the form. */
+  /** Content at the start of the footer, opposite the buttons. */
   start?: ReactNode;
   children: ReactNode;
 }) {
@@ -92,7 +92,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
         event.stopPropagation();
         void submit(event);
       }}
-      // On the way down: many a field keeps the keys that reach it to itself.
+      // In the capture phase, because many fields stop the propagation of keys.
       onKeyDownCapture={onKeyDown}
       className="flex min-h-0 flex-1 flex-col"
     >

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 const parsers = { new: parseAsStringLiteral(["1"]), edit: parseAsString };
 
-/** What the side panel shows: something new, or what has this id. */
+/** The item that the side panel shows: a new one, or the one with this ID. */
 export type PanelTarget = { kind: "new" } | { kind: "edit"; id: string };
 
 const targetOf = (state: { new: "1" | null; edit: string | null }): PanelTarget | undefined =>
@@ -16,25 +16,25 @@ const addressOf = (target: PanelTarget | undefined) => ({
   edit: target?.kind === "edit" ? target.id : null,
 });
 
-/** The side panel of a settings page, and how it guards what was typed into it. */
+/** The side panel of a settings page, and its guard for unsaved input. */
 export interface PanelState {
   target: PanelTarget | undefined;
   openNew: () => void;
   open: (id: string) => void;
-  /** Closes, or asks first when something would be lost. */
+  /** Closes the panel; asks first if there is unsaved input. */
   close: () => void;
-  /** Closes without asking: what was typed is saved, or what it was about is gone. */
+  /** Closes without asking, because the input was saved or the item was deleted. */
   leave: () => void;
-  /** Told by the form whether something would be lost. */
+  /** Called by the form when unsaved input appears or is gone. */
   setDirty: (dirty: boolean) => void;
-  /** True while the person is asked whether to throw away what they typed. */
+  /** Whether the person is being asked to discard unsaved input. */
   isAsking: boolean;
   stay: () => void;
 }
 
 /**
- * Keeps in the address what the panel shows, so that it can be sent and `back` closes it. When `back` would lose what was
- * typed, the panel stays and asks.
+ * Keeps the open panel in the URL, so that it can be shared and the back button closes it. If there is
+ * unsaved input, the panel stays open and asks.
  */
 export function usePanelState(): PanelState {
   const [address, setAddress] = useQueryStates(parsers, { history: "push" });

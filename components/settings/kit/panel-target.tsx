@@ -12,8 +12,8 @@ import { Panel, PanelBody } from "./panel";
 import type { PanelState } from "./panel-state";
 
 /**
- * The panel that the address asks for. `children` draw it, for something new or for the thing named; a thing that is not
- * there, such as one that somebody else has deleted, is said to be gone. Who may not write sees no panel for a new one.
+ * Renders the panel that the URL names. `children` render a new or existing item; for an item that does not
+ * exist, it shows a message. Without write permission there is no panel for a new item.
  */
 export function PanelOf<Item extends { id: string }>({
   panel,
@@ -30,7 +30,7 @@ export function PanelOf<Item extends { id: string }>({
   const { can } = useWorkspace();
   const { target } = panel;
   const found = target?.kind === "edit" ? items.data?.find(({ id }) => id === target.id) : undefined;
-  // Kept while it is deleted: the panel stays as it is until the page closes it.
+  // Keeps a deleted item, so that the panel does not change until the page closes it.
   const last = useRef(found);
   if (found) last.current = found;
   if (!target) return null;
@@ -52,7 +52,7 @@ export function PanelOf<Item extends { id: string }>({
   );
 }
 
-/** Another thing is another panel, with a form of its own. */
+/** Remounts the form for each item. */
 function Keyed({ children }: { children: ReactNode }) {
   return children;
 }

@@ -9,7 +9,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import type { PanelState } from "./panel-state";
 
-/** A sheet at the end of the page, the whole page on a phone: one thing of the list, to read or to change. */
+/** A side sheet, full-screen on phones, that shows or edits one item of the list. */
 export function Panel({
   panel,
   title,
@@ -50,12 +50,11 @@ export function Panel({
   );
 }
 
-/** The part of a panel that scrolls. */
 export function PanelBody({ children }: { children: ReactNode }) {
   return <div className="min-h-0 flex-1 space-y-5 overflow-y-auto px-5 py-4">{children}</div>;
 }
 
-/** The lower edge of a panel: what can be done. `start` stands apart from the rest. */
+/** The fixed footer of a panel. `start` is opposite the other buttons. */
 export function PanelFooter({ start, children }: { start?: ReactNode; children: ReactNode }) {
   return (
     <footer className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">
@@ -65,7 +64,7 @@ export function PanelFooter({ start, children }: { start?: ReactNode; children: 
   );
 }
 
-/** Tells the panel, and the browser, that something would be lost by leaving. */
+/** Reports unsaved input to the panel and, for closing the tab, to the browser. */
 export function useLossGuard(panel: PanelState, isDirty: boolean): void {
   const { setDirty } = panel;
   useEffect(() => {

@@ -18,10 +18,10 @@ import type { PanelState } from "./panel-state";
 import { type Column, SettingsTable, SettingsTableSkeleton } from "./settings-table";
 import { ZoneDataNote } from "./zone-data-note";
 
-/** So many rows are seen at a glance; for more there is a field to search in. */
+/** Number of rows above which a search field is shown. */
 const glance = 8;
 
-/** So many rows are drawn at first, and more at each wish: a workspace may have thousands of people. */
+/** Number of rows rendered initially and per "Show more": a workspace may have thousands of people. */
 const step = 200;
 
 interface Named {
@@ -29,36 +29,36 @@ interface Named {
   name: string;
 }
 
-/** What a settings page is made of besides its list. */
+/** The parts of a settings page besides its list. */
 export interface SettingsPageProps<Item extends Named> {
   title: string;
-  /** What these things are for, in a line. */
+  /** One line that explains what the items are for. */
   hint: string;
-  /** What it takes to see the page, and to change what is on it. */
+  /** Permissions to see the page and to change its items. */
   access: { read: Permission; write: Permission };
   items: UseQueryResult<Item[]>;
   panel: PanelState;
-  /** The words of the button that makes a new one. */
+  /** Label of the button that creates an item. */
   newLabel: string;
   columns: readonly Column<Item>[];
-  /** What the search looks through. */
+  /** Returns the text that the search matches. */
   searched: (item: Item) => string;
-  /** A mark beside the name. */
+  /** Returns a badge next to the name. */
   badge?: (item: Item) => ReactNode;
-  /** A word about it after its name, where there is room. */
+  /** Returns a short text after the name, shown on wide screens. */
   note?: (item: Item) => string | undefined;
-  /** What the columns say, in a line below the name, where there is no room for columns. */
+  /** Returns the column values as one line below the name, for narrow screens. */
   summary: (item: Item) => ReactNode;
-  /** The items of the menu of a row, for those who may change it. */
+  /** Returns the row's menu items, for people with write permission. */
   actions: (item: Item) => ReactNode;
   count: (count: number) => string;
   searchLabel: string;
   empty: { icon: ReactNode; title: string; text: string };
-  /** The panel and the questions of the page. */
+  /** The panel and dialogs of the page. */
   children?: ReactNode;
 }
 
-/** A page of the settings: a list by name, and a panel for one thing of it. */
+/** The layout of a settings page: a list by name, and a panel for one item. */
 export function SettingsPage<Item extends Named>(props: SettingsPageProps<Item>) {
   const { can } = useWorkspace();
   if (!can(props.access.read)) return <Forbidden />;
@@ -165,7 +165,7 @@ function AllowedPage<Item extends Named>({
   );
 }
 
-/** Says that something could not be read, and lets one try again. */
+/** An error message with a retry button. */
 export function Failed({
   error,
   isRetrying,

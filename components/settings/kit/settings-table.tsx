@@ -16,9 +16,9 @@ export interface Column<Item> {
   key: string;
   title: string;
   cell: (item: Item) => ReactNode;
-  /** Figures stand at the end. */
+  /** For numbers. */
   align?: "end";
-  /** The width of the window from which on there is room for it. */
+  /** The breakpoint from which the column is shown. */
   from?: "sm" | "md" | "lg";
 }
 
@@ -35,7 +35,9 @@ const cellClasses = (column: Column<never>) =>
     column.align === "end" ? "text-end tabular-nums" : "text-start",
   );
 
-/** A line for each thing. Its name leads to its panel, by a link that can be sent and opened elsewhere. */
+/**
+ * The table of a settings page. Each name is a link to its panel, which can be shared or opened in a new tab.
+ */
 export function SettingsTable<Item extends { id: string; name: string }>({
   label,
   items,
@@ -117,7 +119,7 @@ export function SettingsTable<Item extends { id: string; name: string }>({
   );
 }
 
-/** Keeps the columns after the name as wide as they once were: fewer rows, as while searching, must not move them. */
+/** Fixes the column widths at their first values, so that filtering does not shift the columns. */
 function useKeptWidths(head: RefObject<HTMLTableRowElement | null>, items: readonly unknown[]): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are why columns get wider.
   useLayoutEffect(() => {
@@ -128,7 +130,7 @@ function useKeptWidths(head: RefObject<HTMLTableRowElement | null>, items: reado
   }, [head, items]);
 }
 
-/** Holds the place of the list while it is read for the first time. */
+/** The placeholder during the first load. */
 export function SettingsTableSkeleton<Item>({ columns }: { columns: readonly Column<Item>[] }) {
   const t = useTranslations("settings.common");
   return (
@@ -187,14 +189,14 @@ function TableHead<Item>({
   );
 }
 
-/** The name of a thing as a link that covers its whole line. */
+/** The name as a link that covers the whole row. */
 function NameLink({ panel, id, children }: { panel: PanelState; id: string; children: ReactNode }) {
   const path = usePathname();
   const search = new URLSearchParams(useSearchParams());
   search.delete("new");
   search.set("edit", id);
   function open(event: MouseEvent) {
-    // With a key held down the browser opens it elsewhere.
+    // With a modifier key, the browser opens the link in a new tab or window.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     panel.open(id);

@@ -4,8 +4,8 @@ import { useRef } from "react";
 import { isConflict } from "@/lib/platform/client/guarded-change";
 
 /**
- * What a form began with. A save against it is refused when somebody has changed the same meanwhile; after one such
- * refusal, which the form shows, the next save replaces their change.
+ * Keeps the version that a form started from. A save fails if someone else has changed the item since; the
+ * form shows the conflict, and the next save overwrites their change.
  */
 export function useBase<Item>(item: Item | undefined) {
   const base = useRef(item);

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { isOldRelease, zoneTable } from "@/lib/platform/time/zone-table";
 
-/** At the foot of the settings: which release of zone data all times go by, and whether it is out of date. */
+/** Shows the release of the time zone data and whether it is outdated. */
 export function ZoneDataNote() {
   const t = useTranslations("settings.zoneData");
   const { release } = zoneTable();

@@ -15,11 +15,11 @@ import { isWeekendDay } from "@/lib/platform/time/format";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import type { InviteValues } from "./invite-form";
 
-/** No schedule at all, and the presets that would say the same or nothing. */
+/** Option ID for no schedule. Presets with the same effect are left out. */
 const always = "";
 const leftOut: readonly Preset["id"][] = ["always", "off"];
 
-/** The weeks that an agent can begin with, by the weekend of the reader's region. */
+/** Returns the schedule presets for the weekend of the reader's region. */
 export function useSchedulePresets(): readonly Preset[] {
   const locale = useLocale();
   return useMemo(
@@ -31,7 +31,7 @@ export function useSchedulePresets(): readonly Preset[] {
   );
 }
 
-/** Whether invited people get an agent, and what it begins with. */
+/** Edits whether invited people get an agent, and its initial values. */
 export function InviteAgentFields<Parsed>({
   control,
   presets: offered,

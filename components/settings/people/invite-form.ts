@@ -2,7 +2,7 @@ import { z } from "zod";
 import { readAddresses } from "@/lib/access/people/addresses";
 import { invitationDraftSchema } from "@/lib/access/people/contract";
 
-/** What the form holds: one or several addresses, and what the agents of those people start with. */
+/** The form values: one or more email addresses, and the initial values of their agents. */
 export const invitationFormSchema = z.object({
   addresses: z.string().refine((text) => readAddresses(text).invitees.length > 0),
   name: z.union([z.literal(""), invitationDraftSchema.shape.name.unwrap()]),

@@ -24,7 +24,7 @@ import { InviteResults } from "./invite-results";
 
 const agentRole = managedRoles.find(({ name }) => name === "Agent");
 
-/** Invites people into the workspace and makes their agents. */
+/** Invites people to the workspace and creates their agents. */
 export function InvitePanel({
   panel,
   roles,
@@ -32,7 +32,7 @@ export function InvitePanel({
 }: {
   panel: PanelState;
   roles: readonly Role[];
-  /** Told of the link, where the server sends no mail. */
+  /** Called with the link, if the server sends no email. */
   onLink: (invited: InvitedUser) => void;
 }) {
   const t = useTranslations("settings.people");
@@ -42,7 +42,7 @@ export function InvitePanel({
   const presets = useSchedulePresets();
   const errorText = useFieldErrorText();
   const [outcomes, setOutcomes] = useState<Outcome[]>();
-  /** What earlier tries have done: a second try makes what is missing. */
+  /** Outcomes of earlier attempts. A retry handles only the rest. */
   const done = useRef<Outcome[]>([]);
   const form = useForm<InviteValues, unknown, ParsedInvite>({
     resolver: zodResolver(invitationFormSchema),
@@ -80,7 +80,7 @@ export function InvitePanel({
       },
       done.current,
     );
-    // The links of an earlier try are shown nowhere else.
+    // Invitation links of an earlier attempt are shown only here.
     const earlier = done.current.filter(
       ({ kind, email }) => kind === "invited" && !results.some((each) => each.email === email),
     );

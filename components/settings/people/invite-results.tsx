@@ -10,7 +10,7 @@ import { EmailText } from "@/components/ui/email-text";
 import { Tag } from "@/components/ui/tag";
 import { type Outcome, unfinished } from "@/lib/access/people/client/invite-all";
 
-/** What became of each address, with the links to hand over where the server sends no mail. */
+/** Shows the outcome per address, with invitation links if the server sends no email. */
 export function InviteResults({
   outcomes,
   onDone,
@@ -18,7 +18,7 @@ export function InviteResults({
 }: {
   outcomes: readonly Outcome[];
   onDone: () => void;
-  /** Back to the form, with what could not be done. */
+  /** Returns to the form with the addresses that failed. */
   onRetry: () => void;
 }) {
   const t = useTranslations("settings.people");

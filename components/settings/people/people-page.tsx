@@ -18,7 +18,6 @@ import { usePersonActions } from "./person-actions";
 import { PersonPanel } from "./person-panel";
 import { PersonStatus } from "./person-status";
 
-/** The people of the workspace: invited, active, suspended. */
 export function PeoplePage() {
   const t = useTranslations("settings.people");
   const common = useTranslations("settings.common");

@@ -20,7 +20,7 @@ import {
 import type { InvitedUser, User } from "@/lib/access/people/contract";
 import { useMakeAgentFor } from "@/lib/agents/agents/client/for-person";
 
-/** What can be done with a person besides changing their roles. */
+/** Actions on a person other than editing roles. */
 export interface PersonActions {
   resend: (person: User) => void;
   resetPassword: (person: User) => void;
@@ -28,13 +28,13 @@ export interface PersonActions {
   restore: (person: User) => void;
   makeAgent: (person: User) => void;
   remove: (person: User) => void;
-  /** Shows a link that was just made. */
+  /** Shows a newly created link. */
   showLink: (invited: InvitedUser) => void;
-  /** The questions and answers of these actions; to be drawn once. */
+  /** Dialogs of the actions. Must be rendered exactly once. */
   dialogs: ReactNode;
 }
 
-/** The actions on people. `onRemoved` is told when somebody is gone. */
+/** Returns the actions on people. `onRemoved` is called after a person was removed. */
 export function usePersonActions(onRemoved: () => void): PersonActions {
   const t = useTranslations("settings.people");
   const { workspace, href } = useWorkspace();

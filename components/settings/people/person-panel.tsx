@@ -33,7 +33,7 @@ interface Props {
   actions: PersonActions;
 }
 
-/** A person of the workspace; one who may do more than the reader is read only. */
+/** Edits a person. Read-only if the person may do more than the reader. */
 export function PersonPanel(props: Props) {
   const { panel, person, roles } = props;
   const isWithin = useIsWithin(roles);
@@ -72,7 +72,7 @@ function PersonDetails({ person, roles, actions }: Props) {
   );
 }
 
-/** The way to a person's agent, or to making one. */
+/** Links to the person's agent or offers to create one. */
 function PersonAgent({ person, actions }: Pick<Props, "person" | "actions">) {
   const t = useTranslations("settings.people");
   const { can, href } = useWorkspace();
@@ -116,7 +116,7 @@ function PersonForm({ panel, person, roles, actions }: Props) {
     if (form.formState.isDirty) {
       const before = person.roleIds;
       const after = await against((base) => change.mutateAsync({ id: person.id, change: { roleIds }, base }));
-      // Who has taken a role from themselves may not be able to give it back.
+      // No undo for a change of one's own roles: the person may lack the right to restore them.
       notes.saved(
         person.name,
         isSelf || before.length === 0

@@ -4,7 +4,6 @@ import type { User } from "@/lib/access/people/contract";
 
 const looks = { invited: "accent", active: "plain", suspended: "danger" } as const;
 
-/** Whether somebody may enter the workspace. */
 export function PersonStatus({ status }: { status: User["status"] }) {
   const t = useTranslations("settings.people.statuses");
   return <Tag look={looks[status]}>{t(status)}</Tag>;

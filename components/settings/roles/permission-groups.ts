@@ -1,6 +1,6 @@
 import type { Permission } from "@/lib/platform/security/permissions";
 
-/** What a role can allow, by what it is about; each group from the least to the most. */
+/** Permissions by area, each ordered from least to most powerful. */
 export const permissionGroups = [
   {
     key: "agents",
@@ -10,7 +10,7 @@ export const permissionGroups = [
   { key: "access", permissions: ["people.write", "keys.write", "ledger.read"] },
 ] as const satisfies readonly { key: string; permissions: readonly Permission[] }[];
 
-/** The key of a permission in the catalogue, where a dot would lead one level down. */
+/** Catalogue keys of permissions, without dots, because the catalogue treats a dot as nesting. */
 export const permissionKeys = {
   "agents.read": "agentsRead",
   "agents.write": "agentsWrite",

@@ -6,20 +6,22 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { Role } from "@/lib/access/roles/contract";
 
-/** Whether the person may give this role: it allows nothing that they may not do themselves. */
+/** Returns whether the person may grant a role, that is, holds all of its permissions. */
 export function useIsGrantable(): (role: Role) => boolean {
   const { can } = useWorkspace();
   return (role) => role.permissions.every(can);
 }
 
-/** Whether the person may do anything to who has these roles: they allow nothing that the person may not do. */
+/**
+ * Returns whether the person may manage someone with these roles, that is, holds all of their permissions.
+ */
 export function useIsWithin(roles: readonly Role[] | undefined): (roleIds: readonly string[]) => boolean {
   const isGrantable = useIsGrantable();
   const byId = new Map(roles?.map((role) => [role.id, role]));
   return (roleIds) => roleIds.flatMap((id) => byId.get(id) ?? []).every(isGrantable);
 }
 
-/** The roles of a person, at least one. One that allows more than the giver's own can't be given. */
+/** Selects a person's roles, at least one. Roles with more permissions than the reader's are disabled. */
 export function RoleChoice({
   roles,
   value,
@@ -29,7 +31,7 @@ export function RoleChoice({
 }: {
   roles: readonly Role[];
   value: readonly string[];
-  /** The roles that they had before anything was changed. */
+  /** The roles before any change. */
   before: readonly string[];
   onChange: (roleIds: string[]) => void;
   error: string | undefined;
@@ -54,7 +56,7 @@ export function RoleChoice({
                 const after = new Set(value);
                 if (isSelected) after.add(role.id);
                 else after.delete(role.id);
-                // In the order of before, so that a change taken back is no change.
+                // Keeps the initial order, so that an undone change leaves the form unchanged.
                 onChange([
                   ...before.filter((id) => after.has(id)),
                   ...[...after].filter((id) => !before.includes(id)),

@@ -9,10 +9,10 @@ import { allPeopleQuery } from "@/lib/access/people/client/queries";
 import { roleUsageQuery } from "@/lib/access/roles/client/queries";
 import type { Role } from "@/lib/access/roles/contract";
 
-/** People named before the rest is counted. */
+/** Number of people listed by name; the rest are counted. */
 const named = 12;
 
-/** Who has a role, as far as the person may know it. */
+/** Lists the people with a role, as far as the reader may see them. */
 export function RoleHolders({ role }: { role: Role }) {
   const t = useTranslations("settings.roles");
   const { workspace, can, href } = useWorkspace();

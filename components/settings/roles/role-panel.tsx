@@ -29,12 +29,12 @@ type Parsed = z.output<typeof roleDraftSchema>;
 
 interface Props {
   panel: PanelState;
-  /** Left out for a new one. */
+  /** Omit to create a role. */
   role: Role | undefined;
   onDelete: (role: Role) => void;
 }
 
-/** A role to make, change or read; one that comes with the product is read only. */
+/** Creates, edits or shows a role. Managed roles are read-only. */
 export function RolePanel({ panel, role, onDelete }: Props) {
   const t = useTranslations("settings.roles");
   const { can } = useWorkspace();
@@ -110,7 +110,8 @@ function RoleForm({ panel, role, onDelete }: Props) {
       const difference = changed(values, dirtyFields);
       if (Object.keys(difference).length > 0) {
         const after = await against((base) => change.mutateAsync({ id: role.id, change: difference, base }));
-        // What somebody has taken from their own role they may no longer give back.
+        // No undo if the reader may have removed a permission from their own role and could not grant it
+        // again.
         const isHarmless = !difference.permissions || role.permissions.every(can);
         const back = reverse(role, difference);
         notes.saved(
@@ -157,7 +158,7 @@ function RoleForm({ panel, role, onDelete }: Props) {
                     onChange={(isSelected) => {
                       const before = field.value.filter((each) => each !== permission);
                       const after = isSelected ? [...before, permission] : before;
-                      // In the order of before, so that a change taken back is no change.
+                      // Keeps the initial order, so that an undone change leaves the form unchanged.
                       const order = role?.permissions ?? [];
                       field.onChange([
                         ...order.filter((each) => after.includes(each)),

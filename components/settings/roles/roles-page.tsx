@@ -18,7 +18,6 @@ import { permissions } from "@/lib/platform/security/permissions";
 import { useIsGrantable } from "./role-choice";
 import { RolePanel } from "./role-panel";
 
-/** The roles of the workspace. */
 export function RolesPage() {
   const t = useTranslations("settings.roles");
   const common = useTranslations("settings.common");

@@ -18,19 +18,19 @@ import { Button } from "@/components/ui/button";
 import { useChangeSender, useCreateSender } from "@/lib/workforce/senders/client/queries";
 import { type SenderProfile, senderProfileDraftSchema } from "@/lib/workforce/senders/contract";
 
-/** The address that messages of a profile come from. */
+/** Returns the sender's full email address. */
 export const addressOf = ({ email }: Pick<SenderProfile, "email">) => `${email.username}@${email.domain}`;
 
 type Values = z.input<typeof senderProfileDraftSchema>;
 
-/** A sender profile to make, change or read. */
+/** Creates, edits or shows a sender profile. */
 export function SenderPanel({
   panel,
   sender,
   onDelete,
 }: {
   panel: PanelState;
-  /** Left out for a new one. */
+  /** Omit to create a sender profile. */
   sender: SenderProfile | undefined;
   onDelete: (sender: SenderProfile) => void;
 }) {

@@ -15,7 +15,6 @@ import { allSendersQuery, senderUsageQuery, useDeleteSender } from "@/lib/workfo
 import type { SenderProfile } from "@/lib/workforce/senders/contract";
 import { addressOf, SenderPanel } from "./sender-panel";
 
-/** The sender profiles of the workspace. */
 export function SendersPage() {
   const t = useTranslations("settings.senders");
   const common = useTranslations("settings.common");

@@ -3,13 +3,13 @@ import { skillDraftSchema } from "@/lib/workforce/skills/contract";
 
 const valueShape = skillDraftSchema.shape.values.unwrap().element.shape;
 
-/** What the form holds: a draft whose values may be those that there are already, and whose icons may be empty fields. */
+/** The form values: a draft that may contain existing values, and empty strings for missing icons. */
 export const skillFormSchema = skillDraftSchema.extend({
   values: z.array(
     z.strictObject({
       ...valueShape,
       icon: z.union([z.literal(""), valueShape.icon]),
-      // Not called `id`, which the list of fields keeps for itself.
+      // Not `id`, which react-hook-form's `useFieldArray` reserves.
       valueId: z.string().optional(),
     }),
   ),

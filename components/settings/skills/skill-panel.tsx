@@ -24,12 +24,12 @@ import { SkillValues } from "./skill-values";
 
 interface Props {
   panel: PanelState;
-  /** Left out for a new one. */
+  /** Omit to create a skill. */
   skill: Skill | undefined;
   onDelete: (skill: Skill) => void;
 }
 
-/** A skill and its values to make, change or read. */
+/** Creates, edits or shows a skill and its values. */
 export function SkillPanel({ panel, skill, onDelete }: Props) {
   const t = useTranslations("settings.skills");
   const { can } = useWorkspace();
@@ -117,7 +117,7 @@ function SkillForm({ panel, skill, onDelete }: Props) {
       };
       if (Object.keys(difference).length > 0) {
         const after = await against((base) => change.mutateAsync({ id: skill.id, change: difference, base }));
-        // A value that was taken from agents does not come back to them, so that is not called undone.
+        // No undo if values were removed: restoring them would not give them back to the agents.
         const kept = new Set(whole.map(({ id }) => id));
         const isHarmless = skill.values.every(({ id }) => kept.has(id));
         const back = reverse(skill, difference);

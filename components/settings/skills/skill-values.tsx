@@ -11,17 +11,17 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { Skill, SkillUsage } from "@/lib/workforce/skills/contract";
 import type { ParsedSkillForm, SkillFormValues } from "./skill-form";
 
-/** As many as the API takes. */
+/** Maximum of the API. */
 const maxValues = 100;
 
-/** The values of a skill in their order: add, rename, move, remove; with what a removal takes from agents. */
+/** Adds, renames, moves and removes the values of a skill, and shows how many agents a removal affects. */
 export function SkillValues({
   control,
   before,
   usage,
 }: {
   control: Control<SkillFormValues, unknown, ParsedSkillForm>;
-  /** The values that there are. */
+  /** The saved values. */
   before: Skill["values"];
   usage: SkillUsage | undefined;
 }) {
@@ -40,7 +40,7 @@ export function SkillValues({
     .map(({ id, value }) => ({ value, agents: agentsWith(id) }))
     .filter(({ agents }) => agents > 0);
 
-  /** Focus goes to a control of the row that is there now, so that keys go on working on the list. */
+  /** Moves the focus to a control of the row now at this position, so that the keyboard keeps working. */
   function focus(row: number, control: "up" | "down" | "remove") {
     requestAnimationFrame(() => {
       const buttons = list.current?.children[row]?.querySelectorAll<HTMLButtonElement>("button");
@@ -77,7 +77,7 @@ export function SkillValues({
                 hideLabel
                 className="flex-1"
                 suffix={agents > 0 ? t("heldBy", { agents }) : undefined}
-                // A new row is there to be typed into at once.
+                // A new row receives the focus for typing.
                 autoFocus={field.valueId === undefined && field.value === ""}
                 onKeyDown={(event) => {
                   if (event.key !== "Enter" || event.nativeEvent.isComposing)

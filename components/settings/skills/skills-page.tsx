@@ -18,10 +18,9 @@ import { allSkillsQuery, skillUsageQuery, useDeleteSkill } from "@/lib/workforce
 import type { Skill } from "@/lib/workforce/skills/contract";
 import { SkillPanel } from "./skill-panel";
 
-/** Values named in a line before the rest is counted. */
+/** Number of values shown in a row; the rest are counted. */
 const namedValues = 4;
 
-/** The skills of the workspace. */
 export function SkillsPage() {
   const t = useTranslations("settings.skills");
   const joined = useJoined();

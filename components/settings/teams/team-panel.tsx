@@ -29,12 +29,12 @@ type Parsed = z.output<typeof teamDraftSchema>;
 
 interface Props {
   panel: PanelState;
-  /** Left out for a new one. */
+  /** Omit to create a team. */
   team: Team | undefined;
   onDelete: (team: Team) => void;
 }
 
-/** A team to make, change or read. */
+/** Creates, edits or shows a team. */
 export function TeamPanel({ panel, team, onDelete }: Props) {
   const t = useTranslations("settings.teams");
   return (
@@ -48,7 +48,7 @@ export function TeamPanel({ panel, team, onDelete }: Props) {
   );
 }
 
-/** Waits for the members, whom the list does not have. */
+/** Loads the members, which the list does not include. */
 function LoadedTeam({ panel, team, onDelete }: Props & { team: Team }) {
   const { workspace, can } = useWorkspace();
   const read = useQuery({ ...teamQuery(workspace.id, team.id), gcTime: 0, refetchOnWindowFocus: false });
@@ -73,7 +73,7 @@ function LoadedTeam({ panel, team, onDelete }: Props & { team: Team }) {
   );
 }
 
-/** Says of those who have not joined yet that they are invited. */
+/** Returns a function that marks agents whose person has not yet accepted the invitation. */
 function usePendingHint(team: TeamWithMembers | undefined) {
   const t = useTranslations("settings.teams");
   const pending = useMemo(

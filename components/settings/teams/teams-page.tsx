@@ -19,7 +19,6 @@ import { allTeamsQuery, teamUsageQuery, useDeleteTeam } from "@/lib/workforce/te
 import type { Team } from "@/lib/workforce/teams/contract";
 import { TeamPanel } from "./team-panel";
 
-/** The teams of the workspace. */
 export function TeamsPage() {
   const t = useTranslations("settings.teams");
   const common = useTranslations("settings.common");

@@ -32,8 +32,8 @@ async function makeKey(body: Record<string, unknown> = {}): Promise<NewAccessKey
   return answer.body;
 }
 
-describe("making an access key", () => {
-  test("shows the key once, and it works at once with the permissions of its role", async () => {
+describe("creating an access key", () => {
+  test("returns the key once, and it works immediately with the permissions of its role", async () => {
     const answer = await call<NewAccessKey>("createAccessKey", {
       ...at(ours),
       body: { name: "  Importer  ", roleId: managedRole("Viewer") },
@@ -67,7 +67,7 @@ describe("making an access key", () => {
     expect(used.body.lastUsedAt).toBeDefined();
   });
 
-  test("keeps neither the key nor an answer in which it could be read", async () => {
+  test("stores neither the key nor a response that contains it", async () => {
     const idempotency = randomUUID();
     const request = {
       ...at(ours),
@@ -85,7 +85,7 @@ describe("making an access key", () => {
     expect(String(row?.row)).not.toContain(first.body.key);
   });
 
-  test("refuses a body that breaks a rule, naming every field", async () => {
+  test("rejects an invalid body with every field", async () => {
     const bad = { name: " ", roleId: "no", expiresAt: "tomorrow", extra: 1 };
     const answer = await call("createAccessKey", { ...at(ours), body: bad });
     expectRefusal(answer, 422, "InvalidAccessKey", ["name", "roleId", "expiresAt", "extra"]);
@@ -94,13 +94,13 @@ describe("making an access key", () => {
     expectRefusal(late, 422, "InvalidAccessKey", ["roleId", "expiresAt"]);
   });
 
-  test("refuses a role of another workspace like one that does not exist", async () => {
+  test("rejects a role of another workspace like a missing one", async () => {
     const roleId = await makeRole(theirs.id, ["agents.read"]);
     const answer = await call("createAccessKey", { ...at(ours), body: { name: "x", roleId } });
     expectRefusal(answer, 422, "InvalidAccessKey", ["roleId"]);
   });
 
-  test("refuses a role that may do more than its maker", async () => {
+  test("rejects a role with more permissions than its creator", async () => {
     const roleId = await makeRole(ours.id, ["keys.write", "agents.read"]);
     const clerk = await makeMember(ours.id, { roles: [roleId] });
     const request = { params: { workspaceId: ours.id }, as: clerk.auth };
@@ -110,7 +110,7 @@ describe("making an access key", () => {
     expect(same.status).toBe(201);
   });
 
-  test("lets a key make a key of the same reach", async () => {
+  test("lets a key create a key with the same permissions", async () => {
     const answer = await call("createAccessKey", {
       params: { workspaceId: ours.id },
       as: ours.key,
@@ -120,7 +120,7 @@ describe("making an access key", () => {
   });
 });
 
-test("a key with an end is refused from then on", async () => {
+test("an expired key is rejected", async () => {
   const made = await makeKey({ expiresAt: new Date(Date.now() + 3_600_000).toISOString() });
   expect(made.expiresAt).toBeDefined();
   const as = `AccessKey ${made.key}`;
@@ -129,7 +129,7 @@ test("a key with an end is refused from then on", async () => {
   expectRefusal(await call("listAgents", { params: { workspaceId: ours.id }, as }), 401, "Unauthorized");
 });
 
-test("renaming changes the name and nothing else", async () => {
+test("renaming changes only the name", async () => {
   const { key: _, ...made } = await makeKey();
   const renamed = await call<AccessKey>("patchAccessKey", {
     ...at(ours, { accessKeyId: made.id }),
@@ -148,7 +148,7 @@ test("renaming changes the name and nothing else", async () => {
   expectRefusal(refused, 422, "InvalidAccessKey", ["name", "roleId"]);
 });
 
-test("revoking ends the key with the next request", async () => {
+test("a revoked key is rejected from the next request on", async () => {
   const made = await makeKey();
   const as = `AccessKey ${made.key}`;
   expect((await call("listWorkspaces", { as })).status).toBe(200);
@@ -167,7 +167,7 @@ test("a key of another workspace is not found", async () => {
   expect((await call("getAccessKey", at(ours, { accessKeyId: made.id }))).status).toBe(200);
 });
 
-test("the list is paged and shows no key", async () => {
+test("the list is paged and contains no key", async () => {
   const workspace = await makeWorkspace();
   for (const name of ["a", "b", "c"])
     await call("createAccessKey", { ...at(workspace), body: { name, roleId: managedRole("Viewer") } });
@@ -186,7 +186,7 @@ test("the list is paged and shows no key", async () => {
   expect(names.slice(1)).toEqual(["a", "b", "c"]);
 });
 
-test("only those with keys.write get at them", async () => {
+test("only people with keys.write can manage keys", async () => {
   const made = await makeKey();
   for (const as of [ours.agent.auth, ours.viewer.auth]) {
     const place = { params: { workspaceId: ours.id, accessKeyId: made.id }, as };

@@ -51,7 +51,7 @@ const workspaces = (as: string | undefined) =>
 const bare = (authorization: string) => authorization.replace(/^Bearer /, "");
 
 describe("a token", () => {
-  it("is given for an address and a password, and lets its person in for an hour", async () => {
+  it("is issued for an email and password, and is valid for an hour", async () => {
     const before = Date.now();
     const answer = await call<{ token: string; tokenType: string; expiresAt: string }>("createToken", {
       body: { email: people.supervisor, password: demo.password },
@@ -65,14 +65,14 @@ describe("a token", () => {
     expect(found.body.results).toEqual([expect.objectContaining({ slug: "northwind" })]);
   });
 
-  it("is given for any of the person's addresses, in any case", async () => {
+  it("is issued for any of the person's email addresses, in any case", async () => {
     const second = `${randomUUID()}@Second.example`;
     const person = await makePerson(here.id, { emails: [`${randomUUID()}@first.example`, second] });
     for (const email of [person.email, second, second.toUpperCase(), ` ${second} `])
       expect(await token({ ...person, email })).toMatch(/^Bearer ey/);
   });
 
-  it("is refused with one answer, whoever does not exist and whatever is wrong", async () => {
+  it("is rejected with the same error for unknown people and wrong passwords", async () => {
     const person = await makePerson(here.id);
     const suspended = await makePerson(here.id, { status: "suspended" });
     const invited = await makePerson(here.id, { status: "invited" });
@@ -94,7 +94,7 @@ describe("a token", () => {
     }
   });
 
-  it("is refused for a person who has no password", async () => {
+  it("is not issued to a person without a password", async () => {
     const person = await makePerson(here.id);
     await sql("UPDATE users SET password_hash = NULL WHERE id = $1", [person.id]);
     for (const password of ["x", "null", "nobody has this password"])
@@ -116,11 +116,11 @@ describe("a token", () => {
     ["an unknown property", { email: "a@b.example", password: "x", otp: "1" }, ["otp"]],
     ["a list", [], [""]],
   ];
-  it.each(malformed)("is refused as 422 when asked for with %s", async (_what, body, paths) => {
+  it.each(malformed)("is rejected with 422 when requested with %s", async (_what, body, paths) => {
     expectRefusal(await call("createToken", { body }), 422, "InvalidTokenRequest", paths);
   });
 
-  it("is refused as 400, 415 and 413 when the request is not one", async () => {
+  it("is rejected with 400, 415 and 413 for malformed requests", async () => {
     const ask = (body: string, type = "application/json") =>
       raw("/api/tokens", { method: "POST", headers: { "Content-Type": type }, body });
     expectRefusal(await ask("email=a"), 400, "BadRequest");
@@ -128,7 +128,7 @@ describe("a token", () => {
     expectRefusal(await ask(`{"email":"${"x".repeat(300_000)}"}`), 413, "PayloadTooLarge");
   });
 
-  it("can be checked by anyone with the published keys, which hold nothing secret", async () => {
+  it("can be verified by anyone with the published keys, which contain no secret", async () => {
     const answer = await call<JSONWebKeySet>("getKeySet");
     expect(answer.status).toBe(200);
     expect(answer.body.keys.length).toBeGreaterThan(0);
@@ -145,7 +145,7 @@ describe("a token", () => {
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
   });
 
-  it("is refused when it is garbage, cut, changed, or signed by nobody", async () => {
+  it("is rejected when it is random, truncated, modified or unsigned", async () => {
     const good = bare(here.supervisor.auth);
     const [header = "", payload = "", signature = ""] = good.split(".");
     const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -177,7 +177,7 @@ describe("a token", () => {
     expect((await list(`Bearer ${good}`)).status).toBe(200);
   });
 
-  it("is refused when another key signed it, also under the id of a right one, and as a MAC by the public key", async () => {
+  it("is rejected when signed with a foreign key, even under a valid key ID, or with the public key as a MAC secret", async () => {
     const good = bare(here.supervisor.auth);
     const { kid = "" } = decodeProtectedHeader(good);
     const claims = decodeJwt(good);
@@ -200,12 +200,12 @@ describe("a token", () => {
       expectRefusal(await list(`Bearer ${value}`), 401, "Unauthorized");
   });
 
-  describe("signed by a key of the product, but not as the product does,", () => {
+  describe("signed with one of the product's keys but with other claims", () => {
     const kid = `test-${randomUUID()}`;
     let sign: (claims: Record<string, unknown>) => Promise<string>;
 
     beforeAll(async () => {
-      // Published like the product's own, and old, so that the product never signs with it.
+      // Published like the product's own keys, but older, so that the product does not sign with it.
       const { privateKey, publicKey } = await generateKeyPair("ES256", { extractable: true });
       const jwk = { ...(await exportJWK(publicKey)), kid, alg: "ES256", use: "sig" };
       await sql(
@@ -213,7 +213,7 @@ describe("a token", () => {
         [kid, jwk],
       );
       sign = (claims) => new SignJWT(claims).setProtectedHeader({ alg: "ES256", kid }).sign(privateKey);
-      // The server looks for keys that it does not know at most once a second.
+      // The server refetches unknown keys at most once per second.
       const good = decodeJwt(bare(here.supervisor.auth));
       for (let attempt = 0; attempt < 20; attempt++) {
         if ((await list(`Bearer ${await sign(good)}`)).status === 200) return;
@@ -239,13 +239,13 @@ describe("a token", () => {
       ["with a version as a string", () => ({ ver: "1" })],
       ["without an end", () => ({ exp: undefined })],
     ];
-    it.each(cases)("is refused %s", async (_what, changed) => {
+    it.each(cases)("is rejected %s", async (_what, changed) => {
       const value = await sign({ ...decodeJwt(bare(here.supervisor.auth)), ...changed() });
       expectRefusal(await list(`Bearer ${value}`), 401, "Unauthorized");
     });
   });
 
-  it("ends at once when the session version rises, and a new one works", async () => {
+  it("ends immediately when the session version rises, and a new one works", async () => {
     const person = await makeMember(here.id, { roles: [managedRole("Viewer")] });
     expect((await list(person.auth)).status).toBe(200);
     await sql("UPDATE users SET session_version = session_version + 1 WHERE id = $1", [person.id]);
@@ -253,7 +253,7 @@ describe("a token", () => {
     expect((await list(await token(person))).status).toBe(200);
   });
 
-  it("is 401 once its person is suspended everywhere, and 404 for the one of two workspaces", async () => {
+  it("gives 401 if its person is suspended everywhere, and 404 in the only workspace where they are suspended", async () => {
     const person = await makeMember(here.id, { roles: [managedRole("Viewer")] });
     await join(elsewhere.id, person.id, { roles: [managedRole("Viewer")] });
     const suspend = (workspace: string) =>
@@ -271,7 +271,7 @@ describe("a token", () => {
     expectRefusal(await workspaces(person.auth), 401, "Unauthorized");
   });
 
-  it("is read whatever the case of its scheme, and no other scheme is", async () => {
+  it("is accepted with its scheme in any case, and with no other scheme", async () => {
     const value = bare(here.viewer.auth);
     for (const scheme of ["Bearer", "bearer", "BEARER"])
       expect((await list(`${scheme} ${value}`)).status).toBe(200);
@@ -292,7 +292,7 @@ describe("a token", () => {
 });
 
 describe("an access key", () => {
-  it("lets a program into its own workspace alone, with the rights of its role", async () => {
+  it("gives access only to its own workspace, with the permissions of its role", async () => {
     const viewer = await makeKey(here.id, { roleId: managedRole("Viewer") });
     expect((await list(viewer.auth)).status).toBe(200);
     expectRefusal(await list(viewer.auth, elsewhere.id), 404, "WorkspaceNotFound");
@@ -313,7 +313,7 @@ describe("an access key", () => {
     expectRefusal(await list(demoKey(), await workspaceId("globex")), 404, "WorkspaceNotFound");
   });
 
-  it("is refused when it is wrong, cut, of another case, expired or revoked", async () => {
+  it("is rejected when it is wrong, truncated, in another case, expired or revoked", async () => {
     const { id, auth } = await makeKey(here.id);
     const value = auth.replace("AccessKey ", "");
     for (const wrong of [
@@ -335,13 +335,13 @@ describe("an access key", () => {
     expectRefusal(await list(auth), 401, "Unauthorized");
   });
 
-  it("is read whatever the case of its scheme", async () => {
+  it("is accepted with its scheme in any case", async () => {
     const value = here.key.replace("AccessKey ", "");
     for (const scheme of ["accesskey", "ACCESSKEY", "AccessKey"])
       expect((await list(`${scheme} ${value}`)).status).toBe(200);
   });
 
-  it("remembers when it was last used", async () => {
+  it("records when it was last used", async () => {
     const { id, auth } = await makeKey(here.id);
     const used = async () =>
       (await sql<{ at: Date | null }>("SELECT last_used_at AS at FROM access_keys WHERE id = $1", [id]))[0]
@@ -354,13 +354,13 @@ describe("an access key", () => {
   });
 });
 
-describe("a browser's session", () => {
+describe("a browser session", () => {
   let cookie: string;
   beforeAll(async () => {
     cookie = await sessionCookie(here.supervisor);
   });
 
-  /** Sends just these headers: fetch adds some of its own that browsers set. */
+  /** Sends only the given headers; `fetch` would add some that browsers set. */
   const plain = (method: string, path: string, headers: Record<string, string>, body?: string) =>
     new Promise<Answer<Record<string, unknown>>>((resolve, reject) => {
       const sent = request(baseUrl + path, { method, headers }, async (response) => {
@@ -386,14 +386,14 @@ describe("a browser's session", () => {
       JSON.stringify({ bio: randomUUID() }),
     );
 
-  it("reads, as the person who signed in", async () => {
+  it("reads as the person who signed in", async () => {
     const answer = await plain("GET", `/api/workspaces/${here.id}/agents/me`, { Cookie: cookie });
     expect(answer).toMatchObject({ status: 200, body: { id: here.supervisor.agentId } });
     const among = await plain("GET", "/api/workspaces", { Cookie: `a=b; ${cookie}; c="d"` });
     expect(among.body.results).toEqual([expect.objectContaining({ id: here.id })]);
   });
 
-  it("writes from the product's own pages, told by Sec-Fetch-Site or by Origin", async () => {
+  it("writes from the product's own pages, as shown by Sec-Fetch-Site or Origin", async () => {
     const { origin } = new URL(baseUrl);
     for (const headers of [
       { "Sec-Fetch-Site": "same-origin" },
@@ -403,7 +403,7 @@ describe("a browser's session", () => {
       expect((await write(headers)).status).toBe(200);
   });
 
-  it("does not write from anywhere else, nor when the browser does not say where from", async () => {
+  it("does not write from other origins or without an origin", async () => {
     const { origin } = new URL(baseUrl);
     const read = () => plain("GET", `/api/workspaces/${here.id}/agents/me`, { Cookie: cookie });
     const before = await read();
@@ -425,7 +425,7 @@ describe("a browser's session", () => {
     expect((await read()).body).toEqual(before.body);
   });
 
-  it("does not turn a program's write away: a token needs no origin, and comes before a cookie", async () => {
+  it("does not affect a token, which needs no origin and takes precedence over a cookie", async () => {
     const answer = await write({ Authorization: here.agent.auth, "Sec-Fetch-Site": "cross-site" });
     expect(answer).toMatchObject({ status: 200, body: { id: here.agent.agentId } });
     expectRefusal(
@@ -435,12 +435,12 @@ describe("a browser's session", () => {
     );
   });
 
-  it("is refused when it is garbage, and ends when the session version rises or the person is suspended", async () => {
+  it("is rejected when it is random, when the session version rises, and when the person is suspended", async () => {
     const read = (value: string) => plain("GET", "/api/workspaces", { Cookie: value });
     const [name] = /[^;= ]*session-token/.exec(cookie) ?? [];
     for (const value of [`${name}=x`, `${name}=`, cookie.replace(/(session-token=.{40})./, "$1_"), "other=1"])
       expectRefusal(await read(value), 401, "Unauthorized");
-    // A token of the API is no session.
+    // An API token is not a session.
     expectRefusal(await read(`${name}=${bare(here.supervisor.auth)}`), 401, "Unauthorized");
     const raised = await makePerson(here.id, { roles: [managedRole("Viewer")] });
     const suspended = await makePerson(here.id, { roles: [managedRole("Viewer")] });
@@ -452,8 +452,8 @@ describe("a browser's session", () => {
   });
 });
 
-describe("a workspace that the caller is not in", () => {
-  it("answers just like one that does not exist, to everyone and for every operation", async () => {
+describe("a workspace that the caller does not belong to", () => {
+  it("is handled like a missing one, for every caller and operation", async () => {
     const stranger = await bearer(people.otherSupervisor);
     for (const as of [stranger, elsewhere.supervisor.auth, elsewhere.key]) {
       const foreign = await list(as);
@@ -463,20 +463,20 @@ describe("a workspace that the caller is not in", () => {
     }
   });
 
-  it("is 400 when its id is malformed, and 401 to nobody", async () => {
+  it("gives 400 for a malformed ID, and 401 without credentials", async () => {
     expectRefusal(await list(here.viewer.auth, "northwind"), 400, "BadRequest", ["workspaceId"]);
     expectRefusal(await list(undefined, "northwind"), 401, "Unauthorized");
     expectRefusal(await list(undefined, randomUUID()), 401, "Unauthorized");
   });
 
-  it("is not among those that the caller is told of", async () => {
+  it("is not in the caller's list of workspaces", async () => {
     const { body } = await workspaces(here.viewer.auth);
     expect(body.results).toEqual([{ id: here.id, name: "Test", slug: here.id, timezone: "Europe/Berlin" }]);
   });
 });
 
-describe("a member without any role", () => {
-  it("is in the workspace but may do nothing in it", async () => {
+describe("a member without a role", () => {
+  it("belongs to the workspace but has no permissions", async () => {
     const { auth } = await makeMember(here.id);
     expectRefusal(await list(auth), 403, "Forbidden");
     expect((await workspaces(auth)).body.results.map((each) => each.id)).toEqual([here.id]);
@@ -492,7 +492,7 @@ const allowedAt = (path: string): string[] => {
 const filled = (path: string) => path.replace(/\{workspaceId\}/, here.id).replace(/\{\w+\}/, randomUUID());
 
 describe("a path", () => {
-  it.each(paths)("%s answers 405 with Allow to the methods that it does not take", async (path) => {
+  it.each(paths)("%s returns 405 with Allow for methods that it does not support", async (path) => {
     const allowed = allowedAt(path);
     for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
       if (allowed.includes(method)) continue;
@@ -507,7 +507,7 @@ describe("a path", () => {
     }
   });
 
-  it("tells by OPTIONS which methods it takes", async () => {
+  it("lists its methods for OPTIONS", async () => {
     const told: Record<string, string[]> = {};
     const wanted: Record<string, string[]> = {};
     for (const path of paths) {
@@ -521,7 +521,7 @@ describe("a path", () => {
     expect(told).toEqual(wanted);
   });
 
-  it("that does not exist is 404 NotFound as JSON, below /api and below /workspaces, for every method", async () => {
+  it("that does not exist returns 404 NotFound as JSON, below /api and /workspaces, for every method", async () => {
     for (const path of [
       "/api/nothing",
       "/api/nothing/at/all",
@@ -538,11 +538,11 @@ describe("a path", () => {
       }
   });
 
-  it("of /api alone is 404 NotFound as JSON too", async () => {
+  it("of /api alone returns 404 NotFound as JSON", async () => {
     expectRefusal(await raw("/api"), 404, "NotFound");
   });
 
-  it.each(["%zz", "%E0%A4%A", "%"])("with the malformed escape %s is 400 as JSON", async (sequence) => {
+  it.each(["%zz", "%E0%A4%A", "%"])("with the malformed escape %s returns 400 as JSON", async (sequence) => {
     const answer = await raw(`/api/workspaces/${here.id}/agents/${sequence}`, {
       headers: { Authorization: here.key },
     });
@@ -550,7 +550,7 @@ describe("a path", () => {
     expect(answer.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
   });
 
-  it("without /api answers like the one with it", async () => {
+  it("without /api returns the same as with it", async () => {
     const read = async (path: string) => {
       const { status, headers, body } = await raw(path, { headers: { Authorization: here.agent.auth } });
       return { status, etag: headers.get("etag"), body };
@@ -579,8 +579,8 @@ describe("a path", () => {
   });
 });
 
-describe("every answer", () => {
-  it("carries a request id made by the server, never the client's", async () => {
+describe("every response", () => {
+  it("has a request ID made by the server, never the client's", async () => {
     const own = randomUUID();
     const headers = { "X-Request-Id": own };
     const answers = [
@@ -602,7 +602,7 @@ describe("every answer", () => {
     expect(ids).not.toContain(own);
   });
 
-  it("is kept by no cache between client and server", async () => {
+  it("is not cacheable", async () => {
     for (const [path, as] of [
       ["/api/workspaces", here.key],
       [`/api/workspaces/${here.id}/agents/me`, here.agent.auth],
@@ -614,7 +614,7 @@ describe("every answer", () => {
     }
   });
 
-  it("leaks nothing of how the product is made", async () => {
+  it("reveals no implementation details", async () => {
     const answers = [
       await raw("/api/workspaces/%27%3B--/agents", { headers: { Authorization: here.key } }),
       await raw("/api/tokens", {
@@ -635,8 +635,8 @@ describe("every answer", () => {
   });
 });
 
-describe("what needs no credentials", () => {
-  it("is health, the document and the keys, also with credentials that are wrong", async () => {
+describe("without credentials", () => {
+  it("health, the OpenAPI document and the keys are available, even with wrong credentials", async () => {
     for (const as of [undefined, "Bearer x", here.viewer.auth]) {
       expect((await call("getHealth", { as })).body).toEqual({ status: "ok" });
       expect((await call("getOpenApi", { as })).body).toMatchObject({
@@ -646,7 +646,7 @@ describe("what needs no credentials", () => {
     }
   });
 
-  it("is a document that describes every operation, with the errors of each", async () => {
+  it("the OpenAPI document describes every operation with its errors", async () => {
     const { body } = await call<{ paths: Record<string, Record<string, { responses: object }>> }>(
       "getOpenApi",
     );

@@ -26,16 +26,16 @@ type OperationId = (typeof operations)[number]["id"];
 const callers = ["supervisor", "agent", "viewer", "key", "otherTenant", "nobody"] as const;
 type Caller = (typeof callers)[number];
 
-/** What each caller gets, in the order above. */
+/** Expected statuses of the callers, in the order above. */
 type Row = readonly [number, number, number, number, number, number];
 
 const seen: Row = [200, 200, 200, 200, 404, 401];
 const supervised = (status: number): Row => [status, 403, 403, status, 404, 401];
-/** A person's own, which an access key is not. */
+/** For a person's own data, which an access key does not have. */
 const personal = (status: number): Row => [status, status, status, 403, 404, 401];
 const open = (status: number): Row => [status, status, status, status, status, status];
 
-/** docs/contract.md §6, for things of the workspace that are nobody's own. */
+/** Implements docs/contract.md §6 for workspace data. */
 const expected: Record<OperationId, Row> = {
   listAgents: seen,
   createAgent: supervised(201),
@@ -109,7 +109,7 @@ const expected: Record<OperationId, Row> = {
   changePassword: [422, 422, 422, 403, 422, 401],
   forgotPassword: open(202),
   resetPassword: open(404),
-  // One's own sessions: whoever is a person has some, wherever they are let in.
+  // Every person has sessions, in any workspace.
   listSessions: [200, 200, 200, 403, 200, 401],
   endSession: [404, 404, 404, 403, 404, 401],
   endOtherSessions: [204, 204, 204, 403, 204, 401],
@@ -126,14 +126,14 @@ const expected: Record<OperationId, Row> = {
 
 const rule = { name: "Made", description: "Made", capacity: { messaging: 1, email: 1 } };
 
-/** The code of 404 where it is not the workspace that is missing. */
+/** The 404 code where it is not the workspace that is missing. */
 const missing: Partial<Record<OperationId, ErrorCode>> = {
   acceptInvitation: "InvitationNotFound",
   resetPassword: "ResetNotFound",
   endSession: "SessionNotFound",
 };
 
-/** The least that a write needs. */
+/** Minimal bodies of the writes. */
 const bodies: Partial<Record<OperationId, () => unknown>> = {
   createAgent: () => ({ name: "Made", type: "bot" }),
   patchAgent: () => ({ bio: randomUUID() }),
@@ -158,7 +158,7 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
   changePassword: () => ({ current: "not this one", new: "three words of mine" }),
   forgotPassword: () => ({ email: `${randomUUID()}@nobody.example` }),
   resetPassword: () => ({ token: "none", password: "three words of mine" }),
-  // Nobody: whoever calls, credentials in the header do not count.
+  // An unknown email, because credentials in the header have no effect.
   createToken: () => ({ email: `${randomUUID()}@nobody.example`, password: "x" }),
 };
 
@@ -166,12 +166,12 @@ let here: TestWorkspace;
 let authorization: Record<Caller, string | undefined>;
 let things: Record<string, string>;
 
-/** What a write is given: a thing of its own for each call, so that one call leaves the next as it was. */
+/** Creates a new target for each call, so that calls do not affect each other. */
 const fresh: Record<string, () => Promise<string>> = {
   agentId: async () => (await makeAgent(here)).id,
   teamId: () => makeTeam(here.id),
   skillId: async () => (await makeSkill(here.id)).id,
-  // Not the default, which can't be deleted.
+  // Not the default rule, which cannot be deleted.
   capacityRuleId: async () => {
     const made = await call("createCapacityRule", {
       params: { workspaceId: here.id },
@@ -207,15 +207,15 @@ beforeAll(async () => {
 
 const all: readonly Operation[] = operations;
 
-describe("an operation", () => {
-  it.each(all.map((each) => each.id))("%s has a row in the table, and so has no other", (id) => {
+describe("authorization", () => {
+  it.each(all.map((each) => each.id))("%s has exactly one row in the table", (id) => {
     expect(Object.keys(expected)).toContain(id);
     expect(Object.keys(expected).length).toBe(all.length);
   });
 });
 
 describe.each(all)("$id", ({ id, method, path }) => {
-  it.each(callers)("answers %s as the contract says", async (caller) => {
+  it.each(callers)("returns the contract's status for %s", async (caller) => {
     const status = expected[id as OperationId]?.[callers.indexOf(caller)];
     const needsAgent = path.includes("{agentId}");
     const params: Record<string, string> = { ...things, workspaceId: here.id };
@@ -249,18 +249,18 @@ describe.each(all)("$id", ({ id, method, path }) => {
     if (needsAgent && method !== "GET" && !path.includes("presigned-upload")) {
       const left = await call("getAgent", { params, as: here.key });
       const touched = left.status === 404 || left.headers.get("etag")?.startsWith('"2.');
-      // A membership or an assignment is no change of the agent's own profile.
+      // Membership and rule assignment do not change the agent's own profile.
       const touches = answer.status < 300 && !/\{(teamId|capacityRuleId)\}/.test(path);
       expect({ caller, touched }).toEqual({ caller, touched: touches });
     }
   });
 });
 
-describe("their own agent", () => {
+describe("a person's own agent", () => {
   const me = (id: OperationId, as: string, body: unknown) =>
     call(id, { params: { workspaceId: here.id, agentId: "me" }, as, body });
 
-  it("may be changed by an agent and by a supervisor, who alone decides on wrap-up and skills", async () => {
+  it("may be changed by the agent and a supervisor, but wrap-up time and skills only by a supervisor", async () => {
     for (const as of [here.agent.auth, here.supervisor.auth]) {
       expect((await me("patchAgent", as, { bio: randomUUID(), status: "active" })).status).toBe(200);
       expect((await me("patchAvailability", as, { activity: "busy" })).status).toBe(200);
@@ -271,7 +271,7 @@ describe("their own agent", () => {
     }
   });
 
-  it("is nothing that a viewer may change or an access key has", async () => {
+  it("cannot be changed by a viewer and does not exist for an access key", async () => {
     expectRefusal(await me("patchAgent", here.viewer.auth, {}), 403, "Forbidden");
     expectRefusal(await me("patchAvailability", here.viewer.auth, {}), 403, "Forbidden");
     expectRefusal(await me("patchAgent", here.key, {}), 404, "AgentNotFound");

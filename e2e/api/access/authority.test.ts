@@ -23,14 +23,14 @@ beforeAll(async () => {
 
 const others = (...lacking: Permission[]) => permissions.filter((each) => !lacking.includes(each));
 
-/** `Authorization` of somebody with these permissions. */
+/** Returns the `Authorization` value of a person with these permissions. */
 const holding = async (...held: Permission[]) =>
   (await makeKey(here.id, { roleId: await makeRole(here.id, held) })).auth;
 
 const newAddress = () => `${randomUUID()}@invited.example`;
 const inWorkspace = (params: Record<string, string> = {}) => ({ workspaceId: here.id, ...params });
 
-/** An invited person with this role, as a supervisor has invited them. */
+/** Creates a person with this role, invited by a supervisor. */
 async function invited(roleId: string): Promise<string> {
   const { body } = await call<InvitedUser>("inviteUser", {
     params: inWorkspace(),
@@ -59,7 +59,7 @@ const operations = {
   },
 };
 
-/** Everything that can be done about a person, a role or a key, each with the permission that it takes itself. */
+/** Every action on a person, role or key, with the permission it requires. */
 const attempts: Record<
   string,
   { needs: Permission; prepare: (theirs: Permission, plain: Permission) => Promise<Attempt> }
@@ -211,17 +211,20 @@ async function state(): Promise<unknown> {
 }
 
 describe.each(Object.entries(attempts))("%s", (_, { needs, prepare }) => {
-  it.each(permissions)("%s is refused to who lacks it, and changes nothing", async (lacking) => {
-    const plain = needs === "people.write" ? "agents.read" : "people.write";
-    const attempt = await prepare(lacking, lacking === plain ? needs : plain);
-    const as = await holding(...others(lacking));
-    const before = await state();
-    expectRefusal(await attempt(as), 403, "Forbidden");
-    expect(await state()).toEqual(before);
-  });
+  it.each(permissions)(
+    "%s is rejected for callers with fewer permissions, and changes nothing",
+    async (lacking) => {
+      const plain = needs === "people.write" ? "agents.read" : "people.write";
+      const attempt = await prepare(lacking, lacking === plain ? needs : plain);
+      const as = await holding(...others(lacking));
+      const before = await state();
+      expectRefusal(await attempt(as), 403, "Forbidden");
+      expect(await state()).toEqual(before);
+    },
+  );
 
-  it("what the other has, too, is allowed", async () => {
-    // Of all others one is lacking, so that having everything is not what lets them.
+  it("is allowed for callers with at least the same permissions", async () => {
+    // The caller lacks one other permission, so that having all permissions is not what allows it.
     const theirs = needs === "keys.write" ? "agents.read" : "keys.write";
     const attempt = await prepare(theirs, needs);
     const { status } = await attempt(await holding(...others("ledger.read")));
@@ -229,8 +232,8 @@ describe.each(Object.entries(attempts))("%s", (_, { needs, prepare }) => {
   });
 });
 
-describe("who holds people.write alone", () => {
-  it("can't become Supervisor by the invitation of one", async () => {
+describe("a person with only people.write", () => {
+  it("cannot become Supervisor through an invitation", async () => {
     const supervisor = await invited(managedRole("Supervisor"));
     const as = await holding("people.write");
     const answer = await call<InvitedUser>("resendInvitation", {
@@ -241,7 +244,7 @@ describe("who holds people.write alone", () => {
     expect(answer.body).not.toHaveProperty("inviteUrl");
   });
 
-  it("can't give themselves another role, and can't keep one from being taken", async () => {
+  it("cannot give themselves another role or prevent the loss of one", async () => {
     const role = await makeRole(here.id, ["people.write"]);
     const me = await makeMember(here.id, { roles: [role] });
     const change = (roleIds: string[]) =>
@@ -252,7 +255,7 @@ describe("who holds people.write alone", () => {
   });
 });
 
-/** The state of a link: whether somebody can still join by it. */
+/** Returns the status of accepting an invitation link. */
 const accept = (link: InvitedUser | { inviteUrl?: string | undefined }) =>
   call<{ userId: string }>("acceptInvitation", {
     body: { token: link.inviteUrl?.split("/").at(-1) ?? "", password: "three words of mine" },
@@ -271,16 +274,16 @@ const inviteAs = async (as: string, roleIds: string[], headers: Record<string, s
 const setRoles = (userId: string, roleIds: string[]) =>
   call<User>("patchUser", { params: inWorkspace({ userId }), as: here.supervisor.auth, body: { roleIds } });
 
-describe("a link gives no more than its maker may give when it is used", () => {
+describe("an invitation link grants no more than its creator may grant when it is used", () => {
   const inviter = async () =>
     makeMember(here.id, { roles: [managedRole("Agent"), await makeRole(here.id, ["people.write"])] });
 
-  test("it works while they may", async () => {
+  test("it works while the creator has the permissions", async () => {
     const made = await inviter();
     expect((await accept(await inviteAs(made.auth, [managedRole("Agent")]))).status).toBe(200);
   });
 
-  test("not when the invited person was given more meanwhile, until somebody with as much sends it again", async () => {
+  test("not if the invited person received more permissions, until someone with as many resends it", async () => {
     const made = await inviter();
     const link = await inviteAs(made.auth, [managedRole("Agent")]);
     expect((await setRoles(link.id, [managedRole("Supervisor")])).status).toBe(200);
@@ -292,7 +295,7 @@ describe("a link gives no more than its maker may give when it is used", () => {
     expect((await accept(again.body)).status).toBe(200);
   });
 
-  test("not when the role was given more meanwhile", async () => {
+  test("not if the role received more permissions", async () => {
     const made = await inviter();
     const role = await makeRole(here.id, ["agents.read"]);
     const link = await inviteAs(made.auth, [role]);
@@ -320,7 +323,7 @@ describe("a link gives no more than its maker may give when it is used", () => {
       "removed",
       (userId: string) => call("deleteUser", { params: inWorkspace({ userId }), as: here.supervisor.auth }),
     ],
-  ])("not when its maker was %s", async (_, end) => {
+  ])("not if its creator was %s", async (_, end) => {
     const made = await makeMember(here.id, { roles: [managedRole("Supervisor")] });
     const key = randomUUID();
     const body = { email: newAddress(), roleIds: [managedRole("Supervisor")] };
@@ -333,11 +336,11 @@ describe("a link gives no more than its maker may give when it is used", () => {
     const link = (await call<InvitedUser>("inviteUser", request)).body;
     expect((await end(made.id)).status).toBeLessThan(300);
     expectRefusal(await accept(link), 404, "InvitationNotFound");
-    // The repeated request is not carried out either: they may not invite any more.
+    // Repeating the request fails too, because the creator may no longer invite.
     expect((await call("inviteUser", request)).status).toBeGreaterThanOrEqual(401);
   });
 
-  test("not when it was made by a key that was revoked", async () => {
+  test("not if it was created with a key that was revoked", async () => {
     const key = await makeKey(here.id);
     const link = await inviteAs(key.auth, [managedRole("Agent")]);
     await call("deleteAccessKey", {
@@ -348,8 +351,8 @@ describe("a link gives no more than its maker may give when it is used", () => {
   });
 });
 
-describe("several at once", () => {
-  test("who is demoted can't make themselves supervisor again with a request that waited", async () => {
+describe("concurrent requests", () => {
+  test("a demoted person cannot regain the supervisor role with a request that was waiting", async () => {
     for (let round = 0; round < 5; round++) {
       const rival = await makeMember(here.id, { roles: [managedRole("Supervisor")] });
       const [demoted] = await Promise.all([
@@ -371,7 +374,7 @@ describe("several at once", () => {
     }
   });
 
-  test("a link that is sent again while the person is promoted is never one for a supervisor", async () => {
+  test("a link that is resent during a promotion never grants the supervisor role", async () => {
     const made = await makeMember(here.id, {
       roles: [managedRole("Agent"), await makeRole(here.id, ["people.write"])],
     });
@@ -392,7 +395,7 @@ describe("several at once", () => {
   });
 });
 
-test("a token that was given out before a demotion has the permissions of after", async () => {
+test("a token issued before a demotion has the new permissions", async () => {
   const rival = await makePerson(here.id, { roles: [managedRole("Supervisor")] });
   const auth = await token(rival);
   await setRoles(rival.id, [managedRole("Viewer")]);
@@ -415,7 +418,7 @@ describe("If-Match", () => {
     "patchAccessKey",
     "deleteAccessKey",
   ] as const;
-  test.each(ops)("does not come before the refusal: %s", async (id) => {
+  test.each(ops)("is checked after permissions: %s", async (id) => {
     const strong = await makeRole(here.id, ["ledger.read"]);
     const ids = {
       userId: await person([strong]),
@@ -428,7 +431,7 @@ describe("If-Match", () => {
       patchRole: { name: "Renamed" },
       patchAccessKey: { name: "Renamed" },
     };
-    // Neither a stale tag nor one that always matches makes a difference.
+    // Neither an outdated ETag nor `*` changes the result.
     for (const tag of ["*", '"1.stale"'])
       expectRefusal(
         await call(id, {

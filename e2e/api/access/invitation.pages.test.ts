@@ -4,7 +4,7 @@ import { call, raw } from "@/e2e/support/api/client";
 import { makeWorkspace, managedRole } from "@/e2e/support/api/fixtures";
 import type { InvitedUser } from "@/lib/access/people/contract";
 
-test("the page of an invitation names the address, and says when the link is good no more", async () => {
+test("the invitation page shows the email, and a message once the link has expired", async () => {
   const workspace = await makeWorkspace();
   const email = `${randomUUID()}@invited.example`;
   const invited = await call<InvitedUser>("inviteUser", {

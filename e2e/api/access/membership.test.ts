@@ -23,7 +23,7 @@ beforeAll(async () => {
 const ask = (as: string | undefined, workspaceId = here.id) =>
   call<Membership>("getMembership", { params: { workspaceId }, as });
 
-test("a supervisor is told who they are, all permissions in their order, and their agent", async () => {
+test("a supervisor's membership has their name, all permissions in order, and their agent", async () => {
   const { status, body } = await ask(here.supervisor.auth);
   expect(status).toBe(200);
   expect(body).toEqual({
@@ -38,14 +38,14 @@ test("a supervisor is told who they are, all permissions in their order, and the
   });
 });
 
-test("a viewer has no agent, and what their role allows", async () => {
+test("a viewer's membership has no agent, and the permissions of the role", async () => {
   const { body } = await ask(here.viewer.auth);
   expect(body).not.toHaveProperty("agentId");
   const allowed = managedRoles.find((role) => role.name === "Viewer")?.permissions ?? [];
   expect([...body.permissions].sort()).toEqual([...allowed].sort());
 });
 
-test("several roles are put together, in the order of the permissions", async () => {
+test("the permissions of several roles are merged in order", async () => {
   const roles = [
     await makeRole(here.id, ["ledger.read", "agents.read"]),
     await makeRole(here.id, ["keys.write", "agents.read"]),
@@ -56,14 +56,14 @@ test("several roles are put together, in the order of the permissions", async ()
   expect(body.roleIds).toEqual(roles.toSorted());
 });
 
-test("a member without any role is told so", async () => {
+test("a member without a role has no permissions", async () => {
   const guest = await makeMember(here.id);
   const { status, body } = await ask(guest.auth);
   expect(status).toBe(200);
   expect(body).toMatchObject({ userId: guest.id, permissions: [], roleIds: [] });
 });
 
-test("an access key is named, and is no person", async () => {
+test("an access key's membership has its name and no person", async () => {
   const { body } = await ask(here.key);
   expect(body).toEqual({
     workspaceId: here.id,
@@ -73,7 +73,7 @@ test("an access key is named, and is no person", async () => {
   });
 });
 
-test("each workspace has its own answer, and none for strangers", async () => {
+test("each workspace has its own membership, and none for strangers", async () => {
   const guest = await makeMember(here.id, { roles: [managedRole("Viewer")] });
   expectRefusal(await ask(guest.auth, elsewhere.id), 404, "WorkspaceNotFound");
   await join(elsewhere.id, guest.id, { roles: [managedRole("Supervisor")] });

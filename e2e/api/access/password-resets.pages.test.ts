@@ -3,7 +3,7 @@ import { call, raw } from "@/e2e/support/api/client";
 import { makePerson, makeWorkspace, sql } from "@/e2e/support/api/fixtures";
 import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
 
-test("the page of a link names the account, uses nothing up, and its token goes nowhere else", async () => {
+test("the reset page names the account, does not consume the token, and does not leak it", async () => {
   const person = await makePerson((await makeWorkspace()).id);
   const token = newLinkToken();
   await sql(
@@ -25,7 +25,7 @@ test("the page of a link names the account, uses nothing up, and its token goes 
   expect(String(gone.body.text)).not.toContain(person.email);
 });
 
-test("the page for a forgotten password says when the server sends no mail", async () => {
+test("the page for a forgotten password says so if the server sends no email", async () => {
   const page = await raw("/forgot");
   expect(page.status).toBe(200);
   expect(String(page.body.text)).toContain("send email");

@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 let network = 0;
-/** From an address of its own, so that no test uses up what another may ask. */
+/** Uses a new IP address per request, so that tests do not share rate limits. */
 const forgot = (email: string, headers: Record<string, string> = {}) =>
   server.send("POST", "/api/password/forgot", {
     body: { email },
@@ -63,7 +63,7 @@ async function linkFor(
 }
 
 describe("a forgotten password", () => {
-  test("is set anew by the link in the mail, which ends every session and token", async () => {
+  test("is reset through the link in the email, which ends all sessions and tokens", async () => {
     const person = await viewer();
     const cookie = await sessionCookie(person);
     const { token, text } = await linkFor(person.email);
@@ -76,7 +76,7 @@ describe("a forgotten password", () => {
     expect(await reset(token)).toMatchObject({ status: 404, body: { code: "ResetNotFound" } });
   });
 
-  test("is answered alike for somebody, nobody and somebody suspended: status, body and headers", async () => {
+  test("returns the same status, body and headers for active, unknown and suspended people", async () => {
     const [person, suspended] = [await viewer(), await makePerson(here.id, { status: "suspended" })];
     const answers = [];
     for (const email of [
@@ -95,7 +95,7 @@ describe("a forgotten password", () => {
     expect(mailsTo(suspended.email)).toEqual([]);
   });
 
-  test("is refused alike, known or not, after five requests from one address for one account", async () => {
+  test("is limited to five requests per IP address and account, known or not", async () => {
     const person = await viewer();
     for (const email of [person.email, `${randomUUID()}@nobody.example`]) {
       const ask = () => forgot(email, { "X-Forwarded-For": "203.0.113.1" });
@@ -105,12 +105,12 @@ describe("a forgotten password", () => {
       expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(60);
       expect(refused.headers.get("ratelimit-policy")).toBe('"password-reset";q=5;w=1800');
     }
-    // Mail is sent after the answer.
+    // The email is sent after the response.
     await expect.poll(() => mailsTo(person.email).length, { timeout: 15_000 }).toBe(5);
     await linkFor(person.email);
   });
 
-  test("gives a link that is void after another one, after 30 minutes, and after a change of the password", async () => {
+  test("sends a link that expires after 30 minutes, with the next link, and with a password change", async () => {
     const person = await viewer();
     const first = await linkFor(person.email);
     const second = await linkFor(person.email);
@@ -126,7 +126,7 @@ describe("a forgotten password", () => {
     expect((await tokenFor(person.email, "other words of mine")).status).toBe(201);
   });
 
-  test("is written about in the language of the browser, and to the address as it is known", async () => {
+  test("sends the email in the browser's language, to the address as stored", async () => {
     const person = await viewer();
     const { text } = await linkFor(person.email, { "Accept-Language": "de-AT,de;q=0.9" });
     expect(text).toContain("30 Minuten");
@@ -134,7 +134,7 @@ describe("a forgotten password", () => {
     expect(arabic.text).toContain("30 دقيقة");
   });
 
-  test("leaves neither token nor address in the log", async () => {
+  test("logs neither the token nor the email address", async () => {
     const person = await viewer();
     const { token } = await linkFor(person.email);
     await reset("a".repeat(43));
@@ -144,7 +144,7 @@ describe("a forgotten password", () => {
     expect(server.log()).not.toContain(person.email);
   });
 
-  test("tells what is wrong with the request", async () => {
+  test("reports the errors of an invalid request", async () => {
     expect(
       await server.send("POST", "/api/password/reset", { body: { token: "x", password: "short" } }),
     ).toMatchObject({
@@ -157,7 +157,7 @@ describe("a forgotten password", () => {
     });
   });
 
-  test("is accepted and sends nothing where there is no mail server", async () => {
+  test("is accepted without sending anything if there is no mail server", async () => {
     const person = await viewer();
     const answer = await call("forgotPassword", { body: { email: person.email } });
     expect(answer).toMatchObject({ status: 202, body: { status: "accepted" } });
@@ -165,7 +165,7 @@ describe("a forgotten password", () => {
   });
 });
 
-describe("a link that a supervisor makes", () => {
+describe("a reset link created by a supervisor", () => {
   const make = (userId: string, as = here.supervisor.auth) =>
     call<{ expiresAt: string; resetUrl?: string }>("createPasswordReset", {
       params: { workspaceId: here.id, userId },
@@ -174,7 +174,7 @@ describe("a link that a supervisor makes", () => {
   const tokenOf = (url = "") => /\/reset\/([\w-]{43})$/.exec(url)?.[1] ?? "";
   const use = (token: string) => call("resetPassword", { body: { token, password: chosen } });
 
-  test("is shown once where there is no mail, and sets the password", async () => {
+  test("is shown once if there is no mail server, and sets the password", async () => {
     const person = await viewer();
     const made = await make(person.id);
     expect(made.status).toBe(201);
@@ -186,7 +186,7 @@ describe("a link that a supervisor makes", () => {
     expectRefusal(await use(token), 404, "ResetNotFound");
   });
 
-  test("goes to the address alone where there is mail", async () => {
+  test("is only emailed if there is a mail server", async () => {
     const person = await viewer();
     const made = await server.send("POST", `/api/workspaces/${here.id}/users/${person.id}/password-reset`, {
       headers: { Authorization: here.key },
@@ -198,7 +198,7 @@ describe("a link that a supervisor makes", () => {
     expect((await use(token)).status).toBe(204);
   });
 
-  test("is not made for somebody who is in another workspace, too, nor works once they are", async () => {
+  test("is not created for members of other workspaces, and stops working once they join one", async () => {
     const [person, elsewhere] = [await viewer(), await makeWorkspace()];
     const made = await make(person.id);
     await join(elsewhere.id, person.id, { roles: [managedRole("Viewer")] });
@@ -206,7 +206,7 @@ describe("a link that a supervisor makes", () => {
     expectRefusal(await use(tokenOf(made.body.resetUrl)), 404, "ResetNotFound");
   });
 
-  test("stops working when the person may do more than its maker, or its maker less", async () => {
+  test("stops working if the person gains permissions or its creator loses some", async () => {
     const roleId = await makeRole(here.id, ["people.write", "agents.read"]);
     const [maker, key] = [await makeMember(here.id, { roles: [roleId] }), await makeKey(here.id, { roleId })];
     for (const [as, lower] of [
@@ -236,7 +236,7 @@ describe("a link that a supervisor makes", () => {
     }
   });
 
-  test("is for people who can sign in here alone", async () => {
+  test("is only for people whose sole workspace is this one", async () => {
     for (const status of ["invited", "suspended"] as const) {
       const person = await makePerson(here.id, { status });
       expectRefusal(await make(person.id), 422, "InvalidUser", [""]);
@@ -244,7 +244,7 @@ describe("a link that a supervisor makes", () => {
     expectRefusal(await make(randomUUID()), 404, "UserNotFound");
   });
 
-  test("is in the audit log, with who made it and for whom", async () => {
+  test("is recorded in the audit log with creator and person", async () => {
     const person = await viewer();
     await make(person.id);
     const { body } = await call<{ results: { actor?: { id?: string }; target?: { id: string } }[] }>(

@@ -23,7 +23,7 @@ import { type OwnServer, startOwnServer } from "@/e2e/support/api/own-server";
 import type { InvitedUser, User } from "@/lib/access/people/contract";
 import type { Agent } from "@/lib/agents/agents/contract";
 
-/** What fixtures give everybody. */
+/** The password of all fixtures. */
 const password = "a password of the tests";
 const chosen = "three words of mine";
 
@@ -75,7 +75,7 @@ async function tokenFor(email: string, secret: string): Promise<Answer<{ token: 
 }
 
 describe("inviting", () => {
-  test("gives a link that works once, and the person can then sign in", async () => {
+  test("returns a link that works once, after which the person can sign in", async () => {
     const email = newAddress();
     const invited = await invite(ours, { email, name: "Ina Vited" });
     expect(invited).toMatchObject({
@@ -103,13 +103,13 @@ describe("inviting", () => {
     expect((await look(ours, invited.id)).body).toMatchObject({ status: "active", name: "Ina Vited" });
   });
 
-  test("keeps the token as a hash only", async () => {
+  test("stores only a hash of the token", async () => {
     const invited = await invite(ours);
     const [row] = await sql("SELECT i::text AS row FROM invitations i WHERE user_id = $1", [invited.id]);
     expect(String(row?.row)).not.toContain(invited.token);
   });
 
-  test("sends no secret twice, but answers a repeated request alike", async () => {
+  test("returns the secret only once, and the same response to a repeated request", async () => {
     const request = {
       params: { workspaceId: ours.id },
       as: ours.supervisor.auth,
@@ -121,7 +121,7 @@ describe("inviting", () => {
     expect(second.body).toEqual(first.body);
   });
 
-  test("lets the invited choose their name, and refuses easy passwords", async () => {
+  test("lets invited people choose their name, and rejects weak passwords", async () => {
     const email = newAddress();
     const invited = await invite(ours, { email });
     expect(invited.name).toBe(email);
@@ -138,7 +138,7 @@ describe("inviting", () => {
     expect((await tokenFor(email, long)).status).toBe(201);
   });
 
-  test("a link is good for seven days, and void once it was sent again or withdrawn", async () => {
+  test("returns a link that is valid for seven days, until it is resent or withdrawn", async () => {
     const late = await invite(ours);
     await sql("UPDATE invitations SET expires_at = now() - interval '1 second' WHERE user_id = $1", [
       late.id,
@@ -161,7 +161,7 @@ describe("inviting", () => {
     expectRefusal(await call("resendInvitation", place), 404, "UserNotFound");
   });
 
-  test("two acceptances at once let the person in once", async () => {
+  test("lets only one of two concurrent acceptances succeed", async () => {
     const invited = await invite(ours);
     const answers = await Promise.all(
       [1, 2, 3].map((each) => accept({ token: invited.token, password: `${chosen} ${each}` })),
@@ -169,7 +169,7 @@ describe("inviting", () => {
     expect(answers.filter((answer) => answer.status === 200)).toHaveLength(1);
   });
 
-  test("makes pending team members joined", async () => {
+  test("makes pending team members active on acceptance", async () => {
     const invited = await invite(ours);
     const team = await makeTeam(ours.id);
     const agent = await makeAgent(ours, { name: "Soon", userId: invited.id, teamIds: [team] });
@@ -183,7 +183,7 @@ describe("inviting", () => {
     expect(after.body.teams[0]).toMatchObject({ activeMemberCount: 1, pendingMemberCount: 0 });
   });
 
-  test("refuses what breaks a rule, and people who are here already", async () => {
+  test("rejects invalid values and people who are already members", async () => {
     const request = { params: { workspaceId: ours.id }, as: ours.supervisor.auth };
     const bad = { email: "nowhere", name: "", roleIds: [], more: true };
     const refused = await call("inviteUser", { ...request, body: bad });
@@ -195,7 +195,7 @@ describe("inviting", () => {
     expectRefusal(await call("inviteUser", { ...request, body: here }), 422, "InvalidUser", ["email"]);
   });
 
-  test("grants no more than the inviter has", async () => {
+  test("grants no more permissions than the inviter has", async () => {
     const roleId = await makeRole(ours.id, ["people.write", "agents.read", "own.write", "settings.read"]);
     const clerk = await makeMember(ours.id, { roles: [roleId] });
     const request = { params: { workspaceId: ours.id }, as: clerk.auth };
@@ -210,8 +210,8 @@ describe("inviting", () => {
   });
 });
 
-describe("somebody who is known in another workspace", () => {
-  test("is the same person here, and nothing tells so before they join", async () => {
+describe("a person known in another workspace", () => {
+  test("is the same person here, which is not revealed before they join", async () => {
     const email = newAddress();
     const known = await makePerson(theirs.id, {
       name: "Secret Name",
@@ -243,7 +243,7 @@ describe("somebody who is known in another workspace", () => {
         })
       ).body.total;
     expect([await found(email), await found(String(secret))]).toEqual([1, 0]);
-    // An easy password is answered alike for both, so that guessing does not tell either.
+    // A weak password gives the same response for both, so that it reveals nothing.
     for (const each of [toKnown, toNew])
       expectRefusal(await accept({ token: each.token, password: "password123" }), 422, "InvalidInvitation", [
         "password",
@@ -261,7 +261,7 @@ describe("somebody who is known in another workspace", () => {
     expect(workspaces.body.results.map((each) => each.id).sort()).toEqual([ours.id, theirs.id].sort());
   });
 
-  test("can't be taken over by a link that the inviter has seen", async () => {
+  test("cannot be taken over with a link that the inviter has seen", async () => {
     const email = newAddress();
     const known = await makePerson(theirs.id, { emails: [email] });
     await sql("UPDATE users SET password_hash = NULL WHERE id = $1", [known.id]);
@@ -280,7 +280,7 @@ describe("the agent of a suspended person", () => {
     (await call<{ agentIds: string[] }>("listSuspendedAgents", { params: { workspaceId: ours.id }, as })).body
       .agentIds;
 
-  test("can't be set active, and is listed, until the person is restored", async () => {
+  test("cannot be set active, and is in the list of suspended agents, until the person is restored", async () => {
     const person = await makeMember(ours.id);
     const agent = await makeAgent(ours, { userId: person.id });
     await change(ours, person.id, { status: "suspended" });
@@ -295,7 +295,7 @@ describe("the agent of a suspended person", () => {
       expect((await active(agent.id, operation)).status).toBe(200);
   });
 
-  test("is never active afterwards, however suspending and setting active meet", async () => {
+  test("is never active after concurrent requests to suspend and to set active", async () => {
     for (let round = 0; round < 12; round++) {
       const person = await makeMember(ours.id);
       const agent = await makeAgent(ours, { userId: person.id });
@@ -318,7 +318,7 @@ describe("the agent of a suspended person", () => {
 });
 
 describe("suspending", () => {
-  test("ends sessions and tokens at once and takes the agent offline; restoring lets in again", async () => {
+  test("ends sessions and tokens immediately and sets the agent offline; restoring gives access again", async () => {
     const person = await makeMember(ours.id, { roles: [managedRole("Agent")] });
     const agent = await makeAgent(ours, { name: "On Duty", userId: person.id });
     const cookie = await sessionCookie(person);
@@ -348,7 +348,7 @@ describe("suspending", () => {
     expect((await tokenFor(person.email, password)).status).toBe(201);
   });
 
-  test("leaves the other workspaces of the person alone", async () => {
+  test("does not affect the person's other workspaces", async () => {
     const person = await makeMember(ours.id, { roles: [managedRole("Agent")] });
     await join(theirs.id, person.id, { roles: [managedRole("Agent")] });
     await change(ours, person.id, { status: "suspended" });
@@ -358,7 +358,7 @@ describe("suspending", () => {
     expect(there.status).toBe(200);
   });
 
-  test("is for those who have joined", async () => {
+  test("applies only to people who have joined", async () => {
     const invited = await invite(ours);
     for (const status of ["active", "suspended"])
       expectRefusal(await change(ours, invited.id, { status }), 422, "InvalidUser", ["status"]);
@@ -367,7 +367,7 @@ describe("suspending", () => {
 });
 
 describe("changing roles", () => {
-  test("counts from the next request on, and is recorded of the agent", async () => {
+  test("applies from the next request on, and is recorded in the agent's ledger", async () => {
     const person = await makeMember(ours.id, { roles: [managedRole("Agent")] });
     const agent = await makeAgent(ours, { name: "Rising", userId: person.id });
     const place = { params: { workspaceId: ours.id }, as: person.auth };
@@ -380,7 +380,7 @@ describe("changing roles", () => {
     });
   });
 
-  test("refuses roles of other workspaces and none at all", async () => {
+  test("rejects roles of other workspaces and an empty list", async () => {
     const foreign = await makeRole(theirs.id, ["agents.read"]);
     const answer = await change(ours, ours.agent.id, { roleIds: [foreign], status: "gone" });
     expectRefusal(answer, 422, "InvalidUser", ["status"]);
@@ -392,7 +392,7 @@ describe("changing roles", () => {
 });
 
 describe("the last supervisor", () => {
-  test("can be neither demoted, suspended nor removed, by a key either", async () => {
+  test("cannot be demoted, suspended or removed, not even by a key", async () => {
     const workspace = await makeWorkspace();
     const { id } = workspace.supervisor;
     for (const as of [workspace.supervisor.auth, workspace.key]) {
@@ -401,7 +401,7 @@ describe("the last supervisor", () => {
       expectRefusal(await change(workspace, id, { status: "suspended" }, as), 409, "LastSupervisor");
       expectRefusal(await remove(workspace, id, as), 409, "LastSupervisor");
     }
-    // Somebody who is invited or suspended does not count.
+    // Invited and suspended people do not count.
     await invite(workspace, { roleIds: [managedRole("Supervisor")] });
     await makePerson(workspace.id, { roles: [managedRole("Supervisor")], status: "suspended" });
     expectRefusal(await change(workspace, id, { status: "suspended" }), 409, "LastSupervisor");
@@ -409,7 +409,7 @@ describe("the last supervisor", () => {
     expect(more.status).toBe(200);
   });
 
-  test("remains when all are demoted, suspended or removed at once", async () => {
+  test("remains when all supervisors are demoted, suspended or removed concurrently", async () => {
     for (let round = 0; round < 5; round++) {
       const workspace = await makeWorkspace();
       const others: Member[] = await Promise.all(
@@ -434,7 +434,7 @@ describe("the last supervisor", () => {
 });
 
 describe("removing", () => {
-  test("ends everything at once, deletes the agent and leaves its ledger entry", async () => {
+  test("ends access immediately, deletes the agent and keeps its ledger entry", async () => {
     const person = await makeMember(ours.id, { roles: [managedRole("Agent")] });
     const agent = await makeAgent(ours, { name: "Leaving", userId: person.id });
     expect((await remove(ours, person.id)).status).toBe(204);
@@ -447,14 +447,14 @@ describe("removing", () => {
     expectRefusal(gone, 404, "AgentNotFound");
     expect(await ledger(agent.id)).toMatchObject([{ action: "deleted", actorId: ours.supervisor.id }]);
 
-    // Invited again, they choose a password anew: the old one is forgotten.
+    // On a new invitation, they choose a new password; the old one was deleted.
     const again = await invite(ours, { email: person.email });
     expect(again.id).toBe(person.id);
     expect((await accept({ token: again.token, password: chosen })).status).toBe(200);
     expectRefusal(await tokenFor(person.email, password), 401, "Unauthorized");
   });
 
-  test("leaves the person in their other workspaces", async () => {
+  test("keeps the person in their other workspaces", async () => {
     const person = await makeMember(ours.id);
     await join(theirs.id, person.id, { roles: [managedRole("Agent")] });
     expect((await remove(ours, person.id)).status).toBe(204);
@@ -483,7 +483,7 @@ test("people of another workspace are not found", async () => {
   expectRefusal(await call("resendInvitation", { params: joined, as }), 422, "InvalidUser", [""]);
 });
 
-test("the list of people is paged, those first who came first", async () => {
+test("the list of people is paged in order of joining", async () => {
   const workspace = await makeWorkspace();
   const invited = [await invite(workspace), await invite(workspace)];
   const ids: string[] = [];
@@ -503,7 +503,7 @@ test("the list of people is paged, those first who came first", async () => {
 });
 
 describe("changing one's own password", () => {
-  test("ends every session and token, and the new one signs in", async () => {
+  test("ends all sessions and tokens, and the new password works", async () => {
     const person = await makeMember(ours.id);
     const cookie = await sessionCookie(person);
     const body = { current: password, new: chosen };
@@ -515,7 +515,7 @@ describe("changing one's own password", () => {
     expect((await tokenFor(person.email, chosen)).status).toBe(201);
   });
 
-  test("needs the present one and a good new one", async () => {
+  test("requires the current password and a strong new one", async () => {
     const person = await makeMember(ours.id);
     const body = { current: "not this one", new: "qwertyuiop" };
     const refused = await call("changePassword", { as: person.auth, body });
@@ -564,7 +564,7 @@ describe("with a mail server", () => {
     return { answer, mail, link: /\/invite\/([\w-]{43})/.exec(mail)?.[1] ?? "" };
   }
 
-  test("the link goes to the address alone, known elsewhere or not", async () => {
+  test("the link is only emailed, whether or not the person is known elsewhere", async () => {
     const known = await makePerson(theirs.id);
     const mails: string[] = [];
     for (const email of [newAddress(), known.email]) {
@@ -584,7 +584,7 @@ describe("with a mail server", () => {
     expect(mails[0]).toBe(mails[1]);
   });
 
-  test("the link proves the address, so somebody without a password may choose one", async () => {
+  test("the link verifies the email address, so a person without a password may choose one", async () => {
     const known = await makePerson(theirs.id);
     await sql("UPDATE users SET password_hash = NULL WHERE id = $1", [known.id]);
     const { link } = await inviteByMail(known.email);
@@ -592,7 +592,7 @@ describe("with a mail server", () => {
     expect((await tokenFor(known.email, chosen)).status).toBe(201);
   });
 
-  test("a mail server that is gone does not fail the invitation", async () => {
+  test("an unreachable mail server does not make the invitation fail", async () => {
     const lost = await startOwnServer({ SMTP_URL: "smtp://127.0.0.1:9", MAIL_FROM: "a@example.com" });
     try {
       const answer = await lost.send("POST", `/api/workspaces/${ours.id}/users`, {
@@ -606,7 +606,7 @@ describe("with a mail server", () => {
   }, 60_000);
 });
 
-test("a sign-in with a right password still works for somebody invited elsewhere", async () => {
+test("a person who is invited elsewhere can still sign in with the right password", async () => {
   const person = await makePerson(theirs.id);
   await invite(ours, { email: person.email });
   expect(await token(person)).toMatch(/^Bearer /);

@@ -60,7 +60,7 @@ const listAgents = (as: string) =>
   call("listAgents", { params: { workspaceId: here.id }, as }).then((answer) => answer.status);
 
 describe("a role", () => {
-  it("names each permission once, in one order, and this workspace", async () => {
+  it("lists each permission once, in a fixed order, and this workspace", async () => {
     const { body } = await create(["settings.read", "agents.read", "settings.read"]);
     expect(body).toMatchObject({
       type: "organization",
@@ -70,7 +70,7 @@ describe("a role", () => {
     expect((await create([])).body.permissions).toEqual([]);
   });
 
-  it("works for those who have it from the change on", async () => {
+  it("takes effect immediately after a change", async () => {
     const { body } = await create(["settings.read"]);
     const member = await makeMember(here.id, { roles: [body.id] });
     const key = await makeKey(here.id, { roleId: body.id });
@@ -81,7 +81,7 @@ describe("a role", () => {
 });
 
 describe("granting", () => {
-  it("is refused for what one does not hold oneself, to keys and people", async () => {
+  it("is rejected for permissions that the caller does not have, for keys and people", async () => {
     const roleId = await makeRole(here.id, ["settings.read", "settings.write", "agents.read"]);
     const member = await makeMember(here.id, { roles: [roleId] });
     const key = await makeKey(here.id, { roleId });
@@ -92,7 +92,7 @@ describe("granting", () => {
         if (held) expect(made.status).toBe(201);
         else expectRefusal(made, 403, "Forbidden");
       }
-      // Not into one's own role either.
+      // Not to one's own role either.
       expectRefusal(await patch(roleId, { permissions: [...permissions] }, as), 403, "Forbidden");
       expectRefusal(await patch(randomUUID(), { permissions: [...permissions] }, as), 404, "RoleNotFound");
     }
@@ -100,7 +100,7 @@ describe("granting", () => {
     expect(own.body.permissions).toEqual(["agents.read", "settings.read", "settings.write"]);
   });
 
-  it("takes every permission that the role has already, even to rename it", async () => {
+  it("requires all permissions that the role already has, even to rename it", async () => {
     const roleId = await makeRole(here.id, ["settings.write", "keys.write"]);
     const { auth } = await makeKey(here.id, { roleId });
     const strong = (await create(["keys.write", "people.write"])).body;
@@ -114,7 +114,7 @@ describe("granting", () => {
 
 describe("a managed role", () => {
   it.each(managedRoles.map((role) => [role.name, role.id]))(
-    "%s can't be changed or deleted",
+    "%s cannot be changed or deleted",
     async (_, id) => {
       const before = await call<Role>("getRole", { params: params(id), as: here.key });
       for (const body of [{}, { name: "Mine" }, { permissions: [] }])
@@ -124,7 +124,7 @@ describe("a managed role", () => {
     },
   );
 
-  it("is refused by permission before it is refused as managed", async () => {
+  it("is rejected with Forbidden before it is rejected as managed", async () => {
     const { auth } = await makeKey(here.id, { roleId: await makeRole(here.id, ["settings.write"]) });
     expectRefusal(
       await patch(managedRole("Viewer"), { permissions: ["keys.write"] }, auth),
@@ -133,7 +133,7 @@ describe("a managed role", () => {
     );
   });
 
-  it("tells who has it", async () => {
+  it("lists the people who have it", async () => {
     const own = await makeWorkspace();
     const answer = await call("getRoleUsage", {
       params: { workspaceId: own.id, roleId: managedRole("Supervisor") },
@@ -144,7 +144,7 @@ describe("a managed role", () => {
 });
 
 describe("deleting a role", () => {
-  it("takes it from its people, who stay members, and revokes its keys", async () => {
+  it("removes it from its people, who stay members, and revokes its keys", async () => {
     const { body } = await create(["agents.read"]);
     const alone = await makeMember(here.id, { roles: [body.id] });
     const twice = await makeMember(here.id, { roles: [body.id, managedRole("Viewer")] });
@@ -159,7 +159,7 @@ describe("deleting a role", () => {
     expect(workspaces.body.results).toHaveLength(1);
   });
 
-  it("may be one's own last deed with it", async () => {
+  it("is possible for one's own role", async () => {
     const roleId = await makeRole(here.id, ["settings.write"]);
     const key = await makeKey(here.id, { roleId });
     expect((await remove(roleId, key.auth)).status).toBe(204);

@@ -13,8 +13,8 @@ import {
 } from "@/e2e/support/api/fixtures";
 import type { Agent } from "@/lib/agents/agents/contract";
 
-// Who called a moment ago is presumed to be who they were, and asked about again together with the first read of what they
-// want. Whatever has changed about them since counts with the very next request.
+// A recent caller is cached and confirmed together with the first read of the request. Any change to the
+// caller must take effect with the next request.
 
 let here: TestWorkspace;
 let agent: { id: string };
@@ -47,8 +47,8 @@ const allow = (roleId: string, permissions: readonly string[]) =>
     permissions,
   ]);
 
-describe("somebody who was here a moment ago", () => {
-  it("loses with a permission what it allowed, and writes nothing any more", async () => {
+describe("a recent caller", () => {
+  it("loses a removed permission immediately, also for writes", async () => {
     const roleId = await makeRole(["agents.read", "availability.write"]);
     const member = await makeMember(here.id, { roles: [roleId] });
     const key = await makeKey(here.id, { roleId });
@@ -66,7 +66,7 @@ describe("somebody who was here a moment ago", () => {
     }
   });
 
-  it("may do at once what they could not before", async () => {
+  it("can use a new permission immediately", async () => {
     const roleId = await makeRole(["settings.read"]);
     const { auth } = await makeMember(here.id, { roles: [roleId] });
     for (let time = 0; time < 2; time++) expectRefusal(await get(auth), 403, "Forbidden");
@@ -75,7 +75,7 @@ describe("somebody who was here a moment ago", () => {
     expect((await list(auth)).status).toBe(200);
   });
 
-  it("hears nothing about mistakes in a request once they are out", async () => {
+  it("sees no validation errors after losing access", async () => {
     const key = await makeKey(here.id);
     expect((await list(key.auth)).status).toBe(200);
     await sql("DELETE FROM access_keys WHERE id = $1", [key.id]);
@@ -83,7 +83,7 @@ describe("somebody who was here a moment ago", () => {
     expectRefusal(await get(key.auth, here.supervisor.id), 401, "Unauthorized");
   });
 
-  it("is written down by the name that they have now", async () => {
+  it("is recorded under their current name", async () => {
     const member = await makeMember(here.id, { name: "Before", roles: [managedRole("Supervisor")] });
     expect((await setStatus(member.auth, "offline")).status).toBe(200);
     await sql("UPDATE users SET name = 'After' WHERE id = $1", [member.id]);
@@ -96,7 +96,7 @@ describe("somebody who was here a moment ago", () => {
     expect(body.results.map((entry) => entry.actor.name)).toEqual(["After", "Before"]);
   });
 
-  it("is out with the session or the token that has been ended", async () => {
+  it("is rejected once the session or token has been ended", async () => {
     const member = await makeMember(here.id, { roles: [managedRole("Viewer")] });
     const cookie = await sessionCookie(member);
     const bySession = () =>
@@ -114,7 +114,7 @@ describe("somebody who was here a moment ago", () => {
     expectRefusal(await list(member.auth), 401, "Unauthorized");
   });
 
-  it("is counted once for each request", async () => {
+  it("is counted once per request", async () => {
     const { auth } = await makeKey(here.id);
     const left: number[] = [];
     for (let time = 0; time < 4; time++)
@@ -123,7 +123,7 @@ describe("somebody who was here a moment ago", () => {
     expect(left).toEqual([first, first - 1, first - 2, first - 3]);
   });
 
-  it("is sent all agents, and told when none has changed", async () => {
+  it("receives the list of all agents, and a 304 if it has not changed", async () => {
     const { auth } = await makeKey(here.id);
     const all = (tag?: string) =>
       call<{ results: Agent[] }>("listAllAgents", {
@@ -140,7 +140,7 @@ describe("somebody who was here a moment ago", () => {
     expect(after.body.results).toHaveLength(before.body.results.length);
   });
 
-  it("is looked up as `me` by the agent that is theirs now", async () => {
+  it("reads their current agent as `me`", async () => {
     const member = await makeMember(here.id, { roles: [managedRole("Agent")] });
     expectRefusal(await get(member.auth, "me"), 404, "AgentNotFound");
     const made = await call<Agent>("createAgent", {
@@ -156,7 +156,7 @@ describe("somebody who was here a moment ago", () => {
     expectRefusal(await get(member.auth, "me"), 404, "AgentNotFound");
   });
 
-  it("of the many at once, each is answered as themselves", async () => {
+  it("is never confused with another one in concurrent requests", async () => {
     const [one, other] = await Promise.all(
       ["One", "Other"].map((name) => makeMember(here.id, { name, roles: [managedRole("Agent")] })),
     );

@@ -22,7 +22,7 @@ const read = (cookie: string) => call("listWorkspaces", { headers: { Cookie: coo
 const page = (cookie: string) => raw("/no-workspace", { headers: { Cookie: cookie } });
 const list = async (cookie: string) =>
   (await call<{ results: Session[] }>("listSessions", { headers: { Cookie: cookie } })).body.results;
-/** Without the session, as next-auth leaves the rest. */
+/** Returns the cookies without the session, as next-auth keeps the others. */
 const sessionPart = (jar: string) =>
   jar
     .split("; ")
@@ -39,7 +39,7 @@ async function signOut(jar: string) {
 }
 
 describe("signing out", () => {
-  it("ends the session, whoever has kept its cookie", async () => {
+  it("ends the session, so that a copied cookie is rejected", async () => {
     const jar = await signedIn(await viewer());
     const copy = sessionPart(jar);
     expect((await read(copy)).status).toBe(200);
@@ -54,7 +54,7 @@ describe("signing out", () => {
     expect(asked.headers.getSetCookie().join("\n")).not.toMatch(/session-token=[^;]/);
   });
 
-  it("leaves the other browser alone, and may happen twice at once", async () => {
+  it("does not affect the other browser, and may happen twice concurrently", async () => {
     const person = await viewer();
     const [first, second] = [await signedIn(person), await signedIn(person)];
     const answers = await Promise.all([signOut(first), signOut(first), signOut(first)]);
@@ -64,7 +64,7 @@ describe("signing out", () => {
     expect(await list(second)).toHaveLength(1);
   });
 
-  it("needs the token against forgery", async () => {
+  it("requires the CSRF token", async () => {
     const jar = await signedIn(await viewer());
     await raw("/api/auth/signout", {
       method: "POST",
@@ -76,7 +76,7 @@ describe("signing out", () => {
 });
 
 describe("signing in", () => {
-  it("begins a session of its own, never the one that was brought along", async () => {
+  it("starts a new session, never the one of a cookie that was sent", async () => {
     const person = await viewer();
     const before = await signedIn(person);
     const [old] = await list(before);
@@ -87,7 +87,7 @@ describe("signing in", () => {
     expectRefusal(await read(sessionPart(before)), 401, "Unauthorized");
   });
 
-  it("as somebody else takes the browser over, and ends what was there", async () => {
+  it("as someone else replaces the browser's session and ends the previous one", async () => {
     const [one, other] = [await viewer(), await viewer()];
     const first = await signedIn(one);
     const second = await signedIn(other, first);
@@ -95,7 +95,7 @@ describe("signing in", () => {
     expect(await list(second)).toHaveLength(1);
   });
 
-  it("keeps what the browser calls itself, and where from", async () => {
+  it("records the user agent and IP address", async () => {
     const jar = await signedIn(await viewer(), "", { "User-Agent": "Tests/1.0 (of sessions)" });
     const [session] = await list(jar);
     expect(session).toMatchObject({ current: true, userAgent: "Tests/1.0 (of sessions)" });
@@ -103,8 +103,8 @@ describe("signing in", () => {
   });
 });
 
-describe("the browser's own question who is signed in", () => {
-  it("is answered for a session that is good, which keeps its id", async () => {
+describe("next-auth's session endpoint", () => {
+  it("returns a valid session, which keeps its ID", async () => {
     const person = await viewer();
     const jar = await signedIn(person);
     const asked = await raw("/api/auth/session", { headers: { Cookie: jar } });
@@ -121,7 +121,7 @@ describe("the browser's own question who is signed in", () => {
 });
 
 describe("a page", () => {
-  it("asks to sign in when the cookie is from before there were sessions, or the session is over", async () => {
+  it("asks to sign in if the cookie has no session ID or the session has ended", async () => {
     const person = await viewer();
     const old = await sealedCookie({ sub: person.id, name: person.name, email: person.email, version: 1 });
     const jar = await signedIn(person);

@@ -35,7 +35,7 @@ const idOf = async (cookie: string) =>
 const browsers = (person: Person) => Promise.all([1, 2, 3].map(() => sessionCookie(person)));
 
 describe("one's own sessions", () => {
-  it("are listed, this one marked, and end one by one", async () => {
+  it("are listed with the current one marked, and end one by one", async () => {
     const person = await viewer();
     const [here, there, third] = await browsers(person);
     if (!here || !there || !third) throw new Error("there are three browsers");
@@ -52,7 +52,7 @@ describe("one's own sessions", () => {
     expect((await list(here)).body.results).toHaveLength(2);
   });
 
-  it("can all end but this one; with a token, all", async () => {
+  it("can all be ended except the current one; with a token, all", async () => {
     const person = await makeMember(here.id, { roles: [managedRole("Viewer")] });
     const [here_, there, third] = await browsers(person);
     if (!here_ || !there || !third) throw new Error("there are three browsers");
@@ -68,7 +68,7 @@ describe("one's own sessions", () => {
     expect((await call("listWorkspaces", { as: person.auth })).status).toBe(200);
   });
 
-  it("are nobody else's to see or to end", async () => {
+  it("cannot be seen or ended by others", async () => {
     const [person, stranger] = [await viewer(), await viewer()];
     const [mine, theirs] = [await sessionCookie(person), await sessionCookie(stranger)];
     const id = await idOf(mine);
@@ -83,7 +83,7 @@ describe("one's own sessions", () => {
     expectRefusal(await end(mine, "mine"), 400, "BadRequest", ["sessionId"]);
   });
 
-  it("are ended by our own pages alone", async () => {
+  it("can be ended only from the product's own pages", async () => {
     const [mine, other] = await browsers(await viewer());
     if (!mine || !other) throw new Error("there are three browsers");
     const id = await idOf(other);
@@ -96,7 +96,7 @@ describe("one's own sessions", () => {
 });
 
 describe("a session", () => {
-  it("is over 12 hours after it was last seen, and 30 days after signing in", async () => {
+  it("ends 12 hours after it was last seen, and 30 days after sign-in", async () => {
     const person = await viewer();
     const cases: [column: string, milliseconds: number, status: number][] = [
       ["last_seen_at", idleLimit - 60_000, 200],
@@ -119,7 +119,7 @@ describe("a session", () => {
     }
   });
 
-  it("is over for whoever is suspended everywhere, and does not come back with them", async () => {
+  it("ends when the person is suspended everywhere, and stays ended when they are restored", async () => {
     const person = await viewer();
     const cookie = await sessionCookie(person);
     const set = (status: string) =>
@@ -136,7 +136,7 @@ describe("a session", () => {
     expect((await read(await sessionCookie(person))).status).toBe(200);
   });
 
-  it("goes on in another workspace for whoever is suspended in one", async () => {
+  it("remains valid in other workspaces when the person is suspended in one", async () => {
     const other = await makeWorkspace();
     const person = await viewer();
     await sql(
@@ -155,7 +155,7 @@ describe("a session", () => {
     expect(body.results.map(({ id }) => id)).toEqual([other.id]);
   });
 
-  it("is over, in every browser, once the password is changed", async () => {
+  it("ends in every browser when the password is changed", async () => {
     const person = await makeMember(here.id, { roles: [managedRole("Viewer")] });
     const cookies = await browsers(person);
     const changed = await call("changePassword", {
@@ -166,7 +166,7 @@ describe("a session", () => {
     for (const cookie of cookies) expectRefusal(await read(cookie), 401, "Unauthorized");
   });
 
-  it("that no row stands for is refused: a made-up id, and a cookie from before there were sessions", async () => {
+  it("without a row is rejected: an invented ID, or a cookie without session ID", async () => {
     const person = await viewer();
     const claims = { sub: person.id, name: person.name, email: person.email };
     for (const more of [{ sid: randomUUID() }, { version: 1 }, { sid: "1" }, { sid: null }])
@@ -176,7 +176,7 @@ describe("a session", () => {
     expectRefusal(await read(await sealedCookie({ ...claims, sid })), 401, "Unauthorized");
   });
 
-  it("is noted as seen, once a minute and not at every request", async () => {
+  it("is recorded as seen at most once per minute", async () => {
     const cookie = await sessionCookie(await viewer());
     const id = await idOf(cookie);
     const seen = async () =>

@@ -16,8 +16,8 @@ beforeAll(async () => {
   here = await makeWorkspace();
 });
 
-describe("a session that a browser signs in for", () => {
-  it("is kept from scripts and from other sites", async () => {
+describe("a browser's sign-in", () => {
+  it("sets a cookie that is hidden from scripts and other sites", async () => {
     const csrf = await raw("/api/auth/csrf");
     const answer = await raw("/api/auth/callback/credentials", {
       method: "POST",
@@ -41,7 +41,7 @@ describe("a session that a browser signs in for", () => {
     expect(session).toMatch(/; *Path=\/(;|$)/i);
   });
 
-  it("is not given for a wrong password, nor without the token against forgery", async () => {
+  it("is rejected for a wrong password and without the CSRF token", async () => {
     const csrf = await raw("/api/auth/csrf");
     const jar = csrf.headers
       .getSetCookie()
@@ -59,7 +59,7 @@ describe("a session that a browser signs in for", () => {
       answer.headers.getSetCookie().some((line) => /session-token(\.\d)?=[^;]/.test(line));
     expect(given(await attempt(String(csrf.body.csrfToken), person, "wrong"))).toBe(false);
     expect(given(await attempt("forged", person, right))).toBe(false);
-    // What can't be an address or a password is a wrong one, too, and no fault of ours.
+    // Values that cannot be an email or password are treated as wrong ones, not as server errors.
     for (const [email, password] of [
       ["a\0b@example.com", right],
       [person.email, "a\0b"],
@@ -71,14 +71,14 @@ describe("a session that a browser signs in for", () => {
     expect(given(await attempt(String(csrf.body.csrfToken), person, right))).toBe(true);
   });
 
-  it("is not asked for with more than 256 KiB", async () => {
+  it("is rejected with a body above 256 KiB", async () => {
     const body = new URLSearchParams({ email: people.viewer, password: "x".repeat(300_000) });
     const answer = await raw("/api/auth/callback/credentials", { method: "POST", body });
     expectRefusal(answer, 413, "PayloadTooLarge");
   });
 });
 
-describe("a page that asks to sign in", () => {
+describe("a page that requires sign-in", () => {
   it.each([
     "/w/northwind",
     "/w/northwind/agents?q=anna",
@@ -87,7 +87,7 @@ describe("a page that asks to sign in", () => {
     "/w/northwind/agents/00000000-0000-7000-8000-000000000000?tab=voice",
     "/me",
     "/me?tab=voice",
-  ])("keeps %s, whatever else the browser says", async (page) => {
+  ])("returns to %s, independently of what else the browser sends", async (page) => {
     const answer = await raw(page, { headers: { "X-Rollcall-Page": "//evil.example/" } });
     expect(answer.status).toBe(307);
     const to = new URL(answer.headers.get("location") ?? "", "http://ours.example");
@@ -100,11 +100,11 @@ describe("a page that asks to sign in", () => {
     expect([...next.searchParams]).toEqual([...wanted.searchParams]);
   });
 
-  it("says nothing of the start page", async () => {
+  it("adds no return address for the start page", async () => {
     expect((await raw("/")).headers.get("location")).toBe("/sign-in");
   });
 
-  it("leads nobody away who is signed in", async () => {
+  it("does not redirect people who are signed in", async () => {
     const cookie = await sessionCookie(await makePerson(here.id, { roles: [managedRole("Viewer")] }));
     for (const next of [
       "//evil.example",

@@ -21,8 +21,8 @@ beforeAll(async () => {
   workspace = await makeWorkspace();
 });
 
-describe("our own signing key", () => {
-  test("is replaced without making a live token bad", async () => {
+describe("the product's signing key", () => {
+  test("is rotated without invalidating current tokens", async () => {
     const person = await makePerson(workspace.id);
     const before = await token(person);
     const services = createServices(
@@ -31,7 +31,7 @@ describe("our own signing key", () => {
     );
     const kids = async (at = new Date()) => (await services.auth.keySet(at)).keys.map((key) => key.kid);
     const old = await kids();
-    // A server of its own, which has not yet read the keys: the one under test keeps its list for a minute.
+    // A separate server that has not read the keys yet: the one under test caches them for a minute.
     const server = await startOwnServer({});
     try {
       const { id } = await services.auth.rotateSigningKey(new Date());
@@ -48,7 +48,7 @@ describe("our own signing key", () => {
         kid: id,
       });
 
-      // Once the last token signed with the old key has ended, the key is gone.
+      // The old key is removed once the last token signed with it has expired.
       expect(await kids(new Date(Date.now() + 2 * 60 * 60 * 1000))).toEqual([id]);
     } finally {
       await server.stop();
@@ -112,7 +112,7 @@ describe("an identity provider's tokens", () => {
     provider?.close();
   });
 
-  test("503 while the provider's keys can't be had", async () => {
+  test("give 503 while the provider's keys are unavailable", async () => {
     broken = true;
     const answer = await ask(await sign(first, { email: workspace.supervisor.email }));
     broken = false;
@@ -120,7 +120,7 @@ describe("an identity provider's tokens", () => {
     expect(answer.headers.get("retry-after")).toBeTruthy();
   });
 
-  test("let in whoever has the verified address, in any case of letters", async () => {
+  test("are accepted for a person with the verified email, in any case", async () => {
     const { email } = workspace.supervisor;
     for (const claims of [
       { email },
@@ -137,7 +137,7 @@ describe("an identity provider's tokens", () => {
     expect(asked).toBe(before);
   });
 
-  test("are refused when anything about them is wrong", async () => {
+  test("are rejected if any claim is wrong", async () => {
     const { email } = workspace.supervisor;
     const stranger = await makeKey("first");
     const bad = [
@@ -165,13 +165,13 @@ describe("an identity provider's tokens", () => {
     }
   });
 
-  test("may come from a clock that is a minute off", async () => {
+  test("may come from a clock that is off by one minute", async () => {
     const { email } = workspace.supervisor;
     expect((await ask(await sign(first, { email, exp: now() - 45 }))).status).toBe(200);
     expect((await ask(await sign(first, { email, nbf: now() + 45, iat: now() + 45 }))).status).toBe(200);
   });
 
-  test("do not let in who is suspended or invited", async () => {
+  test("are rejected for suspended and invited people", async () => {
     const suspended = await makePerson(workspace.id, { status: "suspended" });
     const invited = await makePerson(workspace.id, { status: "invited" });
     for (const { email } of [suspended, invited])
@@ -180,7 +180,7 @@ describe("an identity provider's tokens", () => {
     expect((await ask(await sign(first, { email: suspended.email }))).status).toBe(200);
   });
 
-  test("are taken beside our own, and not by a server that does not know the provider", async () => {
+  test("are accepted beside the product's own, but not by a server without this provider", async () => {
     const own = await server.send("POST", "/api/tokens", {
       body: { email: workspace.supervisor.email, password: "a password of the tests" },
     });

@@ -49,7 +49,7 @@ const hours = (from: number, to: number) => ({
   to: { hour: to, minute: 30 },
 });
 
-/** A change that must work: the answer is what is read back, under the same tag. */
+/** Expects a change to succeed and its response to equal a later read, including the ETag. */
 async function change(agentId: string, body: unknown): Promise<Agent> {
   const answer = await patch(agentId, body);
   expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200, body: { id: agentId } });
@@ -90,7 +90,7 @@ describe("changing an agent", () => {
     }
   });
 
-  it("sets everything at once as one version and one entry in the ledger", async () => {
+  it("changes all properties in one version with one ledger entry", async () => {
     const agent = await makeAgent(here);
     const [skill, sender, audio] = await Promise.all([
       makeSkill(here.id),
@@ -128,7 +128,7 @@ describe("changing an agent", () => {
       wrapUpTime: { before: 0, after: 3600 },
     });
 
-    // The same once more, in what the API itself answered with: nothing moves.
+    // Sending the response back changes nothing.
     const again = Object.fromEntries(
       Object.keys(body).map((property) => [property, changed[property as keyof Agent]]),
     );
@@ -140,7 +140,7 @@ describe("changing an agent", () => {
     expect((await ledger(agent.id)).length).toBe(2);
   });
 
-  it("clears with null what can be cleared, all of it left out afterwards", async () => {
+  it("clears optional properties with null, and omits them afterwards", async () => {
     const agent = await makeAgent(here);
     const clearable = {
       bio: "About",
@@ -161,13 +161,13 @@ describe("changing an agent", () => {
     const { updatedAt: _, ...before } = agent;
     const { updatedAt: __, ...after } = cleared;
     expect(after).toEqual(before);
-    // Clearing what is clear changes nothing.
+    // Clearing again changes nothing.
     const version = versionOf(await get(agent.id));
     await change(agent.id, { bio: null, forwardNumber: null, weeklySchedule: null, avatarUrl: null });
     expect(versionOf(await get(agent.id))).toBe(version);
   });
 
-  it("refuses null for what can't be cleared, all at once", async () => {
+  it("rejects null for required properties, all in one error", async () => {
     const required = [
       "name",
       "status",
@@ -183,7 +183,7 @@ describe("changing an agent", () => {
     expect(versionOf(await get(id))).toBe(1);
   });
 
-  it("takes an empty change as one of nothing: 200, the same tag, no entry in the ledger", async () => {
+  it("accepts an empty change without a new ETag or ledger entry", async () => {
     const { id } = await makeAgent(here);
     const before = await get(id);
     const answer = await patch(id, {});
@@ -192,7 +192,7 @@ describe("changing an agent", () => {
     expect((await ledger(id)).length).toBe(1);
   });
 
-  it("keeps a name apart from the person's name, and together again when they are the same", async () => {
+  it("separates a name from the person's name, and rejoins them when they are equal", async () => {
     const person = await makePerson(here.id, { name: "Robin Example" });
     const { id, overrideName } = await makeAgent(here, { name: "Robin Example", userId: person.id });
     expect(overrideName).toBe(false);
@@ -200,7 +200,7 @@ describe("changing an agent", () => {
     expect(await change(id, { name: "Robin Example" })).toMatchObject({ overrideName: false });
   });
 
-  it("keeps seven days off apart from no schedule, and a null day as a day off", async () => {
+  it("distinguishes seven days off from no schedule, and treats a null day as a day off", async () => {
     const { id } = await makeAgent(here, { weeklySchedule: { monday: hours(1, 2), friday: hours(3, 4) } });
     const shortened = await change(id, { weeklySchedule: { monday: null, friday: hours(5, 6) } });
     expect(shortened.weeklySchedule).toEqual({ friday: hours(5, 6) });
@@ -212,7 +212,7 @@ describe("changing an agent", () => {
     expect((await change(id, { weeklySchedule: {} })).weeklySchedule).toEqual({});
   });
 
-  it("replaces the holidays as a whole, in the order sent", async () => {
+  it("replaces the holidays as a whole, in the given order", async () => {
     const { id } = await makeAgent(here, { holidays: [{ name: "Old", day: 1, month: 1 }] });
     const holidays = [
       { name: "Z", day: 31, month: 12 },
@@ -231,12 +231,12 @@ describe("changing an agent", () => {
     "UTC",
     "Etc/GMT+5",
     "America/Argentina/Ushuaia",
-  ])("gives the time zone %s back as it was sent", async (timezone) => {
+  ])("returns the time zone %s as it was sent", async (timezone) => {
     const { id } = await makeAgent(here);
     expect((await change(id, { timezone })).timezone).toBe(timezone);
   });
 
-  describe("names what breaks a rule by its path:", () => {
+  describe("names each invalid value by its path:", () => {
     const uuid = randomUUID();
     const skill = { id: uuid, selectedValues: [] };
     const drop = { name: "Hi", mediaUrl: `${baseUrl}/x` };
@@ -320,7 +320,7 @@ describe("changing an agent", () => {
     });
   });
 
-  it("changes nothing at all when one property of several is refused", async () => {
+  it("changes nothing if one of several properties is rejected", async () => {
     const agent = await makeAgent(here);
     const body = { name: "Half done", status: "active", defaultSenderId: randomUUID() };
     expectRefusal(await patch(agent.id, body), 422, "InvalidAgent", ["defaultSenderId"]);
@@ -329,7 +329,7 @@ describe("changing an agent", () => {
 });
 
 describe("the skills of an agent", () => {
-  it("are replaced as a whole, read by their ids alone and given back with their names", async () => {
+  it("are replaced as a whole, sent by ID and returned with names", async () => {
     const [many, single] = await Promise.all([makeSkill(here.id), makeSkill(here.id, "single")]);
     const { id } = await makeAgent(here);
     const assigned = await change(id, {
@@ -365,7 +365,7 @@ describe("the skills of an agent", () => {
     expect((await change(id, { assignedSkills: [] })).assignedSkills).toEqual([]);
   });
 
-  it("are refused with two values of a single one, with ids of others, and with a value of another skill", async () => {
+  it("are rejected with two values of a single skill, unknown IDs, or a value of another skill", async () => {
     const [many, single, foreign] = await Promise.all([
       makeSkill(here.id),
       makeSkill(here.id, "single"),
@@ -401,7 +401,7 @@ describe("the skills of an agent", () => {
 });
 
 describe("the default sender of an agent", () => {
-  it("is a sender profile of the workspace; another's is refused like one that does not exist", async () => {
+  it("is a sender profile of the workspace; one of another workspace is treated as missing", async () => {
     const [own, foreign] = await Promise.all([makeSender(here.id), makeSender(elsewhere.id)]);
     const { id } = await makeAgent(here);
     expect((await change(id, { defaultSenderId: own.toUpperCase() })).defaultSenderId).toBe(own);
@@ -427,18 +427,18 @@ describe("the avatar of an agent", () => {
     "https://pictures.example/a\nb.png",
     " https://pictures.example/a.png",
     "ftp://pictures.example/a.png",
-  ])("is refused as %j", async (avatarUrl) => {
+  ])("is rejected as %j", async (avatarUrl) => {
     expectRefusal(await patch(here.agent.agentId, { avatarUrl }), 422, "InvalidAgent", ["avatarUrl"]);
   });
 
-  it("is taken as any https address of up to 2,048 characters", async () => {
+  it("can be any https URL of up to 2,048 characters", async () => {
     const { id } = await makeAgent(here);
     const avatarUrl = `https://pictures.example/${"x".repeat(2023)}`;
     expect((await change(id, { avatarUrl })).avatarUrl).toBe(avatarUrl);
     expect((await change(id, { avatarUrl: "HTTPS://pictures.example" })).avatarUrl).toMatch(/^https:/i);
   });
 
-  it("is taken as a finished picture of the agent, replaced by an address, and cleared", async () => {
+  it("can be a finished picture of the agent, be replaced by a URL, and be cleared", async () => {
     const { id } = await makeAgent(here);
     const picture = await makeMedia(here.id, id, "avatar");
     expect((await change(id, { avatarUrl: picture })).avatarUrl).toBe(picture);
@@ -456,7 +456,7 @@ describe("the avatar of an agent", () => {
     expect(await change(id, { avatarUrl: null })).not.toHaveProperty("avatarUrl");
   });
 
-  it("is refused as an upload that is missing, unfinished, a sound, another agent's or another workspace's", async () => {
+  it("is rejected as an upload that is missing, unfinished, audio, or of another agent or workspace", async () => {
     const { id } = await makeAgent(here);
     const [unfinished, sound, others, foreign] = await Promise.all([
       makeMedia(here.id, id, "avatar", { finished: false }),
@@ -473,7 +473,7 @@ describe("the avatar of an agent", () => {
 });
 
 describe("the recordings of an agent", () => {
-  it("are finished sounds of the agent, kept in order with their ids", async () => {
+  it("are finished audio uploads of the agent, kept in order with their IDs", async () => {
     const { id } = await makeAgent(here);
     const [first, second] = await Promise.all([
       makeMedia(here.id, id, "audio"),
@@ -497,7 +497,7 @@ describe("the recordings of an agent", () => {
     expect((await change(id, { dropVms: [] })).dropVms).toEqual([]);
   });
 
-  it("are refused, each by its place, when missing, unfinished, a picture or another agent's", async () => {
+  it("are rejected by index when missing, unfinished, a picture, or of another agent", async () => {
     const { id } = await makeAgent(here);
     const [good, unfinished, picture, others] = await Promise.all([
       makeMedia(here.id, id, "audio"),
@@ -521,7 +521,7 @@ describe("the recordings of an agent", () => {
 });
 
 describe("the status of an agent, changed with the profile", () => {
-  it("moves its times and what it was before going offline, and setting it again moves nothing", async () => {
+  it("updates its timestamps and the status before offline, and setting it again changes nothing", async () => {
     const made = await makeAgent(here);
     const active = await change(made.id, { status: "active" });
     expect(active).toMatchObject({ status: "active", availability: { status: "active" } });
@@ -552,7 +552,7 @@ describe("the status of an agent, changed with the profile", () => {
 });
 
 describe("a conditional change", () => {
-  it("works with the current tag, with its version alone, weak, in a list, and by *", async () => {
+  it("succeeds with the current ETag, its version alone, a weak ETag, a list, and *", async () => {
     const { id } = await makeAgent(here);
     for (const form of [
       (tag: string) => tag,
@@ -567,7 +567,7 @@ describe("a conditional change", () => {
     }
   });
 
-  it("is refused with a stale tag, one of nothing, or none that can be read, and then changes nothing", async () => {
+  it("is rejected with an outdated, unknown or malformed ETag, and changes nothing", async () => {
     const { id } = await makeAgent(here);
     const stale = etagOf(await get(id));
     await change(id, { bio: "Newer" });
@@ -577,7 +577,7 @@ describe("a conditional change", () => {
     expect((await get(id)).body.bio).toBe("Newer");
   });
 
-  it("is refused after a change of the agent's availability too", async () => {
+  it("is rejected after a change of the agent's availability", async () => {
     const { id } = await makeAgent(here);
     const stale = etagOf(await get(id));
     const changed = await call("patchAvailability", {
@@ -590,7 +590,7 @@ describe("a conditional change", () => {
     expect((await patch(id, { bio: "x" }, { ifMatch: etagOf(changed) })).status).toBe(200);
   });
 
-  it("lets exactly one of several at once with the same tag through", async () => {
+  it("lets exactly one of several concurrent requests with the same ETag succeed", async () => {
     const { id } = await makeAgent(here);
     for (let round = 0; round < 5; round++) {
       const ifMatch = etagOf(await get(id));
@@ -604,8 +604,8 @@ describe("a conditional change", () => {
   });
 });
 
-describe("changes at the same time", () => {
-  it("lose nothing when they are of different fields, twenty times over", async () => {
+describe("concurrent changes", () => {
+  it("to different fields are all kept, in twenty rounds", async () => {
     const { id } = await makeAgent(here);
     for (let round = 1; round <= 20; round++) {
       const answers = await Promise.all([
@@ -631,8 +631,8 @@ describe("changes at the same time", () => {
   });
 });
 
-describe("who may change an agent", () => {
-  it("is the agent themselves, by id and as me, but not in what a supervisor decides", async () => {
+describe("an agent may be changed", () => {
+  it("by themselves, by ID and as `me`, but not in what a supervisor decides", async () => {
     const own = await makeMember(here.id, { name: "Olly Own", roles: [managedRole("Agent")] });
     const { id } = await makeAgent(here, { name: own.name, userId: own.id });
     const as = own.auth;
@@ -674,7 +674,7 @@ describe("who may change an agent", () => {
     expect((await get(id)).body).toEqual(asMe.body);
   });
 
-  it("is not another agent, nor a viewer, nor a stranger", async () => {
+  it("not by another agent, a viewer or a stranger", async () => {
     const { id } = await makeAgent(here);
     for (const body of [{ bio: "x" }, { status: "active" }, {}]) {
       expectRefusal(await patch(id, body, { as: here.agent.auth }), 403, "Forbidden");
@@ -686,7 +686,7 @@ describe("who may change an agent", () => {
     expect(versionOf(await get(id))).toBe(1);
   });
 
-  it("is a supervisor, for others and for themselves, and an access key", async () => {
+  it("by a supervisor, including their own, and by an access key", async () => {
     const supervised = { wrapUpTime: 7, assignedSkills: [] };
     expect((await patch("me", supervised)).body).toMatchObject({
       id: here.supervisor.agentId,
@@ -696,7 +696,7 @@ describe("who may change an agent", () => {
     expect((await patch(id, supervised, { as: here.key })).body).toMatchObject({ id, wrapUpTime: 7 });
   });
 
-  it("is an organization role with availability.write for the status of others and nothing else", async () => {
+  it("by a role with availability.write, but only the status of others", async () => {
     const role = await makeRole(here.id, ["agents.read", "availability.write"]);
     const { auth: as } = await makeMember(here.id, { roles: [role] });
     const { id } = await makeAgent(here);
@@ -706,7 +706,7 @@ describe("who may change an agent", () => {
     expect((await get(id)).body).toMatchObject({ status: "offline", name: "Test bot" });
   });
 
-  it("is an organization role with agents.write for everything but the status of others", async () => {
+  it("by a role with agents.write, except for the status of others", async () => {
     const role = await makeRole(here.id, ["agents.read", "agents.write"]);
     const { auth: as } = await makeMember(here.id, { roles: [role] });
     const { id } = await makeAgent(here);
@@ -715,7 +715,7 @@ describe("who may change an agent", () => {
     expect((await get(id)).body).toMatchObject({ status: "away", name: "Renamed" });
   });
 
-  it("adds up over several roles", async () => {
+  it("by the combined permissions of several roles", async () => {
     const roles = await Promise.all([
       makeRole(here.id, ["agents.write"]),
       makeRole(here.id, ["availability.write"]),
@@ -725,7 +725,7 @@ describe("who may change an agent", () => {
     expect((await patch(id, { name: "Both", status: "active" }, { as })).status).toBe(200);
   });
 
-  it("names in the ledger a person in the browser as the agent or the supervisor, and a program as such", async () => {
+  it("with an actor in the ledger: a person as agent or supervisor, or a program", async () => {
     const own = await makeMember(here.id, { roles: [managedRole("Agent")] });
     const { id } = await makeAgent(here, { userId: own.id });
     const inBrowser = async (cookie: string, bio: string) => {
@@ -748,8 +748,8 @@ describe("who may change an agent", () => {
   });
 });
 
-describe("where several refusals apply to a change", () => {
-  it("the first in the order of the contract is answered", async () => {
+describe("if several errors apply to a change", () => {
+  it("the first one in the order of the contract is returned", async () => {
     const { id } = await makeAgent(here);
     const wrong = { defaultSenderId: randomUUID() };
     const stale = '"999"';
@@ -781,7 +781,7 @@ describe("where several refusals apply to a change", () => {
   });
 });
 
-describe("the parts of an agent that the API can't change", () => {
+describe("the parts of an agent that the API cannot change", () => {
   it("keep an avatar that ships with the product when it is sent back", async () => {
     const { id } = await makeAgent(here);
     await sql("UPDATE agents SET avatar_url = '/portraits/x.svg' WHERE id = $1", [id]);

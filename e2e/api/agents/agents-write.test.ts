@@ -33,7 +33,7 @@ beforeAll(async () => {
 const create = <Body = Agent>(body: unknown, as: string | undefined = here.supervisor.auth) =>
   call<Body>("createAgent", { params: { workspaceId: here.id }, as, body });
 
-/** POST of a body that is not what JSON.stringify makes. */
+/** Sends a POST with a body that `JSON.stringify` would not produce. */
 const createRaw = (body: BodyInit, headers: Record<string, string> = {}): Promise<Answer<unknown>> =>
   raw(`/api/workspaces/${here.id}/agents`, {
     method: "POST",
@@ -58,7 +58,7 @@ const hours = (from: number, to: number) => ({
 });
 
 describe("creating an agent", () => {
-  it("makes an agent of a person from a name and a user id, with every default of the contract", async () => {
+  it("creates a person's agent from a name and user ID, with every default of the contract", async () => {
     const person = await makePerson(here.id, {
       name: "Robin Example",
       roles: [managedRole("Agent")],
@@ -114,7 +114,7 @@ describe("creating an agent", () => {
     expect((await get(made.id)).body).toEqual(made);
   });
 
-  it("answers with a Location that leads to the agent, under the same tag", async () => {
+  it("returns a Location that leads to the agent with the same ETag", async () => {
     const answer = await create({ name: "Located", type: "bot" });
     const location = answer.headers.get("location") ?? "";
     expect(location).toMatch(/^http/);
@@ -124,7 +124,7 @@ describe("creating an agent", () => {
     expect(await found.json()).toEqual(answer.body);
   });
 
-  it("makes a bot, which has no person, no addresses and no roles", async () => {
+  it("creates a bot without person, email addresses and roles", async () => {
     const { body } = await create({ name: "Helper", type: "bot" });
     expect(body).toMatchObject({
       type: "bot",
@@ -136,7 +136,7 @@ describe("creating an agent", () => {
     expect(body).not.toHaveProperty("user");
   });
 
-  it("keeps every property that it is given", async () => {
+  it("stores every given property", async () => {
     const [person, team, rule] = await Promise.all([
       makePerson(here.id),
       makeTeam(here.id, "Claims"),
@@ -171,13 +171,13 @@ describe("creating an agent", () => {
       ],
     });
     expect(Object.keys(body.weeklySchedule ?? {}).sort()).toEqual(["friday", "monday"]);
-    // The default rule of another workspace bounds nobody here.
+    // The default rule of another workspace does not apply.
     expect(body.workload).not.toHaveProperty("rule");
     expect(rule).toBeTruthy();
     expect((await get(body.id)).body).toEqual(body);
   });
 
-  it("counts an agent of an invited person as pending in the team, and counts a team named twice once", async () => {
+  it("counts an invited person's agent as pending in the team, and counts a repeated team once", async () => {
     const [person, team] = await Promise.all([makePerson(here.id, { status: "invited" }), makeTeam(here.id)]);
     const { body } = await create({
       name: "Invited",
@@ -194,13 +194,13 @@ describe("creating an agent", () => {
     ]);
   });
 
-  it("takes white space off the ends of a name, and says that a name equal to the person's is none of its own", async () => {
+  it("trims a name, and does not store one that equals the person's", async () => {
     const person = await makePerson(here.id, { name: "Robin Example" });
     const { body } = await create({ name: " \t Robin Example\u3000\n", userId: person.id });
     expect(body).toMatchObject({ name: "Robin Example", overrideName: false });
   });
 
-  it("takes a name of 255 code points, however many bytes each has, and no more", async () => {
+  it("accepts a name of up to 255 code points, independently of their bytes", async () => {
     const longest = "👩".repeat(255);
     const answer = await create({ name: `  ${longest}  `, type: "bot" });
     expect(answer.status).toBe(201);
@@ -208,12 +208,12 @@ describe("creating an agent", () => {
     expectRefusal(await create({ name: `${longest}é`, type: "bot" }), 422, "InvalidAgent", ["name"]);
   });
 
-  it("takes a bio of 2,000 code points and gives it back untrimmed", async () => {
+  it("accepts a bio of up to 2,000 code points and does not trim it", async () => {
     const bio = ` ${"ß😀".repeat(999)} `;
     expect((await create({ name: "Long", type: "bot", bio })).body.bio).toBe(bio);
   });
 
-  it("lets an access key make one and records who made it", async () => {
+  it("lets an access key create one and records the actor", async () => {
     const key = await makeKey(here.id);
     const answer = await create({ name: "By program", type: "bot" }, key.auth);
     expect(answer.status).toBe(201);
@@ -230,7 +230,7 @@ describe("creating an agent", () => {
     ]);
   });
 
-  it("is refused to agents, viewers, strangers and nobody, and makes nothing", async () => {
+  it("is rejected for agents, viewers, strangers and without credentials, and creates nothing", async () => {
     const before = await count();
     const body = { name: "No", type: "bot" };
     expectRefusal(await create(body, here.agent.auth), 403, "Forbidden");
@@ -241,7 +241,7 @@ describe("creating an agent", () => {
     expect(await count()).toBe(before);
   });
 
-  it("is refused for a person who has an agent in the workspace, and allowed for one who has one elsewhere", async () => {
+  it("is rejected for a person with an agent in the workspace, but not for one with an agent elsewhere", async () => {
     const person = await makePerson(here.id);
     expect((await create({ name: "First", userId: person.id })).status).toBe(201);
     expectRefusal(await create({ name: "Second", userId: person.id }), 409, "AgentAlreadyExists");
@@ -257,7 +257,7 @@ describe("creating an agent", () => {
     expect((await makeAgent(elsewhere, { name: "Elsewhere", userId: person.id })).name).toBe("Elsewhere");
   });
 
-  it("makes one agent when the same person is named by several requests at once", async () => {
+  it("creates one agent if concurrent requests name the same person", async () => {
     const person = await makePerson(here.id);
     const answers = await Promise.all(
       Array.from({ length: 6 }, (_, n) => create({ name: `Race ${n}`, userId: person.id })),
@@ -265,7 +265,7 @@ describe("creating an agent", () => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, 409, 409, 409, 409, 409]);
   });
 
-  describe("names what breaks a rule by its path:", () => {
+  describe("names each invalid value by its path:", () => {
     const nineToFive = hours(9, 17);
     const bot = { name: "Valid", type: "bot" };
     const holiday = { name: "Day", day: 1, month: 5 };
@@ -416,14 +416,14 @@ describe("creating an agent", () => {
     });
   });
 
-  it("takes holidays on 29 February, 366 of them, and two of different names on one date", async () => {
+  it("accepts 29 February, 366 holidays, and two holidays with different names on one date", async () => {
     const holidays = Array.from({ length: 366 }, (_, n) => ({ name: `Day ${n}`, day: 29, month: 2 }));
     const answer = await create({ name: "Festive", type: "bot", holidays });
     expect(answer.status).toBe(201);
     expect(answer.body.holidays).toEqual(holidays);
   });
 
-  it("does not tell ids of another workspace from ids that do not exist", async () => {
+  it("treats IDs of another workspace like missing ones", async () => {
     const [person, team, known] = await Promise.all([
       makePerson(elsewhere.id),
       makeTeam(elsewhere.id),
@@ -438,14 +438,14 @@ describe("creating an agent", () => {
     expect(left).toEqual({ n: 0 });
   });
 
-  it("is refused as 400 when the body is not JSON", async () => {
+  it("is rejected with 400 if the body is not JSON", async () => {
     for (const body of ["", "{", "name=x", '{"name": "x",}', "NaN", "\ufeff{}x"])
       expectRefusal(await createRaw(body), 400, "BadRequest");
     const broken = new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]);
     expectRefusal(await createRaw(broken), 400, "BadRequest");
   });
 
-  it("is refused as 415 when the body is not declared as JSON, and takes parameters of the type", async () => {
+  it("is rejected with 415 if the media type is not JSON; parameters of the type are accepted", async () => {
     const body = JSON.stringify({ name: "Typed", type: "bot" });
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""])
       expectRefusal(await createRaw(body, { "Content-Type": type }), 415, "UnsupportedMediaType");
@@ -453,7 +453,7 @@ describe("creating an agent", () => {
     expect(answer.status).toBe(201);
   });
 
-  it("is refused as 413 over 256 KiB, whether the length is declared or not, and not at 256 KiB", async () => {
+  it("is rejected with 413 above 256 KiB, with or without a declared length", async () => {
     const limit = 256 * 1024;
     const sized = (bytes: number) => {
       const start = '{"name":"Big","type":"bot","bio":"';
@@ -474,7 +474,7 @@ describe("creating an agent", () => {
     expectRefusal(await createRaw(sized(8 * limit)), 413, "PayloadTooLarge");
   });
 
-  it("survives a body nested a hundred thousand levels deep", async () => {
+  it("survives a body nested 100,000 levels deep", async () => {
     const depth = 100_000;
     const nested = `${"[".repeat(depth)}${"]".repeat(depth)}`;
     expectRefusal(await createRaw(nested), 422, "InvalidAgent", [""]);
@@ -482,7 +482,7 @@ describe("creating an agent", () => {
     expectRefusal(await createRaw("[".repeat(depth)), 400, "BadRequest");
   });
 
-  it("refuses a property named __proto__ like any other unknown one, at every level", async () => {
+  it("rejects a property named __proto__ like any unknown one, at every level", async () => {
     const answer = await createRaw('{"name":"Proto","type":"bot","__proto__":{"bio":"x"}}');
     expectRefusal(answer, 422, "InvalidAgent");
     expect(Object.keys((answer.body as { details: object }).details)).toEqual(["__proto__"]);
@@ -490,7 +490,7 @@ describe("creating an agent", () => {
     expectRefusal(nested, 422, "InvalidAgent", ["weeklySchedule.__proto__"]);
   });
 
-  it("names the first refusal in the order of the contract", async () => {
+  it("returns the first error in the order of the contract", async () => {
     const path = (workspace: string) => `/api/workspaces/${workspace}/agents`;
     const huge = "x".repeat(300_000);
     const post = (workspace: string, as: string | undefined, type: string, body: string) =>
@@ -513,7 +513,7 @@ describe("creating an agent", () => {
     expectRefusal(await create({ userId: here.agent.id, name: "x" }), 409, "AgentAlreadyExists");
   });
 
-  it("refuses a query parameter", async () => {
+  it("rejects a query parameter", async () => {
     const answer = await raw(`/api/workspaces/${here.id}/agents?dryRun=true`, {
       method: "POST",
       headers: { Authorization: here.key, "Content-Type": "application/json" },
@@ -522,7 +522,7 @@ describe("creating an agent", () => {
     expectRefusal(answer, 400, "InvalidQuery", ["dryRun"]);
   });
 
-  it("shows a new agent at once in the list, by id and among all agents", async () => {
+  it("shows a new agent immediately in the list, by ID and among all agents", async () => {
     const { body } = await create({ name: "Visible", type: "bot" });
     const params = { workspaceId: here.id };
     const as = here.viewer.auth;
@@ -544,7 +544,7 @@ describe("creating an agent", () => {
 });
 
 describe("reading an agent", () => {
-  it("gives the same answer by id, by an id in capitals and by me", async () => {
+  it("returns the same by ID, by an uppercase ID and as `me`", async () => {
     const byId = await get(here.agent.agentId, here.agent.auth);
     expect(byId.status).toBe(200);
     expect(byId.body.id).toBe(here.agent.agentId);
@@ -561,17 +561,17 @@ describe("reading an agent", () => {
     expect(upper.body).toEqual(byId.body);
   });
 
-  it("reads me as each caller's own agent", async () => {
+  it("reads `me` as each caller's own agent", async () => {
     expect((await get("me")).body.id).toBe(here.supervisor.agentId);
     expect((await get("me", here.agent.auth)).body.id).toBe(here.agent.agentId);
   });
 
-  it("answers 404 to me of an access key and of a person without an agent", async () => {
+  it("returns 404 for `me` of an access key and of a person without an agent", async () => {
     expectRefusal(await get("me", here.key), 404, "AgentNotFound");
     expectRefusal(await get("me", here.viewer.auth), 404, "AgentNotFound");
   });
 
-  it("answers 404 for an agent that does not exist and, just the same, for another workspace's", async () => {
+  it("returns the same 404 for a missing agent and one of another workspace", async () => {
     const missing = await get(randomUUID());
     const foreign = await get(elsewhere.agent.agentId);
     expectRefusal(missing, 404, "AgentNotFound");
@@ -579,14 +579,14 @@ describe("reading an agent", () => {
   });
 
   it.each(["x", "Me", "0", "00000000-0000-7000-8000-00000000000g", "%00", "null", "' OR 1=1"])(
-    "answers 400 for the malformed id %j",
+    "returns 400 for the malformed ID %j",
     async (agentId) => {
       const answer = await get(agentId);
       expectRefusal(answer, 400, "BadRequest", ["agentId"]);
     },
   );
 
-  it("names both malformed ids of a path", async () => {
+  it("reports both malformed IDs of a path", async () => {
     const answer = await call("getAgent", {
       params: { workspaceId: "x", agentId: "y" },
       as: here.supervisor.auth,
@@ -594,7 +594,7 @@ describe("reading an agent", () => {
     expectRefusal(answer, 400, "BadRequest", ["workspaceId", "agentId"]);
   });
 
-  it("answers 304 without a body when If-None-Match names the tag: alone, weak, in a list, or by *", async () => {
+  it("returns 304 without a body if If-None-Match matches: alone, weak, in a list, or as *", async () => {
     const tag = etagOf(await get(here.agent.agentId));
     for (const value of [tag, `W/${tag}`, `"other", ${tag}`, `"a" ,W/${tag}, "b"`, "*"]) {
       const answer = await get(here.agent.agentId, here.viewer.auth, { "If-None-Match": value });
@@ -607,7 +607,7 @@ describe("reading an agent", () => {
     }
   });
 
-  it("moves the tag but not the version when what lies around the agent changes", async () => {
+  it("changes the ETag but not the version if related data changes", async () => {
     const team = await makeTeam(here.id);
     const { id } = await makeAgent(here, { teamIds: [team] });
     const first = await get(id);
@@ -634,7 +634,7 @@ describe("reading an agent", () => {
     expect(answer.body).toEqual({ text: "" });
   });
 
-  it("shows the workspace's default capacity rule without the agents that it binds", async () => {
+  it("includes the workspace's default capacity rule without the agents it applies to", async () => {
     const place = await makeWorkspace();
     const rule = await makeRule(place.id);
     const { workload } = await makeAgent(place);
@@ -644,7 +644,7 @@ describe("reading an agent", () => {
     });
   });
 
-  it("works with the demo data for each of its people and its access key", async () => {
+  it("works with the demo data for each person and access key", async () => {
     const workspace = await workspaceId("northwind");
     const params = { workspaceId: workspace };
     const first = await call<{ results: Agent[]; total: number }>("listAgents", {
@@ -674,7 +674,7 @@ describe("reading an agent", () => {
 });
 
 describe("deleting an agent", () => {
-  it("answers 204 once and 404 from then on, everywhere", async () => {
+  it("returns 204 once, then 404 on every path", async () => {
     const { id } = await makeAgent(here);
     expect((await remove(id)).status).toBe(204);
     expectRefusal(await remove(id), 404, "AgentNotFound");
@@ -691,7 +691,7 @@ describe("deleting an agent", () => {
     expect(all.body.results.map((each) => each.id)).not.toContain(id);
   });
 
-  it("leaves the person, who can get a new agent", async () => {
+  it("keeps the person, who can receive a new agent", async () => {
     const person = await makeMember(here.id, { roles: [managedRole("Agent")] });
     const first = await makeAgent(here, { name: "First life", userId: person.id });
     expect((await remove(first.id)).status).toBe(204);
@@ -701,7 +701,7 @@ describe("deleting an agent", () => {
     expect((await get("me", person.auth)).body).toEqual(second);
   });
 
-  it("keeps of the ledger the deletion alone, and nothing of the profile or its media", async () => {
+  it("keeps only the deletion in the ledger, and nothing of the profile or its media", async () => {
     const [team, skill] = await Promise.all([makeTeam(here.id), makeSkill(here.id)]);
     const { id } = await makeAgent(here, { name: "Forgotten", teamIds: [team], bio: "private" });
     const audio = await makeMedia(here.id, id, "audio");
@@ -757,13 +757,13 @@ describe("deleting an agent", () => {
     expect(shown.body.activeMemberCount).toBe(1);
   });
 
-  it("is refused for the caller's own agent, by id and as me", async () => {
+  it("is rejected for the caller's own agent, by ID and as `me`", async () => {
     expectRefusal(await remove(here.supervisor.agentId), 409, "OwnAgent");
     expectRefusal(await remove("me"), 409, "OwnAgent");
     expect((await get("me")).status).toBe(200);
   });
 
-  it("is refused to agents and viewers, also for agents that do not exist", async () => {
+  it("is rejected for agents and viewers, even if the agent does not exist", async () => {
     const { id } = await makeAgent(here);
     for (const as of [here.agent.auth, here.viewer.auth])
       for (const target of [id, randomUUID(), "me"])
@@ -771,7 +771,7 @@ describe("deleting an agent", () => {
     expect((await get(id)).status).toBe(200);
   });
 
-  it("is allowed to an organization role with the one permission for it", async () => {
+  it("is allowed to a role with only this permission", async () => {
     const role = await makeRole(here.id, ["agents.delete"]);
     const person = await makeMember(here.id, { roles: [role] });
     const { id } = await makeAgent(here);
@@ -779,7 +779,7 @@ describe("deleting an agent", () => {
     expect((await remove(id, person.auth)).status).toBe(204);
   });
 
-  it("is 404 for another workspace's agent, which stays", async () => {
+  it("returns 404 for an agent of another workspace, which is kept", async () => {
     expectRefusal(await remove(elsewhere.agent.agentId), 404, "AgentNotFound");
     expectRefusal(await remove("me", here.key), 404, "AgentNotFound");
     const answer = await call("getAgent", {
@@ -789,7 +789,7 @@ describe("deleting an agent", () => {
     expect(answer.status).toBe(200);
   });
 
-  it("is refused with a stale If-Match and works with the current one", async () => {
+  it("is rejected with an outdated If-Match and succeeds with the current one", async () => {
     const { id } = await makeAgent(here);
     const stale = etagOf(await get(id));
     await call("patchAgent", {
@@ -807,7 +807,7 @@ describe("deleting an agent", () => {
     expect((await remove(id, here.key, { "If-Match": etagOf(await get(id)) })).status).toBe(204);
   });
 
-  it("lets exactly one of several deletions at once succeed", async () => {
+  it("lets exactly one of several concurrent requests succeed", async () => {
     const { id } = await makeAgent(here);
     const answers = await Promise.all(Array.from({ length: 5 }, () => remove(id)));
     expect(answers.map((answer) => answer.status).sort()).toEqual([204, 404, 404, 404, 404]);

@@ -19,7 +19,7 @@ const etagOf = async (tenant: Tenant) => {
   return etag;
 };
 
-/** Whether the tag is still that of the list. */
+/** Returns whether the list's ETag is still current. */
 async function holds(tenant: Tenant, etag: string): Promise<boolean> {
   const { status } = await listBriefly(tenant, { "If-None-Match": etag });
   expect([200, 304]).toContain(status);
@@ -27,7 +27,7 @@ async function holds(tenant: Tenant, etag: string): Promise<boolean> {
 }
 
 describe("the list of all agents", () => {
-  it.each([0, 1, 999, 1000, 1001, 2500])("of %i holds each of them once, oldest first", async (count) => {
+  it.each([0, 1, 999, 1000, 1001, 2500])("of %i contains each one once, oldest first", async (count) => {
     const tenant = await makeTenant();
     await addBots(tenant, count);
     const { status, headers, body } = await listBriefly(tenant);
@@ -39,7 +39,7 @@ describe("the list of all agents", () => {
     expect(new Set(body.results.map((agent) => agent.id)).size).toBe(count);
   });
 
-  it("holds agents made in the same millisecond once, across the batches it is read in", async () => {
+  it("contains agents created in the same millisecond once, across internal batches", async () => {
     const tenant = await makeTenant();
     await addAgents(
       tenant,
@@ -50,7 +50,7 @@ describe("the list of all agents", () => {
     expect(ids).toEqual([...new Set(ids)].sort());
   });
 
-  it("shows of each agent what the list of agents shows, and no more", async () => {
+  it("shows a subset of each agent in the paged list", async () => {
     const tenant = await makeTenant();
     await addAgents(tenant, [
       { name: "One", emails: ["one"], status: "active", activity: "busy" },
@@ -77,7 +77,7 @@ describe("the list of all agents", () => {
     });
   });
 
-  it("holds the demo's agents in the order of the list, with the same pictures", async () => {
+  it("contains the demo's agents in the order of the paged list, with the same pictures", async () => {
     const northwind = { id: await workspaceId("northwind"), as: await bearer(people.supervisor) };
     const brief = (await listBriefly(northwind)).body.results;
     const whole = await listEverything(northwind, {}, { limit: 100 });
@@ -86,7 +86,7 @@ describe("the list of all agents", () => {
     );
   });
 
-  it("shows an avatar", async () => {
+  it("includes an avatar", async () => {
     const tenant = await makeTenant();
     const [agentId = ""] = await addAgents(tenant, [{ name: "Pictured" }]);
     const avatarUrl = "https://pictures.example/one.png";
@@ -98,7 +98,7 @@ describe("the list of all agents", () => {
     expect((await listBriefly(tenant)).body.results).toMatchObject([{ id: agentId, avatarUrl }]);
   });
 
-  it("survives names that JSON has to escape", async () => {
+  it("handles names that JSON must escape", async () => {
     const tenant = await makeTenant();
     const names = ['"quoted"', "back\\slash", "new\nline", "</script>", "\u2028", "👩‍👩‍👧"];
     await addAgents(
@@ -109,7 +109,7 @@ describe("the list of all agents", () => {
     expect(shown.sort()).toEqual(names.sort());
   });
 
-  it("is refused without credentials, without agents.read, elsewhere, and with a parameter", async () => {
+  it("is rejected without credentials, without agents.read, for another workspace, and with a parameter", async () => {
     const tenant = await makeTenant();
     const other = await makeTenant();
     const { as } = await keyWith(tenant, ["settings.read"]);
@@ -126,7 +126,7 @@ describe("the list of all agents", () => {
 });
 
 describe("the ETag of the list of all agents", () => {
-  it("stays while nothing changes, and answers 304 without a body", async () => {
+  it("stays the same without changes, and gives 304 without a body", async () => {
     const tenant = await makeTenant();
     await addAgents(tenant, [{ name: "One" }, { name: "Two" }]);
     const etag = await etagOf(tenant);
@@ -140,7 +140,7 @@ describe("the ETag of the list of all agents", () => {
     expect((await listBriefly(tenant, { "If-None-Match": '"other"' })).status).toBe(200);
   });
 
-  it("of an empty workspace differs from that with an agent", async () => {
+  it("differs between an empty workspace and one with an agent", async () => {
     const tenant = await makeTenant();
     const etag = await etagOf(tenant);
     expect(await holds(tenant, etag)).toBe(true);
@@ -154,7 +154,7 @@ describe("the ETag of the list of all agents", () => {
     ["a status", "patchAgent", { status: "active" }],
     ["a status as availability", "patchAvailability", { status: "offline" }],
     ["an activity", "patchAvailability", { activity: "busy" }],
-  ] as const)("changes with %s, and not when that is set again", async (_, operation, body) => {
+  ] as const)("changes with %s, but not if the same value is set again", async (_, operation, body) => {
     const tenant = await makeTenant();
     const [agentId = ""] = await addAgents(tenant, [{ name: "One" }, { name: "Two" }]);
     const before = await etagOf(tenant);
@@ -166,7 +166,7 @@ describe("the ETag of the list of all agents", () => {
     expect(await holds(tenant, after)).toBe(true);
   });
 
-  it("changes when two agents swap their names", async () => {
+  it("changes when two agents swap names", async () => {
     const tenant = await makeTenant();
     const ids = await addAgents(tenant, [{ name: "One" }, { name: "Two" }]);
     const before = await etagOf(tenant);
@@ -179,7 +179,7 @@ describe("the ETag of the list of all agents", () => {
     expect(await holds(tenant, before)).toBe(false);
   });
 
-  it("changes when an agent goes and another comes", async () => {
+  it("changes when one agent is deleted and another is created", async () => {
     const tenant = await makeTenant();
     const [agentId = ""] = await addAgents(tenant, [{ name: "One" }, { name: "Two" }]);
     const before = await etagOf(tenant);
@@ -195,7 +195,7 @@ describe("the ETag of the list of all agents", () => {
     expect([before, between]).not.toContain(await etagOf(tenant));
   });
 
-  it("changes at the instant at which an activity runs out", async () => {
+  it("changes at the moment an activity expires", async () => {
     const tenant = await makeTenant();
     const [one = "", two = ""] = await addAgents(tenant, [{ name: "One" }, { name: "Two" }]);
     for (const [agentId, activityTtl] of [
@@ -218,7 +218,7 @@ describe("the ETag of the list of all agents", () => {
     expect([both, single]).not.toContain(await etagOf(tenant));
   });
 
-  it("stays when something changes that the list does not show", async () => {
+  it("stays the same after changes that the list does not show", async () => {
     const tenant = await makeTenant();
     await addAgents(tenant, [{ name: "One" }]);
     const etag = await etagOf(tenant);

@@ -41,7 +41,7 @@ const patch = (
     headers: ifMatch === undefined ? {} : { "If-Match": ifMatch },
   });
 
-/** A change that must work: what it answers is what is read back, alone and inside the agent. */
+/** Expects a change to succeed and its response to equal a later read, alone and inside the agent. */
 async function change(agentId: string, body: unknown): Promise<Availability> {
   const answer = await patch(agentId, body);
   expect({ status: answer.status, body: answer.body }).toMatchObject({ status: 200 });
@@ -58,7 +58,7 @@ async function change(agentId: string, body: unknown): Promise<Availability> {
 }
 
 describe("the availability of an agent", () => {
-  it("is the same by id, in capitals, by me and inside the agent", async () => {
+  it("is the same by ID, by an uppercase ID, as `me` and inside the agent", async () => {
     const { agentId, auth } = here.agent;
     const byId = await get(agentId);
     expect(byId.status).toBe(200);
@@ -68,7 +68,7 @@ describe("the availability of an agent", () => {
     expect(agent.body.availability).toEqual(byId.body);
   });
 
-  it("starts away and available, both set when the agent was made", async () => {
+  it("is initially away and available, with the time of creation", async () => {
     const { id, createdAt } = await makeAgent(here);
     expect((await get(id)).body).toEqual({
       status: "away",
@@ -79,7 +79,7 @@ describe("the availability of an agent", () => {
     });
   });
 
-  it("is 404 for unknown agents, other workspaces' and me without an agent; 400 for a malformed id", async () => {
+  it("returns 404 for unknown agents, other workspaces and `me` without an agent; 400 for a malformed ID", async () => {
     for (const body of [undefined, {}]) {
       const send = (agentId: string, as: string) => (body ? patch(agentId, body, { as }) : get(agentId, as));
       expectRefusal(await send(randomUUID(), here.key), 404, "AgentNotFound");
@@ -92,7 +92,7 @@ describe("the availability of an agent", () => {
     expectRefusal(await patch("me", {}, { as: here.viewer.auth }), 403, "Forbidden");
   });
 
-  it("answers 304 to its tag", async () => {
+  it("returns 304 for its ETag", async () => {
     const { id } = await makeAgent(here);
     const answer = await patch(id, { activity: "busy", activityText: "Writing" });
     for (const tag of [etagOf(answer), `W/${etagOf(answer)}`, `"x", ${etagOf(answer)}`, "*"])
@@ -100,7 +100,7 @@ describe("the availability of an agent", () => {
     expect((await get(id, here.key, { "If-None-Match": '"1"' })).status).toBe(200);
   });
 
-  it("is never answered from a copy while the activity has an end", async () => {
+  it("is not cacheable while the activity has an end", async () => {
     const { id } = await makeAgent(here);
     const params = { workspaceId: here.id, agentId: id };
     const answer = await patch(id, { activity: "busy", activityTtl: 600, activityText: "Writing" });
@@ -134,7 +134,7 @@ describe("the availability of an agent", () => {
 });
 
 describe("changing availability", () => {
-  it("sets each status and each activity, and moves the time of the one that changed alone", async () => {
+  it("sets each status and activity, and updates the timestamp only of the one that changed", async () => {
     const { id } = await makeAgent(here);
     let before = (await get(id)).body;
     for (const status of ["active", "offline", "away"] as const) {
@@ -161,7 +161,7 @@ describe("changing availability", () => {
     }
   });
 
-  it("moves neither time, version nor ledger when what is set is set again", async () => {
+  it("changes no timestamp, version or ledger if the same value is set again", async () => {
     const { id } = await makeAgent(here);
     const set = await change(id, { status: "active", activity: "inMeeting", activityText: "Planning" });
     const version = versionOf(await get(id));
@@ -179,14 +179,14 @@ describe("changing availability", () => {
     expect((await ledger(id)).length).toBe(2);
   });
 
-  it("does not move the time of the activity when the same one gets new seconds or a new text", async () => {
+  it("keeps the activity's timestamp if only its duration or note changes", async () => {
     const { id } = await makeAgent(here);
     const { lastActivitySet } = await change(id, { activity: "onBreak" });
     const prolonged = await change(id, { activity: "onBreak", activityTtl: 900, activityText: "Lunch" });
     expect(prolonged).toMatchObject({ lastActivitySet, activityText: "Lunch" });
   });
 
-  it("tells how many seconds are left, from the number given down", async () => {
+  it("returns the remaining seconds, counting down from the given number", async () => {
     const { id } = await makeAgent(here);
     for (const seconds of [1, 86_400]) {
       const sent = Date.now();
@@ -198,7 +198,7 @@ describe("changing availability", () => {
     }
   });
 
-  it("ends the old seconds and text by naming an activity, be it the same, unless it gives new ones", async () => {
+  it("clears duration and note when an activity is set, even the same one, unless new ones are given", async () => {
     const { id } = await makeAgent(here);
     const full = { activity: "busy", activityTtl: 600, activityText: "Old" };
     for (const activity of ["busy", "onCall", "available"]) {
@@ -218,7 +218,7 @@ describe("changing availability", () => {
     expect(newSeconds).not.toHaveProperty("activityText");
   });
 
-  it("leaves seconds and text alone when it does not name the activity", async () => {
+  it("keeps duration and note if no activity is given", async () => {
     const { id } = await makeAgent(here);
     await change(id, { activity: "busy", activityTtl: 600, activityText: "Kept" });
     const status = await change(id, { status: "active" });
@@ -236,7 +236,7 @@ describe("changing availability", () => {
     expect(profile.body.availability).toMatchObject({ activity: "busy", activityText: "Other" });
   });
 
-  it("clears seconds and text with null, each alone", async () => {
+  it("clears duration and note with null, independently of each other", async () => {
     const { id } = await makeAgent(here);
     await change(id, { activity: "busy", activityTtl: 600, activityText: "Old" });
     const endless = await change(id, { activityTtl: null });
@@ -256,13 +256,13 @@ describe("changing availability", () => {
     ]);
   });
 
-  it("takes a text with the activity available, and 140 code points of it", async () => {
+  it("accepts a note with the activity available, up to 140 code points", async () => {
     const { id } = await makeAgent(here);
     const activityText = "👍".repeat(140);
     expect(await change(id, { activityText })).toMatchObject({ activity: "available", activityText });
   });
 
-  it("remembers what the status was when it last went offline, and when it was last set to away", async () => {
+  it("keeps the status before going offline, and the time it was last set to away", async () => {
     const { id, lastSetToAwayAt } = await makeAgent(here);
     const agent = async () =>
       (await call<Agent>("getAgent", { params: { workspaceId: here.id, agentId: id }, as: here.key })).body;
@@ -280,7 +280,7 @@ describe("changing availability", () => {
     expect(await agent()).toMatchObject({ statusBeforeOffline: "away", lastSetToAwayAt: away.lastStatusSet });
   });
 
-  describe("names what breaks a rule by its path:", () => {
+  describe("names each invalid value by its path:", () => {
     const cases: [string, unknown, string[]][] = [
       ["a status that does not exist", { status: "busy" }, ["status"]],
       ["a status of null", { status: null }, ["status"]],
@@ -312,7 +312,7 @@ describe("changing availability", () => {
     });
   });
 
-  it("is refused with seconds alone while the activity is available, and then changes nothing else", async () => {
+  it("is rejected with a duration alone while the activity is available, and changes nothing else", async () => {
     const { id } = await makeAgent(here);
     const body = { status: "active", activityText: "Lost", activityTtl: 60 };
     expectRefusal(await patch(id, body), 422, "InvalidAvailability", ["activityTtl"]);
@@ -320,7 +320,7 @@ describe("changing availability", () => {
     expect(versionOf(await get(id))).toBe(1);
   });
 
-  it("is refused with a stale If-Match and works with the tag of the agent or of its availability", async () => {
+  it("is rejected with an outdated If-Match and succeeds with the ETag of the agent or its availability", async () => {
     const { id } = await makeAgent(here);
     const params = { workspaceId: here.id, agentId: id };
     const stale = etagOf(await get(id));
@@ -337,7 +337,7 @@ describe("changing availability", () => {
     );
   });
 
-  it("is allowed to the agent themselves, supervisors, keys and roles made for it; to nobody else", async () => {
+  it("is allowed only to the agent, supervisors, keys and roles with the permission", async () => {
     const dispatcher = await makeMember(here.id, {
       roles: [await makeRole(here.id, ["availability.write"])],
     });
@@ -354,7 +354,7 @@ describe("changing availability", () => {
     expect((await get(id)).body.activity).toBe("available");
   });
 
-  it("is written to the ledger with who did it, why, and what changed", async () => {
+  it("is recorded in the ledger with actor, cause and changed values", async () => {
     const own = await makeMember(here.id, { name: "Olly Own", roles: [managedRole("Agent")] });
     const { id, name } = await makeAgent(here, { userId: own.id });
     const key = await makeKey(here.id);
@@ -405,8 +405,8 @@ describe("changing availability", () => {
   });
 });
 
-describe("an activity whose seconds run out", () => {
-  it("is over in every answer at that moment and in none before it, without any job", async () => {
+describe("an activity with a duration", () => {
+  it("ends in every response at that moment, not before, without a background job", async () => {
     const place = await makeWorkspace();
     const { id } = await makeAgent(place);
     const params = { workspaceId: place.id, agentId: id };
@@ -451,7 +451,7 @@ describe("an activity whose seconds run out", () => {
       busy: { total: 1, found: true },
       available: { total: 2, found: false },
     });
-    // The tag of all agents holds as long as nothing changes.
+    // The ETag of all agents stays the same as long as nothing changes.
     const unchanged = await call("listAllAgents", {
       params,
       as,
@@ -492,7 +492,7 @@ describe("an activity whose seconds run out", () => {
     expect(Date.now(), "the answer came in time to tell").toBeLessThan(sent + 2000);
   });
 
-  it("is over for changes too: its text does not come back, and available is what is set already", async () => {
+  it("has ended for changes too: its note is gone, and setting available changes nothing", async () => {
     const { id } = await makeAgent(here);
     const set = await patch(id, { activity: "busy", activityTtl: 1, activityText: "Gone soon" });
     await sleep(1050);

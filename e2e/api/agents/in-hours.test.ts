@@ -11,7 +11,7 @@ const DAY = 24 * HOUR;
 let tenant: Tenant;
 const ids: Record<string, string> = {};
 
-/** The same hours each day in UTC, from so many hours after now to so many. */
+/** Returns the same UTC hours for every day, from `from` to `to` hours relative to now. */
 function around(from: number, to: number): WeeklySchedule {
   const time = (hours: number) => {
     const date = new Date(Date.now() + hours * HOUR);
@@ -21,7 +21,9 @@ function around(from: number, to: number): WeeklySchedule {
   return Object.fromEntries(weekdays.map((weekday) => [weekday, hours]));
 }
 
-/** Yesterday, today and tomorrow: at least one of them is the date in any zone, however long the test takes. */
+/**
+ * Yesterday, today and tomorrow: at least one is the current date in any zone, however long the test takes.
+ */
 const daysOff = () =>
   [-1, 0, 1].map((days) => {
     const date = new Date(Date.now() + days * DAY);
@@ -39,7 +41,7 @@ beforeAll(async () => {
     "all day": { weeklySchedule: around(3, 3) },
     "on holiday": { holidays: daysOff() },
     "on holiday in hours": { weeklySchedule: around(-2, 2), holidays: daysOff() },
-    // Half a day away from UTC, the same hours are over or still to come.
+    // In a zone 12 hours from UTC, the same hours are over or have not started.
     "far away": { weeklySchedule: around(-2, 2), timezone: "Etc/GMT-12" },
     "far away by an alias": { weeklySchedule: around(10, 14), timezone: "etc/gmt-12" },
   };
@@ -58,7 +60,7 @@ const inside = ["all day", "far away by an alias", "in the middle", "no schedule
 const outside = ["days off alone", "far away", "on holiday", "on holiday in hours", "over", "still to come"];
 
 describe("inHours", () => {
-  it("finds those who are in hours at this moment, or the others, and counts them", async () => {
+  it("finds and counts the agents who are in hours now, or the others", async () => {
     const yes = await list(tenant, { inHours: true, sortBy: "name" });
     expect(namesOf(yes)).toEqual(inside);
     expect(yes.body.total).toBe(inside.length);
@@ -68,7 +70,7 @@ describe("inHours", () => {
     expect((await list(tenant, {})).body.total).toBe(inside.length + outside.length);
   });
 
-  it("goes together with other filters, orders and pages", async () => {
+  it("combines with other filters, orders and pages", async () => {
     expect(namesOf(await list(tenant, { inHours: false, name: "holiday", sortBy: "name" }))).toEqual([
       "on holiday",
       "on holiday in hours",
@@ -87,7 +89,7 @@ describe("inHours", () => {
     expect(names).toEqual(inside.toReversed());
   });
 
-  it("is part of what a page token fits", async () => {
+  it("is part of what a page token is bound to", async () => {
     const pageToken = (await list(tenant, { inHours: true, limit: 1 })).body.nextPageToken ?? "";
     expect((await list(tenant, { inHours: true, limit: 2, pageToken })).status).toBe(200);
     for (const query of [{ inHours: false }, {}])
@@ -96,7 +98,7 @@ describe("inHours", () => {
       });
   });
 
-  it("follows a change at once", async () => {
+  it("reflects a change immediately", async () => {
     const change = (weeklySchedule: WeeklySchedule | null) =>
       call("patchAgent", {
         params: { workspaceId: tenant.id, agentId: ids.over ?? "" },
@@ -109,13 +111,13 @@ describe("inHours", () => {
     expect(namesOf(await list(tenant, { inHours: true, name: "over" }))).toEqual([]);
   });
 
-  it("is ignored beside agentIds", async () => {
+  it("is ignored together with agentIds", async () => {
     const named = await list(tenant, { inHours: true, agentIds: ids.over ?? "" });
     expect(namesOf(named)).toEqual(["over"]);
   });
 
   it.each(["inHours=yes", "inHours=", "inHours=1", "inHours=true&inHours=false"])(
-    "is true or false, and nothing else: %s",
+    "accepts only true or false: %s",
     async (query) => {
       const answer = await raw(`/api/workspaces/${tenant.id}/agents?${query}`, {
         headers: { Authorization: tenant.as },

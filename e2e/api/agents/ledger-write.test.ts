@@ -30,7 +30,7 @@ const patch = (agentId: string, body: unknown, as = here.supervisor.auth) =>
 const remove = (agentId: string) =>
   call("deleteAgent", { params: { workspaceId: here.id, agentId }, as: here.supervisor.auth });
 
-/** An agent with three entries: made and given a bio by the key, renamed by the supervisor. */
+/** Creates an agent with three entries: created and given a bio by the key, renamed by the supervisor. */
 async function changed() {
   const { id } = await makeAgent(here, { name: "Before" });
   await patch(id, { bio: "Hello" }, here.key);
@@ -39,7 +39,7 @@ async function changed() {
 }
 
 describe("the changes of an agent", () => {
-  it("are told newest first, with who, when, why and what", async () => {
+  it("are listed newest first, with actor, time, cause and values", async () => {
     const id = await changed();
     const { status, body } = await of(id);
     expect(status).toBe(200);
@@ -66,14 +66,14 @@ describe("the changes of an agent", () => {
     expect(body.results[2]?.fields).toMatchObject({ name: { after: "Before" } });
   });
 
-  it("of oneself are told under me, and are nobody's of a key", async () => {
+  it("are available as `me` for one's own agent, but not for a key", async () => {
     await patch("me", { bio: "mine" });
     const { body } = await of("me");
     expect(body.results[0]).toMatchObject({ agentId: here.supervisor.agentId, fields: { bio: {} } });
     expectRefusal(await of("me", {}, here.key), 404, "AgentNotFound");
   });
 
-  it("shrink to the one entry of the deletion", async () => {
+  it("are reduced to one entry by the deletion", async () => {
     const id = await changed();
     expect((await remove(id)).status).toBe(204);
     const { status, body } = await of(id);
@@ -90,7 +90,7 @@ describe("the changes of an agent", () => {
     expect((await all({ action: "deleted" })).body.results.map((each) => each.agentId)).toContain(id);
   });
 
-  it("are an empty list where nothing is recorded, and 404 where there never was such an agent", async () => {
+  it("are empty if nothing is recorded, and give 404 if the agent never existed", async () => {
     const { id } = await makeAgent(here);
     await sql("DELETE FROM changes WHERE agent_id = $1", [id]);
     expect((await of(id)).body).toEqual({ results: [] });
@@ -105,7 +105,7 @@ describe("a filter of the ledger", () => {
   const mine = (page: { body: ChangePage }, id: string) =>
     page.body.results.filter((each) => each.agentId === id).map((each) => Object.keys(each.fields).join());
 
-  it("narrows by actor, action, cause and field, in both lists", async () => {
+  it("filters by actor, action, cause and field, in both lists", async () => {
     const id = await changed();
     for (const list of [(query: Query) => of(id, query), (query: Query) => all({ limit: 100, ...query })]) {
       expect(mine(await list({ actorId: here.supervisor.id }), id)).toEqual(["name"]);
@@ -121,7 +121,7 @@ describe("a filter of the ledger", () => {
     }
   });
 
-  it("narrows by time, both ends included", async () => {
+  it("filters by time, with inclusive bounds", async () => {
     const id = await changed();
     const times = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-03T00:00:00.000Z"];
     const entries = (await of(id)).body.results.toReversed();
@@ -147,14 +147,14 @@ describe("a filter of the ledger", () => {
     [{ upto: "2026-01-01" }, "upto"],
     [{ limit: 101 }, "limit"],
     [{ agentId: randomUUID() }, "agentId"],
-  ] as [Query, string][])("is refused as %j", async (query, name) => {
+  ] as [Query, string][])("is rejected as %j", async (query, name) => {
     expectRefusal(await all(query), 400, "InvalidQuery", [name]);
     expectRefusal(await of(here.agent.agentId, query), 400, "InvalidQuery", [name]);
   });
 });
 
 describe("the ledger", () => {
-  it("is paged without repeating or leaving out, while more is written", async () => {
+  it("is paged without duplicates or gaps during writes", async () => {
     const id = await changed();
     const earlier = (await of(id)).body.results.map((each) => each.id);
     const seen: string[] = [];
@@ -169,7 +169,7 @@ describe("the ledger", () => {
     expect(seen).toEqual(earlier);
   });
 
-  it("is in one order, newest first, over all agents", async () => {
+  it("is ordered newest first across all agents", async () => {
     await Promise.all([changed(), changed()]);
     const { results } = (await all({ limit: 100 })).body;
     const ids = results.map((each: Change) => each.id);
@@ -177,7 +177,7 @@ describe("the ledger", () => {
     expect(new Set(results.map((each) => each.agentId)).size).toBeGreaterThan(1);
   });
 
-  it("binds a token to the list, the filters, the agent and the workspace", async () => {
+  it("binds a token to the list, filters, agent and workspace", async () => {
     const id = await changed();
     const token = (await all({ limit: 1, action: "updated" })).body.nextPageToken ?? "";
     const once = { limit: 50, action: "updated", pageToken: token };
@@ -197,7 +197,7 @@ describe("the ledger", () => {
     expectRefusal(theirs, 400, "InvalidPageToken");
   });
 
-  it("needs credentials and ledger.read, of one's own agent too", async () => {
+  it("requires credentials and ledger.read, even for one's own agent", async () => {
     const without = await makeKey(here.id, {
       roleId: await makeRole(
         here.id,
@@ -215,7 +215,7 @@ describe("the ledger", () => {
     }
   });
 
-  it("of one workspace has nothing of another", async () => {
+  it("of one workspace contains nothing of another", async () => {
     const { body } = await call<ChangePage>("listChanges", {
       params: { workspaceId: elsewhere.id },
       as: elsewhere.key,
@@ -225,7 +225,7 @@ describe("the ledger", () => {
     expect([...agents].sort()).toEqual([elsewhere.agent.agentId, elsewhere.supervisor.agentId].sort());
   });
 
-  it("records a skill taken from an agent by the skill's deletion", async () => {
+  it("records that a skill was removed from an agent by the skill's deletion", async () => {
     const skill = await makeSkill(here.id);
     const { id } = await makeAgent(here);
     await patch(id, { assignedSkills: [{ id: skill.id, selectedValues: [] }] });

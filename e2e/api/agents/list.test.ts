@@ -23,7 +23,7 @@ interface Refusal {
   details?: Record<string, string[]>;
 }
 
-/** The refusal that a query string gets; the path is that of the list of agents. */
+/** Returns the error for a query string on the agent list. */
 async function refusal(tenant: Tenant, query: string): Promise<Refusal & { status: number }> {
   const answer = await raw(`/api/workspaces/${tenant.id}/agents?${query}`, {
     headers: { Authorization: tenant.as },
@@ -31,7 +31,7 @@ async function refusal(tenant: Tenant, query: string): Promise<Refusal & { statu
   return { status: answer.status, ...(answer.body as unknown as Refusal) };
 }
 
-/** What a list answers to a query string written out. */
+/** Returns the names that a query string finds. */
 async function found(tenant: Tenant, query: string): Promise<string[]> {
   const answer = await raw(`/api/workspaces/${tenant.id}/agents?limit=100&${query}`, {
     headers: { Authorization: tenant.as },
@@ -81,7 +81,7 @@ const idOf = (name: string) => {
 };
 
 describe("the list of agents", () => {
-  it("gives ten agents, oldest first, and the number of all when nothing is asked", async () => {
+  it("returns ten agents, oldest first, and the total by default", async () => {
     const { status, body } = await list(tenant);
     expect(status).toBe(200);
     expect(body.results).toHaveLength(10);
@@ -94,7 +94,7 @@ describe("the list of agents", () => {
     );
   });
 
-  it("shows each agent as it is alone", async () => {
+  it("shows each agent as it is shown alone", async () => {
     const { body } = await list(tenant, { limit: 100 });
     for (const agent of body.results) {
       const alone = await call<Agent>("getAgent", {
@@ -108,11 +108,11 @@ describe("the list of agents", () => {
     }
   });
 
-  it("is empty where nothing matches, with a total of 0 and no token", async () => {
+  it("is empty without matches, with a total of 0 and no token", async () => {
     expect((await list(tenant, { name: "nobody at all" })).body).toEqual({ results: [], total: 0 });
   });
 
-  it("answers on the path without /api too", async () => {
+  it("is also available on the path without /api", async () => {
     const answer = await raw(`/workspaces/${tenant.id}/agents?limit=1`, {
       headers: { Authorization: tenant.as },
     });
@@ -120,7 +120,7 @@ describe("the list of agents", () => {
     expect(answer.body.total).toBe(11);
   });
 
-  it("takes an id of the workspace in capitals", async () => {
+  it("accepts an uppercase workspace ID", async () => {
     const answer = await raw(`/api/workspaces/${tenant.id.toUpperCase()}/agents?limit=1`, {
       headers: { Authorization: tenant.as },
     });
@@ -129,7 +129,7 @@ describe("the list of agents", () => {
   });
 });
 
-describe("a search for words", () => {
+describe("a word search", () => {
   it.each<[string, string[]]>([
     ["gross jurgen", ["Jürgen Groß"]],
     ["JUERGEN groß", ["Jürgen Groß"]],
@@ -138,17 +138,17 @@ describe("a search for words", () => {
     ["خان أحمد", ["أَحْمَد خان"]],
     ["lukasz jurgen", []],
     ["% b", ["100% Bot_A\\B"]],
-  ])("finds each word in the name or an address, in any order: %s", async (words, names) => {
+  ])("finds each word in name or email, in any order: %s", async (words, names) => {
     expect(await found(tenant, `search=${encodeURIComponent(words)}`)).toEqual(names);
   });
 
-  it("narrows down what other filters find, and counts it", async () => {
+  it("combines with other filters, and counts the matches", async () => {
     const { body } = await list(tenant, { search: "bot 100", skillIds: [skills[1] ?? ""] });
     expect(body.results.map((agent) => agent.name)).toEqual(["100x BotXAYB"]);
     expect(body.total).toBe(1);
   });
 
-  it("gives the best match first, however many others come before it by name, and goes on from there", async () => {
+  it("returns the best match first, regardless of its name, and continues on the next page", async () => {
     const crowd = await makeTenant();
     const inside = Array.from({ length: 101 }, (_, index) => `Ada Guimarães ${100 + index}`);
     await addAgents(crowd, [
@@ -166,15 +166,15 @@ describe("a search for words", () => {
     expect(body.results.map(({ name }) => name)).toEqual(inside.slice(0, 2));
   });
 
-  it("takes no page token of another search", async () => {
+  it("rejects a page token of another search", async () => {
     const { body } = await list(tenant, { search: "a", limit: 1 });
     const other = await refusal(tenant, `search=e&limit=1&pageToken=${body.nextPageToken}`);
     expect(other.code).toBe("InvalidPageToken");
   });
 });
 
-describe("who may list agents", () => {
-  it("refuses a caller without credentials", async () => {
+describe("access to the list", () => {
+  it("is rejected without credentials", async () => {
     const answer = await list(tenant, {}, "");
     expect(answer.status).toBe(401);
     expect(
@@ -183,7 +183,7 @@ describe("who may list agents", () => {
   });
 
   it.each(["Bearer abc", "AccessKey rck_nonsense", "Basic YTpi", "Bearer"])(
-    "refuses the credentials %s",
+    "is rejected with the credentials %s",
     async (as) => {
       const answer = await list(tenant, {}, as);
       expect(answer.status).toBe(401);
@@ -191,19 +191,19 @@ describe("who may list agents", () => {
     },
   );
 
-  it("refuses a role without agents.read", async () => {
+  it("is rejected for a role without agents.read", async () => {
     const { as } = await keyWith(tenant, ["settings.read", "agents.write"]);
     const answer = await list(tenant, {}, as);
     expect(answer.status).toBe(403);
     expect(answer.body).toMatchObject({ code: "Forbidden" });
   });
 
-  it("is open to a role with agents.read alone", async () => {
+  it("is allowed to a role with only agents.read", async () => {
     const { as } = await keyWith(tenant, ["agents.read"]);
     expect((await list(tenant, {}, as)).status).toBe(200);
   });
 
-  it.each([people.supervisor, people.agent, people.viewer])("is open to %s", async (email) => {
+  it.each([people.supervisor, people.agent, people.viewer])("is allowed to %s", async (email) => {
     const answer = await call("listAgents", {
       params: { workspaceId: await workspaceId("northwind") },
       as: await bearer(email),
@@ -211,7 +211,7 @@ describe("who may list agents", () => {
     expect(answer.status).toBe(200);
   });
 
-  it("answers for a workspace of others as for one that does not exist", async () => {
+  it("returns the same for another workspace as for a missing one", async () => {
     const other = await makeTenant();
     const strangers = await call("listAgents", { params: { workspaceId: other.id }, as: tenant.as });
     const nobodys = await call("listAgents", { params: { workspaceId: newId() }, as: tenant.as });
@@ -226,7 +226,7 @@ describe("who may list agents", () => {
     expect(person.body).toEqual(nobodys.body);
   });
 
-  it("refuses a malformed workspace id, but only to those who are signed in", async () => {
+  it("rejects a malformed workspace ID, but only with credentials", async () => {
     const malformed = (as?: string) => call("listAgents", { params: { workspaceId: "northwind" }, as });
     const answer = await malformed(tenant.as);
     expect(answer.status).toBe(400);
@@ -235,7 +235,7 @@ describe("who may list agents", () => {
     expect((await malformed()).status).toBe(401);
   });
 
-  it("says no to the role before it looks at the query, and at the query before the page token", async () => {
+  it("checks permissions before the query, and the query before the page token", async () => {
     const { as } = await keyWith(tenant, ["settings.read"]);
     expect((await list(tenant, { limit: 0 }, as)).status).toBe(403);
     expect((await list(tenant, { limit: 0, pageToken: "x" })).body).toMatchObject({ code: "InvalidQuery" });
@@ -253,7 +253,7 @@ describe("who may list agents", () => {
   });
 });
 
-describe("a query that can't be read", () => {
+describe("an invalid query", () => {
   it.each([
     "limit=0",
     "limit=101",
@@ -315,7 +315,7 @@ describe("a query that can't be read", () => {
     "lastStatusActivitySince=2026-03-09T08:30:00Z&lastStatusActivitySince=2026-03-09T08:30:00Z",
     "lastStatusActivityUpto=2026-03-09T25:00:00Z",
     "lastStatusActivityUpto=",
-    // A plus sign in a query string is a blank.
+    // An unencoded plus sign in a query string is a space.
     "lastStatusActivityUpto=2026-03-09T08:30:00+01:00",
     "pageToken=",
     "pageToken=a&pageToken=a",
@@ -327,7 +327,7 @@ describe("a query that can't be read", () => {
     "toString=1",
     "constructor=1",
     "hasOwnProperty=1",
-  ])("is refused, and the answer names the parameter: %s", async (query) => {
+  ])("is rejected, and the error names the parameter: %s", async (query) => {
     const name = decodeURIComponent(query.split("=")[0] ?? "");
     const refused = await refusal(tenant, query);
     expect(refused.status).toBe(400);
@@ -336,7 +336,7 @@ describe("a query that can't be read", () => {
     expect(refused.details?.[name]?.length).toBeGreaterThan(0);
   });
 
-  it("is refused with every wrong parameter at once", async () => {
+  it("is rejected with all invalid parameters in one error", async () => {
     const refused = await refusal(tenant, "limit=0&sortBy=x&colour=red&agentStatuses=active,asleep&name=");
     expect(Object.keys(refused.details ?? {}).sort()).toEqual([
       "agentStatuses",
@@ -348,7 +348,7 @@ describe("a query that can't be read", () => {
     expect(refused.details?.agentStatuses?.[0]).toContain("value 2");
   });
 
-  it("is refused when a list of ids holds one malformed id, wherever it stands", async () => {
+  it("is rejected if a list of IDs contains a malformed one at any position", async () => {
     for (const name of ["roleIds", "teamIds", "skillIds", "agentIds", "ids"]) {
       const refused = await refusal(tenant, `${name}=${newId()}&${name}=${newId()},${newId().slice(1)}`);
       expect(refused.status, name).toBe(400);
@@ -358,7 +358,7 @@ describe("a query that can't be read", () => {
     }
   });
 
-  it("may name a hundred ids and not one more; those named twice count once", async () => {
+  it("may contain 100 IDs and no more; duplicates count once", async () => {
     const hundred = Array.from({ length: 100 }, () => newId());
     for (const name of ["roleIds", "teamIds", "skillIds", "agentIds", "ids"]) {
       expect((await refusal(tenant, `${name}=${hundred.join(",")}`)).status, name).toBe(200);
@@ -372,13 +372,13 @@ describe("a query that can't be read", () => {
 });
 
 describe("limit", () => {
-  it.each([1, 2, 10])("gives %i agents where there are more", async (limit) => {
+  it.each([1, 2, 10])("returns %i agents if there are more", async (limit) => {
     const { body } = await list(tenant, { limit });
     expect(body.results).toHaveLength(limit);
     expect(body.total).toBe(11);
   });
 
-  it("of exactly as many as there are, or 100, gives them all and no token", async () => {
+  it("returns all agents without a token if it equals their number or is 100", async () => {
     for (const limit of [11, 100]) {
       const { body } = await list(tenant, { limit });
       expect(body.results).toHaveLength(11);
@@ -388,7 +388,7 @@ describe("limit", () => {
 });
 
 describe("agentIds", () => {
-  it("gives just those agents in the order asked for, however they are written", async () => {
+  it("returns exactly these agents in the given order, with IDs in any case", async () => {
     const [a, b, c] = [idOf("Zoë Élan"), idOf("Jürgen Groß"), idOf("At the moment")];
     const wanted = ["Zoë Élan", "Jürgen Groß", "At the moment"];
     for (const query of [
@@ -407,14 +407,14 @@ describe("agentIds", () => {
     expect(namesOf(await list(tenant, { agentIds: [c, b, a] }))).toEqual(wanted.toReversed());
   });
 
-  it("leaves out ids that are unknown and takes those given twice once", async () => {
+  it("skips unknown IDs and duplicates", async () => {
     const [a, b] = [idOf("Zoë Élan"), idOf("Jürgen Groß")];
     const { body } = await list(tenant, { agentIds: [newId(), a, b, a.toUpperCase(), newId(), b] });
     expect(body.results.map((agent) => agent.id)).toEqual([a, b]);
     expect(body.total).toBe(2);
   });
 
-  it("makes the other parameters ignored, be they right or wrong", async () => {
+  it("ignores other parameters, valid or not", async () => {
     const a = idOf("Zoë Élan");
     const b = idOf("Jürgen Groß");
     const answer = await refusal(
@@ -426,13 +426,13 @@ describe("agentIds", () => {
     expect((await refusal(tenant, `limit=0&agentIds=${a}`)).status).toBe(200);
   });
 
-  it("may exceed the default limit of a page", async () => {
+  it("may exceed the default page size", async () => {
     const answer = await list(tenant, { agentIds: Object.values(agents) });
     expect(answer.body.results.map((agent) => agent.id)).toEqual(Object.values(agents));
   });
 });
 
-describe("a part of the name", () => {
+describe("part of the name", () => {
   it.each([
     ["jurgen", "Jürgen Groß"],
     ["JÜRGEN", "Jürgen Groß"],
@@ -454,7 +454,7 @@ describe("a part of the name", () => {
     ["أَحْمَد", "أَحْمَد خان"],
     ["zoe elan", "Zoë Élan"],
     ["Zoë", "Zoë Élan"],
-  ])("finds %s whatever the case and accents", async (part, name) => {
+  ])("finds %s regardless of case and accents", async (part, name) => {
     expect(namesOf(await list(tenant, { name: part }))).toEqual([name]);
   });
 
@@ -469,17 +469,17 @@ describe("a part of the name", () => {
     ["%%", []],
     ["\\%", []],
     ["' OR 1=1 --", []],
-  ])("takes the signs of SQL literally: %s", async (part, names) => {
+  ])("treats SQL wildcards literally: %s", async (part, names) => {
     expect(namesOf(await list(tenant, { name: part }))).toEqual(names);
   });
 
-  it("keeps blanks, one for many, and does not match across words that are not side by side", async () => {
+  it("collapses spaces, and matches only adjacent words", async () => {
     expect(namesOf(await list(tenant, { name: " moment" }))).toEqual(["At the moment"]);
     expect(namesOf(await list(tenant, { name: "jürgen  groß" }))).toEqual(["Jürgen Groß"]);
     expect(namesOf(await list(tenant, { name: "jurgengross" }))).toEqual([]);
   });
 
-  it("finds an agent by the new name and no longer by the old one after a rename", async () => {
+  it("finds an agent by the new name and not the old one after a rename", async () => {
     const [agentId = ""] = await addAgents(tenant, [{ name: "Before Ærø" }]);
     const renamed = await call("patchAgent", {
       params: { workspaceId: tenant.id, agentId },
@@ -494,7 +494,7 @@ describe("a part of the name", () => {
   });
 });
 
-describe("a part of an e-mail address", () => {
+describe("part of an email address", () => {
   it.each([
     ["juergen.gross", "Jürgen Groß"],
     ["JUERGEN.GROSS@", "Jürgen Groß"],
@@ -502,29 +502,29 @@ describe("a part of an e-mail address", () => {
     ["jurgen@", "Jürgen Groß"],
     ["soren_l", "Søren Łukasz"],
     ["zoe@", "Zoë Élan"],
-  ])("finds %s, in the first address or a further one", async (part, name) => {
+  ])("finds %s, in the first or a further address", async (part, name) => {
     expect(namesOf(await list(tenant, { email: part }))).toEqual([name]);
   });
 
-  it("takes the signs of SQL literally", async () => {
+  it("treats SQL wildcards literally", async () => {
     expect(namesOf(await list(tenant, { email: "soren%l" }))).toEqual([]);
     expect(namesOf(await list(tenant, { email: "juergen_gross" }))).toEqual([]);
   });
 
-  it("finds no bots, which have no address", async () => {
+  it("finds no bots, which have no email address", async () => {
     expect(await found(tenant, "email=.example")).toEqual(
       ["Jürgen Groß", "Søren Łukasz", "Ольга Йовович", "Οδυσσέας Γεώργιος", "أَحْمَد خان", "Zoë Élan"].sort(),
     );
   });
 
-  it("does not look at the name, nor the filter of names at addresses", async () => {
+  it("does not search names, and the name filter does not search addresses", async () => {
     expect((await list(tenant, { email: "groß" })).body.total).toBe(1);
     expect((await list(tenant, { email: "Łukasz" })).body.total).toBe(0);
     expect((await list(tenant, { name: "juergen" })).body.total).toBe(0);
   });
 });
 
-describe("filters of several values", () => {
+describe("a filter with several values", () => {
   const active = ["100% Bot_A\\B", "Jürgen Groß", "Ольга Йовович"].sort();
   const activeAndOffline = [...active, "Søren Łukasz"].sort();
 
@@ -537,11 +537,11 @@ describe("filters of several values", () => {
     ["activities=busy", ["Ольга Йовович"]],
     ["activities=busy,onCall", ["Ольга Йовович", "Οδυσσέας Γεώργιος"].sort()],
     ["activities=wrapUp", []],
-  ])("match any of them: %s", async (query, names) => {
+  ])("matches any of them: %s", async (query, names) => {
     expect(await found(tenant, query)).toEqual(names);
   });
 
-  it("match activities as they are now: one that has run out is available", async () => {
+  it("matches current activities: an expired one counts as available", async () => {
     const available = await found(tenant, "activities=available");
     expect(available).toContain("أَحْمَد خان");
     expect(available).not.toContain("Ольга Йовович");
@@ -549,7 +549,7 @@ describe("filters of several values", () => {
     expect(available).toHaveLength(9);
   });
 
-  it("match an activity until the instant at which it runs out", async () => {
+  it("matches an activity until the moment it expires", async () => {
     const [agentId = ""] = await addAgents(tenant, [{ name: "Back in two seconds" }]);
     const params = { workspaceId: tenant.id, agentId };
     await call("patchAvailability", {
@@ -566,7 +566,7 @@ describe("filters of several values", () => {
     await call("deleteAgent", { params, as: tenant.as });
   });
 
-  it("match roles, those of the product and those made here", async () => {
+  it("matches roles, managed and custom", async () => {
     expect(await found(tenant, `roleIds=${roleIds.Supervisor}`)).toEqual(["Zoë Élan"]);
     expect(await found(tenant, `roleIds=${narrowRole}`)).toEqual(["Zoë Élan"]);
     expect(await found(tenant, `roleIds=${narrowRole.toUpperCase()},${roleIds.Supervisor}`)).toEqual([
@@ -577,7 +577,7 @@ describe("filters of several values", () => {
     expect(await found(tenant, `roleIds=${newId()}`)).toEqual([]);
   });
 
-  it("match teams", async () => {
+  it("matches teams", async () => {
     const [alpha, beta, empty] = teams;
     expect(await found(tenant, `teamIds=${alpha}`)).toEqual(["Jürgen Groß", "Søren Łukasz"]);
     expect(await found(tenant, `teamIds=${alpha},${beta}`)).toEqual([
@@ -589,7 +589,7 @@ describe("filters of several values", () => {
     expect(await found(tenant, `teamIds=${empty}`)).toEqual([]);
   });
 
-  it("match skills", async () => {
+  it("matches skills", async () => {
     const [spanish, billing, unused] = skills;
     expect(await found(tenant, `skillIds=${spanish}`)).toEqual(["100% Bot_A\\B", "100x BotXAYB"]);
     expect(await found(tenant, `skillIds=${spanish},${billing}`)).toEqual([
@@ -600,7 +600,7 @@ describe("filters of several values", () => {
     expect(await found(tenant, `skillIds=${unused}`)).toEqual([]);
   });
 
-  it("must all match where they are different", async () => {
+  it("combines with other filters by AND", async () => {
     const [alpha, beta] = teams;
     const [spanish, billing] = skills;
     expect(await found(tenant, `teamIds=${alpha}&agentStatuses=offline`)).toEqual(["Søren Łukasz"]);
@@ -616,21 +616,21 @@ describe("filters of several values", () => {
     expect(await found(tenant, `${all}&skillIds=${spanish}`)).toEqual([]);
   });
 
-  it("count all that match, also beyond the page", async () => {
+  it("counts all matches, not only those on the page", async () => {
     const { body } = await list(tenant, { agentStatuses: ["active"], limit: 1 });
     expect(body.results).toHaveLength(1);
     expect(body.total).toBe(3);
   });
 });
 
-describe("the time of the last change of status", () => {
+describe("the time of the last status change", () => {
   const at = (ms: number) => new Date(ms).toISOString();
   const before = "A millisecond before";
   const after = "A millisecond after";
   const exact = "At the moment";
   const window = `lastStatusActivitySince=${at(moment - 1000)}&lastStatusActivityUpto=${at(moment + 1000)}`;
 
-  it("lies in a window whose ends both belong to it", async () => {
+  it("is filtered by a range with inclusive bounds", async () => {
     expect(await found(tenant, window)).toEqual([after, before, exact]);
     const point = `lastStatusActivitySince=${at(moment)}&lastStatusActivityUpto=${at(moment)}`;
     expect(await found(tenant, point)).toEqual([exact]);
@@ -640,7 +640,7 @@ describe("the time of the last change of status", () => {
     expect(await found(tenant, until)).toEqual([before, exact]);
   });
 
-  it("is read with any offset", async () => {
+  it("is parsed with any UTC offset", async () => {
     for (const written of [
       "2026-03-09T08:30:00.500Z",
       "2026-03-09T09:30:00.500%2B01:00",
@@ -653,13 +653,13 @@ describe("the time of the last change of status", () => {
       ).toEqual([exact]);
   });
 
-  it("in a window that ends before it starts is that of nobody", async () => {
+  it("matches nothing if the range ends before it starts", async () => {
     expect(
       await found(tenant, `lastStatusActivitySince=${at(moment + 1)}&lastStatusActivityUpto=${at(moment)}`),
     ).toEqual([]);
   });
 
-  it("moves when the status is set, and not when it is set again to what it is", async () => {
+  it("changes when the status is set, but not if the same one is set again", async () => {
     const [agentId = ""] = await addAgents(tenant, [{ name: "Moves", lastStatusSet: new Date(moment) }]);
     const params = { workspaceId: tenant.id, agentId };
     const set = (status: string) => call("patchAgent", { params, body: { status }, as: tenant.as });
@@ -690,20 +690,20 @@ describe("the order", () => {
         status: statuses[index % 3] ?? "away",
         messaging: (index * 5) % 4,
         email: index % 2,
-        // Several in the same millisecond.
+        // Several agents share a millisecond.
         createdAt: new Date(moment + ((index * 13) % 40)),
       })),
     );
     everybody = await listEverything(crowd, {}, { limit: 100 });
   });
 
-  it("has ties of every kind to settle", () => {
+  it("has ties of every kind in the test data", () => {
     expect(everybody).toHaveLength(137);
     expect(new Set(everybody.map((agent) => agent.createdAt)).size).toBeLessThan(137);
     expect(new Set(everybody.map((agent) => agent.name)).size).toBeLessThan(137);
   });
 
-  it.each(orders)("by $sortBy, reverse $reverse, is that of the contract", async ({ sortBy, reverse }) => {
+  it.each(orders)("by $sortBy, reverse $reverse, follows the contract", async ({ sortBy, reverse }) => {
     const listed = await listEverything(crowd, { sortBy, reverse }, { limit: 37 });
     const wanted = inOrder(everybody, sortBy, reverse);
     expect(listed.map((agent) => [agent.id, agent.name])).toEqual(
@@ -711,7 +711,7 @@ describe("the order", () => {
     );
   });
 
-  it.each(orders)("by $sortBy, reverse $reverse, holds under a filter", async ({ sortBy, reverse }) => {
+  it.each(orders)("by $sortBy, reverse $reverse, also holds with a filter", async ({ sortBy, reverse }) => {
     const query = { sortBy, reverse, agentStatuses: ["active", "offline"] };
     const listed = await listEverything(crowd, query, { limit: 100 });
     const wanted = inOrder(
@@ -722,7 +722,7 @@ describe("the order", () => {
     expect(listed.map((agent) => agent.id)).toEqual(wanted.map((agent) => agent.id));
   });
 
-  it("with reverse=false is that without reverse", async () => {
+  it("with reverse=false is the same as without reverse", async () => {
     const ids = async (query: Record<string, boolean>) =>
       (await list(crowd, { ...query, sortBy: "name" })).body.results.map((agent) => agent.id);
     expect(await ids({ reverse: false })).toEqual(await ids({}));

@@ -19,7 +19,7 @@ beforeAll(async () => {
 const presign = async (kind: "presignAvatar" | "presignAudio", agentId: string, as = here.key) =>
   (await call<PresignedUpload>(kind, { params: { workspaceId: here.id, agentId }, as })).body;
 
-/** Posts a form as a browser does. */
+/** Posts a form like a browser. */
 async function post(
   upload: PresignedUpload,
   file: Uint8Array,
@@ -32,7 +32,7 @@ async function post(
   return raw(new URL(upload.url).pathname, { method: "POST", body: form });
 }
 
-/** An upload that has arrived. */
+/** Uploads a file and returns its media URL. */
 async function uploaded(kind: "presignAvatar" | "presignAudio", agentId: string, file: Uint8Array) {
   const upload = await presign(kind, agentId);
   expect((await post(upload, file)).status).toBe(204);
@@ -55,7 +55,7 @@ const locationOf = async (agentId: string, fileId: string) =>
 const unknownId = "0198c0de-7e57-7000-8000-000000000000";
 
 describe("an upload", () => {
-  it("is allowed by a POST policy with exactly the fields of an S3 form", async () => {
+  it("is authorized by a POST policy with exactly the fields of an S3 form", async () => {
     const agent = await makeAgent(here);
     for (const kind of ["presignAvatar", "presignAudio"] as const) {
       const upload = await presign(kind, agent.id);
@@ -77,7 +77,7 @@ describe("an upload", () => {
     }
   });
 
-  it("is for those who may change the agent: their own, or all", async () => {
+  it("is allowed to people who may change the agent: their own, or all", async () => {
     const params = { workspaceId: here.id, agentId: "me" };
     expect((await call("presignAvatar", { params, as: here.agent.auth })).status).toBe(200);
     expect((await call("presignAudio", { params, as: here.agent.auth })).status).toBe(200);
@@ -93,7 +93,7 @@ describe("an upload", () => {
     );
   });
 
-  it("is refused where the form is not what the policy allows", async () => {
+  it("is rejected if the form violates the policy", async () => {
     const agent = await makeAgent(here);
     const upload = await presign("presignAvatar", agent.id);
     const victim = await presign("presignAvatar", agent.id);
@@ -107,7 +107,7 @@ describe("an upload", () => {
     expectRefusal(await download(agent.id, victim.fileId), 404, "MediaNotFound");
   });
 
-  it("is refused where the request is no form", async () => {
+  it("is rejected if the request is not a form", async () => {
     const json = { method: "POST", body: "{}", headers: { "Content-Type": "application/json" } };
     expectRefusal(await raw("/api/uploads", json), 415, "UnsupportedMediaType");
     const unbounded = { ...json, headers: { "Content-Type": "multipart/form-data" } };
@@ -121,7 +121,7 @@ describe("an upload", () => {
 });
 
 describe("a picture", () => {
-  it("is set, served as WebP without metadata in two sizes, and never changes again", async () => {
+  it("is set, served as WebP without metadata in two sizes, and is immutable", async () => {
     const agent = await makeAgent(here);
     const upload = await uploaded("presignAvatar", agent.id, picture);
     const answer = await patch(agent.id, { avatarUrl: upload.mediaUrl });
@@ -145,7 +145,7 @@ describe("a picture", () => {
     expect((await served()).equals(large)).toBe(true);
   });
 
-  it("that is none is named at avatarUrl", async () => {
+  it("with invalid content is reported at avatarUrl", async () => {
     const agent = await makeAgent(here);
     const files = {
       html: Buffer.from("<html>"),
@@ -167,7 +167,7 @@ describe("a picture", () => {
     });
   });
 
-  it("of another agent, of another workspace, or a recording can't be set", async () => {
+  it("of another agent or workspace, or a recording, cannot be set", async () => {
     const [agent, second] = [await makeAgent(here), await makeAgent(here)];
     const theirs = await makeAgent(other);
     const foreign = await call<PresignedUpload>("presignAvatar", {
@@ -183,7 +183,7 @@ describe("a picture", () => {
       expectRefusal(await patch(agent.id, { avatarUrl: mediaUrl }), 422, "InvalidAgent");
   });
 
-  it("is judged for those alone who may set it", async () => {
+  it("is validated only for people who may set it", async () => {
     const upload = await uploaded("presignAvatar", here.supervisor.agentId, picture);
     const answer = await patch(here.supervisor.agentId, { avatarUrl: upload.mediaUrl }, here.agent.auth);
     expectRefusal(answer, 403, "Forbidden");
@@ -191,7 +191,7 @@ describe("a picture", () => {
     expect(row?.finished_at).toBeNull();
   });
 
-  it("is processed once, however often it is asked for at the same time", async () => {
+  it("is processed once for concurrent requests", async () => {
     const agent = await makeAgent(here);
     const upload = await uploaded("presignAvatar", agent.id, picture);
     const answers = await Promise.all(Array.from({ length: 6 }, () => download(agent.id, upload.fileId)));
@@ -203,7 +203,7 @@ describe("a picture", () => {
 });
 
 describe("a recording", () => {
-  it("is set, given back as it was, and its duration is known", async () => {
+  it("is set, returned unchanged, and its duration is known", async () => {
     const agent = await makeAgent(here);
     const file = makeMp3(80);
     const upload = await uploaded("presignAudio", agent.id, file);
@@ -221,7 +221,7 @@ describe("a recording", () => {
     expect(Math.abs(Number(row?.duration_ms) - 2090)).toBeLessThan(60);
   });
 
-  it("that is none is named at its place", async () => {
+  it("with invalid content is reported at its index", async () => {
     const agent = await makeAgent(here);
     const good = await uploaded("presignAudio", agent.id, makeWav());
     const bad = await uploaded("presignAudio", agent.id, Buffer.concat([makeWav(), Buffer.from("<script>")]));
@@ -236,7 +236,7 @@ describe("a recording", () => {
 });
 
 describe("a download", () => {
-  it("is an address as JSON for those who ask for JSON and nothing else", async () => {
+  it("is returned as a URL in JSON only if the client accepts JSON alone", async () => {
     const agent = await makeAgent(here);
     const { fileId } = await uploaded("presignAudio", agent.id, makeWav());
     const json = await download(agent.id, fileId, { headers: { Accept: "application/json" } });
@@ -246,7 +246,7 @@ describe("a download", () => {
       expect((await download(agent.id, fileId, { headers: { Accept } })).status).toBe(302);
   });
 
-  it("answers 400 and 404 for what is no file of this agent", async () => {
+  it("returns 400 and 404 for IDs that are not files of this agent", async () => {
     const [agent, second] = [await makeAgent(here), await makeAgent(here)];
     const { fileId } = await uploaded("presignAudio", agent.id, makeWav());
     expectRefusal(await download(agent.id, "x"), 400, "BadRequest");
@@ -257,7 +257,7 @@ describe("a download", () => {
     expectRefusal(await call("downloadMedia", { params, as: other.key }), 404, "AgentNotFound");
   });
 
-  it("of a recording that was refused says why", async () => {
+  it("of a rejected recording gives the reason", async () => {
     const agent = await makeAgent(here);
     const { fileId } = await uploaded("presignAudio", agent.id, makeM4a({ entry: "alac" }));
     const answer = await download(agent.id, fileId);
@@ -267,7 +267,7 @@ describe("a download", () => {
     });
   });
 
-  it("runs nothing, guesses nothing, is cached for good and can be had in parts", async () => {
+  it("is safe from execution and sniffing, cached permanently, and supports ranges", async () => {
     const agent = await makeAgent(here);
     const file = makeWav();
     const { fileId } = await uploaded("presignAudio", agent.id, file);
@@ -313,7 +313,7 @@ describe("a download", () => {
     ]);
   });
 
-  it("ends with its signature: another file, another type, another time are refused", async () => {
+  it("is bound to its signature: another file, type or time is rejected", async () => {
     const agent = await makeAgent(here);
     const { fileId } = await uploaded("presignAudio", agent.id, makeWav());
     const url = new URL(await locationOf(agent.id, fileId));
@@ -355,7 +355,7 @@ describe("files", () => {
     expect(await unusedSince(second.fileId)).toBeInstanceOf(Date);
   });
 
-  it("are left to be removed when their agent is deleted", async () => {
+  it("are scheduled for removal when their agent is deleted", async () => {
     const agent = await makeAgent(here);
     const upload = await uploaded("presignAvatar", agent.id, picture);
     await patch(agent.id, { avatarUrl: upload.mediaUrl });

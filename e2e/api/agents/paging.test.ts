@@ -17,7 +17,7 @@ import type { Agent } from "@/lib/agents/agents/contract";
 const statuses = ["active", "away", "offline"] as const;
 const noon = Date.UTC(2026, 0, 5, 12);
 
-/** Agents that tie in every order: equal names, equal milliseconds, equal loads. */
+/** Agents that tie in every order: equal names, times and workloads. */
 const crowd = (count: number, prefix = "Same") =>
   Array.from({ length: count }, (_, index) => ({
     name: `${prefix} ${["Name", "name", "Ñame", "Other"][index % 4]}`,
@@ -27,7 +27,7 @@ const crowd = (count: number, prefix = "Same") =>
     createdAt: new Date(noon + (index % 5)),
   }));
 
-/** Writes to a workspace as fast as it can, never to the agents watched, until told to stop. */
+/** Writes to a workspace as fast as possible, except to the observed agents, until stopped. */
 function disturb(tenant: Tenant, others: readonly string[]) {
   let running = true;
   const counts = { inserted: 0, deleted: 0, renamed: 0, statuses: 0, workloads: 0 };
@@ -80,9 +80,9 @@ function disturb(tenant: Tenant, others: readonly string[]) {
   };
 }
 
-describe("paging while another client writes", () => {
+describe("paging during writes by another client", () => {
   it.each(orders)(
-    "by $sortBy, reverse $reverse, shows every agent that stays where it is exactly once, in order",
+    "by $sortBy, reverse $reverse, shows every unchanged agent exactly once, in order",
     async ({ sortBy, reverse }) => {
       const tenant = await makeTenant();
       const watched = await addAgents(tenant, crowd(60));
@@ -94,7 +94,7 @@ describe("paging while another client writes", () => {
       const disturbance = disturb(tenant, others);
       let seen: Agent[];
       try {
-        // Long enough a pause for the writer to get a few writes in between two pages.
+        // Gives the writer time for a few writes between two pages.
         const between = () => new Promise((resolve) => setTimeout(resolve, 15));
         seen = await listEverything(tenant, { sortBy, reverse }, { limit: 7, between });
       } finally {
@@ -110,12 +110,12 @@ describe("paging while another client writes", () => {
       ).map((agent) => agent.id);
       expect(stayed).toEqual(wanted);
       const repeated = seen.length - new Set(seen.map((agent) => agent.id)).size;
-      // Made or re-sorted while we page: those may come twice or not at all, in createdAt no agent ever moves.
+      // Agents created or re-sorted meanwhile may appear twice or not at all; by createdAt, no agent moves.
       if (sortBy === "createdAt") expect(repeated).toBe(0);
     },
   );
 
-  it("by createdAt shows also the agents made meanwhile, which come last", async () => {
+  it("by createdAt also shows agents created meanwhile, at the end", async () => {
     const tenant = await makeTenant();
     await addAgents(tenant, crowd(10));
     let made = "";
@@ -139,7 +139,7 @@ describe("paging while another client writes", () => {
     expect(seen).toHaveLength(11);
   });
 
-  it("goes on where it was when the last agent of the page before is deleted or changes", async () => {
+  it("continues at the same position if the last agent of the previous page is deleted or changed", async () => {
     for (const { sortBy, reverse } of orders) {
       const tenant = await makeTenant();
       await addAgents(tenant, crowd(9));
@@ -207,7 +207,7 @@ describe("a page token", () => {
     }
   });
 
-  it("works again and again, and with what it was made with spelled otherwise", async () => {
+  it("works repeatedly, and with equivalent spellings of its parameters", async () => {
     const pageToken = await tokenOf();
     const first = await list(tenant, { pageToken });
     expect((await list(tenant, { pageToken })).body).toEqual(first.body);
@@ -220,12 +220,12 @@ describe("a page token", () => {
     expect(answer.status).toBe(200);
   });
 
-  it("counts all that match on every page", async () => {
+  it("gives the full count on every page", async () => {
     const answer = await list(tenant, { pageToken: await tokenOf(), limit: 4 });
     expect(answer.body.total).toBe(23);
   });
 
-  it("is not given with the last page, be it full or not", async () => {
+  it("is not returned with the last page, whether full or not", async () => {
     for (const limit of [23, 24, 100])
       expect((await list(tenant, { limit })).body).not.toHaveProperty("nextPageToken");
     const pageToken = await tokenOf({ limit: 20 });
@@ -237,7 +237,7 @@ describe("a page token", () => {
     expect((await list(tenant, { limit: 2, pageToken })).body).toHaveProperty("nextPageToken");
   });
 
-  it("gives an empty last page with the right total when everybody after it has gone", async () => {
+  it("gives an empty last page with the right total if all later agents were deleted", async () => {
     const small = await makeTenant();
     const ids = await addAgents(small, crowd(4));
     const { body } = await list(small, { limit: 2 });
@@ -248,7 +248,7 @@ describe("a page token", () => {
     expect(rest.body).toEqual({ results: [], total: 2 });
   });
 
-  it("pages under every combination of filter and order", async () => {
+  it("works for every combination of filter and order", async () => {
     const teamId = everybody.find((agent) => agent.teams.length > 0)?.teams[0]?.id ?? "";
     const filters = [
       { query: { agentStatuses: ["active", "offline"] }, keeps: (agent: Agent) => agent.status !== "away" },
@@ -279,11 +279,11 @@ describe("a page token", () => {
     { lastStatusActivityUpto: "2030-01-01T00:00:00Z" },
     { sortBy: "name" },
     { reverse: true },
-  ])("is refused with what it was not made with: %o", async (other) => {
+  ])("is rejected with additional parameters: %o", async (other) => {
     expect(await refused({ ...other, pageToken: await tokenOf() })).toEqual(invalid);
   });
 
-  it("is refused without the filter or order it was made with, or with other values of it", async () => {
+  it("is rejected if a filter or order is missing or different", async () => {
     const filtered = await tokenOf({ agentStatuses: "active" });
     expect(await refused({ pageToken: filtered })).toEqual(invalid);
     expect(await refused({ agentStatuses: "away", pageToken: filtered })).toEqual(invalid);
@@ -296,13 +296,13 @@ describe("a page token", () => {
       }
   });
 
-  it("is refused in another workspace", async () => {
+  it("is rejected in another workspace", async () => {
     const other = await makeTenant();
     await addAgents(other, crowd(9));
     expect(await refused({ pageToken: await tokenOf() }, other)).toEqual(invalid);
   });
 
-  it("is refused by another list of the same workspace, and theirs here", async () => {
+  it("is rejected by another list of the same workspace, and vice versa", async () => {
     await addTeams(tenant, ["One", "Two", "Three"]);
     const shared = { params: { workspaceId: tenant.id }, as: tenant.as };
     const teams = await call<{ nextPageToken: string }>("listTeams", { ...shared, query: { limit: 1 } });
@@ -321,7 +321,7 @@ describe("a page token", () => {
     }
   });
 
-  it("is refused when any of its characters was changed, cut off or added", async () => {
+  it("is rejected if any character was changed, removed or added", async () => {
     const token = await tokenOf();
     const changed = [...token].map((letter, at) => {
       const other = letter === "A" ? "B" : "A";
@@ -352,23 +352,23 @@ describe("a page token", () => {
     "../../etc/passwd",
     "a".repeat(8000),
     Buffer.from(JSON.stringify(["x", 0, "0"])).toString("base64url"),
-  ])("is refused when it is something else: %s", async (pageToken) => {
+  ])("is rejected if it is something else: %s", async (pageToken) => {
     expect(await refused({ pageToken })).toEqual(invalid);
   });
 
-  it("is refused when it has more than 8,000 characters", async () => {
+  it("is rejected above 8,000 characters", async () => {
     const { status, body } = await list(tenant, { pageToken: "a".repeat(8001) });
     expect(status).toBe(400);
     expect(body).toMatchObject({ code: "InvalidQuery", details: { pageToken: [expect.any(String)] } });
   });
 
-  it("tells nothing of the agents it lies between but what the list showed", async () => {
+  it("reveals nothing beyond what the list has shown", async () => {
     const token = await tokenOf({ sortBy: "createdAt" });
     expect(token.length).toBeLessThan(500);
     expect(token).toMatch(/^[A-Za-z0-9_.-]+$/);
   });
 
-  it("carries the longest name there is", async () => {
+  it("can contain the longest possible name", async () => {
     const long = await makeTenant();
     await addAgents(
       long,

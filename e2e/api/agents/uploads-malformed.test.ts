@@ -42,7 +42,7 @@ const type = { "Content-Type": `multipart/form-data; boundary=${boundary}` };
 const upload = (body: string, length = Buffer.byteLength(body)) =>
   asked("POST", "/api/uploads", { ...type, "Content-Length": String(length) }, body);
 
-/** What is open below the folder in the server, and every file that lies there. */
+/** Returns the server's open files below the folder, and all files in it. */
 async function left(): Promise<string[]> {
   const files = (await readdir(folder, { recursive: true })).map(String);
   const fds = `/proc/${server.pid}/fd`;
@@ -64,13 +64,13 @@ test.each<[string, () => string]>([
     () => signed + Array.from({ length: 30 }, (_, at) => field(`f${at}`, "x")).join("") + file("x") + end,
   ],
   ["a part without headers", () => `${signed}--${boundary}\r\n\r\nhello\r\n${end}`],
-])("a form with %s is 400 and leaves nothing, thirty times at once", async (_, body) => {
+])("a form with %s gives 400 and leaves no files, thirty times concurrently", async (_, body) => {
   const answers = await Promise.all(Array.from({ length: 30 }, () => speak(upload(body()), server.url)));
   for (const answer of answers) expectSpoken(answer, 400, "BadRequest");
   await expect.poll(left).toEqual([]);
 });
 
-test("a client that is gone in the middle leaves nothing", async () => {
+test("a client that disconnects during an upload leaves no files", async () => {
   const { hostname, port } = new URL(server.url);
   const body = signed + file("x".repeat(200_000));
   for (const length of [10, signed.length, signed.length + 200, body.length])
@@ -84,14 +84,14 @@ test("a client that is gone in the middle leaves nothing", async () => {
   expect((await speak(asked("GET", "/api/health"), server.url)).status).toBe(200);
 });
 
-test("uploads count in the limit of the address they come from", async () => {
+test("uploads count towards the rate limit of their IP address", async () => {
   const { status, headers } = await speak(upload(signed + end), server.url);
   expect(status).toBe(400);
   expect(headers["ratelimit-policy"]).toBe('"address";q=3000;w=60');
   expect(Number(/r=(\d+)/.exec(headers.ratelimit ?? "")?.[1])).toBeLessThan(3000 - 30);
 });
 
-test("a file that follows the rules is stored all the same", async () => {
+test("a valid file is still stored", async () => {
   expect(await speak(upload(signed + file("hello") + end), server.url)).toMatchObject({
     status: 204,
     body: "",
@@ -99,7 +99,7 @@ test("a file that follows the rules is stored all the same", async () => {
   expect((await left()).filter((path) => path.endsWith("upload"))).toHaveLength(1);
 });
 
-test("where files are kept elsewhere, no form is read at all", async () => {
+test("with external file storage, the server reads no form", async () => {
   const elsewhere = await startOwnServer({
     S3_ENDPOINT: "http://127.0.0.1:1",
     S3_REGION: "eu-central-1",

@@ -33,7 +33,7 @@ const list = async (person: Member, workspaceId = here.id) =>
   (await call<{ results: SavedView[] }>("listViews", at(person, undefined, workspaceId))).body.results;
 
 describe("a view", () => {
-  test("is kept just as it is given, and found at its address", async () => {
+  test("is stored unchanged and found at its address", async () => {
     const person = await newcomer();
     const search = "?agentStatuses=active,away&name=%C3%A9t%C3%A9&b=1&b=2";
     const made = await create(person, { name: "  Active in Lyon ", search });
@@ -52,13 +52,13 @@ describe("a view", () => {
     expect(await list(person)).toEqual([made.body]);
   });
 
-  test("may hold no search at all, and as much as 2,000 characters", async () => {
+  test("may have a search of 0 to 2,000 characters", async () => {
     const person = await newcomer();
     for (const search of ["", "x".repeat(2000), "\u{1f600}".repeat(2000)])
       expect((await create(person, { name: randomUUID(), search })).body.search).toBe(search);
   });
 
-  test("changes in what is named alone", async () => {
+  test("changes only in the given properties", async () => {
     const person = await newcomer();
     const { body: made } = await create(person, { name: "One", search: "a=1" });
     const renamed = await patch(person, made.id, { name: "Two" });
@@ -70,7 +70,7 @@ describe("a view", () => {
     expect((await patch(person, made.id, { name: "TWO" })).body.name).toBe("TWO");
   });
 
-  test("is gone once it is deleted", async () => {
+  test("is not found after its deletion", async () => {
     const person = await newcomer();
     const { body: made } = await create(person, { name: "One" });
     expect((await call("deleteView", at(person, made.id))).status).toBe(204);
@@ -79,7 +79,7 @@ describe("a view", () => {
     expect(await list(person)).toEqual([]);
   });
 
-  test("is made once, however often it is sent with the same idempotency key", async () => {
+  test("is created once for repeated requests with the same idempotency key", async () => {
     const person = await newcomer();
     const request = {
       ...at(person),
@@ -92,7 +92,7 @@ describe("a view", () => {
     expect(await list(person)).toHaveLength(1);
   });
 
-  test("is refused with a body that breaks a rule, naming every field", async () => {
+  test("is rejected with an invalid body, naming every field", async () => {
     const person = await newcomer();
     const id = await makeView(here.id, person.id);
     const cases: [Record<string, unknown>, string[]][] = [
@@ -110,14 +110,14 @@ describe("a view", () => {
   });
 });
 
-describe("the views of a person", () => {
-  test("come by name, without regard to case and accents", async () => {
+describe("a person's views", () => {
+  test("are sorted by name, ignoring case and accents", async () => {
     const person = await newcomer();
     for (const name of ["Zebra", "élan", "apple", "Every"]) await create(person, { name });
     expect((await list(person)).map((each) => each.name)).toEqual(["apple", "élan", "Every", "Zebra"]);
   });
 
-  test("have each a name of its own", async () => {
+  test("have unique names", async () => {
     const [person, other] = [await newcomer(), await newcomer()];
     await create(person, { name: "Été" });
     const { body: second } = await create(person, { name: "Winter" });
@@ -126,7 +126,7 @@ describe("the views of a person", () => {
     expect((await create(other, { name: "Été" })).status).toBe(201);
   });
 
-  test("are as many as may be, also when several are made at once", async () => {
+  test("are limited in number, even if several are created concurrently", async () => {
     const person = await newcomer();
     for (let count = 0; count < viewLimit - 2; count++) await makeView(here.id, person.id);
     const answers = await Promise.all(["a", "b", "c", "d"].map((name) => create(person, { name })));
@@ -138,7 +138,7 @@ describe("the views of a person", () => {
     expect((await create(person, { name: "e" })).status).toBe(201);
   });
 
-  test("are not there for anybody else", async () => {
+  test("are invisible to everyone else", async () => {
     const [person, other] = [await newcomer(), await newcomer()];
     const id = await makeView(here.id, person.id);
     for (const stranger of [other, here.supervisor]) {
@@ -151,7 +151,7 @@ describe("the views of a person", () => {
     expect(await list(person)).toHaveLength(1);
   });
 
-  test("are others in another workspace", async () => {
+  test("are separate per workspace", async () => {
     const person = await newcomer();
     const id = await makeView(here.id, person.id);
     await join(elsewhere.id, person.id, { roles: [managedRole("Viewer")] });
@@ -160,7 +160,7 @@ describe("the views of a person", () => {
     expectRefusal(await call("deleteView", at(person, id, elsewhere.id)), 404, "ViewNotFound");
   });
 
-  test("go with the person", async () => {
+  test("are deleted with the person", async () => {
     const person = await newcomer();
     await makeView(here.id, person.id);
     const removed = await call("deleteUser", {
@@ -171,13 +171,13 @@ describe("the views of a person", () => {
     expect(await sql("SELECT id FROM saved_views WHERE user_id = $1", [person.id])).toEqual([]);
   });
 
-  test("need the right to see agents", async () => {
+  test("require permission to see agents", async () => {
     const guest = await makeMember(here.id);
     expectRefusal(await call("listViews", at(guest)), 403, "Forbidden");
   });
 });
 
-test("an access key is told why it has none", async () => {
+test("an access key gets an explanation why it has none", async () => {
   const answer = await call("listViews", { params: { workspaceId: here.id }, as: here.key });
   expectRefusal(answer, 403, "Forbidden");
   expect(answer.body.message).toContain("access key");

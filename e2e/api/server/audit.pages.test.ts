@@ -3,7 +3,7 @@ import { call, raw } from "@/e2e/support/api/client";
 import { makePerson, makeWorkspace, sessionCookie } from "@/e2e/support/api/fixtures";
 import type { AuditPage } from "@/lib/records/audit/contract";
 
-it("signing in by browser is an event, and so is failing to, with the address of the browser", async () => {
+it("a browser sign-in is recorded, successful or not, with the browser's IP address", async () => {
   const here = await makeWorkspace();
   const person = await makePerson(here.id, { name: "Bea" });
   await sessionCookie(person);

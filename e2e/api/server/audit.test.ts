@@ -33,7 +33,10 @@ const events = async (query: Record<string, string | number | string[]> = {}, id
   return (await list({ limit: 100, ...query }, as, id)).body.results;
 };
 
-/** The one event that fits; what is refused is kept after the answer, so it may take a moment. */
+/**
+ * Waits for exactly one matching event. Denied requests are recorded after the response, so it may take a
+ * moment.
+ */
 const eventually = (
   query: Record<string, string | string[]>,
   fits: (event: AuditEvent) => boolean,
@@ -55,8 +58,8 @@ const fail = (email: string) =>
     expectRefusal(answer, 401, "Unauthorized"),
   );
 
-describe("what people do for security is kept", () => {
-  it("tokens, with who, when and from where", async () => {
+describe("security-related actions are recorded", () => {
+  it("tokens, with person, time and IP address", async () => {
     const before = Date.now();
     const member = await makeMember(here.id);
     const [event, ...more] = await events({ actions: "token.created", actorId: member.id });
@@ -72,7 +75,7 @@ describe("what people do for security is kept", () => {
     expect(Date.parse(event?.at ?? "")).toBeGreaterThanOrEqual(before);
   });
 
-  it("an invitation, sent again, accepted", async () => {
+  it("an invitation that is sent, resent and accepted", async () => {
     const email = `${randomUUID()}@invited.example`;
     const params = { workspaceId: here.id };
     const { body: invited } = await call<InvitedUser>("inviteUser", {
@@ -100,7 +103,7 @@ describe("what people do for security is kept", () => {
     expect(JSON.stringify(kept)).not.toContain(again.inviteUrl?.split("/").at(-1));
   });
 
-  it("roles of people, suspensions, restores, removals", async () => {
+  it("role changes, suspensions, restores and removals of people", async () => {
     const person = await makePerson(here.id, { name: "Rob In", roles: [managedRole("Agent")] });
     const params = { workspaceId: here.id, userId: person.id };
     const patch = (body: unknown) => call("patchUser", { params, as: here.supervisor.auth, body });
@@ -128,7 +131,7 @@ describe("what people do for security is kept", () => {
     });
   });
 
-  it("roles and access keys; a role that is deleted revokes its keys", async () => {
+  it("changes of roles and access keys; deleting a role revokes its keys", async () => {
     const params = { workspaceId: here.id };
     const as = here.supervisor.auth;
     const { body: role } = await call<{ id: string }>("createRole", {
@@ -215,7 +218,7 @@ describe("what people do for security is kept", () => {
     ]);
   });
 
-  it("a member who is added to a team or taken out of it by themselves, once", async () => {
+  it("a member who adds themselves to a team or leaves it, once", async () => {
     const as = here.supervisor.auth;
     const { body: team } = await call<{ id: string }>("createTeam", {
       params: { workspaceId: here.id },
@@ -237,7 +240,7 @@ describe("what people do for security is kept", () => {
     );
   });
 
-  it("a password that was changed, in every workspace that lets the person in", async () => {
+  it("a password change, in every workspace that the person can access", async () => {
     const [other, inviting] = await Promise.all([makeWorkspace(), makeWorkspace()]);
     const person = await makePerson(here.id);
     await join(other.id, person.id);
@@ -252,7 +255,7 @@ describe("what people do for security is kept", () => {
   });
 });
 
-describe("what was refused is kept", () => {
+describe("denied requests are recorded", () => {
   it("a failed sign-in, in every workspace that the person has joined", async () => {
     const [other, inviting] = await Promise.all([makeWorkspace(), makeWorkspace()]);
     const person = await makePerson(here.id, { name: "Tess" });
@@ -268,7 +271,7 @@ describe("what was refused is kept", () => {
     expect(await events(query, inviting.id)).toEqual([]);
   });
 
-  it("nothing of an address that nobody has", async () => {
+  it("nothing for an unknown email address", async () => {
     const before = await sql<{ count: number }>("SELECT count(*)::int AS count FROM audit_events");
     await fail(`${randomUUID()}@nobody.example`);
     const person = await makePerson(here.id);
@@ -281,7 +284,7 @@ describe("what was refused is kept", () => {
     expect(after[0]?.count).toBe(0);
   });
 
-  it("what a role does not allow, with the reason", async () => {
+  it("a missing permission, with the reason", async () => {
     const role = await makeRole(here.id, ["people.write"]);
     const member = await makeMember(here.id, { name: "Mallory", roles: [role] });
     const supervisor = await makePerson(here.id, { roles: [managedRole("Supervisor")] });
@@ -300,7 +303,7 @@ describe("what was refused is kept", () => {
     });
   });
 
-  it("an access key that has expired", async () => {
+  it("an expired access key", async () => {
     const { id, auth } = await makeKey(here.id, { expiresAt: new Date(Date.now() - 1000) });
     expectRefusal(
       await call("listAgents", { params: { workspaceId: here.id }, as: auth }),
@@ -314,8 +317,8 @@ describe("what was refused is kept", () => {
     });
   });
 
-  it("not a change that the transaction took back", async () => {
-    // A second supervisor is none: the last one can't be suspended, so nothing is recorded as done.
+  it("not a change that was rolled back", async () => {
+    // There is no second supervisor: the last one cannot be suspended, so nothing is recorded as done.
     const alone = await makeWorkspace();
     const answer = await call("patchUser", {
       params: { workspaceId: alone.id, userId: alone.supervisor.id },
@@ -329,7 +332,7 @@ describe("what was refused is kept", () => {
 });
 
 describe("reading the log", () => {
-  it("takes ledger.read", async () => {
+  it("requires ledger.read", async () => {
     expectRefusal(await list({}, here.agent.auth), 403, "Forbidden");
     const { auth } = await makeKey(here.id, { roleId: await makeRole(here.id, ["ledger.read"]) });
     expect((await list({}, auth)).status).toBe(200);
@@ -343,7 +346,7 @@ describe("reading the log", () => {
     expectRefusal(await list({}, other.supervisor.auth), 404, "WorkspaceNotFound");
   });
 
-  it("pages newest first, each event once, and binds the token to the filters", async () => {
+  it("is paged newest first without duplicates, and binds the token to the filters", async () => {
     const all = await events();
     const seen: string[] = [];
     let pageToken: string | undefined;
@@ -358,7 +361,7 @@ describe("reading the log", () => {
     expect(seen).toEqual(expected.slice(0, seen.length));
   });
 
-  it("narrows by action, person and time; all must match", async () => {
+  it("filters by action, person and time, combined with AND", async () => {
     const [last] = await events({ actions: "role.created" });
     expect(last).toBeDefined();
     const at = last?.at ?? "";
@@ -380,7 +383,7 @@ describe("exporting the log", () => {
       as: here.supervisor.auth,
     });
 
-  it("gives every event as JSON lines, and is an event itself", async () => {
+  it("returns every event as JSON Lines, and is itself recorded", async () => {
     const { status, headers, body } = await exported("application/x-ndjson");
     expect(status).toBe(200);
     expect(headers.get("content-type")).toBe("application/x-ndjson");
@@ -420,7 +423,7 @@ describe("exporting the log", () => {
     expect(ids).toHaveLength(2500);
   });
 
-  it("gives CSV in which no text is a formula", async () => {
+  it("returns CSV with texts escaped against formula injection", async () => {
     const name = `=HYPERLINK("https://x.example","go")`;
     const answer = await call("createRole", {
       params: { workspaceId: here.id },
@@ -431,7 +434,7 @@ describe("exporting the log", () => {
     const { headers, body } = await exported("text/csv", { actions: "role.created" });
     expect(headers.get("content-type")).toBe("text/csv; charset=utf-8");
     expect(headers.get("content-disposition")).toMatch(/^attachment; filename="audit-\d{4}-\d\d-\d\d\.csv"$/);
-    // The byte order mark is taken off by whoever decodes the text.
+    // Decoding the text removes the byte order mark.
     expect(body.split("\r\n")[0]?.replace("\uFEFF", "")).toBe(
       "at,action,outcome,actorKind,actorId,actorName,address,targetType,targetId,targetName,details,id",
     );
@@ -442,7 +445,7 @@ describe("exporting the log", () => {
     });
   });
 
-  it("gives JSON to who takes anything, or nothing that there is", async () => {
+  it("returns JSON Lines for */* and for unsupported types", async () => {
     for (const accept of ["*/*", "application/*, text/csv;q=0.5", "image/png"]) {
       const { body } = await exported(accept);
       expect(body).toHaveProperty("results");

@@ -13,7 +13,7 @@ import {
   type TestWorkspace,
 } from "@/e2e/support/api/fixtures";
 
-/** A second server on the same database, to be killed. */
+/** A second server on the same database, which the test kills. */
 interface Victim {
   url: string;
   process: ChildProcess;
@@ -42,7 +42,7 @@ async function start(): Promise<Victim> {
       NODE_ENV: "production",
       HOST: "127.0.0.1",
       PORT: String(port),
-      // Only keys are used here, so a secret of its own does.
+      // The test uses only access keys, so the secret need not be shared.
       ROLLCALL_SECRET: randomBytes(32).toString("hex"),
       PUBLIC_URL: baseUrl,
       NEXTAUTH_URL: baseUrl,
@@ -73,8 +73,8 @@ afterAll(() => {
   victim?.process.kill("SIGKILL");
 });
 
-describe("a server that is killed in the middle of writes", () => {
-  it("has lost none that it acknowledged, and done none by halves", async () => {
+describe("a server that is killed during writes", () => {
+  it("loses no acknowledged write and leaves none half-done", async () => {
     const workers = 6;
     const agents = await Promise.all(
       Array.from({ length: workers }, (_, n) => makeAgent(here, { name: `Worker ${n}` })),
@@ -98,7 +98,7 @@ describe("a server that is killed in the middle of writes", () => {
     let killed = false;
     const changed = new Map<string, { sent: number; acknowledged: number }>();
     const made: { key: string; name: string; id: string | undefined }[] = [];
-    /** Writes one after another until the server is gone. */
+    /** Repeats a write until the server is gone. */
     const untilGone = async (step: (n: number) => Promise<void>) => {
       for (let n = 1; ; n++) {
         try {
@@ -146,7 +146,7 @@ describe("a server that is killed in the middle of writes", () => {
     await burst;
     await expect(fetch(`${url}/api/health`)).rejects.toThrow();
 
-    // What a dead server had begun ends in the database: wait until its last statement is through.
+    // Statements of the killed server may still run: wait until the last one has ended.
     await expect
       .poll(
         async () => {
@@ -169,7 +169,7 @@ describe("a server that is killed in the middle of writes", () => {
       const wrap = rows[0]?.wrap ?? -1;
       expect(last).toBeGreaterThan(0);
       expect([last, sent]).toContain(wrap);
-      // Profile, version and ledger are of the same change.
+      // Profile, version and ledger are from the same change.
       expect(rows[0]).toEqual({ wrap, bio: `Step ${wrap}`, version: wrap + 1 });
       const entries = await ledger(id);
       expect(entries.length).toBe(wrap + 1);
@@ -189,7 +189,8 @@ describe("a server that is killed in the middle of writes", () => {
       if (id) expect(stored.get(name), name).toEqual({ id, name, whole: true });
     expect(rows.every((row) => row.whole)).toBe(true);
 
-    // A client that was cut off asks again with the same key, of another server: one agent each, whatever happened.
+    // A client that was cut off retries with the same idempotency key on another server. The result is one
+    // agent per key in any case.
     const unsure = [...made.filter((one) => !one.id), ...made.filter((one) => one.id).slice(-5)];
     for (const { key, name, id } of unsure) {
       const answer = await call<{ id: string }>("createAgent", {

@@ -23,7 +23,7 @@ const asTenant = (key?: string) => ({
   ...(key === undefined ? {} : { "Idempotency-Key": key }),
 });
 
-/** One of everything that goes about the database in its own way. */
+/** Requests that use the database in different ways. */
 const asks: ((server: OwnServer, agent: string) => ReturnType<OwnServer["send"]>)[] = [
   (server) => server.send("GET", `${base()}/agents?name=agent`, { headers: asTenant() }),
   (server) => server.send("GET", `${base()}/all-agents`, { headers: asTenant() }),
@@ -46,7 +46,7 @@ const asks: ((server: OwnServer, agent: string) => ReturnType<OwnServer["send"]>
 const allAtOnce = (server: OwnServer) =>
   Promise.all(agents.map((agent, index) => asks[index % asks.length]?.(server, agent)));
 
-describe("a database whose host goes silent", () => {
+describe("a database host that stops responding", () => {
   let proxy: TcpProxy;
   let server: OwnServer;
   beforeAll(async () => {
@@ -58,7 +58,7 @@ describe("a database whose host goes silent", () => {
     await proxy?.close();
   });
 
-  it("costs 503 until it answers again, and nothing after", async () => {
+  it("causes 503 until it responds again, and no errors afterwards", async () => {
     for (const answer of await allAtOnce(server)) expect(answer?.status).toBeLessThan(300);
     for (let time = 0; time < 2; time++) {
       proxy.silence("all");
@@ -87,7 +87,7 @@ describe("a database whose host goes silent", () => {
   }, 90_000);
 });
 
-describe("a database that takes no changes", () => {
+describe("a read-only database", () => {
   let server: OwnServer;
   beforeAll(async () => {
     const readOnly = new URL(databaseUrl);
@@ -96,7 +96,7 @@ describe("a database that takes no changes", () => {
   }, 60_000);
   afterAll(() => server?.stop());
 
-  it("is read as ever, and changed by nobody", async () => {
+  it("is readable and rejects changes", async () => {
     for (const path of [
       "agents?name=agent",
       "all-agents",
@@ -138,7 +138,7 @@ describe("a database that takes no changes", () => {
 });
 
 describe("the server under test", () => {
-  it("is alive and ready, for anybody who asks", async () => {
+  it("reports itself alive and ready without credentials", async () => {
     expect((await call("getLiveness")).body).toEqual({ status: "ok" });
     expect((await call("getReadiness")).body).toEqual({
       status: "ok",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { asked, expectSpoken, speak } from "@/e2e/support/api/by-hand";
 
-test.each(["PUT", "PATCH", "DELETE", "POST"])("%s is for no page", async (method) => {
+test.each(["PUT", "PATCH", "DELETE", "POST"])("no page supports %s", async (method) => {
   for (const path of ["/sign-in", "/", "/agents"]) {
     const answer = await speak(asked(method, path, { "Content-Length": "0" }));
     expectSpoken(answer, 405, "MethodNotAllowed");
@@ -9,7 +9,7 @@ test.each(["PUT", "PATCH", "DELETE", "POST"])("%s is for no page", async (method
   }
 });
 
-test("HEAD and OPTIONS are for every page", async () => {
+test("every page supports HEAD and OPTIONS", async () => {
   expect(await speak(asked("HEAD", "/sign-in"))).toMatchObject({ status: 200, body: "" });
   expect(await speak(asked("OPTIONS", "/sign-in"))).toMatchObject({ status: 204 });
 });
@@ -20,14 +20,14 @@ test.each([
   "x-nextjs-data",
   "next-action",
   "x-now-route-matches",
-])("a page is the page with the header %s", async (name) => {
+])("a page is not affected by the header %s", async (name) => {
   const { status, headers } = await speak(asked("GET", "/sign-in", { [name]: "1" }));
   expect(status).toBe(200);
   expect(headers["content-type"]).toContain("text/html");
   expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test("a state of the page's router that can't be read is refused", async () => {
+test("a malformed router state is rejected", async () => {
   for (const tree of ["bad", "%ff", "[]", '{"a":1}', "%5B%22%22%5D%", "[".repeat(10_000)])
     for (const more of [{}, { rsc: "1" }])
       expectSpoken(
@@ -37,7 +37,7 @@ test("a state of the page's router that can't be read is refused", async () => {
       );
 });
 
-test("odd values of what Next's own scripts send are no fault of ours", async () => {
+test("odd values of Next.js's own headers cause no server error", async () => {
   const tree = encodeURIComponent(JSON.stringify(["", { children: ["x", {}] }, null, null]));
   for (const more of [
     { "next-router-state-tree": tree },
@@ -47,7 +47,7 @@ test("odd values of what Next's own scripts send are no fault of ours", async ()
     { "next-url": "http://evil.example/" },
   ]) {
     let path = "/sign-in";
-    // Next sends a request without the right mark for caches on to where it has it.
+    // Next.js redirects a request without the right cache-busting parameter.
     for (let hop = 0; hop < 3; hop++) {
       const { status, headers } = await speak(asked("GET", path, { rsc: "1", ...more }));
       expect(status, JSON.stringify(more)).toBeLessThan(500);
@@ -63,7 +63,7 @@ test.each([
   "http://evil.example/",
   "http://evil.example/sign-in/",
   "http://evil.example",
-])("no answer to %s leads to another host", async (target) => {
+])("no response to %s redirects to another host", async (target) => {
   for (const more of [{}, { rsc: "1" }, { Host: "evil.example", "X-Forwarded-Host": "evil.example" }]) {
     const { status, headers } = await speak(asked("GET", target, more));
     expect([200, 307, 308]).toContain(status);
@@ -72,7 +72,7 @@ test.each([
 });
 
 test.each(["/_global-error", "/_error", "/_not-found", "/%5Fglobal-error"])(
-  "the framework's own page %s is none of ours",
+  "the framework's page %s is not available",
   async (path) => expectSpoken(await speak(asked("GET", path)), 404, "NotFound"),
 );
 
@@ -81,11 +81,11 @@ test.each([
   "/api/auth/error?error=%E2%82%AC",
   "/api/auth/csrf?callbackUrl=http://[",
   "/api/auth/signout?callbackUrl=javascript:alert(1)",
-])("a query that next-auth can't read is the client's mistake: %s", async (path) =>
+])("a query that next-auth cannot parse is a client error: %s", async (path) =>
   expectSpoken(await speak(asked("GET", path)), 400, "InvalidQuery"),
 );
 
-test("a body that next-auth can't read is the client's mistake", async () => {
+test("a body that next-auth cannot parse is a client error", async () => {
   const post = (type: string, body: string) =>
     speak(
       asked(
@@ -102,7 +102,7 @@ test("a body that next-auth can't read is the client's mistake", async () => {
   expectSpoken(await post(form, "callbackUrl=http://127.0.0.1:3000.evil.example/"), 400, "BadRequest");
 });
 
-test("a cookie that leads nowhere keeps nobody from signing in", async () => {
+test("a malformed redirect cookie does not prevent signing in", async () => {
   const bad = { Cookie: "next-auth.callback-url=http%3A%2F%2F%5B" };
   for (const action of ["csrf", "providers"]) {
     const { status, headers } = await speak(asked("GET", `/api/auth/${action}`, bad));
@@ -111,7 +111,7 @@ test("a cookie that leads nowhere keeps nobody from signing in", async () => {
   }
 });
 
-test("next-auth answers what is used of it, and nothing else", async () => {
+test("next-auth provides only the endpoints that are used", async () => {
   expectSpoken(await speak(asked("GET", "/api/auth/callback/credentials")), 405, "MethodNotAllowed");
   for (const path of [
     "/api/auth/callback/other",

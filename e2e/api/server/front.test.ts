@@ -9,16 +9,16 @@ beforeAll(async () => {
   workspace = await makeWorkspace();
 });
 
-test.each(["TRACE", "PROPFIND", "MKCOL", "FOO", "get"])("the method %s is refused", async (method) => {
+test.each(["TRACE", "PROPFIND", "MKCOL", "FOO", "get"])("the method %s is rejected", async (method) => {
   for (const path of ["/api/health", "/sign-in"])
     expectSpoken(await speak(asked(method, path)), 405, "MethodNotAllowed");
 });
 
-test("CONNECT leads nowhere", async () => {
+test("CONNECT is rejected", async () => {
   expectSpoken(await speak(asked("CONNECT", "evil.example:443")), 405, "MethodNotAllowed");
 });
 
-test("* is for OPTIONS", async () => {
+test("* is only for OPTIONS", async () => {
   expectSpoken(await speak(asked("GET", "*")), 400, "BadRequest");
   const { status, headers } = await speak(asked("OPTIONS", "*"));
   expect({ status, allow: headers.allow }).toEqual({
@@ -45,7 +45,7 @@ test.each([
   "next-url",
   "rsc",
   "purpose",
-])("the header %s changes nothing of what the API answers", async (name) => {
+])("the header %s does not affect the API", async (name) => {
   const path = `/api/workspaces/${workspace.id}/agents`;
   for (const value of ["1", "/", "%ff"]) {
     expectSpoken(await speak(asked("GET", path, { [name]: value })), 401, "Unauthorized");
@@ -68,7 +68,7 @@ test.each([
   "_rsc=1",
   "%5F_proto__=1",
   "path=x",
-])("the parameter in ?%s is refused", async (query) => {
+])("the parameter in ?%s is rejected", async (query) => {
   const path = `/api/workspaces/${workspace.id}/agents?${query}`;
   expectSpoken(await speak(asked("GET", path, { Authorization: workspace.key })), 400, "InvalidQuery");
 });
@@ -79,21 +79,21 @@ test.each([
   "/api/health/",
   "//api/health",
   "/%61pi/health",
-])("nothing is at %s", async (path) => expectSpoken(await speak(asked("GET", path)), 404, "NotFound"));
+])("there is nothing at %s", async (path) => expectSpoken(await speak(asked("GET", path)), 404, "NotFound"));
 
-test("a target that names a host is answered as a path of ours", async () => {
+test("an absolute request target is handled as a path of this server", async () => {
   const { status, body, headers } = await speak(asked("GET", "http://evil.example/api/health"));
   expect({ status, body }).toEqual({ status: 200, body: { status: "ok" } });
   expect(JSON.stringify(headers)).not.toContain("evil");
 });
 
-test("an upgrade leads nowhere", async () => {
+test("an upgrade request is rejected", async () => {
   const more = { Connection: "Upgrade, close", Upgrade: "websocket" };
   const { status, body } = await speak(asked("GET", "http://127.0.0.1:1/api/health", more));
   expect({ status, body }).toEqual({ status: 200, body: { status: "ok" } });
 });
 
-test("what is no HTTP/1.1 is told so", async () => {
+test("other HTTP versions are rejected with an explanation", async () => {
   expectSpoken(await speak("hello\r\n\r\n"), 400, "BadRequest");
   expectSpoken(await speak("GET /api/health HTTP/1.1\r\nConnection: close\r\n\r\n"), 400, "BadRequest");
   expectSpoken(await speak(asked("GET", `/api/health?${"a".repeat(20_000)}`)), 431, "BadRequest");
@@ -104,7 +104,7 @@ test("what is no HTTP/1.1 is told so", async () => {
 });
 
 test.each(["/api/health", "/api/openapi.json", "/.well-known/jwks.json"])(
-  "HEAD %s is GET without its body",
+  "HEAD %s returns what GET returns, without the body",
   async (path) => {
     const [get, head] = await Promise.all(["GET", "HEAD"].map((method) => speak(asked(method, path))));
     expect(head?.status).toBe(200);
@@ -114,7 +114,7 @@ test.each(["/api/health", "/api/openapi.json", "/.well-known/jwks.json"])(
   },
 );
 
-test("a refusal that comes before a large body closes the connection, and is read", async () => {
+test("an error before a large body was read closes the connection, and the client receives it", async () => {
   const large = "x".repeat(3_000_000);
   const more = {
     "Content-Type": "application/json",
@@ -132,12 +132,12 @@ test("a refusal that comes before a large body closes the connection, and is rea
   expect(none.headers.connection).toBe("close");
 });
 
-test("a client that asks first is refused before it sends", async () => {
+test("Expect: 100-continue is rejected before the body is sent", async () => {
   const more = { Expect: "100-continue", "Content-Type": "application/json", "Content-Length": "3000000" };
   expectSpoken(await speak(asked("POST", "/api/tokens", more)), 413, "PayloadTooLarge");
 });
 
-test("a compressed body is refused, and the message says why", async () => {
+test("a compressed body is rejected with an explanation", async () => {
   const agent = await makeAgent(workspace);
   const path = `/api/workspaces/${workspace.id}/agents/${agent.id}`;
   for (const coding of ["gzip", "deflate", "br", "zstd", "GZIP", "gzip, identity"]) {
@@ -165,7 +165,7 @@ test("a compressed body is refused, and the message says why", async () => {
   expect(plain).toMatchObject({ status: 200, body: { name: "Plain" } });
 });
 
-test("a merge patch is a PATCH", async () => {
+test("a merge patch is accepted as PATCH", async () => {
   const agent = await makeAgent(workspace);
   const send = (method: string, path: string, type: string) =>
     raw(`/api/workspaces/${workspace.id}${path}`, {
@@ -197,7 +197,7 @@ test.each([
   "https://:@pictures.example/a.png",
   "https://pictures.example\\@evil.example/a.png",
   "HTTPS://user:pass@pictures.example/a.png",
-])("a picture at %s is refused", async (avatarUrl) => {
+])("a picture at %s is rejected", async (avatarUrl) => {
   const agent = await makeAgent(workspace);
   const patch = (body: unknown) =>
     call("patchAgent", { params: { workspaceId: workspace.id, agentId: agent.id }, as: workspace.key, body });

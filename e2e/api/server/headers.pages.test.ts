@@ -3,7 +3,7 @@ import { raw } from "@/e2e/support/api/client";
 import { everywhere, policyOf } from "@/e2e/support/api/header-expectations";
 import { startOwnServer } from "@/e2e/support/api/own-server";
 
-test("what next-auth answers has the headers of the API", async () => {
+test("next-auth's responses have the headers of the API", async () => {
   const { headers } = await raw("/api/auth/csrf");
   for (const [name, value] of Object.entries(everywhere)) expect(headers.get(name), name).toBe(value);
   expect(policyOf(headers)).toBe("default-src 'none'; frame-ancestors 'none'; base-uri 'none'");
@@ -29,7 +29,7 @@ test.each(["/sign-in", "/docs", "/invite/x", "/nowhere", "/"])(
   },
 );
 
-test("a nonce of the client's own is not taken over", async () => {
+test("a nonce sent by the client is ignored", async () => {
   const { headers, body } = await raw("/sign-in", {
     headers: { "Content-Security-Policy": "script-src 'nonce-mine'", "x-nonce": "mine" },
   });
@@ -37,7 +37,7 @@ test("a nonce of the client's own is not taken over", async () => {
   expect(String(body.text)).not.toContain('nonce="mine"');
 });
 
-test("static files have them, too", async () => {
+test("static files have the security headers", async () => {
   const page = await raw("/sign-in");
   const script = /\/_next\/static\/[^"]+\.js/.exec(String(page.body.text))?.[0] ?? "";
   const { status, headers } = await raw(script);
@@ -46,7 +46,7 @@ test("static files have them, too", async () => {
   expect(headers.get("cache-control")).toContain("immutable");
 });
 
-test("behind TLS pages ask for everything by TLS", async () => {
+test("behind TLS, pages upgrade insecure requests", async () => {
   const server = await startOwnServer({ PUBLIC_URL: "https://rollcall.example.com" });
   try {
     const { headers } = await server.send("GET", "/sign-in");

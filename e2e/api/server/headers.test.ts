@@ -22,7 +22,7 @@ test.each([
   expect(headers.get("x-powered-by")).toBeNull();
 });
 
-/** A request by hand: `fetch` mends paths and sends no odd ones. */
+/** Sends a raw request, because `fetch` normalizes paths. */
 function byHand(path: string, method = "GET"): Promise<string> {
   const { hostname, port } = new URL(baseUrl);
   return new Promise((resolve, reject) => {
@@ -39,7 +39,7 @@ function byHand(path: string, method = "GET"): Promise<string> {
 }
 
 test.each(["/api/%ff", "/api/workspaces/%E0%A4%A", "/api/workspaces/%", "/%c3%28", "/api/%zz?x=1"])(
-  "the unreadable path %s is 400 in the form of the API",
+  "the malformed path %s returns 400 in the API's format",
   async (path) => {
     const answer = await byHand(path);
     expect(answer).toMatch(/^HTTP\/1\.1 400 /);
@@ -51,11 +51,11 @@ test.each(["/api/%ff", "/api/workspaces/%E0%A4%A", "/api/workspaces/%", "/%c3%28
   },
 );
 
-test("what is unreadable in the query alone is the query's business", async () => {
+test("a malformed query alone is reported as an error of the query", async () => {
   expect(await byHand("/api/health?a=%ff")).toMatch(/^HTTP\/1\.1 400 [\s\S]*InvalidQuery/);
 });
 
-test("the address alias of the workspaces answers like the API", async () => {
+test("the alias path of the workspaces responds like the API", async () => {
   const workspace = await makeWorkspace();
   const { status, headers } = await raw(`/workspaces/${workspace.id}/agents`, {
     headers: { Authorization: workspace.key },
@@ -64,7 +64,7 @@ test("the address alias of the workspaces answers like the API", async () => {
   expect(policyOf(headers)).toContain("default-src 'none'");
 });
 
-test("behind TLS browsers are told to stay there", async () => {
+test("behind TLS, responses have Strict-Transport-Security", async () => {
   const server = await startOwnServer({ PUBLIC_URL: "https://rollcall.example.com" });
   try {
     for (const path of ["/api/health", "/sign-in"]) {

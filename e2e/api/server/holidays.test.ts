@@ -19,7 +19,7 @@ const holidays = (countryCode: string, query: Record<string, string> = {}) =>
 const named = (results: PublicHoliday[], name: string) => results.find((each) => each.name === name);
 
 describe("the countries", () => {
-  test("come with their regions, by name, in English unless told", async () => {
+  test("are listed by name with their regions, in English by default", async () => {
     const { status, body } = await countries();
     expect(status).toBe(200);
     expect(body.results.length).toBeGreaterThan(180);
@@ -35,13 +35,13 @@ describe("the countries", () => {
     expect(germany?.regions).toContainEqual({ code: "BE", name: "Berlin" });
   });
 
-  test("are named in the language asked for", async () => {
+  test("are named in the requested language", async () => {
     const { body } = await countries({ language: "de-CH" });
     const name = (code: string) => body.results.find((each) => each.code === code)?.name;
     expect([name("DE"), name("BR"), name("CH")]).toEqual(["Deutschland", "Brasilien", "Schweiz"]);
   });
 
-  test("have holidays, each of them", async () => {
+  test("all have holidays", async () => {
     const { body } = await countries();
     for (const { code } of body.results.filter((_, index) => index % 20 === 0))
       expect((await holidays(code)).body.results.length, code).toBeGreaterThan(0);
@@ -49,12 +49,12 @@ describe("the countries", () => {
 });
 
 describe("the holidays of a country", () => {
-  test("come by their next date from now on, and say which keep their date", async () => {
+  test("are sorted by next date, and say whether their date is fixed", async () => {
     const { status, body } = await holidays("de", { language: "de" });
     expect(status).toBe(200);
     const first = body.results.map((each) => each.dates[0] ?? "");
     expect(first).toEqual(first.toSorted());
-    // Two days for the zones between here and there.
+    // Two days of tolerance for time zones.
     expect(Date.parse(first[0] ?? "")).toBeGreaterThan(Date.now() - 2 * 86_400_000);
     for (const { day, month, dates } of body.results) {
       expect(dates).toHaveLength(2);
@@ -65,7 +65,7 @@ describe("the holidays of a country", () => {
     expect(named(body.results, "Allerheiligen")).toBeUndefined();
   });
 
-  test("are those of a region, and of a part of one", async () => {
+  test("can be limited to a region or a part of it", async () => {
     const bavaria = (await holidays("DE", { region: "BY" })).body.results;
     expect(named(bavaria, "All Saints' Day")).toMatchObject({ day: 1, month: 11, recurring: true });
     const augsburg = (await holidays("DE", { region: "BY.A" })).body.results;
@@ -73,12 +73,12 @@ describe("the holidays of a country", () => {
     expect(augsburg.length).toBeGreaterThan(bavaria.length);
   });
 
-  test("are named in English where the language has no name for them", async () => {
+  test("are named in English if the language has no name for them", async () => {
     const { body } = await holidays("DE", { language: "eo" });
     expect(named(body.results, "Christmas Day")).toBeDefined();
   });
 
-  test("list each day of several", async () => {
+  test("list each day of a holiday that lasts several days", async () => {
     const { body } = await holidays("SA");
     const days = body.results.filter((each) => each.name.startsWith("End of Ramadan"));
     expect(days.length).toBeGreaterThanOrEqual(4);
@@ -86,7 +86,7 @@ describe("the holidays of a country", () => {
   });
 });
 
-test("what is unknown or malformed is refused", async () => {
+test("unknown and malformed parameters are rejected", async () => {
   expectRefusal(await holidays("QQ"), 404, "CountryNotFound");
   expectRefusal(await holidays("DEU"), 400, "BadRequest");
   for (const region of ["ZZ", "BY.ZZ", "BY.A.B", "constructor", "by"])

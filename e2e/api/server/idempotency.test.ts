@@ -28,7 +28,7 @@ const post = (key: string, body: unknown, as = here.supervisor.auth, workspaceId
 
 const named = (name: string) => sql<{ id: string }>("SELECT id FROM agents WHERE name = $1", [name]);
 
-/** What a repeat must give back as it was. */
+/** The parts of a response that a repeat must return unchanged. */
 const lasting = ({ status, headers, body }: Answer<unknown>) => ({
   status,
   body,
@@ -42,7 +42,7 @@ const unique = () => {
 };
 
 describe("a POST with an Idempotency-Key", () => {
-  it("makes one agent of ten sent at the same time", async () => {
+  it("creates one agent from ten concurrent requests", async () => {
     const { key, name, draft } = unique();
     const answers = await Promise.all(Array.from({ length: 10 }, () => post(key, draft)));
     const made = answers.filter((answer) => answer.status === 201);
@@ -55,7 +55,7 @@ describe("a POST with an Idempotency-Key", () => {
     expect((await ledger(made[0]?.body.id ?? "")).length).toBe(1);
   });
 
-  it("gets the first answer when it is sent again, and says that it is a repeat", async () => {
+  it("returns the first response when repeated, marked as a repeat", async () => {
     const { key, name, draft } = unique();
     const first = await post(key, draft);
     expect(first.status).toBe(201);
@@ -72,7 +72,7 @@ describe("a POST with an Idempotency-Key", () => {
     expect((await named(name)).length).toBe(1);
   });
 
-  it("is refused when it is sent again with another body", async () => {
+  it("is rejected when repeated with another body", async () => {
     const { key, name, draft } = unique();
     expect((await post(key, draft)).status).toBe(201);
     for (const other of [
@@ -85,7 +85,7 @@ describe("a POST with an Idempotency-Key", () => {
     expect((await post(key, draft)).status).toBe(201);
   });
 
-  it("keeps no refusal: the key is free for a corrected body", async () => {
+  it("does not store errors: the key can be reused with a corrected body", async () => {
     const { key, name, draft } = unique();
     expectRefusal(await post(key, { ...draft, name: "" }), 422, "InvalidAgent", ["name"]);
     const unknown = { ...draft, teamIds: [randomUUID()] };
@@ -98,7 +98,7 @@ describe("a POST with an Idempotency-Key", () => {
     expect((await named(name)).length).toBe(1);
   });
 
-  it("is one of its actor's own: the same key of others makes agents of their own", async () => {
+  it("is bound to its actor: others with the same key create their own agents", async () => {
     const { key, name, draft } = unique();
     const [second, program, otherProgram] = await Promise.all([
       makeMember(here.id, { roles: [managedRole("Supervisor")] }),
@@ -113,7 +113,7 @@ describe("a POST with an Idempotency-Key", () => {
     expect((await named(name)).length).toBe(4);
   });
 
-  it("is the same actor's by token and by a second token", async () => {
+  it("treats two tokens of a person as the same actor", async () => {
     const { key, name, draft } = unique();
     const person = await makeMember(here.id, { roles: [managedRole("Supervisor")] });
     const first = await post(key, draft, person.auth);
@@ -122,7 +122,7 @@ describe("a POST with an Idempotency-Key", () => {
     expect((await named(name)).length).toBe(1);
   });
 
-  it("is one of its path: the same key makes another agent in another workspace, and none for a stranger", async () => {
+  it("is bound to its path: the same key creates another agent in another workspace, and none for a stranger", async () => {
     const { key, name, draft } = unique();
     const elsewhere = await makeWorkspace();
     const both = await makeMember(here.id, { roles: [managedRole("Supervisor")] });
@@ -137,7 +137,7 @@ describe("a POST with an Idempotency-Key", () => {
     expectRefusal(await post(key, draft, elsewhere.key), 404, "WorkspaceNotFound");
   });
 
-  it("is refused to someone who has lost the right since the first answer", async () => {
+  it("is rejected if the actor has lost the permission since the first response", async () => {
     const { key, draft } = unique();
     const person = await makeMember(here.id, { roles: [managedRole("Supervisor")] });
     expect((await post(key, draft, person.auth)).status).toBe(201);
@@ -149,7 +149,7 @@ describe("a POST with an Idempotency-Key", () => {
     expectRefusal(await post(key, draft, person.auth), 403, "Forbidden");
   });
 
-  it("runs again once its day is over", async () => {
+  it("runs again after 24 hours", async () => {
     const { key, name, draft } = unique();
     expect((await post(key, draft)).status).toBe(201);
     const kept = await sql<{ left: number }>(
@@ -165,7 +165,7 @@ describe("a POST with an Idempotency-Key", () => {
     expect((await named(name)).length).toBe(2);
   });
 
-  it("makes one agent of a person whatever the number of keys", async () => {
+  it("creates one agent per person regardless of the number of keys", async () => {
     const person = await makePerson(here.id);
     const draft = { name: "One of many keys", userId: person.id };
     const answers = await Promise.all(Array.from({ length: 5 }, () => post(randomUUID(), draft)));
@@ -177,13 +177,13 @@ describe("a POST with an Idempotency-Key", () => {
     ["one of 256 characters", "x".repeat(256)],
     ["one with a space in it", "a b"],
     ["one with an umlaut", "sch\u00f6n"],
-  ])("is refused with a malformed key: %s", async (_what, key) => {
+  ])("is rejected with a malformed key: %s", async (_what, key) => {
     const { name, draft } = unique();
     expectRefusal(await post(key, draft), 400, "BadRequest");
     expect(await named(name)).toEqual([]);
   });
 
-  it("takes a key of 255 visible characters", async () => {
+  it("accepts a key of 255 visible characters", async () => {
     const { draft } = unique();
     const key = `${randomUUID()}~!"#$%&'()*+,-./:;<=>?@[\\]^_\`{|}`.padEnd(255, "x");
     const first = await post(key, draft);
@@ -191,7 +191,7 @@ describe("a POST with an Idempotency-Key", () => {
     expect(lasting(await post(key, draft))).toEqual(lasting(first));
   });
 
-  it("works on the path without /api as on the one with it", async () => {
+  it("works the same with and without /api in the path", async () => {
     const { key, name, draft } = unique();
     const send = (path: string) =>
       raw(path, {
@@ -207,8 +207,8 @@ describe("a POST with an Idempotency-Key", () => {
   });
 });
 
-describe("the kept answer of a POST", () => {
-  it("goes with the agent that it tells of", async () => {
+describe("the stored response of a POST", () => {
+  it("is deleted with the agent it contains", async () => {
     const { key, name, draft } = unique();
     const made = await post(key, draft);
     const kept = () => sql("SELECT 1 FROM idempotency_keys WHERE key = $1", [key]);
@@ -224,7 +224,7 @@ describe("the kept answer of a POST", () => {
 });
 
 describe("a POST without an Idempotency-Key", () => {
-  it("makes an agent each time", async () => {
+  it("creates an agent each time", async () => {
     const { name, draft } = unique();
     const params = { workspaceId: here.id };
     for (let time = 0; time < 2; time++)

@@ -28,7 +28,7 @@ beforeAll(async () => {
   document = JSON.parse(source);
 });
 
-/** The document's operations as `GET /path`. */
+/** Returns the document's operations as `GET /path`. */
 const described = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
@@ -37,11 +37,11 @@ const described = () =>
     })),
   );
 
-/** A path with an id in each place. */
+/** Returns a path with IDs filled in. */
 const filled = (path: string) => path.replace(/\{\w+\}/g, "0198c0de-7e57-7000-8000-000000000000");
 
 describe("the OpenAPI document", () => {
-  it("is given to anybody, as JSON, under the address it was asked at", async () => {
+  it("is public JSON that names the address it was requested at", async () => {
     const answer = await call("getOpenApi");
     expect(answer.status).toBe(200);
     expect(answer.headers.get("content-type")).toBe("application/json");
@@ -56,7 +56,7 @@ describe("the OpenAPI document", () => {
     expect(validator.version).toBe("3.1");
   });
 
-  it("breaks no recommended rule of the linter", async () => {
+  it("passes the linter's recommended rules", async () => {
     const config = await createConfig({ extends: ["recommended"] });
     const problems = await lintFromString({ source, absoluteRef: "openapi.json", config });
     expect(
@@ -67,7 +67,7 @@ describe("the OpenAPI document", () => {
     ).toEqual([]);
   });
 
-  it("describes every operation that is declared, once, and no other", () => {
+  it("describes each declared operation once, and no other", () => {
     const declared = operations.map((operation) => `${operation.method} ${operation.path}`);
     expect(
       described()
@@ -78,9 +78,9 @@ describe("the OpenAPI document", () => {
     expect(new Set(operations.map((operation) => operation.id)).size).toBe(operations.length);
   });
 
-  it("names for each path just the methods that it takes", async () => {
+  it("lists exactly the methods that each path supports", async () => {
     for (const [path, methods] of Object.entries(document.paths)) {
-      // Of those that some path takes, one that this path doesn't.
+      // A method that some paths support, but not this one.
       const [other = "PUT"] = ["PUT", "PATCH", "DELETE"].filter((each) => !(each.toLowerCase() in methods));
       const answer = await raw(filled(path), { method: other });
       expect(answer.status, path).toBe(405);
@@ -98,7 +98,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("says of every code of an error which operation sends it", () => {
+  it("lists for each error code the operations that return it", () => {
     const sent = new Set<string>();
     for (const { name, operation } of described())
       for (const [status, { description }] of Object.entries(operation.responses))
@@ -107,12 +107,12 @@ describe("the OpenAPI document", () => {
           expect(errorTable[code as keyof typeof errorTable].status, `${name} ${code}`).toBe(Number(status));
           sent.add(code);
         }
-    // They are about paths and methods that are none.
+    // These are for unknown paths and methods.
     const unsent = ["NotFound", "MethodNotAllowed"];
     expect([...sent, ...unsent].sort()).toEqual(Object.keys(errorTable).sort());
   });
 
-  it("asks for credentials just where the server does", async () => {
+  it("requires credentials exactly where the server does", async () => {
     for (const { name, operation } of described()) {
       const [method = "", path = ""] = name.split(" ");
       const { status } = await raw(filled(path), { method });
@@ -124,7 +124,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("gives every answer its X-Request-Id, and every operation a summary", () => {
+  it("describes X-Request-Id for every response, and a summary for every operation", () => {
     for (const { name, operation } of described()) {
       expect(operation.summary, name).toMatch(/\S/);
       for (const [status, response] of Object.entries(operation.responses))
@@ -132,7 +132,7 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("shows the parameters of the list of agents as they are", () => {
+  it("describes the parameters of the agent list", () => {
     const list = document.paths["/api/workspaces/{workspaceId}/agents"]?.get;
     const query = Object.fromEntries(
       (list?.parameters ?? []).filter((each) => each.in === "query").map((each) => [each.name, each]),
@@ -185,9 +185,9 @@ describe("the OpenAPI document", () => {
   });
 });
 
-describe("a path that is none", () => {
+describe("an unknown path", () => {
   it.each(["/api", "/api/nothing", "/api/workspaces/1/2/3", "/api/openapi.yaml", "/api/Agents"])(
-    "is answered with NotFound as JSON: %s",
+    "returns NotFound as JSON: %s",
     async (path) => {
       for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
         const answer = await raw(path, { method });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { addAgents, addTeams, makeTenant, type Tenant } from "@/e2e/support/api/list-fixtures";
 import { type OwnServer, startOwnServer } from "@/e2e/support/api/own-server";
 
-// A request that waited for a second connection while it holds one would wait forever once all others do the same: with
-// four connections and 64 requests at a time, that takes no second to happen.
+// A request that holds one connection while waiting for a second one can deadlock. With four connections and
+// 64 concurrent requests, that happens within a second.
 
 let server: OwnServer;
 let tenant: Tenant;
@@ -22,7 +22,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server?.stop());
 
-test("sixty-four requests at a time get their answers through four connections", async () => {
+test("64 concurrent requests succeed on four connections", async () => {
   const headers = { Authorization: tenant.as };
   const base = `/api/workspaces/${tenant.id}`;
   const asks: ((agent: string, turn: number) => ReturnType<OwnServer["send"]>)[] = [

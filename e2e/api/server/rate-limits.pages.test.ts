@@ -24,8 +24,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => server?.stop());
 
-describe("a browser that signs in", () => {
-  test("is counted together with tokens", async () => {
+describe("a browser sign-in", () => {
+  test("counts together with token requests", async () => {
     const person = await makePerson(workspace.id);
     const address = "198.51.100.11";
     const browser = async (secret: string) => {
@@ -57,7 +57,7 @@ describe("a browser that signs in", () => {
     expect((await signIn(person.email, password, address)).status).toBe(429);
   });
 
-  test("shares the requests of its address with the API", async () => {
+  test("shares the rate limit of its IP address with the API", async () => {
     const ask = (path: string) => server.send("GET", path, { headers: from("198.51.100.2") });
     for (let each = 0; each < 40; each++) expect((await ask("/api/workspaces")).status).toBe(401);
     expect((await ask("/api/auth/csrf")).status).toBe(429);

@@ -11,7 +11,7 @@ beforeAll(async () => {
   workspace = await makeWorkspace();
 });
 
-test("every answer says where the caller stands", async () => {
+test("every response has the caller's rate limit headers", async () => {
   const key = await makeKey(workspace.id);
   const remaining = async () => {
     const { headers } = await call("listWorkspaces", { as: key.auth });
@@ -48,7 +48,7 @@ describe("with low limits", () => {
   }, 60_000);
   afterAll(() => server?.stop());
 
-  test("an actor who has had their share gets 429 and is told when to come back; others don't", async () => {
+  test("an actor above the limit gets 429 with Retry-After; others do not", async () => {
     const [busy, calm] = await Promise.all([makeKey(workspace.id), makeKey(workspace.id)]);
     const ask = (auth: string) =>
       server.send("GET", `/api/workspaces/${workspace.id}/agents`, {
@@ -62,7 +62,7 @@ describe("with low limits", () => {
     expect((await ask(calm.auth)).status).toBe(200);
   });
 
-  test("an address without credentials gets 429; another, and health checks, don't", async () => {
+  test("an IP address without credentials gets 429; others and health checks do not", async () => {
     const ask = (address: string, path = "/api/workspaces") =>
       server.send("GET", path, { headers: from(address) });
     for (let each = 0; each < 40; each++) expect((await ask("198.51.100.2")).status).toBe(401);
@@ -72,7 +72,7 @@ describe("with low limits", () => {
     expect((await ask("198.51.100.3")).status).toBe(401);
   });
 
-  test("neighbours in one IPv6 network count together", async () => {
+  test("addresses in one IPv6 network count together", async () => {
     const ask = (address: string) => server.send("GET", "/.well-known/jwks.json", { headers: from(address) });
     for (let each = 0; each < 40; each++)
       expect((await ask(`2001:db8:1:2::${each.toString(16)}`)).status).toBe(200);
@@ -80,7 +80,7 @@ describe("with low limits", () => {
     expect((await ask("2001:db8:1:3::1")).status).toBe(200);
   });
 
-  test("what a client writes into X-Forwarded-For itself counts for nothing", async () => {
+  test("an X-Forwarded-For header from the client itself is ignored", async () => {
     for (let each = 0; each < 40; each++)
       await server.send("GET", "/.well-known/jwks.json", {
         headers: from(`10.0.0.${each}, 198.51.100.4`, { "X-Rollcall-Client-Address": `10.0.1.${each}` }),
@@ -91,28 +91,28 @@ describe("with low limits", () => {
     expect(answer.status).toBe(429);
   });
 
-  test("after failed sign-ins an address is locked out of the account, and nobody else is", async () => {
+  test("failed sign-ins lock one IP address out of the account, and no one else", async () => {
     const person = await makePerson(workspace.id);
     for (let each = 0; each < 4; each++)
       expect((await signIn(person.email, "wrong", "198.51.100.5")).status).toBe(401);
     const locked = await signIn(person.email, password, "198.51.100.5");
     expect(locked).toMatchObject({ status: 429, body: { code: "RateLimited" } });
     expect(Number(locked.headers.get("retry-after"))).toBeGreaterThan(0);
-    // The owner, elsewhere, is not locked out by it.
+    // The owner can still sign in from another address.
     expect((await signIn(person.email, password, "198.51.100.6")).status).toBe(201);
-    // Nor others behind the same address.
+    // So can other people behind the same address.
     const colleague = await makePerson(workspace.id);
     expect((await signIn(colleague.email, password, "198.51.100.5")).status).toBe(201);
   });
 
-  test("an unknown account is counted like a known one", async () => {
+  test("an unknown account counts like a known one", async () => {
     const email = `${randomUUID()}@nobody.example`;
     for (let each = 0; each < 4; each++)
       expect((await signIn(email, "wrong", "198.51.100.7")).status).toBe(401);
     expect((await signIn(email, "wrong", "198.51.100.7")).status).toBe(429);
   });
 
-  test("a burst gets no more guesses than one after the other would", async () => {
+  test("concurrent attempts get no more guesses than sequential ones", async () => {
     const person = await makePerson(workspace.id);
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => signIn(person.email, "wrong", "198.51.100.8")),
@@ -121,7 +121,7 @@ describe("with low limits", () => {
     expect(answers.filter((answer) => answer.status === 429)).toHaveLength(16);
   });
 
-  test("a burst of right sign-ins is not refused", async () => {
+  test("concurrent sign-ins with the right password are all accepted", async () => {
     const person = await makePerson(workspace.id);
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => signIn(person.email, password, "198.51.100.9")),
@@ -129,7 +129,7 @@ describe("with low limits", () => {
     expect(answers.map((answer) => answer.status)).toEqual(Array(10).fill(201));
   });
 
-  test("an address that tries one account after the other is locked out of all", async () => {
+  test("an IP address that tries many accounts is locked out of all of them", async () => {
     const person = await makePerson(workspace.id);
     for (let each = 0; each < 7; each++)
       expect((await signIn(`${randomUUID()}@x.example`, "wrong", "198.51.100.10")).status).toBe(401);
@@ -137,7 +137,7 @@ describe("with low limits", () => {
   });
 });
 
-test("without a trusted proxy X-Forwarded-For counts for nothing", async () => {
+test("without a trusted proxy, X-Forwarded-For is ignored", async () => {
   const server = await startOwnServer({ RATE_LIMIT_ANONYMOUS_PER_MINUTE: "3" });
   try {
     const ask = (address: string) =>

@@ -2,13 +2,13 @@ import { describe, expect, it } from "vitest";
 import { baseUrl } from "@/e2e/support/api/client";
 
 describe("the interactive reference", () => {
-  it("says what it is before its scripts are there", async () => {
+  it("has a title before its scripts load", async () => {
     const html = await (await fetch(`${baseUrl}/docs`)).text();
     expect(html).toContain("Loading the reference…");
     expect(html).toMatch(/<h1[^>]*>Rollcall API<\/h1>/);
   });
 
-  it("is a page of the product that loads nothing from elsewhere", async () => {
+  it("is a page of the product that loads nothing from other hosts", async () => {
     const response = await fetch(`${baseUrl}/docs`);
     expect(response.status).toBe(200);
     expect(response.headers.get("content-type")).toMatch(/^text\/html/);
@@ -22,7 +22,7 @@ describe("the interactive reference", () => {
     expect(html).not.toMatch(/(?:src|href)\s*=\s*["']\/\//i);
   });
 
-  it("has scripts and styles that are all there and import nothing from elsewhere", async () => {
+  it("has scripts and styles that all exist and import nothing from other hosts", async () => {
     const html = await (await fetch(`${baseUrl}/docs`)).text();
     const files = [...html.matchAll(/(?:src|href)="(\/_next\/[^"]+)"/g)].map(([, file = ""]) => file);
     expect(files.length).toBeGreaterThan(0);

@@ -19,8 +19,8 @@ beforeAll(async () => {
   );
 });
 
-describe("the walk in docs/api.md", () => {
-  it("works as it stands there, with nothing but curl", async () => {
+describe("the walkthrough in docs/api.md", () => {
+  it("works as written, with nothing but curl", async () => {
     const page = await readFile("docs/api.md", "utf8");
     const [settings, ...steps] = [...page.matchAll(/^```sh\n([\s\S]*?)^```$/gm)].map(
       (block) => block[1] ?? "",
@@ -34,7 +34,7 @@ describe("the walk in docs/api.md", () => {
     );
     const { stdout } = await run("bash", ["-c", script], { timeout: 60_000, maxBuffer: 1 << 24 });
 
-    // Newest first: the skill, the recording, the photo, the availability, the beginning.
+    // Newest first: skill, recording, photo, availability, creation.
     const ledger = stdout.match(/^\d{4}-.*Z {2}(created|updated) .*$/gm) ?? [];
     expect(ledger.map((line) => line.split("  ").at(-1))).toEqual([
       "assignedSkills",

@@ -9,7 +9,7 @@ import { type OwnServer, startOwnServer } from "@/e2e/support/api/own-server";
 const run = promisify(execFile);
 const password = "a password of the tests";
 const limit = 40;
-/** Tells the connections of this server from those of others. */
+/** Application name that identifies this server's database connections. */
 const name = "two-workers";
 
 let workspace: TestWorkspace;
@@ -34,7 +34,7 @@ function named(databaseUrl: string): string {
   return url.href;
 }
 
-/** The processes that a process has started. */
+/** Returns the child processes of a process. */
 async function childrenOf(pid: number): Promise<number[]> {
   const { stdout } = await run("ps", ["-A", "-o", "pid=,ppid="]);
   return stdout
@@ -45,11 +45,11 @@ async function childrenOf(pid: number): Promise<number[]> {
     .map(([child]) => child ?? 0);
 }
 
-/** One request on a connection of its own: connections go to the workers in turn. */
+/** Sends a request on a new connection, because connections are distributed among the workers. */
 const ask = (path: string, headers: Record<string, string> = {}) =>
   server.send("GET", path, { headers: { Connection: "close", ...headers } });
 
-/** Sends half of a request; `finish` sends the rest, and gives the answer. */
+/** Sends half of a request; `finish` sends the rest and returns the response. */
 async function begin(url: string, path: string, auth: string) {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -84,7 +84,7 @@ describe("two workers", () => {
     expect(await statuses(Array.from({ length: 8 }, () => ask("/api/health")))).toEqual(Array(8).fill(200));
   });
 
-  test("let through what the limit says, together", async () => {
+  test("share a rate limit", async () => {
     const key = await makeKey(workspace.id);
     const path = `/api/workspaces/${workspace.id}/agents?limit=1`;
     const all = await statuses(
@@ -99,7 +99,7 @@ describe("two workers", () => {
     expect((await ask(path, { Authorization: other.auth })).status).toBe(200);
   });
 
-  test("tell each caller where they stand, whichever of them answers", async () => {
+  test("return consistent rate limit headers", async () => {
     const key = await makeKey(workspace.id);
     const left: (string | null)[] = [];
     for (let each = 1; each <= 6; each++) {
@@ -109,7 +109,7 @@ describe("two workers", () => {
     expect(left).toEqual(["39", "38", "37", "36", "35", "34"]);
   });
 
-  test("give a burst of guesses no more of them than one worker would", async () => {
+  test("allow no more password guesses than one worker", async () => {
     const person = await makePerson(workspace.id);
     const attempts = await statuses(
       Array.from({ length: 20 }, () =>
@@ -127,7 +127,7 @@ describe("two workers", () => {
     expect(locked.status).toBe(429);
   });
 
-  test("share the connections to the database", async () => {
+  test("share the limit of database connections", async () => {
     const key = await makeKey(workspace.id);
     const path = `/api/workspaces/${workspace.id}/agents?limit=1`;
     await Promise.all(Array.from({ length: 30 }, () => ask(path, { Authorization: key.auth })));
@@ -140,7 +140,7 @@ describe("two workers", () => {
     expect(open?.n).toBeLessThanOrEqual(5);
   });
 
-  test("go on when one of them is killed, and it is replaced", async () => {
+  test("survive the loss of one worker, which is replaced", async () => {
     const before = await childrenOf(server.pid);
     process.kill(before[0] ?? 0, "SIGKILL");
     await expect
@@ -155,8 +155,8 @@ describe("two workers", () => {
   });
 });
 
-describe("a server of two workers that is asked to end", () => {
-  test("answers what it has begun, and leaves no process behind", async () => {
+describe("a server with two workers that receives SIGTERM", () => {
+  test("completes running requests and leaves no process behind", async () => {
     const ending = await startOwnServer({ WORKERS: "2", DATABASE_POOL: "4" });
     const workers = await childrenOf(ending.pid);
     expect(workers).toHaveLength(2);
@@ -174,7 +174,7 @@ describe("a server of two workers that is asked to end", () => {
     for (const pid of [ending.pid, ...workers]) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   }, 60_000);
 
-  test("is gone with its workers when it is killed itself", async () => {
+  test("takes its workers with it when it is killed", async () => {
     const killed = await startOwnServer({ WORKERS: "2", DATABASE_POOL: "4" });
     const workers = await childrenOf(killed.pid);
     process.kill(killed.pid, "SIGKILL");
@@ -192,7 +192,7 @@ describe("a server of two workers that is asked to end", () => {
   }, 60_000);
 });
 
-test("a server whose workers can't start does not start either", async () => {
+test("a server whose workers cannot start exits", async () => {
   await expect(startOwnServer({ WORKERS: "2", DATABASE_POOL: "4", LOG_LEVEL: "loud" })).rejects.toThrow(
     /LOG_LEVEL/,
   );

@@ -23,21 +23,21 @@ beforeAll(async () => {
   }
 });
 
-describe("a time zone that the zone data doesn't have", () => {
+describe("a time zone that the zone data does not include", () => {
   it.each(["US/Pacific-New", "Canada/East-Saskatchewan", "Etc/Unknown", "SystemV/EST5", "Mars/Olympus_Mons"])(
-    "is refused: %s",
+    "is rejected: %s",
     async (zone) => {
       const answer = await make("new", zone);
       expect(answer).toMatchObject({ status: 422, body: { code: "InvalidAgent" } });
     },
   );
 
-  it("leaves aliases as they were sent", async () => {
+  it("stores aliases as they were sent", async () => {
     const { results } = (await list(tenant, { name: "known" })).body;
     expect(results.filter(({ name }) => name === "known")).toMatchObject([{ timezone: "Asia/Calcutta" }]);
   });
 
-  it("spoils no list, filter, export or page when a row has it all the same", async () => {
+  it("breaks no list, filter, export or page if a database row contains it", async () => {
     const everybody = ["known", ...unknown.map((zone) => `in "${zone}"`)].sort();
     expect(namesOf(await list(tenant, { inHours: "true", limit: "100" })).sort()).toEqual(everybody);
     expect(namesOf(await list(tenant, { inHours: "false" }))).toEqual([]);

@@ -89,7 +89,7 @@ const bots = async (count: number) =>
   Promise.all(Array.from({ length: count }, async () => (await makeAgent(here)).id));
 
 describe("a capacity rule", () => {
-  it("bounds the agents named, and takes them from the rule they had", async () => {
+  it("applies to the given agents and replaces their previous rule", async () => {
     const agents = (await bots(3)).sort();
     const [a = "", b = "", c = ""] = agents;
     const first = (await create({ agents: [c, a, b, a.toUpperCase()] })).body;
@@ -104,7 +104,7 @@ describe("a capacity rule", () => {
     expect(await usage(first.id)).toEqual({ agents: 1, agentsByDefault: 0 });
   });
 
-  it("changes neither version nor ledger of the agents it is given to", async () => {
+  it("changes neither version nor ledger of the agents it is assigned to", async () => {
     const [id = ""] = await bots(1);
     const before = await agentOf(id);
     const rule = (await create({ agents: [id] })).body;
@@ -118,7 +118,7 @@ describe("a capacity rule", () => {
     expect(await ledger(id)).toHaveLength(1);
   });
 
-  it("refuses agents of other workspaces under their position, and nothing changes", async () => {
+  it("rejects agents of other workspaces by index, and changes nothing", async () => {
     const other = await makeWorkspace();
     const [mine = ""] = await bots(1);
     const agents = [other.agent.agentId, mine, randomUUID()];
@@ -130,18 +130,18 @@ describe("a capacity rule", () => {
     expectRefusal(await patch(randomUUID(), { agents }), 404, "CapacityRuleNotFound");
   });
 
-  it("leaves its agents to the default when it is deleted", async () => {
+  it("leaves its agents to the default rule when it is deleted", async () => {
     const [id = ""] = await bots(1);
     const standard = (await create({ default: true })).body;
     const rule = (await create({ agents: [id] })).body;
     expect(await ruleOf(id)).toBe(rule.id);
     expect((await remove(rule.id)).status).toBe(204);
     expect(await ruleOf(id)).toBe(standard.id);
-    // Besides the bot, the two agents that every workspace of these tests has.
+    // The bot, and the two agents that every test workspace has.
     expect(await usage(standard.id)).toEqual({ agents: 0, agentsByDefault: 3 });
   });
 
-  it("ends with the last of several lists that come at once, each agent in one rule", async () => {
+  it("ends up with the last of several concurrent lists, each agent in one rule", async () => {
     const all = await bots(6);
     const rules = await Promise.all([create(), create(), create()]);
     const answers = await Promise.all(
@@ -154,7 +154,7 @@ describe("a capacity rule", () => {
     expect(assigned.flat().sort()).toEqual([...all].sort());
   });
 
-  it("may be deleted while it is assigned", async () => {
+  it("can be deleted while it is being assigned", async () => {
     const all = await bots(6);
     const rule = (await create()).body;
     const other = (await create({ agents: all })).body;
@@ -171,7 +171,7 @@ describe("a capacity rule", () => {
 });
 
 describe("the default capacity rule", () => {
-  it("is one at most, until it gives the place up", async () => {
+  it("is unique until it stops being the default", async () => {
     const first = (await create({ default: true })).body;
     expect(first.default).toBe(true);
     const second = (await create()).body;
@@ -182,7 +182,7 @@ describe("the default capacity rule", () => {
     expect((await patch(second.id, { default: true })).body.default).toBe(true);
   });
 
-  it("can't be deleted", async () => {
+  it("cannot be deleted", async () => {
     const rule = (await create({ default: true })).body;
     expectRefusal(await remove(rule.id), 409, "DefaultCapacityRuleAlreadyExists");
     expect(await get(rule.id)).toEqual(rule);
@@ -190,14 +190,14 @@ describe("the default capacity rule", () => {
     expect((await remove(rule.id)).status).toBe(204);
   });
 
-  it("is one when many are made at once", async () => {
+  it("is unique when several are created concurrently", async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => create({ default: true })));
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, ...Array(7).fill(409)]);
     const losers = answers.filter((answer) => answer.status === 409);
     for (const answer of losers) expectRefusal(answer, 409, "DefaultCapacityRuleAlreadyExists");
   });
 
-  it("is one when many become it at once", async () => {
+  it("is unique when several become the default concurrently", async () => {
     const rules = await Promise.all(Array.from({ length: 6 }, () => create()));
     const answers = await Promise.all(rules.map(({ body }) => patch(body.id, { default: true })));
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array(5).fill(409)]);
@@ -208,7 +208,7 @@ describe("assigning a rule to one agent", () => {
   const assign = (operation: "assignCapacityRule" | "unassignCapacityRule", id: string, agentId: string) =>
     call(operation, { params: { ...params(id), agentId }, as: here.supervisor.auth });
 
-  it("takes them from the rule they had, and touches nobody else", async () => {
+  it("replaces the agent's previous rule and affects no one else", async () => {
     const [one, two] = [await makeAgent(here), await makeAgent(here)];
     const first = (await create({ agents: [one.id, two.id] })).body;
     const second = (await create()).body;
@@ -222,7 +222,7 @@ describe("assigning a rule to one agent", () => {
       expect((await get(first.id)).assignedAgentIds).toEqual([two.id]);
       expect((await get(second.id)).assignedAgentIds).toEqual([one.id]);
     }
-    // Not theirs: nothing happens.
+    // Not the agent's rule, so nothing changes.
     expect((await assign("unassignCapacityRule", first.id, one.id)).status).toBe(204);
     expect((await get(second.id)).assignedAgentIds).toEqual([one.id]);
     expect((await assign("unassignCapacityRule", second.id, one.id)).status).toBe(204);
@@ -230,7 +230,7 @@ describe("assigning a rule to one agent", () => {
     expect(await version()).toBe(before);
   });
 
-  it("loses nobody when many come at once", async () => {
+  it("keeps every agent of concurrent requests", async () => {
     const agents = await Promise.all(Array.from({ length: 8 }, async () => (await makeAgent(here)).id));
     const rule = (await create()).body;
     const answers = await Promise.all(agents.map((id) => assign("assignCapacityRule", rule.id, id)));
@@ -238,7 +238,7 @@ describe("assigning a rule to one agent", () => {
     expect((await get(rule.id)).assignedAgentIds).toEqual([...agents].sort());
   });
 
-  it("knows no rule and no agent of another workspace", async () => {
+  it("treats rules and agents of another workspace as missing", async () => {
     const elsewhere = await makeWorkspace();
     const [stranger, own] = [await makeAgent(elsewhere), await makeAgent(here)];
     const rule = (await create()).body;

@@ -13,7 +13,7 @@ beforeAll(async () => {
   roles = await Promise.all(Array.from({ length: 4 }, () => makeRole(here.id, ["agents.read"])));
 });
 
-// Settings have theirs in setting-writes.ts.
+// The ETags of settings are tested in setting-writes.ts.
 describeEntityTags("access key", {
   make: () =>
     call<Body>("createAccessKey", {
@@ -57,7 +57,7 @@ function asked(params: Record<string, string>) {
   return { params: { workspaceId: here.id, ...params }, as: here.supervisor.auth };
 }
 
-/** Other roles at each call: all sets of four, one after the other. */
+/** Returns other roles on each call: every set of four in turn. */
 let turn = 0;
 function others(): string[] {
   turn = (turn % 15) + 1;

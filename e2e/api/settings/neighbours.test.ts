@@ -27,14 +27,14 @@ import type { Team, TeamWithMembers } from "@/lib/workforce/teams/contract";
 type Item = Record<string, unknown> & { id: string };
 type Page = { results: Item[]; nextPageToken?: string; total: number };
 
-/** Makes this many rows in the same millisecond, and gives their ids. */
+/** Creates `count` rows in the same millisecond and returns their IDs. */
 type Maker = (tenant: Tenant, count: number) => Promise<string[]>;
 const sameMoment = new Date("2026-01-05T12:00:00.000Z");
 const numbered = (what: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${what} ${index + 1}`);
 
 const makeTeams: Maker = (tenant, count) => addTeams(tenant, numbered("Team", count), sameMoment);
-// No two skills of a workspace have the same name.
+// Skill names are unique per workspace.
 const makeSkills: Maker = (tenant, count) => addSkills(tenant, numbered(newId(), count), sameMoment);
 const makeRules: Maker = (tenant, count) =>
   Promise.all(numbered("Rule", count).map((name) => addRule(tenant, name, false, sameMoment)));
@@ -110,7 +110,7 @@ const neighbours = [
 ] as const;
 
 describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
-  /** Roles that every workspace has; the other lists start empty. */
+  /** Managed roles exist in every workspace; the other lists start empty. */
   const given = list === "listRoles" ? managedRoles.length : 0;
   let tenant: Tenant;
   let other: Tenant;
@@ -128,7 +128,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     [theirs = ""] = await make(other, 1);
   });
 
-  it("are listed ten at a time, oldest first, with the number of all", async () => {
+  it("are listed ten at a time, oldest first, with the total", async () => {
     const { status, body } = await page();
     expect(status).toBe(200);
     expect(body.results).toHaveLength(10);
@@ -136,7 +136,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
   });
 
   it.each([1, 5, 7, 11])(
-    "are each shown once by pages of %i, those made at the same time by id",
+    "appear once in pages of %i, sorted by ID if created at the same time",
     async (limit) => {
       const seen: string[] = [];
       let pageToken: string | undefined;
@@ -154,7 +154,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     },
   );
 
-  it("are shown once while others are made between two pages", async () => {
+  it("appear once while others are created between two pages", async () => {
     const busy = await makeTenant();
     const watched = await make(busy, 6);
     const seen: string[] = [];
@@ -171,7 +171,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
-  it("are given without a token on the last page, be it full or not", async () => {
+  it("have no token on the last page, whether full or not", async () => {
     for (const limit of [12 + given, 100]) {
       const { body } = await page({ limit });
       expect(body.results).toHaveLength(12 + given);
@@ -179,7 +179,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     }
   });
 
-  it("are got alone as they are listed", async () => {
+  it("are returned alone as in the list", async () => {
     const { body } = await page({ limit: 100 });
     for (const item of body.results) {
       const alone = await one(item.id);
@@ -189,7 +189,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     expect((await one(ids[0]?.toUpperCase() ?? "")).body.id).toBe(ids[0]);
   });
 
-  it("of other workspaces are neither listed nor got, as if they did not exist", async () => {
+  it("of other workspaces are treated as missing, in the list and alone", async () => {
     const { body } = await page({ limit: 100 });
     expect(body.results.map((item) => item.id)).not.toContain(theirs);
     const unknown = await one(newId());
@@ -201,7 +201,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     }
   });
 
-  it("refuse a malformed id in the path", async () => {
+  it("reject a malformed ID in the path", async () => {
     for (const id of ["1", "me", `${ids[0]}0`]) {
       const answer = await one(id);
       expect(answer.status, id).toBe(400);
@@ -210,14 +210,14 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     }
   });
 
-  it("are refused to callers without credentials", async () => {
+  it("require credentials", async () => {
     for (const id of [list, get]) {
       const answer = await call(id, { params: { workspaceId: tenant.id, [param]: ids[0] ?? "" } });
       expect(answer).toMatchObject({ status: 401, body: { code: "Unauthorized" } });
     }
   });
 
-  it("need settings.read and nothing else", async () => {
+  it("require settings.read and nothing else", async () => {
     const without = await keyWith(
       tenant,
       permissions.filter((permission) => permission !== "settings.read"),
@@ -243,7 +243,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     ["sortBy=name", "sortBy"],
     ["name=a", "name"],
     ["constructor=1", "constructor"],
-  ])("refuse the query %s", async (query, name) => {
+  ])("reject the query %s", async (query, name) => {
     const parsed = Object.fromEntries(
       [...new URLSearchParams(query).keys()].map((key) => [key, new URLSearchParams(query).getAll(key)]),
     );
@@ -253,7 +253,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     expect(Object.keys(answer.body.details as object)).toEqual([name]);
   });
 
-  it("take no parameters where one is got", async () => {
+  it("accept no parameters for a single item", async () => {
     const answer = await call(get, {
       params: { workspaceId: tenant.id, [param]: ids[0] ?? "" },
       query: { limit: 5 },
@@ -265,7 +265,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     });
   });
 
-  it("refuse a page token of another workspace or of another list, and a changed one", async () => {
+  it("reject a page token of another workspace or list, and a modified one", async () => {
     await make(other, 2);
     const elsewhere = await page({ limit: 1 }, other);
     const { body } = await page({ limit: 1 });
@@ -285,7 +285,7 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     }
   });
 
-  it("are open to every managed role", async () => {
+  it("are readable with every managed role", async () => {
     for (const email of [people.supervisor, people.agent, people.viewer]) {
       const answer = await call(list, {
         params: { workspaceId: await workspaceId("northwind") },
@@ -311,12 +311,12 @@ describe("a team", () => {
     [teamId = ""] = await addTeams(tenant, ["Support"]);
   });
 
-  it("without members counts none", async () => {
+  it("without members has counts of zero", async () => {
     expect(await team()).toMatchObject({ members: [], activeMemberCount: 0, pendingMemberCount: 0 });
     expect(await team()).not.toHaveProperty("description");
   });
 
-  it("counts bots and people whatever their status as active, invited ones as pending", async () => {
+  it("counts bots and people of any status as active, invited ones as pending", async () => {
     const [bot, away, offline, invited] = await addAgents(tenant, [
       { name: "Bot", teamIds: [teamId], createdAt: new Date("2026-01-01T00:00:00Z") },
       { emails: ["away"], teamIds: [teamId], createdAt: new Date("2026-01-02T00:00:00Z") },
@@ -356,7 +356,7 @@ describe("a team", () => {
     ]);
   });
 
-  it("counts a person as active from the moment they join, and as pending when they are invited anew", async () => {
+  it("counts a person as active once they join, and as pending when they are invited again", async () => {
     const own = await makeTenant();
     const [first = "", second = ""] = await addTeams(own, ["First", "Second"]);
     await addAgents(own, [
@@ -411,7 +411,7 @@ describe("a team", () => {
 });
 
 describe("a skill", () => {
-  it("shows its values in their order, and an icon where there is one", async () => {
+  it("returns its values in order, and its icon if it has one", async () => {
     const tenant = await makeTenant();
     const [skillId = ""] = await addSkills(tenant, ["Language"]);
     const [spanish, french] = [newId(), newId()];
@@ -439,7 +439,7 @@ describe("a skill", () => {
 });
 
 describe("a sender profile", () => {
-  it("shows its address in two parts, and a signature where there is one", async () => {
+  it("returns its address in two parts, and its signature if it has one", async () => {
     const tenant = await makeTenant();
     await makeSenders(tenant, 2);
     const { body } = await call<{ results: SenderProfile[] }>("listSenderProfiles", {
@@ -469,7 +469,7 @@ describe("a managed role", () => {
       })
     ).body.results.filter((role) => role.type === "managed");
 
-  it("has the same id, name and permissions in every workspace, and names just the one asked in", async () => {
+  it("has the same ID, name and permissions in every workspace, and lists only the current one", async () => {
     const [one, two] = await Promise.all([makeTenant(), makeTenant()]);
     const demo = { id: await workspaceId("northwind"), as: await bearer(people.supervisor) };
     const other = { id: await workspaceId("globex"), as: await bearer(people.otherSupervisor) };
@@ -485,7 +485,7 @@ describe("a managed role", () => {
       );
   });
 
-  it("allows what the contract says", async () => {
+  it("grants what the contract says", async () => {
     const byName = Object.fromEntries(
       (await rolesOf(await makeTenant())).map((role) => [role.name, role.permissions]),
     );
@@ -507,7 +507,7 @@ describe("a managed role", () => {
     });
   });
 
-  it("is carried by an agent beside one made here, each with the workspace alone", async () => {
+  it("appears in an agent next to a custom role, each with only this workspace", async () => {
     const tenant = await makeTenant();
     const { roleId } = await keyWith(tenant, ["ledger.read"]);
     const [agentId = ""] = await addAgents(tenant, [{ emails: ["both"], roleIds: [roleIds.Viewer, roleId] }]);
@@ -552,7 +552,7 @@ describe("a capacity rule", () => {
     [free = ""] = await addAgents(tenant, [{ name: "Free" }]);
   });
 
-  it("names the agents it is assigned to, by id", async () => {
+  it("lists the IDs of its agents", async () => {
     const { body } = await call<{ results: CapacityRule[] }>("listCapacityRules", {
       params: { workspaceId: tenant.id },
       as: tenant.as,
@@ -573,7 +573,7 @@ describe("a capacity rule", () => {
     });
   });
 
-  it("of their own bounds an agent, without the ids of the others", async () => {
+  it("assigned to an agent applies to them, without the IDs of the others", async () => {
     const shown = (await agent(bound[0] ?? "")).workload;
     expect(shown).toMatchObject({
       workload: { messaging: 4, email: 2 },
@@ -582,7 +582,7 @@ describe("a capacity rule", () => {
     });
   });
 
-  it("of the workspace bounds an agent without one of their own", async () => {
+  it("that is the workspace's default applies to agents without their own", async () => {
     const shown = (await agent(free)).workload;
     expect(shown).toMatchObject({
       ruleId: fallback,
@@ -590,7 +590,7 @@ describe("a capacity rule", () => {
     });
   });
 
-  it("is given in full with the workload", async () => {
+  it("is returned in full with the workload", async () => {
     expect(await workload(bound[1] ?? "")).toMatchObject({
       workload: { messaging: 0, email: 0 },
       ruleId: own,
@@ -599,7 +599,7 @@ describe("a capacity rule", () => {
     expect(await workload(free)).toMatchObject({ ruleId: fallback, rule: { assignedAgentIds: [] } });
   });
 
-  it("is otherwise the same in the agent, in the workload and in its own place", async () => {
+  it("is otherwise the same in the agent, in the workload and alone", async () => {
     const alone = await call<CapacityRule>("getCapacityRule", {
       params: { workspaceId: tenant.id, capacityRuleId: own },
       as: tenant.as,
@@ -611,7 +611,7 @@ describe("a capacity rule", () => {
     expect({ ...beside, rule: undefined }).toEqual({ ...inside, rule: undefined });
   });
 
-  it("is left out, with its id, where there is neither an own nor a default one", async () => {
+  it("is omitted together with its ID if there is neither an assigned nor a default one", async () => {
     const unbound = await makeTenant();
     await addRule(unbound, "Of others");
     const [agentId = ""] = await addAgents(unbound, [{ name: "Unbound", messaging: 9 }]);
@@ -622,7 +622,7 @@ describe("a capacity rule", () => {
     }
   });
 
-  it("lets the workload be over it, and the workload shows each change of it", async () => {
+  it("may be exceeded by the workload, which shows each change of it", async () => {
     const agentId = bound[1] ?? "";
     const before = await workload(agentId);
     await setWorkload(tenant, agentId, 12, 7);
@@ -633,7 +633,7 @@ describe("a capacity rule", () => {
     expect((await agent(agentId)).workload.workload).toEqual({ messaging: 12, email: 7 });
   });
 
-  it("keeps the workload of agents of other workspaces to itself", async () => {
+  it("does not reveal the workload of agents of other workspaces", async () => {
     const other = await makeTenant();
     const params = { workspaceId: other.id, agentId: free };
     expect(await call("getWorkload", { params, as: other.as })).toMatchObject({

@@ -89,7 +89,7 @@ const choose = (agentId: string, defaultSenderId: string) =>
   });
 
 describe("the signature of a sender profile", () => {
-  it("is cleared by null, and left out from then on", async () => {
+  it("is cleared by null and then omitted", async () => {
     const profile = await create();
     expect(profile.signature).toBe("Yours");
     const { body } = await call("patchSenderProfile", {
@@ -102,7 +102,7 @@ describe("the signature of a sender profile", () => {
 });
 
 describe("deleting a sender profile", () => {
-  it("takes it from the agents; versions rise by one, and the ledger has one entry each", async () => {
+  it("removes it from its agents, each with one new version and one ledger entry", async () => {
     const [profile, other] = [await create(), await create()];
     const agents = await Promise.all(Array.from({ length: 4 }, () => makeAgent(here)));
     const versions = await Promise.all(
@@ -134,7 +134,7 @@ describe("deleting a sender profile", () => {
     expect(versionOf(await agentOf(beside.id))).toBe(untouched);
   });
 
-  it("leaves nobody with it, however many choose it meanwhile", async () => {
+  it("leaves no agent with it, even if some choose it concurrently", async () => {
     const profile = await create();
     const agents = await Promise.all(Array.from({ length: 8 }, () => makeAgent(here)));
     const [gone, ...choices] = await Promise.all([

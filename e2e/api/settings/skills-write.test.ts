@@ -84,7 +84,7 @@ const holder = async (...skills: Skill[]) => {
 };
 
 describe("the name of a skill", () => {
-  it("is taken once, whatever its case and accents", async () => {
+  it("is unique, ignoring case and accents", async () => {
     const name = `Résumé ${randomUUID()}`;
     const { body } = await create({ name });
     for (const same of [name, name.toUpperCase(), name.replaceAll("é", "e"), ` ${name} `])
@@ -101,13 +101,13 @@ describe("the name of a skill", () => {
     expect(there.status).toBe(201);
   });
 
-  it("is given to one of many who ask at once", async () => {
+  it("is given to one of many concurrent requests", async () => {
     const name = randomUUID();
     const answers = await Promise.all(Array.from({ length: 8 }, () => create({ name })));
     expect(answers.map((answer) => answer.status).sort()).toEqual([201, ...Array(7).fill(409)]);
   });
 
-  it("is free again after a deletion", async () => {
+  it("is available again after a deletion", async () => {
     const { body } = await create();
     await remove(body.id);
     expect((await create({ name: body.name })).status).toBe(201);
@@ -115,7 +115,7 @@ describe("the name of a skill", () => {
 });
 
 describe("the values of a skill", () => {
-  it("are a whole new list in its order, in which those with an id stay the same", async () => {
+  it("are replaced by the new list in its order; those with an ID are kept", async () => {
     const { body } = await create({
       values: [{ value: "French", icon: "🇫🇷" }, ...values("German", "Greek")],
     });
@@ -142,7 +142,7 @@ describe("the values of a skill", () => {
     expect((await patch(body.id, { values: [] })).body.values).toEqual([]);
   });
 
-  it("are refused with an id that is not of this skill, or twice the same", async () => {
+  it("are rejected with an ID of another skill or a duplicate ID", async () => {
     const [one, two, foreign] = await Promise.all([
       create({ values: values("a") }),
       create({ values: values("b") }),
@@ -167,7 +167,7 @@ describe("the values of a skill", () => {
     expect((await call("getSkill", { params: params(one.body.id), as: here.key })).body).toEqual(one.body);
   });
 
-  it("are taken from the agents when they go; the version rises, and the ledger says so", async () => {
+  it("are removed from the agents when deleted, with a new version and a ledger entry", async () => {
     const skill = (await create({ values: values("keep", "drop") })).body;
     const [keep, drop] = skill.values;
     const both = await holder(skill);
@@ -192,7 +192,7 @@ describe("the values of a skill", () => {
       before: [{ id: skill.id, selectedValues: skill.values }],
       after: [{ id: skill.id, selectedValues: [keep] }],
     });
-    // A new text of a value is no change of who has it.
+    // Renaming a value does not change the agents who have it.
     const untouched = await agentOf(kept.id);
     expect(versionOf(untouched)).toBe(before);
     expect(untouched.body.assignedSkills[0]?.selectedValues).toEqual([{ id: keep?.id, value: "kept" }]);
@@ -201,7 +201,7 @@ describe("the values of a skill", () => {
 });
 
 describe("the type of a skill", () => {
-  it("becomes single only when no agent has several values", async () => {
+  it("becomes single only if no agent has several values", async () => {
     const skill = (await create({ values: values("a", "b") })).body;
     const { id } = await holder(skill);
     expectRefusal(await patch(skill.id, { valueType: "single" }), 422, "InvalidSkill", ["valueType"]);
@@ -221,7 +221,7 @@ describe("the type of a skill", () => {
     expect(answer).toMatchObject({ status: 200, body: { valueType: "single" } });
   });
 
-  it("is never single with several values, whoever comes first", async () => {
+  it("is never single with several values after concurrent requests", async () => {
     for (let round = 0; round < 5; round++) {
       const skill = (await create({ values: values("a", "b") })).body;
       const { id } = await makeAgent(here);
@@ -235,7 +235,7 @@ describe("the type of a skill", () => {
 });
 
 describe("deleting a skill", () => {
-  it("takes it from every agent; versions rise by one, and the ledger has one entry each", async () => {
+  it("removes it from all agents, each with one new version and one ledger entry", async () => {
     const [skill, other] = [
       (await create({ values: values("a", "b") })).body,
       (await create({ values: values("c") })).body,
@@ -259,7 +259,7 @@ describe("deleting a skill", () => {
     }
   });
 
-  it("is told as the supervisor's doing, of their own agent as their own", async () => {
+  it("is recorded as done by a supervisor, or by the agent in the supervisor's own ledger", async () => {
     const skill = (await create()).body;
     const { id } = await holder(skill);
     const own = here.supervisor.agentId;
@@ -273,7 +273,7 @@ describe("deleting a skill", () => {
     expect((await ledger(own)).at(-1)).toMatchObject({ cause: "user", actorId: here.supervisor.id });
   });
 
-  it("leaves nothing behind, however many are being given it meanwhile", async () => {
+  it("leaves no agent with it, even if it is assigned concurrently", async () => {
     const skill = (await create({ values: values("a") })).body;
     const agents = await Promise.all(Array.from({ length: 8 }, () => makeAgent(here)));
     const [gone, ...gifts] = await Promise.all([

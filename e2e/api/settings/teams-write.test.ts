@@ -65,7 +65,7 @@ const bots = async (count: number) =>
 const ids = (team: TeamWithMembers) => team.members.map((member) => member.agentId).sort();
 
 describe("the members of a team", () => {
-  it("are those named, once each, and appear in their agents", async () => {
+  it("are the given agents, once each, and appear in the agents", async () => {
     const [one = "", two = ""] = await bots(2);
     const { body } = await create({ name: "Pair", agentIds: [one, two, one.toUpperCase()] });
     expect(ids(body)).toEqual([one, two].sort());
@@ -84,7 +84,7 @@ describe("the members of a team", () => {
     expect(await get(body.id)).toMatchObject({ activeMemberCount: 1, pendingMemberCount: 0 });
   });
 
-  it("keep their time when the new list names them again", async () => {
+  it("keep their time of joining if the new list contains them", async () => {
     const [stays = "", goes = "", comes = ""] = await bots(3);
     const before = (await create({ name: "Shift", agentIds: [stays, goes] })).body;
     const after = (await patch(before.id, { agentIds: [comes, stays] })).body;
@@ -100,7 +100,7 @@ describe("the members of a team", () => {
     });
   });
 
-  it("are refused under their position when they are not of this workspace, and nothing changes", async () => {
+  it("are rejected by index if they are not in this workspace, and nothing changes", async () => {
     const other = await makeWorkspace();
     const [mine = ""] = await bots(1);
     const foreign = [other.agent.agentId, randomUUID()];
@@ -113,7 +113,7 @@ describe("the members of a team", () => {
     expectRefusal(await patch(randomUUID(), { agentIds }), 404, "TeamNotFound");
   });
 
-  it("do not change for it: neither version nor ledger", async () => {
+  it("keep their version and ledger", async () => {
     const [id = ""] = await bots(1);
     const before = versionOf(await agentOf(id));
     const { body } = await create({ name: "Quiet", agentIds: [id] });
@@ -122,7 +122,7 @@ describe("the members of a team", () => {
     expect(await ledger(id)).toHaveLength(1);
   });
 
-  it("are counted before a deletion, and are in no team after it", async () => {
+  it("are counted before a deletion, and belong to no team after it", async () => {
     const members = await bots(3);
     const { body } = await create({ name: "Gone soon", agentIds: members });
     const usage = await call("getTeamUsage", { params: params(body.id), as: here.supervisor.auth });
@@ -131,7 +131,7 @@ describe("the members of a team", () => {
     for (const id of members) expect((await agentOf(id)).body.teams).toEqual([]);
   });
 
-  it("are one of the lists sent when several come at once", async () => {
+  it("are one of the sent lists after concurrent requests", async () => {
     const all = await bots(6);
     const { body } = await create({ name: "Contended", agentIds: all });
     const lists = Array.from({ length: 10 }, (_, index) => all.filter((_id, at) => (at + index) % 3 > 0));
@@ -144,7 +144,7 @@ describe("the members of a team", () => {
     expect(left.activeMemberCount).toBe(left.members.length);
   });
 
-  it("may be deleted while teams are written", async () => {
+  it("can be deleted while teams are being changed", async () => {
     const all = await bots(10);
     const teams = await Promise.all(
       ["One", "Two", "Three"].map(async (name) => (await create({ name, agentIds: all })).body.id),
@@ -173,7 +173,7 @@ describe("the members of a team", () => {
 });
 
 describe("the description of a team", () => {
-  it("is cleared by null, and left out from then on", async () => {
+  it("is cleared by null and then omitted", async () => {
     const { body } = await create({ name: "Told", description: "A" });
     expect(body.description).toBe("A");
     const after = (await patch(body.id, { description: null })).body;
@@ -190,7 +190,7 @@ describe("adding and removing one member", () => {
     as = here.key,
   ) => call(method, { params: { ...params(teamId), agentId }, as });
 
-  it("leaves the others as they are, and answers the same when it is so already", async () => {
+  it("keeps the others, and returns the same if nothing changes", async () => {
     const [one = "", two = "", three = ""] = await bots(3);
     const { body: team } = await create({ name: "Pair", agentIds: [one, two] });
     const since = (await get(team.id)).members.find(({ agentId }) => agentId === one)?.memberSince;
@@ -207,7 +207,7 @@ describe("adding and removing one member", () => {
     expect(after.activeMemberCount).toBe(2);
   });
 
-  it("loses nobody when many come at once", async () => {
+  it("keeps every change of concurrent requests", async () => {
     const agents = await bots(12);
     const { body: team } = await create({ name: "Many", agentIds: agents.slice(0, 4) });
     const answers = await Promise.all([
@@ -218,7 +218,7 @@ describe("adding and removing one member", () => {
     expect(ids(await get(team.id))).toEqual(agents.slice(2).sort());
   });
 
-  it("is pending for somebody who is invited", async () => {
+  it("makes an invited person pending", async () => {
     const person = await makePerson(here.id, { status: "invited" });
     const agent = await makeAgent(here, { userId: person.id });
     const { body: team } = await create({ name: "Soon" });
@@ -226,7 +226,7 @@ describe("adding and removing one member", () => {
     expect((await get(team.id)).members).toMatchObject([{ agentId: agent.id, pending: true }]);
   });
 
-  it("knows no team and no agent of another workspace", async () => {
+  it("treats teams and agents of another workspace as missing", async () => {
     const elsewhere = await makeWorkspace();
     const [stranger, own] = [await makeAgent(elsewhere), await makeAgent(here)];
     const { body: team } = await create({ name: "Ours" });
@@ -239,7 +239,7 @@ describe("adding and removing one member", () => {
     expect((await get(team.id)).members).toEqual([]);
   });
 
-  it("refuses a stale change of the whole membership", async () => {
+  it("rejects an outdated change of the whole membership", async () => {
     const [one = "", two = ""] = await bots(2);
     const { body: team, headers } = await create({ name: "Seen", agentIds: [one] });
     const seen = headers.get("etag") ?? "";

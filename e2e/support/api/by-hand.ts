@@ -2,18 +2,18 @@ import { connect } from "node:net";
 import { expect } from "vitest";
 import { baseUrl } from "./client";
 
-/** An answer as it came over the wire. */
+/** A raw HTTP response. */
 export interface Spoken {
-  /** 0 where the connection was closed without an answer. */
+  /** 0 if the connection was closed without a response. */
   status: number;
   headers: Record<string, string>;
-  /** JSON parsed, anything else as text; of chunks the first. */
+  /** Parsed JSON or text; only the first chunk of a chunked body. */
   body: unknown;
 }
 
 /**
- * Writes `text` on a connection of its own, and gives the first answer to it when the other end has closed it. `fetch`
- * mends what is odd; this doesn't.
+ * Sends raw bytes on a new connection and returns the first response once the server closes it. Unlike
+ * `fetch`, it does not normalize malformed requests.
  */
 export function speak(text: string | Buffer, base = baseUrl): Promise<Spoken> {
   const { hostname, port } = new URL(base);
@@ -42,19 +42,19 @@ function read(text: string): Spoken {
   try {
     body = JSON.parse(String(body));
   } catch {
-    // It is no JSON, then.
+    // Not JSON.
   }
   return { status: Number(/^HTTP\/1\.1 (\d{3})/.exec(first)?.[1] ?? 0), headers, body };
 }
 
-/** A request by hand, which has the connection closed behind it. */
+/** Builds a raw request with `Connection: close`. */
 export const asked = (method: string, target: string, more: Record<string, string> = {}, body = "") => {
   const headers = { Host: new URL(baseUrl).host, Connection: "close", ...more };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `${method} ${target} HTTP/1.1\r\n${lines.join("")}\r\n${body}`;
 };
 
-/** An answer in the form of the API's errors, with an id. */
+/** Expects an error response in the API's format, with a request ID. */
 export function expectSpoken({ status, headers, body }: Spoken, wanted: number, code: string): void {
   expect({ status, code: (body as { code?: string }).code }).toEqual({ status: wanted, code });
   expect((body as { message?: string }).message).toMatch(/\.$/);

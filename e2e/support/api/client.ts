@@ -11,13 +11,12 @@ function setting(name: string): string {
   return value;
 }
 
-/** Origin of the server under test. */
 export const baseUrl = setting("TEST_BASE_URL").replace(/\/$/, "");
 
-/** Which server that is: the one with pages, or the API alone. */
+/** The build under test: with pages, or the API alone. */
 export const product = setting("TEST_PRODUCT") === "api" ? "api" : "pages";
 
-/** How the seed says to sign in. */
+/** Demo credentials printed by the seed. */
 export const demo: {
   accounts: { workspace: string; email: string; role: string }[];
   password: string;
@@ -26,7 +25,7 @@ export const demo: {
 
 type OperationId = (typeof operations)[number]["id"];
 
-/** An answer, with its JSON where it has any. */
+/** A response with its parsed JSON. */
 export interface Answer<Body = unknown> {
   status: number;
   headers: Headers;
@@ -36,12 +35,12 @@ export interface Answer<Body = unknown> {
 export interface Call {
   /** Values for the `{names}` in the path. */
   params?: Record<string, string>;
-  /** A value that is an array becomes a repeated parameter. */
+  /** An array becomes a repeated parameter. */
   query?: Record<string, string | number | boolean | readonly string[]>;
   /** Sent as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
-  /** The value of `Authorization`; left out: no credentials. */
+  /** Value of the `Authorization` header; no credentials if omitted. */
   as?: string | undefined;
 }
 
@@ -66,7 +65,7 @@ const validators = new Map<string, ValidateFunction>();
 const pointer = (part: string) => encodeURIComponent(part.replace(/~/g, "~0").replace(/\//g, "~1"));
 const requestIds = new Set<string>();
 
-/** Checks an answer against what the OpenAPI document of the running server says about it. */
+/** Validates a response against the running server's OpenAPI document. */
 async function check(operation: Operation, response: Response, text: string): Promise<unknown> {
   const { document, ajv } = await load();
   const method = operation.method.toLowerCase();
@@ -102,8 +101,8 @@ async function check(operation: Operation, response: Response, text: string): Pr
 }
 
 /**
- * Calls an operation and checks its answer against the contract: the status is documented, the body fits its schema,
- * the headers that every answer carries are there. Gives the answer for the test to look at.
+ * Calls an operation and validates the response against the contract: status, body and common headers.
+ * Returns the response.
  */
 export async function call<Body = Record<string, unknown>>(
   id: OperationId,
@@ -132,7 +131,7 @@ export async function call<Body = Record<string, unknown>>(
   return { status: response.status, headers: response.headers, body };
 }
 
-/** A request as it is, for what no operation describes: odd paths, methods, bodies. Nothing is checked. */
+/** Sends a request without validation, for paths, methods and bodies that no operation describes. */
 export async function raw(path: string, init: RequestInit = {}): Promise<Answer<Record<string, unknown>>> {
   const response = await fetch(baseUrl + path, { redirect: "manual", ...init });
   const text = await response.text();
@@ -147,7 +146,7 @@ export async function raw(path: string, init: RequestInit = {}): Promise<Answer<
 
 const tokens = new Map<string, Promise<string>>();
 
-/** `Authorization` of a demo account, by its e-mail address. */
+/** Returns the `Authorization` value of a demo account by email. */
 export function bearer(email: string): Promise<string> {
   let token = tokens.get(email);
   if (!token) {
@@ -159,7 +158,7 @@ export function bearer(email: string): Promise<string> {
   return token;
 }
 
-/** The people of the demo data who can sign in. */
+/** People in the demo data who can sign in. */
 export const people = {
   supervisor: "supervisor@northwind.example",
   agent: "agent@northwind.example",
@@ -167,7 +166,7 @@ export const people = {
   otherSupervisor: "supervisor@globex.example",
 } as const;
 
-/** Id of a workspace of the demo data, by its slug. */
+/** Returns the ID of a demo workspace by its slug. */
 export async function workspaceId(slug: "northwind" | "globex"): Promise<string> {
   const email = slug === "northwind" ? people.supervisor : people.otherSupervisor;
   const answer = await call<{ results: { id: string; slug: string }[] }>("listWorkspaces", {

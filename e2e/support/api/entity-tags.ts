@@ -5,11 +5,11 @@ import { expectRefusal } from "./fixtures";
 type Body = Record<string, unknown>;
 type Headers = Record<string, string>;
 
-/** How a test makes, reads, changes and deletes a resource. */
+/** How to create, read, change and delete a resource. */
 interface Calls {
   make: () => Promise<Answer<Body & { id: string }>>;
   get: (id: string, headers: Headers) => Promise<Answer<Body>>;
-  /** Without a body: a change that makes the resource another one than before. */
+  /** Without a body, makes any change. */
   patch: (id: string, headers: Headers, body?: Body) => Promise<Answer<Body>>;
   remove: (id: string, headers: Headers) => Promise<Answer<unknown>>;
 }
@@ -20,10 +20,10 @@ const tagOf = (answer: Answer<unknown>): string => {
   return tag ?? "";
 };
 
-/** What is true of the ETag of every resource that can be changed. */
+/** Tests that apply to the ETag of every resource that can be changed. */
 export function describeEntityTags(noun: string, { make, get, patch, remove }: Calls): void {
   describe(`the ETag of a ${noun}`, () => {
-    it("is the same when it is made, read and not changed, and then a read is 304", async () => {
+    it("is the same after create, read and an empty change, and gives 304 on a conditional read", async () => {
       const made = await make();
       const { id } = made.body;
       const tag = tagOf(made);
@@ -33,7 +33,7 @@ export function describeEntityTags(noun: string, { make, get, patch, remove }: C
       expect((await get(id, { "If-None-Match": tagOf(read) })).status).toBe(304);
     });
 
-    it("lets a change through once, and refuses the next one with the old tag", async () => {
+    it("allows one change and rejects the next one with the old tag", async () => {
       const made = await make();
       const { id } = made.body;
       const changed = await patch(id, { "If-Match": tagOf(made) });
@@ -48,7 +48,7 @@ export function describeEntityTags(noun: string, { make, get, patch, remove }: C
       expect((await patch(id, { "If-Match": "*" })).status).toBe(200);
     });
 
-    it("lets one of many changes at once through", async () => {
+    it("allows one of many concurrent changes", async () => {
       const made = await make();
       const answers = await Promise.all(
         Array.from({ length: 8 }, () => patch(made.body.id, { "If-Match": tagOf(made) })),
@@ -56,12 +56,12 @@ export function describeEntityTags(noun: string, { make, get, patch, remove }: C
       expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array(7).fill(412)]);
     });
 
-    it.each(['"stale"', "stale", ""])("does not let through %s", async (header) => {
+    it.each(['"stale"', "stale", ""])("rejects %s", async (header) => {
       const { id } = (await make()).body;
       expectRefusal(await patch(id, { "If-Match": header }), 412, "PreconditionFailed");
     });
 
-    it("lets a deletion through while nobody has changed it", async () => {
+    it("allows a deletion if nobody has changed the resource", async () => {
       const made = await make();
       expect((await remove(made.body.id, { "If-Match": tagOf(made) })).status).toBe(204);
     });

@@ -11,7 +11,7 @@ import { createSecrets } from "@/lib/platform/security/secrets";
 import { sessionCookieName } from "@/lib/platform/security/session-cookie";
 import { type Answer, baseUrl, call, demo, product, raw } from "./client";
 
-/** Rows that no endpoint makes yet are put straight into the database of the server under test. */
+/** For rows that no endpoint can create. */
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4, allowExitOnIdle: true });
 afterAll(() => pool.end());
 
@@ -25,7 +25,7 @@ export async function sql<Row extends pg.QueryResultRow = Record<string, unknown
 const password = "a password of the tests";
 let hash: Promise<string> | undefined;
 
-/** The managed role of this name. */
+/** Returns the ID of a managed role. */
 export function managedRole(name: "Supervisor" | "Agent" | "Viewer"): string {
   const role = managedRoles.find((each) => each.name === name);
   if (!role) throw new Error(`there is no managed role ${name}`);
@@ -38,20 +38,20 @@ export interface Person {
   email: string;
 }
 
-/** Someone who can call the API. */
+/** A person who can call the API. */
 export interface Member extends Person {
-  /** The value of `Authorization`. */
+  /** Value of the `Authorization` header. */
   auth: string;
 }
 
 export interface TestWorkspace {
   id: string;
-  /** With an agent of their own. */
+  /** Has an agent. */
   supervisor: Member & { agentId: string };
-  /** With an agent of their own. */
+  /** Has an agent. */
   agent: Member & { agentId: string };
   viewer: Member;
-  /** `Authorization` of an access key with the role Supervisor. */
+  /** `Authorization` value of an access key with the role Supervisor. */
   key: string;
 }
 
@@ -63,7 +63,7 @@ interface PersonOptions {
   phoneNumber?: string;
 }
 
-/** A person of the workspace; without an agent, and with a password. */
+/** Creates a person in the workspace, with a password and without an agent. */
 export async function makePerson(workspaceId: string, options: PersonOptions = {}): Promise<Person> {
   hash ??= hashPassword(password);
   const id = randomUUID();
@@ -82,7 +82,7 @@ export async function makePerson(workspaceId: string, options: PersonOptions = {
   return { id, name, email: emails[0] ?? "" };
 }
 
-/** Lets a person into a workspace. */
+/** Adds a person to a workspace. */
 export async function join(
   workspaceId: string,
   userId: string,
@@ -100,7 +100,7 @@ export async function join(
     ]);
 }
 
-/** Signs a person of the fixtures in by `POST /api/tokens`. */
+/** Signs a person in through `POST /api/tokens`. */
 export async function token(person: Person): Promise<string> {
   const answer = await call<{ token: string }>("createToken", { body: { email: person.email, password } });
   expect(answer.status).toBe(201);
@@ -112,11 +112,11 @@ export async function makeMember(workspaceId: string, options: PersonOptions = {
   return { ...person, auth: await token(person) };
 }
 
-/** The session of a person of the fixtures in a browser: the value of `Cookie`. */
+/** Returns a browser session as a `Cookie` value. */
 export const sessionCookie = (person: Person): Promise<string> =>
   product === "pages" ? signedIn(person) : sealedSession(person);
 
-/** The cookie that signing in would give, where browsers can't sign in: the server with the pages has given it. */
+/** Returns the session cookie as if issued by the server with pages, for the build without sign-in. */
 async function sealedSession({ id, name, email }: Person): Promise<string> {
   const sid = randomUUID();
   await sql(
@@ -127,13 +127,13 @@ async function sealedSession({ id, name, email }: Person): Promise<string> {
   return sealedCookie({ sub: id, name, email, sid });
 }
 
-/** A cookie with these claims, sealed as the server seals it. */
+/** Encrypts claims into a session cookie, like the server does. */
 export async function sealedCookie(claims: Record<string, unknown>): Promise<string> {
   const secret = createSecrets(process.env.ROLLCALL_SECRET ?? "").key("session");
   return `${sessionCookieName(baseUrl)}=${await encode({ secret, token: claims })}`;
 }
 
-/** Signs in as the form does. `jar` is what the browser sends along already. */
+/** Signs in like the form does. `jar` holds the cookies that the browser already has. */
 export async function signedIn(
   person: Person,
   jar = "",
@@ -168,7 +168,7 @@ export async function signedIn(
   return keep(answer.headers);
 }
 
-/** An access key; with the role Supervisor unless told. */
+/** Creates an access key, with the role Supervisor by default. */
 export async function makeKey(
   workspaceId: string,
   { roleId = managedRole("Supervisor"), expiresAt }: { roleId?: string; expiresAt?: Date } = {},
@@ -184,14 +184,14 @@ export async function makeKey(
   return { id, name, auth: `AccessKey ${key}` };
 }
 
-/** `Authorization` of an access key of Northwind that the demo data comes with. */
+/** Returns the `Authorization` value of Northwind's demo access key. */
 export function demoKey(): string {
   const found = demo.accessKeys.find((each) => each.workspace.toLowerCase() === "northwind");
   if (!found) throw new Error("there is no access key in the demo data");
   return `AccessKey ${found.key}`;
 }
 
-/** An empty workspace with the managed roles. */
+/** Creates an empty workspace with the managed roles. */
 async function emptyWorkspace(): Promise<string> {
   const id = randomUUID();
   await sql(
@@ -206,7 +206,7 @@ async function emptyWorkspace(): Promise<string> {
   return id;
 }
 
-/** A workspace of a test's own, in Europe/Berlin, with one person of each managed role and an access key. */
+/** Creates a workspace in Europe/Berlin with one person per managed role and an access key. */
 export async function makeWorkspace(): Promise<TestWorkspace> {
   const id = await emptyWorkspace();
   const [supervisor, agent, viewer, key] = await Promise.all([
@@ -228,7 +228,7 @@ export async function makeWorkspace(): Promise<TestWorkspace> {
   };
 }
 
-/** Makes an agent through the API; a bot unless told. */
+/** Creates an agent through the API; a bot by default. */
 export async function makeAgent(
   workspace: Pick<TestWorkspace, "id" | "key">,
   draft: Record<string, unknown> = {},
@@ -242,7 +242,7 @@ export async function makeAgent(
   return answer.body;
 }
 
-/** An organization role with these permissions. */
+/** Creates an organization role with these permissions. */
 export async function makeRole(workspaceId: string, permissions: readonly Permission[]): Promise<string> {
   const id = randomUUID();
   await sql(
@@ -261,7 +261,7 @@ export async function makeTeam(workspaceId: string, name = "Team"): Promise<stri
   return id;
 }
 
-/** A skill with values of these names; gives their ids in the same order. */
+/** Creates a skill; returns the IDs of its values in the given order. */
 export async function makeSkill(
   workspaceId: string,
   valueType: "single" | "multiple" = "multiple",
@@ -282,7 +282,7 @@ export async function makeSkill(
   return { id, name, values: ids };
 }
 
-/** A view that the person keeps. */
+/** Creates a saved view of the person. */
 export async function makeView(workspaceId: string, userId: string): Promise<string> {
   const id = randomUUID();
   await sql(
@@ -313,7 +313,7 @@ export async function makeRule(workspaceId: string): Promise<string> {
   return id;
 }
 
-/** An upload of the agent, without the bytes; gives its `mediaUrl`. */
+/** Creates an upload record of the agent, without the file; returns its `mediaUrl`. */
 export async function makeMedia(
   workspaceId: string,
   agentId: string,
@@ -351,7 +351,7 @@ export interface LedgerEntry {
   fields: Record<string, { before?: unknown; after?: unknown }>;
 }
 
-/** The changes recorded of an agent, oldest first. */
+/** Returns the ledger entries of an agent, oldest first. */
 export function ledger(agentId: string): Promise<LedgerEntry[]> {
   return sql<LedgerEntry & pg.QueryResultRow>(
     `SELECT action::text, actor_kind::text AS "actorKind", actor_id AS "actorId", actor_name AS "actorName",
@@ -360,7 +360,7 @@ export function ledger(agentId: string): Promise<LedgerEntry[]> {
   );
 }
 
-/** Expects a refusal: its status, its code, a message for a person, and exactly these paths in `details`. */
+/** Expects an error response with a status, a code, a message, and exactly these paths in `details`. */
 export function expectRefusal(
   answer: Answer<unknown>,
   status: number,
@@ -378,7 +378,7 @@ export function expectRefusal(
   }
 }
 
-/** The version that an entity tag names. */
+/** Returns the version in an ETag. */
 export function versionOf(answer: Answer<unknown>): number {
   const [, version] = /^"(\d+)\.[\w-]+"$/.exec(answer.headers.get("etag") ?? "") ?? [];
   if (version === undefined) throw new Error(`no version in the tag ${answer.headers.get("etag")}`);

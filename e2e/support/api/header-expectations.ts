@@ -1,4 +1,4 @@
-/** What every answer carries, whoever gives it. */
+/** Headers of every response. */
 export const everywhere = {
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",

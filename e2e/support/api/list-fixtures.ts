@@ -22,7 +22,7 @@ import { type Answer, call } from "./client";
 const url = process.env.DATABASE_URL;
 if (!url) throw new Error("DATABASE_URL is not set: run the API tests with npm run test:api");
 
-/** The database of the server under test, for what no endpoint writes. */
+/** The test server's database, for what no endpoint can write. */
 export const database = createDatabase(url, 4, () => undefined);
 afterAll(() => database.close());
 
@@ -32,27 +32,26 @@ const managedRoleId = (name: string): string => {
   return role.id;
 };
 
-/** Ids of the managed roles. */
+/** IDs of the managed roles. */
 export const roleIds = {
   Supervisor: managedRoleId("Supervisor"),
   Agent: managedRoleId("Agent"),
   Viewer: managedRoleId("Viewer"),
 };
 
-/** A workspace made for one test file, and the `Authorization` of a program that may do everything in it. */
+/** A workspace for one test file, and the `Authorization` value of an access key with all permissions. */
 export interface Tenant {
   id: string;
   as: string;
 }
 
-/** Makes a workspace with nobody in it. */
+/** Creates an empty workspace. */
 export async function makeTenant(): Promise<Tenant> {
   const id = newId();
   await insert(makeWorkspace({ id }));
   return { id, as: await accessKey(id, roleIds.Supervisor) };
 }
 
-/** Inserts rows, and waits until they are there. */
 export const insert = (rows: Partial<Rows>) => insertRows(database.query, rows);
 
 async function accessKey(workspaceId: string, roleId: string): Promise<string> {
@@ -74,7 +73,10 @@ async function accessKey(workspaceId: string, roleId: string): Promise<string> {
   return `AccessKey ${key}`;
 }
 
-/** The `Authorization` of a program whose organization role holds just these permissions; and the role's id. */
+/**
+ * Creates an access key whose role has exactly these permissions. Returns its `Authorization` value and the
+ * role's ID.
+ */
 export async function keyWith(
   tenant: Tenant,
   permissions: readonly Permission[],
@@ -97,11 +99,11 @@ export async function keyWith(
   return { as: await accessKey(tenant.id, roleId), roleId };
 }
 
-/** What a test wants to know of an agent; the rest is as of an agent just made. */
+/** The agent properties that tests set; the others have their defaults. */
 export interface AgentSpec {
   id?: string;
   name?: string;
-  /** Local parts of addresses. With them the agent is a person's, else a bot. */
+  /** Local parts of email addresses. With them, the agent belongs to a person; otherwise it is a bot. */
   emails?: readonly string[];
   membership?: "invited" | "active" | "suspended";
   roleIds?: readonly string[];
@@ -117,10 +119,10 @@ export interface AgentSpec {
   ruleId?: string;
 }
 
-/** Inserts agents into a workspace and gives their ids, in the order given. */
+/** Inserts agents and returns their IDs in the given order. */
 export async function addAgents(tenant: Tenant, specs: readonly AgentSpec[]): Promise<string[]> {
   const workspaceId = tenant.id;
-  // Addresses are unique over all workspaces.
+  // Email addresses are unique across workspaces.
   const domain = `${randomBytes(6).toString("hex")}.example`;
   const ids = specs.map((spec) => spec.id ?? newId());
   const parts = specs.map((spec, index): Partial<Rows> => {
@@ -180,7 +182,7 @@ export async function addAgents(tenant: Tenant, specs: readonly AgentSpec[]): Pr
   return ids;
 }
 
-/** Inserts this many bots in one statement, made a millisecond after one another. */
+/** Inserts `count` bots in one statement, created one millisecond apart. */
 export async function addBots(tenant: Tenant, count: number): Promise<void> {
   await database.query(
     `WITH made AS (
@@ -196,7 +198,7 @@ export async function addBots(tenant: Tenant, count: number): Promise<void> {
   );
 }
 
-/** Sets how many conversations an agent has, as the routing does, past the API. */
+/** Sets an agent's open conversations, like the routing does, without the API. */
 export async function setWorkload(tenant: Tenant, agentId: string, messaging: number, email: number) {
   await database.query(
     `UPDATE agent_states SET messaging_count = $3::int, email_count = $4::int, assigned_count = $3::int + $4::int,
@@ -205,7 +207,7 @@ export async function setWorkload(tenant: Tenant, agentId: string, messaging: nu
   );
 }
 
-/** Makes teams and gives their ids. */
+/** Creates teams and returns their IDs. */
 export async function addTeams(tenant: Tenant, names: readonly string[], createdAt = new Date()) {
   const teams = names.map((name) => ({
     workspaceId: tenant.id,
@@ -218,7 +220,7 @@ export async function addTeams(tenant: Tenant, names: readonly string[], created
   return teams.map((team) => team.id);
 }
 
-/** Makes skills without values and gives their ids. */
+/** Creates skills without values and returns their IDs. */
 export async function addSkills(tenant: Tenant, names: readonly string[], createdAt = new Date()) {
   const skills = names.map((name) => ({
     workspaceId: tenant.id,
@@ -233,7 +235,7 @@ export async function addSkills(tenant: Tenant, names: readonly string[], create
   return skills.map((skill) => skill.id);
 }
 
-/** Makes a capacity rule and gives its id. */
+/** Creates a capacity rule and returns its ID. */
 export async function addRule(tenant: Tenant, name: string, isDefault = false, createdAt = new Date()) {
   const id = newId();
   await insert({
@@ -257,12 +259,12 @@ export async function addRule(tenant: Tenant, name: string, isDefault = false, c
 export type Page<Item = Agent> = { results: Item[]; nextPageToken?: string; total: number };
 type Query = Record<string, string | number | boolean | readonly string[]>;
 
-/** One page of the list of agents. */
+/** Returns one page of the agent list. */
 export function list(tenant: Tenant, query: Query = {}, as = tenant.as): Promise<Answer<Page>> {
   return call<Page>("listAgents", { params: { workspaceId: tenant.id }, query, as });
 }
 
-/** Every agent of a list, page by page; `between` runs before each page but the first. */
+/** Returns all agents of a list, page by page. `between` runs before each page but the first. */
 export async function listEverything(
   tenant: Tenant,
   query: Query,
@@ -283,7 +285,7 @@ export async function listEverything(
   throw new Error("the list does not end");
 }
 
-/** The brief list of all agents. */
+/** Requests the brief list of all agents. */
 export function listBriefly(tenant: Tenant, headers: Record<string, string> = {}) {
   return call<{ results: BriefAgent[] }>("listAllAgents", {
     params: { workspaceId: tenant.id },
@@ -292,14 +294,14 @@ export function listBriefly(tenant: Tenant, headers: Record<string, string> = {}
   });
 }
 
-/** The four orders of the list, both ways. */
+/** The four sort keys, ascending and descending. */
 export const orders = (["createdAt", "name", "assignedCount", "statusAssignedCount"] as const).flatMap(
   (sortBy) => [false, true].map((reverse) => ({ sortBy, reverse })),
 );
 
 /**
- * The order that docs/contract.md §4 describes, written a second time: on whole agents, by comparing code points. Knows the
- * letters that the tests use.
+ * Sorts as docs/contract.md §4 requires, implemented independently of the product by comparing code points.
+ * Supports only the letters that the tests use.
  */
 export function inOrder(agents: readonly Agent[], sortBy: string, reverse: boolean): Agent[] {
   const statusRank = { active: 0, away: 1, offline: 2 };
@@ -342,5 +344,5 @@ function byCodePoint(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** The names of agents, for comparing. */
+/** Returns the names of the agents on a page. */
 export const namesOf = (answer: Answer<Page>) => answer.body.results.map((agent) => agent.name);

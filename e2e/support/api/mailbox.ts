@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 
-/** Takes mail as an SMTP server does, and keeps it. */
+/** Starts an SMTP server that stores the messages it receives. */
 export async function startMailbox(): Promise<{ port: number; mails: string[]; server: Server }> {
   const mails: string[] = [];
   const server = createServer((socket: Socket) => {
@@ -32,7 +32,7 @@ export async function startMailbox(): Promise<{ port: number; mails: string[]; s
   return { port: typeof address === "object" && address ? address.port : 0, mails, server };
 }
 
-/** A mail as it is read: without the folding of its lines. */
+/** Returns a message with its folded lines joined. */
 export const plainMail = (mail: string) => {
   const [head = "", ...rest] = mail.split("\n\n");
   const body = rest.join("\n\n");

@@ -2,22 +2,22 @@ import { freePort } from "@/scripts/database/embedded";
 import { startServer } from "@/scripts/server/server";
 import { product } from "./client";
 
-/** A server of a test's own, with settings of its own, on the database of the others. */
+/** A server with its own settings on the shared database. */
 export interface OwnServer {
   url: string;
   pid: number;
-  /** A request as JSON; the answer with its body parsed. */
+  /** Sends JSON and returns the response with its parsed body. */
   send(
     method: string,
     path: string,
     options?: { body?: unknown; headers?: Record<string, string> },
   ): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
-  /** What it has written to its log so far. */
+  /** Returns the log output so far. */
   log(): string;
   stop(): Promise<void>;
 }
 
-/** Starts one, of the kind under test; stop it in `afterAll`. */
+/** Starts a server of the build under test. Stop it in `afterAll`. */
 export async function startOwnServer(env: Record<string, string>): Promise<OwnServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;

@@ -15,30 +15,30 @@ import {
 type OperationId = Parameters<typeof call>[0];
 type Body = Record<string, unknown>;
 
-/** One kind of setting: its operations, and bodies for them. */
+/** A kind of setting with its operations and sample bodies. */
 interface Kind {
   /** In the singular. */
   noun: string;
   operations: Record<"list" | "create" | "get" | "patch" | "remove" | "usage", OperationId>;
-  /** Name of its id in the path. */
+  /** Name of its ID in the path. */
   param: string;
   notFound: string;
   invalid: string;
-  /** What a new one is made from; another one at each call. */
+  /** Returns a new valid draft on each call. */
   draft: () => Body;
-  /** What the least draft gives, besides what it says. */
+  /** Values that the server adds to a minimal draft. */
   defaults: Body;
-  /** A change of everything that can be said of one. */
+  /** Returns a change of every property. */
   change: () => Body;
-  /** What is wrong in both draft and change: the properties to put in, and the paths that are to be named. */
+  /** Properties that are invalid in drafts and changes, with the paths that the error must name. */
   invalidBoth: readonly (readonly [Body, readonly string[]])[];
-  /** Properties that a new one can't do without. */
+  /** Required properties of a draft. */
   required: readonly string[];
-  /** What it takes besides settings.write to change what `draft` makes. */
+  /** Permissions needed to change the draft's resource, besides settings.write. */
   within?: readonly Permission[];
 }
 
-/** What is true of every kind of setting, and how a test calls its operations. */
+/** Tests that apply to every kind of setting. */
 export function describeSettingWrites(kind: Kind): void {
   const { operations, param, noun, draft } = kind;
   let here: TestWorkspace;
@@ -66,7 +66,7 @@ export function describeSettingWrites(kind: Kind): void {
   const made = async () => (await create(draft())).body;
 
   describe(`creating a ${noun}`, () => {
-    it("answers 201 with what was made, and its address", async () => {
+    it("returns 201 with the resource and its address", async () => {
       const body = draft();
       const answer = await create(body);
       expect(answer.status).toBe(201);
@@ -77,7 +77,7 @@ export function describeSettingWrites(kind: Kind): void {
       expect((await on("get", answer.body.id)).body).toEqual(answer.body);
     });
 
-    it("takes a repeated key for the same request, whatever comes at once", async () => {
+    it("runs once for repeated and concurrent requests with the same idempotency key", async () => {
       const body = draft();
       const before = await total();
       const headers = { "Idempotency-Key": randomUUID() };
@@ -91,19 +91,19 @@ export function describeSettingWrites(kind: Kind): void {
       expectRefusal(await create(draft(), here.supervisor.auth, headers), 409, "IdempotencyKeyReused");
     });
 
-    it("makes as many as are asked for at once", async () => {
+    it("handles concurrent requests", async () => {
       const before = await total();
       const answers = await Promise.all(Array.from({ length: 12 }, () => create(draft())));
       expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
       expect(await total()).toBe(before + 12);
     });
 
-    it.each(kind.required)("needs %s", async (property) => {
+    it.each(kind.required)("requires %s", async (property) => {
       const { [property]: _, ...rest } = draft();
       expectRefusal(await create(rest), 422, kind.invalid, [property]);
     });
 
-    it("names every mistake at once", async () => {
+    it("reports all errors at once", async () => {
       const answer = await create({ ...draft(), name: "", surprise: 1 });
       expectRefusal(answer, 422, kind.invalid, ["name", "surprise"]);
     });
@@ -123,7 +123,7 @@ export function describeSettingWrites(kind: Kind): void {
       ...kind.invalidBoth,
     ];
     it.each(both.map(([body, paths]) => ({ body, paths, said: JSON.stringify(body).slice(0, 100) })))(
-      "is refused with $said",
+      "is rejected with $said",
       async ({ body, paths }) => {
         const before = await total();
         expectRefusal(await create({ ...draft(), ...body }), 422, kind.invalid, paths);
@@ -134,13 +134,13 @@ export function describeSettingWrites(kind: Kind): void {
       },
     );
 
-    it.each(["[]", "null", "7"])("is refused as %s", async (text) => {
+    it.each(["[]", "null", "7"])("is rejected as %s", async (text) => {
       expectRefusal(await create(JSON.parse(text)), 422, kind.invalid, [""]);
     });
   });
 
   describe(`changing a ${noun}`, () => {
-    it("changes what is named, and all of it", async () => {
+    it("changes exactly the given properties", async () => {
       const one = await made();
       const { id } = one;
       const change = kind.change();
@@ -157,13 +157,13 @@ export function describeSettingWrites(kind: Kind): void {
       expect((await on("get", id)).body).toEqual(again.body);
     });
 
-    it("leaves all as it is when nothing is named", async () => {
+    it("changes nothing if no property is given", async () => {
       const one = await made();
       const answer = await on("patch", one.id, { body: {} });
       expect(answer).toMatchObject({ status: 200, body: one });
     });
 
-    it("is done one after the other when many come at once", async () => {
+    it("serializes concurrent changes", async () => {
       const { id } = await made();
       const names = Array.from({ length: 12 }, () => randomUUID());
       const answers = await Promise.all(names.map((name) => on("patch", id, { body: { name } })));
@@ -180,7 +180,7 @@ export function describeSettingWrites(kind: Kind): void {
   });
 
   describe(`deleting a ${noun}`, () => {
-    it("answers 204, and then there is none", async () => {
+    it("returns 204, and the resource is gone", async () => {
       const { id } = await made();
       expect((await on("usage", id)).status).toBe(200);
       expect((await on("remove", id)).status).toBe(204);
@@ -188,7 +188,7 @@ export function describeSettingWrites(kind: Kind): void {
         expectRefusal(await on(what, id), 404, kind.notFound);
     });
 
-    it("is done once when many come at once", async () => {
+    it("succeeds once for concurrent requests", async () => {
       const { id } = await made();
       const answers = await Promise.all(Array.from({ length: 6 }, () => on("remove", id)));
       expect(answers.map((answer) => answer.status).sort()).toEqual([204, 404, 404, 404, 404, 404]);
@@ -198,7 +198,7 @@ export function describeSettingWrites(kind: Kind): void {
   describe(`writing a ${noun}`, () => {
     const writes = ["patch", "remove", "usage"] as const;
 
-    it("needs credentials", async () => {
+    it("requires credentials", async () => {
       const { id } = await made();
       expectRefusal(
         await call(operations.create, { params: { workspaceId: here.id }, body: draft() }),
@@ -208,7 +208,7 @@ export function describeSettingWrites(kind: Kind): void {
       for (const what of writes) expectRefusal(await on(what, id, { as: undefined }), 401, "Unauthorized");
     });
 
-    it("by cookie must come from the product's own pages", async () => {
+    it("with a cookie requires a request from the product's own pages", async () => {
       const { id } = await made();
       const cookie = await sessionCookie(here.supervisor);
       const params = { workspaceId: here.id, [param]: id };
@@ -222,7 +222,7 @@ export function describeSettingWrites(kind: Kind): void {
       expect((await on("get", id)).status).toBe(200);
     });
 
-    it("needs settings.write and no more than the thing itself allows", async () => {
+    it("requires settings.write and only the further permissions of the resource", async () => {
       const { id } = await made();
       const before = await total();
       const all = ["agents.read", "agents.write", "settings.read", "people.write", "keys.write"] as const;
@@ -231,7 +231,7 @@ export function describeSettingWrites(kind: Kind): void {
         expectRefusal(await create(draft(), as), 403, "Forbidden");
         for (const what of writes) expectRefusal(await on(what, id, { as }), 403, "Forbidden");
       }
-      // The role of that key is itself one of the list of roles.
+      // The key's own role also counts in the list of roles.
       expect(await total()).toBeLessThanOrEqual(before + 1);
       const roleId = await makeRole(here.id, ["settings.write", ...(kind.within ?? [])]);
       const { auth: as } = await makeKey(here.id, { roleId });
@@ -239,7 +239,7 @@ export function describeSettingWrites(kind: Kind): void {
         expect((await on(what, id, { as })).status).toBeLessThan(300);
     });
 
-    it("of another workspace is the same as of one that does not exist", async () => {
+    it("of another workspace is handled like a missing one", async () => {
       const { id } = await made();
       const unknown = randomUUID();
       for (const what of writes) {
@@ -253,7 +253,7 @@ export function describeSettingWrites(kind: Kind): void {
       expect((await on("get", id)).status).toBe(200);
     });
 
-    it("needs a well-formed id and no query", async () => {
+    it("requires a well-formed ID and no query", async () => {
       for (const what of writes) {
         expectRefusal(await on(what, "1"), 400, "BadRequest", [param]);
         const answer = await call(operations[what], {

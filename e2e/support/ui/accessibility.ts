@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import axe, { type RunOptions } from "axe-core";
 import { settled } from "./layout";
 
-/** WCAG 2.2 at level AA with all that it builds on, and what is good practice besides. */
+/** WCAG 2.2 level AA with all lower levels, and axe's best practices. */
 const tags: RunOptions["runOnly"] & object = {
   type: "tag",
   values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
@@ -13,13 +13,12 @@ const colorRules: RunOptions["runOnly"] & object = {
   values: ["color-contrast", "link-in-text-block"],
 };
 
-/** A look of the page: what the system asks for, and what the person has chosen here, which wins. */
+/** A color scheme: the system's preference, and the theme chosen in the product, which takes precedence. */
 interface Look {
   system: "light" | "dark";
   chosen?: "light" | "dark";
 }
 
-/** Light and dark as the system asks for them. */
 const systemLooks: Look[] = [{ system: "light" }, { system: "dark" }];
 
 const allLooks: Look[] = [
@@ -29,8 +28,8 @@ const allLooks: Look[] = [
 ];
 
 /**
- * axe finds nothing on the page as it is now, in light and dark. `byChoice` also sets a theme against the system's, which
- * tests the tokens rather than the page: one page is enough. A page at a second width can go without the dark look.
+ * Expects no axe violations in light and dark. `byChoice` also tests a theme that contradicts the system's.
+ * That checks the color tokens, so one page is enough. At a second width, the dark scheme can be left out.
  */
 export async function expectAccessible(page: Page, { byChoice = false, inDark = true } = {}): Promise<void> {
   const looks = byChoice ? allLooks : systemLooks.filter(({ system }) => inDark || system === "light");
@@ -39,23 +38,23 @@ export async function expectAccessible(page: Page, { byChoice = false, inDark = 
     await page.emulateMedia({ colorScheme: look.system, reducedMotion: "reduce" });
     await chooseTheme(page, look.chosen);
     await settled(page);
-    // Only colours differ between looks.
+    // Color schemes differ only in colors.
     const { violations, passes } = await runAxe(page, look === looks[0] ? tags : colorRules);
     const what = `${page.url()} (system ${look.system}, chosen ${look.chosen ?? "nothing"})`;
     expect(violations, what).toEqual([]);
-    // An empty page breaks no rule either.
+    // Guards against an empty page, which violates no rule.
     expect(passes, `${what}: rules that passed`).toBeGreaterThan(0);
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await chooseTheme(page, before);
 }
 
-/** Everything after the eighth row of a table or item of a list. It repeats what axe has checked, and axe takes time for each. */
+/** Rows and items after the eighth. They repeat what axe has checked and slow it down. */
 const moreOfTheSame = ':is(tbody, ul, ol, [role="rowgroup"]) > :nth-child(n + 9)';
 
 /**
- * Runs axe inside the page and returns what a test needs. The usual builder sends every element that passed to the test,
- * with a selector for each, which takes up to eight times as long.
+ * Runs axe in the page and returns only what a test needs. The usual builder also transfers every element
+ * that passed, which takes up to eight times as long.
  */
 async function runAxe(
   page: Page,

@@ -2,11 +2,11 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { AgentStatus } from "@/lib/availability/declared/contract";
 import type { Messages } from "./messages";
 
-/** Where Northwind's list of agents is; narrowed down to those whose name has this text in it. */
+/** Returns the path of Northwind's agent list, filtered by name if `text` is given. */
 export const listPath = (text?: string) =>
   `/w/northwind/agents${text ? `?q=${encodeURIComponent(text)}` : ""}`;
 
-/** The list of agents, found as somebody with a screen reader finds it. */
+/** Page object of the agent list. Finds elements by their accessible names. */
 export class AgentListPage {
   readonly search: Locator;
   readonly table: Locator;
@@ -25,34 +25,36 @@ export class AgentListPage {
     this.bulkBar = page.getByRole("toolbar", { name: this.t("bulk.label") });
   }
 
-  /** The row of an agent. */
   row(name: string): Locator {
     return this.table.getByRole("row").filter({ has: this.link(name) });
   }
 
-  /** The link in a row that leads to an agent. */
+  /** Returns the link to an agent's page. */
   link(name: string): Locator {
     return this.page.getByRole("link", { name, exact: true });
   }
 
-  /** The button that shows an agent's status and sets it. */
+  /** Returns the button that shows and sets an agent's status. */
   status(name: string, status: AgentStatus): Locator {
     return this.page.getByRole("button", {
       name: this.words("statusOf", { name, status: this.words(`status.${status}`) }),
     });
   }
 
-  /** The head of a column, by which the list is sorted. */
+  /** Returns the sort button in a column header. */
   head(column: string): Locator {
     return this.table.getByRole("columnheader", { name: this.t(`columns.${column}`), exact: true });
   }
 
-  /** A way to the pages around this one. */
+  /** Returns the button to the previous or next page. */
   pageButton(which: "back" | "next"): Locator {
     return this.page.getByRole("button", { name: this.t(`paging.${which}`) });
   }
 
-  /** The first names of the page, from above. Rows out of sight are drawn or not as it comes, and in no order. */
+  /**
+   * Returns the first names on the page. The virtualizer renders rows in no particular DOM order, so they are
+   * sorted by position.
+   */
   async names(): Promise<string[]> {
     const rows = this.table.getByRole("row").filter({ has: this.page.getByRole("rowheader") });
     const names = await rows.evaluateAll((all) =>
@@ -67,14 +69,14 @@ export class AgentListPage {
     return names.slice(0, 8);
   }
 
-  /** The list shows just these rows of so many. */
+  /** Expects the footer to show this range and total. */
   async expectRange(from: number, to: number, total: number): Promise<void> {
     const text = this.t("paging.range", { from, to, total });
     await expect(this.page.getByText(text, { exact: true })).toBeVisible();
     await expect(this.table).not.toHaveAttribute("aria-busy", "true");
   }
 
-  /** The list is down to these agents, in this order. */
+  /** Expects exactly these agents in this order. */
   async expectNames(names: string[]): Promise<void> {
     await expect(this.table.getByRole("rowheader").getByRole("link")).toHaveText(names);
   }

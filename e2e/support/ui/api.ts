@@ -6,20 +6,20 @@ import { accessKeyOf, baseUrl, type DemoWorkspace } from "./environment";
 
 type Params<O extends Operation> = z.input<O["params"]>;
 
-/** What a call needs besides the workspace. */
+/** The input of a call without the workspace. */
 type Input<O extends Operation> = Omit<RequestOf<O>, "params"> &
   (Exclude<keyof Params<O>, "workspaceId"> extends never
     ? { params?: undefined }
     : { params: Omit<Params<O>, "workspaceId"> });
 
-/** The API of one workspace of the demo data, called with all permissions. */
+/** The API of a demo workspace, called with all permissions. */
 export interface Api {
   workspaceId: string;
-  /** Calls an operation of a contract; gives its data. Rejects with `RequestError`. */
+  /** Calls an operation and returns its data. Rejects with `RequestError`. */
   call<O extends Operation>(operation: O, input: Input<O>): Promise<ResponseOf<O>["data"]>;
 }
 
-/** Opens the API of a workspace by its access key. */
+/** Opens the API of a workspace with its access key. */
 export async function openApi(workspace: DemoWorkspace): Promise<Api> {
   const request = createClient({
     origin: baseUrl(),

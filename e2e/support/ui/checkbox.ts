@@ -1,6 +1,6 @@
 import type { Locator } from "@playwright/test";
 
-/** Presses a box with the mouse where it is drawn: beside the input, which is there for screen readers and keys alone. */
+/** Clicks a checkbox where it is drawn. The input itself is visually hidden and does not receive clicks. */
 export async function pressBox(box: Locator): Promise<void> {
   await box.locator("xpath=ancestor::label[1]").click();
 }

@@ -5,18 +5,21 @@ import { cityOf } from "@/components/agents/profile/zone-names";
 import { currentZoneId } from "@/lib/platform/time/format";
 import { projectDir } from "@/scripts/paths";
 
-/** A shift, and the zones of whose clocks the page has to show it. */
+/** A shift, and the time zones in which the page must show it. */
 export interface ShownShift {
   locale: string;
-  /** Where the agent works, and where the browser is. */
+  /** The agent's time zone and the browser's. */
   zones: { agent: string; viewer: string };
-  /** When the shift starts and ends: milliseconds since 1970. */
+  /** Start and end in epoch milliseconds. */
   instants: readonly [number, number];
-  /** How long a time is waited for, in milliseconds; as long as for anything unless told. */
+  /** Timeout in milliseconds; Playwright's default if omitted. */
   patience?: number;
 }
 
-/** The strips of a schedule show a shift on the agent's clock and on the viewer's, each under the name of its zone. */
+/**
+ * Expects the schedule to show a shift in the agent's and in the reader's time zone, each under the name of
+ * its zone.
+ */
 export async function expectBothClocks(page: Page, shift: ShownShift): Promise<void> {
   const { zones, instants, locale, patience } = shift;
   const options = patience === undefined ? {} : { timeout: patience };
@@ -26,27 +29,27 @@ export async function expectBothClocks(page: Page, shift: ShownShift): Promise<v
       const time = figure.getByRole("listitem").filter({ hasText: plain(timeIn(zone, locale, instant)) });
       await expect(time.first(), `the shift at ${zone}`).toBeAttached(options);
     }
-  // Browsers know some zones by another of their names.
+  // Browsers may use an alias of the zone.
   const own = await page.evaluate(() => new Intl.DateTimeFormat().resolvedOptions().timeZone);
   const language = (await page.locator("html").getAttribute("lang")) ?? "en";
   for (const zone of [zones.agent, own])
     await expect(figure.getByText(cityIn(language, zone))).toBeVisible(options);
 }
 
-/** What a language calls the city of a zone; English spells it as the zone does. */
+/** Returns the city of a zone in a language; in English, as in the zone's name. */
 export function cityIn(language: string, zone: string): string {
   const name = language.split("-")[0] ?? "en";
   if (name === "en") return cityOf(zone);
-  const file = join(projectDir, "lib", "locale", "cities", `${name}.json`);
+  const file = join(projectDir, "lib", "platform", "locale", "cities", `${name}.json`);
   const cities: Record<string, string> = JSON.parse(readFileSync(file, "utf8"));
   return cities[currentZoneId(zone)] ?? cityOf(zone);
 }
 
-/** A time of day, as the page writes it. */
+/** Formats a time like the page does. */
 export const timeIn = (zone: string, locale: string, instant: number): string =>
   new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: zone }).format(instant);
 
-/** Blanks as the page writes them: some versions of ICU put narrow ones into times. */
+/** Returns a pattern that matches any space, because ICU versions differ in the spaces inside times. */
 export function plain(time: string): RegExp {
   return new RegExp(time.replace(/\s/g, "\\s"));
 }

@@ -8,19 +8,19 @@ type Tab = "profile" | "schedule" | "holidays" | "skills" | "voice" | "workload"
 export interface Sent {
   body: Record<string, unknown>;
   ifMatch: string | undefined;
-  /** The tag that the page had read last before it. */
+  /** The last ETag that the page had read before. */
   read: string | undefined;
 }
 
-/** The profile editor, as somebody uses it: everything by the name that it is shown or read out with. */
+/** Page object of the profile editor. Finds elements by their accessible names. */
 export class Editor {
   readonly saveBar: Locator;
   readonly saveButton: Locator;
-  /** What the page has sent to change this agent, the oldest first. */
+  /** The changes to the agent that the page has sent, oldest first. */
   readonly sent: Sent[] = [];
   private etag: string | undefined;
   private readonly t: Messages;
-  /** Whether this is the agent as the API has it, and not the page that shows it. */
+  /** Whether a URL is the agent in the API, not its page. */
   private readonly isAgent = ({ pathname }: URL) =>
     pathname.startsWith("/api/") && pathname.endsWith(`/agents/${this.agentId}`);
 
@@ -55,8 +55,8 @@ export class Editor {
   }
 
   /**
-   * From the next reading on, this page reads the same again until it saves: as if it had been slower than everybody else. A
-   * page reads its agent twice a minute, and a slow test would else be told what others changed.
+   * Freezes the agent as the page reads it next, until the page saves. Otherwise a refetch, every 30 seconds,
+   * could show others' changes to a slow test.
    */
   async readOnce(): Promise<void> {
     const already = this.sent.length;
@@ -78,17 +78,18 @@ export class Editor {
     await expect(this.tab(tab)).toHaveAttribute("aria-selected", "true");
   }
 
-  /** What somebody types into. */
   text(field: string): Locator {
     return this.page.getByRole("textbox", { name: this.t(`fields.${field}`), exact: true });
   }
 
-  /** What somebody searches in. */
   choice(field: string): Locator {
     return this.page.getByRole("combobox", { name: this.t(`fields.${field}`), exact: true });
   }
 
-  /** Searches for a choice and takes it, by the keyboard; `shown` is what it is called, where that is not what is typed. */
+  /**
+   * Searches for an option and chooses it by keyboard. `shown` is its label, if it differs from the typed
+   * text.
+   */
   async choose(box: Locator, words: string, shown = words): Promise<void> {
     await box.press("ControlOrMeta+a");
     await box.pressSequentially(words);
@@ -98,14 +99,14 @@ export class Editor {
     await expect(this.page.getByRole("listbox")).toBeHidden();
   }
 
-  /** Waits until the bar names exactly these fields as changed. */
+  /** Expects the save bar to list exactly these fields. */
   async expectChanged(...fields: string[]): Promise<void> {
     await expect(this.saveBar.getByRole("status")).toHaveText(
       this.t("save.changed", { fields: await this.list(fields) }),
     );
   }
 
-  /** Saves by the keys and waits until it is said that exactly these fields are saved. */
+  /** Saves by shortcut and waits for the message that exactly these fields are saved. */
   async save(...fields: string[]): Promise<void> {
     await this.page.keyboard.press("ControlOrMeta+s");
     await this.expectSaved(...fields);
@@ -119,14 +120,14 @@ export class Editor {
     await expect(this.saveBar).toBeHidden();
   }
 
-  /** The last change that was sent. */
+  /** Returns the last change that was sent. */
   lastSent(): Sent {
     const last = this.sent.at(-1);
     if (!last) throw new Error("Nothing was sent.");
     return last;
   }
 
-  /** Names of fields, counted up as the page does. */
+  /** Joins field names like the page does. */
   private async list(fields: readonly string[]): Promise<string> {
     return this.page.evaluate(
       (names) => new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" }).format(names),

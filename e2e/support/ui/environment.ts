@@ -1,4 +1,5 @@
-// What the tests in the browser are told by scripts/testing/browser-tests.ts: their one reader of the environment.
+// The only module of the browser tests that reads the environment, which scripts/testing/browser-tests.ts
+// sets.
 import { CHROMIUM_VARIABLE } from "@/scripts/testing/chromium";
 import { type DemoRole, demoEmails } from "@/scripts/testing/demo-accounts";
 import { FIREFOX_VARIABLE } from "@/scripts/testing/firefox";
@@ -13,30 +14,28 @@ function setting(name: string): string {
 /** Origin of the server under test. */
 export const baseUrl = () => setting("TEST_BASE_URL");
 
-/** The Chromium that was found or installed. */
+/** Path of the Chromium to use. */
 export const chromiumExecutable = () => setting(CHROMIUM_VARIABLE);
 
-/** The Firefox that was found or installed; undefined where none is wanted. */
+/** Path of the Firefox to use; undefined if tests should not run in Firefox. */
 export const firefoxExecutable = () => process.env[FIREFOX_VARIABLE] || undefined;
 
-/** Whether every journey runs in all four surroundings. */
+/** Whether to run every journey in all four test environments. */
 export const wantsWholeMatrix = () => process.env[MATRIX_VARIABLE] === "whole";
 
-/** How to sign in to the server under test. */
 export interface Account {
   email: string;
   password: string;
 }
 
-/** How somebody of the demo data signs in. */
+/** Returns the credentials of a demo account. */
 export const accountOf = (role: DemoRole): Account => ({
   email: demoEmails[role],
   password: setting("TEST_PASSWORD"),
 });
 
-/** The workspaces of the demo data. */
 export type DemoWorkspace = "northwind" | "globex";
 
-/** An access key with all permissions in a workspace of the demo data. */
+/** Returns an access key with all permissions in a demo workspace. */
 export const accessKeyOf = (workspace: DemoWorkspace) =>
   setting(`TEST_ACCESS_KEY_${workspace.toUpperCase()}`);

@@ -19,46 +19,49 @@ export { expectFitsWindow, expectNoLayoutShift, expectNoSidewaysScroll, settled,
 export { expectMirrored } from "./mirror";
 export { expect };
 
-/** What a project of playwright.config.ts may say besides Playwright's own options. */
+/** Options of a project in playwright.config.ts besides Playwright's own. */
 export interface BrowserOptions {
-  /** The language that the person has chosen in the product. */
+  /** The language chosen in the product. */
   language: Language;
 }
 
-/** What every test may ask for. */
+/** Fixtures for all tests. */
 interface TestFixtures {
-  /** What pages complain about fails the test; here it announces what it causes on purpose. */
+  /** Fails the test on page errors. A test announces the errors that it causes on purpose. */
   guard: Guard;
   /**
-   * Opens a page in a browser of its own: signed in as somebody of the demo data or of the test's own, or as nobody.
-   * Each call is another browser that knows nothing of the others.
+   * Opens a page in a new browser context, signed in as a demo role, as an account of the test, or not at
+   * all.
    */
   openAs: (who?: DemoRole | Account) => Promise<Page>;
-  /** A page of Northwind's supervisor. */
+  /** Signed in as Northwind's supervisor. */
   asSupervisor: Page;
-  /** A page of an agent of Northwind. All tests share their profile: a test that changes one makes a member. */
+  /**
+   * Signed in as an agent of Northwind that all tests share. A test that changes the profile must create a
+   * member instead.
+   */
   asAgent: Page;
-  /** A page of somebody in Northwind who may only look. */
+  /** Signed in as a viewer of Northwind. */
   asViewer: Page;
   /** The API of Northwind, with all permissions. */
   api: Api;
   /** The API of Globex, with all permissions. */
   globexApi: Api;
-  /** Makes agents and people of Northwind for this test alone. */
+  /** Creates agents and people in Northwind for this test. */
   make: Makers;
-  /** The profile editor of an agent on a page; it writes down what that page sends from here on. */
+  /** Opens the editor page object of an agent; it records what the page sends from then on. */
   editorOf: (page: Page, agentId: string) => Editor;
-  /** The texts of an area in this project's language. */
+  /** Returns the texts of a catalogue area in the project's language. */
   messages: (area: string) => Messages;
 }
 
 interface WorkerFixtures {
-  /** The cookies of an account, signed in once a worker. */
+  /** Returns the session cookies of an account, signed in once per worker. */
   sessionOf: (account: Account) => Promise<SessionCookie[]>;
   apis: { northwind: Api; globex: Api };
 }
 
-/** Where the product keeps the language that somebody has chosen. */
+/** The cookie that stores the chosen language. */
 const languageCookie = "rollcall-locale";
 
 async function prepare(context: BrowserContext, language: Language, guard: Guard): Promise<void> {
@@ -92,7 +95,7 @@ export const test = base.extend<TestFixtures & BrowserOptions, WorkerFixtures>({
     { scope: "worker" },
   ],
 
-  // For every test: one that does not ask for it must not get away with anything.
+  // Automatic, so that it also covers tests that do not request it.
   guard: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
     async ({}, use) => {
@@ -108,11 +111,11 @@ export const test = base.extend<TestFixtures & BrowserOptions, WorkerFixtures>({
     await use(context);
   },
 
-  // Asks for `make` only so that pages are closed before what they show is removed: they read it again now and then.
+  // Depends on `make` only so that pages close before their data is removed: they refetch it periodically.
   openAs: async ({ browser, language, guard, sessionOf, make: _make }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (who) => {
-      // A context made here has the project's options, such as its time zone, too.
+      // A context created here inherits the project's options, such as its time zone.
       const context = await browser.newContext();
       contexts.push(context);
       await prepare(context, language, guard);

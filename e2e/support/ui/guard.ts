@@ -1,12 +1,12 @@
 import type { BrowserContext, ConsoleMessage } from "@playwright/test";
 
-/** What Chromium itself writes into the console about an answer that is not a success. */
+/** Chromium's console message for an error response. */
 const failedToLoad = /^Failed to load resource: the server responded with a status of (\d{3})/;
 
-/** Firefox reports a font that was still loading when the page was left: the number is NS_BINDING_ABORTED. */
+/** Firefox reports a font that was still loading when the page closed; the number is NS_BINDING_ABORTED. */
 const abortedFont = /^downloadable font: download failed .* status=2152398850\b/;
 
-/** What is written where no answer came at all: by Chromium itself, or here in its place. */
+/** The message for a request without a response: Chromium's own, or the one reported here for Firefox. */
 const noAnswer = /^Failed to load resource: (net::ERR_|NS_ERROR_)/;
 
 interface Allowance {
@@ -16,9 +16,9 @@ interface Allowance {
 }
 
 /**
- * Watches everything that pages of a context complain about: errors and warnings in the console, exceptions that nobody
- * caught, breaches of the content security policy, and answers of our own server from 500 on. A test fails for each of
- * them that it has not announced, and for each that it has announced and that did not come.
+ * Records the errors of all pages in a context: console errors and warnings, uncaught exceptions, CSP
+ * violations, and responses of 500 and above. A test fails for each error that it did not announce, and for
+ * each announced error that did not occur.
  */
 export class Guard {
   private readonly found: string[] = [];
@@ -33,11 +33,11 @@ export class Guard {
       const { stack, message } = event.error();
       if (!abortedFont.test(message)) this.report(`uncaught: ${stack ?? message}`);
     });
-    // Chromium writes what was refused or got no answer into the console. Firefox doesn't, and it is heard all the same.
+    // Chromium logs failed requests to the console. Firefox does not, so they are recorded here.
     const writesFailures = context.browser()?.browserType().name() === "chromium";
     context.on("requestfailed", (request) => {
       const error = request.failure()?.errorText ?? "";
-      // The page has given this one up by itself.
+      // NS_BINDING_ABORTED: the page itself canceled the request.
       if (!writesFailures && error !== "NS_BINDING_ABORTED") this.report(`Failed to load resource: ${error}`);
     });
     context.on("response", (response) => {
@@ -49,17 +49,17 @@ export class Guard {
     });
   }
 
-  /** The server will refuse something with this status (400 to 499), which Chromium writes into the console. */
+  /** Announces a response with this status (400 to 499), which Chromium logs to the console. */
   allowStatus(status: number): void {
     this.allow(`a refusal with ${status}`, (text) => failedToLoad.exec(text)?.[1] === String(status));
   }
 
-  /** A request will get no answer: it was aborted by the test, or the browser is offline. */
+  /** Announces a request without a response: aborted by the test, or offline. */
   allowNoAnswer(): void {
     this.allow("a request without an answer", (text) => noAnswer.test(text));
   }
 
-  /** What was found so far, and what was announced and has not come. */
+  /** Returns the errors found, and the announced ones that did not occur. */
   complaints(): string[] {
     const missing = this.allowances.filter((each) => !each.used);
     return [...this.found, ...missing.map(({ what }) => `${what} was expected, and did not come`)];
@@ -83,8 +83,8 @@ export class Guard {
 }
 
 /**
- * Runs in the page before its own scripts. Code that was made from text, and that the policy stopped, is an event in every
- * browser; into the console Chromium writes it only where nobody caught the exception.
+ * Runs in the page before its scripts. Reports blocked `eval` through an event that all browsers fire;
+ * Chromium logs it to the console only if the exception is not caught.
  */
 function reportTriedEval(): void {
   document.addEventListener("securitypolicyviolation", ({ blockedURI, violatedDirective, sourceFile }) => {

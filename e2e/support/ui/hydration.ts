@@ -1,9 +1,8 @@
 import type { BrowserContext, Page } from "@playwright/test";
 
 /**
- * Waits until what can be clicked and filled in on a page listens. The server's markup is there before the scripts are,
- * and a test is faster than any hand: what it presses in between is lost. React leaves a mark on each element that it
- * has taken over.
+ * Waits until React has hydrated all interactive elements; earlier clicks and input would be lost. Detects
+ * the property that React sets on hydrated elements.
  */
 export async function hydrated(page: Page): Promise<void> {
   await page.waitForLoadState("domcontentloaded");
@@ -13,7 +12,7 @@ export async function hydrated(page: Page): Promise<void> {
       Object.keys(control).some((key) => key.startsWith("__reactFiber$")),
     );
   });
-  // Keys that work anywhere are listened to by effects, which React runs once it has nothing more urgent to do.
+  // Global shortcuts are registered in effects, which run after hydration when React is idle.
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {
@@ -23,7 +22,10 @@ export async function hydrated(page: Page): Promise<void> {
   );
 }
 
-/** Makes opening and reloading a page by hand wait for it. Where the product itself loads a page, the test has to. */
+/**
+ * Makes `goto` and `reload` wait for hydration. After a page load that the product triggers, the test must
+ * wait itself.
+ */
 export function waitForHydration(context: BrowserContext): void {
   context.on("page", (page) => {
     const goto = page.goto.bind(page);

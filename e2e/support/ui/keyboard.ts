@@ -1,21 +1,17 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
-/**
- * Presses Tab until something has the focus, as somebody without a mouse does.
- *
- * @throws Error when it doesn't within `most` presses
- */
+/** Presses Tab until `target` has the focus. Throws if it does not within `most` presses. */
 export async function tabTo(page: Page, target: Locator, most = 40): Promise<void> {
   await pressUntilFocused(page, "Tab", target, most);
 }
 
-/** The same in the other direction. */
+/** Like `tabTo`, with Shift+Tab. */
 export async function tabBackTo(page: Page, target: Locator, most = 40): Promise<void> {
   await pressUntilFocused(page, "Shift+Tab", target, most);
 }
 
 async function pressUntilFocused(page: Page, key: string, target: Locator, most: number): Promise<void> {
-  // Where the page isn't ready yet, it is now.
+  // Waits in case the page is not ready yet.
   await expect(target).toBeVisible();
   const focused = () => target.evaluate((element) => element === document.activeElement);
   for (let press = 0; press < most; press += 1) {

@@ -5,20 +5,20 @@ interface Shift {
   nodes: string[];
 }
 
-/** Where the page keeps what has shifted since it was opened. */
+/** Where the page stores its layout shifts. */
 interface Watched {
   rollcallShifts?: Shift[];
 }
 
-/** The width of a small phone, and the height of its screen. */
+/** The window of a small phone. */
 const phone = { width: 360, height: 780 };
 
-/** How much may shift in a page's life, as the layout shift score counts it; a "good" page has at most 0.1. */
+/** Maximum layout shift score of a page. Web Vitals rates up to 0.1 as good. */
 const mostShift = 0.02;
 
-/** Runs in the page before its own scripts: notes everything that shifts without anybody having touched anything. */
+/** Runs in the page before its scripts. Records layout shifts without recent user input. */
 export function recordLayoutShifts(): void {
-  // Firefox does not tell.
+  // Firefox does not support layout-shift entries.
   if (!PerformanceObserver.supportedEntryTypes.includes("layout-shift")) return;
   const shifts: Shift[] = [];
   (window as Watched).rollcallShifts = shifts;
@@ -37,13 +37,15 @@ export function recordLayoutShifts(): void {
   }).observe({ type: "layout-shift", buffered: true });
 }
 
-/** Waits until a page has drawn what it has: nothing is busy, fonts and pictures are there, nothing moves. */
+/**
+ * Waits until a page has finished rendering: nothing is busy, fonts and images have loaded, nothing moves.
+ */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("load");
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
   await page.evaluate(async () => {
     await document.fonts.ready;
-    // Pictures that are loaded as they come into view may never do so.
+    // A lazy image outside the viewport may never load.
     const pictures = [...document.images].filter((image) => image.loading !== "lazy" && !image.complete);
     await Promise.all(
       pictures.map(
@@ -54,8 +56,7 @@ export async function settled(page: Page): Promise<void> {
           }),
       ),
     );
-    // A page that draws nothing has no frames, and an animation of what is out of sight may never end: neither is waited
-    // for without end.
+    // Bounded, because a hidden page renders no frames and an off-screen animation may never end.
     const pause = () =>
       new Promise((resolve) => {
         requestAnimationFrame(resolve);
@@ -69,7 +70,7 @@ export async function settled(page: Page): Promise<void> {
   });
 }
 
-/** Nothing has shifted since the page was opened but what somebody's hand has set in motion. */
+/** Expects no layout shift since the page was opened, except after user input. */
 export async function expectNoLayoutShift(page: Page): Promise<void> {
   await settled(page);
   const shifts = await page.evaluate(() => (window as Watched).rollcallShifts);
@@ -78,7 +79,7 @@ export async function expectNoLayoutShift(page: Page): Promise<void> {
   expect(sum, `Layout shifts of ${page.url()}: ${JSON.stringify(shifts, null, 2)}`).toBeLessThan(mostShift);
 }
 
-/** At the width of a small phone nothing reaches beyond the edge. The page is then as wide as before again. */
+/** Expects no horizontal overflow at the width of a small phone. Restores the width afterwards. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize(phone);
@@ -92,7 +93,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   }
 }
 
-/** Runs in the page: how wide it is, and what makes it wider than the window. */
+/** Runs in the page. Returns its width and the elements that exceed the window. */
 function measureWidth(): { width: number; beyond: string[] } {
   const edge = document.documentElement.clientWidth;
   const sticksOut = [...document.body.querySelectorAll("*")].filter((element) => {
@@ -105,7 +106,7 @@ function measureWidth(): { width: number; beyond: string[] } {
   };
 }
 
-/** Windows in which a document must not be larger than the window: a small phone, a laptop and a desk. */
+/** Window sizes that a document must fit: small phone, laptop and desktop. */
 export const windows = {
   phone: { width: 360, height: 640 },
   laptop: { width: 1366, height: 650 },
@@ -113,8 +114,8 @@ export const windows = {
 } as const;
 
 /**
- * The document is no larger than its window, so that the page never slides away as a whole: what is longer scrolls in a
- * box of its own. `isDocument` is for pages that are read as one long document, which may be higher.
+ * Expects the document to fit its window, so that only inner boxes scroll. `isDocument` allows any height,
+ * for pages that are one long document.
  */
 export async function expectFitsWindow(page: Page, { isDocument = false } = {}): Promise<void> {
   const { excess, beyond } = await page.evaluate(measureDocument);
@@ -122,10 +123,13 @@ export async function expectFitsWindow(page: Page, { isDocument = false } = {}):
   expect(isDocument ? { ...excess, height: 0 } : excess, what).toEqual({ width: 0, height: 0 });
 }
 
-/** Runs in the page: pixels by which the document exceeds the window, and the elements that make it so. */
+/**
+ * Runs in the page. Returns the pixels by which the document exceeds the window, and the elements that cause
+ * it.
+ */
 function measureDocument(): { excess: { width: number; height: number }; beyond: string[] } {
   const { scrollWidth, scrollHeight, clientWidth, clientHeight } = document.documentElement;
-  // What lies in a box that scrolls does not count, unless it is positioned in relation to something around that box.
+  // Content of a scroll container does not count, unless it is positioned relative to an element outside it.
   const escapes = (element: Element) => {
     let absolute = false;
     for (let each: Element | null = element; each && each !== document.body; each = each.parentElement) {
@@ -140,9 +144,11 @@ function measureDocument(): { excess: { width: number; height: number }; beyond:
     const { right, bottom, left } = element.getBoundingClientRect();
     return (bottom > clientHeight + 1 || right > clientWidth + 1 || left < -1) && escapes(element);
   });
+  // A page's own scroller goes up and down alone.
+  const main = document.querySelector("main");
   return {
     excess: {
-      width: Math.max(0, scrollWidth - clientWidth),
+      width: Math.max(0, scrollWidth - clientWidth, (main?.scrollWidth ?? 0) - (main?.clientWidth ?? 0)),
       height: Math.max(0, scrollHeight - clientHeight),
     },
     beyond: beyond.slice(0, 8).map((element) => element.outerHTML.slice(0, 160)),

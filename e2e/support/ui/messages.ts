@@ -6,7 +6,7 @@ import { chooseReading } from "@/lib/platform/locale/locales";
 /** The languages that tests run in. */
 export type Language = "en" | "ar";
 
-/** The text of an entry of a catalogue, with values put in: `t("delete.question", { count: 3 })`. */
+/** Returns a catalogue text with values: `t("delete.question", { count: 3 })`. */
 export type Messages = (key: string, values?: Record<string, string | number | Date>) => string;
 
 export interface Catalogue {
@@ -14,20 +14,23 @@ export interface Catalogue {
 }
 
 /**
- * The texts of one area of the product in a language, from the catalogue that the product reads, so that a test finds a
- * button by what it is called in any language.
+ * Returns the texts of a catalogue area in a language, from the product's own catalogue, so that tests find
+ * elements by name in any language.
  */
 export function readMessages(language: Language, area: string, timeZone: string): Messages {
   const file = fileURLToPath(
     new URL(`../../lib/platform/locale/messages/${language}/${area}.json`, import.meta.url),
   );
   if (!existsSync(file)) throw new Error(`There is no catalogue ${file}.`);
-  // Numbers and dates in it are those of a region: ٤٠ in Egypt, 40 in the Emirates.
+  // Digits and dates depend on the region: ٤٠ in Egypt, 40 in the Emirates.
   const { locale } = chooseReading(language, null);
   return translator(locale, JSON.parse(readFileSync(file, "utf8")), timeZone);
 }
 
-/** The texts of a catalogue. A key that it does not have is an error: shown as itself, it would be searched for. */
+/**
+ * Returns the texts of a catalogue. Throws on an unknown key, which would otherwise be used as the text to
+ * search for.
+ */
 export function translator(locale: string, messages: Catalogue, timeZone: string): Messages {
   const translate = createTranslator<Catalogue>({
     locale,

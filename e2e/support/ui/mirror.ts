@@ -2,17 +2,17 @@ import { expect, type Page } from "@playwright/test";
 import { settled } from "./layout";
 
 /**
- * A page whose direction is turned round is its own mirror image: whatever was 20 px from the left is 20 px from the right.
- * What a style sheet places by `left:`, `margin-left` or `text-align: left` stays where it was, and is found.
+ * Expects that the page becomes its mirror image when its direction is reversed: 20 px from the left becomes
+ * 20 px from the right. Finds physical CSS such as `left:`, `margin-left` and `text-align: left`.
  */
 export async function expectMirrored(page: Page): Promise<void> {
-  // A clock that ticks in between moves what follows it. It does not tick twice.
+  // Retries once, because a clock tick may move elements between the two measurements.
   let stayed = await findStayed(page);
   if (stayed.length > 0) stayed = await findStayed(page);
   expect(stayed, `${page.url()} is not mirrored where it is read from right to left`).toEqual([]);
 }
 
-/** Turns the page round and back; returns what stayed where it was. */
+/** Reverses the page and restores it; returns the elements that did not move. */
 async function findStayed(page: Page): Promise<string[]> {
   await settled(page);
   const turn = () =>
@@ -35,36 +35,36 @@ interface Box {
   right: number;
 }
 
-/** Where the page keeps what stood where before it was turned round. */
+/** Where the page stores the positions before it is reversed. */
 interface Noted {
   rollcallBoxes?: { measure: () => Map<Element, Box[]>; before: Map<Element, Box[]> };
 }
 
-/** Runs in the page: notes where everything stands. */
+/** Runs in the page. Records the position of every element. */
 function noteBoxes(): void {
   const measure = () => {
     const boxes = new Map<Element, Box[]>();
     const range = document.createRange();
-    // What was scrolled sideways begins at its beginning again.
+    // A change of direction resets horizontal scrolling.
     for (const element of document.body.querySelectorAll("*"))
       if (element.scrollLeft !== 0) element.scrollTo({ left: 0, behavior: "instant" });
     for (const element of document.body.querySelectorAll("*")) {
-      // What says its own direction keeps it, as telephone numbers do; a drawing is one whole.
+      // Elements with their own `dir` keep it, such as phone numbers; an SVG counts as a whole.
       const own = element.parentElement?.closest("[dir], svg");
       if (own && own !== document.documentElement) continue;
-      // What scripts place, as in long tables, follows the language instead.
+      // Positions set by scripts, as in virtualized tables, follow the language, not `dir`.
       if (element.closest('[style*="left:"], [style*="right:"]')) continue;
       const { display, visibility, unicodeBidi } = getComputedStyle(element);
-      // Words, and what stands among them, follow the direction of their own script.
+      // Inline content follows the direction of its script.
       if (display.startsWith("inline") || display === "contents" || visibility === "hidden") continue;
       const { left, right, width, height } = element.getBoundingClientRect();
-      // What is read out and not seen is a pixel wide, wherever it is.
+      // Visually hidden text is one pixel wide at any position.
       if (width <= 1 || height <= 1) continue;
       boxes.set(element, [{ left, right }]);
       const hasText = [...element.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
       );
-      // What people wrote begins where its own script does.
+      // User content aligns with its own script.
       if (!hasText || element.hasAttribute("dir") || unicodeBidi === "plaintext") continue;
       range.selectNodeContents(element);
       const text = range.getBoundingClientRect();
@@ -75,7 +75,7 @@ function noteBoxes(): void {
   (window as Noted).rollcallBoxes = { measure, before: measure() };
 }
 
-/** Runs in the page, once it is turned round: what is not where the mirror image has it. */
+/** Runs in the reversed page. Returns the elements that are not at their mirrored position. */
 function findNotMirrored(): string[] {
   const noted = (window as Noted).rollcallBoxes;
   if (!noted) throw new Error("Nothing was noted before.");
@@ -94,7 +94,7 @@ function findNotMirrored(): string[] {
       })
     );
   });
-  // What stands inside of something that stayed is no news.
+  // Report only the outermost elements.
   const found = new Set(stayed.map(([element]) => element));
   return stayed
     .filter(([element]) => !element.parentElement || !found.has(element.parentElement))

@@ -13,27 +13,27 @@ import type { Api } from "./api";
 import type { Guard } from "./guard";
 import type { Makers } from "./people";
 
-/** What the address of a page may be made of. */
+/** What a page's address may depend on. */
 interface Given {
   api: Api;
   make: Makers;
 }
 
-/** A page that is looked at as such. */
+/** A page that the page tests cover. */
 export interface ListedPage {
   name: string;
-  /** Who looks at it; left out: nobody is signed in. */
+  /** Role to sign in with; signed out if omitted. */
   as?: DemoRole;
   path: string | ((given: Given) => Promise<string>);
-  /** What the server answers besides what is there. */
+  /** Expected status other than 200. */
   status?: 404;
-  /** It's read from left to right in every language: the page of a library that speaks English alone. */
+  /** Whether the page is English and left to right in every language, like the API reference. */
   isEnglish?: true;
-  /** It is read as one long document, which may be higher than its window. */
+  /** Whether it is one long document, which may be higher than its window. */
   isDocument?: boolean;
 }
 
-/** Opens one in a window of this size, and waits until all that it shows is there. */
+/** Opens a page in a window of this size, and waits until it has loaded and rendered. */
 export async function openListed(
   { as, path, status }: ListedPage,
   viewport: ViewportSize,
@@ -44,7 +44,7 @@ export async function openListed(
   const page = await openAs(as);
   await page.setViewportSize(viewport);
   await page.goto(address);
-  // What the page reads is there: it asks again only after half a minute.
+  // All data has loaded; the next refetch is 30 seconds later.
   await page.waitForLoadState("networkidle");
   await expect(page.locator("[data-skeleton]"), "places that are still held").toHaveCount(0);
   return page;
@@ -54,13 +54,13 @@ const home = "/w/northwind";
 const first = { limit: "1" };
 const tabs = ["profile", "schedule", "holidays", "skills", "voice", "workload"] as const;
 
-/** Tomás Ferreira of the demo data: every part of his profile is filled in. */
+/** Returns the path of Tomás Ferreira in the demo data, whose profile is complete. */
 async function agentPath({ api }: Given, tab: string): Promise<string> {
   const { results } = await api.call(listAgents, { query: { email: "agent@northwind.example" } });
   return `${home}/agents/${results[0]?.id}?tab=${tab}`;
 }
 
-/** The page of a new invitation. */
+/** Returns the path of a new invitation. */
 export async function invitationPath({ api, make }: Given): Promise<string> {
   const roleIds = managedRoles.slice(-1).map(({ id }) => id);
   const email = `${make.uniqueName("new").replace(" ", "-")}@people.example`;
@@ -69,7 +69,7 @@ export async function invitationPath({ api, make }: Given): Promise<string> {
   return new URL(inviteUrl).pathname;
 }
 
-/** A page of the settings, and its panel with the first thing there is. */
+/** A settings page, and the same page with the panel of its first item open. */
 const settings = (section: string, find: (given: Given) => Promise<string | undefined>): ListedPage[] => [
   { name: `settings: ${section}`, as: "supervisor", path: `${home}/settings/${section}` },
   { name: `settings: new in ${section}`, as: "supervisor", path: `${home}/settings/${section}?new=1` },
@@ -80,7 +80,7 @@ const settings = (section: string, find: (given: Given) => Promise<string | unde
   },
 ];
 
-/** Every page of the product. A new page is a line in here. Lists are narrowed down: more of the same shows nothing new. */
+/** All pages of the product; add new pages here. Lists are filtered, because more rows add nothing. */
 export const listedPages: readonly ListedPage[] = [
   { name: "sign-in", path: "/sign-in" },
   { name: "a forgotten password", path: "/forgot" },

@@ -22,36 +22,36 @@ import { type Account, baseUrl } from "./environment";
 
 type Draft = Partial<Omit<z.input<typeof agentDraftSchema>, "type" | "userId">>;
 
-/** Somebody of a test's own: they can sign in, and nobody else has anything to do with them. */
+/** A person who belongs to one test and can sign in. */
 export interface Member {
   userId: string;
   name: string;
   account: Account;
-  /** Their own agent; undefined when the test asked for none. */
+  /** Their own agent, unless the test asked for none. */
   agent: Agent | undefined;
 }
 
 export interface MemberOptions {
-  /** The managed role; Agent unless told. */
+  /** The managed role; Agent by default. */
   role?: "Supervisor" | "Agent" | "Viewer";
-  /** What their agent begins with; false: they have none. */
+  /** Initial values of their agent; false for none. */
   agent?: Draft | false;
 }
 
 const cleanUpTries = [404];
 
-/** Makes agents, people and what they refer to for one test, and removes all of it after it. */
+/** Creates agents, people and related records for one test, and removes them afterwards. */
 export class Makers {
   private readonly removals: (() => Promise<unknown>)[] = [];
 
   constructor(private readonly api: Api) {}
 
-  /** A name that nothing else has, made of letters that every language of the product leaves alone. */
+  /** Returns a unique name, in letters that every language displays unchanged. */
   uniqueName(first = "Robin"): string {
     return `${first} ${randomUUID().slice(0, 8)}`;
   }
 
-  /** An agent without a person behind it: what a list, a profile or a schedule needs. */
+  /** Creates a bot agent. */
   async agent(draft: Draft = {}): Promise<Agent> {
     const agent = await this.api.call(createAgent, {
       body: { name: this.uniqueName(), type: "bot", ...draft },
@@ -60,7 +60,7 @@ export class Makers {
     return agent;
   }
 
-  /** Several agents, made a few at a time. */
+  /** Creates several agents, a few concurrently. */
   async agents(drafts: readonly Draft[]): Promise<Agent[]> {
     const made: Agent[] = [];
     for (let start = 0; start < drafts.length; start += 8)
@@ -68,7 +68,7 @@ export class Makers {
     return made;
   }
 
-  /** A person who has accepted an invitation, by default with the role Agent and an agent of their own. */
+  /** Creates a person who has accepted an invitation, by default with the role Agent and their own agent. */
   async member({ role = "Agent", agent = {} }: MemberOptions = {}): Promise<Member> {
     const name = agent === false ? this.uniqueName() : (agent.name ?? this.uniqueName());
     const account = { email: `${randomUUID()}@people.example`, password: randomUUID() };
@@ -85,7 +85,7 @@ export class Makers {
     return { userId: invited.id, name, account, agent: own };
   }
 
-  /** A skill; what else it is made from is up to the test. */
+  /** Creates a skill. */
   async skill(draft: Partial<z.input<typeof skillDraftSchema>> = {}): Promise<Skill> {
     const skill = await this.api.call(createSkill, { body: { name: this.uniqueName("Skill"), ...draft } });
     this.removals.push(() => this.api.call(deleteSkill, { params: { skillId: skill.id } }));
@@ -107,16 +107,16 @@ export class Makers {
     return sender;
   }
 
-  /** Removes at the end what the test has made by itself. */
+  /** Registers a cleanup for something that the test created itself. */
   removeLater(remove: () => Promise<unknown>): void {
     this.removals.push(remove);
   }
 
-  /** Removes what is still there, the newest first. */
+  /** Removes what still exists, newest first. */
   async cleanUp(): Promise<void> {
     for (const remove of this.removals.reverse()) {
       await remove().catch((error: unknown) => {
-        // The test has removed it itself.
+        // The test has already removed it.
         if (!(error instanceof RequestError && cleanUpTries.includes(error.status))) throw error;
       });
     }

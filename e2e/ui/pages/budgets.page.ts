@@ -4,7 +4,7 @@ import { baseUrl } from "@/e2e/support/ui/environment";
 import { expect, test } from "@/e2e/support/ui/fixtures";
 
 for (const { name, path, as, mostScript } of watchedPages)
-  test(`${name} keeps to its budget of script`, async ({ openAs }) => {
+  test(`${name} stays within its script budget`, async ({ openAs }) => {
     const page = await openAs(as);
     const { beyondFramework, files } = await measureScripts(page, baseUrl() + path);
     const own = files.filter((each) => !each.framework);

@@ -7,18 +7,18 @@ import {
 } from "@/e2e/support/ui/fixtures";
 import { translator } from "@/e2e/support/ui/messages";
 
-// Each check is seen to find what it is for.
+// Verifies that each check detects the fault it is for.
 
 test.beforeEach(async ({ page }) => {
   await page.goto("/sign-in");
 });
 
-test("a button without a name is found", async ({ page }) => {
+test("detects a button without a name", async ({ page }) => {
   await page.evaluate(() => document.querySelector("main")?.append(document.createElement("button")));
   await expect(expectAccessible(page)).rejects.toThrow("button-name");
 });
 
-test("text that is too faint in the dark alone is found", async ({ page }) => {
+test("detects low contrast in the dark theme only", async ({ page }) => {
   await page.evaluate(() => {
     const text = document.createElement("p");
     text.textContent = "Dark on dark";
@@ -28,7 +28,7 @@ test("text that is too faint in the dark alone is found", async ({ page }) => {
   await expect(expectAccessible(page)).rejects.toThrow(/system dark[\s\S]*color-contrast/);
 });
 
-test("what reaches beyond the edge of a phone is found", async ({ page }) => {
+test("detects horizontal overflow on a phone", async ({ page }) => {
   const before = page.viewportSize();
   await page.evaluate(() => {
     const wide = document.createElement("div");
@@ -40,7 +40,7 @@ test("what reaches beyond the edge of a phone is found", async ({ page }) => {
   expect(page.viewportSize()).toEqual(before);
 });
 
-test("what pushes the page down after it was drawn is found", async ({ page }) => {
+test("detects a layout shift after rendering", async ({ page }) => {
   await page.evaluate(async () => {
     const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
     await frame();
@@ -54,7 +54,7 @@ test("what pushes the page down after it was drawn is found", async ({ page }) =
   await expect(expectNoLayoutShift(page)).rejects.toThrow("Layout shifts");
 });
 
-test("texts of a catalogue are put together as the product does", () => {
+test("formats catalogue texts like the product", () => {
   const counted = "{count, plural, zero {none} one {one} two {two} few {a few} many {many} other {others}}";
   const t = translator("ar", { delete: { question: counted } }, "Asia/Kathmandu");
   expect(t("delete.question", { count: 2 })).toBe("two");

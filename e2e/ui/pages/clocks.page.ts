@@ -4,7 +4,9 @@ import { expect, test } from "@/e2e/support/ui/fixtures";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 
-/** Lets the page read agents in a zone that no zone data has, as a row of the database might be. */
+/**
+ * Makes the API return agents in a time zone that the zone data does not include, as a database row might.
+ */
 async function answerInUnknownZone(page: Page): Promise<void> {
   await page.route(/\/api\/workspaces\/[^/]+\/agents/, async (route) => {
     const response = await route.fetch();
@@ -15,7 +17,7 @@ async function answerInUnknownZone(page: Page): Promise<void> {
   });
 }
 
-test("a reload shows the seconds that are left then", async ({ asSupervisor: page, make, api }) => {
+test("a reload shows the remaining seconds at that time", async ({ asSupervisor: page, make, api }) => {
   const agent = await make.agent({});
   await api.call(patchAvailability, {
     params: { agentId: agent.id },
@@ -34,7 +36,7 @@ test("a reload shows the seconds that are left then", async ({ asSupervisor: pag
   expect(await secondsLeft(second)).toBeLessThanOrEqual(before - 2);
 });
 
-test("an agent in an unknown zone is shown in UTC, with a note", async ({
+test("an agent in an unknown time zone is shown in UTC, with a note", async ({
   asSupervisor: page,
   make,
   messages,
@@ -52,7 +54,7 @@ test("an agent in an unknown zone is shown in UTC, with a note", async ({
   }
 });
 
-test("a browser whose own zone is unknown shows its times in UTC", async ({
+test("a browser whose time zone is unknown shows times in UTC", async ({
   asSupervisor: page,
   make,
   messages,
@@ -70,10 +72,7 @@ test("a browser whose own zone is unknown shows its times in UTC", async ({
   await expect(page.getByText(messages("profile")("header.unknownYours"))).toBeVisible();
 });
 
-test("the foot of the settings names the release of the zone data", async ({
-  asSupervisor: page,
-  messages,
-}) => {
+test("the settings show the release of the time zone data", async ({ asSupervisor: page, messages }) => {
   await page.goto("/w/northwind/settings/teams");
   await expect(page.getByText(messages("settings")("zoneData.release", { release: "2026f" }))).toBeVisible();
 });

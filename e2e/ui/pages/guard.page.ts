@@ -3,7 +3,7 @@ import { baseUrl } from "@/e2e/support/ui/environment";
 import { expect, test } from "@/e2e/support/ui/fixtures";
 import { Guard } from "@/e2e/support/ui/guard";
 
-/** Opens the sign-in page under a guard of its own, lets something go wrong on it, and gives what the guard saw. */
+/** Opens the sign-in page under its own guard, causes an error, and returns what the guard recorded. */
 async function complaintsAbout(
   context: BrowserContext,
   wrong: () => void | Promise<void>,
@@ -16,7 +16,7 @@ async function complaintsAbout(
   await context.route("**/api/broken", (route) => route.fulfill({ status: 500, body: "{}" }));
   await page.goto(`${baseUrl()}/sign-in`);
   await page.evaluate(wrong);
-  // The last word of the page: what came before it has been heard.
+  // The page's last message; all earlier ones have been recorded by then.
   const last = page.waitForEvent("console", (message) => message.text() === "done");
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
   // biome-ignore lint/suspicious/noConsole: it runs in the page
@@ -60,7 +60,7 @@ const missteps: { what: string; wrong: () => void | Promise<void>; complaint: Re
     what: "code from a text, whose exception is swallowed",
     wrong: () =>
       new Promise<void>((resolve) =>
-        // Called by the page itself: what a test evaluates may do more.
+        // Called by the page itself, because `evaluate` bypasses the CSP.
         setTimeout(() => {
           try {
             new Function("");
@@ -79,7 +79,9 @@ for (const { what, wrong, complaint } of missteps)
     await context.close();
   });
 
-test("a refusal that was announced fails no test, one that did not come does", async ({ browser }) => {
+test("an announced error response passes, and an announced one that does not occur fails", async ({
+  browser,
+}) => {
   const refused = async () => {
     await fetch("/api/workspaces", { headers: { Authorization: "AccessKey nonsense" } });
   };
@@ -97,7 +99,7 @@ test("a refusal that was announced fails no test, one that did not come does", a
   await third.close();
 });
 
-test("pages are signed in as whom they are asked for, and members are made and removed", async ({
+test("pages are signed in with the requested role, and members are created and removed", async ({
   asSupervisor,
   asAgent,
   asViewer,

@@ -19,20 +19,20 @@ async function openCrop(page: Page, t: Messages, agent: Agent): Promise<void> {
   await expect(page.getByRole("application")).toBeVisible();
 }
 
-test("cropping a picture leaves nobody out", async ({ asSupervisor: page, make, messages }) => {
-  // A dialog above a full page, looked at four times.
+test("the crop dialog is accessible", async ({ asSupervisor: page, make, messages }) => {
+  // Checks a dialog above a full page four times.
   test.slow();
   await openCrop(page, messages("media"), await make.agent());
   await expectAccessible(page);
 });
 
-test("cropping a picture fits a phone", async ({ asSupervisor: page, make, messages }) => {
+test("the crop dialog fits a phone", async ({ asSupervisor: page, make, messages }) => {
   await openCrop(page, messages("media"), await make.agent());
   await expectNoSidewaysScroll(page);
 });
 
-test("recording a message leaves nobody out", async ({ asSupervisor: page, make, messages }) => {
-  // A dialog above a full page, looked at four times.
+test("the recorder dialog is accessible", async ({ asSupervisor: page, make, messages }) => {
+  // Checks a dialog above a full page four times.
   test.slow();
   const t = messages("media");
   const agent = await make.agent();

@@ -9,16 +9,16 @@ import {
 } from "@/e2e/support/ui/fixtures";
 import { listedPages, openListed } from "@/e2e/support/ui/page-list";
 
-// A laptop's window is less high than a desk's: what fits there may not fit here.
+// Both sizes, because a laptop's window is lower than a desktop's.
 const sizes = [
   { on: "a desk", viewport: windows.desk, alsoIn: windows.laptop },
   { on: "a phone", viewport: windows.phone, alsoIn: undefined },
 ];
 
-// What a page writes into the console, the guard hears.
+// The guard checks console messages.
 for (const listed of listedPages)
   for (const { on, viewport, alsoIn } of sizes)
-    test(`${listed.name}, on ${on}: stands still, fits and leaves nobody out`, async ({
+    test(`${listed.name}, on ${on}: is stable, fits its window and is accessible`, async ({
       openAs,
       make,
       api,

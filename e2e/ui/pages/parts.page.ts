@@ -1,7 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, expectAccessible, expectNoSidewaysScroll, tabTo, test } from "@/e2e/support/ui/fixtures";
 
-// The kit's parts on the page that shows each of them in every state.
+// Tests the UI parts on the page that shows each one in every state.
 
 const sections = [
   "buttons",
@@ -22,11 +22,11 @@ async function open(page: Page, section: SectionId): Promise<void> {
   await expect(page.locator("main > section")).toHaveCount(1);
 }
 
-/** What stands in a picker as tags. */
+/** Returns the texts of a picker's tags. */
 const tagsOf = (page: Page, label: string) =>
   page.getByRole("grid", { name: `${label}: chosen` }).getByRole("row");
 
-/** Runs in the page: scrolls a box to and fro by a pixel with each frame. */
+/** Runs in the page: scrolls a box back and forth by one pixel per frame. */
 async function keepScrolling(box: Element): Promise<void> {
   const step = (by: number) => {
     box.scrollTop += by;
@@ -36,24 +36,24 @@ async function keepScrolling(box: Element): Promise<void> {
   for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
 }
 
-/** Presses in the middle of something, without waiting until it would take the press. */
+/** Clicks the center of an element without Playwright's actionability checks. */
 async function pressAt(page: Page, target: Locator): Promise<void> {
   const { x = 0, y = 0, width = 0, height = 0 } = (await target.boundingBox()) ?? {};
   await page.mouse.click(x + width / 2, y + height / 2);
 }
 
 for (const section of sections)
-  test(`${section}: everybody can use it, on a phone, too`, async ({ page }) => {
+  test(`${section}: is accessible, also on a phone`, async ({ page }) => {
     await open(page, section);
     await expectAccessible(page, { byChoice: true });
     await expectNoSidewaysScroll(page);
   });
 
-test("one of hundreds is found by typing", async ({ page }) => {
+test("an option among hundreds is found by typing", async ({ page }) => {
   await open(page, "choices");
   const field = page.getByRole("combobox", { name: "Time zone" });
   await field.click();
-  // Only what is in sight is drawn.
+  // The list is virtualized, so it renders only visible options.
   await expect(page.getByRole("option").first()).toBeVisible();
   expect(await page.getByRole("option").count()).toBeLessThan(60);
   await page.keyboard.type("hobart");
@@ -68,7 +68,7 @@ test("one of hundreds is found by typing", async ({ page }) => {
   await expect(field).toHaveValue("Australia/Hobart");
 });
 
-test("several are chosen, and taken away again, by keyboard alone", async ({ page }) => {
+test("by keyboard alone: selects and removes several options", async ({ page }) => {
   await open(page, "choices");
   const field = page.getByRole("combobox", { name: "Teams" }).first();
   await field.focus();
@@ -86,7 +86,7 @@ test("several are chosen, and taken away again, by keyboard alone", async ({ pag
   await expect(tagsOf(page, "Teams")).toHaveText([/Support/]);
 });
 
-test("what a search elsewhere finds can be chosen", async ({ page }) => {
+test("an option from a remote search can be selected", async ({ page }) => {
   await open(page, "choices");
   const field = page.getByRole("combobox", { name: "Searched elsewhere" });
   await field.click();
@@ -110,7 +110,7 @@ test("a time is typed or picked", async ({ page }) => {
   await expect(field).toHaveText(/10:30\W*AM/);
 });
 
-test("a day is chosen in a month by keyboard", async ({ page }) => {
+test("by keyboard: a day is chosen in a month", async ({ page }) => {
   await open(page, "dates");
   const field = page.getByRole("group", { name: "From", exact: true }).first();
   await field.getByRole("spinbutton").last().focus();
@@ -122,7 +122,7 @@ test("a day is chosen in a month by keyboard", async ({ page }) => {
   await expect(field).toHaveText(/05\/30\/2026/);
 });
 
-test("a table of hundreds is walked, chosen from, sorted and opened by keyboard", async ({ page }) => {
+test("by keyboard: a table of hundreds is navigated, selected, sorted and opened", async ({ page }) => {
   await open(page, "tables");
   const grid = page.getByRole("grid", { name: "Agents", exact: true });
   expect(await grid.getByRole("row").count()).toBeLessThan(40);
@@ -148,7 +148,7 @@ test("a table of hundreds is walked, chosen from, sorted and opened by keyboard"
   );
 });
 
-test("a table takes presses while it scrolls, on its head and on what is in its rows", async ({ page }) => {
+test("a table accepts presses on headers and row controls while it scrolls", async ({ page }) => {
   await open(page, "tables");
   const grid = page.getByRole("grid", { name: "Agents", exact: true });
   await grid.evaluate(keepScrolling);
@@ -162,14 +162,14 @@ test("a table takes presses while it scrolls, on its head and on what is in its 
   await expect(row).toHaveAttribute("aria-selected", "true");
 });
 
-test("a dialog is accessible while it is open", async ({ page }) => {
+test("an open dialog is accessible", async ({ page }) => {
   await open(page, "overlays");
   await page.getByRole("button", { name: "Dialog", exact: true }).click();
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectAccessible(page);
 });
 
-test("a menu and a note are accessible while they are open", async ({ page }) => {
+test("an open menu and a toast are accessible", async ({ page }) => {
   await open(page, "overlays");
   await page.getByRole("button", { name: "Error", exact: true }).click();
   await expect(page.getByText("The status was not changed")).toBeVisible();
@@ -188,11 +188,11 @@ for (const [section, role, name] of [
     await open(page, section);
     const control = page.getByRole(role, { name }).first();
     const top = await control.evaluate(async (each) => {
-      // Below the field there is room for a part of the list only.
+      // Below the field there is room for only part of the list.
       document.body.style.paddingBlock = "600px";
       each.scrollIntoView({ block: "end", behavior: "instant" });
       window.scrollBy({ top: 120, behavior: "instant" });
-      // A scroll is told with the next frame, and closes what is open by then.
+      // A scroll is reported in the next frame and would close an open list.
       for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
       return each.getBoundingClientRect().top;
     });

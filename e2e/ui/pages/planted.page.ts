@@ -4,9 +4,9 @@ import { expect, expectMirrored, hydrated, test } from "@/e2e/support/ui/fixture
 import { patchAgent } from "@/lib/agents/agents/contract";
 import { weekdays } from "@/lib/platform/time/calendar";
 
-// Each fault that the surroundings are there for is planted, and seen to be found in them, and not in UTC.
+// Plants each fault that the test environments should reveal, and verifies that they do and UTC does not.
 
-/** The page's own hour where an agent's is meant: a clock that was told no zone. */
+/** Runs in the page: formats agents' times in the browser's time zone. */
 const ownHour = () => {
   const { DateTimeFormat } = Intl;
   Intl.DateTimeFormat = new Proxy(DateTimeFormat, {
@@ -15,7 +15,7 @@ const ownHour = () => {
   });
 };
 
-/** The server's hour where the viewer's is meant: a browser that was not asked where it is. */
+/** Runs in the page: reports UTC, the server's zone, as the browser's time zone. */
 const serversHour = () => {
   const { resolvedOptions } = Intl.DateTimeFormat.prototype;
   Intl.DateTimeFormat.prototype.resolvedOptions = function () {
@@ -25,7 +25,7 @@ const serversHour = () => {
 
 const nights = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
 const hour = 3_600_000;
-// Every night is the same, so that it does not matter which one it is: 22:00 in Tokyo is 13:00 UTC.
+// The schedule is the same each night, so any date works: 22:00 in Tokyo is 13:00 UTC.
 const startsAt = Date.UTC(2026, 0, 5, 13);
 const everyNight = Object.fromEntries(weekdays.map((day) => [day, nights]));
 
@@ -37,7 +37,7 @@ for (const { zone, finds } of [
   test.describe(`in ${zone}`, () => {
     test.use({ timezoneId: zone });
 
-    test(`a leaked hour is ${finds ? "found" : "not to be seen"}`, async ({ openAs, make, api }) => {
+    test(`a leaked hour is ${finds ? "detected" : "invisible"}`, async ({ openAs, make, api }) => {
       const { id } = await make.agent({ timezone: "Asia/Tokyo" });
       await api.call(patchAgent, { params: { agentId: id }, body: { weeklySchedule: everyNight } });
       const look = async (page: Page) => {
@@ -61,7 +61,7 @@ for (const { zone, finds } of [
     });
   });
 
-test.describe("read from right to left", () => {
+test.describe("right to left", () => {
   const plants = [
     { fault: "left", style: "position: absolute; left: 24px; width: 80px" },
     { fault: "right", style: "position: absolute; right: 24px; width: 80px" },
@@ -72,14 +72,14 @@ test.describe("read from right to left", () => {
   ];
 
   for (const { fault, style } of plants)
-    test(`a hard-coded ${fault} is found`, async ({ page }) => {
+    test(`a hard-coded ${fault} is detected`, async ({ page }) => {
       await page.goto("/sign-in");
       await expectMirrored(page);
       await plant(page, style);
       await expect(expectMirrored(page)).rejects.toThrow(/became.*planted/);
     });
 
-  test("what follows the direction is not", async ({ page }) => {
+  test("logical properties are not reported", async ({ page }) => {
     await page.goto("/sign-in");
     await plant(page, "position: absolute; inset-inline-start: 24px; width: 80px; text-align: start");
     await expectMirrored(page);

@@ -2,13 +2,13 @@ import { chromiumExecutable } from "@/e2e/support/ui/environment";
 import { expect, settled, test } from "@/e2e/support/ui/fixtures";
 import { chromiumOptions } from "@/scripts/testing/chromium";
 
-// Without windows, Chromium hides scrollbars unless it is told not to: here they take room, as on most computers.
+// Headless Chromium hides scrollbars by default. Here they take up space, as on most desktops.
 test.use({
   launchOptions: { ...chromiumOptions(chromiumExecutable()), ignoreDefaultArgs: ["--hide-scrollbars"] },
   viewport: { width: 1366, height: 500 },
 });
 
-test("a page stays as wide when a search leaves it nothing to scroll; a list that scrolls itself has the whole width", async ({
+test("a page keeps its width when a search removes its scrollbar, and a list that scrolls itself uses the full width", async ({
   asSupervisor: page,
   messages,
 }) => {

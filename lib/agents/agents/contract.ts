@@ -32,7 +32,6 @@ import { transcriptionLocales } from "@/lib/platform/locale/transcription";
 import { assignedSkillSchema, skillValueTypeSchema } from "@/lib/workforce/skills/contract";
 import { agentTeamSchema } from "@/lib/workforce/teams/contract";
 
-/** A phone number as ITU-T E.164 writes it. */
 export const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
   error: "must be in E.164 form: + and the country code first, digits only, such as +14155550123.",
 });
@@ -54,7 +53,7 @@ const forwardNumberSchema = z
   .strictObject({ enabled: z.boolean(), number: phoneNumberSchema, maskCaller: z.boolean() })
   .meta({ id: "ForwardNumber", description: "Where calls go on to. Given whole." });
 
-/** The person behind an agent. Further string properties may follow. */
+/** The person behind an agent. Custom properties follow as strings. */
 const agentUserSchema = z
   .object({
     id: uuidSchema,
@@ -70,7 +69,7 @@ const dropVmSchema = z
   .strictObject({ id: uuidSchema, name: z.string(), mediaUrl: z.string() })
   .meta({ id: "DropVm", description: "A recording that the agent can drop into a voicemail." });
 
-/** An agent, in exactly the original's shape. */
+/** An agent. Same shape as in the original API (docs/contract.md). */
 export const agentSchema = z
   .strictObject({
     id: uuidSchema,
@@ -159,7 +158,6 @@ const avatarUrlSchema = text({ min: 1, max: 2048 }).meta({
     "A `mediaUrl` of a finished upload of this agent, or an absolute https: address without a name or password in it.",
 });
 
-/** What a new agent is made from. */
 export const agentDraftSchema = z
   .strictObject({
     name: nameSchema,
@@ -185,14 +183,14 @@ export const agentDraftSchema = z
       if (draft.type !== "bot" && draft.userId === undefined)
         issue("is required for the type user; name the person, or make a bot.");
     },
-    // Also where other properties are wrong, so that one answer names them all.
+    // Runs even if other properties are invalid, so that one response lists every error.
     { when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value) },
   )
   .meta({ id: "AgentDraft" });
 
 export type AgentDraft = z.output<typeof agentDraftSchema>;
 
-/** A change of an agent: a property left out stays, `null` clears where that is allowed. */
+/** A change of an agent: omitted properties stay as they are; `null` clears a value where allowed. */
 export const agentChangeSchema = z
   .strictObject({
     name: nameSchema.optional(),
@@ -233,7 +231,6 @@ const severalOf = <S extends z.ZodType>(item: S, description: string) =>
     .optional()
     .meta({ description });
 
-/** The parameters of the list of agents. */
 export const agentQuerySchema = z.strictObject({
   limit: limitParameter,
   pageToken: pageTokenParameter,
@@ -366,7 +363,7 @@ export const deleteAgent = operation({
   errors: ["AgentNotFound", "OwnAgent", "PreconditionFailed"],
 });
 
-/** An agent with no more than a list of all needs. */
+/** An agent reduced to what a list of all agents needs. */
 export const briefAgentSchema = z
   .strictObject({
     id: uuidSchema,

@@ -29,18 +29,18 @@ const managed = (name: string, agentId?: AgentId) => {
 };
 
 describe("a supervisor", () => {
-  it("may change every property of every agent, the own one too", () => {
+  it("may change every property of every agent, including their own", () => {
     for (const agent of [own, other])
       expect(forbiddenProperties(managed("Supervisor"), agent, everything)).toEqual([]);
   });
 
-  it("may set everybody's availability", () => {
+  it("may set the availability of every agent", () => {
     for (const agent of [own, other]) expect(canChangeAvailability(managed("Supervisor"), agent)).toBe(true);
   });
 });
 
 describe("an agent", () => {
-  it("may change all of the own agent but what decides how much work comes", () => {
+  it("may change their own agent except for properties that control their workload", () => {
     expect(forbiddenProperties(managed("Agent"), own, everything)).toEqual(["wrapUpTime", "assignedSkills"]);
     expect(
       forbiddenProperties(managed("Agent"), own, ["bio", "status", "weeklySchedule", "holidays"]),
@@ -48,19 +48,19 @@ describe("an agent", () => {
     expect(forbiddenProperties(managed("Agent"), own, [])).toEqual([]);
   });
 
-  it("may change nothing of another, not even nothing at all", () => {
+  it("may not change another agent, not even with an empty change", () => {
     expect(forbiddenProperties(managed("Agent"), other, ["bio"])).toEqual([""]);
     expect(forbiddenProperties(managed("Agent"), other, [])).toEqual([""]);
   });
 
-  it("may set the own availability and no other", () => {
+  it("may set only their own availability", () => {
     expect(canChangeAvailability(managed("Agent"), own)).toBe(true);
     expect(canChangeAvailability(managed("Agent"), other)).toBe(false);
   });
 });
 
 describe("a viewer", () => {
-  it("may change nothing, not even an own agent", () => {
+  it("may change nothing, not even their own agent", () => {
     for (const agent of [own, other]) {
       expect(forbiddenProperties(managed("Viewer"), agent, ["bio"])).toEqual([""]);
       expect(canChangeAvailability(managed("Viewer"), agent)).toBe(false);
@@ -68,8 +68,8 @@ describe("a viewer", () => {
   });
 });
 
-describe("a role made here", () => {
-  it("with availability.write alone may set anybody's status and nothing else", () => {
+describe("a custom role", () => {
+  it("with availability.write alone may set the status of every agent and nothing else", () => {
     const dispatcher = actor(["agents.read", "availability.write"]);
     for (const agent of [own, other]) {
       expect(forbiddenProperties(dispatcher, agent, ["status"])).toEqual([]);
@@ -81,7 +81,7 @@ describe("a role made here", () => {
     }
   });
 
-  it("with agents.write alone may change profiles and not the status", () => {
+  it("with agents.write alone may change profiles but not the status", () => {
     const editor = actor(["agents.write"]);
     for (const agent of [own, other]) {
       expect(forbiddenProperties(editor, agent, everything)).toEqual(["status"]);
@@ -89,26 +89,26 @@ describe("a role made here", () => {
     }
   });
 
-  it("with agents.write and own.write may set the own status beside all profiles", () => {
+  it("with agents.write and own.write may change all profiles and their own status", () => {
     const editor = actor(["agents.write", "own.write"]);
     expect(forbiddenProperties(editor, own, everything)).toEqual([]);
     expect(forbiddenProperties(editor, other, everything)).toEqual(["status"]);
   });
 
-  it("with availability.write and own.write may change the own profile, of others the status alone", () => {
+  it("with availability.write and own.write may change their own profile, and only the status of others", () => {
     const lead = actor(["availability.write", "own.write"]);
     expect(forbiddenProperties(lead, own, everything)).toEqual(["wrapUpTime", "assignedSkills"]);
     expect(forbiddenProperties(lead, other, ["name", "status"])).toEqual(["name"]);
   });
 
-  it("with the permissions to read may change nothing", () => {
+  it("with read permissions may change nothing", () => {
     const reader = actor(["agents.read", "settings.read", "ledger.read", "agents.delete"]);
     expect(forbiddenProperties(reader, own, [])).toEqual([""]);
   });
 });
 
 describe("an access key", () => {
-  it("has no own agent, so own.write opens nothing to it", () => {
+  it("has no agent of its own, so own.write grants nothing", () => {
     const key: Actor = { ...actor(["own.write"]), agentId: undefined };
     expect(forbiddenProperties(key, own, ["bio"])).toEqual([""]);
     expect(canChangeAvailability(key, own)).toBe(false);

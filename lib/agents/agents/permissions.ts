@@ -2,12 +2,12 @@ import type { AgentChange } from "@/lib/agents/agents/contract";
 import { canChangeAvailability, isOwn, type Rights } from "@/lib/availability/declared/permissions";
 import type { AgentId } from "@/lib/platform/ids";
 
-/** What an agent may not change of themselves: it decides how much work they get. */
+/** Properties that agents may not change on themselves, because they control the workload. */
 const supervised = ["wrapUpTime", "assignedSkills"] as const satisfies readonly (keyof AgentChange)[];
 
 /**
- * Which of the named properties of this agent the actor may not change (docs/contract.md §6); an empty list is a yes. A change
- * of nothing still needs the right to change something.
+ * Returns which of the properties the actor may not change (docs/contract.md §6); empty if all are allowed.
+ * Returns `[""]` if the actor may change nothing, so that an empty change is refused, too.
  */
 export function forbiddenProperties(
   actor: Rights,

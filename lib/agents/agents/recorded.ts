@@ -1,6 +1,6 @@
 import type { Agent } from "@/lib/agents/agents/contract";
 
-/** The properties of an agent that a change can touch, as the ledger names them. */
+/** Agent properties that the ledger records, under their API names. */
 export const recordedProperties = [
   "name",
   "bio",

@@ -1,8 +1,7 @@
-/** What a list of agents can be sorted by. */
 export const agentSortKeys = ["createdAt", "name", "assignedCount", "statusAssignedCount"] as const;
 
-/** What the API sorts by: besides the above, how well a name matches what is searched for. */
+/** Sort keys of the API, including relevance to the search text. */
 export const agentOrders = [...agentSortKeys, "match"] as const;
 
-/** Words in one search at most. */
+/** Maximum number of words in a search. */
 export const mostSearchWords = 8;

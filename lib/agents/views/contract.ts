@@ -5,10 +5,10 @@ import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { ViewId } from "@/lib/platform/ids";
 
-/** Most views that one person keeps in a workspace. */
+/** Maximum number of views per person and workspace. */
 export const viewLimit = 50;
 
-/** A list page with its filters, kept under a name. */
+/** A saved list page: a name and its URL query. */
 export const savedViewSchema = z
   .strictObject({
     id: uuidSchema,
@@ -28,12 +28,11 @@ const searchSchema = text({ max: 2000 }).meta({
   example: "agentStatuses=active&sortBy=name",
 });
 
-/** What a new view is made from. */
 export const viewDraftSchema = z
   .strictObject({ name: nameSchema, search: searchSchema })
   .meta({ id: "SavedViewDraft" });
 
-/** A change of a view: a property left out stays. */
+/** A change of a view. Omitted properties stay as they are. */
 export const viewChangeSchema = z
   .strictObject({ name: nameSchema.optional(), search: searchSchema.optional() })
   .meta({ id: "SavedViewChange" });

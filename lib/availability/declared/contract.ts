@@ -7,12 +7,12 @@ import { text } from "@/lib/platform/http/text";
 
 const oneOf = (values: readonly string[]) => `must be one of ${values.join(", ")}.`;
 
-/** Whether a person takes part at all. */
+/** Whether an agent takes part in routing. */
 export const agentStatusSchema = z
   .enum(agentStatuses, { error: oneOf(agentStatuses) })
   .meta({ id: "AgentStatus", description: "Declared status. A new agent starts `away`." });
 
-/** What a person is doing right now. */
+/** What an agent is doing right now. */
 export const activitySchema = z
   .enum(activities, { error: oneOf(activities) })
   .meta({ id: "Activity", description: "Declared activity." });
@@ -20,7 +20,6 @@ export const activitySchema = z
 export type AgentStatus = z.output<typeof agentStatusSchema>;
 export type Activity = z.output<typeof activitySchema>;
 
-/** Availability of an agent. */
 export const availabilitySchema = z
   .strictObject({
     status: agentStatusSchema,
@@ -40,7 +39,7 @@ export const availabilitySchema = z
 
 export type Availability = z.output<typeof availabilitySchema>;
 
-/** A change of availability: any of its parts. */
+/** A change of availability. Omitted properties stay as they are. */
 export const availabilityChangeSchema = z
   .strictObject({
     status: agentStatusSchema.optional(),

@@ -21,7 +21,7 @@ const before: Availability = {
 const busy: Availability = { ...before, activity: "busy", activityText: "Audit", activityTtl: 600 };
 
 describe("presets", () => {
-  it.each([...breakPresets])("$name is a change that the API takes", (preset) => {
+  it.each([...breakPresets])("$name is a valid change for the API", (preset) => {
     const change = presetChange(preset);
     expect(availabilityChangeSchema.parse(change)).toEqual(change);
     const outcome = changeAvailability(initialAvailability(readAt), change, readAt);
@@ -31,7 +31,7 @@ describe("presets", () => {
     });
   });
 
-  it("are a break of 15 minutes, lunch of 30, a meeting of 60", () => {
+  it("are a 15-minute break, a 30-minute lunch, and a 60-minute meeting", () => {
     expect(breakPresets.map(({ name, activity, seconds }) => [name, activity, seconds / 60])).toEqual([
       ["break", "onBreak", 15],
       ["lunch", "onBreak", 30],
@@ -41,7 +41,7 @@ describe("presets", () => {
 });
 
 describe("back now", () => {
-  it("makes somebody active and available", () => {
+  it("makes an agent active and available", () => {
     const away = changeAvailability(initialAvailability(readAt), { activity: "busy" }, readAt);
     if (!away.ok) throw new Error("refused");
     expect(changeAvailability(away.next, backNow, readAt)).toMatchObject({
@@ -49,7 +49,7 @@ describe("back now", () => {
     });
   });
 
-  it("is offered unless somebody takes work already", () => {
+  it("is offered unless the agent already takes work", () => {
     expect(canComeBack(before, readAt, readAt)).toBe(false);
     expect(canComeBack({ ...before, status: "away" }, readAt, readAt)).toBe(true);
     expect(canComeBack(busy, readAt, readAt)).toBe(true);
@@ -57,12 +57,12 @@ describe("back now", () => {
   });
 });
 
-describe("undoing", () => {
-  it("sets a status back and leaves the activity alone", () => {
+describe("undo", () => {
+  it("restores the status and leaves the activity alone", () => {
     expect(undoOf({ status: "offline" }, busy, readAt, readAt)).toEqual({ status: "active" });
   });
 
-  it("gives an activity back its words and what is left of its time", () => {
+  it("restores an activity with its text and remaining time", () => {
     expect(undoOf({ activity: "onBreak", activityTtl: 900 }, busy, readAt, readAt + 60_000)).toEqual({
       activity: "busy",
       activityText: "Audit",
@@ -70,13 +70,13 @@ describe("undoing", () => {
     });
   });
 
-  it("does not bring back an activity whose time is over", () => {
+  it("does not restore an activity that has expired", () => {
     expect(undoOf({ activity: "onBreak" }, busy, readAt, readAt + 600_000)).toEqual({
       activity: "available",
     });
   });
 
-  it("sets both back where both were changed", () => {
+  it("restores both if both were changed", () => {
     expect(undoOf(backNow, { ...busy, status: "away" }, readAt, readAt)).toEqual({
       status: "away",
       activity: "busy",

@@ -1,7 +1,7 @@
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { activityNow } from "@/lib/availability/declared/rules";
 
-/** The commonest changes of what somebody is doing, offered wherever availability is set. Seconds. */
+/** The most frequent activities, offered wherever availability is set. */
 export const breakPresets = [
   { name: "break", activity: "onBreak", seconds: 15 * 60 },
   { name: "lunch", activity: "onBreak", seconds: 30 * 60 },
@@ -10,23 +10,22 @@ export const breakPresets = [
 
 export type BreakPreset = (typeof breakPresets)[number];
 
-/** What "Back now" sets: the person takes work again. */
+/** The change behind "Back now": the agent takes work again. */
 export const backNow: AvailabilityChange = { status: "active", activity: "available" };
 
-/** The change that a preset stands for. */
 export const presetChange = ({ activity, seconds }: BreakPreset): AvailabilityChange => ({
   activity,
   activityTtl: seconds,
 });
 
-/** Whether "Back now" would change anything, at `now` (epoch milliseconds). */
+/** Returns whether "Back now" would change anything at `now` (epoch milliseconds). */
 export function canComeBack(availability: Availability, readAt: number, now: number): boolean {
   return availability.status !== "active" || activityNow(availability, readAt, now).activity !== "available";
 }
 
 /**
- * The change that undoes another one at `now`: the parts that it touched, as they were in `before`, which was read at
- * `readAt` (both epoch milliseconds). An activity that would have ended in the meantime has ended.
+ * Returns the change that undoes another one at `now`: it restores the changed parts of `before`, which was
+ * read at `readAt` (both epoch milliseconds). An activity that would have expired by then is not restored.
  */
 export function undoOf(
   change: AvailabilityChange,

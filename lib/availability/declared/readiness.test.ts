@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fullAlone, type ReadinessFacts, readinessOf } from "./readiness";
 
 const at = (text: string) => Date.parse(text);
-// A Tuesday, 12:22 in Berlin.
+// A Tuesday; 12:22 in Berlin.
 const now = at("2027-03-09T11:22:00Z");
 
 const nine = { hour: 9, minute: 0 };
@@ -25,11 +25,11 @@ const load = (messaging: number, email: number, capacity = { messaging: 5, email
 });
 
 describe("readinessOf", () => {
-  it("finds nothing against an active, available agent in hours with room", () => {
+  it("gives no reason for an active, available agent in working hours with free capacity", () => {
     expect(readinessOf(facts(), now, now)).toEqual({ verdict: "ready", reasons: [] });
   });
 
-  it("names the status and since when", () => {
+  it("gives the status and when it was set", () => {
     const availability = { ...facts().availability, status: "away" as const };
     expect(readinessOf(facts({ availability }), now, now)).toEqual({
       verdict: "notReady",
@@ -37,14 +37,14 @@ describe("readinessOf", () => {
     });
   });
 
-  it("is never ready while the person is suspended, whatever was declared", () => {
+  it("is never ready if the person is suspended, whatever was declared", () => {
     expect(readinessOf(facts({ suspended: true }), now, now)).toEqual({
       verdict: "notReady",
       reasons: [{ kind: "suspended" }],
     });
   });
 
-  it("counts an activity down from when it was read, and lets it end by itself", () => {
+  it("counts down an activity from the time it was read and lets it expire", () => {
     const availability = {
       ...facts().availability,
       activity: "onBreak" as const,
@@ -57,7 +57,7 @@ describe("readinessOf", () => {
     expect(readinessOf(facts({ availability }), now, now + 900_000).verdict).toBe("ready");
   });
 
-  it("tells when the hours begin again, in the agent's own zone", () => {
+  it("tells when working hours start again in the agent's time zone", () => {
     const friday = at("2027-03-12T16:00:00Z");
     expect(readinessOf(facts(), friday, friday)).toEqual({
       verdict: "notReady",
@@ -65,7 +65,7 @@ describe("readinessOf", () => {
     });
   });
 
-  it("names the holiday, and knows of hours that never begin", () => {
+  it("names the holiday, and handles hours that never start", () => {
     const holidays = [{ name: "Founding day", day: 9, month: 3 }];
     expect(readinessOf(facts({ holidays }), now, now).reasons).toEqual([
       { kind: "hours", holiday: "Founding day", until: at("2027-03-10T08:00:00Z") },
@@ -75,28 +75,28 @@ describe("readinessOf", () => {
     ]);
   });
 
-  it("names the holiday on which the shift would have started, not that of today", () => {
+  it("names the holiday on which the shift would have started, not today's", () => {
     const night = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
     const nights = facts({
       weeklySchedule: { monday: night, tuesday: night, wednesday: night },
       holidays: [{ name: "Founding day", day: 9, month: 3 }],
     });
     const reasonAt = (time: string) => readinessOf(nights, at(time), at(time)).reasons;
-    // Monday's night reaches into Tuesday, the holiday, and is none of it.
+    // Monday's night shift runs into Tuesday, the holiday, and still takes place.
     expect(reasonAt("2027-03-09T02:00:00Z")).toEqual([]);
     const until = at("2027-03-10T21:00:00Z");
     expect(reasonAt("2027-03-09T12:00:00Z")).toEqual([{ kind: "hours", holiday: "Founding day", until }]);
     expect(reasonAt("2027-03-10T02:00:00Z")).toEqual([{ kind: "hours", holiday: "Founding day", until }]);
-    // Tuesday's night would be over by now.
+    // Tuesday's night shift would have ended by now.
     expect(reasonAt("2027-03-10T12:00:00Z")).toEqual([{ kind: "hours", holiday: undefined, until }]);
   });
 
-  it("is always in hours without a schedule", () => {
+  it("is always in working hours without a schedule", () => {
     const night = at("2027-03-14T02:00:00Z");
     expect(readinessOf(facts({ weeklySchedule: undefined }), night, night).verdict).toBe("ready");
   });
 
-  it("can take part of the work while one channel is full, and none when both are", () => {
+  it("is partly ready if one channel is full, and not ready if both are", () => {
     expect(readinessOf(facts(load(5, 1)), now, now)).toEqual({
       verdict: "partly",
       reasons: [{ kind: "full", channel: "messaging", open: 5, capacity: 5 }],
@@ -105,12 +105,12 @@ describe("readinessOf", () => {
     expect(readinessOf(facts(load(0, 0, { messaging: 0, email: 0 })), now, now).verdict).toBe("notReady");
   });
 
-  it("has no bound without a rule", () => {
+  it("has no limit without a rule", () => {
     const workload = { workload: { messaging: 90, email: 90 } };
     expect(readinessOf(facts({ workload }), now, now).verdict).toBe("ready");
   });
 
-  it("lists every reason at once", () => {
+  it("lists all reasons", () => {
     const availability = {
       ...facts().availability,
       status: "offline" as const,
@@ -123,7 +123,7 @@ describe("readinessOf", () => {
   });
 });
 
-describe("a channel that is full alone", () => {
+describe("the only full channel", () => {
   it.each([
     [{ messaging: 5, email: 2 }, { messaging: 5, email: 10 }, "messaging"],
     [{ messaging: 1, email: 11 }, { messaging: 5, email: 10 }, "email"],

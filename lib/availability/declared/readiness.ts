@@ -5,12 +5,12 @@ import { isInHours, nextChange, shiftsOn, toStoredSchedule } from "@/lib/hours/s
 import { DAY_MS, monthDayOf } from "@/lib/platform/time/calendar";
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
 
-/** What is counted by a capacity rule. */
+/** Channels with a limit in capacity rules. */
 export const channels = ["messaging", "email"] as const;
 
 export type Channel = (typeof channels)[number];
 
-/** The facts about an agent that decide whether they can take work; an `Agent` of the API is one. */
+/** What decides whether an agent can take work. An `Agent` from the API fits. */
 export interface ReadinessFacts {
   availability: {
     status: AgentStatus;
@@ -26,11 +26,11 @@ export interface ReadinessFacts {
     workload: Record<Channel, number>;
     rule?: { capacity: Record<Channel, number> } | undefined;
   };
-  /** Whether the agent's person is suspended; left out: they are not. */
+  /** Whether the agent's person is suspended. Defaults to false. */
   suspended?: boolean | undefined;
 }
 
-/** One reason why an agent can't take work. Instants are epoch milliseconds. */
+/** One reason why an agent can't take work. Times are epoch milliseconds. */
 export type Reason =
   | { kind: "suspended" }
   | { kind: "status"; status: Exclude<AgentStatus, "active">; since: number }
@@ -40,11 +40,11 @@ export type Reason =
       text: string | undefined;
       secondsLeft: number | undefined;
     }
-  /** `until` is null when the agent's hours never begin. */
+  /** `until` is null if working hours never start. */
   | { kind: "hours"; holiday: string | undefined; until: number | null }
   | FullChannel;
 
-/** A channel with as many open conversations as the rule allows, or more. */
+/** A channel whose open conversations reach or exceed the rule's limit. */
 interface FullChannel {
   kind: "full";
   channel: Channel;
@@ -52,18 +52,17 @@ interface FullChannel {
   capacity: number;
 }
 
-/** Whether an agent can take work, and everything that speaks against it. */
 export interface Readiness {
-  /** `partly`: all that speaks against it is that one of the channels is full. */
+  /** `partly`: the only reason is that one channel is full. */
   verdict: "ready" | "partly" | "notReady";
-  /** What was declared first, then hours, then load. */
+  /** In order: declared state, working hours, load. */
   reasons: Reason[];
 }
 
 /**
- * Whether an agent can take work at `now`, and why not: all reasons at once, so that whoever puts one right is not surprised
- * by the next. `readAt` is when the facts were read, since they give an activity's end as seconds left. Both are epoch
- * milliseconds. A channel without any capacity is not open to the agent at all and counts as full.
+ * Returns whether an agent can take work at `now`, with all reasons against it. `readAt` is when the facts
+ * were read; activities give seconds left from then (both epoch milliseconds). A channel with capacity 0
+ * counts as full.
  */
 export function readinessOf(facts: ReadinessFacts, readAt: number, now: number): Readiness {
   const reasons: Reason[] = [];
@@ -87,7 +86,7 @@ export function readinessOf(facts: ReadinessFacts, readAt: number, now: number):
   };
 }
 
-/** The channels that are full by the capacity rule; without a rule none ever is. */
+/** Returns the channels that are full; none without a rule. */
 function fullChannels({ workload, rule }: ReadinessFacts["workload"]): FullChannel[] {
   return channels.flatMap((channel) => {
     const open = workload[channel];
@@ -97,8 +96,8 @@ function fullChannels({ workload, rule }: ReadinessFacts["workload"]): FullChann
 }
 
 /**
- * The channel that is full while another has room, so that a sum of both does not show it. One that the rule closes to the agent
- * altogether is none.
+ * Returns the channel that is full while the other has room, which a total of both would hide. Ignores
+ * channels with capacity 0.
  */
 export function fullAlone(load: ReadinessFacts["workload"]): Channel | undefined {
   const full = fullChannels(load);
@@ -109,7 +108,8 @@ export function fullAlone(load: ReadinessFacts["workload"]): Channel | undefined
 function outOfHours({ timezone, weeklySchedule, holidays }: ReadinessFacts, now: number): Reason | undefined {
   const stored = weeklySchedule && toStoredSchedule(weeklySchedule);
   if (isInHours(stored, holidays, timezone, now)) return undefined;
-  // A holiday takes away the shift that starts on its date: one that would still go on, or that would come today.
+  // A holiday cancels the shift that starts on its date: the one that would be in progress, or today's next
+  // one.
   const today = Math.floor(wallClockAt(timezone, now) / DAY_MS);
   const missed = shiftsOn(stored, [], timezone, today - 1, today).filter(({ end }) => end > now);
   const names = missed.flatMap(({ day }) => {

@@ -15,7 +15,7 @@ const start = Date.UTC(2026, 2, 9, 8, 30);
 const later = start + 1_000;
 const initial = initialAvailability(start);
 
-/** The outcome of a change that must be allowed. */
+/** Applies a change that must succeed. */
 function apply(declared: DeclaredAvailability, change: AvailabilityChange, now: number) {
   const outcome = changeAvailability(declared, change, now);
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.problems));
@@ -32,7 +32,7 @@ const change = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<AvailabilityChange>;
 
-/** Availability after any history of changes, and the instant of the last one. */
+/** Availability after random changes, and the time of the last one. */
 const history = fc
   .array(fc.tuple(change, fc.integer({ min: 0, max: 100_000_000 })), { maxLength: 8 })
   .map((steps) => {
@@ -59,7 +59,7 @@ const times = ({
 });
 
 describe("a new agent", () => {
-  it("is away and available, and all its times are that of its making", () => {
+  it("is away and available since it was created", () => {
     expect(initial).toEqual({
       status: "away",
       statusBeforeOffline: null,
@@ -78,7 +78,7 @@ describe("an activity with an end", () => {
   const { next } = apply(initial, { activity: "onBreak", activityTtl: 60, activityText: "tea" }, start);
   const end = start + 60_000;
 
-  it("holds until the millisecond before, and is over at the exact instant", () => {
+  it("lasts until the millisecond before its end", () => {
     expect(availabilityAt(next, end - 1)).toEqual(next);
     expect(availabilityAt(next, end)).toEqual({
       ...next,
@@ -89,7 +89,7 @@ describe("an activity with an end", () => {
     expect(availabilityAt(next, end + 1_000_000)).toEqual(availabilityAt(next, end));
   });
 
-  it("has at least one second left while it holds, and at most what it was given", () => {
+  it("has between one second and its full duration left while it lasts", () => {
     expect(secondsLeft(next, start)).toBe(60);
     expect(secondsLeft(next, start + 1)).toBe(60);
     expect(secondsLeft(next, start + 999)).toBe(60);
@@ -99,17 +99,17 @@ describe("an activity with an end", () => {
     expect(secondsLeft(initial, start)).toBeUndefined();
   });
 
-  it("moves no time when it ends by itself", () => {
+  it("changes no timestamp when it expires", () => {
     expect(times(availabilityAt(next, end))).toEqual(times(next));
   });
 
-  it("that is over can be set again, which counts as a new activity", () => {
+  it("can be set again after it expires, as a new activity", () => {
     const again = apply(next, { activity: "onBreak" }, end).next;
     expect(again).toMatchObject({ activity: "onBreak", activityExpiresAt: null, lastActivitySet: end });
     expect(apply(next, { activity: "onBreak" }, end - 1).next.lastActivitySet).toBe(start);
   });
 
-  it("that is over is available already: setting that changes nothing", () => {
+  it("counts as available after it expires, so that setting `available` changes nothing", () => {
     expect(apply(next, { activity: "available" }, end)).toEqual({
       ok: true,
       changed: false,
@@ -117,7 +117,7 @@ describe("an activity with an end", () => {
     });
   });
 
-  it("keeps its end and text when something else changes", () => {
+  it("keeps its end and text if something else changes", () => {
     const away = apply(next, { status: "offline" }, later).next;
     expect(away).toMatchObject({ activity: "onBreak", activityExpiresAt: end, activityText: "tea" });
     const retold = apply(next, { activityText: "more tea" }, later).next;
@@ -128,7 +128,7 @@ describe("an activity with an end", () => {
     });
   });
 
-  it("loses both when the activity is named again without them", () => {
+  it("loses its end and text if the activity is set again without them", () => {
     for (const activity of ["onBreak", "busy"] as const)
       expect(apply(next, { activity }, later).next).toMatchObject({
         activityExpiresAt: null,
@@ -136,7 +136,7 @@ describe("an activity with an end", () => {
       });
   });
 
-  it("loses its end, or its text, to null", () => {
+  it("loses its end, or its text, if set to null", () => {
     expect(apply(next, { activityTtl: null }, later).next).toMatchObject({
       activity: "onBreak",
       activityExpiresAt: null,
@@ -148,11 +148,11 @@ describe("an activity with an end", () => {
     });
   });
 
-  it("counts new seconds from the change on", () => {
+  it("restarts its countdown if new seconds are set", () => {
     expect(apply(next, { activityTtl: 60 }, later).next.activityExpiresAt).toBe(later + 60_000);
   });
 
-  it("can't be available: that has no end", () => {
+  it("can't be `available`, which has no end", () => {
     const refused = { ok: false, problems: { activityTtl: [expect.any(String)] } };
     expect(changeAvailability(next, { activity: "available", activityTtl: 5 }, later)).toEqual(refused);
     expect(changeAvailability(initial, { activityTtl: 5 }, later)).toEqual(refused);
@@ -166,7 +166,7 @@ describe("an activity with an end", () => {
 });
 
 describe("a status", () => {
-  it("remembers, when it goes offline, what it was, and keeps that afterwards", () => {
+  it("remembers the status before going offline and keeps it afterwards", () => {
     const active = apply(initial, { status: "active" }, later).next;
     expect(active.statusBeforeOffline).toBeNull();
     const offline = apply(active, { status: "offline" }, later + 1).next;
@@ -176,7 +176,7 @@ describe("a status", () => {
     expect(apply(back, { status: "offline" }, later + 3).next.statusBeforeOffline).toBe("away");
   });
 
-  it("that goes offline again stays with what it was before", () => {
+  it("stays unchanged if offline is set again", () => {
     const offline = apply(initial, { status: "offline" }, later).next;
     expect(apply(offline, { status: "offline" }, later + 1)).toEqual({
       ok: true,
@@ -185,7 +185,7 @@ describe("a status", () => {
     });
   });
 
-  it("moves lastSetToAwayAt when it becomes away, and at no other time", () => {
+  it("updates lastSetToAwayAt only on becoming away", () => {
     const active = apply(initial, { status: "active" }, later).next;
     expect(active.lastSetToAwayAt).toBe(start);
     expect(apply(active, { status: "away" }, later + 1).next.lastSetToAwayAt).toBe(later + 1);
@@ -194,12 +194,12 @@ describe("a status", () => {
 });
 
 describe("any change", () => {
-  it("made again while it holds moves no time", () => {
+  it("changes no timestamp if repeated while it lasts", () => {
     fc.assert(
       fc.property(history, change, fc.integer({ min: 0, max: 999 }), ({ declared, now }, what, pause) => {
         const first = changeAvailability(declared, what, now);
         if (!first.ok) return;
-        // Less than the shortest end there is: what was set holds still.
+        // Stay below the earliest expiry, so that the first change still holds.
         const shortest = first.next.activityExpiresAt ?? Number.POSITIVE_INFINITY;
         const then = Math.min(now + pause, shortest - 1);
         if (then < now) return;
@@ -210,7 +210,7 @@ describe("any change", () => {
     );
   });
 
-  it("of nothing changes nothing", () => {
+  it("does nothing if empty", () => {
     fc.assert(
       fc.property(history, fc.nat(200_000_000), ({ declared, now }, pause) => {
         const outcome = apply(declared, {}, now + pause);
@@ -219,7 +219,7 @@ describe("any change", () => {
     );
   });
 
-  it("moves updatedAt exactly when something else changes", () => {
+  it("updates updatedAt exactly if something else changes", () => {
     fc.assert(
       fc.property(history, change, ({ declared, now }, what) => {
         const outcome = changeAvailability(declared, what, now);
@@ -233,7 +233,7 @@ describe("any change", () => {
     );
   });
 
-  it("leaves what it was made from as it was", () => {
+  it("does not mutate its input", () => {
     fc.assert(
       fc.property(history, change, ({ declared, now }, what) => {
         const copy = structuredClone(declared);
@@ -243,7 +243,7 @@ describe("any change", () => {
     );
   });
 
-  it("is seen, and ends an activity only together with its text", () => {
+  it("takes effect, and ends an activity only together with its text", () => {
     fc.assert(
       fc.property(history, change, ({ declared, now }, what) => {
         const outcome = changeAvailability(declared, what, now);
@@ -262,8 +262,8 @@ describe("any change", () => {
   });
 });
 
-describe("what holds at an instant", () => {
-  it("is the same when asked twice, and never comes back once it is over", () => {
+describe("the availability at a time", () => {
+  it("is stable when computed twice, and an expired activity never comes back", () => {
     fc.assert(
       fc.property(history, fc.nat(200_000_000), fc.nat(200_000_000), ({ declared, now }, pause, more) => {
         const current = availabilityAt(declared, now + pause);
@@ -280,7 +280,7 @@ describe("what holds at an instant", () => {
 describe("activityNow", () => {
   const onBreak = { activity: "onBreak", activityTtl: 60, activityText: "Lunch" } as const;
 
-  it("counts the seconds down from when the answer was read", () => {
+  it("counts down seconds from the time of the response", () => {
     expect(activityNow(onBreak, 1_000_000, 1_012_500)).toEqual({
       activity: "onBreak",
       text: "Lunch",
@@ -288,7 +288,7 @@ describe("activityNow", () => {
     });
   });
 
-  it("is available, without text, from the moment on at which the time has run out", () => {
+  it("is available, without text, once the time has run out", () => {
     expect(activityNow(onBreak, 1_000_000, 1_060_000)).toEqual({
       activity: "available",
       text: undefined,
@@ -296,7 +296,7 @@ describe("activityNow", () => {
     });
   });
 
-  it("never shows more seconds than were answered, whatever the clock does", () => {
+  it("never shows more seconds than the response had, even if the clock goes back", () => {
     expect(activityNow(onBreak, 1_000_000, 990_000).secondsLeft).toBe(60);
   });
 

@@ -1,11 +1,11 @@
 import type { Activity, AgentStatus, AvailabilityChange } from "@/lib/availability/declared/contract";
 
-/** What was declared of an agent's availability. Instants are epoch milliseconds. */
+/** An agent's availability as stored. Times are epoch milliseconds. */
 export interface DeclaredAvailability {
   status: AgentStatus;
   statusBeforeOffline: AgentStatus | null;
   activity: Activity;
-  /** From this instant on the activity is `available` and the text is gone. */
+  /** From this time on, the activity counts as `available` and the text is empty. */
   activityExpiresAt: number | null;
   activityText: string | null;
   lastStatusSet: number;
@@ -14,7 +14,7 @@ export interface DeclaredAvailability {
   updatedAt: number;
 }
 
-/** Availability of an agent made at `now`: away, and available. */
+/** Returns the availability of an agent created at `now`: away and available. */
 export function initialAvailability(now: number): DeclaredAvailability {
   return {
     status: "away",
@@ -29,19 +29,22 @@ export function initialAvailability(now: number): DeclaredAvailability {
   };
 }
 
-/** What holds at `now`: an activity whose time has run out is `available` again, without text (docs/contract.md §3). */
+/**
+ * Returns the availability in effect at `now`: an expired activity is `available`, without text
+ * (docs/contract.md §3).
+ */
 export function availabilityAt(declared: DeclaredAvailability, now: number): DeclaredAvailability {
   if (declared.activityExpiresAt === null || now < declared.activityExpiresAt) return declared;
   return { ...declared, activity: "available", activityExpiresAt: null, activityText: null };
 }
 
-/** Whole seconds until the activity ends, at least 1 while it holds; undefined without an end. */
+/** Returns whole seconds until the activity ends, at least 1; undefined if it has no end or has ended. */
 export function secondsLeft(declared: DeclaredAvailability, now: number): number | undefined {
   if (declared.activityExpiresAt === null || now >= declared.activityExpiresAt) return undefined;
   return Math.ceil((declared.activityExpiresAt - now) / 1000);
 }
 
-/** Field of the request to what is wrong with it. */
+/** Error messages by request field. */
 export type AvailabilityProblems = Record<string, string[]>;
 
 export type AvailabilityOutcome =
@@ -49,9 +52,8 @@ export type AvailabilityOutcome =
   | { ok: false; problems: AvailabilityProblems };
 
 /**
- * Applies a change at `now`. Setting again what is set already moves no time. A change that names the activity ends
- * the old seconds and text unless it gives new ones; one that does not leaves them. Seconds make sense only for an
- * activity other than `available`.
+ * Applies a change at `now`. Values that are already set change no timestamp. Setting the activity drops its
+ * old end and text unless new ones are given; seconds are valid only for activities other than `available`.
  */
 export function changeAvailability(
   declared: DeclaredAvailability,
@@ -93,15 +95,18 @@ export function changeAvailability(
   return { ok: true, changed, next: changed ? { ...next, updatedAt: now } : before };
 }
 
-/** What somebody is doing, as an answer that was read at `readAt` (epoch milliseconds) tells it for `now`. */
+/** An activity at the present, computed from an earlier API response. */
 export interface CurrentActivity {
   activity: Activity;
   text: string | undefined;
-  /** Seconds, at least 1; undefined for an activity that holds until it is changed. */
+  /** At least 1. Undefined for an activity without an end. */
   secondsLeft: number | undefined;
 }
 
-/** Lets the time go on that an answer only gives as seconds left: what has run out since is `available`, without text. */
+/**
+ * Returns the activity at `now` from a response read at `readAt` (both epoch milliseconds). An expired
+ * activity is `available`, without text.
+ */
 export function activityNow(
   answer: { activity: Activity; activityTtl?: number | undefined; activityText?: string | undefined },
   readAt: number,

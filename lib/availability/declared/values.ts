@@ -1,5 +1,5 @@
-/** Whether a person takes part at all: what can be declared. */
+/** Declarable statuses: whether an agent takes part in routing. */
 export const agentStatuses = ["active", "away", "offline"] as const;
 
-/** What a person can be doing. */
+/** Declarable activities: what an agent is doing. */
 export const activities = ["available", "busy", "onCall", "wrapUp", "onBreak", "inMeeting"] as const;

@@ -20,12 +20,12 @@ const bounds = {
   updatedAt: instantSchema,
 };
 
-/** Workload inside an agent. */
+/** Workload as part of an agent. */
 export const embeddedWorkloadSchema = z
   .strictObject({ ...shape, rule: embeddedCapacityRuleSchema.optional(), ...bounds })
   .meta({ id: "EmbeddedWorkload" });
 
-/** Workload of an agent, with the whole rule. */
+/** Workload of an agent, with the full rule. */
 export const workloadSchema = z
   .strictObject({ ...shape, rule: capacityRuleSchema.optional(), ...bounds })
   .meta({ id: "Workload" });

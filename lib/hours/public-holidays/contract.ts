@@ -9,7 +9,7 @@ const otherNames = z
     example: ["Bayern"],
   });
 
-/** A part of a country with public holidays of its own. */
+/** A region with its own public holidays. */
 const regionSchema = z.strictObject({
   code: z
     .string()
@@ -18,7 +18,7 @@ const regionSchema = z.strictObject({
   otherNames,
 });
 
-/** A country whose public holidays are known. */
+/** A country with known public holidays. */
 export const holidayCountrySchema = z
   .strictObject({
     code: z.string().meta({ description: "ISO 3166-1 alpha-2." }),
@@ -28,7 +28,7 @@ export const holidayCountrySchema = z
   })
   .meta({ id: "HolidayCountry" });
 
-/** A public holiday, from today on. */
+/** A public holiday with its dates from today on. */
 export const publicHolidaySchema = z
   .strictObject({
     name: z.string(),

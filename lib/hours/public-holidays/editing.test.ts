@@ -8,7 +8,7 @@ const newYear = { name: "New Year's Day", day: 1, month: 1 };
 const birthday = { name: "My birthday", day: 25, month: 12 };
 
 describe("a list of holidays", () => {
-  it("is shown by date and keeps the places of its entries", () => {
+  it("is sorted by date and keeps each entry's index", () => {
     expect(byDate([christmas, newYear, birthday]).map(({ holiday, index }) => [holiday.name, index])).toEqual(
       [
         ["New Year's Day", 1],
@@ -18,13 +18,13 @@ describe("a list of holidays", () => {
     );
   });
 
-  it("may have several holidays on a day", () => {
+  it("may have several holidays on one day", () => {
     const groups = groupByDate([christmas, newYear, birthday]);
     expect(groups.get(12 * 32 + 25)).toHaveLength(2);
     expect(groups.get(5 * 32 + 1)).toBeUndefined();
   });
 
-  it("knows what it has already, whatever the case of letters, besides the one that is changed", () => {
+  it("detects duplicates regardless of case, except for the entry being edited", () => {
     expect(isListed([christmas], { ...christmas, name: " christmas day" })).toBe(true);
     expect(isListed([newYear], { ...newYear, name: "New Year’s Day" })).toBe(true);
     expect(isListed([christmas], birthday)).toBe(false);
@@ -55,19 +55,19 @@ describe("candidatesFrom", () => {
     dates: ["2027-03-29", "2028-04-17"],
   };
 
-  it("takes a fixed holiday once, in the order of the year", () => {
+  it("adds a fixed holiday once, in calendar order", () => {
     expect(candidatesFrom([fixed, fixedNext], []).map(({ holiday }) => holiday)).toEqual([
       newYear,
       christmas,
     ]);
   });
 
-  it("puts those that move after those that don't", () => {
+  it("puts movable holidays after fixed ones", () => {
     const dates = candidatesFrom([fixed, fixedNext, movable], []).map(({ holiday }) => holiday.name);
     expect(dates).toEqual(["New Year's Day", "Christmas Day", "Easter Monday 2027"]);
   });
 
-  it("takes the next date alone of a movable one, with its year in the name", () => {
+  it("uses only the next date of a movable holiday, with the year in its name", () => {
     const candidates = candidatesFrom([movable], []);
     expect(candidates.map(({ holiday }) => holiday)).toEqual([
       { name: "Easter Monday 2027", day: 29, month: 3 },
@@ -76,7 +76,7 @@ describe("candidatesFrom", () => {
     expect(dateOf(candidates[0]?.date ?? 0)).toEqual({ year: 2027, month: 3, day: 29 });
   });
 
-  it("marks what is in the list, and dates that are off for another reason", () => {
+  it("marks holidays in the list, and dates that are taken by another one", () => {
     const list = [
       christmas,
       { name: "easter monday 2027", day: 29, month: 3 },
@@ -89,7 +89,7 @@ describe("candidatesFrom", () => {
     ]);
   });
 
-  it("takes the same entry once, and cuts names to the length that is allowed", () => {
+  it("removes duplicates and cuts names to the maximum length", () => {
     const long = { ...movable, name: "x".repeat(300), dates: ["2027-03-29"] };
     expect(candidatesFrom([long, long], [])).toHaveLength(1);
     expect(candidatesFrom([long], [])[0]?.holiday.name).toHaveLength(255);
@@ -98,12 +98,12 @@ describe("candidatesFrom", () => {
 });
 
 describe("countryOfZone", () => {
-  it("finds the country by any name of its zone", () => {
+  it("finds the country by any name of its time zone", () => {
     expect(countryOfZone("Asia/Kathmandu", ["DE", "NP"])).toBe("NP");
     expect(countryOfZone("America/St_Johns", ["US", "CA"])).toBe("CA");
   });
 
-  it("finds none for a zone without a country", () => {
+  it("finds none for a time zone without a country", () => {
     expect(countryOfZone("UTC", ["DE", "NP"])).toBeUndefined();
   });
 });

@@ -3,31 +3,30 @@ import type { MonthDay } from "@/lib/platform/time/calendar";
 import { dayNumber } from "@/lib/platform/time/year-calendar";
 import type { PublicHoliday } from "./contract";
 
-/** The most holidays that an agent can have: see `holidaysSchema`. */
+/** Maximum number of holidays per agent; see `holidaysSchema`. */
 export const maxHolidays = 366;
 
-/** The longest name of a holiday, in characters. */
+/** Maximum length of a holiday name, in characters. */
 export const maxHolidayName = 255;
 
-/** A holiday and its place in the list that is saved, which is what errors name it by. */
+/** A holiday with its index in the saved list, which API errors refer to. */
 export interface Entry {
   readonly holiday: Holiday;
   readonly index: number;
 }
 
-/** The holidays by date, those of one date in the order of the list. */
+/** Returns the holidays sorted by date, then by list order. */
 export function byDate(holidays: readonly Holiday[]): Entry[] {
   return holidays
     .map((holiday, index) => ({ holiday, index }))
     .sort((a, b) => dateKey(a.holiday) - dateKey(b.holiday) || a.index - b.index);
 }
 
-/** A number for each date of the year, rising with it. */
+/** Returns a sortable number for a date of the year. */
 export function dateKey({ month, day }: MonthDay): number {
   return month * 32 + day;
 }
 
-/** The holidays of each date, by `dateKey`. */
 export function groupByDate(holidays: readonly Holiday[]): Map<number, Entry[]> {
   const groups = new Map<number, Entry[]>();
   for (const entry of byDate(holidays)) {
@@ -37,7 +36,7 @@ export function groupByDate(holidays: readonly Holiday[]): Map<number, Entry[]> 
   return groups;
 }
 
-/** Whether the list has a holiday of this name on this date, besides the one at `except`. */
+/** Returns whether the list has this name on this date. `except` is the index of the entry being edited. */
 export function isListed(holidays: readonly Holiday[], holiday: Holiday, except?: number): boolean {
   return holidays.some(
     (each, index) =>
@@ -45,7 +44,7 @@ export function isListed(holidays: readonly Holiday[], holiday: Holiday, except?
   );
 }
 
-/** Names are compared as people read them: whatever the case, the apostrophe, the form of accents. */
+/** Compares names regardless of case, apostrophe style and Unicode normalization. */
 function sameName(a: string, b: string): boolean {
   return folded(a) === folded(b);
 }
@@ -58,28 +57,28 @@ function folded(name: string): string {
     .toLowerCase();
 }
 
-/** A public holiday as an entry that could be added to a list. */
+/** A public holiday that can be added to a list. */
 export interface Candidate {
   readonly id: string;
   readonly holiday: Holiday;
-  /** The date it stands for, as a calendar day counted from 1970-01-01. */
+  /** Date as days since 1970-01-01. */
   readonly date: number;
-  /** Whether it is on this date every year. One that is not is only right in the year of its date, which its name says. */
+  /** Whether the date is the same every year. If not, the entry is right only for the year in its name. */
   readonly isFixed: boolean;
-  /** `listed`: the list has it already; `taken`: the list has another holiday on that date; else `new`. */
+  /** `listed`: the list already has it. `taken`: the list has another holiday on that date. */
   readonly state: "new" | "listed" | "taken";
 }
 
 /**
- * What public holidays would add to a list: one entry each. Those that keep their date come first, in the order of the
- * year; then those that move, by date. Duplicates come once.
+ * Returns the entries that public holidays could add to a list, without duplicates: fixed dates in calendar
+ * order, then movable ones by date.
  */
 export function candidatesFrom(
   publicHolidays: readonly PublicHoliday[],
   list: readonly Holiday[],
 ): Candidate[] {
   const found = new Map<string, Candidate>();
-  // An entry repeats every year, so a later date of one that moves would mark a wrong day in the years before it.
+  // Entries repeat every year, so a later date of a movable holiday would mark a wrong day until then.
   for (const { name, recurring, dates } of publicHolidays)
     for (const iso of dates.slice(0, 1)) {
       const [year = 0, month = 0, day = 0] = iso.split("-").map(Number);
@@ -100,12 +99,12 @@ export function candidatesFrom(
   ];
 }
 
-/** The name with an ending, within the length that a name may have. */
+/** Appends a suffix and cuts the name to the maximum length. */
 function shorten(name: string, ending: string): string {
   return [...name.trim()].slice(0, maxHolidayName - ending.length).join("") + ending;
 }
 
-/** The country that a time zone lies in, as far as the runtime knows. */
+/** Returns the country of a time zone; undefined if the runtime knows none. */
 export function countryOfZone(timezone: string, countries: readonly string[]): string | undefined {
   const own = runtimeName(timezone);
   return countries.find((country) => {
@@ -114,7 +113,7 @@ export function countryOfZone(timezone: string, countries: readonly string[]): s
   });
 }
 
-/** Runtimes know a zone by one of its names, not always by that of the IANA database, and the newest not at all. */
+/** Runtimes may use another name of the zone than the IANA database, or not know a new one. */
 function runtimeName(timezone: string): string {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: timezone }).resolvedOptions().timeZone;
@@ -123,7 +122,7 @@ function runtimeName(timezone: string): string {
   }
 }
 
-/** Engines have it as a method or, older ones, as a property; TypeScript knows neither. */
+/** A method or, in older engines, a property. TypeScript's library has neither. */
 interface LocaleWithZones extends Intl.Locale {
   getTimeZones?: () => string[] | undefined;
   timeZones?: string[];
@@ -134,7 +133,6 @@ function zonesOf(country: string): readonly string[] {
   return locale.getTimeZones?.() ?? locale.timeZones ?? [];
 }
 
-/** Whether it is 29 February, which comes in leap years alone. */
 export function isLeapDay({ month, day }: MonthDay): boolean {
   return month === 2 && day === 29;
 }

@@ -13,8 +13,8 @@ const easter: Occurrence[] = ["2026-04-05", "2027-03-28", "2028-04-16", "2029-04
   days: 1,
 }));
 
-describe("the holidays from a day on", () => {
-  it("tell those that keep their date from those that move, and come by their next date", () => {
+describe("upcoming holidays", () => {
+  it("distinguish fixed from movable ones, sorted by next date", () => {
     const found = upcomingHolidays([...everyYear("12-25", "Christmas", "12-25"), ...easter], "2026-11-24");
     expect(found).toEqual([
       { name: "Christmas", day: 25, month: 12, recurring: true, dates: ["2026-12-25", "2027-12-25"] },
@@ -22,13 +22,13 @@ describe("the holidays from a day on", () => {
     ]);
   });
 
-  it("begin with today itself", () => {
+  it("include today", () => {
     const christmas = everyYear("12-25", "Christmas", "12-25");
     expect(upcomingHolidays(christmas, "2026-12-25")[0]?.dates).toEqual(["2026-12-25", "2027-12-25"]);
     expect(upcomingHolidays(christmas, "2026-12-26")[0]?.dates).toEqual(["2027-12-25", "2028-12-25"]);
   });
 
-  it("take one that moves in a single year as one that moves", () => {
+  it("count as movable if a single year differs", () => {
     const moved = everyYear("rule", "Moved", "05-12").map((each) =>
       each.date.startsWith("2036") ? { ...each, date: "2036-05-13" } : each,
     );
@@ -39,7 +39,7 @@ describe("the holidays from a day on", () => {
     expect(upcomingHolidays(twice, "2026-01-01")).toMatchObject([{ recurring: false }]);
   });
 
-  it("list each day of several, over the end of a month and of a year", () => {
+  it("list each day of a multi-day holiday, across months and years", () => {
     const found = upcomingHolidays(everyYear("12-30", "Long", "12-30", 3), "2026-06-01");
     expect(found.map(({ day, month, recurring }) => [day, month, recurring])).toEqual([
       [30, 12, true],
@@ -49,7 +49,7 @@ describe("the holidays from a day on", () => {
     expect(found[2]?.dates).toEqual(["2027-01-01", "2028-01-01"]);
   });
 
-  it("name the one date of what comes once, and nothing that is over", () => {
+  it("list one-time holidays until they are over", () => {
     const once = { rule: "2027-05-08", name: "Coronation", date: "2027-05-08", days: 1 };
     expect(upcomingHolidays([once], "2027-05-08")).toEqual([
       { name: "Coronation", day: 8, month: 5, recurring: false, dates: ["2027-05-08"] },
@@ -57,14 +57,14 @@ describe("the holidays from a day on", () => {
     expect(upcomingHolidays([once], "2027-05-09")).toEqual([]);
   });
 
-  it("name a day once that two rules give the same name, as the one that recurs", () => {
+  it("list a day only once if two rules name it, and prefer the recurring one", () => {
     const old = { rule: "old", name: "Christmas", date: "2026-12-25", days: 1 };
     const found = upcomingHolidays([old, ...everyYear("12-25", "Christmas", "12-25")], "2026-11-24");
     expect(found).toMatchObject([{ name: "Christmas", recurring: true }]);
   });
 });
 
-it("languages are asked for from the closest to English, under the names that the calendars use", () => {
+it("calendar languages go from the closest match to English, by the calendars' own codes", () => {
   expect(calendarLanguages("de-AT")).toEqual(["de-at", "de", "en"]);
   expect(calendarLanguages("en-US")).toEqual(["en-us", "en"]);
   expect(calendarLanguages("ja")).toEqual(["ja", "jp", "en"]);

@@ -2,25 +2,25 @@ import type { PublicHoliday } from "@/lib/hours/public-holidays/contract";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 
 /**
- * Years that are looked at to tell whether a holiday keeps its date. A date falls on each day of the week within any
- * twelve years, so one that moves off a Sunday is seen to move.
+ * Years to compare when deciding whether a date is fixed. Within 12 years a date falls on every weekday, so
+ * holidays that move off a Sunday are detected.
  */
 export const yearsLookedAt = 12;
 
-/** One time that a rule of a country's calendar gives days off. */
+/** One occurrence of a holiday rule in a country's calendar. */
 export interface Occurrence {
-  /** Names the rule; what it gives in another year is the same holiday. */
+  /** Id of the rule: the same in every year. */
   rule: string;
   name: string;
-  /** The first day off: `YYYY-MM-DD`. */
+  /** First day off, as `YYYY-MM-DD`. */
   date: string;
-  /** How many days off in a row. */
+  /** Number of consecutive days off. */
   days: number;
 }
 
 /**
- * The holidays of a calendar from `today` (`YYYY-MM-DD`) on, by their next date. `occurrences` are those of
- * `yearsLookedAt` years from the year of `today` on. Each day of a holiday of several days is one of its own.
+ * Returns the holidays from `today` (`YYYY-MM-DD`) on, sorted by next date. `occurrences` must cover
+ * `yearsLookedAt` years from today's year on. Each day of a multi-day holiday is an entry of its own.
  */
 export function upcomingHolidays(occurrences: readonly Occurrence[], today: string): PublicHoliday[] {
   const found = new Map<string, { name: string; dates: string[] }>();
@@ -42,13 +42,13 @@ export function upcomingHolidays(occurrences: readonly Occurrence[], today: stri
     })
     .sort((a, b) => compare(a.dates[0], b.dates[0]) || Number(b.recurring) - Number(a.recurring))
     .filter(({ name, dates }) => {
-      // Two rules may name the same day, such as a holiday that was made anew in the law.
+      // Two rules can name the same day, for example after a change of the law.
       const key = `${dates[0]} ${name}`;
       return !seen.has(key) && seen.add(key);
     });
 }
 
-/** Whether the dates are one in each of the years looked at, always on the same day of the same month. */
+/** Whether the holiday has exactly one date per year, always with the same month and day. */
 function keepsItsDate(dates: readonly string[]): boolean {
   return (
     dates.length === yearsLookedAt &&
@@ -65,10 +65,13 @@ function compare(a = "", b = ""): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Under these names the calendars keep languages whose tag is another one. */
+/** Language codes in date-holidays that differ from BCP 47. */
 const namedOtherwise: Record<string, string> = { ja: "jp", cs: "cz", ka: "ge", nb: "no", nn: "no" };
 
-/** The names under which the calendars may keep a language, the closest first; English, which they always have, last. */
+/**
+ * Returns date-holidays codes for a language tag, closest match first. English, which always exists, comes
+ * last.
+ */
 export function calendarLanguages(tag: string): string[] {
   const full = tag.toLowerCase();
   const [language = full] = full.split("-");

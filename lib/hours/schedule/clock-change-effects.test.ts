@@ -13,7 +13,7 @@ function hours(text: string) {
 const daily = (text: string): StoredSchedule =>
   Object.fromEntries(weekdays.map((weekday) => [weekday, hours(text)]));
 
-/** Each touched shift in a line, such as "2026-03-28 shorter 7 of 8 h". */
+/** Formats each affected shift, such as "2026-03-28 shorter 7 of 8 h". */
 function effects(
   schedule: StoredSchedule | null,
   zone: string,
@@ -30,7 +30,7 @@ function effects(
 }
 
 describe("clockChangeEffects", () => {
-  it("shortens the night shift in which the clocks go forward, and no other", () => {
+  it("shortens only the night shift in which clocks go forward", () => {
     expect(effects(daily("22:00-06:00"), "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([
       "2026-03-28 shorter 7 of 8 h",
     ]);
@@ -39,7 +39,7 @@ describe("clockChangeEffects", () => {
     ]);
   });
 
-  it("lengthens the one in which they go back", () => {
+  it("lengthens the shift in which clocks go back", () => {
     expect(effects(daily("22:00-06:00"), "Europe/Berlin", "2026-10-01T00:00Z")).toEqual([
       "2026-10-24 longer 9 of 8 h",
     ]);
@@ -49,13 +49,13 @@ describe("clockChangeEffects", () => {
     ]);
   });
 
-  it("counts half an hour as half an hour", () => {
+  it("handles half-hour changes", () => {
     expect(effects(daily("22:00-06:00"), "Australia/Lord_Howe", "2026-09-01T00:00Z")).toEqual([
       "2026-10-03 shorter 7.5 of 8 h",
     ]);
   });
 
-  it("says nothing of shifts by day, of zones without changes and of days off", () => {
+  it("ignores day shifts, zones without clock changes, and days off", () => {
     expect(effects(daily("09:00-17:00"), "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([]);
     expect(effects(daily("22:00-06:00"), "Asia/Kathmandu", "2026-03-01T00:00Z")).toEqual([]);
     expect(effects({ monday: hours("22:00-06:00") }, "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([]);
@@ -63,13 +63,13 @@ describe("clockChangeEffects", () => {
     expect(effects(null, "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([]);
   });
 
-  it("leaves out a shift that a holiday takes away", () => {
+  it("ignores a shift that a holiday cancels", () => {
     expect(
       effects(daily("22:00-06:00"), "Europe/Berlin", "2026-03-01T00:00Z", [{ month: 3, day: 28 }]),
     ).toEqual([]);
   });
 
-  it("moves a shift at hours that don't exist, and shows the real ones", () => {
+  it("moves a shift at nonexistent times and gives the actual ones", () => {
     const [change] = clockChangeEffects(
       { sunday: hours("02:15-02:45") },
       [],
@@ -82,20 +82,20 @@ describe("clockChangeEffects", () => {
     ]);
   });
 
-  it("says when nothing is left of a shift", () => {
+  it("reports a shift that disappears completely", () => {
     expect(effects({ sunday: hours("02:30-03:00") }, "Europe/Berlin", "2026-03-01T00:00Z")).toEqual([
       "2026-03-29 dropped 0 of 0.5 h",
     ]);
   });
 
-  it("sees a shift that begins at a midnight which is left out", () => {
-    // In Cairo 24 April 2026 begins at 01:00.
+  it("affects a shift that starts at a nonexistent midnight", () => {
+    // In Cairo, 24 April 2026 starts at 01:00.
     expect(effects({ friday: hours("00:00-08:00") }, "Africa/Cairo", "2026-04-01T00:00Z")).toEqual([
       "2026-04-24 shorter 7 of 8 h",
     ]);
   });
 
-  it("looks no further than it is asked to", () => {
+  it("ignores clock changes after the given number of days", () => {
     expect(effects(daily("22:00-06:00"), "Europe/Berlin", "2026-03-01T00:00Z", [], 20)).toEqual([]);
   });
 });

@@ -10,34 +10,34 @@ import { type ClockChange, clockChanges } from "@/lib/platform/time/clock-change
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
 import { type StoredSchedule, shiftsOn } from "./rules";
 
-/** What a change of the clocks does to one shift. */
+/** The effect of a clock change on one shift. */
 export interface ShiftEffect {
-  /** The local day the shift starts on, counted from 1970-01-01. */
+  /** Local day on which the shift starts, as days since 1970-01-01. */
   readonly day: number;
   /**
-   * `shorter` and `longer` than on the clock; `moved`: as long as ever, but at other times, since those meant don't exist
-   * that day; `dropped`: nothing of it is left.
+   * `moved`: same length at other times, because the scheduled ones don't exist that day. `dropped`: no time
+   * is left.
    */
   readonly kind: "shorter" | "longer" | "moved" | "dropped";
-  /** The hours of the schedule, in minutes of the day. */
+  /** Scheduled hours, in minutes of the day. */
   readonly from: number;
   readonly to: number;
-  /** How long the shift is by the clock, and how long it really is, in minutes. */
+  /** Scheduled and actual length, in minutes. */
   readonly usualMinutes: number;
   readonly minutes: number;
-  /** What the clock shows at its real start and end, in minutes of the day. */
+  /** Wall-clock times of the actual start and end, in minutes of the day. */
   readonly actualFrom: number;
   readonly actualTo: number;
 }
 
-/** A change of the clocks and the shifts that it touches. */
+/** A clock change and the shifts that it affects. */
 export interface ClockChangeEffects extends ClockChange {
   readonly shifts: readonly ShiftEffect[];
 }
 
 /**
- * The changes of the zone's clocks within `days` days of an instant (epoch milliseconds) that touch a shift, with what
- * becomes of it. Without a schedule nothing is touched: around the clock is around the clock.
+ * Returns the clock changes within `days` days of a time (epoch milliseconds) that affect a shift. Empty
+ * without a schedule: such agents work around the clock.
  */
 export function clockChangeEffects(
   schedule: StoredSchedule | null | undefined,
@@ -59,8 +59,8 @@ function effectsOf(
   timezone: string,
 ): ShiftEffect[] {
   const effects: ShiftEffect[] = [];
-  // No shift is longer than a day, so only those of the day and the day before reach the change; a change at
-  // midnight belongs to the day before it by the old clock and to the day after by the new one.
+  // A shift lasts at most a day, so only those of this day and the one before can span the change. A change
+  // at midnight also belongs to the day after.
   for (let day = change.day - 1; day <= change.day + 1; day++) {
     const weekday = weekdays[weekdayIndex(day)];
     const hours = weekday && schedule[weekday];

@@ -10,7 +10,7 @@ import {
   weeklyScheduleSchema,
 } from "./contract";
 
-/** Every issue as "path: message", an unknown property under its own path. */
+/** Formats issues as "path: message"; unknown properties get their own path. */
 function issues(schema: z.ZodType, value: unknown): string[] {
   return (schema.safeParse(value).error?.issues ?? []).flatMap((issue) =>
     issue.code === "unrecognized_keys"
@@ -23,13 +23,13 @@ const nine = { hour: 9, minute: 0 };
 const five = { hour: 17, minute: 30 };
 
 describe("timezoneSchema", () => {
-  it("gives an alias back as it was sent", () => {
+  it("returns an alias as sent", () => {
     expect(timezoneSchema.parse("Asia/Calcutta")).toBe("Asia/Calcutta");
     expect(timezoneSchema.parse("us/pacific")).toBe("us/pacific");
   });
 
   it.each(["+02:00", "GMT+2", "", "Europe/Berlin\0", "\uD800"])(
-    "refuses %j and says what to send",
+    "rejects %j and says what to send",
     (value) => {
       expect(issues(timezoneSchema, value)).toEqual([
         expect.stringContaining("must be the name of an IANA time zone"),
@@ -37,13 +37,13 @@ describe("timezoneSchema", () => {
     },
   );
 
-  it("refuses what is not a string", () => {
+  it("rejects a non-string", () => {
     expect(issues(timezoneSchema, 2)).toEqual([": must be a string."]);
   });
 });
 
 describe("weeklyScheduleSchema", () => {
-  it("accepts no days, days off as null, and hours that end before they start", () => {
+  it("accepts an empty schedule, null for days off, and shifts past midnight", () => {
     const night = { from: five, to: nine };
     expect(weeklyScheduleSchema.parse({})).toEqual({});
     expect(weeklyScheduleSchema.parse({ monday: null, sunday: night })).toEqual({
@@ -55,7 +55,7 @@ describe("weeklyScheduleSchema", () => {
     });
   });
 
-  it("names every offending field at once", () => {
+  it("reports every invalid field", () => {
     expect(
       issues(weeklyScheduleSchema, {
         monday: { from: { hour: 24, minute: -1 }, to: { hour: "9", minute: 0.5, second: 0 } },
@@ -78,7 +78,7 @@ describe("weeklyScheduleSchema", () => {
     ]);
   });
 
-  it.each([null, [], "always", 7])("refuses %j, which is no schedule", (value) => {
+  it.each([null, [], "always", 7])("rejects %j, which is not a schedule", (value) => {
     expect(issues(weeklyScheduleSchema, value)).toHaveLength(1);
   });
 });
@@ -93,7 +93,7 @@ describe("weeklyScheduleResponseSchema", () => {
 });
 
 describe("holidaysSchema", () => {
-  it("accepts every date of a leap year, 366 of them, and trims names", () => {
+  it("accepts all 366 dates of a leap year and trims names", () => {
     const all = Array.from({ length: 12 }, (_, index) => index + 1).flatMap((month) =>
       Array.from({ length: longestMonth(month) }, (_, index) => ({
         name: " Day off ",
@@ -107,7 +107,7 @@ describe("holidaysSchema", () => {
     ]);
   });
 
-  it("refuses the 31st of a short month at the day, and takes 29 February", () => {
+  it("rejects the 31st of a shorter month and accepts 29 February", () => {
     expect(issues(holidaysSchema, [{ name: "Spring", day: 31, month: 4 }])).toEqual([
       "0.day: must be at most 30 in month 4.",
     ]);
@@ -117,7 +117,7 @@ describe("holidaysSchema", () => {
     expect(issues(holidaysSchema, [{ name: "Leap", day: 29, month: 2 }])).toEqual([]);
   });
 
-  it("refuses the same date and name twice, counting names without the space around them, at the second", () => {
+  it("rejects duplicates by date and trimmed name, at the second one", () => {
     const newYear = { name: "New Year", day: 1, month: 1 };
     expect(
       issues(holidaysSchema, [newYear, { ...newYear, day: 2 }, { ...newYear, name: " New Year" }]),
@@ -125,14 +125,14 @@ describe("holidaysSchema", () => {
     expect(issues(holidaysSchema, [newYear, { ...newYear, name: "Neujahr" }])).toEqual([]);
   });
 
-  it("counts the code points of a name", () => {
+  it("counts a name's length in code points", () => {
     expect(issues(holidaysSchema, [{ name: "🎉".repeat(255), day: 1, month: 1 }])).toEqual([]);
     expect(issues(holidaysSchema, [{ name: "🎉".repeat(256), day: 1, month: 1 }])).toEqual([
       "0.name: must have at most 255 characters.",
     ]);
   });
 
-  it("names every offending field at once, those too that take several fields to tell", () => {
+  it("reports every invalid field, including rules across fields", () => {
     const twin = { name: "Twin", day: 1, month: 5 };
     expect(
       issues(holidaysSchema, [
@@ -160,13 +160,13 @@ describe("holidaysSchema", () => {
     ]);
   });
 
-  it.each([null, {}, "none"])("refuses %j, which is no list", (value) => {
+  it.each([null, {}, "none"])("rejects %j, which is not a list", (value) => {
     expect(issues(holidaysSchema, value)).toEqual([": must be a list of holidays; send [] for none."]);
   });
 });
 
-describe("the schemas in the API document", () => {
-  it.each(["input", "output"] as const)("become JSON schemas of an %s", (io) => {
+describe("schemas in the API document", () => {
+  it.each(["input", "output"] as const)("become JSON schemas for %s", (io) => {
     expect(createSchema(weeklyScheduleSchema, { io }).schema).toMatchObject({
       type: "object",
       additionalProperties: false,

@@ -3,7 +3,7 @@ import { text } from "@/lib/platform/http/text";
 import { longestMonth } from "@/lib/platform/time/calendar";
 import { isTimeZone } from "@/lib/platform/time/zone";
 
-/** A time zone, given back just as it was sent. */
+/** A time zone name, kept as sent. */
 export const timezoneSchema = z
   .string({ error: "must be a string." })
   .refine(isTimeZone, {
@@ -13,8 +13,8 @@ export const timezoneSchema = z
   .meta({ description: "An IANA time zone or an alias of one.", example: "Europe/Berlin" });
 
 /**
- * Not z.int(): after a fraction zod would leave out every check of the objects and lists around it, and with them
- * mistakes that the answer has to name.
+ * Not `z.int()`: if it fails, zod skips the checks of the surrounding objects and lists, and the response
+ * would miss errors.
  */
 function wholeNumber(min: number, max: number) {
   const error = `must be a whole number from ${min} to ${max}.`;
@@ -60,22 +60,22 @@ function week<Day extends z.ZodType>(day: Day) {
 }
 
 /**
- * A weekly schedule in a request: the whole new one. A day that is null or left out is a day off, so `{}` is seven
- * days off, which is not the same as having no schedule (always in hours).
+ * A weekly schedule in a request; replaces the previous one. A day that is null or omitted is a day off: `{}`
+ * means seven days off, unlike no schedule, which means always working.
  */
 export const weeklyScheduleSchema = strict(week(dayHoursSchema.nullable().optional()), weekExample).meta({
   description: "Weekly hours in the agent's time zone. A day that is null or left out is a day off.",
 });
 
-/** A weekly schedule in an answer: days off are left out. */
+/** A weekly schedule in a response. Days off are omitted. */
 export const weeklyScheduleResponseSchema = strict(week(dayHoursSchema.optional()), weekExample).meta({
   description: "Weekly hours in the agent's time zone. A day left out is a day off.",
 });
 
-/** A weekly schedule as it is sent: days off are null or left out. */
+/** A weekly schedule as sent: days off are null or omitted. */
 export type WeeklyScheduleInput = z.output<typeof weeklyScheduleSchema>;
 
-/** A weekly schedule as it is answered: days off are left out. */
+/** A weekly schedule as returned: days off are omitted. */
 export type WeeklySchedule = z.output<typeof weeklyScheduleResponseSchema>;
 
 const holidayShape = { day: wholeNumber(1, 31), month: wholeNumber(1, 12) };
@@ -83,8 +83,8 @@ const holidayExample = 'an object such as {"name": "New Year", "day": 1, "month"
 const holidayDescription = "A day off every year on this date; 29 February in leap years alone.";
 
 /**
- * Checks that need several fields also run when other fields are wrong, so that one answer names every mistake
- * (zod would leave them out). They must therefore take nothing about the value for granted.
+ * Makes cross-field checks run even if other fields are invalid, so that one response lists every error. Such
+ * checks can't rely on the value's type.
  */
 const always = { when: () => true };
 
@@ -105,7 +105,7 @@ const holidaySchema = strict(
   }, always)
   .meta({ description: holidayDescription });
 
-/** The holidays of an agent in a request: the whole new list, at most 366, none of them twice. */
+/** The holidays of an agent in a request; replaces the previous list. At most 366, without duplicates. */
 export const holidaysSchema = z
   .array(holidaySchema, { error: "must be a list of holidays; send [] for none." })
   .max(366, { error: "must have at most 366 holidays; remove some." })
@@ -132,10 +132,8 @@ function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 
-/** A holiday in an answer. */
 export const holidayResponseSchema = strict({ name: z.string(), ...holidayShape }, holidayExample).meta({
   description: holidayDescription,
 });
 
-/** A holiday: its name and the date on which it comes every year. */
 export type Holiday = z.output<typeof holidayResponseSchema>;

@@ -14,7 +14,7 @@ import {
   withDay,
 } from "./editing";
 
-/** Hours such as "09:00-17:00". */
+/** Parses hours such as "09:00-17:00". */
 function hours(text: string): DayHours {
   const [from, to] = text.split("-").map((time) => {
     const [hour = 0, minute = 0] = time.split(":").map(Number);
@@ -27,8 +27,8 @@ function hours(text: string): DayHours {
 const daily = (text: string): WeeklySchedule =>
   Object.fromEntries(weekdays.map((weekday) => [weekday, hours(text)]));
 
-describe("a day's hours", () => {
-  it("last until the next time the clock shows their end", () => {
+describe("hours of a day", () => {
+  it("last until the clock next shows their end", () => {
     expect(lengthOf(hours("09:00-17:30"))).toBe(510);
     expect(lengthOf(hours("22:00-06:00"))).toBe(480);
     expect(lengthOf(hours("00:00-00:00"))).toBe(1440);
@@ -36,7 +36,7 @@ describe("a day's hours", () => {
     expect(lengthOf(hours("16:00-00:00"))).toBe(480);
   });
 
-  it("go on into the next day when they end after midnight, not when they end at it", () => {
+  it("reach into the next day if they end after midnight, but not at midnight", () => {
     expect(endsNextDay(hours("22:00-06:00"))).toBe(true);
     expect(endsNextDay(hours("09:00-09:00"))).toBe(true);
     expect(endsNextDay(hours("16:00-00:00"))).toBe(false);
@@ -44,44 +44,44 @@ describe("a day's hours", () => {
     expect(endsNextDay(hours("09:00-17:00"))).toBe(false);
   });
 
-  it("are the whole day from midnight to midnight alone", () => {
+  it("are a whole day only from midnight to midnight", () => {
     expect(isWholeDay(hours("00:00-00:00"))).toBe(true);
     expect(isWholeDay(hours("09:00-09:00"))).toBe(false);
   });
 });
 
-describe("a week's hours", () => {
-  it("are the sum of its days", () => {
+describe("hours of a week", () => {
+  it("are the sum of their days", () => {
     expect(weeklyMinutes({})).toBe(0);
     expect(weeklyMinutes({ monday: hours("09:00-17:00"), saturday: hours("22:00-06:30") })).toBe(990);
     expect(weeklyMinutes(daily("00:00-00:00"))).toBe(168 * 60);
   });
 
-  it("count shared time once, over the end of the week too", () => {
+  it("count overlapping time once, across the end of the week as well", () => {
     const schedule = { sunday: hours("20:00-10:00"), monday: hours("08:00-16:00") };
     expect(overlaps(schedule)).toEqual([{ weekday: "sunday", next: "monday", minutes: 120 }]);
     expect(weeklyMinutes(schedule)).toBe((14 + 8 - 2) * 60);
   });
 
-  it("see no overlap where one shift ends as the next begins", () => {
+  it("do not overlap if one shift ends when the next starts", () => {
     expect(overlaps({ monday: hours("22:00-06:00"), tuesday: hours("06:00-14:00") })).toEqual([]);
     expect(overlaps(daily("09:00-09:00"))).toEqual([]);
   });
 
-  it("share no more than the whole of the shorter shift", () => {
+  it("overlap by at most the length of the shorter shift", () => {
     const schedule = { monday: hours("23:00-22:00"), tuesday: hours("01:00-02:00") };
     expect(weeklyMinutes(schedule)).toBe(23 * 60);
   });
 });
 
 describe("changing a week", () => {
-  it("sets and clears a day, Monday first whatever the order", () => {
+  it("sets and clears a day, Monday first in any order", () => {
     const week = withDay({ friday: hours("09:00-17:00") }, "monday", hours("10:00-12:00"));
     expect(Object.keys(week)).toEqual(["monday", "friday"]);
     expect(withDay(week, "friday", undefined)).toEqual({ monday: hours("10:00-12:00") });
   });
 
-  it("copies a day to others, a day off too, and leaves the original alone", () => {
+  it("copies a day to others, including days off, without changing the original", () => {
     const week = { monday: hours("09:00-17:00"), tuesday: hours("10:00-18:00") };
     const copied = copyDay(week, "monday", ["tuesday", "wednesday"]);
     expect(copied).toEqual({
@@ -94,7 +94,7 @@ describe("changing a week", () => {
     expect(week.tuesday).toEqual(hours("10:00-18:00"));
   });
 
-  it("tells whether two weeks are the same", () => {
+  it("compares two weeks", () => {
     expect(isSameWeek({}, {})).toBe(true);
     expect(isSameWeek(daily("09:00-17:00"), daily("09:00-17:00"))).toBe(true);
     expect(isSameWeek(daily("09:00-17:00"), withDay(daily("09:00-17:00"), "sunday", undefined))).toBe(false);
@@ -105,19 +105,19 @@ describe("presets", () => {
   const byId = (weekend: Parameters<typeof presets>[0]) =>
     Object.fromEntries(presets(weekend).map((preset) => [preset.id, preset.schedule]));
 
-  it("are schedules that the API takes", () => {
+  it("are valid schedules for the API", () => {
     for (const { schedule } of presets(["saturday", "sunday"]))
       expect(weeklyScheduleResponseSchema.safeParse(schedule).success).toBe(true);
   });
 
-  it("follow the weekend that they are made for", () => {
+  it("respect the given weekend", () => {
     expect(Object.keys(byId(["saturday", "sunday"]).office ?? {})).toEqual(weekdays.slice(0, 5));
     expect(byId(["saturday", "sunday"]).office?.monday).toEqual(hours("09:00-17:00"));
     expect(Object.keys(byId(["friday", "saturday"]).office ?? {})).toContain("sunday");
     expect(Object.keys(byId(["friday", "saturday"]).weekend ?? {})).toEqual(["friday", "saturday"]);
   });
 
-  it("have a week around the clock and a week off", () => {
+  it("include a week around the clock and a week off", () => {
     const { always, off, night } = byId(["saturday", "sunday"]);
     expect(weeklyMinutes(always ?? {})).toBe(168 * 60);
     expect(off).toEqual({});

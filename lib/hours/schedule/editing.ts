@@ -1,42 +1,41 @@
 import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 import type { WeeklySchedule } from "./contract";
 
-/** The hours of one day, as they go over the wire. */
+/** Hours of one day, in API form. */
 export type DayHours = NonNullable<WeeklySchedule[Weekday]>;
 
 const DAY_MINUTES = 24 * 60;
 const WEEK_MINUTES = 7 * DAY_MINUTES;
 
-/** Hours from one full hour to another. */
 function hours(from: number, to: number): DayHours {
   return { from: { hour: from, minute: 0 }, to: { hour: to, minute: 0 } };
 }
 
-/** What a day gets that had no hours yet. */
+/** Default for a day that gets hours for the first time. */
 export const usualHours = hours(9, 17);
 
-/** A time of day in minutes (0–1439). */
+/** Returns minutes since midnight (0–1439). */
 export function minuteOfDay({ hour, minute }: DayHours["from"]): number {
   return hour * 60 + minute;
 }
 
-/** How long the shift is by the clock, in minutes: up to the next occurrence of `to`, so 1 to 1440. */
+/** Returns the scheduled length in minutes, until the next occurrence of `to`: 1 to 1440. */
 export function lengthOf({ from, to }: DayHours): number {
   const length = minuteOfDay(to) - minuteOfDay(from);
   return length > 0 ? length : length + DAY_MINUTES;
 }
 
-/** Whether the shift is the whole of its day, 00:00 to 00:00. */
+/** Returns whether the shift covers its whole day, 00:00 to 00:00. */
 export function isWholeDay({ from, to }: DayHours): boolean {
   return minuteOfDay(from) === 0 && minuteOfDay(to) === 0;
 }
 
-/** Whether the shift goes on after midnight. One that ends at midnight belongs to its day alone. */
+/** Returns whether the shift continues past midnight. One that ends at midnight does not. */
 export function endsNextDay({ from, to }: DayHours): boolean {
   return minuteOfDay(to) > 0 && minuteOfDay(to) <= minuteOfDay(from);
 }
 
-/** The schedule with other hours on one day; none for a day off. Days stay in the order of the week. */
+/** Returns the schedule with new hours for one day; undefined is a day off. Keeps weekday order. */
 export function withDay(
   schedule: WeeklySchedule,
   weekday: Weekday,
@@ -45,7 +44,7 @@ export function withDay(
   return withDays(schedule, [weekday], day);
 }
 
-/** The schedule with what one day has on several others, a day off included. */
+/** Returns the schedule with one day's hours, or day off, copied to other days. */
 export function copyDay(
   schedule: WeeklySchedule,
   source: Weekday,
@@ -67,18 +66,17 @@ function withDays(
   return changed;
 }
 
-/** Whether two days have the same hours, or both none. */
+/** Returns whether both days have the same hours or are both off. */
 export function isSameDay(a: DayHours | undefined, b: DayHours | undefined): boolean {
   if (!a || !b) return a === b;
   return minuteOfDay(a.from) === minuteOfDay(b.from) && minuteOfDay(a.to) === minuteOfDay(b.to);
 }
 
-/** Whether two schedules have the same hours on every day. */
 export function isSameWeek(a: WeeklySchedule, b: WeeklySchedule): boolean {
   return weekdays.every((weekday) => isSameDay(a[weekday], b[weekday]));
 }
 
-/** The hours in a week by the clock, in minutes. Time that two shifts share counts once. */
+/** Returns the scheduled minutes per week. Overlaps count once. */
 export function weeklyMinutes(schedule: WeeklySchedule): number {
   const total = weekdays.reduce((sum, weekday) => {
     const day = schedule[weekday];
@@ -87,14 +85,17 @@ export function weeklyMinutes(schedule: WeeklySchedule): number {
   return Math.min(total - overlaps(schedule).reduce((sum, each) => sum + each.minutes, 0), WEEK_MINUTES);
 }
 
-/** A shift that has not ended when the next day's starts. */
+/** A shift that ends after the next day's shift starts. */
 export interface Overlap {
   readonly weekday: Weekday;
   readonly next: Weekday;
   readonly minutes: number;
 }
 
-/** The shifts that reach into the next day's, Sunday's into Monday's too. No shift is longer than a day, so none reaches further. */
+/**
+ * Returns shifts that overlap with the next day's, Sunday with Monday included. A shift lasts at most a day,
+ * so it reaches no further.
+ */
 export function overlaps(schedule: WeeklySchedule): Overlap[] {
   return weekdays.flatMap((weekday, index) => {
     const next = weekdays[(index + 1) % 7] ?? weekday;
@@ -107,16 +108,15 @@ export function overlaps(schedule: WeeklySchedule): Overlap[] {
   });
 }
 
-/** A whole week to start from. */
+/** A template for a whole week. */
 export interface Preset {
   readonly id: "office" | "early" | "late" | "night" | "weekend" | "always" | "off";
-  /** The days that have hours; the same ones on each. */
+  /** The days that have hours. */
   readonly days: readonly Weekday[];
   readonly hours: DayHours | undefined;
   readonly schedule: WeeklySchedule;
 }
 
-/** The presets, for a week with these days of rest. */
 export function presets(weekend: readonly Weekday[]): Preset[] {
   const working = weekdays.filter((weekday) => !weekend.includes(weekday));
   const preset = (id: Preset["id"], days: readonly Weekday[], day?: DayHours): Preset => ({

@@ -8,7 +8,7 @@ import { isInHours, openDays, type StoredSchedule } from "./rules";
 
 const RUNS = 5_000;
 
-/** What the list of agents asks the database, without a database: nothing but comparisons of whole numbers. */
+/** The check that the agent list runs in SQL, here without a database: integer comparisons only. */
 function inHoursByDays(
   schedule: StoredSchedule | null,
   holidays: readonly MonthDay[],
@@ -39,7 +39,7 @@ const cases = fc
   );
 
 describe("the open days of a zone", () => {
-  it(`tell who is in hours as isInHours does, in ${RUNS.toLocaleString("en")} random cases`, () => {
+  it(`give the same result as isInHours in ${RUNS.toLocaleString("en")} random cases`, () => {
     fc.assert(
       fc.property(cases, ({ timezone, instant, schedule, holidays }) => {
         expect(inHoursByDays(schedule, holidays, timezone, instant)).toBe(
@@ -50,7 +50,7 @@ describe("the open days of a zone", () => {
     );
   }, 300_000);
 
-  it("are few: two, or three where days are short", () => {
+  it("are two, or three if days are short", () => {
     const noon = Date.parse("2026-06-10T12:00:00Z");
     const days = openDays(["Europe/Berlin", "Pacific/Kiritimati", "Pacific/Pago_Pago"], noon);
     expect(days.map(({ timezone, weekday }) => `${timezone} ${weekday}`)).toEqual([
@@ -63,8 +63,9 @@ describe("the open days of a zone", () => {
     ]);
   });
 
-  it("know that times in a gap come after times behind it", () => {
-    // 02:00 became 03:00 at 01:00 UTC. At 03:15 on the clock 02:15 has come and 02:16 has not: it is 03:16.
+  it("treat times in a gap as later than the times after it", () => {
+    // At 01:00 UTC, 02:00 became 03:00. At 03:15, 02:15 (moved to 03:15) has passed; 02:16 (moved to 03:16)
+    // has not.
     const [, sunday] = openDays(["Europe/Berlin"], Date.parse("2026-03-29T01:15:00Z"));
     expect(sunday).toMatchObject({
       weekday: "sunday",
@@ -77,7 +78,7 @@ describe("the open days of a zone", () => {
     });
   });
 
-  it("leave out a date that never came", () => {
+  it("omit a date that was skipped", () => {
     const days = openDays(["Pacific/Apia"], Date.parse("2011-12-30T12:00:00Z"));
     expect(days.map(({ date }) => date.day)).toEqual([29, 31]);
   });

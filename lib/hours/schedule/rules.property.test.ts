@@ -5,13 +5,9 @@ import { tzifOffset } from "@/lib/testing/tzif";
 import { hoursBetween, isInHours, nextChange, type StoredSchedule } from "./rules";
 
 /*
- * The rules against a second implementation that shares nothing with them: no zone data, no code. It
- * walks through real time minute by minute, reads the local wall clock of each from compiled TZif files, and looks
- * for the first minute that shows the time a shift starts or ends at.
- *
- * The years are 1970 to 2040. Of their zones Africa/Monrovia alone was off UTC by a fraction of a minute (−0:44:30,
- * until January 1972); there the walk takes steps of half a minute. Earlier years have offsets with odd seconds by
- * the hundred, which such a walk can't hit; the hand-written cases of rules.test.ts stand for them.
+ * Tests the rules against an independent implementation without shared code or zone data: it steps through
+ * time minute by minute and reads wall-clock times from compiled TZif files, 1970 to 2040. Earlier offsets
+ * have odd seconds that such steps miss; rules.test.ts covers them by hand.
  */
 const RUNS = 10_000;
 const seed = repeatedSeed();
@@ -29,19 +25,19 @@ const aliases =
   "Asia/Kolkata America/Nuuk America/Argentina/ComodRivadavia Europe/Kyiv Pacific/Kanton europe/berlin";
 const zones = [...new Set([...Intl.supportedValuesOf("timeZone"), ...aliases.split(" ")])];
 
-/** Zones whose clocks did something out of the ordinary; drawn more often than the others. */
+/** Zones with unusual clock changes, drawn more often than others. */
 const oddZones =
   "Pacific/Apia Pacific/Kwajalein Pacific/Kiritimati Pacific/Enderbury Pacific/Fakaofo America/Sao_Paulo Asia/Beirut Africa/Cairo " +
   "America/Havana Australia/Lord_Howe Africa/El_Aaiun Africa/Casablanca Antarctica/Troll Antarctica/Casey Asia/Gaza " +
   "Africa/Monrovia America/St_Johns Asia/Tehran America/Asuncion America/Santiago Asia/Amman Asia/Pyongyang " +
   "Atlantic/Azores America/Scoresbysund Europe/Dublin Europe/London Europe/Berlin America/New_York Asia/Kathmandu";
 
-/** What the wall clock shows at an instant, as a number: the milliseconds of the same figures in UTC. */
+/** Returns the wall-clock time as a number: the milliseconds of the same date and time in UTC. */
 function wallClock(zone: string, instant: number): number {
   return instant + tzifOffset(zone, instant);
 }
 
-/** Real time in even steps, and what the wall clock shows at each. */
+/** Evenly spaced times and the wall-clock time at each. */
 interface Walk {
   begin: number;
   step: number;
@@ -49,8 +45,8 @@ interface Walk {
 }
 
 /**
- * The wall clock at each step. It is asked every hour; where it went on by an hour sharp the steps between
- * are counted up, where it did not, it is asked at each.
+ * Samples the wall clock. Reads it every hour and at every step only in hours with a clock change. Steps are
+ * half minutes where the offset has odd seconds (Africa/Monrovia until January 1972: −0:44:30).
  */
 function walk(zone: string, from: number, to: number): Walk {
   const begin = Math.floor(from / HOUR) * HOUR;
@@ -72,7 +68,7 @@ function walk(zone: string, from: number, to: number): Walk {
   return { begin, step, walls };
 }
 
-/** The instant at which the wall clock first shows the time; moved forward by the gap when it never does. */
+/** Returns when the wall clock first shows a time; if it never does, the time moved forward by the gap. */
 function firstShown({ begin, step, walls }: Walk, wanted: number): number | null {
   const index = walls.indexOf(wanted);
   if (index >= 0) return begin + index * step;
@@ -100,7 +96,7 @@ interface Oracle {
   inHours: (instant: number) => boolean;
 }
 
-/** For each instant of [from, to) whether the agent is in hours. */
+/** Computes for each time in [from, to) whether the agent is in working hours. */
 function oracle({ zone, schedule, holidays }: Case, from: number, to: number): Oracle {
   const steps = walk(zone, from - 4 * DAY, to + 4 * DAY);
   const dates = new Set<number>();
@@ -123,7 +119,7 @@ function oracle({ zone, schedule, holidays }: Case, from: number, to: number): O
 
 const transitionsByZone = new Map<string, number[]>();
 
-/** Instants at which the zone's offset changes, 1970 to 2040, found by halving between samples ten days apart. */
+/** Returns the zone's offset changes from 1970 to 2040, by bisection between samples ten days apart. */
 function transitions(zone: string): number[] {
   const known = transitionsByZone.get(zone);
   if (known) return known;
@@ -149,7 +145,7 @@ function transitions(zone: string): number[] {
 
 const minuteOfDay = fc.oneof(
   fc.nat(1439),
-  fc.nat(300), // where clocks change
+  fc.nat(300), // hours in which clocks change
   fc.nat(47).map((half) => half * 30),
   fc.constantFrom(0, 1439, 60, 120),
 );
@@ -252,7 +248,7 @@ function instantOf(zone: string, moment: typeof moments extends fc.Arbitrary<inf
   return Date.UTC(moment.year, 0, 1) + moment.shift;
 }
 
-/** The hours within [from, to) as minute-by-minute questions to the oracle find them. */
+/** Returns the working hours in [from, to), found by asking the oracle every minute. */
 function oracleHours({ step, inHours }: Oracle, from: number, to: number) {
   const found: { start: number; end: number }[] = [];
   let open: number | null = inHours(from) ? from : null;
@@ -268,7 +264,7 @@ function oracleHours({ step, inHours }: Oracle, from: number, to: number) {
   return found;
 }
 
-it(`agrees with a walk through every minute in ${RUNS.toLocaleString("en")} random cases`, {
+it(`agrees with a minute-by-minute oracle in ${RUNS.toLocaleString("en")} random cases`, {
   timeout: 300_000,
 }, () => {
   fc.assert(

@@ -13,7 +13,7 @@ const at = (time: string) => Date.parse(time);
 const iso = (instant: number | null) =>
   instant === null ? null : new Date(instant).toISOString().replace(".000Z", "Z");
 
-/** Hours such as "09:00-17:00". */
+/** Parses hours such as "09:00-17:00". */
 function hours(text: string) {
   const [from = 0, to = 0] = text
     .split("-")
@@ -50,14 +50,14 @@ const next = (
   instant: string,
 ) => iso(nextChange(schedule, holidays, zone, at(instant)));
 
-/** Every date of a leap year but those for which `keep` is true. */
+/** Returns every date of a leap year except those to keep. */
 const holidaysExcept = (keep: (month: number, day: number) => boolean) =>
   Array.from({ length: 366 }, (_, index) => new Date(Date.UTC(2024, 0, 1 + index)))
     .map((date) => ({ month: date.getUTCMonth() + 1, day: date.getUTCDate() }))
     .filter(({ month, day }) => !keep(month, day));
 
 describe("the stored form", () => {
-  it("is minutes of the day, without the days off, and turns back into the wire form", () => {
+  it("has minutes of the day, omits days off, and converts back", () => {
     const wire = {
       monday: { from: { hour: 9, minute: 5 }, to: { hour: 17, minute: 30 } },
       sunday: { from: { hour: 23, minute: 59 }, to: { hour: 0, minute: 0 } },
@@ -81,7 +81,7 @@ describe("isInHours", () => {
     expect(isInHours(officeWeek, [], "Europe/Berlin", at(instant))).toBe(inside);
   });
 
-  it("goes by the agent's weekday, not by that of UTC", () => {
+  it("uses the agent's weekday, not UTC's", () => {
     const monday = { monday: hours("00:00-00:00") };
     expect(isInHours(monday, [], "Pacific/Kiritimati", at("2026-11-22T10:00:00Z"))).toBe(true);
     expect(isInHours(monday, [], "Pacific/Pago_Pago", at("2026-11-24T10:59:59Z"))).toBe(true);
@@ -95,14 +95,14 @@ describe("isInHours", () => {
     expect(isInHours({}, [], "UTC", instant)).toBe(false);
   });
 
-  it("takes the holiday's local date away from an agent without a schedule", () => {
+  it("excludes the holiday's local date for an agent without a schedule", () => {
     const christmas = [{ month: 12, day: 25 }];
     expect(isInHours(null, christmas, "Asia/Tokyo", at("2026-12-24T14:59:59Z"))).toBe(true);
     expect(isInHours(null, christmas, "Asia/Tokyo", at("2026-12-24T15:00:00Z"))).toBe(false);
     expect(isInHours(null, christmas, "Asia/Tokyo", at("2026-12-25T15:00:00Z"))).toBe(true);
   });
 
-  it("refuses what is no instant, and takes an unknown zone for UTC", () => {
+  it("rejects invalid times, and treats an unknown zone as UTC", () => {
     for (const instant of [Number.NaN, Number.POSITIVE_INFINITY, 9e15, -9e15])
       expect(() => isInHours(null, [], "UTC", instant)).toThrow(RangeError);
     for (const time of ["2026-11-23T08:59:59Z", "2026-11-23T09:00:00Z", "2026-11-23T17:00:00Z"])
@@ -115,7 +115,7 @@ describe("isInHours", () => {
 });
 
 describe("hoursBetween", () => {
-  it("clips to the bounds, and is empty when they are", () => {
+  it("clips to the bounds, and is empty for empty bounds", () => {
     expect(between(officeWeek, [], "UTC", "2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z")).toEqual([
       "2026-11-23T10:00:00Z 2026-11-23T17:00:00Z",
       "2026-11-24T09:00:00Z 2026-11-24T10:00:00Z",
@@ -128,19 +128,19 @@ describe("hoursBetween", () => {
     ]);
   });
 
-  it("lets a night end the next day, also from Sunday to a Monday off", () => {
+  it("ends a night shift the next day, even if that is a day off", () => {
     expect(
       between({ sunday: hours("22:00-06:00") }, [], "UTC", "2026-11-20T00:00:00Z", "2026-11-27T00:00:00Z"),
     ).toEqual(["2026-11-22T22:00:00Z 2026-11-23T06:00:00Z"]);
   });
 
-  it.each(["00:00-00:00", "09:00-09:00", "23:59-23:59"])("joins whole days from %s into one", (text) => {
+  it.each(["00:00-00:00", "09:00-09:00", "23:59-23:59"])("merges consecutive whole days from %s", (text) => {
     expect(
       between(daily(text), [], "America/New_York", "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"),
     ).toEqual(["2026-01-01T00:00:00Z 2027-01-01T00:00:00Z"]);
   });
 
-  it("joins shifts that overlap or touch", () => {
+  it("merges shifts that overlap or touch", () => {
     const schedule = {
       monday: hours("22:00-06:00"),
       tuesday: hours("05:00-10:00"),
@@ -155,14 +155,14 @@ describe("hoursBetween", () => {
     ]);
   });
 
-  it("drops the shift that starts on a holiday as a whole, and lets that of the evening before run to its end", () => {
+  it("drops the whole shift that starts on a holiday, but not the one from the evening before", () => {
     const nights = daily("22:00-06:00");
     expect(
       between(nights, [{ month: 12, day: 25 }], "UTC", "2026-12-24T12:00:00Z", "2026-12-27T12:00:00Z"),
     ).toEqual(["2026-12-24T22:00:00Z 2026-12-25T06:00:00Z", "2026-12-26T22:00:00Z 2026-12-27T06:00:00Z"]);
   });
 
-  it("goes by the local date of a holiday", () => {
+  it("uses the local date of a holiday", () => {
     expect(
       between(
         daily("09:00-17:00"),
@@ -174,7 +174,7 @@ describe("hoursBetween", () => {
     ).toEqual(["2026-12-30T20:00:00Z 2026-12-31T04:00:00Z", "2027-01-01T20:00:00Z 2027-01-02T00:00:00Z"]);
   });
 
-  it("observes 29 February in leap years alone", () => {
+  it("observes 29 February only in leap years", () => {
     const days = (start: string, end: string) =>
       between(daily("09:00-10:00"), [{ month: 2, day: 29 }], "UTC", start, end).map((text) =>
         text.slice(5, 10),
@@ -184,7 +184,7 @@ describe("hoursBetween", () => {
     expect(days("2100-02-28T00:00:00Z", "2100-03-02T00:00:00Z")).toEqual(["02-28", "03-01"]);
   });
 
-  it("shortens and lengthens a night by the hour that clocks skip or repeat", () => {
+  it("shortens or lengthens a night shift by the hour that clocks skip or repeat", () => {
     const nights = daily("22:00-06:00");
     expect(between(nights, [], "Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-29T12:00:00Z")).toEqual([
       "2026-03-28T21:00:00Z 2026-03-29T04:00:00Z",
@@ -194,7 +194,7 @@ describe("hoursBetween", () => {
     ]);
   });
 
-  it("moves a time in a gap forward, and drops a shift of which that leaves nothing", () => {
+  it("moves a nonexistent time forward, and drops a shift that becomes empty", () => {
     const gapDay = (text: string) =>
       between(
         { sunday: hours(text) },
@@ -210,7 +210,7 @@ describe("hoursBetween", () => {
     expect(gapDay("02:30-03:30")).toEqual([]);
   });
 
-  it("means the first of two equal times", () => {
+  it("uses the first of two equal wall-clock times", () => {
     const repeat = (text: string) =>
       between(
         { sunday: hours(text) },
@@ -224,10 +224,10 @@ describe("hoursBetween", () => {
     expect(repeat("01:30-02:00")).toEqual(["2026-11-01T05:30:00Z 2026-11-01T07:00:00Z"]);
   });
 
-  it("starts no shift on a Friday that Samoa skipped, and ends the Thursday night on Saturday", () => {
+  it("starts no shift on the Friday that Samoa skipped, and ends Thursday's night shift on Saturday", () => {
     const week = { ...officeWeek, thursday: hours("22:00-06:00") };
     expect(between(week, [], "Pacific/Apia", "2011-12-29T00:00:00Z", "2012-01-01T00:00:00Z")).toEqual([
-      "2011-12-29T00:00:00Z 2011-12-29T03:00:00Z", // Wednesday the 28th, 09:00 to 17:00 at −10:00, clipped
+      "2011-12-29T00:00:00Z 2011-12-29T03:00:00Z", // Wednesday 28th, 09:00 to 17:00 at −10:00, clipped
       "2011-12-30T08:00:00Z 2011-12-30T16:00:00Z",
     ]);
     expect(
@@ -237,19 +237,19 @@ describe("hoursBetween", () => {
 });
 
 describe("nextChange", () => {
-  it("gives the end of the shift that goes on, else the start of the next one, always strictly later", () => {
+  it("returns the end of the current shift or the start of the next, always strictly later", () => {
     expect(next(officeWeek, [], "UTC", "2026-11-27T12:00:00Z")).toBe("2026-11-27T17:00:00Z");
     expect(next(officeWeek, [], "UTC", "2026-11-27T17:00:00Z")).toBe("2026-11-30T09:00:00Z");
     expect(next(officeWeek, [], "UTC", "2026-11-30T08:59:59.999Z")).toBe("2026-11-30T09:00:00Z");
     expect(next(officeWeek, [], "UTC", "2026-11-30T09:00:00Z")).toBe("2026-11-30T17:00:00Z");
   });
 
-  it("passes over the point where two shifts meet", () => {
+  it("skips the point where two shifts meet", () => {
     const schedule = { monday: hours("09:00-00:00"), tuesday: hours("00:00-08:00") };
     expect(next(schedule, [], "UTC", "2026-11-23T10:00:00Z")).toBe("2026-11-24T08:00:00Z");
   });
 
-  it("is a week off when there is one shift a week, and skips the one on a holiday", () => {
+  it("is a week away with one shift a week, and skips a holiday", () => {
     const mondays = { monday: hours("09:00-17:00") };
     expect(next(mondays, [], "UTC", "2026-11-23T17:00:00Z")).toBe("2026-11-30T09:00:00Z");
     expect(next(mondays, [{ month: 11, day: 30 }], "UTC", "2026-11-23T17:00:00Z")).toBe(
@@ -261,20 +261,20 @@ describe("nextChange", () => {
     ["no schedule", null, []],
     ["no schedule, undefined", undefined, []],
     ["whole days", daily("00:00-00:00"), []],
-    ["whole days from a time that clocks skip", daily("02:30-02:30"), []],
+    ["whole days that start at a skipped time", daily("02:30-02:30"), []],
     ["seven days off", {}, []],
     ["a holiday on each of 366 dates", officeWeek, holidaysExcept(() => false)],
     ["a holiday on each of 366 dates and no schedule", null, holidaysExcept(() => false)],
     [
-      "one shift that always falls into the gap: Sunday, 8 to 14 March, 02:30 to 03:15",
+      "a single shift that always falls into the gap: Sunday, 8 to 14 March, 02:30 to 03:15",
       { sunday: hours("02:30-03:15") },
       holidaysExcept((month, day) => month === 3 && day >= 8 && day <= 14),
     ],
-  ])("is null when nothing ever changes: %s", (_, schedule, holidays) => {
+  ])("is null if nothing ever changes: %s", (_, schedule, holidays) => {
     expect(next(schedule, holidays, "America/New_York", "2026-11-23T10:00:00Z")).toBeNull();
   });
 
-  it("finds the one leap day off, eight years away around 1900 and 2100", () => {
+  it("finds a holiday on 29 February, up to eight years away around 1900 and 2100", () => {
     const leapDay = [{ month: 2, day: 29 }];
     expect(next(null, leapDay, "UTC", "2026-11-23T10:00:00Z")).toBe("2028-02-29T00:00:00Z");
     expect(next(null, leapDay, "UTC", "2028-02-29T00:00:00Z")).toBe("2028-03-01T00:00:00Z");
@@ -284,20 +284,20 @@ describe("nextChange", () => {
     );
   });
 
-  it("finds the one working day there is: a Monday 29 February, forty years away across 2100", () => {
+  it("finds the only working day, a Monday 29 February forty years away across 2100", () => {
     const onlyLeapDays = holidaysExcept((month, day) => month === 2 && day === 29);
     const mondays = { monday: hours("09:00-17:00") };
     expect(next(mondays, onlyLeapDays, "UTC", "2024-03-01T00:00:00Z")).toBe("2044-02-29T09:00:00Z");
     expect(next(mondays, onlyLeapDays, "UTC", "2072-03-01T00:00:00Z")).toBe("2112-02-29T09:00:00Z");
   });
 
-  it("finds the hole between whole days that start at different times", () => {
+  it("finds the gap between whole days that start at different times", () => {
     const week = { ...daily("08:00-08:00"), thursday: hours("09:00-09:00") };
     expect(next(week, [], "UTC", "2026-11-23T12:00:00Z")).toBe("2026-11-26T08:00:00Z");
     expect(next(week, [], "UTC", "2026-11-26T08:00:00Z")).toBe("2026-11-26T09:00:00Z");
   });
 
-  it("finds the holiday among whole days, and the end of a hole that two holidays make", () => {
+  it("finds a holiday among whole days, and the end of a gap of two holidays", () => {
     const holidays = [
       { month: 12, day: 25 },
       { month: 12, day: 26 },

@@ -11,16 +11,16 @@ import { clipIntervals, type Interval, mergeIntervals } from "@/lib/platform/tim
 import { MAX_OFFSET_MS, type MinuteRange, type ZoneClock, zoneClock } from "@/lib/platform/time/wall-clock";
 import type { WeeklySchedule, WeeklyScheduleInput } from "./contract";
 
-/** The hours of the shift that starts on a weekday, in minutes of the wall-clock day (0–1439). */
+/** Hours of the shift that starts on a weekday, in minutes of the day (0–1439). */
 interface StoredHours {
   readonly from: number;
   readonly to: number;
 }
 
-/** A weekly schedule as it is stored. A day left out is a day off; `{}` is seven days off. */
+/** A weekly schedule as stored. Omitted days are days off; `{}` is seven days off. */
 export type StoredSchedule = { readonly [day in Weekday]?: StoredHours | undefined };
 
-/** The stored form of a schedule that came over the wire. Days that are null are left out, like the absent ones. */
+/** Converts a schedule from API to stored form. Days off are omitted. */
 export function toStoredSchedule(schedule: WeeklyScheduleInput): StoredSchedule {
   const stored: Partial<Record<Weekday, StoredHours>> = {};
   for (const weekday of weekdays) {
@@ -34,7 +34,7 @@ export function toStoredSchedule(schedule: WeeklyScheduleInput): StoredSchedule 
   return stored;
 }
 
-/** The wire form of a stored schedule, Monday first. */
+/** Converts a schedule from stored to API form, Monday first. */
 export function toWeeklySchedule(stored: StoredSchedule): WeeklySchedule {
   const schedule: WeeklySchedule = {};
   for (const weekday of weekdays) {
@@ -49,19 +49,9 @@ function toWallTime(minutes: number): { hour: number; minute: number } {
 }
 
 /**
- * Whether an agent with this schedule is in hours at an instant (epoch milliseconds).
- *
- * A shift starts on each local date whose weekday has hours, and runs from `from` to the next occurrence of `to`
- * on the wall clock; `from` equal to `to` is a whole day. On a holiday no shift starts, while one begun the evening
- * before runs to its end. A wall-clock time that does not exist moves forward by the gap, of one that
- * exists twice the first is meant; a shift of which that leaves nothing does not take place, nor does one on a date
- * that the zone skipped as a whole.
- *
- * Without a schedule (null) the agent is in hours around the clock: each local date is one shift from 00:00 to
- * 00:00, and a holiday takes that local date away.
- *
- * Throws a RangeError for an instant outside the years 1 to 9999. A time zone that the zone data doesn't know counts as
- * UTC. Source: docs/contract.md §3, `weeklySchedule` and `holidays`.
+ * Returns whether an agent is in working hours at a time (epoch milliseconds), by the shifts of `shiftsOn`.
+ * Throws `RangeError` outside the years 1 to 9999. Unknown time zones count as UTC. Source: `weeklySchedule`
+ * and `holidays` in docs/contract.md §3.
  */
 export function isInHours(
   schedule: StoredSchedule | null | undefined,
@@ -74,7 +64,7 @@ export function isInHours(
   const plan: Plan = {
     week: weekOf(schedule),
     clock: zoneClock(timezone),
-    // Of the few days that matter here, looking through the list is cheaper than making a set of it.
+    // A linear search beats building a set, because only a few days are checked.
     isHoliday: (day) => {
       const date = monthDayOf(day);
       return holidays.some((holiday) => holiday.day === date.day && holiday.month === date.month);
@@ -93,25 +83,21 @@ export function isInHours(
   return false;
 }
 
-/** A local date whose shifts may go on at an instant. Together, those of a zone tell its agents in hours: see openDays. */
+/** A local date whose shifts may be in progress at a time; see `openDays`. */
 export interface OpenDay {
   readonly timezone: string;
   readonly weekday: Weekday;
   readonly date: MonthDay;
-  /** The minutes of the date that have come by the instant. */
+  /** Minutes of the date that have passed. */
   readonly come: readonly MinuteRange[];
-  /** The minutes of the day after that have. */
+  /** Minutes of the following day that have passed. */
   readonly comeNext: readonly MinuteRange[];
 }
 
 /**
- * What of an instant (epoch milliseconds) decides who is in hours, for whoever asks about many agents at once: an agent
- * is in hours just when, on one of the days of their zone, the shift has started and not ended. That is: the date is
- * no holiday of theirs, the weekday has hours, `from` is among the minutes that have come, and `to` is not, among those of
- * the day after where `to` is not later than `from`. Without a schedule, each date is one shift from 00:00 to 00:00;
- * without holidays as well, the agent is always in hours. Each zone has a day at any instant.
- *
- * The answer is that of isInHours, whose errors this has, too.
+ * Returns the days on which shifts may be in progress, so that SQL can check many agents like `isInHours`. On
+ * one of these days the date must be no holiday, `from` must be in `come`, and `to` must not be in `come` (in
+ * `comeNext` if `to` is not later than `from`).
  */
 export function openDays(timezones: readonly string[], instantMs: number): OpenDay[] {
   assertInstant(instantMs);
@@ -122,7 +108,7 @@ export function openDays(timezones: readonly string[], instantMs: number): OpenD
     for (let day = firstDayToReach(instantMs); day <= last; day++) {
       const come = clock.minutesCome(day, instantMs);
       const comeNext = clock.minutesCome(day + 1, instantMs);
-      // On the former nothing has started, on the latter everything has ended.
+      // Days on which nothing has started, or everything has ended.
       if (come.length === 0 || (isWholeDay(come) && isWholeDay(comeNext)) || clock.isSkipped(day)) continue;
       const weekday = weekdays[weekdayIndex(day)];
       if (weekday) found.push({ timezone, weekday, date: monthDayOf(day), come, comeNext });
@@ -136,10 +122,8 @@ function isWholeDay([range]: readonly MinuteRange[]): boolean {
 }
 
 /**
- * The times in hours within [startMs, endMs) (epoch milliseconds): sorted, half-open, clipped to the bounds;
- * shifts that overlap or touch are one interval. Empty when the bounds are. Takes time in proportion to their distance.
- *
- * What counts as in hours, and errors: see isInHours.
+ * Returns working hours in [startMs, endMs) (epoch milliseconds): sorted, half-open intervals, merged where
+ * they overlap or touch. Runs in time linear in the length of the range. Rules and errors: see `isInHours`.
  */
 export function hoursBetween(
   schedule: StoredSchedule | null | undefined,
@@ -157,14 +141,15 @@ export function hoursBetween(
   return clipIntervals(mergedShifts(plan, firstDayToReach(startMs), lastDayToStartBy(endMs)), bounds);
 }
 
-/** A shift as it takes place: the local day it starts on (counted from 1970-01-01), and its real time. */
+/** A shift as it takes place, with the local day on which it starts (days since 1970-01-01). */
 export interface Shift extends Interval {
   readonly day: number;
 }
 
 /**
- * The shifts that start on the local days from `firstDay` to `lastDay` (counted from 1970-01-01), each for itself, in the
- * order of these days. What takes place, and errors: see isInHours.
+ * Returns the shifts that start on the given local days (since 1970-01-01): from `from` to the next `to`;
+ * none on a holiday or a skipped date; without a schedule, 00:00 to 00:00. Nonexistent times move forward, of
+ * two equal ones the first counts, and empty shifts are dropped.
  */
 export function shiftsOn(
   schedule: StoredSchedule | null | undefined,
@@ -183,14 +168,9 @@ export function shiftsOn(
 }
 
 /**
- * The next instant, strictly after the given one (epoch milliseconds), at which isInHours changes its answer; null
- * when it never will.
- *
- * "Never" is exact, because the search ends where nothing new can come: the time-zone data is irregular at most
- * until 2087 (Morocco), later transitions follow yearly rules, a year is one of 14 calendars (the weekday of 1 January;
- * leap or not), and any 40 years in a row contain all 14.
- *
- * Errors: see isInHours.
+ * Returns the next time (epoch milliseconds) after the given one at which `isInHours` changes, or null if it
+ * never does. Null is exact: zone data is irregular until 2087 (Morocco) at most, and after that any 40 years
+ * contain all 14 possible calendars.
  */
 export function nextChange(
   schedule: StoredSchedule | null | undefined,
@@ -211,7 +191,7 @@ export function nextChange(
     const settled = earliestStartOn(day + length);
     const change = firstBoundary(mergedShifts(plan, day, day + length - 1), after, settled);
     if (change !== null) return change;
-    // Boundaries are whole milliseconds, so that "later than the millisecond before" admits the one at `settled`.
+    // Boundaries are whole milliseconds, so `settled - 1` makes one at `settled` count as later.
     after = settled - 1;
     day = firstDayToReach(after);
     length = Math.min(2 * length, 64);
@@ -228,13 +208,16 @@ export function nextChange(
   return null;
 }
 
-/** From here on the zones' transitions follow yearly rules without exceptions: see nextChange. */
+/** From here on, all zones follow yearly rules; see `nextChange`. */
 const IRREGULAR_UNTIL_MS = Date.UTC(2100, 0, 1);
 
-/** 40 years hold each of the 14 calendars a year can have; one more for the rest of a year begun. */
+/** 40 years contain all 14 calendars; one more for the current year. */
 const LONGEST_CALENDAR_CYCLE_DAYS = 41 * 366;
 
-/** How long before a holiday a search resumes that has leapt over whole days: they have to be seen to go on. */
+/**
+ * After skipping whole days, the search resumes this long before a holiday, to see that the shift is in
+ * progress.
+ */
 const HOLIDAY_MARGIN_DAYS = 5;
 
 type Week = readonly (StoredHours | undefined)[];
@@ -284,7 +267,7 @@ function mergedShifts(plan: Plan, firstDay: number, lastDay: number): Interval[]
   return mergeIntervals(shifts);
 }
 
-/** The first start or end of an interval in (after, before). */
+/** Returns the first start or end of an interval in (after, before). */
 function firstBoundary(intervals: readonly Interval[], after: number, before: number): number | null {
   for (const { start, end } of intervals) {
     const boundary = start > after ? start : end;
@@ -293,31 +276,33 @@ function firstBoundary(intervals: readonly Interval[], after: number, before: nu
   return null;
 }
 
-/** No shift of the day, nor of a later one, starts before this instant. */
+/** Returns a lower bound for the start of any shift on or after the day. */
 function earliestStartOn(day: number): number {
   return day * DAY_MS - MAX_OFFSET_MS;
 }
 
-/** The last local day of which a shift may have started by the instant. */
+/** Returns the last local day whose shift may have started by this time. */
 function lastDayToStartBy(instantMs: number): number {
   return Math.floor((instantMs + MAX_OFFSET_MS) / DAY_MS);
 }
 
-/** The first local day of which a shift may still go on at the instant: it ends by the end of the day after. */
+/**
+ * Returns the first local day whose shift may still be in progress: it ends by the end of the following day.
+ */
 function firstDayToReach(instantMs: number): number {
   return Math.floor((instantMs - MAX_OFFSET_MS) / DAY_MS) - 1;
 }
 
 /**
- * Whether holidays alone can make a hole. No shift is longer than a day, so the days of such a week are all whole ones
- * from the same time: each ends at the very instant at which the next starts, whatever the clocks do.
+ * Whether only holidays can interrupt the working hours. A shift lasts at most a day, so such a week has
+ * whole days with the same start time, each ending when the next starts, whatever the clocks do.
  */
 function isSeamless(week: Week): boolean {
   const start = week[0]?.from;
   return week.every((hours) => hours && hours.from === start && hours.to === start);
 }
 
-/** The first holiday from one day to another; null when there is none. */
+/** Returns the first holiday in a range of days, or null. */
 function nextHoliday({ isHoliday }: Plan, from: number, to: number): number | null {
   for (let day = from; day <= to; day++) if (isHoliday(day)) return day;
   return null;

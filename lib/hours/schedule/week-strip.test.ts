@@ -12,7 +12,7 @@ const office = toStoredSchedule({
   monday: { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } },
 });
 
-/** Bars as hours of the week. */
+/** Bars in hours of the week. */
 function hoursIn(
   schedule: StoredSchedule | null,
   zone: string,
@@ -28,7 +28,7 @@ function hoursIn(
 }
 
 describe("weekOf", () => {
-  it("finds the first day of the week on the zone's own clock", () => {
+  it("finds the first day of the week in the given time zone", () => {
     const instant = at("2026-11-22T20:00Z");
     expect(weekOf("Europe/Berlin", instant, 0)).toBe(dayOf("2026-11-16"));
     expect(weekOf("Asia/Kathmandu", instant, 0)).toBe(monday);
@@ -38,11 +38,11 @@ describe("weekOf", () => {
 });
 
 describe("barsOf", () => {
-  it("puts a day's shift where the clock shows it", () => {
+  it("places a shift at its wall-clock time", () => {
     expect(hoursIn(office, "Europe/Berlin", "Europe/Berlin")).toEqual([[9, 17]]);
   });
 
-  it("shows the same shift on another clock, half hours and quarters too", () => {
+  it("shows the shift in another time zone, with half and quarter hours", () => {
     expect(hoursIn(office, "Europe/Berlin", "America/St_Johns")).toEqual([[4.5, 12.5]]);
     expect(hoursIn(office, "Europe/Berlin", "Asia/Kathmandu")).toEqual([[13.75, 21.75]]);
   });
@@ -54,35 +54,35 @@ describe("barsOf", () => {
     ]);
   });
 
-  it("brings in a shift of the week before that the other clock shows in this one", () => {
-    // Sunday 20:00 in St John's is Monday 05:15 in Kathmandu.
+  it("includes a shift of the previous week that falls into this one in the other zone", () => {
+    // Sunday 20:00 in St. John's is Monday 05:15 in Kathmandu.
     const sunday: StoredSchedule = { sunday: { from: 15 * 60, to: 20 * 60 } };
     expect(hoursIn(sunday, "America/St_Johns", "Asia/Kathmandu")).toEqual([[0.25, 5.25]]);
   });
 
-  it("leaves out the shift of a holiday, not the one that reaches into it", () => {
+  it("omits the shift that starts on a holiday, but not the one that reaches into it", () => {
     const holiday = [{ month: 11, day: 23 }];
     expect(hoursIn(office, "Europe/Berlin", "Europe/Berlin", monday, holiday)).toEqual([]);
     expect(hoursIn(night, "Europe/Berlin", "Europe/Berlin", monday, holiday)).toHaveLength(2);
   });
 
-  it("shows days without a schedule as whole, holidays apart", () => {
+  it("shows whole days without a schedule, except holidays", () => {
     const bars = hoursIn(null, "Europe/Berlin", "Europe/Berlin", monday, [{ month: 11, day: 25 }]);
     expect(bars).toHaveLength(6);
     expect(bars).not.toContainEqual([48, 72]);
   });
 
-  it("follows the clock over the day on which it is changed", () => {
+  it("uses wall-clock times across a clock change", () => {
     const spring = dayOf("2026-03-23");
     const shift: StoredSchedule = { saturday: { from: 22 * 60, to: 6 * 60 } };
     expect(hoursIn(shift, "Europe/Berlin", "Europe/Berlin", spring)).toEqual([[142, 150]]);
-    // Seven hours long: from 21:00 to 04:00 UTC.
+    // Seven hours, from 21:00 to 04:00 UTC.
     expect(hoursIn(shift, "Europe/Berlin", "UTC", spring)).toEqual([[141, 148]]);
   });
 });
 
 describe("positionOf", () => {
-  it("says where now is on the strip", () => {
+  it("returns the current position on the strip", () => {
     expect(positionOf(at("2026-11-24T11:00Z"), "Europe/Berlin", monday)).toBe(1.5);
     expect(positionOf(at("2026-11-22T11:00Z"), "Europe/Berlin", monday)).toBeNull();
     expect(positionOf(at("2026-11-29T23:00Z"), "Europe/Berlin", monday)).toBeNull();
@@ -90,7 +90,7 @@ describe("positionOf", () => {
 });
 
 describe("wallMoment", () => {
-  it("reads the clock of a zone", () => {
+  it("reads the wall clock of a zone", () => {
     expect(wallMoment("Asia/Kathmandu", at("2026-11-23T20:30Z"))).toEqual({
       day: dayOf("2026-11-24"),
       hour: 2,

@@ -2,15 +2,15 @@ import { DAY_MS, MINUTE_MS, type MonthDay, weekdayIndex } from "@/lib/platform/t
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
 import { type Shift, type StoredSchedule, shiftsOn } from "./rules";
 
-/** The week that an instant lies in on the wall clock of a zone: its first day, counted from 1970-01-01. */
+/** Returns the first day of the week that contains a time in a zone, as days since 1970-01-01. */
 export function weekOf(timezone: string, instantMs: number, firstWeekday: number): number {
   const day = Math.floor(wallClockAt(timezone, instantMs) / DAY_MS);
   return day - ((weekdayIndex(day) - firstWeekday + 7) % 7);
 }
 
 /**
- * Every shift that can be seen in the week from `firstDay` on, on whichever wall clock: those of the week and, since the
- * clocks of the world are up to 26 hours apart, of the days around it.
+ * Returns every shift that may be visible in the week from `firstDay` on, in any time zone. Zones are up to
+ * 26 hours apart, so it includes adjacent days.
  */
 export function shiftsAround(
   schedule: StoredSchedule | null | undefined,
@@ -21,15 +21,15 @@ export function shiftsAround(
   return shiftsOn(schedule, holidays, timezone, firstDay - 3, firstDay + 9);
 }
 
-/** A shift on the strip of a week, in days from the start of the week: 0.5 is noon of the first day. */
+/** A shift on the week strip, in days from the start of the week: 0.5 is noon of the first day. */
 export interface Bar {
-  /** The day the shift starts on in its own zone, counted from 1970-01-01. */
+  /** Local day on which the shift starts, as days since 1970-01-01. */
   readonly day: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** The shifts as the wall clock of a zone shows them, cut off at the ends of the week from `firstDay` on. */
+/** Returns the shifts at their wall-clock times in a zone, clipped to the week from `firstDay` on. */
 export function barsOf(shifts: readonly Shift[], timezone: string, firstDay: number): Bar[] {
   const position = (instant: number) => wallClockAt(timezone, instant) / DAY_MS - firstDay;
   return shifts
@@ -41,21 +41,19 @@ export function barsOf(shifts: readonly Shift[], timezone: string, firstDay: num
     .filter(({ start, end }) => start < end);
 }
 
-/** Where an instant is on that strip, in days; null outside of the week. */
+/** Returns the position of a time on the strip, in days; null outside the week. */
 export function positionOf(instantMs: number, timezone: string, firstDay: number): number | null {
   const position = wallClockAt(timezone, instantMs) / DAY_MS - firstDay;
   return position >= 0 && position < 7 ? position : null;
 }
 
-/** A moment on a wall clock. */
 export interface WallMoment {
-  /** The calendar day, counted from 1970-01-01. */
+  /** Days since 1970-01-01. */
   readonly day: number;
   readonly hour: number;
   readonly minute: number;
 }
 
-/** What the clock of a zone shows at an instant. */
 export function wallMoment(timezone: string, instantMs: number): WallMoment {
   const wall = wallClockAt(timezone, instantMs);
   const day = Math.floor(wall / DAY_MS);

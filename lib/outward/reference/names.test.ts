@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { operations } from "@/lib/outward/reference/operations";
 
-/** Where nothing can be seen of a text: a mark of direction, a filler, blanks of no width. */
+/** Invisible texts: a direction mark, a filler and zero-width spaces. */
 const unseen = ["\u200e", "\u3164", "\u200b \u2060"];
 
 const named = operations.filter(({ body }) => {
@@ -9,7 +9,7 @@ const named = operations.filter(({ body }) => {
   return found.some(({ path, code }) => path.join(".") === "name" && code === "invalid_type");
 });
 
-describe("a name of which nothing can be seen is refused by every operation that takes one", () => {
+describe("an invisible name is rejected by every operation that takes a name", () => {
   it.each(named.map((operation) => [operation.id, operation] as const))("%s", (_, { body }) => {
     for (const name of unseen) {
       const messages = (body?.safeParse({ name }).error?.issues ?? [])
@@ -19,7 +19,7 @@ describe("a name of which nothing can be seen is refused by every operation that
     }
   });
 
-  it("and there are many", () => {
+  it("covers the expected operations", () => {
     expect(named.map(({ id }) => id)).toEqual(
       expect.arrayContaining([
         "createAgent",

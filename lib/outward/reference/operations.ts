@@ -83,7 +83,7 @@ import {
 } from "@/lib/workforce/teams/contract";
 import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
 
-/** Every operation of the product, in the order of the reference. */
+/** All API operations, in the order of the reference. */
 export const operations = [
   listAgents,
   createAgent,

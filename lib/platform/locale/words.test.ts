@@ -32,6 +32,10 @@ const otherWords: Record<Language, readonly [found: RegExp, chosen: string][]> =
     [/\bVorige/, "Vorherige"],
     [/\bEmail|(?<!E-)\bMail\b/, "E-Mail"],
     [/\bdu\b|\bdein/i, "Sie, Ihr"],
+    [/\bGrenze/, "Limit"],
+    [/\bschon\b/, "bereits"],
+    [/Mitschrift/, "Transkription"],
+    [/(?<!an)zeigen\b/, "anzeigen"],
   ],
   ar: [
     [/الاتصالات الهاتفية|^الصوت$/, "المكالمات"],
@@ -42,6 +46,9 @@ const otherWords: Record<Language, readonly [found: RegExp, chosen: string][]> =
     [/ملفات المرسلين|ملف المرسل(?!ِ)|ملف مرسل(?!ِ)/, "ملف المرسِل"],
     [/عرض محفوظ/, "طريقة عرض"],
     [/تعليق شخص/, "إيقاف شخص"],
+    [/مجدد/, "مرة أخرى"],
+    [/تحرير/, "تعديل"],
+    [/تعذر/, "تعذّر"],
   ],
 };
 

@@ -14,7 +14,6 @@ import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 
 const channelCount = z.int().min(0);
 
-/** Conversations per channel. */
 export const channelsSchema = z
   .strictObject({ messaging: channelCount, email: channelCount })
   .meta({ id: "Channels", description: "Conversations per channel." });
@@ -30,12 +29,12 @@ const ruleShape = {
 
 const ruleTimes = { createdAt: instantSchema, updatedAt: instantSchema };
 
-/** A capacity rule with everybody it is assigned to. */
+/** A capacity rule with the ids of all assigned agents. */
 export const capacityRuleSchema = z
   .strictObject({ ...ruleShape, assignedAgentIds: z.array(uuidSchema), ...ruleTimes })
   .meta({ id: "CapacityRule" });
 
-/** A capacity rule inside an agent: the assigned agents may be thousands, so they are null here. */
+/** A capacity rule as part of an agent. `assignedAgentIds` is null, because there may be thousands. */
 export const embeddedCapacityRuleSchema = z
   .strictObject({ ...ruleShape, assignedAgentIds: z.null(), ...ruleTimes })
   .meta({ id: "EmbeddedCapacityRule" });
@@ -58,7 +57,6 @@ const ruleInput = {
   }),
 };
 
-/** What a new capacity rule is made from. */
 export const capacityRuleDraftSchema = z
   .strictObject({
     ...ruleInput,
@@ -67,7 +65,7 @@ export const capacityRuleDraftSchema = z
   })
   .meta({ id: "CapacityRuleDraft" });
 
-/** A change of a capacity rule: a property left out stays. */
+/** A change of a capacity rule. Omitted properties stay as they are. */
 export const capacityRuleChangeSchema = z
   .strictObject(ruleInput)
   .partial()

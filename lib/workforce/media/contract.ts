@@ -4,7 +4,7 @@ import { members, operation } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import type { MediaId } from "@/lib/platform/ids";
 
-/** What a browser needs to post a file straight to where it is kept. */
+/** What a browser needs to post a file directly to the store. */
 export const presignedUploadSchema = z
   .strictObject({
     mediaUrl: z

@@ -52,24 +52,24 @@ function follow(size: Size, path: Step[]): Crop {
 }
 
 describe("a crop", () => {
-  it("begins with the whole shorter side, in the middle", () => {
+  it("starts with a centered square of the shorter side", () => {
     expect(sourceSquare(wide, firstCrop(wide))).toEqual({ x: 500, y: 0, edge: 3000 });
   });
 
-  it("follows the picture to its edge and no further", () => {
+  it("moves with the picture, but not past its edge", () => {
     const left = move(wide, firstCrop(wide), 0.1, 0);
     expect(sourceSquare(wide, left)).toEqual({ x: 200, y: 0, edge: 3000 });
     expect(sourceSquare(wide, move(wide, left, 1, 1))).toEqual({ x: 0, y: 0, edge: 3000 });
   });
 
-  it("keeps in place what is zoomed at", () => {
+  it("keeps the zoomed point in place", () => {
     const crop = zoomBy(wide, firstCrop(wide), 2, { x: 0.25, y: 0.75 });
     const { x, y, edge } = sourceSquare(wide, crop);
     expect(edge).toBe(1500);
     expect([x + 0.25 * edge, y + 0.75 * edge]).toEqual([500 + 0.25 * 3000, 0.75 * 3000]);
   });
 
-  it("turns with its picture", () => {
+  it("rotates with its picture", () => {
     const crop = move(wide, firstCrop(wide), 0.1, 0);
     const once = turn(wide, crop);
     expect(turned(wide, once)).toEqual({ width: 3000, height: 4000 });
@@ -78,18 +78,18 @@ describe("a crop", () => {
     expect(sourceSquare(wide, move(wide, once, 0, -0.1)).x).toBe(500);
   });
 
-  it("does not zoom into a picture of few dots", () => {
+  it("does not zoom into a small picture", () => {
     const small = { width: 80, height: 60 };
     expect(maxZoom(small)).toBe(1);
     expect(zoomBy(small, firstCrop(small), 3).zoom).toBe(1);
   });
 
-  it("is sent with as many pixels as there are, up to 1024", () => {
+  it("is sent at its own resolution, up to 1024 pixels", () => {
     expect(resultEdge(wide, firstCrop(wide))).toBe(1024);
     expect(resultEdge({ width: 300, height: 200 }, firstCrop({ width: 300, height: 200 }))).toBe(200);
   });
 
-  it("never leaves the picture, whatever is done", () => {
+  it("stays within the picture after any steps", () => {
     fc.assert(
       fc.property(sizes, steps, (size, path) => {
         const { x, y, edge } = sourceSquare(size, follow(size, path));
@@ -103,7 +103,7 @@ describe("a crop", () => {
     );
   });
 
-  it("is the same after four turns", () => {
+  it("is the same after four quarter turns", () => {
     fc.assert(
       fc.property(sizes, steps, (size, path) => {
         const crop = follow(size, path);

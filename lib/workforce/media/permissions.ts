@@ -1,7 +1,7 @@
 import type { AgentId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** Whether the actor may upload pictures and recordings of this agent: those who may change it. */
+/** Returns whether the actor may upload media for this agent: those who may change it. */
 export function canUpload(actor: Actor, agentId: AgentId): boolean {
   return (
     actor.permissions.has("agents.write") || (actor.agentId === agentId && actor.permissions.has("own.write"))

@@ -14,11 +14,11 @@ describe("the size of a picture", () => {
     ["PNG", "png", () => blank().png()],
     ["GIF", "gif", () => blank().gif()],
     ["JPEG", "jpeg", () => blank().jpeg()],
-    ["JPEG in passes", "jpeg", () => blank().jpeg({ progressive: true })],
-    ["JPEG with EXIF and a profile", "jpeg", () => blank().withMetadata({ orientation: 6 }).jpeg()],
-    ["WebP with losses", "webp", () => blank().webp()],
-    ["WebP without losses", "webp", () => blank().webp({ lossless: true })],
-    ["WebP with more to it", "webp", () => blank(0.5).withMetadata({ orientation: 6 }).webp()],
+    ["progressive JPEG", "jpeg", () => blank().jpeg({ progressive: true })],
+    ["JPEG with EXIF and a color profile", "jpeg", () => blank().withMetadata({ orientation: 6 }).jpeg()],
+    ["lossy WebP", "webp", () => blank().webp()],
+    ["lossless WebP", "webp", () => blank().webp({ lossless: true })],
+    ["extended WebP", "webp", () => blank(0.5).withMetadata({ orientation: 6 }).webp()],
   ])("is read from its header: %s", async (_, format, make) => {
     expect(pictureSize(format, await written(make()))).toEqual({ width: 341, height: 127 });
   });
@@ -28,18 +28,18 @@ describe("the size of a picture", () => {
     ["gif", () => blank().gif()],
     ["jpeg", () => blank().jpeg()],
     ["webp", () => blank().webp()],
-  ])("is unknown when the file is cut off before it: %s", async (format, make) => {
+  ])("is unknown if the file is truncated before it: %s", async (format, make) => {
     const file = await written(make());
     for (const length of [0, 4, 7]) expect(pictureSize(format, file.slice(0, length))).toBeUndefined();
   });
 
-  it("is unknown when a JPEG is none", () => {
+  it("is unknown for an invalid JPEG", () => {
     expect(pictureSize("jpeg", Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 2, 1, 2, 3, 4))).toBeUndefined();
   });
 });
 
 describe("the first frame of a GIF", () => {
-  it("is told where it leaves some of the canvas free", () => {
+  it("is returned if it does not cover the canvas", () => {
     expect(gifFrame(makeGif({ canvas: 40, left: 10, top: 20, edge: 20 }))).toEqual({
       left: 10,
       top: 20,
@@ -49,7 +49,7 @@ describe("the first frame of a GIF", () => {
     });
   });
 
-  it("is not told where it fills the canvas, stands beside it, or is cut off", async () => {
+  it("is undefined if it covers the canvas, lies outside it, or is truncated", async () => {
     const small = makeGif({ canvas: 40, left: 10, top: 20, edge: 20 });
     for (const file of [
       await written(blank().gif()),

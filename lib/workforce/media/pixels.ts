@@ -1,7 +1,7 @@
 import type { Size } from "@/lib/workforce/media/crop";
 import type { PictureFormat } from "@/lib/workforce/media/signatures";
 
-/** Bytes from the start of a picture in which its size is looked for: a JPEG has it behind previews and profiles. */
+/** Bytes to read for a picture's size. In a JPEG it comes after previews and color profiles. */
 export const pixelsLength = 1024 * 1024;
 
 const readers: Record<PictureFormat, (view: DataView) => Size | undefined> = {
@@ -13,27 +13,27 @@ const readers: Record<PictureFormat, (view: DataView) => Size | undefined> = {
 };
 
 /**
- * Width and height that a picture says to have, as stored, without decoding it: a small file can unfold to gigabytes.
- * Undefined when its beginning does not say.
+ * Returns the stored width and height from the header, or undefined. Does not decode: a small file can expand
+ * to gigabytes.
  */
 export function pictureSize(format: PictureFormat, head: Uint8Array<ArrayBuffer>): Size | undefined {
   try {
     return readers[format](new DataView(head.buffer, head.byteOffset, head.byteLength));
   } catch (error) {
-    // Cut off before the size.
+    // Truncated before the size.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** Walks the segments up to the frame header (ITU T.81, B.2.2). */
+/** Walks the segments to the frame header (ITU T.81, B.2.2). */
 function sizeOfJpeg(view: DataView): Size | undefined {
   let at = 2;
   for (;;) {
     if (view.getUint8(at) !== 0xff) return undefined;
     const marker = view.getUint8(at + 1);
     if (marker === 0xff) {
-      // A byte that fills up.
+      // Fill byte.
       at += 1;
       continue;
     }
@@ -49,12 +49,12 @@ function sizeOfWebp(view: DataView): Size | undefined {
     case 0x56503820: // "VP8 "
       return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
     case 0x5650384c: {
-      // "VP8L": fourteen bits each, less one.
+      // "VP8L": 14 bits each, minus one.
       const bits = view.getUint32(21, true);
       return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
     }
     case 0x56503858: {
-      // "VP8X": three bytes each, less one.
+      // "VP8X": three bytes each, minus one.
       const three = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 0x10000 + 1;
       return { width: three(24), height: three(27) };
     }
@@ -63,14 +63,14 @@ function sizeOfWebp(view: DataView): Size | undefined {
   }
 }
 
-/** The first frame of a GIF, within its canvas. */
+/** The first frame of a GIF and its position on the canvas. */
 export interface GifFrame extends Size {
   left: number;
   top: number;
   canvas: Size;
 }
 
-/** The first frame of a GIF where it leaves some of the canvas free; undefined where it fills it, and where there is none. */
+/** Returns the first frame of a GIF if it does not cover the canvas, otherwise undefined. */
 export function gifFrame(file: Uint8Array): GifFrame | undefined {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const word = (at: number) => view.getUint16(at, true);
@@ -78,7 +78,7 @@ export function gifFrame(file: Uint8Array): GifFrame | undefined {
     const canvas = { width: word(6), height: word(8) };
     const flags = view.getUint8(10);
     let at = 13 + (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
-    // Extensions: a label, then pieces, each behind its length.
+    // Extensions: a label, then length-prefixed blocks.
     while (view.getUint8(at) === 0x21) {
       at += 2;
       while (view.getUint8(at) !== 0) at += 1 + view.getUint8(at);

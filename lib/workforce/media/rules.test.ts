@@ -15,7 +15,7 @@ const media = { workspaceId: newId(), agentId: newId(), id: newId() };
 const revision = newId();
 
 describe("keys", () => {
-  test("name the file they belong to, and the part of it", () => {
+  test("contain the file and the part of it", () => {
     expect(fileOfKey(uploadKey(media))).toEqual({ id: media.id, part: "upload" });
     for (const key of [
       storedKey(media, revision, "image/webp", 96),
@@ -35,7 +35,7 @@ describe("keys", () => {
   );
 });
 
-test("a file is of use while its row says so", () => {
+test("a stored file is needed as long as its row says so", () => {
   const waiting = { finishedAt: null, revision: null };
   const finished = { finishedAt: new Date(), revision };
   expect(isWanted("upload", waiting)).toBe(true);
@@ -47,7 +47,7 @@ test("a file is of use while its row says so", () => {
   expect(isWanted("upload", undefined)).toBe(false);
 });
 
-test("an address of a file leads back to it, for its own agent alone", () => {
+test("a media URL resolves to its file for its own agent only", () => {
   const address = mediaUrl("https://rollcall.example", media);
   expect(mediaFileOf("https://rollcall.example", media, address)).toBe(media.id);
   expect(mediaFileOf("https://rollcall.example", { ...media, agentId: newId() }, address)).toBeUndefined();
@@ -55,7 +55,7 @@ test("an address of a file leads back to it, for its own agent alone", () => {
   expect(mediaFileOf("https://rollcall.example", media, `${address}?size=96`)).toBeUndefined();
 });
 
-test("beside a name stands the small picture, where there is one", () => {
+test("lists show the small picture if there is one", () => {
   const address = mediaUrl("https://rollcall.example", media);
   expect(smallPicture(address)).toBe(`${address}?size=96`);
   expect(smallPicture("https://elsewhere.example/robin.webp")).toBe("https://elsewhere.example/robin.webp");

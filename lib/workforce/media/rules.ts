@@ -1,23 +1,21 @@
-/** What an upload is for. */
 export type MediaKind = "avatar" | "audio";
 
 const mebibyte = 1024 * 1024;
 
-/** Bytes that an upload may have (docs/contract.md §4). */
+/** Maximum upload size in bytes (docs/contract.md §4). */
 export const maxSizes: Record<MediaKind, number> = { avatar: 5 * mebibyte, audio: 20 * mebibyte };
 
-/** Pixels that a picture may have. */
 export const maxPixels = 40_000_000;
 
-/** Widths and heights in which a picture is kept; the first is what a download gives. */
+/** Edges of stored pictures, in pixels. Downloads return the first by default. */
 export const avatarSizes = [512, 96] as const;
 
 export type AvatarSize = (typeof avatarSizes)[number];
 
-/** Milliseconds that an upload may lie unused, and that a file without a row is left alone. */
+/** Milliseconds until an unused upload, or a file without a row, is deleted. */
 export const unusedLifetime = 24 * 60 * 60 * 1000;
 
-/** Types of what is kept, and the endings of their files. */
+/** Stored content types and their file extensions. */
 export const endings = {
   "image/webp": "webp",
   "audio/mpeg": "mp3",
@@ -28,22 +26,23 @@ export const endings = {
 
 export type ContentType = keyof typeof endings;
 
-/** Names the upload of one file. */
 export interface MediaId {
   workspaceId: string;
   agentId: string;
   id: string;
 }
 
-/** Below it lies everything that belongs to one file. */
+/** Returns the key prefix of everything that belongs to one file. */
 export const folderOf = (media: MediaId) => `${media.workspaceId}/${media.agentId}/${media.id}`;
 
-/** Where the browser's bytes go. What is served never lies here: it may be written again while its policy lives. */
+/**
+ * Returns the key of the raw upload. It is never served, because it can be overwritten until its upload
+ * policy expires.
+ */
 export const uploadKey = (media: MediaId) => `${folderOf(media)}/upload`;
 
 /**
- * Where what was made of an upload is kept: below a name that is new each time, so that it never changes once it is
- * there.
+ * Returns the key of a processed file. The revision is new each time, so that stored content never changes.
  */
 export function storedKey(
   media: MediaId,
@@ -57,13 +56,13 @@ export function storedKey(
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Which file a key belongs to; undefined for what is none of ours. */
+/** Returns the file that a key belongs to; undefined for foreign keys. */
 export function fileOfKey(key: string): { id: string; part: string } | undefined {
   const [workspaceId = "", agentId = "", id = "", part = ""] = key.split("/");
   return [workspaceId, agentId, id].every((name) => uuid.test(name)) ? { id, part } : undefined;
 }
 
-/** Whether a stored file is still of use to its row: the upload until it is judged, then what was made of it. */
+/** Returns whether a stored file is still needed: the upload until it is processed, then the result. */
 export function isWanted(
   part: string,
   row: { finishedAt: unknown; revision: string | null } | undefined,
@@ -72,13 +71,13 @@ export function isWanted(
   return row.finishedAt === null ? part === "upload" : part === row.revision;
 }
 
-/** Where a finished upload of an agent is downloaded. */
+/** Returns the download URL of an agent's media file. */
 export function mediaUrl(publicUrl: string, media: MediaId): string {
   const { workspaceId, agentId, id } = media;
   return `${publicUrl}/api/workspaces/${workspaceId}/agents/${agentId}/media/${id}/download`;
 }
 
-/** The file of this agent that an address names, or undefined: the inverse of `mediaUrl`. */
+/** Returns the agent's file that a URL refers to, or undefined. Inverse of `mediaUrl`. */
 export function mediaFileOf(
   publicUrl: string,
   { workspaceId, agentId }: Omit<MediaId, "id">,
@@ -92,7 +91,7 @@ export function mediaFileOf(
 
 const download = /\/agents\/[0-9a-f-]{36}\/media\/[0-9a-f-]{36}\/download$/;
 
-/** The address of an agent's picture as it's shown beside a name: ours has a small one, others are what they are. */
+/** Returns the URL of the small picture for lists. URLs of other hosts stay as they are. */
 export function smallPicture(address: string | undefined): string | undefined {
   return address !== undefined && download.test(address) ? `${address}?size=${avatarSizes[1]}` : address;
 }

@@ -9,22 +9,22 @@ describe("the first bytes of a file", () => {
     ["png", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"],
     ["gif", "GIF89a\x01\x00"],
     ["webp", "RIFF\n\x00\r\nWEBPVP8 "],
-  ])("announce a picture: %s", (format, head) => {
+  ])("identify a picture: %s", (format, head) => {
     expect(pictureFormat(bytes(head))).toBe(format);
   });
 
   it.each([
     ["nothing", ""],
-    ["a drawing", "<svg xmlns="],
-    ["a page", "<!doctype html>"],
+    ["SVG", "<svg xmlns="],
+    ["HTML", "<!doctype html>"],
     ["TIFF", "II*\x00"],
     ["a recording", "RIFF\x00\x00\x00\x00WAVEfmt "],
-  ])("announce no picture: %s", (_, head) => {
+  ])("identify no picture: %s", (_, head) => {
     expect(pictureFormat(bytes(head))).toBeUndefined();
     expect(isHeic(bytes(head))).toBe(false);
   });
 
-  it.each(["heic", "heix", "mif1", "hevc"])("tell a picture of a phone by its brand: %s", (brand) => {
+  it.each(["heic", "heix", "mif1", "hevc"])("identify a phone picture by its brand: %s", (brand) => {
     expect(isHeic(bytes(`\x00\x00\x00\x18ftyp${brand}\x00`))).toBe(true);
   });
 });

@@ -1,12 +1,14 @@
-/** What a file is by its first bytes. Runs in the browser, too, so that a wrong file is refused before it is sent. */
+/**
+ * Detects file types by their first bytes. Used in the browser as well, to reject a wrong file before the
+ * upload.
+ */
 
-/** Bytes from the start of a file that are looked at. */
+/** Number of bytes needed from the start of a file. */
 export const signatureLength = 32;
 
-/** Pictures that are taken. */
 export type PictureFormat = "jpeg" | "png" | "webp" | "gif";
 
-/** The format that the first bytes of a picture announce. */
+/** Returns the picture format that the first bytes indicate, or undefined. */
 export function pictureFormat(head: Uint8Array): PictureFormat | undefined {
   const text = latin(head);
   if (text.startsWith("\xff\xd8\xff")) return "jpeg";
@@ -16,7 +18,7 @@ export function pictureFormat(head: Uint8Array): PictureFormat | undefined {
   return undefined;
 }
 
-/** Whether it is a picture as phones of Apple keep them, which browsers can't be relied on to open. */
+/** Returns whether the file is HEIC, the format of Apple phones, which most browsers can't open. */
 export function isHeic(head: Uint8Array): boolean {
   return /^.{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)/s.test(latin(head));
 }

@@ -11,7 +11,7 @@ import { members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
-/** Whom a message comes from. */
+/** Sender name and address of outgoing messages. */
 export const senderProfileSchema = z
   .strictObject({
     id: uuidSchema,
@@ -23,7 +23,9 @@ export const senderProfileSchema = z
 
 export type SenderProfile = z.output<typeof senderProfileSchema>;
 
-/** The part before the @: a dot-atom of RFC 5322, at most the 64 characters that RFC 5321 §4.5.3.1.1 allows. */
+/**
+ * The local part of an email address: a dot-atom (RFC 5322) of at most 64 characters (RFC 5321 §4.5.3.1.1).
+ */
 const usernameSchema = z
   .string()
   .max(64, { error: "must have at most 64 characters." })
@@ -31,7 +33,7 @@ const usernameSchema = z
     error: "must be the part of an e-mail address before the @, such as support.",
   });
 
-/** A host name of RFC 1123 with a dot in it, in ASCII: an international one in its xn-- form. */
+/** A host name (RFC 1123) with at least one dot, in ASCII; international names in xn-- form. */
 const domainSchema = z
   .string()
   .max(253, { error: "must have at most 253 characters." })
@@ -47,12 +49,11 @@ const senderInput = {
 };
 const signatureSchema = text({ max: 10_000 });
 
-/** What a new sender profile is made from. */
 export const senderProfileDraftSchema = z
   .strictObject({ ...senderInput, signature: signatureSchema.optional() })
   .meta({ id: "SenderProfileDraft" });
 
-/** A change of a sender profile: a property left out stays, `null` clears the signature. */
+/** A change of a sender profile. Omitted properties stay as they are; `null` clears the signature. */
 export const senderProfileChangeSchema = z
   .strictObject({
     name: senderInput.name.optional(),

@@ -13,17 +13,16 @@ import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
 
-/** Whether an agent may have one value of a skill or several. */
+/** Whether an agent can have one value of a skill or several. */
 export const skillValueTypeSchema = z
   .enum(["single", "multiple"], { error: "must be single or multiple." })
   .meta({ id: "SkillValueType" });
 
-/** One value of a skill. */
 export const skillValueSchema = z
   .strictObject({ id: uuidSchema, value: z.string(), icon: z.string().optional() })
   .meta({ id: "SkillValue" });
 
-/** A skill as an agent has it. */
+/** A skill as part of an agent, with the selected values. */
 export const assignedSkillSchema = z
   .strictObject({
     id: uuidSchema,
@@ -33,7 +32,6 @@ export const assignedSkillSchema = z
   })
   .meta({ id: "AssignedSkill" });
 
-/** A skill of the workspace. */
 export const skillSchema = z
   .strictObject({
     id: uuidSchema,
@@ -52,7 +50,6 @@ export type Skill = z.output<typeof skillSchema>;
 const valueShape = { value: nameSchema, icon: text({ min: 1, max: 255 }).nullable().optional() };
 const tooManyValues = { error: "may hold at most 100 values." };
 
-/** What a new skill is made from. */
 export const skillDraftSchema = z
   .strictObject({
     name: nameSchema,
@@ -62,7 +59,7 @@ export const skillDraftSchema = z
   })
   .meta({ id: "SkillDraft" });
 
-/** A change of a skill: a property left out stays, `null` clears the description. */
+/** A change of a skill. Omitted properties stay as they are; `null` clears the description. */
 export const skillChangeSchema = z
   .strictObject({
     name: nameSchema.optional(),

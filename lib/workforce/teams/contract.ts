@@ -21,7 +21,7 @@ const counts = {
     .meta({ description: "Members who are invited and have not joined yet." }),
 };
 
-/** A team as an agent carries it. */
+/** A team as part of an agent. */
 export const agentTeamSchema = z
   .strictObject({ id: uuidSchema, name: z.string(), memberSince: instantSchema, ...counts })
   .meta({ id: "AgentTeam" });
@@ -39,10 +39,8 @@ const teamShape = {
   updatedAt: instantSchema,
 };
 
-/** A team in a list. */
 export const teamSchema = z.strictObject(teamShape).meta({ id: "Team" });
 
-/** A team with its members. */
 export const teamWithMembersSchema = z
   .strictObject({
     ...teamShape,
@@ -59,7 +57,6 @@ const membersSchema = agentListSchema.meta({
   description: "The whole membership; those already in it stay.",
 });
 
-/** What a new team is made from. */
 export const teamDraftSchema = z
   .strictObject({
     name: nameSchema,
@@ -69,7 +66,7 @@ export const teamDraftSchema = z
   })
   .meta({ id: "TeamDraft" });
 
-/** A change of a team: a property left out stays, `null` clears the description. */
+/** A change of a team. Omitted properties stay as they are; `null` clears the description. */
 export const teamChangeSchema = z
   .strictObject({
     name: nameSchema.optional(),

@@ -1,8 +1,8 @@
 import type { Permission } from "@/lib/platform/security/permissions";
 
 /**
- * The page that somebody's work in a workspace begins on: agents who manage nobody begin with themselves, everybody else
- * with the list of agents.
+ * Returns a person's start page in a workspace: their own agent if they manage nobody, otherwise the agent
+ * list.
  */
 export function homeOf(entrance: {
   workspace: { slug: string };

@@ -1,14 +1,14 @@
 import type { Person } from "./people/country";
 
-/** Somebody who can sign in with the demo password. */
+/** A person who can sign in with the demo password. */
 export interface Lead {
   person: Person;
-  /** Of the country whose zone, phone numbers and holidays are theirs. */
+  /** Country code; sets time zone, phone numbers and holidays. */
   country: string;
-  /** Default address; a second one is made of the name. */
+  /** Default address. A second one is derived from the name. */
   email: string;
   role: string;
-  /** Whether they answer customers as well. */
+  /** Whether they are an agent as well. */
   agent: boolean;
 }
 
@@ -46,10 +46,10 @@ export const globexLeads: readonly Lead[] = [
   },
 ];
 
-/** Works in both workspaces. */
+/** Member of both workspaces. */
 export const sharedPerson = "wyatt.begaye";
 
-/** Members of Northwind who answer no customers: managers, and people who have not started yet. */
+/** Members of Northwind without an agent: managers, and people who have not started yet. */
 export const withoutAgent: Readonly<
   Record<string, { status: "active" | "invited"; roles: readonly string[] }>
 > = {
@@ -59,7 +59,7 @@ export const withoutAgent: Readonly<
   "konstantin.vogelsang": { status: "invited", roles: ["Agent", "Team lead"] },
 };
 
-/** Further roles, beside "Agent". */
+/** Roles in addition to "Agent". */
 export const furtherRoles: Readonly<Record<string, readonly string[]>> = {
   "annelie.koehler": ["Supervisor"],
   "corazon.dimaculangan": ["Supervisor"],
@@ -81,7 +81,7 @@ export const furtherRoles: Readonly<Record<string, readonly string[]>> = {
   "seoyeon.kim": ["Quality coach"],
 };
 
-/** Names that agents show instead of their own. */
+/** Display names that differ from the person's name. */
 export const shownNames: Readonly<Record<string, string>> = {
   "friederike.schulze-wertheim": "Rike Schulze",
   "tyrone.beauchamp": "Ty Beauchamp",
@@ -91,14 +91,13 @@ export const shownNames: Readonly<Record<string, string>> = {
   "noa.bendavid": "Noa · נועה",
 };
 
-/** Who may not sign in at present. */
+/** People who are suspended. */
 export const suspended: ReadonlySet<string> = new Set([
   "hunter.lindholm",
   "ettore.bevilacqua",
   "rodel.sumulong",
 ]);
 
-/** Programs that answer customers, with the picture of each. */
 export const northwindBots: readonly (readonly [name: string, portrait: string, bio: string])[] = [
   ["Order Status Bot", "b01", "Looks up orders and parcels. Hands over to people as soon as it is asked to."],
   ["Willkommens-Assistent", "b02", "Begrüßt, fragt nach der Vorgangsnummer und gibt weiter."],

@@ -4,7 +4,7 @@ type Days = readonly (readonly [day: number, month: number, name: string])[];
 
 const nothing: Days = [];
 
-/** Public holidays with a fixed date, by country. Those that move with the moon or with Easter are left out. */
+/** Public holidays with fixed dates, by country. Movable ones are omitted. */
 const calendars = {
   none: nothing,
   germany: [
@@ -361,7 +361,7 @@ const calendars = {
 
 export type HolidayCalendar = keyof typeof calendars;
 
-/** The holidays of a country that have a fixed date. */
+/** Returns a country's public holidays with fixed dates. */
 export function publicHolidays(calendar: HolidayCalendar): Holiday[] {
   const days: Days = calendars[calendar];
   return days.map(([day, month, name]) => ({ name, day, month }));

@@ -1,6 +1,6 @@
 import type { Settings } from "./settings";
 
-/** The larger workspace: customer service of a trading house, round the clock and round the globe. */
+/** The larger workspace: a trading company's customer service, worldwide and around the clock. */
 export const northwind = {
   name: "Northwind",
   slug: "northwind",

@@ -1,7 +1,7 @@
-/** Whom a portrait suits, as far as it shows. */
+/** Female or male appearance. */
 export type Style = "f" | "m";
 
-/** Skin from the lightest to the deepest. */
+/** Skin tone, from light to dark. */
 export type Tone = 1 | 2 | 3 | 4 | 5 | 6;
 
 export type HairColour = "black" | "brown" | "blond" | "red" | "grey";
@@ -22,7 +22,7 @@ export type HairCut =
   | "swept"
   | "waves";
 
-/** What a generated portrait shows; its file is `public/avatars/<id>.webp`. */
+/** What a generated portrait shows. Its file is `public/avatars/<id>.webp`. */
 export interface Portrait {
   id: string;
   style: Style;
@@ -34,7 +34,7 @@ export interface Portrait {
   earrings?: true;
 }
 
-/** The people among the pictures that ship with the product. */
+/** Bundled portraits of people. */
 export const portraits: readonly Portrait[] = [
   { id: "p01", style: "f", tone: 1, hair: "blond", cut: "bob" },
   { id: "p02", style: "f", tone: 1, hair: "red", cut: "waves", glasses: "round" },
@@ -86,7 +86,7 @@ export const portraits: readonly Portrait[] = [
   { id: "p48", style: "m", tone: 6, hair: "black", cut: "buzz", glasses: "round" },
 ];
 
-/** The machines among the pictures: one colour each. */
+/** Bundled portraits of bots, one color each. */
 export const botPortraits: readonly { id: string; colour: string }[] = [
   { id: "b01", colour: "#5B6CF0" },
   { id: "b02", colour: "#0F9D8A" },

@@ -3,7 +3,7 @@ import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 
 const workdays: readonly Weekday[] = ["monday", "tuesday", "wednesday", "thursday", "friday"];
 
-/** Hours "09:00-17:30" on each of these days. */
+/** Returns hours such as "09:00-17:30" for each of these days. */
 function hours(days: readonly Weekday[], span: string): StoredSchedule {
   const [from = 0, to = 0] = span.split("-").map((time) => {
     const [hour = 0, minute = 0] = time.split(":").map(Number);
@@ -12,7 +12,7 @@ function hours(days: readonly Weekday[], span: string): StoredSchedule {
   return Object.fromEntries(days.map((day) => [day, { from, to }]));
 }
 
-/** Weekly hours, by the name that the people concerned would give them. */
+/** Weekly schedules by everyday name. */
 export const schedules = {
   day: hours(workdays, "09:00-17:30"),
   office: { ...hours(workdays, "08:00-17:00"), friday: { from: 8 * 60, to: 14 * 60 } },
@@ -38,7 +38,7 @@ export const schedules = {
 
 export type ScheduleName = keyof typeof schedules;
 
-/** How many of a hundred agents work like this. */
+/** Agents per hundred with each schedule. */
 const shares: readonly (readonly [ScheduleName, number])[] = [
   ["day", 30],
   ["office", 11],
@@ -56,7 +56,7 @@ const shares: readonly (readonly [ScheduleName, number])[] = [
   ["always", 7],
 ];
 
-/** Each schedule as often as it comes among a hundred agents. */
+/** A hundred schedules in realistic proportions. */
 export const commonSchedules: readonly ScheduleName[] = shares.flatMap(([name, share]) =>
   Array.from({ length: share }, () => name),
 );

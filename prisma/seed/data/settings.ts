@@ -33,7 +33,6 @@ interface RoleData {
   permissions: readonly Permission[];
 }
 
-/** How a workspace is set up. */
 export interface Settings {
   name: string;
   slug: string;

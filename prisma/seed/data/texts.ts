@@ -1,6 +1,6 @@
 import type { Activity } from "@/lib/availability/declared/contract";
 
-/** What people write beside an activity, with the seconds that it lasts. Without a time, until changed. */
+/** Activities with texts and durations in seconds. Without a duration, they have no end. */
 export const activityTexts: readonly (readonly [
   activity: Exclude<Activity, "available">,
   text?: string,
@@ -24,11 +24,11 @@ export const activityTexts: readonly (readonly [
   ["wrapUp"],
 ];
 
-/** As long as such a text may be: 140 characters. */
+/** An activity text of the maximum length, 140 characters. */
 export const longestActivityText =
   "Covering for two colleagues at the trade fair today, so answers take a little longer; urgent matters please to the lead on duty. Thanks! 🙏 ❤";
 
-/** Sentences that biographies are put together from. */
+/** Sentences for generated biographies. */
 export const bioSentences: readonly string[] = [
   "Joined as a working student and stayed.",
   "Answers the odd questions, and likes them.",
@@ -44,7 +44,7 @@ export const bioSentences: readonly string[] = [
   "Grows tomatoes on a balcony of two square metres.",
 ];
 
-/** Biographies in the language of those who write them; English ones are put together from sentences. */
+/** Biographies by language. English ones are generated from sentences. */
 export const wholeBios: Readonly<Record<string, string>> = {
   German: "Seit vielen Jahren im Kundendienst, am liebsten am Telefon. Fragen zu Rechnungen? Gerne zu mir.",
   French: "Je m'occupe des remboursements et des cas un peu tordus. Toujours avec le sourire.",
@@ -70,7 +70,7 @@ const chapter =
   "we have: shipping, billing, returns, the night desk for two winters, and now the large accounts. What I learned: read " +
   "the whole message before answering, say what happens next and when, and never promise what somebody else has to keep. ";
 
-/** As long as a biography may be: 2,000 characters. */
+/** A biography of the maximum length, 2,000 characters. */
 export const longestBio = `${chapter.repeat(6).slice(0, 1999).trimEnd()}…`.padEnd(2000, "…");
 
 const englishOutOfOffice = [
@@ -88,7 +88,7 @@ const outOfOffice: Readonly<Record<string, string>> = {
   Japanese: "ただいま席を外しております。戻り次第ご連絡いたします。",
 };
 
-/** What people in a country with this language may answer while they are out of office. */
+/** Returns possible out-of-office replies for a language. */
 export function outOfOfficeIn(language: string): readonly string[] {
   const own = outOfOffice[language];
   return own === undefined ? englishOutOfOffice : [own, ...englishOutOfOffice.slice(0, 1)];

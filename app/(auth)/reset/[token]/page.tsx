@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("reset.title"), robots: { index: false } };
 }
 
-/** Looking at the page uses nothing up: mail scanners open links, too. */
+/** Viewing the page does not consume the token, because mail scanners open links too. */
 export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
   const { clock, passwordResets } = getServices();

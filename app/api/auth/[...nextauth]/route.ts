@@ -4,7 +4,7 @@ import { getServices } from "@/lib/services";
 
 const answer = onSessionPaths(handleSession, getServices);
 
-// All of them, so that none is answered by Next itself.
+// Exports every method, so that Next.js answers none itself.
 export const GET = answer;
 export const HEAD = answer;
 export const POST = answer;

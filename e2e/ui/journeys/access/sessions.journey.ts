@@ -1,6 +1,6 @@
 import { expect, hydrated, test } from "@/e2e/support/ui/fixtures";
 
-test("somebody signed in twice ends the other browser, which is asked to sign in", {
+test("a person ends the session of their other browser, which then asks to sign in", {
   tag: "@language",
 }, async ({ page: other, openAs, make, messages }) => {
   const auth = messages("auth");
@@ -36,11 +36,7 @@ test("somebody signed in twice ends the other browser, which is asked to sign in
   expect(again.status()).toBe(401);
 });
 
-test("who signs out can't be let in again by what the browser had kept", async ({
-  openAs,
-  make,
-  messages,
-}) => {
+test("a cookie kept from before sign-out does not sign in again", async ({ openAs, make, messages }) => {
   const shell = messages("shell");
   const member = await make.member({ role: "Viewer", agent: false });
   const page = await openAs(member.account);
@@ -57,7 +53,7 @@ test("who signs out can't be let in again by what the browser had kept", async (
   await expect(page).toHaveURL(/\/sign-in\?next=/);
 });
 
-test("the page for signing in leads to help with a forgotten password", async ({ page, messages }) => {
+test("the sign-in page links to help with a forgotten password", async ({ page, messages }) => {
   const auth = messages("auth");
   await page.goto("/sign-in");
   await page.getByRole("link", { name: auth("forgot.link") }).click();
@@ -67,7 +63,7 @@ test("the page for signing in leads to help with a forgotten password", async ({
   await expect(page.getByRole("textbox", { name: auth("email") })).toBeVisible();
 });
 
-test("a supervisor makes a link for a forgotten password, by which the person signs in with a new one", async ({
+test("a supervisor creates a password reset link, and the person signs in with the new password", async ({
   asSupervisor: page,
   page: theirs,
   make,

@@ -3,7 +3,7 @@ import { accountOf } from "@/e2e/support/ui/environment";
 import { expect, hydrated, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Messages } from "@/e2e/support/ui/messages";
 
-// Signed in anew each time: the sessions of the fixtures stay as they are.
+// Each test signs in itself, so that signing out does not end the sessions of the fixtures.
 const account = accountOf("supervisor");
 
 const signIn = (page: Page, t: Messages) => ({
@@ -12,7 +12,7 @@ const signIn = (page: Page, t: Messages) => ({
   submit: page.getByRole("button", { name: t("signIn"), exact: true }),
 });
 
-/** The button with which the signed-in person opens their menu. */
+/** The button that opens the account menu. */
 const accountMenu = (page: Page, shell: Messages) =>
   page.getByRole("button", { name: shell("account.label", { name: "Maren Lindqvist" }) }).first();
 
@@ -56,11 +56,7 @@ test("signs in and out by keyboard alone", async ({ page, messages }) => {
   await expect(form.email).toBeVisible();
 });
 
-test("says what is wrong about a wrong password, and lets the right one in", async ({
-  page,
-  guard,
-  messages,
-}) => {
+test("shows an error for a wrong password, then accepts the right one", async ({ page, guard, messages }) => {
   const t = messages("auth");
   guard.allowStatus(401);
   await page.goto("/sign-in");
@@ -75,7 +71,7 @@ test("says what is wrong about a wrong password, and lets the right one in", asy
   await expect(page).toHaveURL(/\/w\/northwind\/agents/);
 });
 
-test("names what is missing at the field, before anything is sent", async ({ page, messages }) => {
+test("reports missing values at their fields without sending a request", async ({ page, messages }) => {
   const t = messages("auth");
   await page.goto("/sign-in");
   const form = signIn(page, t);
@@ -93,7 +89,7 @@ for (const address of [
   "/w/northwind/agents?q=anna&status=away,active",
   "/w/northwind/agents?q=a%20b%26c#top",
 ])
-  test(`leads back to ${address}, with all of it`, async ({ page, messages }) => {
+  test(`returns to ${address} after sign-in, with query and fragment`, async ({ page, messages }) => {
     await page.goto(address);
     await expect(page).toHaveURL(/\/sign-in\?next=/);
     const form = signIn(page, messages("auth"));

@@ -3,19 +3,19 @@ import { expect, test } from "@/e2e/support/ui/fixtures";
 import { managedRoles } from "@/lib/access/roles/rules";
 import { patchAgent } from "@/lib/agents/agents/contract";
 
-// Each way to "its agents" leads to the list of those and nobody else: the list itself says so by its count of rows.
+// Each link to the agents of a team, skill or role opens the list with exactly these agents.
 
 const settings = "/w/northwind/settings";
 
-/** That the list shows these names, and no other. */
+/** Expects the list to show exactly these names. */
 async function expectAgents(page: Page, names: readonly string[]) {
   await expect(page).toHaveURL(/\/w\/northwind\/agents\?/);
   for (const name of names) await expect(page.getByRole("row", { name })).toBeVisible();
-  // The first row is that of the headings.
+  // One row is the header.
   await expect(page.getByRole("row")).toHaveCount(names.length + 1);
 }
 
-test("a team leads to its agents: by its menu, by its count, and from the palette", async ({
+test("a team links to its agents from its menu, its count and the palette", async ({
   asSupervisor: page,
   make,
   messages,
@@ -40,7 +40,7 @@ test("a team leads to its agents: by its menu, by its count, and from the palett
   await expectAgents(page, names);
 });
 
-test("a skill leads to the agents who have it", async ({ asSupervisor: page, make, api, messages }) => {
+test("a skill links to the agents who have it", async ({ asSupervisor: page, make, api, messages }) => {
   const t = messages("settings");
   const [agent, skill] = [await make.agent(), await make.skill()];
   await api.call(patchAgent, {
@@ -53,11 +53,7 @@ test("a skill leads to the agents who have it", async ({ asSupervisor: page, mak
   await expectAgents(page, [agent.name]);
 });
 
-test("a role leads to the agents who have it, and to no others", async ({
-  asSupervisor: page,
-  make,
-  messages,
-}) => {
+test("a role links to exactly the agents who have it", async ({ asSupervisor: page, make, messages }) => {
   const t = messages("settings");
   const [viewer, agent] = [await make.member({ role: "Viewer" }), await make.member({ role: "Agent" })];
   const role = managedRoles.find(({ name }) => name === "Viewer");

@@ -2,7 +2,7 @@ import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 
-test("two people change different fields of one agent, and both changes stay without a question", async ({
+test("two people change different fields of an agent, and both changes are saved without a conflict", async ({
   openAs,
   make,
   api,
@@ -19,7 +19,7 @@ test("two people change different fields of one agent, and both changes stay wit
   await theirs.text("bio").fill("Theirs");
   await theirs.save("bio");
 
-  // I have read before they saved.
+  // My page has the agent from before their save.
   guard.allowStatus(412);
   await mine.save("outOfOfficeResponse");
   await expect(
@@ -37,7 +37,7 @@ test("two people change different fields of one agent, and both changes stay wit
   });
 });
 
-test("two people change the same field: the second is shown both, and ends with what they choose", async ({
+test("two people change the same field, and the second one resolves the conflict", async ({
   openAs,
   make,
   api,
@@ -64,20 +64,20 @@ test("two people change the same field: the second is shown both, and ends with 
   await expect(field.getByRole("radio", { name: "What they wrote" })).not.toBeChecked();
   expect(await bio()).toBe("What they wrote");
 
-  // Back to editing: nothing is lost and nothing is saved.
+  // Back to editing: keeps the input and saves nothing.
   await question.getByRole("button", { name: t("conflict.back") }).click();
   await expect(question).toBeHidden();
   await expect(mine.text("bio")).toHaveValue("What I wrote");
   await mine.expectChanged("bio");
   expect(await bio()).toBe("What they wrote");
 
-  // Asked again, mine it is.
+  // Asked again, I keep mine.
   await mine.saveButton.click();
   await question.getByRole("button", { name: t("conflict.save") }).click();
   await mine.expectSaved("bio");
   expect(await bio()).toBe("What I wrote");
 
-  // And the other way round: now the one who was first is late, and gives in.
+  // The reverse: the other person is late now, and takes my value.
   await theirs.readOnce();
   await theirs.page.reload();
   await theirs.text("bio").fill("Once more");
@@ -95,15 +95,9 @@ test("two people change the same field: the second is shown both, and ends with 
   expect(await bio()).toBe("By a program");
 });
 
-test("by keyboard alone: of two fields mine and theirs are chosen one by one", { tag: "@language" }, async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-  guard,
-  messages,
-  language,
-}) => {
+test("by keyboard alone: resolves a conflict in two fields, one with mine and one with theirs", {
+  tag: "@language",
+}, async ({ asSupervisor: page, make, api, editorOf, guard, messages, language }) => {
   const t = messages("profile");
   const agent = await make.agent();
   const params = { agentId: agent.id };
@@ -127,7 +121,7 @@ test("by keyboard alone: of two fields mine and theirs are chosen one by one", {
   await page.keyboard.press("ControlOrMeta+s");
   const question = page.getByRole("alertdialog", { name: t("conflict.title") });
   await expect(question.getByText(t("conflict.intro", { count: 2 }))).toBeVisible();
-  // The reply is not asked about: nobody else has touched it.
+  // The away reply is not in conflict, because no one else changed it.
   await expect(question.getByRole("radiogroup")).toHaveCount(2);
   const names = question.getByRole("radiogroup", { name: t("fields.name") });
   await tabTo(page, names.getByRole("radio", { name: mine }));
@@ -146,7 +140,7 @@ test("by keyboard alone: of two fields mine and theirs are chosen one by one", {
   await expect(page.getByRole("heading", { level: 1, name: theirs })).toBeVisible();
 });
 
-test("a status that is set meanwhile, by oneself or by others, is no conflict", async ({
+test("a status change during an edit is not a conflict, whoever makes it", async ({
   asSupervisor: page,
   make,
   api,
@@ -168,7 +162,7 @@ test("a status that is set meanwhile, by oneself or by others, is no conflict", 
   await expect(status("offline")).toBeVisible();
   await expect.poll(async () => (await api.call(getAgent, { params })).status).toBe("offline");
   await editor.save("bio");
-  // By oneself, it isn't even refused.
+  // One's own status change does not even cause a 412.
   expect(editor.sent).toHaveLength(1);
 
   await editor.readOnce();
@@ -181,7 +175,7 @@ test("a status that is set meanwhile, by oneself or by others, is no conflict", 
   expect(await api.call(getAgent, { params })).toMatchObject({ status: "active", bio: "Kept again" });
 });
 
-test("a status of one's own does not hide what somebody else has changed before it", async ({
+test("one's own status change does not hide an earlier change by someone else", async ({
   asSupervisor: page,
   make,
   api,

@@ -5,13 +5,13 @@ import { type Agent, getAgent, patchAgent } from "@/lib/agents/agents/contract";
 
 const read = (api: Api, { id }: Agent) => api.call(getAgent, { params: { agentId: id } });
 
-/** A country or language by its name, as the product writes it for the language of the test. */
+/** Returns the name of a country or language as the product writes it in the test's language. */
 const nameIn = (language: string, type: "region" | "language", code: string) =>
   new Intl.DisplayNames(language === "ar" ? "ar-EG" : "en-US", { type, languageDisplay: "standard" }).of(
     code,
   ) ?? code;
 
-test("a supervisor changes every field, tab by tab, and finds it again after reloading", {
+test("a supervisor changes every field on every tab, and the values persist after a reload", {
   tag: "@language",
 }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   test.slow();
@@ -169,7 +169,7 @@ test("a supervisor changes every field, tab by tab, and finds it again after rel
   await expect(editor.saveBar).toBeHidden();
 });
 
-test("emptied fields become none", async ({ asSupervisor: page, make, api, editorOf, messages }) => {
+test("cleared fields are saved as unset", async ({ asSupervisor: page, make, api, editorOf, messages }) => {
   test.slow();
   const t = messages("profile");
   const [skill, sender, agent] = await Promise.all([make.skill(), make.sender(), make.agent()]);
@@ -243,7 +243,7 @@ test("emptied fields become none", async ({ asSupervisor: page, make, api, edito
   expect(team.members.map(({ agentId }) => agentId)).toEqual([agent.id]);
 });
 
-test("by keyboard alone: fields are changed on two tabs, saved by the keys, and the bar says what", {
+test("by keyboard alone: edits fields on two tabs and saves by shortcut, and the bar lists the fields", {
   tag: "@language",
 }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   const t = messages("profile");
@@ -259,7 +259,7 @@ test("by keyboard alone: fields are changed on two tabs, saved by the keys, and 
   await editor.choose(editor.choice("timezone"), "Lima", cityIn(language, "America/Lima"));
   await editor.expectChanged("name", "timezone");
 
-  // Back to the tabs, and along them in the direction of reading.
+  // Back to the tabs, then along them in the reading direction.
   await tabBackTo(page, editor.tab("profile"));
   const along = language === "ar" ? "ArrowLeft" : "ArrowRight";
   for (let press = 0; press < 4; press += 1) await keyboard.press(along);
@@ -280,7 +280,7 @@ test("by keyboard alone: fields are changed on two tabs, saved by the keys, and 
   expect(await read(api, agent)).toMatchObject(editor.lastSent().body);
 });
 
-test("status and activity are set from the header at once, beside what is not saved yet", async ({
+test("status and activity are saved immediately from the header, independently of unsaved changes", async ({
   asSupervisor: page,
   make,
   api,
@@ -320,7 +320,7 @@ test("status and activity are set from the header at once, beside what is not sa
   expect(activityTtl).toBeGreaterThan(3500);
   expect(activityTtl).toBeLessThanOrEqual(3600);
 
-  // What was typed is still there, and saved without a question although the agent has changed by oneself.
+  // The input is still there, and saving causes no conflict with one's own status change.
   await expect(editor.text("bio")).toHaveValue("Not saved yet");
   await editor.save("bio");
   expect(editor.sent.map(({ body }) => body)).toEqual([{ bio: "Not saved yet" }]);

@@ -2,7 +2,7 @@ import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { patchAgent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 
-test("a change is the first in the history: who, which field, before and after", {
+test("a change appears first in the history, with author, field, and values before and after", {
   tag: "@language",
 }, async ({ openAs, make, api, editorOf, messages, language }) => {
   test.slow();
@@ -18,7 +18,7 @@ test("a change is the first in the history: who, which field, before and after",
   await expect(entries.first()).toContainText(t("fields.wrapUpTime"));
   await expect(entries.first()).toContainText(t("history.cause.api"));
 
-  // The history has been read before: it has to be read again once there is more.
+  // The history is already cached, so it must be refetched after the change.
   await editor.openTab("profile");
   await editor.text("bio").fill("As it is");
   await editor.save("bio");
@@ -34,7 +34,7 @@ test("a change is the first in the history: who, which field, before and after",
   for (const words of t("history.byCreated", { name: "|" }).split("|"))
     await expect(entries.last()).toContainText(words.trim());
 
-  // Saved while the history is open, a change appears in it.
+  // A change saved while the history is open appears in it.
   await editor.openTab("workload");
   await editor.text("wrapUpTime").fill("60");
   await editor.openTab("history");
@@ -46,7 +46,7 @@ test("a change is the first in the history: who, which field, before and after",
   await panel.getByRole("button", { name: t("history.field") }).click();
   await page.getByRole("option", { name: t("fields.wrapUpTime") }).click();
   await expect(page).toHaveURL(/[?&]field=wrapUpTime/);
-  // The making of the agent gave every field its first value.
+  // The entry for the creation lists the initial value of every field.
   await expect(entries).toHaveCount(3);
   for (const entry of [newest, entries.nth(1)]) await expect(entry).toContainText(t("fields.wrapUpTime"));
   await page.reload();
@@ -65,7 +65,7 @@ test("a change is the first in the history: who, which field, before and after",
   await expect(entries).toHaveCount(4);
 });
 
-test("by keyboard alone: the history of a status is found by its filter", async ({
+test("by keyboard alone: finds status changes with the history's filter", async ({
   asSupervisor: page,
   make,
   api,

@@ -11,7 +11,7 @@ const year = new Date().getUTCFullYear();
 const fullDate = (language: Language, month: number, day: number, of = year) =>
   formatDay(localeOf(language), dayNumber({ year: of, month, day }), { dateStyle: "full" });
 
-test("a holiday is added in the calendar, renamed, removed, and comes back by undo", {
+test("a holiday is added in the calendar, renamed, removed, and restored by undo", {
   tag: ["@time", "@language"],
 }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   const t = messages("holidays");
@@ -29,7 +29,7 @@ test("a holiday is added in the calendar, renamed, removed, and comes back by un
   await month.getByRole("button", { name: date, exact: true }).click();
   const form = page.getByRole("dialog");
   await expect(form.getByRole("textbox", { name: t("name") })).toBeFocused();
-  // Without a name there is no holiday.
+  // A holiday requires a name.
   await form.getByRole("button", { name: t("add"), exact: true }).click();
   await expect(form.getByRole("textbox", { name: t("name") })).toHaveAccessibleDescription(
     messages("errors")("required"),
@@ -65,7 +65,7 @@ test("a holiday is added in the calendar, renamed, removed, and comes back by un
   expect(await saved()).toEqual([]);
 });
 
-test("by keyboard alone: through the calendar, to next year, and through the list", {
+test("by keyboard alone: moves through the calendar to next year, and through the list", {
   tag: ["@time", "@language"],
 }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   const t = messages("holidays");
@@ -79,7 +79,7 @@ test("by keyboard alone: through the calendar, to next year, and through the lis
     page.getByRole("button", { name: fullDate(language, month, of, inYear), exact: true });
   await tabTo(page, day(today.month, today.day));
 
-  // To the month before or after, and a day along in the direction of reading.
+  // To an adjacent month, then one day in the reading direction.
   const [away, month] = today.month === 12 ? ["PageUp", 11] : ["PageDown", today.month + 1];
   await keyboard.press(away);
   const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
@@ -96,7 +96,7 @@ test("by keyboard alone: through the calendar, to next year, and through the lis
   const named = t("dayWithHolidays", { date: fullDate(language, month, next), names: "Stocktaking" });
   await expect(page.getByRole("button", { name: named })).toBeFocused();
 
-  // It is there next year, too.
+  // The holiday repeats next year.
   await keyboard.press("Shift+PageDown");
   const later = t("dayWithHolidays", {
     date: fullDate(language, month, next, year + 1),
@@ -125,7 +125,7 @@ test("by keyboard alone: through the calendar, to next year, and through the lis
   expect((await api.call(getAgent, { params })).holidays).toEqual([]);
 });
 
-test("public holidays of Bavaria are looked through before they are added", { tag: "@language" }, async ({
+test("public holidays of Bavaria are reviewed before they are added", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,
@@ -152,7 +152,7 @@ test("public holidays of Bavaria are looked through before they are added", { ta
   await editor.open("holidays");
   await page.getByRole("button", { name: t("addPublic") }).click();
   const dialog = page.getByRole("dialog", { name: t("public.title") });
-  // The country that the agent's time zone lies in is offered first.
+  // The default is the country of the agent's time zone.
   const country = dialog.getByRole("combobox", { name: t("public.country") });
   await expect(country).toHaveValue(countries.find(({ code }) => code === "US")?.name ?? "");
   await editor.choose(country, germany?.name ?? "");
@@ -165,7 +165,8 @@ test("public holidays of Bavaria are looked through before they are added", { ta
     await expect(everyYear.getByRole("checkbox", { name: new RegExp(escaped(name)) }).first()).toBeChecked();
   await expect(moving.getByRole("checkbox")).not.toHaveCount(0);
   for (const box of await moving.getByRole("checkbox").all()) await expect(box).not.toBeChecked();
-  // Epiphany is Bavaria's and not that of all of Germany; one of them is not wanted, one that moves is.
+  // Epiphany is a holiday in Bavaria, but not in all of Germany. One fixed holiday is deselected, and one
+  // movable holiday is added.
   expect(fixed).toContainEqual(expect.objectContaining({ day: 6, month: 1 }));
   const unwanted = fixed.find(({ month, day }) => month === 10 && day === 3);
   await everyYear.getByText(unwanted?.name ?? "", { exact: true }).click();
@@ -190,7 +191,7 @@ test("public holidays of Bavaria are looked through before they are added", { ta
     ]),
   );
 
-  // What is in the list can't be added again.
+  // Holidays in the list cannot be added again.
   await page.getByRole("button", { name: t("addPublic") }).click();
   await editor.choose(country, germany?.name ?? "");
   await editor.choose(dialog.getByRole("combobox", { name: t("public.region") }), bavaria?.name ?? "");
@@ -200,7 +201,7 @@ test("public holidays of Bavaria are looked through before they are added", { ta
   await expect(dialog).toBeHidden();
 });
 
-test("a region is found by its local or its English name, and Enter chooses nothing that does not match", {
+test("a region is found by its local or English name, and Enter chooses nothing without a match", {
   tag: "@language",
 }, async ({ asSupervisor: page, make, editorOf, messages }) => {
   const t = messages("holidays");
@@ -227,7 +228,7 @@ test("a region is found by its local or its English name, and Enter chooses noth
   await expect(dialog.getByRole("checkbox")).toHaveCount(0);
 });
 
-test("by keyboard alone: Japan's public holidays are added but for one", { tag: "@language" }, async ({
+test("by keyboard alone: adds Japan's public holidays except one", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,

@@ -2,7 +2,7 @@ import type { Dialog } from "@playwright/test";
 import { expect, tabBackTo, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { getAgent } from "@/lib/agents/agents/contract";
 
-test("leaving by a link asks as long as something is not saved", async ({
+test("leaving by a link asks while there are unsaved changes", async ({
   asSupervisor: page,
   make,
   editorOf,
@@ -19,7 +19,7 @@ test("leaving by a link asks as long as something is not saved", async ({
   await editor.open();
   await editor.text("bio").fill("Not saved");
   await editor.expectChanged("bio");
-  // From tab to tab is not leaving.
+  // Switching tabs is not leaving.
   await editor.openTab("voice");
   await expect(question).toBeHidden();
 
@@ -34,7 +34,7 @@ test("leaving by a link asks as long as something is not saved", async ({
   await question.getByRole("button", { name: t("leave.leave") }).click();
   await expect(page).toHaveURL(/\/w\/northwind\/agents(\?|$)/);
 
-  // Nothing to lose: no question.
+  // No unsaved changes, so no dialog.
   await editor.open();
   await editor.text("bio").fill("Taken back");
   await editor.saveBar.getByRole("button", { name: t("save.discard") }).click();
@@ -44,7 +44,7 @@ test("leaving by a link asks as long as something is not saved", async ({
   await expect(page).toHaveURL(/\/w\/northwind\/agents(\?|$)/);
 });
 
-test("leaving by the browser's back asks, and staying keeps the address and what was typed", async ({
+test("leaving by the back button asks, and staying keeps the URL and the input", async ({
   asSupervisor: page,
   make,
   api,
@@ -67,7 +67,8 @@ test("leaving by the browser's back asks, and staying keeps the address and what
   await page.goBack();
   await expect(question).toBeVisible();
   await expect(page).toHaveURL(new RegExp(agent.id));
-  // Escape is staying, too.
+  // Escape also stays. The dialog hears it once it has the focus.
+  await expect(question.getByRole("button", { name: t("leave.stay") })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(question).toBeHidden();
   await expect(editor.text("bio")).toHaveValue("Typed with care");
@@ -79,7 +80,7 @@ test("leaving by the browser's back asks, and staying keeps the address and what
   expect((await api.call(getAgent, { params: { agentId: agent.id } })).bio).toBeUndefined();
 });
 
-test("closing the tab asks in the browser's words while something is not saved, and not after", async ({
+test("closing the tab shows the browser's dialog while there are unsaved changes, and not after saving", async ({
   asSupervisor: page,
   make,
   editorOf,
@@ -92,7 +93,7 @@ test("closing the tab asks in the browser's words while something is not saved, 
     asked.push(dialog);
     void dialog.dismiss();
   });
-  // The browser asks only where somebody has done something by hand.
+  // Browsers show the dialog only after user interaction.
   await editor.text("bio").click();
   await page.keyboard.type("Nearly lost");
   await editor.expectChanged("bio");
@@ -107,7 +108,7 @@ test("closing the tab asks in the browser's words while something is not saved, 
   expect(asked).toHaveLength(1);
 });
 
-test("by keyboard alone: the question has the focus on staying, and leaving is one key further", async ({
+test("by keyboard alone: the dialog focuses the button to stay, and leaving is one key away", async ({
   asSupervisor: page,
   make,
   editorOf,

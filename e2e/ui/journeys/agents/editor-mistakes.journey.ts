@@ -1,7 +1,7 @@
 import { expect, pressBox, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { getAgent } from "@/lib/agents/agents/contract";
 
-test("a mistake is said at its field, on its tab, and nothing that was typed is lost", async ({
+test("an error is shown at its field and on its tab, and no input is lost", async ({
   asSupervisor: page,
   make,
   api,
@@ -27,7 +27,7 @@ test("a mistake is said at its field, on its tab, and nothing that was typed is 
   await expect(editor.text("defaultCallerId")).toHaveValue("call me");
   expect(editor.sent).toEqual([]);
 
-  // Mended, it is said no longer.
+  // The message disappears once the value is valid.
   await editor.text("defaultCallerId").fill("+14155550123");
   await expect(page.getByText(errors("notPhone"))).toBeHidden();
   await expect(editor.tab("voice")).not.toContainText(t("tabs.wrong"));
@@ -40,7 +40,7 @@ test("a mistake is said at its field, on its tab, and nothing that was typed is 
   });
 });
 
-test("each kind of mistake has its words", async ({ asSupervisor: page, make, editorOf, messages }) => {
+test("each kind of error has its own message", async ({ asSupervisor: page, make, editorOf, messages }) => {
   const t = messages("profile");
   const errors = messages("errors");
   const agent = await make.agent();
@@ -65,14 +65,14 @@ test("each kind of mistake has its words", async ({ asSupervisor: page, make, ed
   const forwarding = page.getByRole("group", { name: t("fields.forwardNumber") });
   await pressBox(forwarding.getByRole("switch", { name: t("forwarding.enabled") }));
   await page.keyboard.press("ControlOrMeta+s");
-  // The first one in the order of the tabs.
+  // The first invalid field in the order of the tabs.
   await expect(name).toBeFocused();
   await editor.openTab("voice");
   await expect(forwarding.getByRole("textbox")).toHaveAccessibleDescription(errors("notPhone"));
   expect(editor.sent).toEqual([]);
 });
 
-test("by keyboard alone: a mistake gets the focus and is mended where it is", async ({
+test("by keyboard alone: the invalid field receives the focus and is corrected in place", async ({
   asSupervisor: page,
   make,
   editorOf,
@@ -93,7 +93,7 @@ test("by keyboard alone: a mistake gets the focus and is mended where it is", as
   await editor.save("defaultCallerId");
 });
 
-test("what the server alone can refuse is said at its field, too", async ({
+test("an error that only the server detects is shown at its field", async ({
   asSupervisor: page,
   make,
   api,
@@ -109,7 +109,7 @@ test("what the server alone can refuse is said at its field, too", async ({
   await editor.choose(editor.choice("defaultSenderId"), sender.name);
   await editor.text("bio").fill("Stays");
   await editor.openTab("voice");
-  // Gone while the form still has it.
+  // Deletes the sender profile that the form still holds.
   const { deleteSenderProfile } = await import("@/lib/workforce/senders/contract");
   await api.call(deleteSenderProfile, { params: { senderProfileId: sender.id } });
   guard.allowStatus(422);

@@ -1,7 +1,7 @@
 import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 
-test("an agent changes their own profile, and only reads what decides how much work they get", async ({
+test("an agent edits their own profile, but the fields that decide on their workload are read-only", async ({
   openAs,
   make,
   api,
@@ -81,12 +81,7 @@ test("an agent changes their own profile, and only reads what decides how much w
   await expect.poll(async () => (await api.call(getAgent, { params: { agentId } })).status).toBe("active");
 });
 
-test("an agent reads a colleague and changes nothing of them", async ({
-  asAgent: page,
-  make,
-  editorOf,
-  messages,
-}) => {
+test("an agent sees a colleague's profile read-only", async ({ asAgent: page, make, editorOf, messages }) => {
   const t = messages("profile");
   const colleague = await make.agent({ bio: "From Norway" });
   const editor = editorOf(page, colleague.id);
@@ -112,7 +107,7 @@ test("an agent reads a colleague and changes nothing of them", async ({
   await expect(page.getByRole("menuitem", { name: t("header.delete") })).toBeHidden();
 });
 
-test("somebody without an agent is told so, and where to go", async ({ openAs, make, messages }) => {
+test("a person without an agent sees an explanation and where to go", async ({ openAs, make, messages }) => {
   const t = messages("profile");
   const { account } = await make.member({ role: "Viewer", agent: false });
   const page = await openAs(account);
@@ -126,7 +121,7 @@ test("somebody without an agent is told so, and where to go", async ({ openAs, m
   await expect(page).toHaveURL(/\/w\/northwind\/agents(\?|$)/);
 });
 
-test("a supervisor deletes an agent: asked first, refused when it has changed, then gone", async ({
+test("a supervisor deletes an agent after confirmation, but not if it has changed meanwhile", async ({
   asSupervisor: page,
   make,
   api,
@@ -156,7 +151,7 @@ test("a supervisor deletes an agent: asked first, refused when it has changed, t
   await expect(question).toBeHidden();
   expect(tags).toEqual([]);
 
-  // Somebody has changed it since it was read.
+  // Someone else changes the agent after it was fetched.
   await api.call(patchAgent, { params: { agentId: id }, body: { bio: "Do not delete me yet" } });
   guard.allowStatus(412);
   await ask();
@@ -185,7 +180,7 @@ test("a supervisor deletes an agent: asked first, refused when it has changed, t
   await expect(page.getByRole("link", { name: t("missing.back") })).toBeVisible();
 });
 
-test("by keyboard alone: deleting has the focus on the harmless answer", async ({
+test("by keyboard alone: the delete dialog focuses the cancel button", async ({
   asSupervisor: page,
   make,
   editorOf,
@@ -206,7 +201,7 @@ test("by keyboard alone: deleting has the focus on the harmless answer", async (
   await expect(page.getByText(t("delete.done", { name }))).toBeVisible();
 });
 
-test("nobody deletes their own agent", async ({ openAs, make, editorOf, messages }) => {
+test("nobody can delete their own agent", async ({ openAs, make, editorOf, messages }) => {
   const t = messages("profile");
   const { account, agent, name } = await make.member({ role: "Supervisor" });
   const page = await openAs(account);

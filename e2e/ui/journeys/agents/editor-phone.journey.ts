@@ -1,7 +1,7 @@
 import { expect, test } from "@/e2e/support/ui/fixtures";
 import { getAgent } from "@/lib/agents/agents/contract";
 
-test("somebody pastes phone numbers as others write them, and sees what will be saved", {
+test("phone numbers are accepted in common formats, and the field shows what will be saved", {
   tag: "@language",
 }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
   const t = messages("profile");
@@ -18,7 +18,7 @@ test("somebody pastes phone numbers as others write them, and sees what will be 
   await field.blur();
   await expect(page.getByText(t("phone.problem.extension"))).toBeVisible();
 
-  // Without a country nobody knows whose number it is; once there is one, it is read.
+  // Without a country, the number cannot be parsed; it is parsed once a country is chosen.
   await field.fill("٠٣٠ ١٢٣٤٥٦٧");
   await expect(page.getByText(t("phone.problem.noCountry"))).toBeVisible();
   await editor.openTab("profile");

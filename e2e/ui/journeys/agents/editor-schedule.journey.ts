@@ -6,13 +6,13 @@ import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 import { formatWallTime, weekdayName, weekOrder, zoneName } from "@/lib/platform/time/format";
 
-/** Whose dates and clocks the page shows in a project of 12 hours. */
+/** The locale that the page uses in projects with a 12-hour clock. */
 const localeOf = (language: Language) => (language === "ar" ? "ar-EG" : "en-US");
 
 const nights = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
 const officeHours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
 
-/** A day's row, and its two times. */
+/** Returns a day's row with its two time fields. */
 function rowOf(page: Page, t: Messages, locale: string, weekday: Weekday) {
   const day = weekdayName(locale, weekdays.indexOf(weekday));
   const row = page.getByRole("group", { name: day, exact: true });
@@ -24,13 +24,13 @@ function rowOf(page: Page, t: Messages, locale: string, weekday: Weekday) {
   };
 }
 
-/** Types into a time from its first part on; a part that is full hands on to the next. */
+/** Types into the first part of a time; a complete part moves the focus to the next. */
 async function type(time: Locator, keys: string): Promise<void> {
   await time.getByRole("spinbutton").first().focus();
   await time.page().keyboard.type(keys);
 }
 
-test("a night shift is typed in 12 hours, copied to another day, and shown on both clocks", {
+test("a night shift is typed in 12 hours, copied to another day, and shown in both time zones", {
   tag: ["@time", "@language"],
 }, async ({ asSupervisor: page, make, api, editorOf, messages, language, timezoneId: viewerZone }) => {
   test.slow();
@@ -69,7 +69,7 @@ test("a night shift is typed in 12 hours, copied to another day, and shown on bo
   await copy.getByRole("button", { name: t("copyTo", { count: 2 }) }).click();
   await expect(copy).toBeHidden();
   await expect(wednesday.row.getByText(t("nextDay"))).toBeVisible();
-  // A day off again.
+  // Make it a day off again.
   await thursday.row.getByText(thursday.day, { exact: true }).click();
   await expect(thursday.from).toBeHidden();
   await expect(
@@ -84,7 +84,7 @@ test("a night shift is typed in 12 hours, copied to another day, and shown on bo
   });
 
   await page.reload();
-  // Japan knows no daylight saving: 22:00 there is 13:00 UTC on the same day.
+  // Japan has no daylight saving time: 22:00 there is 13:00 UTC on the same day.
   const startsAt = mondayOfThisWeek(locale) + 13 * 3_600_000;
   await expectBothClocks(page, {
     locale,
@@ -97,7 +97,7 @@ test("a night shift is typed in 12 hours, copied to another day, and shown on bo
   ).toBeVisible();
 });
 
-test("where the clocks agree there is one strip, and no second time in the rows", {
+test("if both time zones show the same time, there is one strip and no second time in the rows", {
   tag: ["@time", "@language"],
 }, async ({ asSupervisor: page, make, api, editorOf, messages, language, timezoneId: viewerZone }) => {
   const timezoneId = viewerZone ?? "UTC";
@@ -115,7 +115,7 @@ test("where the clocks agree there is one strip, and no second time in the rows"
   await expect(page.getByRole("figure").getByRole("listitem")).toHaveCount(1);
 });
 
-test("seven days off is not the same as no schedule", async ({
+test("seven days off are saved differently from no schedule", async ({
   asSupervisor: page,
   make,
   api,
@@ -141,10 +141,10 @@ test("seven days off is not the same as no schedule", async ({
   expect(await schedule()).toBeUndefined();
 });
 
-test.describe("on a clock of 24 hours", () => {
+test.describe("with a 24-hour clock", () => {
   test.use({ locale: async ({ language }, use) => use(language === "ar" ? "ar-MA" : "en-GB") });
 
-  test("by keyboard alone: a preset, a time, a day copied with the keys, a day off", {
+  test("by keyboard alone: a preset, a time, a day copied by shortcut, a day off", {
     tag: ["@time", "@language"],
   }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
     const t = messages("schedule");
@@ -188,18 +188,18 @@ test.describe("on a clock of 24 hours", () => {
     const wanted = { monday: hours, wednesday: nights, thursday: nights, friday: hours };
     expect(editor.lastSent().body).toEqual({ weeklySchedule: wanted });
     expect((await api.call(getAgent, { params })).weeklySchedule).toEqual(wanted);
-    // 7 h 45 min twice, and 8 h twice, less what Thursday's shift shares with none.
+    // Twice 7 h 45 min and twice 8 h.
     const total = messages("availability")("duration.hoursAndMinutes", { hours: 31, minutes: 30 });
-    // In Morocco, digits are Latin.
+    // The digits for Morocco are Latin.
     const shown = total.replace(/[٠-٩]/g, (digit) => String("٠١٢٣٤٥٦٧٨٩".indexOf(digit)));
     await expect(page.getByText(shown, { exact: true })).toBeVisible();
   });
 });
 
-/** The Monday of the week that the strip shows, at midnight UTC; the week begins where the locale says. */
+/** Returns midnight UTC of the Monday in the displayed week, which starts on the locale's first weekday. */
 function mondayOfThisWeek(locale: string): number {
   const day = 86_400_000;
-  // Tokyo is nine hours ahead.
+  // Tokyo is nine hours ahead of UTC.
   const today = Math.floor((Date.now() + 9 * 3_600_000) / day);
   // 1970-01-01 was a Thursday.
   const weekday = (today + 3) % 7;

@@ -1,7 +1,7 @@
 import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { getAgent } from "@/lib/agents/agents/contract";
 
-test("a session that ends in the middle of an edit is taken up in place, and the save goes through", async ({
+test("a session that expires during an edit is renewed in place, and the save succeeds", async ({
   openAs,
   make,
   api,
@@ -38,11 +38,11 @@ test("a session that ends in the middle of an edit is taken up in place, and the
   const wanted = { name, bio: "Typed before the session ended", defaultCallerId: "+14155550123" };
   expect(editor.lastSent().body).toEqual(wanted);
   expect(await api.call(getAgent, { params: { agentId: id } })).toMatchObject(wanted);
-  // It is the same page as before, on the same tab.
+  // Still the same page and tab.
   await expect(editor.text("defaultCallerId")).toHaveValue("+14155550123");
 });
 
-test("by keyboard alone: the password is asked for where one is, and typing goes on", async ({
+test("by keyboard alone: the password dialog opens in place, and typing continues afterwards", async ({
   openAs,
   make,
   api,
@@ -74,7 +74,7 @@ test("by keyboard alone: the password is asked for where one is, and typing goes
   expect((await api.call(getAgent, { params: { agentId } })).bio).toBe("One and two");
 });
 
-test("offline, saving says so and keeps what was typed; later it saves", async ({
+test("offline, saving shows an error and keeps the input; online, it succeeds", async ({
   asSupervisor: page,
   make,
   api,

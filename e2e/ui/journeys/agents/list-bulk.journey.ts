@@ -5,14 +5,14 @@ import type { Language } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import { type Agent, deleteAgent, listAgents } from "@/lib/agents/agents/contract";
 
-/** Agents of this test alone, named in the order of their numbers. */
+/** Creates agents for this test, numbered in order of name. */
 async function makeMany(make: Makers, count: number) {
   const unique = make.uniqueName("Bulk");
   const numbers = Array.from({ length: count }, (_, index) => String(index + 1).padStart(2, "0"));
   return { unique, agents: await make.agents(numbers.map((number) => ({ name: `${unique} ${number}` }))) };
 }
 
-/** What these agents are doing, by name. */
+/** Returns the availability of these agents by name. */
 async function readAll(api: Api, unique: string): Promise<Map<string, Agent["availability"]>> {
   const { results } = await api.call(listAgents, { query: { name: unique, limit: "100" } });
   return new Map(results.map(({ name, availability }) => [name, availability]));
@@ -21,7 +21,7 @@ async function readAll(api: Api, unique: string): Promise<Map<string, Agent["ava
 const doing = (all: Map<string, Agent["availability"]>) =>
   [...all].map(([name, { status, activity, activityText }]) => ({ name, status, activity, activityText }));
 
-test("forty agents are changed at once; who was not is said, tried again, and all is taken back", async ({
+test("forty agents are changed at once; failures are listed and retried, and all changes are undone", async ({
   asSupervisor: page,
   make,
   api,
@@ -40,7 +40,7 @@ test("forty agents are changed at once; who was not is said, tried again, and al
   await pressBox(list.table.getByRole("columnheader").getByRole("checkbox"));
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 40 }));
 
-  // One is deleted by somebody else meanwhile, and the change of another does not get through.
+  // One agent is deleted by someone else, and the request for another one fails.
   await api.call(deleteAgent, { params: { agentId: gone.id } });
   const before = await readAll(api, unique);
   guard.allowStatus(404);
@@ -83,7 +83,7 @@ test("forty agents are changed at once; who was not is said, tried again, and al
   expect(doing(await readAll(api, unique))).toEqual(doing(before));
 });
 
-/** A bar takes one stop of Tab; along it lead the arrows. */
+/** A toolbar is a single tab stop; arrow keys move along it. */
 async function pressInBar(list: AgentListPage, first: string, name: string, language: Language) {
   const { page, bulkBar } = list;
   await tabTo(page, bulkBar.getByRole("button", { name: first }));
@@ -94,7 +94,7 @@ async function pressInBar(list: AgentListPage, first: string, name: string, lang
   await page.keyboard.press("Enter");
 }
 
-test("a status is set for several agents by keyboard alone, and taken back", { tag: "@language" }, async ({
+test("by keyboard alone: sets a status for several agents and undoes it", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,
@@ -131,7 +131,7 @@ test("a status is set for several agents by keyboard alone, and taken back", { t
     third.status,
   ]);
 
-  // Notes are reached by F6, which leads from part to part of the page.
+  // F6 moves between the page and the toasts.
   const undo = note.getByRole("button", { name: messages("ui")("undo") });
   await page.keyboard.press("F6");
   await tabTo(page, undo);
@@ -140,7 +140,7 @@ test("a status is set for several agents by keyboard alone, and taken back", { t
   expect(doing(await readAll(api, unique))).toEqual(doing(before));
 });
 
-test("by keyboard alone: all on the page are chosen, and who could not be changed is tried again", {
+test("by keyboard alone: selects all agents on the page and retries the failures", {
   tag: "@language",
 }, async ({ asSupervisor: page, make, api, guard, messages, language }) => {
   const t = messages("agents");
@@ -170,12 +170,12 @@ test("by keyboard alone: all on the page are chosen, and who could not be change
   await press(t("bulk.apply", { count: 12 }));
   await expect(form.getByText(t("bulk.result", { done: 11, failed: 1, cancelled: 0 }))).toBeVisible();
   await press(t("bulk.retry", { count: 1 }));
-  // A run that is over in a moment takes its dialog along.
+  // A run this short may finish before its dialog opens.
   const texts = async () => [...(await readAll(api, unique)).values()].map((each) => each.activityText);
   await expect.poll(texts).toEqual(Array(12).fill("All hands"));
 });
 
-test("deleting several asks first and names their number", async ({
+test("deleting several agents asks for confirmation and shows their number", async ({
   asSupervisor: page,
   make,
   api,

@@ -2,7 +2,7 @@ import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import { expect, test } from "@/e2e/support/ui/fixtures";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 
-test("on a laptop load and time are in sight, and names stay when the rest moves", {
+test("on a laptop, workload and local time are visible, and names stay in place on horizontal scrolling", {
   tag: "@language",
 }, async ({ asSupervisor: page, make, messages, language }) => {
   const list = new AgentListPage(page, messages);
@@ -18,12 +18,12 @@ test("on a laptop load and time are in sight, and names stay when the rest moves
   await expect(list.head("lastChange")).toBeInViewport();
   await expect(link).toBeInViewport({ ratio: 1 });
   expect((await link.boundingBox())?.x).toBe(before?.x);
-  // Nothing lies above it.
+  // Fails if another element covers the link.
   await link.click();
   await expect(page.getByRole("heading", { level: 1, name: agent.name })).toBeVisible();
 });
 
-test("who is offline is not shown as “available”", async ({ asSupervisor: page, make, api, messages }) => {
+test("an offline agent is not shown as “available”", async ({ asSupervisor: page, make, api, messages }) => {
   const words = messages("availability");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});

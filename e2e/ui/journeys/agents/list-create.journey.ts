@@ -4,7 +4,7 @@ import { deleteAgent, getAgent } from "@/lib/agents/agents/contract";
 
 const idIn = (address: string) => /\/agents\/([0-9a-f-]{36})/.exec(address)?.[1] ?? "";
 
-test("an agent is made for a person who has none", async ({ asSupervisor: page, make, api, messages }) => {
+test("an agent is created for a person without one", async ({ asSupervisor: page, make, api, messages }) => {
   const t = messages("agents");
   const team = await make.team();
   const member = await make.member({ agent: false });
@@ -13,7 +13,7 @@ test("an agent is made for a person who has none", async ({ asSupervisor: page, 
   const dialog = page.getByRole("dialog", { name: t("create.title") });
   const who = dialog.getByRole("combobox", { name: t("create.who") });
 
-  // What is missing is said where it is missing.
+  // Missing values are reported at their fields.
   await dialog.getByRole("button", { name: t("create.submit") }).click();
   await expect(who).toHaveAccessibleDescription(new RegExp(messages("errors")("required")));
   await who.fill(member.account.email);
@@ -34,7 +34,7 @@ test("an agent is made for a person who has none", async ({ asSupervisor: page, 
     teams: [{ id: team.id }],
   });
 
-  // Whoever has an agent is not offered any more.
+  // People who have an agent are no longer offered.
   const list = new AgentListPage(page, messages);
   await page.goto(listPath(member.name));
   await expect(list.link(member.name)).toBeVisible();
@@ -44,7 +44,7 @@ test("an agent is made for a person who has none", async ({ asSupervisor: page, 
   await expect(page.getByRole("option", { name: member.name })).toBeHidden();
 });
 
-test("a bot is made by keyboard alone", { tag: "@language" }, async ({
+test("by keyboard alone: creates a bot", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,

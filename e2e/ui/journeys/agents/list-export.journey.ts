@@ -3,7 +3,7 @@ import type { Download } from "@playwright/test";
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import { expect, pressBox, tabTo, test } from "@/e2e/support/ui/fixtures";
 
-/** The lines of a file that was downloaded, without the mark at its beginning. */
+/** Returns the lines of a downloaded file without the byte order mark. */
 async function linesOf(download: Download): Promise<string[]> {
   const text = await readFile(await download.path(), "utf8");
   expect(text.charCodeAt(0), "the byte order mark").toBe(0xfeff);
@@ -11,7 +11,7 @@ async function linesOf(download: Download): Promise<string[]> {
   return text.slice(1).trimEnd().split("\r\n");
 }
 
-test("the list as it is filtered and sorted becomes a file, and no name becomes a formula", async ({
+test("the filtered and sorted list is exported, and names are escaped against formula injection", async ({
   asSupervisor: page,
   make,
   messages,
@@ -48,11 +48,7 @@ test("the list as it is filtered and sorted becomes a file, and no name becomes 
   await expect(dialog).toBeHidden();
 });
 
-test("the list is exported by keyboard alone, by somebody who may only look", async ({
-  asViewer: page,
-  make,
-  messages,
-}) => {
+test("by keyboard alone: a viewer exports the list", async ({ asViewer: page, make, messages }) => {
   const t = messages("agents");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});

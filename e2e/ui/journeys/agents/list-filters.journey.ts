@@ -9,7 +9,7 @@ import { patchAgent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 import { listTeams } from "@/lib/workforce/teams/contract";
 
-/** Four agents of this test alone, told apart by everything that the list can be filtered by. */
+/** Creates four agents that differ in every property the list can be filtered by. */
 async function makeFour(make: Makers, api: Api) {
   const unique = make.uniqueName("");
   const [ana, bea, cleo, dora] = ["Ana", "Bea", "Cleo", "Dora"].map((first) => `${first} ${unique}`) as [
@@ -31,7 +31,7 @@ async function makeFour(make: Makers, api: Api) {
   return { unique: unique.trim(), ana, bea, cleo, dora, team, skill };
 }
 
-/** Filters the list by one value, as the menu offers it; beside the filter the menu tells what is `chosen` already. */
+/** Filters the list by one value in the menu, which shows the values already `chosen` next to the filter. */
 async function filterBy(page: Page, t: Messages, field: string, value: string, chosen = ""): Promise<void> {
   await page.getByRole("button", { name: t("filters.title"), exact: true }).click();
   await page
@@ -42,7 +42,7 @@ async function filterBy(page: Page, t: Messages, field: string, value: string, c
   await expect(page.getByRole("dialog")).toBeHidden();
 }
 
-test("the list is narrowed down by each filter, and is whole again without", { tag: "@time" }, async ({
+test("each filter narrows the list, and removing it restores the list", { tag: "@time" }, async ({
   asSupervisor: page,
   make,
   api,
@@ -75,7 +75,7 @@ test("the list is narrowed down by each filter, and is whole again without", { t
     await list.expectNames([ana, bea, cleo, dora]);
   }
 
-  // Several values of one filter widen, several filters narrow.
+  // Several values of a filter are combined with OR, several filters with AND.
   await filterBy(page, t, "status", words("status.active"));
   await filterBy(page, t, "status", words("status.offline"), words("status.active"));
   await filterBy(page, t, "teams", team.name);
@@ -88,7 +88,7 @@ test("the list is narrowed down by each filter, and is whole again without", { t
   await expect(list.table.getByRole("row").nth(10)).toBeVisible();
 });
 
-test("the list is filtered by keyboard alone", async ({ asSupervisor: page, make, api, messages }) => {
+test("by keyboard alone: filters the list", async ({ asSupervisor: page, make, api, messages }) => {
   const t = messages("agents");
   const { unique, ana, bea, cleo, dora } = await makeFour(make, api);
   const list = new AgentListPage(page, messages);
@@ -116,7 +116,7 @@ test("the list is filtered by keyboard alone", async ({ asSupervisor: page, make
   await expect(list.search).toHaveValue("");
 });
 
-test("the list is sorted both ways, by mouse and by key", async ({
+test("the list is sorted in both directions, by mouse and keyboard", async ({
   asSupervisor: page,
   make,
   api,
@@ -149,17 +149,13 @@ test("the list is sorted both ways, by mouse and by key", async ({
   }).toPass();
 });
 
-/** A long list that no other test changes: who is in the teams of the demo data. */
+/** Returns the path of a long list that no other test changes: the members of the demo teams. */
 async function longList(api: Api): Promise<string> {
   const { results } = await api.call(listTeams, { query: { limit: "5" } });
   return `${listPath()}?team=${results.map(({ id }) => id).join(",")}`;
 }
 
-test("one turns the pages there and back, and keeps the place", async ({
-  asSupervisor: page,
-  api,
-  messages,
-}) => {
+test("paging forward and back keeps the position", async ({ asSupervisor: page, api, messages }) => {
   const t = messages("agents");
   const list = new AgentListPage(page, messages);
   await page.goto(await longList(api));
@@ -184,7 +180,7 @@ test("one turns the pages there and back, and keeps the place", async ({
   await expect.poll(() => list.names()).toEqual(first);
 });
 
-test("the address of a page shows others the same rows", async ({
+test("the URL of a page shows the same rows to others", async ({
   asSupervisor: page,
   openAs,
   api,
@@ -202,7 +198,7 @@ test("the address of a page shows others the same rows", async ({
   await expect.poll(() => new AgentListPage(other, messages).names()).toEqual(names);
 });
 
-test("a place that is no longer there leads to the beginning", async ({
+test("an expired page token leads to the first page", async ({
   asSupervisor: page,
   make,
   guard,
@@ -218,7 +214,7 @@ test("a place that is no longer there leads to the beginning", async ({
   await expect(page.getByText(messages("agents")("failed"))).toBeHidden();
 });
 
-/** How the range of a page from this row to that one begins, however many rows there are. */
+/** Returns a pattern for the start of the footer's range, with any total. */
 function beginning(t: Messages, from: number, to: number): RegExp {
   const [range = ""] = t("paging.range", { from, to, total: 0 }).split(" ");
   return new RegExp(`^${range} `);

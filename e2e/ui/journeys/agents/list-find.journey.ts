@@ -1,10 +1,10 @@
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 
-/** A name as it stands on a badge, and as somebody types it. */
+/** A name as displayed and as typed. */
 const named = (unique: string) => ({ shown: `Zoë Łukaszewska-Ñandú ${unique}`, typed: `zoe lukasz` });
 
-test("an agent is found among all by a part of the name, whatever its accents", async ({
+test("an agent is found by part of the name, ignoring accents", async ({
   asSupervisor: page,
   make,
   messages,
@@ -28,7 +28,7 @@ test("an agent is found among all by a part of the name, whatever its accents", 
   await expect(list.search).toHaveValue(unique.trim());
 });
 
-test("an agent is found by an e-mail address", async ({ asSupervisor: page, make, messages }) => {
+test("an agent is found by email address", async ({ asSupervisor: page, make, messages }) => {
   const list = new AgentListPage(page, messages);
   const member = await make.member();
   await page.goto(listPath());
@@ -38,7 +38,7 @@ test("an agent is found by an e-mail address", async ({ asSupervisor: page, make
   await expect(list.table.getByText(member.account.email)).toBeVisible();
 });
 
-test("agents are found, walked through and opened by keyboard alone", async ({
+test("by keyboard alone: finds agents, moves through them and opens one", async ({
   asSupervisor: page,
   make,
   messages,
@@ -72,7 +72,7 @@ test("agents are found, walked through and opened by keyboard alone", async ({
   await list.expectRange(1, 3, 3);
 });
 
-test("a search without a find says so, and is taken back by keyboard alone", async ({
+test("by keyboard alone: a search without matches says so, and is cleared", async ({
   asSupervisor: page,
   messages,
 }) => {
@@ -94,7 +94,7 @@ test("a search without a find says so, and is taken back by keyboard alone", asy
   await expect(list.table.getByRole("row").nth(10)).toBeVisible();
 });
 
-test("j from anywhere leads into the rows", async ({ asSupervisor: page, make, messages }) => {
+test("j focuses the rows from anywhere on the page", async ({ asSupervisor: page, make, messages }) => {
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
   await page.goto(listPath(agent.name));
@@ -103,7 +103,7 @@ test("j from anywhere leads into the rows", async ({ asSupervisor: page, make, m
   await expect(list.row(agent.name)).toBeFocused();
 });
 
-test("words are found in any order, in the name or the address, and Enter leads to who was found", async ({
+test("words match in any order, in name or email, and Enter moves to the matches", async ({
   asSupervisor: page,
   make,
   messages,
@@ -126,7 +126,7 @@ test("words are found in any order, in the name or the address, and Enter leads 
   await expect(page.getByRole("heading", { level: 1, name: member.name })).toBeFocused();
 });
 
-test("a word that is typed without a pause asks once", async ({ asSupervisor: page, messages }) => {
+test("a word typed without a pause sends one request", async ({ asSupervisor: page, messages }) => {
   const list = new AgentListPage(page, messages);
   await page.goto(listPath());
   await expect(list.table.getByRole("row").nth(10)).toBeVisible();
@@ -135,7 +135,7 @@ test("a word that is typed without a pause asks once", async ({ asSupervisor: pa
     const search = new URL(request.url()).searchParams.get("search");
     if (search) asked.push(search);
   });
-  // All letters in one turn of the browser: no pause, however busy the machine is.
+  // All letters in one task of the event loop, so that a busy machine cannot cause a pause.
   await list.search.evaluate((field: HTMLInputElement) => {
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
     for (const text of ["n", "no", "nob", "nobo", "nobod", "nobody"]) {
@@ -147,7 +147,7 @@ test("a word that is typed without a pause asks once", async ({ asSupervisor: pa
   expect(asked).toEqual(["nobody"]);
 });
 
-test("offline, the list says so once, and its rows stay where they are", async ({
+test("offline, the list shows one notice and keeps its rows", async ({
   asSupervisor: page,
   make,
   messages,

@@ -26,7 +26,7 @@ test("a status is set in its row, and others see it", async ({
     name: words("changed", { name: agent.name, what: words("status.offline") }),
   });
   await expect(note).toBeVisible();
-  // It stands above the ways to other pages.
+  // The toast does not cover the page buttons.
   await expect(async () => {
     const [over, next] = [await note.boundingBox(), await list.pageButton("next").boundingBox()];
     expect(over && next && over.y + over.height <= next.y).toBe(true);
@@ -35,7 +35,7 @@ test("a status is set in its row, and others see it", async ({
   await expect(seen.row(agent.name)).toContainText(words("status.offline"));
 });
 
-test("a status is taken back", async ({ asSupervisor: page, make, api, messages }) => {
+test("a status change is undone", async ({ asSupervisor: page, make, api, messages }) => {
   const words = messages("availability");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
@@ -53,7 +53,7 @@ test("a status is taken back", async ({ asSupervisor: page, make, api, messages 
     .toBe(agent.status);
 });
 
-test("a status is set by keyboard alone", { tag: "@language" }, async ({
+test("by keyboard alone: sets a status", { tag: "@language" }, async ({
   asSupervisor: page,
   make,
   api,
@@ -84,7 +84,7 @@ test("a status is set by keyboard alone", { tag: "@language" }, async ({
     .toBe("offline");
 });
 
-test("a status that is refused is shown as it was, with the reason", async ({
+test("a rejected status change is rolled back with the reason", async ({
   openAs,
   make,
   api,
@@ -101,7 +101,7 @@ test("a status that is refused is shown as it was, with the reason", async ({
   const before = list.status(agent.name, agent.status);
   await expect(before).toBeVisible();
 
-  // Somebody takes the right away while the page is open.
+  // Someone removes the permission while the page is open.
   const roleIds = managedRoles.filter(({ name }) => name === "Viewer").map(({ id }) => id);
   await api.call(patchUser, { params: { userId: member.userId }, body: { roleIds } });
   guard.allowStatus(403);
@@ -113,7 +113,7 @@ test("a status that is refused is shown as it was, with the reason", async ({
   expect((await api.call(getAgent, { params: { agentId: agent.id } })).status).toBe(agent.status);
 });
 
-test("a status that did not get through is shown as it was, and can be set again", async ({
+test("a status change without a response is rolled back and can be repeated", async ({
   asSupervisor: page,
   make,
   api,
@@ -140,7 +140,7 @@ test("a status that did not get through is shown as it was, and can be set again
   );
   await list.status(agent.name, agent.status).click();
   await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
-  // It is shown at once, before the answer is there.
+  // Shown optimistically, before the response.
   await expect(list.status(agent.name, "offline")).toBeVisible();
   answer();
   await expect(page.getByText(t("statusFailed", { name: agent.name }))).toBeVisible();

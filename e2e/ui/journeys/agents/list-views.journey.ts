@@ -30,7 +30,7 @@ test("a view is saved, opened, changed and renamed", async ({ openAs, make, mess
   await expect(list.search).toHaveValue(agent.name);
   await list.expectRange(1, 1, 1);
 
-  // A change shows, and is put into the view.
+  // A change is indicated and saved to the view.
   await list.head("agent").click();
   const changed = views.getByRole("img", { name: t("views.changed") });
   await expect(changed).toBeVisible();
@@ -50,7 +50,11 @@ test("a view is saved, opened, changed and renamed", async ({ openAs, make, mess
   await expect(list.head("agent")).toHaveAttribute("aria-sort", "descending");
 });
 
-test("a view is nobody else's, and its deletion is taken back", async ({ openAs, make, messages }) => {
+test("a view is visible only to its owner, and its deletion is undone", async ({
+  openAs,
+  make,
+  messages,
+}) => {
   const t = messages("agents");
   const member = await make.member({ role: "Viewer", agent: false });
   const page = await openAs(member.account);
@@ -82,7 +86,7 @@ test("a view is nobody else's, and its deletion is taken back", async ({ openAs,
   await expect(view).toBeVisible();
 });
 
-test("a view is saved, opened and deleted by keyboard alone", async ({ openAs, make, messages }) => {
+test("by keyboard alone: saves, opens and deletes a view", async ({ openAs, make, messages }) => {
   const t = messages("agents");
   const member = await make.member({ role: "Viewer", agent: false });
   const page = await openAs(member.account);

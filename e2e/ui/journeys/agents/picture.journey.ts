@@ -4,7 +4,7 @@ import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Messages } from "@/e2e/support/ui/messages";
 import { type Agent, getAgent } from "@/lib/agents/agents/contract";
 
-/** A picture of a phone held upright: stored on its side, with a note that says so. */
+/** A photo from a phone held upright: stored rotated, with an EXIF orientation. */
 const photo = () =>
   sharp({ create: { width: 900, height: 600, channels: 3, background: "#3a7" } })
     .jpeg()
@@ -23,7 +23,7 @@ async function choosePicture(page: Page, t: Messages, name: string, buffer: Buff
 const cropView = (page: Page, t: Messages, { name }: Agent) =>
   page.getByRole("application", { name: t("avatar.crop.view", { name }) });
 
-/** How many times the page shows this picture. */
+/** Returns how many times the page shows this picture. */
 const shown = (page: Page, address: string) =>
   page.evaluate(
     (wanted) =>
@@ -37,7 +37,7 @@ test("an agent's new picture goes from a file to the profile and the list", asyn
   api,
   messages,
 }) => {
-  // Three pages, and a picture that is judged on the way.
+  // Opens three pages and waits for the server to process the picture.
   test.slow();
   const t = messages("media");
   const agent = await make.agent();
@@ -72,7 +72,7 @@ test("an agent's new picture goes from a file to the profile and the list", asyn
   await expect.poll(() => shown(page, `${avatarUrl}?size=96`)).toBe(1);
 });
 
-test("by keyboard alone: a picture is chosen, cropped, saved and taken away again", {
+test("by keyboard alone: chooses, crops, saves and removes a picture", {
   tag: "@language",
 }, async ({ asSupervisor: page, make, api, messages }) => {
   const t = messages("media");
@@ -105,7 +105,7 @@ test("by keyboard alone: a picture is chosen, cropped, saved and taken away agai
   await expect.poll(avatarUrl).toBeUndefined();
 });
 
-test("an upload that breaks off is tried again without cropping again", async ({
+test("a failed upload is retried without cropping again", async ({
   asSupervisor: page,
   make,
   api,
@@ -129,7 +129,7 @@ test("an upload that breaks off is tried again without cropping again", async ({
   expect(avatarUrl).toBeDefined();
 });
 
-test("what is no picture is refused before it is sent, in words", async ({
+test("a file that is not a picture is rejected with a message before it is sent", async ({
   asSupervisor: page,
   make,
   messages,
@@ -147,7 +147,7 @@ test("what is no picture is refused before it is sent, in words", async ({
   await expect(said).toHaveText(t("avatar.source.problem.unreadable"));
 });
 
-test("a picture that was removed comes back by undo", async ({ asSupervisor: page, make, api, messages }) => {
+test("removing a picture is undone", async ({ asSupervisor: page, make, api, messages }) => {
   const t = messages("media");
   const agent = await make.agent();
   const avatarUrl = async () => (await api.call(getAgent, { params: { agentId: agent.id } })).avatarUrl;
@@ -165,11 +165,7 @@ test("a picture that was removed comes back by undo", async ({ asSupervisor: pag
   await expect.poll(avatarUrl).toBe(before);
 });
 
-test("somebody who may only look sees no way to change a picture", async ({
-  asViewer: page,
-  make,
-  messages,
-}) => {
+test("a viewer sees no way to change a picture", async ({ asViewer: page, make, messages }) => {
   const agent = await make.agent();
   await page.goto(`/w/northwind/agents/${agent.id}`);
   await expect(page.getByRole("heading", { level: 1, name: agent.name })).toBeVisible();

@@ -1,7 +1,7 @@
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import { expect, test } from "@/e2e/support/ui/fixtures";
 
-test("from an agent one goes on to the next by key, and back to the row", async ({
+test("shortcuts lead from an agent to the next one and back to its row", async ({
   asSupervisor: page,
   make,
   messages,
@@ -44,12 +44,12 @@ test("from an agent one goes on to the next by key, and back to the row", async 
   await expect(list.row(second)).toBeFocused();
 });
 
-test("Back finds the list scrolled as it was", async ({ asSupervisor: page, messages }) => {
+test("the back button restores the list's scroll position", async ({ asSupervisor: page, messages }) => {
   const list = new AgentListPage(page, messages);
   await page.goto(listPath());
   await expect(list.table.getByRole("row").nth(10)).toBeVisible();
   await list.table.evaluate((table) => table.scrollTo({ top: 1900 }));
-  // The first that is whole in sight: rows are 48 pixels high.
+  // The first fully visible row; rows are 48 px high.
   const row = list.table.getByRole("row", { includeHidden: false }).and(page.locator("[aria-rowindex='44']"));
   await expect(row).toBeInViewport();
   const link = row.getByRole("rowheader").getByRole("link");
@@ -62,7 +62,7 @@ test("Back finds the list scrolled as it was", async ({ asSupervisor: page, mess
   expect(await list.table.evaluate((table) => table.scrollTop)).toBe(1900);
 });
 
-test("somebody who came by a link has the way to the list, and no neighbours", async ({
+test("a profile opened by a direct link links to the list, but has no previous or next agent", async ({
   asSupervisor: page,
   make,
   messages,

@@ -6,25 +6,25 @@ import { chromiumOptions } from "@/scripts/testing/chromium";
 
 const { executablePath, args } = chromiumOptions(chromiumExecutable());
 
-/** A recording of a second has ended before one that looks now and then has seen it play. */
+/** Poll often: the recording plays for only one second. */
 const often = { intervals: [50] };
 
 test.use({
   permissions: ["microphone"],
-  // A microphone that beeps, and a browser that has been allowed to listen.
+  // A fake microphone that beeps, with permission granted.
   launchOptions: {
     executablePath,
     args: [...args, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
   },
 });
 
-test("an agent records a message on their own profile, hears it, and saves it", async ({
+test("an agent records a message on their own profile, plays it, and saves it", async ({
   openAs,
   make,
   api,
   messages,
 }) => {
-  // It listens to what it records, twice, in the time that takes.
+  // Plays the recording twice in real time.
   test.slow();
   const t = messages("media");
   const { account, agent } = await make.member();
@@ -57,7 +57,7 @@ test("an agent records a message on their own profile, hears it, and saves it", 
   await expect.poll(async () => Number(await again.inputValue()), often).toBeGreaterThan(0);
 });
 
-test("by keyboard alone: a message is recorded, named, saved and removed", async ({
+test("by keyboard alone: records, names, saves and removes a message", async ({
   openAs,
   make,
   api,
@@ -98,7 +98,7 @@ test("by keyboard alone: a message is recorded, named, saved and removed", async
   await expect.poll(saved).toEqual([]);
 });
 
-test("recordings are uploaded, renamed, and come back by undo; what is none is refused in words", async ({
+test("recordings are uploaded, renamed, and restored by undo; other files are rejected with a message", async ({
   asSupervisor: page,
   make,
   api,
@@ -136,14 +136,14 @@ test("recordings are uploaded, renamed, and come back by undo; what is none is r
     .toEqual(["Call us back"]);
 });
 
-test("that a recording can't be played stays said, however often it is tried", async ({
+test("the error of an unplayable recording stays visible during retries", async ({
   asSupervisor: page,
   make,
   messages,
 }) => {
   const t = messages("media");
   const agent = await make.agent();
-  // Frames without anything in them: it has the shape of a recording, and no decoder can make sound of it.
+  // A valid container with empty frames, which no decoder can play.
   const broken = makeM4a({ object: 0x40 });
   await page.goto(`/w/northwind/agents/${agent.id}?tab=voice`);
   const chooser = page.waitForEvent("filechooser");
@@ -158,7 +158,7 @@ test("that a recording can't be played stays said, however often it is tried", a
     .click();
   const said = page.getByText(t("player.failed"));
   await expect(said).toBeVisible();
-  // From here on it must not vanish for a moment either.
+  // From here on, the message must not disappear even briefly.
   const vanished = said.waitFor({ state: "hidden", timeout: 3000 }).then(
     () => true,
     () => false,
@@ -168,14 +168,14 @@ test("that a recording can't be played stays said, however often it is tried", a
   expect(await vanished).toBe(false);
 });
 
-test("somebody whose browser blocks the microphone reads why, and what to do", async ({
+test("an agent whose browser blocks the microphone sees why and what to do", async ({
   asSupervisor: page,
   make,
   messages,
 }) => {
   const t = messages("media");
   const agent = await make.agent();
-  // What a browser answers when somebody has blocked it; one without windows has nobody to ask.
+  // Simulates a blocked microphone, because headless browsers show no permission prompt.
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () =>
       Promise.reject(new DOMException("Permission denied", "NotAllowedError"));

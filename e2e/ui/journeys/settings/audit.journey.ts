@@ -5,7 +5,7 @@ import { createRole, deleteRole } from "@/lib/access/roles/contract";
 
 const settings = "/w/northwind/settings";
 
-test("a supervisor finds an event by its kind and who did it, and exports what is found", async ({
+test("a supervisor filters events by kind and actor, and exports the result", async ({
   asSupervisor: page,
   api,
   make,
@@ -36,7 +36,7 @@ test("a supervisor finds an event by its kind and who did it, and exports what i
   await expect(page.getByRole("row", { name: t("actions.audit.exported") }).first()).toBeVisible();
 });
 
-test("who manages people sees that somebody may do more, and is offered nothing about them", async ({
+test("someone with people.write sees that a person has more permissions, and is offered no actions on them", async ({
   openAs,
   api,
   make,

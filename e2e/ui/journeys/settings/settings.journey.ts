@@ -12,7 +12,7 @@ import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
 
 const settings = "/w/northwind/settings";
 
-/** The panel of something, or the question about it, by its title. */
+/** Returns an item's panel or confirmation dialog by title. */
 const panelOf = (page: Page, title: string) => page.getByRole("dialog", { name: title });
 const questionOf = (page: Page, title: string) => page.getByRole("alertdialog", { name: title });
 
@@ -21,7 +21,7 @@ async function choose(page: Page, t: Messages, name: string, action: string) {
   await page.getByRole("menuitem", { name: action }).click();
 }
 
-test("a supervisor makes a team, lets an agent in, takes it back and deletes it knowing whom it touches", async ({
+test("a supervisor creates a team, adds an agent, undoes it, and deletes the team after seeing its members", async ({
   asSupervisor: page,
   make,
   api,
@@ -62,7 +62,7 @@ test("a supervisor makes a team, lets an agent in, takes it back and deletes it 
   await page.getByRole("button", { name: ui("undo") }).click();
   await expect.poll(members).toBe(1);
 
-  // A change with an undo, and one without, after which there is nothing left to undo.
+  // A change with undo, then one without, which removes the first one's undo.
   await row.getByRole("link", { name, exact: true }).click();
   await panel.getByRole("textbox", { name: t("common.description") }).fill("Nights");
   await page.keyboard.press("ControlOrMeta+s");
@@ -76,7 +76,7 @@ test("a supervisor makes a team, lets an agent in, takes it back and deletes it 
   await expect(page.getByRole("button", { name: ui("undo") })).toBeHidden();
 });
 
-test("what was typed is not lost by Escape or by going back, unless one says so", async ({
+test("Escape and the back button discard unsaved input only after confirmation", async ({
   asSupervisor: page,
   messages,
 }) => {
@@ -99,7 +99,7 @@ test("what was typed is not lost by Escape or by going back, unless one says so"
   await expect(page).not.toHaveURL(/new=1/);
 });
 
-test("a skill is made by keyboard alone, and a second one of its name is refused at the field", async ({
+test("by keyboard alone: creates a skill, and a duplicate name is rejected at the field", async ({
   asSupervisor: page,
   make,
   api,
@@ -141,7 +141,7 @@ test("a skill is made by keyboard alone, and a second one of its name is refused
 });
 
 for (const section of ["teams", "skills", "capacity", "roles", "senders"])
-  test(`a viewer reads ${section}, and finds no way to change them`, async ({ asViewer: page, messages }) => {
+  test(`a viewer reads ${section} and sees no way to change them`, async ({ asViewer: page, messages }) => {
     const t = messages("settings");
     await page.goto(`${settings}/${section}`);
     const first = page.getByRole("rowheader").first().getByRole("link");
@@ -155,7 +155,7 @@ for (const section of ["teams", "skills", "capacity", "roles", "senders"])
     await expect(panel).toBeHidden();
   });
 
-/** What a page that only says something is made of, and how each part looks. */
+/** Returns the parts and styles of a message page. */
 const lookOf = (page: Page) =>
   page.getByRole("heading", { level: 1 }).evaluate((heading) =>
     [...(heading.parentElement?.querySelectorAll("*") ?? [])].map((part) => {
@@ -174,7 +174,7 @@ const lookOf = (page: Page) =>
     }),
   );
 
-test("a viewer is told which settings are not for them, as of what is not there", async ({
+test("settings without access look like a missing page to a viewer", async ({
   asViewer: page,
   guard,
   messages,
@@ -195,7 +195,7 @@ test("a viewer is told which settings are not for them, as of what is not there"
   }
 });
 
-test("an invitation shows its link until one is done with it, and can be withdrawn", async ({
+test("an invitation link stays visible until it is closed, and the invitation can be withdrawn", async ({
   asSupervisor: page,
   make,
   messages,
@@ -226,7 +226,7 @@ test("an invitation shows its link until one is done with it, and can be withdra
   await expect(page.getByRole("row", { name })).toBeHidden();
 });
 
-test("several people are invited at once, with their agents, and what is malformed can be put right", async ({
+test("several people are invited together with agents, and malformed addresses can be corrected", async ({
   asSupervisor: page,
   make,
   api,
@@ -274,11 +274,7 @@ test("several people are invited at once, with their agents, and what is malform
   }
 });
 
-test("the columns stay where they are while people are searched for", async ({
-  asSupervisor: page,
-  make,
-  messages,
-}) => {
+test("the columns keep their widths during a search", async ({ asSupervisor: page, make, messages }) => {
   const member = await make.member({ role: "Viewer", agent: false });
   await page.goto(`${settings}/people`);
   await expect(page.getByRole("rowheader").nth(10)).toBeVisible();
@@ -294,7 +290,7 @@ test("the columns stay where they are while people are searched for", async ({
   expect(await places()).toEqual(before);
 });
 
-test("suspending says what it does and ends the session; restoring lets in again", async ({
+test("suspending explains its effects and ends the session; restoring gives access again", async ({
   asSupervisor: page,
   openAs,
   make,
@@ -321,7 +317,7 @@ test("suspending says what it does and ends the session; restoring lets in again
   await expect(status("active")).toBeVisible();
 });
 
-test("an access key is shown once, works, and works no more when it is revoked", async ({
+test("an access key is shown once, works, and stops working when it is revoked", async ({
   asSupervisor: page,
   make,
   messages,

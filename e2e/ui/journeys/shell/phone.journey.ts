@@ -2,7 +2,7 @@ import { listPath } from "@/e2e/support/ui/agent-list";
 import { expect, expectNoSidewaysScroll, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { getAgent } from "@/lib/agents/agents/contract";
 
-// What somebody does on a phone between two trains.
+// Tasks that people do on a phone on the go.
 test.use({ viewport: { width: 360, height: 780 } });
 
 const hours = (from: number, to: number) => ({
@@ -10,7 +10,7 @@ const hours = (from: number, to: number) => ({
   to: { hour: to, minute: 0 },
 });
 
-/** What Thursday and a time of day are called where the test runs. */
+/** Returns the names of Thursday and of a time in the test's locale. */
 const words = (locale: string | undefined) => ({
   thursday: new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }).format(
     Date.UTC(2026, 0, 1),
@@ -21,7 +21,7 @@ const words = (locale: string | undefined) => ({
     ),
 });
 
-test("an agent goes to lunch, and mends Thursday's hours", { tag: ["@time", "@language"] }, async ({
+test("an agent sets a lunch break and corrects Thursday's hours", { tag: ["@time", "@language"] }, async ({
   make,
   openAs,
   api,
@@ -91,7 +91,7 @@ test("an agent goes to lunch, and mends Thursday's hours", { tag: ["@time", "@la
   await expect(from.getByRole("spinbutton").first()).toHaveAttribute("aria-valuenow", "10");
 });
 
-test("an agent mends Thursday's hours by keyboard alone", { tag: ["@time", "@language"] }, async ({
+test("by keyboard alone: an agent corrects Thursday's hours", { tag: ["@time", "@language"] }, async ({
   make,
   openAs,
   api,
@@ -117,7 +117,7 @@ test("an agent mends Thursday's hours by keyboard alone", { tag: ["@time", "@lan
   expect(agent.weeklySchedule).toEqual({ thursday: hours(11, 17) });
 });
 
-test("a supervisor finds somebody among the cards, sets their status and opens them", async ({
+test("a supervisor finds an agent among the cards, sets their status and opens their profile", async ({
   asSupervisor: page,
   make,
   api,
@@ -143,7 +143,7 @@ test("a supervisor finds somebody among the cards, sets their status and opens t
     .poll(async () => (await api.call(getAgent, { params: { agentId: agent.id } })).status)
     .toBe("offline");
 
-  // Filters fill a sheet of their own.
+  // The filters open in a sheet.
   await page.getByRole("button", { name: t("filters.title") }).click();
   const sheet = page.getByRole("dialog", { name: t("filters.title") });
   await sheet.getByRole("menuitem", { name: t("filters.fields.status"), exact: true }).click();
@@ -159,13 +159,13 @@ test("a supervisor finds somebody among the cards, sets their status and opens t
   await expect(page.getByRole("heading", { level: 1, name: agent.name })).toBeVisible();
 });
 
-test("somebody is found by name in the palette, where a long address leaves the name its room", async ({
+test("in the palette, a long email does not cut off the name", async ({
   asSupervisor: page,
   make,
   messages,
 }) => {
   const t = messages("shell");
-  // Members have addresses of 50 letters.
+  // Emails of members have 50 characters.
   const member = await make.member();
   await page.goto("/w/northwind/settings/teams");
   await page.keyboard.press("ControlOrMeta+k");

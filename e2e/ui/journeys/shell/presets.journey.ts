@@ -10,14 +10,14 @@ import {
 import { getAgent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 
-/** Where the heading and the tabs of a page stand: going on a break must not move them. */
+/** Returns the positions of the heading and the tabs, which must not move when a break starts. */
 const places = (page: Page) =>
   page
     .getByRole("main")
     .locator("h1, [role=tablist]")
     .evaluateAll((all) => all.map((element) => element.getBoundingClientRect().top));
 
-/** Two actions stand in one line. */
+/** Expects two buttons to be on the same line. */
 async function expectBeside(one: Locator, other: Locator): Promise<void> {
   await expect(other).toBeVisible();
   await settled(one.page());
@@ -26,12 +26,9 @@ async function expectBeside(one: Locator, other: Locator): Promise<void> {
   expect(right?.x).not.toBe(left?.x);
 }
 
-test("on a phone a break takes two taps, coming back two, and nothing moves", { tag: "@language" }, async ({
-  make,
-  openAs,
-  api,
-  messages,
-}) => {
+test("on a phone, a break and the return take two taps each, without a layout shift", {
+  tag: "@language",
+}, async ({ make, openAs, api, messages }) => {
   const t = messages("availability");
   const member = await make.member();
   const params = { agentId: member.agent?.id ?? "" };
@@ -67,7 +64,7 @@ test("on a phone a break takes two taps, coming back two, and nothing moves", { 
   await expectNoLayoutShift(page);
 });
 
-test("a break is set in somebody's row and undone, with the words and the time from before", async ({
+test("a break set in a row is undone, with the previous note and time", async ({
   asSupervisor: page,
   make,
   api,

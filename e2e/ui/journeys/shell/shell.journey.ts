@@ -3,7 +3,7 @@ import { getAgent } from "@/lib/agents/agents/contract";
 
 const command = "ControlOrMeta";
 
-test("the palette leads to an agent, a team and a page by typing", async ({
+test("the palette opens an agent, a team and a page by name", async ({
   asSupervisor: page,
   make,
   messages,
@@ -37,7 +37,7 @@ test("the palette leads to an agent, a team and a page by typing", async ({
   await expect(palette).toBeHidden();
 });
 
-test("the question mark lists the keys", async ({ asSupervisor: page, messages }) => {
+test("the question mark opens the list of shortcuts", async ({ asSupervisor: page, messages }) => {
   const t = messages("shell");
   await page.goto("/w/northwind/settings/teams");
   await page.keyboard.press("?");
@@ -47,7 +47,7 @@ test("the question mark lists the keys", async ({ asSupervisor: page, messages }
   await expect(help).toBeHidden();
 });
 
-test("a member sets their own status and activity from anywhere, and sees them after reloading", async ({
+test("a member sets their own status and activity from any page, and they persist after a reload", async ({
   make,
   openAs,
   messages,
@@ -83,7 +83,7 @@ test("a member sets their own status and activity from anywhere, and sees them a
   await expect(side.getByText("Lunch")).toBeVisible();
 });
 
-test("look and language are chosen in place, and stay", { tag: "@language" }, async ({
+test("theme and language are changed in place and persist", { tag: "@language" }, async ({
   make,
   openAs,
   language,
@@ -108,7 +108,7 @@ test("look and language are chosen in place, and stay", { tag: "@language" }, as
   await expect(page.locator("html")).toHaveAttribute("dir", language === "ar" ? "ltr" : "rtl");
 });
 
-test("a session that ends asks for the password in place, and goes on with what was being done", async ({
+test("an expired session asks for the password in place, and work continues", async ({
   make,
   openAs,
   guard,
@@ -138,7 +138,7 @@ test("a session that ends asks for the password in place, and goes on with what 
   await expect(status("active")).toBeVisible();
 });
 
-test("a lost connection is said, and nothing pretends to be saved", async ({
+test("offline, a notice appears and no change is shown as saved", async ({
   make,
   openAs,
   guard,
@@ -165,7 +165,7 @@ test("a lost connection is said, and nothing pretends to be saved", async ({
   await expect(page.getByText(shell("offline"))).toBeHidden();
 });
 
-test("the palette puts words that begin alike first, and does what is typed", async ({
+test("the palette ranks names that start with the text first, and runs what is typed", async ({
   make,
   openAs,
   api,
@@ -186,7 +186,7 @@ test("the palette puts words that begin alike first, and does what is typed", as
   await page.keyboard.press(`${command}+k`);
   await palette.getByRole("searchbox").fill(unique);
   await expect(options).toHaveText([new RegExp(start.name), new RegExp(inside.name)]);
-  // By name, more than a hundred agents with the letter somewhere come before those who begin with it.
+  // In order of name, more than 100 agents that contain the letter precede those that start with it.
   await palette.getByRole("searchbox").fill("n");
   await expect(options.nth(1)).toHaveText(/^N/);
   await expect(options.first()).toHaveText(/^N/);
@@ -212,7 +212,7 @@ test("the palette puts words that begin alike first, and does what is typed", as
   await expect(page.locator("html")).toHaveAttribute("lang", /^de/);
 });
 
-test("a new agent is made from the palette, on any page", async ({ asSupervisor: page, messages }) => {
+test("a new agent is created from the palette on any page", async ({ asSupervisor: page, messages }) => {
   const t = messages("shell");
   await page.goto("/w/northwind/settings/teams");
   await page.keyboard.press(`${command}+k`);

@@ -1,9 +1,9 @@
 import { expect, test } from "@/e2e/support/ui/fixtures";
 
-test("every page is in the time zone and the language of its project", {
+test("every page uses the time zone and the language of its project", {
   tag: ["@time", "@language"],
 }, async ({ page, openAs, timezoneId, locale, language }) => {
-  // Browsers know zones by other names (Asia/Katmandu): what counts is what their clocks show.
+  // Browsers may use an alias of a zone (Asia/Katmandu), so compare times, not names.
   const instant = Date.UTC(2026, 0, 15, 12);
   const time = new Date(instant).toLocaleTimeString("en-GB", { timeZone: timezoneId });
   for (const each of [page, await openAs(), await openAs("supervisor")]) {

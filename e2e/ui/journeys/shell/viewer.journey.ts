@@ -3,14 +3,10 @@ import { expect, expectNoSidewaysScroll, test } from "@/e2e/support/ui/fixtures"
 import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { listCapacityRules } from "@/lib/workforce/capacity/contract";
 
-/** Everything by which something could be changed. */
+/** Roles of all controls that could change something. */
 const ways = ["checkbox", "switch", "textbox", "combobox", "spinbutton", "radio", "slider"] as const;
 
-test("a viewer sees the list of agents and no way to change it", async ({
-  asViewer: page,
-  make,
-  messages,
-}) => {
+test("a viewer sees the agent list and no way to change it", async ({ asViewer: page, make, messages }) => {
   const t = messages("agents");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
@@ -26,7 +22,7 @@ test("a viewer sees the list of agents and no way to change it", async ({
   await expect(list.bulkBar).toBeHidden();
   await expect(list.row(agent.name)).not.toHaveAttribute("aria-selected", "true");
 
-  // Nobody there is no invitation to make somebody.
+  // The empty state must not offer to create an agent.
   await list.search.fill("nobody is called so");
   await expect(page.getByText(t("empty.noMatch"))).toBeVisible();
   await expect(main.getByRole("button", { name: t("empty.create") })).toHaveCount(0);
@@ -117,7 +113,7 @@ test("a viewer sees the settings that are not secret and no way to change them",
     await expect(panel.getByRole("button", { name: ui("save") })).toHaveCount(0);
     await expect(panel.getByRole("button", { name: t(`${section}.delete`) })).toHaveCount(0);
 
-    // Neither does an address lead to a form.
+    // The form cannot be opened by URL either.
     await page.goto(`/w/northwind/settings/${section}?new=1`);
     await expect(main.getByRole("link", { name: thing?.name ?? "", exact: true })).toBeVisible();
     await expect(page.getByRole("textbox")).toHaveCount(0);
@@ -128,7 +124,7 @@ test("a viewer sees the settings that are not secret and no way to change them",
   await expect(navigation.getByRole("link", { name: shell("settings.accessKeys") })).toHaveCount(0);
 });
 
-test("the API refuses a viewer whatever the page does not offer", async ({
+test("the API rejects a viewer's changes even if the page is bypassed", async ({
   asViewer: page,
   make,
   api,

@@ -1,4 +1,4 @@
-import type { Origin } from "@/lib/access/auth/server/service";
+import type { Origin } from "@/lib/access/auth/server/sign-in";
 import { resetLifetime } from "@/lib/access/password-resets/rules";
 import type { PasswordResetRepository, ResetRow } from "@/lib/access/password-resets/server/repository";
 import type { Database } from "@/lib/platform/database/db";

@@ -11,7 +11,7 @@ interface Page {
   results: Agent[];
 }
 
-/** What an availability will be once the server has taken the change: shown until its answer comes. */
+/** Returns the availability to show optimistically until the server answers. */
 export function foreseen(before: Availability, change: AvailabilityChange, now: Date): Availability {
   const at = now.toISOString();
   const after: Availability = { ...before, updatedAt: at };
@@ -41,9 +41,8 @@ const withAvailability = (agent: Agent, availability: Availability): Agent => ({
 const versionIn = (etag: string | undefined) => Number(/^"(\d+)\./.exec(etag ?? "")?.[1] ?? Number.NaN);
 
 /**
- * Whether between the two tags of an agent there was nothing but the one change that the later one answers. Where somebody
- * else changed the agent in between, what was read before must not pass for the later version: a save would then overwrite
- * what nobody here has seen.
+ * Returns whether no other change lies between two entity tags of an agent. If one does, the cached agent
+ * must not get the later tag: a save would pass `If-Match` and overwrite data that the user has not seen.
  */
 export function follows(earlier: string | undefined, later: string | undefined): boolean {
   const steps = versionIn(later) - versionIn(earlier);
@@ -51,8 +50,8 @@ export function follows(earlier: string | undefined, later: string | undefined):
 }
 
 /**
- * Changes availability. Every list and page shows it at once; when the server refuses, they show again what was before, and
- * the caller says why.
+ * Changes an agent's availability with an optimistic update of every cached list and page. If the server
+ * refuses, they are rolled back; the caller shows the error.
  */
 export function useChangeAvailability(workspaceId: string) {
   const client = useQueryClient();

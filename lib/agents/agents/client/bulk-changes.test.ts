@@ -13,11 +13,10 @@ interface Call {
 
 type Answer = (call: Call) => unknown;
 
-/** Which operation is at a place. */
 const idOf = (place: { method: string; path: string }): string =>
   operations.find(({ method, path }) => method === place.method && path === place.path)?.id ?? "none";
 
-/** A server that answers from a table of operations, and everything that was sent to it. */
+/** A fake server: answers by operation id and records every call. */
 function server(answers: Record<string, Answer>) {
   const calls: Call[] = [];
   const send = async (
@@ -44,10 +43,10 @@ async function undo(results: Awaited<ReturnType<typeof run>>) {
 
 const writes = (calls: Call[], id: string) => calls.filter((call) => call.id === id);
 
-describe("setting availability of many", () => {
+describe("setting the availability of many agents", () => {
   const before = { status: "away", activity: "busy", activityText: "Stock", activityTtl: 60 };
 
-  it("sends the tag that was just read, and undoes to what each had", async () => {
+  it("sends the tag just read, and restores each agent's previous availability on undo", async () => {
     const { calls, place } = server({ getAgent: () => ({ availability: before }) });
     const results = await run({ kind: "availability", change: { status: "active" } }, ["a", "b"], place);
     expect(writes(calls, "patchAvailability")).toMatchObject([
@@ -61,7 +60,7 @@ describe("setting availability of many", () => {
     ]);
   });
 
-  it("undoes an activity with its text and the seconds that it had left", async () => {
+  it("restores an activity with its text and remaining seconds on undo", async () => {
     const { calls, place } = server({ getAgent: () => ({ availability: before }) });
     await undo(await run({ kind: "availability", change: { activity: "onBreak" } }, ["a"], place));
     expect(writes(calls, "patchAvailability").at(-1)?.body).toEqual({
@@ -71,7 +70,7 @@ describe("setting availability of many", () => {
     });
   });
 
-  it("reads and writes once more when somebody was quicker, and only once", async () => {
+  it("retries once, and only once, after a conflicting change", async () => {
     const stale = new RequestError(412, "PreconditionFailed", "Changed.", {}, undefined);
     let refusals = 1;
     const refuse = () => {
@@ -86,7 +85,7 @@ describe("setting availability of many", () => {
   });
 });
 
-it("sets a time zone or a schedule, and puts back none where there was none", async () => {
+it("sets a time zone or a schedule, and restores a missing schedule on undo", async () => {
   const { calls, place } = server({ getAgent: () => ({ timezone: "Europe/Berlin", availability: {} }) });
   await undo(await run({ kind: "profile", change: { timezone: "Asia/Kathmandu" } }, ["a"], place));
   await undo(await run({ kind: "profile", change: { weeklySchedule: {} } }, ["a"], place));
@@ -98,7 +97,7 @@ it("sets a time zone or a schedule, and puts back none where there was none", as
   ]);
 });
 
-it("deletes against the tag just read, and can't take it back", async () => {
+it("deletes with the tag just read and offers no undo", async () => {
   const { calls, place } = server({ getAgent: () => ({}) });
   const results = await run({ kind: "delete" }, ["a"], place);
   expect(writes(calls, "deleteAgent")).toMatchObject([{ params: { agentId: "a" }, ifMatch: '"1.a"' }]);
@@ -120,7 +119,7 @@ describe("changing a team", () => {
     return { state, ...made };
   }
 
-  it("adds to whoever is in it, and undoing takes out only those who were added", async () => {
+  it("adds agents to the existing members, and removes only the added ones on undo", async () => {
     const { state, place } = team(["a", "z"]);
     const results = await run({ kind: "team", teamId: "t", action: "add" }, ["a", "b"], place);
     expect(state.members).toEqual(["a", "z", "b"]);
@@ -128,7 +127,7 @@ describe("changing a team", () => {
     expect(state.members).toEqual(["a", "z"]);
   });
 
-  it("touches nobody who joins or leaves meanwhile", async () => {
+  it("leaves agents alone who join or leave in the meantime", async () => {
     const { state, place } = team(["a", "z"]);
     const results = await run({ kind: "team", teamId: "t", action: "add" }, ["b"], place);
     state.members = ["a", "b", "new"];
@@ -136,7 +135,7 @@ describe("changing a team", () => {
     expect(state.members).toEqual(["a", "new"]);
   });
 
-  it("sends nothing when nobody's membership would change", async () => {
+  it("sends nothing if no membership would change", async () => {
     const { calls, place } = team(["z"]);
     const results = await run({ kind: "team", teamId: "t", action: "remove" }, ["a"], place);
     expect(calls.map(({ id }) => id)).toEqual(["getTeam"]);
@@ -145,7 +144,7 @@ describe("changing a team", () => {
 });
 
 describe("setting the capacity rule", () => {
-  /** Rules as the API keeps them: named in one, an agent leaves the other. */
+  /** Rules as the API keeps them: assigning an agent to one rule removes them from any other. */
   function rules(assigned: Record<string, string[]>) {
     const made = server({
       listCapacityRules: () => ({
@@ -170,7 +169,7 @@ describe("setting the capacity rule", () => {
     ["one", { one: ["c", "a", "b"], two: ["z"] }],
     ["two", { one: ["c"], two: ["z", "a", "b"] }],
     [null, { one: ["c"], two: ["z"] }],
-  ])("moves agents to %s from wherever they were, and back", async (ruleId, after) => {
+  ])("moves agents to %s from their previous rule, and back", async (ruleId, after) => {
     const { assigned, place } = rules({ one: ["a", "c"], two: ["z"] });
     const results = await run({ kind: "capacityRule", ruleId }, ["a", "b"], place);
     const sorted = (record: Record<string, string[]>) =>

@@ -14,22 +14,21 @@ import { addTeamMember, getTeam, removeTeamMember } from "@/lib/workforce/teams/
 
 type ProfileChange = Pick<AgentChange, "timezone" | "weeklySchedule">;
 
-/** What can be done to many agents at once. */
 export type BulkChange =
   | { kind: "availability"; change: AvailabilityChange }
   | { kind: "profile"; change: ProfileChange }
   | { kind: "team"; teamId: string; action: "add" | "remove" }
-  /** Null takes their own rule from them: the default bounds them again. */
+  /** `null` removes the agent's own rule, so that the default applies. */
   | { kind: "capacityRule"; ruleId: string | null }
   | { kind: "delete" };
 
-/** Where a change happens and how it is sent. */
+/** The workspace, and the function that sends requests. */
 export interface BulkPlace {
   workspaceId: string;
   send: typeof request;
 }
 
-/** The tasks of a change, one an agent. */
+/** Returns the tasks of a change: one per agent. */
 export function bulkTasks(change: BulkChange, agentIds: readonly string[], place: BulkPlace): BulkTask[] {
   switch (change.kind) {
     case "team":
@@ -51,9 +50,8 @@ interface Read {
 }
 
 /**
- * Reads an agent and writes it against the tag just read: what was there before has to be known for undoing, and the tag
- * makes sure that it is what is replaced. When somebody was quicker it is read and written once more, because the change
- * does not depend on what was there.
+ * Reads an agent, then writes with the tag just read: undo needs the old values, and the tag proves that they
+ * are the ones replaced. Retries once on a conflict, since the change does not depend on the old values.
  */
 async function readThenWrite<T>(
   { workspaceId, send }: BulkPlace,
@@ -71,7 +69,7 @@ async function readThenWrite<T>(
   }
 }
 
-/** The change that leads back from one availability to another, in what the first change names. */
+/** Returns the change that restores `before`, limited to the properties that `change` sets. */
 function wayBack(before: Availability, change: AvailabilityChange): AvailabilityChange {
   return {
     ...(change.status === undefined ? {} : { status: before.status }),
@@ -132,7 +130,7 @@ function deletionTask(place: BulkPlace, agentId: string): BulkTask {
   };
 }
 
-/** Calls `read` at most once, when it is first needed. */
+/** Memoizes `read`, so that parallel tasks share one request. */
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let reading: Promise<T> | undefined;
   return () => {
@@ -141,7 +139,7 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** One task an agent. Who is a member is read once, so that undoing touches only those whose membership changed. */
+/** Returns one task per agent. Members are read once, so that undo reverts only memberships that changed. */
 function membershipTasks(
   place: BulkPlace,
   teamId: string,
@@ -169,14 +167,14 @@ function membershipTasks(
   }));
 }
 
-/** One task an agent. Which rule each had is read once, for undoing. */
+/** Returns one task per agent. The current rules are read once, for undo. */
 function assignmentTasks(place: BulkPlace, ruleId: string | null, agentIds: readonly string[]): BulkTask[] {
   const { workspaceId, send } = place;
   const ruleOf = once(async () => {
     const rules = await readAll((query) => send(listCapacityRules, { params: { workspaceId }, query }));
     return new Map(rules.flatMap((rule) => rule.assignedAgentIds.map((agentId) => [agentId, rule.id])));
   });
-  /** Leads from one rule to another; an agent who is given a rule leaves the one they had. */
+  /** Assigning a rule replaces the previous one, so only a move to "no rule" unassigns. */
   async function move(agentId: string, from: string | null, to: string | null): Promise<void> {
     const capacityRuleId = to ?? from;
     if (capacityRuleId === null || from === to) return;

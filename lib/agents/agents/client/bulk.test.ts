@@ -4,8 +4,8 @@ import { type BulkTask, countAgents, runBulk } from "./bulk";
 const task = (id: string, run: BulkTask["run"] = async () => null): BulkTask => ({ agentIds: [id], run });
 const signal = () => new AbortController().signal;
 
-describe("a run of many tasks", () => {
-  it("does no more at once than it may, and comes to the end of all", async () => {
+describe("running many tasks", () => {
+  it("stays within the concurrency limit and finishes every task", async () => {
     let running = 0;
     let most = 0;
     const tasks = Array.from({ length: 20 }, (_, index) =>
@@ -21,7 +21,7 @@ describe("a run of many tasks", () => {
     expect(countAgents(results)).toEqual({ waiting: 0, running: 0, done: 20, failed: 0, cancelled: 0 });
   });
 
-  it("goes on after a failure and keeps its reason", async () => {
+  it("continues after a failure and keeps the error", async () => {
     const reason = new Error("no");
     const results = await runBulk(
       [
@@ -36,7 +36,7 @@ describe("a run of many tasks", () => {
     expect(results[0]?.error).toBe(reason);
   });
 
-  it("begins nothing more after it was cancelled, and lets what is under way end", async () => {
+  it("starts no new task after cancellation and lets running ones finish", async () => {
     const controller = new AbortController();
     const second = vi.fn(async () => null);
     const results = await runBulk(
@@ -53,7 +53,7 @@ describe("a run of many tasks", () => {
     expect(results.map(({ state }) => state)).toEqual(["done", "cancelled"]);
   });
 
-  it("reports each change of state, and what takes it back", async () => {
+  it("reports every state change and keeps the undo task", async () => {
     const back = task("a");
     const seen: string[] = [];
     const results = await runBulk([task("a", async () => back)], {

@@ -1,7 +1,7 @@
-/** A piece of a bulk run: one request or a few, for one agent or for several at once. */
+/** One step of a bulk change: a few requests for one or more agents. */
 export interface BulkTask {
   agentIds: readonly string[];
-  /** Does it, and gives back what takes it back; null where nothing had to be changed or it can't be taken back. */
+  /** Returns the task that undoes this one; null if nothing changed or it can't be undone. */
   run: (signal: AbortSignal) => Promise<BulkTask | null>;
 }
 
@@ -10,15 +10,13 @@ export type BulkState = "waiting" | "running" | "done" | "failed" | "cancelled";
 export interface BulkResult {
   task: BulkTask;
   state: BulkState;
-  /** Why it failed. */
   error?: unknown;
-  /** What takes it back. */
   undo?: BulkTask;
 }
 
 /**
- * Runs tasks a few at a time and reports after each change of state. One that fails does not stop the others. After the
- * signal no further one is begun; those under way come to their end, so that each is known to be done or not.
+ * Runs tasks with limited concurrency and reports every state change. A failed task does not stop the others.
+ * After an abort no new task starts; running ones finish, so that the outcome of each is known.
  */
 export async function runBulk(
   tasks: readonly BulkTask[],
@@ -58,7 +56,6 @@ export async function runBulk(
   return results;
 }
 
-/** How many agents are in which state. */
 export function countAgents(results: readonly BulkResult[]): Record<BulkState, number> {
   const counts: Record<BulkState, number> = { waiting: 0, running: 0, done: 0, failed: 0, cancelled: 0 };
   for (const { task, state } of results) counts[state] += task.agentIds.length;

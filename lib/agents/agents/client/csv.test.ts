@@ -5,7 +5,7 @@ import { agentsCsv, type CsvColumn, csvColumns, csvSeparator, toCsv } from "./cs
 const lines = (text: string) => text.replace("\uFEFF", "").split("\r\n").slice(0, -1);
 
 describe("a CSV file", () => {
-  it("begins with a byte order mark and ends each row with CRLF", () => {
+  it("starts with a byte order mark and ends each row with CRLF", () => {
     expect(
       toCsv([
         ["a", "b"],
@@ -14,7 +14,7 @@ describe("a CSV file", () => {
     ).toBe("\uFEFFa,b\r\nc,d\r\n");
   });
 
-  it("quotes what holds commas, quotes, line ends or outer blanks", () => {
+  it("quotes values with commas, quotes, line breaks, or leading or trailing spaces", () => {
     expect(lines(toCsv([["a,b", 'say "hi"', "plain"]]))).toEqual(['"a,b","say ""hi""",plain']);
     expect(toCsv([["one\r\ntwo", " x"]])).toBe('\uFEFF"one\r\ntwo"," x"\r\n');
   });
@@ -26,16 +26,16 @@ describe("a CSV file", () => {
     ["de-DE", ";"],
     ["de-CH", ","],
     ["ar", ","],
-  ])("separates as spreadsheets of the language expect: %s %s", (locale, separator) => {
+  ])("uses the separator that spreadsheets expect: %s %s", (locale, separator) => {
     expect(csvSeparator(locale)).toBe(separator);
   });
 
-  it("quotes the semicolon, and no longer the comma, where that separates", () => {
+  it("quotes semicolons instead of commas when the separator is a semicolon", () => {
     expect(toCsv([["a;b", "c,d", "=1"]], ";")).toBe('\uFEFF"a;b";c,d;\'=1\r\n');
   });
 
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1", "＠x"])(
-    "takes the spell off %j, which a spreadsheet would compute",
+    "escapes %j, which a spreadsheet would run as a formula",
     (value) => {
       const [row = ""] = toCsv([[value]])
         .replace("\uFEFF", "")
@@ -45,14 +45,14 @@ describe("a CSV file", () => {
     },
   );
 
-  it("leaves harmless texts alone, whatever their script", () => {
+  it("leaves other text unchanged in any script", () => {
     expect(lines(toCsv([["Adébísí Ọlátúnjí", "2026-03-10", "سلام"]]))).toEqual([
       "Adébísí Ọlátúnjí,2026-03-10,سلام",
     ]);
   });
 });
 
-describe("an export of agents", () => {
+describe("an agent export", () => {
   const headings = Object.fromEntries(csvColumns.map((id) => [id, id.toUpperCase()])) as Record<
     CsvColumn,
     string
@@ -80,7 +80,7 @@ describe("an export of agents", () => {
     workload: { workload: { messaging: 2, email: 0 } },
   } as unknown as Agent;
 
-  it("holds the chosen columns in order, under their headings", () => {
+  it("has the chosen columns in order, with their headings", () => {
     const text = agentsCsv([agent], ["name", "email", "status", "skills"], headings, new Map());
     expect(lines(text)).toEqual([
       "NAME,EMAIL,STATUS,SKILLS",
@@ -88,7 +88,7 @@ describe("an export of agents", () => {
     ]);
   });
 
-  it("names roles where it can, and leaves out what nobody has", () => {
+  it("shows role names where known and leaves missing values empty", () => {
     const columns = [
       "roles",
       "teams",

@@ -1,7 +1,10 @@
 import type { Agent } from "@/lib/agents/agents/contract";
 import { byteOrderMark, type CsvSeparator, csvLine } from "@/lib/platform/text/csv";
 
-/** The separator that spreadsheets of a language expect: a comma that is the decimal sign can't be one. */
+/**
+ * Returns the separator that spreadsheets expect for a locale: a semicolon where the comma is the decimal
+ * separator.
+ */
 export const csvSeparator = (locale: string): CsvSeparator =>
   new Intl.NumberFormat(locale)
     .formatToParts(1.5)
@@ -9,7 +12,7 @@ export const csvSeparator = (locale: string): CsvSeparator =>
     ? ";"
     : ",";
 
-/** Rows of texts as a CSV file, with the byte order mark that tells spreadsheets it is UTF-8. */
+/** Returns rows as a CSV file. The byte order mark makes Excel read it as UTF-8. */
 export function toCsv(rows: readonly (readonly string[])[], separator: CsvSeparator = ","): string {
   return byteOrderMark + rows.map((row) => csvLine(row, separator)).join("");
 }
@@ -17,7 +20,7 @@ export function toCsv(rows: readonly (readonly string[])[], separator: CsvSepara
 const names = (items: readonly { name: string }[]) => items.map(({ name }) => name).join("; ");
 const count = (value: number | undefined) => (value === undefined ? "" : String(value));
 
-/** What can be exported of an agent: codes and instants as the API gives them, so that programs can read them too. */
+/** Exportable columns. Values are the API's codes and timestamps, so that programs can read the file. */
 const readers = {
   name: (agent) => agent.name,
   email: (agent) => agent.userEmails[0] ?? "",
@@ -49,7 +52,7 @@ export type CsvColumn = keyof typeof readers;
 
 export const csvColumns = Object.keys(readers) as CsvColumn[];
 
-/** A file of these agents, with the chosen columns under their headings. */
+/** Returns a CSV file of these agents with the chosen columns and headings. */
 export function agentsCsv(
   agents: readonly Agent[],
   columns: readonly CsvColumn[],

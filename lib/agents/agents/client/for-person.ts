@@ -6,13 +6,12 @@ import { agentKeys, personKeys } from "@/lib/platform/client/cache-keys";
 import { merge, useListWrite } from "@/lib/platform/client/list-write";
 import { request } from "@/lib/platform/client/request";
 
-/** The person, and what their agent begins with. */
 type AgentFor = { userId: string } & Pick<
   z.input<typeof agentDraftSchema>,
   "name" | "teamIds" | "weeklySchedule"
 >;
 
-/** Makes an agent for somebody who has none, under the name they go by; what is left out is as for every new agent. */
+/** Creates an agent for a person who has none. Properties left out get the defaults of a new agent. */
 export function useMakeAgentFor(workspaceId: string) {
   return useListWrite<User, AgentFor, { agentId: string }>({
     list: personKeys.list(workspaceId),

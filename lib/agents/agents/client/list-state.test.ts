@@ -29,12 +29,12 @@ const team = "0198c0de-7e57-7000-8000-000000000001";
 const skill = "0198c0de-7e57-7000-8000-000000000002";
 const role = "0198c0de-7e57-7000-8000-000000000003";
 
-describe("the request of a list", () => {
-  it("asks for everybody, a hundred at a time, when nothing is chosen", () => {
+describe("the list request", () => {
+  it("asks for all agents, 100 per page, when nothing is filtered", () => {
     expect(toListQuery(nothing, order, from)).toEqual({ limit: "100", sortBy: "name" });
   });
 
-  it("is one that the API takes, with every filter in it", () => {
+  it("is valid for the API with every filter set", () => {
     const query = toListQuery(
       {
         text: " mila ",
@@ -69,7 +69,7 @@ describe("the request of a list", () => {
     });
   });
 
-  it("searches for the words that were typed, as many as the API takes", () => {
+  it("searches for the typed words, up to the API's limits", () => {
     const searched = (text: string) => toListQuery({ ...nothing, text }, order, from).search;
     expect(searched("@north")).toBe("@north");
     expect(searched("  schmidt\u00a0 anna ")).toBe("schmidt anna");
@@ -81,12 +81,12 @@ describe("the request of a list", () => {
     expect(agentQuerySchema.safeParse({ search: "a b c d e f g h i" }).success).toBe(false);
   });
 
-  it("is the same for the same values in another order", () => {
+  it("is the same for the same values in a different order", () => {
     const one = toListQuery({ ...nothing, teams: [team, skill] }, order, from);
     expect(toListQuery({ ...nothing, teams: [skill, team, team] }, order, from)).toEqual(one);
   });
 
-  it("counts spans from the anchor, and lets them go before exact bounds", () => {
+  it("computes relative spans from the anchor and prefers them to exact bounds", () => {
     const filters: AgentFilters = { ...nothing, changed: "hour", upto: new Date(0) };
     expect(toListQuery(filters, order, from)).toMatchObject({
       lastStatusActivitySince: "2026-03-10T11:00:00.000Z",
@@ -96,18 +96,18 @@ describe("the request of a list", () => {
 });
 
 describe("spans", () => {
-  it("end eight hours ago when they are long, and begin at one's own midnight when they are today", () => {
+  it("end eight hours ago for `long` and start at the viewer's midnight for `today`", () => {
     expect(presetBounds("long", from)).toEqual({ upto: new Date("2026-03-10T04:00:00Z") });
     expect(presetBounds("today", from)).toEqual({ since: new Date("2026-03-09T18:15:00Z") });
   });
 
-  it("are counted from whole minutes, so that two looks in a minute are one request", () => {
+  it("are computed from whole minutes, so that requests within a minute are equal", () => {
     expect(anchorOf(noon + 59_999)).toBe(noon);
     expect(anchorOf(noon + 60_000)).toBe(noon + 60_000);
   });
 });
 
-it("tells a list that is narrowed down from one of everybody", () => {
+it("tells a filtered list from an unfiltered one", () => {
   expect(isFiltered(nothing)).toBe(false);
   expect(isFiltered({ ...nothing, text: "  " })).toBe(false);
   expect(isFiltered({ ...nothing, hours: "in" })).toBe(true);
@@ -115,7 +115,7 @@ it("tells a list that is narrowed down from one of everybody", () => {
   expect(isFiltered({ ...nothing, roles: [role] })).toBe(true);
 });
 
-it("makes one text of addresses that show the same list, wherever in it they are", () => {
+it("normalizes addresses of the same list, ignoring the position in it", () => {
   const text = viewSearch("?status=away&q=mila&page=3&after=abc&at=1&view=x");
   expect(text).toBe("q=mila&status=away");
   expect(viewSearch("q=mila&status=away")).toBe(text);

@@ -6,13 +6,12 @@ import { wallClockAt, zoneClock } from "@/lib/platform/time/wall-clock";
 
 export type AgentSortKey = (typeof agentSortKeys)[number];
 
-/** Spans of time in which a status was last changed, counted back from now. */
+/** Relative spans for the last status change, counted back from now. */
 export const changePresets = ["hour", "today", "long"] as const;
 export type ChangePreset = (typeof changePresets)[number];
 
-/** What the list is narrowed down to. */
 export interface AgentFilters {
-  /** Words, each of which is in the name or in an address. */
+  /** Search words; each must occur in the name or in an email address. */
   text: string;
   status: AgentStatus[];
   activity: Activity[];
@@ -21,7 +20,7 @@ export interface AgentFilters {
   skills: string[];
   hours: "in" | "out" | null;
   changed: ChangePreset | null;
-  /** Exact bounds of the last change of status; a preset goes before them. */
+  /** Exact bounds of the last status change. A preset takes precedence. */
   since: Date | null;
   upto: Date | null;
 }
@@ -31,24 +30,27 @@ export interface AgentOrder {
   reverse: boolean;
 }
 
-/** Rows in one request and on one page; the most that the API gives. */
+/** Rows per page: the API's maximum. */
 export const pageSize = 100;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** A change of status this long ago is a long one: a shift has passed since. */
+/** Threshold of the "long" preset: longer than one shift. */
 const LONG_MS = 8 * HOUR_MS;
 
-/** The instant that relative spans are counted from: whole minutes, so that a list is not another one at each look. */
+/**
+ * Returns the reference time for relative spans, rounded down to a minute. Without rounding, each render
+ * would be a new query key.
+ */
 export const anchorOf = (nowMs: number): number => Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
 
-/** What relative spans are counted from: an instant in epoch milliseconds, and the zone of whoever looks. */
+/** What relative spans are computed from: a time in epoch milliseconds and the viewer's time zone. */
 export interface Anchor {
   anchor: number;
   timezone: string;
 }
 
-/** The bounds that a span has when it is counted from an instant, by the clock of whoever looks. */
+/** Returns the bounds of a preset. "today" starts at midnight in the viewer's time zone. */
 export function presetBounds(
   preset: ChangePreset,
   { anchor, timezone }: Anchor,
@@ -63,13 +65,13 @@ export function presetBounds(
 const some = <T>(values: readonly T[]): T[] | undefined =>
   values.length > 0 ? [...new Set(values)].sort() : undefined;
 
-/** What the API is asked to search for: as many words as it takes, and no more letters. Undefined without any. */
+/** Returns the search text cut to the API's limits: 8 words, 255 characters. Undefined if empty. */
 export function searchFor(text: string): string | undefined {
   const words = text.trim().split(/\s+/u).slice(0, mostSearchWords).join(" ");
   return [...words].slice(0, 255).join("").trim() || undefined;
 }
 
-/** The request that a state of the list stands for; `from` is what relative spans are counted from. */
+/** Returns the API query for a list state. `from` is the reference for relative spans. */
 export function toListQuery(
   filters: AgentFilters,
   order: AgentOrder,
@@ -99,7 +101,6 @@ export function toListQuery(
   ) as AgentListQuery;
 }
 
-/** Whether the list shows less than everybody. */
 export function isFiltered(filters: AgentFilters): boolean {
   const { text, status, activity, teams, roles, skills, hours, changed, since, upto } = filters;
   return (
@@ -109,10 +110,13 @@ export function isFiltered(filters: AgentFilters): boolean {
   );
 }
 
-/** Parts of the address that say where in the list somebody is, not what the list is. */
+/** URL parameters for the position in the list or an open dialog; they are not part of a saved view. */
 const placeParameters = ["page", "after", "at", "view", "new"];
 
-/** What of an address makes a view: all but the place in it, in one order, so that equal views have equal texts. */
+/**
+ * Returns the part of a URL query that a saved view stores. Parameters are sorted, so that equal views have
+ * equal text.
+ */
 export function viewSearch(search: string): string {
   const parameters = new URLSearchParams(search);
   for (const name of placeParameters) parameters.delete(name);
@@ -120,7 +124,7 @@ export function viewSearch(search: string): string {
   return parameters.toString();
 }
 
-/** The first and the last row of a page, and of how many, from the place and the answer. */
+/** Returns the row numbers of a page, from 1. An empty page is 0 to 0. */
 export function pageRange(page: number, rows: number, total: number): { from: number; to: number } {
   const from = rows === 0 ? 0 : (page - 1) * pageSize + 1;
   return { from, to: rows === 0 ? 0 : Math.min(from + rows - 1, Math.max(total, from)) };

@@ -6,16 +6,16 @@ import { agentKeys, personKeys, teamKeys } from "@/lib/platform/client/cache-key
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { request } from "@/lib/platform/client/request";
 
-/** What an agent list is asked for, as it goes into the URL of the request. */
+/** Query parameters of the agent list, before parsing. */
 export type AgentListQuery = z.input<typeof agentQuerySchema>;
 
-/** An agent as it was read, with the tag that `If-Match` needs. */
+/** An agent with the tag that `If-Match` needs. */
 export interface ReadAgent {
   data: Agent;
   etag: string | undefined;
 }
 
-/** A page of agents, and when it was read: the seconds left of an activity count from there. */
+/** A page of agents. The remaining seconds of activities count from `readAt` (epoch milliseconds). */
 export interface AgentPage {
   results: Agent[];
   nextPageToken?: string | undefined;
@@ -23,7 +23,7 @@ export interface AgentPage {
   readAt: number;
 }
 
-/** Reads one page of the list, outside of any cache. */
+/** Reads one page of the list without the query cache. */
 export async function readAgentPage(
   workspaceId: string,
   query: AgentListQuery,
@@ -33,7 +33,7 @@ export async function readAgentPage(
   return { ...data, readAt: pageNow() };
 }
 
-/** A page of the list. While another page or filter loads, the rows before stay; every half minute it is read again. */
+/** Query of a list page. Keeps the previous rows while another page loads, and refetches every 30 s. */
 export function agentListQuery(workspaceId: string, query: AgentListQuery) {
   return queryOptions({
     queryKey: agentKeys.list(workspaceId, query),
@@ -43,7 +43,6 @@ export function agentListQuery(workspaceId: string, query: AgentListQuery) {
   });
 }
 
-/** One agent and its tag. */
 export function agentQuery(workspaceId: string, agentId: string) {
   return queryOptions({
     queryKey: agentKeys.one(workspaceId, agentId),
@@ -52,7 +51,7 @@ export function agentQuery(workspaceId: string, agentId: string) {
   });
 }
 
-/** Makes an agent. Sent again by mistake, it makes no second one. */
+/** Creates an agent. The idempotency key makes a resent request safe. */
 export function useCreateAgent(workspaceId: string) {
   const client = useQueryClient();
   return useMutation({

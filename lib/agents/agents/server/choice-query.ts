@@ -1,40 +1,40 @@
 import { type Condition, everybody } from "@/lib/agents/agents/server/condition";
 
-// The text of the SQL that chooses the agents of one page: what each is sorted by, and how many match in all. No I/O.
+// SQL that selects the agents of one page and counts all matches. Builds text only; `repository.ts` runs it.
 
-/** The order of a list, and where in it to go on. */
+/** The sort order of a list and the position to continue from. */
 export interface Ordering {
-  /** The row of an agent that the order is over. */
+  /** The table that the sort columns belong to: `agents a` or `agent_states s`. */
   over: "a" | "s";
-  /** The column of an agent's id in that row. */
+  /** The column with the agent's id in that table. */
   id: string;
-  /** What is sorted by, and what each is called in the outcome. The last is the id. */
+  /** Sort columns and their aliases in the result. The last one is the id. */
   columns: readonly string[];
   names: readonly string[];
   reverse: boolean;
-  /** Whether an index has this order; otherwise all that match are sorted. */
+  /** Whether an index has this order; otherwise all matches are sorted. */
   isIndexed: boolean;
-  /** Parameters with the key of the last row of the page before. */
+  /** Parameters with the sort key of the previous page's last row. */
   after: readonly (string | undefined)[] | undefined;
-  /** Rows wanted at most. */
+  /** Maximum number of rows. */
   most: number;
 }
 
-/** Tables of a WITH, among them `counted` with a column `total`, and the query of the rows that are chosen, in order. */
+/** Common table expressions, including `counted(total)`, and the query that returns the page in order. */
 export interface Choice {
   tables: string[];
   chosen: string;
 }
 
-/** A condition whose matches can be counted, and found by an index, before any agent is looked at. */
+/** A condition whose matches an index can count and find without reading agents. */
 type Countable = Condition & { ids: string };
 
 const isCountable = (condition: Condition): condition is Countable =>
   condition.ids !== undefined && (condition.kept ?? condition.count) !== undefined;
 
 /**
- * Agents for whom all conditions hold. The statement holds several ways to them, and takes the shorter one
- * (docs/decisions/0024-several-filters-at-once.md).
+ * Returns a query for the agents that meet all conditions. The statement holds several strategies and picks
+ * the cheapest at run time (docs/decisions/0024-several-filters-at-once.md).
  */
 export function choose(conditions: readonly Condition[], ordering: Ordering): Choice {
   const { tables, chosen } = wayOf(conditions, ordering.isIndexed, piecesOf(ordering));
@@ -50,10 +50,9 @@ function wayOf(conditions: readonly Condition[], isIndexed: boolean, pieces: Pie
   return others.length === 0 ? byOne(first, pieces) : bySeveral([first, ...others], pieces);
 }
 
-/** What agents are found by. */
 type Found = Pick<Countable, "ids" | "people">;
 
-/** A FROM, and the rows of an agent that it has. */
+/** A FROM clause and the agent tables it provides. */
 interface From {
   sql: string;
   rows: "a" | "s" | "as";
@@ -68,7 +67,10 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
   };
   const other = over === "a" ? "s" : "a";
   const needsOther = new RegExp(`\\b${other}\\.`);
-  /** An agent's row, looked up by its key and in no other way; `*` is more than other indexes have. */
+  /**
+   * Looks up an agent's row by primary key. `SELECT *` keeps PostgreSQL from using other indexes, which lack
+   * columns.
+   */
   const rowOf = (of: "a" | "s", key: string) => `CROSS JOIN LATERAL (
         SELECT * FROM ${rows[of].table} WHERE workspace_id = $1::uuid AND ${rows[of].id} = ${key} OFFSET 0) ${of}`;
   const selected = columns.map((column, index) => `${column} AS ${names[index]}`).join(", ");
@@ -76,17 +78,17 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
     after ? [`(${of.join(", ")}) ${reverse ? "<" : ">"} (${after.join(", ")})`] : [];
   const ordered = (of: readonly string[]) =>
     `ORDER BY ${of.map((name) => `${name} ${reverse ? "DESC" : "ASC"}`).join(", ")} LIMIT ${most}`;
-  /** What agents are sorted by, of those in `from` who match. The row that is not needed is not read. */
+  /** Selects the sort columns of matching agents. Joins the second table only if a condition needs it. */
   const query = ({ sql, rows }: From, where: readonly string[]) => {
     const join = !rows.includes(other) && where.some((each) => needsOther.test(each)) ? rowOf(other, id) : "";
     const conditions = where.length > 0 ? `WHERE ${where.join(" AND ")}` : "";
     return `SELECT ${selected} FROM ${sql} ${join} ${conditions}`;
   };
   const all: From = { sql: `${rows[over].table} ${over}`, rows: over };
-  /** Beginning with agents, whose index may tell who matches, whatever row the order is over. */
+  /** Starts at `agents`, whose indexes may answer the conditions, whichever table the sort columns are in. */
   const withState = over === "s" ? rowOf("s", "a.id") : "";
   const ofAgents: From = { sql: `agents a ${withState}`, rows: over === "s" ? "as" : "a" };
-  /** Agents found by a condition, or in a table of ids. */
+  /** Agents found by a condition's ids or people. */
   const among = ({ ids, people }: Found): From =>
     people
       ? {
@@ -98,28 +100,36 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
   const inOrder = (from: From, where: readonly string[]) =>
     `${query(from, [...where, ...onward(columns)])} ${ordered(columns)}`;
   return {
-    /** Agents who match, all of them. */
+    /** All agents that match. */
     matches: (...where: string[]) => query(ofAgents, ["a.workspace_id = $1::uuid", ...where]),
-    /** The same by an index of all workspaces: not as an equation, which the index would be asked for. */
+    /**
+     * As `matches`, but lets PostgreSQL use an index across workspaces: with `=` it would prefer one on
+     * `workspace_id`.
+     */
     matchesOfAll: (...where: string[]) =>
       query(ofAgents, ["a.workspace_id IS NOT DISTINCT FROM $1::uuid", ...where]),
-    /** Of agents found by a condition, those for whom others hold, too. */
+    /** Agents found by one condition that also meet the others. */
     matchesAmong: (condition: Found, ...where: string[]) => query(among(condition), where),
-    /** Agents from where to go on, in order, as many as are wanted: of all who match. */
+    /** The page in order, from all agents that match. */
     inOrder: (...where: string[]) => inOrder(all, [`${over}.workspace_id = $1::uuid`, ...where]),
-    /** The same, of agents found by a condition. */
+    /** The page in order, from agents found by one condition. */
     inOrderAmong: (condition: Found) => inOrder(among(condition), []),
-    /** The same, out of a table of matches. */
+    /** The page in order, from a table of matches. */
     inOrderOf: (matching: string) =>
       `SELECT * FROM ${matching} ${onward(names)
         .map((condition) => `WHERE ${condition}`)
         .join("")} ${ordered(names)}`,
-    /** In order, some `most × agents ÷ count` agents are looked at before the page is full; otherwise, `count`. */
+    /**
+     * Whether sorting the matches is cheaper than an ordered scan: the scan reads about `most × agents ÷
+     * count` agents to fill the page, sorting reads `count`.
+     */
     few: (count: string) => `(${count} * ${count} <= ${most} * agents)`,
   };
 }
 
-/** One of several queries runs: that whose condition, which asks no row, is true. */
+/**
+ * Combines queries of which only one runs. The `when` conditions read no rows, so the others cost nothing.
+ */
 const oneOf = (ways: readonly { when: string; query: string }[]) =>
   ways
     .map(({ when, query }, nth) => `(SELECT * FROM (${query}) way_${nth} WHERE ${when})`)
@@ -129,7 +139,7 @@ function everyone({ inOrder }: Pieces): Choice {
   return { tables: [`counted AS MATERIALIZED (SELECT ${everybody} AS total)`], chosen: inOrder() };
 }
 
-/** Where many match, agents are gone through in order until the page is full; where few do, those few are sorted. */
+/** With many matches, scans agents in order until the page is full; with few, finds and sorts them. */
 function byOne(condition: Countable, { inOrder, inOrderAmong, few }: Pieces): Choice {
   const isFew = `(SELECT ${few("total")} FROM counted)`;
   return {
@@ -143,12 +153,12 @@ function byOne(condition: Countable, { inOrder, inOrderAmong, few }: Pieces): Ch
   };
 }
 
-/** No condition is narrow. */
+/** Value of `way.way` when no condition is selective. */
 const allWide = "-1";
 
 /**
- * The tables `sizes`, with the number of all agents, and `way`: which condition is the narrowest, if it leaves few. What is
- * kept count of is asked first, and nothing is counted when that tells of few already.
+ * Returns the tables `sizes`, with the number of all agents, and `way`, the most selective condition if few
+ * agents meet it. Maintained counts come first; nothing is counted if one of them is small already.
  */
 function narrowest(conditions: readonly Condition[], few: Pieces["few"]): string[] {
   const size = (nth: number) => `size${nth}`;
@@ -172,7 +182,7 @@ function narrowest(conditions: readonly Condition[], few: Pieces["few"]): string
 
 const goes = (way: string | number) => `(SELECT way = ${way} FROM way)`;
 
-/** By each condition, if it's the narrowest: its agents, looked at for all the others. */
+/** For each condition, the query to run if it is the most selective: its agents, filtered by the others. */
 const byNarrowest = (
   narrow: readonly Countable[],
   all: readonly Condition[],
@@ -184,12 +194,12 @@ const byNarrowest = (
   }));
 
 /**
- * If the narrowest leaves few, those are looked at for the others. Otherwise what all have in common is found, and so
- * counted, by indexes alone; and then it's as with one.
+ * If the most selective condition matches few agents, filters those by the others. Otherwise intersects the
+ * ids of all conditions by index, which also counts them, and continues as with one condition.
  */
 function bySeveral(conditions: readonly Countable[], pieces: Pieces): Choice {
   const { inOrder, inOrderOf, inOrderAmong, few } = pieces;
-  // Not to be planned as a loop in a loop: a full join never is.
+  // Full joins, because PostgreSQL never plans them as nested loops.
   const inEach = conditions.map(
     ({ ids }, nth) => `${nth > 0 ? "FULL JOIN " : ""}(${ids}) in${nth}${nth > 0 ? " USING (id)" : ""}`,
   );
@@ -215,8 +225,8 @@ function bySeveral(conditions: readonly Countable[], pieces: Pieces): Choice {
 }
 
 /**
- * Where counting is finding, the matches are found once, counted and sorted: by that condition, or by another that is known to
- * leave few.
+ * When the matches can't be counted without finding them, finds them once, then counts and sorts. Starts from
+ * this condition, or from another that is known to match few agents.
  */
 function byFinding(first: Condition, conditions: readonly Condition[], pieces: Pieces): Choice {
   const { matches, matchesOfAll, matchesAmong, inOrderOf, few } = pieces;

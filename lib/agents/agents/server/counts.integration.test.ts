@@ -53,7 +53,7 @@ const tallied = (rows: { facet: string; value: string; amount: number }[]): Tall
       .map(({ facet, value, amount }) => [`${facet} ${value}`, amount]),
   );
 
-/** What the triggers have kept. */
+/** Counts maintained by triggers. */
 const kept = async () =>
   tallied(
     await db.query(
@@ -63,7 +63,7 @@ const kept = async () =>
     ),
   );
 
-/** What there is. */
+/** Counts computed from the rows. */
 const counted = async () =>
   tallied(
     await db.query(
@@ -103,8 +103,8 @@ const addAgent = async (userId?: string): Promise<AgentId> => {
   return id;
 };
 
-describe("what is kept count of", () => {
-  it("is right after agents, skills and roles came, changed and went at once, some of it taken back", async () => {
+describe("maintained counts", () => {
+  it("stay correct while agents, skills, and roles change concurrently, with rollbacks", async () => {
     const random = createRandom(11);
     const people = await Promise.all(Array.from({ length: 12 }, addPerson));
     const worker = async () => {
@@ -143,7 +143,7 @@ describe("what is kept count of", () => {
     expect(tally["status active"]).toBeGreaterThan(0);
   }, 60_000);
 
-  it("is right when somebody gets an agent and a role at the same time", async () => {
+  it("stay correct if a person gets an agent and a role at the same time", async () => {
     for (let round = 0; round < 20; round++) {
       const userId = await addPerson();
       await Promise.all([addAgent(userId), ...roles.map((role) => addRole(userId, role))]);
@@ -162,13 +162,13 @@ describe("what is kept count of", () => {
     expect(await kept()).toEqual(await counted());
   }, 60_000);
 
-  it("is right after all was counted anew", async () => {
+  it("are the same after a full recount", async () => {
     const before = await kept();
     await db.query("SELECT recount_agents()::text");
     expect(await kept()).toEqual(before);
   });
 
-  it("counts as the same hours what differs in names and order alone", async () => {
+  it("treat hours as equal if only holiday names or order differ", async () => {
     const before = Object.keys(await kept()).length;
     const [newYear, ids] = [{ name: "New Year", day: 1, month: 1 }, [await addAgent(), await addAgent()]];
     const monday = { monday: { from: 1, to: 2 } };
@@ -177,7 +177,7 @@ describe("what is kept count of", () => {
     expect(Object.keys(await kept()).length).toBe(before + 1);
   });
 
-  it("keeps nothing of hours that nobody has any more, whichever connections counted them", async () => {
+  it("drop hours that no agent has anymore, whichever connection counted them", async () => {
     const rows = async () => {
       const [row] = await db.query<{ count: number }>(
         `SELECT count(DISTINCT value)::int AS count FROM agent_counts
@@ -186,7 +186,7 @@ describe("what is kept count of", () => {
       );
       return row?.count;
     };
-    // One more, so that those of the others are not gone when these all take their own at once.
+    // One more agent keeps the shared hours in use when the others all change theirs.
     await addAgent();
     const before = await rows();
     const ids = await Promise.all(Array.from({ length: 8 }, () => addAgent()));
@@ -198,7 +198,7 @@ describe("what is kept count of", () => {
     expect(await kept()).toEqual(await counted());
   });
 
-  it("loses nobody whose hours come into use while they go out of it", async () => {
+  it("lose no agent while their hours come into and go out of use concurrently", async () => {
     const ids = await Promise.all(Array.from({ length: 12 }, () => addAgent()));
     for (let round = 0; round < 15; round++)
       await Promise.all(
@@ -207,7 +207,7 @@ describe("what is kept count of", () => {
     expect(await kept()).toEqual(await counted());
   });
 
-  it("goes with the workspace", async () => {
+  it("are deleted with the workspace", async () => {
     const other = newId<AuthorizedWorkspaceId>();
     await insertRows(
       db.query,
@@ -250,7 +250,7 @@ describe("the fingerprint of the list of all agents", () => {
   const at = Date.now();
   const fingerprint = (now = at) => repository.fingerprint(workspaceId, now);
 
-  it("moves with all that the list shows, and with nothing else", async () => {
+  it("changes with every property that the list shows, and with nothing else", async () => {
     const id = await addAgent();
     const change = (table: string, key: string, set: string) =>
       db.query(`UPDATE ${table} SET ${set} WHERE workspace_id = $1::uuid AND ${key} = $2::uuid`, [
@@ -282,7 +282,7 @@ describe("the fingerprint of the list of all agents", () => {
     expect(await fingerprint()).not.toBe(added);
   });
 
-  it("moves when an activity runs out, and not again until the next one does", async () => {
+  it("changes when an activity expires, and then not until the next one does", async () => {
     const ids = [await addAgent(), await addAgent()];
     for (const [index, id] of ids.entries())
       await db.query(

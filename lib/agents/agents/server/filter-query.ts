@@ -13,13 +13,13 @@ import type { OpenDay } from "@/lib/hours/schedule/rules";
 import { wordsOf } from "@/lib/platform/text/text-folding";
 import type { MinuteRange } from "@/lib/platform/time/wall-clock";
 
-// The text of the SQL that narrows a list of agents. No I/O: `repository.ts` runs it.
+// SQL conditions for the filters of the agent list. Builds text only; `repository.ts` runs it.
 
-/** What a list is narrowed to; different filters must all match. Instants are epoch milliseconds. */
+/** Filters of the agent list; all must match. Times are epoch milliseconds. */
 export interface AgentFilter {
   name?: string | undefined;
   email?: string | undefined;
-  /** Words, each of which is in the name or in an address. */
+  /** Words; each must occur in the name or in an email address. */
   search?: string | undefined;
   agentStatuses?: readonly string[] | undefined;
   activities?: readonly string[] | undefined;
@@ -31,16 +31,19 @@ export interface AgentFilter {
   lastStatusActivityUpto?: number | undefined;
 }
 
-/** Who is in hours at an instant, or who is not. */
+/** Agents who are in or out of working hours at a time. */
 export interface HoursFilter {
   inHours: boolean;
-  /** Zones of the workspace's agents. An agent in another one is neither in hours nor out of them. */
+  /** Time zones in use in the workspace. Agents in other zones match neither `inHours: true` nor `false`. */
   timezones: readonly string[];
-  /** Those of these zones at the instant. */
+  /** The open days of these zones at that time. */
   days: readonly OpenDay[];
 }
 
-/** The zones that agents of a workspace ($1) are in: a step along the index for each, however many agents there are. */
+/**
+ * Lists the time zones in use in a workspace (`$1`) by skip scan: one index lookup per zone, for any number
+ * of agents.
+ */
 export const timezonesQuery = `
   WITH RECURSIVE found AS (
     (SELECT timezone FROM agents WHERE workspace_id = $1::uuid ORDER BY timezone LIMIT 1)
@@ -54,8 +57,8 @@ const multirange = (ranges: readonly MinuteRange[]) =>
   `{${ranges.map(({ first, last }) => `[${first},${last}]`).join(",")}}`;
 
 /**
- * `openDays` in SQL: there is a day in the zone of `a` whose shift has started and not ended. Columns of `a` stand in the
- * WHERE alone, so that PostgreSQL can join the days by zone instead of going through them for each row.
+ * The rule of `openDays` in SQL: some day in the agent's zone has a shift in progress. Columns of `a` appear
+ * only in WHERE, so that PostgreSQL can join days by zone instead of scanning them for each row.
  */
 function inHours({ inHours: wanted, timezones, days }: HoursFilter, parameters: Parameters): string {
   const rows = days.map(({ timezone, weekday, date, come, comeNext }) => ({
@@ -77,12 +80,14 @@ function inHours({ inHours: wanted, timezones, days }: HoursFilter, parameters: 
            AND NOT a.holidays @> d.holiday)))`;
 }
 
-/** What the database keeps count of: the agents with any of these values. */
+/** Number of agents with any of these values, from the maintained counts. */
 const kept = (facet: "status" | "activity" | "skill" | "role", values: string) =>
   `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n
      WHERE n.${workspace} AND n.facet = '${facet}' AND n.value = ANY(${values}::text[]))`;
 
-/** Agents with a row in a table of what they have; with several values one may have several. */
+/**
+ * Agents with a row in a table such as `agent_skills`. With `several` values an agent may have several rows.
+ */
 function byHolding(table: string, column: string, values: string, several: boolean, id: string) {
   return {
     holds: `EXISTS (SELECT 1 FROM ${table} h
@@ -110,10 +115,7 @@ function bySkill(skillIds: readonly string[], { parameters, id }: Context): Cond
     : { ...found, kept: kept("skill", values) };
 }
 
-/**
- * Agents with the same key are in hours together: the question is asked about one agent of each key, of which there are few,
- * however many agents there are.
- */
+/** Evaluates working hours once for each distinct `hours_key` in use instead of once for each agent. */
 function byHours(filter: HoursFilter, { parameters }: Context): Condition {
   return {
     tables: [
@@ -126,7 +128,7 @@ function byHours(filter: HoursFilter, { parameters }: Context): Condition {
         WHERE p.${workspace} AND p.hours_key = n.key LIMIT 1) one)`,
       `hours AS MATERIALIZED (SELECT a.key, a.amount FROM used_hours a WHERE ${inHours(filter, parameters)})`,
     ],
-    // As a value, not as a condition that PostgreSQL could make a join of: looked up in a table of hashes, however many.
+    // `(… IN …) IS TRUE` makes PostgreSQL use a hashed subplan; as a plain condition it could become a join.
     holds: "(a.hours_key IN (SELECT key FROM hours)) IS TRUE",
     ids: `SELECT p.id FROM hours h CROSS JOIN LATERAL (
          SELECT id FROM agents WHERE ${workspace} AND hours_key = h.key OFFSET 0) p`,
@@ -134,7 +136,7 @@ function byHours(filter: HoursFilter, { parameters }: Context): Condition {
   };
 }
 
-/** Conditions on an agent's state alone, in one: an index tells most pairs of them. */
+/** Combines the conditions on an agent's state: one index covers most pairs of them. */
 function ofState(filter: AgentFilter, { parameters, now }: Context): Condition[] {
   const { lastStatusActivitySince: since, lastStatusActivityUpto: upto, activities, agentStatuses } = filter;
   const all = (parts: readonly (string | undefined)[]) =>
@@ -158,7 +160,8 @@ function ofState(filter: AgentFilter, { parameters, now }: Context): Condition[]
       { holds: all([...time, hasStatus]), ids: ids(...time, hasStatus), count: counted(...time, hasStatus) },
     ];
   }
-  // What has run out is `available`, whatever was declared; what is kept count of is what was declared.
+  // An expired activity counts as `available`, but the maintained counts use the declared one, so expired
+  // rows are subtracted.
   const values = parameters.add(activities);
   const named = `ANY(${values}::activity[])`;
   const over = `s.activity_expires_at <= ${now}`;
@@ -200,8 +203,8 @@ function byRole(roleIds: readonly string[], { parameters }: Context): Condition 
 }
 
 /**
- * The filter as conditions that must all hold. A subquery with `OFFSET 0` is asked for each agent, where PostgreSQL would
- * otherwise go through the whole workspace to join.
+ * Returns the conditions of a filter; all must hold. Subqueries with `OFFSET 0` run once for each agent;
+ * without it PostgreSQL would join the whole workspace.
  */
 export function conditions(filter: AgentFilter, context: Context): Condition[] {
   const { name, email, search = "", teamIds, skillIds, roleIds, hours } = filter;

@@ -26,11 +26,11 @@ interface Person {
   holidays: MonthDay[];
 }
 
-/** Twelve agents in each zone, whose holidays are near the moments that are asked about, and one moment of each. */
+/** One moment per zone, and twelve agents per zone with holidays near those moments. */
 const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number) =>
   fc.sample(arbitrary, { numRuns: count, ...repeatedSeed() });
 const moments = oddZones.flatMap((zone) => draw(momentsIn(zone), 1));
-/** Rows that an older release of the product or a replaced zone data may have left behind. */
+/** Zone names that an older release or replaced time zone data may have stored. */
 const unknownZones = ["Mars/Olympus_Mons", "US/Pacific-New", "", "Etc/Unknown"];
 const zones = [...oddZones, ...unknownZones];
 const agents: Person[] = zones.flatMap((timezone) =>
@@ -63,8 +63,8 @@ async function found(instant: number, inHours: boolean, timezones: readonly stri
   return shown.map((agent) => agent.id).sort();
 }
 
-describe("who is in hours", () => {
-  it("is found in the database just as the rules have it, in zones and at moments of all kinds", async () => {
+describe("working hours", () => {
+  it("match in SQL what the rules compute, in unusual zones and at unusual moments", async () => {
     const timezones = await repository.timezones(workspaceId);
     expect(timezones.toSorted()).toEqual(zones.toSorted());
     for (const moment of moments) {
@@ -77,7 +77,7 @@ describe("who is in hours", () => {
     }
   }, 60_000);
 
-  it("counts agents in a zone that the zone data doesn't know by UTC, and spoils nobody else's answer", async () => {
+  it("use UTC for agents in unknown zones and stay correct for all others", async () => {
     const timezones = await repository.timezones(workspaceId);
     const now = Date.parse("2026-11-28T12:00:00Z");
     const inside = new Set(await found(now, true, timezones));
@@ -88,7 +88,7 @@ describe("who is in hours", () => {
         expect(inside.has(id), timezone).toBe(isInHours(weeklySchedule, holidays, "UTC", now));
   });
 
-  it("is not told of a zone that is not looked at", async () => {
+  it("leave out agents in zones that are not queried", async () => {
     const some = oddZones.slice(0, 3);
     const known = agents.filter((agent) => some.includes(agent.timezone)).map((agent) => agent.id);
     const now = Date.now();
@@ -96,7 +96,7 @@ describe("who is in hours", () => {
     expect(both.sort()).toEqual(known.sort());
   });
 
-  it("is nobody in a workspace without agents", async () => {
+  it("match nobody in a workspace without agents", async () => {
     expect(await repository.timezones(empty)).toEqual([]);
     const hours = { inHours: true, timezones: [], days: [] };
     expect(await repository.list(empty, { hours }, page)).toMatchObject({ results: "", total: 0 });

@@ -9,22 +9,22 @@ import { createTexts } from "@/lib/platform/database/texts";
 import type { KeyPart } from "@/lib/platform/http/server/page-token";
 import { wordsOf } from "@/lib/platform/text/text-folding";
 
-// The text of the SQL that reads one page of a list of agents. No I/O: `repository.ts` runs it.
+// SQL that reads one page of the agent list. Builds text only; `repository.ts` runs it.
 
 type AgentOrder = (typeof agentOrders)[number];
 
-/** Where in the list to go on, and how far. */
+/** The position and size of a page. */
 export interface AgentPage {
   sortBy: AgentOrder;
   reverse: boolean;
   limit: number;
-  /** The key of the last row of the page before. */
+  /** Sort key of the previous page's last row. */
   after: readonly KeyPart[] | undefined;
-  /** Epoch milliseconds; what has run out by then is over. */
+  /** Epoch milliseconds. Activities that expire by then count as expired. */
   now: number;
 }
 
-/** One part of a sort order: the column, and how its value goes into a page token and comes back. */
+/** One column of a sort order, and how its value is converted to a page token and back. */
 interface SortPart {
   column: string;
   key: (column: string) => string;
@@ -32,9 +32,9 @@ interface SortPart {
 }
 
 interface SortOrder {
-  /** The row of an agent that the order is over. */
+  /** The table that the sort columns belong to: `agents a` or `agent_states s`. */
   over: "a" | "s";
-  /** No index has it: it is made of the search. */
+  /** Depends on the search text, so no index has this order. */
   isComputed?: true;
   /** The last part is the id, which makes the order total (docs/contract.md §4). */
   parts: readonly SortPart[];
@@ -46,7 +46,7 @@ const part = (column: string, type: string): SortPart => ({
   cast: (p) => `${p}::${type}`,
 });
 
-/** Each order has an index of the same columns. */
+/** Each order has an index on the same columns. */
 const sortOrders: Record<Exclude<AgentOrder, "match">, SortOrder> = {
   createdAt: {
     over: "a",
@@ -71,7 +71,7 @@ const sortOrders: Record<Exclude<AgentOrder, "match">, SortOrder> = {
   },
 };
 
-/** The best match comes first, and those that match equally well by name. */
+/** Returns the order by match: best match first, equal ones by name. */
 function byMatch(words: readonly string[], parameters: Parameters): SortOrder {
   const { name } = sortOrders;
   if (words.length === 0) return name;
@@ -82,25 +82,30 @@ function byMatch(words: readonly string[], parameters: Parameters): SortOrder {
   };
 }
 
-/** The one row of a page. */
+/** The single row that the statement returns. */
 export interface PageRow {
-  /** JSON texts with commas between. */
+  /** The agents as JSON, separated by commas. */
   results: string;
-  /** How many match in all. */
+  /** Number of agents that match, on all pages. */
   total: number;
-  /** The key to go on from; null on the last page. */
+  /** Sort key for the next page; null on the last page. */
   next: KeyPart[] | null;
 }
 
-/** By what is chosen: a text of 11,000 letters that is made anew is gone through anew to find it prepared. */
+/**
+ * Keeps the statement texts by selection: finding a prepared statement is slow if its 11,000 characters are
+ * concatenated again.
+ */
 const texts = createTexts();
 
-/** Rows of a page at most (docs/contract.md §4). Written into the statement, so that the planner knows that few are wanted. */
+/**
+ * Maximum page size (docs/contract.md §4). A literal in the statement, so that the planner expects few rows.
+ */
 const longestPage = 100;
 
 /**
- * One page as JSON text, the number of all that match, and the key to go on from, in one row of one statement: `results`,
- * `total`, `next`. The ids of the page are chosen first, by indexes; what is shown is built for those alone.
+ * Returns the statement for one page: the agents as JSON, the total and the key of the next page in one row.
+ * It selects ids by index first and builds JSON only for those.
  */
 export function listStatement(
   workspaceId: string,
@@ -134,7 +139,7 @@ export function listStatement(
   const chosenId = `chosen.${names.at(-1)}`;
   const choice = `WITH ${tables.map((table) => `${table},\n    `).join("")}chosen AS MATERIALIZED (
       SELECT *, row_number() OVER () AS place FROM (${chosen}) in_order LIMIT ${limit} + 1)`;
-  // All else follows from the parts of the order, whose columns the choice names.
+  // The rest of the statement depends only on the sort order, whose columns are part of `choice`.
   const text = texts.of(
     choice,
     () => `${choice}

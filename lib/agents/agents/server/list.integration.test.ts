@@ -24,11 +24,11 @@ import {
 } from "@/lib/testing/factories";
 import { createRandom } from "@/lib/testing/random";
 
-// Every filter and every order, with few that match and with many: the statement goes another way in each case, and must
-// come to what going through a list in memory comes to.
+// Compares every filter and order, with few and with many matches, to the same filter on an array in memory.
+// The statement picks a different strategy in each case.
 
 const db = createDatabase(testDatabaseUrl(), 2, () => {});
-/** One connection, which keeps what was prepared on it. */
+/** A single connection keeps its prepared statements. */
 const single = createDatabase(testDatabaseUrl(), 1, () => {});
 afterAll(() => Promise.all([db.close(), single.close()]));
 const repository = createAgentRepository(db, "http://127.0.0.1:3000");
@@ -38,7 +38,10 @@ const now = Date.parse("2026-03-09T08:30:00Z");
 const workspaceId = newId<AuthorizedWorkspaceId>();
 const [few, many, half, nobody] = [newId(), newId(), newId(), newId()];
 const statuses = ["active", "away", "offline"] as const;
-/** At `now`, on a Monday, the first are at work, some of them have the day off, and those of the night are not. */
+/**
+ * `now` is a Monday morning: agents with `day` hours are working, except on holidays; those with `night`
+ * hours are not.
+ */
 const zones = ["Europe/Berlin", "Asia/Kathmandu"];
 const [day, night]: StoredSchedule[] = [
   { monday: { from: 0, to: 1439 } },
@@ -65,13 +68,13 @@ const people = Array.from({ length: 1500 }, (_, index) => {
     statusSet: now - random.integer(0, 1000) * 60_000,
     timezone: random.pick(zones),
     weeklySchedule: random.pick([day, day, day, night, null]),
-    // Some days off that nobody else has.
+    // Some holidays are unique to one agent.
     holidays: random.chance(0.3)
       ? [{ name: "Off", month: 3, day: random.pick([9, 9, 10]) }]
       : random.chance(0.1)
         ? [{ name: "Own", month: 1 + (index % 12), day: 1 + (index % 28) }]
         : [],
-    // Half have the one, half the other, and few have both.
+    // Half have one, half the other, and a few both.
     teams: [...has(0.8), ...(index % 2 === 0 ? [half] : [])],
     skills: [...has(0.7), ...(index % 2 === 1 || index % 50 === 0 ? [half] : [])],
     roles: has(0.9),
@@ -157,7 +160,7 @@ const hoursAt = (inHours: boolean, instant = now, timezones = zones): AgentFilte
 });
 const isIn = ({ weeklySchedule, holidays, timezone }: Person, instant = now) =>
   isInHours(weeklySchedule, holidays, timezone, instant);
-/** When those of the night alone are at work, of whom only some have no day off, and those who always are. */
+/** At this time the `night` agents are working, except on holidays, and those without a schedule. */
 const evening = Date.parse("2026-03-09T22:30:00Z");
 
 interface Case {
@@ -166,36 +169,36 @@ interface Case {
 }
 
 const singles: Record<string, Case> = {
-  "a name that few have": { filter: { name: "RARE" }, matches: ({ name }) => name.includes("Rare") },
-  "a name that many have": { filter: { name: "cedá" }, matches: ({ name }) => name.startsWith("Čeda") },
-  "a name with a letter that many have": { filter: { name: "J" }, matches: ({ name }) => name.includes("j") },
-  "a name with two letters that few have": {
+  "a rare name": { filter: { name: "RARE" }, matches: ({ name }) => name.includes("Rare") },
+  "a frequent name": { filter: { name: "cedá" }, matches: ({ name }) => name.startsWith("Čeda") },
+  "a frequent letter in the name": { filter: { name: "J" }, matches: ({ name }) => name.includes("j") },
+  "two rare letters in the name": {
     filter: { name: "Rá" },
     matches: ({ name }) => /ra/i.test(name),
   },
-  "a name with a sign that nobody has": { filter: { name: "%" }, matches: () => false },
-  "an address with two letters": { filter: { email: "1." }, matches: ({ email }) => email.includes("1.") },
-  "an address that few have": { filter: { email: "rare" }, matches: ({ email }) => email.includes("rare") },
-  "a word that few have in the name, others in the address": {
+  "a LIKE wildcard as the name": { filter: { name: "%" }, matches: () => false },
+  "two characters in the address": { filter: { email: "1." }, matches: ({ email }) => email.includes("1.") },
+  "a rare address": { filter: { email: "rare" }, matches: ({ email }) => email.includes("rare") },
+  "a word in the name of some and the address of others": {
     filter: { search: "RÁRE" },
     matches: ({ name, email }) => name.includes("Rare") || email.includes("rare"),
   },
-  "a word with two letters": {
+  "a word of two characters": {
     filter: { search: "1." },
     matches: ({ name, email }) => name.includes("1.") || email.includes("1."),
   },
-  "words in another order": {
+  "words in a different order": {
     filter: { search: " rare  ana" },
     matches: ({ name, email }) => name.startsWith("Ana") && (name.includes("Rare") || email.includes("rare")),
   },
-  "a word of the address and one of the name": {
+  "a word of the address and words of the name": {
     filter: { search: `${workspaceId}@example bjorn usual` },
     matches: ({ name }) => name.startsWith("Björn Usual"),
   },
-  "words that nobody has together": { filter: { search: "ana bjorn" }, matches: () => false },
-  "words without a letter": { filter: { search: " " }, matches: () => true },
-  "a word with a sign that nobody has": { filter: { search: "%" }, matches: () => false },
-  "an address that all have": { filter: { email: workspaceId }, matches: () => true },
+  "words that no one has together": { filter: { search: "ana bjorn" }, matches: () => false },
+  "an empty search": { filter: { search: " " }, matches: () => true },
+  "a LIKE wildcard as a word": { filter: { search: "%" }, matches: () => false },
+  "an address common to all": { filter: { email: workspaceId }, matches: () => true },
   ...Object.fromEntries(
     (["teams", "skills", "roles"] as const).flatMap((kind) => {
       const by = (ids: string[]): Case => ({
@@ -203,10 +206,10 @@ const singles: Record<string, Case> = {
         matches: (person) => shares(person[kind], ids),
       });
       return [
-        [`${kind} of few`, by([few])],
-        [`${kind} of many`, by([many])],
-        [`${kind} of either`, by([few, many])],
-        [`${kind} of nobody`, by([nobody])],
+        [`rare ${kind}`, by([few])],
+        [`frequent ${kind}`, by([many])],
+        [`rare or frequent ${kind}`, by([few, many])],
+        [`unused ${kind}`, by([nobody])],
         [`${kind} of half`, by([half])],
       ];
     }),
@@ -223,25 +226,25 @@ const singles: Record<string, Case> = {
       { filter: { activities: some }, matches: (person: Person) => some.includes(activityOf(person)) },
     ]),
   ),
-  "a late change of status": {
+  "a recent status change": {
     filter: { lastStatusActivitySince: now - 600_000 },
     matches: ({ statusSet }) => statusSet >= now - 600_000,
   },
-  "a change of status between two times": {
+  "a status change between two times": {
     filter: { lastStatusActivitySince: now - 40_000_000, lastStatusActivityUpto: now - 600_000 },
     matches: ({ statusSet }) => statusSet >= now - 40_000_000 && statusSet <= now - 600_000,
   },
-  "hours that have begun": { filter: hoursAt(true), matches: (person) => isIn(person) },
-  "hours that have not": { filter: hoursAt(false), matches: (person) => !isIn(person) },
-  "hours late in the evening": {
+  "working hours in progress": { filter: hoursAt(true), matches: (person) => isIn(person) },
+  "no working hours in progress": { filter: hoursAt(false), matches: (person) => !isIn(person) },
+  "working hours late in the evening": {
     filter: hoursAt(true, evening),
     matches: (person) => isIn(person, evening),
   },
-  "hours of one zone": {
+  "working hours in one zone": {
     filter: hoursAt(true, now, [zones[1] ?? ""]),
     matches: (person) => person.timezone === zones[1] && isIn(person),
   },
-  "hours in no zone": { filter: hoursAt(false, now, []), matches: () => false },
+  "working hours in no zone": { filter: hoursAt(false, now, []), matches: () => false },
 };
 
 const both = (one: string, other: string): [string, Case] => {
@@ -260,28 +263,28 @@ const cases: Record<string, Case> = {
   "no filter": { filter: {}, matches: () => true },
   ...singles,
   ...Object.fromEntries([
-    both("a name that few have", "status active"),
-    both("an address that few have", "roles of many"),
-    both("teams of many", "skills of many"),
-    both("skills of few", "status active"),
+    both("a rare name", "status active"),
+    both("a rare address", "frequent roles"),
+    both("frequent teams", "frequent skills"),
+    both("rare skills", "status active"),
     both("teams of half", "skills of half"),
-    both("a name with a letter that many have", "teams of half"),
-    both("a name with two letters that few have", "status active"),
-    both("an address with two letters", "skills of half"),
-    both("teams of either", "skills of few"),
-    both("words in another order", "status active"),
-    both("a word with two letters", "hours that have begun"),
-    both("teams of either", "skills of either"),
+    both("a frequent letter in the name", "teams of half"),
+    both("two rare letters in the name", "status active"),
+    both("two characters in the address", "skills of half"),
+    both("rare or frequent teams", "rare skills"),
+    both("words in a different order", "status active"),
+    both("a word of two characters", "working hours in progress"),
+    both("rare or frequent teams", "rare or frequent skills"),
     both("status active,offline", "activity busy,available"),
     both("status offline", "activity available"),
     both("status active", "activity busy"),
     both("status active", "activity available"),
-    both("activity busy", "a late change of status"),
-    both("roles of many", "activity available"),
-    both("roles of few", "teams of many"),
-    both("hours that have begun", "status active"),
-    both("hours that have not", "a name that few have"),
-    both("hours late in the evening", "skills of few"),
+    both("activity busy", "a recent status change"),
+    both("frequent roles", "activity available"),
+    both("rare roles", "frequent teams"),
+    both("working hours in progress", "status active"),
+    both("no working hours in progress", "a rare name"),
+    both("working hours late in the evening", "rare skills"),
   ]),
 };
 
@@ -302,7 +305,7 @@ function compare(a: readonly (string | number)[], b: readonly (string | number)[
 }
 
 describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) => {
-  it.each(agentOrders)("are all found, page by page, by %s", async (sortBy) => {
+  it.each(agentOrders)("are all found, page by page, sorted by %s", async (sortBy) => {
     const key = sortBy === "match" ? byMatch(filter.search) : orders[sortBy];
     const expected = people.filter(matches).sort((a, b) => compare(key(a), key(b)));
     for (const reverse of [false, true]) {
@@ -320,7 +323,7 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
     }
   });
 
-  it.each(agentOrders)("are found by indexes alone, by %s", async (sortBy) => {
+  it.each(agentOrders)("are found by indexes only, sorted by %s", async (sortBy) => {
     const first: AgentPage = { sortBy, reverse: false, limit: 10, after: undefined, now };
     const { next } = await repository.list(workspaceId, {}, { ...first, limit: 100 });
     const rank = sortBy === "match" && wordsOf(filter.search ?? "").length > 0 ? [ranks.start] : [];
@@ -334,7 +337,8 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
 
 describe("a small workspace among large ones", () => {
   const small = newId<AuthorizedWorkspaceId>();
-  // Each has an address that all the others have nearly, too; of the last, who is only invited, no other one is known here.
+  // Their addresses differ little from everyone else's. The last one is only invited, so of their addresses
+  // this workspace sees only the invited one.
   const guests = Array.from({ length: 4 }, (_, index) => ({
     id: newId(),
     userId: newId(),
@@ -373,7 +377,7 @@ describe("a small workspace among large ones", () => {
     ["3.", [3]],
     ["3.private", []],
     ["0.", [0]],
-  ])("finds its own by an address with %s", async (email, expected) => {
+  ])("finds its own agents by an address with %s", async (email, expected) => {
     const page: AgentPage = { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now };
     const { results, total } = await repository.list(small, { email }, page);
     const found = (JSON.parse(`[${results}]`) as Agent[]).map((agent) => agent.id);

@@ -11,9 +11,8 @@ import { testDatabaseUrl } from "@/lib/testing/environment";
 import { explainPrepared } from "@/lib/testing/explain";
 import { combineRows, insertRows, makeWorkspace } from "@/lib/testing/factories";
 
-// PostgreSQL plans a list once, for a workspace like most. Among many small ones it thinks a workspace has a handful of agents,
-// for whom any way is good; the one that is asked here has thousands. What each list goes through is counted in its plan: it
-// must be some rows for each agent, not as many as there are agents.
+// PostgreSQL plans a list once, for an average workspace. With many small workspaces that is a handful of
+// agents, where any plan is fine; this one has thousands. The rows that the plan reads must stay linear.
 
 const db = createDatabase(testDatabaseUrl(), 1, () => {});
 afterAll(() => db.close());
@@ -31,7 +30,9 @@ const [team, otherTeam, rareTeam, skill, otherSkill, role] = [
 ];
 const now = Date.parse("2026-03-09T08:30:00Z");
 
-/** Agents with all that belongs to them, by sets: `nth` is each one's number in the workspace. */
+/**
+ * Inserts agents and related rows with one statement per table. `nth` is an agent's number in the workspace.
+ */
 async function fill(workspaces: string, each: number, ids: Record<"teams" | "skills" | "roles", string>) {
   const run = (sql: string) => db.query(`WITH w AS (${workspaces}) ${sql}`);
   const everyone = `w CROSS JOIN generate_series(1, ${each}) nth`;
@@ -126,7 +127,7 @@ const cases = [
   { ...singles.hours, ...singles["status and activity"], ...singles["a team"], ...singles["a skill"] },
 ];
 
-/** Of which there are ten at most. */
+/** Filters with at most ten matches. */
 const rare: AgentFilter[] = [
   { teamIds: ids(rareTeam) },
   { teamIds: ids(rareTeam), ...singles["a letter"], ...singles["a time"] },
@@ -141,7 +142,7 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** Rows that a plan has passed on or thrown away. */
+/** Counts the rows that a plan returned or filtered out. */
 function goneThrough(node: PlanNode): number {
   let rows = node["Actual Rows"];
   for (const [key, value] of Object.entries(node))
@@ -149,7 +150,7 @@ function goneThrough(node: PlanNode): number {
   return (node.Plans ?? []).reduce((sum, each) => sum + goneThrough(each), rows * node["Actual Loops"]);
 }
 
-/** Rows that a page of a list goes through, in a plan made as the product's are. */
+/** Counts the rows read for one page, with the generic plan that production uses. */
 async function rowsOf(filter: AgentFilter, sortBy: AgentPage["sortBy"], limit: number): Promise<number> {
   const page: AgentPage = { sortBy, reverse: false, limit, after: undefined, now };
   const statement = listStatement(large, filter, page, "");
@@ -163,16 +164,16 @@ async function rowsOf(filter: AgentFilter, sortBy: AgentPage["sortBy"], limit: n
 
 describe("a large workspace among many small ones", () => {
   it.each(agentOrders)(
-    "is gone through a few times for a list at most, by %s",
+    "is scanned only a few times, sorted by %s",
     async (sortBy) => {
-      // Plans vary with the sample that ANALYZE takes: up to 62 times were seen. A bad plan takes thousands.
+      // Plans depend on ANALYZE's random sample: up to 62 scans were observed. A bad plan needs thousands.
       for (const filter of cases)
         expect(await rowsOf(filter, sortBy, 100), JSON.stringify(filter)).toBeLessThan(100 * agents);
     },
     120_000,
   );
 
-  it.each(agentOrders)("is not gone through for what few have, by %s", async (sortBy) => {
+  it.each(agentOrders)("is not scanned for a rare value, sorted by %s", async (sortBy) => {
     for (const filter of rare)
       expect(await rowsOf(filter, sortBy, 10), JSON.stringify(filter)).toBeLessThan(agents);
   });

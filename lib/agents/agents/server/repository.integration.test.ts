@@ -10,7 +10,7 @@ const db = createDatabase(testDatabaseUrl(), 2, () => {});
 afterAll(() => db.close());
 
 let statements = 0;
-/** The same database, counting. Reads go through `query` alone: asking for Prisma here is a mistake. */
+/** Counts statements. Reads must use `query`, so access to Prisma throws. */
 const counting: Database = {
   ...db,
   query: (text, params) => {

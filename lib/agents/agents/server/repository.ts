@@ -14,10 +14,12 @@ import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/
 import { foldText } from "@/lib/platform/text/text-folding";
 import type { Setting } from "@/lib/workforce/holders";
 
-/** What of a profile refers to settings. */
+/** The parts of a profile that refer to workspace settings. */
 export type SettingsOfAgent = Pick<AgentRow, "id" | "name" | "defaultSenderId" | "skills">;
 
-/** Who refers to a setting: a query of agent ids, and its parameters after the workspace's id. */
+/**
+ * Returns a query for the ids of agents that refer to a setting. `$1` is the workspace's id; `values` follow.
+ */
 function holdersOf(setting: Setting): { sql: string; values: unknown[] } {
   switch (setting.kind) {
     case "skill":
@@ -39,7 +41,7 @@ function holdersOf(setting: Setting): { sql: string; values: unknown[] } {
   }
 }
 
-/** Columns of the profile; null clears one. */
+/** Columns of a profile. `null` clears a column. */
 export type ProfileColumns = Pick<
   AgentRow,
   | "name"
@@ -60,7 +62,7 @@ export type ProfileColumns = Pick<
   | "outOfOfficeResponse"
 >;
 
-/** What one change of an agent writes; what is left out stays. */
+/** The rows that a change of an agent writes. Omitted parts stay as they are. */
 export interface AgentWrite {
   now: Date;
   profile: Partial<ProfileColumns>;
@@ -69,7 +71,6 @@ export interface AgentWrite {
   dropVms: { id: string; name: string; mediaId: string }[] | undefined;
 }
 
-/** A new agent. */
 export interface AgentInsert {
   id: AgentId;
   now: Date;
@@ -78,31 +79,31 @@ export interface AgentInsert {
   profile: Partial<ProfileColumns> & Pick<ProfileColumns, "name" | "timezone">;
   availability: DeclaredAvailability;
   teamIds: readonly string[];
-  /** The person is invited and has not joined. */
+  /** The person is invited but has not joined yet. */
   pending: boolean;
 }
 
-/** The last agent of a batch of the brief list. */
+/** The position after a batch of the brief list. */
 interface BriefKey {
   /** Epoch milliseconds. */
   createdAt: number;
   id: AgentId;
 }
 
-/** Of statements whose first three parameters are the workspace, the instant and the origin. */
+/** For statements whose first parameters are the workspace, the time and the public URL. */
 const wireParameters = { now: instantCast("$2"), publicUrl: "$3::text" };
 
-/** Written down once: a long text that is made anew for each call is gone through anew to find it prepared. */
+/** A constant: finding a prepared statement is slow if its long text is concatenated for each call. */
 const showText = `SELECT ${agentWire(wireParameters)} AS json, s.version FROM ${agentJoin} ${wireJoins}
   WHERE a.workspace_id = $1::uuid AND a.id = $4::uuid`;
 
 /**
- * Reads and writes agents. Every method takes the workspace whose access has been checked. `publicUrl` is the origin of the
- * product, for addresses in what is shown.
+ * Reads and writes agents. The branded workspace id proves that access was checked. `publicUrl` is the base
+ * of URLs in responses.
  */
 export function createAgentRepository(db: Database, publicUrl: string) {
   return {
-    /** One agent, or undefined. With `lock`, nobody else changes it until the transaction ends. */
+    /** Returns an agent or undefined. `lock` locks the row until the transaction ends. */
     async find(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
@@ -116,7 +117,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return row;
     },
 
-    /** One agent as the API shows it at `now`, as JSON text, and its version. */
+    /** Returns an agent at `now` (epoch milliseconds) as API JSON, with its version. */
     async show(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
@@ -131,7 +132,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return row;
     },
 
-    /** Agents by id, in the order asked for, as JSON texts with commas between; unknown ids are left out. */
+    /** Returns agents in the order of `ids` as JSON objects separated by commas. Unknown ids are omitted. */
     async showMany(
       workspaceId: AuthorizedWorkspaceId,
       ids: readonly AgentId[],
@@ -148,16 +149,13 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return row ?? { results: "", total: 0 };
     },
 
-    /** The time zones that the workspace's agents are in, as they are stored. */
+    /** Lists the stored time zones of the workspace's agents. */
     async timezones(workspaceId: AuthorizedWorkspaceId): Promise<string[]> {
       const rows = await db.query<{ timezone: string }>(timezonesQuery, [workspaceId]);
       return rows.map((row) => row.timezone);
     },
 
-    /**
-     * One page, as JSON texts with commas between, and the number of all that match, in one statement. `next` is the key
-     * to go on from, null on the last page.
-     */
+    /** Reads one page and the total in one statement. */
     async list(workspaceId: AuthorizedWorkspaceId, filter: AgentFilter, page: AgentPage): Promise<PageRow> {
       const { text, params } = listStatement(workspaceId, filter, page, publicUrl);
       const [row] = await db.query<PageRow>(text, params);
@@ -165,8 +163,8 @@ export function createAgentRepository(db: Database, publicUrl: string) {
     },
 
     /**
-     * A value that changes whenever the brief list of all agents does: what triggers count of its changes, and for what
-     * changes without a write, the last end of an activity that has come.
+     * Returns a value that changes with the brief list of all agents. It combines a change counter kept by
+     * triggers with the latest activity expiry that has passed, because an expiry writes nothing.
      */
     async fingerprint(workspaceId: AuthorizedWorkspaceId, now: number): Promise<string> {
       const [row] = await db.query<{ fingerprint: string }>(
@@ -179,7 +177,9 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return row?.fingerprint ?? "";
     },
 
-    /** Agents in brief made after the given one, oldest first, as JSON texts with commas between; the last one's key. */
+    /**
+     * Reads a batch of brief agents after the given one, oldest first, as JSON objects separated by commas.
+     */
     async brief(
       workspaceId: AuthorizedWorkspaceId,
       after: BriefKey | undefined,
@@ -200,7 +200,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return row ?? { pieces: null, count: 0, last: null };
     },
 
-    /** The workspace's time zone, for agents that name none. */
+    /** Returns the default time zone for new agents. */
     async workspaceTimezone(workspaceId: AuthorizedWorkspaceId): Promise<string> {
       const { timezone } = await db.prisma.workspace.findUniqueOrThrow({
         where: { id: workspaceId },
@@ -209,7 +209,10 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return timezone;
     },
 
-    /** The person's place in the workspace; locked, so that joining meanwhile is not missed. Undefined: not in it. */
+    /**
+     * Returns a person's membership or undefined. Locks it, so that they can't join unnoticed in the
+     * meantime.
+     */
     async membership(
       workspaceId: AuthorizedWorkspaceId,
       userId: string,
@@ -222,7 +225,10 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return row;
     },
 
-    /** Whether the agent's person is suspended. With the agent locked, the answer holds until the transaction ends. */
+    /**
+     * Returns whether the agent's person is suspended. Stays true until the transaction ends if the agent is
+     * locked.
+     */
     async isSuspended(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
       const rows = await db.query(
         `SELECT 1 FROM agents a JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
@@ -232,7 +238,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return rows.length > 0;
     },
 
-    /** Those of the ids that are teams of the workspace; locked against being deleted meanwhile. */
+    /** Returns which of the ids are teams of the workspace, and locks them against deletion. */
     async existingTeams(workspaceId: AuthorizedWorkspaceId, ids: readonly string[]): Promise<Set<string>> {
       const rows = await db.query<{ id: string }>(
         `SELECT id FROM teams WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE`,
@@ -241,7 +247,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return new Set(rows.map((row) => row.id));
     },
 
-    /** The named skills of the workspace with the ids of their values; locked against being deleted meanwhile. */
+    /** Returns the given skills with the ids of their values, and locks them against deletion. */
     async skills(
       workspaceId: AuthorizedWorkspaceId,
       ids: readonly string[],
@@ -257,7 +263,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       );
     },
 
-    /** Whether the workspace has this sender profile; locked against being deleted meanwhile. */
+    /** Returns whether the sender profile exists, and locks it against deletion. */
     async senderExists(workspaceId: AuthorizedWorkspaceId, id: string): Promise<boolean> {
       const rows = await db.query(
         `SELECT id FROM sender_profiles WHERE workspace_id = $1::uuid AND id = $2::uuid FOR KEY SHARE`,
@@ -266,7 +272,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return rows.length > 0;
     },
 
-    /** Inserts an agent. A person who has one already is 409 `AgentAlreadyExists`. */
+    /** Inserts an agent. Throws `AgentAlreadyExists` if the person has one. */
     async insert(workspaceId: AuthorizedWorkspaceId, agent: AgentInsert): Promise<void> {
       const { id, now, profile } = agent;
       try {
@@ -316,7 +322,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
         });
     },
 
-    /** Writes a change and raises the version. The row must be locked. */
+    /** Writes a change and increments the version. The row must be locked. */
     async update(workspaceId: AuthorizedWorkspaceId, agentId: AgentId, write: AgentWrite): Promise<void> {
       const touched = Object.keys(write.profile).length > 0 || write.skills || write.dropVms;
       const profile = touched
@@ -328,7 +334,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
         : {};
       const state = write.availability ? availabilityColumns(write.availability) : {};
       const [ofProfile, ofState] = [columnsOf(profile), columnsOf(state)];
-      // Both rows in one statement. Null is written, what is left out stays.
+      // One statement for both rows. Keys with null are written; absent keys are not in the column list.
       await db.query(
         `WITH profile AS (${
           ofProfile
@@ -354,8 +360,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
     },
 
     /**
-     * Locks all agents whose profile refers to the setting, in the order of their ids, and gives those. Nobody else
-     * changes them until the transaction ends.
+     * Locks all agents that refer to the setting, ordered by id to avoid deadlocks, and returns their ids.
      */
     async lockHolders(workspaceId: AuthorizedWorkspaceId, setting: Setting): Promise<AgentId[]> {
       const holders = holdersOf(setting);
@@ -368,7 +373,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       return rows.map((row) => row.id);
     },
 
-    /** What these agents' profiles refer to, in the order of their ids. */
+    /** Returns the settings that these agents refer to, ordered by id. */
     settingsOf(workspaceId: AuthorizedWorkspaceId, ids: readonly AgentId[]): Promise<SettingsOfAgent[]> {
       return db.query<SettingsOfAgent>(
         `SELECT a.id, a.name, a.default_sender_id AS "defaultSenderId", ${skillsColumn}
@@ -377,7 +382,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       );
     },
 
-    /** Takes the setting out of every profile that refers to it. The agents must be locked. */
+    /** Removes the setting from every profile that refers to it. The agents must be locked. */
     async letGo(workspaceId: AuthorizedWorkspaceId, setting: Setting): Promise<void> {
       switch (setting.kind) {
         case "skill":
@@ -396,7 +401,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       }
     },
 
-    /** Raises the versions of agents whose profiles have changed. The rows must be locked. */
+    /** Increments the versions of agents whose profiles changed. The rows must be locked. */
     async touch(workspaceId: AuthorizedWorkspaceId, ids: readonly AgentId[], now: Date): Promise<void> {
       await db.query(
         `WITH profiles AS (
@@ -408,10 +413,10 @@ export function createAgentRepository(db: Database, publicUrl: string) {
       );
     },
 
-    /** Deletes the agent with everything that belongs to it. */
+    /** Deletes an agent; everything that belongs to it is deleted by cascade. */
     async delete(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
-      // The membership is locked by the count of its roles, too, but must be before the agent: whoever changes a team or
-      // lets a person join locks in that order.
+      // Triggers lock the membership as well, but only after the agent. Team changes and joins lock it first,
+      // so the same order here avoids a deadlock.
       await db.query(
         `SELECT m.user_id FROM agents a
          JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
@@ -428,7 +433,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
 
 export type AgentRepository = ReturnType<typeof createAgentRepository>;
 
-/** Every column is called in the database what it is called here, but for the spelling. */
+/** Database columns have the same names in snake case. */
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const columnsOf = (row: object) => Object.keys(row).map(snakeCase).join(", ");
 const inColumns = (row: object) =>

@@ -4,10 +4,10 @@ import type { StoredInstant } from "@/lib/platform/http/wire";
 import type { AgentId } from "@/lib/platform/ids";
 import type { CapacityRuleRow } from "@/lib/workforce/capacity/server/serializer";
 
-// The text of the SQL that reads agents as rows, for whoever changes them, and the rows it gives. No I/O: `repository.ts`
+// SQL that reads agents as rows for changes, and the types of those rows. Builds text only; `repository.ts`
 // runs it.
 
-/** Everything that an answer about one agent is made of. */
+/** All stored data of one agent. */
 export interface AgentRow extends AvailabilityRow {
   workspaceId: string;
   id: AgentId;
@@ -64,10 +64,13 @@ export interface AgentRow extends AvailabilityRow {
   dropVms: { id: string; name: string; mediaId: string }[];
 }
 
-/** An agent's two rows. */
+/** Joins an agent's two rows. */
 export const agentJoin = `agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id`;
 
-/** An agent's skills with the values selected, as JSON. The values are read once, by the agent: a skill's may be many others'. */
+/**
+ * An agent's skills with their selected values, as JSON. Values are read once per agent: a skill may have
+ * many more that are not selected.
+ */
 export const skillsColumn = `
   (WITH selected AS MATERIALIZED (
      SELECT av.skill_id,
@@ -80,7 +83,6 @@ export const skillsColumn = `
      FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
      WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id) AS skills`;
 
-/** All that an `AgentRow` is made of, in one row. */
 export const agentColumns = `
   a.workspace_id AS "workspaceId", a.id, a.type::text AS type, a.user_id AS "userId", a.name, a.bio,
   a.avatar_url AS "avatarUrl", a.avatar_media_id AS "avatarMediaId", a.wrap_up_time AS "wrapUpTime", a.timezone,
@@ -104,7 +106,7 @@ export const agentColumns = `
   (SELECT CASE WHEN i.user_id IS NULL
        THEN json_build_object('id', u.id, 'name', u.name, 'avatarUrl', u.avatar_url, 'phoneNumber', u.phone_number,
          'properties', u.properties)
-       -- Not joined yet: what other workspaces know of the person is not shown here.
+       -- Not joined yet: shows only the invitation, not what other workspaces know.
        ELSE json_build_object('id', u.id, 'name', coalesce(i.name, i.email), 'avatarUrl', NULL, 'phoneNumber', NULL,
          'properties', json_build_object()) END
      FROM users u LEFT JOIN invitations i ON i.workspace_id = a.workspace_id AND i.user_id = u.id

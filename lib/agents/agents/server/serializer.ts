@@ -6,9 +6,8 @@ import { optional, timestamp } from "@/lib/platform/http/wire";
 import { serializeEmbeddedRule } from "@/lib/workforce/capacity/server/serializer";
 import { mediaUrl } from "@/lib/workforce/media/rules";
 
-/** Addresses of things that the product serves itself. */
 export interface Links {
-  /** Origin of the product, without a slash at the end. */
+  /** Base URL of the product, without a trailing slash. */
   publicUrl: string;
 }
 
@@ -26,7 +25,7 @@ function avatarUrl(
   return row.avatarUrl ?? undefined;
 }
 
-/** What of a profile refers to settings of the workspace, as an agent shows it. */
+/** Returns the properties of an agent that refer to workspace settings. */
 export function serializeSettings(
   row: Pick<AgentRow, "skills" | "defaultSenderId">,
 ): Pick<Agent, "assignedSkills" | "defaultSenderId"> {
@@ -46,8 +45,8 @@ export function serializeSettings(
 }
 
 /**
- * An agent as the API shows it at `now` (epoch milliseconds), for whoever changes it. Reads have the same text built in the
- * database: see wire-query.ts.
+ * Returns an agent at `now` (epoch milliseconds) as the API shows it, for responses to changes. Reads build
+ * the same JSON in SQL (wire-query.ts).
  */
 export function serializeAgent(row: AgentRow, now: number, links: Links): Agent {
   const declared = declaredAvailability(row);

@@ -26,7 +26,7 @@ import type { Setting } from "@/lib/workforce/holders";
 import { mediaFileOf } from "@/lib/workforce/media/rules";
 import type { MediaService } from "@/lib/workforce/media/server/service";
 
-/** Agents read at a time while the list of all is streamed. */
+/** Batch size for streaming the list of all agents. */
 const briefBatch = 1000;
 
 interface Dependencies {
@@ -39,7 +39,6 @@ interface Dependencies {
   links: Links;
 }
 
-/** Agents: list, read, create, change, delete. */
 export function createAgentService({
   db,
   repository,
@@ -65,15 +64,15 @@ export function createAgentService({
   }
 
   /**
-   * Who is in hours is asked in the database, so that no agent is loaded to tell. The zones come from a statement before:
-   * an agent who is moved to a zone that nobody was in, between the two, is missing from this one answer.
+   * Working hours are evaluated in SQL, so that no agent has to be loaded. Zones are read in a separate
+   * statement: an agent who moves to a new zone in between is missing from this one response.
    */
   async function hoursFilter(actor: Actor, inHours: boolean, now: Date): Promise<HoursFilter> {
     const timezones = await repository.timezones(actor.workspaceId);
     return { inHours, timezones, days: openDays(timezones, now.getTime()) };
   }
 
-  /** Loads and locks an agent for a change; refuses what the actor may not touch, then a stale `If-Match`. */
+  /** Loads and locks an agent for a change. Checks permissions before `If-Match`. */
   async function claim(
     actor: Actor,
     reference: AgentReference,
@@ -110,13 +109,13 @@ export function createAgentService({
       );
   }
 
-  /** The upload of this agent that an address names. */
+  /** Returns the agent's upload that a URL refers to. */
   const fileOf = (actor: Actor, agentId: AgentId, address: string) =>
     mediaFileOf(links.publicUrl, { workspaceId: actor.workspaceId, agentId }, address);
 
   /**
-   * Judges the uploads that a change refers to and that nobody has used before; gives, by file, what is wrong with one.
-   * Before the transaction of the change, which should be short, and for those alone who may make the change.
+   * Checks new uploads that a change refers to and returns what is wrong with each, by file. Runs before the
+   * transaction to keep it short, and only if the actor may make the change.
    */
   async function finishUploads(
     actor: Actor,
@@ -137,7 +136,7 @@ export function createAgentService({
     ]);
   }
 
-  /** What a change writes, after everything it refers to has been looked up. Throws `InvalidAgent`. */
+  /** Returns the rows that a change writes, after checking everything it refers to. Throws `InvalidAgent`. */
   async function plan(
     actor: Actor,
     row: AgentRow,
@@ -172,7 +171,7 @@ export function createAgentService({
     await checkSkills(actor, change.assignedSkills, details);
 
     if (Object.keys(details).length > 0) throw invalid(details);
-    // What is set already is not written again: a change of nothing moves neither version nor ledger.
+    // Drops unchanged values, so that an empty change creates neither a version nor a ledger entry.
     for (const column of Object.keys(profile) as (keyof ProfileColumns)[])
       if (isSame(profile[column], row[column])) delete profile[column];
     return {
@@ -264,7 +263,7 @@ export function createAgentService({
   }
 
   return {
-    /** A page of agents, or the agents asked for by id. */
+    /** Returns a page of agents, or the agents with the given ids. */
     async list(actor: Actor, query: AgentQuery, now: Date): Promise<ReadyReply> {
       if (query.agentIds) {
         const found = await repository.showMany(actor.workspaceId, query.agentIds, now.getTime());
@@ -286,7 +285,7 @@ export function createAgentService({
       return { json: `{"results":[${results}],${token}"total":${total}}` };
     },
 
-    /** Every agent in brief, read in batches so that memory does not grow with their number. */
+    /** Streams all agents in brief. Reads in batches, so that memory does not grow with their number. */
     async listAll(actor: Actor, now: Date): Promise<StreamedReply> {
       const etag = `"${await repository.fingerprint(actor.workspaceId, now.getTime())}"`;
       async function* pieces() {
@@ -306,14 +305,14 @@ export function createAgentService({
       return { etag, pieces };
     },
 
-    /** One agent. Throws `AgentNotFound`. */
+    /** Returns an agent. Throws `AgentNotFound`. */
     async get(actor: Actor, reference: AgentReference, now: Date): Promise<ReadyReply> {
       const found = await repository.show(actor.workspaceId, resolveAgent(actor, reference), now.getTime());
       if (!found) throw agentNotFound();
       return { json: found.json, ...tagged(found.version, found.json) };
     },
 
-    /** Makes an agent. Throws `InvalidAgent`, `AgentAlreadyExists`. */
+    /** Creates an agent. Throws `InvalidAgent` or `AgentAlreadyExists`. */
     async create(actor: Actor, draft: AgentDraft, now: Date): Promise<Reply<Agent>> {
       const { workspaceId } = actor;
       const id = newId<AgentId>();
@@ -359,7 +358,10 @@ export function createAgentService({
       return { ...answer(row, now), location: pathOf(workspaceId, id) };
     },
 
-    /** Changes an agent in one transaction. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAgent`. */
+    /**
+     * Changes an agent in one transaction. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed` or
+     * `InvalidAgent`.
+     */
     async change(
       actor: Actor,
       reference: AgentReference,
@@ -395,16 +397,16 @@ export function createAgentService({
     },
 
     /**
-     * Locks the agents whose profiles refer to a setting. To be called before the setting's own row is locked: the
-     * change of an agent locks in that order, too.
+     * Locks the agents that refer to a setting. Call before locking the setting: changes of agents lock in
+     * this order.
      */
     async lockHolders(actor: Actor, setting: Setting): Promise<void> {
       await repository.lockHolders(actor.workspaceId, setting);
     },
 
     /**
-     * Takes a setting out of every profile that refers to it: versions rise, and the ledger has an entry for each
-     * agent. The setting's row must be locked, so that nobody comes to refer to it meanwhile.
+     * Removes a setting from every agent that refers to it; adds a version and a ledger entry for each. The
+     * setting must be locked, so that no new reference can appear.
      */
     async letGo(actor: Actor, setting: Setting, now: Date): Promise<void> {
       const { workspaceId } = actor;
@@ -428,7 +430,7 @@ export function createAgentService({
       await ledger.recordUpdates(actor, changes, now);
     },
 
-    /** Deletes an agent for good. Throws `AgentNotFound`, `PreconditionFailed`, `OwnAgent`. */
+    /** Deletes an agent. Throws `AgentNotFound`, `PreconditionFailed` or `OwnAgent`. */
     async delete(
       actor: Actor,
       reference: AgentReference,
@@ -453,7 +455,7 @@ export type AgentService = ReturnType<typeof createAgentService>;
 const pathOf = (workspaceId: string, agentId: string) => `/api/workspaces/${workspaceId}/agents/${agentId}`;
 const propertiesOf = (change: AgentChange) => Object.keys(change) as (keyof AgentChange)[];
 
-/** Properties that are written as they come. */
+/** Properties that are stored as sent. */
 const plainProperties = [
   "name",
   "bio",
@@ -486,12 +488,12 @@ function writesAnything({ profile, availability, skills, dropVms }: AgentWrite):
 }
 
 function isWebAddress(text: string): boolean {
-  // URL drops line breaks and encodes spaces; neither belongs into an address that is given back as sent.
-  // What stands before an @ is a name and a password, which everybody who sees the agent would see; or a trick.
+  // `URL` removes line breaks and encodes spaces, but the text is stored as sent. Text before an @ would show
+  // credentials to everyone who sees the agent, or disguise the host.
   return /^https:\/\/[^\s/]\S*$/i.test(text) && !/^https:\/\/[^/?#]*@/i.test(text) && URL.canParse(text);
 }
 
-/** A filter in one fixed form: the same filter always makes the same page token fit. */
+/** Returns a filter in canonical form, so that equal filters accept each other's page tokens. */
 function canonical(filter: Partial<AgentQuery>): unknown {
   return Object.entries(filter)
     .filter(([, value]) => value !== undefined)

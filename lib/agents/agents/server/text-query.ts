@@ -11,34 +11,34 @@ import {
 import { foldText } from "@/lib/platform/text/text-folding";
 import { beginningOfWord, ranks } from "@/lib/platform/text/text-ranking";
 
-// The text of the SQL that finds agents by their name and their addresses. No I/O: `repository.ts` runs it.
+// SQL conditions that search agents by name and email address. Builds text only; `repository.ts` runs it.
 
-/** `%text%` for LIKE, with its own signs taken literally. */
+/** Returns `%text%` for LIKE, with `%`, `_` and `\` escaped. */
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 /**
- * Whether a large part of all agents are in the workspace. Then an index over workspaces and texts spends nearly all its time on
- * passing by the workspace's other agents. Upon what PostgreSQL believes of the table: if it's wrong, only time is lost.
+ * Whether this workspace holds more than a quarter of all agents; an index on workspace and text then mostly
+ * skips its agents one by one. Uses PostgreSQL's row estimate: a wrong one costs only time.
  */
 const mostAreHere = `(SELECT c.reltuples < 4 * ${everybody} FROM pg_class c WHERE c.oid = 'agents'::regclass)`;
 
 /**
- * Whether an index of trigrams may know nothing of a text: it would be gone through as a whole, with the texts of all workspaces.
- * It knows letters in threes, and under some locales of the database those of ASCII alone.
+ * Whether a trigram index may not help: without three ASCII letters or digits in a row (other letters depend
+ * on the locale) it would be scanned as a whole, across all workspaces.
  */
 const tellsLittle = (part: string) => !/[a-z0-9]{3}/.test(foldText(part));
 
-/** Agents with a text in their name. */
+/** Matches agents whose name contains a text. */
 export function byName(part: string, { parameters }: Context): Condition {
   const pattern = `${parameters.add(containing(foldText(part)))}::text`;
   if (!tellsLittle(part)) return { holds: `a.name_key LIKE ${pattern}`, soonerForAll: mostAreHere };
-  // The index by name has what is asked for. As a value, so that the other index is not taken.
+  // The index on names covers this. `IS TRUE` keeps PostgreSQL from choosing the trigram index.
   const holds = (of: string) => `(${of}.name_key LIKE ${pattern}) IS TRUE`;
   const ids = `SELECT p.id FROM agents p WHERE p.${workspace} AND ${holds("p")}`;
   return { holds: holds("a"), ids, count: countOf(ids) };
 }
 
-/** Agents with a text in one of their addresses. */
+/** Matches agents with an email address that contains a text. */
 export function byEmail(part: string, { parameters }: Context): Condition {
   const matches = `e.search_key LIKE ${parameters.add(containing(foldText(part)))}::text
          AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.${workspace}
@@ -48,7 +48,8 @@ export function byEmail(part: string, { parameters }: Context): Condition {
     holds: `EXISTS (SELECT 1 FROM user_emails e WHERE e.user_id = a.user_id AND ${matches} OFFSET 0)`,
     ids: agentsOf(people),
     people,
-    // Addresses belong to people, whatever workspaces they are in: what many have in common, `@example.com`, is found everywhere.
+    // Addresses belong to people across workspaces: a common part such as `@example.com` matches people
+    // everywhere.
     soonerEach: tellsLittle(part)
       ? `NOT ${mostAreHere}`
       : `(SELECT 50 * ${everybody} < c.reltuples FROM pg_class c WHERE c.oid = 'user_emails'::regclass)`,
@@ -56,8 +57,8 @@ export function byEmail(part: string, { parameters }: Context): Condition {
 }
 
 /**
- * Agents with each word in their name or in one of their addresses. Those with the longest word, which tells most, are found by
- * either, in the way that is shorter for the size of the workspace, and are looked at for the others: each once, and counted.
+ * Matches agents with every word in their name or an email address. Finds agents by the longest word, the
+ * most selective one, then filters them by the others.
  */
 export function bySearch(words: readonly string[], context: Context): Condition[] {
   const [longest, ...others] = [...words].sort((a, b) => b.length - a.length);
@@ -76,7 +77,7 @@ export function bySearch(words: readonly string[], context: Context): Condition[
         table,
         `searched AS MATERIALIZED (${others.length > 0 ? matching : `SELECT id FROM ${found}`})`,
       ],
-      // As a value: looked up in a table of hashes, however many.
+      // `IS TRUE` makes PostgreSQL use a hashed subplan.
       holds: `(a.id IN (${ids})) IS TRUE`,
       ids,
       count: countOf(ids),
@@ -84,7 +85,10 @@ export function bySearch(words: readonly string[], context: Context): Condition[
   ];
 }
 
-/** `rankOf` of `lib/platform/text/text-ranking` in SQL, for an agent that was found: what is not in the name is in an address. */
+/**
+ * Returns `rankOf` of `lib/platform/text/text-ranking` in SQL, for agents that match the search: a word that is not
+ * in the name is in an address.
+ */
 export function matchOf(words: readonly string[], parameters: Parameters): string {
   const each = (condition: (word: string) => string) => words.map(condition).join(" AND ");
   return `CASE WHEN starts_with(a.name_key, ${parameters.add(words.join(" "))}::text) THEN ${ranks.start}
@@ -93,10 +97,13 @@ export function matchOf(words: readonly string[], parameters: Parameters): strin
     ELSE ${ranks.elsewhere} END`;
 }
 
-/** Whether a text is in a name. As a value, so that the index by name answers it, not that of trigrams. */
+/**
+ * Whether a name contains a text. `IS TRUE` makes PostgreSQL use the index on names instead of the trigram
+ * index.
+ */
 const inName = (of: string, pattern: string) => `(${of}.name_key LIKE ${pattern}::text) IS TRUE`;
 
-/** A table of the agents with a word in their name or in one of their addresses. */
+/** Returns a table of the agents with a word in their name or an email address. */
 function withWord(word: string, context: Context): { table: string; found: string } {
   const found = "with_word";
   const pattern = context.parameters.add(containing(word));

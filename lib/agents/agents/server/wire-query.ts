@@ -1,14 +1,14 @@
 import { weekdays } from "@/lib/platform/time/calendar";
 
-// The text of the SQL that builds what the API shows of agents, in the database: nothing is read into objects on the way
-// to an answer. It is, byte for byte, `JSON.stringify` of what `serializer.ts` makes of the same agent (a test compares
-// all there is in the demo data). Expressions are over `agents a` and `agent_states s` and the joins below.
+// SQL that builds the JSON of agents in the database, without intermediate objects. Byte for byte equal to
+// `JSON.stringify` of what `serializer.ts` returns; a test compares all demo data. Expressions use `agents
+// a`, `agent_states s` and `wireJoins`.
 
-/** Names of the parameters that the text refers to. */
+/** Names of the parameters that the SQL refers to. */
 export interface WireParameters {
-  /** The instant of the request, as timestamptz. */
+  /** Time of the request, as `timestamptz`. */
   now: string;
-  /** Origin of the product, as text. */
+  /** Base URL of the product, as text. */
   publicUrl: string;
 }
 
@@ -17,7 +17,7 @@ const flag = (expression: string) => `CASE WHEN ${expression} THEN 'true' ELSE '
 const instant = (expression: string) =>
   `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** A property after others; nothing where the expression, which is JSON text, is null. */
+/** A property with its leading comma. Null if the JSON expression is null, so that `concat` omits it. */
 const also = (name: string, json: string) => `',"${name}":' || ${json}`;
 const alsoQuoted = (name: string, plain: string) => `',"${name}":"' || ${plain} || '"'`;
 
@@ -66,7 +66,7 @@ const roles = `
      FROM membership_roles mr JOIN roles ro ON ro.workspace_id = mr.workspace_id AND ro.id = mr.role_id
      WHERE mr.workspace_id = a.workspace_id AND mr.user_id = a.user_id)`;
 
-/** Of somebody who has not joined yet, what other workspaces know is not shown here. */
+/** For a person who has not joined yet, shows only the invitation, not what other workspaces know. */
 const user = `CASE
     WHEN i.user_id IS NOT NULL THEN concat('{"id":"', u.id, '","name":', ${text("coalesce(i.name, i.email)")},
       ',"defaultEmail":', ${text("i.email")}, '}')
@@ -107,7 +107,7 @@ const assignedSkills = `
      FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
      WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id)`;
 
-/** What `agentWire` needs besides the agent's two rows. */
+/** Joins that `agentWire` needs besides `agentJoin`. */
 export const wireJoins = `
   LEFT JOIN capacity_rules r ON r.workspace_id = s.workspace_id AND r.id = coalesce(s.capacity_rule_id,
     (SELECT usual.id FROM capacity_rules usual WHERE usual.workspace_id = s.workspace_id AND usual.is_default))
@@ -118,7 +118,7 @@ export const wireJoins = `
       (array_agg(e.email ORDER BY e.position))[1] AS first
     FROM user_emails e WHERE e.user_id = a.user_id) addresses ON true`;
 
-/** An agent as the API shows it, as JSON text. */
+/** Returns an expression for an agent as API JSON. */
 export function agentWire({ now, publicUrl }: WireParameters): string {
   return `concat('{"id":"', a.id, '","status":"', s.status, '"',
     ${alsoQuoted("statusBeforeOffline", "s.status_before_offline::text")}, ',"name":', ${text("a.name")},
@@ -142,7 +142,7 @@ export function agentWire({ now, publicUrl }: WireParameters): string {
     ${also("outOfOfficeResponse", text("a.out_of_office_response"))}, '}')`;
 }
 
-/** An agent in brief, as JSON text. */
+/** Returns an expression for a brief agent as API JSON. */
 export function briefWire({ now, publicUrl }: WireParameters): string {
   return `concat('{"id":"', a.id, '","status":"', s.status, '","activity":"',
     CASE WHEN s.activity_expires_at <= ${now} THEN 'available' ELSE s.activity END, '","name":', ${text("a.name")},

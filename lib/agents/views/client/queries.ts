@@ -4,7 +4,7 @@ import type { SavedView, ViewChange, ViewDraft } from "@/lib/agents/views/contra
 import { viewKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 
-/** One's own views of the workspace, by name. */
+/** Query of the user's own views in the workspace, sorted by name. */
 export function viewsQuery(workspaceId: string) {
   return queryOptions({
     queryKey: viewKeys.all(workspaceId),
@@ -14,7 +14,7 @@ export function viewsQuery(workspaceId: string) {
   });
 }
 
-/** Changes of one's views. All of them show at once and are read again when the answer is there. */
+/** Mutations of the user's views, with optimistic updates. The list is refetched after each response. */
 export function useViewChanges(workspaceId: string) {
   const client = useQueryClient();
   const queryKey = viewKeys.all(workspaceId);

@@ -4,13 +4,12 @@ import { ApiError } from "@/lib/platform/http/errors";
 import type { AuthorizedWorkspaceId, UserId, ViewId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
 
-/** Columns of a view. */
 export interface ViewColumns {
   name: string;
   search: string;
 }
 
-/** Whose views: one person's in one workspace. */
+/** The person and workspace that views belong to. */
 export interface Owner {
   workspaceId: AuthorizedWorkspaceId;
   userId: UserId;
@@ -30,7 +29,6 @@ async function refusingSecondName<T>(write: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Reads and writes the views that people keep. */
 export function createViewRepository(db: Database) {
   return {
     list({ workspaceId, userId }: Owner) {
@@ -43,7 +41,10 @@ export function createViewRepository(db: Database) {
       });
     },
 
-    /** How many views the person has. No other one of theirs is made until the transaction ends. */
+    /**
+     * Counts the person's views. Locks the membership, so that no other view is created until the transaction
+     * ends.
+     */
     async count({ workspaceId, userId }: Owner): Promise<number> {
       await db.query(
         `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR NO KEY UPDATE`,
@@ -52,7 +53,7 @@ export function createViewRepository(db: Database) {
       return await db.prisma.savedView.count({ where: { workspaceId, userId } });
     },
 
-    /** Throws `ViewAlreadyExists`. */
+    /** Throws `ViewAlreadyExists` if the name is taken. */
     insert(owner: Owner, id: ViewId, columns: ViewColumns, now: Date) {
       const data = { ...owner, id, ...columns, nameKey: foldText(columns.name) };
       return refusingSecondName(() =>
@@ -60,7 +61,7 @@ export function createViewRepository(db: Database) {
       );
     },
 
-    /** Locks the view against any other change. False: there is none. */
+    /** Locks a view. Returns false if there is none. */
     async lock({ workspaceId, userId }: Owner, id: ViewId): Promise<boolean> {
       const rows = await db.query(
         `SELECT id FROM saved_views
@@ -70,7 +71,7 @@ export function createViewRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Throws `ViewAlreadyExists`. */
+    /** Throws `ViewAlreadyExists` if the name is taken. */
     async update(owner: Owner, id: ViewId, columns: Partial<ViewColumns>, now: Date): Promise<void> {
       const key = columns.name === undefined ? {} : { nameKey: foldText(columns.name) };
       await refusingSecondName(() =>

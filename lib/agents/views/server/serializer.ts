@@ -2,7 +2,6 @@ import type { SavedView } from "@/lib/agents/views/contract";
 import type { SavedView as SavedViewRow } from "@/lib/generated/prisma/client";
 import { timestamp } from "@/lib/platform/http/wire";
 
-/** A view as the API shows it. */
 export function serializeView(row: SavedViewRow): SavedView {
   return {
     id: row.id,

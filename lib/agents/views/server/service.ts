@@ -11,7 +11,7 @@ import type { Actor } from "@/lib/platform/security/permissions";
 
 const tags = createEntityTags<SavedView>("view", ({ name, search }) => [name, search]);
 
-/** List pages with their filters that people keep under a name, each their own. */
+/** Saved views: list pages with filters, private to each person. */
 export function createViewService(db: Database, repository: ViewRepository) {
   function ownerOf(actor: Actor): Owner {
     if (actor.kind !== "user")
@@ -31,20 +31,20 @@ export function createViewService(db: Database, repository: ViewRepository) {
   }
 
   return {
-    /** The actor's views, by name. Every method throws `Forbidden` for an access key. */
+    /** Lists the actor's views by name. Like every method here, throws `Forbidden` for access keys. */
     async list(actor: Actor): Promise<{ results: SavedView[] }> {
       const rows = await repository.list(ownerOf(actor));
-      // By code point, as agents are: no collation of the database has a say in it.
+      // By code point, like agents: independent of the database's collation.
       rows.sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1));
       return { results: rows.map(serializeView) };
     },
 
-    /** Throws `ViewNotFound`, also for another person's. */
+    /** Throws `ViewNotFound`, also for another person's view. */
     async get(actor: Actor, id: ViewId): Promise<Reply<SavedView>> {
       return tags.reply(await load(ownerOf(actor), id));
     },
 
-    /** Throws `InvalidView` when the actor has too many, `ViewAlreadyExists`. */
+    /** Throws `InvalidView` if the actor has too many views, or `ViewAlreadyExists`. */
     async create(actor: Actor, draft: ViewDraft, now: Date): Promise<Reply<SavedView>> {
       const owner = ownerOf(actor);
       const row = await db.transaction(async () => {

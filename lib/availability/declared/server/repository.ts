@@ -4,12 +4,11 @@ import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import { insertEntries } from "@/lib/records/ledger/server/entry-query";
 
-/** An agent's availability, and what its change needs to know of the agent. */
+/** An agent's availability, with the facts about the agent that a change needs. */
 export interface AvailabilityOfAgent extends AvailabilityRow {
   id: AgentId;
   name: string;
   version: number;
-  /** Whether the agent's person is suspended. */
   suspended: boolean;
 }
 
@@ -39,23 +38,23 @@ const updateText = `
   noted AS (${insertEntries("$1", "$4", "EXISTS (SELECT 1 FROM changed)")})
   SELECT EXISTS (SELECT 1 FROM changed) AS written`;
 
-/** Reads and writes declared availability. */
 export function createAvailabilityRepository(db: Database) {
   return {
-    /** With `lock`, nobody else changes the agent until the transaction ends. */
+    /** `lock` locks the agent until the transaction ends. */
     async find(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
       { lock = false }: { lock?: boolean } = {},
     ): Promise<AvailabilityOfAgent | undefined> {
       const key = [workspaceId, agentId];
-      // Apart: a statement that had to wait for the lock would see the membership as it was before.
+      // A separate statement: after waiting for the lock, the same statement would still see the old
+      // membership.
       if (lock) await db.query(lockText, key);
       const [row] = await db.query<AvailabilityOfAgent>(findText, key);
       return row;
     },
 
-    /** Writes what is declared from now on, and raises the version. The row must be locked. */
+    /** Writes the availability and increments the version. The row must be locked. */
     async update(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
@@ -67,7 +66,7 @@ export function createAvailabilityRepository(db: Database) {
       });
     },
 
-    /** Raises the version, so that a change decided before is decided again. The row must be locked. */
+    /** Increments the version, so that concurrent optimistic changes retry. The row must be locked. */
     async raiseVersion(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
       await db.prisma.agentState.updateMany({
         where: { workspaceId, agentId },
@@ -76,8 +75,8 @@ export function createAvailabilityRepository(db: Database) {
     },
 
     /**
-     * Writes what is declared from now on together with the ledger's entry, in one statement and without a lock: false, with nothing written, when
-     * the agent has another version by now.
+     * Writes the availability and a ledger entry in one statement without a lock. Returns false, with nothing
+     * written, if the agent's version has changed.
      */
     async updateVersion(
       workspaceId: AuthorizedWorkspaceId,

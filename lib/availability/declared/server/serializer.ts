@@ -2,7 +2,6 @@ import type { Activity, AgentStatus, Availability } from "@/lib/availability/dec
 import { availabilityAt, type DeclaredAvailability, secondsLeft } from "@/lib/availability/declared/rules";
 import { optional, type StoredInstant } from "@/lib/platform/http/wire";
 
-/** The columns that hold an agent's availability. */
 export interface AvailabilityRow {
   status: AgentStatus;
   statusBeforeOffline: AgentStatus | null;
@@ -17,7 +16,6 @@ export interface AvailabilityRow {
 
 const epoch = (instant: StoredInstant) => new Date(instant).getTime();
 
-/** What was declared, out of its columns. */
 export function declaredAvailability(row: AvailabilityRow): DeclaredAvailability {
   return {
     status: row.status,
@@ -32,7 +30,6 @@ export function declaredAvailability(row: AvailabilityRow): DeclaredAvailability
   };
 }
 
-/** The columns of what was declared. */
 export function availabilityColumns(declared: DeclaredAvailability) {
   return {
     status: declared.status,
@@ -47,7 +44,7 @@ export function availabilityColumns(declared: DeclaredAvailability) {
   };
 }
 
-/** Availability as the API shows it at `now` (epoch milliseconds). */
+/** Returns availability at `now` (epoch milliseconds) as the API shows it. */
 export function serializeAvailability(declared: DeclaredAvailability, now: number): Availability {
   const current = availabilityAt(declared, now);
   const instant = (value: number) => new Date(value).toISOString();

@@ -18,7 +18,7 @@ import type { Actor } from "@/lib/platform/security/permissions";
 import { changedFields } from "@/lib/records/ledger/rules";
 import type { LedgerService } from "@/lib/records/ledger/server/service";
 
-/** How often a change is decided anew because of another one; at the last time the agent is locked. */
+/** Attempts of a change that loses races. The last one locks the agent. */
 const attempts = 4;
 
 interface Dependencies {
@@ -27,7 +27,6 @@ interface Dependencies {
   ledger: LedgerService;
 }
 
-/** Declared availability of agents. */
 export function createAvailabilityService({ db, repository, ledger }: Dependencies) {
   async function load(actor: Actor, reference: AgentReference, options?: { lock: boolean }) {
     const agentId = reference === "me" ? actor.agentId : reference;
@@ -37,7 +36,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
   }
 
   return {
-    /** Availability at `now`. Throws `AgentNotFound`. */
+    /** Returns the availability at `now`. Throws `AgentNotFound`. */
     async get(actor: Actor, reference: AgentReference, now: Date): Promise<Reply<Availability>> {
       const row = await load(actor, reference);
       const data = serializeAvailability(declaredAvailability(row), now.getTime());
@@ -45,8 +44,8 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     },
 
     /**
-     * Sets an agent offline because their person may not enter any more. Whether the actor may do that has been
-     * decided by then. Throws `AgentNotFound`.
+     * Sets an agent offline because their person was suspended or removed. Callers check the actor's
+     * permission. Throws `AgentNotFound`.
      */
     async takeOffline(actor: Actor, agentId: AgentId, now: Date): Promise<void> {
       await db.transaction(async () => {
@@ -54,7 +53,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
         const declared = declaredAvailability(row);
         const outcome = changeAvailability(declared, { status: "offline" }, now.getTime());
         if (!outcome.ok) return;
-        // Even then: whoever sets the agent active at this moment must notice.
+        // Even if nothing changes, a concurrent change to `active` must see a new version and check again.
         if (!outcome.changed) return await repository.raiseVersion(actor.workspaceId, row.id);
         await repository.update(actor.workspaceId, row.id, outcome.next);
         const [before, after] = [declared, outcome.next].map((each) =>
@@ -66,11 +65,9 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     },
 
     /**
-     * Changes it. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability`, `PersonSuspended`.
-     *
-     * It is what people and programs do all day, so it is two statements, without a transaction around them: one reads,
-     * one writes change and entry if the version is still the one that was read. Where somebody else was faster, all is
-     * decided anew.
+     * Changes availability. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability`
+     * or `PersonSuspended`. As the most frequent write, it uses optimistic concurrency: one statement reads,
+     * another writes if the version is unchanged.
      */
     async change(
       actor: Actor,

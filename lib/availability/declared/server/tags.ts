@@ -1,7 +1,10 @@
 import { entityTag } from "@/lib/platform/http/server/entity-tag";
 
-/** The tag of an answer, and whether its next copy differs by the clock alone: it then holds the seconds left of an activity. */
+/**
+ * Returns a response's entity tag. `isFleeting` means that a later copy may differ by the clock alone,
+ * because it has the seconds left of an activity.
+ */
 export function tagged(version: number, answer: string): { etag: string; isFleeting: boolean } {
-  // Quotes inside of a text are escaped, so that this can only be the property itself.
+  // Quotes inside strings are escaped, so this only matches the property.
   return { etag: entityTag(version, answer), isFleeting: /,"activityTtl":\d+/.test(answer) };
 }

@@ -5,7 +5,7 @@ import { agentKeys, capacityRuleKeys, workloadKeys } from "@/lib/platform/client
 import { request } from "@/lib/platform/client/request";
 import { assignCapacityRule, unassignCapacityRule } from "@/lib/workforce/capacity/client/calls";
 
-/** An agent's open conversations and the rule that bounds them; read again every half minute. */
+/** Query of an agent's open conversations and capacity rule. Refetches every 30 s. */
 export function workloadQuery(workspaceId: string, agentId: string) {
   return queryOptions({
     queryKey: workloadKeys.one(workspaceId, agentId),
@@ -15,12 +15,12 @@ export function workloadQuery(workspaceId: string, agentId: string) {
   });
 }
 
-/** The rule that is assigned to the agent; none for one who falls under the workspace's default. */
+/** Returns the rule assigned to the agent; undefined if the workspace's default applies. */
 export function ownRuleOf(workload: Workload, agentId: string): string | undefined {
   return workload.rule?.assignedAgentIds.includes(agentId) ? workload.rule.id : undefined;
 }
 
-/** Gives the agent a rule of their own, or (null) takes theirs away so that the default applies. */
+/** Assigns a rule to the agent; `to: null` removes it, so that the default applies. */
 export function useAssignRule(workspaceId: string, agentId: string) {
   const client = useQueryClient();
   return useMutation({

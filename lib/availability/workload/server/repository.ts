@@ -3,7 +3,7 @@ import type { StoredInstant } from "@/lib/platform/http/wire";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import type { CapacityRuleRow } from "@/lib/workforce/capacity/server/serializer";
 
-/** Open conversations of an agent and the rule that bounds them. */
+/** Open conversations of an agent and the capacity rule in effect. */
 export interface WorkloadRow {
   workloadId: string;
   messagingCount: number;
@@ -12,7 +12,6 @@ export interface WorkloadRow {
   rule: (CapacityRuleRow & { assignedAgentIds: string[] }) | null;
 }
 
-/** Reads workloads. */
 export function createWorkloadRepository(db: Database) {
   return {
     async find(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<WorkloadRow | undefined> {

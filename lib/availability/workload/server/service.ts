@@ -7,10 +7,12 @@ import { timestamp } from "@/lib/platform/http/wire";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { serializeRule } from "@/lib/workforce/capacity/server/serializer";
 
-/** Workload of agents. */
 export function createWorkloadService(repository: WorkloadRepository) {
   return {
-    /** Open conversations and the rule that bounds them, with everybody it is assigned to. Throws `AgentNotFound`. */
+    /**
+     * Returns an agent's open conversations and the rule in effect, with all its agents. Throws
+     * `AgentNotFound`.
+     */
     async get(actor: Actor, reference: AgentReference): Promise<Reply<Workload>> {
       const agentId = reference === "me" ? actor.agentId : reference;
       const row = agentId && (await repository.find(actor.workspaceId, agentId));

@@ -2,10 +2,10 @@ import { queryOptions } from "@tanstack/react-query";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/client/calls";
 import { request } from "@/lib/platform/client/request";
 
-/** Public holidays change once in years: what was read is good for the visit. */
+/** Public holidays rarely change; one read per visit is enough. */
 const staleTime = Number.POSITIVE_INFINITY;
 
-/** The countries whose public holidays are known, by name in the language. */
+/** Query of the countries with known public holidays, sorted by name. */
 export function holidayCountriesQuery(language: string) {
   return queryOptions({
     queryKey: ["holidays", "countries", language],
@@ -15,7 +15,7 @@ export function holidayCountriesQuery(language: string) {
   });
 }
 
-/** The public holidays of a country or of one of its regions. */
+/** Query of a country's or region's public holidays. */
 export function publicHolidaysQuery(countryCode: string, region: string | undefined, language: string) {
   return queryOptions({
     queryKey: ["holidays", "public", countryCode, region ?? "", language],

@@ -7,7 +7,7 @@ const regionOf = async (language: string, country: string, code: string) =>
     .find((each) => each.code === country)
     ?.regions.find((each) => each.code === code);
 
-it("names regions in the reader's language where it is known, with the local and the English name", async () => {
+it("regions have a name in the reader's language if known, and the local and English names", async () => {
   expect(await regionOf("en-US", "DE", "BY")).toEqual({
     code: "BY",
     name: "Bavaria",
@@ -19,7 +19,7 @@ it("names regions in the reader's language where it is known, with the local and
   expect((await regionOf("en", "DE", "BY.A"))?.name).toMatch(/^Bavaria, /);
 });
 
-it("names countries by their local name, too", async () => {
+it("countries have their local name as well", async () => {
   const { results } = await holidays.countries("ar");
   expect(results.find(({ code }) => code === "DE")?.otherNames).toEqual(["Deutschland", "Germany"]);
 });

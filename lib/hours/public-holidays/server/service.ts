@@ -11,7 +11,7 @@ import { ApiError } from "@/lib/platform/http/errors";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import { localDate } from "@/lib/platform/time/wall-clock";
 
-/** Answers kept: as many as the world has countries, in a language or two. */
+/** Maximum cached responses: enough for every country in two languages. */
 const maxKept = 500;
 
 interface Place {
@@ -20,7 +20,7 @@ interface Place {
   language: string;
 }
 
-/** The English names of ISO 3166-2 regions, by country and code. */
+/** Returns a lookup of English ISO 3166-2 region names, by country and code. */
 async function englishRegionNames(): Promise<(country: string, code: string) => string | undefined> {
   const { default: data } = await import("cldr-subdivisions-full/subdivisions/en/en.json");
   const names: Record<string, string> = data.subdivisions.localeDisplayNames.subdivisions;
@@ -30,15 +30,15 @@ async function englishRegionNames(): Promise<(country: string, code: string) => 
   };
 }
 
-/** A name with the others that people may look for. */
+/** Returns a name with its alternatives for search. */
 function named(name: string, ...others: (string | undefined)[]): { name: string; otherNames?: string[] } {
   const otherNames = [...new Set(others.flatMap((each) => each ?? []))].filter((each) => each !== name);
   return otherNames.length > 0 ? { name, otherNames } : { name };
 }
 
-/** Public holidays of the world's countries, from the calendars of date-holidays. */
+/** Lists public holidays by country, from the date-holidays package. */
 export function createHolidayService() {
-  /** Loaded when it is first asked for: the calendars of all countries take some 40 MB. */
+  /** Loaded on first use: the calendars take about 40 MB of memory. */
   let loading: Promise<typeof Holidays> | undefined;
   const load = () => {
     loading ??= import("date-holidays").then((module) => module.default);
@@ -47,12 +47,12 @@ export function createHolidayService() {
 
   const calendars = new Map<string, Promise<Occurrence[]>>();
 
-  /** Working out the lunar calendars takes up to a second, so the server is let go on after each year. */
+  /** Lunar calendars can take a second to compute, so this yields to the event loop after each year. */
   async function occurrences(calendar: Holidays, first: number): Promise<Occurrence[]> {
     const found: Occurrence[] = [];
     for (let year = first; year < first + yearsLookedAt; year++) {
       for (const { type, rule, substitute, name, date, start, end } of calendar.getHolidays(year)) {
-        // An hour more or less is a change of the clocks; what is much shorter than a day is no day off.
+        // Rounding absorbs clock changes and drops holidays much shorter than a day.
         const days = Math.round((end.getTime() - start.getTime()) / DAY_MS);
         if (type === "public" && days > 0)
           found.push({ rule: `${substitute ?? false} ${rule}`, name, date: date.slice(0, 10), days });
@@ -63,7 +63,7 @@ export function createHolidayService() {
   }
 
   return {
-    /** The countries whose public holidays are known, with their regions, by name in the language. */
+    /** Lists the countries with their regions, sorted by name in the given language. */
     async countries(language: string): Promise<{ results: HolidayCountry[] }> {
       const all = new (await load())();
       const english = await englishRegionNames();
@@ -100,7 +100,10 @@ export function createHolidayService() {
       return { results: results.sort(byName) };
     },
 
-    /** The public holidays of a place from now on. Throws `CountryNotFound`, `InvalidQuery` for an unknown region. */
+    /**
+     * Lists the upcoming public holidays of a place. Throws `CountryNotFound`, or `InvalidQuery` for an
+     * unknown region.
+     */
     async list({ countryCode, region, language }: Place, now: Date): Promise<{ results: PublicHoliday[] }> {
       const Calendar = await load();
       const all = new Calendar();

@@ -1,20 +1,19 @@
 import { withConnection } from "@/lib/platform/database/client";
 import { databaseErrorFacts } from "@/lib/platform/database/errors";
 
-/** Milliseconds in which the database must answer. */
+/** Timeout for the database, in milliseconds. */
 const within = 2_000;
 
-/** What was found out about the database. */
 export interface DatabaseFacts {
   readOnly: boolean;
-  /** Names of the migrations that it has had; undefined when it has had none at all. */
+  /** Names of applied migrations; undefined if there are none. */
   migrations: ReadonlySet<string> | undefined;
 }
 
-/** Looks at the database over a connection of its own, so that a pool that is busy does not make it look dead. */
+/** Checks the database over its own connection, so that a busy pool does not look like an outage. */
 export function createHealthRepository(url: string) {
   return {
-    /** Fails when the database does not answer within two seconds. */
+    /** Rejects if the database does not respond within two seconds. */
     inspect(): Promise<DatabaseFacts> {
       return withConnection(url, within, async (ask) => {
         const [state] = await ask<{ readOnly: boolean }>(

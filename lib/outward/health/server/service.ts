@@ -11,23 +11,22 @@ export type Readiness = z.output<typeof getReadiness.success.body>;
 interface Dependencies {
   db: Database;
   repository: HealthRepository;
-  /** The folder with the migrations of this version. */
   migrationsFolder: string;
-  /** Looks at the disk of uploads; undefined where they are kept elsewhere. */
+  /** Checks free disk space for uploads; undefined if uploads are stored elsewhere. */
   room: (() => Promise<Room>) | undefined;
   zones: { release: string; isOld(now: Date): boolean };
   logger: Logger;
 }
 
-/** Milliseconds for which what was found holds: probes come often, and from anybody. */
+/** How long a result is reused, in milliseconds: probes are frequent and unauthenticated. */
 const holds = 1_000;
 
-/** Whether the product can do its work. */
+/** Reports whether the product can serve requests. */
 export function createHealthService({ db, repository, migrationsFolder, room, zones, logger }: Dependencies) {
   let last: { at: number; found: Promise<Readiness> } | undefined;
   let names: Promise<string[]> | undefined;
 
-  /** What this version needs; the folder does not change while it runs. */
+  /** Names of the migrations that this version needs. The folder does not change at run time. */
   function migrationNames(): Promise<string[]> {
     names ??= readdir(migrationsFolder, { withFileTypes: true }).then((entries) =>
       entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name),
@@ -66,13 +65,13 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
   }
 
   return {
-    /** Throws `DatabaseUnavailableError` when the database does not answer. */
+    /** Throws `DatabaseUnavailableError` if the database does not respond. */
     async check(): Promise<{ status: "ok" }> {
       await db.query("SELECT 1 AS answer");
       return { status: "ok" };
     },
 
-    /** Whether everything is there that requests need; at most a second old. */
+    /** Checks everything that requests need. Results are at most a second old. */
     readiness(now: Date): Promise<Readiness> {
       if (!last || now.getTime() - last.at >= holds) last = { at: now.getTime(), found: look(now) };
       const { found } = last;

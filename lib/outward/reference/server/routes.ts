@@ -5,7 +5,7 @@ const route = routeWith<unknown>();
 
 export const referenceRoutes = [
   route(getOpenApi, async (_, { settings }) => {
-    // Only whoever asks for the document pays for what writes it.
+    // Loaded on demand: only requests for the document need its generator.
     const { openApiDocument } = await import("@/lib/outward/reference/server/service");
     return { data: { ...openApiDocument(settings.publicUrl) } };
   }),

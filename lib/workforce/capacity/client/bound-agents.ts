@@ -1,8 +1,8 @@
 import type { CapacityRule } from "@/lib/workforce/capacity/contract";
 
 /**
- * How many agents a rule bounds: those it names; the default rule bounds everybody whom no other rule names. Undefined for
- * the default while `total`, the number of all agents, is unknown.
+ * Returns how many agents a rule applies to: its assigned agents or, for the default rule, all agents without
+ * their own rule. `total` is the number of all agents; while it is unknown, the default's count is undefined.
  */
 export function boundAgents(
   rule: Pick<CapacityRule, "id" | "default" | "assignedAgentIds">,

@@ -18,7 +18,6 @@ import type {
   capacityRuleDraftSchema,
 } from "@/lib/workforce/capacity/contract";
 
-/** All capacity rules of the workspace. */
 export function allCapacityRulesQuery(workspaceId: string) {
   return queryOptions({
     queryKey: capacityRuleKeys.list(workspaceId),
@@ -28,10 +27,10 @@ export function allCapacityRulesQuery(workspaceId: string) {
   });
 }
 
-/** How many agents a rule bounds; asked anew each time. */
+/** Query of how many agents a rule applies to. Never cached. */
 export function capacityRuleUsageQuery(workspaceId: string, capacityRuleId: string) {
   return queryOptions({
-    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    // Not under the key of all rules: invalidating those after a deletion would refetch the deleted rule.
     queryKey: ["capacityUsage", workspaceId, capacityRuleId],
     queryFn: async ({ signal }) =>
       (await request(getCapacityRuleUsage, { params: { workspaceId, capacityRuleId }, signal })).data,
@@ -39,7 +38,7 @@ export function capacityRuleUsageQuery(workspaceId: string, capacityRuleId: stri
   });
 }
 
-/** The rules after one took agents over: each agent has one rule at most. */
+/** Moves agents to a rule and out of all others: an agent has at most one. */
 function claim(rules: CapacityRule[], id: string, agents: readonly string[]): CapacityRule[] {
   const taken = new Set(agents);
   return rules.map((rule) =>
@@ -52,7 +51,6 @@ function claim(rules: CapacityRule[], id: string, agents: readonly string[]): Ca
 const settled = (rules: CapacityRule[], rule: CapacityRule) =>
   claim(put(rules, rule), rule.id, rule.assignedAgentIds);
 
-/** Makes a capacity rule. */
 export function useCreateCapacityRule(workspaceId: string) {
   return useListWrite<CapacityRule, z.input<typeof capacityRuleDraftSchema>, CapacityRule>({
     list: capacityRuleKeys.list(workspaceId),
@@ -62,10 +60,8 @@ export function useCreateCapacityRule(workspaceId: string) {
   });
 }
 
-/** A change of one capacity rule. */
 export type CapacityRuleWrite = Guarded<CapacityRule, z.input<typeof capacityRuleChangeSchema>>;
 
-/** Changes a capacity rule and whom it is assigned to. */
 export function useChangeCapacityRule(workspaceId: string) {
   return useListWrite<CapacityRule, CapacityRuleWrite, CapacityRule>({
     list: capacityRuleKeys.list(workspaceId),
@@ -97,7 +93,7 @@ export function useChangeCapacityRule(workspaceId: string) {
   });
 }
 
-/** Deletes a capacity rule; agents who had it fall back to the default. */
+/** Deletes a capacity rule. Its agents fall back to the default. */
 export function useDeleteCapacityRule(workspaceId: string) {
   return useListWrite<CapacityRule, string, void>({
     list: capacityRuleKeys.list(workspaceId),

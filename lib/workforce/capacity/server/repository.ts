@@ -7,7 +7,6 @@ import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
 const withAgents = { agents: { select: { agentId: true }, orderBy: { agentId: "asc" as const } } };
 
-/** Columns of a capacity rule. */
 export interface CapacityRuleColumns {
   name: string;
   description: string;
@@ -16,7 +15,7 @@ export interface CapacityRuleColumns {
   emailCapacity: number;
 }
 
-/** The one unique index that a rule can offend keeps the default single. */
+/** The only unique index that a rule can violate is the one that allows a single default. */
 async function refusingSecondDefault(write: () => Promise<unknown>): Promise<void> {
   try {
     await write();
@@ -39,13 +38,12 @@ const inOrder = {
        FROM agent_states s WHERE s.workspace_id = r.workspace_id AND s.capacity_rule_id = r.id) AS agents`,
 };
 
-/** A rule that nobody else can change at the moment. */
+/** A rule that is locked by this transaction. */
 interface LockedRule {
   name: string;
   isDefault: boolean;
 }
 
-/** Reads and writes capacity rules, and whom they are assigned to. */
 export function createCapacityRepository(db: Database) {
   return {
     list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
@@ -64,7 +62,7 @@ export function createCapacityRepository(db: Database) {
       });
     },
 
-    /** Locks the rule against any other change and against being assigned; undefined: there is none. */
+    /** Locks a rule against changes and new assignments. Returns undefined if there is none. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRule | undefined> {
       const [row] = await db.query<LockedRule>(
         `SELECT name, is_default AS "isDefault" FROM capacity_rules
@@ -75,8 +73,8 @@ export function createCapacityRepository(db: Database) {
     },
 
     /**
-     * Locks the agents named and those who have the rule, in the order of their ids, and gives those who exist. To be
-     * called before the rule is locked: agents come first in every change.
+     * Locks the given agents and those with the rule, ordered by id, and returns the ids that exist. Call
+     * before locking the rule: every change locks agents first.
      */
     async lockAgents(
       workspaceId: AuthorizedWorkspaceId,
@@ -123,8 +121,8 @@ export function createCapacityRepository(db: Database) {
     },
 
     /**
-     * Assigns the rule to these agents and to nobody else; their versions stay, for no profile changes. The agents must
-     * be locked.
+     * Assigns the rule to exactly these agents. Their versions stay, because no profile changes. The agents
+     * must be locked.
      */
     async assign(
       workspaceId: AuthorizedWorkspaceId,
@@ -146,7 +144,7 @@ export function createCapacityRepository(db: Database) {
         );
     },
 
-    /** Assigns the rule to one agent, or takes it from them if they have it. The agent must be locked. */
+    /** Assigns the rule to an agent, or removes it if they have it. The agent must be locked. */
     async setAgent(
       workspaceId: AuthorizedWorkspaceId,
       id: string,
@@ -167,12 +165,12 @@ export function createCapacityRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Deletes a rule that nobody has any more. */
+    /** Deletes a rule that no agent has. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.capacityRule.deleteMany({ where: { workspaceId, id } });
     },
 
-    /** How many agents the rule bounds; undefined: there is none. */
+    /** Returns how many agents the rule applies to, or undefined if there is no such rule. */
     async usage(
       workspaceId: AuthorizedWorkspaceId,
       id: string,

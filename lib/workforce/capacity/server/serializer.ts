@@ -1,7 +1,6 @@
 import { type StoredInstant, timestamp } from "@/lib/platform/http/wire";
 import type { CapacityRule, EmbeddedCapacityRule } from "@/lib/workforce/capacity/contract";
 
-/** A capacity rule out of the database. */
 export interface CapacityRuleRow {
   id: string;
   name: string;
@@ -29,12 +28,12 @@ const times = (row: CapacityRuleRow) => ({
   updatedAt: timestamp(row.updatedAt),
 });
 
-/** A rule inside an agent: without the ids of everybody else it is assigned to. */
+/** Returns a rule as part of an agent, without the ids of its other agents. */
 export function serializeEmbeddedRule(row: CapacityRuleRow, workspaceId: string): EmbeddedCapacityRule {
   return { ...shape(row, workspaceId), assignedAgentIds: null, ...times(row) };
 }
 
-/** A rule with the ids of the agents it is assigned to. */
+/** Returns a rule with the ids of its assigned agents. */
 export function serializeRule(
   row: CapacityRuleRow,
   workspaceId: string,

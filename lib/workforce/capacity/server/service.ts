@@ -34,7 +34,6 @@ const tags = createEntityTags<CapacityRule>("capacity rule", (rule) => [
   [...(rule.assignedAgentIds ?? [])].sort(),
 ]);
 
-/** Capacity rules of a workspace. */
 export function createCapacityService({ db, repository, pageTokens, audit }: Dependencies) {
   const notFound = () =>
     new ApiError("CapacityRuleNotFound", "There is no such capacity rule in this workspace.");
@@ -76,7 +75,7 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
       return tags.reply(await load(actor, id));
     },
 
-    /** Throws `InvalidCapacityRule`, `DefaultCapacityRuleAlreadyExists`. */
+    /** Throws `InvalidCapacityRule` or `DefaultCapacityRuleAlreadyExists`. */
     async create(actor: Actor, draft: CapacityRuleDraft, now: Date): Promise<Reply<CapacityRule>> {
       const { workspaceId } = actor;
       const { agents } = draft;
@@ -101,7 +100,10 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
       return tags.reply(data, `/api/workspaces/${workspaceId}/inbox/capacity/${id}`);
     },
 
-    /** Throws `CapacityRuleNotFound`, `PreconditionFailed`, `InvalidCapacityRule`, `DefaultCapacityRuleAlreadyExists`. */
+    /**
+     * Throws `CapacityRuleNotFound`, `PreconditionFailed`, `InvalidCapacityRule` or
+     * `DefaultCapacityRuleAlreadyExists`.
+     */
     async change(
       actor: Actor,
       id: string,
@@ -124,8 +126,8 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
     },
 
     /**
-     * Deletes a rule; agents who had it fall back to the default. Throws `CapacityRuleNotFound`,
-     * `PreconditionFailed`, and `DefaultCapacityRuleAlreadyExists` for the default itself.
+     * Deletes a rule; its agents fall back to the default. Throws `CapacityRuleNotFound`,
+     * `PreconditionFailed`, or `DefaultCapacityRuleAlreadyExists` for the default itself.
      */
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       const { workspaceId } = actor;
@@ -146,8 +148,8 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
     },
 
     /**
-     * Gives an agent this rule, whatever rule they had, or takes it from them if they have it; nobody else is touched.
-     * Throws `CapacityRuleNotFound`, `AgentNotFound`.
+     * Assigns the rule to one agent, replacing their previous rule, or removes it if they have it. Throws
+     * `CapacityRuleNotFound` or `AgentNotFound`.
      */
     async setAgent(
       actor: Actor,

@@ -1,34 +1,34 @@
 import type { ContentType } from "@/lib/workforce/media/rules";
 
-/** Types that recordings are kept as. */
+/** Stored types of recordings. */
 export type AudioType = Exclude<ContentType, "image/webp">;
 
-/** What a file is, as far as its container and its headers tell. */
+/** What a file is, judging by its container and headers. */
 export type AudioFinding =
-  /** Browsers play it, with the `corrections` that it needs for that. */
+  /** Browsers can play it after applying the `corrections`. */
   | { kind: "playable"; contentType: AudioType; seconds: number; corrections?: Correction[] }
-  /** One of the containers that are taken, with something in it that browsers can't play. */
+  /** A supported container with a codec that browsers can't play. */
   | { kind: "codec"; codec: string }
-  /** Another format. */
+  /** An unsupported format. */
   | { kind: "format"; format: string }
   | { kind: "unreadable" };
 
-/** A number of four bytes, the lowest first, that belongs at a place of the file. */
+/** A 32-bit little-endian number to write at a byte offset. */
 export interface Correction {
   at: number;
   value: number;
 }
 
-/** From here to there, in bytes. */
+/** A byte range, excluding `to`. */
 export interface Stretch {
   from: number;
   to: number;
 }
 
-/** How often one may lose the thread before it's taken for no recording. Bounds the time that a file may take. */
+/** Maximum gaps in a stream before the file is rejected. Limits the time that a file may take. */
 export const mostStrays = 5000;
 
-/** What a reader of a container gives: what it found, and the parts that belong to nothing. */
+/** The result of a container parser, and the byte ranges that belong to nothing. */
 export interface Reading {
   finding: AudioFinding;
   strays: Stretch[];
@@ -36,13 +36,12 @@ export interface Reading {
 
 export const unreadable: Reading = { finding: { kind: "unreadable" }, strays: [] };
 
-/** A reading of a codec that browsers can't play. */
 export const codec = (name: string): Reading => ({ finding: { kind: "codec", codec: name }, strays: [] });
 
-/** The longest recording that is believed, in seconds: a day. */
+/** Longest plausible recording, in seconds: one day. */
 const longest = 24 * 3600;
 
-/** A reading of sound that lasts this many seconds; without any length it is none. */
+/** Returns the result for playable audio; unreadable if the duration is zero or implausible. */
 export const playable = (contentType: AudioType, seconds: number, strays: Stretch[]): Reading =>
   seconds > 0 && seconds <= longest
     ? { finding: { kind: "playable", contentType, seconds }, strays }

@@ -5,7 +5,7 @@ import { readOgg } from "./ogg";
 import { type AudioSource, find, letters } from "./source";
 import { readWave } from "./wave";
 
-/** Recordings of other formats, by their first bytes. */
+/** Unsupported formats by their first bytes. */
 const others: readonly [string | RegExp, string][] = [
   ["fLaC", "FLAC"],
   ["#!AMR", "AMR"],
@@ -20,13 +20,16 @@ const others: readonly [string | RegExp, string][] = [
   [/^RF64....WAVE/s, "RF64"],
   [/^RIFX....WAVE/s, "RIFX"],
 ];
-/** AAC as ADTS: what would be the layer of MPEG audio is always 0. */
+/** AAC in ADTS: same sync bits as MPEG audio, but layer 0. */
 const adts = /^\xff[\xf0\xf1\xf8\xf9]/;
 
 const otherFormat = (head: string) =>
   others.find(([start]) => (typeof start === "string" ? head.startsWith(start) : start.test(head)))?.[1];
 
-/** What another program might take for its own, between the parts of a recording. */
+/**
+ * Signatures of active content, which other programs might run or unpack if it is between parts of a
+ * recording.
+ */
 const active = [
   "<html",
   "<HTML",
@@ -42,8 +45,8 @@ const active = [
 ];
 
 /**
- * What a recording is, by its bytes alone: whether browsers play it, and what it is if they don't. What they pass over, such
- * as bytes that fill up, is passed over here, too; but what might be run or unpacked by others is taken for no recording.
+ * Identifies a recording by its bytes and tells whether browsers can play it. Skips padding and stray bytes
+ * as browsers do, but rejects files with active content in them.
  */
 export async function lookAtAudio(source: AudioSource): Promise<AudioFinding> {
   const head = letters(await source.read(0, 64));

@@ -1,12 +1,12 @@
 import { codec, mostStrays, playable, type Reading, type Stretch, unreadable } from "./finding";
 import { type AudioSource, letters, view } from "./source";
 
-/** Kilobits a second of MPEG-1 and of MPEG-2 layer III, by index. */
+/** Bit rates of layer III in kbit/s, by index, for MPEG-1 and MPEG-2. */
 const bitRates = {
   1: [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
   2: [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 } as const;
-/** The same of MPEG-1 layer II. */
+/** Bit rates of MPEG-1 layer II. */
 const layerTwo = [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384] as const;
 const sampleRates = [44100, 48000, 32000] as const;
 
@@ -16,7 +16,7 @@ interface Frame {
   seconds: number;
 }
 
-/** The frame of layer II or III that begins with these four bytes. */
+/** Parses a four-byte header of a layer II or III frame. */
 function frameOf(header: Uint8Array): Frame | undefined {
   const [sync = 0, version = 0, rates = 0] = header;
   if (header.length < 4 || sync !== 0xff || (version & 0xe0) !== 0xe0) return undefined;
@@ -33,7 +33,7 @@ function frameOf(header: Uint8Array): Frame | undefined {
   return { layer, length, seconds: samples / divided };
 }
 
-/** Length of the tag that begins here; 0 where none does. ID3v2, ID3v1, APE, Lyrics3. */
+/** Returns the length of an ID3v2, ID3v1, APE or Lyrics3 tag at this position; 0 if there is none. */
 async function tagLength({ size, read }: AudioSource, at: number): Promise<number> {
   const head = await read(at, 32);
   if (letters(head, 0, 3) === "ID3" && head.length >= 10) {
@@ -48,7 +48,7 @@ async function tagLength({ size, read }: AudioSource, at: number): Promise<numbe
   return 0;
 }
 
-/** Whether from here on one frame stands behind the other, or the file ends with this one. */
+/** Whether two more frames follow this one, or the file ends before that. */
 async function isRun({ size, read }: AudioSource, at: number, frame: Frame): Promise<boolean> {
   let next = at + frame.length;
   for (let more = 0; more < 2; more += 1) {
@@ -60,14 +60,17 @@ async function isRun({ size, read }: AudioSource, at: number, frame: Frame): Pro
   return true;
 }
 
-/** How far from the beginning, tags left aside, browsers look for the first frame. */
+/** How far browsers search for the first frame, in bytes after tags. */
 const farthest = 32 * 1024;
-/** How many times as much as the frames may be neither frames nor noughts: else it is something else that holds some. */
+/**
+ * Maximum ratio of stray bytes to frame bytes. Beyond it, the file is something else that happens to contain
+ * frames.
+ */
 const mostStray = 10;
 
 /**
- * Frames of MPEG audio, and tags anywhere between them. Decoders pass over what is neither: bytes that fill up, a broken
- * frame, the seam of two files.
+ * Parses MPEG audio frames with tags in between. Like decoders, skips anything else, such as padding, broken
+ * frames or the seam of joined files.
  */
 export async function readMpeg(source: AudioSource): Promise<Reading> {
   const { size, read } = source;
@@ -111,7 +114,7 @@ export async function readMpeg(source: AudioSource): Promise<Reading> {
   return playable("audio/mpeg", seconds, strays);
 }
 
-/** The next place where a frame or a tag may begin. */
+/** Returns the next position where a frame or tag may start. */
 async function nextCandidate({ size, read }: AudioSource, position: number): Promise<number> {
   for (let at = position; at < size; ) {
     const bytes = await read(at, 4096);
@@ -128,7 +131,7 @@ async function nextCandidate({ size, read }: AudioSource, position: number): Pro
   return size;
 }
 
-/** Bytes of a stretch that do not merely fill up. */
+/** Counts the bytes in a range that are not zero padding. */
 async function soundless({ read }: AudioSource, from: number, to: number): Promise<number> {
   let count = 0;
   for (let at = from; at < to; at += 4096)

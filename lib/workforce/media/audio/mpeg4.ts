@@ -1,7 +1,7 @@
 import { codec, playable, type Reading, type Stretch, unreadable } from "./finding";
 import { type AudioSource, letters, view } from "./source";
 
-/** Sample entries (mp4ra.org) that browsers can't play, by what people call them. */
+/** Names of sample entries (mp4ra.org) that browsers can't play. */
 const names: Record<string, string> = {
   alac: "ALAC",
   "ac-3": "AC-3",
@@ -30,7 +30,7 @@ const names: Record<string, string> = {
 for (const entry of ["twos", "sowt", "lpcm", "ipcm", "fpcm", "raw ", "in24", "in32", "fl32", "fl64"])
   names[entry] = "PCM within M4A";
 
-/** What `mp4a` holds, by its object type indication. */
+/** Names of codecs in `mp4a`, by object type indication. */
 const objects: Record<number, string> = {
   105: "MPEG layer II or III within M4A",
   165: "AC-3",
@@ -40,22 +40,22 @@ const objects: Record<number, string> = {
   225: "QCELP",
 };
 
-/** Object types of AAC that browsers don't play. */
+/** AAC object types that browsers don't play. */
 const profiles: Record<number, string> = { 23: "AAC-LD", 36: "ALS", 39: "AAC-ELD", 42: "xHE-AAC" };
 
 interface Box {
   type: string;
-  /** Of its content. */
+  /** Start of the content. */
   from: number;
   to: number;
-  /** Where the next one begins. */
+  /** Start of the next box. */
   next: number;
 }
 
 const known = new Set(
   "ftyp styp moov moof mfra mdat free skip wide uuid meta sidx pdin udta emsg prft ssix".split(" "),
 );
-/** Of sound; behind `meta` and the like nothing is looked for. */
+/** Boxes on the path to an audio track; others, such as `meta`, are not entered. */
 const containers = new Set(["moov", "trak", "mdia", "minf", "stbl", "mvex", "moof", "traf"]);
 
 async function boxAt({ read }: AudioSource, at: number, end: number): Promise<Box | undefined> {
@@ -69,28 +69,28 @@ async function boxAt({ read }: AudioSource, at: number, end: number): Promise<Bo
   return { type: letters(head, 4, 8), from, to: Math.min(at + length, end), next: at + length };
 }
 
-/** What is known of the tracks, gathered box by box. */
+/** What is known about the tracks so far. */
 interface Film {
   hasMovie: boolean;
   tracks: Track[];
   timescale: number;
   duration: number;
-  /** Of the fragments, in units of the sound's track. */
+  /** Total duration of fragments, in the audio track's time scale. */
   fragments: number;
-  /** Duration of a sample where a fragment does not say. */
+  /** Default sample duration of fragments. */
   sample: number;
 }
 
 interface Track {
   handler: string;
   entry: string;
-  /** Why it can't be played; empty where it can. */
+  /** Codec name if it can't be played, otherwise empty. */
   refused: string;
   timescale: number;
   duration: number;
 }
 
-/** Boxes of ISO/IEC 14496-12, among them a movie header with a track of sound. */
+/** Parses boxes of ISO/IEC 14496-12 and requires a movie header with an audio track. */
 export async function readMpeg4(source: AudioSource): Promise<Reading> {
   const film: Film = { hasMovie: false, tracks: [], timescale: 0, duration: 0, fragments: 0, sample: 0 };
   const strays: Stretch[] = [];
@@ -100,9 +100,9 @@ export async function readMpeg4(source: AudioSource): Promise<Reading> {
       strays.push({ from: at, to: source.size });
       break;
     }
-    // What is cut off, browsers don't play.
+    // Browsers don't play truncated boxes.
     if (box.next > source.size) return unreadable;
-    // Of two films that were joined, the first is played.
+    // Of joined files, browsers play the first.
     if (box.type === "moof" || (box.type === "moov" && !film.hasMovie)) await readBox(source, box, film);
     at = box.next;
   }
@@ -146,12 +146,12 @@ async function readBox(source: AudioSource, box: Box, film: Film): Promise<void>
     if (track && box.type === "hdlr") track.handler ||= letters(await body(), 8, 12);
     if (track && box.type === "stsd") readEntry(track, await body());
   } catch (error) {
-    // A box that is shorter than what it should hold says nothing.
+    // The box is too short for its fields; ignore it.
     if (!(error instanceof RangeError)) throw error;
   }
 }
 
-/** Time scale and duration of `mvhd` and `mdhd`; an unknown duration is all ones. */
+/** Reads time scale and duration from `mvhd` or `mdhd`. An unknown duration is all ones. */
 function timesOf(bytes: Uint8Array): { timescale: number; duration: number } {
   const isLong = bytes[0] === 1;
   const timescale = view(bytes).getUint32(isLong ? 20 : 12);
@@ -159,14 +159,14 @@ function timesOf(bytes: Uint8Array): { timescale: number; duration: number } {
   return { timescale, duration: duration >= 0xffffffff ? 0 : duration };
 }
 
-/** The duration of samples that `tfhd` sets for its fragment. */
+/** Returns a fragment's default sample duration from `tfhd`. */
 function sampleOf(bytes: Uint8Array): number | undefined {
   const flags = view(bytes).getUint32(0) & 0xffffff;
   if ((flags & 8) === 0) return undefined;
   return view(bytes).getUint32(8 + ((flags & 1) === 0 ? 0 : 8) + ((flags & 2) === 0 ? 0 : 4));
 }
 
-/** The duration of a run of samples. */
+/** Returns the total duration of a `trun` box. */
 function runOf(bytes: Uint8Array, sample: number): number {
   const flags = view(bytes).getUint32(0) & 0xffffff;
   const count = view(bytes).getUint32(4);
@@ -179,7 +179,7 @@ function runOf(bytes: Uint8Array, sample: number): number {
   return sum;
 }
 
-/** What the first sample entry says about the codec. */
+/** Reads the codec from the first sample entry. */
 function readEntry(track: Track, bytes: Uint8Array): void {
   track.entry ||= letters(bytes, 12, 16);
   if (track.handler !== "soun") return;
@@ -195,10 +195,10 @@ function readEntry(track: Track, bytes: Uint8Array): void {
   track.refused = objects[object] ?? (object === 0x40 ? (profiles[profile] ?? "") : "");
 }
 
-/** Object type and, for AAC, the profile, out of the descriptors of `esds` (ISO/IEC 14496-1). */
+/** Reads the object type and AAC profile from the `esds` descriptors (ISO/IEC 14496-1). */
 function descriptorOf(bytes: Uint8Array): { object: number; profile: number } {
   let at = 0;
-  /** Passes over a tag and its length, which ends with the first byte below 128. */
+  /** Skips a tag and its length, whose last byte is below 128. */
   const enter = () => {
     at += 1;
     while ((bytes[at] ?? 0) >= 128) at += 1;

@@ -1,17 +1,17 @@
 import { codec, mostStrays, playable, type Reading, type Stretch, unreadable } from "./finding";
 import { type AudioSource, find, letters, view } from "./source";
 
-/** One of the streams within the file. */
+/** A logical stream in the file. */
 interface Stream {
   codec: string;
-  /** Positions a second; 0 where it is no sound that browsers play. */
+  /** Granule positions per second; 0 if browsers can't play the stream. */
   rate: number;
-  /** Positions that are not heard. */
+  /** Positions at the start that are not played (pre-skip). */
   skipped: number;
   last: number;
 }
 
-/** What the first packet of a stream announces. */
+/** Reads the codec from a stream's first packet. */
 function streamOf(packet: Uint8Array): Stream {
   const head = letters(packet, 0, Math.min(packet.length, 8));
   const stream = (name: string, rate = 0, skipped = 0): Stream => ({ codec: name, rate, skipped, last: 0 });
@@ -19,7 +19,7 @@ function streamOf(packet: Uint8Array): Stream {
     return stream("Opus", 48_000, view(packet).getUint16(10, true));
   if (head.startsWith("\x01vorbis") && packet.length >= 16)
     return stream("Vorbis", view(packet).getUint32(12, true));
-  // The header of FLAC's mapping, `fLaC`, a block's header, then STREAMINFO with the rate in 20 bits.
+  // FLAC mapping: its header, `fLaC`, a block header, then STREAMINFO with the sample rate in 20 bits.
   if (head.startsWith("\x7fFLAC") && packet.length >= 31)
     return stream("FLAC", view(packet).getUint32(27) >>> 12);
   if (head.startsWith("Speex")) return stream("Speex");
@@ -31,7 +31,7 @@ function streamOf(packet: Uint8Array): Stream {
   return stream("");
 }
 
-/** Ogg pages (RFC 3533); after a gap, the next page is looked for. Streams may follow one another. */
+/** Parses Ogg pages (RFC 3533), with gaps between pages and chained streams. */
 export async function readOgg(source: AudioSource): Promise<Reading> {
   const { size, read } = source;
   const streams: Stream[] = [];

@@ -1,15 +1,15 @@
-/** A file that is read here and there. Runs over a file of the server and over one that was chosen in a browser. */
+/** A file with random access, on the server or in the browser. */
 export interface AudioSource {
-  /** Bytes. */
+  /** In bytes. */
   size: number;
-  /** Up to `length` bytes from `position` on; fewer at the end of the file. At most 64 KiB. */
+  /** Reads up to `length` bytes (64 KiB at most) from `position`; fewer at the end of the file. */
   read: (position: number, length: number) => Promise<Uint8Array>;
 }
 
-/** Bytes that are read at a time. */
+/** Size of the read buffer, in bytes. */
 export const windowLength = 64 * 1024;
 
-/** Reads in windows, since what is looked at is mostly near to what was looked at before. */
+/** Buffers reads in windows, since most are close to the previous one. */
 export function windowed(
   size: number,
   load: (position: number, length: number) => Promise<Uint8Array>,
@@ -29,22 +29,20 @@ export function windowed(
   };
 }
 
-/** A file of the browser. */
 export const blobSource = (blob: Blob): AudioSource =>
   windowed(
     blob.size,
     async (position, length) => new Uint8Array(await blob.slice(position, position + length).arrayBuffer()),
   );
 
-/** Bytes as Latin letters. */
+/** Decodes bytes as Latin-1. */
 export const letters = (bytes: Uint8Array, start = 0, end = bytes.length): string =>
   String.fromCharCode(...bytes.subarray(start, end));
 
-/** Bytes as numbers. */
 export const view = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** Where `wanted` (1 to 16 Latin letters) stands next, from `position` to `end`; undefined where it does not. */
+/** Returns the next position of `wanted` (1 to 16 Latin-1 characters) from `position`, or undefined. */
 export async function find(
   { size, read }: AudioSource,
   wanted: string,
@@ -52,7 +50,7 @@ export async function find(
   end = size,
 ): Promise<number | undefined> {
   const first = wanted.charCodeAt(0);
-  // Pieces overlap by what may be cut in two.
+  // Chunks overlap by 16 bytes, so that no match is split.
   for (let at = position; at < end; at += 4080) {
     const bytes = await read(at, Math.min(4096, end - at));
     for (let found = bytes.indexOf(first); found >= 0; found = bytes.indexOf(first, found + 1))

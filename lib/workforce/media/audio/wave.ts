@@ -1,7 +1,7 @@
 import { codec, playable, type Reading, unreadable } from "./finding";
 import { type AudioSource, letters, view } from "./source";
 
-/** Format tags of WAV (mmreg.h) whose names people know. */
+/** Names of WAV format tags (mmreg.h). */
 const names: Record<number, string> = {
   2: "Microsoft ADPCM",
   16: "OKI ADPCM",
@@ -33,9 +33,9 @@ const names: Record<number, string> = {
 
 const pcm = 1;
 const float = 3;
-/** Its headers give no bits a sample, and the bytes a second alone tell how long it is. */
+/** MP3 in WAV gives no bits per sample; its duration follows from bytes per second. */
 const mp3 = 85;
-/** Bits a sample that browsers play, by format tag: PCM, floating point, A-law, µ-law. */
+/** Bits per sample that browsers play, by format tag: PCM, float, A-law, µ-law, MP3. */
 const played: Record<number, readonly number[]> = {
   [pcm]: [8, 16, 24, 32],
   [float]: [32],
@@ -43,7 +43,7 @@ const played: Record<number, readonly number[]> = {
   7: [8],
   [mp3]: [0, 16],
 };
-/** WAVE_FORMAT_EXTENSIBLE: the tag stands further behind. */
+/** WAVE_FORMAT_EXTENSIBLE: the actual tag comes later in the chunk. */
 const extensible = 0xfffe;
 
 interface Format {
@@ -68,8 +68,8 @@ function formatOf(chunk: Uint8Array): Format | undefined {
 }
 
 /**
- * A WAV file: RIFF chunks, among them the format and the samples. What is written into a pipe does not know its length: then
- * the samples last until the end. Sizes that are wrong, and whatever stands behind the samples, are of no weight.
+ * Parses the RIFF chunks of a WAV file. Files from a pipe have no size for the samples, which then extend to
+ * the end of the file. Wrong sizes and data after the samples are ignored.
  */
 export async function readWave({ size, read }: AudioSource): Promise<Reading> {
   let format: Format | undefined;
@@ -88,7 +88,7 @@ export async function readWave({ size, read }: AudioSource): Promise<Reading> {
       if (isOpen) at = size;
     }
     if (to > size) break;
-    // Chunks are of even length; some writers leave the last one odd.
+    // Chunks are padded to an even length, but some writers omit the last pad byte.
     if (at < size) at = to + (length % 2);
   }
   if (!format || !samples) return unreadable;
@@ -98,7 +98,7 @@ export async function readWave({ size, read }: AudioSource): Promise<Reading> {
     return codec(`${tag === float ? "floating-point" : "PCM"} of ${bits} bits`);
   const seconds = bytesPerSecond === 0 ? 0 : (samples.to - samples.from) / bytesPerSecond;
   const reading = playable("audio/wav", seconds, at < size ? [{ from: at, to: size }] : []);
-  // Not every browser takes a length of nought for an unknown one.
+  // Some browsers don't treat a length of 0 as unknown.
   if (reading.finding.kind === "playable" && samples.isUnknown)
     reading.finding.corrections = [
       { at: 4, value: size - 8 },

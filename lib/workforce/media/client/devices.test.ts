@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { deviceProblem } from "./devices";
 
-describe("a camera or microphone that does not open", () => {
+describe("a camera or microphone that can't be opened", () => {
   it.each([
     ["NotAllowedError", "denied"],
     ["SecurityError", "denied"],
@@ -11,11 +11,11 @@ describe("a camera or microphone that does not open", () => {
     ["AbortError", "busy"],
     ["NotSupportedError", "unsupported"],
     ["InvalidStateError", "failed"],
-  ])("says why: %s is %s", (name, problem) => {
+  ])("has a reason: %s is %s", (name, problem) => {
     expect(deviceProblem(new DOMException("", name))).toBe(problem);
   });
 
-  it("is unsupported where the browser does not know the call, and failed otherwise", () => {
+  it("is unsupported if the browser lacks the function, and failed otherwise", () => {
     expect(deviceProblem(new TypeError("no such function"))).toBe("unsupported");
     expect(deviceProblem("?")).toBe("failed");
   });

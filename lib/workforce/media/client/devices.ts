@@ -1,16 +1,16 @@
 /** Why a camera or microphone can't be used. */
 export type DeviceProblem =
-  /** The person, the browser or a policy said no. */
+  /** Refused by the user, the browser or a policy. */
   | "denied"
-  /** There is none. */
+  /** No such device. */
   | "missing"
-  /** Another program has it. */
+  /** In use by another program. */
   | "busy"
-  /** The browser has no way to ask for one, such as on a page without TLS. */
+  /** The browser has no device access here, for example on a page without TLS. */
   | "unsupported"
   | "failed";
 
-/** What the rejection of `getUserMedia` means (Media Capture and Streams §10.2). */
+/** Returns the reason for a rejected `getUserMedia` call (Media Capture and Streams §10.2). */
 export function deviceProblem(error: unknown): DeviceProblem {
   switch (error instanceof Error ? error.name : "") {
     case "NotAllowedError":
@@ -30,15 +30,15 @@ export function deviceProblem(error: unknown): DeviceProblem {
   }
 }
 
-/** Opens a camera or a microphone. Rejects with what `deviceProblem` understands. */
+/** Opens a camera or microphone. Pass a rejection to `deviceProblem`. */
 export async function openDevice(constraints: MediaStreamConstraints): Promise<MediaStream> {
-  // Typed as always there; it is not on a page that is not secure.
+  // Undefined on insecure pages, against its type.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) throw new DOMException("This page may not use devices.", "NotSupportedError");
   return await devices.getUserMedia(constraints);
 }
 
-/** Lets go of a camera or a microphone, so that its light goes out. */
+/** Releases a camera or microphone, so that its indicator turns off. */
 export function closeDevice(stream: MediaStream | undefined): void {
   for (const track of stream?.getTracks() ?? []) track.stop();
 }

@@ -2,12 +2,10 @@ import { type Crop, resultEdge, type Size, sourceSquare } from "@/lib/workforce/
 import { pictureSize, pixelsLength } from "@/lib/workforce/media/pixels";
 import { isHeic, type PictureFormat, pictureFormat } from "@/lib/workforce/media/signatures";
 
-/** Opens, crops and writes pictures in the browser. */
+/** Opens, crops and encodes pictures in the browser. */
 
-/** Why a file can't be used as a picture. */
 export type PictureProblem = "empty" | "heic" | "type" | "tooHeavy" | "tooManyPixels" | "unreadable";
 
-/** A picture that can't be used. */
 export class PictureError extends Error {
   override name = "PictureError";
 
@@ -19,17 +17,14 @@ export class PictureError extends Error {
   }
 }
 
-/**
- * What a browser can be asked to decode. The limits of an upload are far lower; what is sent is the crop, which is made
- * to fit them.
- */
+/** Decoding limits for the browser. Upload limits are much lower, but apply to the crop. */
 const mostBytes = 64 * 1024 * 1024;
 const mostPixels = 120_000_000;
 
-/** The longer edge that is worked with: enough for the largest zoom, light enough to follow a finger. */
+/** Longer edge of the working copy, in pixels: enough for maximum zoom, small enough for smooth dragging. */
 const workingEdge = 3072;
 
-/** A picture that has been opened. `close` it when it is no longer shown. */
+/** An opened picture. Call `close` when it is no longer shown. */
 export interface Picture {
   source: ImageBitmap;
   size: Size;
@@ -37,7 +32,7 @@ export interface Picture {
   close: () => void;
 }
 
-/** Opens a file, upright as its EXIF data says. Rejects with `PictureError`. */
+/** Opens a file, rotated by its EXIF orientation. Rejects with `PictureError`. */
 export async function openPicture(file: Blob): Promise<Picture> {
   if (file.size === 0) throw new PictureError("empty");
   const head = new Uint8Array(await file.slice(0, pixelsLength).arrayBuffer());
@@ -68,7 +63,7 @@ async function scaledDown(whole: ImageBitmap): Promise<ImageBitmap> {
   return smaller;
 }
 
-/** Draws the cropped square over the whole of a canvas of `edge` × `edge`. */
+/** Draws the cropped square onto a canvas of `edge` × `edge` pixels. */
 export function drawCrop(
   context: CanvasRenderingContext2D,
   { source, size }: Pick<Picture, "source" | "size">,
@@ -86,7 +81,7 @@ export function drawCrop(
   context.restore();
 }
 
-/** The cropped square as a file: WebP where the browser can write it, else JPEG of a JPEG and PNG of the others. */
+/** Encodes the cropped square as WebP if the browser can; otherwise JPEG for a JPEG, PNG for others. */
 export async function writeCrop(picture: Picture, crop: Crop): Promise<Blob> {
   const canvas = document.createElement("canvas");
   const edge = resultEdge(picture.size, crop);
@@ -96,7 +91,7 @@ export async function writeCrop(picture: Picture, crop: Crop): Promise<Blob> {
   if (!context) throw new PictureError("unreadable");
   drawCrop(context, picture, crop, edge);
   const webp = await encode(canvas, "image/webp");
-  // A browser that can't write a type writes PNG, without a word.
+  // Browsers fall back to PNG silently if they can't encode a type.
   return webp.type === "image/webp" || picture.format !== "jpeg" ? webp : encode(canvas, "image/jpeg");
 }
 

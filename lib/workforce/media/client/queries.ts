@@ -4,12 +4,12 @@ import { downloadMedia, presignAudio, presignAvatar } from "@/lib/workforce/medi
 import type { PresignedUpload } from "@/lib/workforce/media/contract";
 import type { MediaKind } from "@/lib/workforce/media/rules";
 
-/** A file that did not get to where files are kept. */
+/** An upload that did not reach the file store. */
 export class UploadError extends Error {
   override name = "UploadError";
 
   constructor(
-    /** What the store answered; 0 when the connection broke. */
+    /** HTTP status of the store; 0 if the connection failed. */
     readonly status: number,
   ) {
     super(status === 0 ? "The file did not arrive." : `The store answered ${status}.`);
@@ -17,14 +17,15 @@ export class UploadError extends Error {
 }
 
 export interface UploadOptions {
-  /** How much has been sent, from 0 to 1. */
+  /** Progress from 0 to 1. */
   onProgress?: (sent: number) => void;
   signal?: AbortSignal;
 }
 
 /**
- * Uploads a picture or a recording of an agent, and gives the address to set `avatarUrl` or `mediaUrl` to. Each call asks
- * for a new place, for an old one may have expired. Rejects with `RequestError`, `UploadError`, or the signal's reason.
+ * Uploads an agent's picture or recording and returns the URL for `avatarUrl` or `mediaUrl`. Requests a new
+ * upload URL each time, since an old one may have expired. Rejects with `RequestError`, `UploadError` or the
+ * signal's reason.
  */
 export async function uploadMedia(
   kind: MediaKind,
@@ -38,7 +39,7 @@ export async function uploadMedia(
   return data.mediaUrl;
 }
 
-/** `fetch` does not tell how much it has sent. */
+/** Uses XMLHttpRequest, because `fetch` does not report upload progress. */
 function post(
   { url, formData }: PresignedUpload,
   file: Blob,
@@ -46,7 +47,7 @@ function post(
   signal?: AbortSignal,
 ): Promise<void> {
   const form = new FormData();
-  // The store reads the fields in order; what comes behind the file it ignores.
+  // The store ignores form fields after the file.
   for (const [name, value] of Object.entries(formData)) form.append(name, value);
   form.append("file", file);
   return new Promise((resolve, reject) => {
@@ -68,8 +69,8 @@ function post(
 }
 
 /**
- * Whether the server takes an upload for what it is meant to be. It judges a file when it is first asked for; asked right
- * after the upload, it says so before the form is saved.
+ * Returns whether the server accepts an upload. The server checks a file on first access, so calling this
+ * after the upload reports problems before the form is saved.
  */
 export async function isAccepted(mediaUrl: string, signal?: AbortSignal): Promise<boolean> {
   const [, workspaceId = "", agentId = "", fileId = ""] =

@@ -6,12 +6,12 @@ import { encodeWav } from "./wav";
 
 const wav = encodeWav(new Float32Array(100), 16_000);
 
-describe("a file that is to be a recording", () => {
-  it("passes when it begins like one and is not too heavy", async () => {
+describe("a file chosen as a recording", () => {
+  it("is accepted if its header is right and it is small enough", async () => {
     expect(await recordingProblem(new Blob([wav]))).toBeUndefined();
   });
 
-  it("is refused when it is empty, something else, or over 20 MiB", async () => {
+  it("is rejected if it is empty, another type, or over 20 MiB", async () => {
     expect(await recordingProblem(new Blob([]))).toEqual({ key: "empty" });
     expect(await recordingProblem(new Blob(["<html></html>"], { type: "audio/mpeg" }))).toEqual({
       key: "type",
@@ -20,7 +20,7 @@ describe("a file that is to be a recording", () => {
     expect(await recordingProblem(heavy)).toEqual({ key: "tooHeavy" });
   });
 
-  it("is refused by name when it is what browsers can't play, or no recording that is taken", async () => {
+  it("is rejected with its codec or format if browsers can't play it", async () => {
     const alac = new Blob([new Uint8Array(makeM4a({ entry: "alac" }))]);
     expect(await recordingProblem(alac)).toEqual({ key: "codec", name: "ALAC" });
     expect(await recordingProblem(new Blob(["fLaC\0\0\0\x22"]))).toEqual({ key: "format", name: "FLAC" });
@@ -32,7 +32,7 @@ describe("a file that is to be a recording", () => {
     [".mp3", ""],
     ["ohne", "ohne"],
     ["👋👋👋.ogg", "👋👋"],
-  ])("gives the recording a name: %s", (fileName, name) => {
+  ])("gives the recording its name: %s", (fileName, name) => {
     expect(nameOfFile(fileName, fileName.startsWith("👋") ? 2 : 255)).toBe(name);
   });
 });

@@ -3,20 +3,18 @@ import { blobSource } from "@/lib/workforce/media/audio/source";
 import { encodeWav, mixDown } from "@/lib/workforce/media/client/wav";
 import { maxSizes } from "@/lib/workforce/media/rules";
 
-/** Makes recordings in the browser fit to be uploaded. */
-
-/** Seconds that a recording made here may last. */
+/** Maximum length of a recording made here, in seconds. */
 export const longestRecording = 300;
 
-/** Samples a second: what a telephone with a wide band carries. Five minutes are 9.6 MB. */
+/** Samples per second: wideband telephony. Five minutes are 9.6 MB. */
 const sampleRate = 16_000;
 
 /**
- * What a recorder of a browser has written, as WAV. Browsers write WebM, OGG or MP4 in pieces without a length; of those
- * the contract takes some, and not every player plays them. Rejects when there is nothing in it.
+ * Converts a browser recording to WAV. Recorders write WebM, OGG or MP4 without a duration, which the API or
+ * some players don't accept. Rejects if the recording is empty.
  */
 export async function toWav(recorded: Blob): Promise<Blob> {
-  // Decoding gives the sample rate of the context.
+  // Decoding resamples to the sample rate of the context.
   const context = new OfflineAudioContext(1, 1, sampleRate);
   const decoded = await context.decodeAudioData(await recorded.arrayBuffer());
   const channels = Array.from({ length: decoded.numberOfChannels }, (_, index) =>
@@ -27,12 +25,12 @@ export async function toWav(recorded: Blob): Promise<Blob> {
   return new Blob([encodeWav(samples, sampleRate)], { type: "audio/wav" });
 }
 
-/** Why a file can't be used as a recording; `name` is what it is instead. */
+/** Why a file can't be used as a recording. `name` is its codec or format. */
 export type RecordingProblem =
   | { key: "empty" | "type" | "tooHeavy" }
   | { key: "codec" | "format"; name: string };
 
-/** Looks at a file before it is sent, as the server does after it has arrived. */
+/** Runs the server's check before the upload. */
 export async function recordingProblem(file: Blob): Promise<RecordingProblem | undefined> {
   if (file.size === 0) return { key: "empty" };
   if (file.size > maxSizes.audio) return { key: "tooHeavy" };
@@ -49,7 +47,7 @@ export async function recordingProblem(file: Blob): Promise<RecordingProblem | u
   }
 }
 
-/** What to call a recording by the name of its file: without its ending, and no longer than a name may be. */
+/** Returns a name for a recording from its file name: without the extension, cut to the maximum length. */
 export function nameOfFile(fileName: string, longest: number): string {
   const bare = fileName
     .replace(/\.[^.]{1,5}$/, "")

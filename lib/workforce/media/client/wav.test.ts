@@ -9,7 +9,7 @@ const tone = (seconds: number, rate: number) =>
   Float32Array.from({ length: seconds * rate }, (_, at) => 0.5 * Math.sin((2 * Math.PI * 440 * at) / rate));
 
 describe("a recording as WAV", () => {
-  it("has a header that tells its rate, its one channel and its length", () => {
+  it("has a header with its sample rate, one channel, and its length", () => {
     const file = Buffer.from(encodeWav(new Float32Array(10), 16_000));
     expect(file).toHaveLength(64);
     expect(file.toString("latin1", 0, 4)).toBe("RIFF");
@@ -21,7 +21,7 @@ describe("a recording as WAV", () => {
     expect(file.readUInt32LE(40)).toBe(20);
   });
 
-  it("cuts off what is too loud and silences what is no number", () => {
+  it("clips loud samples and silences NaN", () => {
     const samples = [0, 1, -1, 0.5, 3, -3, Number.NaN];
     const file = Buffer.from(encodeWav(Float32Array.from(samples), 8_000));
     expect(samples.map((_, index) => file.readInt16LE(44 + index * 2))).toEqual([
@@ -29,7 +29,7 @@ describe("a recording as WAV", () => {
     ]);
   });
 
-  it("is what the server takes", async () => {
+  it("passes the server's check", async () => {
     const folder = await mkdtemp(join(tmpdir(), "rollcall-wav-"));
     try {
       const path = join(folder, "upload");
@@ -46,11 +46,11 @@ describe("a recording as WAV", () => {
 });
 
 describe("several channels", () => {
-  it("become their mean", () => {
+  it("are averaged", () => {
     expect([...mixDown([Float32Array.of(1, 0.5), Float32Array.of(0, 0.5)])]).toEqual([0.5, 0.5]);
   });
 
-  it("may be one, or none", () => {
+  it("may be one or none", () => {
     expect([...mixDown([Float32Array.of(0.25)])]).toEqual([0.25]);
     expect(mixDown([])).toHaveLength(0);
   });

@@ -1,7 +1,7 @@
 const headerLength = 44;
 const bytesPerSample = 2;
 
-/** One channel out of several: their mean. */
+/** Mixes channels down to one by averaging them. */
 export function mixDown(channels: readonly Float32Array[]): Float32Array<ArrayBuffer> {
   const mixed = new Float32Array(Math.max(0, ...channels.map((channel) => channel.length)));
   for (const channel of channels)
@@ -11,8 +11,7 @@ export function mixDown(channels: readonly Float32Array[]): Float32Array<ArrayBu
 }
 
 /**
- * Samples from -1 to 1 as a WAV file (RIFF, PCM, 16 bit, one channel). What is louder is cut off, what is no number is
- * silence.
+ * Encodes samples from -1 to 1 as WAV (RIFF, 16-bit PCM, mono). Clips louder samples; NaN becomes silence.
  */
 export function encodeWav(samples: Float32Array, sampleRate: number): Uint8Array<ArrayBuffer> {
   const dataLength = samples.length * bytesPerSample;

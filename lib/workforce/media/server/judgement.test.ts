@@ -30,7 +30,7 @@ const svg = Buffer.from(
 
 describe("a picture", () => {
   test.each(["jpeg", "png", "webp", "gif"] as const)(
-    "may be %s, and becomes WebP in two sizes",
+    "may be %s and becomes WebP in two sizes",
     async (format) => {
       const found = await judged("avatar", await picture(300, 200).toFormat(format).toBuffer());
       if (!found.ok) throw new Error(found.message);
@@ -42,8 +42,8 @@ describe("a picture", () => {
     },
   );
 
-  test("is turned upright and loses what a camera wrote into it", async () => {
-    // Left half red, right half blue, and a note that the camera was held on its side.
+  test("is rotated upright and stripped of camera metadata", async () => {
+    // Left half red, right half blue, with an EXIF orientation for a camera on its side.
     const blue = await sharp({ create: { width: 100, height: 100, channels: 3, background: "#0000ff" } })
       .png()
       .toBuffer();
@@ -66,7 +66,7 @@ describe("a picture", () => {
     expect(await at(460)).toEqual([false, false, true]);
   });
 
-  test("that is a GIF whose first frame leaves some of its canvas free is transparent there, not black", async () => {
+  test("keeps the uncovered canvas of a GIF transparent instead of black", async () => {
     const found = await judged("avatar", makeGif({ canvas: 40, left: 10, top: 20, edge: 20 }));
     if (!found.ok) throw new Error(found.message);
     const { data, info } = await sharp(found.files[0]?.path).raw().toBuffer({ resolveWithObject: true });
@@ -90,15 +90,15 @@ describe("a picture", () => {
       expect(at(x, y)).toEqual([true, false, false, true]);
   });
 
-  test("keeps nothing of what is hidden behind it", async () => {
+  test("drops data appended to it", async () => {
     const found = await judged("avatar", Buffer.concat([await picture(20, 20).png().toBuffer(), html]));
     if (!found.ok) throw new Error(found.message);
     expect((await sharp(found.files[0]?.path).toBuffer()).includes("script")).toBe(false);
   });
 
-  test("of over 40 megapixels is refused before it is decoded", async () => {
+  test("is rejected above 40 megapixels before decoding", async () => {
     const bytes = await picture(8, 8).png().toBuffer();
-    // The header of the PNG says 8000 by 6000; there is nothing behind it.
+    // The PNG header claims 8000 × 6000; there is no data for it.
     bytes.writeUInt32BE(8000, 16);
     bytes.writeUInt32BE(6000, 20);
     expect(await judged("avatar", bytes)).toEqual({
@@ -112,9 +112,9 @@ describe("a picture", () => {
     ["HTML", () => html],
     ["TIFF", () => picture(20, 20).tiff().toBuffer()],
     ["AVIF", () => picture(20, 20).avif().toBuffer()],
-    ["a cut JPEG", async () => (await picture(500, 500).jpeg().toBuffer()).subarray(0, 900)],
-    ["the head of a PNG alone", async () => (await picture(20, 20).png().toBuffer()).subarray(0, 33)],
-    ["SVG behind the signature of a GIF", () => Buffer.concat([Buffer.from("GIF89a"), svg])],
+    ["a truncated JPEG", async () => (await picture(500, 500).jpeg().toBuffer()).subarray(0, 900)],
+    ["only the header of a PNG", async () => (await picture(20, 20).png().toBuffer()).subarray(0, 33)],
+    ["SVG after the signature of a GIF", () => Buffer.concat([Buffer.from("GIF89a"), svg])],
     ["a recording", () => makeWav()],
   ])("can't be %s", async (_, make) => {
     expect(await judged("avatar", await make())).toMatchObject({
@@ -123,7 +123,7 @@ describe("a picture", () => {
     });
   });
 
-  test("has a size limit of its own", async () => {
+  test("has its own size limit", async () => {
     expect(await judged("avatar", Buffer.alloc(maxSizes.avatar + 1))).toMatchObject({
       ok: false,
       message: expect.stringContaining("5 MiB"),
@@ -137,7 +137,7 @@ const tag = (text: string, length: number) => {
   return bytes;
 };
 
-/** An ID3v2 tag with this many bytes of padding in it. */
+/** An ID3v2 tag with this many bytes of padding. */
 const id3 = (length: number) =>
   Buffer.concat([Buffer.from("ID3\x04\0\0\0\0\0", "latin1"), Buffer.from([length]), Buffer.alloc(length)]);
 
@@ -148,14 +148,14 @@ describe("a recording", () => {
     ["audio/mpeg", Buffer.concat([id3(20), makeMp3(), tag("TAG", 128)]), 1045],
     ["audio/ogg", makeOgg(), 1000],
     ["audio/mp4", makeM4a(), 1000],
-  ])("may be %s, is kept as it is, and its duration is known", async (contentType, bytes, durationMs) => {
+  ])("may be %s, is stored unchanged, and has a duration", async (contentType, bytes, durationMs) => {
     const found = await judged("audio", bytes);
     if (!found.ok) throw new Error(found.message);
     expect(found).toMatchObject({ contentType, size: bytes.length });
     expect(Math.abs((found.durationMs ?? 0) - durationMs)).toBeLessThan(30);
   });
 
-  test("of unknown length gets its length, and is kept with it", async () => {
+  test("of unknown length is stored with corrected sizes", async () => {
     const bytes = makeWav();
     bytes.writeUInt32LE(0, 4);
     bytes.writeUInt32LE(0, 40);
@@ -164,7 +164,7 @@ describe("a recording", () => {
     expect(await readFile(found.files[0]?.path ?? "")).toEqual(makeWav());
   });
 
-  test("that browsers can't play is refused with the name of its codec, and what to do", async () => {
+  test("is rejected with its codec and a remedy if browsers can't play it", async () => {
     expect(await judged("audio", makeM4a({ entry: "alac" }))).toEqual({
       ok: false,
       message: "is ALAC, which browsers can't play; save it as AAC, MP3, Opus or WAV (PCM) and upload that.",
@@ -179,15 +179,15 @@ describe("a recording", () => {
     ["HTML", html],
     ["text", Buffer.alloc(5000, "a")],
     ["a picture", Buffer.from("\x89PNG\r\n\x1a\n", "latin1")],
-    ["a WAV file with HTML behind it", Buffer.concat([makeWav(), html])],
-    ["an MP3 file with HTML behind it", Buffer.concat([makeMp3(), html])],
-    ["an MP3 file with HTML before it", Buffer.concat([html, makeMp3()])],
-    ["an OGG file with HTML behind it", Buffer.concat([makeOgg(), html])],
-    ["an M4A file with HTML behind it", Buffer.concat([makeM4a(), html])],
+    ["a WAV file with trailing HTML", Buffer.concat([makeWav(), html])],
+    ["an MP3 file with trailing HTML", Buffer.concat([makeMp3(), html])],
+    ["an MP3 file with leading HTML", Buffer.concat([html, makeMp3()])],
+    ["an OGG file with trailing HTML", Buffer.concat([makeOgg(), html])],
+    ["an M4A file with trailing HTML", Buffer.concat([makeM4a(), html])],
     ["a tag without sound", Buffer.concat([id3(100), tag("TAG", 128)])],
     ["a WAV file without samples", makeWav(0)],
-    ["a film", makeM4a({ video: true })],
-    ["the head of a WAV file", makeWav().subarray(0, 30)],
+    ["a video", makeM4a({ video: true })],
+    ["only the header of a WAV file", makeWav().subarray(0, 30)],
   ])("can't be %s", async (_, bytes) => {
     expect(await judged("audio", bytes)).toMatchObject({
       ok: false,

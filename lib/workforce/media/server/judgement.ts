@@ -16,25 +16,25 @@ import {
 } from "@/lib/workforce/media/rules";
 import { pictureFormat, signatureLength } from "@/lib/workforce/media/signatures";
 
-/** A file that was made of an upload, on this machine. */
+/** A processed file in the local working folder. */
 export interface MadeFile {
   path: string;
   size: AvatarSize | undefined;
 }
 
-/** What an upload was found to be, or why it is refused. */
+/** The outcome of checking an upload: the processed files, or why it is rejected. */
 export type Judgement =
   | { ok: true; contentType: ContentType; size: number; durationMs: number | null; files: MadeFile[] }
   | { ok: false; message: string };
 
 const refuse = (message: string): Judgement => ({ ok: false, message });
 
-/** Uploads judged at a time: pictures are decoded, which takes memory. */
+/** Maximum uploads processed at the same time: decoding pictures takes memory. */
 const atOnce = 2;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Lends a folder of its own to `work`, and takes it away afterwards; waits while too many are at work. */
+/** Runs `work` with a temporary folder and deletes it afterwards. Waits while too many run. */
 export async function withWorkspace<T>(work: (folder: string) => Promise<T>): Promise<T> {
   if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
   else running += 1;
@@ -53,8 +53,8 @@ export async function withWorkspace<T>(work: (folder: string) => Promise<T>): Pr
 }
 
 /**
- * Judges the file `path` by its bytes, and makes what is served of it, in the folder in which it lies. Name, ending and
- * declared type of an upload count for nothing.
+ * Checks an upload by its content and writes the files to serve into the same folder. Ignores its name,
+ * extension and declared type.
  */
 export async function judge(kind: MediaKind, path: string, folder: string): Promise<Judgement> {
   const { size } = await stat(path);
@@ -64,10 +64,10 @@ export async function judge(kind: MediaKind, path: string, folder: string): Prom
   return kind === "avatar" ? judgeAvatar(path, folder) : judgeAudio(path);
 }
 
-/** A picture is served as what it was decoded to, upright, square, without anything else that was in the file. */
+/** Decodes and encodes the picture, upright and square, so that nothing else in the file is served. */
 async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   const notPicture = refuse("is no JPEG, PNG, WebP or GIF that can be read; upload another picture.");
-  // The decoder knows many more formats: it is shown none but these four.
+  // The decoder supports many more formats; only these four reach it.
   const announced = pictureFormat(await withFile(path, ({ read }) => read(0, signatureLength)));
   if (!announced) return notPicture;
   const { default: sharp } = await import("sharp");
@@ -75,7 +75,7 @@ async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   const options = { limitInputPixels: maxPixels, failOn: "error", sequentialRead: true } as const;
   let pixels: number;
   try {
-    // Reads no more than the header.
+    // Reads only the header.
     const { format, width, height } = await sharp(path, { ...options, limitInputPixels: false }).metadata();
     if (format !== announced) return notPicture;
     pixels = width * height;
@@ -109,8 +109,8 @@ async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
 }
 
 /**
- * A GIF whose first frame leaves some of its canvas free: the frame on a canvas that is transparent there. The decoder makes it
- * black where the frame has no transparent colour. Other GIFs as they are.
+ * Returns a GIF whose first frame does not cover the canvas as that frame on a transparent canvas: the
+ * decoder would fill it with black. Returns other GIFs unchanged.
  */
 async function wholeGif(path: string, options: SharpOptions): Promise<string | Buffer> {
   const frame = gifFrame(await readFile(path));
@@ -134,7 +134,7 @@ async function wholeGif(path: string, options: SharpOptions): Promise<string | B
     .toBuffer();
 }
 
-/** A recording is served as it came: so it must be one that browsers play. */
+/** Recordings are served as uploaded, so browsers must be able to play them. */
 async function judgeAudio(path: string): Promise<Judgement> {
   const { size } = await stat(path);
   const finding = await withFile(path, lookAtAudio);
@@ -158,7 +158,7 @@ async function judgeAudio(path: string): Promise<Judgement> {
   }
 }
 
-/** Writes numbers to their places. The file is ours: a copy of the upload. */
+/** Writes corrections in place; the file is our copy of the upload. */
 async function correct(path: string, corrections: readonly Correction[]): Promise<void> {
   const handle = await open(path, "r+");
   try {
@@ -172,7 +172,7 @@ async function correct(path: string, corrections: readonly Correction[]): Promis
   }
 }
 
-/** Opens a file for reading here and there. */
+/** Opens a file for random access. */
 async function withFile<T>(path: string, work: (source: AudioSource) => Promise<T>): Promise<T> {
   const handle = await open(path, "r");
   try {

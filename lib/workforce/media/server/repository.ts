@@ -2,7 +2,6 @@ import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId, MediaId } from "@/lib/platform/ids";
 import type { ContentType, MediaKind } from "@/lib/workforce/media/rules";
 
-/** What is known of an upload. */
 export interface MediaRow {
   workspaceId: string;
   agentId: string;
@@ -13,7 +12,7 @@ export interface MediaRow {
   revision: string | null;
 }
 
-/** What was found out about an upload, and where what was made of it is kept. */
+/** The result of a processed upload and the revision it is stored under. */
 export interface FinishedMedia {
   revision: string;
   contentType: ContentType;
@@ -25,10 +24,9 @@ export interface FinishedMedia {
 const columns = `m.workspace_id AS "workspaceId", m.agent_id AS "agentId", m.id, m.kind::text AS kind,
   m.content_type AS "contentType", m.finished_at AS "finishedAt", m.revision`;
 
-/** Any name, the same for every instance: PostgreSQL lets one of them hold it at a time. */
+/** Name of the advisory lock, so that one instance sweeps at a time. */
 const sweepLock = "rollcall.media.sweep";
 
-/** Reads and writes uploads. */
 export function createMediaRepository(db: Database) {
   return {
     async agentExists(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
@@ -39,7 +37,7 @@ export function createMediaRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Notes that a file may come; false when the agent is gone. */
+    /** Records an expected upload. Returns false if the agent is gone. */
     async insert(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
@@ -54,7 +52,10 @@ export function createMediaRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Those of the files that are uploads of this agent. With `lock`, they stay until the transaction ends. */
+    /**
+     * Returns which of the files are uploads of this agent. `lock` protects them from deletion until the
+     * transaction ends.
+     */
     find(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
@@ -69,7 +70,7 @@ export function createMediaRepository(db: Database) {
       );
     },
 
-    /** Writes what an upload was found to be; false when somebody else was first, or it is gone. */
+    /** Stores the result of an upload. Returns false if another request was first or the row is gone. */
     async finish(workspaceId: AuthorizedWorkspaceId, id: MediaId, facts: FinishedMedia): Promise<boolean> {
       const rows = await db.query(
         `UPDATE media SET revision = $3::uuid, content_type = $4::text, size = $5::int, duration_ms = $6::int,
@@ -80,7 +81,7 @@ export function createMediaRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Notes which uploads of the agent are in use, and since when the others are not. */
+    /** Updates which of the agent's uploads are in use, and since when the others are not. */
     async settle(workspaceId: AuthorizedWorkspaceId, agentId: AgentId, now: Date): Promise<void> {
       await db.query(
         `UPDATE media m SET unused_since = CASE WHEN used.yes THEN NULL ELSE $3::timestamptz END
@@ -91,10 +92,10 @@ export function createMediaRepository(db: Database) {
       );
     },
 
-    /** Runs `work` unless another instance is at it; undefined then. */
+    /** Runs `work` unless another instance is running it; then returns undefined. */
     exclusively: <T>(work: () => Promise<T>): Promise<T | undefined> => db.exclusively(sweepLock, work),
 
-    /** Deletes up to `limit` uploads that have not been in use since; gives how many. */
+    /** Deletes up to `limit` uploads that have been unused since `before`; returns how many. */
     async deleteUnused(before: Date, limit: number): Promise<number> {
       const rows = await db.query(
         `DELETE FROM media m USING (
@@ -107,7 +108,7 @@ export function createMediaRepository(db: Database) {
       return rows.length;
     },
 
-    /** Folders of deleted uploads, in order, from the one after `after` on. */
+    /** Lists folders of deleted uploads in order, starting after `after`. */
     removals(after: string, limit: number): Promise<{ folder: string }[]> {
       return db.query(
         `SELECT folder FROM stored_file_removals WHERE folder > $1 ORDER BY folder LIMIT $2::int`,
@@ -124,7 +125,7 @@ export function createMediaRepository(db: Database) {
       return rows.map((row) => row.id);
     },
 
-    /** Those of the files of a workspace that have a row, by id. */
+    /** Returns the rows of the given files in a workspace, by id. */
     async known(
       workspaceId: string,
       ids: readonly string[],
@@ -141,7 +142,7 @@ export function createMediaRepository(db: Database) {
 
 export type MediaRepository = ReturnType<typeof createMediaRepository>;
 
-/** Whether an upload is an agent's picture or a recording of theirs. */
+/** SQL: whether an upload is an agent's picture or one of their recordings. */
 function inUse(media: string): string {
   return `(EXISTS (SELECT 1 FROM agents a WHERE a.workspace_id = ${media}.workspace_id
         AND a.id = ${media}.agent_id AND a.avatar_media_id = ${media}.id)

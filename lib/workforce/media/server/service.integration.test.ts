@@ -68,7 +68,6 @@ beforeEach(async () => {
 
 const nameOf = (id: string) => ({ workspaceId: actor.workspaceId, agentId: actor.agentId, id });
 
-/** A recording that has been posted. */
 async function upload(): Promise<MediaId> {
   const { data } = await service().presignAudio(actor, actor.agentId, now);
   const path = join(folder, "source");
@@ -77,7 +76,6 @@ async function upload(): Promise<MediaId> {
   return data.fileId as MediaId;
 }
 
-/** A recording that the agent uses. */
 async function use(id: MediaId): Promise<void> {
   const problems = await service().finishUploads(actor.workspaceId, actor.agentId, "audio", [id], now);
   expect([...problems]).toEqual([]);
@@ -97,7 +95,7 @@ const rowOf = (id: string) => db.prisma.media.findFirst({ where: { workspaceId: 
 const sweep = (at: Date, options = { orphans: false }) => service().sweep(at, options);
 
 describe("a sweep", () => {
-  test("removes an upload that was not used for a day, with its file, and not before", async () => {
+  test("removes an upload that was unused for a day, with its file, and not before", async () => {
     const id = await upload();
     await sweep(later(23.9));
     expect(await rowOf(id)).not.toBeNull();
@@ -108,7 +106,7 @@ describe("a sweep", () => {
     expect(await db.prisma.storedFileRemoval.count()).toBe(0);
   });
 
-  test("leaves what is used, however old, and removes it a day after it was replaced", async () => {
+  test("keeps used files of any age and removes one a day after its replacement", async () => {
     const id = await upload();
     await use(id);
     await sweep(later(1000));
@@ -121,7 +119,7 @@ describe("a sweep", () => {
     expect(await filesOf()).toEqual([]);
   });
 
-  test("leaves a recording whose use was not noted", async () => {
+  test("keeps a recording whose use was not recorded", async () => {
     const id = await upload();
     await use(id);
     await db.prisma.media.updateMany({ where: { id }, data: { unusedSince: now } });
@@ -144,7 +142,7 @@ describe("a sweep", () => {
     expect(await filesOf()).toEqual([]);
   });
 
-  test("goes on where one was cut off between the row and its file", async () => {
+  test("resumes after an interruption between the row and its file", async () => {
     const id = await upload();
     const broken: Store = { ...store, remove: () => Promise.reject(new Error("the store is gone")) };
     await service(broken).sweep(later(25), { orphans: false });
@@ -154,7 +152,7 @@ describe("a sweep", () => {
     expect(await filesOf()).toEqual([]);
   });
 
-  test("finds files without a row once they are a day old, in the workspaces of this database alone", async () => {
+  test("finds files without a row after a day, but only in workspaces of this database", async () => {
     const path = join(folder, "source");
     await writeFile(path, makeWav());
     const stranger = newId<AuthorizedWorkspaceId>();
@@ -176,7 +174,7 @@ describe("a sweep", () => {
     expect(await filesOf(stranger)).toHaveLength(1);
   });
 
-  test("is done by one instance at a time", async () => {
+  test("is run by one instance at a time", async () => {
     const other = createDatabase(testDatabaseUrl(), 2, () => {});
     const outcome = await createMediaRepository(other).exclusively(() => sweep(now));
     expect(outcome).toBeUndefined();
@@ -186,7 +184,7 @@ describe("a sweep", () => {
 });
 
 describe("an upload", () => {
-  test("is judged once when several want it at the same time, and nothing is left of the others' work", async () => {
+  test("is processed once for concurrent requests and leaves no extra files", async () => {
     const id = await upload();
     const links = await Promise.all(
       Array.from({ length: 5 }, () => service().download(actor, actor.agentId, id, { size: 512, now })),
@@ -195,7 +193,7 @@ describe("an upload", () => {
     expect(await filesOf()).toHaveLength(1);
   });
 
-  test("that comes again after it was judged changes nothing", async () => {
+  test("has no effect if sent again after processing", async () => {
     const id = await upload();
     const link = () => service().download(actor, actor.agentId, id, { size: 512, now });
     const first = await link();

@@ -23,7 +23,7 @@ import {
 import { judge, withWorkspace } from "@/lib/workforce/media/server/judgement";
 import type { MediaRepository, MediaRow } from "@/lib/workforce/media/server/repository";
 
-/** Rows and files that a sweep looks at in one go. */
+/** Rows and files per batch of a sweep. */
 const batch = 500;
 
 interface Dependencies {
@@ -33,19 +33,19 @@ interface Dependencies {
   logger: Logger;
 }
 
-/** What one sweep has removed. */
+/** Number of items that a sweep removed. */
 export interface Swept {
-  /** Uploads that nobody used, or that were replaced. */
+  /** Uploads that were never used or were replaced. */
   unused: number;
-  /** Folders of files whose row is gone. */
+  /** Folders whose rows were deleted. */
   removed: number;
-  /** Files that no row knows of. */
+  /** Files without a row. */
   orphans: number;
 }
 
 const kinds: Record<MediaKind, string> = { avatar: "picture", audio: "recording" };
 
-/** Pictures and recordings of agents: upload, judgement, download, removal. */
+/** Manages agents' pictures and recordings: upload, check, download and removal. */
 export function createMediaService({ repository, store, publicUrl, logger }: Dependencies) {
   async function requireAgent(actor: Actor, reference: AgentReference): Promise<AgentId> {
     const agentId = reference === "me" ? actor.agentId : reference;
@@ -84,7 +84,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
     };
   }
 
-  /** Judges an upload and stores what is served of it; gives what is wrong with it. */
+  /** Checks an upload and stores the processed files. Returns what is wrong with it, if anything. */
   async function finish(
     workspaceId: AuthorizedWorkspaceId,
     row: MediaRow,
@@ -94,7 +94,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
     return await withWorkspace(async (folder) => {
       const path = join(folder, "upload");
       if (!(await store.fetch(uploadKey(row), path))) {
-        // Nobody has uploaded it, or somebody else has finished it meanwhile.
+        // Not uploaded, or another request has processed it in the meantime.
         const [fresh] = await repository.find(workspaceId, row.agentId as AgentId, [row.id]);
         return fresh?.finishedAt ? undefined : `has not been uploaded; post the ${kinds[row.kind]} first.`;
       }
@@ -107,7 +107,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
         await store.put(keys[index] ?? "", file.path, contentType);
       const facts = { revision, contentType, size, durationMs, finishedAt: now };
       const first = await repository.finish(workspaceId, row.id, facts);
-      // Somebody else was first: theirs is served. What can't be removed now is found by a sweep.
+      // If another request was first, its files are served. The sweep removes what can't be removed now.
       await discard(first ? [uploadKey(row)] : keys);
       return undefined;
     });
@@ -122,7 +122,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
         );
   }
 
-  /** Removes the files of rows that are gone. What fails is tried again by the next sweep. */
+  /** Removes the files of deleted rows. The next sweep retries failures. */
   async function removeDeleted(): Promise<number> {
     let removed = 0;
     let after = "";
@@ -142,7 +142,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
     }
   }
 
-  /** Removes files that no row knows of, which a crash between database and store leaves behind. */
+  /** Removes files without a row, which a crash between database and store can leave. */
   async function removeOrphans(now: Date): Promise<number> {
     const before = now.getTime() - unusedLifetime;
     let removed = 0;
@@ -171,15 +171,18 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
   }
 
   return {
-    /** Where to post a picture of the agent. Throws `AgentNotFound`, `Forbidden`. */
+    /** Returns where to post an agent's picture. Throws `AgentNotFound` or `Forbidden`. */
     presignAvatar: (actor: Actor, reference: AgentReference, now: Date) =>
       presign(actor, reference, "avatar", now),
 
-    /** Where to post a recording of the agent. Throws `AgentNotFound`, `Forbidden`. */
+    /** Returns where to post an agent's recording. Throws `AgentNotFound` or `Forbidden`. */
     presignAudio: (actor: Actor, reference: AgentReference, now: Date) =>
       presign(actor, reference, "audio", now),
 
-    /** Where a finished upload is; one that has just come is judged first. Throws `AgentNotFound`, `MediaNotFound`. */
+    /**
+     * Returns the URL of an upload, after checking it on first access. Throws `AgentNotFound` or
+     * `MediaNotFound`.
+     */
     async download(
       actor: Actor,
       reference: AgentReference,
@@ -207,8 +210,8 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
     },
 
     /**
-     * Judges those of the files that are uploads of this agent and not finished yet. To be called outside of a
-     * transaction: it takes its time. Gives, by id, what is wrong with a file.
+     * Checks the agent's uploads that are not processed yet and returns errors by id. Slow; call outside a
+     * transaction.
      */
     async finishUploads(
       workspaceId: AuthorizedWorkspaceId,
@@ -226,7 +229,10 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
       return problems;
     },
 
-    /** Those of the files that are finished uploads of this agent and of this kind; they stay until the transaction ends. */
+    /**
+     * Returns which of the files are processed uploads of this agent and kind. They can't be deleted until
+     * the transaction ends.
+     */
     async finished(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
@@ -238,13 +244,14 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
       return new Set(rows.filter((row) => row.kind === kind && row.finishedAt).map((row) => row.id));
     },
 
-    /** Notes, in the transaction that changed the agent, which of its uploads are in use from now on. */
+    /** Records which uploads the agent uses now. Call in the transaction that changes the agent. */
     settle: (workspaceId: AuthorizedWorkspaceId, agentId: AgentId, now: Date) =>
       repository.settle(workspaceId, agentId, now),
 
     /**
-     * Removes what has lain unused for a day, the files of deleted rows and, if told, files without a row. One instance
-     * at a time: undefined when another is at it. May be cut off at any point; the next one goes on from there.
+     * Removes uploads unused for a day, files of deleted rows and, with `orphans`, files without a row.
+     * Returns undefined if another instance is sweeping. Can be interrupted at any point; the next sweep
+     * continues.
      */
     sweep: (now: Date, { orphans }: { orphans: boolean }): Promise<Swept | undefined> =>
       repository.exclusively(async () => {

@@ -18,7 +18,6 @@ import type {
   senderProfileDraftSchema,
 } from "@/lib/workforce/senders/contract";
 
-/** All sender profiles of the workspace. */
 export function allSendersQuery(workspaceId: string) {
   return queryOptions({
     queryKey: senderKeys.list(workspaceId),
@@ -28,10 +27,10 @@ export function allSendersQuery(workspaceId: string) {
   });
 }
 
-/** What the deletion of a sender profile would touch; asked anew each time. */
+/** Query of what deleting a sender profile would affect. Never cached. */
 export function senderUsageQuery(workspaceId: string, senderProfileId: string) {
   return queryOptions({
-    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    // Not under the key of all profiles: invalidating those after a deletion would refetch the deleted one.
     queryKey: ["senderUsage", workspaceId, senderProfileId],
     queryFn: async ({ signal }) =>
       (await request(getSenderProfileUsage, { params: { workspaceId, senderProfileId }, signal })).data,
@@ -39,7 +38,6 @@ export function senderUsageQuery(workspaceId: string, senderProfileId: string) {
   });
 }
 
-/** Makes a sender profile. */
 export function useCreateSender(workspaceId: string) {
   return useListWrite<SenderProfile, z.input<typeof senderProfileDraftSchema>, SenderProfile>({
     list: senderKeys.list(workspaceId),
@@ -49,10 +47,8 @@ export function useCreateSender(workspaceId: string) {
   });
 }
 
-/** A change of one sender profile. */
 export type SenderChange = Guarded<SenderProfile, z.input<typeof senderProfileChangeSchema>>;
 
-/** Changes a sender profile. */
 export function useChangeSender(workspaceId: string) {
   return useListWrite<SenderProfile, SenderChange, SenderProfile>({
     list: senderKeys.list(workspaceId),
@@ -71,7 +67,6 @@ export function useChangeSender(workspaceId: string) {
   });
 }
 
-/** Deletes a sender profile. */
 export function useDeleteSender(workspaceId: string) {
   return useListWrite<SenderProfile, string, void>({
     list: senderKeys.list(workspaceId),

@@ -3,7 +3,7 @@ import type { Database } from "@/lib/platform/database/db";
 import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
-/** Columns of a sender profile; null clears one. */
+/** Columns of a sender profile. `null` clears the signature. */
 export interface SenderColumns {
   name: string;
   emailUsername: string;
@@ -26,7 +26,6 @@ const inOrder = {
   ]),
 };
 
-/** Reads and writes sender profiles. */
 export function createSenderRepository(db: Database) {
   return {
     list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
@@ -37,7 +36,7 @@ export function createSenderRepository(db: Database) {
       return db.prisma.senderProfile.findUnique({ where: { workspaceId_id: { workspaceId, id } } });
     },
 
-    /** Locks the profile against any other change and against being chosen. False: there is none. */
+    /** Locks a profile against changes and new references. Returns false if there is none. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<boolean> {
       const rows = await db.query(
         `SELECT id FROM sender_profiles WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
@@ -69,12 +68,15 @@ export function createSenderRepository(db: Database) {
       });
     },
 
-    /** Deletes a profile that no agent refers to any more. */
+    /** Deletes a profile that no agent refers to. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.senderProfile.deleteMany({ where: { workspaceId, id } });
     },
 
-    /** How many agents have it as their default sender; undefined: there is no such profile. */
+    /**
+     * Returns how many agents use the profile as their default sender, or undefined if there is no such
+     * profile.
+     */
     async usage(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ agents: number } | undefined> {
       const [row] = await db.query<{ agents: number }>(
         `SELECT (SELECT count(*)::int FROM agents a

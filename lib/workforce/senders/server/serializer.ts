@@ -2,7 +2,6 @@ import type { SenderProfile as SenderProfileRow } from "@/lib/generated/prisma/c
 import { optional } from "@/lib/platform/http/wire";
 import type { SenderProfile } from "@/lib/workforce/senders/contract";
 
-/** A sender profile as the API shows it. */
 export function serializeSenderProfile(row: SenderProfileRow): SenderProfile {
   return {
     id: row.id,

@@ -30,7 +30,6 @@ const tags = createEntityTags<SenderProfile>("sender profile", ({ name, email, s
   signature,
 ]);
 
-/** Sender profiles of a workspace. */
 export function createSenderService({ db, repository, agents, pageTokens }: Dependencies) {
   const notFound = () =>
     new ApiError("SenderProfileNotFound", "There is no such sender profile in this workspace.");
@@ -76,7 +75,7 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
       return tags.reply(data, `/api/workspaces/${actor.workspaceId}/inbox/sender-profiles/${id}`);
     },
 
-    /** Throws `SenderProfileNotFound`, `PreconditionFailed`. */
+    /** Throws `SenderProfileNotFound` or `PreconditionFailed`. */
     async change(
       actor: Actor,
       id: string,
@@ -102,7 +101,10 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
       });
     },
 
-    /** Deletes a profile; agents whose default it was have none. Throws `SenderProfileNotFound`, `PreconditionFailed`. */
+    /**
+     * Deletes a profile; agents with it have no default sender afterwards. Throws `SenderProfileNotFound` or
+     * `PreconditionFailed`.
+     */
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await agents.lockHolders(actor, { kind: "sender", id });

@@ -14,7 +14,6 @@ import {
 } from "@/lib/workforce/skills/client/calls";
 import type { Skill, skillChangeSchema, skillDraftSchema } from "@/lib/workforce/skills/contract";
 
-/** All skills of the workspace. */
 export function allSkillsQuery(workspaceId: string) {
   return queryOptions({
     queryKey: skillKeys.list(workspaceId),
@@ -24,10 +23,10 @@ export function allSkillsQuery(workspaceId: string) {
   });
 }
 
-/** How many agents have a skill and each of its values; asked anew each time. */
+/** Query of how many agents have a skill and each of its values. Never cached. */
 export function skillUsageQuery(workspaceId: string, skillId: string) {
   return queryOptions({
-    // Not below the key of all: what a deletion invalidates would ask again about what is gone.
+    // Not under the key of all skills: invalidating those after a deletion would refetch the deleted skill.
     queryKey: ["skillUsage", workspaceId, skillId],
     queryFn: async ({ signal }) =>
       (await request(getSkillUsage, { params: { workspaceId, skillId }, signal })).data,
@@ -35,7 +34,6 @@ export function skillUsageQuery(workspaceId: string, skillId: string) {
   });
 }
 
-/** Makes a skill. */
 export function useCreateSkill(workspaceId: string) {
   return useListWrite<Skill, z.input<typeof skillDraftSchema>, Skill>({
     list: skillKeys.list(workspaceId),
@@ -45,10 +43,9 @@ export function useCreateSkill(workspaceId: string) {
   });
 }
 
-/** A change of one skill. */
 export type SkillWrite = Guarded<Skill, z.input<typeof skillChangeSchema>>;
 
-/** Changes a skill; a value that the new list leaves out is taken from the agents who have it. */
+/** Changes a skill. Values missing from the new list are removed from agents who have them. */
 export function useChangeSkill(workspaceId: string) {
   return useListWrite<Skill, SkillWrite, Skill>({
     list: skillKeys.list(workspaceId),
@@ -60,7 +57,7 @@ export function useChangeSkill(workspaceId: string) {
         async (ifMatch) => (await request(patchSkill, { params, body: guarded.change, ifMatch })).data,
       );
     },
-    // Values wait for the answer: new ones have no id before it.
+    // Values are not updated optimistically: new ones get their ids from the server.
     foresee: (items, { id, change: { name, description, valueType } }) =>
       merge(items, id, { name, description, valueType }),
     settle: put,
@@ -68,7 +65,7 @@ export function useChangeSkill(workspaceId: string) {
   });
 }
 
-/** Deletes a skill; agents lose it. */
+/** Deletes a skill and removes it from its agents. */
 export function useDeleteSkill(workspaceId: string) {
   return useListWrite<Skill, string, void>({
     list: skillKeys.list(workspaceId),

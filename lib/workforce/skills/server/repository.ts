@@ -8,14 +8,13 @@ import { foldText } from "@/lib/platform/text/text-folding";
 
 const withValues = { values: { orderBy: { position: "asc" as const } } };
 
-/** Columns of a skill; null clears one. */
+/** Columns of a skill. `null` clears the description. */
 export interface SkillColumns {
   name: string;
   description: string | null;
   valueType: "single" | "multiple";
 }
 
-/** A value of a skill. */
 export interface ValueColumns {
   id: string;
   value: string;
@@ -44,7 +43,6 @@ const inOrder = {
        FROM skill_values v WHERE v.workspace_id = k.workspace_id AND v.skill_id = k.id) AS values`,
 };
 
-/** Reads and writes skills. */
 export function createSkillRepository(db: Database) {
   return {
     list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
@@ -59,8 +57,8 @@ export function createSkillRepository(db: Database) {
     },
 
     /**
-     * Locks the skill against any other change and against being given to agents, and gives the ids of its values.
-     * Undefined: there is none.
+     * Locks a skill against changes and new assignments and returns the ids of its values. Returns undefined
+     * if there is none.
      */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<Set<string> | undefined> {
       const rows = await db.query(
@@ -108,7 +106,7 @@ export function createSkillRepository(db: Database) {
       );
     },
 
-    /** Makes these the values, in this order: by their ids they are new or the same as before. */
+    /** Replaces the values and their order. Values with an existing id are updated. */
     async setValues(
       workspaceId: AuthorizedWorkspaceId,
       id: string,
@@ -128,7 +126,7 @@ export function createSkillRepository(db: Database) {
         );
     },
 
-    /** Whether an agent has several values of the skill. */
+    /** Returns whether any agent has several values of the skill. */
     async isHeldSeveralTimes(workspaceId: AuthorizedWorkspaceId, id: string): Promise<boolean> {
       const rows = await db.query(
         `SELECT agent_id FROM agent_skill_values WHERE workspace_id = $1::uuid AND skill_id = $2::uuid
@@ -138,12 +136,14 @@ export function createSkillRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Deletes a skill, with its values, that no agent has any more. */
+    /** Deletes a skill that no agent has, and its values. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.skill.deleteMany({ where: { workspaceId, id } });
     },
 
-    /** How many agents have the skill and each of its values; undefined: there is no such skill. */
+    /**
+     * Returns how many agents have the skill and each of its values, or undefined if there is no such skill.
+     */
     async usage(
       workspaceId: AuthorizedWorkspaceId,
       id: string,

@@ -2,7 +2,6 @@ import type { Skill as SkillRow, SkillValue as SkillValueRow } from "@/lib/gener
 import { optional, timestamp } from "@/lib/platform/http/wire";
 import type { Skill } from "@/lib/workforce/skills/contract";
 
-/** A skill with its values as the API shows it. */
 export function serializeSkill(row: SkillRow & { values: SkillValueRow[] }): Skill {
   return {
     id: row.id,

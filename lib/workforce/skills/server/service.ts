@@ -37,7 +37,6 @@ const tags = createEntityTags<Skill>("skill", ({ name, description, valueType, v
   values,
 ]);
 
-/** Skills of a workspace. */
 export function createSkillService({ db, repository, agents, pageTokens }: Dependencies) {
   const notFound = () => new ApiError("SkillNotFound", "There is no such skill in this workspace.");
 
@@ -47,7 +46,7 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
     return serializeSkill(row);
   }
 
-  /** The values that a new list leaves out. */
+  /** Returns the ids of values that the new list omits. */
   const missing = (before: Iterable<string>, values: SkillChange["values"]) => {
     const kept = new Set<string | undefined>(values?.map((value) => value.id));
     return values ? [...before].filter((id) => !kept.has(id)) : [];
@@ -83,8 +82,8 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
     },
 
     /**
-     * Changes a skill. Values that the new list leaves out are taken from the agents who have them; a new name or icon
-     * is no change of anybody's profile. Throws `SkillNotFound`, `PreconditionFailed`, `InvalidSkill`, `SkillAlreadyExists`.
+     * Changes a skill. Omitted values are removed from their agents; new names or icons do not count as
+     * profile changes. Throws `SkillNotFound`, `PreconditionFailed`, `InvalidSkill` or `SkillAlreadyExists`.
      */
     async change(
       actor: Actor,
@@ -123,7 +122,7 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
       });
     },
 
-    /** Deletes a skill; agents lose it. Throws `SkillNotFound`, `PreconditionFailed`. */
+    /** Deletes a skill and removes it from its agents. Throws `SkillNotFound` or `PreconditionFailed`. */
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await agents.lockHolders(actor, { kind: "skill", id });

@@ -19,7 +19,6 @@ import type {
   teamDraftSchema,
 } from "@/lib/workforce/teams/contract";
 
-/** All teams of the workspace. */
 export function allTeamsQuery(workspaceId: string) {
   return queryOptions({
     queryKey: teamKeys.list(workspaceId),
@@ -29,17 +28,16 @@ export function allTeamsQuery(workspaceId: string) {
   });
 }
 
-/** One team with its members. */
 export function teamQuery(workspaceId: string, teamId: string) {
   return queryOptions({
-    // Not below the key of all: what a deletion invalidates would ask again for what is gone.
+    // Not under the key of all teams: invalidating those after a deletion would refetch the deleted team.
     queryKey: ["team", workspaceId, teamId],
     queryFn: async ({ signal }) => (await request(getTeam, { params: { workspaceId, teamId }, signal })).data,
     staleTime: 0,
   });
 }
 
-/** What the deletion of a team would touch; asked anew each time. */
+/** Query of what deleting a team would affect. Never cached. */
 export function teamUsageQuery(workspaceId: string, teamId: string) {
   return queryOptions({
     queryKey: ["teamUsage", workspaceId, teamId],
@@ -49,10 +47,9 @@ export function teamUsageQuery(workspaceId: string, teamId: string) {
   });
 }
 
-/** A team as lists have it. */
+/** A team as in lists, without members. */
 const listed = ({ members: _, ...team }: TeamWithMembers): Team => team;
 
-/** Makes a team. */
 export function useCreateTeam(workspaceId: string) {
   return useListWrite<Team, z.input<typeof teamDraftSchema>, TeamWithMembers>({
     list: teamKeys.list(workspaceId),
@@ -62,16 +59,14 @@ export function useCreateTeam(workspaceId: string) {
   });
 }
 
-/** A team under the names that a change has for its properties. */
+/** Returns a team in the shape of a change, for comparison. */
 const changeable = ({ members, ...team }: TeamWithMembers) => ({
   ...team,
   agentIds: members.map((member) => member.agentId).sort(),
 });
 
-/** A change of one team. */
 export type TeamWrite = Guarded<TeamWithMembers, z.input<typeof teamChangeSchema>>;
 
-/** Changes a team and who is in it. */
 export function useChangeTeam(workspaceId: string) {
   return useListWrite<Team, TeamWrite, TeamWithMembers>({
     list: teamKeys.list(workspaceId),
@@ -91,7 +86,6 @@ export function useChangeTeam(workspaceId: string) {
   });
 }
 
-/** Deletes a team. */
 export function useDeleteTeam(workspaceId: string) {
   return useListWrite<Team, string, void>({
     list: teamKeys.list(workspaceId),

@@ -3,14 +3,14 @@ import type { Database } from "@/lib/platform/database/db";
 import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
-/** Columns of a team; null clears one. */
+/** Columns of a team. `null` clears the description. */
 export interface TeamColumns {
   name: string;
   description: string | null;
   visibility: "public" | "private";
 }
 
-/** Agents named in the second parameter, and the present members of the team in the third. */
+/** The agents in `$2` and the current members of the team in `$3`. */
 const concerned = `
   SELECT unnest($2::uuid[]) UNION
   SELECT agent_id FROM team_members WHERE workspace_id = $1::uuid AND team_id = $3::uuid`;
@@ -31,14 +31,13 @@ const inOrder = {
   ]),
 };
 
-/** Reads and writes teams. */
 export function createTeamRepository(db: Database) {
   return {
     list(workspaceId: AuthorizedWorkspaceId, page: CreationPage) {
       return queryByCreation<Team>(db.query, inOrder, workspaceId, page);
     },
 
-    /** A team with its members, the longest first. */
+    /** Returns a team with its members, longest membership first. */
     find(workspaceId: AuthorizedWorkspaceId, id: string) {
       return db.prisma.team.findUnique({
         where: { workspaceId_id: { workspaceId, id } },
@@ -51,7 +50,7 @@ export function createTeamRepository(db: Database) {
       });
     },
 
-    /** Locks the team against any other change. False: there is none. */
+    /** Locks a team against changes. Returns undefined if there is none. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ name: string } | undefined> {
       const [row] = await db.query<{ name: string }>(
         `SELECT name FROM teams WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
@@ -61,9 +60,9 @@ export function createTeamRepository(db: Database) {
     },
 
     /**
-     * Locks the agents named and those who are in the team, and their people: nobody of them is deleted or joins
-     * meanwhile. Gives those who exist. To be called before the team is locked, since whoever deletes an agent or
-     * lets a person join gets at the team last, too.
+     * Locks the given agents, the team's members and their people, so that none is deleted or joins in the
+     * meantime; returns the ids that exist. Call before locking the team: deleting an agent and joining lock
+     * it last as well.
      */
     async lockAgents(
       workspaceId: AuthorizedWorkspaceId,
@@ -104,7 +103,7 @@ export function createTeamRepository(db: Database) {
       await db.prisma.team.updateMany({ where: { workspaceId, id }, data: { ...columns, updatedAt: now } });
     },
 
-    /** Makes these agents the members; those who are already stay what they are. The agents must be locked. */
+    /** Makes exactly these agents members; existing memberships stay unchanged. The agents must be locked. */
     async setMembers(
       workspaceId: AuthorizedWorkspaceId,
       id: string,
@@ -126,7 +125,9 @@ export function createTeamRepository(db: Database) {
       );
     },
 
-    /** Adds one member or removes one, and says whether that changed the team. Agent and team must be locked. */
+    /**
+     * Adds or removes one member and returns whether that changed the team. Agent and team must be locked.
+     */
     async setMember(
       workspaceId: AuthorizedWorkspaceId,
       id: string,
@@ -148,12 +149,11 @@ export function createTeamRepository(db: Database) {
       return isChanged;
     },
 
-    /** Deletes the team with its memberships. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.team.deleteMany({ where: { workspaceId, id } });
     },
 
-    /** How many agents are in the team; undefined: there is none. */
+    /** Returns how many agents are in the team, or undefined if there is no such team. */
     async usage(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ agents: number } | undefined> {
       const [row] = await db.query<{ agents: number }>(
         `SELECT active_member_count + pending_member_count AS agents FROM teams

@@ -2,7 +2,6 @@ import type { Team as TeamRow } from "@/lib/generated/prisma/client";
 import { optional, timestamp } from "@/lib/platform/http/wire";
 import type { Team } from "@/lib/workforce/teams/contract";
 
-/** A team as the API shows it in a list. */
 export function serializeTeam(row: TeamRow): Team {
   return {
     id: row.id,

@@ -28,7 +28,6 @@ const tags = createEntityTags<TeamWithMembers>("team", ({ name, description, vis
   members.map((member) => member.agentId).sort(),
 ]);
 
-/** Teams of a workspace. */
 export function createTeamService({ db, repository, pageTokens, audit }: Dependencies) {
   const notFound = () => new ApiError("TeamNotFound", "There is no such team in this workspace.");
 
@@ -60,7 +59,7 @@ export function createTeamService({ db, repository, pageTokens, audit }: Depende
       );
     },
 
-    /** A team with its members. Throws `TeamNotFound`. */
+    /** Returns a team with its members. Throws `TeamNotFound`. */
     async get(actor: Actor, id: string): Promise<Reply<TeamWithMembers>> {
       return tags.reply(await load(actor, id));
     },
@@ -79,7 +78,7 @@ export function createTeamService({ db, repository, pageTokens, audit }: Depende
       return tags.reply(data, `/api/workspaces/${workspaceId}/teams/${id}`);
     },
 
-    /** Throws `TeamNotFound`, `PreconditionFailed`, `InvalidTeam`. */
+    /** Throws `TeamNotFound`, `PreconditionFailed` or `InvalidTeam`. */
     async change(
       actor: Actor,
       id: string,
@@ -101,7 +100,7 @@ export function createTeamService({ db, repository, pageTokens, audit }: Depende
       });
     },
 
-    /** Deletes a team; its members are no longer in it. Throws `TeamNotFound`, `PreconditionFailed`. */
+    /** Deletes a team and its memberships. Throws `TeamNotFound` or `PreconditionFailed`. */
     async delete(actor: Actor, id: string, ifMatch: string | undefined): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await repository.lockAgents(actor.workspaceId, [], id);
@@ -112,7 +111,7 @@ export function createTeamService({ db, repository, pageTokens, audit }: Depende
       return { data: undefined };
     },
 
-    /** Puts an agent into a team or takes them out of it; nobody else's membership is touched. Throws `TeamNotFound`, `AgentNotFound`. */
+    /** Adds or removes one member. Throws `TeamNotFound` or `AgentNotFound`. */
     async setMember(
       actor: Actor,
       id: string,

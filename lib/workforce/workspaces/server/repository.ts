@@ -3,10 +3,9 @@ import type { Database } from "@/lib/platform/database/db";
 import type { Principal } from "@/lib/platform/security/permissions";
 import type { Workspace } from "@/lib/workforce/workspaces/contract";
 
-/** Reads and makes workspaces. */
 export function createWorkspaceRepository(db: Database) {
   return {
-    /** The workspaces that this caller may enter, by name. */
+    /** Returns the workspaces that the caller has access to, sorted by name. */
     findFor(principal: Principal): Promise<Workspace[]> {
       return db.prisma.workspace.findMany({
         where:
@@ -18,7 +17,7 @@ export function createWorkspaceRepository(db: Database) {
       });
     },
 
-    /** A workspace with the roles that come with the product. False when the slug is taken. */
+    /** Inserts a workspace with the built-in roles. Returns false if the slug is taken. */
     async insert(workspace: Workspace, now: Date): Promise<boolean> {
       const times = { createdAt: now, updatedAt: now };
       const { count } = await db.prisma.workspace.createMany({

@@ -4,12 +4,11 @@ import type { Principal } from "@/lib/platform/security/permissions";
 import type { Workspace } from "@/lib/workforce/workspaces/contract";
 import type { WorkspaceRepository } from "@/lib/workforce/workspaces/server/repository";
 
-/** Workspaces of a caller, and new ones. */
 export function createWorkspaceService(db: Database, repository: WorkspaceRepository) {
   return {
     /**
-     * Makes a workspace with the roles that come with the product and nobody in it. For whoever runs the server: there is
-     * no way to it over the network. Undefined when the slug is taken.
+     * Creates an empty workspace with the built-in roles. Only for server operators; no API route uses it.
+     * Returns undefined if the slug is taken.
      */
     async create(draft: Omit<Workspace, "id">, now: Date): Promise<Workspace | undefined> {
       const workspace = { id: newId(), ...draft };

@@ -1,6 +1,5 @@
 import type { Country } from "./country";
 
-/** The United States, Canada, Mexico, Brazil, Argentina, Colombia and Peru. */
 export const americas: readonly Country[] = [
   {
     code: "US",

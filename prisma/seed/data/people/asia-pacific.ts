@@ -1,6 +1,5 @@
 import type { Country } from "./country";
 
-/** India, Sri Lanka, Nepal, Japan, Korea, China, Taiwan, Thailand, Viet Nam, Indonesia, the Philippines, Australia and New Zealand. */
 export const asiaPacific: readonly Country[] = [
   {
     code: "IN",

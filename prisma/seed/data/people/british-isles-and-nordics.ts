@@ -1,6 +1,5 @@
 import type { Country } from "./country";
 
-/** The United Kingdom, Ireland and the Nordic countries. */
 export const britishIslesAndNordics: readonly Country[] = [
   {
     code: "GB",

@@ -1,29 +1,31 @@
 import type { HolidayCalendar } from "../holidays";
 import type { HairColour, Style, Tone } from "../portraits";
 
-/** Name as its bearer writes it, the local part of the address in ASCII, the kind of portrait that goes with it. */
+/** Name in its own spelling, ASCII local part of the email address, and style of portrait. */
 export type Person = readonly [name: string, address: string, style: Style];
 
-/** The region whose customer care team the people of a country work in. */
+/** The region whose customer care team covers the country. */
 export type Region = "europe" | "americas" | "asiaPacific" | "middleEastAfrica";
 
-/** What the people of one country have in common. */
+/** What a country's people have in common. */
 export interface Country {
   /** ISO 3166-1 alpha-2. */
   code: string;
   region: Region;
-  /** The first for most people, the others for every fourth. */
+  /** The first is used most; every fourth person gets one of the others. */
   zones: readonly [string, ...string[]];
-  /** The language that their calls are transcribed in; several countries have none of the supported ones. */
+  /** Transcription locale. Undefined if none of the supported ones fits. */
   locale?: string;
-  /** The language of their customers, as a value of the skill "Language". */
+  /** Language of their customers, as a value of the "Language" skill. */
   language: string;
-  /** E.164, each # a digit: ranges set aside for fiction where the country has one, else 555 or a row of zeros. */
+  /**
+   * E.164 with # for a digit: numbers reserved for fiction where the country has any, otherwise 555 or zeros.
+   */
   phones: readonly [string, ...string[]];
   calendar: HolidayCalendar;
-  /** Skin tones of fitting portraits. */
+  /** Skin tones of matching portraits. */
   tones: readonly Tone[];
-  /** Hair colours of fitting portraits; left out, any. */
+  /** Hair colors of matching portraits. Defaults to any. */
   hair?: readonly HairColour[];
   people: readonly Person[];
 }

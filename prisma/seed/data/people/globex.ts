@@ -1,6 +1,6 @@
 import type { Country } from "./country";
 
-/** The people of the second workspace. */
+/** People of the second workspace. */
 export const globexPeople: readonly Country[] = [
   {
     code: "US",

@@ -1,6 +1,5 @@
 import type { Country } from "./country";
 
-/** Israel, the Emirates, Saudi Arabia, Egypt, Morocco, Nigeria, Kenya and South Africa. */
 export const middleEastAndAfrica: readonly Country[] = [
   {
     code: "IL",

@@ -1,6 +1,5 @@
 import type { Country } from "./country";
 
-/** Spain, Portugal, Italy, Greece, Poland, Czechia, Romania, Serbia, Ukraine and Türkiye. */
 export const southernAndEasternEurope: readonly Country[] = [
   {
     code: "ES",

@@ -1,6 +1,5 @@
 import type { Country } from "./country";
 
-/** Germany, Austria, Switzerland, the Netherlands and France. */
 export const westernEurope: readonly Country[] = [
   {
     code: "DE",

@@ -1,9 +1,9 @@
-/** A route handler that does nothing: what any answer through Next costs at least. */
+/** An empty route handler: the minimum cost of a response from Next.js. */
 export function GET() {
   return new Response('{"results":[]}', { headers: { "Content-Type": "application/json" } });
 }
 
-/** The same with a body read. */
+/** The same with a request body. */
 export async function PATCH(request) {
   await request.json();
   return new Response('{"results":[]}', { headers: { "Content-Type": "application/json" } });

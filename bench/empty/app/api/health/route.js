@@ -1,4 +1,3 @@
-/** Says that the server is up. */
 export function GET() {
   return new Response('{"results":[]}', { headers: { "Content-Type": "application/json" } });
 }

@@ -1,0 +1,82 @@
+import type { Origin } from "@/lib/access/auth/server/sign-in";
+import { unauthorized } from "@/lib/access/auth/server/unauthorized";
+import { mayChoosePassword } from "@/lib/access/people/rules";
+import type { PeopleDependencies } from "@/lib/access/people/server/dependencies";
+import { ApiError } from "@/lib/platform/http/errors";
+import { hashLinkToken } from "@/lib/platform/security/link-tokens";
+import { hashPassword, passwordProblem, verifyPassword } from "@/lib/platform/security/passwords";
+
+/** Accepts invitations. */
+export function createAcceptance({ db, repository, limits, audit }: PeopleDependencies) {
+  return {
+    /** Returns what the invitation page shows; undefined if the link is not valid. */
+    async invitation(
+      token: string,
+      now: Date,
+    ): Promise<{ workspace: string; email: string; name: string | undefined } | undefined> {
+      const found = await repository.invitation(hashLinkToken(token), now);
+      return found && { workspace: found.workspaceName, email: found.email, name: found.name ?? undefined };
+    },
+
+    /**
+     * Accepts an invitation. A person without a password sets one, others enter theirs. Throws
+     * `InvitationNotFound`, `InvalidInvitation`, `Unauthorized`, `Forbidden` or `RateLimited`.
+     */
+    async accept(
+      acceptance: { token: string; name?: string | undefined; password: string },
+      { address, now }: Origin,
+    ): Promise<{ workspaceId: string; userId: string; email: string }> {
+      const { password } = acceptance;
+      const tokenHash = hashLinkToken(acceptance.token);
+      const found = await repository.invitation(tokenHash, now);
+      if (!found) throw invitationGone();
+      const name = acceptance.name ?? found.name ?? undefined;
+      // Also for a wrong password: otherwise the error for a weak one would reveal whether the account
+      // exists.
+      const problem = passwordProblem(password, [found.email, found.address, ...(name ? [name] : [])]);
+      const weak = () =>
+        new ApiError("InvalidInvitation", "Choose another password.", {
+          details: { password: [problem ?? "can't be used."] },
+        });
+      const known = found.passwordHash !== null;
+      if (known) {
+        const right = await limits.attemptSignIn(address, found.address, now, async () =>
+          (await verifyPassword(found.passwordHash, password)) ? true : null,
+        );
+        if (!right) {
+          audit.refusedAccount(found.address, { action: "session.started", address }, now);
+          throw problem ? weak() : hasAccount();
+        }
+      } else {
+        if (problem) throw weak();
+        if (!mayChoosePassword(found, found.joinedElsewhere))
+          throw new ApiError(
+            "Forbidden",
+            "This person is in another workspace, where they sign in without a password; only a link sent by mail can set one.",
+          );
+      }
+      const passwordHash = known ? undefined : await hashPassword(password);
+      await db.transaction(async () => {
+        await repository.lockInviting(tokenHash);
+        // Check again under the lock: the permissions of inviter or invited person may have changed.
+        if (!(await repository.invitation(tokenHash, now))) throw invitationGone();
+        if (passwordHash && !(await repository.setFirstPassword(found.userId, passwordHash, name, now)))
+          throw hasAccount();
+        if (!(await repository.join(tokenHash, now))) throw invitationGone();
+        const person = { id: found.userId, name: await repository.personName(found.userId) };
+        const entry = { action: "invitation.accepted", outcome: "ok", address } as const;
+        await audit.recordOfPerson(person, entry, now, found.workspaceId);
+      });
+      return { workspaceId: found.workspaceId, userId: found.userId, email: found.address };
+    },
+  };
+}
+
+const invitationGone = () =>
+  new ApiError(
+    "InvitationNotFound",
+    "This invitation was used, replaced or withdrawn, or its time is over; ask for a new one.",
+  );
+
+const hasAccount = () =>
+  unauthorized("There is an account with this address already; accept with the password that it has.");

@@ -1,0 +1,31 @@
+import type { PasswordResetService } from "@/lib/access/password-resets/server/service";
+import type { PeopleRepository } from "@/lib/access/people/server/repository";
+import type { Authority } from "@/lib/access/roles/server/authority";
+import type { RoleService } from "@/lib/access/roles/server/service";
+import type { Database } from "@/lib/platform/database/db";
+import type { Conditions } from "@/lib/platform/http/server/entity-tag";
+import type { PageTokens } from "@/lib/platform/http/server/page-token";
+import type { AgentId } from "@/lib/platform/ids";
+import type { MailService } from "@/lib/platform/mail/service";
+import type { Actor } from "@/lib/platform/security/permissions";
+import type { AuditService } from "@/lib/records/audit/server/service";
+import type { LedgerService } from "@/lib/records/ledger/server/service";
+import type { LimitService } from "@/lib/records/limits/server/service";
+
+export interface PeopleDependencies {
+  db: Database;
+  repository: PeopleRepository;
+  /** Deletes the agent of a removed person. */
+  agents: { delete(actor: Actor, id: AgentId, conditions: Conditions): Promise<unknown> };
+  /** Sets the agent of a suspended person offline. */
+  availability: { takeOffline(actor: Actor, id: AgentId, now: Date): Promise<void> };
+  roles: RoleService;
+  authority: Authority;
+  ledger: LedgerService;
+  audit: AuditService;
+  limits: LimitService;
+  mail: MailService;
+  passwordResets: Pick<PasswordResetService, "makeFor">;
+  pageTokens: PageTokens;
+  publicUrl: string;
+}
