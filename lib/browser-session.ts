@@ -91,7 +91,7 @@ export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthO
         } catch (error) {
           // next-auth would only log it and say that all is well.
           onProblem?.(
-            new ApiError("Unavailable", "The session could not be ended; sign in and out again.", {
+            new ApiError("Unavailable", "The session could not be ended. Sign in, then sign out again.", {
               headers: { "Retry-After": "5" },
               cause: error,
             }),

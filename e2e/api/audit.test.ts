@@ -296,7 +296,7 @@ describe("what was refused is kept", () => {
       outcome: "refused",
       actor: { id: member.id, name: "Mallory" },
       target: { type: "person", id: supervisor.id },
-      details: { reason: expect.stringContaining("you lack") },
+      details: { reason: expect.stringContaining("that you don't have") },
     });
   });
 

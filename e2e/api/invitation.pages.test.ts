@@ -18,5 +18,5 @@ test("the page of an invitation names the address, and says when the link is goo
   expect(String(page.body.text)).toContain(email);
   expect(page.headers.get("referrer-policy")).toBe("no-referrer");
   const gone = await raw("/invite/nothing");
-  expect(String(gone.body.text)).toContain("no longer good");
+  expect(String(gone.body.text)).toContain("no longer works");
 });

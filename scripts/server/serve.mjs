@@ -30,7 +30,7 @@ await serve(async ({ hostname, port }) => {
         refuse(
           request,
           response,
-          badRequest("The header next-router-state-tree can't be read; leave it out."),
+          badRequest("The header next-router-state-tree is not valid. Leave it out."),
         );
         return Promise.resolve();
       }

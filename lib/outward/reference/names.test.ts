@@ -15,7 +15,9 @@ describe("a name of which nothing can be seen is refused by every operation that
       const messages = (body?.safeParse({ name }).error?.issues ?? [])
         .filter(({ path }) => path.join(".") === "name")
         .map(({ message }) => message);
-      expect(messages, JSON.stringify(name)).toEqual(["must not be empty: nothing of it can be seen."]);
+      expect(messages, JSON.stringify(name)).toEqual([
+        "must not be empty. Enter at least one visible character.",
+      ]);
     }
   });
 

@@ -4,16 +4,14 @@ import type { AgentId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
 /** What is said of an agent that the workspace does not have. */
-export const agentNotFound = () => new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+export const agentNotFound = () =>
+  new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
 
 /** The id that a reference stands for. Throws `AgentNotFound` for the `me` of a caller without an agent. */
 export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
   if (reference !== "me") return reference;
   if (!actor.agentId)
-    throw new ApiError(
-      "AgentNotFound",
-      "You have no agent of your own in this workspace; name one by its id.",
-    );
+    throw new ApiError("AgentNotFound", "You have no agent in this workspace. Use the id of an agent.");
   return actor.agentId;
 }
 
@@ -21,7 +19,7 @@ export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
 export const personSuspended = () =>
   new ApiError(
     "PersonSuspended",
-    "This agent's person is suspended and can't be set active. Restore the person first (PATCH /users/{userId}).",
+    "The person behind this agent is suspended, so the agent can't be set to active. Restore the person first (PATCH /users/{userId}).",
   );
 
 /** What is wrong with a list of agents in a body: each id that is not among the known ones, under its position. */
@@ -32,7 +30,7 @@ export function unknownAgents(
 ): Record<string, string[]> {
   return Object.fromEntries(
     ids.flatMap((id, position) =>
-      known.has(id) ? [] : [[`${property}.${position}`, ["is no agent of this workspace."]]],
+      known.has(id) ? [] : [[`${property}.${position}`, ["is not an agent in this workspace."]]],
     ),
   );
 }

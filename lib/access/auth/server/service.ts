@@ -154,7 +154,10 @@ export function createAuthService({
       if (readForeignToken && namedIssuer(token) === identityProvider?.issuer) {
         const { address } = await readForeignToken(token, now);
         const userId = await repository.personWithAddress(address);
-        if (!userId) throw unauthorized("The token is good, but nobody here has its e-mail address.");
+        if (!userId)
+          throw unauthorized(
+            "The token is valid, but no person here has its email address. Ask a supervisor for an invitation.",
+          );
         return { kind: "user", userId, version: undefined, via: "token" };
       }
       const claims = await verifyToken(
@@ -173,13 +176,13 @@ export function createAuthService({
     } catch (error) {
       if (isAuthenticationFailure(error))
         throw unauthorized(
-          "The token is not valid or has expired; get a new one from POST /api/tokens.",
+          "The token is not valid or has expired. Get a new one from POST /api/tokens.",
           error,
         );
       if (error instanceof Error && error.name === "KeysUnavailableError")
         throw new ApiError(
           "Unavailable",
-          "The identity provider's keys can't be had at the moment; try again.",
+          "The keys of the identity provider are not available at the moment. Try again.",
           {
             headers: { "Retry-After": "5" },
             cause: error,
@@ -232,11 +235,15 @@ export function createAuthService({
     if (scheme === cookie) {
       const proof = await proofOfSession(value, now);
       if (proof) return proof;
-      throw unauthorized("The session has ended; sign in again.");
+      throw unauthorized("The session has ended. Sign in again.");
     }
     if (scheme !== undefined)
-      throw unauthorized("Send Authorization: Bearer <token> or Authorization: AccessKey <key>.");
-    throw unauthorized("Sign in, or send a token from POST /api/tokens or an access key.");
+      throw unauthorized(
+        "The Authorization header is not valid. Send Authorization: Bearer <token> or Authorization: AccessKey <key>.",
+      );
+    throw unauthorized(
+      "Credentials are missing. Sign in, or send a token from POST /api/tokens or an access key.",
+    );
   }
 
   /** What the database is to be asked about whoever proved this. */
@@ -247,7 +254,10 @@ export function createAuthService({
         `key ${proof.hash.toString("base64")} ${workspaceId}`,
         keyStatement(proof.hash, now),
         (key) => {
-          if (!key) throw unauthorized("The access key is not valid, has expired or was revoked.");
+          if (!key)
+            throw unauthorized(
+              "The access key is not valid, has expired or was revoked. Ask a supervisor for a new one.",
+            );
           noteUse(`key ${key.id}`, key.lastUsedAt, now, () => repository.markKeyUsed(key, now));
           return callerWithKey(key, workspaceId);
         },
@@ -258,7 +268,7 @@ export function createAuthService({
         `session ${userId} ${sessionId} ${workspaceId}`,
         browserStatement(userId, sessionId, workspaceId, now),
         (person) => {
-          if (!person?.enters) throw unauthorized("The session has ended; sign in again.");
+          if (!person?.enters) throw unauthorized("The session has ended. Sign in again.");
           noteUse(`session ${sessionId}`, person.lastSeenAt ?? null, now, () =>
             repository.markSessionSeen(sessionId, now),
           );
@@ -271,7 +281,7 @@ export function createAuthService({
       personStatement(proof.userId, workspaceId),
       (person) => {
         if (!person?.enters || (proof.version ?? person.sessionVersion) !== person.sessionVersion)
-          throw unauthorized("This sign-in is no longer valid; sign in again.");
+          throw unauthorized("This sign-in is no longer valid. Sign in again.");
         return callerWhoIs(person, proof, workspaceId);
       },
     );
@@ -411,7 +421,7 @@ export function createAuthService({
       const { now } = origin;
       const { email, password } = credentials;
       const person = await this.signIn(email, password, origin, "token.created");
-      if (!person) throw unauthorized("The e-mail address or the password is wrong.");
+      if (!person) throw unauthorized("The email address or password is wrong.");
       const key = (await signingKeys(now)).find((each) => each.retiredAt === null);
       if (!key) throw new Error("there is no signing key");
       const token = await signToken(
@@ -432,32 +442,29 @@ export function createAuthService({
       change: { current: string; new: string },
       { address, now }: Origin,
     ): Promise<void> {
-      if (principal.kind !== "user") throw new ApiError("Forbidden", "An access key has no password.");
+      if (principal.kind !== "user")
+        throw new ApiError("Forbidden", "An access key has no password. Sign in as a person.");
       const person = await repository.credentials(principal.id);
-      if (!person) throw unauthorized("This sign-in is no longer valid; sign in again.");
+      if (!person) throw unauthorized("This sign-in is no longer valid. Sign in again.");
       const right = await limits.attemptSignIn(address, person.address, now, async () =>
         (await verifyPassword(person.passwordHash, change.current)) ? true : null,
       );
       const details: ErrorDetails = {};
-      if (!right) details.current = ["is not your present password."];
+      if (!right) details.current = ["is not your current password."];
       if (!right) audit.refusedAccount(person.address, { action: "password.changed", address }, now);
       const problem = passwordProblem(change.new, [person.address, person.name]);
       if (problem) details.new = [problem];
       if (Object.keys(details).length > 0)
         throw new ApiError(
           "InvalidPassword",
-          `The password was not changed: check ${Object.keys(details).join(", ")}.`,
+          `The password was not changed. Check ${Object.keys(details).join(", ")}.`,
           { details },
         );
       const hash = await hashPassword(change.new);
       if (!(await repository.changePassword(principal.id, person.passwordHash, hash, now)))
-        throw new ApiError(
-          "InvalidPassword",
-          "The password was changed by somebody else just now; sign in again.",
-          {
-            details: { current: ["is not your present password any more."] },
-          },
-        );
+        throw new ApiError("InvalidPassword", "The password was changed by another request. Sign in again.", {
+          details: { current: ["is no longer your current password."] },
+        });
       await audit.recordOfPerson(principal, { action: "password.changed", outcome: "ok", address }, now);
     },
 

@@ -73,7 +73,7 @@ export function createPeopleService({
 }: Dependencies) {
   async function load(actor: Actor, id: UserId): Promise<UserRow> {
     const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw new ApiError("UserNotFound", "There is no such person in this workspace.");
+    if (!row) throw new ApiError("UserNotFound", "No person with this id exists in this workspace.");
     return row;
   }
 
@@ -85,7 +85,7 @@ export function createPeopleService({
   ): Promise<NamedRole[]> {
     const { roles: found, unknown } = await roles.grantable(actor, roleIds);
     roleIds.forEach((id, index) => {
-      if (unknown.includes(id)) details[`roleIds.${index}`] = ["is no role of this workspace."];
+      if (unknown.includes(id)) details[`roleIds.${index}`] = ["is not a role in this workspace."];
     });
     return found;
   }
@@ -98,7 +98,7 @@ export function createPeopleService({
     const changer = await authority.begin(actor, "people.write", now);
     await repository.lockMember(actor.workspaceId, id);
     const row = await load(actor, id);
-    const held = await roles.requireOver(changer, row.roleIds, "This person may do");
+    const held = await roles.requireOver(changer, row.roleIds, "This person has");
     const { name } = serializeUser(row);
     return { changer, row, roles: held, target: { type: "person" as const, id, name } };
   }
@@ -109,7 +109,7 @@ export function createPeopleService({
     if (await repository.othersWithRole(actor.workspaceId, row.id, supervisorRoleId)) return;
     throw new ApiError(
       "LastSupervisor",
-      "This is the last active supervisor of the workspace; make somebody else one first.",
+      "This is the last active supervisor of the workspace. Make someone else a supervisor first.",
     );
   }
 
@@ -142,7 +142,7 @@ export function createPeopleService({
     async membership(actor: Actor): Promise<Membership> {
       if (actor.kind === "accessKey") return serializeMembership(actor, undefined);
       const row = await repository.find(actor.workspaceId, actor.id);
-      if (!row) throw unauthorized("This sign-in is no longer valid; sign in again.");
+      if (!row) throw unauthorized("This sign-in is no longer valid. Sign in again.");
       return serializeMembership(actor, row);
     },
 
@@ -183,7 +183,7 @@ export function createPeopleService({
         if (!(await repository.addInvited(actor.workspaceId, userId, draft.roleIds, now)))
           throw invalid({
             email: [
-              "belongs to somebody who is in this workspace already; change them, or send their invitation again.",
+              "belongs to a person who is already in this workspace. Change that person, or resend their invitation.",
             ],
           });
         const link = await makeLink(actor, userId, { email: draft.email, name: draft.name ?? null }, now);
@@ -207,7 +207,7 @@ export function createPeopleService({
       return await db.transaction(async () => {
         const { row, roles: held, target } = await requireOver(actor, id, now);
         if (row.status !== "invited")
-          throw invalid({ "": ["has joined already; there is nothing to send."] });
+          throw invalid({ "": ["has already joined, so there is no invitation to send."] });
         const invitation = { email: row.invitedEmail ?? row.email ?? "", name: row.invitedName };
         const link = await makeLink(actor, id, invitation, now);
         const details = { email: invitation.email, roles: held };
@@ -230,7 +230,7 @@ export function createPeopleService({
       return await db.transaction(async () => {
         const { row, target } = await requireOver(actor, id, now);
         if (row.status !== "active")
-          throw invalid({ "": ["can't sign in here; send the invitation again, or restore them first."] });
+          throw invalid({ "": ["can't sign in yet. Resend the invitation, or restore the person first."] });
         const link = await passwordResets.makeFor(actor, { id, email: row.email ?? "" }, now, reading);
         await audit.record(actor, { action: "password.resetRequested", target }, now);
         return link;
@@ -252,7 +252,7 @@ export function createPeopleService({
         await tags.require(ifMatch, async () => serializeUser(row));
         if (row.status === "invited" && change.status !== undefined)
           details.status = [
-            "can't be set before the person has joined; delete them to withdraw the invitation.",
+            "can't be set before the person has joined. To withdraw the invitation, delete the person.",
           ];
         if (Object.keys(details).length > 0) throw invalid(details);
         await keepSupervisor(actor, row, { status, roleIds });
@@ -297,7 +297,7 @@ export function createPeopleService({
         if (row.agentId && !changer.permissions.has("agents.delete"))
           throw new ApiError(
             "Forbidden",
-            "This person has an agent, which would be deleted with them: that needs the permission agents.delete.",
+            "This person's agent would be deleted, too. You need the permission agents.delete. Ask a supervisor.",
           );
         await tags.require(ifMatch, async () => serializeUser(row));
         await keepSupervisor(actor, row, undefined);
@@ -342,8 +342,8 @@ export function createPeopleService({
       // Said of a wrong password, too: otherwise a weak one would find out, at no cost, who has an account.
       const problem = passwordProblem(password, [found.email, found.address, ...(name ? [name] : [])]);
       const weak = () =>
-        new ApiError("InvalidInvitation", "Choose another password.", {
-          details: { password: [problem ?? "can't be used."] },
+        new ApiError("InvalidInvitation", "The password is not valid. Choose another password.", {
+          details: { password: [problem ?? "is not valid. Choose another password."] },
         });
       const known = found.passwordHash !== null;
       if (known) {
@@ -359,7 +359,7 @@ export function createPeopleService({
         if (!mayChoosePassword(found, found.joinedElsewhere))
           throw new ApiError(
             "Forbidden",
-            "This person is in another workspace, where they sign in without a password; only a link sent by mail can set one.",
+            "This person signs in to another workspace without a password. Only a link sent by email can set one.",
           );
       }
       const passwordHash = known ? undefined : await hashPassword(password);
@@ -381,17 +381,19 @@ export function createPeopleService({
 
 function invalid(details: ErrorDetails): ApiError {
   const fields = Object.keys(details).map((key) => key || "the person");
-  return new ApiError("InvalidUser", `Some values break a rule: check ${fields.join(", ")}.`, { details });
+  return new ApiError("InvalidUser", `Some values are not valid. Check ${fields.join(", ")}.`, { details });
 }
 
 const invitationGone = () =>
   new ApiError(
     "InvitationNotFound",
-    "This invitation was used, replaced or withdrawn, or its time is over; ask for a new one.",
+    "This invitation was used, replaced or withdrawn, or has expired. Ask for a new one.",
   );
 
 const hasAccount = () =>
-  unauthorized("There is an account with this address already; accept with the password that it has.");
+  unauthorized(
+    "This address already has an account. Accept the invitation with the password of that account.",
+  );
 
 const sameSet = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((each) => b.includes(each));
@@ -410,10 +412,10 @@ function invitationMail(to: string, workspace: string, inviter: string, url: str
     text: [
       `${tame(inviter)} invites you to the workspace ${tame(workspace)} in Rollcall.`,
       "",
-      "To join, open this link. It works once, for 7 days:",
+      "To join, open this link. It works once and expires after 7 days:",
       url,
       "",
-      "If you don't know what this is about, do nothing: nobody can act in your name without this link.",
+      "If you didn't expect this invitation, ignore this email. Nothing happens unless you open the link.",
       "",
     ].join("\n"),
   };

@@ -56,7 +56,9 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
   async function look(now: Date): Promise<Readiness> {
     const [database, disk] = await Promise.all([lookAtDatabase(), room ? room() : ("remote" as const)]);
     const { release } = zones;
-    const warning = zones.isOld(now) ? "The zone data is over a year old; see ZONE_DATA_FILE." : undefined;
+    const warning = zones.isOld(now)
+      ? "The time zone data is more than a year old. Update it (ZONE_DATA_FILE)."
+      : undefined;
     const passed =
       database.database === "ok" && database.migrations === "ok" && (disk === "ok" || disk === "remote");
     return {
@@ -72,7 +74,7 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
       return { status: "ok" };
     },
 
-    /** Whether everything is there that requests need; at most a second old. */
+    /** Check that the server can handle requests (readiness); at most a second old. */
     readiness(now: Date): Promise<Readiness> {
       if (!last || now.getTime() - last.at >= holds) last = { at: now.getTime(), found: look(now) };
       const { found } = last;

@@ -153,7 +153,7 @@ export type LimitService = ReturnType<typeof createLimitService>;
 
 function tooMany({ resetSeconds }: Standing, headers: Record<string, string>): ApiError {
   const seconds = `${resetSeconds} second${resetSeconds === 1 ? "" : "s"}`;
-  return new ApiError("RateLimited", `Too many requests; try again in ${seconds}.`, {
+  return new ApiError("RateLimited", `Too many requests. Try again in ${seconds}.`, {
     headers: { ...headers, "Retry-After": String(resetSeconds) },
   });
 }
