@@ -156,7 +156,9 @@ describe("a picture", () => {
       const upload = await uploaded("presignAvatar", agent.id, file);
       const answer = await patch(agent.id, { avatarUrl: upload.mediaUrl });
       expectRefusal(answer, 422, "InvalidAgent");
-      expect(answer.body).toMatchObject({ details: { avatarUrl: [expect.stringContaining("is not a readable JPEG")] } });
+      expect(answer.body).toMatchObject({
+        details: { avatarUrl: [expect.stringContaining("is not a readable JPEG")] },
+      });
       expectRefusal(await download(agent.id, upload.fileId), 404, "MediaNotFound");
     }
     const missing = await presign("presignAvatar", agent.id);

@@ -10,7 +10,13 @@ await serve(async ({ hostname, port }) => {
   const opened = new Promise((resolve, reject) => {
     globalThis.rollcallOpened = resolve;
     // Next only logs a fault in the build itself, or nothing at all.
-    setTimeout(() => reject(new Error("The build could not be loaded; make it again.")), 60_000).unref();
+    setTimeout(
+      () =>
+        reject(
+          new Error("The build could not be loaded. Delete the folder .next, then start the server again."),
+        ),
+      60_000,
+    ).unref();
   });
   // Next listens for upgrades of connections on the server it is given, and would pass some on to other hosts. It's given
   // one that hears of none; ours takes such a request for a usual one.

@@ -65,5 +65,5 @@ test("steps are chosen by name, the rest limits the tests", () => {
   });
   expect(parseWords(["--full"])).toEqual({ only: [], filters: [], full: true });
   expect(parseWords([])).toEqual({ only: [], filters: [], full: false });
-  expect(() => parseWords(["--only", "nothing"])).toThrow('no step "nothing"');
+  expect(() => parseWords(["--only", "nothing"])).toThrow('Unknown step "nothing"');
 });

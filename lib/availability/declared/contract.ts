@@ -25,14 +25,9 @@ export const availabilitySchema = z
   .strictObject({
     status: agentStatusSchema,
     activity: activitySchema,
-    activityTtl: z
-      .int()
-      .min(1)
-      .max(86_400)
-      .optional()
-      .meta({
-        description: "Seconds until the activity becomes `available` again. Absent if it has no time limit.",
-      }),
+    activityTtl: z.int().min(1).max(86_400).optional().meta({
+      description: "Seconds until the activity becomes `available` again. Absent if it has no time limit.",
+    }),
     activityText: z.string().optional(),
     lastStatusSet: instantSchema,
     lastActivitySet: instantSchema,

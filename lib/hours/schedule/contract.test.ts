@@ -31,9 +31,7 @@ describe("timezoneSchema", () => {
   it.each(["+02:00", "GMT+2", "", "Europe/Berlin\0", "\uD800"])(
     "refuses %j and says what to send",
     (value) => {
-      expect(issues(timezoneSchema, value)).toEqual([
-        expect.stringContaining("must be an IANA time zone"),
-      ]);
+      expect(issues(timezoneSchema, value)).toEqual([expect.stringContaining("must be an IANA time zone")]);
     },
   );
 

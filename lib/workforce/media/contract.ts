@@ -7,11 +7,9 @@ import type { MediaId } from "@/lib/platform/ids";
 /** What a browser needs to post a file straight to where it is kept. */
 export const presignedUploadSchema = z
   .strictObject({
-    mediaUrl: z
-      .string()
-      .meta({
-        description: "After the upload, set `avatarUrl` or the `mediaUrl` of a recording to this value.",
-      }),
+    mediaUrl: z.string().meta({
+      description: "After the upload, set `avatarUrl` or the `mediaUrl` of a recording to this value.",
+    }),
     fileId: uuidSchema,
     url: z.string().meta({ description: "POST the form to this address as multipart/form-data." }),
     formData: z.record(z.string(), z.string()).meta({
