@@ -95,7 +95,7 @@ export const listPublicHolidays = operation({
   tag: "Public holidays",
   summary: "List the public holidays of a country or region",
   description:
-    "Legal public holidays that are full days off. A holiday of several days has an entry for each day. Data from date-holidays, CC BY-SA 3.0.",
+    "Statutory holidays that are full days off. A holiday of several days has an entry for each day. Data from date-holidays, CC BY-SA 3.0.",
   access: signedIn,
   params: z.object({
     countryCode: z

@@ -48,7 +48,7 @@ export function hasZones(): boolean {
 /** The zone data of this process or page. Throws an Error when none has been provided. */
 export function zoneTable(): ZoneTable {
   let zones = shared.rollcallZones;
-  if (!zones) throw new Error("There is no zone data yet: it has to be provided first.");
+  if (!zones) throw new Error("No time zone data has been provided yet.");
   if (typeof zones === "function") {
     zones = zones();
     shared.rollcallZones = zones;

@@ -297,9 +297,9 @@ export function createAuthService({
       try {
         caller = read(row);
       } catch (error) {
-        throw new NoLongerSo("whoever it was may not enter any more", { cause: error });
+        throw new NoLongerSo("the caller no longer has access", { cause: error });
       }
-      if (!isSame(caller, presumed)) throw new NoLongerSo("something about the caller has changed");
+      if (!isSame(caller, presumed)) throw new NoLongerSo("the caller's account or permissions have changed");
     };
     return {
       name,
@@ -314,7 +314,7 @@ export function createAuthService({
     if (noted.recall(name, now)) return;
     noted.remember(name, true, now);
     note().catch((error: unknown) =>
-      logger.warn({ err: error }, "could not note when a credential was used"),
+      logger.warn({ err: error }, "could not record when a credential was last used"),
     );
   }
 

@@ -58,7 +58,7 @@ export function createPasswordResetService({
       const mayMail = await limits.countReset(origin.address, account, origin.now);
       if (!mail.available || !mayMail) return;
       sendLink(account, origin, reading).catch((error: unknown) =>
-        logger.error({ err: error }, "the link for a new password could not be made"),
+        logger.error({ err: error }, "could not create a password reset link"),
       );
     },
 

@@ -415,7 +415,7 @@ function invitationMail(to: string, workspace: string, inviter: string, url: str
       "To join, open this link. It works once and expires after 7 days:",
       url,
       "",
-      "If you didn't expect this invitation, ignore this email. Nothing happens unless you open the link.",
+      "If you didn't expect this invitation, ignore this email. You only join if you open the link and accept.",
       "",
     ].join("\n"),
   };

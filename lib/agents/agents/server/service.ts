@@ -353,7 +353,7 @@ export function createAgentService({
           pending: member?.status === "invited",
         });
         const made = await repository.find(workspaceId, id);
-        if (!made) throw new Error("the agent just made is not there");
+        if (!made) throw new Error("the agent just created does not exist");
         await ledger.recordCreated(
           actor,
           made,
@@ -384,7 +384,7 @@ export function createAgentService({
         if (write.profile.avatarMediaId !== undefined || write.dropVms)
           await media.settle(actor.workspaceId, before.id, now);
         const after = await repository.find(actor.workspaceId, before.id);
-        if (!after) throw new Error("the agent just changed is not there");
+        if (!after) throw new Error("the agent just changed does not exist");
         const fresh = serializeAgent(after, now.getTime(), links);
         await ledger.recordUpdated(
           actor,

@@ -54,7 +54,7 @@ export function createViewService(db: Database, repository: ViewRepository) {
             `You already have ${viewLimit} views, which is the maximum. Delete one first.`,
             {
               details: {
-                "": [`must not be added: you already have ${viewLimit} views, which is the maximum.`],
+                "": [`must not exceed the maximum of ${viewLimit} views. Delete one first.`],
               },
             },
           );

@@ -40,7 +40,7 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
 
   async function lookAtDatabase(): Promise<Pick<Readiness["checks"], "database" | "migrations">> {
     const facts = await repository.inspect().catch((error: unknown) => {
-      logger.warn({ err: error }, "not ready: the database can't be asked");
+      logger.warn({ err: error }, "not ready: the database is unreachable");
       return undefined;
     });
     if (!facts) return { database: "unreachable", migrations: "unknown" };

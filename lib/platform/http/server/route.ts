@@ -128,7 +128,7 @@ export function route<O extends Operation, S>(
       async () => {
         const { status, headers, body } = await run();
         if (typeof body !== "string")
-          throw new Error(`${operation.id} can't be repeated: its body is no text`);
+          throw new Error(`${operation.id} can't be repeated: its body is not text`);
         return { status, headers, body };
       },
     );
@@ -314,7 +314,7 @@ function finish<O extends Operation>(
 function check(operation: Operation, data: unknown): void {
   const checked = operation.success.body?.safeParse(data);
   if (checked?.success === false)
-    throw new Error(`${operation.id} answers against its contract: ${JSON.stringify(checked.error.issues)}`);
+    throw new Error(`${operation.id} violates its contract: ${JSON.stringify(checked.error.issues)}`);
 }
 
 /** The pieces as bytes, asked for as fast as the client takes them. */

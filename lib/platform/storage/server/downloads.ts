@@ -15,7 +15,8 @@ export async function sendFile(
   { key, now }: { key: string; now: Date },
 ): Promise<Response> {
   const ticket = isKey(key) ? store.readTicket(key, new URL(request.url).searchParams, now) : undefined;
-  if (!ticket) throw new ApiError("Forbidden", "This link has expired. Request the download again.");
+  if (!ticket)
+    throw new ApiError("Forbidden", "This link is not valid or has expired. Request the download again.");
   const file = await store.open(key);
   if (!file) throw new ApiError("MediaNotFound", "This file no longer exists.");
 

@@ -12,7 +12,7 @@ export class UploadError extends Error {
     /** What the store answered; 0 when the connection broke. */
     readonly status: number,
   ) {
-    super(status === 0 ? "The file did not arrive." : `The store answered ${status}.`);
+    super(status === 0 ? "The upload was interrupted." : `The store answered ${status}.`);
   }
 }
 

@@ -118,7 +118,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
       await store
         .remove(key)
         .catch((error: unknown) =>
-          logger.warn({ err: error }, "a stored file was not removed; a sweep will"),
+          logger.warn({ err: error }, "could not remove a stored file; the next sweep retries"),
         );
   }
 
@@ -135,7 +135,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
           await repository.forgetRemoval(folder);
           removed += 1;
         } catch (error) {
-          logger.warn({ err: error, folder }, "stored files were not removed; the next sweep tries again");
+          logger.warn({ err: error, folder }, "could not remove stored files; the next sweep retries");
         }
       }
       if (rows.length < batch) return removed;
