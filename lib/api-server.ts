@@ -41,8 +41,8 @@ function refuse(thrown: unknown): Response {
   const isRefusal = thrown instanceof Error && thrown.name === "RequestError";
   if (!isRefusal) getServices().logger.error({ err: thrown }, "request failed");
   const error = isRefusal
-    ? new ApiError("BadRequest", `The request can't be read: ${thrown.message}.`)
-    : new ApiError("InternalError", "Something went wrong on our side.");
+    ? new ApiError("BadRequest", `The request is not valid: ${thrown.message}.`)
+    : new ApiError("InternalError", "Something went wrong on the server. Try again.");
   return new Response(JSON.stringify(errorBody(error)), {
     status: error.status,
     headers: {

@@ -91,7 +91,7 @@ export function sessionOptions(onProblem?: (error: ApiError) => void): NextAuthO
         } catch (error) {
           // next-auth would log the error and report success.
           onProblem?.(
-            new ApiError("Unavailable", "The session could not be ended; sign in and out again.", {
+            new ApiError("Unavailable", "The session could not be ended. Sign in, then sign out again.", {
               headers: { "Retry-After": "5" },
               cause: error,
             }),

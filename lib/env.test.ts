@@ -78,7 +78,7 @@ describe("the storage of uploads", () => {
     ["S3_BUCKET", "a/b"],
   ])("rejects %s=%s in one line", (name, value) => {
     const message = refusal({ ...basic, ...s3, [name]: value });
-    expect(message).toContain(`${name} must be`);
+    expect(message).toMatch(new RegExp(`${name} must (?:be|not have|not contain) `));
     expect(message).not.toContain("\n");
   });
 });

@@ -13,25 +13,23 @@ const flag = z
 
 /** URLs with credentials would leak in logs, and browsers and `fetch` reject them. */
 const withoutPassword = (value: string) => !URL.canParse(value) || !/^[^/]+:\/\/[^/?#]*@/.test(value);
-const passwordInIt = { error: "must be without a name and a password in it" };
+const passwordInIt = { error: "must not contain a user name or password" };
 
 const webOrigin = z
-  .url({ protocol: /^https?$/, error: "must be an http(s):// address" })
+  .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
   .refine(withoutPassword, passwordInIt)
   .refine((value) => !URL.canParse(value) || /^[^/]+:\/\/[^/?#]+\/?$/.test(value), {
-    error: "must be without a path",
+    error: "must not have a path, such as https://example.com",
   })
   .transform((value) => value.replace(/\/$/, ""));
 
 /** S3 settings; all or none must be set. */
 const s3Schema = z.object({
   S3_ENDPOINT: webOrigin,
-  S3_REGION: z
-    .string()
-    .regex(/^[a-z0-9-]+$/, { error: "must be the name of a region, such as eu-central-1" }),
-  S3_BUCKET: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: "must be the name of a bucket" }),
+  S3_REGION: z.string().regex(/^[a-z0-9-]+$/, { error: "must be a region name such as eu-central-1" }),
+  S3_BUCKET: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, {
+    error: "must be a bucket name: 3 to 63 lowercase letters, digits, dots and hyphens",
+  }),
   S3_ACCESS_KEY_ID: z.string(),
   S3_SECRET_ACCESS_KEY: z.string(),
   S3_PUBLIC_ENDPOINT: webOrigin.optional(),
@@ -41,30 +39,30 @@ const s3Names = Object.keys(s3Schema.shape);
 
 const count = (usual: number) =>
   z.coerce
-    .number({ error: "must be a whole number from 1 on" })
-    .int({ error: "must be a whole number from 1 on" })
-    .min(1, { error: "must be a whole number from 1 on" })
+    .number({ error: "must be a whole number, 1 or more" })
+    .int({ error: "must be a whole number, 1 or more" })
+    .min(1, { error: "must be a whole number, 1 or more" })
     .default(usual);
 
 const seconds = (usual: number, least: number, most: number) =>
   z.coerce
-    .number({ error: `must be a number of seconds from ${least} to ${most}` })
-    .int({ error: `must be a number of seconds from ${least} to ${most}` })
-    .min(least, { error: `must be a number of seconds from ${least} to ${most}` })
-    .max(most, { error: `must be a number of seconds from ${least} to ${most}` })
+    .number({ error: `must be a whole number of seconds from ${least} to ${most}` })
+    .int({ error: `must be a whole number of seconds from ${least} to ${most}` })
+    .min(least, { error: `must be a whole number of seconds from ${least} to ${most}` })
+    .max(most, { error: `must be a whole number of seconds from ${least} to ${most}` })
     .default(usual);
 
 const settingsSchema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" }),
   DATABASE_POOL: z.coerce
-    .number({ error: "must be a number of connections" })
+    .number({ error: "must be a whole number of connections from 1 to 500" })
     .int()
     .min(1)
     .max(500)
     .default(16),
   DATABASE_POOLER: z
-    .literal("transaction", { error: "must be transaction, or left unset where there is no pooler" })
+    .literal("transaction", { error: "must be transaction, or unset without a pooler" })
     .optional(),
   DATABASE_DIRECT_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: "must be a postgresql:// address" })
@@ -73,14 +71,14 @@ const settingsSchema = z.object({
   DATABASE_PATIENCE: seconds(4, 1, 60),
   ROLLCALL_SECRET: z.string({ error: "must be set" }).min(32, { error: "must have at least 32 characters" }),
   PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: "must be the http(s):// address that browsers use" })
+    .url({ protocol: /^https?$/, error: "must be the http:// or https:// address that browsers use" })
     .refine(withoutPassword, passwordInIt),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ROLLCALL_CHECK_RESPONSES: flag,
   ROLLCALL_DEV_PAGES: flag,
   ROLLCALL_WORKER: z
     .string()
-    .regex(/^[1-9]\d*\/[1-9]\d*$/, { error: "is set by the server itself, as 1/4" })
+    .regex(/^[1-9]\d*\/[1-9]\d*$/, { error: "is set by the server itself (such as 1/4). Leave it unset" })
     .default("1/1"),
   MEDIA_DIR: z.string().default(".data/media"),
   ZONE_DATA_FILE: z.string().default("node_modules/moment-timezone/data/packed/latest.json"),
@@ -90,20 +88,20 @@ const settingsSchema = z.object({
   SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: count(100),
   AUDIT_KEEP_DAYS: count(400),
   TRUST_PROXY: z.coerce
-    .number({ error: "must be the number of proxies in front of the server" })
-    .int({ error: "must be the number of proxies in front of the server" })
-    .min(0, { error: "must be the number of proxies in front of the server" })
-    .max(10, { error: "must be the number of proxies in front of the server" })
+    .number({ error: "must be the number of proxies in front of the server, from 0 to 10" })
+    .int({ error: "must be the number of proxies in front of the server, from 0 to 10" })
+    .min(0, { error: "must be the number of proxies in front of the server, from 0 to 10" })
+    .max(10, { error: "must be the number of proxies in front of the server, from 0 to 10" })
     .default(0),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
   MAIL_FROM: z
     .string()
-    .regex(/@/, { error: "must hold an e-mail address, such as Rollcall <rollcall@example.com>" })
+    .regex(/@/, { error: "must contain an email address, such as Rollcall <rollcall@example.com>" })
     .optional(),
   OIDC_ISSUER: z.string().optional(),
   OIDC_AUDIENCE: z.string().optional(),
   OIDC_JWKS_URL: z
-    .url({ protocol: /^https?$/, error: "must be an https:// address" })
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
     .refine(withoutPassword, passwordInIt)
     .optional(),
 });
@@ -139,7 +137,7 @@ export function readS3(environment: Record<string, string | undefined>): S3Readi
       const name = issue.path.join(".");
       return name in present
         ? `${name} ${issue.message}`
-        : `${name} must be set, too (the S3 settings are given whole or not at all)`;
+        : `${name} must be set, too. Set all S3 settings or none`;
     });
     return { ok: false, problems };
   }
@@ -220,13 +218,13 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     const issues = parsed.error?.issues ?? [];
     const problems = issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
     throw new SettingsError(
-      `The settings in the environment are not right: ${[...problems, ...(s3.ok ? [] : s3.problems)].join("; ")}.`,
+      `Some settings are not valid: ${[...problems, ...(s3.ok ? [] : s3.problems)].join("; ")}.`,
     );
   }
   const values = parsed.data;
   if (new Set(values.ROLLCALL_SECRET).size < 8)
     throw new SettingsError(
-      "The settings in the environment are not right: ROLLCALL_SECRET is too easy to guess; use a random one.",
+      "Some settings are not valid: ROLLCALL_SECRET is too easy to guess. Use a random one (openssl rand -base64 32).",
     );
   return {
     ...withOthers(values),
@@ -261,16 +259,16 @@ function withOthers(
   const { SMTP_URL, MAIL_FROM, OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL } = values;
   if (SMTP_URL && !MAIL_FROM)
     throw new SettingsError(
-      "The settings in the environment are not right: SMTP_URL needs MAIL_FROM, the sender of the mail.",
+      "Some settings are not valid: SMTP_URL is set without MAIL_FROM. Set MAIL_FROM to the sender's address.",
     );
   if (values.DATABASE_POOLER && !values.DATABASE_DIRECT_URL)
     throw new SettingsError(
-      "The settings in the environment are not right: DATABASE_POOLER needs DATABASE_DIRECT_URL, the address of PostgreSQL itself.",
+      "Some settings are not valid: DATABASE_POOLER is set without DATABASE_DIRECT_URL. Set it to the address of PostgreSQL itself.",
     );
   const provider = [OIDC_ISSUER, OIDC_AUDIENCE, OIDC_JWKS_URL].filter((value) => value !== undefined);
   if (provider.length !== 0 && provider.length !== 3)
     throw new SettingsError(
-      "The settings in the environment are not right: OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL go together.",
+      "Some settings are not valid: set OIDC_ISSUER, OIDC_AUDIENCE and OIDC_JWKS_URL together, or none of them.",
     );
   return {
     limits: {

@@ -69,18 +69,18 @@ export function createServices(settings: Settings, clock: Clock) {
   if (zones.isOld(clock.now()))
     logger.warn(
       { release: zones.release },
-      "the zone data is over a year old: update it, see ZONE_DATA_FILE",
+      "the time zone data is more than a year old; update it (ZONE_DATA_FILE)",
     );
   const db = createDatabase(
     settings.databaseUrl,
     settings.databasePool,
-    (error) => logger.warn({ err: error }, "an idle database connection broke"),
+    (error) => logger.warn({ err: error }, "an idle database connection failed"),
     {
       ...settings.databaseUse,
       onSilence: (silent) =>
         silent
-          ? logger.error("the host of the database is silent; requests are refused until it answers")
-          : logger.info("the host of the database answers again"),
+          ? logger.error("the database host doesn't respond; requests are rejected until it does")
+          : logger.info("the database host responds again"),
     },
   );
   const secrets = createSecrets(settings.secret);

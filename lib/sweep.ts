@@ -36,17 +36,18 @@ export function keepSwept(parts: Parts): () => void {
     const orphans = now.getTime() - lookedAt >= orphanInterval;
     const swept = await media.sweep(now, { orphans });
     if (swept && orphans) lookedAt = now.getTime();
-    if (swept && swept.unused + swept.removed + swept.orphans > 0) logger.info(swept, "uploads swept");
+    if (swept && swept.unused + swept.removed + swept.orphans > 0)
+      logger.info(swept, "removed unused uploads");
   }
 
   async function sweepEvents(now: Date): Promise<void> {
     const swept = await audit.sweep(now);
-    if (swept && swept.removed > 0) logger.info(swept, "old events of the audit log removed");
+    if (swept && swept.removed > 0) logger.info(swept, "removed old events from the audit log");
   }
 
   async function sweepSessions(now: Date): Promise<void> {
     const swept = { sessions: await sessions.sweep(now), links: await passwordResets.sweep(now) };
-    if (swept.sessions + swept.links > 0) logger.info(swept, "sessions and links that are over removed");
+    if (swept.sessions + swept.links > 0) logger.info(swept, "removed expired sessions and links");
   }
 
   const sweeps = { uploads: sweepUploads, "the audit log": sweepEvents, sessions: sweepSessions };
@@ -54,7 +55,7 @@ export function keepSwept(parts: Parts): () => void {
   async function sweep(): Promise<void> {
     for (const [what, work] of Object.entries(sweeps))
       await work(clock.now()).catch((error: unknown) =>
-        logger.warn({ err: error }, `the sweep of ${what} failed; the next one goes on`),
+        logger.warn({ err: error }, `the sweep of ${what} failed; the next sweep continues`),
       );
     plan(interval);
   }

@@ -31,7 +31,7 @@ export async function ensureDemo(options: {
   const known = await readDemo(options.file);
   // The seed would leave existing data alone, but starting it takes longer than this check.
   if (known && (await hasWorkspace(options.url))) return known;
-  if (!known) options.say("Filling in the demo data");
+  if (!known) options.say("Adding the demo data");
   const imports = ["tsx", ...(options.preload ?? [])].flatMap((module) => ["--import", module]);
   const { code, output } = await runNode([...imports, join(projectDir, "prisma", "seed", "main.ts")], {
     env: {
@@ -43,7 +43,7 @@ export async function ensureDemo(options: {
     signal: options.signal,
   });
   if (options.signal?.aborted) return undefined;
-  if (code !== 0) throw new Problem(`${output.trim()}\n\nThe demo data could not be filled in (see above).`);
+  if (code !== 0) throw new Problem(`${output.trim()}\n\nAdding the demo data failed (see above).`);
   await chmod(options.file, 0o600).catch(() => undefined);
   return readDemo(options.file);
 }
@@ -83,7 +83,7 @@ export function demoLines(demo: Demo): string[] {
     ...demo.accounts.map(
       ({ workspace, email, role }) => `  ${workspace.padEnd(workspaces)}  ${email.padEnd(emails)}  ${role}`,
     ),
-    `  Password of all: ${demo.password}`,
-    ...demo.accessKeys.map(({ workspace, name, key }) => `  Access key of ${workspace} (${name}): ${key}`),
+    `  Password for all: ${demo.password}`,
+    ...demo.accessKeys.map(({ workspace, name, key }) => `  Access key for ${workspace} (${name}): ${key}`),
   ];
 }

@@ -74,7 +74,7 @@ export class Lifetime {
     }
     // npm forwards Ctrl-C although we get it from the terminal as well: one press arrives as two signals.
     if (now - this.asked < 1_000) return;
-    console.error("Cutting off what still runs");
+    console.error("Stopping the remaining processes");
     for (const cut of this.cuts) cut();
     sleep(10_000, undefined, { ref: false }).then(() => process.exit(130));
   }

@@ -14,7 +14,7 @@ function complain(error) {
 async function main() {
   const version = process.versions.node.split(".").map(Number);
   if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
-    console.error(`Rollcall needs Node 20.19 or newer; this is ${process.version}.`);
+    console.error(`Rollcall needs Node 20.19 or newer. This is ${process.version}.`);
     process.exit(1);
   }
   const command = process.argv[2];

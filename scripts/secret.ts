@@ -13,7 +13,8 @@ export async function keptSecret(file = join(stateDir, "secret")): Promise<strin
     const kept = (await readFile(file, "utf8")).trim();
     if (kept !== "") return kept;
   } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw new Problem(`${file} can't be read (${codeOf(error)}).`);
+    if (codeOf(error) !== "ENOENT")
+      throw new Problem(`Can't read ${file} (${codeOf(error)}). Make it readable for this user.`);
   }
   const secret = randomBytes(32).toString("base64url");
   await mkdir(dirname(file), { recursive: true });

@@ -46,7 +46,7 @@ describe("settings", () => {
 
   test("reject an incomplete S3 configuration", () => {
     expect(() => readSettings({ S3_BUCKET: "media", S3_REGION: "eu-central-1" })).toThrow(
-      /^The settings of the S3 store are not right: S3_ENDPOINT must be set, too[^\n]*$/,
+      /^Some S3 settings are not valid: S3_ENDPOINT must be set, too[^\n]*$/,
     );
   });
 
@@ -84,9 +84,9 @@ describe("settings", () => {
   });
 
   test("name the setting that is invalid", () => {
-    expect(() => readSettings({ DATABASE_URL: "nonsense" })).toThrow(/^DATABASE_URL can't be read/);
+    expect(() => readSettings({ DATABASE_URL: "nonsense" })).toThrow(/^DATABASE_URL is not a valid address/);
     expect(() => readTestSettings({ TEST_DATABASE_URL: "nonsense" })).toThrow(
-      /^TEST_DATABASE_URL can't be read/,
+      /^TEST_DATABASE_URL is not a valid address/,
     );
   });
 });
@@ -125,11 +125,11 @@ describe("a pooler", () => {
   test("is rejected without a direct address or in another mode", () => {
     expect(() => readSettings({ ...own, DATABASE_POOLER: "transaction" })).toThrow(/DATABASE_DIRECT_URL/);
     expect(() => readSettings({ DATABASE_POOLER: "transaction", DATABASE_DIRECT_URL: direct })).toThrow(
-      /DATABASE_URL of the pooler/,
+      /DATABASE_URL to the pooler/,
     );
     expect(() => readSettings({ ...own, DATABASE_POOLER: "statement" })).toThrow(/must be transaction/);
     expect(() => readSettings({ ...own, DATABASE_DIRECT_URL: "nonsense" })).toThrow(
-      /^DATABASE_DIRECT_URL can't be read/,
+      /^DATABASE_DIRECT_URL is not a valid address/,
     );
     expect(() => readSettings({ DATABASE_STATEMENT_TIMEOUT: "soon" })).toThrow(/number of seconds/);
   });

@@ -50,15 +50,17 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   };
   if (settings.databaseUrl !== undefined && settings.secret === undefined) {
     throw new Problem(
-      "ROLLCALL_SECRET is not set: with a database of your own it must hold at least 32 random characters, always the " +
+      "ROLLCALL_SECRET is not set. With your own database it must be at least 32 random characters, always the " +
         "same ones (openssl rand -base64 32).",
     );
   }
   const s3 = readS3(env);
-  if (!s3.ok) throw new Problem(`The settings of the S3 store are not right: ${s3.problems.join("; ")}.`);
+  if (!s3.ok) throw new Problem(`Some S3 settings are not valid: ${s3.problems.join("; ")}.`);
   const weakness = settings.secret === undefined ? undefined : secretWeakness(settings.secret);
   if (weakness)
-    throw new Problem(`ROLLCALL_SECRET ${weakness}: use 32 random characters (openssl rand -base64 32).`);
+    throw new Problem(
+      `ROLLCALL_SECRET ${weakness}. Use at least 32 random characters (openssl rand -base64 32).`,
+    );
   return settings;
 }
 
@@ -73,11 +75,11 @@ function readWorkers(env: Readonly<Record<string, string | undefined>>): number 
   if (wanted === "auto") return Math.min(availableParallelism(), most);
   const workers = Number(wanted);
   if (!/^\d+$/.test(wanted) || workers < 1 || workers > 128)
-    throw new Problem(`WORKERS is "${wanted}": it must be a number of processes from 1 to 128, or auto.`);
+    throw new Problem(`WORKERS is "${wanted}". It must be a number from 1 to 128, or auto.`);
   // The server itself rejects an invalid DATABASE_POOL.
   if (workers > 1 && workers > most)
     throw new Problem(
-      `DATABASE_POOL is ${connections}, which is too little for ${workers} workers: each takes ${connectionsPerWorker} connections at least.`,
+      `DATABASE_POOL is ${connections}, which is too low for ${workers} workers. Each needs at least ${connectionsPerWorker} connections.`,
     );
   return workers;
 }
@@ -87,17 +89,15 @@ function readMaxConnections(env: Readonly<Record<string, string | undefined>>): 
   const wanted = env.MAX_CONNECTIONS || "2000";
   const connections = Number(wanted);
   if (!/^\d+$/.test(wanted) || connections < 10 || connections > 1_000_000)
-    throw new Problem(
-      `MAX_CONNECTIONS is "${wanted}": it must be a number of connections from 10 to 1000000.`,
-    );
+    throw new Problem(`MAX_CONNECTIONS is "${wanted}". It must be a number from 10 to 1000000.`);
   return connections;
 }
 
 function warningsOf(host: string, trustProxy: string | undefined): string[] {
   if (!(Number(trustProxy || 0) > 0) || isLoopback(host)) return [];
   return [
-    `TRUST_PROXY is ${trustProxy} and HOST is ${host}: whoever reaches this port past the proxy can claim any address in ` +
-      "X-Forwarded-For, and so get around the limits. Let a firewall admit the proxy alone, or leave HOST unset.",
+    `TRUST_PROXY is ${trustProxy} and HOST is ${host}. Anyone who reaches this port without the proxy can fake the address in ` +
+      "X-Forwarded-For and evade the rate limits. Use a firewall that allows only the proxy, or leave HOST unset.",
   ];
 }
 
@@ -118,12 +118,10 @@ function readPooler(env: Readonly<Record<string, string | undefined>>): {
   if (directUrl !== undefined) parseDatabaseUrl(directUrl, "DATABASE_DIRECT_URL");
   if (kind === undefined) return { pooled: false, directUrl: undefined };
   if (kind !== "transaction")
-    throw new Problem(
-      `DATABASE_POOLER is "${kind}": it must be transaction, or left unset where there is no pooler.`,
-    );
+    throw new Problem(`DATABASE_POOLER is "${kind}". It must be transaction, or unset without a pooler.`);
   if (!env.DATABASE_URL || directUrl === undefined)
     throw new Problem(
-      "DATABASE_POOLER needs two addresses: DATABASE_URL of the pooler, and DATABASE_DIRECT_URL of PostgreSQL itself, for " +
+      "DATABASE_POOLER needs two addresses. Set DATABASE_URL to the pooler, and DATABASE_DIRECT_URL to PostgreSQL itself for " +
         "migrations and locks.",
     );
   return { pooled: true, directUrl };
@@ -134,7 +132,7 @@ function readStatementTimeout(env: Readonly<Record<string, string | undefined>>)
   const text = env.DATABASE_STATEMENT_TIMEOUT || "15";
   if (!/^\d{1,4}$/.test(text))
     throw new Problem(
-      `DATABASE_STATEMENT_TIMEOUT is "${text}": it must be a number of seconds, 0 for no limit.`,
+      `DATABASE_STATEMENT_TIMEOUT is "${text}". It must be a number of seconds, or 0 for no limit.`,
     );
   return Number(text);
 }
@@ -153,15 +151,15 @@ function publicUrl(text: string): string {
   try {
     url = new URL(text);
   } catch {
-    throw new Problem(`PUBLIC_URL is "${text}": it must look like https://rollcall.example.com`);
+    throw new Problem(`PUBLIC_URL is "${text}". It must look like https://rollcall.example.com`);
   }
   if (url.protocol !== "https:" && url.protocol !== "http:") {
-    throw new Problem(`PUBLIC_URL is "${text}": it must begin with https:// or http://`);
+    throw new Problem(`PUBLIC_URL is "${text}". It must start with https:// or http://`);
   }
   if (url.username !== "" || url.password !== "")
-    throw new Problem(`PUBLIC_URL must be without a name and a password, such as ${url.origin}`);
+    throw new Problem(`PUBLIC_URL must not contain a user name or password. Use ${url.origin}`);
   if (url.pathname !== "/" || url.search !== "" || url.hash !== "") {
-    throw new Problem(`PUBLIC_URL is "${text}": it must be without a path, such as ${url.origin}`);
+    throw new Problem(`PUBLIC_URL is "${text}". It must not have a path. Use ${url.origin}`);
   }
   return url.origin;
 }
@@ -170,7 +168,7 @@ function publicUrl(text: string): string {
 export function secretWeakness(secret: string): string | undefined {
   if (secret.length < 32) return `is too short (${secret.length} characters)`;
   if (/^(.{1,16})\1+.{0,15}$/s.test(secret)) return "repeats itself";
-  if (new Set(secret).size < 10) return "is made of too few different characters";
+  if (new Set(secret).size < 10) return "has too few different characters";
   if (
     /change.?me|your.?secret|secret.?key|password|example|default|replace|insecure|rollcall/i.test(secret)
   ) {

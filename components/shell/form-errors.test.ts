@@ -30,10 +30,10 @@ describe("problemOf", () => {
   });
 
   it("recognizes the messages of the services and no others", () => {
-    expect(problemOf("may hold one value at most: this skill is single.")).toEqual({
+    expect(problemOf("must have at most one value, because this skill has the type single.")).toEqual({
       key: "tooMany",
       max: 1,
     });
-    expect(problemOf("is no sender profile of this workspace.")).toEqual({ key: "invalid" });
+    expect(problemOf("is not a sender profile in this workspace.")).toEqual({ key: "invalid" });
   });
 });

@@ -31,12 +31,9 @@ const figure = (text: string | undefined) => Number((text ?? "0").replaceAll(","
 const sentences: readonly [RegExp, (found: RegExpExecArray) => Problem][] = [
   [/^(?:must not be empty|is required|is empty|must be a string)/, () => ({ key: "required" })],
   [/^must have at most ([\d,]+) character/, ([, max]) => ({ key: "tooLong", max: figure(max) })],
-  [/^must name at least one/, () => ({ key: "tooFew", min: 1 })],
-  [
-    /^(?:may hold|may name|must have|must name) at most ([\d,]+)/,
-    ([, max]) => ({ key: "tooMany", max: figure(max) }),
-  ],
-  [/^may hold one value at most/, () => ({ key: "tooMany", max: 1 })],
+  [/^must have at least one/, () => ({ key: "tooFew", min: 1 })],
+  [/^must have at most ([\d,]+)/, ([, max]) => ({ key: "tooMany", max: figure(max) })],
+  [/^must have at most one value/, () => ({ key: "tooMany", max: 1 })],
   [
     /^must be a whole number(?: of seconds)? from ([\d,]+) to ([\d,]+)/,
     ([, min, max]) => ({ key: "outOfRange", min: figure(min), max: figure(max) }),
@@ -45,10 +42,10 @@ const sentences: readonly [RegExp, (found: RegExpExecArray) => Problem][] = [
   [/^must be at (?:least 0|most 3600) seconds/, () => ({ key: "outOfRange", min: 0, max: 3600 })],
   [/^must be at (?:least 1|most 86400) second/, () => ({ key: "outOfRange", min: 1, max: 86_400 })],
   [/^must be at most \d+ in month \d+/, () => ({ key: "notDate" })],
-  [/^must be an e-mail address/, () => ({ key: "notEmail" })],
+  [/^must be an email address/, () => ({ key: "notEmail" })],
   [/^must be in E\.164 form/, () => ({ key: "notPhone" })],
-  [/^must be the name of an IANA time zone/, () => ({ key: "notTimezone" })],
-  [/^(?:names the same|is the same holiday)/, () => ({ key: "twice" })],
+  [/^must be an IANA time zone/, () => ({ key: "notTimezone" })],
+  [/^(?:has the same|is the same holiday)/, () => ({ key: "twice" })],
 ];
 
 /** Returns the catalogue key of a message from a schema or from the API's `details`. */

@@ -25,10 +25,10 @@ describe("a connection pooler in transaction mode", () => {
 
   it("makes the server refuse to start unless it is configured, with a line that says what to set", async () => {
     await expect(checkAddresses({ ...addresses, databaseUrl: poolerUrl })).rejects.toThrow(
-      /DATABASE_URL leads to a pooler .* set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL/,
+      /DATABASE_URL points to a pooler .* Set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL/,
     );
     await expect(checkAddresses({ ...addresses, pooled: true, directUrl: poolerUrl })).rejects.toThrow(
-      /DATABASE_DIRECT_URL leads to a pooler .* PostgreSQL itself/,
+      /DATABASE_DIRECT_URL points to a pooler .* PostgreSQL itself/,
     );
     expect(await checkAddresses({ ...addresses, databaseUrl: poolerUrl, pooled: true, directUrl })).toBe(
       directUrl,

@@ -55,9 +55,9 @@ export function isInstalled(lock, installed, tools) {
 /** Adds what is missing if the rest is there and may be in use; otherwise reinstalls everything. */
 async function install(tools, rest) {
   await access(projectDir, constants.W_OK).catch(() => {
-    throw new Problem(`Nothing can be written to ${projectDir}: make it writable for this user.`);
+    throw new Problem(`Can't write to ${projectDir}. Make the folder writable for this user.`);
   });
-  console.log("Installing what package-lock.json says (a minute or two, this time only)");
+  console.log("Installing dependencies from package-lock.json (1 to 2 minutes, only once)");
   // Explicit in both cases, because NODE_ENV would change npm's default.
   const which = tools ? "--include=dev" : "--omit=dev";
   const how = rest ? ["install", "--no-save"] : ["ci"];
@@ -65,7 +65,7 @@ async function install(tools, rest) {
   if (code === 0) return;
   const lines = output.trim().split("\n");
   console.error(lines.slice(-15).join("\n"));
-  throw new Problem(`npm ${how[0]} failed (see above); without a network nothing can be installed.`);
+  throw new Problem(`npm ${how[0]} failed (see above). Check the network connection and try again.`);
 }
 
 function npm(args) {

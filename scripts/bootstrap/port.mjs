@@ -6,7 +6,7 @@ export async function refuseTakenPort(env) {
   const host = env.HOST || "127.0.0.1";
   const port = Number(env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new Problem(`PORT is "${env.PORT}": it must be a number from 1 to 65535.`);
+    throw new Problem(`PORT is "${env.PORT}". It must be a number from 1 to 65535.`);
   }
   // A server that was just stopped may still be closing its connections.
   for (let attempt = 0; ; attempt++) {
@@ -23,14 +23,14 @@ export async function refuseTakenPort(env) {
 function reason(code, port, host) {
   switch (code) {
     case "EADDRINUSE":
-      return `Port ${port} is in use: end what listens there, or choose another port (PORT=${port + 1}).`;
+      return `Port ${port} is in use. Stop the program that uses it, or set another port (PORT=${port + 1}).`;
     case "EACCES":
-      return `Port ${port} may not be used by this user: choose one above 1023 (PORT=3000).`;
+      return `This user may not listen on port ${port}. Set a port above 1023 (PORT=3000).`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
-      return `HOST is "${host}", which is not an address of this machine.`;
+      return `HOST is "${host}", which is not an address of this machine. Set one of its addresses, or leave HOST unset.`;
     default:
-      return `Nothing can listen on ${host}:${port} (${code}).`;
+      return `Can't listen on ${host}:${port} (${code}). Set another HOST or PORT.`;
   }
 }
 

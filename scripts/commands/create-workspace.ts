@@ -4,7 +4,7 @@ import { Problem } from "../problem";
 import { openProduct } from "../product";
 
 const usage =
-  'Say what to make: npm run workspace:create -- --name "Acme" --email supervisor@acme.example [--slug acme] [--timezone Europe/Berlin]';
+  'Usage: npm run workspace:create -- --name "Acme" --email supervisor@acme.example [--slug acme] [--timezone Europe/Berlin]';
 
 /** Parses the command's arguments. Throws `Problem` with the usage. */
 export function readRequest(words: string[]): {
@@ -33,7 +33,9 @@ export function readRequest(words: string[]): {
       .replace(/[^a-z0-9]+/g, "-")
       .replace(/^-|-$/g, "");
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
-    throw new Problem("The slug must have small letters, digits and single hyphens only: add --slug acme.");
+    throw new Problem(
+      "The slug can have only lowercase letters, digits and single hyphens. Add --slug acme.",
+    );
   return { name, slug, timezone: values.timezone ?? "UTC", email };
 }
 
@@ -51,17 +53,18 @@ export async function createWorkspace(words: string[]): Promise<void> {
     const named = nameSchema.safeParse(draft.name);
     if (!named.success) throw new Problem(`The name "${draft.name}" ${named.error.issues[0]?.message}`);
     if (!isTimeZone(draft.timezone))
-      throw new Problem(`"${draft.timezone}" is no IANA time zone: it must look like Europe/Berlin.`);
+      throw new Problem(`"${draft.timezone}" is not an IANA time zone. Use a name such as Europe/Berlin.`);
     const [supervisor] = managedRoles;
     if (!supervisor) throw new Error("there is no role for supervisors");
     const invitation = invitationDraftSchema.safeParse({ email, roleIds: [supervisor.id] });
     if (!invitation.success)
       throw new Problem(`The address "${email}" ${invitation.error.issues[0]?.message}`);
     const workspace = await workspaces.create(draft, clock.now());
-    if (!workspace) throw new Problem(`There is a workspace "${draft.slug}" already: choose another --slug.`);
+    if (!workspace)
+      throw new Problem(`A workspace with the slug "${draft.slug}" already exists. Choose another --slug.`);
     const invited = await people.invite(auth.operator(workspace.id), invitation.data, clock.now());
     console.log(
-      `${workspace.name} is made (${workspace.id}). Its first supervisor joins with this link, good for 7 days:`,
+      `Created ${workspace.name} (${workspace.id}). Its first supervisor joins with this link, which expires after 7 days:`,
     );
     console.log(invited.data.inviteUrl);
   });

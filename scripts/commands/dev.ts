@@ -33,6 +33,6 @@ export async function dev(): Promise<void> {
       () => child.kill("SIGKILL"),
     );
     const code = await Promise.race([ended, lifetime.interruption()]);
-    if (code !== 0) throw new Problem(`next dev ended by itself (code ${code}).`);
+    if (code !== 0) throw new Problem(`next dev stopped unexpectedly (code ${code}).`);
   });
 }

@@ -33,5 +33,5 @@ test("generates the database client before loading a command, whose imports may 
     );
   await run("bench");
   expect(order).toEqual(["prepared", "loaded", "run with 10"]);
-  await expect(run("bench-all")).rejects.toThrow('There is no command "bench-all": bench.');
+  await expect(run("bench-all")).rejects.toThrow('Unknown command "bench-all". Commands: bench.');
 });

@@ -36,7 +36,7 @@ export async function prepareAndRun(
   prepare: () => Promise<void>,
 ): Promise<void> {
   const load = known[name ?? ""];
-  if (!load) throw new Problem(`There is no command "${name}": ${Object.keys(known).join(", ")}.`);
+  if (!load) throw new Problem(`Unknown command "${name}". Commands: ${Object.keys(known).join(", ")}.`);
   await prepare();
   await (await load())(words);
 }

@@ -13,10 +13,10 @@ export async function migration(words: string[]): Promise<void> {
     lifetime.onEnd(database.stop);
     const folder = await writeMigration(database.url, name, new Date());
     if (folder === undefined) {
-      console.log("The migrations lead to the schema as it is: nothing to write.");
+      console.log("The migrations already match the schema. No new migration is needed.");
       return;
     }
     await ensureGenerated(console.log, lifetime.signal);
-    console.log(`Written: ${relative(projectDir, folder)}. Read it; npm start and npm run dev apply it.`);
+    console.log(`Wrote ${relative(projectDir, folder)}. Review it. npm start and npm run dev apply it.`);
   });
 }

@@ -19,7 +19,7 @@ export async function reset(words: string[]): Promise<void> {
   if (databaseUrl === undefined) return resetEmbedded();
   if (!words.includes(CONSENT)) {
     throw new Problem(
-      `DATABASE_URL names a database of your own; to delete everything in it: npm run db:reset -- ${CONSENT}`,
+      `DATABASE_URL is set. To delete everything in that database, run npm run db:reset -- ${CONSENT}`,
     );
   }
   const client = await connect(databaseUrl);
@@ -29,7 +29,7 @@ export async function reset(words: string[]): Promise<void> {
     await client.end();
   }
   await migrate(databaseUrl);
-  console.log("The database is empty, with all migrations.");
+  console.log("The database is empty and has all migrations.");
 }
 
 async function resetEmbedded(): Promise<void> {
@@ -38,7 +38,7 @@ async function resetEmbedded(): Promise<void> {
     lifetime.onEnd(database.stop);
     const users = await database.otherUsers();
     if (users.length > 0)
-      throw new Problem(`Rollcall runs on this database (process ${users.join(", ")}): end it first.`);
+      throw new Problem(`Rollcall is using this database (process ${users.join(", ")}). Stop it first.`);
     const client = await connect(withDatabase(database.url, "postgres"));
     try {
       const name = client.escapeIdentifier(database.database);
@@ -49,6 +49,6 @@ async function resetEmbedded(): Promise<void> {
     }
     await rm(join(stateDir, "demo.json"), { force: true });
     await migrate(database.url);
-    console.log("The database is empty, with all migrations. The next npm start fills in the demo data.");
+    console.log("The database is empty and has all migrations. The next npm start adds the demo data.");
   });
 }

@@ -7,7 +7,7 @@ export async function rotateKeys(): Promise<void> {
     const services = await openProduct(lifetime);
     const { id } = await services.auth.rotateSigningKey(services.clock.now());
     console.log(
-      `Tokens are signed with key ${id} within a minute. The one before stays published until its last token has ended.`,
+      `New tokens are signed with key ${id} within a minute. The previous key stays published until its last token expires.`,
     );
   });
 }

@@ -35,13 +35,15 @@ export async function screenshots(words: string[]): Promise<void> {
   const pages = shownPages.filter(
     ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
   );
-  if (pages.length === 0) throw new Problem(`No page is called so: ${shownPages.map(({ name }) => name)}.`);
+  if (pages.length === 0)
+    throw new Problem(`No page has this name. Pages: ${shownPages.map(({ name }) => name)}.`);
   const { testDatabaseUrl } = readTestSettings(process.env);
   await Lifetime.of(async (lifetime) => {
     const executable = await findChromium(process.env, console.log);
     // Pages that show their address should show the default port.
     const usual = await isFree(usualPort);
-    if (!usual) console.log(`Port ${usualPort} is in use: pages that show their address will show another.`);
+    if (!usual)
+      console.log(`Port ${usualPort} is in use. Screenshots of pages that show their address will differ.`);
     // Inherited by the seed and the server.
     process.env.ROLLCALL_SCREENSHOT_TIME = moment;
     const server = await startDemoServer(await openTestServer(testDatabaseUrl, lifetime), lifetime, {
@@ -91,7 +93,7 @@ async function photograph(
     await idle(page);
     const { pathname } = new URL(page.url());
     if (pathname !== new URL(shown.path, server.url).pathname)
-      throw new Problem(`${shown.path} led to ${pathname}: that is another page.`);
+      throw new Problem(`${shown.path} redirected to ${pathname}, which is a different page.`);
     await shown.steps?.(page);
     await idle(page);
     const picture = await page.screenshot({ animations: "disabled", caret: "hide" });

@@ -45,7 +45,7 @@ async function run(product: Product): Promise<void> {
       signal: lifetime.signal,
     });
     lifetime.onEnd(async () => {
-      if (lifetime.wasAsked) say("\nStopping: requests that are running get their answer");
+      if (lifetime.wasAsked) say("\nStopping after the running requests have finished");
       await server.stop();
     }, server.kill);
 
@@ -55,10 +55,10 @@ async function run(product: Product): Promise<void> {
     say(`\n${what} is ready at ${settings.publicUrl} (after ${seconds} s${by})`);
     if (demo) for (const line of demoLines(demo)) say(line);
     for (const warning of settings.warnings) say(`Warning: ${warning}`);
-    say("Ctrl-C stops it.\n");
+    say("Press Ctrl-C to stop it.\n");
 
     const code = await Promise.race([server.ended, lifetime.interruption()]);
-    throw new Problem(`The server ended by itself (code ${code}); see above.`);
+    throw new Problem(`The server stopped unexpectedly (code ${code}). See above.`);
   });
 }
 
@@ -86,7 +86,7 @@ export async function openDatabase(
   lifetime.check();
   if (!isLoopback(settings.host) && !settings.allowDemoOnNetwork && (await hasDemoAccounts(direct))) {
     throw new Problem(
-      `HOST is ${settings.host}, but the database has demo accounts, whose password is public: leave HOST unset, use a ` +
+      `HOST is ${settings.host}, but the database has demo accounts with a public password. Leave HOST unset, use a ` +
         "database without them, or set ROLLCALL_ALLOW_DEMO_ON_NETWORK=yes.",
     );
   }
@@ -120,7 +120,7 @@ async function keepAlive(
   while (!quit.aborted) {
     await sleep(500, undefined, { signal: quit, ref: false }).catch(() => undefined);
     if (quit.aborted || (await isAlive(current.pid))) continue;
-    say("PostgreSQL has died: starting it again");
+    say("PostgreSQL stopped unexpectedly. Restarting it");
     try {
       current = await startEmbedded({ say, port: current.port });
       onRestart(current);

@@ -38,7 +38,7 @@ export function parseWords(words: string[]): { only: string[]; filters: string[]
   }
   const names = steps.map((step) => step.name);
   const unknown = only.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new Problem(`There is no step "${unknown}": ${names.join(", ")}.`);
+  if (unknown !== undefined) throw new Problem(`Unknown step "${unknown}". Steps: ${names.join(", ")}.`);
   return { only, filters, full };
 }
 

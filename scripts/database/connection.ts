@@ -16,7 +16,7 @@ export interface Connection {
  * unless it looks like `postgresql://user:password@host:port/database`.
  */
 export function parseDatabaseUrl(url: string, setting = "DATABASE_URL"): Connection {
-  const form = "it must look like postgresql://user:password@host:5432/database";
+  const form = "It must look like postgresql://user:password@host:5432/database";
   let protocol: string;
   let name: string;
   try {
@@ -24,17 +24,19 @@ export function parseDatabaseUrl(url: string, setting = "DATABASE_URL"): Connect
     protocol = parsed.protocol;
     name = decodeURIComponent(parsed.pathname.slice(1));
   } catch {
-    throw new Problem(`${setting} can't be read: ${form} (special characters in the password as %XX).`);
+    throw new Problem(
+      `${setting} is not a valid address. ${form} (write special characters in the password as %XX).`,
+    );
   }
   if (protocol !== "postgresql:" && protocol !== "postgres:") {
-    throw new Problem(`${setting} is of "${protocol.slice(0, -1)}": ${form}.`);
+    throw new Problem(`${setting} starts with "${protocol.slice(0, -1)}". ${form}.`);
   }
-  if (name === "") throw new Problem(`${setting} names no database: ${form}.`);
+  if (name === "") throw new Problem(`${setting} has no database name. ${form}.`);
   let client: pg.Client;
   try {
     client = new pg.Client({ connectionString: url });
   } catch (error) {
-    throw new Problem(`${setting} can't be read (${messageOf(error)}): ${form}.`);
+    throw new Problem(`${setting} is not a valid address (${messageOf(error)}). ${form}.`);
   }
   return {
     host: client.host,
@@ -80,21 +82,25 @@ function explain(error: unknown, to: Connection): Problem {
     case "ECONNREFUSED":
     case "ENOENT":
       return new Problem(
-        `${what} can't be reached: nothing listens there. Is PostgreSQL running, and is the address right?`,
+        `${what} can't be reached: nothing listens there. Check that PostgreSQL is running and that the address is right.`,
       );
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return new Problem(`${what} can't be reached: there is no host of that name. Check its address.`);
+      return new Problem(`${what} can't be reached: the host name is unknown. Check the address.`);
     case "28P01":
     case "28000":
-      return new Problem(`${what} refuses user "${to.user}" (${messageOf(error)}). Check its address.`);
+      return new Problem(
+        `${what} rejects user "${to.user}" (${messageOf(error)}). Check the user name and password.`,
+      );
     case "3D000":
       return new Problem(
-        `${what} has no database "${to.database}": create it first (createdb ${to.database}).`,
+        `${what} has no database "${to.database}". Create it first (createdb ${to.database}).`,
       );
     case "53300":
-      return new Problem(`${what} has no connection left (${messageOf(error)}).`);
+      return new Problem(
+        `${what} has no free connections (${messageOf(error)}). Raise max_connections, or lower DATABASE_POOL or WORKERS.`,
+      );
     default:
-      return new Problem(`${what} can't be reached: ${messageOf(error)}. Check its address.`);
+      return new Problem(`${what} can't be reached: ${messageOf(error)}. Check the address.`);
   }
 }

@@ -17,7 +17,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { projectDir, stateDir } from "../paths";
-import { codeOf, messageOf, Problem } from "../problem";
+import { codeOf, Problem } from "../problem";
 import {
   type Binaries,
   canEnter,
@@ -126,9 +126,7 @@ async function writableFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o755 });
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Problem(
-      `Nothing can be written to ${folder} (${codeOf(error)}): make it writable for this user.`,
-    );
+    throw new Problem(`Can't write to ${folder} (${codeOf(error)}). Make the folder writable for this user.`);
   }
 }
 
@@ -164,12 +162,12 @@ async function locate(notes: string, options: EmbeddedOptions): Promise<Cluster>
   const home = await ownFolder(farFolder(projectDir));
   const dataDir = reachable ? notes : await farData(notes, home);
   if (!existsSync(dataDir) && durable) {
-    say(`PostgreSQL doesn't run as root and can't get into ${projectDir}: it works in ${home}`);
+    say(`PostgreSQL can't run as root and has no access to ${projectDir}. It uses ${home} instead`);
   }
   const binaries = await copyBinaries(found, home);
   if (!(await canRun(binaries, identity))) {
     throw new Problem(
-      `PostgreSQL can't be run from ${binaries.root}: run this as an ordinary user, or set DATABASE_URL.`,
+      `PostgreSQL can't run from ${binaries.root}. Run this as an ordinary user, or set DATABASE_URL.`,
     );
   }
   return { ...cluster, binaries, dataDir, identity };
@@ -179,7 +177,7 @@ async function refuseForeignData(dataDir: string): Promise<void> {
   const found = await stat(dataDir).catch(() => undefined);
   if (found && process.getuid && found.uid !== process.getuid()) {
     throw new Problem(
-      `${dataDir} belongs to another user (${found.uid}), who started Rollcall here before: start it as root or as that ` +
+      `${dataDir} belongs to another user (${found.uid}), who started Rollcall here before. Start it as root or as that ` +
         "user, or move the folder away.",
     );
   }
@@ -190,7 +188,7 @@ async function keptPassword(cluster: Cluster): Promise<string> {
   const file = `${cluster.notes}.password`;
   const kept = await readFile(file, "utf8").catch((error) => {
     if (codeOf(error) === "ENOENT") return "";
-    throw new Problem(`${file} can't be read (${codeOf(error)}).`);
+    throw new Problem(`Can't read ${file} (${codeOf(error)}). Make it readable for this user.`);
   });
   if (kept.trim() !== "") return kept.trim();
   const password = randomBytes(24).toString("base64url");
@@ -239,10 +237,10 @@ async function takeOver(
   const others = ours ? await users.others() : [];
   if (others.length > 0) {
     throw new Problem(
-      `PostgreSQL runs on port ${noted.port} for process ${others.join(", ")}: end that first.`,
+      `PostgreSQL is running on port ${noted.port} for process ${others.join(", ")}. Stop that process first.`,
     );
   }
-  cluster.say(`Stopping the PostgreSQL left over by an earlier start (process ${noted.pid})`);
+  cluster.say(`Stopping PostgreSQL, left running by an earlier start (process ${noted.pid})`);
   await shutDown(cluster, noted.pid);
   return undefined;
 }
@@ -300,15 +298,15 @@ async function makeData(cluster: Cluster, password: string): Promise<void> {
   if (version.trim() === MAJOR && existsSync(join(dataDir, "global", "pg_control"))) return;
   if (version !== "" && version.trim() !== MAJOR) {
     throw new Problem(
-      `${dataDir} is of PostgreSQL ${version.trim()}, this is ${MAJOR}: move it away to start anew.`,
+      `${dataDir} is from PostgreSQL ${version.trim()}, but this is PostgreSQL ${MAJOR}. Move the folder away to start with an empty database.`,
     );
   }
   if (existsSync(dataDir)) {
     const aside = await moveAside(dataDir);
-    if (aside) say(`${dataDir} was not a complete database; it is now ${aside}`);
+    if (aside) say(`${dataDir} was not a complete database. Moved it to ${aside}`);
   }
 
-  say("Making the database");
+  say("Creating the database");
   const half = `${dataDir}.half-made`;
   const passwordFile = join(half, "password");
   const target = join(half, "data");
@@ -339,7 +337,7 @@ async function makeData(cluster: Cluster, password: string): Promise<void> {
   if (made.code !== 0) {
     await rm(half, { recursive: true, force: true });
     throw new Problem(
-      `The database could not be made in ${dataDir}: ${lastComplaint(made.stderr + made.stdout)}`,
+      `Creating the database in ${dataDir} failed: ${lastComplaint(made.stderr + made.stdout)}`,
     );
   }
   await rename(target, dataDir);
@@ -399,8 +397,8 @@ async function launch(
       }
       await shutDown(cluster, noted?.pid);
       if (passwordReset)
-        throw new Problem(`PostgreSQL on ${dataDir} does not answer as expected; see ${log}.`);
-      say("The database has another password than the one kept: setting it anew");
+        throw new Problem(`PostgreSQL on ${dataDir} doesn't respond as expected. See ${log}.`);
+      say("The database password differs from the stored one. Resetting it");
       await resetPassword(cluster, password);
       passwordReset = true;
       continue;
@@ -447,7 +445,7 @@ async function resetPassword(cluster: Cluster, password: string): Promise<void> 
     input: `alter role ${USER} password '${password}'\n`,
   });
   if (done.code !== 0) {
-    throw new Problem(`The password of ${dataDir} could not be set anew: ${lastComplaint(done.stderr)}`);
+    throw new Problem(`Resetting the password of ${dataDir} failed: ${lastComplaint(done.stderr)}`);
   }
 }
 
@@ -482,9 +480,9 @@ async function shutDown(cluster: Cluster, pid: number | undefined): Promise<void
     });
   if ((await stop("fast", 30)).code === 0) return;
   if (pid === undefined || !(await isPostmasterOf(pid, dataDir))) return;
-  say("PostgreSQL does not end by itself: cutting it off (nothing that was committed is lost)");
+  say("PostgreSQL doesn't stop. Killing it (committed data is safe)");
   if ((await stop("immediate", 10)).code === 0) return;
-  throw new Problem(`PostgreSQL (process ${pid}) can't be ended: ${messageOf("end it by hand")}.`);
+  throw new Problem(`PostgreSQL (process ${pid}) can't be stopped. Stop it by hand.`);
 }
 
 /** Stops PostgreSQL on disposable data and deletes everything. */
@@ -501,7 +499,7 @@ export async function discardEmbedded(dataDir: string): Promise<void> {
 function lastComplaint(output: string): string {
   const lines = output.split(/\r?\n/).filter((line) => line.trim() !== "");
   const complaint =
-    lines.filter((line) => /FATAL|PANIC|error:/.test(line)).pop() ?? lines.pop() ?? "it said nothing";
+    lines.filter((line) => /FATAL|PANIC|error:/.test(line)).pop() ?? lines.pop() ?? "no error output";
   return complaint.replace(/^.*?(FATAL|PANIC|error):\s*/, "").trim();
 }
 

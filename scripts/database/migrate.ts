@@ -38,7 +38,7 @@ export async function readMigrations(folder = standard.migrations): Promise<Migr
     names.map(async (name) => {
       const file = join(folder, name, "migration.sql");
       const sql = await readFile(file, "utf8").catch(() => {
-        throw new Problem(`${relative(projectDir, file)} is missing: restore it or remove its folder.`);
+        throw new Problem(`${relative(projectDir, file)} is missing. Restore it, or remove its folder.`);
       });
       return { name, sql };
     }),
@@ -82,7 +82,7 @@ async function refuseOldServer(client: pg.Client): Promise<void> {
   );
   const major = Math.floor(Number(rows[0]?.version) / 10_000);
   if (major < OLDEST)
-    throw new Problem(`The database is PostgreSQL ${major}; Rollcall needs ${OLDEST} or newer.`);
+    throw new Problem(`The database is PostgreSQL ${major}. Rollcall needs PostgreSQL ${OLDEST} or newer.`);
 }
 
 async function pending(client: pg.Client, list: Migration[]): Promise<string[]> {
@@ -113,14 +113,14 @@ export function pendingNames(seen: Applied[], list: Migration[]): string[] {
     const migration = list.find((one) => one.name === name);
     if (!migration) {
       throw new Problem(
-        `The database is newer than this code: it has had the migration ${name}, which is not in prisma/migrations. ` +
-          "Use the code that knows it, or (embedded database, deletes all data) npm run db:reset.",
+        `The database is newer than this code. It has the migration ${name}, which is not in prisma/migrations. ` +
+          "Use a version of the code that has it, or run npm run db:reset (embedded database only, deletes all data).",
       );
     }
     if (!checksumsOf(migration.sql).includes(checksum)) {
       throw new Problem(
-        `The migration ${name} was changed after this database had it. Put it back as it was and write a new one, or ` +
-          "(embedded database, deletes all data) npm run db:reset.",
+        `The migration ${name} was changed after it was applied to this database. Restore it and write a new migration, or ` +
+          "run npm run db:reset (embedded database only, deletes all data).",
       );
     }
   }
@@ -156,7 +156,7 @@ async function applyAll(url: string, client: pg.Client, list: Migration[]): Prom
     const failed = list.find((migration) => migration.name === rows[0]?.migration_name);
     if (!failed) throw error;
     throw new Problem(
-      `The migration ${failed.name} failed${placeOf(error, failed.sql)}: ${messageOf(error)}. Nothing of it was kept.`,
+      `The migration ${failed.name} failed${placeOf(error, failed.sql)}: ${messageOf(error)}. All of it was rolled back.`,
     );
   });
 }

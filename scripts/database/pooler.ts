@@ -28,12 +28,11 @@ export interface Addresses {
 export async function checkAddresses({ databaseUrl, pooled, directUrl }: Addresses): Promise<string> {
   const direct = pooled && directUrl !== undefined ? directUrl : databaseUrl;
   if (!(await lendsConnections(direct))) return direct;
-  const what =
-    "leads to a pooler that lends each connection for one transaction (PgBouncer with pool_mode = transaction)";
+  const what = "points to a pooler in transaction mode (PgBouncer with pool_mode = transaction)";
   throw new Problem(
     pooled
-      ? `DATABASE_DIRECT_URL ${what}: set it to the address of PostgreSQL itself.`
-      : `DATABASE_URL ${what}: set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the address of PostgreSQL itself.`,
+      ? `DATABASE_DIRECT_URL ${what}. Set it to the address of PostgreSQL itself.`
+      : `DATABASE_URL ${what}. Set DATABASE_POOLER=transaction, and DATABASE_DIRECT_URL to the address of PostgreSQL itself.`,
   );
 }
 

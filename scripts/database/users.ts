@@ -26,7 +26,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
     }
     if (Date.now() > patience) {
       throw new Problem(
-        `Process ${holder} has been busy with the database for two minutes (${file}): end it first.`,
+        `Process ${holder} has held the database lock for 2 minutes (${file}). Stop it first.`,
       );
     }
     await sleep(50);

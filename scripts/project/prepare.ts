@@ -65,7 +65,7 @@ export type Product = "pages" | "api";
 const builds: Record<Product, { folder: string; says: string; make(signal?: AbortSignal): Promise<void> }> = {
   pages: {
     folder: join(projectDir, ".next"),
-    says: "Building for production (half a minute)",
+    says: "Building for production (about 30 seconds)",
     async make(signal) {
       const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: "production" };
       const { code, output } = await runNode([tools.next, "build"], { env, signal });
@@ -102,7 +102,7 @@ export async function ensureBuilt(product: Product, say: Say, signal?: AbortSign
   say(says);
   await writable(projectDir);
   await mkdir(folder, { recursive: true }).catch((error) => {
-    throw new Problem(`Nothing can be written to ${folder} (${codeOf(error)}).`);
+    throw new Problem(`Can't write to ${folder} (${codeOf(error)}). Check the disk space and permissions.`);
   });
   await make(signal);
   if (signal?.aborted) return;
@@ -111,7 +111,7 @@ export async function ensureBuilt(product: Product, say: Say, signal?: AbortSign
 
 async function writable(folder: string): Promise<void> {
   await access(folder, constants.W_OK).catch(() => {
-    throw new Problem(`Nothing can be written to ${folder}: make it writable for this user.`);
+    throw new Problem(`Can't write to ${folder}. Make the folder writable for this user.`);
   });
 }
 

@@ -62,7 +62,7 @@ export function createBodyWatch(common, { grace = GRACE, slowest = SLOWEST, inte
       {
         status: 408,
         code: "RequestTimeout",
-        message: "The body came too slowly, so it was cut off; send it again over a faster line.",
+        message: "The body arrived too slowly and was cut off. Send it again over a faster connection.",
       },
       common,
     );

@@ -23,27 +23,27 @@ function refusalOfError(error) {
       return {
         status: 431,
         code: "BadRequest",
-        message: "The headers and the address are over 16 KiB together.",
+        message: "The headers and the address together are larger than 16 KiB. Send less.",
       };
     case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
       return {
         status: 413,
         code: "PayloadTooLarge",
-        message: "The chunks of the body have too long extensions.",
+        message: "The chunk extensions of the body are too long. Leave them out.",
       };
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return {
         status: 408,
         code: "RequestTimeout",
-        message: "The request took too long to come; send it again.",
+        message: "The request took too long to arrive. Send it again.",
       };
     case "HPE_INVALID_METHOD":
       // Node reports a TLS handshake as an invalid method.
       if (/^[!#$%&'*+.^_`|~\w-]+ \S+ HTTP\/\d/.test(error.rawPacket?.toString("latin1", 0, 8192) ?? ""))
         return notAllowed(METHODS);
-      return badRequest("This is no HTTP/1.1; ask by http://, and for TLS a proxy in front.");
+      return badRequest("The request is not HTTP/1.1. Use http://, or put a proxy in front for TLS.");
     default:
-      return badRequest("The request is not well-formed HTTP/1.1, or ends too early.");
+      return badRequest("The request is not well-formed HTTP/1.1, or ends too early. Send it again.");
   }
 }
 

@@ -43,7 +43,7 @@ export function createFront({ handle, common, behindProxy = false, most, patienc
     refuse(request, response, {
       status: 417,
       code: "BadRequest",
-      message: "Of all expectations 100-continue alone is known; leave the header Expect out.",
+      message: "The only supported Expect header is 100-continue. Leave out any other value.",
     });
   });
   server.on("close", bodies.stop);

@@ -43,7 +43,7 @@ async function work(open) {
     stopping = true;
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     const cut = setTimeout(() => {
-      console.error(`A request was still running after ${WAIT_FOR_REQUESTS / 1000} seconds and was cut off.`);
+      console.error(`A request was still running after ${WAIT_FOR_REQUESTS / 1000} seconds and was aborted.`);
       server.closeAllConnections();
     }, WAIT_FOR_REQUESTS);
     await new Promise((resolve) => server.close(resolve));

@@ -22,14 +22,14 @@ export const badRequest = (message) => ({ status: 400, code: "BadRequest", messa
 export const notFound = () => ({
   status: 404,
   code: "NotFound",
-  message: "Nothing is at this path; GET /api/openapi.json lists all there is.",
+  message: "There is no resource at this path. GET /api/openapi.json lists all paths.",
 });
 
 /** @returns {Refusal} */
 export const notAllowed = (methods) => ({
   status: 405,
   code: "MethodNotAllowed",
-  message: `Use ${methods.join(", ")} here.`,
+  message: `This path doesn't support the method. Use ${methods.join(", ")}.`,
   headers: { Allow: methods.join(", ") },
 });
 

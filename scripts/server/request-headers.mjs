@@ -39,7 +39,7 @@ export function refusalOfHeaders(request) {
     return {
       status: 431,
       code: "BadRequest",
-      message: `The request has over ${MOST_HEADERS} headers; send fewer.`,
+      message: `The request has more than ${MOST_HEADERS} headers. Send fewer.`,
     };
   const seen = new Set();
   for (let at = 0; at < raw.length; at += 2) {
@@ -48,21 +48,26 @@ export function refusalOfHeaders(request) {
     if (length !== 4 && length < 12) continue;
     const name = raw[at].toLowerCase();
     if (!single.has(name)) continue;
-    if (seen.has(name)) return badRequest(`The header ${name} is there twice; send it once.`);
+    if (seen.has(name)) return badRequest(`The header ${name} is repeated. Send it once.`);
     seen.add(name);
   }
   if (request.httpVersion !== "1.1" && request.httpVersion !== "1.0")
-    return { status: 505, code: "BadRequest", message: "Ask by HTTP/1.1 or HTTP/1.0." };
+    return {
+      status: 505,
+      code: "BadRequest",
+      message: "The HTTP version is not supported. Use HTTP/1.1 or HTTP/1.0.",
+    };
   const { host, "transfer-encoding": coding } = request.headers;
   if (host === undefined ? request.httpVersion !== "1.0" : !/^[a-z0-9._~%:[\]-]*$/i.test(host))
-    return badRequest("The header Host must name the host that is asked, and nothing else.");
+    return badRequest("The Host header must contain exactly one host name, with an optional port.");
   if (coding !== undefined && request.httpVersion === "1.0")
-    return badRequest("HTTP/1.0 knows no Transfer-Encoding; send a Content-Length, or ask by HTTP/1.1.");
+    return badRequest("HTTP/1.0 has no Transfer-Encoding. Send a Content-Length, or use HTTP/1.1.");
   if (coding !== undefined && coding.trim().toLowerCase() !== "chunked")
     return {
       status: 415,
       code: "UnsupportedMediaType",
-      message: "The body is compressed; send it as it is, without any transfer coding but chunked.",
+      message:
+        "The transfer coding of the body is not supported. Send the body uncompressed, with chunked or no transfer coding.",
     };
   return undefined;
 }

@@ -10,7 +10,13 @@ await serve(async ({ hostname, port }) => {
   const opened = new Promise((resolve, reject) => {
     globalThis.rollcallOpened = resolve;
     // Next.js only logs errors in the build, or nothing at all.
-    setTimeout(() => reject(new Error("The build could not be loaded; make it again.")), 60_000).unref();
+    setTimeout(
+      () =>
+        reject(
+          new Error("The build could not be loaded. Delete the folder .next, then start the server again."),
+        ),
+      60_000,
+    ).unref();
   });
   // Next.js handles upgrades on the server it is given and may proxy them to other hosts. This one never gets
   // any; ours treats upgrades as normal requests.
@@ -30,7 +36,7 @@ await serve(async ({ hostname, port }) => {
         refuse(
           request,
           response,
-          badRequest("The header next-router-state-tree can't be read; leave it out."),
+          badRequest("The header next-router-state-tree is not valid. Leave it out."),
         );
         return Promise.resolve();
       }

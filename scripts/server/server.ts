@@ -100,7 +100,7 @@ async function answers(url: string, ended: Promise<number>, signal: AbortSignal 
   let last = "nothing";
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(25)) {
     if (signal?.aborted) throw new Interrupted();
-    if (exit !== undefined) throw new Problem(`The server ended while it started (code ${exit}); see above.`);
+    if (exit !== undefined) throw new Problem(`The server stopped during startup (code ${exit}). See above.`);
     const status = await fetch(url, { signal: AbortSignal.timeout(10_000) }).then(
       async (response) => {
         last = `${response.status} ${(await response.text()).slice(0, 300)}`;
@@ -110,5 +110,5 @@ async function answers(url: string, ended: Promise<number>, signal: AbortSignal 
     );
     if (status === 200) return;
   }
-  throw new Problem(`The server did not become healthy within a minute; ${url} answered: ${last}`);
+  throw new Problem(`The server did not become healthy within a minute. ${url} responded: ${last}`);
 }

@@ -17,25 +17,29 @@ export function readTarget(method, target) {
   if (!METHODS.includes(method)) return { refusal: notAllowed(METHODS) };
   if (target === "*") {
     if (method === "OPTIONS") return { allow: METHODS };
-    return { refusal: badRequest("The target * is for OPTIONS alone; ask for a path.") };
+    return { refusal: badRequest("The target * is only for OPTIONS. Request a path.") };
   }
   const rest = target.replace(absolute, "");
   const url = rest !== target && !rest.startsWith("/") ? `/${rest}` : rest;
   if (!url.startsWith("/"))
-    return { refusal: badRequest("The target of the request is no path; it must begin with a slash.") };
+    return { refusal: badRequest("The request target is not a path. It must start with a slash.") };
   if (url.includes("#") || /[\\\0-\x20\x7f]/.test(url))
     return {
-      refusal: badRequest("The target has a character that must be escaped: #, \\ or a control sign."),
+      refusal: badRequest(
+        "The request target has a character that must be escaped: #, \\ or a control character.",
+      ),
     };
   const end = url.indexOf("?");
   const raw = end === -1 ? url : url.slice(0, end);
   const path = decoded(raw);
   if (path === undefined)
     return {
-      refusal: badRequest("The path has a % that begins no escape of UTF-8; write %25 for a percent sign."),
+      refusal: badRequest(
+        "The path has a % that is not part of a valid UTF-8 escape. Write %25 for a percent sign.",
+      ),
     };
   if (/\/(\.|%2e){1,2}(\/|$)/i.test(raw))
-    return { refusal: badRequest("The path has a step . or .. in it; ask for where it leads.") };
+    return { refusal: badRequest("The path has a . or .. segment. Request the resolved path.") };
   const refusal = refusalOf(method, { raw, path, query: end === -1 ? "" : url.slice(end + 1) });
   if (refusal) return { refusal };
   if (method === "OPTIONS" && !isApi(path)) return { allow: PAGE_METHODS };
@@ -64,11 +68,11 @@ function refusalOfQuery(query) {
   const names = [...new URLSearchParams(query).keys()].filter((name) => lost.test(name));
   if (names.length === 0) return undefined;
   const details = Object.create(null);
-  for (const name of names) details[name] = ["is not a parameter here; remove it."];
+  for (const name of names) details[name] = ["is not a parameter of this operation. Remove it."];
   return {
     status: 400,
     code: "InvalidQuery",
-    message: `The query can't be read: check ${Object.keys(details).slice(0, 5).join(", ")}.`,
+    message: `Some query parameters are not valid. Check ${Object.keys(details).slice(0, 5).join(", ")}.`,
     details,
   };
 }

@@ -51,7 +51,7 @@ export function oversee(count, connections) {
       }
       if (Date.now() - began >= STEADY) place.wait = FIRST_WAIT;
       console.error(
-        `Worker ${place.env.ROLLCALL_WORKER} (process ${worker.process.pid}) ended (${signal ?? code}); another one follows in ${place.wait / 1000} s`,
+        `Worker ${place.env.ROLLCALL_WORKER} (process ${worker.process.pid}) stopped (${signal ?? code}). Restarting it in ${place.wait / 1000} s`,
       );
       setTimeout(() => !stopping && fill(place), place.wait);
       place.wait = Math.min(place.wait * 2, LONGEST_WAIT);

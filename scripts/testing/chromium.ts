@@ -75,8 +75,8 @@ export async function findChromium(
   const installed = await firstThatWorks(env);
   if (installed) return installed;
   throw new Problem(
-    `${said.trim()}\n\nThere is no Chromium on this machine, and none could be installed (see above): install one, or ` +
-      `name its file in ${CHROMIUM_VARIABLE}.`,
+    `${said.trim()}\n\nThere is no Chromium on this machine, and installing it failed (see above). Install one, or ` +
+      `set its path in ${CHROMIUM_VARIABLE}.`,
   );
 }
 

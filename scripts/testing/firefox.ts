@@ -32,7 +32,7 @@ export async function findFirefox(env: Readonly<Record<string, string | undefine
     if (existsSync(named)) return named;
     throw new Problem(`${FIREFOX_VARIABLE} is ${named}, which is not there.`);
   }
-  if (process.platform === "win32") throw new Problem("A Firefox can be driven on Linux and macOS alone.");
+  if (process.platform === "win32") throw new Problem("The Firefox tests run only on Linux and macOS.");
   const present = await firstThatWorks();
   if (present) return present;
   if (process.getuid?.() === 0 && existsSync("/etc/debian_version")) {
@@ -42,7 +42,7 @@ export async function findFirefox(env: Readonly<Record<string, string | undefine
   }
   const installed = await firstThatWorks();
   if (installed) return installed;
-  throw new Problem(`There is no Firefox: install one, or name its file in ${FIREFOX_VARIABLE}.`);
+  throw new Problem(`There is no Firefox. Install one, or set its path in ${FIREFOX_VARIABLE}.`);
 }
 
 /**

@@ -13,7 +13,7 @@ export async function pooler(run: Run, databases: TestServer): Promise<Result> {
   const program = await findPgBouncer();
   if (!program) {
     const output =
-      "PgBouncer is not installed, and can't be by this user: the tests behind a pooler are left out.";
+      "PgBouncer is not installed, and this user can't install it. Skipping the tests behind a pooler.";
     console.log(output);
     return { passed: 0, failed: process.env.CI ? 1 : 0, output };
   }

@@ -66,7 +66,7 @@ test("selects steps by name and uses other words as filters", () => {
   });
   expect(parseWords(["--full"])).toEqual({ only: [], filters: [], full: true });
   expect(parseWords([])).toEqual({ only: [], filters: [], full: false });
-  expect(() => parseWords(["--only", "nothing"])).toThrow('no step "nothing"');
+  expect(() => parseWords(["--only", "nothing"])).toThrow('Unknown step "nothing"');
 });
 
 test("every step runs once, and steps of a lane run in order", () => {

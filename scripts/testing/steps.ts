@@ -69,7 +69,7 @@ export const steps: Step[] = [
       return routes.failed > 0 ? routes : check(run, [installed("typescript", "bin", "tsc"), "--noEmit"]);
     },
   },
-  { name: "boundaries", does: "directions of dependence (dependency-cruiser)", quick: true, run: boundaries },
+  { name: "boundaries", does: "import boundaries (dependency-cruiser)", quick: true, run: boundaries },
   {
     name: "unused",
     does: "unused files, exports and packages (knip)",
@@ -77,7 +77,7 @@ export const steps: Step[] = [
     run: (run) => check(run, [installed("knip", "bin", "knip.js"), "--no-progress"]),
   },
   { name: "unit", does: "unit tests", quick: true, run: (run) => vitest(run, "unit", {}) },
-  { name: "drift", does: "the migrations lead to the schema", quick: true, run: drift },
+  { name: "drift", does: "the migrations match the schema", quick: true, run: drift },
   { name: "integration", does: "integration tests", quick: true, lane: "second", run: integration },
   {
     name: "api",

@@ -18,5 +18,5 @@ test("the invitation page shows the email, and a message once the link has expir
   expect(String(page.body.text)).toContain(email);
   expect(page.headers.get("referrer-policy")).toBe("no-referrer");
   const gone = await raw("/invite/nothing");
-  expect(String(gone.body.text)).toContain("no longer good");
+  expect(String(gone.body.text)).toContain("no longer works");
 });

@@ -156,7 +156,9 @@ describe("a picture", () => {
       const upload = await uploaded("presignAvatar", agent.id, file);
       const answer = await patch(agent.id, { avatarUrl: upload.mediaUrl });
       expectRefusal(answer, 422, "InvalidAgent");
-      expect(answer.body).toMatchObject({ details: { avatarUrl: [expect.stringContaining("is no JPEG")] } });
+      expect(answer.body).toMatchObject({
+        details: { avatarUrl: [expect.stringContaining("is not a readable JPEG")] },
+      });
       expectRefusal(await download(agent.id, upload.fileId), 404, "MediaNotFound");
     }
     const missing = await presign("presignAvatar", agent.id);
@@ -229,7 +231,7 @@ describe("a recording", () => {
     const answer = await patch(agent.id, { dropVms: items });
     expectRefusal(answer, 422, "InvalidAgent");
     expect(answer.body).toMatchObject({
-      details: { "dropVms.1.mediaUrl": [expect.stringContaining("is no MP3")] },
+      details: { "dropVms.1.mediaUrl": [expect.stringContaining("is not a readable MP3")] },
     });
     expect((await patch(agent.id, { dropVms: items.slice(0, 1) })).status).toBe(200);
   });

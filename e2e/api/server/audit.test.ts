@@ -299,7 +299,7 @@ describe("denied requests are recorded", () => {
       outcome: "refused",
       actor: { id: member.id, name: "Mallory" },
       target: { type: "person", id: supervisor.id },
-      details: { reason: expect.stringContaining("you lack") },
+      details: { reason: expect.stringContaining("that you don't have") },
     });
   });
 

@@ -124,7 +124,7 @@ describe("a read-only database", () => {
     ];
     for (const { status, headers, body } of await Promise.all(writes)) {
       expect([status, body.code]).toEqual([503, "Unavailable"]);
-      expect(body.message).toContain("only reading works");
+      expect(body.message).toContain("read-only");
       expect(headers.get("retry-after")).toBe("5");
     }
   });

@@ -8,11 +8,13 @@ import type { AccessKeyId, RoleId } from "@/lib/platform/ids";
 const shape = {
   id: uuidSchema,
   name: z.string(),
-  roleId: uuidSchema.meta({ description: "What the key may do." }),
+  roleId: uuidSchema.meta({ description: "The role that sets what the key can do." }),
   expiresAt: instantSchema
     .optional()
-    .meta({ description: "From this instant on the key is refused. Left out: it has no end." }),
-  lastUsedAt: instantSchema.optional().meta({ description: "To the minute. Left out: it was never used." }),
+    .meta({ description: "The key stops working at this time. Absent if it doesn't expire." }),
+  lastUsedAt: instantSchema
+    .optional()
+    .meta({ description: "Accurate to the minute. Absent if the key was never used." }),
   createdAt: instantSchema,
 };
 
@@ -23,7 +25,7 @@ export const accessKeySchema = z.strictObject(shape).meta({ id: "AccessKey" });
 export const newAccessKeySchema = z
   .strictObject({
     ...shape,
-    key: z.string().meta({ description: "Shown this once. It is kept as a hash only." }),
+    key: z.string().meta({ description: "Shown only once. Only its hash is stored." }),
   })
   .meta({ id: "NewAccessKey" });
 
@@ -36,7 +38,7 @@ const name = text({ min: 1, max: 255, trim: true });
 export const accessKeyDraftSchema = z
   .strictObject({
     name,
-    roleId: idSchema<RoleId>("A role of the workspace, with no permission that its maker lacks."),
+    roleId: idSchema<RoleId>("A role of the workspace. Its permissions must be among the caller's own."),
     expiresAt: z.iso
       .datetime({ offset: true, error: "must be an RFC 3339 time such as 2027-03-09T08:30:00Z." })
       .transform((value) => new Date(value))
@@ -63,7 +65,7 @@ export const listAccessKeys = operation({
   query: pageQuerySchema,
   success: {
     status: 200,
-    description: "A page of access keys, oldest first; expired ones too.",
+    description: "A page of access keys, oldest first, including expired ones.",
     body: pageOf(accessKeySchema),
   },
   errors: ["InvalidPageToken"],
@@ -75,9 +77,9 @@ export const createAccessKey = operation({
   audit: "accessKey.created",
   method: "POST",
   path: many,
-  summary: "Make an access key",
+  summary: "Create an access key",
   description:
-    "The key goes into `Authorization: AccessKey`. Its role may allow no more than the caller's own roles do (403).",
+    "Send the key as `Authorization: AccessKey <key>`. 403 if its role has permissions that the caller lacks.",
   params: workspaceParams,
   body: accessKeyDraftSchema,
   invalid: "InvalidAccessKey",
@@ -106,7 +108,7 @@ export const patchAccessKey = operation({
   method: "PATCH",
   path: one,
   summary: "Rename an access key",
-  description: "403 for a key that may do more than the caller.",
+  description: "403 if the key has permissions that the caller lacks.",
   params: accessKeyParams,
   reads: ["If-Match"],
   body: z.strictObject({ name: name.optional() }).meta({ id: "AccessKeyChange" }),
@@ -122,9 +124,9 @@ export const deleteAccessKey = operation({
   method: "DELETE",
   path: one,
   summary: "Revoke an access key",
-  description: "The next request with it is refused. 403 for a key that may do more than the caller.",
+  description: "The key stops working immediately. 403 if the key has permissions that the caller lacks.",
   params: accessKeyParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "It is revoked.", body: null },
+  success: { status: 204, description: "The access key was revoked.", body: null },
   errors: ["AccessKeyNotFound", "PreconditionFailed"],
 });

@@ -13,9 +13,9 @@ export const createToken = operation({
   method: "POST",
   path: "/api/tokens",
   tag: "Access",
-  summary: "Get a token for an e-mail address and a password",
+  summary: "Get a token for an email address and password",
   description:
-    "The token goes into `Authorization: Bearer`. It is good for an hour. After ten failures a minute from one network address with one e-mail address: 429.",
+    "Send the token as `Authorization: Bearer <token>`. It expires after 1 hour. 429 after 10 failures per minute with one email address from one IP address.",
   access: anyone,
   params: z.object({}),
   body: credentialsSchema,
@@ -35,7 +35,7 @@ export const getKeySet = operation({
   method: "GET",
   path: "/.well-known/jwks.json",
   tag: "Access",
-  summary: "The public keys that tokens are signed with",
+  summary: "Get the public keys that verify tokens",
   access: anyone,
   params: z.object({}),
   success: {
@@ -51,7 +51,7 @@ export const passwordChangeSchema = z
   .strictObject({
     current: text({ min: 1, max: 1024 }),
     new: text({ min: 10, max: 1024 }).meta({
-      description: "10 to 1,024 characters of any kind; none of the commonest breached passwords.",
+      description: "10 to 1,024 characters of any kind. Common breached passwords are not allowed.",
     }),
   })
   .meta({ id: "PasswordChange" });
@@ -61,13 +61,12 @@ export const changePassword = operation({
   method: "POST",
   path: "/api/password",
   tag: "Access",
-  summary: "Change one's own password",
-  description:
-    "Ends every session and token of the caller, this one included. An access key has no password (403).",
+  summary: "Change your own password",
+  description: "Ends every session and token of the caller, including this one. 403 for an access key.",
   access: signedIn,
   params: z.object({}),
   body: passwordChangeSchema,
   invalid: "InvalidPassword",
-  success: { status: 204, description: "It is changed.", body: null },
+  success: { status: 204, description: "The password was changed.", body: null },
   errors: ["Forbidden"],
 });

@@ -11,16 +11,16 @@ export const forgotPassword = operation({
   method: "POST",
   path: "/api/password/forgot",
   tag: "Access",
-  summary: "Ask for a link to set a new password",
+  summary: "Request a password reset link",
   description:
-    "Sends a one-time link to the address, good for 30 minutes; the link before is void. The answer is the same, and as fast, whether or not somebody has this address. It is written in the language of `Accept-Language`. A server without `SMTP_URL` sends nothing. After five requests in 30 minutes from one network address for one email address: 429.",
+    "Emails a one-time link that expires after 30 minutes. It replaces the previous link. The response is the same, and takes as long, whether or not someone has this address. The email is in the language of `Accept-Language`. A server without `SMTP_URL` sends nothing. 429 after 5 requests in 30 minutes for one email address from one IP address.",
   access: anyone,
   params: z.object({}),
   body: forgottenPasswordSchema,
   invalid: "InvalidPassword",
   success: {
     status: 202,
-    description: "If somebody signs in with this address, they will get a link.",
+    description: "If someone signs in with this address, they get a link.",
     body: z.strictObject({ status: z.literal("accepted") }).meta({ id: "ForgottenPasswordAnswer" }),
   },
   errors: [],
@@ -30,7 +30,7 @@ export const passwordResetSchema = z
   .strictObject({
     token: text({ min: 1, max: 100 }),
     password: text({ min: 10, max: 1024 }).meta({
-      description: "10 to 1,024 characters of any kind; none of the commonest breached passwords.",
+      description: "10 to 1,024 characters of any kind. Common breached passwords are not allowed.",
     }),
   })
   .meta({ id: "PasswordReset" });
@@ -40,13 +40,13 @@ export const resetPassword = operation({
   method: "POST",
   path: "/api/password/reset",
   tag: "Access",
-  summary: "Set a new password by a link",
+  summary: "Set a new password with a reset link",
   description:
-    "`token` is the last part of the link. Ends every session and token of the person. A password that is refused (422) leaves the link good.",
+    "`token` is the last part of the link. Ends every session and token of the person. If the password is rejected (422), the link still works.",
   access: anyone,
   params: z.object({}),
   body: passwordResetSchema,
   invalid: "InvalidPassword",
-  success: { status: 204, description: "The password is set.", body: null },
+  success: { status: 204, description: "The password was set.", body: null },
   errors: ["ResetNotFound"],
 });

@@ -9,14 +9,15 @@ import { permissions } from "@/lib/platform/security/permissions";
 const shape = {
   id: uuidSchema,
   name: z.string().meta({
-    description: "Until an invited person joins, what the invitation says: their name, else their address.",
+    description:
+      "Until an invited person joins, this is the name in the invitation, or the email address if it has none.",
   }),
   email: z.string(),
   status: z.enum(["invited", "active", "suspended"]),
   roleIds: z.array(uuidSchema),
   agentId: uuidSchema
     .optional()
-    .meta({ description: "The person's agent in this workspace. Inviting makes none." }),
+    .meta({ description: "The person's agent in this workspace. An invitation doesn't create one." }),
 };
 
 /** A person as a member of a workspace. */
@@ -28,7 +29,7 @@ export const invitedUserSchema = z
     ...shape,
     inviteUrl: z.string().optional().meta({
       description:
-        "The one-time link to hand over, good for 7 days; shown this once, and only where the server sends no mail.",
+        "The one-time link to send to the person. It expires after 7 days. Shown only once, and only if the server can't send email.",
     }),
   })
   .meta({ id: "InvitedUser" });
@@ -38,14 +39,14 @@ export const membershipSchema = z
   .strictObject({
     workspaceId: uuidSchema,
     kind: z.enum(["user", "accessKey"]),
-    userId: uuidSchema.optional().meta({ description: "The person; left out for an access key." }),
+    userId: uuidSchema.optional().meta({ description: "The person. Absent for an access key." }),
     name: z.string(),
-    email: z.string().optional().meta({ description: "The person's default address." }),
+    email: z.string().optional().meta({ description: "The person's default email address." }),
     permissions: z
       .array(z.enum(permissions))
-      .meta({ description: "What the caller's roles allow here, all together." }),
+      .meta({ description: "All permissions from the caller's roles." }),
     roleIds: z.array(uuidSchema).optional().meta({ description: "The person's roles." }),
-    agentId: uuidSchema.optional().meta({ description: "The person's own agent; left out without one." }),
+    agentId: uuidSchema.optional().meta({ description: "The person's own agent. Absent if there is none." }),
   })
   .meta({ id: "Membership" });
 
@@ -54,13 +55,13 @@ export type User = z.output<typeof userSchema>;
 export type InvitedUser = z.output<typeof invitedUserSchema>;
 
 const email = text({ min: 3, max: 254, trim: true }).refine((value) => z.regexes.html5Email.test(value), {
-  error: "must be an e-mail address such as robin@example.com.",
+  error: "must be an email address such as robin@example.com.",
 });
 
 const roleIds = z
   .array(idSchema<RoleId>("A role of the workspace."))
-  .min(1, { error: "must name at least one role." })
-  .max(20, { error: "must name at most 20 roles." })
+  .min(1, { error: "must have at least one role." })
+  .max(20, { error: "must have at most 20 roles." })
   .transform((ids) => [...new Set(ids)]);
 
 /** Input for inviting a person. */
@@ -88,10 +89,10 @@ export const getMembership = operation({
   method: "GET",
   path: "/api/workspaces/{workspaceId}/membership",
   tag: "People",
-  summary: "Who the caller is in this workspace, and what they may do",
+  summary: "Get the caller's own roles and permissions in a workspace",
   access: members(),
   params: workspaceParams,
-  success: { status: 200, description: "The caller's own place.", body: membershipSchema },
+  success: { status: 200, description: "The caller's membership.", body: membershipSchema },
   errors: [],
 });
 
@@ -105,7 +106,7 @@ export const listUsers = operation({
   query: pageQuerySchema,
   success: {
     status: 200,
-    description: "A page of people, those first who were invited first.",
+    description: "A page of people, in the order in which they were invited.",
     body: pageOf(userSchema),
   },
   errors: ["InvalidPageToken"],
@@ -119,7 +120,7 @@ export const inviteUser = operation({
   path: many,
   summary: "Invite a person",
   description:
-    "They get a one-time link that is good for 7 days. No role may allow more than the caller's own do (403). The link is good while whoever made it may do all that it gives. The answer is the same whether or not the address is known in another workspace.",
+    "The person gets a one-time link that expires after 7 days. 403 if a role has permissions that the caller lacks. The link stops working if its creator loses one of these permissions. The response is the same whether or not the address is known in another workspace.",
   params: workspaceParams,
   body: invitationDraftSchema,
   invalid: "InvalidUser",
@@ -152,9 +153,9 @@ export const patchUser = operation({
   audit: "person.changed",
   method: "PATCH",
   path: one,
-  summary: "Change a person's roles, suspend or restore them",
+  summary: "Change a person's roles, or suspend or restore them",
   description:
-    "Suspending ends their sessions and tokens in this workspace at once, everywhere if it is the only one that lets them in, and sets their agent offline. Restoring lets them in again; the agent stays offline until somebody says otherwise. 403 for a person who may do more than the caller.",
+    "Suspending immediately ends the person's access to this workspace and sets their agent offline. If they have no other workspace, all their sessions and tokens end. Restoring gives the access back, and the agent stays offline until someone changes that. 403 if the person has permissions that the caller lacks.",
   params: userParams,
   reads: ["If-Match"],
   body: userChangeSchema,
@@ -171,10 +172,10 @@ export const deleteUser = operation({
   path: one,
   summary: "Remove a person from the workspace",
   description:
-    "Withdraws an invitation, too. The person's agent here is deleted with them, for good, which needs the permission agents.delete as well. Nobody removes themselves while they have an agent (409 OwnAgent). 403 for a person who may do more than the caller.",
+    "Also withdraws an invitation. Permanently deletes the person's agent, which also requires the permission agents.delete. People can't remove themselves while they have an agent (409 OwnAgent). 403 if the person has permissions that the caller lacks.",
   params: userParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "They are removed.", body: null },
+  success: { status: 204, description: "The person was removed.", body: null },
   errors: ["UserNotFound", "LastSupervisor", "OwnAgent", "PreconditionFailed"],
 });
 
@@ -184,9 +185,9 @@ export const resendInvitation = operation({
   audit: "invitation.resent",
   method: "POST",
   path: `${one}/invitation`,
-  summary: "Send an invitation again",
+  summary: "Resend an invitation",
   description:
-    "Makes a new link, good for 7 days; the one before is void. 403 for a person who may do more than the caller.",
+    "Creates a new link that expires after 7 days and replaces the previous one. 403 if the person has permissions that the caller lacks.",
   params: userParams,
   success: { status: 201, description: "The invited person.", body: invitedUserSchema, headers: ["ETag"] },
   errors: ["UserNotFound", "InvalidUser"],
@@ -199,12 +200,12 @@ export const listSuspendedAgents = operation({
   tag: "Agents",
   summary: "List the agents whose person is suspended",
   description:
-    "They can take no work and can't be set active (409 PersonSuspended) until the person is restored.",
+    "These agents can't take work and can't be set to active (409 PersonSuspended) until the person is restored.",
   access: members("agents.read"),
   params: workspaceParams,
   success: {
     status: 200,
-    description: "The ids of all such agents.",
+    description: "The ids of these agents.",
     body: z.strictObject({ agentIds: z.array(uuidSchema) }).meta({ id: "SuspendedAgents" }),
   },
   errors: [],
@@ -216,9 +217,9 @@ export const createPasswordReset = operation({
   audit: "password.resetRequested",
   method: "POST",
   path: `${one}/password-reset`,
-  summary: "Make a link with which a person sets a new password",
+  summary: "Create a password reset link for a person",
   description:
-    "Good once, for 30 minutes; the link before is void. It is sent by mail, or shown where the server sends none. A link that is shown stops working when its maker may do less than the person. 403 for a person who may do more than the caller, and without mail for a person who is in another workspace, too.",
+    "The link works once, expires after 30 minutes and replaces the previous one. It is emailed, or returned if the server can't send email. A returned link stops working if its creator loses a permission that the person has. 403 if the person has permissions that the caller lacks, or is in another workspace and the server can't send email.",
   params: userParams,
   shownOnce: true,
   success: {
@@ -228,7 +229,8 @@ export const createPasswordReset = operation({
       .strictObject({
         expiresAt: instantSchema,
         resetUrl: z.string().optional().meta({
-          description: "The link to hand over; shown this once, and only where the server sends no mail.",
+          description:
+            "The link to send to the person. Shown only once, and only if the server can't send email.",
         }),
       })
       .meta({ id: "PasswordResetLink" }),
@@ -243,7 +245,7 @@ export const acceptInvitation = operation({
   tag: "People",
   summary: "Accept an invitation",
   description:
-    "`token` is the last part of the link. Who has no password yet chooses one: 10 to 1,024 characters of any kind, none of the commonest breached ones. Who has one gives it, as for signing in (401 when it is wrong); `name` then changes nothing. After that `POST /api/tokens` works.",
+    "`token` is the last part of the link. A new person sets a password: 10 to 1,024 characters of any kind, but no common breached password. A person with an account sends the existing password (401 if it is wrong), and `name` is ignored. Then `POST /api/tokens` works.",
   access: anyone,
   params: z.object({}),
   body: z
@@ -261,7 +263,7 @@ export const acceptInvitation = operation({
       .strictObject({
         workspaceId: uuidSchema,
         userId: uuidSchema,
-        email: z.string().meta({ description: "What to sign in with." }),
+        email: z.string().meta({ description: "The address to sign in with." }),
       })
       .meta({ id: "Accepted" }),
   },

@@ -15,7 +15,7 @@ const shape = {
   id: uuidSchema,
   type: z
     .enum(["organization", "managed"])
-    .meta({ description: "`organization`: made here. `managed`: comes with the product." }),
+    .meta({ description: "`organization`: custom role of the workspace. `managed`: built-in role." }),
   workspaces: z.array(uuidSchema),
 };
 
@@ -31,8 +31,10 @@ export type Role = z.output<typeof roleSchema>;
 
 const grantsSchema = z
   .array(z.enum(permissions, { error: `must be one of ${permissions.join(", ")}.` }))
-  .max(100, { error: "may hold at most 100 values." })
-  .meta({ description: "What the role allows, as a whole. Nobody may grant what they don't hold." });
+  .max(100, { error: "must have at most 100 values." })
+  .meta({
+    description: "All permissions of the role. The caller can grant only permissions that they have.",
+  });
 
 /** Input for creating a role. */
 export const roleDraftSchema = z
@@ -48,9 +50,11 @@ export const roleChangeSchema = z
 /** How many people and access keys use a role. */
 export const roleUsageSchema = z
   .strictObject({
-    members: countSchema.meta({ description: "People who have the role, invited and suspended ones too." }),
-    membersWithoutOther: countSchema.meta({ description: "Of these, those who have no other role." }),
-    accessKeys: countSchema.meta({ description: "Access keys that act with the role." }),
+    members: countSchema.meta({
+      description: "People with the role, including invited and suspended people.",
+    }),
+    membersWithoutOther: countSchema.meta({ description: "People who have no other role." }),
+    accessKeys: countSchema.meta({ description: "Access keys with the role." }),
   })
   .meta({ id: "RoleUsage" });
 
@@ -95,7 +99,7 @@ export const createRole = operation({
   method: "POST",
   path: collection,
   summary: "Create a role",
-  description: "403 for a permission that the caller does not hold.",
+  description: "403 for a permission that the caller lacks.",
   params: workspaceParams,
   reads: ["Idempotency-Key"],
   body: roleDraftSchema,
@@ -112,7 +116,7 @@ export const patchRole = operation({
   path: one,
   summary: "Change a role",
   description:
-    "403 for a permission that the caller does not hold, in the role before or after the change; and for other permissions of a role that somebody has who may do more than the caller. Takes effect with the next request of whoever has the role.",
+    "403 if the role, before or after the change, has a permission that the caller lacks. Also 403 for a change of permissions if a person with the role has permissions that the caller lacks. Takes effect with the next request of everyone with the role.",
   params: roleParams,
   reads: ["If-Match"],
   body: roleChangeSchema,
@@ -129,10 +133,10 @@ export const deleteRole = operation({
   path: one,
   summary: "Delete a role",
   description:
-    "People who have it lose it and stay members; access keys that act with it are revoked. 403 for a role that allows more than the caller may do, or that somebody has who may do more.",
+    "People lose the role and stay in the workspace. Access keys with the role are revoked. 403 if the role, or a person with the role, has permissions that the caller lacks.",
   params: roleParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The role is gone.", body: null },
+  success: { status: 204, description: "The role was deleted.", body: null },
   errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
@@ -141,9 +145,9 @@ export const getRoleUsage = operation({
   id: "getRoleUsage",
   method: "GET",
   path: `${one}/usage`,
-  summary: "Count what refers to a role",
-  description: "How many people and access keys have the role.",
+  summary: "Count the uses of a role",
+  description: "The number of people and access keys with the role.",
   params: roleParams,
-  success: { status: 200, description: "What its deletion would touch.", body: roleUsageSchema },
+  success: { status: 200, description: "What a deletion affects.", body: roleUsageSchema },
   errors: ["RoleNotFound"],
 });

@@ -7,11 +7,11 @@ import type { SessionId } from "@/lib/platform/ids";
 export const sessionSchema = z
   .strictObject({
     id: uuidSchema,
-    current: z.boolean().meta({ description: "Whether the request came by this session." }),
-    createdAt: instantSchema.meta({ description: "When they signed in." }),
-    lastSeenAt: instantSchema.meta({ description: "To the minute." }),
-    userAgent: z.string().optional().meta({ description: "What the browser called itself at sign-in." }),
-    address: z.string().optional().meta({ description: "The network address at sign-in." }),
+    current: z.boolean().meta({ description: "Whether the request used this session." }),
+    createdAt: instantSchema.meta({ description: "The time of sign-in." }),
+    lastSeenAt: instantSchema.meta({ description: "Accurate to the minute." }),
+    userAgent: z.string().optional().meta({ description: "The browser's User-Agent at sign-in." }),
+    address: z.string().optional().meta({ description: "The IP address at sign-in." }),
   })
   .meta({ id: "Session" });
 
@@ -25,13 +25,13 @@ export const listSessions = operation({
   id: "listSessions",
   method: "GET",
   path: many,
-  summary: "List one's own sessions",
+  summary: "List your own sessions",
   description:
-    "A session ends after 12 hours without a request, 30 days after signing in, and when it is ended. Tokens are no sessions. An access key has none (403).",
+    "A session ends 12 hours after the last request, 30 days after sign-in, or when it is ended here. Tokens are not sessions. 403 for an access key.",
   params: z.object({}),
   success: {
     status: 200,
-    description: "Every session of the caller, the one seen last first; at most 100.",
+    description: "The caller's sessions, most recently used first. At most 100.",
     body: z.strictObject({ results: z.array(sessionSchema) }).meta({ id: "Sessions" }),
   },
   errors: ["Forbidden"],
@@ -42,11 +42,10 @@ export const endSession = operation({
   id: "endSession",
   method: "DELETE",
   path: `${many}/{sessionId}` as const,
-  summary: "End one of one's own sessions",
-  description:
-    "The next request with its cookie is refused. The session of the request itself can be ended, too.",
+  summary: "End one of your own sessions",
+  description: "Its cookie stops working immediately. You can also end the session of this request.",
   params: z.object({ sessionId: idSchema<SessionId>("The session.") }),
-  success: { status: 204, description: "It has ended.", body: null },
+  success: { status: 204, description: "The session has ended.", body: null },
   errors: ["Forbidden", "BadRequest", "SessionNotFound"],
 });
 
@@ -55,10 +54,10 @@ export const endOtherSessions = operation({
   id: "endOtherSessions",
   method: "POST",
   path: `${many}/end-others` as const,
-  summary: "End all of one's own sessions but this one",
+  summary: "End all your other sessions",
   description:
-    "Called with a token, it ends all of them. Tokens last until their hour is over: changing the password ends them, too.",
+    "With a token, ends all sessions. Tokens stay valid until they expire after 1 hour. To end them, too, change the password.",
   params: z.object({}),
-  success: { status: 204, description: "They have ended.", body: null },
+  success: { status: 204, description: "The sessions have ended.", body: null },
   errors: ["Forbidden"],
 });

@@ -33,25 +33,25 @@ import { assignedSkillSchema, skillValueTypeSchema } from "@/lib/workforce/skill
 import { agentTeamSchema } from "@/lib/workforce/teams/contract";
 
 export const phoneNumberSchema = z.string().regex(/^\+[1-9]\d{6,14}$/, {
-  error: "must be in E.164 form: + and the country code first, digits only, such as +14155550123.",
+  error: "must be in E.164 form: + and the country code, then digits only, such as +14155550123.",
 });
 
 const countryCodeSchema = z
   .string()
   .refine((value) => countryCodes.includes(value), {
-    error: "must be an ISO 3166-1 alpha-2 country code in capitals, such as DE.",
+    error: "must be an ISO 3166-1 alpha-2 country code in capital letters, such as DE.",
   })
   .meta({ minLength: 2, maxLength: 2, description: "ISO 3166-1 alpha-2." });
 
 const transcriptionLocaleSchema = z
   .enum(transcriptionLocales as [string, ...string[]], {
-    error: "must be a language that voice can be transcribed in.",
+    error: "must be a supported transcription language, such as en-US.",
   })
   .meta({ id: "TranscriptionLocale" });
 
 const forwardNumberSchema = z
   .strictObject({ enabled: z.boolean(), number: phoneNumberSchema, maskCaller: z.boolean() })
-  .meta({ id: "ForwardNumber", description: "Where calls go on to. Given whole." });
+  .meta({ id: "ForwardNumber", description: "The number that calls are forwarded to. Replaced as a whole." });
 
 /** The person behind an agent. Custom properties follow as strings. */
 const agentUserSchema = z
@@ -67,7 +67,7 @@ const agentUserSchema = z
 
 const dropVmSchema = z
   .strictObject({ id: uuidSchema, name: z.string(), mediaUrl: z.string() })
-  .meta({ id: "DropVm", description: "A recording that the agent can drop into a voicemail." });
+  .meta({ id: "DropVm", description: "A recording that the agent can leave as a voicemail." });
 
 /** An agent. Same shape as in the original API (docs/contract.md). */
 export const agentSchema = z
@@ -76,15 +76,19 @@ export const agentSchema = z
     status: agentStatusSchema,
     statusBeforeOffline: agentStatusSchema.optional(),
     name: z.string(),
-    overrideName: z.boolean().meta({ description: "Whether the name differs from the user's." }),
+    overrideName: z.boolean().meta({ description: "Whether the agent's name differs from the user's name." }),
     workspaceId: uuidSchema,
     type: z.enum(["user", "bot"]),
-    userEmails: z.array(z.string()).meta({ description: "The user's addresses, the default first." }),
+    userEmails: z.array(z.string()).meta({ description: "The user's email addresses, default first." }),
     bio: z.string().optional(),
     avatarUrl: z.string().optional(),
     dropVms: z.array(dropVmSchema),
     tagCount: z.int().min(0),
-    wrapUpTime: z.int().min(0).max(3600).meta({ description: "Seconds between two conversations." }),
+    wrapUpTime: z
+      .int()
+      .min(0)
+      .max(3600)
+      .meta({ description: "Seconds after a conversation before the next one is assigned." }),
     lastAssignedAt: instantSchema.optional(),
     lastSetToAwayAt: instantSchema.optional(),
     teams: z.array(agentTeamSchema),
@@ -130,32 +134,34 @@ const assignedSkillsInputSchema = z
             icon: z.string().nullable().optional(),
           }),
         )
-        .max(100, { error: "may hold at most 100 values." })
+        .max(100, { error: "must have at most 100 values." })
         .refine((values) => uniqueBy(values.map((value) => value.id)), {
-          error: "names the same value twice.",
+          error: "has the same value twice. Remove one.",
         })
         .default([]),
     }),
   )
-  .max(100, { error: "may hold at most 100 skills." })
-  .refine((skills) => uniqueBy(skills.map((skill) => skill.id)), { error: "names the same skill twice." });
+  .max(100, { error: "must have at most 100 skills." })
+  .refine((skills) => uniqueBy(skills.map((skill) => skill.id)), {
+    error: "has the same skill twice. Remove one.",
+  });
 
 const dropVmsInputSchema = z
   .array(
     z.strictObject({
-      id: reference<"DropVmId">("The recording; left out for a new one.").optional(),
+      id: reference<"DropVmId">("The recording. Leave out for a new one.").optional(),
       name: text({ min: 1, max: 255, trim: true }),
       mediaUrl: text({ min: 1, max: 2048 }),
     }),
   )
-  .max(20, { error: "may hold at most 20 recordings." })
+  .max(20, { error: "must have at most 20 recordings." })
   .refine((items) => uniqueBy(items.flatMap((item) => item.id ?? [])), {
-    error: "names the same recording twice.",
+    error: "has the same recording twice. Remove one.",
   });
 
 const avatarUrlSchema = text({ min: 1, max: 2048 }).meta({
   description:
-    "A `mediaUrl` of a finished upload of this agent, or an absolute https: address without a name or password in it.",
+    "A `mediaUrl` of a finished upload for this agent, or an absolute https: address without a user name or password.",
 });
 
 export const agentDraftSchema = z
@@ -163,12 +169,12 @@ export const agentDraftSchema = z
     name: nameSchema,
     type: z.enum(["user", "bot"], { error: "must be user or bot." }).default("user"),
     userId: idSchema<UserId>(
-      "The person behind the agent; required for the type `user`, not allowed for `bot`.",
+      "The person behind the agent. Required for type `user`, not allowed for type `bot`.",
     ).optional(),
     bio: bioSchema.optional(),
     teamIds: z
       .array(reference<"TeamId">("A team."))
-      .max(100, { error: "may name at most 100 teams." })
+      .max(100, { error: "must have at most 100 teams." })
       .optional(),
     timezone: timezoneSchema.optional(),
     defaultCountryCode: countryCodeSchema.optional(),
@@ -179,9 +185,9 @@ export const agentDraftSchema = z
     (draft: { type?: unknown; userId?: unknown }, context) => {
       const issue = (message: string) => context.addIssue({ code: "custom", path: ["userId"], message });
       if (draft.type === "bot" && draft.userId !== undefined)
-        issue("must be left out for the type bot, which has no person behind it.");
+        issue("must be absent for type bot, because a bot has no person.");
       if (draft.type !== "bot" && draft.userId === undefined)
-        issue("is required for the type user; name the person, or make a bot.");
+        issue("is required for type user. Set the id of a person, or use type bot.");
     },
     // Runs even if other properties are invalid, so that one response lists every error.
     { when: ({ value }) => typeof value === "object" && value !== null && !Array.isArray(value) },
@@ -211,7 +217,7 @@ export const agentChangeSchema = z
     weeklySchedule: weeklyScheduleSchema.nullable().optional(),
     holidays: holidaysSchema.optional(),
     assignedSkills: assignedSkillsInputSchema.optional(),
-    defaultSenderId: reference<"SenderProfileId">("The sender profile to select for a new message.")
+    defaultSenderId: reference<"SenderProfileId">("The default sender profile for new messages.")
       .nullable()
       .optional(),
     outOfOfficeResponse: text({ max: 2000 }).nullable().optional(),
@@ -227,7 +233,7 @@ const severalOf = <S extends z.ZodType>(item: S, description: string) =>
   z
     .array(item)
     .overwrite((values) => [...new Set(values)])
-    .max(100, { error: "may hold at most 100 values." })
+    .max(100, { error: "must have at most 100 values." })
     .optional()
     .meta({ description });
 
@@ -236,48 +242,48 @@ export const agentQuerySchema = z.strictObject({
   pageToken: pageTokenParameter,
   sortBy: oneOfParameter(agentOrders).default("createdAt").meta({
     description:
-      "`createdAt` oldest first; `name` A–Z; `assignedCount` fewest open conversations first; `statusAssignedCount` active, away, offline and within each the fewest first. An extension of the contract: `match` puts names first that begin with `search`, then names in which each of its words begins a word, then those that contain them, then those found by an address, each A–Z; without `search` it is `name`.",
+      "`createdAt`: oldest first. `name`: A–Z. `assignedCount`: fewest open conversations first. `statusAssignedCount`: active, away, offline, and fewest first within each. `match` is an extension: names that start with `search`, then names in which each of its words starts a word, then names that contain them, then matches by address; A–Z within each. Without `search` it equals `name`.",
   }),
   reverse: booleanParameter.default(false).meta({
-    description: "Turns the whole order round.",
+    description: "Reverses the order.",
     override: { type: "boolean", default: false },
   }),
   name: text({ min: 1, max: 255 }).optional().meta({
     description:
-      "Part of the name; case, accents, and kinds of quotation marks, hyphens and spaces don't matter.",
+      "Part of the name. Ignores case, accents, and variants of quotation marks, hyphens and spaces.",
   }),
   email: text({ min: 1, max: 320 })
     .optional()
-    .meta({ description: "Part of an e-mail address, compared as names are." }),
+    .meta({ description: "Part of an email address, compared like names." }),
   search: text({ min: 1, max: 255 })
     .refine((value) => value.trim().split(/\s+/u).length <= mostSearchWords, {
-      error: `must have at most ${mostSearchWords} words; leave some out.`,
+      error: `must have at most ${mostSearchWords} words. Remove some.`,
     })
     .optional()
     .meta({
-      description: `Words in any order, separated by white space, at most ${mostSearchWords}: each must be part of the name or of an e-mail address, compared as names are. An extension of the contract.`,
+      description: `Words in any order, separated by white space, at most ${mostSearchWords}: each must be part of the name or of an email address, compared like names.`,
     }),
-  agentStatuses: severalOf(oneOfParameter(agentStatuses), "Any of these statuses."),
-  roleIds: severalOf(idSchema<RoleId>("A role."), "Any of these roles."),
-  activities: severalOf(oneOfParameter(activities), "Any of these activities at this moment."),
-  teamIds: severalOf(reference<"TeamId">("A team."), "In any of these teams."),
-  skillIds: severalOf(reference<"SkillId">("A skill."), "With any of these skills."),
+  agentStatuses: severalOf(oneOfParameter(agentStatuses), "Agents with one of these statuses."),
+  roleIds: severalOf(idSchema<RoleId>("A role."), "Agents with one of these roles."),
+  activities: severalOf(oneOfParameter(activities), "Agents with one of these activities now."),
+  teamIds: severalOf(reference<"TeamId">("A team."), "Agents in one of these teams."),
+  skillIds: severalOf(reference<"SkillId">("A skill."), "Agents with one of these skills."),
   inHours: booleanParameter.optional().meta({
     description:
-      "`true`: those in hours at this moment, by their weekly schedule, holidays and time zone; `false`: the others. An agent without a schedule is in hours except on holidays.",
+      "`true`: agents in hours now, by their weekly schedule, holidays and time zone. `false`: all other agents. An agent without a schedule is in hours except on holidays.",
     override: { type: "boolean" },
   }),
   lastStatusActivitySince: instantParameter.optional().meta({
-    description: "The status was last changed at this time or later.",
+    description: "The status last changed at this time or later.",
     override: { type: "string", format: "date-time" },
   }),
   lastStatusActivityUpto: instantParameter.optional().meta({
-    description: "The status was last changed at this time or earlier.",
+    description: "The status last changed at this time or earlier.",
     override: { type: "string", format: "date-time" },
   }),
   agentIds: severalOf(
     idSchema<AgentId>("An agent."),
-    "Just these agents, in this order; also spelled `ids`. The other parameters are ignored.",
+    "Only these agents, in this order. Also accepted as `ids`. Other parameters are ignored.",
   ),
 });
 
@@ -295,7 +301,7 @@ export const listAgents = operation({
   path: collection,
   tag,
   summary: "List agents",
-  description: "Different filters must all match; of several values of one filter any may.",
+  description: "An agent must match all filters. Within one filter, one matching value is enough.",
   access: members("agents.read"),
   params: workspaceParams,
   query: agentQuerySchema,
@@ -339,7 +345,7 @@ export const patchAgent = operation({
   tag,
   summary: "Change an agent",
   description:
-    "A property left out stays as it is; `null` clears one. Everything changes at once or nothing does.",
+    "Absent properties stay unchanged. `null` clears a property. Either all changes are saved or none.",
   access: changers,
   params: agentParams,
   reads: ["If-Match"],
@@ -355,11 +361,11 @@ export const deleteAgent = operation({
   path: one,
   tag,
   summary: "Delete an agent",
-  description: "The profile and its media are gone for good; the user remains.",
+  description: "Permanently deletes the profile and its media. The user stays in the workspace.",
   access: members("agents.delete"),
   params: agentParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The agent is gone.", body: null },
+  success: { status: 204, description: "The agent was deleted.", body: null },
   errors: ["AgentNotFound", "OwnAgent", "PreconditionFailed"],
 });
 
@@ -382,14 +388,14 @@ export const listAllAgents = operation({
   method: "GET",
   path: "/api/workspaces/{workspaceId}/all-agents",
   tag,
-  summary: "List every agent in brief",
-  description: "Without pages, streamed.",
+  summary: "List all agents, short form",
+  description: "Streamed, without pages.",
   access: members("agents.read"),
   params: workspaceParams,
   reads: ["If-None-Match"],
   success: {
     status: 200,
-    description: "Every agent, oldest first.",
+    description: "All agents, oldest first.",
     body: z.strictObject({ results: z.array(briefAgentSchema) }),
     headers: ["ETag"],
   },

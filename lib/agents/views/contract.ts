@@ -23,8 +23,7 @@ export type SavedView = z.output<typeof savedViewSchema>;
 
 const nameSchema = text({ min: 1, max: 80, trim: true });
 const searchSchema = text({ max: 2000 }).meta({
-  description:
-    "The query string of the page as the browser has it; kept as it is given, and never looked into.",
+  description: "The query string of the page, stored exactly as given.",
   example: "agentStatuses=active&sortBy=name",
 });
 
@@ -50,8 +49,8 @@ export const listViews = operation({
   id: "listViews",
   method: "GET",
   path: collection,
-  summary: "List one's own views",
-  description: "All of them, by name. An access key has none (403).",
+  summary: "List your own views",
+  description: "All views, by name. 403 for an access key.",
   params: workspaceParams,
   success: {
     status: 200,
@@ -66,8 +65,8 @@ export const createView = operation({
   id: "createView",
   method: "POST",
   path: collection,
-  summary: "Keep a view",
-  description: `A person keeps at most ${viewLimit} in a workspace (422); nobody else sees them.`,
+  summary: "Save a view",
+  description: `At most ${viewLimit} per person and workspace (422). Only that person can see them.`,
   params: workspaceParams,
   reads: ["Idempotency-Key"],
   body: viewDraftSchema,
@@ -86,7 +85,7 @@ export const getView = operation({
   id: "getView",
   method: "GET",
   path: one,
-  summary: "Get a view of one's own",
+  summary: "Get one of your own views",
   params: viewParams,
   reads: ["If-None-Match"],
   success: { status: 200, description: "The view.", body: savedViewSchema, headers: ["ETag"] },
@@ -98,7 +97,7 @@ export const patchView = operation({
   id: "patchView",
   method: "PATCH",
   path: one,
-  summary: "Change a view of one's own",
+  summary: "Change one of your own views",
   params: viewParams,
   reads: ["If-Match"],
   body: viewChangeSchema,
@@ -117,9 +116,9 @@ export const deleteView = operation({
   id: "deleteView",
   method: "DELETE",
   path: one,
-  summary: "Delete a view of one's own",
+  summary: "Delete one of your own views",
   params: viewParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The view is gone.", body: null },
+  success: { status: 204, description: "The view was deleted.", body: null },
   errors: ["ViewNotFound", "PreconditionFailed"],
 });

@@ -24,12 +24,9 @@ export const availabilitySchema = z
   .strictObject({
     status: agentStatusSchema,
     activity: activitySchema,
-    activityTtl: z
-      .int()
-      .min(1)
-      .max(86_400)
-      .optional()
-      .meta({ description: "Seconds until the activity is `available` again; left out: until changed." }),
+    activityTtl: z.int().min(1).max(86_400).optional().meta({
+      description: "Seconds until the activity becomes `available` again. Absent if it has no time limit.",
+    }),
     activityText: z.string().optional(),
     lastStatusSet: instantSchema,
     lastActivitySet: instantSchema,
@@ -50,7 +47,7 @@ export const availabilityChangeSchema = z
       .max(86_400, { error: "must be at most 86400 seconds (a day)." })
       .nullable()
       .optional()
-      .meta({ description: "How many seconds the activity holds; `null` takes the end away." }),
+      .meta({ description: "Seconds until the activity ends. `null` removes the time limit." }),
     activityText: text({ max: 140 }).nullable().optional(),
   })
   .meta({ id: "AvailabilityChange" });
@@ -72,7 +69,7 @@ export const getAvailability = operation({
   reads: ["If-None-Match"],
   success: {
     status: 200,
-    description: "The availability at this moment.",
+    description: "The availability now.",
     body: availabilitySchema,
     headers: ["ETag"],
   },
@@ -85,7 +82,7 @@ export const patchAvailability = operation({
   method: "PATCH",
   summary: "Change an agent's availability",
   description:
-    "A change that names `activity` ends the old seconds and text unless it gives new ones; one that does not leaves them.",
+    "A change with `activity` also clears `activityTtl` and `activityText`, unless it sets them. A change without `activity` leaves them as they are.",
   access: members("availability.write", "own.write"),
   reads: ["If-Match"],
   body: availabilityChangeSchema,

@@ -82,7 +82,7 @@ export function changeAvailability(
         ok: false,
         problems: {
           activityTtl: [
-            "can't be given with the activity available, which has no end; name another activity.",
+            "can't be set for the activity available, which has no time limit. Set another activity.",
           ],
         },
       };

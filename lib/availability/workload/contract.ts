@@ -16,7 +16,7 @@ const shape = {
 const bounds = {
   ruleId: uuidSchema
     .optional()
-    .meta({ description: "The rule that bounds the agent: their own, else the workspace's default." }),
+    .meta({ description: "The capacity rule that applies: the agent's own, or the workspace's default." }),
   updatedAt: instantSchema,
 };
 
@@ -42,7 +42,7 @@ export const getWorkload = operation({
   params: agentParams,
   success: {
     status: 200,
-    description: "Open conversations and the rule that bounds them.",
+    description: "Open conversations and the capacity rule that limits them.",
     body: workloadSchema,
   },
   errors: ["AgentNotFound"],

@@ -5,7 +5,7 @@ const otherNames = z
   .array(z.string())
   .optional()
   .meta({
-    description: "The local and the English name, where they differ from `name`.",
+    description: "The local name and the English name, if they differ from `name`.",
     example: ["Bayern"],
   });
 
@@ -13,7 +13,7 @@ const otherNames = z
 const regionSchema = z.strictObject({
   code: z
     .string()
-    .meta({ description: "What `region` takes; a part of a part comes after a dot.", example: "BY.A" }),
+    .meta({ description: "A value for `region`. A subregion follows after a dot.", example: "BY.A" }),
   name: z.string(),
   otherNames,
 });
@@ -32,18 +32,17 @@ export const holidayCountrySchema = z
 export const publicHolidaySchema = z
   .strictObject({
     name: z.string(),
-    day: z.int().min(1).max(31).meta({ description: "Of the next date." }),
-    month: z.int().min(1).max(12).meta({ description: "Of the next date." }),
+    day: z.int().min(1).max(31).meta({ description: "Taken from the next date." }),
+    month: z.int().min(1).max(12).meta({ description: "Taken from the next date." }),
     recurring: z.boolean().meta({
-      description:
-        "Whether it falls on this day of this month every year, as Christmas does and Easter does not.",
+      description: "Whether the date is the same every year. True for Christmas, false for Easter.",
     }),
     dates: z
       .array(z.iso.date())
       .min(1)
       .max(2)
       .meta({
-        description: "The next two dates, as far as they are known.",
+        description: "The next two dates, if known.",
         example: ["2027-03-28", "2028-04-16"],
       }),
   })
@@ -58,7 +57,7 @@ const languageParameter = z
   .refine(isLanguageTag, { error: "must be a language tag such as de or pt-BR." })
   .default("en")
   .meta({
-    description: "BCP 47. Names come in this language where they are known in it.",
+    description: "BCP 47. Names are in this language where available.",
     override: { type: "string", maxLength: 35, default: "en" },
   });
 
@@ -77,13 +76,13 @@ export const listHolidayCountries = operation({
   method: "GET",
   path: many,
   tag: "Public holidays",
-  summary: "List the countries and regions whose public holidays are known",
+  summary: "List countries and regions with public holidays",
   access: signedIn,
   params: z.object({}),
   query: z.strictObject({ language: languageParameter }),
   success: {
     status: 200,
-    description: "The countries by name, each with its regions by name.",
+    description: "Countries by name, each with its regions by name.",
     body: z.strictObject({ results: z.array(holidayCountrySchema) }),
   },
   errors: [],
@@ -96,7 +95,7 @@ export const listPublicHolidays = operation({
   tag: "Public holidays",
   summary: "List the public holidays of a country or region",
   description:
-    "Whole days off that the law gives everybody there, to choose an agent's holidays from. A holiday of several days is listed once for each. Data by date-holidays, CC BY-SA 3.0.",
+    "Statutory holidays that are full days off. A holiday of several days has an entry for each day. Data from date-holidays, CC BY-SA 3.0.",
   access: signedIn,
   params: z.object({
     countryCode: z
@@ -108,14 +107,14 @@ export const listPublicHolidays = operation({
   query: z.strictObject({
     region: z
       .string()
-      .max(20, { error: "is no region of this country; GET /api/holidays/countries lists them." })
+      .max(20, { error: "is not a region of this country. GET /api/holidays/countries lists the regions." })
       .optional()
-      .meta({ description: "A region of the country, by its code; left out: what holds in all of it." }),
+      .meta({ description: "The code of a region. Leave out for the holidays of the whole country." }),
     language: languageParameter,
   }),
   success: {
     status: 200,
-    description: "The holidays by their next date, from today in that country on.",
+    description: "Holidays by their next date, starting today in that country.",
     body: z.strictObject({ results: z.array(publicHolidaySchema) }),
   },
   errors: ["BadRequest", "CountryNotFound"],

@@ -8,9 +8,9 @@ export const timezoneSchema = z
   .string({ error: "must be a string." })
   .refine(isTimeZone, {
     error:
-      "must be the name of an IANA time zone, such as Europe/Berlin or UTC; offsets such as +02:00 are not taken.",
+      "must be an IANA time zone such as Europe/Berlin or UTC. Offsets such as +02:00 are not supported.",
   })
-  .meta({ description: "An IANA time zone or an alias of one.", example: "Europe/Berlin" });
+  .meta({ description: "An IANA time zone or an alias.", example: "Europe/Berlin" });
 
 /**
  * Not `z.int()`: if it fails, zod skips the checks of the surrounding objects and lists, and the response
@@ -40,7 +40,7 @@ const dayHoursSchema = strict(
   'an object such as {"from": {"hour": 9, "minute": 0}, "to": {"hour": 17, "minute": 30}}',
 ).meta({
   description:
-    "Hours of the shift that starts on this day, on the agent's wall clock. `to` is the next occurrence of that " +
+    "The shift that starts on this day, in the agent's local time. `to` is the next occurrence of that " +
     "time after `from`: 22:00 to 06:00 ends the next day, 00:00 to 00:00 is the whole day.",
 });
 
@@ -64,12 +64,12 @@ function week<Day extends z.ZodType>(day: Day) {
  * means seven days off, unlike no schedule, which means always working.
  */
 export const weeklyScheduleSchema = strict(week(dayHoursSchema.nullable().optional()), weekExample).meta({
-  description: "Weekly hours in the agent's time zone. A day that is null or left out is a day off.",
+  description: "Weekly hours in the agent's time zone. A day that is null or absent is a day off.",
 });
 
 /** A weekly schedule in a response. Days off are omitted. */
 export const weeklyScheduleResponseSchema = strict(week(dayHoursSchema.optional()), weekExample).meta({
-  description: "Weekly hours in the agent's time zone. A day left out is a day off.",
+  description: "Weekly hours in the agent's time zone. An absent day is a day off.",
 });
 
 /** A weekly schedule as sent: days off are null or omitted. */
@@ -80,7 +80,7 @@ export type WeeklySchedule = z.output<typeof weeklyScheduleResponseSchema>;
 
 const holidayShape = { day: wholeNumber(1, 31), month: wholeNumber(1, 12) };
 const holidayExample = 'an object such as {"name": "New Year", "day": 1, "month": 1}';
-const holidayDescription = "A day off every year on this date; 29 February in leap years alone.";
+const holidayDescription = "A day off every year on this date. 29 February counts only in leap years.";
 
 /**
  * Makes cross-field checks run even if other fields are invalid, so that one response lists every error. Such
@@ -107,8 +107,8 @@ const holidaySchema = strict(
 
 /** The holidays of an agent in a request; replaces the previous list. At most 366, without duplicates. */
 export const holidaysSchema = z
-  .array(holidaySchema, { error: "must be a list of holidays; send [] for none." })
-  .max(366, { error: "must have at most 366 holidays; remove some." })
+  .array(holidaySchema, { error: "must be a list of holidays. Send [] for none." })
+  .max(366, { error: "must have at most 366 holidays. Remove some." })
   .superRefine((value: unknown, context) => {
     if (!Array.isArray(value)) return;
     const seen = new Map<string, number>();
@@ -122,11 +122,13 @@ export const holidaysSchema = z
         context.addIssue({
           code: "custom",
           path: [position],
-          message: `is the same holiday as number ${first + 1} of the list; remove one of them.`,
+          message: `is the same holiday as number ${first + 1} in the list. Remove one of them.`,
         });
     });
   }, always)
-  .meta({ description: "Days off every year, on the agent's local date on which a shift starts." });
+  .meta({
+    description: "Days off every year. A shift is off if it starts on such a date in the agent's time zone.",
+  });
 
 function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? { ...value } : {};

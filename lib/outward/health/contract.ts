@@ -6,13 +6,13 @@ export const getHealth = operation({
   method: "GET",
   path: "/api/health",
   tag: "Operation",
-  summary: "Whether the product and its database answer",
+  summary: "Check the product and its database",
   access: anyone,
   unlimited: true,
   params: z.object({}),
   success: {
     status: 200,
-    description: "The database answers.",
+    description: "The database responds.",
     body: z.strictObject({ status: z.literal("ok") }),
   },
   errors: ["Unavailable"],
@@ -23,14 +23,14 @@ export const getLiveness = operation({
   method: "GET",
   path: "/api/live",
   tag: "Operation",
-  summary: "Whether the process answers",
-  description: "Asks nothing of the database: a server that does not answer here is to be started again.",
+  summary: "Check that the process runs (liveness)",
+  description: "Doesn't use the database. Restart a server that doesn't respond here.",
   access: anyone,
   unlimited: true,
   params: z.object({}),
   success: {
     status: 200,
-    description: "The process answers.",
+    description: "The process responds.",
     body: z.strictObject({ status: z.literal("ok") }),
   },
   errors: [],
@@ -38,19 +38,20 @@ export const getLiveness = operation({
 
 const checks = z.strictObject({
   database: z.enum(["ok", "unreachable", "readOnly"]).meta({
-    description: "`readOnly`: it answers, but takes no changes.",
+    description: "`readOnly`: the database responds, but rejects changes.",
   }),
   migrations: z.enum(["ok", "pending", "unknown"]).meta({
-    description:
-      "Whether the database has had all migrations of this version; `unknown` when it does not answer.",
+    description: "Whether the database has all migrations of this version. `unknown` if it doesn't respond.",
   }),
   disk: z.enum(["ok", "full", "notWritable", "remote"]).meta({
-    description:
-      "The folder of uploads; `remote` where they are kept in a store elsewhere, which is not asked.",
+    description: "The folder for uploads. `remote` if uploads are in a separate store, which is not checked.",
   }),
   zoneData: z.strictObject({
-    release: z.string().meta({ description: "Of the IANA time zone database.", example: "2026f" }),
-    warning: z.string().optional().meta({ description: "There when the zone data is over a year old." }),
+    release: z.string().meta({ description: "Release of the IANA time zone database.", example: "2026f" }),
+    warning: z
+      .string()
+      .optional()
+      .meta({ description: "Present if the time zone data is more than a year old." }),
   }),
 });
 
@@ -59,17 +60,17 @@ export const getReadiness = operation({
   method: "GET",
   path: "/api/ready",
   tag: "Operation",
-  summary: "Whether everything is there that requests need",
+  summary: "Check that the server can handle requests (readiness)",
   description:
-    "Looks over a connection of its own, at most once a second. A server that is not ready is to get no requests until it is.",
+    "Uses its own database connection, at most once per second. Send no requests to a server that is not ready.",
   access: anyone,
   unlimited: true,
   params: z.object({}),
   success: {
     status: 200,
-    description: "All checks are passed; a warning about zone data is no failure.",
+    description: "All checks passed. A warning about time zone data is not a failure.",
     body: z.strictObject({ status: z.enum(["ok", "unavailable"]), checks }),
-    unready: "Not ready: `checks` says what is missing.",
+    unready: "Not ready. `checks` shows what failed.",
   },
   errors: [],
 });

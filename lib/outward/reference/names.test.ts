@@ -15,7 +15,9 @@ describe("an invisible name is rejected by every operation that takes a name", (
       const messages = (body?.safeParse({ name }).error?.issues ?? [])
         .filter(({ path }) => path.join(".") === "name")
         .map(({ message }) => message);
-      expect(messages, JSON.stringify(name)).toEqual(["must not be empty: nothing of it can be seen."]);
+      expect(messages, JSON.stringify(name)).toEqual([
+        "must not be empty. Enter at least one visible character.",
+      ]);
     }
   });
 

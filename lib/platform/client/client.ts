@@ -87,16 +87,9 @@ export function createClient(
       ...(signal ? { signal } : {}),
     }).catch((error: unknown) => {
       if (signal?.aborted) throw error;
-      throw new RequestError(
-        0,
-        "NoAnswer",
-        "The server can't be reached; check your connection.",
-        {},
-        undefined,
-        {
-          cause: error,
-        },
-      );
+      throw new RequestError(0, "NoAnswer", "Can't reach the server. Check your connection.", {}, undefined, {
+        cause: error,
+      });
     });
     observeServerDate(response.headers.get("date"), sentAt, Date.now());
     const requestId = response.headers.get("x-request-id") ?? undefined;

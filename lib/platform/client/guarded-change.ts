@@ -32,7 +32,13 @@ export async function sendGuarded<Data extends object, Change extends object, An
     if (base) {
       const [before, now] = [fieldsOf(base) as Fields, fieldsOf(data) as Fields];
       if (Object.keys(change).some((key) => !isSame(before[key] ?? null, now[key] ?? null)))
-        throw new RequestError(412, "PreconditionFailed", "It was changed meanwhile.", {}, undefined);
+        throw new RequestError(
+          412,
+          "PreconditionFailed",
+          "Someone else changed it in the meantime.",
+          {},
+          undefined,
+        );
     }
     try {
       return await write(etag);

@@ -127,7 +127,7 @@ export function createDatabase(
     } catch (error) {
       const trouble = troubleOf(error);
       if (trouble)
-        throw new DatabaseUnavailableError("The database can't do this now.", { cause: error, trouble });
+        throw new DatabaseUnavailableError("The database is not available.", { cause: error, trouble });
       throw error;
     }
   }
@@ -241,7 +241,7 @@ export function createDatabase(
 
   return {
     get prisma() {
-      if (unconfirmed()) throw new Error("who asks must be confirmed by a query before Prisma is used");
+      if (unconfirmed()) throw new Error("the caller must be confirmed by a query before Prisma is used");
       return transactionNow()?.tx ?? client();
     },
     query,
@@ -249,8 +249,7 @@ export function createDatabase(
     exclusively,
     presuming,
     afterCommit(work) {
-      if (unconfirmed())
-        throw new Error("who asks must be confirmed by a query before anything is done for them");
+      if (unconfirmed()) throw new Error("the caller must be confirmed by a query before anything else runs");
       const transaction = transactionNow();
       if (transaction) transaction.after.push(work);
       else void work();

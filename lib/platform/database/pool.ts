@@ -100,7 +100,11 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
   const connect = pool.connect.bind(pool) as (callback: Callback) => void;
   const guarded = (callback: Callback): void => {
     const refuse = () =>
-      callback(new DatabaseUnavailableError("The database's host is silent."), undefined, () => undefined);
+      callback(
+        new DatabaseUnavailableError("The database host doesn't respond."),
+        undefined,
+        () => undefined,
+      );
     if (silence.silent) {
       process.nextTick(refuse);
       return;

@@ -42,7 +42,7 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
     const stuck: WatchedClient[] = [];
     for (const client of clients) {
       const waited = client.waited(now);
-      if (longest > 0 && waited > longest) client.cut("a statement got no answer in time");
+      if (longest > 0 && waited > longest) client.cut("a statement timed out");
       else if (waited >= half) stuck.push(client);
     }
     if (stuck.length === 0) suspects.clear();
@@ -80,7 +80,7 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
       onChange(to);
     }
     if (!to) return;
-    for (const client of clients) client.cut("the host is silent");
+    for (const client of clients) client.cut("the database host doesn't respond");
     for (const refuse of waiting) refuse();
     waiting.clear();
   }

@@ -22,7 +22,7 @@ export const agentListLimit = 5000;
 /** The complete new list of agents; duplicates count once. */
 export const agentListSchema = z
   .array(idSchema<AgentId>("An agent."))
-  .max(agentListLimit, { error: `may name at most ${agentListLimit.toLocaleString("en")} agents.` });
+  .max(agentListLimit, { error: `must have at most ${agentListLimit.toLocaleString("en")} agents.` });
 
 export const countSchema = z.int().min(0);
 
@@ -35,7 +35,7 @@ export const instantSchema = z.iso
 export const instantParameter = z.iso
   .datetime({
     offset: true,
-    error: "must be an RFC 3339 time such as 2026-03-09T08:30:00Z (write a + in it as %2B).",
+    error: "must be an RFC 3339 time such as 2026-03-09T08:30:00Z. Encode a + as %2B.",
   })
   .transform((value) => Date.parse(value));
 
@@ -53,17 +53,17 @@ export const limitParameter = z
   .refine((value) => value >= 1 && value <= 100, { error: "must be a whole number from 1 to 100." })
   .default(10)
   .meta({
-    description: "How many results to return.",
+    description: "Number of results per page.",
     override: { type: "integer", minimum: 1, maximum: 100, default: 10 },
   });
 
 /** The `nextPageToken` of the previous page. */
 export const pageTokenParameter = z
   .string()
-  .max(8000, { error: "must be a nextPageToken of this list, which has at most 8,000 characters." })
+  .max(8000, { error: "must be a nextPageToken from this list, with at most 8,000 characters." })
   .optional()
   .meta({
-    description: "The `nextPageToken` of the page before, with the same filters and the same order.",
+    description: "The `nextPageToken` of the previous page. Send the same filters and order.",
     override: { type: "string", maxLength: 8000 },
   });
 
@@ -74,7 +74,7 @@ export const pageQuerySchema = z.strictObject({ limit: limitParameter, pageToken
 export function pageOf<S extends z.ZodType>(item: S) {
   return z.strictObject({
     results: z.array(item),
-    nextPageToken: z.string().optional().meta({ description: "Left out on the last page." }),
-    total: z.int().min(0).meta({ description: "How many match, over all pages." }),
+    nextPageToken: z.string().optional().meta({ description: "Absent on the last page." }),
+    total: z.int().min(0).meta({ description: "Number of matches on all pages." }),
   });
 }

@@ -40,8 +40,8 @@ describe("detailsOf", () => {
 
   it("reports an unknown property under its own path at any depth", () => {
     expect(detailsFor(schema, { name: "xx", colour: 1, days: [{ hour: 1, minute: 2 }] })).toEqual({
-      colour: ["is not a known property; remove it."],
-      "days.0.minute": ["is not a known property; remove it."],
+      colour: ["is not a known property. Remove it."],
+      "days.0.minute": ["is not a known property. Remove it."],
     });
   });
 

@@ -22,7 +22,7 @@ export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey
   for (const issue of issues) {
     const path = [...prefix, ...issue.path];
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) add([...path, key], "is not a known property; remove it.");
+      for (const key of issue.keys) add([...path, key], "is not a known property. Remove it.");
     } else if (issue.code === "invalid_union" && issue.errors.some((branch) => depth(branch) > 0)) {
       const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
       for (const [key, messages] of Object.entries(detailsOf(deepest, path)))
@@ -45,7 +45,7 @@ function fail(code: ErrorCode, what: string, details: ErrorDetails): never {
   const fields = Object.keys(details).map((key) => key || "the body");
   throw new ApiError(
     code,
-    `${what}: check ${fields.slice(0, 5).join(", ")}${fields.length > 5 ? " …" : ""}.`,
+    `${what}. Check ${fields.slice(0, 5).join(", ")}${fields.length > 5 ? " …" : ""}.`,
     {
       details,
     },
@@ -55,7 +55,7 @@ function fail(code: ErrorCode, what: string, details: ErrorDetails): never {
 /** Parses path parameters. Throws `BadRequest` if one is malformed. */
 export function parseParams<S extends z.ZodObject>(schema: S, params: Record<string, string>): z.output<S> {
   const parsed = schema.safeParse(params, { reportInput: true });
-  if (!parsed.success) fail("BadRequest", "An id in the path is malformed", detailsOf(parsed.error.issues));
+  if (!parsed.success) fail("BadRequest", "An id in the path is not valid", detailsOf(parsed.error.issues));
   return parsed.data;
 }
 
@@ -80,7 +80,8 @@ export function parseQuery<S extends z.ZodObject>(
   const details: ErrorDetails = Object.create(null);
   for (const [name, value] of search) {
     const known = (Object.hasOwn(aliases, name) ? aliases[name] : undefined) ?? name;
-    if (!Object.hasOwn(schema.shape, known)) details[name] = ["is not a parameter of this list; remove it."];
+    if (!Object.hasOwn(schema.shape, known))
+      details[name] = ["is not a parameter of this operation. Remove it."];
     else {
       given[known] ??= [];
       given[known].push(value);
@@ -91,10 +92,10 @@ export function parseQuery<S extends z.ZodObject>(
   for (const [name, values] of Object.entries(only)) {
     if (isList(schema.shape[name])) {
       const parts = values.flatMap((value) => value.split(",").map((part) => part.trim()));
-      if (parts.includes("")) details[name] = ["has an empty value; leave the parameter out instead."];
+      if (parts.includes("")) details[name] = ["has an empty value. Leave out the parameter instead."];
       raw[name] = parts;
-    } else if (values.length > 1) details[name] = ["may be given once only."];
-    else if (values[0] === "") details[name] = ["is empty; leave the parameter out instead."];
+    } else if (values.length > 1) details[name] = ["must be given only once."];
+    else if (values[0] === "") details[name] = ["is empty. Leave out the parameter instead."];
     else raw[name] = values[0] ?? "";
   }
   const parsed = schema.safeParse(raw, { reportInput: true });
@@ -106,7 +107,7 @@ export function parseQuery<S extends z.ZodObject>(
         position ? `value ${Number(position) + 1} ${message}` : message,
       );
     }
-  if (Object.keys(details).length > 0) fail("InvalidQuery", "The query can't be read", details);
+  if (Object.keys(details).length > 0) fail("InvalidQuery", "Some query parameters are not valid", details);
   if (!parsed.success) throw new Error("unreachable: a failed parse has details");
   return parsed.data;
 }
@@ -130,7 +131,7 @@ export function refuseCompressed(headers: Headers): void {
   if (coding !== "" && coding.toLowerCase() !== "identity")
     throw new ApiError(
       "UnsupportedMediaType",
-      `The body is compressed (Content-Encoding: ${coding.slice(0, 40)}); send it as it is, without that header.`,
+      `The body is compressed (Content-Encoding: ${coding.slice(0, 40)}). Send it uncompressed, without this header.`,
       { headers: { "Accept-Encoding": "identity" } },
     );
 }
@@ -155,10 +156,10 @@ export async function parseBody<S extends z.ZodType>(
   try {
     json = JSON.parse(text);
   } catch {
-    throw new ApiError("BadRequest", "The body is not JSON; send one JSON object.");
+    throw new ApiError("BadRequest", "The body is not valid JSON. Send one JSON object.");
   }
   const parsed = schema.safeParse(json, { reportInput: true });
-  if (!parsed.success) fail(invalid, "Some values break a rule", detailsOf(parsed.error.issues));
+  if (!parsed.success) fail(invalid, "Some values are not valid", detailsOf(parsed.error.issues));
   return parsed.data;
 }
 
@@ -169,7 +170,7 @@ async function readText(request: Request): Promise<string> {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw new ApiError("BadRequest", "The body is not UTF-8; send JSON encoded as UTF-8.");
+    throw new ApiError("BadRequest", "The body is not valid UTF-8. Send JSON encoded as UTF-8.");
   }
 }
 
@@ -177,7 +178,10 @@ async function readText(request: Request): Promise<string> {
 export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   refuseCompressed(request.headers);
   const tooLarge = () =>
-    new ApiError("PayloadTooLarge", `The body is over ${bodyLimit / 1024} KiB; send less at a time.`);
+    new ApiError(
+      "PayloadTooLarge",
+      `The body is larger than ${bodyLimit / 1024} KiB. Send less data at a time.`,
+    );
   const announced = request.headers.get("content-length");
   if (Number(announced ?? 0) > bodyLimit) throw tooLarge();
   // The server enforces Content-Length, so no counting is needed, and `arrayBuffer` is faster than a stream.
@@ -202,5 +206,5 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
 /** Awaits a read. Throws `BadRequest` if the client aborts. */
 const whole = <T>(read: Promise<T>): Promise<T> =>
   read.catch((error: unknown) => {
-    throw new ApiError("BadRequest", "The body was cut off; send it again.", { cause: error });
+    throw new ApiError("BadRequest", "The body was cut off. Send the request again.", { cause: error });
   });

@@ -32,7 +32,7 @@ describe("text", () => {
     " \u200d ",
   ])("rejects a name without visible characters: %j", (value) => {
     const name = text({ min: 1, max: 9, trim: true });
-    expect(messages(name, value)).toEqual(["must not be empty: nothing of it can be seen."]);
+    expect(messages(name, value)).toEqual(["must not be empty. Enter at least one visible character."]);
     expect(name.safeParse(`${value}a`).success).toBe(true);
     expect(text({ max: 9, trim: true }).safeParse(value).success).toBe(true);
     expect(text({ min: 1, max: 9 }).safeParse(value).success).toBe(true);
@@ -64,8 +64,8 @@ describe("text", () => {
   it("reports all problems together", () => {
     expect(messages(text({ max: 2 }), "abc\0\uD800")).toEqual([
       "must have at most 2 characters.",
-      "must not contain the character NUL (U+0000); remove it.",
-      "must be well-formed Unicode; remove the half of a surrogate pair that it contains.",
+      "must not contain the character NUL (U+0000). Remove it.",
+      "must be well-formed Unicode. Remove the lone surrogate.",
     ]);
     expect(messages(text({ min: 2, max: 2_000 }), "a")).toEqual(["must have at least 2 characters."]);
     expect(messages(text({ max: 2_000 }), "a".repeat(2_001))).toEqual([

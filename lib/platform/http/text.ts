@@ -31,12 +31,10 @@ export function text({
       if (length < min)
         context.addIssue(min === 1 ? "must not be empty." : `must have at least ${characters(min)}.`);
       if (trim && min > 0 && length > 0 && value.replace(unseen, "") === "")
-        context.addIssue("must not be empty: nothing of it can be seen.");
-      if (value.includes("\0")) context.addIssue("must not contain the character NUL (U+0000); remove it.");
+        context.addIssue("must not be empty. Enter at least one visible character.");
+      if (value.includes("\0")) context.addIssue("must not contain the character NUL (U+0000). Remove it.");
       if (loneSurrogate.test(value))
-        context.addIssue(
-          "must be well-formed Unicode; remove the half of a surrogate pair that it contains.",
-        );
+        context.addIssue("must be well-formed Unicode. Remove the lone surrogate.");
     })
     .meta({ ...(min > 0 && { minLength: min }), maxLength: max });
 }

@@ -17,7 +17,9 @@ const otherWords: Record<Language, readonly [found: RegExp, chosen: string][]> =
     [/e-mail/i, "email"],
     [/timezone/i, "time zone"],
     [/log ?in\b/i, "sign in"],
-    [/whoever|anew\b|somebody says/i, "a plain sentence"],
+    [/\b(?:some|any|every|no)body\b/i, "someone, anyone, everyone, no one"],
+    [/'/, "’"],
+    [/whoever|anew\b/i, "a plain sentence"],
   ],
   de: [
     [/Zugangsschlüssel|API-Schlüssel/, "Zugriffsschlüssel"],

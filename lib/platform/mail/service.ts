@@ -51,7 +51,7 @@ export function createMailService(settings: { url: string; from: string } | unde
         } = error as Error & { code?: string; responseCode?: number };
         logger.error(
           { code, responseCode, reason: responseCode ? undefined : reason },
-          "mail could not be sent",
+          "could not send an email",
         );
       } finally {
         clearTimeout(timer);

@@ -34,12 +34,12 @@ const repeated = /^(.{1,4})\1+$/su;
  */
 export function passwordProblem(password: string, own: readonly string[]): string | undefined {
   const length = [...password].length;
-  if (length < 10) return "must have at least 10 characters; a few words in a row are easy to remember.";
+  if (length < 10) return "must have at least 10 characters. A few words in a row work well.";
   if (length > 1024) return "must have at most 1,024 characters.";
   const folded = password.toLowerCase();
   if (own.some((each) => each.toLowerCase() === folded))
-    return "is your own address or name; choose something that others don't know.";
+    return "must not be your own address or name. Choose something that others don't know.";
   if (commonPasswords.has(folded) || repeated.test(folded))
-    return "is one of those that attackers try first; choose another one.";
+    return "is too common. Choose a password that is harder to guess.";
   return undefined;
 }

@@ -93,10 +93,10 @@ export function checkForm(
   const known: ReadonlySet<string> = new Set(formFields.map((name) => name.toLowerCase()));
   for (const name of form.keys())
     if (!known.has(name))
-      return no("Forbidden", `The field ${name.slice(0, 50)} is not in the policy; remove it.`);
+      return no("Forbidden", `The field ${name.slice(0, 50)} is not in the policy. Remove it.`);
   for (const name of formFields)
     if (!form.has(name.toLowerCase()))
-      return no("BadRequest", `The field ${name} is missing before the file.`);
+      return no("BadRequest", `The field ${name} is missing. Add it before the file.`);
   const field = (name: FormField) => form.get(name.toLowerCase()) ?? "";
 
   const policy = field("policy");
@@ -111,12 +111,12 @@ export function checkForm(
     rest.length === 0 &&
     policy.length <= maxPolicyLength;
   if (!wellFormed || !sameText(field("x-amz-signature"), signPolicy(policy, owner, day)))
-    return no("Forbidden", "The signature does not fit the policy; ask for a new upload.");
+    return no("Forbidden", "The signature doesn't match the policy. Request a new upload.");
 
   const parsed = readPolicy(policy);
-  if (!parsed) return no("BadRequest", "The policy can't be read; ask for a new upload.");
+  if (!parsed) return no("BadRequest", "The policy is not valid. Request a new upload.");
   if (!(now.getTime() < parsed.expiration))
-    return no("Forbidden", "The policy has expired; ask for a new upload.");
+    return no("Forbidden", "The policy has expired. Request a new upload.");
 
   const checked = new Set<string>();
   let range: { minSize: number; maxSize: number } | undefined;
@@ -125,7 +125,10 @@ export function checkForm(
     else {
       const given = condition.name === "bucket" ? bucket : form.get(condition.name);
       if (given === undefined || given !== condition.value)
-        return no("Forbidden", `The field ${condition.name} is not what the policy allows.`);
+        return no(
+          "Forbidden",
+          `The field ${condition.name} has a value that the policy doesn't allow. Send it unchanged.`,
+        );
       checked.add(condition.name);
     }
   }
@@ -134,7 +137,7 @@ export function checkForm(
     return !signs && !checked.has(name.toLowerCase());
   });
   if (free !== undefined || !range)
-    return no("Forbidden", "The policy leaves something open; ask for a new upload.");
+    return no("Forbidden", "The policy doesn't cover all fields. Request a new upload.");
   return { ok: true, key: field("key"), minSize: range.minSize, maxSize: range.maxSize };
 }
 

@@ -21,7 +21,7 @@ const READ_UNTIL = Date.UTC(2150, 0, 1);
 /** Parses zone data in moment-timezone's packed format. Throws an Error that names the problem. */
 export function readPackedZones(value: unknown): ZoneTable {
   if (!isPacked(value))
-    throw new Error("is not packed zone data, which has version, zones, links and countries");
+    throw new Error("is not packed time zone data with version, zones, links and countries");
   const zones = new Map<string, ZoneOffsets>();
   for (const packed of value.zones) {
     const fields = packed.split("|");
@@ -30,10 +30,10 @@ export function readPackedZones(value: unknown): ZoneTable {
   for (const link of value.links) {
     const [target = "", alias = ""] = link.split("|");
     const zone = zones.get(target);
-    if (!zone || alias === "") throw new Error(`has a link that leads nowhere: ${link}`);
+    if (!zone || alias === "") throw new Error(`has a link to an unknown zone: ${link}`);
     zones.set(alias, zone);
   }
-  if (!zones.has("UTC")) throw new Error("lacks the zone UTC");
+  if (!zones.has("UTC")) throw new Error("has no zone UTC");
   const ofCountries = value.countries.flatMap((country) => country.split("|")[1]?.split(" ") ?? []);
   const listed = [...new Set([...ofCountries, "UTC"])].filter((name) => zones.has(name));
   return createZoneTable(value.version, zones, listed);
@@ -64,7 +64,7 @@ function unpackZone([name = "", , offsetList = "", indices = "", lengths = ""]: 
     (each) => each !== undefined && Number.isFinite(each),
   );
   if (first === undefined || !isRead || name === "")
-    throw new Error(`has a zone that can't be read: ${name || "one without a name"}`);
+    throw new Error(`has a malformed zone: ${name || "(unnamed)"}`);
   const rule = lastRule(transitions);
   const irregularUntil = rule ? Date.UTC(rule.fromYear, 0, 1) : Number.POSITIVE_INFINITY;
   return { first, transitions: transitions.filter(({ at }) => at < irregularUntil), rule };

@@ -45,7 +45,7 @@ export function hasZones(): boolean {
 /** Returns the current zone data. Throws an Error if none was provided. */
 export function zoneTable(): ZoneTable {
   let zones = shared.rollcallZones;
-  if (!zones) throw new Error("There is no zone data yet: it has to be provided first.");
+  if (!zones) throw new Error("No time zone data has been provided yet.");
   if (typeof zones === "function") {
     zones = zones();
     shared.rollcallZones = zones;

@@ -23,23 +23,23 @@ export const auditEventSchema = z
       .strictObject({
         kind: z.enum(["user", "accessKey", "system"]),
         id: uuidSchema.optional(),
-        name: z.string().meta({ description: "Their name at that time." }),
+        name: z.string().meta({ description: "The name at that time." }),
       })
       .optional()
-      .meta({ description: "Who did it. Of a refused sign-in: the account that was tried." }),
-    address: z.string().optional().meta({ description: "The network address that the request came from." }),
+      .meta({ description: "The person or access key. For a failed sign-in, the account that was tried." }),
+    address: z.string().optional().meta({ description: "The IP address of the request." }),
     target: z
       .strictObject({
         type: z.enum(auditTargets),
         id: uuidSchema,
-        name: z.string().optional().meta({ description: "Its name at that time." }),
+        name: z.string().optional().meta({ description: "The name at that time." }),
       })
       .optional()
-      .meta({ description: "The person or thing that the event is about." }),
+      .meta({ description: "The person or resource that the event is about." }),
     details: z
       .record(z.string(), z.unknown())
       .optional()
-      .meta({ description: "What else is known, such as the roles before and after." }),
+      .meta({ description: "More about the event, such as the roles before and after." }),
   })
   .meta({ id: "AuditEvent" });
 
@@ -50,10 +50,10 @@ export const auditQuerySchema = z.strictObject({
   pageToken: pageTokenParameter,
   actions: z
     .array(z.enum(auditActions, { error: `must be one of ${auditActions.join(", ")}.` }))
-    .max(auditActions.length, { error: `may have at most ${auditActions.length} values.` })
+    .max(auditActions.length, { error: `must have at most ${auditActions.length} values.` })
     .optional()
-    .meta({ description: "Events with one of these actions." }),
-  actorId: idSchema<UserId | AccessKeyId>("The person or access key who did it.").optional(),
+    .meta({ description: "Only events with one of these actions." }),
+  actorId: idSchema<UserId | AccessKeyId>("The person or access key.").optional(),
   since: instantParameter.optional().meta({
     description: "At this time or later.",
     override: { type: "string", format: "date-time" },
@@ -69,7 +69,7 @@ export type AuditQuery = z.output<typeof auditQuerySchema>;
 /** A page of the audit log. Without a total, because counting costs more than the page. */
 export const auditPageSchema = z.strictObject({
   results: z.array(auditEventSchema),
-  nextPageToken: z.string().optional().meta({ description: "Left out on the last page." }),
+  nextPageToken: z.string().optional().meta({ description: "Absent on the last page." }),
 });
 
 export type AuditPage = z.output<typeof auditPageSchema>;
@@ -81,14 +81,14 @@ export const listAuditEvents = operation({
   tag: "Audit",
   summary: "List security events",
   description:
-    "Newest first. Different filters must all match. `Accept: text/csv` and `Accept: application/x-ndjson` export all events that match, without pages; `limit` and `pageToken` do not count then. The export itself is an event.",
+    "Newest first. An event must match all filters. `Accept: text/csv` and `Accept: application/x-ndjson` export all matching events without pages and ignore `limit` and `pageToken`. An export is an event, too.",
   access: members("ledger.read"),
   params: workspaceParams,
   query: auditQuerySchema,
   reads: ["Accept"],
   success: {
     status: 200,
-    description: "A page of events, or all of them as CSV or JSON lines.",
+    description: "A page of events, or all events as CSV or JSON lines.",
     body: auditPageSchema,
     alternatives: ["text/csv", "application/x-ndjson"],
   },

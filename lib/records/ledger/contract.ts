@@ -26,19 +26,19 @@ export const changeSchema = z
     actor: z
       .strictObject({
         kind: z.enum(["user", "accessKey", "system"]),
-        id: uuidSchema.optional().meta({ description: "Left out for the system." }),
-        name: z.string().meta({ description: "Their name at that time." }),
+        id: uuidSchema.optional().meta({ description: "Absent for the system." }),
+        name: z.string().meta({ description: "The name at that time." }),
       })
-      .meta({ description: "Who did it." }),
+      .meta({ description: "Who made the change." }),
     cause: z.enum(changeCauses).meta({
       description:
-        "`user`: the person themselves, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule`, `timeout`: the product itself.",
+        "`user`: the person, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule` and `timeout`: the product itself.",
     }),
     fields: z
       .record(z.string(), z.strictObject({ before: z.unknown().optional(), after: z.unknown().optional() }))
       .meta({
         description:
-          "Property of the agent to what it was and what it became; `before` or `after` is left out where there was no value. Empty for a deletion.",
+          "Maps each changed property of the agent to its values before and after. `before` or `after` is absent if there was no value. Empty for a deletion.",
       }),
     createdAt: instantSchema,
   })
@@ -49,7 +49,7 @@ export type Change = z.output<typeof changeSchema>;
 export const changeQuerySchema = z.strictObject({
   limit: limitParameter,
   pageToken: pageTokenParameter,
-  actorId: idSchema<UserId | AccessKeyId>("The person or access key who did it.").optional(),
+  actorId: idSchema<UserId | AccessKeyId>("The person or access key.").optional(),
   action: z.enum(changeActions, oneOf(changeActions)).optional(),
   cause: z.enum(changeCauses, oneOf(changeCauses)).optional(),
   field: text({ min: 1, max: 64 })
@@ -70,7 +70,7 @@ export type ChangeQuery = z.output<typeof changeQuerySchema>;
 /** A page of the ledger. Without a total, because counting costs more than the page. */
 export const changePageSchema = z.strictObject({
   results: z.array(changeSchema),
-  nextPageToken: z.string().optional().meta({ description: "Left out on the last page." }),
+  nextPageToken: z.string().optional().meta({ description: "Absent on the last page." }),
 });
 
 export type ChangePage = z.output<typeof changePageSchema>;
@@ -88,7 +88,7 @@ export const listChanges = operation({
   id: "listChanges",
   path: "/api/workspaces/{workspaceId}/changes",
   summary: "List changes of all agents",
-  description: "Different filters must all match.",
+  description: "A change must match all filters.",
   params: workspaceParams,
   errors: ["InvalidPageToken"],
 });
@@ -98,7 +98,7 @@ export const listAgentChanges = operation({
   id: "listAgentChanges",
   path: "/api/workspaces/{workspaceId}/agents/{agentId}/changes",
   summary: "List changes of an agent",
-  description: "Of a deleted agent the entry of the deletion is left.",
+  description: "For a deleted agent, only the deletion remains.",
   params: agentParams,
   errors: ["InvalidPageToken", "AgentNotFound"],
 });

@@ -48,12 +48,12 @@ const boundSchema = z.int(openConversations).min(0, openConversations).max(1_000
 const ruleInput = {
   name: nameSchema,
   description: nameSchema,
-  default: z.boolean().meta({ description: "Bounds every agent without a rule of their own." }),
+  default: z.boolean().meta({ description: "Applies to agents without their own rule." }),
   capacity: z
     .strictObject({ messaging: boundSchema, email: boundSchema })
-    .meta({ description: "The most open conversations per channel. Given whole." }),
+    .meta({ description: "Maximum open conversations per channel. Replaced as a whole." }),
   agents: agentListSchema.meta({
-    description: "All whom the rule is assigned to; one who had another rule moves to this one.",
+    description: "All agents with this rule. An agent with another rule switches to this one.",
   }),
 };
 
@@ -74,9 +74,9 @@ export const capacityRuleChangeSchema = z
 /** What refers to a capacity rule. */
 export const capacityRuleUsageSchema = z
   .strictObject({
-    agents: countSchema.meta({ description: "Agents whom the rule is assigned to." }),
+    agents: countSchema.meta({ description: "Agents with this rule." }),
     agentsByDefault: countSchema.meta({
-      description: "Agents without a rule of their own, whom the default bounds; 0 for any other rule.",
+      description: "Agents without their own rule, if this is the default rule. Otherwise 0.",
     }),
   })
   .meta({ id: "CapacityRuleUsage" });
@@ -122,7 +122,8 @@ export const createCapacityRule = operation({
   method: "POST",
   path: collection,
   summary: "Create a capacity rule",
-  description: "One rule a workspace may be the default; `default: false` on that one frees the place.",
+  description:
+    "Only one rule per workspace can be the default. To change it, first set `default: false` on the current one.",
   params: workspaceParams,
   reads: ["Idempotency-Key"],
   body: capacityRuleDraftSchema,
@@ -143,7 +144,7 @@ export const patchCapacityRule = operation({
   method: "PATCH",
   path: one,
   summary: "Change a capacity rule",
-  description: "`agents` is the whole new assignment; an agent named in a second rule moves to it.",
+  description: "`agents` replaces the whole list. An agent with another rule switches to this one.",
   params: capacityRuleParams,
   reads: ["If-Match"],
   body: capacityRuleChangeSchema,
@@ -165,10 +166,10 @@ export const deleteCapacityRule = operation({
   path: one,
   summary: "Delete a capacity rule",
   description:
-    "Agents who had it fall back to the default rule. The default itself can not be deleted; give it up with `default: false` first.",
+    "Its agents then use the default rule. The default rule can't be deleted. Set `default: false` first.",
   params: capacityRuleParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The capacity rule is gone.", body: null },
+  success: { status: 204, description: "The capacity rule was deleted.", body: null },
   errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
 });
 
@@ -182,7 +183,7 @@ export const assignCapacityRule = operation({
   path: `${one}/agents/{agentId}`,
   summary: "Assign a capacity rule to an agent",
   description:
-    "The agent leaves the rule they had; nobody else is touched. Answers the same when they have it already.",
+    "Replaces the agent's previous rule. Other agents are unaffected. Succeeds if the agent already has the rule.",
   params: assignmentParams,
   success: { status: 204, description: "The agent has the rule.", body: null },
   errors: ["CapacityRuleNotFound", "AgentNotFound"],
@@ -194,11 +195,11 @@ export const unassignCapacityRule = operation({
   audit: "capacityRule.changed",
   method: "DELETE",
   path: `${one}/agents/{agentId}`,
-  summary: "Take a capacity rule from an agent",
+  summary: "Remove a capacity rule from an agent",
   description:
-    "The default rule applies to them again; nobody else is touched. Answers the same when they don't have it.",
+    "The default rule applies again. Other agents are unaffected. Succeeds if the agent doesn't have the rule.",
   params: assignmentParams,
-  success: { status: 204, description: "The agent does not have the rule.", body: null },
+  success: { status: 204, description: "The agent doesn't have the rule.", body: null },
   errors: ["CapacityRuleNotFound", "AgentNotFound"],
 });
 
@@ -207,9 +208,9 @@ export const getCapacityRuleUsage = operation({
   id: "getCapacityRuleUsage",
   method: "GET",
   path: `${one}/usage`,
-  summary: "Count what refers to a capacity rule",
-  description: "How many agents the rule bounds.",
+  summary: "Count the uses of a capacity rule",
+  description: "The number of agents that the rule applies to.",
   params: capacityRuleParams,
-  success: { status: 200, description: "What its deletion would touch.", body: capacityRuleUsageSchema },
+  success: { status: 200, description: "What a deletion affects.", body: capacityRuleUsageSchema },
   errors: ["CapacityRuleNotFound"],
 });

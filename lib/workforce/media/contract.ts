@@ -7,15 +7,15 @@ import type { MediaId } from "@/lib/platform/ids";
 /** What a browser needs to post a file directly to the store. */
 export const presignedUploadSchema = z
   .strictObject({
-    mediaUrl: z
-      .string()
-      .meta({ description: "What to set `avatarUrl` or `mediaUrl` of a recording to, afterwards." }),
-    fileId: uuidSchema,
-    url: z.string().meta({ description: "Where to POST the form to, as multipart/form-data." }),
-    formData: z.record(z.string(), z.string()).meta({
-      description: "The fields of the form, to be sent as they are: an AWS4-HMAC-SHA256 POST policy.",
+    mediaUrl: z.string().meta({
+      description: "After the upload, set `avatarUrl` or the `mediaUrl` of a recording to this value.",
     }),
-    expectedFields: z.array(z.string()).meta({ description: "Fields to add to the form, after the others." }),
+    fileId: uuidSchema,
+    url: z.string().meta({ description: "POST the form to this address as multipart/form-data." }),
+    formData: z.record(z.string(), z.string()).meta({
+      description: "The fields of the form, an AWS4-HMAC-SHA256 POST policy. Send them unchanged.",
+    }),
+    expectedFields: z.array(z.string()).meta({ description: "Fields to add to the end of the form." }),
   })
   .meta({ id: "PresignedUpload" });
 
@@ -25,7 +25,7 @@ const tag = "Media";
 const agent = "/api/workspaces/{workspaceId}/agents/{agentId}";
 const success = {
   status: 200,
-  description: "Where to post the file, during the next 10 minutes.",
+  description: "Where to post the file. Expires after 10 minutes.",
   body: presignedUploadSchema,
 } as const;
 
@@ -34,9 +34,9 @@ export const presignAvatar = operation({
   method: "GET",
   path: `${agent}/presigned-upload`,
   tag,
-  summary: "Upload a picture of an agent",
+  summary: "Upload a picture for an agent",
   description:
-    "JPEG, PNG, WebP or GIF, at most 5 MiB and 40 megapixels. An upload that is not used is removed after 24 hours.",
+    "JPEG, PNG, WebP or GIF, at most 5 MiB and 40 megapixels. An unused upload is deleted after 24 hours.",
   access: members("agents.write", "own.write"),
   params: agentParams,
   success,
@@ -48,8 +48,8 @@ export const presignAudio = operation({
   method: "POST",
   path: `${agent}/presigned-upload/audio`,
   tag,
-  summary: "Upload a recording of an agent",
-  description: "MP3, WAV, OGG or M4A, at most 20 MiB. An upload that is not used is removed after 24 hours.",
+  summary: "Upload a recording for an agent",
+  description: "MP3, WAV, OGG or M4A, at most 20 MiB. An unused upload is deleted after 24 hours.",
   access: members("agents.write", "own.write"),
   params: agentParams,
   success,
@@ -71,15 +71,15 @@ export const downloadMedia = operation({
       .transform((size) => (size === "96" ? 96 : 512))
       .default(512)
       .meta({
-        description: "Width and height of a picture; without meaning for a recording.",
+        description: "Width and height of a picture in pixels. Ignored for a recording.",
         override: { type: "integer", enum: [96, 512], default: 512 },
       }),
   }),
   success: {
     status: 200,
-    description: "Where the file is; for callers whose `Accept` names JSON and nothing else.",
+    description: "The address of the file, for requests whose `Accept` is only JSON.",
     body: z.strictObject({ url: z.string() }),
-    redirect: "Where the file is.",
+    redirect: "The address of the file.",
   },
   errors: ["AgentNotFound", "MediaNotFound", "InsufficientStorage"],
 });

@@ -30,7 +30,7 @@ const usernameSchema = z
   .string()
   .max(64, { error: "must have at most 64 characters." })
   .regex(/^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*$/, {
-    error: "must be the part of an e-mail address before the @, such as support.",
+    error: "must be the part of an email address before the @, such as support.",
   });
 
 /** A host name (RFC 1123) with at least one dot, in ASCII; international names in xn-- form. */
@@ -38,14 +38,14 @@ const domainSchema = z
   .string()
   .max(253, { error: "must have at most 253 characters." })
   .regex(/^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]([a-z\d-]{0,61}[a-z\d])?$/i, {
-    error: "must be a domain such as mail.example.com, in ASCII (xn-- for other letters).",
+    error: "must be an ASCII domain such as mail.example.com. Write other letters in xn-- form.",
   });
 
 const senderInput = {
   name: nameSchema,
   email: z
     .strictObject({ username: usernameSchema, domain: domainSchema })
-    .meta({ description: "Given whole." }),
+    .meta({ description: "Replaced as a whole." }),
 };
 const signatureSchema = text({ max: 10_000 });
 
@@ -64,7 +64,7 @@ export const senderProfileChangeSchema = z
 
 /** What refers to a sender profile. */
 export const senderProfileUsageSchema = z
-  .strictObject({ agents: countSchema.meta({ description: "Agents whose default sender it is." }) })
+  .strictObject({ agents: countSchema.meta({ description: "Agents with this default sender." }) })
   .meta({ id: "SenderProfileUsage" });
 
 export type SenderProfileDraft = z.output<typeof senderProfileDraftSchema>;
@@ -152,10 +152,10 @@ export const deleteSenderProfile = operation({
   method: "DELETE",
   path: one,
   summary: "Delete a sender profile",
-  description: "Agents whose default sender it is have none from then on.",
+  description: "Agents with this default sender then have none.",
   params: senderProfileParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The sender profile is gone.", body: null },
+  success: { status: 204, description: "The sender profile was deleted.", body: null },
   errors: ["SenderProfileNotFound", "PreconditionFailed"],
 });
 
@@ -164,9 +164,9 @@ export const getSenderProfileUsage = operation({
   id: "getSenderProfileUsage",
   method: "GET",
   path: `${one}/usage`,
-  summary: "Count what refers to a sender profile",
-  description: "How many agents have it as their default sender.",
+  summary: "Count the uses of a sender profile",
+  description: "The number of agents with this default sender.",
   params: senderProfileParams,
-  success: { status: 200, description: "What its deletion would touch.", body: senderProfileUsageSchema },
+  success: { status: 200, description: "What a deletion affects.", body: senderProfileUsageSchema },
   errors: ["SenderProfileNotFound"],
 });

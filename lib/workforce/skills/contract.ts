@@ -48,7 +48,7 @@ export const skillSchema = z
 export type Skill = z.output<typeof skillSchema>;
 
 const valueShape = { value: nameSchema, icon: text({ min: 1, max: 255 }).nullable().optional() };
-const tooManyValues = { error: "may hold at most 100 values." };
+const tooManyValues = { error: "must have at most 100 values." };
 
 export const skillDraftSchema = z
   .strictObject({
@@ -68,7 +68,7 @@ export const skillChangeSchema = z
     values: z
       .array(
         z.strictObject({
-          id: idSchema<Branded<"SkillValueId">>("The value; left out for a new one.").optional(),
+          id: idSchema<Branded<"SkillValueId">>("The value. Leave out for a new one.").optional(),
           ...valueShape,
         }),
       )
@@ -78,20 +78,20 @@ export const skillChangeSchema = z
           const ids = values.flatMap((value) => value.id ?? []);
           return new Set(ids).size === ids.length;
         },
-        { error: "names the same value twice." },
+        { error: "has the same value twice. Remove one." },
       )
       .optional()
-      .meta({ description: "The whole list in its new order; a value with its `id` stays the same value." }),
+      .meta({ description: "The whole list in order. A value with an `id` stays the same value." }),
   })
   .meta({ id: "SkillChange" });
 
 /** What refers to a skill. */
 export const skillUsageSchema = z
   .strictObject({
-    agents: countSchema.meta({ description: "Agents who have the skill." }),
+    agents: countSchema.meta({ description: "Agents with the skill." }),
     values: z
       .array(z.strictObject({ id: uuidSchema, agents: countSchema }))
-      .meta({ description: "Each value with the number of agents who have it selected." }),
+      .meta({ description: "Each value with the number of agents who have it." }),
   })
   .meta({ id: "SkillUsage" });
 
@@ -152,7 +152,7 @@ export const patchSkill = operation({
   path: one,
   summary: "Change a skill",
   description:
-    "`values` is the whole new list: a value with its `id` stays what it is to the agents who have it, one left out is taken from them. `valueType` can become `single` only while no agent has several values.",
+    "`values` replaces the whole list. Agents keep a value with its `id` and lose a value that is left out. `valueType` can change to `single` only if no agent has several values.",
   params: skillParams,
   reads: ["If-Match"],
   body: skillChangeSchema,
@@ -168,10 +168,10 @@ export const deleteSkill = operation({
   method: "DELETE",
   path: one,
   summary: "Delete a skill",
-  description: "Agents lose it, with its values.",
+  description: "Agents lose the skill and its values.",
   params: skillParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The skill is gone.", body: null },
+  success: { status: 204, description: "The skill was deleted.", body: null },
   errors: ["SkillNotFound", "PreconditionFailed"],
 });
 
@@ -180,9 +180,9 @@ export const getSkillUsage = operation({
   id: "getSkillUsage",
   method: "GET",
   path: `${one}/usage`,
-  summary: "Count what refers to a skill",
-  description: "How many agents have the skill, and how many each of its values.",
+  summary: "Count the uses of a skill",
+  description: "The number of agents with the skill and with each of its values.",
   params: skillParams,
-  success: { status: 200, description: "What its deletion would touch.", body: skillUsageSchema },
+  success: { status: 200, description: "What a deletion affects.", body: skillUsageSchema },
   errors: ["SkillNotFound"],
 });

@@ -14,11 +14,8 @@ import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
 const counts = {
-  activeMemberCount: z.int().min(0).meta({ description: "Members who have joined, whatever their status." }),
-  pendingMemberCount: z
-    .int()
-    .min(0)
-    .meta({ description: "Members who are invited and have not joined yet." }),
+  activeMemberCount: z.int().min(0).meta({ description: "Members who have joined, with any status." }),
+  pendingMemberCount: z.int().min(0).meta({ description: "Members who are invited but haven't joined yet." }),
 };
 
 /** A team as part of an agent. */
@@ -54,7 +51,7 @@ export type Team = z.output<typeof teamSchema>;
 export type TeamWithMembers = z.output<typeof teamWithMembersSchema>;
 
 const membersSchema = agentListSchema.meta({
-  description: "The whole membership; those already in it stay.",
+  description: "All members of the team.",
 });
 
 export const teamDraftSchema = z
@@ -78,7 +75,7 @@ export const teamChangeSchema = z
 
 /** What refers to a team. */
 export const teamUsageSchema = z
-  .strictObject({ agents: countSchema.meta({ description: "Members, pending ones too." }) })
+  .strictObject({ agents: countSchema.meta({ description: "Members, including invited ones." }) })
   .meta({ id: "TeamUsage" });
 
 export type TeamDraft = z.output<typeof teamDraftSchema>;
@@ -142,7 +139,7 @@ export const patchTeam = operation({
   method: "PATCH",
   path: one,
   summary: "Change a team",
-  description: "`agentIds` is the whole new membership; those who stay keep their `memberSince`.",
+  description: "`agentIds` replaces the list of members. Members who stay keep their `memberSince`.",
   params: teamParams,
   reads: ["If-Match"],
   body: teamChangeSchema,
@@ -163,10 +160,10 @@ export const deleteTeam = operation({
   method: "DELETE",
   path: one,
   summary: "Delete a team",
-  description: "Its members are no longer in it.",
+  description: "Its members stay in the workspace.",
   params: teamParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The team is gone.", body: null },
+  success: { status: 204, description: "The team was deleted.", body: null },
   errors: ["TeamNotFound", "PreconditionFailed"],
 });
 
@@ -179,7 +176,7 @@ export const addTeamMember = operation({
   method: "PUT",
   path: `${one}/members/{agentId}`,
   summary: "Add an agent to a team",
-  description: "Leaves every other membership as it is. Answers the same when the agent is a member already.",
+  description: "Other members are unaffected. Succeeds if the agent is already a member.",
   params: memberParams,
   success: { status: 204, description: "The agent is a member.", body: null },
   errors: ["TeamNotFound", "AgentNotFound"],
@@ -192,9 +189,9 @@ export const removeTeamMember = operation({
   method: "DELETE",
   path: `${one}/members/{agentId}`,
   summary: "Remove an agent from a team",
-  description: "Leaves every other membership as it is. Answers the same when the agent is no member.",
+  description: "Other members are unaffected. Succeeds if the agent is not a member.",
   params: memberParams,
-  success: { status: 204, description: "The agent is no member.", body: null },
+  success: { status: 204, description: "The agent is not a member.", body: null },
   errors: ["TeamNotFound", "AgentNotFound"],
 });
 
@@ -203,9 +200,9 @@ export const getTeamUsage = operation({
   id: "getTeamUsage",
   method: "GET",
   path: `${one}/usage`,
-  summary: "Count what refers to a team",
-  description: "How many agents are in it.",
+  summary: "Count the uses of a team",
+  description: "The number of agents in the team.",
   params: teamParams,
-  success: { status: 200, description: "What its deletion would touch.", body: teamUsageSchema },
+  success: { status: 200, description: "What a deletion affects.", body: teamUsageSchema },
   errors: ["TeamNotFound"],
 });

@@ -19,7 +19,7 @@ export const listWorkspaces = operation({
   params: z.object({}),
   success: {
     status: 200,
-    description: "Every workspace that the caller is in, by name.",
+    description: "All workspaces of the caller, by name.",
     body: z.strictObject({ results: z.array(workspaceSchema) }),
   },
   errors: [],

@@ -35,7 +35,8 @@ export function createAccessKeyService({
   audit,
   pageTokens,
 }: Dependencies) {
-  const notFound = () => new ApiError("AccessKeyNotFound", "There is no such access key in this workspace.");
+  const notFound = () =>
+    new ApiError("AccessKeyNotFound", "No access key with this id exists in this workspace.");
 
   async function load(actor: Actor, id: AccessKeyId): Promise<AccessKey> {
     const row = await repository.find(actor.workspaceId, id);
@@ -55,7 +56,7 @@ export function createAccessKeyService({
     const changer = await authority.begin(actor, "keys.write", now);
     if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
     const key = await load(actor, id);
-    const [role] = await roles.requireOver(changer, [key.roleId], "This access key may do");
+    const [role] = await roles.requireOver(changer, [key.roleId], "This access key has");
     return { key, role };
   }
 
@@ -85,12 +86,12 @@ export function createAccessKeyService({
         const maker = await authority.begin(actor, "keys.write", now);
         const granted = await roles.grantable(maker, [draft.roleId]);
         const details: ErrorDetails = {};
-        if (granted.unknown.length > 0) details.roleId = ["is no role of this workspace."];
-        if (draft.expiresAt && draft.expiresAt <= now) details.expiresAt = ["must lie in the future."];
+        if (granted.unknown.length > 0) details.roleId = ["is not a role in this workspace."];
+        if (draft.expiresAt && draft.expiresAt <= now) details.expiresAt = ["must be in the future."];
         if (Object.keys(details).length > 0)
           throw new ApiError(
             "InvalidAccessKey",
-            `Some values break a rule: check ${Object.keys(details).join(", ")}.`,
+            `Some values are not valid. Check ${Object.keys(details).join(", ")}.`,
             { details },
           );
         const made = await repository.insert(actor.workspaceId, {

@@ -3,16 +3,14 @@ import type { AgentReference } from "@/lib/platform/http/paths";
 import type { AgentId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-export const agentNotFound = () => new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+export const agentNotFound = () =>
+  new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
 
 /** Resolves `me` to the actor's own agent. Throws `AgentNotFound` if there is none. */
 export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
   if (reference !== "me") return reference;
   if (!actor.agentId)
-    throw new ApiError(
-      "AgentNotFound",
-      "You have no agent of your own in this workspace; name one by its id.",
-    );
+    throw new ApiError("AgentNotFound", "You have no agent in this workspace. Use the id of an agent.");
   return actor.agentId;
 }
 
@@ -20,7 +18,7 @@ export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
 export const personSuspended = () =>
   new ApiError(
     "PersonSuspended",
-    "This agent's person is suspended and can't be set active. Restore the person first (PATCH /users/{userId}).",
+    "The person behind this agent is suspended, so the agent can't be set to active. Restore the person first (PATCH /users/{userId}).",
   );
 
 /** Returns validation errors, by position, for ids in a list of agents that are not in `known`. */
@@ -31,7 +29,7 @@ export function unknownAgents(
 ): Record<string, string[]> {
   return Object.fromEntries(
     ids.flatMap((id, position) =>
-      known.has(id) ? [] : [[`${property}.${position}`, ["is no agent of this workspace."]]],
+      known.has(id) ? [] : [[`${property}.${position}`, ["is not an agent in this workspace."]]],
     ),
   );
 }

@@ -55,7 +55,7 @@ export function createAuthentication(
         `key ${proof.hash.toString("base64")} ${workspaceId}`,
         keyStatement(proof.hash, now),
         (key) => {
-          if (!key) throw unauthorized("The access key is not valid, has expired or was revoked.");
+          if (!key) throw unauthorized("The access key is not valid, has expired or was revoked. Ask a supervisor for a new one.");
           noteUse(`key ${key.id}`, key.lastUsedAt, now, () => repository.markKeyUsed(key, now));
           return callerWithKey(key, workspaceId);
         },
@@ -66,7 +66,7 @@ export function createAuthentication(
         `session ${userId} ${sessionId} ${workspaceId}`,
         browserStatement(userId, sessionId, workspaceId, now),
         (person) => {
-          if (!person?.enters) throw unauthorized("The session has ended; sign in again.");
+          if (!person?.enters) throw unauthorized("The session has ended. Sign in again.");
           noteUse(`session ${sessionId}`, person.lastSeenAt ?? null, now, () =>
             repository.markSessionSeen(sessionId, now),
           );
@@ -79,7 +79,7 @@ export function createAuthentication(
       personStatement(proof.userId, workspaceId),
       (person) => {
         if (!person?.enters || (proof.version ?? person.sessionVersion) !== person.sessionVersion)
-          throw unauthorized("This sign-in is no longer valid; sign in again.");
+          throw unauthorized("This sign-in is no longer valid. Sign in again.");
         return callerWhoIs(person, proof, workspaceId);
       },
     );
@@ -95,9 +95,9 @@ export function createAuthentication(
       try {
         caller = read(row);
       } catch (error) {
-        throw new NoLongerSo("whoever it was may not enter any more", { cause: error });
+        throw new NoLongerSo("the caller no longer has access", { cause: error });
       }
-      if (!isSame(caller, presumed)) throw new NoLongerSo("something about the caller has changed");
+      if (!isSame(caller, presumed)) throw new NoLongerSo("the caller's account or permissions have changed");
     };
     return {
       name,
@@ -115,7 +115,7 @@ export function createAuthentication(
     if (noted.recall(name, now)) return;
     noted.remember(name, true, now);
     note().catch((error: unknown) =>
-      logger.warn({ err: error }, "could not note when a credential was used"),
+      logger.warn({ err: error }, "could not record when a credential was last used"),
     );
   }
 

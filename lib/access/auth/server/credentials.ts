@@ -33,7 +33,7 @@ export function createCredentials(
       if (readForeignToken && namedIssuer(token) === identityProvider?.issuer) {
         const { address } = await readForeignToken(token, now);
         const userId = await repository.personWithAddress(address);
-        if (!userId) throw unauthorized("The token is good, but nobody here has its e-mail address.");
+        if (!userId) throw unauthorized("The token is valid, but no person here has its email address. Ask a supervisor for an invitation.");
         return { kind: "user", userId, version: undefined, via: "token" };
       }
       const claims = await verifyToken(
@@ -52,13 +52,13 @@ export function createCredentials(
     } catch (error) {
       if (isAuthenticationFailure(error))
         throw unauthorized(
-          "The token is not valid or has expired; get a new one from POST /api/tokens.",
+          "The token is not valid or has expired. Get a new one from POST /api/tokens.",
           error,
         );
       if (error instanceof Error && error.name === "KeysUnavailableError")
         throw new ApiError(
           "Unavailable",
-          "The identity provider's keys can't be had at the moment; try again.",
+          "The keys of the identity provider are not available at the moment. Try again.",
           {
             headers: { "Retry-After": "5" },
             cause: error,
@@ -111,11 +111,11 @@ export function createCredentials(
     if (scheme === cookie) {
       const proof = await proofOfSession(value, now);
       if (proof) return proof;
-      throw unauthorized("The session has ended; sign in again.");
+      throw unauthorized("The session has ended. Sign in again.");
     }
     if (scheme !== undefined)
-      throw unauthorized("Send Authorization: Bearer <token> or Authorization: AccessKey <key>.");
-    throw unauthorized("Sign in, or send a token from POST /api/tokens or an access key.");
+      throw unauthorized("The Authorization header is not valid. Send Authorization: Bearer <token> or Authorization: AccessKey <key>.");
+    throw unauthorized("Credentials are missing. Sign in, or send a token from POST /api/tokens or an access key.");
   }
 
   return {

@@ -17,30 +17,30 @@ export function createPasswords({ repository, limits, audit }: AuthDependencies)
       change: { current: string; new: string },
       { address, now }: Origin,
     ): Promise<void> {
-      if (principal.kind !== "user") throw new ApiError("Forbidden", "An access key has no password.");
+      if (principal.kind !== "user") throw new ApiError("Forbidden", "An access key has no password. Sign in as a person.");
       const person = await repository.credentials(principal.id);
-      if (!person) throw unauthorized("This sign-in is no longer valid; sign in again.");
+      if (!person) throw unauthorized("This sign-in is no longer valid. Sign in again.");
       const right = await limits.attemptSignIn(address, person.address, now, async () =>
         (await verifyPassword(person.passwordHash, change.current)) ? true : null,
       );
       const details: ErrorDetails = {};
-      if (!right) details.current = ["is not your present password."];
+      if (!right) details.current = ["is not your current password."];
       if (!right) audit.refusedAccount(person.address, { action: "password.changed", address }, now);
       const problem = passwordProblem(change.new, [person.address, person.name]);
       if (problem) details.new = [problem];
       if (Object.keys(details).length > 0)
         throw new ApiError(
           "InvalidPassword",
-          `The password was not changed: check ${Object.keys(details).join(", ")}.`,
+          `The password was not changed. Check ${Object.keys(details).join(", ")}.`,
           { details },
         );
       const hash = await hashPassword(change.new);
       if (!(await repository.changePassword(principal.id, person.passwordHash, hash, now)))
         throw new ApiError(
           "InvalidPassword",
-          "The password was changed by somebody else just now; sign in again.",
+          "The password was changed by another request. Sign in again.",
           {
-            details: { current: ["is not your present password any more."] },
+            details: { current: ["is no longer your current password."] },
           },
         );
       await audit.recordOfPerson(principal, { action: "password.changed", outcome: "ok", address }, now);

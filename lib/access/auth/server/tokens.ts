@@ -16,7 +16,7 @@ export function createTokens(
       const { now } = origin;
       const { email, password } = credentials;
       const person = await signIn(email, password, origin, "token.created");
-      if (!person) throw unauthorized("The e-mail address or the password is wrong.");
+      if (!person) throw unauthorized("The email address or password is wrong.");
       const key = (await signingKeys.list(now)).find((each) => each.retiredAt === null);
       if (!key) throw new Error("there is no signing key");
       const token = await signToken(

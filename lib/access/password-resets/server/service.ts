@@ -58,7 +58,7 @@ export function createPasswordResetService({
       const mayMail = await limits.countReset(origin.address, account, origin.now);
       if (!mail.available || !mayMail) return;
       sendLink(account, origin, reading).catch((error: unknown) =>
-        logger.error({ err: error }, "the link for a new password could not be made"),
+        logger.error({ err: error }, "could not create a password reset link"),
       );
     },
 
@@ -87,7 +87,7 @@ export function createPasswordResetService({
       if (await repository.isElsewhere(person.id, actor.workspaceId))
         throw new ApiError(
           "Forbidden",
-          "This person is in another workspace, too, so only a link sent by mail can set their password; set SMTP_URL.",
+          "This person is in another workspace, too, so the link must be sent by email. Set SMTP_URL on the server.",
         );
       await repository.putFor(person.id, actor, link);
       return { expiresAt: expiresAt.toISOString(), resetUrl };
@@ -105,7 +105,7 @@ export function createPasswordResetService({
       if (!person) throw linkGone();
       const problem = passwordProblem(password, [person.email, person.name]);
       if (problem)
-        throw new ApiError("InvalidPassword", "The password was not set: choose another.", {
+        throw new ApiError("InvalidPassword", "The password was not set. Choose another password.", {
           details: { password: [problem] },
         });
       const passwordHash = await hashPassword(password);
@@ -125,7 +125,7 @@ export type PasswordResetService = ReturnType<typeof createPasswordResetService>
 const linkGone = () =>
   new ApiError(
     "ResetNotFound",
-    "This link was used or replaced, or its 30 minutes are over; ask for a new one.",
+    "This link was used or replaced, or it expired after 30 minutes. Request a new one.",
   );
 
 async function resetMail(to: string, url: string, reading: Reading): Promise<Message> {

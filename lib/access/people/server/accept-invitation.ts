@@ -35,8 +35,8 @@ export function createAcceptance({ db, repository, limits, audit }: PeopleDepend
       // exists.
       const problem = passwordProblem(password, [found.email, found.address, ...(name ? [name] : [])]);
       const weak = () =>
-        new ApiError("InvalidInvitation", "Choose another password.", {
-          details: { password: [problem ?? "can't be used."] },
+        new ApiError("InvalidInvitation", "The password is not valid. Choose another password.", {
+          details: { password: [problem ?? "is not valid. Choose another password."] },
         });
       const known = found.passwordHash !== null;
       if (known) {
@@ -52,7 +52,7 @@ export function createAcceptance({ db, repository, limits, audit }: PeopleDepend
         if (!mayChoosePassword(found, found.joinedElsewhere))
           throw new ApiError(
             "Forbidden",
-            "This person is in another workspace, where they sign in without a password; only a link sent by mail can set one.",
+            "This person signs in to another workspace without a password. Only a link sent by email can set one.",
           );
       }
       const passwordHash = known ? undefined : await hashPassword(password);
@@ -75,8 +75,8 @@ export function createAcceptance({ db, repository, limits, audit }: PeopleDepend
 const invitationGone = () =>
   new ApiError(
     "InvitationNotFound",
-    "This invitation was used, replaced or withdrawn, or its time is over; ask for a new one.",
+    "This invitation was used, replaced or withdrawn, or has expired. Ask for a new one.",
   );
 
 const hasAccount = () =>
-  unauthorized("There is an account with this address already; accept with the password that it has.");
+  unauthorized("This address already has an account. Accept the invitation with the password of that account.");

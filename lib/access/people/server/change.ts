@@ -29,7 +29,7 @@ export function createChange(
         await tags.require(ifMatch, async () => serializeUser(row));
         if (row.status === "invited" && change.status !== undefined)
           details.status = [
-            "can't be set before the person has joined; delete them to withdraw the invitation.",
+            "can't be set before the person has joined. To withdraw the invitation, delete the person.",
           ];
         if (Object.keys(details).length > 0) throw invalid(details);
         await keepSupervisor(actor, row, { status, roleIds });

@@ -62,7 +62,7 @@ export function createInvitations(
         if (!(await repository.addInvited(actor.workspaceId, userId, draft.roleIds, now)))
           throw invalid({
             email: [
-              "belongs to somebody who is in this workspace already; change them, or send their invitation again.",
+              "belongs to a person who is already in this workspace. Change that person, or resend their invitation.",
             ],
           });
         const link = await makeLink(actor, userId, { email: draft.email, name: draft.name ?? null }, now);
@@ -89,7 +89,7 @@ export function createInvitations(
       return await db.transaction(async () => {
         const { row, roles: held, target } = await requireOver(actor, id, now);
         if (row.status !== "invited")
-          throw invalid({ "": ["has joined already; there is nothing to send."] });
+          throw invalid({ "": ["has already joined, so there is no invitation to send."] });
         const invitation = { email: row.invitedEmail ?? row.email ?? "", name: row.invitedName };
         const link = await makeLink(actor, id, invitation, now);
         const details = { email: invitation.email, roles: held };
@@ -118,10 +118,10 @@ function invitationMail(to: string, workspace: string, inviter: string, url: str
     text: [
       `${tame(inviter)} invites you to the workspace ${tame(workspace)} in Rollcall.`,
       "",
-      "To join, open this link. It works once, for 7 days:",
+      "To join, open this link. It works once and expires after 7 days:",
       url,
       "",
-      "If you don't know what this is about, do nothing: nobody can act in your name without this link.",
+      "If you didn't expect this invitation, ignore this email. You only join if you open the link and accept.",
       "",
     ].join("\n"),
   };

@@ -14,7 +14,7 @@ export const tags = createEntityTags<User>("person", ({ status, roleIds }) => [s
 export function createMembers({ repository, roles, authority }: PeopleDependencies) {
   async function load(actor: Actor, id: UserId): Promise<UserRow> {
     const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw new ApiError("UserNotFound", "There is no such person in this workspace.");
+    if (!row) throw new ApiError("UserNotFound", "No person with this id exists in this workspace.");
     return row;
   }
 
@@ -29,7 +29,7 @@ export function createMembers({ repository, roles, authority }: PeopleDependenci
   ): Promise<NamedRole[]> {
     const { roles: found, unknown } = await roles.grantable(actor, roleIds);
     roleIds.forEach((id, index) => {
-      if (unknown.includes(id)) details[`roleIds.${index}`] = ["is no role of this workspace."];
+      if (unknown.includes(id)) details[`roleIds.${index}`] = ["is not a role in this workspace."];
     });
     return found;
   }
@@ -43,7 +43,7 @@ export function createMembers({ repository, roles, authority }: PeopleDependenci
     const changer = await authority.begin(actor, "people.write", now);
     await repository.lockMember(actor.workspaceId, id);
     const row = await load(actor, id);
-    const held = await roles.requireOver(changer, row.roleIds, "This person may do");
+    const held = await roles.requireOver(changer, row.roleIds, "This person has");
     const { name } = serializeUser(row);
     return { changer, row, roles: held, target: { type: "person" as const, id, name } };
   }
@@ -54,7 +54,7 @@ export function createMembers({ repository, roles, authority }: PeopleDependenci
     if (await repository.othersWithRole(actor.workspaceId, row.id, supervisorRoleId)) return;
     throw new ApiError(
       "LastSupervisor",
-      "This is the last active supervisor of the workspace; make somebody else one first.",
+      "This is the last active supervisor of the workspace. Make someone else a supervisor first.",
     );
   }
 
@@ -63,7 +63,7 @@ export function createMembers({ repository, roles, authority }: PeopleDependenci
 
 export function invalid(details: ErrorDetails): ApiError {
   const fields = Object.keys(details).map((key) => key || "the person");
-  return new ApiError("InvalidUser", `Some values break a rule: check ${fields.join(", ")}.`, { details });
+  return new ApiError("InvalidUser", `Some values are not valid. Check ${fields.join(", ")}.`, { details });
 }
 
 export type Members = ReturnType<typeof createMembers>;

@@ -15,7 +15,7 @@ export function createReads({ repository, pageTokens }: PeopleDependencies, { lo
     async membership(actor: Actor): Promise<Membership> {
       if (actor.kind === "accessKey") return serializeMembership(actor, undefined);
       const row = await repository.find(actor.workspaceId, actor.id);
-      if (!row) throw unauthorized("This sign-in is no longer valid; sign in again.");
+      if (!row) throw unauthorized("This sign-in is no longer valid. Sign in again.");
       return serializeMembership(actor, row);
     },
 

@@ -22,7 +22,7 @@ export function createRemoval(
         if (row.agentId && !changer.permissions.has("agents.delete"))
           throw new ApiError(
             "Forbidden",
-            "This person has an agent, which would be deleted with them: that needs the permission agents.delete.",
+            "This person's agent would be deleted, too. You need the permission agents.delete. Ask a supervisor.",
           );
         await tags.require(ifMatch, async () => serializeUser(row));
         await keepSupervisor(actor, row, undefined);

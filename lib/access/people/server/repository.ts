@@ -155,7 +155,7 @@ export function createPeopleRepository(db: Database) {
       if (made.length > 0) return draft.id;
       await db.query(`DELETE FROM users WHERE id = $1::uuid`, [draft.id]);
       const other = await find();
-      if (!other) throw new Error("an address is taken by nobody");
+      if (!other) throw new Error("an email address is taken, but no one has it");
       return other as UserId;
     },
 

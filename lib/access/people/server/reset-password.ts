@@ -23,7 +23,7 @@ export function createPasswordReset(
       return await db.transaction(async () => {
         const { row, target } = await requireOver(actor, id, now);
         if (row.status !== "active")
-          throw invalid({ "": ["can't sign in here; send the invitation again, or restore them first."] });
+          throw invalid({ "": ["can't sign in yet. Resend the invitation, or restore the person first."] });
         const link = await passwordResets.makeFor(actor, { id, email: row.email ?? "" }, now, reading);
         await audit.record(actor, { action: "password.resetRequested", target }, now);
         return link;

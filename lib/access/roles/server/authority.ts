@@ -16,7 +16,7 @@ export function createAuthority(repository: RoleRepository) {
       if (actor.isOperator) return actor;
       const permissions = new Set(await repository.heldBy(actor.workspaceId, actor, now));
       if (!permissions.has(needed))
-        throw new ApiError("Forbidden", `This needs the permission ${needed}; ask a supervisor.`);
+        throw new ApiError("Forbidden", `You need the permission ${needed}. Ask a supervisor.`);
       return { ...actor, permissions };
     },
 
@@ -28,7 +28,7 @@ export function createAuthority(repository: RoleRepository) {
       if (lacked.length > 0)
         throw new ApiError(
           "Forbidden",
-          `${what} more than you: you lack ${lacked.join(", ")}. Ask somebody who has ${lacked.length === 1 ? "it" : "them"}.`,
+          `${what} permissions that you don't have: ${lacked.join(", ")}. Ask someone who has ${lacked.length === 1 ? "it" : "them"}.`,
         );
     },
   };

@@ -24,11 +24,11 @@ interface Dependencies {
 const tags = createEntityTags<Role>("role", ({ name, permissions }) => [name, [...permissions].sort()]);
 
 export function createRoleService({ db, repository, authority, audit, pageTokens }: Dependencies) {
-  const notFound = () => new ApiError("RoleNotFound", "There is no such role in this workspace.");
+  const notFound = () => new ApiError("RoleNotFound", "No role with this id exists in this workspace.");
   const managed = () =>
     new ApiError(
       "ManagedRole",
-      "This role comes with the product and stays as it is; make a role of your own instead.",
+      "This is a built-in role and can't be changed. Create a custom role instead.",
     );
 
   async function load(actor: Actor, id: string): Promise<Role> {
@@ -43,11 +43,11 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
     id: string,
     role: { permissions: string[] },
   ): Promise<void> {
-    authority.require(actor, role.permissions, "This role allows");
+    authority.require(actor, role.permissions, "This role has");
     authority.require(
       actor,
       await repository.heldByMembers(actor.workspaceId, id),
-      "Somebody who has this role may do",
+      "Someone with this role has",
     );
   }
 
@@ -73,7 +73,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
       const granted = [...new Set(permissions)];
       const data = await db.transaction(async () => {
         const giver = await authority.begin(actor, "settings.write", now);
-        authority.require(giver, granted, "This role would allow");
+        authority.require(giver, granted, "This role would have");
         await repository.insert(actor.workspaceId, id, { name, permissions: granted }, now);
         const target = { type: "role", id, name } as const;
         await audit.record(actor, { action: "role.created", target, details: { permissions: granted } }, now);
@@ -98,10 +98,10 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
         const giver = await authority.begin(actor, "settings.write", now);
         const role = await repository.lock(actor.workspaceId, id);
         if (!role) throw notFound();
-        authority.require(giver, role.permissions, "This role allows");
+        authority.require(giver, role.permissions, "This role has");
         const wanted = permissions && [...new Set(permissions)];
         if (wanted && !isSameSet(wanted, role.permissions)) {
-          authority.require(giver, wanted, "This role would allow");
+          authority.require(giver, wanted, "This role would have");
           await requireOverHolders(giver, id, role);
         }
         await tags.require(ifMatch, () => load(actor, id));
@@ -171,7 +171,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
     ): Promise<{ roles: NamedRole[]; unknown: string[] }> {
       const found = await repository.lockShared(actor.workspaceId, ids);
       const granted = [...found.values()].flatMap((role) => role.permissions);
-      authority.require(actor, granted, "A role that you give allows");
+      authority.require(actor, granted, "A role that you assign has");
       return { roles: namedRoles(found), unknown: ids.filter((id) => !found.has(id)) };
     },
 

@@ -76,7 +76,10 @@ export function createSessionService({ db, repository, audit }: Dependencies) {
       const person = personOf(principal);
       await db.transaction(async () => {
         if (!(await repository.end(person.id, sessionId)))
-          throw new ApiError("SessionNotFound", "You have no such session; it may have ended already.");
+          throw new ApiError(
+            "SessionNotFound",
+            "You have no session with this id. It may have already ended.",
+          );
         await recordEnd(person, { reason: "ended" }, origin);
       });
     },
@@ -106,6 +109,7 @@ export function createSessionService({ db, repository, audit }: Dependencies) {
 export type SessionService = ReturnType<typeof createSessionService>;
 
 function personOf(principal: Principal): Person {
-  if (principal.kind !== "user") throw new ApiError("Forbidden", "An access key has no sessions.");
+  if (principal.kind !== "user")
+    throw new ApiError("Forbidden", "An access key has no sessions. Sign in as a person.");
   return principal;
 }

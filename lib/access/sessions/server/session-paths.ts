@@ -31,12 +31,19 @@ export function onSessionPaths(handle: Handler, services: () => HttpServices): H
       const name = nextauth.join("/");
       const methods = Object.hasOwn(actions, name) ? actions[name] : undefined;
       if (!methods)
-        throw new ApiError("NotFound", "Nothing is at this path; GET /api/openapi.json lists all there is.");
+        throw new ApiError(
+          "NotFound",
+          "There is no resource at this path. GET /api/openapi.json lists all paths.",
+        );
       const allowed = methods.includes("GET") ? ["HEAD", ...methods] : methods;
       const headers = { Allow: allowed.join(", ") };
       if (request.method === "OPTIONS") return { status: 204, headers, body: null };
       if (!allowed.includes(request.method))
-        throw new ApiError("MethodNotAllowed", `Use ${headers.Allow} here.`, { headers });
+        throw new ApiError(
+          "MethodNotAllowed",
+          `This path doesn't support the method. Use ${headers.Allow}.`,
+          { headers },
+        );
       if (request.method !== "HEAD") return await handle(request, context);
       const whole = await handle(new NextRequest(request.url, { headers: request.headers }), context);
       return new Response(null, { status: whole.status, headers: whole.headers });

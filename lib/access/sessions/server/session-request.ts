@@ -22,7 +22,7 @@ export async function readSessionForm(request: Request, publicUrl: string): Prom
 /** Throws `InvalidQuery` for a query that would crash next-auth. */
 export function checkSessionQuery(query: URLSearchParams, publicUrl: string): void {
   const refuse = (name: string, rule: string) => {
-    throw new ApiError("InvalidQuery", `The query can't be read: check ${name}.`, {
+    throw new ApiError("InvalidQuery", `Some query parameters are not valid. Check ${name}.`, {
       details: { [name]: [rule] },
     });
   };
@@ -30,11 +30,11 @@ export function checkSessionQuery(query: URLSearchParams, publicUrl: string): vo
     if (name === "callbackUrl" && !isDestination(value, publicUrl)) refuse(name, destinationRule);
     // next-auth copies it into a header.
     if (name === "error" && !/^[\w-]*$/.test(value))
-      refuse(name, "must be a code of letters, digits, _ and -; leave it out otherwise.");
+      refuse(name, "must be a code of letters, digits, _ and -, or absent.");
   }
 }
 
-const destinationRule = "must be a path of this product, or an address that begins with http:// or https://.";
+const destinationRule = "must be a path of this product, or an address that starts with http:// or https://.";
 
 /** Returns whether next-auth can parse a redirect target. next-auth itself rejects other origins. */
 export function isDestination(address: string, publicUrl: string): boolean {

@@ -295,7 +295,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
         if (isUniqueViolation(error))
           throw new ApiError(
             "AgentAlreadyExists",
-            "This person already has an agent in the workspace; change that one instead.",
+            "This person already has an agent in this workspace. Change that agent instead.",
             { cause: error },
           );
         throw error;

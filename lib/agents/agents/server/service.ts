@@ -95,8 +95,8 @@ export function createAgentService({
       throw new ApiError(
         "Forbidden",
         forbidden.includes("")
-          ? "You may change your own agent only; ask a supervisor."
-          : `You may not change ${forbidden.join(", ")} of this agent; ask a supervisor.`,
+          ? "You can change only your own agent. Ask a supervisor."
+          : `You don't have permission to change ${forbidden.join(", ")} of this agent. Ask a supervisor.`,
       );
     requireVersion(row, ifMatch);
   }
@@ -105,7 +105,7 @@ export function createAgentService({
     if (ifMatch !== undefined && !matchesVersion(ifMatch, row.version))
       throw new ApiError(
         "PreconditionFailed",
-        "The agent has changed since you read it; read it again, then send your change with the new ETag.",
+        "The agent was changed after you read it. Read it again, then send your change with the new ETag.",
       );
   }
 
@@ -167,7 +167,7 @@ export function createAgentService({
     const dropVms = await planDropVms(actor, row, change.dropVms, badFiles, details);
     if (change.defaultSenderId && change.defaultSenderId !== row.defaultSenderId)
       if (!(await repository.senderExists(actor.workspaceId, change.defaultSenderId)))
-        details.defaultSenderId = ["is no sender profile of this workspace."];
+        details.defaultSenderId = ["is not a sender profile in this workspace."];
     await checkSkills(actor, change.assignedSkills, details);
 
     if (Object.keys(details).length > 0) throw invalid(details);
@@ -197,11 +197,11 @@ export function createAgentService({
       const finished = await media.finished(actor.workspaceId, row.id, "avatar", [fileId]);
       if (finished.has(fileId)) return { avatarUrl: null, avatarMediaId: fileId };
       details.avatarUrl = [
-        badFiles.get(fileId) ?? "is not a finished avatar upload of this agent; upload the picture first.",
+        badFiles.get(fileId) ?? "is not a finished avatar upload for this agent. Upload the picture first.",
       ];
     } else if (!isWebAddress(url) || new URL(url).origin === links.publicUrl) {
       details.avatarUrl = [
-        "must be a mediaUrl of an upload of this agent, or an absolute https: address without a name or password in it.",
+        "must be the mediaUrl of an upload for this agent, or an absolute https: address without a user name or password.",
       ];
     } else return { avatarUrl: url, avatarMediaId: null };
     return {};
@@ -227,10 +227,13 @@ export function createAgentService({
       const file = files[index];
       if (file === undefined || !finished.has(file))
         details[`dropVms.${index}.mediaUrl`] = [
-          badFiles.get(file ?? "") ?? "is not a finished audio upload of this agent; upload it first.",
+          badFiles.get(file ?? "") ??
+            "is not a finished audio upload for this agent. Upload the recording first.",
         ];
       if (item.id !== undefined && !known.has(item.id))
-        details[`dropVms.${index}.id`] = ["is no recording of this agent; leave it out for a new one."];
+        details[`dropVms.${index}.id`] = [
+          "is not a recording of this agent. Leave it out for a new recording.",
+        ];
       return file === undefined ? [] : [{ id: item.id ?? newId(), name: item.name, mediaId: file }];
     });
   }
@@ -248,16 +251,18 @@ export function createAgentService({
     assigned.forEach((skill, index) => {
       const found = skills.get(skill.id);
       if (!found) {
-        details[`assignedSkills.${index}.id`] = ["is no skill of this workspace."];
+        details[`assignedSkills.${index}.id`] = ["is not a skill in this workspace."];
         return;
       }
       if (found.valueType === "single" && skill.selectedValues.length > 1)
         details[`assignedSkills.${index}.selectedValues`] = [
-          "may hold one value at most: this skill is single.",
+          "must have at most one value, because this skill has the type single.",
         ];
       skill.selectedValues.forEach((value, position) => {
         if (!found.valueIds.has(value.id))
-          details[`assignedSkills.${index}.selectedValues.${position}.id`] = ["is no value of this skill."];
+          details[`assignedSkills.${index}.selectedValues.${position}.id`] = [
+            "is not a value of this skill.",
+          ];
       });
     });
   }
@@ -320,11 +325,12 @@ export function createAgentService({
       const row = await db.transaction(async () => {
         const details: ErrorDetails = {};
         const member = draft.userId ? await repository.membership(workspaceId, draft.userId) : undefined;
-        if (draft.userId && !member) details.userId = ["is no person of this workspace; invite them first."];
+        if (draft.userId && !member)
+          details.userId = ["is not a person in this workspace. Invite the person first."];
         if (teamIds.length > 0) {
           const teams = await repository.existingTeams(workspaceId, teamIds);
           draft.teamIds?.forEach((teamId, index) => {
-            if (!teams.has(teamId)) details[`teamIds.${index}`] = ["is no team of this workspace."];
+            if (!teams.has(teamId)) details[`teamIds.${index}`] = ["is not a team in this workspace."];
           });
         }
         if (Object.keys(details).length > 0) throw invalid(details);
@@ -346,7 +352,7 @@ export function createAgentService({
           pending: member?.status === "invited",
         });
         const made = await repository.find(workspaceId, id);
-        if (!made) throw new Error("the agent just made is not there");
+        if (!made) throw new Error("the agent just created does not exist");
         await ledger.recordCreated(
           actor,
           made,
@@ -380,7 +386,7 @@ export function createAgentService({
         if (write.profile.avatarMediaId !== undefined || write.dropVms)
           await media.settle(actor.workspaceId, before.id, now);
         const after = await repository.find(actor.workspaceId, before.id);
-        if (!after) throw new Error("the agent just changed is not there");
+        if (!after) throw new Error("the agent just changed does not exist");
         const fresh = serializeAgent(after, now.getTime(), links);
         await ledger.recordUpdated(
           actor,
@@ -440,7 +446,7 @@ export function createAgentService({
         const row = await load(actor, reference, { lock: true });
         requireVersion(row, ifMatch);
         if (row.id === actor.agentId)
-          throw new ApiError("OwnAgent", "Nobody may delete their own agent; ask another supervisor.");
+          throw new ApiError("OwnAgent", "You can't delete your own agent. Ask another supervisor.");
         await repository.delete(actor.workspaceId, row.id);
         await ledger.recordDeleted(actor, row, now);
         await idempotency.forget(links.publicUrl + pathOf(actor.workspaceId, row.id));
@@ -470,9 +476,13 @@ const plainProperties = [
 ] as const;
 
 function invalid(details: ErrorDetails): ApiError {
-  return new ApiError("InvalidAgent", `Some values break a rule: check ${Object.keys(details).join(", ")}.`, {
-    details,
-  });
+  return new ApiError(
+    "InvalidAgent",
+    `Some values are not valid. Check ${Object.keys(details).join(", ")}.`,
+    {
+      details,
+    },
+  );
 }
 
 const selection = (skills: AgentChange["assignedSkills"]) =>

@@ -22,7 +22,7 @@ async function refusingSecondName<T>(write: () => Promise<T>): Promise<T> {
     if (isUniqueViolation(error))
       throw new ApiError(
         "ViewAlreadyExists",
-        "You have a view of this name already; case and accents make no difference. Choose another name.",
+        "You already have a view with this name. Case and accents don't count. Choose another name.",
         { cause: error },
       );
     throw error;

@@ -17,12 +17,12 @@ export function createViewService(db: Database, repository: ViewRepository) {
     if (actor.kind !== "user")
       throw new ApiError(
         "Forbidden",
-        "Views belong to people, and an access key is none; sign in, or send a token.",
+        "Views belong to people, not to access keys. Sign in, or send a token.",
       );
     return { workspaceId: actor.workspaceId, userId: actor.id };
   }
 
-  const notFound = () => new ApiError("ViewNotFound", "You have no such view in this workspace.");
+  const notFound = () => new ApiError("ViewNotFound", "You have no view with this id in this workspace.");
 
   async function load(owner: Owner, id: ViewId): Promise<SavedView> {
     const row = await repository.find(owner, id);
@@ -51,8 +51,12 @@ export function createViewService(db: Database, repository: ViewRepository) {
         if ((await repository.count(owner)) >= viewLimit)
           throw new ApiError(
             "InvalidView",
-            `You keep ${viewLimit} views, which is the most there may be; delete one of them first.`,
-            { details: { "": [`would be one view more than ${viewLimit}.`] } },
+            `You already have ${viewLimit} views, which is the maximum. Delete one first.`,
+            {
+              details: {
+                "": [`must not exceed the maximum of ${viewLimit} views. Delete one first.`],
+              },
+            },
           );
         return await repository.insert(owner, newId<ViewId>(), draft, now);
       });

@@ -31,7 +31,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
   async function load(actor: Actor, reference: AgentReference, options?: { lock: boolean }) {
     const agentId = reference === "me" ? actor.agentId : reference;
     const row = agentId && (await repository.find(actor.workspaceId, agentId, options));
-    if (!row) throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+    if (!row) throw new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
     return row;
   }
 
@@ -87,18 +87,18 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
 
       async function attemptChange(row: AvailabilityOfAgent): Promise<Reply<Availability> | undefined> {
         if (!canChangeAvailability(actor, row.id))
-          throw new ApiError("Forbidden", "You may change your own availability only; ask a supervisor.");
+          throw new ApiError("Forbidden", "You can change only your own availability. Ask a supervisor.");
         if (ifMatch !== undefined && !matchesVersion(ifMatch, row.version))
           throw new ApiError(
             "PreconditionFailed",
-            "The agent has changed since you read it; read it again, then send your change with the new ETag.",
+            "The agent was changed after you read it. Read it again, then send your change with the new ETag.",
           );
         const declared = declaredAvailability(row);
         const outcome = changeAvailability(declared, change, now.getTime());
         if (!outcome.ok)
           throw new ApiError(
             "InvalidAvailability",
-            `Some values break a rule: check ${Object.keys(outcome.problems).join(", ")}.`,
+            `Some values are not valid. Check ${Object.keys(outcome.problems).join(", ")}.`,
             { details: outcome.problems },
           );
         if (change.status === "active" && row.suspended) throw personSuspended();

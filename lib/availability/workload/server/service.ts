@@ -16,7 +16,7 @@ export function createWorkloadService(repository: WorkloadRepository) {
     async get(actor: Actor, reference: AgentReference): Promise<Reply<Workload>> {
       const agentId = reference === "me" ? actor.agentId : reference;
       const row = agentId && (await repository.find(actor.workspaceId, agentId));
-      if (!row) throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+      if (!row) throw new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
       const { rule } = row;
       return {
         data: {

@@ -110,7 +110,7 @@ export function createHolidayService() {
       if (!Object.hasOwn(all.getCountries(), countryCode))
         throw new ApiError(
           "CountryNotFound",
-          "The public holidays of this country are not known; GET /api/holidays/countries lists those that are.",
+          "There are no public holidays for this country. GET /api/holidays/countries lists the supported countries.",
         );
       const [state, part, ...more] = region?.split(".") ?? [];
       if (
@@ -118,8 +118,10 @@ export function createHolidayService() {
         (part !== undefined && !Object.hasOwn(all.getRegions(countryCode, state ?? "") ?? {}, part)) ||
         more.length > 0
       )
-        throw new ApiError("InvalidQuery", "The query can't be read: check region.", {
-          details: { region: ["is no region of this country; GET /api/holidays/countries lists them."] },
+        throw new ApiError("InvalidQuery", "Some query parameters are not valid. Check region.", {
+          details: {
+            region: ["is not a region of this country. GET /api/holidays/countries lists the regions."],
+          },
         });
 
       const languages = calendarLanguages(language);

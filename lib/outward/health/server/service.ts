@@ -39,7 +39,7 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
 
   async function lookAtDatabase(): Promise<Pick<Readiness["checks"], "database" | "migrations">> {
     const facts = await repository.inspect().catch((error: unknown) => {
-      logger.warn({ err: error }, "not ready: the database can't be asked");
+      logger.warn({ err: error }, "not ready: the database is unreachable");
       return undefined;
     });
     if (!facts) return { database: "unreachable", migrations: "unknown" };
@@ -55,7 +55,9 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
   async function look(now: Date): Promise<Readiness> {
     const [database, disk] = await Promise.all([lookAtDatabase(), room ? room() : ("remote" as const)]);
     const { release } = zones;
-    const warning = zones.isOld(now) ? "The zone data is over a year old; see ZONE_DATA_FILE." : undefined;
+    const warning = zones.isOld(now)
+      ? "The time zone data is more than a year old. Update it (ZONE_DATA_FILE)."
+      : undefined;
     const passed =
       database.database === "ok" && database.migrations === "ok" && (disk === "ok" || disk === "remote");
     return {

@@ -82,13 +82,16 @@ function completed(response: Response, { requestId, limit }: Facts): Response {
 
 /** Message and `Retry-After` seconds per kind of database trouble. */
 const told: Record<Trouble, { message: string; after: number }> = {
-  unreachable: { message: "The database does not answer at the moment; try again shortly.", after: 2 },
+  unreachable: { message: "The database is not responding. Try again in a moment.", after: 2 },
   readOnly: {
-    message: "The database takes no changes at the moment, only reading works; try again shortly.",
+    message: "The database is read-only at the moment. Try your change again later.",
     after: 5,
   },
-  full: { message: "The database has no room left for changes; try again when there is some.", after: 5 },
-  busy: { message: "The database took too long for this; try again.", after: 1 },
+  full: {
+    message: "The database has no space left for changes. Ask the server's administrator to free space.",
+    after: 5,
+  },
+  busy: { message: "The database took too long to respond. Try again.", after: 1 },
 };
 
 /** Converts any thrown value to an `ApiError`. */
@@ -104,12 +107,12 @@ export function asApiError(error: unknown): ApiError {
     return new ApiError(
       disk === "full" ? "InsufficientStorage" : "Unavailable",
       disk === "full"
-        ? "There is no room left for uploads; try again when there is some."
-        : "Uploads can't be stored at the moment; try again shortly.",
+        ? "There is no space left for uploads. Ask the server's administrator to free space."
+        : "Uploads can't be stored at the moment. Try again in a moment.",
       { headers: { "Retry-After": "5" } },
     );
   return new ApiError(
     "InternalError",
-    "Something went wrong on our side; the log has this request's X-Request-Id.",
+    "Something went wrong on the server. Report the X-Request-Id of this response to its administrator.",
   );
 }

@@ -51,7 +51,7 @@ export function createEntityTags<Data>(noun: string, editable: (data: Data) => u
       if (ifMatch === undefined || matchesVersion(ifMatch, versionOf(await read()))) return;
       throw new ApiError(
         "PreconditionFailed",
-        `The ${noun} has changed since you read it. Read it again, then send your change with the new ETag.`,
+        `The ${noun} was changed after you read it. Read it again, then send your change with the new ETag.`,
       );
     },
   };

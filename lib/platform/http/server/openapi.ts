@@ -9,9 +9,10 @@ const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 const errorSchema = z
   .strictObject({
     code: z.enum(errorCodes),
-    message: z.string().meta({ description: "What to do about it." }),
+    message: z.string().meta({ description: "What is wrong and how to fix it." }),
     details: z.record(z.string(), z.array(z.string())).optional().meta({
-      description: "Dotted path of each offending field to what is wrong with it; an empty path is the body.",
+      description:
+        "Maps the dotted path of each invalid field to what is wrong with it. The empty path is the whole body.",
     }),
   })
   .meta({ id: "Error" });
@@ -24,38 +25,37 @@ const limitHeaders = {
 
 const headerDescriptions = {
   ETag: "Version and fingerprint of the resource, for `If-None-Match` and `If-Match`.",
-  Location: "Address of what was made.",
+  Location: "Address of the created resource.",
 } as const;
 
 const readDescriptions = {
   "If-Match":
-    "The ETag of the agent that was read. Only its version is compared; 412 when the agent has changed.",
-  "If-None-Match": "The ETag of the answer at hand; 304 when it is still the same.",
+    "The ETag of the agent that you read. Only its version is compared. 412 if the agent was changed since.",
+  "If-None-Match": "The ETag of the response that you have. 304 if it hasn't changed.",
   "Idempotency-Key":
-    "Makes it safe to send the request again: within 24 hours the same key gets the first answer. 1 to 255 visible ASCII characters.",
+    "Makes the request safe to retry: for 24 hours, the same key returns the first response. 1 to 255 visible ASCII characters.",
 } as const;
 
 /** Descriptions of the tags in the document. */
 const tagDescriptions: Record<string, string> = {
-  Agents: "The people and programs who answer customers.",
-  Availability: "Who takes part, and what they are doing right now.",
-  Workload: "Open conversations of an agent, and the rule that bounds them.",
+  Agents: "The people and bots who answer customers.",
+  Availability: "The status and current activity of agents.",
+  Workload: "Open conversations of an agent, and the capacity rule that limits them.",
   Media: "Pictures and recordings of agents.",
   Teams: "Groups of agents.",
-  Skills: "What agents are good at.",
-  Capacity: "How many conversations an agent may have at a time.",
-  "Sender profiles": "Whom messages come from.",
+  Skills: "What agents know, such as languages or products.",
+  Capacity: "How many conversations an agent can have open at the same time.",
+  "Sender profiles": "The name and address that customers see.",
   Roles: "Named sets of permissions.",
-  "Saved views": "Lists with their filters that a person keeps for themselves.",
-  Ledger: "Who changed what of which agent, when and why.",
+  "Saved views": "A person's own saved filters and columns of the agent list.",
+  Ledger: "The history of changes to agents: who changed what, and when.",
   Audit: "Security events: sign-ins, people, roles, access keys, settings.",
-  People: "Who may enter a workspace: invited, suspended, removed.",
-  "Access keys": "Long-lived credentials of programs.",
+  People: "People with access to a workspace, and their invitations.",
+  "Access keys": "Long-lived credentials for programs.",
   Workspaces: "Tenants.",
-  "Public holidays":
-    "What the law gives off in the countries of the world, to choose an agent's holidays from.",
+  "Public holidays": "Public holidays by country and region, to choose an agent's holidays from.",
   Access: "Getting and checking credentials.",
-  Operation: "The product itself: whether it works, and what it offers.",
+  Operation: "Health checks and the description of this API.",
 };
 
 /**
@@ -114,8 +114,8 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
     access.kind === "workspace" && access.anyOf.length > 0 ? access.anyOf.join(" or ") : undefined;
   const description = [
     operation.description,
-    permissions && `Needs the permission ${permissions}.`,
-    operation.body && `The body has at most ${bodyLimit / 1024} KiB.`,
+    permissions && `Requires the permission ${permissions}.`,
+    operation.body && `The body can have at most ${bodyLimit / 1024} KiB.`,
   ].filter((part) => part);
   // OpenAPI describes Accept through the media types of the response.
   const documented = reads.filter((name) => name !== "Accept");
@@ -201,7 +201,7 @@ export function createOpenApi(operations: readonly Operation[], publicUrl: strin
       title: "Rollcall",
       version: "1.0.0",
       description:
-        "Who can take the next conversation: agents, their profiles, schedules, availability and workload. Every path below /api/workspaces is answered without /api as well.",
+        "Agents, their profiles, schedules, availability and workload. Every path under /api/workspaces also works without the /api prefix.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: publicUrl }],
@@ -213,22 +213,22 @@ export function createOpenApi(operations: readonly Operation[], publicUrl: strin
     components: {
       headers: {
         "X-Request-Id": {
-          description: "Names this request in the log.",
+          description: "Identifies this request in the server's log.",
           schema: { type: "string", format: "uuid" },
         },
         RateLimit: {
-          description: "What is left of the minute: `r` requests, and `t` seconds until it begins anew.",
+          description: "What is left in this minute: `r` requests, and `t` seconds until the count resets.",
           schema: { type: "string" },
           example: '"actor";r=11999;t=60',
         },
         "RateLimit-Policy": {
           description:
-            "What is counted (by actor, or by address without credentials): `q` requests in `w` seconds.",
+            "The limit: `q` requests in `w` seconds, counted per user or access key, or per IP address without credentials.",
           schema: { type: "string" },
           example: '"actor";q=12000;w=60',
         },
         "Retry-After": {
-          description: "Seconds after which a request will be answered again.",
+          description: "Seconds to wait before the next request.",
           schema: { type: "integer" },
         },
       },
@@ -238,13 +238,13 @@ export function createOpenApi(operations: readonly Operation[], publicUrl: strin
           type: "apiKey",
           in: "header",
           name: "Authorization",
-          description: "`AccessKey <key>`: made by a supervisor, for programs.",
+          description: "`AccessKey <key>`: for programs. A supervisor creates it.",
         },
         session: {
           type: "apiKey",
           in: "cookie",
           name: "rollcall.session-token",
-          description: "The browser's session, for the product's own pages.",
+          description: "The browser session, used by the product's own pages.",
         },
       },
     },

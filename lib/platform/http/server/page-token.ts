@@ -35,7 +35,7 @@ export function createPageTokens(secrets: Secrets): PageTokens {
       }
       throw new ApiError(
         "InvalidPageToken",
-        "This page token belongs to another list, other filters or another order; start again without it.",
+        "This page token belongs to a different list, different filters or a different order. Start again without it.",
       );
     },
   };

@@ -83,14 +83,18 @@ export function route<O extends Operation, S>(
     const { request, facts, services } = exchange;
     const params = parseParams(operation.params, exchange.raw);
     if (access.kind === "workspace") {
-      if (!caller?.actor) throw new ApiError("WorkspaceNotFound", "There is no such workspace for you.");
+      if (!caller?.actor)
+        throw new ApiError(
+          "WorkspaceNotFound",
+          "No workspace with this id exists, or you don't have access to it.",
+        );
       if (!holdsAny(caller.actor, access.anyOf)) throw missingPermission(access.anyOf);
     }
     if (caller?.principal.via === "session" && operation.method !== "GET")
       if (!isSameOrigin(request, services.settings.publicUrl))
         throw new ApiError(
           "Forbidden",
-          "A write by session cookie must come from the product's own pages; programs send a token or an access key.",
+          "A change with a session cookie must come from the product's own pages. In a program, send a token or an access key.",
         );
     const query = operation.query
       ? parseQuery(operation.query, new URLSearchParams(searchOf(request.url)), operation.queryOptions)
@@ -129,7 +133,7 @@ export function route<O extends Operation, S>(
       async () => {
         const { status, headers, body } = await run();
         if (typeof body !== "string")
-          throw new Error(`${operation.id} can't be repeated: its body is no text`);
+          throw new Error(`${operation.id} can't be repeated: its body is not text`);
         return { status, headers, body };
       },
     );
@@ -248,7 +252,7 @@ function workspaceIn(params: Record<string, string>): string | undefined {
 }
 
 function missingPermission(anyOf: readonly string[]): ApiError {
-  return new ApiError("Forbidden", `This needs the permission ${anyOf.join(" or ")}; ask a supervisor.`);
+  return new ApiError("Forbidden", `You need the permission ${anyOf.join(" or ")}. Ask a supervisor.`);
 }
 
 function refuseQuery(request: Request): undefined {
@@ -256,8 +260,8 @@ function refuseQuery(request: Request): undefined {
   if (search === "") return;
   const [name] = new URLSearchParams(search).keys();
   if (name !== undefined)
-    throw new ApiError("InvalidQuery", "This operation takes no query parameters; remove them.", {
-      details: { [name]: ["is not a parameter here; remove it."] },
+    throw new ApiError("InvalidQuery", "This operation has no query parameters. Remove them.", {
+      details: { [name]: ["is not a parameter of this operation. Remove it."] },
     });
 }
 
@@ -315,7 +319,7 @@ function finish<O extends Operation>(
 function check(operation: Operation, data: unknown): void {
   const checked = operation.success.body?.safeParse(data);
   if (checked?.success === false)
-    throw new Error(`${operation.id} answers against its contract: ${JSON.stringify(checked.error.issues)}`);
+    throw new Error(`${operation.id} violates its contract: ${JSON.stringify(checked.error.issues)}`);
 }
 
 /** Converts text chunks to a byte stream with backpressure. */

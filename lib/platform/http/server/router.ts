@@ -130,13 +130,18 @@ function named(names: readonly string[], values: readonly string[]): Record<stri
 
 function nothing(request: Request, services: HttpServices): Promise<Response> {
   return answering(request, "notFound", services, async () => {
-    throw new ApiError("NotFound", "Nothing is at this path; GET /api/openapi.json lists all there is.");
+    throw new ApiError(
+      "NotFound",
+      "There is no resource at this path. GET /api/openapi.json lists all paths.",
+    );
   });
 }
 
 function refuse(request: Request, allow: string, services: HttpServices): Promise<Response> {
   return answering(request, "methodNotAllowed", services, async () => {
-    throw new ApiError("MethodNotAllowed", `Use ${allow} here.`, { headers: { Allow: allow } });
+    throw new ApiError("MethodNotAllowed", `This path doesn't support the method. Use ${allow}.`, {
+      headers: { Allow: allow },
+    });
   });
 }
 

@@ -15,9 +15,10 @@ export async function sendFile(
   { key, now }: { key: string; now: Date },
 ): Promise<Response> {
   const ticket = isKey(key) ? store.readTicket(key, new URL(request.url).searchParams, now) : undefined;
-  if (!ticket) throw new ApiError("Forbidden", "This link is no longer good; ask for the download again.");
+  if (!ticket)
+    throw new ApiError("Forbidden", "This link is not valid or has expired. Request the download again.");
   const file = await store.open(key);
-  if (!file) throw new ApiError("MediaNotFound", "This file is no longer there.");
+  if (!file) throw new ApiError("MediaNotFound", "This file no longer exists.");
 
   const headers = new Headers({
     "Accept-Ranges": "bytes",

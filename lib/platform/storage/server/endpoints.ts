@@ -10,7 +10,10 @@ import { receiveUpload } from "@/lib/platform/storage/server/uploads";
 export function createFileEndpoints(disk: DiskStore | undefined, maxSize: number) {
   function requireDisk(): DiskStore {
     if (!disk)
-      throw new ApiError("NotFound", "Files are kept elsewhere; use the address that you were given.");
+      throw new ApiError(
+        "NotFound",
+        "Files are in a separate store. Use the address from the upload or download response.",
+      );
     return disk;
   }
   return {

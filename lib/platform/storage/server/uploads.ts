@@ -31,9 +31,9 @@ export async function receiveUpload(
   refuseCompressed(request.headers);
   const contentType = request.headers.get("content-type") ?? "";
   if (!/^multipart\/form-data\s*;/i.test(contentType))
-    throw new ApiError("UnsupportedMediaType", "Send a form: Content-Type multipart/form-data.");
+    throw new ApiError("UnsupportedMediaType", "Send a form, with Content-Type: multipart/form-data.");
   if (Number(request.headers.get("content-length") ?? 0) > maxSize + overhead) throw tooLarge(maxSize);
-  if (!request.body) throw badForm("The form is empty.");
+  if (!request.body) throw badForm("The form is empty. Send the fields and the file.");
   const parser = openParser(contentType);
 
   const form = new Map<string, string>();
@@ -51,8 +51,8 @@ export async function receiveUpload(
   parser.on("field", (name: string | undefined, value: string, _nameCut: boolean, valueCut: boolean) => {
     const known = (name ?? "").toLowerCase();
     if (current) fail(badForm("The file must be the last field."));
-    else if (valueCut) fail(badForm(`The field ${name} is too long; 8 KiB is the most.`));
-    else if (form.has(known)) fail(badForm(`The field ${name} is there twice; send it once.`));
+    else if (valueCut) fail(badForm(`The field ${name} is too long. It can have at most 8 KiB.`));
+    else if (form.has(known)) fail(badForm(`The field ${name} is repeated. Send it once.`));
     else form.set(known, value);
   });
   parser.on("file", (name: string | undefined, file: Readable) => {
@@ -66,19 +66,23 @@ export async function receiveUpload(
     };
     // The parser still emits the remaining parts of a chunk after a failure.
     if (failed) return file.resume();
-    if (current) return refuse(badForm("Send one file."));
+    if (current) return refuse(badForm("The form has several files. Send one file."));
     if (name !== "file")
-      return refuse(new ApiError("Forbidden", "The file must come in the field named file."));
+      return refuse(new ApiError("Forbidden", "The file must be in the field named file."));
     const verdict = store.checkForm(form, now);
     if (!verdict.ok) return refuse(new ApiError(verdict.code, verdict.message));
     const stored = store.receive(verdict.key, file, boundTo(verdict), whole.promise);
     stored.catch(fail);
     current = { file, stored };
   });
-  parser.on("filesLimit", () => fail(badForm("Send one file.")));
+  parser.on("filesLimit", () => fail(badForm("The form has several files. Send one file.")));
   for (const limit of ["partsLimit", "fieldsLimit"] as const)
-    parser.on(limit, () => fail(badForm("The form has too many fields.")));
-  parser.on("error", (error: unknown) => fail(badForm("The form can't be read or is cut off.", error)));
+    parser.on(limit, () =>
+      fail(badForm("The form has too many fields. Send only the fields of the upload.")),
+    );
+  parser.on("error", (error: unknown) =>
+    fail(badForm("The form is not well-formed or was cut off. Send it again.", error)),
+  );
 
   let stopped = false;
   const reader = request.body.getReader();
@@ -107,7 +111,7 @@ export async function receiveUpload(
 
   try {
     await Promise.race([pump(), failure.promise]);
-    if (!current) throw badForm("The field file is missing.");
+    if (!current) throw badForm("The field file is missing. Add it as the last field.");
     whole.resolve();
     await (current as { stored: Promise<void> }).stored;
   } catch (error) {
@@ -131,7 +135,7 @@ function openParser(contentType: string): BusboyInstance {
         name === "file" || fileName !== undefined || type === "application/octet-stream",
     });
   } catch (error) {
-    throw badForm("The form has no boundary.", error);
+    throw badForm("The Content-Type of the form has no boundary. Add it.", error);
   }
 }
 
@@ -144,18 +148,18 @@ function boundTo({ minSize, maxSize }: { minSize: number; maxSize: number }): Tr
       if (size > maxSize) done(tooLarge(maxSize));
       else done(null, chunk);
     },
-    flush: (done) => done(size < minSize ? badForm("The file is empty.") : null),
+    flush: (done) => done(size < minSize ? badForm("The file is empty. Choose another file.") : null),
   });
 }
 
 const badForm = (message: string, cause?: unknown) => new ApiError("BadRequest", message, { cause });
 
-const cutOff = (cause?: unknown) => badForm("The upload was cut off; send it again.", cause);
+const cutOff = (cause?: unknown) => badForm("The upload was cut off. Send it again.", cause);
 
 const tooLarge = (maxSize: number) =>
   new ApiError(
     "PayloadTooLarge",
-    `The file is over ${Math.floor(maxSize / 1024 / 1024)} MiB; send a smaller one.`,
+    `The file is over ${Math.floor(maxSize / 1024 / 1024)} MiB. Send a smaller file.`,
   );
 
 /** A promise with its resolvers. An unhandled rejection is ignored. */

@@ -35,7 +35,7 @@ describe("openZones", () => {
     ["is not there", () => join(folder, "none.json"), /none\.json can't be read \(ENOENT/],
     ["is a folder", () => folder, /can't be read \(EISDIR/],
     ["is not JSON", () => fileWith("Zone data"), /zones\.json is not JSON\. Set ZONE_DATA_FILE/],
-    ["is other JSON", () => fileWith('{"name": "rollcall"}'), /is not packed zone data/],
+    ["is other JSON", () => fileWith('{"name": "rollcall"}'), /is not packed time zone data/],
   ])("rejects a file that %s with a one-line message and keeps the current data", (_, file, message) => {
     expect(() => openZones(file())).toThrow(message);
     expect(zoneTable()).toBe(shipped);

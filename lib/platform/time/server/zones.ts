@@ -37,7 +37,7 @@ function readZones(file: string): ZoneTable {
     const reason = error instanceof SyntaxError ? "is not JSON" : (error as Error).message;
     const what = "code" in (error as Error) ? `can't be read (${reason})` : reason;
     throw new Error(
-      `The zone data in ${file} ${what}. Set ZONE_DATA_FILE to a file such as data/packed/latest.json of moment-timezone, or leave it unset.`,
+      `The time zone data in ${file} ${what}. Set ZONE_DATA_FILE to a file such as data/packed/latest.json of moment-timezone, or leave it unset.`,
     );
   }
 }

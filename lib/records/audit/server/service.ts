@@ -42,7 +42,9 @@ export interface PersonEntry {
 export function createAuditService({ repository, limits, pageTokens, logger, keepDays }: Dependencies) {
   /** Runs `work` without waiting: a denied request must neither fail nor slow down because of it. */
   function aside(work: () => Promise<void>): void {
-    work().catch((error: unknown) => logger.error({ err: error }, "an event was not kept in the audit log"));
+    work().catch((error: unknown) =>
+      logger.error({ err: error }, "could not write an event to the audit log"),
+    );
   }
 
   return {

@@ -21,7 +21,7 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
     } catch (cause) {
       throw new ApiError(
         "IdempotencyKeyReused",
-        "The first request with this Idempotency-Key was done, but its answer can't be read any more; look for what it made.",
+        "The first request with this Idempotency-Key succeeded, but its response is no longer available. Check the resource that it created.",
         { cause },
       );
     }
@@ -64,7 +64,7 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
           if (!kept.sameBody)
             throw new ApiError(
               "IdempotencyKeyReused",
-              "This Idempotency-Key was used with another body; use a new key for a new request.",
+              "This Idempotency-Key was already used with a different body. Use a new key for a new request.",
             );
           return { repeated: true, answer: sealed ? open(kept.answer) : kept.answer };
         });
@@ -80,7 +80,7 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
 const inUse = (cause?: unknown) =>
   new ApiError(
     "IdempotencyKeyInUse",
-    "The first request with this Idempotency-Key is still running; send it again in a moment.",
+    "The first request with this Idempotency-Key is still running. Try again in a moment.",
     { cause },
   );
 

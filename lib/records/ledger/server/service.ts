@@ -66,7 +66,7 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
     async listOf(actor: Actor, reference: AgentReference, query: ChangeQuery): Promise<ChangePage> {
       const agentId = reference === "me" ? actor.agentId : reference;
       if (!agentId || !(await repository.knows(actor.workspaceId, agentId)))
-        throw new ApiError("AgentNotFound", "There is no such agent in this workspace, and never was.");
+        throw new ApiError("AgentNotFound", "No agent with this id has ever existed in this workspace.");
       return page(actor, { agentId }, query);
     },
   };

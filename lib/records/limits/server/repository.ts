@@ -23,7 +23,7 @@ export function createSignInFailureRepository(db: Database) {
       );
       return keys.map((key) => {
         const row = rows.find((each) => key.equals(each.key));
-        if (!row) throw new Error("a count has gone missing");
+        if (!row) throw new Error("a count is missing");
         return { count: row.count, resetsAt: row.resetsAt.getTime() };
       });
     },

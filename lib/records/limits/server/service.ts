@@ -127,7 +127,7 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
       const keys = [key("pair", from, account), key("address", from)];
       return inTurn(`${from} ${account}`, async () => {
         const [pair, all] = await repository.add(keys, now, new Date(now.getTime() + windowLength));
-        if (!pair || !all) throw new Error("a count has gone missing");
+        if (!pair || !all) throw new Error("a count is missing");
         const standings = [
           standing(pair.count, limits.signInFailures, pair.resetsAt, now.getTime()),
           standing(all.count, limits.addressSignInFailures, all.resetsAt, now.getTime()),
@@ -153,7 +153,7 @@ export type LimitService = ReturnType<typeof createLimitService>;
 
 function tooMany({ resetSeconds }: Standing, headers: Record<string, string>): ApiError {
   const seconds = `${resetSeconds} second${resetSeconds === 1 ? "" : "s"}`;
-  return new ApiError("RateLimited", `Too many requests; try again in ${seconds}.`, {
+  return new ApiError("RateLimited", `Too many requests. Try again in ${seconds}.`, {
     headers: { ...headers, "Retry-After": String(resetSeconds) },
   });
 }

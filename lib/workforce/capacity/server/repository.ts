@@ -23,7 +23,7 @@ async function refusingSecondDefault(write: () => Promise<unknown>): Promise<voi
     if (isUniqueViolation(error))
       throw new ApiError(
         "DefaultCapacityRuleAlreadyExists",
-        "Another rule is the default; give that one default: false first.",
+        "Another rule is the default. Set default: false on that rule first.",
         { cause: error },
       );
     throw error;

@@ -36,7 +36,7 @@ const tags = createEntityTags<CapacityRule>("capacity rule", (rule) => [
 
 export function createCapacityService({ db, repository, pageTokens, audit }: Dependencies) {
   const notFound = () =>
-    new ApiError("CapacityRuleNotFound", "There is no such capacity rule in this workspace.");
+    new ApiError("CapacityRuleNotFound", "No capacity rule with this id exists in this workspace.");
 
   const serialize = (actor: Actor, row: CapacityRuleRow & { agents: { agentId: string }[] }) =>
     serializeRule(
@@ -54,7 +54,7 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
   function requireKnown(agentIds: readonly AgentId[], known: ReadonlySet<string>): void {
     const details: ErrorDetails = unknownAgents("agents", agentIds, known);
     if (Object.keys(details).length > 0)
-      throw new ApiError("InvalidCapacityRule", "Some agents are not of this workspace: check agents.", {
+      throw new ApiError("InvalidCapacityRule", "Some agents are not in this workspace. Check agents.", {
         details,
       });
   }
@@ -139,7 +139,7 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
         if (rule.isDefault)
           throw new ApiError(
             "DefaultCapacityRuleAlreadyExists",
-            "This is the default rule, which can't be deleted; give it default: false first.",
+            "The default rule can't be deleted. Set default: false first.",
           );
         await repository.assign(workspaceId, id, [], now);
         await repository.delete(workspaceId, id);

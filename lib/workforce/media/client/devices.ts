@@ -34,7 +34,7 @@ export function deviceProblem(error: unknown): DeviceProblem {
 export async function openDevice(constraints: MediaStreamConstraints): Promise<MediaStream> {
   // Undefined on insecure pages, against its type.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (!devices) throw new DOMException("This page may not use devices.", "NotSupportedError");
+  if (!devices) throw new DOMException("This page has no access to devices.", "NotSupportedError");
   return await devices.getUserMedia(constraints);
 }
 

@@ -13,7 +13,7 @@ export class PictureError extends Error {
     readonly problem: PictureProblem,
     options?: ErrorOptions,
   ) {
-    super(`The picture is refused: ${problem}.`, options);
+    super(`The picture was rejected: ${problem}.`, options);
   }
 }
 

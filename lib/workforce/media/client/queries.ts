@@ -12,7 +12,7 @@ export class UploadError extends Error {
     /** HTTP status of the store; 0 if the connection failed. */
     readonly status: number,
   ) {
-    super(status === 0 ? "The file did not arrive." : `The store answered ${status}.`);
+    super(status === 0 ? "The upload was interrupted." : `The store answered ${status}.`);
   }
 }
 

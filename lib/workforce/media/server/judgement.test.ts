@@ -103,7 +103,7 @@ describe("a picture", () => {
     bytes.writeUInt32BE(6000, 20);
     expect(await judged("avatar", bytes)).toEqual({
       ok: false,
-      message: "has over 40 megapixels; upload a smaller picture.",
+      message: "has over 40 megapixels. Upload a smaller picture.",
     });
   });
 
@@ -119,7 +119,7 @@ describe("a picture", () => {
   ])("can't be %s", async (_, make) => {
     expect(await judged("avatar", await make())).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/^is no JPEG/),
+      message: expect.stringMatching(/^is not a readable JPEG/),
     });
   });
 
@@ -167,11 +167,11 @@ describe("a recording", () => {
   test("is rejected with its codec and a remedy if browsers can't play it", async () => {
     expect(await judged("audio", makeM4a({ entry: "alac" }))).toEqual({
       ok: false,
-      message: "is ALAC, which browsers can't play; save it as AAC, MP3, Opus or WAV (PCM) and upload that.",
+      message: "is ALAC, which browsers can't play. Save it as AAC, MP3, Opus or WAV (PCM) and upload that.",
     });
     expect(await judged("audio", Buffer.from("fLaC\0\0\0\x22"))).toEqual({
       ok: false,
-      message: "is FLAC, which is not taken; save it as MP3, WAV, OGG or M4A and upload that.",
+      message: "is FLAC, which is not supported. Save it as MP3, WAV, OGG or M4A and upload that.",
     });
   });
 
@@ -191,7 +191,7 @@ describe("a recording", () => {
   ])("can't be %s", async (_, bytes) => {
     expect(await judged("audio", bytes)).toMatchObject({
       ok: false,
-      message: expect.stringMatching(/^is no MP3/),
+      message: expect.stringMatching(/^is not a readable MP3/),
     });
   });
 });

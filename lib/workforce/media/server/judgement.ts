@@ -58,15 +58,15 @@ export async function withWorkspace<T>(work: (folder: string) => Promise<T>): Pr
  */
 export async function judge(kind: MediaKind, path: string, folder: string): Promise<Judgement> {
   const { size } = await stat(path);
-  if (size === 0) return refuse("is empty; upload it again.");
+  if (size === 0) return refuse("is empty. Upload it again.");
   if (size > maxSizes[kind])
-    return refuse(`is over ${maxSizes[kind] / 1024 / 1024} MiB; upload a smaller file.`);
+    return refuse(`is over ${maxSizes[kind] / 1024 / 1024} MiB. Upload a smaller file.`);
   return kind === "avatar" ? judgeAvatar(path, folder) : judgeAudio(path);
 }
 
 /** Decodes and encodes the picture, upright and square, so that nothing else in the file is served. */
 async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
-  const notPicture = refuse("is no JPEG, PNG, WebP or GIF that can be read; upload another picture.");
+  const notPicture = refuse("is not a readable JPEG, PNG, WebP or GIF. Upload another picture.");
   // The decoder supports many more formats; only these four reach it.
   const announced = pictureFormat(await withFile(path, ({ read }) => read(0, signatureLength)));
   if (!announced) return notPicture;
@@ -82,7 +82,7 @@ async function judgeAvatar(path: string, folder: string): Promise<Judgement> {
   } catch {
     return notPicture;
   }
-  if (pixels > maxPixels) return refuse("has over 40 megapixels; upload a smaller picture.");
+  if (pixels > maxPixels) return refuse("has over 40 megapixels. Upload a smaller picture.");
   const [large, small] = avatarSizes;
   const made = (pixelWidth: number) => join(folder, `${pixelWidth}.webp`);
   try {
@@ -141,14 +141,14 @@ async function judgeAudio(path: string): Promise<Judgement> {
   switch (finding.kind) {
     case "codec":
       return refuse(
-        `is ${finding.codec}, which browsers can't play; save it as AAC, MP3, Opus or WAV (PCM) and upload that.`,
+        `is ${finding.codec}, which browsers can't play. Save it as AAC, MP3, Opus or WAV (PCM) and upload that.`,
       );
     case "format":
       return refuse(
-        `is ${finding.format}, which is not taken; save it as MP3, WAV, OGG or M4A and upload that.`,
+        `is ${finding.format}, which is not supported. Save it as MP3, WAV, OGG or M4A and upload that.`,
       );
     case "unreadable":
-      return refuse("is no MP3, WAV, OGG or M4A recording that can be read; upload another file.");
+      return refuse("is not a readable MP3, WAV, OGG or M4A recording. Upload another file.");
     default: {
       const { contentType, seconds } = finding;
       const durationMs = Math.max(1, Math.round(seconds * 1000));

@@ -50,7 +50,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
   async function requireAgent(actor: Actor, reference: AgentReference): Promise<AgentId> {
     const agentId = reference === "me" ? actor.agentId : reference;
     if (!agentId || !(await repository.agentExists(actor.workspaceId, agentId)))
-      throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+      throw new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
     return agentId;
   }
 
@@ -63,10 +63,10 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
     const { workspaceId } = actor;
     const agentId = await requireAgent(actor, reference);
     if (!canUpload(actor, agentId))
-      throw new ApiError("Forbidden", "You may upload for your own agent only; ask a supervisor.");
+      throw new ApiError("Forbidden", "You can upload files only for your own agent. Ask a supervisor.");
     const id = newId<MediaId>();
     if (!(await repository.insert(workspaceId, agentId, { id, kind, now })))
-      throw new ApiError("AgentNotFound", "There is no such agent in this workspace.");
+      throw new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
     const media = { workspaceId, agentId, id };
     const { url, fields } = await store.presignUpload({
       key: uploadKey(media),
@@ -96,7 +96,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
       if (!(await store.fetch(uploadKey(row), path))) {
         // Not uploaded, or another request has processed it in the meantime.
         const [fresh] = await repository.find(workspaceId, row.agentId as AgentId, [row.id]);
-        return fresh?.finishedAt ? undefined : `has not been uploaded; post the ${kinds[row.kind]} first.`;
+        return fresh?.finishedAt ? undefined : `has not been uploaded. Post the ${kinds[row.kind]} first.`;
       }
       const judgement = await judge(row.kind, path, folder);
       if (!judgement.ok) return judgement.message;
@@ -118,7 +118,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
       await store
         .remove(key)
         .catch((error: unknown) =>
-          logger.warn({ err: error }, "a stored file was not removed; a sweep will"),
+          logger.warn({ err: error }, "could not remove a stored file; the next sweep retries"),
         );
   }
 
@@ -135,7 +135,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
           await repository.forgetRemoval(folder);
           removed += 1;
         } catch (error) {
-          logger.warn({ err: error, folder }, "stored files were not removed; the next sweep tries again");
+          logger.warn({ err: error, folder }, "could not remove stored files; the next sweep retries");
         }
       }
       if (rows.length < batch) return removed;
@@ -198,7 +198,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
       if (!row?.revision || !row.contentType)
         throw new ApiError(
           "MediaNotFound",
-          `This agent has no such finished upload${problem === undefined ? "." : `: the file ${problem}`}`,
+          `This agent has no finished upload with this id${problem === undefined ? "." : `: the file ${problem}`}`,
         );
       const url = await store.link({
         key: storedKey(row, row.revision, row.contentType, size),

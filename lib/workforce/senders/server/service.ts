@@ -32,7 +32,7 @@ const tags = createEntityTags<SenderProfile>("sender profile", ({ name, email, s
 
 export function createSenderService({ db, repository, agents, pageTokens }: Dependencies) {
   const notFound = () =>
-    new ApiError("SenderProfileNotFound", "There is no such sender profile in this workspace.");
+    new ApiError("SenderProfileNotFound", "No sender profile with this id exists in this workspace.");
 
   async function load(actor: Actor, id: string): Promise<SenderProfile> {
     const row = await repository.find(actor.workspaceId, id);

@@ -28,7 +28,7 @@ async function refusingSecondName(write: () => Promise<unknown>): Promise<void> 
     if (isUniqueViolation(error))
       throw new ApiError(
         "SkillAlreadyExists",
-        "The workspace has a skill of this name already; case and accents make no difference. Choose another name.",
+        "The workspace already has a skill with this name. Case and accents don't count. Choose another name.",
         { cause: error },
       );
     throw error;

@@ -26,7 +26,7 @@ const columnsOf = (value: { id?: string | undefined; value: string; icon?: strin
 });
 
 const invalid = (details: ErrorDetails) =>
-  new ApiError("InvalidSkill", `Some values break a rule: check ${Object.keys(details).join(", ")}.`, {
+  new ApiError("InvalidSkill", `Some values are not valid. Check ${Object.keys(details).join(", ")}.`, {
     details,
   });
 
@@ -38,7 +38,7 @@ const tags = createEntityTags<Skill>("skill", ({ name, description, valueType, v
 ]);
 
 export function createSkillService({ db, repository, agents, pageTokens }: Dependencies) {
-  const notFound = () => new ApiError("SkillNotFound", "There is no such skill in this workspace.");
+  const notFound = () => new ApiError("SkillNotFound", "No skill with this id exists in this workspace.");
 
   async function load(actor: Actor, id: string): Promise<Skill> {
     const row = await repository.find(actor.workspaceId, id);
@@ -104,7 +104,9 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
         const details: ErrorDetails = {};
         values?.forEach((value, position) => {
           if (value.id !== undefined && !before.has(value.id))
-            details[`values.${position}.id`] = ["is no value of this skill; leave it out for a new one."];
+            details[`values.${position}.id`] = [
+              "is not a value of this skill. Leave it out for a new value.",
+            ];
         });
         if (Object.keys(details).length > 0) throw invalid(details);
 
@@ -115,7 +117,9 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
         }
         if (change.valueType === "single" && (await repository.isHeldSeveralTimes(workspaceId, id)))
           throw invalid({
-            valueType: ["can't become single while agents have several values; take those from them first."],
+            valueType: [
+              "can't change to single while agents have several values. Remove the extra values from those agents first.",
+            ],
           });
         if (Object.keys(change).length > 0) await repository.update(workspaceId, id, given(columns), now);
         return tags.reply(await load(actor, id));

@@ -29,7 +29,7 @@ const tags = createEntityTags<TeamWithMembers>("team", ({ name, description, vis
 ]);
 
 export function createTeamService({ db, repository, pageTokens, audit }: Dependencies) {
-  const notFound = () => new ApiError("TeamNotFound", "There is no such team in this workspace.");
+  const notFound = () => new ApiError("TeamNotFound", "No team with this id exists in this workspace.");
 
   async function load(actor: Actor, id: string): Promise<TeamWithMembers> {
     const row = await repository.find(actor.workspaceId, id);
@@ -43,7 +43,7 @@ export function createTeamService({ db, repository, pageTokens, audit }: Depende
   function requireKnown(agentIds: readonly AgentId[], known: ReadonlySet<string>): void {
     const details: ErrorDetails = unknownAgents("agentIds", agentIds, known);
     if (Object.keys(details).length > 0)
-      throw new ApiError("InvalidTeam", "Some agents are not of this workspace: check agentIds.", {
+      throw new ApiError("InvalidTeam", "Some agents are not in this workspace. Check agentIds.", {
         details,
       });
   }
