@@ -55,7 +55,10 @@ export function createAuthentication(
         `key ${proof.hash.toString("base64")} ${workspaceId}`,
         keyStatement(proof.hash, now),
         (key) => {
-          if (!key) throw unauthorized("The access key is not valid, has expired or was revoked. Ask a supervisor for a new one.");
+          if (!key)
+            throw unauthorized(
+              "The access key is not valid, has expired or was revoked. Ask a supervisor for a new one.",
+            );
           noteUse(`key ${key.id}`, key.lastUsedAt, now, () => repository.markKeyUsed(key, now));
           return callerWithKey(key, workspaceId);
         },

@@ -33,7 +33,10 @@ export function createCredentials(
       if (readForeignToken && namedIssuer(token) === identityProvider?.issuer) {
         const { address } = await readForeignToken(token, now);
         const userId = await repository.personWithAddress(address);
-        if (!userId) throw unauthorized("The token is valid, but no person here has its email address. Ask a supervisor for an invitation.");
+        if (!userId)
+          throw unauthorized(
+            "The token is valid, but no person here has its email address. Ask a supervisor for an invitation.",
+          );
         return { kind: "user", userId, version: undefined, via: "token" };
       }
       const claims = await verifyToken(
@@ -114,8 +117,12 @@ export function createCredentials(
       throw unauthorized("The session has ended. Sign in again.");
     }
     if (scheme !== undefined)
-      throw unauthorized("The Authorization header is not valid. Send Authorization: Bearer <token> or Authorization: AccessKey <key>.");
-    throw unauthorized("Credentials are missing. Sign in, or send a token from POST /api/tokens or an access key.");
+      throw unauthorized(
+        "The Authorization header is not valid. Send Authorization: Bearer <token> or Authorization: AccessKey <key>.",
+      );
+    throw unauthorized(
+      "Credentials are missing. Sign in, or send a token from POST /api/tokens or an access key.",
+    );
   }
 
   return {

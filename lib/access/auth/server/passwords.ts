@@ -17,7 +17,8 @@ export function createPasswords({ repository, limits, audit }: AuthDependencies)
       change: { current: string; new: string },
       { address, now }: Origin,
     ): Promise<void> {
-      if (principal.kind !== "user") throw new ApiError("Forbidden", "An access key has no password. Sign in as a person.");
+      if (principal.kind !== "user")
+        throw new ApiError("Forbidden", "An access key has no password. Sign in as a person.");
       const person = await repository.credentials(principal.id);
       if (!person) throw unauthorized("This sign-in is no longer valid. Sign in again.");
       const right = await limits.attemptSignIn(address, person.address, now, async () =>
@@ -36,13 +37,9 @@ export function createPasswords({ repository, limits, audit }: AuthDependencies)
         );
       const hash = await hashPassword(change.new);
       if (!(await repository.changePassword(principal.id, person.passwordHash, hash, now)))
-        throw new ApiError(
-          "InvalidPassword",
-          "The password was changed by another request. Sign in again.",
-          {
-            details: { current: ["is no longer your current password."] },
-          },
-        );
+        throw new ApiError("InvalidPassword", "The password was changed by another request. Sign in again.", {
+          details: { current: ["is no longer your current password."] },
+        });
       await audit.recordOfPerson(principal, { action: "password.changed", outcome: "ok", address }, now);
     },
   };

@@ -79,4 +79,6 @@ const invitationGone = () =>
   );
 
 const hasAccount = () =>
-  unauthorized("This address already has an account. Accept the invitation with the password of that account.");
+  unauthorized(
+    "This address already has an account. Accept the invitation with the password of that account.",
+  );
