@@ -19,7 +19,7 @@ export interface Catalogue {
  */
 export function readMessages(language: Language, area: string, timeZone: string): Messages {
   const file = fileURLToPath(
-    new URL(`../../lib/platform/locale/messages/${language}/${area}.json`, import.meta.url),
+    new URL(`../../../lib/platform/locale/messages/${language}/${area}.json`, import.meta.url),
   );
   if (!existsSync(file)) throw new Error(`There is no catalogue ${file}.`);
   // Digits and dates depend on the region: ٤٠ in Egypt, 40 in the Emirates.
