@@ -1,4 +1,4 @@
-/** A key below `availability.duration` in the catalogue with its arguments. */
+/** A key below `availability.duration` in the catalog with its arguments. */
 export type DurationParts =
   | { key: "minutes"; count: number }
   | { key: "hours"; count: number }

@@ -5,7 +5,7 @@ import type { FieldPath, FieldValues, UseFormSetError } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { RequestError } from "@/lib/platform/client/client";
 
-/** A key of the `errors` catalogue with its arguments. */
+/** A key of the `errors` catalog with its arguments. */
 export type Problem =
   | {
       key:
@@ -25,7 +25,7 @@ export type Problem =
 const figure = (text: string | undefined) => Number((text ?? "0").replaceAll(",", ""));
 
 /**
- * Maps the English messages of the schemas and services to catalogue keys, because people read the catalogue
+ * Maps the English messages of the schemas and services to catalog keys, because people read the catalog
  * in their language.
  */
 const sentences: readonly [RegExp, (found: RegExpExecArray) => Problem][] = [
@@ -48,7 +48,7 @@ const sentences: readonly [RegExp, (found: RegExpExecArray) => Problem][] = [
   [/^(?:has the same|is the same holiday)/, () => ({ key: "twice" })],
 ];
 
-/** Returns the catalogue key of a message from a schema or from the API's `details`. */
+/** Returns the catalog key of a message from a schema or from the API's `details`. */
 export function problemOf(message: string): Problem {
   for (const [sentence, make] of sentences) {
     const found = sentence.exec(message);

@@ -5,7 +5,7 @@ import { allRolesQuery } from "@/lib/access/roles/client/queries";
 import type { Role } from "@/lib/access/roles/contract";
 import { useWorkspace } from "./workspace-context";
 
-/** Catalogue keys of the managed roles by ID. The IDs are the same in every workspace. */
+/** Catalog keys of the managed roles by ID. The IDs are the same in every workspace. */
 export const managedRoleTexts: Readonly<Record<string, "supervisor" | "agent" | "viewer">> = {
   "00000000-0000-7000-8000-000000000001": "supervisor",
   "00000000-0000-7000-8000-000000000002": "agent",

@@ -10,7 +10,7 @@ export const permissionGroups = [
   { key: "access", permissions: ["people.write", "keys.write", "ledger.read"] },
 ] as const satisfies readonly { key: string; permissions: readonly Permission[] }[];
 
-/** Catalogue keys of permissions, without dots, because the catalogue treats a dot as nesting. */
+/** Catalog keys of permissions, without dots, because the catalog treats a dot as nesting. */
 export const permissionKeys = {
   "agents.read": "agentsRead",
   "agents.write": "agentsWrite",

@@ -469,7 +469,7 @@ describe("part of the name", () => {
     ["%%", []],
     ["\\%", []],
     ["' OR 1=1 --", []],
-  ])("treats SQL wildcards literally: %s", async (part, names) => {
+  ])("treats SQL special characters literally: %s", async (part, names) => {
     expect(namesOf(await list(tenant, { name: part }))).toEqual(names);
   });
 
@@ -506,7 +506,7 @@ describe("part of an email address", () => {
     expect(namesOf(await list(tenant, { email: part }))).toEqual([name]);
   });
 
-  it("treats SQL wildcards literally", async () => {
+  it("treats SQL special characters literally", async () => {
     expect(namesOf(await list(tenant, { email: "soren%l" }))).toEqual([]);
     expect(namesOf(await list(tenant, { email: "juergen_gross" }))).toEqual([]);
   });

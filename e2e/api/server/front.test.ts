@@ -93,7 +93,7 @@ test("an upgrade request is rejected", async () => {
   expect({ status, body }).toEqual({ status: 200, body: { status: "ok" } });
 });
 
-test("other HTTP versions are rejected with an explanation", async () => {
+test("malformed HTTP is rejected in the API's error format", async () => {
   expectSpoken(await speak("hello\r\n\r\n"), 400, "BadRequest");
   expectSpoken(await speak("GET /api/health HTTP/1.1\r\nConnection: close\r\n\r\n"), 400, "BadRequest");
   expectSpoken(await speak(asked("GET", `/api/health?${"a".repeat(20_000)}`)), 431, "BadRequest");

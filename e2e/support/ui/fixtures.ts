@@ -51,7 +51,7 @@ interface TestFixtures {
   make: Makers;
   /** Opens the editor page object of an agent; it records what the page sends from then on. */
   editorOf: (page: Page, agentId: string) => Editor;
-  /** Returns the texts of a catalogue area in the project's language. */
+  /** Returns the texts of a catalog area in the project's language. */
   messages: (area: string) => Messages;
 }
 

@@ -6,33 +6,33 @@ import { chooseReading } from "@/lib/platform/locale/locales";
 /** The languages that tests run in. */
 export type Language = "en" | "ar";
 
-/** Returns a catalogue text with values: `t("delete.question", { count: 3 })`. */
+/** Returns a catalog text with values: `t("delete.question", { count: 3 })`. */
 export type Messages = (key: string, values?: Record<string, string | number | Date>) => string;
 
-export interface Catalogue {
-  [key: string]: string | Catalogue;
+export interface Catalog {
+  [key: string]: string | Catalog;
 }
 
 /**
- * Returns the texts of a catalogue area in a language, from the product's own catalogue, so that tests find
+ * Returns the texts of a catalog area in a language, from the product's own catalog, so that tests find
  * elements by name in any language.
  */
 export function readMessages(language: Language, area: string, timeZone: string): Messages {
   const file = fileURLToPath(
     new URL(`../../../lib/platform/locale/messages/${language}/${area}.json`, import.meta.url),
   );
-  if (!existsSync(file)) throw new Error(`There is no catalogue ${file}.`);
+  if (!existsSync(file)) throw new Error(`There is no catalog ${file}.`);
   // Digits and dates depend on the region: ٤٠ in Egypt, 40 in the Emirates.
   const { locale } = chooseReading(language, null);
   return translator(locale, JSON.parse(readFileSync(file, "utf8")), timeZone);
 }
 
 /**
- * Returns the texts of a catalogue. Throws on an unknown key, which would otherwise be used as the text to
+ * Returns the texts of a catalog. Throws on an unknown key, which would otherwise be used as the text to
  * search for.
  */
-export function translator(locale: string, messages: Catalogue, timeZone: string): Messages {
-  const translate = createTranslator<Catalogue>({
+export function translator(locale: string, messages: Catalog, timeZone: string): Messages {
+  const translate = createTranslator<Catalog>({
     locale,
     messages,
     timeZone,

@@ -54,7 +54,7 @@ test("detects a layout shift after rendering", async ({ page }) => {
   await expect(expectNoLayoutShift(page)).rejects.toThrow("Layout shifts");
 });
 
-test("formats catalogue texts like the product", () => {
+test("formats catalog texts like the product", () => {
   const counted = "{count, plural, zero {none} one {one} two {two} few {a few} many {many} other {others}}";
   const t = translator("ar", { delete: { question: counted } }, "Asia/Kathmandu");
   expect(t("delete.question", { count: 2 })).toBe("two");
