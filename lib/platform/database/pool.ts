@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { connectionOptions, WatchedClient, withConnection } from "@/lib/platform/database/client";
 import { DatabaseUnavailableError } from "@/lib/platform/database/errors";
@@ -81,9 +82,12 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
     async ask(processes, within) {
       type Rows = { pid: number }[];
       const ways: Promise<Rows>[] = [withConnection(url, within, (ask) => ask(working, [processes]))];
-      // An open connection may work when no new one can be made.
+      // An open connection may work when no new one can be made. If the host is gone, its query never ends.
       if (pool.idleCount > 0) ways.push(pool.query(working, [processes]).then(({ rows }) => rows as Rows));
-      return new Set((await Promise.any(ways)).map(({ pid }) => pid));
+      const late = sleep(within, undefined, { ref: false }).then(() => {
+        throw new DatabaseUnavailableError(`no answer within ${within} ms`);
+      });
+      return new Set((await Promise.race([Promise.any(ways), late])).map(({ pid }) => pid));
     },
   });
 

@@ -85,6 +85,24 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
     expect(heard).toEqual([true, false]);
   });
 
+  it.each([0, 5])(
+    "fails a single call although other connections are idle, with a statement timeout of %d s",
+    async (statementTimeout) => {
+      await db.close();
+      db = createDatabase(byWayOf(url, proxy.port), connections, () => undefined, {
+        patience: 1,
+        statementTimeout,
+        onSilence: (silent) => heard.push(silent),
+      });
+      await all();
+      proxy.silence("all");
+      await expect(db.query("SELECT 1").catch(databaseTrouble)).resolves.toBe("unreachable");
+      expect(heard).toEqual([true]);
+      proxy.resume();
+      await expectRecovery();
+    },
+  );
+
   it("rolls back open transactions and releases their locks", async () => {
     const begun: Promise<void>[] = [];
     let go: () => void = () => undefined;

@@ -46,7 +46,8 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
       else if (waited >= half) stuck.push(client);
     }
     if (stuck.length === 0) suspects.clear();
-    if (!asking && (silent || stuck.length > 0)) await inquire(stuck);
+    // Not awaited: the limit above must hold whatever happens to the probe.
+    if (!asking && (silent || stuck.length > 0)) void inquire(stuck);
   }
 
   async function inquire(stuck: WatchedClient[]): Promise<void> {
