@@ -15,6 +15,7 @@ import { ApiError, errorBody, isApiError } from "@/lib/platform/http/errors";
 import { pageHeader } from "@/lib/platform/http/page-address";
 import { asApiError } from "@/lib/platform/http/server/answering";
 import { clientAddress } from "@/lib/platform/http/server/client-address";
+import { isSameOrigin } from "@/lib/platform/http/server/same-origin";
 import type { SessionId, UserId } from "@/lib/platform/ids";
 import { workspaceCookie } from "@/lib/platform/locale/locales";
 import type { Permission } from "@/lib/platform/security/permissions";
@@ -169,6 +170,13 @@ export async function getEntrance(
   }
 }
 
+/** Browsers name the page that sends a POST. next-auth checks only its own token, which a sibling domain can plant. */
+function checkSender(request: NextRequest, publicUrl: string): void {
+  const named = request.headers.has("sec-fetch-site") || request.headers.has("origin");
+  if (request.method === "POST" && named && !isSameOrigin(request, publicUrl))
+    throw new ApiError("Forbidden", "Another site sent this request. Sign in on Rollcall's own page.");
+}
+
 /**
  * Handles all paths below /api/auth with next-auth and the API's rate limits. Errors have the API's format,
  * with the `url` where next-auth's browser script looks for the reason.
@@ -182,6 +190,7 @@ export async function handleSession(
     const address = clientAddress(request.headers, settings.trustedProxies);
     await limits.count({ kind: "address", address }, clock.now());
     checkSessionQuery(request.nextUrl.searchParams, settings.publicUrl);
+    checkSender(request, settings.publicUrl);
     await forgetBadDestination(settings.publicUrl);
     const [action] = (await context.params).nextauth;
     if (request.method === "GET" && action === "session" && (await hasEnded(request.headers)))

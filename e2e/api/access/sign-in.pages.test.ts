@@ -71,6 +71,26 @@ describe("a browser's sign-in", () => {
     expect(given(await attempt(String(csrf.body.csrfToken), person, right))).toBe(true);
   });
 
+  it.each([{ "Sec-Fetch-Site": "cross-site" }, { Origin: "https://evil.example" }])(
+    "is rejected when another site sends it, told by %j",
+    async (sender) => {
+      const csrf = await raw("/api/auth/csrf");
+      const jar = csrf.headers.getSetCookie().map((line) => line.split(";")[0]);
+      const answer = await raw("/api/auth/callback/credentials", {
+        method: "POST",
+        headers: { "Content-Type": "application/x-www-form-urlencoded", Cookie: jar.join("; "), ...sender },
+        body: new URLSearchParams({
+          csrfToken: String(csrf.body.csrfToken),
+          email: people.viewer,
+          password: demo.password,
+          json: "true",
+        }),
+      });
+      expectRefusal(answer, 403, "Forbidden");
+      expect(answer.headers.getSetCookie().filter((line) => /session-token/.test(line))).toEqual([]);
+    },
+  );
+
   it("is rejected with a body above 256 KiB", async () => {
     const body = new URLSearchParams({ email: people.viewer, password: "x".repeat(300_000) });
     const answer = await raw("/api/auth/callback/credentials", { method: "POST", body });
