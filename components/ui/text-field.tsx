@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode, Ref } from "react";
+import { Group } from "react-aria-components/Group";
 import {
   TextField as AriaTextField,
   type TextFieldProps as AriaTextFieldProps,
@@ -8,7 +9,7 @@ import {
   TextArea,
 } from "react-aria-components/TextField";
 import { classes } from "./classes";
-import { FieldLabel, FieldNotes, type FieldTexts, inputClasses, inputHeight } from "./field";
+import { FieldLabel, FieldNotes, type FieldTexts, inputClasses, inputHeight, shellClasses } from "./field";
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, "className" | "children">, FieldTexts {
   placeholder?: string;
@@ -55,16 +56,16 @@ export function TextField({
             "field-sizing-content max-h-80 resize-y py-1.5 [unicode-bidi:plaintext]",
           )}
         />
+      ) : suffix === undefined ? (
+        <Input {...shared} className={classes(inputClasses, inputHeight)} />
       ) : (
-        <span className="relative flex min-w-0 items-center">
+        <Group className={classes(shellClasses, inputHeight, "flex items-center gap-2 px-2.5")}>
           <Input
             {...shared}
-            className={classes(inputClasses, inputHeight, suffix !== undefined && "pe-16")}
+            className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted max-sm:text-lg"
           />
-          {suffix !== undefined && (
-            <span className="pointer-events-none absolute end-2.5 text-muted text-sm">{suffix}</span>
-          )}
-        </span>
+          <span className="shrink-0 text-muted text-sm">{suffix}</span>
+        </Group>
       )}
       <FieldNotes help={help} error={error} />
     </AriaTextField>
