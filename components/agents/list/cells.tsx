@@ -75,7 +75,7 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
           {email}
         </span>
       </span>
-      <SuspendedTag agentId={agent.id} />
+      <SuspendedTag agentId={agent.id} isNarrow />
     </span>
   );
 }
