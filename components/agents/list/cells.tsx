@@ -50,8 +50,9 @@ export function CellLink({
 
 /**
  * A name has its own direction, so that it is truncated at its end, but is aligned with the page's direction.
+ * Not `rtl:`, which also matches a right-to-left name on a left-to-right page.
  */
-const ownSide = "rtl:text-right";
+const ownSide = "text-left [[dir=rtl]_&]:text-right";
 
 export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: string; isCompact: boolean }) {
   const t = useTranslations("agents");
