@@ -1,7 +1,6 @@
 "use client";
 
 import type { ReactNode, Ref } from "react";
-import { Group } from "react-aria-components/Group";
 import {
   TextField as AriaTextField,
   type TextFieldProps as AriaTextFieldProps,
@@ -59,13 +58,19 @@ export function TextField({
       ) : suffix === undefined ? (
         <Input {...shared} className={classes(inputClasses, inputHeight)} />
       ) : (
-        <Group className={classes(shellClasses, inputHeight, "flex items-center gap-2 px-2.5")}>
+        <span
+          className={classes(
+            shellClasses,
+            inputHeight,
+            "flex items-center gap-2 px-2.5 hover:border-line-strong has-data-invalid:border-danger has-disabled:bg-sunken has-[[readonly]]:bg-sunken",
+          )}
+        >
           <Input
             {...shared}
             className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted max-sm:text-lg"
           />
           <span className="shrink-0 text-muted text-sm">{suffix}</span>
-        </Group>
+        </span>
       )}
       <FieldNotes help={help} error={error} />
     </AriaTextField>
