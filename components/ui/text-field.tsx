@@ -55,21 +55,28 @@ export function TextField({
             "field-sizing-content max-h-80 resize-y py-1.5 [unicode-bidi:plaintext]",
           )}
         />
-      ) : suffix === undefined ? (
-        <Input {...shared} className={classes(inputClasses, inputHeight)} />
       ) : (
+        // The same element with and without a suffix, so that the input keeps its focus if one appears.
         <span
-          className={classes(
-            shellClasses,
-            inputHeight,
-            "flex items-center gap-2 px-2.5 hover:border-line-strong has-data-invalid:border-danger has-disabled:bg-sunken has-[[readonly]]:bg-sunken",
-          )}
+          className={
+            suffix === undefined
+              ? "contents"
+              : classes(
+                  shellClasses,
+                  inputHeight,
+                  "flex items-center gap-2 px-2.5 hover:border-line-strong has-data-invalid:border-danger has-disabled:bg-sunken has-[[readonly]]:bg-sunken",
+                )
+          }
         >
           <Input
             {...shared}
-            className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted max-sm:text-lg"
+            className={
+              suffix === undefined
+                ? classes(inputClasses, inputHeight)
+                : "h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted max-sm:text-lg"
+            }
           />
-          <span className="shrink-0 text-muted text-sm">{suffix}</span>
+          {suffix !== undefined && <span className="shrink-0 text-muted text-sm">{suffix}</span>}
         </span>
       )}
       <FieldNotes help={help} error={error} />
