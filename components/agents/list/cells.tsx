@@ -58,9 +58,17 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
   const t = useTranslations("agents");
   const email = agent.userEmails[0] ?? t("bot");
   return (
-    <span className="flex min-w-0 items-center gap-2.5">
+    <span className="flex min-w-0 flex-1 items-center gap-2.5">
       <Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size={isCompact ? "small" : "medium"} />
-      <span className={classes("min-w-0", isCompact && "flex items-baseline gap-2")}>
+      {/* In a compact row, the email wraps out of sight if there is too little room to read it. */}
+      <span
+        title={isCompact ? email : undefined}
+        className={classes(
+          "min-w-0",
+          isCompact &&
+            "flex h-5 flex-1 flex-wrap items-baseline gap-2 overflow-clip [overflow-clip-margin:4px]",
+        )}
+      >
         <Link
           look="plain"
           href={href}
@@ -71,7 +79,11 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
         </Link>
         <span
           dir="auto"
-          className={classes("truncate text-muted", ownSide, isCompact ? "text-sm" : "block text-xs")}
+          className={classes(
+            "truncate text-muted",
+            ownSide,
+            isCompact ? "grow basis-28 text-sm" : "block text-xs",
+          )}
         >
           {email}
         </span>
