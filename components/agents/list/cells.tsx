@@ -176,7 +176,7 @@ export function WorkloadCell({
         </>
       }
     >
-      <span className={classes("flex min-w-0", isCompact ? "items-center gap-1.5" : "flex-col")}>
+      <span className={classes("flex min-w-0", isCompact ? "items-center gap-1.5" : "flex-col py-0.5")}>
         <Meter
           label={t("label")}
           text={text}
