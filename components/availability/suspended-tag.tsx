@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Tag } from "@/components/ui/tag";
@@ -13,8 +14,18 @@ export function useIsSuspended(agentId: string): boolean {
   return data?.includes(agentId) ?? false;
 }
 
-/** Marks an agent whose person is suspended; renders nothing for others. */
-export function SuspendedTag({ agentId }: { agentId: string }) {
+/**
+ * Marks an agent whose person is suspended; renders nothing for others. `isNarrow` shows an icon, where the
+ * text would leave no room for the name.
+ */
+export function SuspendedTag({ agentId, isNarrow = false }: { agentId: string; isNarrow?: boolean }) {
   const t = useTranslations("availability");
-  return useIsSuspended(agentId) ? <Tag look="danger">{t("suspended")}</Tag> : null;
+  if (!useIsSuspended(agentId)) return null;
+  if (!isNarrow) return <Tag look="danger">{t("suspended")}</Tag>;
+  return (
+    <span title={t("suspended")} className="relative shrink-0 rounded bg-danger-soft p-0.5 text-danger">
+      <TriangleAlert aria-hidden="true" className="size-4" />
+      <span className="sr-only">{t("suspended")}</span>
+    </span>
+  );
 }

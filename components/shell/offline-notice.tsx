@@ -22,10 +22,13 @@ export function OfflineNotice() {
     () => true,
   );
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center px-4">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(1rem+var(--dock,0px))] z-40 flex justify-center px-4"
+    >
       {!isOnline && (
-        <span className="inline-flex items-center gap-2 rounded-full bg-ink px-3 py-1.5 text-canvas text-sm shadow-raised">
-          <WifiOff aria-hidden="true" className="size-4" />
+        <span className="inline-flex items-center gap-2 rounded-lg bg-ink px-3 py-1.5 text-canvas text-sm shadow-raised">
+          <WifiOff aria-hidden="true" className="size-4 shrink-0" />
           {t("offline")}
         </span>
       )}

@@ -21,7 +21,7 @@ export function useProblemText(): (error: unknown) => string {
   const t = useTranslations("errors");
   return useCallback(
     (error: unknown) => {
-      if (!(error instanceof RequestError)) return t("unknown", { requestId: "–" });
+      if (!(error instanceof RequestError)) return t("unknownWithoutId");
       const { status, code } = error;
       if (code === "NoAnswer") return t("offline");
       if (status === 503) return t("unavailable");
@@ -33,7 +33,8 @@ export function useProblemText(): (error: unknown) => string {
       if (status === 422) return t("refusals.fields");
       if (status === 412) return t("conflict");
       if (status === 429) return t("tooOften");
-      return t("unknown", { requestId: error.requestId ?? "–" });
+      const { requestId } = error;
+      return requestId ? t("unknown", { requestId }) : t("unknownWithoutId");
     },
     [t],
   );

@@ -57,7 +57,9 @@ function PaletteButton() {
     >
       <Search aria-hidden="true" className="size-4" />
       <span className="flex-1 text-start">{t("open")}</span>
-      <Keys keys={`${commandKey} K`} />
+      <span className="max-lg:hidden">
+        <Keys keys={`${commandKey} K`} />
+      </span>
     </Button>
   );
 }

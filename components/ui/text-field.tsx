@@ -8,7 +8,7 @@ import {
   TextArea,
 } from "react-aria-components/TextField";
 import { classes } from "./classes";
-import { FieldLabel, FieldNotes, type FieldTexts, inputClasses, inputHeight } from "./field";
+import { FieldLabel, FieldNotes, type FieldTexts, inputClasses, inputHeight, shellClasses } from "./field";
 
 export interface TextFieldProps extends Omit<AriaTextFieldProps, "className" | "children">, FieldTexts {
   placeholder?: string;
@@ -56,14 +56,27 @@ export function TextField({
           )}
         />
       ) : (
-        <span className="relative flex min-w-0 items-center">
+        // The same element with and without a suffix, so that the input keeps its focus if one appears.
+        <span
+          className={
+            suffix === undefined
+              ? "contents"
+              : classes(
+                  shellClasses,
+                  inputHeight,
+                  "flex items-center gap-2 px-2.5 hover:border-line-strong has-data-invalid:border-danger has-disabled:bg-sunken has-[[readonly]]:bg-sunken",
+                )
+          }
+        >
           <Input
             {...shared}
-            className={classes(inputClasses, inputHeight, suffix !== undefined && "pe-16")}
+            className={
+              suffix === undefined
+                ? classes(inputClasses, inputHeight)
+                : "h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-muted max-sm:text-lg"
+            }
           />
-          {suffix !== undefined && (
-            <span className="pointer-events-none absolute end-2.5 text-muted text-sm">{suffix}</span>
-          )}
+          {suffix !== undefined && <span className="shrink-0 text-muted text-sm">{suffix}</span>}
         </span>
       )}
       <FieldNotes help={help} error={error} />

@@ -95,7 +95,7 @@ export const AgentCards = memo(function AgentCards({
                 )}
               </div>
             </div>
-            <div className="grid grid-cols-2 items-center gap-x-4 text-sm">
+            <div className="grid grid-cols-2 items-start gap-x-4 text-sm *:first:mt-0.5">
               <ActivityLabel availability={agent.availability} readAt={readAt} withText={false} />
               <LocalTimeCell agent={agent} href={`${own}?tab=schedule`} isCompact />
               <WorkloadCell agent={agent} href={`${own}?tab=workload`} />

@@ -80,6 +80,7 @@ export const AgentTable = memo(function AgentTable({
             availability={availability}
             readAt={readAt}
             withText={!isCompact && availability.activityTtl === undefined}
+            isShort={isCompact}
           />
         </span>
       ),

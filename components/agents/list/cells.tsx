@@ -50,16 +50,25 @@ export function CellLink({
 
 /**
  * A name has its own direction, so that it is truncated at its end, but is aligned with the page's direction.
+ * Not `rtl:`, which also matches a right-to-left name on a left-to-right page.
  */
-const ownSide = "rtl:text-right";
+const ownSide = "text-left [[dir=rtl]_&]:text-right";
 
 export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: string; isCompact: boolean }) {
   const t = useTranslations("agents");
   const email = agent.userEmails[0] ?? t("bot");
   return (
-    <span className="flex min-w-0 items-center gap-2.5">
+    <span className="flex min-w-0 flex-1 items-center gap-2.5">
       <Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size={isCompact ? "small" : "medium"} />
-      <span className={classes("min-w-0", isCompact && "flex items-baseline gap-2")}>
+      {/* In a compact row, the email wraps out of sight if there is too little room to read it. */}
+      <span
+        title={isCompact ? email : undefined}
+        className={classes(
+          "min-w-0",
+          isCompact &&
+            "flex h-5 flex-1 flex-wrap items-baseline gap-2 overflow-clip [overflow-clip-margin:4px]",
+        )}
+      >
         <Link
           look="plain"
           href={href}
@@ -70,12 +79,16 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
         </Link>
         <span
           dir="auto"
-          className={classes("truncate text-muted", ownSide, isCompact ? "text-sm" : "block text-xs")}
+          className={classes(
+            "truncate text-muted",
+            ownSide,
+            isCompact ? "grow basis-28 text-sm" : "block text-xs",
+          )}
         >
           {email}
         </span>
       </span>
-      <SuspendedTag agentId={agent.id} />
+      <SuspendedTag agentId={agent.id} isNarrow />
     </span>
   );
 }
@@ -163,7 +176,7 @@ export function WorkloadCell({
         </>
       }
     >
-      <span className={classes("flex min-w-0", isCompact ? "items-center gap-1.5" : "flex-col")}>
+      <span className={classes("flex min-w-0", isCompact ? "items-center gap-1.5" : "flex-col py-0.5")}>
         <Meter
           label={t("label")}
           text={text}

@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
+import { classes } from "@/components/ui/classes";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import { useDock } from "@/components/ui/use-dock";
@@ -14,6 +15,7 @@ export function ListFooter({ agentPage }: { agentPage: AgentPageState }) {
   const t = useTranslations("agents.paging");
   const { data, page, isUpdating, next, back, prefetchNext } = agentPage;
   const range = pageRange(page, data?.results.length ?? 0, data?.total ?? 0);
+  const isEmpty = data?.total === 0;
   // Keeps toasts from covering the page buttons.
   const edge = useRef<HTMLElement>(null);
   useDock(edge);
@@ -22,10 +24,11 @@ export function ListFooter({ agentPage }: { agentPage: AgentPageState }) {
       ref={edge}
       className="flex h-10 shrink-0 items-center justify-between gap-3 border-line border-t px-4 text-muted text-sm sm:px-6"
     >
-      <p role="status" className="tabular-nums">
+      {/* An empty list needs no range on the screen, but a screen reader still announces it. */}
+      <p role="status" className={isEmpty ? "sr-only" : "tabular-nums"}>
         {data ? t("range", { ...range, total: data.total }) : ""}
       </p>
-      <div className="flex items-center gap-1">
+      <div className={classes("ms-auto flex items-center gap-1", isEmpty && "invisible")}>
         {isUpdating && <Spinner className="me-2 size-3.5 text-muted" />}
         <IconButton
           label={t("back")}

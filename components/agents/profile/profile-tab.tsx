@@ -19,7 +19,7 @@ import { useSetAvatar } from "./use-set-avatar";
 export function ProfileTab() {
   const t = useTranslations("profile");
   return (
-    <div className="grid gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,16rem)]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,16rem)]">
       <FieldGroup>
         <Picture />
         <EditableField field="name">
@@ -67,7 +67,7 @@ function AccountFacts() {
   return (
     <aside
       aria-label={t("facts.title")}
-      className="flex flex-col gap-4 max-lg:border-line max-lg:border-t max-lg:pt-6"
+      className="flex min-w-0 flex-col gap-4 max-lg:border-line max-lg:border-t max-lg:pt-6"
     >
       <h2 className="font-semibold text-lg">{t("facts.title")}</h2>
       <Fact label={t("fields.type")}>{agent.type === "bot" ? t("facts.bot") : t("facts.person")}</Fact>

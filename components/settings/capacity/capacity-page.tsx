@@ -90,7 +90,15 @@ export function CapacityPage() {
       empty={{ icon: <Gauge className="size-5" />, title: t("emptyTitle"), text: t("emptyText") }}
     >
       <PanelOf panel={panel} items={rules}>
-        {(rule) => <CapacityPanel panel={panel} rule={rule} rules={rules.data ?? []} onDelete={setDoomed} />}
+        {(rule) => (
+          <CapacityPanel
+            panel={panel}
+            rule={rule}
+            rules={rules.data ?? []}
+            bound={rule && bound(rule)}
+            onDelete={setDoomed}
+          />
+        )}
       </PanelOf>
       {doomed?.default && <DefaultStays rule={doomed} onClose={() => setDoomed(undefined)} />}
       {doomed && !doomed.default && (

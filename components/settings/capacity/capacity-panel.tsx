@@ -32,6 +32,8 @@ interface Props {
   /** Omit to create a rule. */
   rule: CapacityRule | undefined;
   rules: readonly CapacityRule[];
+  /** How many agents the rule applies to; undefined while unknown. */
+  bound: number | undefined;
   onDelete: (rule: CapacityRule) => void;
 }
 
@@ -42,12 +44,16 @@ export function CapacityPanel(props: Props) {
   const { panel, rule } = props;
   return (
     <Panel panel={panel} title={rule?.name ?? t("new")}>
-      {can("settings.write") ? <CapacityForm {...props} /> : rule && <CapacityDetails rule={rule} />}
+      {can("settings.write") ? (
+        <CapacityForm {...props} />
+      ) : (
+        rule && <CapacityDetails rule={rule} bound={props.bound} />
+      )}
     </Panel>
   );
 }
 
-function CapacityDetails({ rule }: { rule: CapacityRule }) {
+function CapacityDetails({ rule, bound }: { rule: CapacityRule; bound: number | undefined }) {
   const t = useTranslations("settings.capacity");
   const common = useTranslations("settings.common");
   const format = useFormatter();
@@ -55,7 +61,11 @@ function CapacityDetails({ rule }: { rule: CapacityRule }) {
     <PanelBody>
       <Details>
         <Detail label={common("description")}>{rule.description}</Detail>
-        {rule.default && <Detail label={t("default")}>{t("defaultHelp")}</Detail>}
+        {rule.default && (
+          <Detail label={t("default")}>
+            {bound === undefined ? t("defaultHelp") : t("defaultBinds", { agents: bound })}
+          </Detail>
+        )}
         <Detail label={t("messaging")}>{format.number(rule.capacity.messaging)}</Detail>
         <Detail label={t("email")}>{format.number(rule.capacity.email)}</Detail>
         <Detail label={t("agents")}>
@@ -66,7 +76,7 @@ function CapacityDetails({ rule }: { rule: CapacityRule }) {
   );
 }
 
-function CapacityForm({ panel, rule, rules, onDelete }: Props) {
+function CapacityForm({ panel, rule, rules, bound, onDelete }: Props) {
   const t = useTranslations("settings.capacity");
   const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
@@ -188,7 +198,11 @@ function CapacityForm({ panel, rule, rules, onDelete }: Props) {
               {t("default")}
             </Switch>
             <p className="text-muted text-sm">
-              {otherDefault ? t("defaultIs", { name: otherDefault.name }) : t("defaultHelp")}
+              {otherDefault
+                ? t("defaultIs", { name: otherDefault.name })
+                : rule?.default && field.value && bound !== undefined
+                  ? t("defaultBinds", { agents: bound })
+                  : t("defaultHelp")}
             </p>
             {rule?.default && field.value === false && (
               <Callout look="warning" role="status">
@@ -213,7 +227,7 @@ function CapacityForm({ panel, rule, rules, onDelete }: Props) {
               <div className="space-y-2">
                 <AgentPicker
                   label={t("agents")}
-                  help={t("agentsHelp")}
+                  help={t(rule?.default ? "agentsHelpOfDefault" : "agentsHelp")}
                   value={field.value ?? []}
                   initial={initial}
                   onChange={field.onChange}

@@ -62,7 +62,7 @@ export function RoleChoice({
                   ...[...after].filter((id) => !before.includes(id)),
                 ]);
               }}
-              className="items-start [&>span:first-child]:mt-0.5"
+              className="items-start [&>span:first-child]:mt-1"
             >
               {role.name}
               {!mayGive && <span className="block text-sm">{t("roleBeyond")}</span>}
