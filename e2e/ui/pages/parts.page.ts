@@ -24,7 +24,7 @@ async function open(page: Page, section: SectionId): Promise<void> {
 
 /** Returns the texts of a picker's tags. */
 const tagsOf = (page: Page, label: string) =>
-  page.getByRole("grid", { name: `${label}: chosen` }).getByRole("row");
+  page.getByRole("grid", { name: `${label}: selected` }).getByRole("row");
 
 /** Runs in the page: scrolls a box back and forth by one pixel per frame. */
 async function keepScrolling(box: Element): Promise<void> {

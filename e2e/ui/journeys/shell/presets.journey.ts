@@ -40,7 +40,10 @@ test("on a phone, a break and the return take two taps each, without a layout sh
   const own = bar.getByRole("button", {
     name: t("statusOf", { name: member.name, status: t("status.active") }),
   });
+  await expect(page.getByRole("tablist")).toBeVisible();
+  await settled(page);
   const before = await places(page);
+  expect(before).toHaveLength(2);
   await own.click();
   await expect(page.getByRole("menuitem", { name: t("presets.back") })).toBeHidden();
   const chip = page.getByRole("menuitem", { name: t("presets.break", { minutes: 15 }) });
