@@ -31,6 +31,16 @@ test("a status is set in its row, and others see it", async ({
     const [over, next] = [await note.boundingBox(), await list.pageButton("next").boundingBox()];
     expect(over && next && over.y + over.height <= next.y).toBe(true);
   }).toPass();
+  // Page shortcuts also work while a toast is shown.
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: messages("shell")("keys.title") });
+  await expect(help).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await note.focus();
+  await page.keyboard.press("/");
+  await expect(list.search).toBeFocused();
+  await expect(note).toBeVisible();
   await other.reload();
   await expect(seen.row(agent.name)).toContainText(words("status.offline"));
 });
