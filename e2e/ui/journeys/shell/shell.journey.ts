@@ -212,6 +212,35 @@ test("the palette ranks names that start with the text first, and runs what is t
   await expect(page.locator("html")).toHaveAttribute("lang", /^de/);
 });
 
+test("the palette moves the focus to the first row when agents arrive after a team", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("shell");
+  const unique = make.uniqueName("").trim();
+  const agent = await make.agent({ name: `${unique} Ada` });
+  const team = await make.team({ name: `${unique} Team` });
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.goto("/w/northwind/settings/teams");
+  await page.route(/\/agents\?.*sortBy=match/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press(`${command}+k`);
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  await expect(palette.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type(unique);
+  await expect(palette.getByRole("option", { name: team.name })).toHaveAttribute("data-focused");
+  answer();
+  await expect(palette.getByRole("option", { name: agent.name })).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/w/northwind/agents/${agent.id}`));
+});
+
 test("a new agent is created from the palette on any page", async ({ asSupervisor: page, messages }) => {
   const t = messages("shell");
   await page.goto("/w/northwind/settings/teams");
