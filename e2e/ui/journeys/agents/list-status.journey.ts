@@ -35,6 +35,12 @@ test("a status is set in its row, and others see it", async ({
   await page.keyboard.press("?");
   const help = page.getByRole("dialog", { name: messages("shell")("keys.title") });
   await expect(help).toBeVisible();
+  // The dialog's overlay covers the toast.
+  const isOnTop = await note.evaluate((toast) => {
+    const { x, y, width, height } = toast.getBoundingClientRect();
+    return toast.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  });
+  expect(isOnTop).toBe(false);
   await page.keyboard.press("Escape");
   await expect(help).toBeHidden();
   await note.focus();
