@@ -50,6 +50,7 @@ test("the question mark opens the list of shortcuts", async ({ asSupervisor: pag
 test("a member sets their own status and activity from any page, and they persist after a reload", async ({
   make,
   openAs,
+  api,
   messages,
 }) => {
   const t = messages("availability");
@@ -81,6 +82,17 @@ test("a member sets their own status and activity from any page, and they persis
   await page.reload();
   await expect(side.getByText(t("activity.onBreak"))).toBeVisible();
   await expect(side.getByText("Lunch")).toBeVisible();
+
+  // A change of the note keeps the end of the break.
+  await side
+    .getByRole("button", { name: t("activityOf", { name: member.name, activity: t("activity.onBreak") }) })
+    .click();
+  await form.getByRole("textbox", { name: t("textLabel") }).fill("Late meal");
+  await form.getByRole("button", { name: t("set"), exact: true }).click();
+  const own = async () =>
+    (await api.call(getAgent, { params: { agentId: member.agent?.id ?? "" } })).availability;
+  await expect.poll(own).toMatchObject({ activity: "onBreak", activityText: "Late meal" });
+  expect((await own()).activityTtl).toBeGreaterThan(25 * 60);
 });
 
 test("theme and language are changed in place and persist", { tag: "@language" }, async ({
