@@ -53,6 +53,7 @@ export function ActivityControl({
         <Suspense fallback={<Skeleton className="m-3 h-80" />}>
           <ActivityForm
             availability={availability}
+            readAt={readAt}
             onSubmit={(change) => {
               setOpen(false);
               onChange(change);

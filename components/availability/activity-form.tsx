@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
+import { useNow } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Option, Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
@@ -11,20 +12,29 @@ import {
   type AvailabilityChange,
   availabilityChangeSchema,
 } from "@/lib/availability/declared/contract";
+import { activityNow } from "@/lib/availability/declared/rules";
 import { activities } from "@/lib/availability/declared/values";
 import { useDurationText } from "./duration-text";
 
 /** Durations in minutes; 0 means "until I change it". */
 const offered = [0, 15, 30, 45, 60, 90, 120, 240, 480];
 const other = -1;
+/** Leaves the end of the current activity as it is. */
+const keep = -2;
 
-/** Edits activity, note and duration. The change always contains all three, so that no old value remains. */
+/**
+ * Edits activity, note and duration. The change contains all three, so that no old value remains. To keep the
+ * end, it contains only the note, because a change of activity would clear the end.
+ */
 export function ActivityForm({
   availability,
+  readAt = 0,
   onSubmit,
   action,
 }: {
-  availability: Pick<Availability, "activity" | "activityText">;
+  availability: Pick<Availability, "activity" | "activityText" | "activityTtl">;
+  /** When `availability` was fetched, in epoch milliseconds. Only needed for an activity with an end. */
+  readAt?: number;
   onSubmit: (change: AvailabilityChange) => void;
   /** Label of the submit button; "Set" by default. */
   action?: string;
@@ -32,19 +42,26 @@ export function ActivityForm({
   const t = useTranslations("availability");
   const problems = useTranslations("errors");
   const duration = useDurationText();
-  const [activity, setActivity] = useState<Activity>(availability.activity);
-  const [words, setWords] = useState(availability.activityText ?? "");
-  const [minutes, setMinutes] = useState(0);
+  const now = useNow(availability.activityTtl === undefined ? {} : { updateInterval: 1000 });
+  const current = activityNow(availability, readAt, now.getTime());
+  const [activity, setActivity] = useState<Activity>(current.activity);
+  const [words, setWords] = useState(current.text ?? "");
+  const [chosen, setChosen] = useState(keep);
   const [typed, setTyped] = useState("");
+  const secondsLeft = activity === current.activity ? current.secondsLeft : undefined;
+  const minutes = chosen === keep && secondsLeft === undefined ? 0 : chosen;
   const chosenMinutes = minutes === other ? Number(typed) : minutes;
   const isAvailable = activity === "available";
   const text = words.trim();
 
-  const change: AvailabilityChange = {
-    activity,
-    ...(text === "" ? {} : { activityText: text }),
-    ...(isAvailable || chosenMinutes === 0 ? {} : { activityTtl: chosenMinutes * 60 }),
-  };
+  const change: AvailabilityChange =
+    minutes === keep
+      ? { activityText: text === "" ? null : text }
+      : {
+          activity,
+          ...(text === "" ? {} : { activityText: text }),
+          ...(isAvailable || chosenMinutes === 0 ? {} : { activityTtl: chosenMinutes * 60 }),
+        };
   const wrong = new Set(availabilityChangeSchema.safeParse(change).error?.issues.map(({ path }) => path[0]));
   const timeIsWrong = !isAvailable && minutes === other && (typed.trim() === "" || wrong.has("activityTtl"));
 
@@ -78,7 +95,10 @@ export function ActivityForm({
         error={wrong.has("activityText") ? problems("tooLong", { max: 140 }) : undefined}
       />
       {!isAvailable && (
-        <Select label={t("howLong")} value={String(minutes)} onChange={(key) => setMinutes(Number(key))}>
+        <Select label={t("howLong")} value={String(minutes)} onChange={(key) => setChosen(Number(key))}>
+          {secondsLeft !== undefined && (
+            <Option id={String(keep)}>{t("keepEnd", { duration: duration(secondsLeft) })}</Option>
+          )}
           {offered.map((each) => (
             <Option key={each} id={String(each)}>
               {each === 0 ? t("untilChanged") : duration(each * 60)}

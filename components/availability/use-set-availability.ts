@@ -34,7 +34,9 @@ export function useSetAvailability(failed: (name: string) => string): SetAvailab
         notify({ kind: "error", title: failed(name), detail: problem(error) });
       const said = [
         change.status && t(`status.${change.status}`),
-        change.activity && t(`activity.${change.activity}`),
+        // A change of the note alone is named by its activity.
+        (change.activity || change.activityText !== undefined) &&
+          t(`activity.${change.activity ?? before.activity}`),
         change.activityTtl && duration(change.activityTtl),
       ].filter((each) => typeof each === "string");
       // `mutateAsync`, because callbacks of `mutate` don't run once the component has unmounted, such as a

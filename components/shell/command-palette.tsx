@@ -3,10 +3,10 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { BookOpen, CircleUser, CornerDownLeft, Search, Users, UsersRound } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useContext, useEffect, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
 import { Header } from "react-aria-components/Header";
-import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/ListBox";
+import { ListBox, ListBoxItem, ListBoxSection, ListStateContext } from "react-aria-components/ListBox";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Input, SearchField } from "react-aria-components/SearchField";
 import { useTranslations } from "use-intl";
@@ -29,25 +29,37 @@ import { settingsSections } from "./navigation";
 import { type Command, useCommands } from "./palette-commands";
 import { useWorkspace } from "./workspace-context";
 
-function Item({
-  id,
-  icon,
-  hint,
-  children,
-}: {
+interface Row {
   id: string;
+  name: string;
   icon: ReactNode;
   hint?: ReactNode;
-  children: string;
-}) {
+}
+
+/**
+ * Keeps the virtual focus on the row that contains it. React Aria focuses the first row only right after
+ * typing, not when agents found later come first.
+ */
+function FocusRow({ id }: { id: string }) {
+  const selection = useContext(ListStateContext)?.selectionManager;
+  useEffect(() => {
+    // Without a focused row, the text was pasted or deleted, and Enter opens nothing.
+    if (!selection?.isFocused || selection.focusedKey === null || selection.focusedKey === id) return;
+    selection.setFocusedKey(id);
+  }, [id, selection]);
+  return null;
+}
+
+function Item({ id, name, icon, hint, isFirst }: Row & { isFirst: boolean }) {
   return (
-    <ListBoxItem id={id} textValue={children} className={itemClasses}>
+    <ListBoxItem id={id} textValue={name} className={itemClasses}>
+      {isFirst && <FocusRow id={id} />}
       <span aria-hidden="true" className="flex size-6 shrink-0 items-center justify-center text-muted">
         {icon}
       </span>
       {/* On a phone, the hint wraps below the name, which is never shortened for it. */}
       <span className="flex min-w-0 flex-1 flex-col sm:flex-row sm:items-center sm:gap-3">
-        <span className="truncate sm:max-w-3/5 sm:shrink-0">{children}</span>
+        <span className="truncate sm:max-w-3/5 sm:shrink-0">{name}</span>
         {hint && <span className="min-w-0 truncate text-muted text-sm sm:ms-auto">{hint}</span>}
       </span>
       <CornerDownLeft
@@ -71,6 +83,9 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 const mostAsked = 24;
 const mostShown = 8;
 
+/** Keys that move the focus in the list. */
+const movingKeys = new Set(["ArrowDown", "ArrowUp", "Home", "End", "PageDown", "PageUp"]);
+
 /** The command palette: finds agents, teams, pages and commands by part of their name. */
 export function CommandPalette({
   onClose,
@@ -84,6 +99,8 @@ export function CommandPalette({
   const router = useRouter();
   const { workspace, agentId, can, href } = useWorkspace();
   const [typed, setTyped] = useState("");
+  /** Whether the focus was moved by key since the last typing, after which it stays on its row. */
+  const [hasMoved, setMoved] = useState(false);
   const wanted = typed.trim();
   const asked = useDebounced(wanted);
   const commands = useCommands(onOpen);
@@ -128,6 +145,11 @@ export function CommandPalette({
     commands: ranked(commands, rankOfCommand).slice(0, wanted === "" ? 4 : undefined),
   };
 
+  function type(text: string) {
+    setTyped(text);
+    setMoved(false);
+  }
+
   function go(key: string | number) {
     onClose();
     const command = commands.find(({ id }) => id === key);
@@ -136,63 +158,49 @@ export function CommandPalette({
     leaveFor(address, () => router.push(address));
   }
 
-  const sections = [
+  const sections: { key: string; title: string; rank: number | undefined; rows: Row[] }[] = [
     {
       key: "agents",
       title: t("nav.agents"),
       rank: found.agents[0] && rankOfAgent(found.agents[0]),
-      items: found.agents.map((agent) => (
-        <Item
-          key={agent.id}
-          id={href(`/agents/${agent.id}`)}
-          icon={<Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size="small" />}
-          hint={
-            <span className="flex items-center gap-1.5">
-              <StatusMark mark={statusMarks[agent.status]} />
-              <span className="truncate">{agent.userEmails[0]}</span>
-            </span>
-          }
-        >
-          {agent.name}
-        </Item>
-      )),
+      rows: found.agents.map((agent) => ({
+        id: href(`/agents/${agent.id}`),
+        name: agent.name,
+        icon: <Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} size="small" />,
+        hint: (
+          <span className="flex items-center gap-1.5">
+            <StatusMark mark={statusMarks[agent.status]} />
+            <span className="truncate">{agent.userEmails[0]}</span>
+          </span>
+        ),
+      })),
     },
     {
       key: "teams",
       title: t("settings.teams"),
       rank: found.teams[0] && byName(found.teams[0]),
-      items: found.teams.map((team) => (
-        <Item
-          key={team.id}
-          id={href(agentListPath({ teams: [team.id] }))}
-          icon={<UsersRound className="size-4" />}
-          hint={t("palette.members", { count: team.activeMemberCount })}
-        >
-          {team.name}
-        </Item>
-      )),
+      rows: found.teams.map((team) => ({
+        id: href(agentListPath({ teams: [team.id] })),
+        name: team.name,
+        icon: <UsersRound className="size-4" />,
+        hint: t("palette.members", { count: team.activeMemberCount }),
+      })),
     },
     {
       key: "commands",
       title: t("palette.commands"),
       rank: found.commands[0] && rankOfCommand(found.commands[0]),
-      items: found.commands.map((command) => (
-        <Item key={command.id} id={command.id} icon={command.icon}>
-          {command.name}
-        </Item>
-      )),
+      rows: found.commands,
     },
     {
       key: "pages",
       title: t("palette.pages"),
       rank: found.pages[0] && byName(found.pages[0]),
-      items: found.pages.map((page) => (
-        <Item key={page.id} id={page.id} icon={page.icon}>
-          {page.name}
-        </Item>
-      )),
+      rows: found.pages,
     },
   ];
+  const shown = ranked(sections, ({ rank }) => rank);
+  const first = hasMoved ? undefined : shown.flatMap(({ rows }) => rows)[0]?.id;
 
   return (
     <ModalOverlay
@@ -207,12 +215,13 @@ export function CommandPalette({
             className="flex min-h-0 flex-col"
             // The input would use the first Escape to clear itself; here one press closes the palette.
             onKeyDownCapture={(event) => {
+              if (movingKeys.has(event.key)) setMoved(true);
               if (event.key !== "Escape") return;
               event.stopPropagation();
               onClose();
             }}
           >
-            <Autocomplete inputValue={typed} onInputChange={setTyped}>
+            <Autocomplete inputValue={typed} onInputChange={type}>
               <SearchField
                 autoFocus
                 aria-label={t("palette.title")}
@@ -234,9 +243,11 @@ export function CommandPalette({
                 )}
                 className="min-h-0 overflow-auto p-2 pt-0 outline-none"
               >
-                {ranked(sections, ({ rank }) => rank).map(({ key, title, items }) => (
+                {shown.map(({ key, title, rows }) => (
                   <Section key={key} title={title}>
-                    {items}
+                    {rows.map(({ id, name, icon, hint }) => (
+                      <Item key={id} id={id} name={name} icon={icon} hint={hint} isFirst={id === first} />
+                    ))}
                   </Section>
                 ))}
               </ListBox>

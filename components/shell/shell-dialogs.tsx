@@ -10,6 +10,7 @@ import {
   useMemo,
   useState,
 } from "react";
+import { isDialogOpen } from "@/components/ui/open-dialog";
 
 const CommandPalette = lazy(async () => ({ default: (await import("./command-palette")).CommandPalette }));
 const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
@@ -45,7 +46,7 @@ export function ShellDialogsProvider({ children }: { children: ReactNode }) {
         setOpened("palette");
       } else if (event.key === "?" && !isCommand && !event.altKey && !isTyping(event)) {
         // An open dialog handles the question mark itself.
-        if (document.querySelector("[role=dialog], [role=alertdialog]")) return;
+        if (isDialogOpen()) return;
         event.preventDefault();
         setOpened("keys");
       }

@@ -79,7 +79,7 @@ function Drawer() {
         isOpen={isOpen}
         onOpenChange={setOpen}
         isDismissable
-        className="fixed inset-0 z-40 bg-overlay data-entering:animate-appear"
+        className="fixed inset-0 z-50 bg-overlay data-entering:animate-appear"
       >
         <Modal className="h-full w-72 max-w-[85vw] border-line border-e bg-canvas shadow-raised">
           <Dialog aria-label={t("label")} className="h-full outline-none">

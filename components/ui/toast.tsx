@@ -58,7 +58,13 @@ export function ToastRegion() {
     <AriaToastRegion
       queue={queue}
       aria-label={t("notifications")}
-      className="fixed end-4 bottom-[calc(1rem+var(--dock,0px))] z-[60] flex w-[min(24rem,calc(100vw-2rem))] flex-col-reverse gap-2 rounded-lg outline-none"
+      // Below modal dialogs (z-50), which an undo toast must not cover. An error may come from the dialog itself.
+      className={({ visibleToasts }) =>
+        classes(
+          "fixed end-4 bottom-[calc(1rem+var(--dock,0px))] flex w-[min(24rem,calc(100vw-2rem))] flex-col-reverse gap-2 rounded-lg outline-none",
+          visibleToasts.some(({ content }) => content.kind === "error") ? "z-[60]" : "z-[45]",
+        )
+      }
     >
       {({ toast }) => (
         <Toast

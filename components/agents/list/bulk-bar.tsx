@@ -18,6 +18,7 @@ import { statusMarks } from "@/components/availability/status-menu";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { dock } from "@/components/ui/dock";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -130,7 +131,10 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
   return (
     <>
       {count > 0 && (
-        <div className="pointer-events-none absolute inset-x-0 bottom-14 z-20 flex justify-center px-3">
+        <div
+          ref={dock}
+          className="pointer-events-none absolute inset-x-0 bottom-10 z-20 flex justify-center px-3 pb-4"
+        >
           <Toolbar
             label={t("label")}
             className="pointer-events-auto max-w-full animate-appear flex-nowrap! rounded-xl border border-line bg-raised p-1.5 shadow-raised"

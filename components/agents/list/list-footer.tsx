@@ -1,12 +1,11 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
+import { dock } from "@/components/ui/dock";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
-import { useDock } from "@/components/ui/use-dock";
 import { pageRange } from "@/lib/agents/agents/client/list-state";
 import type { AgentPageState } from "./use-agent-page";
 
@@ -16,12 +15,9 @@ export function ListFooter({ agentPage }: { agentPage: AgentPageState }) {
   const { data, page, isUpdating, next, back, prefetchNext } = agentPage;
   const range = pageRange(page, data?.results.length ?? 0, data?.total ?? 0);
   const isEmpty = data?.total === 0;
-  // Keeps toasts from covering the page buttons.
-  const edge = useRef<HTMLElement>(null);
-  useDock(edge);
   return (
     <footer
-      ref={edge}
+      ref={dock}
       className="flex h-10 shrink-0 items-center justify-between gap-3 border-line border-t px-4 text-muted text-sm sm:px-6"
     >
       {/* An empty list needs no range on the screen, but a screen reader still announces it. */}

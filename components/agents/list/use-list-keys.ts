@@ -1,13 +1,14 @@
 "use client";
 
 import { type RefObject, useEffect, useRef } from "react";
+import { isDialogOpen } from "@/components/ui/open-dialog";
 
 const typed = "input:not([type=checkbox]), textarea, select, [contenteditable]";
-const above = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox]";
+const above = "[role=menu], [role=listbox]";
 
 /** Returns whether a field, dialog, menu or browser shortcut should handle the key instead. */
 function isTaken(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isDialogOpen()) return true;
   const { target } = event;
   return target instanceof Element && target.closest(`${typed}, ${above}`) !== null;
 }

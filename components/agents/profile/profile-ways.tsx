@@ -10,9 +10,10 @@ import { isTyping } from "@/components/shell/shell-dialogs";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { IconButton } from "@/components/ui/icon-button";
 import { Link } from "@/components/ui/link";
+import { isDialogOpen } from "@/components/ui/open-dialog";
 import { useProfile } from "./profile-context";
 
-const above = "[role=dialog], [role=alertdialog], [role=menu], [role=listbox], [role=grid]";
+const above = "[role=menu], [role=listbox], [role=grid]";
 
 /** Links back to the list and to the previous and next agent in it. Not shown on one's own profile. */
 export function ProfileWays() {
@@ -39,7 +40,7 @@ export function ProfileWays() {
     if (!isShown) return;
     function press(event: KeyboardEvent) {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
-      if (event.target instanceof Element && event.target.closest(above)) return;
+      if (isDialogOpen() || (event.target instanceof Element && event.target.closest(above))) return;
       const to = event.key === "j" ? next : event.key === "k" ? previous : null;
       if (!to) return;
       event.preventDefault();

@@ -1,11 +1,10 @@
 "use client";
 
-import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { useCommandKey } from "@/components/shell/command-key";
 import { Button } from "@/components/ui/button";
+import { dock } from "@/components/ui/dock";
 import { Keys } from "@/components/ui/keys";
-import { useDock } from "@/components/ui/use-dock";
 import type { ProfileField } from "./profile-values";
 import { useFieldName, useList } from "./use-field-words";
 
@@ -25,13 +24,10 @@ export function SaveBar({
   const fieldName = useFieldName();
   const list = useList();
   const commandKey = useCommandKey();
-  const bar = useRef<HTMLElement>(null);
-
-  useDock(bar);
 
   return (
     <section
-      ref={bar}
+      ref={dock}
       aria-label={t("label")}
       className="sticky bottom-0 z-20 mt-auto animate-appear border-line border-t bg-raised px-4 py-2.5 shadow-raised sm:px-6"
     >

@@ -124,6 +124,11 @@ test("by keyboard alone: sets a status for several agents and undoes it", { tag:
   const title = t("bulk.setStatus", { status: words("status.offline") });
   const note = page.getByRole("alertdialog", { name: title });
   await expect(note).toContainText(t("bulk.changed", { count: 2 }));
+  // The toast does not cover the bar.
+  await expect(async () => {
+    const [over, bar] = [await note.boundingBox(), await list.bulkBar.boundingBox()];
+    expect(over && bar && over.y + over.height <= bar.y).toBe(true);
+  }).toPass();
   const changed = await readAll(api, unique);
   expect([first, second, third].map(({ name }) => changed.get(name)?.status)).toEqual([
     "offline",

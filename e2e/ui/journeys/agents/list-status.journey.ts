@@ -31,6 +31,22 @@ test("a status is set in its row, and others see it", async ({
     const [over, next] = [await note.boundingBox(), await list.pageButton("next").boundingBox()];
     expect(over && next && over.y + over.height <= next.y).toBe(true);
   }).toPass();
+  // Page shortcuts also work while a toast is shown.
+  await page.keyboard.press("?");
+  const help = page.getByRole("dialog", { name: messages("shell")("keys.title") });
+  await expect(help).toBeVisible();
+  // The dialog's overlay covers the toast.
+  const isOnTop = await note.evaluate((toast) => {
+    const { x, y, width, height } = toast.getBoundingClientRect();
+    return toast.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+  });
+  expect(isOnTop).toBe(false);
+  await page.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await note.focus();
+  await page.keyboard.press("/");
+  await expect(list.search).toBeFocused();
+  await expect(note).toBeVisible();
   await other.reload();
   await expect(seen.row(agent.name)).toContainText(words("status.offline"));
 });

@@ -50,6 +50,7 @@ test("the question mark opens the list of shortcuts", async ({ asSupervisor: pag
 test("a member sets their own status and activity from any page, and they persist after a reload", async ({
   make,
   openAs,
+  api,
   messages,
 }) => {
   const t = messages("availability");
@@ -81,6 +82,17 @@ test("a member sets their own status and activity from any page, and they persis
   await page.reload();
   await expect(side.getByText(t("activity.onBreak"))).toBeVisible();
   await expect(side.getByText("Lunch")).toBeVisible();
+
+  // A change of the note keeps the end of the break.
+  await side
+    .getByRole("button", { name: t("activityOf", { name: member.name, activity: t("activity.onBreak") }) })
+    .click();
+  await form.getByRole("textbox", { name: t("textLabel") }).fill("Late meal");
+  await form.getByRole("button", { name: t("set"), exact: true }).click();
+  const own = async () =>
+    (await api.call(getAgent, { params: { agentId: member.agent?.id ?? "" } })).availability;
+  await expect.poll(own).toMatchObject({ activity: "onBreak", activityText: "Late meal" });
+  expect((await own()).activityTtl).toBeGreaterThan(25 * 60);
 });
 
 test("theme and language are changed in place and persist", { tag: "@language" }, async ({
@@ -210,6 +222,35 @@ test("the palette ranks names that start with the text first, and runs what is t
   await expect(options.first()).toHaveAttribute("data-focused");
   await page.keyboard.press("Enter");
   await expect(page.locator("html")).toHaveAttribute("lang", /^de/);
+});
+
+test("the palette moves the focus to the first row when agents arrive after a team", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("shell");
+  const unique = make.uniqueName("").trim();
+  const agent = await make.agent({ name: `${unique} Ada` });
+  const team = await make.team({ name: `${unique} Team` });
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.goto("/w/northwind/settings/teams");
+  await page.route(/\/agents\?.*sortBy=match/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press(`${command}+k`);
+  const palette = page.getByRole("dialog", { name: t("palette.title") });
+  await expect(palette.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type(unique);
+  await expect(palette.getByRole("option", { name: team.name })).toHaveAttribute("data-focused");
+  answer();
+  await expect(palette.getByRole("option", { name: agent.name })).toHaveAttribute("data-focused");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`/w/northwind/agents/${agent.id}`));
 });
 
 test("a new agent is created from the palette on any page", async ({ asSupervisor: page, messages }) => {
