@@ -21,7 +21,8 @@ interface Message {
   action?:
     | {
         label: string;
-        run: () => void /** Minimum time the toast stays, in milliseconds. */;
+        run: () => void;
+        /** Minimum time the toast stays, in milliseconds. */
         atLeast?: number;
       }
     | undefined;

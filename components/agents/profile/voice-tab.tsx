@@ -1,14 +1,11 @@
 "use client";
-
-import { useMemo } from "react";
-import { useLocale, useTranslations } from "use-intl";
+import { useTranslations } from "use-intl";
 import { DropVmsEditor } from "@/components/agents/media/drop-vms-editor";
 import { Checkbox } from "@/components/ui/checkbox";
-import { ComboBox } from "@/components/ui/combo-box";
-import { Option } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { transcriptionLocales } from "@/lib/platform/locale/transcription";
 import { EditableField, FieldGroup } from "./editable-field";
+import { NamedChoiceField } from "./named-choice-field";
 import { PhoneField } from "./phone-field";
 import { useProfile } from "./profile-context";
 import { useLanguageName } from "./use-field-words";
@@ -76,35 +73,12 @@ function Recordings() {
 
 function LanguageField() {
   const t = useTranslations("profile");
-  const locale = useLocale();
-  const nameOf = useLanguageName();
-  const languages = useMemo(
-    () =>
-      transcriptionLocales
-        .map((id) => ({ id, name: nameOf(id) }))
-        .sort((a, b) => a.name.localeCompare(b.name, locale)),
-    [nameOf, locale],
-  );
   return (
-    <EditableField field="transcriptionLocale">
-      {({ label, value, onChange, onBlur, error }) => (
-        <ComboBox
-          label={label}
-          help={t("help.transcriptionLocale")}
-          placeholder={t("noLanguage")}
-          items={languages}
-          value={value || null}
-          onChange={(id) => onChange(id === null ? "" : String(id))}
-          onBlur={onBlur}
-          error={error}
-        >
-          {({ id, name }) => (
-            <Option id={id} textValue={name} hint={id}>
-              {name}
-            </Option>
-          )}
-        </ComboBox>
-      )}
-    </EditableField>
+    <NamedChoiceField
+      field="transcriptionLocale"
+      codes={transcriptionLocales}
+      nameOf={useLanguageName()}
+      placeholder={t("noLanguage")}
+    />
   );
 }

@@ -37,7 +37,7 @@ describe("readinessOf", () => {
     });
   });
 
-  it("is never ready if the person is suspended, whatever was declared", () => {
+  it("is never ready if the person is suspended, regardless of the declared status", () => {
     expect(readinessOf(facts({ suspended: true }), now, now)).toEqual({
       verdict: "notReady",
       reasons: [{ kind: "suspended" }],

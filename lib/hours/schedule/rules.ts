@@ -295,7 +295,7 @@ function firstDayToReach(instantMs: number): number {
 
 /**
  * Whether only holidays can interrupt the working hours. A shift lasts at most a day, so such a week has
- * whole days with the same start time, each ending when the next starts, whatever the clocks do.
+ * whole days with the same start time, each ending when the next starts, regardless of clock changes.
  */
 function isSeamless(week: Week): boolean {
   const start = week[0]?.from;

@@ -46,7 +46,7 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
       else if (waited >= half) stuck.push(client);
     }
     if (stuck.length === 0) suspects.clear();
-    // Not awaited: the limit above must hold whatever happens to the probe.
+    // Not awaited: the limit above must hold even if the probe hangs.
     if (!asking && (silent || stuck.length > 0)) void inquire(stuck);
   }
 

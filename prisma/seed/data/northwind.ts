@@ -131,7 +131,7 @@ export const northwind = {
   capacityRules: [
     {
       name: "Standard",
-      description: "Whoever has no rule of their own.",
+      description: "Applies to agents without their own rule.",
       isDefault: true,
       messaging: 5,
       email: 10,

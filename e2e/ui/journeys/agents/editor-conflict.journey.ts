@@ -140,7 +140,7 @@ test("by keyboard alone: resolves a conflict in two fields, one with mine and on
   await expect(page.getByRole("heading", { level: 1, name: theirs })).toBeVisible();
 });
 
-test("a status change during an edit is not a conflict, whoever makes it", async ({
+test("a status change during an edit is not a conflict, by anyone", async ({
   asSupervisor: page,
   make,
   api,

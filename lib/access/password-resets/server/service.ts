@@ -65,7 +65,7 @@ export function createPasswordResetService({
     /**
      * Creates a link for a person whom the actor may change; call it in the transaction of that check. The
      * link is emailed, or returned if there is no mail server. Throws `RateLimited`, and `Forbidden` for a
-     * returned link if the person is also in another workspace, because whoever sees it could sign in there.
+     * returned link if the person is also in another workspace, because anyone who sees it could sign in there.
      */
     async makeFor(
       actor: Actor,

@@ -36,7 +36,7 @@ export function createMembers({ repository, roles, authority }: PeopleDependenci
 
   /**
    * Starts a change of a person: locks and returns the row, with the actor's current permissions. Throws
-   * `UserNotFound`, and `Forbidden` if the person has permissions that the actor lacks, whatever the person's
+   * `UserNotFound`, and `Forbidden` if the person has permissions that the actor lacks, regardless of the person's
    * status.
    */
   async function requireOver(actor: Actor, id: UserId, now: Date) {

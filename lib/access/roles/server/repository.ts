@@ -59,7 +59,7 @@ export function createRoleRepository(db: Database) {
       return rows.map((row) => row.permission);
     },
 
-    /** Returns all permissions of the people with this role, from all their roles, whatever their status. */
+    /** Returns all permissions of the people with this role, from all their roles, regardless of their status. */
     async heldByMembers(workspaceId: AuthorizedWorkspaceId, id: string): Promise<string[]> {
       const rows = await db.query<{ permission: string }>(
         `SELECT DISTINCT unnest(r.permissions) AS permission

@@ -1,4 +1,4 @@
-import { personSuspended } from "@/lib/access/auth/server/agent-reference";
+import { agentNotFound, personSuspended, resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { canChangeAvailability } from "@/lib/availability/declared/permissions";
 import { changeAvailability } from "@/lib/availability/declared/rules";
@@ -29,9 +29,8 @@ interface Dependencies {
 
 export function createAvailabilityService({ db, repository, ledger }: Dependencies) {
   async function load(actor: Actor, reference: AgentReference, options?: { lock: boolean }) {
-    const agentId = reference === "me" ? actor.agentId : reference;
-    const row = agentId && (await repository.find(actor.workspaceId, agentId, options));
-    if (!row) throw new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
+    const row = await repository.find(actor.workspaceId, resolveAgent(actor, reference), options);
+    if (!row) throw agentNotFound();
     return row;
   }
 

@@ -43,7 +43,7 @@ describe("entityTag", () => {
 });
 
 describe("matchesVersion", () => {
-  it("accepts a tag of the same version, whatever else has changed", () => {
+  it("accepts a tag of the same version, even if other parts have changed", () => {
     fc.assert(
       fc.property(versions, fc.dictionary(fc.string(), json), (version, answer) => {
         const tag = entityTag(version, answer);

@@ -1,6 +1,6 @@
+import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import type { Workload } from "@/lib/availability/workload/contract";
 import type { WorkloadRepository } from "@/lib/availability/workload/server/repository";
-import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { timestamp } from "@/lib/platform/http/wire";
@@ -14,9 +14,8 @@ export function createWorkloadService(repository: WorkloadRepository) {
      * `AgentNotFound`.
      */
     async get(actor: Actor, reference: AgentReference): Promise<Reply<Workload>> {
-      const agentId = reference === "me" ? actor.agentId : reference;
-      const row = agentId && (await repository.find(actor.workspaceId, agentId));
-      if (!row) throw new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
+      const row = await repository.find(actor.workspaceId, resolveAgent(actor, reference));
+      if (!row) throw agentNotFound();
       const { rule } = row;
       return {
         data: {

@@ -65,7 +65,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * workspace (404), permission and origin (403), query (400), body (415, 413, 400, 422), idempotency. Then the
  * response is checked against its schema. All errors are converted to responses here.
  */
-export function route<O extends Operation, S>(
+function route<O extends Operation, S>(
   operation: O,
   handler: Handler<O, S>,
   { presumes = false }: RouteOptions = {},

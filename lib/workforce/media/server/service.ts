@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import type { Reply } from "@/lib/platform/http/server/reply";
@@ -48,9 +49,8 @@ const kinds: Record<MediaKind, string> = { avatar: "picture", audio: "recording"
 /** Manages agents' pictures and recordings: upload, check, download and removal. */
 export function createMediaService({ repository, store, publicUrl, logger }: Dependencies) {
   async function requireAgent(actor: Actor, reference: AgentReference): Promise<AgentId> {
-    const agentId = reference === "me" ? actor.agentId : reference;
-    if (!agentId || !(await repository.agentExists(actor.workspaceId, agentId)))
-      throw new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
+    const agentId = resolveAgent(actor, reference);
+    if (!(await repository.agentExists(actor.workspaceId, agentId))) throw agentNotFound();
     return agentId;
   }
 
@@ -65,8 +65,7 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
     if (!canUpload(actor, agentId))
       throw new ApiError("Forbidden", "You can upload files only for your own agent. Ask a supervisor.");
     const id = newId<MediaId>();
-    if (!(await repository.insert(workspaceId, agentId, { id, kind, now })))
-      throw new ApiError("AgentNotFound", "No agent with this id exists in this workspace.");
+    if (!(await repository.insert(workspaceId, agentId, { id, kind, now }))) throw agentNotFound();
     const media = { workspaceId, agentId, id };
     const { url, fields } = await store.presignUpload({
       key: uploadKey(media),
