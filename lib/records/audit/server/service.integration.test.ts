@@ -106,9 +106,13 @@ describe("sweep", () => {
 
   it("runs in one process at a time", async () => {
     let release = () => {};
-    const held = repository.exclusively(() => new Promise<void>((resolve) => (release = resolve)));
-    // The lock is held once a second attempt fails.
-    while ((await repository.exclusively(async () => "free")) === "free");
+    let held: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((holds) => {
+      held = repository.exclusively(() => {
+        holds();
+        return new Promise<void>((resolve) => (release = resolve));
+      });
+    });
     expect(await audit.sweep(new Date())).toBeUndefined();
     release();
     await held;
