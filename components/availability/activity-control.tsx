@@ -19,6 +19,7 @@ export function ActivityControl({
   readAt,
   agentName,
   onChange,
+  withText = true,
   className,
 }: {
   availability: Availability;
@@ -26,6 +27,8 @@ export function ActivityControl({
   readAt: number;
   agentName: string;
   onChange: (change: AvailabilityChange) => void;
+  /** Whether to show the note where there is room. */
+  withText?: boolean;
   className?: string;
 }) {
   const t = useTranslations("availability");
@@ -46,7 +49,7 @@ export function ActivityControl({
           className,
         )}
       >
-        <ActivityLabel availability={availability} readAt={readAt} />
+        <ActivityLabel availability={availability} readAt={readAt} withText={withText} />
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
       </Button>
       <Popover label={t("setActivity")} placement="bottom start" className="w-72">

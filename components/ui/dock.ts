@@ -1,8 +1,29 @@
-const heights = new Map<Element, number>();
+const pageEdges = new Set<Element>();
+const dialogEdges = new Set<Element>();
+
+/** Toasts with several lines are about this high, plus their distance from the window's edge. */
+const toastZone = 128;
 
 function place(): void {
-  const height = [...heights.values()].reduce((sum, each) => sum + each, 0);
-  document.documentElement.style.setProperty("--dock", `${height}px`);
+  const stacked = [...pageEdges].reduce((sum, edge) => sum + edge.getBoundingClientRect().height, 0);
+  const needed = [...dialogEdges].map((edge) => {
+    const { top, bottom } = edge.getBoundingClientRect();
+    return window.innerHeight - bottom < toastZone ? window.innerHeight - top : 0;
+  });
+  document.documentElement.style.setProperty("--dock", `${Math.max(stacked, ...needed)}px`);
+}
+
+function watch(edges: Set<Element>, edge: HTMLElement): () => void {
+  edges.add(edge);
+  const observer = new ResizeObserver(place);
+  observer.observe(edge);
+  window.addEventListener("resize", place);
+  return () => {
+    observer.disconnect();
+    window.removeEventListener("resize", place);
+    edges.delete(edge);
+    place();
+  };
 }
 
 /**
@@ -10,15 +31,12 @@ function place(): void {
  * of several elements add up.
  */
 export function dock(edge: HTMLElement | null): (() => void) | undefined {
-  if (!edge) return;
-  const observer = new ResizeObserver(([entry]) => {
-    heights.set(edge, entry?.borderBoxSize[0]?.blockSize ?? 0);
-    place();
-  });
-  observer.observe(edge);
-  return () => {
-    observer.disconnect();
-    heights.delete(edge);
-    place();
-  };
+  return edge ? watch(pageEdges, edge) : undefined;
+}
+
+/**
+ * Keeps toasts above the buttons of a modal dialog, which covers the page's own edges. Pass it as a `ref`.
+ */
+export function dockDialog(edge: HTMLElement | null): (() => void) | undefined {
+  return edge ? watch(dialogEdges, edge) : undefined;
 }
