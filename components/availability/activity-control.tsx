@@ -6,12 +6,15 @@ import { Button } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
+import { loadOnline } from "@/components/ui/load-online";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { ActivityLabel } from "./activity-label";
 
-const ActivityForm = lazy(async () => ({ default: (await import("./activity-form")).ActivityForm }));
+const ActivityForm = lazy(async () => ({
+  default: (await loadOnline(() => import("./activity-form"))).ActivityForm,
+}));
 
 /** Shows an agent's activity on a button that opens a form for activity, note and duration. */
 export function ActivityControl({

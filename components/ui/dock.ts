@@ -8,7 +8,9 @@ function place(): void {
   const stacked = [...pageEdges].reduce((sum, edge) => sum + edge.getBoundingClientRect().height, 0);
   const needed = [...dialogEdges].map((edge) => {
     const { top, bottom } = edge.getBoundingClientRect();
-    return window.innerHeight - bottom < toastZone ? window.innerHeight - top : 0;
+    if (window.innerHeight - bottom >= toastZone) return 0;
+    const dialogTop = edge.closest("[role=dialog], [role=alertdialog]")?.getBoundingClientRect().top ?? 0;
+    return window.innerHeight - (dialogTop > toastZone ? dialogTop : top);
   });
   document.documentElement.style.setProperty("--dock", `${Math.max(stacked, ...needed)}px`);
 }
@@ -35,7 +37,7 @@ export function dock(edge: HTMLElement | null): (() => void) | undefined {
 }
 
 /**
- * Keeps toasts above the buttons of a modal dialog, which covers the page's own edges. Pass it as a `ref`.
+ * Keeps toasts above a modal dialog, or at least above its buttons: pass it as their `ref`.
  */
 export function dockDialog(edge: HTMLElement | null): (() => void) | undefined {
   return edge ? watch(dialogEdges, edge) : undefined;
