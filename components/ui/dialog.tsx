@@ -59,12 +59,11 @@ export function Dialog({
               </IconButton>
             )}
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div ref={dockDialog} className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+            {children}
+          </div>
           {footer && (
-            <footer
-              ref={dockDialog}
-              className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3"
-            >
+            <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">
               {footer}
             </footer>
           )}

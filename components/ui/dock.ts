@@ -1,16 +1,18 @@
 const pageEdges = new Set<Element>();
-const dialogEdges = new Set<Element>();
+const dialogParts = new Set<Element>();
 
 /** Toasts with several lines are about this high, plus their distance from the window's edge. */
 const toastZone = 128;
 
 function place(): void {
   const stacked = [...pageEdges].reduce((sum, edge) => sum + edge.getBoundingClientRect().height, 0);
-  const needed = [...dialogEdges].map((edge) => {
-    const { top, bottom } = edge.getBoundingClientRect();
+  const needed = [...dialogParts].map((part) => {
+    const dialog = part.closest("[role=dialog], [role=alertdialog]");
+    const { top, bottom } = (dialog ?? part).getBoundingClientRect();
     if (window.innerHeight - bottom >= toastZone) return 0;
-    const dialogTop = edge.closest("[role=dialog], [role=alertdialog]")?.getBoundingClientRect().top ?? 0;
-    return window.innerHeight - (dialogTop > toastZone ? dialogTop : top);
+    if (top > toastZone) return window.innerHeight - top;
+    const buttons = dialog?.querySelector("footer")?.getBoundingClientRect();
+    return buttons ? window.innerHeight - buttons.top : 0;
   });
   document.documentElement.style.setProperty("--dock", `${Math.max(stacked, ...needed)}px`);
 }
@@ -37,8 +39,9 @@ export function dock(edge: HTMLElement | null): (() => void) | undefined {
 }
 
 /**
- * Keeps toasts above a modal dialog, or at least above its buttons: pass it as their `ref`.
+ * Keeps toasts above the modal dialog around an element or, if that one is too high, above its footer. Pass it
+ * as a `ref`.
  */
-export function dockDialog(edge: HTMLElement | null): (() => void) | undefined {
-  return edge ? watch(dialogEdges, edge) : undefined;
+export function dockDialog(part: HTMLElement | null): (() => void) | undefined {
+  return part ? watch(dialogParts, part) : undefined;
 }
