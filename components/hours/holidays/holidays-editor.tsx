@@ -124,7 +124,7 @@ export function HolidaysEditor({
           {t("count", { count: value.length })} {t("everyYear")}
         </p>
         {!isReadOnly && (
-          <div className="flex flex-wrap gap-2">
+          <div className="flex flex-wrap gap-2 max-sm:gap-1">
             <DialogTrigger>
               <Button isDisabled={isFull}>
                 <Plus aria-hidden="true" className="size-4" />
