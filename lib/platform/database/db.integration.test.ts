@@ -355,7 +355,7 @@ describe("an unreachable database", () => {
     await expect(gone.query("SELECT 1")).rejects.toSatisfy(isTrouble);
     await expect(gone.transaction(async () => 1)).rejects.toSatisfy(isTrouble);
     await expect(gone.prisma.workspace.count()).rejects.toSatisfy(isTrouble);
-    const question = { text: "SELECT 1 AS found", params: [] };
+    const question = { text: "SELECT 1 AS found", params: {} };
     for (const work of [
       (): Promise<unknown> => gone.query("SELECT 1"),
       () => gone.transaction(async () => 1),

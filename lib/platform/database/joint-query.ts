@@ -1,17 +1,15 @@
-/** A statement with numbered parameters; `_Row` is the type of its rows. */
-export interface Statement<_Row> {
-  text: string;
-  params: readonly unknown[];
-}
+import { bind } from "@/lib/platform/database/bind";
 
 /**
- * Returns one statement that runs `question` (at most one row) and, if it finds that row, `text`. Parameters:
- * the `count` parameters of `text`, then those of `question`.
+ * Returns one statement that runs `question` (at most one row) and, if it finds that row, `text`. Throws if both
+ * have a parameter of the same name, because they share the values.
  */
-export function jointText(question: string, text: string, count: number): string {
-  const renumbered = question.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + count}`);
+export function jointText(question: string, text: string): string {
+  const { names } = bind(text);
+  const shared = bind(question).names.find((name) => names.includes(name));
+  if (shared) throw new Error(`two statements that run as one both have a parameter :${shared}`);
   // A join guarantees no order, so rows carry their position; null means that `text` found no row.
-  return `SELECT question.*, answer.* FROM (${renumbered}) question
+  return `SELECT question.*, answer.* FROM (${question}) question
     LEFT JOIN (SELECT row_number() OVER () AS place, given.* FROM (${text}) given) answer ON true
     ORDER BY answer.place`;
 }

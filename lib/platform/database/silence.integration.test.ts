@@ -41,7 +41,7 @@ const all = () => Promise.all(Array.from({ length: connections }, () => pause(0.
 const value = async () =>
   (await direct.query<{ value: number }>("SELECT value FROM silence_probe"))[0]?.value;
 const set = (to: number) => db.query("UPDATE silence_probe SET value = $1::int RETURNING 1", [to]);
-const question = { text: "SELECT 1 AS found", params: [] };
+const question = { text: "SELECT 1 AS found", params: {} };
 
 /** Waits until every connection of the pool works again. */
 async function expectRecovery(): Promise<void> {
