@@ -54,8 +54,8 @@ export interface Database {
   afterCommit(work: () => Promise<void>): void;
   /**
    * Runs `work` on a cached assumption that `question` checks in the same round trip as the first statement,
-   * or at the end; `accept` throws if it is wrong. The first statement must be a read through `query` without
-   * a parameter of the same name as one of `question`, or start a transaction. Until then `prisma` and `afterCommit` throw, and `work` must have no effects.
+   * or at the end; `accept` throws if it is wrong. The first statement must be a read through `query` or
+   * start a transaction. Until then `prisma` and `afterCommit` throw, and `work` must have no effects.
    */
   presuming<Row, T>(
     question: Statement<Row>,
@@ -80,10 +80,11 @@ interface Presumption {
   confirmed: boolean;
 }
 
-/** A bound text with its name as a prepared statement. */
-interface Prepared extends Bound {
+/** A numbered text, and its name as a prepared statement. */
+interface Prepared {
+  text: string;
   /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
-  name?: string;
+  name: string | undefined;
 }
 
 const isNumbered = (params: Params): params is readonly unknown[] => Array.isArray(params);
@@ -120,7 +121,7 @@ export function createDatabase(
     return made;
   };
   const current = new AsyncLocalStorage<Transaction | Presumption>();
-  const prepared = createTexts<Prepared>();
+  const prepared = createTexts<Prepared & Pick<Bound, "names">>();
   /** Joint statements, by text of the question, then by text of the statement. */
   const joint = new Map<string, Texts<Prepared>>();
 
@@ -159,16 +160,15 @@ export function createDatabase(
       return rows as Row[];
     });
 
-  function prepare(text: string, taken: number): Prepared {
-    const bound = bind(text, taken);
-    return pooled ? bound : { ...bound, name: statementName(bound.text) };
-  }
+  const prepare = (text: string): Prepared => ({ text, name: pooled ? undefined : statementName(text) });
 
   function statement({ text, params }: Statement<unknown, Params>) {
-    const taken = isNumbered(params) ? params.length : 0;
-    const found = prepared.of(text, () => prepare(text, taken));
+    const found = prepared.of(text, () => {
+      const { text: numbered, names } = bind(text);
+      return { ...prepare(numbered), names };
+    });
     const values = isNumbered(params) ? [...params] : valuesOf(found, params);
-    return { name: found.name, text: found.text, values };
+    return { text: found.text, name: found.name, values };
   }
 
   function accept(presumption: Presumption, rows: unknown[]): void {
@@ -183,25 +183,22 @@ export function createDatabase(
   }
 
   /** Runs the check together with a statement, in one round trip, and returns the rows of the statement. */
-  async function askTogether(presumption: Presumption, { text, params }: Statement<unknown, Params>) {
+  async function askTogether(presumption: Presumption, answer: Statement<unknown, Params>) {
     const { question } = presumption;
     let texts = joint.get(question.text);
     if (!texts) {
       texts = createTexts();
       joint.set(question.text, texts);
     }
-    const taken = isNumbered(params) ? params.length : 0;
-    const both = texts.of(text, () => prepare(jointText(question.text, text), taken));
-    const values = isNumbered(params)
-      ? [...params, ...valuesOf(both, question.params)]
-      : valuesOf(both, { ...params, ...question.params });
+    const { text, values } = statement(answer);
+    const { values: questionValues } = statement(question);
+    const both = texts.of(text, () =>
+      // The question's numbers follow the answer's, so both may use the same names.
+      prepare(jointText(bind(question.text, values.length).text, text)),
+    );
+    const asked = { ...both, values: [...values, ...questionValues] };
     const asking = translating(async () => {
-      const { fields, rows } = await pool.query({
-        name: both.name,
-        text: both.text,
-        values,
-        rowMode: "array",
-      });
+      const { fields, rows } = await pool.query({ ...asked, rowMode: "array" });
       const found = splitJoint(
         fields.map((field) => field.name),
         rows,

@@ -1,13 +1,8 @@
-import { bind } from "@/lib/platform/database/bind";
-
 /**
- * Returns one statement that runs `question` (at most one row) and, if it finds that row, `text`. Throws if both
- * have a parameter of the same name, because they share the values.
+ * Returns one statement that runs `question` (at most one row) and, if it finds that row, `text`. The two must
+ * not number a parameter alike.
  */
 export function jointText(question: string, text: string): string {
-  const { names } = bind(text);
-  const shared = bind(question).names.find((name) => names.includes(name));
-  if (shared) throw new Error(`two statements that run as one both have a parameter :${shared}`);
   // A join guarantees no order, so rows carry their position; null means that `text` found no row.
   return `SELECT question.*, answer.* FROM (${question}) question
     LEFT JOIN (SELECT row_number() OVER () AS place, given.* FROM (${text}) given) answer ON true

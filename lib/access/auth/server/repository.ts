@@ -37,8 +37,6 @@ export interface KeyRow {
   lastUsedAt: Date | null;
 }
 
-// Runs as one statement with a request's first read (`Database.presuming`), so names start with `caller`.
-
 /** SQL that finds a person. `session` adds the check of a browser session. */
 const personText = (session: { columns: string; join: string }) => `
   SELECT u.id, u.name, u.session_version AS "sessionVersion",${session.columns}
@@ -48,16 +46,16 @@ const personText = (session: { columns: string; join: string }) => `
       JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
       WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
   FROM users u${session.join}
-  LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = :callerWorkspace::uuid AND m.status = 'active'
+  LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = :workspace::uuid AND m.status = 'active'
   LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
-  WHERE u.id = :callerId::uuid`;
+  WHERE u.id = :user::uuid`;
 
 const programText = personText({ columns: "", join: "" });
 const browserText = personText({
   columns: ` s.last_seen_at AS "lastSeenAt",`,
   join: `
-  JOIN sessions s ON s.id = :callerSession::uuid AND s.user_id = u.id AND s.session_version = u.session_version
-    AND s.created_at > :callerCreatedAfter::timestamptz AND s.last_seen_at > :callerSeenAfter::timestamptz`,
+  JOIN sessions s ON s.id = :session::uuid AND s.user_id = u.id AND s.session_version = u.session_version
+    AND s.created_at > :createdAfter::timestamptz AND s.last_seen_at > :seenAfter::timestamptz`,
 });
 
 /** Returns the statement that finds a person and their permissions in the workspace. */
@@ -66,7 +64,7 @@ export const personStatement = (
   workspaceId: WorkspaceId | undefined,
 ): Statement<PersonRow> => ({
   text: programText,
-  params: { callerId: userId, callerWorkspace: workspaceId ?? null },
+  params: { user: userId, workspace: workspaceId ?? null },
 });
 
 /** Like `personStatement`, but finds no row if the browser session has ended. */
@@ -80,11 +78,11 @@ export function browserStatement(
   return {
     text: browserText,
     params: {
-      callerId: userId,
-      callerWorkspace: workspaceId ?? null,
-      callerSession: sessionId,
-      callerCreatedAfter: createdAfter,
-      callerSeenAfter: seenAfter,
+      user: userId,
+      workspace: workspaceId ?? null,
+      session: sessionId,
+      createdAfter,
+      seenAfter,
     },
   };
 }
@@ -92,12 +90,12 @@ export function browserStatement(
 const keyText = `
   SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
   FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
-  WHERE k.key_hash = :callerHash::bytea AND (k.expires_at IS NULL OR k.expires_at > :callerNow::timestamptz)`;
+  WHERE k.key_hash = :hash::bytea AND (k.expires_at IS NULL OR k.expires_at > :now::timestamptz)`;
 
 /** Returns the statement that finds an access key by its hash, unless it has expired. */
 export const keyStatement = (hash: Buffer, now: Date): Statement<KeyRow> => ({
   text: keyText,
-  params: { callerHash: hash, callerNow: now },
+  params: { hash, now },
 });
 
 /** Reads identities. The only repository that works without an authorized workspace. */
