@@ -2,7 +2,7 @@ import { managedRoles } from "@/lib/access/roles/rules";
 import { initialAvailability } from "@/lib/availability/declared/rules";
 import { availabilityColumns } from "@/lib/availability/declared/server/serializer";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import type { Query } from "@/lib/platform/database/db";
 import { newId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
