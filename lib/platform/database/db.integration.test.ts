@@ -182,18 +182,15 @@ describe("the database rejects a reference to another workspace", () => {
     });
 
   it("an agent's value of another skill", async () => {
-    await db.query(`INSERT INTO agent_skills VALUES ($1::uuid, $2::uuid, $3::uuid, 0)`, [
-      mine.workspaceId,
-      mine.agentId,
-      mine.skillId,
-    ]);
+    await db.query(
+      `INSERT INTO agent_skills VALUES (:workspaceId::uuid, :agentId::uuid, :skillId::uuid, 0)`,
+      { workspaceId: mine.workspaceId, agentId: mine.agentId, skillId: mine.skillId },
+    );
     const insert = (valueId: string) =>
-      db.query(`INSERT INTO agent_skill_values VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid)`, [
-        mine.workspaceId,
-        mine.agentId,
-        mine.skillId,
-        valueId,
-      ]);
+      db.query(
+        `INSERT INTO agent_skill_values VALUES (:workspaceId::uuid, :agentId::uuid, :skillId::uuid, :valueId::uuid)`,
+        { workspaceId: mine.workspaceId, agentId: mine.agentId, skillId: mine.skillId, valueId },
+      );
     expect(await refusal(insert(other.valueId))).toBe(foreignKey);
     expect(await refusal(insert(mine.valueId))).toBeUndefined();
   });
@@ -219,16 +216,16 @@ describe("the database rejects invalid rows", () => {
 
   it("a second default capacity rule in the same workspace", async () => {
     const makeDefault = (tenant: Tenant) =>
-      db.query("UPDATE capacity_rules SET is_default = true WHERE workspace_id = $1::uuid", [
-        tenant.workspaceId,
-      ]);
+      db.query("UPDATE capacity_rules SET is_default = true WHERE workspace_id = :workspaceId::uuid", {
+        workspaceId: tenant.workspaceId,
+      });
     await makeDefault(mine);
     await makeDefault(other);
     await expect(
       db.query(
         `INSERT INTO capacity_rules SELECT workspace_id, gen_random_uuid(), name, description, true, 1, 1, now(), now()
-         FROM capacity_rules WHERE workspace_id = $1::uuid`,
-        [mine.workspaceId],
+         FROM capacity_rules WHERE workspace_id = :workspaceId::uuid`,
+        { workspaceId: mine.workspaceId },
       ),
     ).rejects.toSatisfy(isUniqueViolation);
   });
@@ -245,7 +242,9 @@ describe("the database rejects invalid rows", () => {
     ["a negative count", states, "email_count = -1, assigned_count = -1"],
   ] as const)
     it(what, async () => {
-      expect(await refusal(db.query(table.replace("%s", set), [mine.workspaceId]))).toBe(check);
+      expect(await refusal(db.query(table.replace("%s", set), { workspaceId: mine.workspaceId }))).toBe(
+        check,
+      );
     });
 });
 
@@ -299,9 +298,10 @@ describe("a transaction", () => {
   it("rolls everything back when the work throws, nested transactions too", async () => {
     const work = db.transaction(async () => {
       await db.transaction(() => rename("Inner"));
-      const [seen] = await db.query<{ name: string }>("SELECT name FROM workspaces WHERE id = $1::uuid", [
-        mine.workspaceId,
-      ]);
+      const [seen] = await db.query<{ name: string }>(
+        "SELECT name FROM workspaces WHERE id = :workspaceId::uuid",
+        { workspaceId: mine.workspaceId },
+      );
       expect(seen?.name).toBe("Inner");
       throw new Error("enough");
     });
@@ -315,9 +315,9 @@ describe("a transaction", () => {
       db.transaction(async () => {
         attempts++;
         const lock = (tenant: Tenant) =>
-          db.query("UPDATE workspaces SET name = name || '!' WHERE id = $1::uuid RETURNING 1", [
-            tenant.workspaceId,
-          ]);
+          db.query("UPDATE workspaces SET name = name || '!' WHERE id = :workspaceId::uuid RETURNING 1", {
+            workspaceId: tenant.workspaceId,
+          });
         await lock(first);
         await new Promise((resolve) => setTimeout(resolve, 300));
         await lock(second);

@@ -40,7 +40,7 @@ const pause = (seconds: number) => db.query<{ done: number }>(`SELECT 1 AS done,
 const all = () => Promise.all(Array.from({ length: connections }, () => pause(0.05)));
 const value = async () =>
   (await direct.query<{ value: number }>("SELECT value FROM silence_probe"))[0]?.value;
-const set = (to: number) => db.query("UPDATE silence_probe SET value = $1::int RETURNING 1", [to]);
+const set = (to: number) => db.query("UPDATE silence_probe SET value = :to::int RETURNING 1", { to });
 const question = { text: "SELECT 1 AS found", params: {} };
 
 /** Waits until every connection of the pool works again. */

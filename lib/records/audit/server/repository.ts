@@ -88,18 +88,18 @@ export function createAuditRepository(db: Database) {
     async insertOfAccount(account: string, event: NewEvent): Promise<void> {
       await db.query(
         `INSERT INTO audit_events (workspace_id, id, action, outcome, actor_kind, actor_id, actor_name, address, details, at)
-         SELECT m.workspace_id, $2::uuid, $3::text, $4::text, 'user', u.id, u.name, $5::text, $6::text::jsonb, $7::timestamptz
+         SELECT m.workspace_id, :id::uuid, :action::text, :outcome::text, 'user', u.id, u.name, :address::text, :details::text::jsonb, :at::timestamptz
          FROM user_emails e JOIN users u ON u.id = e.user_id JOIN memberships m ON m.user_id = u.id
-         WHERE e.address = $1::text AND m.status <> 'invited'`,
-        [
+         WHERE e.address = :account::text AND m.status <> 'invited'`,
+        {
           account,
-          newId(),
-          event.action,
-          event.outcome,
-          event.address,
-          JSON.stringify(event.details),
-          event.at,
-        ],
+          id: newId(),
+          action: event.action,
+          outcome: event.outcome,
+          address: event.address,
+          details: JSON.stringify(event.details),
+          at: event.at,
+        },
       );
     },
 
@@ -151,9 +151,9 @@ export function createAuditRepository(db: Database) {
     async removeBefore(instant: Date, limit: number): Promise<number> {
       const rows = await db.query(
         `DELETE FROM audit_events WHERE (workspace_id, id) IN (
-           SELECT workspace_id, id FROM audit_events WHERE at < $1::timestamptz ORDER BY at LIMIT $2::int)
+           SELECT workspace_id, id FROM audit_events WHERE at < :instant::timestamptz ORDER BY at LIMIT :limit::int)
          RETURNING 1 AS removed`,
-        [instant, limit],
+        { instant, limit },
       );
       return rows.length;
     },

@@ -41,7 +41,10 @@ export function createLedgerRepository(db: Database) {
   return {
     /** Inserts all entries in one statement. */
     async record(workspaceId: AuthorizedWorkspaceId, entries: readonly Entry[]): Promise<void> {
-      await db.query(insertEntries("$1", "$2"), [workspaceId, entryRows(entries)]);
+      await db.query(insertEntries(":workspace", ":entries"), {
+        workspace: workspaceId,
+        entries: entryRows(entries),
+      });
     },
 
     /** Returns matching entries older than the entry `before`, newest first. */
@@ -71,10 +74,10 @@ export function createLedgerRepository(db: Database) {
     /** Returns whether the workspace has, or had, this agent. */
     async knows(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
       const rows = await db.query(
-        `SELECT 1 AS known FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid
+        `SELECT 1 AS known FROM agents WHERE workspace_id = :workspace::uuid AND id = :agent::uuid
          UNION ALL
-         (SELECT 1 FROM changes WHERE workspace_id = $1::uuid AND agent_id = $2::uuid LIMIT 1)`,
-        [workspaceId, agentId],
+         (SELECT 1 FROM changes WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid LIMIT 1)`,
+        { workspace: workspaceId, agent: agentId },
       );
       return rows.length > 0;
     },

@@ -53,8 +53,8 @@ export function createTeamRepository(db: Database) {
     /** Locks a team against changes. Returns undefined if there is none. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ name: string } | undefined> {
       const [row] = await db.query<{ name: string }>(
-        `SELECT name FROM teams WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
-        [workspaceId, id],
+        `SELECT name FROM teams WHERE workspace_id = :workspace::uuid AND id = :id::uuid FOR UPDATE`,
+        { workspace: workspaceId, id },
       );
       return row;
     },
@@ -112,16 +112,16 @@ export function createTeamRepository(db: Database) {
     ): Promise<void> {
       await db.query(
         `DELETE FROM team_members
-         WHERE workspace_id = $1::uuid AND team_id = $2::uuid AND agent_id <> ALL($3::uuid[])`,
-        [workspaceId, id, agentIds],
+         WHERE workspace_id = :workspace::uuid AND team_id = :id::uuid AND agent_id <> ALL(:agents::uuid[])`,
+        { workspace: workspaceId, id, agents: agentIds },
       );
       await db.query(
         `INSERT INTO team_members (workspace_id, team_id, agent_id, member_since, pending)
-         SELECT a.workspace_id, $2::uuid, a.id, $4::timestamptz, coalesce(m.status = 'invited', false)
+         SELECT a.workspace_id, :id::uuid, a.id, :now::timestamptz, coalesce(m.status = 'invited', false)
          FROM agents a LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
-         WHERE a.workspace_id = $1::uuid AND a.id = ANY($3::uuid[])
+         WHERE a.workspace_id = :workspace::uuid AND a.id = ANY(:agents::uuid[])
          ON CONFLICT (workspace_id, agent_id, team_id) DO NOTHING`,
-        [workspaceId, id, agentIds, now],
+        { workspace: workspaceId, id, agents: agentIds, now },
       );
     },
 
@@ -157,8 +157,8 @@ export function createTeamRepository(db: Database) {
     async usage(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ agents: number } | undefined> {
       const [row] = await db.query<{ agents: number }>(
         `SELECT active_member_count + pending_member_count AS agents FROM teams
-         WHERE workspace_id = $1::uuid AND id = $2::uuid`,
-        [workspaceId, id],
+         WHERE workspace_id = :workspace::uuid AND id = :id::uuid`,
+        { workspace: workspaceId, id },
       );
       return row;
     },
