@@ -1,7 +1,7 @@
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { recordedProperties } from "@/lib/agents/agents/recorded";
 import type { Holiday } from "@/lib/hours/schedule/contract";
-import { type StoredSchedule, toWeeklySchedule } from "@/lib/hours/schedule/rules";
+import { type StoredSchedule, toWeeklySchedule } from "@/lib/hours/schedule/stored";
 import type { Random } from "@/lib/testing/random";
 import { publicHolidays } from "./data/holidays";
 import type { Region } from "./data/people/country";
