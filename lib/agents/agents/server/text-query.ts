@@ -108,15 +108,9 @@ function withWord(word: string, context: Context): { table: string; found: strin
   const found = "with_word";
   const pattern = context.parameters.add(containing(word));
   const address = byEmail(word, context);
-  const named = `SELECT p.id FROM agents p WHERE p.${workspace} AND ${inName("p", pattern)}`;
+  const named = tellsLittle(word) ? inName("p", pattern) : `p.name_key LIKE ${pattern}::text`;
   const ways = [
-    ...(tellsLittle(word)
-      ? [named]
-      : [
-          `${named} AND NOT ${mostAreHere}`,
-          `SELECT p.id FROM agents p WHERE ${mostAreHere}
-           AND p.workspace_id IS NOT DISTINCT FROM $1::uuid AND p.name_key LIKE ${pattern}::text`,
-        ]),
+    `SELECT p.id FROM agents p WHERE p.${workspace} AND ${named}`,
     `SELECT * FROM (${address.ids}) by_address WHERE NOT ${address.soonerEach}`,
     `SELECT a.id FROM agents a WHERE ${address.soonerEach} AND a.${workspace} AND ${address.holds}`,
   ];
