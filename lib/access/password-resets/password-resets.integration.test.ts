@@ -164,15 +164,15 @@ describe("a password reset link", () => {
   test("is invalid after a password change, suspension or removal", async () => {
     const resets = service();
     const changes = [
-      "UPDATE users SET session_version = session_version + 1 WHERE id = $1::uuid",
-      "UPDATE memberships SET status = 'suspended' WHERE user_id = $1::uuid",
-      "DELETE FROM memberships WHERE user_id = $1::uuid",
+      "UPDATE users SET session_version = session_version + 1 WHERE id = :user::uuid",
+      "UPDATE memberships SET status = 'suspended' WHERE user_id = :user::uuid",
+      "DELETE FROM memberships WHERE user_id = :user::uuid",
     ];
     for (const change of changes) {
       await db.query("DELETE FROM memberships WHERE user_id = :user::uuid", { user: userId });
       await insertRows(db.query, makeMembership({ workspaceId, userId }));
       const token = await link(resets);
-      await db.query(change, [userId]);
+      await db.query(change, { user: userId });
       expect(await resets.find(token, start)).toBeUndefined();
       await expect(resets.reset(token, chosen, origin())).rejects.toMatchObject({ code: "ResetNotFound" });
     }
@@ -203,12 +203,12 @@ describe("a password reset link", () => {
 
 describe("no link is sent", () => {
   test.each([
-    ["an unknown email", "DELETE FROM user_emails WHERE user_id = $1::uuid"],
-    ["an invited person", "UPDATE memberships SET status = 'invited' WHERE user_id = $1::uuid"],
-    ["a suspended person", "UPDATE memberships SET status = 'suspended' WHERE user_id = $1::uuid"],
-    ["a person without a workspace", "DELETE FROM memberships WHERE user_id = $1::uuid"],
+    ["an unknown email", "DELETE FROM user_emails WHERE user_id = :user::uuid"],
+    ["an invited person", "UPDATE memberships SET status = 'invited' WHERE user_id = :user::uuid"],
+    ["a suspended person", "UPDATE memberships SET status = 'suspended' WHERE user_id = :user::uuid"],
+    ["a person without a workspace", "DELETE FROM memberships WHERE user_id = :user::uuid"],
   ])("to %s", async (_, change) => {
-    await db.query(change, [userId]);
+    await db.query(change, { user: userId });
     const resets = service();
     await resets.request(email, origin(), english);
     // By the time the next link arrives, this one would have arrived, too.

@@ -110,10 +110,10 @@ describe("a session", () => {
       expect(await isIn(sid, later(at))).toBe(true);
       await expect.poll(() => seen(sid)).toEqual(later(at));
     }
-    await db.query("UPDATE sessions SET last_seen_at = $2::timestamptz WHERE id = $1::uuid", [
+    await db.query("UPDATE sessions SET last_seen_at = :at::timestamptz WHERE id = :sid::uuid", {
       sid,
-      later(longestSession - 2),
-    ]);
+      at: later(longestSession - 2),
+    });
     expect(await isIn(sid, later(longestSession - 1))).toBe(true);
     expect(await isIn(sid, later(longestSession))).toBe(false);
   });

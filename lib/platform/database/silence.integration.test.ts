@@ -106,10 +106,10 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
       let ready: () => void = () => undefined;
       begun.push(new Promise((resolve) => (ready = resolve)));
       return db.transaction(async () => {
-        await db.query("INSERT INTO silence_probe VALUES ($1::int, 1) RETURNING 1", [id + 1]);
+        await db.query("INSERT INTO silence_probe VALUES (:id::int, 1) RETURNING 1", { id: id + 1 });
         ready();
         await silent;
-        await db.query("INSERT INTO silence_probe VALUES ($1::int, 1) RETURNING 1", [id + 11]);
+        await db.query("INSERT INTO silence_probe VALUES (:id::int, 1) RETURNING 1", { id: id + 11 });
       });
     });
     const outcomes = Promise.allSettled(work);

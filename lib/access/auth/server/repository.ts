@@ -103,7 +103,8 @@ export function createAuthRepository(db: Database) {
      */
     async markKeyUsed(key: KeyRow, now: Date): Promise<void> {
       await db.query(
-        "UPDATE access_keys SET last_used_at = :now::timestamptz WHERE workspace_id = :workspace::uuid AND id = :id::uuid",
+        `UPDATE access_keys SET last_used_at = :now::timestamptz
+         WHERE workspace_id = :workspace::uuid AND id = :id::uuid`,
         { workspace: key.workspaceId, id: key.id, now },
       );
     },
@@ -111,7 +112,8 @@ export function createAuthRepository(db: Database) {
     /** Updates when a session was last seen. Does not revive an ended session, nor move the time back. */
     async markSessionSeen(id: SessionId, now: Date): Promise<void> {
       await db.query(
-        "UPDATE sessions SET last_seen_at = :now::timestamptz WHERE id = :id::uuid AND last_seen_at < :now::timestamptz",
+        `UPDATE sessions SET last_seen_at = :now::timestamptz
+         WHERE id = :id::uuid AND last_seen_at < :now::timestamptz`,
         { id, now },
       );
     },

@@ -18,7 +18,7 @@ const entersText = "EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id A
  * links. A link shown to its maker is valid only while the person is in no other workspace and has no
  * permission that the maker lacks.
  */
-const madeRightly = (now: string) => `(r.maker_id IS NULL OR (
+const madeRightly = `(r.maker_id IS NULL OR (
   NOT EXISTS (SELECT 1 FROM memberships o
     WHERE o.user_id = u.id AND o.workspace_id <> r.maker_workspace_id AND o.status <> 'invited')
   AND NOT EXISTS (
@@ -37,7 +37,7 @@ const madeRightly = (now: string) => `(r.maker_id IS NULL OR (
       SELECT unnest(ro.permissions) FROM access_keys k
         JOIN roles ro ON ro.workspace_id = k.workspace_id AND ro.id = k.role_id
         WHERE r.maker_kind = 'accessKey' AND k.workspace_id = r.maker_workspace_id AND k.id = r.maker_id
-          AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz)))))`;
+          AND (k.expires_at IS NULL OR k.expires_at > :now::timestamptz)))))`;
 
 export function createPasswordResetRepository(db: Database) {
   return {
@@ -63,7 +63,7 @@ export function createPasswordResetRepository(db: Database) {
            RETURNING r.user_id
          )
          SELECT person.id, person.name, person.email FROM person JOIN kept ON kept.user_id = person.id`,
-        { address, tokenHash: link.tokenHash, expiresAt: link.expiresAt, now: link.now },
+        { address, ...link },
       );
       return row;
     },
@@ -80,7 +80,8 @@ export function createPasswordResetRepository(db: Database) {
       await db.query(
         `INSERT INTO password_resets
            (user_id, token_hash, session_version, expires_at, created_at, maker_workspace_id, maker_kind, maker_id)
-         SELECT id, :tokenHash::bytea, session_version, :expiresAt::timestamptz, :now::timestamptz, :makerWorkspace::uuid, :makerKind::actor_kind, :maker::uuid
+         SELECT id, :tokenHash::bytea, session_version, :expiresAt::timestamptz, :now::timestamptz,
+           :makerWorkspace::uuid, :makerKind::actor_kind, :maker::uuid
          FROM users WHERE id = :user::uuid
          ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash,
            session_version = excluded.session_version, expires_at = excluded.expires_at,
@@ -88,9 +89,7 @@ export function createPasswordResetRepository(db: Database) {
            maker_kind = excluded.maker_kind, maker_id = excluded.maker_id`,
         {
           user: userId,
-          tokenHash: link.tokenHash,
-          expiresAt: link.expiresAt,
-          now: link.now,
+          ...link,
           makerWorkspace: maker?.workspaceId ?? null,
           makerKind: maker?.kind ?? null,
           maker: maker?.id ?? null,
@@ -116,7 +115,7 @@ export function createPasswordResetRepository(db: Database) {
          JOIN users u ON u.id = r.user_id AND u.session_version = r.session_version
          JOIN user_emails e ON e.user_id = u.id AND e.position = 0
          WHERE r.token_hash = :tokenHash::bytea AND r.expires_at > :now::timestamptz AND ${entersText}
-           AND ${madeRightly(":now")}`,
+           AND ${madeRightly}`,
         { tokenHash, now },
       );
       return row;
@@ -131,7 +130,7 @@ export function createPasswordResetRepository(db: Database) {
         `WITH used AS (
            DELETE FROM password_resets r USING users u
            WHERE r.token_hash = :tokenHash::bytea AND r.expires_at > :now::timestamptz AND u.id = r.user_id
-             AND ${madeRightly(":now")}
+             AND ${madeRightly}
            RETURNING r.user_id, r.session_version
          )
          UPDATE users u SET password_hash = :passwordHash::text, session_version = u.session_version + 1,

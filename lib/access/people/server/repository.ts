@@ -37,8 +37,8 @@ const neededToInvite = `
     JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
     WHERE mr.workspace_id = i.workspace_id AND mr.user_id = i.user_id`;
 
-/** SQL: permissions that the maker of invitation `i` has at the time in the placeholder `now`. */
-const heldByInviter = (now: string) => `
+/** SQL: permissions that the maker of invitation `i` has. */
+const heldByInviter = `
   SELECT unnest(r.permissions) FROM memberships im
     JOIN membership_roles mr ON mr.workspace_id = im.workspace_id AND mr.user_id = im.user_id
     JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
@@ -48,7 +48,7 @@ const heldByInviter = (now: string) => `
   SELECT unnest(r.permissions) FROM access_keys k
     JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
     WHERE i.inviter_kind = 'accessKey' AND k.workspace_id = i.workspace_id AND k.id = i.inviter_id
-      AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz)`;
+      AND (k.expires_at IS NULL OR k.expires_at > :now::timestamptz)`;
 
 export function createPeopleRepository(db: Database) {
   return {
@@ -144,12 +144,14 @@ export function createPeopleRepository(db: Database) {
       const known = await find();
       if (known) return known as UserId;
       await db.query(
-        `INSERT INTO users (id, name, created_at, updated_at) VALUES (:id::uuid, :name::text, :now::timestamptz, :now::timestamptz)`,
+        `INSERT INTO users (id, name, created_at, updated_at)
+         VALUES (:id::uuid, :name::text, :now::timestamptz, :now::timestamptz)`,
         { id: draft.id, name: draft.name, now },
       );
       const made = await db.query(
         `INSERT INTO user_emails (user_id, position, email, address, search_key)
-         VALUES (:id::uuid, 0, :email::text, :address::text, :searchKey::text) ON CONFLICT (address) DO NOTHING RETURNING 1 AS made`,
+         VALUES (:id::uuid, 0, :email::text, :address::text, :searchKey::text)
+         ON CONFLICT (address) DO NOTHING RETURNING 1 AS made`,
         { id: draft.id, email: draft.email, address, searchKey: foldText(draft.email) },
       );
       if (made.length > 0) return draft.id;
@@ -220,7 +222,7 @@ export function createPeopleRepository(db: Database) {
          WHERE i.token_hash = :tokenHash::bytea AND i.expires_at > :now::timestamptz
            AND (i.inviter_id IS NULL OR NOT EXISTS (
              SELECT 1 FROM (${neededToInvite}) needed
-             WHERE needed.permission NOT IN (${heldByInviter(":now")})))`,
+             WHERE needed.permission NOT IN (${heldByInviter})))`,
         { tokenHash, now },
       );
       return row;
@@ -229,8 +231,8 @@ export function createPeopleRepository(db: Database) {
     /** Locks the workspace of an invitation, like the role repository's `lockWorkspace`. */
     async lockInviting(tokenHash: Buffer): Promise<void> {
       await db.query(
-        `SELECT id FROM workspaces WHERE id = (SELECT workspace_id FROM invitations WHERE token_hash = :tokenHash::bytea)
-         FOR NO KEY UPDATE`,
+        `SELECT id FROM workspaces WHERE id = (
+           SELECT workspace_id FROM invitations WHERE token_hash = :tokenHash::bytea) FOR NO KEY UPDATE`,
         { tokenHash },
       );
     },

@@ -51,7 +51,8 @@ export function createRoleRepository(db: Database) {
          WHERE r.workspace_id = :workspace::uuid AND r.id IN (
            SELECT mr.role_id FROM membership_roles mr
              JOIN memberships m ON m.workspace_id = mr.workspace_id AND m.user_id = mr.user_id
-             WHERE :isUser::boolean AND m.workspace_id = :workspace::uuid AND m.user_id = :id::uuid AND m.status = 'active'
+             WHERE :isUser::boolean AND m.workspace_id = :workspace::uuid AND m.user_id = :id::uuid
+               AND m.status = 'active'
            UNION ALL
            SELECT k.role_id FROM access_keys k
              WHERE NOT :isUser::boolean AND k.workspace_id = :workspace::uuid AND k.id = :id::uuid

@@ -31,7 +31,7 @@ export function createSessionRepository(db: Database) {
      * Adds a session. Deletes the session that it `replaces`, and the oldest ones over the limit per person.
      */
     async add(session: NewSession, replaces: SessionId | undefined): Promise<void> {
-      const { id, userId, sessionVersion, userAgent, address, now } = session;
+      const { userId, ...row } = session;
       await db.query(
         `WITH surplus AS (
            DELETE FROM sessions WHERE id = :replaced::uuid OR id IN (
@@ -39,17 +39,9 @@ export function createSessionRepository(db: Database) {
              ORDER BY last_seen_at DESC, id DESC OFFSET :others::int)
          )
          INSERT INTO sessions (id, user_id, session_version, user_agent, address, created_at, last_seen_at)
-         VALUES (:id::uuid, :user::uuid, :sessionVersion::int, :userAgent::text, :address::text, :now::timestamptz, :now::timestamptz)`,
-        {
-          id,
-          user: userId,
-          sessionVersion,
-          userAgent,
-          address,
-          now,
-          replaced: replaces ?? null,
-          others: sessionsPerPerson - 1,
-        },
+         VALUES (:id::uuid, :user::uuid, :sessionVersion::int, :userAgent::text, :address::text,
+           :now::timestamptz, :now::timestamptz)`,
+        { ...row, user: userId, replaced: replaces ?? null, others: sessionsPerPerson - 1 },
       );
     },
 
@@ -60,7 +52,8 @@ export function createSessionRepository(db: Database) {
         `SELECT s.id, s.user_agent AS "userAgent", s.address, s.created_at AS "createdAt",
            s.last_seen_at AS "lastSeenAt"
          FROM sessions s JOIN users u ON u.id = s.user_id AND u.session_version = s.session_version
-         WHERE s.user_id = :user::uuid AND s.created_at > :createdAfter::timestamptz AND s.last_seen_at > :seenAfter::timestamptz
+         WHERE s.user_id = :user::uuid AND s.created_at > :createdAfter::timestamptz
+           AND s.last_seen_at > :seenAfter::timestamptz
          ORDER BY s.last_seen_at DESC, s.id DESC`,
         { user: userId, createdAfter, seenAfter },
       );

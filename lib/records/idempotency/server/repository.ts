@@ -20,20 +20,12 @@ export function createIdempotencyRepository(db: Database) {
     async claim(identity: RequestIdentity, body: string, now: Date, expiresAt: Date): Promise<boolean> {
       const rows = await db.query(
         `INSERT INTO idempotency_keys (actor_id, method, path, key, body_hash, expires_at)
-         VALUES (:actor::text, :method::text, :path::text, :key::text, :bodyHash::text, :expiresAt::timestamptz)
+         VALUES (:actorId::text, :method::text, :path::text, :key::text, :bodyHash::text, :expiresAt::timestamptz)
          ON CONFLICT (actor_id, method, path, key) DO UPDATE
            SET body_hash = excluded.body_hash, expires_at = excluded.expires_at, status = NULL, headers = NULL, body = NULL
            WHERE idempotency_keys.expires_at <= :now::timestamptz
          RETURNING 1 AS claimed`,
-        {
-          actor: identity.actorId,
-          method: identity.method,
-          path: identity.path,
-          key: identity.key,
-          bodyHash: hash(body),
-          expiresAt,
-          now,
-        },
+        { ...identity, bodyHash: hash(body), expiresAt, now },
       );
       return rows.length > 0;
     },

@@ -155,8 +155,8 @@ export function createCapacityRepository(db: Database) {
       const rows = await db.query(
         isAssigned
           ? `UPDATE agent_states SET capacity_rule_id = :id::uuid, workload_updated_at = :now::timestamptz
-             WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid AND capacity_rule_id IS DISTINCT FROM :id::uuid
-             RETURNING agent_id`
+             WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid
+               AND capacity_rule_id IS DISTINCT FROM :id::uuid RETURNING agent_id`
           : `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = :now::timestamptz
              WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid AND capacity_rule_id = :id::uuid
              RETURNING agent_id`,

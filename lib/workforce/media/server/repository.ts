@@ -47,7 +47,7 @@ export function createMediaRepository(db: Database) {
         `INSERT INTO media (workspace_id, agent_id, id, kind, created_at, unused_since)
          SELECT a.workspace_id, a.id, :id::uuid, :kind::text::media_kind, :now::timestamptz, :now::timestamptz
          FROM agents a WHERE a.workspace_id = :workspace::uuid AND a.id = :agent::uuid RETURNING id`,
-        { workspace: workspaceId, agent: agentId, id: media.id, kind: media.kind, now: media.now },
+        { workspace: workspaceId, agent: agentId, ...media },
       );
       return rows.length > 0;
     },
@@ -73,18 +73,10 @@ export function createMediaRepository(db: Database) {
     /** Stores the result of an upload. Returns false if another request was first or the row is gone. */
     async finish(workspaceId: AuthorizedWorkspaceId, id: MediaId, facts: FinishedMedia): Promise<boolean> {
       const rows = await db.query(
-        `UPDATE media SET revision = :revision::uuid, content_type = :contentType::text, size = :size::int, duration_ms = :durationMs::int,
-           finished_at = :finishedAt::timestamptz
+        `UPDATE media SET revision = :revision::uuid, content_type = :contentType::text, size = :size::int,
+           duration_ms = :durationMs::int, finished_at = :finishedAt::timestamptz
          WHERE workspace_id = :workspace::uuid AND id = :id::uuid AND finished_at IS NULL RETURNING id`,
-        {
-          workspace: workspaceId,
-          id,
-          revision: facts.revision,
-          contentType: facts.contentType,
-          size: facts.size,
-          durationMs: facts.durationMs,
-          finishedAt: facts.finishedAt,
-        },
+        { workspace: workspaceId, id, ...facts },
       );
       return rows.length > 0;
     },

@@ -129,8 +129,8 @@ describe("a sweep", () => {
 
   test("removes the files of a deleted agent", async () => {
     await use(await upload());
-    await db.query(`DELETE FROM agents WHERE workspace_id = :workspaceId::uuid`, {
-      workspaceId: actor.workspaceId,
+    await db.query(`DELETE FROM agents WHERE workspace_id = :workspace::uuid`, {
+      workspace: actor.workspaceId,
     });
     expect(await filesOf()).toHaveLength(1);
     await sweep(now);
@@ -139,8 +139,8 @@ describe("a sweep", () => {
 
   test("removes the files of a deleted workspace", async () => {
     await use(await upload());
-    await db.query(`DELETE FROM workspaces WHERE id = :workspaceId::uuid`, {
-      workspaceId: actor.workspaceId,
+    await db.query(`DELETE FROM workspaces WHERE id = :workspace::uuid`, {
+      workspace: actor.workspaceId,
     });
     await sweep(now);
     expect(await filesOf()).toEqual([]);

@@ -115,18 +115,15 @@ export function createSkillRepository(db: Database) {
       await db.prisma.skillValue.deleteMany({
         where: { workspaceId, skillId: id, id: { notIn: values.map((value) => value.id) } },
       });
+      const rows = JSON.stringify(values.map((value, position) => ({ ...value, position })));
       if (values.length > 0)
         await db.query(
           `INSERT INTO skill_values (workspace_id, skill_id, id, position, value, icon)
            SELECT :workspace::uuid, :id::uuid, v.id, v.position, v.value, v.icon
-           FROM jsonb_to_recordset(:values::text::jsonb) AS v(id uuid, position int, value text, icon text)
+           FROM jsonb_to_recordset(:rows::text::jsonb) AS v(id uuid, position int, value text, icon text)
            ON CONFLICT (workspace_id, skill_id, id) DO UPDATE
              SET position = excluded.position, value = excluded.value, icon = excluded.icon`,
-          {
-            workspace: workspaceId,
-            id,
-            values: JSON.stringify(values.map((value, position) => ({ ...value, position }))),
-          },
+          { workspace: workspaceId, id, rows },
         );
     },
 

@@ -10,10 +10,10 @@ export interface TeamColumns {
   visibility: "public" | "private";
 }
 
-/** The agents in `$2` and the current members of the team in `$3`. */
+/** The agents in `:agents` and the current members of `:team`. */
 const concerned = `
-  SELECT unnest($2::uuid[]) UNION
-  SELECT agent_id FROM team_members WHERE workspace_id = $1::uuid AND team_id = $3::uuid`;
+  SELECT unnest(:agents::uuid[]) UNION
+  SELECT agent_id FROM team_members WHERE workspace_id = :workspace::uuid AND team_id = :team::uuid`;
 
 const inOrder = {
   from: "teams t",
@@ -69,15 +69,16 @@ export function createTeamRepository(db: Database) {
       agentIds: readonly AgentId[],
       teamId?: string,
     ): Promise<Set<string>> {
-      const values = [workspaceId, agentIds, teamId ?? null];
+      const values = { workspace: workspaceId, agents: agentIds, team: teamId ?? null };
       await db.query(
-        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id IN (
-           SELECT user_id FROM agents WHERE workspace_id = $1::uuid AND id IN (${concerned}))
+        `SELECT user_id FROM memberships WHERE workspace_id = :workspace::uuid AND user_id IN (
+           SELECT user_id FROM agents WHERE workspace_id = :workspace::uuid AND id IN (${concerned}))
          ORDER BY user_id FOR SHARE`,
         values,
       );
       const rows = await db.query<{ id: string }>(
-        `SELECT id FROM agents WHERE workspace_id = $1::uuid AND id IN (${concerned}) ORDER BY id FOR KEY SHARE`,
+        `SELECT id FROM agents WHERE workspace_id = :workspace::uuid AND id IN (${concerned})
+         ORDER BY id FOR KEY SHARE`,
         values,
       );
       return new Set(rows.map((row) => row.id));
@@ -137,13 +138,14 @@ export function createTeamRepository(db: Database) {
     ): Promise<boolean> {
       const write = isMember
         ? `INSERT INTO team_members (workspace_id, team_id, agent_id, member_since, pending)
-           SELECT a.workspace_id, $2::uuid, a.id, $4::timestamptz, coalesce(m.status = 'invited', false)
+           SELECT a.workspace_id, :id::uuid, a.id, :now::timestamptz, coalesce(m.status = 'invited', false)
            FROM agents a LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
-           WHERE a.workspace_id = $1::uuid AND a.id = $3::uuid
+           WHERE a.workspace_id = :workspace::uuid AND a.id = :agent::uuid
            ON CONFLICT (workspace_id, agent_id, team_id) DO NOTHING RETURNING agent_id`
         : `DELETE FROM team_members
-           WHERE workspace_id = $1::uuid AND team_id = $2::uuid AND agent_id = $3::uuid RETURNING agent_id`;
-      const values = [workspaceId, id, agentId, ...(isMember ? [now] : [])];
+           WHERE workspace_id = :workspace::uuid AND team_id = :id::uuid AND agent_id = :agent::uuid
+           RETURNING agent_id`;
+      const values = { workspace: workspaceId, id, agent: agentId, ...(isMember ? { now } : {}) };
       const isChanged = (await db.query(write, values)).length > 0;
       if (isChanged) await this.update(workspaceId, id, {}, now);
       return isChanged;
