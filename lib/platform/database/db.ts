@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
-import { type Bound, bind, type Params, type Statement, valuesOf } from "@/lib/platform/database/bind";
+import { type Bound, bind, type Params, valuesOf } from "@/lib/platform/database/bind";
 import { DatabaseUnavailableError, isConflict, troubleOf } from "@/lib/platform/database/errors";
 import { holdingLock } from "@/lib/platform/database/lock";
 import { openPool } from "@/lib/platform/database/pool";
@@ -61,8 +61,7 @@ interface Transaction {
 }
 
 /** A numbered text, and its name as a prepared statement. */
-interface Prepared {
-  text: string;
+interface Prepared extends Bound {
   /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
   name: string | undefined;
 }
@@ -101,7 +100,8 @@ export function createDatabase(
     return made;
   };
   const current = new AsyncLocalStorage<Transaction>();
-  const prepared = createTexts<Prepared & Pick<Bound, "names">>();
+  const prepared = createTexts<Prepared>();
+
   async function translating<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -117,19 +117,17 @@ export function createDatabase(
     translating(async () => {
       const transaction = current.getStore();
       if (transaction) {
-        const { text: numbered, values } = statement({ text, params });
+        const { text: numbered, values } = statement(text, params);
         return await transaction.tx.$queryRawUnsafe<Row[]>(numbered, ...values);
       }
-      const { rows } = await pool.query(statement({ text, params }));
+      const { rows } = await pool.query(statement(text, params));
       return rows as Row[];
     });
 
-  const prepare = (text: string): Prepared => ({ text, name: pooled ? undefined : statementName(text) });
-
-  function statement({ text, params }: Statement<unknown, Params>) {
+  function statement(text: string, params: Params) {
     const found = prepared.of(text, () => {
-      const { text: numbered, names } = bind(text);
-      return { ...prepare(numbered), names };
+      const bound = bind(text);
+      return { ...bound, name: pooled ? undefined : statementName(bound.text) };
     });
     const values = isNumbered(params) ? [...params] : valuesOf(found, params);
     return { text: found.text, name: found.name, values };
