@@ -9,10 +9,6 @@ describe("bind", () => {
     });
   });
 
-  it("starts after the numbers that are taken", () => {
-    expect(bind("SELECT $1, $2, :now", 2)).toEqual({ text: "SELECT $1, $2, $3", names: ["now"] });
-  });
-
   it.each([
     ["a cast", "SELECT id::text, '{}'::jsonb"],
     ["a string", "SELECT ':id', 'it''s :id', to_char(now(), 'HH24:mi:ss')"],

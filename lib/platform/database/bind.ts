@@ -34,15 +34,15 @@ const tokens = new RegExp(
 );
 
 /**
- * Replaces each `:name` in a text with a number, the same one for the same name; `taken` numbers are in use
- * already. A slice such as `list[1 : n]` needs the spaces, because `:n` is a parameter.
+ * Replaces each `:name` in a text with a number, the same one for the same name. A slice such as
+ * `list[1 : n]` needs the spaces, because `:n` is a parameter.
  */
-export function bind(text: string, taken = 0): Bound {
+export function bind(text: string): Bound {
   const numbers = new Map<string, number>();
   const numbered = text.replace(tokens, (token, ...found) => {
     const { name } = found.at(-1) as { name?: string };
     if (name === undefined) return token;
-    const number = numbers.get(name) ?? taken + numbers.size + 1;
+    const number = numbers.get(name) ?? numbers.size + 1;
     numbers.set(name, number);
     return `$${number}`;
   });

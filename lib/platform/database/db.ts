@@ -2,12 +2,11 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
-import { type Bound, bind, type Params, type Statement, valuesOf } from "@/lib/platform/database/bind";
+import { type Bound, bind, type Params, valuesOf } from "@/lib/platform/database/bind";
 import { DatabaseUnavailableError, isConflict, troubleOf } from "@/lib/platform/database/errors";
-import { jointText, splitJoint } from "@/lib/platform/database/joint-query";
 import { holdingLock } from "@/lib/platform/database/lock";
 import { openPool } from "@/lib/platform/database/pool";
-import { createTexts, type Texts } from "@/lib/platform/database/texts";
+import { createTexts } from "@/lib/platform/database/texts";
 
 /**
  * Runs SQL with parameters such as `:workspace` in the current transaction if any, and returns the rows. An
@@ -52,16 +51,6 @@ export interface Database {
    * undo.
    */
   afterCommit(work: () => Promise<void>): void;
-  /**
-   * Runs `work` on a cached assumption that `question` checks in the same round trip as the first statement,
-   * or at the end; `accept` throws if it is wrong. The first statement must be a read through `query` or
-   * start a transaction. Until then `prisma` and `afterCommit` throw, and `work` must have no effects.
-   */
-  presuming<Row, T>(
-    question: Statement<Row>,
-    accept: (rows: Row[]) => void,
-    work: () => Promise<T>,
-  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -71,18 +60,8 @@ interface Transaction {
   after: (() => Promise<void>)[];
 }
 
-/** An assumption that the database has not confirmed yet. */
-interface Presumption {
-  question: Statement<unknown>;
-  accept: (rows: never[]) => void;
-  /** Set once the check has started; rejects when the assumption is wrong. */
-  asked: Promise<void> | undefined;
-  confirmed: boolean;
-}
-
 /** A numbered text, and its name as a prepared statement. */
-interface Prepared {
-  text: string;
+interface Prepared extends Bound {
   /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
   name: string | undefined;
 }
@@ -120,19 +99,8 @@ export function createDatabase(
     });
     return made;
   };
-  const current = new AsyncLocalStorage<Transaction | Presumption>();
-  const prepared = createTexts<Prepared & Pick<Bound, "names">>();
-  /** Joint statements, by text of the question, then by text of the statement. */
-  const joint = new Map<string, Texts<Prepared>>();
-
-  const transactionNow = () => {
-    const store = current.getStore();
-    return store && "tx" in store ? store : undefined;
-  };
-  const unconfirmed = () => {
-    const store = current.getStore();
-    return store && "question" in store && !store.confirmed ? store : undefined;
-  };
+  const current = new AsyncLocalStorage<Transaction>();
+  const prepared = createTexts<Prepared>();
 
   async function translating<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -147,100 +115,26 @@ export function createDatabase(
 
   const query: Query = <Row>(text: string, params: Params = {}) =>
     translating(async () => {
-      const transaction = transactionNow();
+      const transaction = current.getStore();
       if (transaction) {
-        const { text: numbered, values } = statement({ text, params });
+        const { text: numbered, values } = statement(text, params);
         return await transaction.tx.$queryRawUnsafe<Row[]>(numbered, ...values);
       }
-      const presumption = unconfirmed();
-      if (presumption && !presumption.asked)
-        return (await askTogether(presumption, { text, params })) as Row[];
-      if (presumption) await presumption.asked;
-      const { rows } = await pool.query(statement({ text, params }));
+      const { rows } = await pool.query(statement(text, params));
       return rows as Row[];
     });
 
-  const prepare = (text: string): Prepared => ({ text, name: pooled ? undefined : statementName(text) });
-
-  function statement({ text, params }: Statement<unknown, Params>) {
+  function statement(text: string, params: Params) {
     const found = prepared.of(text, () => {
-      const { text: numbered, names } = bind(text);
-      return { ...prepare(numbered), names };
+      const bound = bind(text);
+      return { ...bound, name: pooled ? undefined : statementName(bound.text) };
     });
     const values = isNumbered(params) ? [...params] : valuesOf(found, params);
     return { text: found.text, name: found.name, values };
   }
 
-  function accept(presumption: Presumption, rows: unknown[]): void {
-    // Set before the call, because `accept` may itself use the database.
-    presumption.confirmed = true;
-    try {
-      presumption.accept(rows as never[]);
-    } catch (error) {
-      presumption.confirmed = false;
-      throw error;
-    }
-  }
-
-  /** Runs the check together with a statement, in one round trip, and returns the rows of the statement. */
-  async function askTogether(presumption: Presumption, answer: Statement<unknown, Params>) {
-    const { question } = presumption;
-    let texts = joint.get(question.text);
-    if (!texts) {
-      texts = createTexts();
-      joint.set(question.text, texts);
-    }
-    const { text, values } = statement(answer);
-    const { values: questionValues } = statement(question);
-    const both = texts.of(text, () =>
-      // The question's numbers follow the answer's, so both may use the same names.
-      prepare(jointText(bind(question.text, values.length).text, text)),
-    );
-    const asked = { ...both, values: [...values, ...questionValues] };
-    const asking = translating(async () => {
-      const { fields, rows } = await pool.query({ ...asked, rowMode: "array" });
-      const found = splitJoint(
-        fields.map((field) => field.name),
-        rows,
-      );
-      accept(presumption, found.question);
-      return found.answer;
-    });
-    presumption.asked = asking.then(() => undefined);
-    // Callers get the rejection from `asking`; without this, an unobserved one would end the process.
-    presumption.asked.catch(() => undefined);
-    return await asking;
-  }
-
-  /** Waits for the check, starting it if necessary. */
-  function confirm(presumption: Presumption): Promise<void> {
-    presumption.asked ??= translating(async () => {
-      const { rows } = await pool.query(statement(presumption.question));
-      accept(presumption, rows);
-    });
-    return presumption.asked;
-  }
-
-  async function presuming<Row, T>(
-    question: Statement<Row>,
-    accepts: (rows: Row[]) => void,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    if (current.getStore()) throw new Error("a presumption can't begin inside a transaction or another one");
-    const presumption: Presumption = { question, accept: accepts, asked: undefined, confirmed: false };
-    try {
-      return await current.run(presumption, work);
-    } finally {
-      // Also when `work` failed: its error may contain data that an unconfirmed caller must not see. An error
-      // thrown in `finally` replaces it.
-      await confirm(presumption);
-    }
-  }
-
   async function transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (transactionNow()) return work();
-    const presumption = unconfirmed();
-    if (presumption) await confirm(presumption);
+    if (current.getStore()) return work();
     for (let attempt = 1; ; attempt++) {
       try {
         const after: (() => Promise<void>)[] = [];
@@ -258,24 +152,15 @@ export function createDatabase(
     }
   }
 
-  async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-    const presumption = unconfirmed();
-    if (presumption) await confirm(presumption);
-    return await translating(() => holdingLock(directUrl, name, work));
-  }
-
   return {
     get prisma() {
-      if (unconfirmed()) throw new Error("the caller must be confirmed by a query before Prisma is used");
-      return transactionNow()?.tx ?? client();
+      return current.getStore()?.tx ?? client();
     },
     query,
     transaction,
-    exclusively,
-    presuming,
+    exclusively: (name, work) => translating(() => holdingLock(directUrl, name, work)),
     afterCommit(work) {
-      if (unconfirmed()) throw new Error("the caller must be confirmed by a query before anything else runs");
-      const transaction = transactionNow();
+      const transaction = current.getStore();
       if (transaction) transaction.after.push(work);
       else void work();
     },

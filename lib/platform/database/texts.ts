@@ -1,5 +1,5 @@
 /** A cache of generated SQL texts, or of what is made from a text, by name. */
-export interface Texts<Text = string> {
+interface Texts<Text = string> {
   /** Returns the cached text, or calls `make` and caches the result. */
   of(name: string, make: () => Text): Text;
 }

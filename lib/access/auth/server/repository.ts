@@ -1,5 +1,4 @@
 import { sessionBounds } from "@/lib/access/sessions/rules";
-import type { Statement } from "@/lib/platform/database/bind";
 import type { Database } from "@/lib/platform/database/db";
 import type { AccessKeyId, AgentId, SessionId, UserId, WorkspaceId } from "@/lib/platform/ids";
 import type { Permission } from "@/lib/platform/security/permissions";
@@ -58,62 +57,45 @@ const browserText = personText({
     AND s.created_at > :createdAfter::timestamptz AND s.last_seen_at > :seenAfter::timestamptz`,
 });
 
-/** Returns the statement that finds a person and their permissions in the workspace. */
-export const personStatement = (
-  userId: UserId,
-  workspaceId: WorkspaceId | undefined,
-): Statement<PersonRow> => ({
-  text: programText,
-  params: { user: userId, workspace: workspaceId ?? null },
-});
-
-/** Like `personStatement`, but finds no row if the browser session has ended. */
-export function browserStatement(
-  userId: UserId,
-  sessionId: SessionId,
-  workspaceId: WorkspaceId | undefined,
-  now: Date,
-): Statement<PersonRow> {
-  const { createdAfter, seenAfter } = sessionBounds(now);
-  return {
-    text: browserText,
-    params: {
-      user: userId,
-      workspace: workspaceId ?? null,
-      session: sessionId,
-      createdAfter,
-      seenAfter,
-    },
-  };
-}
-
 const keyText = `
   SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
   FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
   WHERE k.key_hash = :hash::bytea AND (k.expires_at IS NULL OR k.expires_at > :now::timestamptz)`;
 
-/** Returns the statement that finds an access key by its hash, unless it has expired. */
-export const keyStatement = (hash: Buffer, now: Date): Statement<KeyRow> => ({
-  text: keyText,
-  params: { hash, now },
-});
-
 /** Reads identities. The only repository that works without an authorized workspace. */
 export function createAuthRepository(db: Database) {
   return {
-    /** Runs a caller statement; undefined if it finds no row. */
-    async identify<Row>(statement: Statement<Row>): Promise<Row | undefined> {
-      const [row] = await db.query<Row>(statement.text, statement.params);
-      return row;
+    /** Returns the access key with a hash, unless it has expired. */
+    async findKey(hash: Buffer, now: Date): Promise<KeyRow | undefined> {
+      const [key] = await db.query<KeyRow>(keyText, { hash, now });
+      return key;
     },
 
-    /** Runs `work` and checks `statement` with its first query; see `Database.presuming`. */
-    presuming<Row, T>(
-      statement: Statement<Row>,
-      accept: (row: Row | undefined) => void,
-      work: () => Promise<T>,
-    ): Promise<T> {
-      return db.presuming(statement, ([row]) => accept(row), work);
+    /** Returns a person, with their permissions in the workspace. */
+    async findPerson(userId: UserId, workspaceId: WorkspaceId | undefined): Promise<PersonRow | undefined> {
+      const [person] = await db.query<PersonRow>(programText, {
+        user: userId,
+        workspace: workspaceId ?? null,
+      });
+      return person;
+    },
+
+    /** Like `findPerson`, but undefined if the browser session has ended. */
+    async findPersonInSession(
+      userId: UserId,
+      sessionId: SessionId,
+      workspaceId: WorkspaceId | undefined,
+      now: Date,
+    ): Promise<PersonRow | undefined> {
+      const { createdAfter, seenAfter } = sessionBounds(now);
+      const [person] = await db.query<PersonRow>(browserText, {
+        user: userId,
+        workspace: workspaceId ?? null,
+        session: sessionId,
+        createdAfter,
+        seenAfter,
+      });
+      return person;
     },
 
     /**
