@@ -1,5 +1,14 @@
+import type { Instrumentation } from "next";
+import type { outagePage, Replacement } from "@/lib/platform/http/server/outage-page";
+
 /** On `globalThis`, because development reloads this module after a change. */
-const shared = globalThis as { rollcallSweep?: () => void; rollcallOpened?: () => void };
+const shared = globalThis as {
+  rollcallSweep?: () => void;
+  rollcallOpened?: () => void;
+  rollcallOutagePage?: typeof outagePage;
+  /** Set by scripts/server/serve.mjs: replaces the 500 of the current page request. */
+  rollcallReplace?: (replacement: Replacement) => void;
+};
 
 /** Runs once at startup, so that an invalid setting stops the server with one line instead of failing the first request. */
 export async function register(): Promise<void> {
@@ -8,6 +17,8 @@ export async function register(): Promise<void> {
     try {
       const { getServices } = await import("@/lib/services");
       const { keepSwept } = await import("@/lib/sweep");
+      const { outagePage } = await import("@/lib/platform/http/server/outage-page");
+      shared.rollcallOutagePage = outagePage;
       shared.rollcallSweep?.();
       shared.rollcallSweep = keepSwept(getServices());
     } catch (error) {
@@ -20,3 +31,9 @@ export async function register(): Promise<void> {
     shared.rollcallOpened?.();
   }
 }
+
+/** Called by Next.js before it answers a failed page with 500. */
+export const onRequestError: Instrumentation.onRequestError = (error, { headers }) => {
+  const replacement = shared.rollcallOutagePage?.(error, headers);
+  if (replacement) shared.rollcallReplace?.(replacement);
+};

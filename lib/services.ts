@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createAccessKeyRepository } from "@/lib/access/access-keys/server/repository";
 import { createAccessKeyService } from "@/lib/access/access-keys/server/service";
 import { createAuthRepository } from "@/lib/access/auth/server/repository";
@@ -132,6 +133,8 @@ export function createServices(settings: Settings, clock: Clock) {
     audit,
     publicUrl: settings.publicUrl,
     logger,
+    // Random, so that what a link for a known email costs can't be seen in the time of other requests.
+    delay: () => randomInt(200, 2_000),
   });
   const roleRepository = createRoleRepository(db);
   const authority = createAuthority(roleRepository);

@@ -4,6 +4,7 @@ import { resetLifetime } from "@/lib/access/password-resets/rules";
 import { createPasswordResetRepository } from "@/lib/access/password-resets/server/repository";
 import { createPasswordResetService } from "@/lib/access/password-resets/server/service";
 import { createDatabase } from "@/lib/platform/database/db";
+import { DatabaseUnavailableError } from "@/lib/platform/database/errors";
 import { newId, type UserId } from "@/lib/platform/ids";
 import type { Reading } from "@/lib/platform/locale/locales";
 import { createLogger } from "@/lib/platform/logger";
@@ -46,7 +47,7 @@ beforeEach(async () => {
   );
 });
 
-function service(options: { mail?: boolean } = {}) {
+function service(options: { mail?: boolean; audit?: () => Promise<void>; delay?: () => number } = {}) {
   const secrets = createSecrets(randomBytes(32).toString("hex"));
   return createPasswordResetService({
     db,
@@ -63,9 +64,10 @@ function service(options: { mail?: boolean } = {}) {
         sent.push(message);
       },
     },
-    audit: { recordOfPerson: async (_, { action }) => void events.push(action) },
+    audit: { recordOfPerson: options.audit ?? (async (_, { action }) => void events.push(action)) },
     publicUrl: "http://x.example",
     logger: createLogger("silent"),
+    delay: options.delay ?? (() => 0),
   });
 }
 
@@ -140,6 +142,21 @@ describe("a password reset link", () => {
     await resets.reset(second, chosen, origin());
   });
 
+  test("stays valid when a newer one can't be created completely", async () => {
+    const token = await link();
+    let failed = 0;
+    const failing = service({
+      audit: async () => {
+        failed++;
+        throw new DatabaseUnavailableError("The database is not available.");
+      },
+    });
+    await failing.request(email, origin(), english);
+    await expect.poll(() => failed).toBe(1);
+    expect(sent).toHaveLength(1);
+    expect(await service().find(token, start)).toMatchObject({ email });
+  });
+
   test("stays valid after a rejected password", async () => {
     const resets = service();
     const token = await link(resets);
@@ -200,6 +217,27 @@ describe("a password reset link", () => {
     );
   });
 });
+
+test.each(["known", "unknown"])(
+  "a request for an email that is %s causes the same work, later",
+  async (kind) => {
+    const recorded: string[] = [];
+    const delays: number[] = [];
+    const resets = service({
+      audit: async () => void recorded.push("event"),
+      delay: () => {
+        delays.push(50);
+        return 50;
+      },
+    });
+    await resets.request(kind === "known" ? email : `no.${email}`, origin(), english);
+    expect(delays).toEqual([50]);
+    expect([await keptLinks(), recorded, sent]).toEqual([0, [], []]);
+    await expect.poll(() => recorded).toEqual(["event"]);
+    await expect.poll(keptLinks).toBe(kind === "known" ? 1 : 0);
+    await expect.poll(() => sent.length).toBe(kind === "known" ? 1 : 0);
+  },
+);
 
 describe("no link is sent", () => {
   test.each([

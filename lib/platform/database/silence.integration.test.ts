@@ -176,6 +176,60 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
   });
 });
 
+describe("a host that sends one byte now and then", { timeout: 30_000 }, () => {
+  const answer = "SELECT repeat('x', 1000) AS answer";
+  /** Longest time for a statement: its timeout in PostgreSQL (1 s) and 5 s for the answer to arrive. */
+  const longest = 6_000;
+
+  beforeEach(async () => {
+    await db.close();
+    db = createDatabase(byWayOf(url, proxy.port), 2, () => undefined, {
+      patience: 1,
+      statementTimeout: 1,
+      onSilence: (silent) => heard.push(silent),
+    });
+  });
+
+  it("fails a statement that has not ended within the limit, alone and in a transaction", async () => {
+    await db.transaction(() => db.query(answer));
+    proxy.trickle(100);
+    const began = performance.now();
+    const outcomes = await Promise.allSettled([db.query(answer), db.transaction(() => db.query(answer))]);
+    const took = performance.now() - began;
+    for (const outcome of outcomes)
+      expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
+    expect(took).toBeGreaterThan(longest - 500);
+    expect(took).toBeLessThan(longest + 9_000);
+    // The host is there, so other connections are kept.
+    expect(heard).toEqual([]);
+  });
+
+  it("does not count the time between the statements of a slowly read list", async () => {
+    const rows = async function* () {
+      for (let batch = 0; batch < 2; batch++) yield await db.query(answer);
+    };
+    const seen: unknown[] = [];
+    for await (const batch of rows()) {
+      seen.push(...batch);
+      await new Promise((resolve) => setTimeout(resolve, longest + 1_000));
+    }
+    expect(seen).toHaveLength(2);
+    expect(heard).toEqual([]);
+  });
+
+  it("does not count the time that a statement waits for its turn on the connection", async () => {
+    const one = createDatabase(byWayOf(url, proxy.port), 1, () => undefined, {
+      patience: 2,
+      statementTimeout: 1,
+    });
+    const inOneTransaction = one.transaction(async () => {
+      for (let count = 0; count < 9; count++) await one.query("SELECT pg_sleep(0.8)::text");
+    });
+    await inOneTransaction;
+    await one.close();
+  });
+});
+
 describe("a slow host", { timeout: 20_000 }, () => {
   it("is not treated as unresponsive, even when every connection waits for it", async () => {
     expect(await Promise.all([pause(3), pause(3), pause(3)])).toHaveLength(3);

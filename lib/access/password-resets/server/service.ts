@@ -3,7 +3,7 @@ import { resetLifetime } from "@/lib/access/password-resets/rules";
 import type { PasswordResetRepository, ResetRow } from "@/lib/access/password-resets/server/repository";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
-import type { UserId } from "@/lib/platform/ids";
+import { newId, type UserId } from "@/lib/platform/ids";
 import type { Reading } from "@/lib/platform/locale/locales";
 import type { Logger } from "@/lib/platform/logger";
 import type { MailService, Message } from "@/lib/platform/mail/service";
@@ -21,6 +21,8 @@ interface Dependencies {
   audit: Pick<AuditService, "recordOfPerson">;
   publicUrl: string;
   logger: Logger;
+  /** Returns after how many milliseconds to create a requested link. */
+  delay(): number;
 }
 
 /** Resets forgotten passwords. */
@@ -32,17 +34,27 @@ export function createPasswordResetService({
   audit,
   publicUrl,
   logger,
+  delay,
 }: Dependencies) {
+  /**
+   * Sends a link to the person with this email. An unknown email causes the same statements and the same message,
+   * which is not sent.
+   */
   async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
     const token = newLinkToken();
-    const person = await repository.put(account, {
-      tokenHash: hashLinkToken(token),
-      expiresAt: new Date(now.getTime() + resetLifetime),
-      now,
+    // Without a transaction, a failure after the first statement would replace the old link by one that nobody gets.
+    const person = await db.transaction(async () => {
+      const found = await repository.put(account, {
+        tokenHash: hashLinkToken(token),
+        expiresAt: new Date(now.getTime() + resetLifetime),
+        now,
+      });
+      const subject = found ?? { id: newId<UserId>(), name: account };
+      await audit.recordOfPerson(subject, { action: "password.resetRequested", outcome: "ok", address }, now);
+      return found;
     });
-    if (!person) return;
-    await audit.recordOfPerson(person, { action: "password.resetRequested", outcome: "ok", address }, now);
-    await mail.send(await resetMail(person.email, `${publicUrl}/reset/${token}`, reading));
+    const message = await resetMail(person?.email ?? account, `${publicUrl}/reset/${token}`, reading);
+    if (person) await mail.send(message);
   }
 
   return {
@@ -50,15 +62,19 @@ export function createPasswordResetService({
     available: mail.available,
 
     /**
-     * Sends a link to the person with this email. The lookup runs after the response, so that its time does
-     * not reveal whether the email is known. Throws `RateLimited`.
+     * Sends a link to the person with this email. Does not wait for that: neither the time of this response nor
+     * of the next one must reveal whether the email is known. Throws `RateLimited`.
      */
     async request(email: string, origin: Origin, reading: Reading): Promise<void> {
       const account = email.trim().toLowerCase();
       const mayMail = await limits.countReset(origin.address, account, origin.now);
       if (!mail.available || !mayMail) return;
-      sendLink(account, origin, reading).catch((error: unknown) =>
-        logger.error({ err: error }, "could not create a password reset link"),
+      setTimeout(
+        () =>
+          sendLink(account, origin, reading).catch((error: unknown) =>
+            logger.error({ err: error }, "could not create a password reset link"),
+          ),
+        delay(),
       );
     },
 

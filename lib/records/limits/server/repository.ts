@@ -28,12 +28,13 @@ export function createSignInFailureRepository(db: Database) {
       });
     },
 
-    /** Decrements the keys again: the attempt did not fail. */
+    /** Decrements the keys again, one that is given twice by two: these attempts did not fail. */
     async takeBack(keys: readonly Buffer[], now: Date): Promise<void> {
       await db.query(
-        `UPDATE sign_in_failures f SET count = f.count - 1
-         FROM (SELECT key FROM sign_in_failures WHERE key = ANY(:keys::bytea[]) AND resets_at > :now::timestamptz
-                 AND count > 0 ORDER BY key FOR UPDATE) held
+        `UPDATE sign_in_failures f SET count = greatest(0, f.count - held.times)
+         FROM (SELECT key, (SELECT count(*)::int FROM unnest(:keys::bytea[]) AS given (key) WHERE given.key = s.key) AS times
+               FROM sign_in_failures s WHERE key = ANY(:keys::bytea[]) AND resets_at > :now::timestamptz
+               ORDER BY key FOR UPDATE) held
          WHERE f.key = held.key`,
         { keys, now },
       );
