@@ -44,6 +44,10 @@ await serve(async ({ hostname, port }) => {
       if (/^\/(api|workspaces)\//.test(request.url)) response.flushHeaders = () => undefined;
       return answer(request, response);
     },
-    close: () => app.close(),
+    stopJobs: () => globalThis.rollcallStopJobs?.(),
+    async close() {
+      await globalThis.rollcallStopJobs?.();
+      await app.close();
+    },
   };
 });

@@ -6,7 +6,7 @@ import { ApiError } from "@/lib/platform/http/errors";
 import type { UserId } from "@/lib/platform/ids";
 import type { Reading } from "@/lib/platform/locale/locales";
 import type { Logger } from "@/lib/platform/logger";
-import type { MailService, Message } from "@/lib/platform/mail/service";
+import type { Mailer, Message } from "@/lib/platform/mail/service";
 import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
 import { hashPassword, passwordProblem } from "@/lib/platform/security/passwords";
 import type { Actor } from "@/lib/platform/security/permissions";
@@ -17,7 +17,7 @@ interface Dependencies {
   db: Database;
   repository: PasswordResetRepository;
   limits: LimitService;
-  mail: MailService;
+  mail: Mailer;
   audit: Pick<AuditService, "recordOfPerson">;
   publicUrl: string;
   logger: Logger;
@@ -35,14 +35,13 @@ export function createPasswordResetService({
 }: Dependencies) {
   async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
     const token = newLinkToken();
-    const person = await repository.put(account, {
-      tokenHash: hashLinkToken(token),
-      expiresAt: new Date(now.getTime() + resetLifetime),
-      now,
+    const expiresAt = new Date(now.getTime() + resetLifetime);
+    await db.transaction(async () => {
+      const person = await repository.put(account, { tokenHash: hashLinkToken(token), expiresAt, now });
+      if (!person) return;
+      await audit.recordOfPerson(person, { action: "password.resetRequested", outcome: "ok", address }, now);
+      await mail.send(await resetMail(person.email, `${publicUrl}/reset/${token}`, reading), expiresAt);
     });
-    if (!person) return;
-    await audit.recordOfPerson(person, { action: "password.resetRequested", outcome: "ok", address }, now);
-    await mail.send(await resetMail(person.email, `${publicUrl}/reset/${token}`, reading));
   }
 
   return {
@@ -80,8 +79,7 @@ export function createPasswordResetService({
       if (mail.available) {
         await limits.countMail(actor.workspaceId, now);
         await repository.putFor(person.id, undefined, link);
-        const message = await resetMail(person.email, resetUrl, reading);
-        db.afterCommit(() => mail.send(message));
+        await mail.send(await resetMail(person.email, resetUrl, reading), expiresAt);
         return { expiresAt: expiresAt.toISOString() };
       }
       if (await repository.isElsewhere(person.id, actor.workspaceId))
