@@ -50,15 +50,27 @@ export function startJobs(
 ): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const { pool, close } = openPool({
-    url,
-    connections: concurrency,
-    pooled: false,
-    limits: { statement: statementTimeout },
-    patience,
-    onIdleError: (error) => logger.debug({ err: error }, "an idle connection of background jobs failed"),
-    onSilence: () => undefined,
-  });
+
+  /** Runs jobs on connections of their own, which a later run must not reuse: their session may be the problem. */
+  async function run(onStart: () => void): Promise<void> {
+    const { pool, close } = openPool({
+      url,
+      connections: concurrency,
+      pooled: false,
+      limits: { statement: statementTimeout },
+      patience,
+      onIdleError: (error) => logger.debug({ err: error }, "an idle connection of background jobs failed"),
+      onSilence: () => undefined,
+    });
+    // Graphile Worker warns about pools without this; `WatchedClient` handles the errors.
+    pool.on("connect", (client) => client.on("error", () => undefined));
+    try {
+      await runJobs({ pool, work, logger }, signal, onStart);
+    } finally {
+      // A job that did not end in time may still hold a connection.
+      await Promise.race([close(), sleep(closePatience, undefined, { ref: false })]);
+    }
+  }
 
   async function keepRunning(): Promise<void> {
     let wait = firstWait;
@@ -66,7 +78,7 @@ export function startJobs(
     while (!signal.aborted) {
       const began = performance.now();
       try {
-        await runJobs({ pool, work, logger }, signal, () => {
+        await run(() => {
           if (reported !== undefined) logger.info("background jobs run again");
           reported = undefined;
         });
@@ -80,8 +92,6 @@ export function startJobs(
       await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined);
       wait = Math.min(wait * 2, longestWait);
     }
-    // A job that did not end in time may still hold a connection.
-    await Promise.race([close(), sleep(closePatience, undefined, { ref: false })]);
   }
 
   const ended = keepRunning();
