@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createHealthRepository } from "@/lib/outward/health/server/repository";
-import { createDatabase } from "@/lib/platform/database/db";
+import { createDatabase, type Database } from "@/lib/platform/database/db";
 import { newId } from "@/lib/platform/ids";
 import { startJobs } from "@/lib/platform/jobs/service";
 import type { Work } from "@/lib/platform/jobs/tasks";
@@ -301,6 +301,17 @@ describe("without a working database", () => {
     await db.query(`GRANT CREATE ON DATABASE ${database} TO ${user}`);
     await expect.poll(() => lines.at(-1)?.text, { timeout: 20_000 }).toBe("background jobs run again");
     await jobs.stop();
+    await db.query(`REVOKE CREATE ON DATABASE ${database} FROM ${user}`);
+    const later = recordingLogger();
+    const done: string[] = [];
+    const again = server(
+      { tasks: { work: async () => void done.push("done") } },
+      { url: limited, logger: later.logger },
+    );
+    await withDatabase(limited, ({ query }) => query("SELECT graphile_worker.add_job('work')"));
+    await expect.poll(() => done, soon).toEqual(["done"]);
+    expect(later.lines).toEqual([]);
+    await again.stop();
     await db.query(`DROP DATABASE ${database} WITH (FORCE)`);
     await db.query(`DROP ROLE ${user}`);
   });
@@ -317,6 +328,12 @@ test("readiness shows how late mail and jobs are", async () => {
   expect(late?.dispatcherLag).toBeCloseTo(90, 0);
   expect(late?.oldestDueJob).toBeCloseTo(30, 0);
 });
+
+async function withDatabase(address: string, work: (database: Database) => Promise<unknown>): Promise<void> {
+  const database = createDatabase(address, 1, () => undefined);
+  await work(database);
+  await database.close();
+}
 
 /** Returns how many servers hold their lock. */
 async function openLocks(): Promise<number> {
