@@ -29,7 +29,7 @@ function jobsCheck(found: DatabaseFacts["jobs"]): Readiness["checks"]["jobs"] {
     return {
       dispatcherLag: null,
       oldestDueJob: null,
-      warning: "Background jobs, such as mail, don't run. The log says why.",
+      warning: "Background jobs, such as mail, have not started. If this lasts, the log says why.",
     };
   const facts = {
     dispatcherLag: Math.round(found.dispatcherLag),
