@@ -3,7 +3,8 @@ import type { outagePage, Replacement } from "@/lib/platform/http/server/outage-
 
 /** On `globalThis`, because development reloads this module after a change. */
 const shared = globalThis as {
-  rollcallSweep?: () => void;
+  /** scripts/server/serve.mjs calls this at shutdown. */
+  rollcallStopJobs?: () => Promise<void>;
   rollcallOpened?: () => void;
   rollcallOutagePage?: typeof outagePage;
   /** Set by scripts/server/serve.mjs: replaces the 500 of the current page request. */
@@ -16,17 +17,16 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === "nodejs") {
     try {
       const { getServices } = await import("@/lib/services");
-      const { keepSwept } = await import("@/lib/sweep");
+      const { keepWorking } = await import("@/lib/jobs");
       const { outagePage } = await import("@/lib/platform/http/server/outage-page");
       shared.rollcallOutagePage = outagePage;
-      shared.rollcallSweep?.();
-      shared.rollcallSweep = keepSwept(getServices());
+      void shared.rollcallStopJobs?.();
+      shared.rollcallStopJobs = keepWorking(getServices());
     } catch (error) {
       // Next.js would only log the error and keep running.
       process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
       process.exit(1);
     }
-    process.once("SIGTERM", shared.rollcallSweep);
     // scripts/server/serve.mjs waits for this call before it listens.
     shared.rollcallOpened?.();
   }

@@ -50,6 +50,10 @@ await serve(async ({ hostname, port }) => {
       }
       return replaceable(response, () => answer(request, response));
     },
-    close: () => app.close(),
+    stopJobs: () => globalThis.rollcallStopJobs?.(),
+    async close() {
+      await globalThis.rollcallStopJobs?.();
+      await app.close();
+    },
   };
 });

@@ -6,7 +6,7 @@ import { ApiError } from "@/lib/platform/http/errors";
 import { newId, type UserId } from "@/lib/platform/ids";
 import type { Reading } from "@/lib/platform/locale/locales";
 import type { Logger } from "@/lib/platform/logger";
-import type { MailService, Message } from "@/lib/platform/mail/service";
+import type { Mailer, Message } from "@/lib/platform/mail/service";
 import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
 import { hashPassword, passwordProblem } from "@/lib/platform/security/passwords";
 import type { Actor } from "@/lib/platform/security/permissions";
@@ -17,7 +17,7 @@ interface Dependencies {
   db: Database;
   repository: PasswordResetRepository;
   limits: LimitService;
-  mail: MailService;
+  mail: Mailer;
   audit: Pick<AuditService, "recordOfPerson">;
   publicUrl: string;
   logger: Logger;
@@ -42,19 +42,15 @@ export function createPasswordResetService({
    */
   async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
     const token = newLinkToken();
-    // Without a transaction, a failure after the first statement would replace the old link by one that nobody gets.
-    const person = await db.transaction(async () => {
-      const found = await repository.put(account, {
-        tokenHash: hashLinkToken(token),
-        expiresAt: new Date(now.getTime() + resetLifetime),
-        now,
-      });
-      const subject = found ?? { id: newId<UserId>(), name: account };
+    const expiresAt = new Date(now.getTime() + resetLifetime);
+    // In one transaction: otherwise a failure could replace the old link by one that nobody gets.
+    await db.transaction(async () => {
+      const person = await repository.put(account, { tokenHash: hashLinkToken(token), expiresAt, now });
+      const subject = person ?? { id: newId<UserId>(), name: account };
       await audit.recordOfPerson(subject, { action: "password.resetRequested", outcome: "ok", address }, now);
-      return found;
+      const message = await resetMail(person?.email ?? account, `${publicUrl}/reset/${token}`, reading);
+      if (person) await mail.send(message, expiresAt);
     });
-    const message = await resetMail(person?.email ?? account, `${publicUrl}/reset/${token}`, reading);
-    if (person) await mail.send(message);
   }
 
   return {
@@ -96,8 +92,7 @@ export function createPasswordResetService({
       if (mail.available) {
         await limits.countMail(actor.workspaceId, now);
         await repository.putFor(person.id, undefined, link);
-        const message = await resetMail(person.email, resetUrl, reading);
-        db.afterCommit(() => mail.send(message));
+        await mail.send(await resetMail(person.email, resetUrl, reading), expiresAt);
         return { expiresAt: expiresAt.toISOString() };
       }
       if (await repository.isElsewhere(person.id, actor.workspaceId))
