@@ -7,6 +7,7 @@ import { showDetails } from "@/components/shell/form-errors";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { dockDialog } from "@/components/ui/dock";
 import { RequestError } from "@/lib/platform/client/client";
 import { isConflict } from "@/lib/platform/client/guarded-change";
 import type { ErrorCode } from "@/lib/platform/http/errors";
@@ -97,7 +98,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
         )}
         {children}
       </PanelBody>
-      <footer className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">
+      <footer ref={dockDialog} className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">
         {remove}
         <div className="ms-auto flex items-center gap-2">
           <Button onPress={panel.close}>{ui("cancel")}</Button>

@@ -14,7 +14,6 @@ import { usePage } from "./page-context";
 import type { Named, ResourceName, ResourceTable } from "./resource";
 import { useSectionIcon } from "./section";
 import { SettingsTable, SettingsTableSkeleton } from "./settings-table";
-import { ZoneDataNote } from "./zone-data-note";
 
 /** Number of rows above which a search field is shown. */
 const glance = 8;
@@ -49,18 +48,24 @@ export function ResourceList<Item extends Named>({
   const wanted = foldText(search.trim());
   const rows = wanted ? all.filter((item) => foldText(searched(item)).includes(wanted)) : all;
   const [limit, setLimit] = useState(step);
-  const create = canWrite && (
-    <Button look="primary" onPress={panel.openNew}>
-      <Plus aria-hidden="true" className="size-4" />
-      {t(`${name}.new`)}
-    </Button>
-  );
+  const newLabel = t(`${name}.new`);
+  const create = (label: ReactNode) =>
+    canWrite && (
+      <Button look="primary" onPress={panel.openNew}>
+        <Plus aria-hidden="true" className="size-4" />
+        {label}
+      </Button>
+    );
 
   return (
     <>
-      <PageHeader title={shell(name)} hint={t(`${name}.hint`)} actions={all.length > 0 && create} />
+      <PageHeader
+        title={shell(name)}
+        hint={t(`${name}.hint`)}
+        actions={all.length > 0 && create(<span className="max-sm:sr-only">{newLabel}</span>)}
+      />
       {items.data && all.length === 0 && (
-        <EmptyState icon={icon} title={t(`${name}.emptyTitle`)} action={create}>
+        <EmptyState icon={icon} title={t(`${name}.emptyTitle`)} action={create(newLabel)}>
           {t(`${name}.emptyText`)}
         </EmptyState>
       )}
@@ -109,7 +114,6 @@ export function ResourceList<Item extends Named>({
           )}
         </>
       )}
-      {!items.isPending && <ZoneDataNote />}
     </>
   );
 }

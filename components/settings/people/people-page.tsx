@@ -62,8 +62,14 @@ function usePeopleTable(): ResourceTable<User> {
     ],
     searched: ({ name, email, roleIds }) => [name, email, ...rolesOf(roleIds)].join(" "),
     note: ({ name, email }) => (email === name ? undefined : email),
-    summary: ({ email, status, roleIds }) =>
-      [t(`statuses.${status}`), ...rolesOf(roleIds), email].join(" · "),
+    badge: ({ status }) =>
+      status !== "active" && (
+        <span className="inline-flex sm:hidden">
+          <PersonStatus status={status} />
+        </span>
+      ),
+    summary: ({ email, name, roleIds }) =>
+      [...rolesOf(roleIds), ...(email === name ? [] : [email])].join(" · "),
     menu: (person) =>
       isWithin(person.roleIds) && (
         <>

@@ -5,6 +5,9 @@ import { DatabaseUnavailableError } from "@/lib/platform/database/errors";
 import { type SessionLimits, sessionSettings } from "@/lib/platform/database/session";
 import { watchForSilence } from "@/lib/platform/database/silence";
 
+export type Pool = pg.Pool;
+export type PoolClient = pg.PoolClient;
+
 export interface PoolOptions {
   url: string;
   /** Maximum number of connections. */
@@ -47,7 +50,7 @@ const working = `
  * Opens a pool that fails calls immediately, Prisma's too, with `DatabaseUnavailableError` while the host
  * does not respond. Connects on first use.
  */
-export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promise<void> } {
+export function openPool(options: PoolOptions): { pool: Pool; close(): Promise<void> } {
   const { url, pooled, limits, patience } = options;
   const clients = new Set<WatchedClient>();
   class Member extends WatchedClient {
