@@ -127,7 +127,7 @@ export function CommandPalette({
     { id: "/me", name: t("nav.me"), icon: <CircleUser className="size-4" />, shown: agentId !== undefined },
     ...settingsSections.map((section) => ({
       id: href(section.path),
-      name: t(`settings.${section.key}`),
+      name: t(`settings.${section.name}`),
       icon: <section.icon className="size-4 shrink-0" />,
       shown: can(section.needs),
     })),

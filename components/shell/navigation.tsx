@@ -56,8 +56,8 @@ export function Navigation() {
           <h2 className="px-2 pb-1 font-medium text-muted text-xs">{t("nav.settings")}</h2>
           <ul className="flex flex-col gap-0.5">
             {sections.map((section) => (
-              <Item key={section.key} href={href(section.path)} icon={<section.icon className={icon} />}>
-                {t(`settings.${section.key}`)}
+              <Item key={section.name} href={href(section.path)} icon={<section.icon className={icon} />}>
+                {t(`settings.${section.name}`)}
               </Item>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import { Plus, SearchX } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { type ReactNode, useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { sections } from "@/components/settings/sections";
 import { PageHeader } from "@/components/shell/page-header";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -12,7 +13,6 @@ import { foldText } from "@/lib/platform/text/text-folding";
 import { Failed } from "./failed";
 import { usePage } from "./page-context";
 import type { Named, ResourceName, ResourceTable } from "./resource";
-import { useSectionIcon } from "./section";
 import { SettingsTable, SettingsTableSkeleton } from "./settings-table";
 
 /** Number of rows above which a search field is shown. */
@@ -38,7 +38,7 @@ export function ResourceList<Item extends Named>({
   const locale = useLocale();
   const t = useTranslations("settings");
   const shell = useTranslations("shell.settings");
-  const icon = useSectionIcon();
+  const { icon: Icon } = sections[name];
   const { panel } = usePage();
   const [search, setSearch] = useQueryState("q", parseAsString.withDefault(""));
   const all = useMemo(() => {
@@ -65,7 +65,11 @@ export function ResourceList<Item extends Named>({
         actions={all.length > 0 && create(<span className="max-sm:sr-only">{newLabel}</span>)}
       />
       {items.data && all.length === 0 && (
-        <EmptyState icon={icon} title={t(`${name}.emptyTitle`)} action={create(newLabel)}>
+        <EmptyState
+          icon={<Icon className="size-5" />}
+          title={t(`${name}.emptyTitle`)}
+          action={create(newLabel)}
+        >
           {t(`${name}.emptyText`)}
         </EmptyState>
       )}

@@ -1,10 +1,11 @@
 import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import type { SectionName } from "@/components/settings/sections";
 import type { Messages } from "@/lib/platform/locale/messages";
 import type { Column } from "./settings-table";
 
 /** Resources with the texts of a page in the catalogs `settings` and `shell.settings`. */
-export type ResourceName = keyof Messages["settings"] & keyof Messages["shell"]["settings"];
+export type ResourceName = keyof Messages["settings"] & SectionName;
 
 export interface Named {
   id: string;

@@ -1,25 +1,12 @@
 "use client";
 
-import { createContext, type ReactNode, useContext } from "react";
+import type { ReactNode } from "react";
+import { type SectionName, sections } from "@/components/settings/sections";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import type { Permission } from "@/lib/platform/security/permissions";
 import { Forbidden } from "./forbidden";
 
-const Icon = createContext<ReactNode>(undefined);
-
 /** Shows a settings page to people with its permission. */
-export function Section({
-  needs,
-  icon,
-  children,
-}: {
-  needs: Permission;
-  icon: ReactNode;
-  children: ReactNode;
-}) {
+export function Section({ name, children }: { name: SectionName; children: ReactNode }) {
   const { can } = useWorkspace();
-  return can(needs) ? <Icon value={icon}>{children}</Icon> : <Forbidden />;
+  return can(sections[name].needs) ? children : <Forbidden />;
 }
-
-/** Returns the icon of the current settings page. */
-export const useSectionIcon = () => useContext(Icon);
