@@ -46,7 +46,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   const common = useTranslations("settings.common");
   const problemText = useProblemText();
   const { panel } = usePage();
-  const { submitLabel, remove } = useFormButtons();
+  const buttons = useFormButtons();
   const element = useRef<HTMLFormElement>(null);
   const { isDirty, isSubmitting, isSubmitSuccessful, errors } = form.formState;
   useLossGuard(isDirty && !isSubmitSuccessful);
@@ -99,11 +99,11 @@ export function PanelForm<Values extends FieldValues, Parsed>({
         {children}
       </PanelBody>
       <footer ref={dockDialog} className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">
-        {remove}
+        {buttons?.remove}
         <div className="ms-auto flex items-center gap-2">
           <Button onPress={panel.close}>{ui("cancel")}</Button>
           <Button type="submit" look="primary" isPending={isSubmitting}>
-            {submitLabel}
+            {buttons?.submitLabel}
           </Button>
         </div>
       </footer>

@@ -16,7 +16,7 @@ interface FormButtons {
   remove?: ReactNode;
 }
 
-const Buttons = createContext<FormButtons>({ submitLabel: "" });
+const Buttons = createContext<FormButtons | undefined>(undefined);
 
 export const useFormButtons = () => useContext(Buttons);
 
@@ -24,7 +24,7 @@ export const useFormButtons = () => useContext(Buttons);
 export function Panel({
   title,
   badge,
-  buttons = { submitLabel: "" },
+  buttons,
   children,
 }: {
   title: string;
