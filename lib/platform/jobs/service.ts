@@ -57,6 +57,7 @@ export function startJobs(
       url,
       connections: concurrency,
       pooled: false,
+      nameSuffix: " jobs",
       limits: { statement: statementTimeout },
       patience,
       onIdleError: (error) => logger.debug({ err: error }, "an idle connection of background jobs failed"),
