@@ -1,5 +1,5 @@
 import { isActivityOver } from "@/lib/availability/declared/rules";
-import { offHoursAt } from "@/lib/hours/schedule/off-hours";
+import { nextHolidayAt, offHoursAt } from "@/lib/hours/schedule/off-hours";
 import { nextChange } from "@/lib/hours/schedule/rules";
 import { MINUTE_MS } from "@/lib/platform/time/calendar";
 import { type Interval, mergeIntervals } from "@/lib/platform/time/interval";
@@ -58,13 +58,14 @@ interface Decider<Name extends DeciderName> {
   /** Returns what closes channels at a time. */
   readonly closings: (facts: AvailabilityFacts, policy: AvailabilityPolicy, at: number) => Closing<Name>[];
   /**
-   * Returns the first time after `at` at which `closings` may return more than at `at`; undefined if there is
-   * none. It may be too early, never too late.
+   * Returns the first time after `at` at which a code of `closes` may begin; undefined if there is none. It may
+   * be too early, never too late.
    */
   readonly nextStart: (
     facts: AvailabilityFacts,
     policy: AvailabilityPolicy,
     at: number,
+    closes: (code: CodeOf<Name>) => boolean,
   ) => number | undefined;
 }
 
@@ -135,8 +136,13 @@ export const deciders: { readonly [Name in DeciderName]: Decider<Name> } = {
       const code = holiday ? "holiday" : "outOfHours";
       return [{ code, channels, since, until, codeUntil, details: holiday }];
     },
-    nextStart({ hours }, { enforceHours }, at) {
+    nextStart({ hours }, { enforceHours }, at, closes) {
       if (!enforceHours) return undefined;
+      if (!closes("outOfHours")) {
+        // Where only holidays close, the many ends of hours before the next holiday don't matter.
+        const holiday = nextHolidayAt(hours, at);
+        if (holiday === undefined || holiday > at) return holiday;
+      }
       const off = offHoursAt(hours, at);
       if (off) return off.holidayUntil;
       return nextChange(hours.weeklySchedule, hours.holidays, hours.timezone, at) ?? undefined;

@@ -7,6 +7,7 @@ import {
   type CodeOf,
   codes,
   type DeciderName,
+  deciderCodes,
   deciderNames,
   type Remedy,
   remedyOf,
@@ -171,17 +172,24 @@ function nextChangeAt(
     const isOpen = closings.length === 0;
     wasOpen ??= isOpen;
     if (isOpen !== wasOpen) return now;
-    instant = isOpen ? nextStart(facts, policy, now) : lastEnd(closings);
+    instant = isOpen ? nextStart(facts, policy, now, channel) : lastEnd(closings);
   }
   return undefined;
 }
 
 /** Returns when something may close a channel that is open. */
-function nextStart(facts: AvailabilityFacts, policy: AvailabilityPolicy, at: number): number | undefined {
+function nextStart(
+  facts: AvailabilityFacts,
+  policy: AvailabilityPolicy,
+  at: number,
+  channel: Channel,
+): number | undefined {
   const starts = deciderNames.flatMap((name) => {
     const decider = deciders[name];
     if (facts.type === "bot" && !decider.appliesToBots) return [];
-    const start = decider.nextStart(facts, policy, at);
+    const closes = (code: Code) => !isAllowed(policy, code, channel);
+    if (!deciderCodes[name].some(closes)) return [];
+    const start = decider.nextStart(facts, policy, at, closes);
     return start === undefined ? [] : [start];
   });
   return starts.length > 0 ? Math.min(...starts) : undefined;

@@ -1,7 +1,7 @@
 import { DAY_MS, type MonthDay, monthDayOf } from "@/lib/platform/time/calendar";
 import { clockChanges } from "@/lib/platform/time/clock-changes";
 import { offsetAt } from "@/lib/platform/time/offset";
-import { wallClockAt } from "@/lib/platform/time/wall-clock";
+import { MAX_OFFSET_MS, wallClockAt } from "@/lib/platform/time/wall-clock";
 import type { Holiday } from "./contract";
 import { hoursBetween, isInHours, nextChange, type Shift, type StoredSchedule, shiftsOn } from "./rules";
 
@@ -39,6 +39,18 @@ export function offHoursAt(hours: WorkingHours, at: number): OffHours | null {
     until,
     holidayUntil: nextHolidayBoundary(hours, at, until) ?? until,
   };
+}
+
+/**
+ * Returns a time before which no holiday matters to the hours, at most two days before the holiday; undefined
+ * if there is none within 400 days. Not later than `at` while a holiday may matter.
+ */
+export function nextHolidayAt(hours: WorkingHours, at: number): number | undefined {
+  if (hours.holidays.length === 0) return undefined;
+  const first = localDay(hours.timezone, at) - 2;
+  for (let day = first; day <= first + LOOK_AHEAD_DAYS; day++)
+    if (holidayOn(hours, day)) return day * DAY_MS - MAX_OFFSET_MS;
+  return undefined;
 }
 
 /** How far `since` and `holidayUntil` look. */
