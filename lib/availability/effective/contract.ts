@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { countSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import { countSchema, instantParameter, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import {
   type AllowableCode,
   allowableCodes,
@@ -92,6 +94,7 @@ export const availabilityPolicyChangeSchema = z
   .partial()
   .meta({ id: "AvailabilityPolicyChange" });
 
+export type AvailabilityPolicyAnswer = z.output<typeof availabilityPolicySchema>;
 export type AvailabilityPolicyChange = z.output<typeof availabilityPolicyChangeSchema>;
 
 /** Whether a channel is open, and what closes it. */
@@ -168,3 +171,65 @@ export const availabilityExplanationSchema = z
       .meta({ description: "All that closes a channel, in the order of codes." }),
   })
   .meta({ id: "AvailabilityExplanation" });
+
+export type AvailabilityExplanation = z.output<typeof availabilityExplanationSchema>;
+
+const policyPath = {
+  path: "/api/workspaces/{workspaceId}/availability-policy",
+  tag: "Availability",
+  params: workspaceParams,
+} as const;
+
+export const getAvailabilityPolicy = operation({
+  ...policyPath,
+  id: "getAvailabilityPolicy",
+  method: "GET",
+  summary: "Get the availability policy",
+  description: "What closes channels of agents in this workspace.",
+  access: members("settings.read"),
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The policy.", body: availabilityPolicySchema, headers: ["ETag"] },
+  errors: [],
+});
+
+export const patchAvailabilityPolicy = operation({
+  ...policyPath,
+  id: "patchAvailabilityPolicy",
+  audit: "availabilityPolicy.changed",
+  method: "PATCH",
+  summary: "Change the availability policy",
+  description: "`allow` replaces the whole map. Other properties that are omitted stay as they are.",
+  access: members("settings.write"),
+  reads: ["If-Match"],
+  body: availabilityPolicyChangeSchema,
+  invalid: "InvalidAvailabilityPolicy",
+  success: {
+    status: 200,
+    description: "The policy after the change.",
+    body: availabilityPolicySchema,
+    headers: ["ETag"],
+  },
+  errors: ["PreconditionFailed"],
+});
+
+export const explainAvailability = operation({
+  id: "explainAvailability",
+  method: "GET",
+  path: "/api/workspaces/{workspaceId}/agents/{agentId}/availability/explain",
+  tag: "Availability",
+  summary: "Explain what an agent can take",
+  description:
+    "Which channels are open, now or at a later time, and everything that closes the others. Answers about " +
+    "later times assume that nobody acts.",
+  access: members("agents.read"),
+  params: agentParams,
+  query: z.strictObject({
+    at: instantParameter.optional().meta({
+      description: "From now to 400 days ahead. Defaults to now.",
+      override: { type: "string", format: "date-time" },
+    }),
+    channel: channelSchema.optional().meta({ description: "Keeps one channel, and only what closes it." }),
+  }),
+  success: { status: 200, description: "The answer and its reasons.", body: availabilityExplanationSchema },
+  errors: ["AgentNotFound"],
+});
