@@ -86,7 +86,7 @@ export function slowAvailability(
       for (const shift of shifts) {
         if (now < shift.start || now >= shift.end) continue;
         if (shift.holiday === undefined) works = true;
-        else if (removed === undefined || shift.start < removed.start) removed = shift;
+        else if (removed === undefined || shift.date < removed.date) removed = shift;
       }
       if (!works && removed) {
         reasons.push(onAll("hours", "holiday", { name: removed.holiday, date: removed.date }));

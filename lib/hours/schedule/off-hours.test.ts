@@ -70,6 +70,21 @@ describe("offHoursAt", () => {
     expect(ask(hours, "2011-12-30T16:00:00Z")?.holiday).toBeUndefined();
   });
 
+  it("names the earlier date if two removed shifts would be in progress, also if it starts later", () => {
+    // In Scoresbysund, clocks skip 23:00 to 24:00 on 29 March 2031, so 23:01 becomes 00:01 of the 30th.
+    const hours = {
+      timezone: "America/Scoresbysund",
+      weeklySchedule: { saturday: { from: 23 * 60 + 1, to: 55 }, sunday: { from: 0, to: 0 } },
+      holidays: [
+        { name: "Saturday", day: 29, month: 3 },
+        { name: "Sunday", day: 30, month: 3 },
+      ],
+    };
+    expect(ask(hours, "2031-03-30T01:00:30Z")?.holiday?.name).toBe("Sunday");
+    expect(ask(hours, "2031-03-30T01:30:00Z")?.holiday?.name).toBe("Saturday");
+    expect(ask(hours, "2031-03-30T02:00:00Z")?.holiday?.name).toBe("Sunday");
+  });
+
   it("follows a date that is shown twice", () => {
     // In St. John's, clocks went from 00:01 back to 23:01 on 7 November 2010.
     const hours = {

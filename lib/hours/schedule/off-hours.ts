@@ -27,7 +27,8 @@ export interface OffHours {
 
 /**
  * Returns why an agent is out of hours at a time (epoch milliseconds); null in hours. `holiday` is the one that
- * removed the shift that would be in progress. Without such a shift, it is the one of the local date.
+ * removed the shift that would be in progress, that of the earlier date if there are two. Without such a shift,
+ * it is the holiday of the local date.
  */
 export function offHoursAt(hours: WorkingHours, at: number): OffHours | null {
   const { timezone, weeklySchedule, holidays } = hours;
