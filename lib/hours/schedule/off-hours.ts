@@ -3,7 +3,8 @@ import { clockChanges } from "@/lib/platform/time/clock-changes";
 import { offsetAt } from "@/lib/platform/time/offset";
 import { MAX_OFFSET_MS, wallClockAt } from "@/lib/platform/time/wall-clock";
 import type { Holiday } from "./contract";
-import { hoursBetween, isInHours, nextChange, type Shift, type StoredSchedule, shiftsOn } from "./rules";
+import { hoursBetween, isInHours, nextChange, type Shift, shiftsOn } from "./rules";
+import type { StoredSchedule } from "./stored";
 
 /** An agent's working hours as stored. */
 export interface WorkingHours {

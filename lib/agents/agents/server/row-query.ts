@@ -1,5 +1,5 @@
 import type { AvailabilityRow } from "@/lib/availability/declared/server/serializer";
-import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import type { StoredInstant } from "@/lib/platform/http/wire";
 import type { AgentId } from "@/lib/platform/ids";
 import type { CapacityRuleRow } from "@/lib/workforce/capacity/server/serializer";

@@ -1,7 +1,7 @@
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { AgentRow } from "@/lib/agents/agents/server/row-query";
 import { declaredAvailability, serializeAvailability } from "@/lib/availability/declared/server/serializer";
-import { toWeeklySchedule } from "@/lib/hours/schedule/rules";
+import { toWeeklySchedule } from "@/lib/hours/schedule/stored";
 import { optional, timestamp } from "@/lib/platform/http/wire";
 import { serializeEmbeddedRule } from "@/lib/workforce/capacity/server/serializer";
 import { mediaUrl } from "@/lib/workforce/media/rules";

@@ -9,7 +9,8 @@ import { type Links, serializeAgent, serializeSettings } from "@/lib/agents/agen
 import { changeAvailability, initialAvailability } from "@/lib/availability/declared/rules";
 import { declaredAvailability } from "@/lib/availability/declared/server/serializer";
 import { tagged } from "@/lib/availability/declared/server/tags";
-import { openDays, toStoredSchedule } from "@/lib/hours/schedule/rules";
+import { openDays } from "@/lib/hours/schedule/rules";
+import { toStoredSchedule } from "@/lib/hours/schedule/stored";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";

@@ -13,7 +13,7 @@ import {
 } from "@/lib/availability/effective/rules";
 import { type Channel, channels, defaultPolicy } from "@/lib/availability/effective/values";
 import type { Holiday } from "@/lib/hours/schedule/contract";
-import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { optional, type StoredInstant, timestamp } from "@/lib/platform/http/wire";
 
 interface StoredPolicy {
