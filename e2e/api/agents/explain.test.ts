@@ -39,7 +39,7 @@ describe("explain", () => {
     expect(body).toEqual({
       agentId: id,
       at: expect.any(String),
-      timezone: "UTC",
+      timezone: "Europe/Berlin",
       channels: {
         messaging: { open: true, closedBy: [] },
         email: { open: true, closedBy: [] },
