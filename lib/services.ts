@@ -17,6 +17,8 @@ import { createViewRepository } from "@/lib/agents/views/server/repository";
 import { createViewService } from "@/lib/agents/views/server/service";
 import { createAvailabilityRepository } from "@/lib/availability/declared/server/repository";
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
+import { createSpanRepository } from "@/lib/availability/spans/server/repository";
+import { createSpanService } from "@/lib/availability/spans/server/service";
 import { createWorkloadRepository } from "@/lib/availability/workload/server/repository";
 import { createWorkloadService } from "@/lib/availability/workload/server/service";
 import { getSettings, type Settings } from "@/lib/env";
@@ -161,6 +163,7 @@ export function createServices(settings: Settings, clock: Clock) {
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
+    spans: createSpanService(createSpanRepository(db)),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
       "team",

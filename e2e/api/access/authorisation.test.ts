@@ -45,6 +45,7 @@ const expected: Record<OperationId, Row> = {
   listAllAgents: seen,
   getAvailability: seen,
   patchAvailability: supervised(200),
+  listSpans: seen,
   getWorkload: seen,
   presignAvatar: supervised(200),
   presignAudio: supervised(200),

@@ -38,6 +38,7 @@ import {
 } from "@/lib/agents/agents/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
+import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
 import { getHealth, getLiveness, getReadiness } from "@/lib/outward/health/contract";
@@ -93,6 +94,7 @@ export const operations = [
   listAllAgents,
   getAvailability,
   patchAvailability,
+  listSpans,
   getWorkload,
   presignAvatar,
   presignAudio,
