@@ -1,5 +1,6 @@
 "use client";
 
+import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { MessagePage } from "./message-page";
@@ -9,6 +10,7 @@ export function PageProblem({ error, onRetry }: { error: Error & { digest?: stri
   const t = useTranslations("broken");
   return (
     <MessagePage
+      icon={<TriangleAlert className="size-5" />}
       title={t("title")}
       action={
         <>

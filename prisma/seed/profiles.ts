@@ -112,7 +112,7 @@ function pickRule(rules: readonly DemoRule[], days: number, random: Random): Dem
   const named = (name: string) => rules.find((rule) => rule.name === name);
   if (days < 56) return named("Trainee");
   const chance = random.fraction();
-  if (chance < 0.07) return named("E-mail only");
+  if (chance < 0.07) return named("Email only");
   if (days > 400 && chance < 0.6) return named("Senior");
   return chance > 0.7 ? named("Dispatcher") : undefined;
 }

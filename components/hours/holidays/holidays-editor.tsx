@@ -8,6 +8,7 @@ import { useNow } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
+import { loadOnline } from "@/components/ui/load-online";
 import { Popover } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
 import { byDate, dateKey, groupByDate, isListed, maxHolidays } from "@/lib/hours/public-holidays/editing";
@@ -23,7 +24,7 @@ import { HolidayList } from "./holiday-list";
 import { YearCalendar } from "./year-calendar";
 
 const PublicHolidaysDialog = lazy(async () => ({
-  default: (await import("./public-holidays-dialog")).PublicHolidaysDialog,
+  default: (await loadOnline(() => import("./public-holidays-dialog"))).PublicHolidaysDialog,
 }));
 
 const noErrors: Record<string, string> = {};

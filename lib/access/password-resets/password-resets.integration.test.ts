@@ -82,13 +82,14 @@ async function link(resets = service(), now = start, address = "192.0.2.7"): Pro
 
 const standing = async () => {
   const [row] = await db.query<{ version: number; hash: string | null }>(
-    `SELECT session_version AS version, password_hash AS hash FROM users WHERE id = $1::uuid`,
-    [userId],
+    `SELECT session_version AS version, password_hash AS hash FROM users WHERE id = :user::uuid`,
+    { user: userId },
   );
   return row;
 };
 const keptLinks = async () =>
-  (await db.query("SELECT 1 AS one FROM password_resets WHERE user_id = $1::uuid", [userId])).length;
+  (await db.query("SELECT 1 AS one FROM password_resets WHERE user_id = :user::uuid", { user: userId }))
+    .length;
 
 describe("a password reset link", () => {
   test("is sent to the stored email and works once", async () => {
@@ -113,8 +114,8 @@ describe("a password reset link", () => {
   test("is stored as a hash", async () => {
     const token = await link();
     const [row] = await db.query<{ row: string }>(
-      "SELECT r::text AS row FROM password_resets r WHERE user_id = $1::uuid",
-      [userId],
+      "SELECT r::text AS row FROM password_resets r WHERE user_id = :user::uuid",
+      { user: userId },
     );
     expect(row?.row).toBeDefined();
     expect(row?.row).not.toContain(token);
@@ -163,15 +164,15 @@ describe("a password reset link", () => {
   test("is invalid after a password change, suspension or removal", async () => {
     const resets = service();
     const changes = [
-      "UPDATE users SET session_version = session_version + 1 WHERE id = $1::uuid",
-      "UPDATE memberships SET status = 'suspended' WHERE user_id = $1::uuid",
-      "DELETE FROM memberships WHERE user_id = $1::uuid",
+      "UPDATE users SET session_version = session_version + 1 WHERE id = :user::uuid",
+      "UPDATE memberships SET status = 'suspended' WHERE user_id = :user::uuid",
+      "DELETE FROM memberships WHERE user_id = :user::uuid",
     ];
     for (const change of changes) {
-      await db.query("DELETE FROM memberships WHERE user_id = $1::uuid", [userId]);
+      await db.query("DELETE FROM memberships WHERE user_id = :user::uuid", { user: userId });
       await insertRows(db.query, makeMembership({ workspaceId, userId }));
       const token = await link(resets);
-      await db.query(change, [userId]);
+      await db.query(change, { user: userId });
       expect(await resets.find(token, start)).toBeUndefined();
       await expect(resets.reset(token, chosen, origin())).rejects.toMatchObject({ code: "ResetNotFound" });
     }
@@ -179,7 +180,7 @@ describe("a password reset link", () => {
   });
 
   test("sets the first password of a person without one", async () => {
-    await db.query("UPDATE users SET password_hash = NULL WHERE id = $1::uuid", [userId]);
+    await db.query("UPDATE users SET password_hash = NULL WHERE id = :user::uuid", { user: userId });
     const resets = service();
     await resets.reset(await link(resets), chosen, origin());
     expect(await verifyPassword((await standing())?.hash ?? null, chosen)).toBe(true);
@@ -202,12 +203,12 @@ describe("a password reset link", () => {
 
 describe("no link is sent", () => {
   test.each([
-    ["an unknown email", "DELETE FROM user_emails WHERE user_id = $1::uuid"],
-    ["an invited person", "UPDATE memberships SET status = 'invited' WHERE user_id = $1::uuid"],
-    ["a suspended person", "UPDATE memberships SET status = 'suspended' WHERE user_id = $1::uuid"],
-    ["a person without a workspace", "DELETE FROM memberships WHERE user_id = $1::uuid"],
+    ["an unknown email", "DELETE FROM user_emails WHERE user_id = :user::uuid"],
+    ["an invited person", "UPDATE memberships SET status = 'invited' WHERE user_id = :user::uuid"],
+    ["a suspended person", "UPDATE memberships SET status = 'suspended' WHERE user_id = :user::uuid"],
+    ["a person without a workspace", "DELETE FROM memberships WHERE user_id = :user::uuid"],
   ])("to %s", async (_, change) => {
-    await db.query(change, [userId]);
+    await db.query(change, { user: userId });
     const resets = service();
     await resets.request(email, origin(), english);
     // By the time the next link arrives, this one would have arrived, too.

@@ -2,14 +2,18 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
+import { type Bound, bind, type Params, type Statement, valuesOf } from "@/lib/platform/database/bind";
 import { DatabaseUnavailableError, isConflict, troubleOf } from "@/lib/platform/database/errors";
-import { jointText, type Statement, splitJoint } from "@/lib/platform/database/joint-query";
+import { jointText, splitJoint } from "@/lib/platform/database/joint-query";
 import { holdingLock } from "@/lib/platform/database/lock";
 import { openPool } from "@/lib/platform/database/pool";
 import { createTexts, type Texts } from "@/lib/platform/database/texts";
 
-/** Runs SQL with numbered parameters, in the current transaction if any, and returns the rows. */
-export type Query = <Row>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
+/**
+ * Runs SQL with parameters such as `:workspace` in the current transaction if any, and returns the rows. An
+ * array of `params` is for a text that numbers its parameters itself.
+ */
+export type Query = <Row>(text: string, params?: Params) => Promise<Row[]>;
 
 /** Options of a database; all have defaults. */
 export interface DatabaseOptions {
@@ -76,6 +80,15 @@ interface Presumption {
   confirmed: boolean;
 }
 
+/** A numbered text, and its name as a prepared statement. */
+interface Prepared {
+  text: string;
+  /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
+  name: string | undefined;
+}
+
+const isNumbered = (params: Params): params is readonly unknown[] => Array.isArray(params);
+
 const statementName = (text: string) => `r${createHash("sha1").update(text).digest("base64url")}`;
 
 /**
@@ -108,9 +121,9 @@ export function createDatabase(
     return made;
   };
   const current = new AsyncLocalStorage<Transaction | Presumption>();
-  const names = createTexts();
-  /** Joint statement texts, by text of the question, then by text of the statement. */
-  const joint = new Map<string, Texts>();
+  const prepared = createTexts<Prepared & Pick<Bound, "names">>();
+  /** Joint statements, by text of the question, then by text of the statement. */
+  const joint = new Map<string, Texts<Prepared>>();
 
   const transactionNow = () => {
     const store = current.getStore();
@@ -132,23 +145,31 @@ export function createDatabase(
     }
   }
 
-  const query: Query = <Row>(text: string, params: readonly unknown[] = []) =>
+  const query: Query = <Row>(text: string, params: Params = {}) =>
     translating(async () => {
       const transaction = transactionNow();
-      if (transaction) return await transaction.tx.$queryRawUnsafe<Row[]>(text, ...params);
+      if (transaction) {
+        const { text: numbered, values } = statement({ text, params });
+        return await transaction.tx.$queryRawUnsafe<Row[]>(numbered, ...values);
+      }
       const presumption = unconfirmed();
-      if (presumption && !presumption.asked) return (await askTogether(presumption, text, params)) as Row[];
+      if (presumption && !presumption.asked)
+        return (await askTogether(presumption, { text, params })) as Row[];
       if (presumption) await presumption.asked;
-      const { rows } = await pool.query(statement(text, params));
+      const { rows } = await pool.query(statement({ text, params }));
       return rows as Row[];
     });
 
-  /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
-  const nameOf = (text: string) => (pooled ? undefined : names.of(text, () => statementName(text)));
-  const statement = (text: string, values: readonly unknown[]) => {
-    const name = nameOf(text);
-    return { ...(name === undefined ? {} : { name }), text, values: [...values] };
-  };
+  const prepare = (text: string): Prepared => ({ text, name: pooled ? undefined : statementName(text) });
+
+  function statement({ text, params }: Statement<unknown, Params>) {
+    const found = prepared.of(text, () => {
+      const { text: numbered, names } = bind(text);
+      return { ...prepare(numbered), names };
+    });
+    const values = isNumbered(params) ? [...params] : valuesOf(found, params);
+    return { text: found.text, name: found.name, values };
+  }
 
   function accept(presumption: Presumption, rows: unknown[]): void {
     // Set before the call, because `accept` may itself use the database.
@@ -162,15 +183,20 @@ export function createDatabase(
   }
 
   /** Runs the check together with a statement, in one round trip, and returns the rows of the statement. */
-  async function askTogether(presumption: Presumption, text: string, params: readonly unknown[]) {
+  async function askTogether(presumption: Presumption, answer: Statement<unknown, Params>) {
     const { question } = presumption;
     let texts = joint.get(question.text);
     if (!texts) {
       texts = createTexts();
       joint.set(question.text, texts);
     }
-    const both = texts.of(text, () => jointText(question.text, text, params.length));
-    const asked = statement(both, [...params, ...question.params]);
+    const { text, values } = statement(answer);
+    const { values: questionValues } = statement(question);
+    const both = texts.of(text, () =>
+      // The question's numbers follow the answer's, so both may use the same names.
+      prepare(jointText(bind(question.text, values.length).text, text)),
+    );
+    const asked = { ...both, values: [...values, ...questionValues] };
     const asking = translating(async () => {
       const { fields, rows } = await pool.query({ ...asked, rowMode: "array" });
       const found = splitJoint(
@@ -189,8 +215,7 @@ export function createDatabase(
   /** Waits for the check, starting it if necessary. */
   function confirm(presumption: Presumption): Promise<void> {
     presumption.asked ??= translating(async () => {
-      const { text, params } = presumption.question;
-      const { rows } = await pool.query(statement(text, params));
+      const { rows } = await pool.query(statement(presumption.question));
       accept(presumption, rows);
     });
     return presumption.asked;

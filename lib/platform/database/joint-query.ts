@@ -1,17 +1,10 @@
-/** A statement with numbered parameters; `_Row` is the type of its rows. */
-export interface Statement<_Row> {
-  text: string;
-  params: readonly unknown[];
-}
-
 /**
- * Returns one statement that runs `question` (at most one row) and, if it finds that row, `text`. Parameters:
- * the `count` parameters of `text`, then those of `question`.
+ * Returns one statement that runs `question` (at most one row) and, if it finds that row, `text`. The two must
+ * not number a parameter alike.
  */
-export function jointText(question: string, text: string, count: number): string {
-  const renumbered = question.replace(/\$(\d+)/g, (_, number: string) => `$${Number(number) + count}`);
+export function jointText(question: string, text: string): string {
   // A join guarantees no order, so rows carry their position; null means that `text` found no row.
-  return `SELECT question.*, answer.* FROM (${renumbered}) question
+  return `SELECT question.*, answer.* FROM (${question}) question
     LEFT JOIN (SELECT row_number() OVER () AS place, given.* FROM (${text}) given) answer ON true
     ORDER BY answer.place`;
 }

@@ -40,8 +40,8 @@ const pause = (seconds: number) => db.query<{ done: number }>(`SELECT 1 AS done,
 const all = () => Promise.all(Array.from({ length: connections }, () => pause(0.05)));
 const value = async () =>
   (await direct.query<{ value: number }>("SELECT value FROM silence_probe"))[0]?.value;
-const set = (to: number) => db.query("UPDATE silence_probe SET value = $1::int RETURNING 1", [to]);
-const question = { text: "SELECT 1 AS found", params: [] };
+const set = (to: number) => db.query("UPDATE silence_probe SET value = :to::int RETURNING 1", { to });
+const question = { text: "SELECT 1 AS found", params: {} };
 
 /** Waits until every connection of the pool works again. */
 async function expectRecovery(): Promise<void> {
@@ -113,10 +113,10 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
       let ready: () => void = () => undefined;
       begun.push(new Promise((resolve) => (ready = resolve)));
       return db.transaction(async () => {
-        await db.query("INSERT INTO silence_probe VALUES ($1::int, 1) RETURNING 1", [id + 1]);
+        await db.query("INSERT INTO silence_probe VALUES (:id::int, 1) RETURNING 1", { id: id + 1 });
         ready();
         await silent;
-        await db.query("INSERT INTO silence_probe VALUES ($1::int, 1) RETURNING 1", [id + 11]);
+        await db.query("INSERT INTO silence_probe VALUES (:id::int, 1) RETURNING 1", { id: id + 11 });
       });
     });
     const outcomes = Promise.allSettled(work);

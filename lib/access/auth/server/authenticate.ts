@@ -10,7 +10,7 @@ import {
 } from "@/lib/access/auth/server/repository";
 import { unauthorized } from "@/lib/access/auth/server/unauthorized";
 import { seenStep } from "@/lib/access/sessions/rules";
-import type { Statement } from "@/lib/platform/database/joint-query";
+import type { Statement } from "@/lib/platform/database/bind";
 import type { Caller } from "@/lib/platform/http/server/services";
 import { type AccessKeyId, type AuthorizedWorkspaceId, newId, type WorkspaceId } from "@/lib/platform/ids";
 import { hashAccessKey } from "@/lib/platform/security/access-keys";

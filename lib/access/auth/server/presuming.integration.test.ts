@@ -1,6 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { createDatabase } from "@/lib/platform/database/db";
-import { jointText } from "@/lib/platform/database/joint-query";
 import { testDatabaseUrl } from "@/lib/testing/environment";
 
 const db = createDatabase(testDatabaseUrl(), 2, () => {});
@@ -14,8 +13,8 @@ interface Found {
 
 /** Simulates the caller query: it finds a row for ids up to 10. */
 const question = (id: number) => ({
-  text: `SELECT $1::int AS id, timestamptz '2026-03-09 08:30Z' AS since, ARRAY['a','b'] AS list WHERE $1::int <= 10`,
-  params: [id],
+  text: `SELECT :id::int AS id, timestamptz '2026-03-09 08:30Z' AS since, ARRAY['a','b'] AS list WHERE :id::int <= 10`,
+  params: { id },
 });
 const noticed: Found[][] = [];
 const accept = (rows: Found[]) => {
@@ -25,8 +24,8 @@ const accept = (rows: Found[]) => {
 const numbers = (count: number) =>
   db.query<{ number: number; at: Date; id: string | null }>(
     `SELECT n AS number, timestamptz '2026-01-01 00:00Z' + n * interval '1 day' AS at, NULL::text AS id
-     FROM generate_series($1::int, 1, -1) n`,
-    [count],
+     FROM generate_series(:count::int, 1, -1) n`,
+    { count },
   );
 
 describe("Database.presuming", () => {
@@ -124,18 +123,24 @@ describe("Database.presuming", () => {
     await expect(worse).rejects.toThrow();
   });
 
+  it("runs with a first statement that numbers its parameters itself", async () => {
+    const numbered = db.presuming(question(3), accept, () =>
+      db.query("SELECT $1::int - $2::int AS difference", [5, 3]),
+    );
+    expect(await numbered).toEqual([{ difference: 2 }]);
+  });
+
+  it("keeps parameters of the same name apart", async () => {
+    const shared = db.presuming(question(3), accept, () =>
+      db.query("SELECT :id::int AS id, :since::int AS since", { id: 4, since: 5 }),
+    );
+    expect(await shared).toEqual([{ id: 4, since: 5 }]);
+  });
+
   it("can't be nested", async () => {
     const nested = db.presuming(question(3), accept, () =>
       db.presuming(question(4), accept, () => numbers(1)),
     );
     await expect(nested).rejects.toThrow("another one");
-  });
-});
-
-describe("jointText", () => {
-  it("renumbers the question's parameters after the statement's", () => {
-    const text = jointText("SELECT $1, $2", "SELECT $1, $10", 10);
-    expect(text).toContain("SELECT $11, $12");
-    expect(text).toContain("SELECT $1, $10");
   });
 });
