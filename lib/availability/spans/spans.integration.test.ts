@@ -191,7 +191,7 @@ describe("spans", () => {
     }
     const before = await shown(id);
     expect(before.length).toBeGreaterThan(20);
-    await db.query("SELECT rebuild_agent_spans($1::uuid)", [workspaceId]);
+    await db.query("SELECT rebuild_agent_spans(:workspaceId::uuid)", { workspaceId });
     expect(await shown(id)).toEqual(before);
   });
 });

@@ -25,13 +25,13 @@ export function createSpanRepository(db: Database) {
         `SELECT a.id AS agent, p.from_at AS "from", p.status::text AS status, p.activity::text AS activity,
            p.activity_expires_at AS "activityExpiresAt", p.activity_text AS "activityText", p.cause::text AS cause
          FROM agents a LEFT JOIN agent_spans p ON p.workspace_id = a.workspace_id AND p.agent_id = a.id
-           AND p.from_at < to_timestamp($4::double precision / 1000)
+           AND p.from_at < to_timestamp(:to::double precision / 1000)
            AND p.from_at >= COALESCE(
              (SELECT max(e.from_at) FROM agent_spans e WHERE e.workspace_id = a.workspace_id AND e.agent_id = a.id
-                AND e.from_at <= to_timestamp($3::double precision / 1000)),
-             to_timestamp($3::double precision / 1000))
-         WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid ORDER BY p.from_at`,
-        [workspaceId, agentId, from, to],
+                AND e.from_at <= to_timestamp(:from::double precision / 1000)),
+             to_timestamp(:from::double precision / 1000))
+         WHERE a.workspace_id = :workspaceId::uuid AND a.id = :agentId::uuid ORDER BY p.from_at`,
+        { workspaceId, agentId, from, to },
       );
       if (rows.length === 0) return undefined;
       return rows
