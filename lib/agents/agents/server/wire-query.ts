@@ -1,8 +1,10 @@
+import { type Agent, agentSchema } from "@/lib/agents/agents/contract";
+import { agentProperties, type ValueProperty } from "@/lib/agents/agents/properties";
+import { columnName } from "@/lib/agents/agents/server/columns";
 import { weekdays } from "@/lib/platform/time/calendar";
 
-// SQL that builds the JSON of agents in the database, without intermediate objects. Byte for byte equal to
-// `JSON.stringify` of what `serializer.ts` returns; a test compares all demo data. Expressions use `agents
-// a`, `agent_states s` and `wireJoins`.
+// The only place that makes an agent's JSON: SQL that builds the text, without intermediate objects.
+// Expressions use `agents a`, `agent_states s` and `wireJoins`.
 
 /** Names of the parameters that the SQL refers to. */
 export interface WireParameters {
@@ -17,9 +19,11 @@ const flag = (expression: string) => `CASE WHEN ${expression} THEN 'true' ELSE '
 const instant = (expression: string) =>
   `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const quoted = (expression: string) => `'"' || ${expression} || '"'`;
+const list = (items: string) => `concat('[', ${items}, ']')`;
+
 /** A property with its leading comma. Null if the JSON expression is null, so that `concat` omits it. */
 const also = (name: string, json: string) => `',"${name}":' || ${json}`;
-const alsoQuoted = (name: string, plain: string) => `',"${name}":"' || ${plain} || '"'`;
 
 const mediaUrl = (publicUrl: string, mediaId: string) =>
   text(
@@ -107,6 +111,9 @@ const assignedSkills = `
      FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
      WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id)`;
 
+/** Joins an agent's two rows. */
+export const agentJoin = `agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id`;
+
 /** Joins that `agentWire` needs besides `agentJoin`. */
 export const wireJoins = `
   LEFT JOIN capacity_rules r ON r.workspace_id = s.workspace_id AND r.id = coalesce(s.capacity_rule_id,
@@ -118,29 +125,62 @@ export const wireJoins = `
       (array_agg(e.email ORDER BY e.position))[1] AS first
     FROM user_emails e WHERE e.user_id = a.user_id) addresses ON true`;
 
-/** Returns an expression for an agent as API JSON. */
-export function agentWire({ now, publicUrl }: WireParameters): string {
-  return `concat('{"id":"', a.id, '","status":"', s.status, '"',
-    ${alsoQuoted("statusBeforeOffline", "s.status_before_offline::text")}, ',"name":', ${text("a.name")},
-    ',"overrideName":', ${flag("coalesce(i.name, i.email, u.name) <> a.name")},
-    ',"workspaceId":"', a.workspace_id, '","type":"', a.type,
-    '","userEmails":[', CASE WHEN i.user_id IS NULL THEN addresses.list ELSE ${text("i.email")} END, ']',
-    ${also("bio", text("a.bio"))}, ${also("avatarUrl", avatarUrl(publicUrl))},
-    ',"dropVms":[', ${dropVms(publicUrl)}, '],"tagCount":0,"wrapUpTime":', a.wrap_up_time,
-    ${alsoQuoted("lastAssignedAt", instant("s.last_assigned_at"))},
-    ${alsoQuoted("lastSetToAwayAt", instant("s.last_set_to_away_at"))}, ',"teams":[', ${teams},
-    '],"workload":{"id":"', s.workload_id, '","workload":{"messaging":', s.messaging_count, ',"email":', s.email_count,
-    '}', ${also("rule", rule)}, ',"updatedAt":"', ${instant("s.workload_updated_at")},
-    '"},"createdAt":"', ${instant("a.created_at")},
-    '","updatedAt":"', ${instant("greatest(a.updated_at, s.availability_updated_at)")},
-    '","availability":', ${availability(now)}, ',"timezone":', ${text("a.timezone")},
-    ${also("defaultCountryCode", text("a.default_country_code"))},
-    ${also("defaultCallerId", text("a.default_caller_id"))}, ${also("forwardNumber", forwardNumber)},
-    ${also("transcriptionLocale", text("a.transcription_locale"))}, ',"roles":[', ${roles}, ']', ${also("user", user)},
-    ${also("weeklySchedule", weeklySchedule)}, ',"holidays":', ${holidays}, ',"assignedSkills":[', ${assignedSkills}, ']',
-    ${alsoQuoted("defaultSenderId", "a.default_sender_id::text")},
-    ${also("outOfOfficeResponse", text("a.out_of_office_response"))}, '}')`;
+const workload = `concat('{"id":"', s.workload_id, '","workload":{"messaging":', s.messaging_count, ',"email":',
+    s.email_count, '}', ${also("rule", rule)}, ',"updatedAt":"', ${instant("s.workload_updated_at")}, '"}')`;
+
+const userEmails = list(`CASE WHEN i.user_id IS NULL THEN addresses.list ELSE ${text("i.email")} END`);
+
+/** JSON of each property that is not a plain column. Null if the API leaves it out. */
+const composed = ({
+  now,
+  publicUrl,
+}: WireParameters): { [P in Exclude<keyof Agent, ValueProperty | "id">]: string } => ({
+  status: quoted("s.status::text"),
+  statusBeforeOffline: quoted("s.status_before_offline::text"),
+  overrideName: flag("coalesce(i.name, i.email, u.name) <> a.name"),
+  workspaceId: quoted("a.workspace_id::text"),
+  type: quoted("a.type::text"),
+  userEmails,
+  avatarUrl: avatarUrl(publicUrl),
+  dropVms: list(dropVms(publicUrl)),
+  tagCount: "'0'",
+  lastAssignedAt: quoted(instant("s.last_assigned_at")),
+  lastSetToAwayAt: quoted(instant("s.last_set_to_away_at")),
+  teams: list(teams),
+  workload,
+  createdAt: quoted(instant("a.created_at")),
+  updatedAt: quoted(instant("greatest(a.updated_at, s.availability_updated_at)")),
+  availability: availability(now),
+  forwardNumber,
+  roles: list(roles),
+  user,
+  weeklySchedule,
+  holidays,
+  assignedSkills: list(assignedSkills),
+});
+
+const values: Record<"text" | "integer" | "id", (column: string) => string> = {
+  text,
+  integer: (column) => `${column}::text`,
+  id: (column) => quoted(`${column}::text`),
+};
+
+/** All properties of an agent, in the order of its schema. */
+const inOrder = Object.keys(agentSchema.shape) as (keyof Agent)[];
+
+/** Returns an expression for an agent as API JSON, with these properties and its id. */
+export function agentWire(
+  parameters: WireParameters,
+  properties: readonly (keyof Agent)[] = inOrder,
+): string {
+  const json: Partial<Record<keyof Agent, string>> = composed(parameters);
+  const parts = properties
+    .filter((name) => name !== "id")
+    .map((name) => also(name, json[name] ?? plain(name as ValueProperty)));
+  return `concat('{"id":"', a.id, '"', ${parts.join(",\n    ")}, '}')`;
 }
+
+const plain = (name: ValueProperty) => values[agentProperties[name].stored](`a.${columnName(name)}`);
 
 /** Returns an expression for a brief agent as API JSON. */
 export function briefWire({ now, publicUrl }: WireParameters): string {
