@@ -9,7 +9,15 @@ const config = {
   agentRules: false,
   // `npm test` checks types, so builds skip it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["@aws-sdk/client-s3", "@node-rs/argon2", "date-holidays", "pg", "pino", "sharp"],
+  serverExternalPackages: [
+    "@aws-sdk/client-s3",
+    "@node-rs/argon2",
+    "date-holidays",
+    "graphile-worker",
+    "pg",
+    "pino",
+    "sharp",
+  ],
   turbopack: {
     root: fileURLToPath(new URL(".", import.meta.url)),
     rules: {

@@ -1,30 +1,44 @@
 "use client";
 
+import { useEffect } from "react";
 import { chooseReading, directionOf } from "@/lib/platform/locale/locales";
 import ar from "@/lib/platform/locale/messages/ar/broken.json";
 import de from "@/lib/platform/locale/messages/de/broken.json";
 import en from "@/lib/platform/locale/messages/en/broken.json";
+import { outageDigest, outageRetry } from "@/lib/platform/outage";
 import "./globals.css";
 
 const texts = { ar, de, en };
 
 /** The last error boundary, for errors in the root layout. Depends on no provider. */
-export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
+export default function GlobalError({
+  error,
+  retry: onRetry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
   const { language, locale } = chooseReading(
     undefined,
     typeof navigator === "undefined" ? null : navigator.languages.join(","),
   );
-  const { title, text, retry } = texts[language];
+  useEffect(() => {
+    if (error.digest !== outageDigest) return;
+    const timer = setInterval(onRetry, outageRetry * 1000);
+    return () => clearInterval(timer);
+  }, [error.digest, onRetry]);
+  const { title, text, outageTitle, outageText, retry } = texts[language];
+  const isOutage = error.digest === outageDigest;
   return (
     <html lang={locale} dir={directionOf(language)}>
       <body>
         <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-3 px-6">
-          <h1 className="font-semibold text-2xl">{title}</h1>
-          <p className="text-muted">{text}</p>
+          <h1 className="font-semibold text-2xl">{isOutage ? outageTitle : title}</h1>
+          <p className="text-muted">{isOutage ? outageText : text}</p>
           <p>
             <button
               type="button"
-              onClick={reset}
+              onClick={onRetry}
               className="rounded-md bg-accent px-3 py-2 font-medium text-on-accent"
             >
               {retry}

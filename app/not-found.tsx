@@ -1,3 +1,4 @@
+import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { MessagePage } from "@/components/shell/message-page";
 import { buttonClasses } from "@/components/ui/button-classes";
@@ -13,6 +14,7 @@ export default async function NotFoundPage() {
   return (
     <main>
       <MessagePage
+        icon={<SearchX className="size-5" />}
         title={t("notFound.title")}
         action={
           // A plain link: `next/link` would be loaded with every page for this one.

@@ -1,15 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { keepWorking } from "@/lib/jobs";
 import { ApiError, errorBody } from "@/lib/platform/http/errors";
 import { dispatch } from "@/lib/routes";
 import { getServices } from "@/lib/services";
-import { keepSwept } from "@/lib/sweep";
 
 /** The API as used by a Node server. */
 interface Api {
   handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void>;
-  /** Stops background work and closes the database; call it after the last response. */
+  /** Stops background jobs while requests finish; call it when the shutdown begins. */
+  stopJobs(): Promise<void>;
+  /** Waits for background jobs and closes the database; call it after the last response. */
   close(): Promise<void>;
 }
 
@@ -19,7 +21,7 @@ interface Api {
  */
 export function openApi(): Api {
   const services = getServices();
-  const stopSweeping = keepSwept(services);
+  const stopWorking = keepWorking(services);
   const handle = getRequestListener(dispatch, {
     // HTTP/1.0 requests may lack Host; only browser requests need the real origin.
     hostname: "localhost",
@@ -29,8 +31,9 @@ export function openApi(): Api {
     async handle(incoming, outgoing) {
       await handle(incoming, outgoing);
     },
+    stopJobs: stopWorking,
     async close() {
-      stopSweeping();
+      await stopWorking();
       await services.db.close();
     },
   };

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createAccessKeyRepository } from "@/lib/access/access-keys/server/repository";
 import { createAccessKeyService } from "@/lib/access/access-keys/server/service";
 import { createAuthRepository } from "@/lib/access/auth/server/repository";
@@ -27,6 +28,7 @@ import { type Clock, systemClock } from "@/lib/platform/clock";
 import { createDatabase } from "@/lib/platform/database/db";
 import { createPageTokens } from "@/lib/platform/http/server/page-token";
 import { createLogger } from "@/lib/platform/logger";
+import { createMailRepository } from "@/lib/platform/mail/repository";
 import { createMailService } from "@/lib/platform/mail/service";
 import { createSecrets, type Secrets } from "@/lib/platform/security/secrets";
 import { createDiskStore, type DiskStore } from "@/lib/platform/storage/server/disk";
@@ -122,7 +124,12 @@ export function createServices(settings: Settings, clock: Clock) {
     repository: createAvailabilityRepository(db),
     ledger,
   });
-  const mail = createMailService(settings.mail, logger);
+  const mail = createMailService({
+    repository: createMailRepository(db),
+    secrets,
+    settings: settings.mail,
+    logger,
+  });
   const passwordResets = createPasswordResetService({
     db,
     repository: createPasswordResetRepository(db),
@@ -131,6 +138,8 @@ export function createServices(settings: Settings, clock: Clock) {
     audit,
     publicUrl: settings.publicUrl,
     logger,
+    // Random, so that what a link for a known email costs can't be seen in the time of other requests.
+    delay: () => randomInt(200, 2_000),
   });
   const roleRepository = createRoleRepository(db);
   const authority = createAuthority(roleRepository);
@@ -152,6 +161,7 @@ export function createServices(settings: Settings, clock: Clock) {
     }),
     sessions: createSessionService({ db, repository: createSessionRepository(db), audit }),
     passwordResets,
+    mail,
     limits,
     idempotency,
     ledger,

@@ -1,3 +1,4 @@
+import { DoorClosed } from "lucide-react";
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignOutButton } from "@/components/access/sign-out-button";
@@ -16,7 +17,11 @@ export default async function NoWorkspacePage() {
   const t = await getTranslations("shell");
   return (
     <main>
-      <MessagePage title={t("nowhere.title")} action={<SignOutButton />}>
+      <MessagePage
+        icon={<DoorClosed className="size-5" />}
+        title={t("nowhere.title")}
+        action={<SignOutButton />}
+      >
         {t("nowhere.text")}
       </MessagePage>
     </main>

@@ -6,12 +6,15 @@ import { Button } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
+import { loadOnline } from "@/components/ui/load-online";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { ActivityLabel } from "./activity-label";
 
-const ActivityForm = lazy(async () => ({ default: (await import("./activity-form")).ActivityForm }));
+const ActivityForm = lazy(async () => ({
+  default: (await loadOnline(() => import("./activity-form"))).ActivityForm,
+}));
 
 /** Shows an agent's activity on a button that opens a form for activity, note and duration. */
 export function ActivityControl({
@@ -19,6 +22,7 @@ export function ActivityControl({
   readAt,
   agentName,
   onChange,
+  withText = true,
   className,
 }: {
   availability: Availability;
@@ -26,6 +30,8 @@ export function ActivityControl({
   readAt: number;
   agentName: string;
   onChange: (change: AvailabilityChange) => void;
+  /** Whether to show the note where there is room. */
+  withText?: boolean;
   className?: string;
 }) {
   const t = useTranslations("availability");
@@ -46,7 +52,7 @@ export function ActivityControl({
           className,
         )}
       >
-        <ActivityLabel availability={availability} readAt={readAt} />
+        <ActivityLabel availability={availability} readAt={readAt} withText={withText} />
         <ChevronDown aria-hidden="true" className="size-3.5 shrink-0 text-muted" />
       </Button>
       <Popover label={t("setActivity")} placement="bottom start" className="w-72">

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { useNow } from "@/components/shell/time";
+import { classes } from "@/components/ui/classes";
 import type { Availability } from "@/lib/availability/declared/contract";
 import { activityNow } from "@/lib/availability/declared/rules";
 import { useDurationText } from "./duration-text";
@@ -34,8 +35,19 @@ export function ActivityLabel({
   return (
     <span className="inline-flex min-w-0 items-baseline gap-1.5">
       <span className="truncate">{t(`activity.${current.activity}`)}</span>
-      {/* The note shrinks before the name. With a smaller flex-shrink, Firefox shortens the name too. */}
-      {withText && current.text && <span className="shrink-[99999] truncate text-muted">{current.text}</span>}
+      {/* The note shrinks before the name. With a smaller flex-shrink, Firefox shortens the name too. A phone has
+          no room for it, and the profile's line of reasons repeats it there. */}
+      {withText && current.text && (
+        <span
+          title={current.text}
+          className={classes(
+            "shrink-[99999] truncate text-muted",
+            current.activity !== "available" && "max-sm:hidden",
+          )}
+        >
+          {current.text}
+        </span>
+      )}
       {current.secondsLeft !== undefined && (
         <span className="shrink-0 whitespace-nowrap text-muted text-sm tabular-nums">
           {isShort ? duration(current.secondsLeft) : t("left", { duration: duration(current.secondsLeft) })}

@@ -3,17 +3,19 @@ import { EmptyState } from "@/components/ui/empty-state";
 
 /** The shared layout of pages that show only a message and a link: not found, forbidden, error. */
 export function MessagePage({
+  icon,
   title,
   children,
   action,
 }: {
+  icon: ReactNode;
   title: string;
   children: ReactNode;
   action: ReactNode;
 }) {
   return (
     <div className="flex min-h-[70dvh] flex-col justify-center">
-      <EmptyState isPage title={title} action={action}>
+      <EmptyState isPage icon={icon} title={title} action={action}>
         {children}
       </EmptyState>
     </div>

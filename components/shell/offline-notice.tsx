@@ -13,7 +13,10 @@ function subscribe(listener: () => void) {
   };
 }
 
-/** A notice while the browser is offline. It overlays the page, so that the layout does not shift. */
+/**
+ * A notice while the browser is offline. It overlays the page and its dialogs, so that the layout does not
+ * shift.
+ */
 export function OfflineNotice() {
   const t = useTranslations("shell");
   const isOnline = useSyncExternalStore(
@@ -24,7 +27,7 @@ export function OfflineNotice() {
   return (
     <div
       role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-[calc(1rem+var(--dock,0px))] z-40 flex justify-center px-4"
+      className="pointer-events-none fixed inset-x-0 bottom-[calc(1rem+var(--dock,0px))] z-[55] flex justify-center px-4"
     >
       {!isOnline && (
         <span className="inline-flex items-center gap-2 rounded-lg bg-ink px-3 py-1.5 text-canvas text-sm shadow-raised">

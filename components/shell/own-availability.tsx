@@ -50,7 +50,7 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   return (
     <div className={classes("flex min-w-0 flex-col items-start", room)}>
       <StatusMenu {...shown} />
-      <ActivityControl {...shown} className="max-w-full" />
+      <ActivityControl {...shown} withText={false} className="max-w-full" />
     </div>
   );
 }

@@ -11,12 +11,11 @@ export function PageHeader({
   actions?: ReactNode;
 }) {
   return (
-    <header className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-4 sm:px-6">
-      <div className="min-w-0">
-        <h1 className="truncate font-semibold text-xl tracking-tight">{title}</h1>
-        {hint && <p className="text-muted text-sm">{hint}</p>}
-      </div>
-      {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+    // On phones the hint is below the row of title and actions, and has the whole width.
+    <header className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-4 py-4 sm:px-6">
+      <h1 className="truncate font-semibold text-xl tracking-tight">{title}</h1>
+      {actions && <div className="flex items-center gap-2 sm:row-span-2">{actions}</div>}
+      {hint && <p className="text-muted text-sm max-sm:col-[1/-1] max-sm:mt-1 sm:col-[1]">{hint}</p>}
     </header>
   );
 }

@@ -10,12 +10,19 @@ import {
   useMemo,
   useState,
 } from "react";
+import { loadOnline } from "@/components/ui/load-online";
 import { isDialogOpen } from "@/components/ui/open-dialog";
 
-const CommandPalette = lazy(async () => ({ default: (await import("./command-palette")).CommandPalette }));
-const KeyHelp = lazy(async () => ({ default: (await import("./key-help")).KeyHelp }));
-const PasswordDialog = lazy(async () => ({ default: (await import("./password-dialog")).PasswordDialog }));
-const SessionsDialog = lazy(async () => ({ default: (await import("./sessions-dialog")).SessionsDialog }));
+const CommandPalette = lazy(async () => ({
+  default: (await loadOnline(() => import("./command-palette"))).CommandPalette,
+}));
+const KeyHelp = lazy(async () => ({ default: (await loadOnline(() => import("./key-help"))).KeyHelp }));
+const PasswordDialog = lazy(async () => ({
+  default: (await loadOnline(() => import("./password-dialog"))).PasswordDialog,
+}));
+const SessionsDialog = lazy(async () => ({
+  default: (await loadOnline(() => import("./sessions-dialog"))).SessionsDialog,
+}));
 
 type Name = "palette" | "keys" | "password" | "sessions";
 

@@ -107,7 +107,7 @@ function Frame({ children }: { children: ReactNode }) {
       <aside aria-label={t("sidebar")} className="hidden min-h-0 border-line border-e lg:block">
         <Sidebar />
       </aside>
-      <header className="flex h-12 items-center gap-2 border-line border-b px-2 lg:hidden">
+      <header className="flex h-12 items-center gap-1 border-line border-b px-2 lg:hidden">
         <Drawer />
         <span className="min-w-0 flex-1 truncate font-semibold">{workspace.name}</span>
         <div className="flex shrink-0 items-center gap-1">

@@ -93,7 +93,7 @@ function Tags({
           id={id}
           textValue={name}
           className={classes(
-            "inline-flex h-6 max-w-48 cursor-default items-center gap-1 rounded bg-sunken ps-1.5 font-medium text-ink text-sm outline-none",
+            "inline-flex h-6 max-w-full cursor-default items-center gap-1 rounded bg-sunken ps-1.5 font-medium text-ink text-sm outline-none",
             "data-allows-removing:pe-0 pe-1.5 data-disabled:opacity-50",
             "data-focus-visible:outline-2 data-focus-visible:outline-accent",
           )}
@@ -105,7 +105,7 @@ function Tags({
                   {icon}
                 </span>
               )}
-              <span dir="auto" className="truncate">
+              <span dir="auto" title={name} className="truncate">
                 {name}
               </span>
               {allowsRemoving && (

@@ -13,8 +13,9 @@ const looks = {
 export function Tag({ look = "plain", children }: { look?: keyof typeof looks; children: ReactNode }) {
   return (
     <span
+      title={typeof children === "string" ? children : undefined}
       className={classes(
-        "inline-flex h-5 max-w-40 items-center gap-1 truncate rounded px-1.5 font-medium text-xs",
+        "inline-flex h-5 max-w-60 items-center gap-1 rounded px-1.5 font-medium text-xs",
         looks[look],
       )}
     >

@@ -60,7 +60,8 @@ export function TextField({
         <span
           className={
             suffix === undefined
-              ? "contents"
+              ? // With the colors of the box, which would otherwise fade in from white.
+                "contents border-line-strong/50 bg-surface"
               : classes(
                   shellClasses,
                   inputHeight,

@@ -1,6 +1,6 @@
 import { escapeLiteral } from "pg";
+import { bind, type Params, type Statement, type Values, valuesOf } from "@/lib/platform/database/bind";
 import type { Query } from "@/lib/platform/database/db";
-import type { Statement } from "@/lib/platform/database/joint-query";
 
 const literal = (value: unknown) =>
   escapeLiteral(Array.isArray(value) ? `{${value.join(",")}}` : String(value));
@@ -11,11 +11,13 @@ const literal = (value: unknown) =>
  */
 export async function explainPrepared<Plan = string>(
   query: Query,
-  { text, params }: Statement<unknown>,
+  { text, params }: Statement<unknown, Params>,
   options = "",
 ): Promise<Plan[]> {
-  await query(`PREPARE explained AS ${text}`);
-  const execute = `EXECUTE explained(${params.map(literal).join(", ")})`;
+  const bound = bind(text);
+  const values = Array.isArray(params) ? params : valuesOf(bound, params as Values);
+  await query(`PREPARE explained AS ${bound.text}`);
+  const execute = `EXECUTE explained(${values.map(literal).join(", ")})`;
   const rows = await query<{ "QUERY PLAN": Plan }>(`EXPLAIN ${options} ${execute}`);
   await query("DEALLOCATE explained");
   return rows.map((row) => row["QUERY PLAN"]);

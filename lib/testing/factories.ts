@@ -2,7 +2,7 @@ import { managedRoles } from "@/lib/access/roles/rules";
 import { initialAvailability } from "@/lib/availability/declared/rules";
 import { availabilityColumns } from "@/lib/availability/declared/server/serializer";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import type { Query } from "@/lib/platform/database/db";
 import { newId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
@@ -78,13 +78,14 @@ export async function insertRows(query: Query, rows: Partial<Rows>): Promise<voi
     for (const [columns, same] of alike)
       await query(
         `INSERT INTO ${snakeCase(table)} (${columns})
-         SELECT ${columns} FROM jsonb_populate_recordset(NULL::${snakeCase(table)}, $1::jsonb)`,
-        [JSON.stringify(same, (_, value) => (value instanceof Uint8Array ? `\\x${hex(value)}` : value))],
+         SELECT ${columns} FROM jsonb_populate_recordset(NULL::${snakeCase(table)}, :rows::jsonb)`,
+        { rows: JSON.stringify(same, bytesInHex) },
       );
   }
 }
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+const bytesInHex = (_: string, value: unknown) =>
+  value instanceof Uint8Array ? `\\x${Buffer.from(value).toString("hex")}` : value;
 
 /** Creates a workspace with its managed roles. */
 export function makeWorkspace(

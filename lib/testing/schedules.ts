@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { DAY_MS, MINUTE_MS, type MonthDay, monthDayOf, weekdays } from "@/lib/platform/time/calendar";
 import { tzifTimes } from "@/lib/testing/tzif";
 

@@ -13,6 +13,8 @@ export interface TcpProxy {
   silence(which: Silence): void;
   /** Stops dropping data of new connections. */
   resume(): void;
+  /** From now on, forwards one byte of each answer per interval in milliseconds. */
+  trickle(milliseconds: number): void;
   /** Returns whether data was dropped since the last call of `silence`. */
   swallowed(): boolean;
   close(): Promise<void>;
@@ -20,21 +22,23 @@ export interface TcpProxy {
 
 /** Starts a proxy on loopback to a local port. */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
-  /** Open pairs of connections, and whether they forward data. */
-  const pairs = new Map<Socket, { other: Socket; passes: boolean }>();
+  /** Open pairs of connections, whether they forward data, and what waits to be forwarded byte by byte. */
+  const pairs = new Map<Socket, { other: Socket; passes: boolean; held: Buffer }>();
   let accepting = true;
+  let drip: NodeJS.Timeout | undefined;
   let swallowed = false;
   const server = createServer((near) => {
     const far = connect(target, "127.0.0.1");
-    const pair = { other: far, passes: accepting };
+    const pair = { other: far, passes: accepting, held: Buffer.alloc(0) };
     pairs.set(near, pair);
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       from.on("data", (bytes) => {
-        if (pair.passes) to.write(bytes);
-        else swallowed = true;
+        if (!pair.passes) swallowed = true;
+        else if (drip && from === far) pair.held = Buffer.concat([pair.held, bytes]);
+        else to.write(bytes);
       });
       from.on("error", () => undefined);
       from.on("close", () => {
@@ -54,8 +58,17 @@ export async function startTcpProxy(target: number): Promise<TcpProxy> {
     resume() {
       accepting = true;
     },
+    trickle(milliseconds) {
+      drip ??= setInterval(() => {
+        for (const [near, pair] of pairs) {
+          if (pair.held.length > 0 && near.writable) near.write(pair.held.subarray(0, 1));
+          pair.held = pair.held.subarray(1);
+        }
+      }, milliseconds);
+    },
     swallowed: () => swallowed,
     async close() {
+      clearInterval(drip);
       for (const [near, { other }] of pairs) {
         near.destroy();
         other.destroy();

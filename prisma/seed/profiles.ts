@@ -1,7 +1,7 @@
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { recordedProperties } from "@/lib/agents/agents/properties";
 import type { Holiday } from "@/lib/hours/schedule/contract";
-import { type StoredSchedule, toWeeklySchedule } from "@/lib/hours/schedule/rules";
+import { type StoredSchedule, toWeeklySchedule } from "@/lib/hours/schedule/stored";
 import type { Random } from "@/lib/testing/random";
 import { publicHolidays } from "./data/holidays";
 import type { Region } from "./data/people/country";
@@ -112,7 +112,7 @@ function pickRule(rules: readonly DemoRule[], days: number, random: Random): Dem
   const named = (name: string) => rules.find((rule) => rule.name === name);
   if (days < 56) return named("Trainee");
   const chance = random.fraction();
-  if (chance < 0.07) return named("E-mail only");
+  if (chance < 0.07) return named("Email only");
   if (days > 400 && chance < 0.6) return named("Senior");
   return chance > 0.7 ? named("Dispatcher") : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Activity, AgentStatus, AvailabilityChange } from "@/lib/availability/declared/contract";
-import { toWeeklySchedule } from "@/lib/hours/schedule/rules";
+import { toWeeklySchedule } from "@/lib/hours/schedule/stored";
 import type { Random } from "@/lib/testing/random";
 import { commonSchedules, schedules } from "./data/schedules";
 import { activityTexts } from "./data/texts";

@@ -10,6 +10,7 @@ const leftOutside = [
   "@aws-sdk/*",
   "@node-rs/argon2",
   "date-holidays",
+  "graphile-worker",
   "next-auth",
   "next-auth/*",
   "nodemailer",

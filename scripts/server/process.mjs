@@ -11,7 +11,8 @@ const WAIT_FOR_REQUESTS = 10_000;
 
 /**
  * Serves on HOST and PORT until asked to end, then exits. With WORKERS above 1, forks that many processes on
- * the same port. `open` returns `handle(request, response)` and `close()`.
+ * the same port. `open` returns `handle(request, response)`, `stopJobs()`, called when the shutdown begins, and
+ * `close()`, called after the last response.
  */
 export async function serve(open) {
   const workers = Number(process.env.WORKERS || 1);
@@ -41,6 +42,8 @@ async function work(open) {
   async function stop() {
     if (stopping) return;
     stopping = true;
+    // Jobs end while requests do. A failure here must not keep the process from ending.
+    Promise.resolve(answers?.stopJobs()).catch((error) => console.error(error));
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     const cut = setTimeout(() => {
       console.error(`A request was still running after ${WAIT_FOR_REQUESTS / 1000} seconds and was aborted.`);

@@ -2,6 +2,7 @@
 import { createServer } from "node:http";
 import { serve } from "./process.mjs";
 import { badRequest, refuse } from "./refusals.mjs";
+import { replaceable, replaceCurrent } from "./replacements.mjs";
 
 await serve(async ({ hostname, port }) => {
   const { default: next } = await import("next");
@@ -27,6 +28,8 @@ await serve(async ({ hostname, port }) => {
   ).then((module) => module.default ?? module);
   await Promise.all([app.prepare(), opened]);
   const answer = app.getRequestHandler();
+  // For instrumentation.ts.
+  globalThis.rollcallReplace = replaceCurrent;
   return {
     handle(request, response) {
       // Next.js would answer an invalid header with 500.
@@ -41,9 +44,16 @@ await serve(async ({ hostname, port }) => {
         return Promise.resolve();
       }
       // Next.js flushes headers before the body. API bodies are ready, so both fit in one write.
-      if (/^\/(api|workspaces)\//.test(request.url)) response.flushHeaders = () => undefined;
-      return answer(request, response);
+      if (/^\/(api|workspaces)\//.test(request.url)) {
+        response.flushHeaders = () => undefined;
+        return answer(request, response);
+      }
+      return replaceable(response, () => answer(request, response));
     },
-    close: () => app.close(),
+    stopJobs: () => globalThis.rollcallStopJobs?.(),
+    async close() {
+      await globalThis.rollcallStopJobs?.();
+      await app.close();
+    },
   };
 });

@@ -43,7 +43,7 @@ export const AgentCards = memo(function AgentCards({
       aria-label={t("title")}
       aria-busy={isUpdating}
       className={classes(
-        "h-full divide-y divide-line overflow-y-auto transition-opacity",
+        "h-full divide-y divide-line overflow-y-auto pb-24 transition-opacity",
         isUpdating && "opacity-60",
       )}
     >

@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react"
 import { useTranslations } from "use-intl";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
+import { loadOnline } from "@/components/ui/load-online";
 import { isFiltered } from "@/lib/agents/agents/client/list-state";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { AgentCards } from "./agent-cards";
@@ -26,11 +27,13 @@ import { useMedia, useOnline } from "./use-media";
 import { useSelection } from "./use-selection";
 import { useViews } from "./use-views";
 
-const BulkBar = lazy(async () => ({ default: (await import("./bulk-bar")).BulkBar }));
-const ExportDialog = lazy(async () => ({ default: (await import("./export-dialog")).ExportDialog }));
-const NoAgents = lazy(async () => ({ default: (await import("./no-agents")).NoAgents }));
+const BulkBar = lazy(async () => ({ default: (await loadOnline(() => import("./bulk-bar"))).BulkBar }));
+const ExportDialog = lazy(async () => ({
+  default: (await loadOnline(() => import("./export-dialog"))).ExportDialog,
+}));
+const NoAgents = lazy(async () => ({ default: (await loadOnline(() => import("./no-agents"))).NoAgents }));
 const CreateAgentDialog = lazy(async () => ({
-  default: (await import("../create-agent-dialog")).CreateAgentDialog,
+  default: (await loadOnline(() => import("../create-agent-dialog"))).CreateAgentDialog,
 }));
 
 const nobody: readonly Agent[] = [];

@@ -85,12 +85,17 @@ export const AgentTable = memo(function AgentTable({
         </span>
       ),
       teams: (agent) => (
-        <NamesCell names={agent.teams.map(({ name }) => name)} href={hrefOf(agent, "skills")} />
+        <NamesCell
+          names={agent.teams.map(({ name }) => name)}
+          href={hrefOf(agent, "skills")}
+          isCompact={isCompact}
+        />
       ),
       roles: (agent) => (
         <NamesCell
           names={agent.roles.map(({ id, type }) => roleNames.get(id) ?? t(`roleType.${type}`))}
           href={hrefOf(agent)}
+          isCompact={isCompact}
         />
       ),
       skills: (agent) => (
@@ -102,6 +107,7 @@ export const AgentTable = memo(function AgentTable({
             selectedValues.length > 0 ? `${name}: ${joined(selectedValues.map(({ value }) => value))}` : name,
           )}
           href={hrefOf(agent, "skills")}
+          isCompact={isCompact}
         />
       ),
       workload: (agent) => (

@@ -20,6 +20,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { dock } from "@/components/ui/dock";
 import { IconButton } from "@/components/ui/icon-button";
+import { loadOnline } from "@/components/ui/load-online";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
 import { notify } from "@/components/ui/toast";
@@ -33,9 +34,11 @@ import type { BulkFormName } from "./bulk-form";
 import { useBulkRun } from "./use-bulk-run";
 import type { AgentSelection } from "./use-selection";
 
-const BulkForm = lazy(async () => ({ default: (await import("./bulk-form")).BulkForm }));
-const Affected = lazy(async () => ({ default: (await import("./bulk-form")).Affected }));
-const BulkProgress = lazy(async () => ({ default: (await import("./bulk-progress")).BulkProgress }));
+const BulkForm = lazy(async () => ({ default: (await loadOnline(() => import("./bulk-form"))).BulkForm }));
+const Affected = lazy(async () => ({ default: (await loadOnline(() => import("./bulk-form"))).Affected }));
+const BulkProgress = lazy(async () => ({
+  default: (await loadOnline(() => import("./bulk-progress"))).BulkProgress,
+}));
 
 /** Milliseconds before the progress dialog opens. A shorter run is reported by its toast alone. */
 const showProgressAfter = 700;

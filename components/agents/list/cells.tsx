@@ -93,8 +93,11 @@ export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: stri
   );
 }
 
-/** Truncates a name before its last word, because similar names often differ only at the end. */
-function EndsShown({ name }: { name: string }) {
+/**
+ * Shows a name on two lines, or on one line, truncated before its last word: similar names often differ only
+ * at the end.
+ */
+function EndsShown({ name, isCompact }: { name: string; isCompact: boolean }) {
   const at = name.lastIndexOf(" ");
   if (at < 0)
     return (
@@ -102,10 +105,16 @@ function EndsShown({ name }: { name: string }) {
         {name}
       </span>
     );
+  if (!isCompact)
+    return (
+      <span dir="auto" className="line-clamp-2 min-w-0 break-words leading-4">
+        {name}
+      </span>
+    );
   return (
     <span dir="auto" className="flex min-w-0">
       <span className="min-w-4 truncate whitespace-pre">{name.slice(0, at + 1)}</span>
-      <span className="max-w-3/4 shrink-0 truncate">{name.slice(at + 1)}</span>
+      <span className="max-w-[calc(100%-1rem)] shrink-0 truncate">{name.slice(at + 1)}</span>
     </span>
   );
 }
@@ -115,11 +124,13 @@ export function NamesCell({
   names,
   fullNames = names,
   href,
+  isCompact,
 }: {
   names: readonly string[];
   /** Names for the tooltip, if they differ. */
   fullNames?: readonly string[];
   href: string;
+  isCompact: boolean;
 }) {
   const t = useTranslations("agents");
   const format = useFormatter();
@@ -128,7 +139,7 @@ export function NamesCell({
   const all = format.list(fullNames);
   return (
     <CellLink href={href} hint={all} label={all} className="gap-1.5 text-sm">
-      <EndsShown name={first} />
+      <EndsShown name={first} isCompact={isCompact} />
       {others.length > 0 && (
         <span className="shrink-0 text-muted text-xs tabular-nums">+{format.number(others.length)}</span>
       )}

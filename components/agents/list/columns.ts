@@ -37,12 +37,12 @@ export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; 
   agent: { minWidth: 200, share: 3 },
   status: { width: 108, minWidth: 108 },
   activity: { minWidth: 132, share: 2 },
-  teams: { minWidth: 128, share: 2 },
+  teams: { minWidth: 136, share: 2 },
   roles: { minWidth: 96, share: 1 },
   skills: { minWidth: 104, share: 1 },
   workload: { width: 148, minWidth: 148 },
   localTime: { width: 110, minWidth: 110 },
-  lastChange: { width: 132, minWidth: 132 },
+  lastChange: { width: 124, minWidth: 124 },
   created: { width: 110, minWidth: 110 },
 };
 

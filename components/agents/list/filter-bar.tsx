@@ -7,16 +7,19 @@ import { DialogTrigger } from "react-aria-components/Dialog";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
+import { loadOnline } from "@/components/ui/load-online";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type AgentFilters, isFiltered } from "@/lib/agents/agents/client/list-state";
 import type { FieldState } from "./filter-fields";
 import type { FilterChange } from "./list-address";
 
-const loadPanel = () => import("./filter-panel");
+const loadPanel = () => loadOnline(() => import("./filter-panel"));
 const FilterPanel = lazy(async () => ({ default: (await loadPanel()).FilterPanel }));
 const FilterFieldPanel = lazy(async () => ({ default: (await loadPanel()).FilterFieldPanel }));
-const Dialog = lazy(async () => ({ default: (await import("@/components/ui/dialog")).Dialog }));
+const Dialog = lazy(async () => ({
+  default: (await loadOnline(() => import("@/components/ui/dialog"))).Dialog,
+}));
 
 const fallback = <Skeleton className="m-2 h-56 w-56" />;
 
@@ -115,7 +118,16 @@ export function FilterChips({ fields, onClear, ...props }: FilterProps & { onCle
           ))}
         </ul>
       )}
-      <Button look="quiet" size="small" onPress={onClear} className="text-muted max-sm:h-9">
+      <Button
+        look="quiet"
+        size="small"
+        onPress={onClear}
+        className={classes(
+          "text-muted max-sm:h-9",
+          // The search field has its own button, and on a phone this one would take a line.
+          active.length === 0 && "max-md:hidden",
+        )}
+      >
         {t("clearAll")}
       </Button>
     </>

@@ -7,11 +7,14 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { IconButton } from "@/components/ui/icon-button";
+import { loadOnline } from "@/components/ui/load-online";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { SavedView } from "@/lib/agents/views/contract";
 import type { Views } from "./use-views";
 
-const ViewNameDialog = lazy(async () => ({ default: (await import("./view-name-dialog")).ViewNameDialog }));
+const ViewNameDialog = lazy(async () => ({
+  default: (await loadOnline(() => import("./view-name-dialog"))).ViewNameDialog,
+}));
 
 const icon = "size-4";
 

@@ -6,10 +6,13 @@ import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
+import { loadOnline } from "@/components/ui/load-online";
 import { notify } from "@/components/ui/toast";
 import { useFileDrop } from "./use-file-drop";
 
-const AvatarDialog = lazy(async () => ({ default: (await import("./avatar-dialog")).AvatarDialog }));
+const AvatarDialog = lazy(async () => ({
+  default: (await loadOnline(() => import("./avatar-dialog"))).AvatarDialog,
+}));
 
 /**
  * Shows and changes an agent's picture. `onChange` receives the URL of the uploaded picture or null. If it

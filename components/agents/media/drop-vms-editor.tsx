@@ -6,6 +6,7 @@ import { FileTrigger } from "react-aria-components/FileTrigger";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
+import { loadOnline } from "@/components/ui/load-online";
 import { notify } from "@/components/ui/toast";
 import { nameOfFile } from "@/lib/workforce/media/client/recording";
 import type { DropVm } from "./drop-vm";
@@ -13,7 +14,9 @@ import { DropVmRow, UploadRow } from "./drop-vm-row";
 import { useFileDrop, useNoStrayDrops } from "./use-file-drop";
 import { useRecordingUploads } from "./use-recording-uploads";
 
-const RecorderDialog = lazy(async () => ({ default: (await import("./recorder-dialog")).RecorderDialog }));
+const RecorderDialog = lazy(async () => ({
+  default: (await loadOnline(() => import("./recorder-dialog"))).RecorderDialog,
+}));
 
 /**
  * Both media types and extensions, because systems name the same type differently and know some files only by

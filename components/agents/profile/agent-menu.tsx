@@ -8,12 +8,15 @@ import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
+import { loadOnline } from "@/components/ui/load-online";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
 import { agentKeys } from "@/lib/platform/client/cache-keys";
 import { useProfile } from "./profile-context";
 
-const DeleteAgent = lazy(async () => ({ default: (await import("./delete-agent")).DeleteAgent }));
+const DeleteAgent = lazy(async () => ({
+  default: (await loadOnline(() => import("./delete-agent"))).DeleteAgent,
+}));
 
 export function AgentMenu() {
   const t = useTranslations("profile");

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { classes } from "@/components/ui/classes";
+import { loadOnline } from "@/components/ui/load-online";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { notify } from "@/components/ui/toast";
@@ -24,15 +25,17 @@ import { useRights } from "./use-rights";
 
 const panels = {
   profile: ProfilePanel,
-  schedule: lazy(async () => ({ default: (await import("./schedule-tab")).ScheduleTab })),
-  holidays: lazy(async () => ({ default: (await import("./holidays-tab")).HolidaysTab })),
-  skills: lazy(async () => ({ default: (await import("./skills-tab")).SkillsTab })),
-  voice: lazy(async () => ({ default: (await import("./voice-tab")).VoiceTab })),
-  workload: lazy(async () => ({ default: (await import("./workload-tab")).WorkloadTab })),
-  history: lazy(async () => ({ default: (await import("./history-tab")).HistoryTab })),
+  schedule: lazy(async () => ({ default: (await loadOnline(() => import("./schedule-tab"))).ScheduleTab })),
+  holidays: lazy(async () => ({ default: (await loadOnline(() => import("./holidays-tab"))).HolidaysTab })),
+  skills: lazy(async () => ({ default: (await loadOnline(() => import("./skills-tab"))).SkillsTab })),
+  voice: lazy(async () => ({ default: (await loadOnline(() => import("./voice-tab"))).VoiceTab })),
+  workload: lazy(async () => ({ default: (await loadOnline(() => import("./workload-tab"))).WorkloadTab })),
+  history: lazy(async () => ({ default: (await loadOnline(() => import("./history-tab"))).HistoryTab })),
 } satisfies Record<ProfileTab, unknown>;
 
-const ConflictDialog = lazy(async () => ({ default: (await import("./conflict-dialog")).ConflictDialog }));
+const ConflictDialog = lazy(async () => ({
+  default: (await loadOnline(() => import("./conflict-dialog"))).ConflictDialog,
+}));
 
 /** The page of an agent; fields are editable as far as the reader's rights allow. */
 export function ProfileEditor({
@@ -124,7 +127,7 @@ export function ProfileEditor({
           {tabs.map((each) => {
             const Panel = panels[each];
             return (
-              <TabPanel key={each} id={each} className="px-4 py-6 sm:px-6">
+              <TabPanel key={each} id={each} className="px-4 pt-6 pb-24 sm:px-6 sm:pb-6">
                 <Suspense fallback={<Skeleton className="h-80 max-w-xl" />}>
                   <Panel />
                 </Suspense>

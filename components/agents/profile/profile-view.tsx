@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { CloudOff, UserRoundX } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { Link } from "react-aria-components/Link";
@@ -55,7 +56,11 @@ export function OwnProfileView() {
   const { agentId, workspace, workspaces, can } = useWorkspace();
   if (agentId) return <ProfileView agentId={agentId} />;
   return (
-    <MessagePage title={t("title")} action={can("agents.read") && <ToList label={t("list")} />}>
+    <MessagePage
+      icon={<UserRoundX className="size-5" />}
+      title={t("title")}
+      action={can("agents.read") && <ToList label={t("list")} />}
+    >
       {t("body", { workspace: workspace.name })}
       {workspaces.length > 1 && ` ${t("elsewhere")}`}
     </MessagePage>
@@ -65,7 +70,11 @@ export function OwnProfileView() {
 function Missing() {
   const t = useTranslations("profile.missing");
   return (
-    <MessagePage title={t("title")} action={<ToList label={t("back")} />}>
+    <MessagePage
+      icon={<UserRoundX className="size-5" />}
+      title={t("title")}
+      action={<ToList label={t("back")} />}
+    >
       {t("body")}
     </MessagePage>
   );
@@ -85,6 +94,7 @@ function Failed({
   return (
     <div role="alert">
       <MessagePage
+        icon={<CloudOff className="size-5" />}
         title={t("title")}
         action={
           <Button isPending={isRetrying} onPress={onRetry}>

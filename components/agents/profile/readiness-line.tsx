@@ -36,7 +36,17 @@ export function ReadinessLine({ agent, readAt }: { agent: Agent; readAt: number 
             <span aria-hidden="true" className="mx-1.5 text-line-strong">
               ·
             </span>
-            <span className="tabular-nums">{words(reason)}</span>
+            <span className="tabular-nums">
+              {reason.kind === "activity" && reason.text ? (
+                // The note is already in the header, except on phones.
+                <>
+                  <span className="sm:hidden">{words(reason)}</span>
+                  <span className="max-sm:hidden">{words({ ...reason, text: undefined })}</span>
+                </>
+              ) : (
+                words(reason)
+              )}
+            </span>
           </span>
         ))}
       </p>

@@ -8,6 +8,7 @@ import { useNow } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
+import { loadOnline } from "@/components/ui/load-online";
 import { Popover } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
 import { byDate, dateKey, groupByDate, isListed, maxHolidays } from "@/lib/hours/public-holidays/editing";
@@ -23,7 +24,7 @@ import { HolidayList } from "./holiday-list";
 import { YearCalendar } from "./year-calendar";
 
 const PublicHolidaysDialog = lazy(async () => ({
-  default: (await import("./public-holidays-dialog")).PublicHolidaysDialog,
+  default: (await loadOnline(() => import("./public-holidays-dialog"))).PublicHolidaysDialog,
 }));
 
 const noErrors: Record<string, string> = {};
@@ -123,7 +124,7 @@ export function HolidaysEditor({
           {t("count", { count: value.length })} {t("everyYear")}
         </p>
         {!isReadOnly && (
-          <div className="flex flex-wrap gap-2">
+          <div className="flex flex-wrap gap-2 max-sm:gap-1">
             <DialogTrigger>
               <Button isDisabled={isFull}>
                 <Plus aria-hidden="true" className="size-4" />

@@ -18,7 +18,8 @@ import {
   weeklyMinutes,
   withDay,
 } from "@/lib/hours/schedule/editing";
-import { shiftsOn, toStoredSchedule } from "@/lib/hours/schedule/rules";
+import { shiftsOn } from "@/lib/hours/schedule/rules";
+import { toStoredSchedule } from "@/lib/hours/schedule/stored";
 import { wallMoment, weekOf } from "@/lib/hours/schedule/week-strip";
 import { DAY_MS, type Weekday, weekdays } from "@/lib/platform/time/calendar";
 import {

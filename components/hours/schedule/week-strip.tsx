@@ -6,7 +6,7 @@ import { useCityOf } from "@/components/agents/profile/use-city-of";
 import { classes } from "@/components/ui/classes";
 import { useJoined } from "@/components/ui/use-joined";
 import type { Holiday } from "@/lib/hours/schedule/contract";
-import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { type Bar, barsOf, positionOf, shiftsAround, wallMoment } from "@/lib/hours/schedule/week-strip";
 import { monthDayOf } from "@/lib/platform/time/calendar";
 import { formatDay, formatDays, formatWallTime } from "@/lib/platform/time/format";

@@ -154,7 +154,7 @@ function ExportButton({ filter }: { filter: AuditFilter }) {
   return (
     <Button isPending={isPending} onPress={() => void save()}>
       <Download aria-hidden="true" className="size-4" />
-      {t("export")}
+      <span className="max-sm:sr-only">{t("export")}</span>
     </Button>
   );
 }

@@ -20,7 +20,7 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
             <th
               key={heading}
               scope="col"
-              className="px-3 text-start font-medium first:ps-4 last:pe-4 sm:first:ps-6 sm:last:pe-6"
+              className="whitespace-nowrap px-3 text-start font-medium first:ps-4 last:pe-4 sm:first:ps-6 sm:last:pe-6"
             >
               {t(`columns.${heading}`)}
             </th>

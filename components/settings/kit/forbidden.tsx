@@ -1,5 +1,6 @@
 "use client";
 
+import { Lock } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { MessagePage } from "@/components/shell/message-page";
@@ -17,6 +18,7 @@ export function Forbidden() {
       : undefined;
   return (
     <MessagePage
+      icon={<Lock className="size-5" />}
       title={t("title")}
       action={
         next && (

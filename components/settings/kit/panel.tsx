@@ -6,6 +6,7 @@ import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-c
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { dockDialog } from "@/components/ui/dock";
 import { IconButton } from "@/components/ui/icon-button";
 import type { PanelState } from "./panel-state";
 
@@ -57,7 +58,7 @@ export function PanelBody({ children }: { children: ReactNode }) {
 /** The fixed footer of a panel. `start` is opposite the other buttons. */
 export function PanelFooter({ start, children }: { start?: ReactNode; children: ReactNode }) {
   return (
-    <footer className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">
+    <footer ref={dockDialog} className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">
       {start}
       <div className="ms-auto flex items-center gap-2">{children}</div>
     </footer>

@@ -16,7 +16,6 @@ import { foldText } from "@/lib/platform/text/text-folding";
 import { Forbidden } from "./forbidden";
 import type { PanelState } from "./panel-state";
 import { type Column, SettingsTable, SettingsTableSkeleton } from "./settings-table";
-import { ZoneDataNote } from "./zone-data-note";
 
 /** Number of rows above which a search field is shown. */
 const glance = 8;
@@ -95,18 +94,23 @@ function AllowedPage<Item extends Named>({
   const wanted = foldText(search.trim());
   const rows = wanted ? all.filter((item) => foldText(searched(item)).includes(wanted)) : all;
   const [limit, setLimit] = useState(step);
-  const create = canWrite && (
-    <Button look="primary" onPress={panel.openNew}>
-      <Plus aria-hidden="true" className="size-4" />
-      {newLabel}
-    </Button>
-  );
+  const create = (label: ReactNode) =>
+    canWrite && (
+      <Button look="primary" onPress={panel.openNew}>
+        <Plus aria-hidden="true" className="size-4" />
+        {label}
+      </Button>
+    );
 
   return (
     <>
-      <PageHeader title={title} hint={hint} actions={all.length > 0 && create} />
+      <PageHeader
+        title={title}
+        hint={hint}
+        actions={all.length > 0 && create(<span className="max-sm:sr-only">{newLabel}</span>)}
+      />
       {items.data && all.length === 0 && (
-        <EmptyState icon={empty.icon} title={empty.title} action={create}>
+        <EmptyState icon={empty.icon} title={empty.title} action={create(newLabel)}>
           {empty.text}
         </EmptyState>
       )}
@@ -159,7 +163,6 @@ function AllowedPage<Item extends Named>({
           )}
         </>
       )}
-      {!items.isPending && <ZoneDataNote />}
       {children}
     </>
   );

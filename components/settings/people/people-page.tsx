@@ -74,8 +74,15 @@ export function PeoplePage() {
       ]}
       searched={({ name, email, roleIds }) => [name, email, ...rolesOf(roleIds)].join(" ")}
       note={({ name, email }) => (email === name ? undefined : email)}
-      summary={({ email, status, roleIds }) =>
-        [t(`statuses.${status}`), ...rolesOf(roleIds), email].join(" · ")
+      badge={({ status }) =>
+        status !== "active" && (
+          <span className="inline-flex sm:hidden">
+            <PersonStatus status={status} />
+          </span>
+        )
+      }
+      summary={({ email, name, roleIds }) =>
+        [...rolesOf(roleIds), ...(email === name ? [] : [email])].join(" · ")
       }
       actions={(person) =>
         isWithin(person.roleIds) && (

@@ -75,8 +75,11 @@ export function SkillValues({
                 name={`values.${row}.value`}
                 label={t("valueNumber", { number: row + 1 })}
                 hideLabel
-                className="flex-1"
-                suffix={agents > 0 ? t("heldBy", { agents }) : undefined}
+                className="min-w-0 flex-1"
+                suffix={
+                  // On a phone it would leave too little room for the name.
+                  agents > 0 ? <span className="max-sm:hidden">{t("heldBy", { agents })}</span> : undefined
+                }
                 // A new row receives the focus for typing.
                 autoFocus={field.valueId === undefined && field.value === ""}
                 onKeyDown={(event) => {

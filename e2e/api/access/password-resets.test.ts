@@ -144,6 +144,19 @@ describe("a forgotten password", () => {
     expect(server.log()).not.toContain(person.email);
   });
 
+  test("sends the email again if the mail server refuses it, and logs neither token nor address", async () => {
+    const person = await viewer();
+    mailbox.refuseNext();
+    expect((await forgot(person.email)).status).toBe(202);
+    await expect.poll(() => mailsTo(person.email).length, { timeout: 20_000 }).toBe(1);
+    const token = /\/reset\/([\w-]{43})/.exec(plainMail(mailsTo(person.email)[0] ?? ""))?.[1] ?? "";
+    expect(server.log()).toContain("the mail server answered 451");
+    expect(server.log()).not.toContain(person.email);
+    expect(server.log()).not.toContain(token);
+    expect((await reset(token)).status).toBe(204);
+    await expect.poll(() => sql("SELECT 1 FROM outgoing_mail"), { timeout: 5_000 }).toEqual([]);
+  });
+
   test("reports the errors of an invalid request", async () => {
     expect(
       await server.send("POST", "/api/password/reset", { body: { token: "x", password: "short" } }),

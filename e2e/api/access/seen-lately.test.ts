@@ -13,8 +13,7 @@ import {
 } from "@/e2e/support/api/fixtures";
 import type { Agent } from "@/lib/agents/agents/contract";
 
-// A recent caller is cached and confirmed together with the first read of the request. Any change to the
-// caller must take effect with the next request.
+// Permissions are never cached: any change to a caller must take effect with the next request.
 
 let here: TestWorkspace;
 let agent: { id: string };

@@ -146,6 +146,7 @@ describe("the server under test", () => {
         database: "ok",
         migrations: "ok",
         disk: expect.stringMatching(/^(ok|remote)$/),
+        jobs: { dispatcherLag: 0, oldestDueJob: 0 },
         zoneData: { release: expect.stringMatching(/^\d{4}[a-z]$/) },
       },
     });

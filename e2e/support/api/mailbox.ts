@@ -1,8 +1,14 @@
 import { createServer, type Server, type Socket } from "node:net";
 
-/** Starts an SMTP server that stores the messages it receives. */
-export async function startMailbox(): Promise<{ port: number; mails: string[]; server: Server }> {
+/** Starts an SMTP server that stores the messages it receives. `refuseNext` makes it refuse one. */
+export async function startMailbox(): Promise<{
+  port: number;
+  mails: string[];
+  server: Server;
+  refuseNext(): void;
+}> {
   const mails: string[] = [];
+  let refusals = 0;
   const server = createServer((socket: Socket) => {
     let data: string | undefined;
     let rest = "";
@@ -15,9 +21,14 @@ export async function startMailbox(): Promise<{ port: number; mails: string[]; s
         rest = rest.slice(end + 2);
         if (data !== undefined) {
           if (line === ".") {
-            mails.push(data);
+            if (refusals > 0) {
+              refusals--;
+              socket.write(`451 not now: ${data.replaceAll("\n", " ")}\r\n`);
+            } else {
+              mails.push(data);
+              socket.write("250 kept\r\n");
+            }
             data = undefined;
-            socket.write("250 kept\r\n");
           } else data += `${line}\n`;
         } else if (/^DATA/i.test(line)) {
           data = "";
@@ -29,7 +40,12 @@ export async function startMailbox(): Promise<{ port: number; mails: string[]; s
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  return { port: typeof address === "object" && address ? address.port : 0, mails, server };
+  return {
+    port: typeof address === "object" && address ? address.port : 0,
+    mails,
+    server,
+    refuseNext: () => void refusals++,
+  };
 }
 
 /** Returns a message with its folded lines joined. */

@@ -4,6 +4,7 @@ import { resetLifetime } from "@/lib/access/password-resets/rules";
 import { createPasswordResetRepository } from "@/lib/access/password-resets/server/repository";
 import { createPasswordResetService } from "@/lib/access/password-resets/server/service";
 import { createDatabase } from "@/lib/platform/database/db";
+import { DatabaseUnavailableError } from "@/lib/platform/database/errors";
 import { newId, type UserId } from "@/lib/platform/ids";
 import type { Reading } from "@/lib/platform/locale/locales";
 import { createLogger } from "@/lib/platform/logger";
@@ -46,7 +47,7 @@ beforeEach(async () => {
   );
 });
 
-function service(options: { mail?: boolean } = {}) {
+function service(options: { mail?: boolean; audit?: () => Promise<void>; delay?: () => number } = {}) {
   const secrets = createSecrets(randomBytes(32).toString("hex"));
   return createPasswordResetService({
     db,
@@ -63,9 +64,10 @@ function service(options: { mail?: boolean } = {}) {
         sent.push(message);
       },
     },
-    audit: { recordOfPerson: async (_, { action }) => void events.push(action) },
+    audit: { recordOfPerson: options.audit ?? (async (_, { action }) => void events.push(action)) },
     publicUrl: "http://x.example",
     logger: createLogger("silent"),
+    delay: options.delay ?? (() => 0),
   });
 }
 
@@ -82,13 +84,14 @@ async function link(resets = service(), now = start, address = "192.0.2.7"): Pro
 
 const standing = async () => {
   const [row] = await db.query<{ version: number; hash: string | null }>(
-    `SELECT session_version AS version, password_hash AS hash FROM users WHERE id = $1::uuid`,
-    [userId],
+    `SELECT session_version AS version, password_hash AS hash FROM users WHERE id = :user::uuid`,
+    { user: userId },
   );
   return row;
 };
 const keptLinks = async () =>
-  (await db.query("SELECT 1 AS one FROM password_resets WHERE user_id = $1::uuid", [userId])).length;
+  (await db.query("SELECT 1 AS one FROM password_resets WHERE user_id = :user::uuid", { user: userId }))
+    .length;
 
 describe("a password reset link", () => {
   test("is sent to the stored email and works once", async () => {
@@ -113,8 +116,8 @@ describe("a password reset link", () => {
   test("is stored as a hash", async () => {
     const token = await link();
     const [row] = await db.query<{ row: string }>(
-      "SELECT r::text AS row FROM password_resets r WHERE user_id = $1::uuid",
-      [userId],
+      "SELECT r::text AS row FROM password_resets r WHERE user_id = :user::uuid",
+      { user: userId },
     );
     expect(row?.row).toBeDefined();
     expect(row?.row).not.toContain(token);
@@ -137,6 +140,21 @@ describe("a password reset link", () => {
     const [first, second] = [await link(resets), await link(resets)];
     await expect(resets.reset(first, chosen, origin())).rejects.toMatchObject({ code: "ResetNotFound" });
     await resets.reset(second, chosen, origin());
+  });
+
+  test("stays valid when a newer one can't be created completely", async () => {
+    const token = await link();
+    let failed = 0;
+    const failing = service({
+      audit: async () => {
+        failed++;
+        throw new DatabaseUnavailableError("The database is not available.");
+      },
+    });
+    await failing.request(email, origin(), english);
+    await expect.poll(() => failed).toBe(1);
+    expect(sent).toHaveLength(1);
+    expect(await service().find(token, start)).toMatchObject({ email });
   });
 
   test("stays valid after a rejected password", async () => {
@@ -163,15 +181,15 @@ describe("a password reset link", () => {
   test("is invalid after a password change, suspension or removal", async () => {
     const resets = service();
     const changes = [
-      "UPDATE users SET session_version = session_version + 1 WHERE id = $1::uuid",
-      "UPDATE memberships SET status = 'suspended' WHERE user_id = $1::uuid",
-      "DELETE FROM memberships WHERE user_id = $1::uuid",
+      "UPDATE users SET session_version = session_version + 1 WHERE id = :user::uuid",
+      "UPDATE memberships SET status = 'suspended' WHERE user_id = :user::uuid",
+      "DELETE FROM memberships WHERE user_id = :user::uuid",
     ];
     for (const change of changes) {
-      await db.query("DELETE FROM memberships WHERE user_id = $1::uuid", [userId]);
+      await db.query("DELETE FROM memberships WHERE user_id = :user::uuid", { user: userId });
       await insertRows(db.query, makeMembership({ workspaceId, userId }));
       const token = await link(resets);
-      await db.query(change, [userId]);
+      await db.query(change, { user: userId });
       expect(await resets.find(token, start)).toBeUndefined();
       await expect(resets.reset(token, chosen, origin())).rejects.toMatchObject({ code: "ResetNotFound" });
     }
@@ -179,7 +197,7 @@ describe("a password reset link", () => {
   });
 
   test("sets the first password of a person without one", async () => {
-    await db.query("UPDATE users SET password_hash = NULL WHERE id = $1::uuid", [userId]);
+    await db.query("UPDATE users SET password_hash = NULL WHERE id = :user::uuid", { user: userId });
     const resets = service();
     await resets.reset(await link(resets), chosen, origin());
     expect(await verifyPassword((await standing())?.hash ?? null, chosen)).toBe(true);
@@ -200,14 +218,35 @@ describe("a password reset link", () => {
   });
 });
 
+test.each(["known", "unknown"])(
+  "a request for an email that is %s causes the same work, later",
+  async (kind) => {
+    const recorded: string[] = [];
+    const delays: number[] = [];
+    const resets = service({
+      audit: async () => void recorded.push("event"),
+      delay: () => {
+        delays.push(50);
+        return 50;
+      },
+    });
+    await resets.request(kind === "known" ? email : `no.${email}`, origin(), english);
+    expect(delays).toEqual([50]);
+    expect([await keptLinks(), recorded, sent]).toEqual([0, [], []]);
+    await expect.poll(() => recorded).toEqual(["event"]);
+    await expect.poll(keptLinks).toBe(kind === "known" ? 1 : 0);
+    await expect.poll(() => sent.length).toBe(kind === "known" ? 1 : 0);
+  },
+);
+
 describe("no link is sent", () => {
   test.each([
-    ["an unknown email", "DELETE FROM user_emails WHERE user_id = $1::uuid"],
-    ["an invited person", "UPDATE memberships SET status = 'invited' WHERE user_id = $1::uuid"],
-    ["a suspended person", "UPDATE memberships SET status = 'suspended' WHERE user_id = $1::uuid"],
-    ["a person without a workspace", "DELETE FROM memberships WHERE user_id = $1::uuid"],
+    ["an unknown email", "DELETE FROM user_emails WHERE user_id = :user::uuid"],
+    ["an invited person", "UPDATE memberships SET status = 'invited' WHERE user_id = :user::uuid"],
+    ["a suspended person", "UPDATE memberships SET status = 'suspended' WHERE user_id = :user::uuid"],
+    ["a person without a workspace", "DELETE FROM memberships WHERE user_id = :user::uuid"],
   ])("to %s", async (_, change) => {
-    await db.query(change, [userId]);
+    await db.query(change, { user: userId });
     const resets = service();
     await resets.request(email, origin(), english);
     // By the time the next link arrives, this one would have arrived, too.

@@ -90,9 +90,10 @@ const isIn = async (sid: SessionId, now: Date, auth = server()) =>
     },
   );
 const seen = async (sid: SessionId) => {
-  const [row] = await db.query<{ at: Date }>("SELECT last_seen_at AS at FROM sessions WHERE id = $1::uuid", [
-    sid,
-  ]);
+  const [row] = await db.query<{ at: Date }>(
+    "SELECT last_seen_at AS at FROM sessions WHERE id = :sid::uuid",
+    { sid },
+  );
   return row?.at;
 };
 
@@ -109,10 +110,10 @@ describe("a session", () => {
       expect(await isIn(sid, later(at))).toBe(true);
       await expect.poll(() => seen(sid)).toEqual(later(at));
     }
-    await db.query("UPDATE sessions SET last_seen_at = $2::timestamptz WHERE id = $1::uuid", [
+    await db.query("UPDATE sessions SET last_seen_at = :at::timestamptz WHERE id = :sid::uuid", {
       sid,
-      later(longestSession - 2),
-    ]);
+      at: later(longestSession - 2),
+    });
     expect(await isIn(sid, later(longestSession - 1))).toBe(true);
     expect(await isIn(sid, later(longestSession))).toBe(false);
   });
@@ -156,7 +157,7 @@ describe("a session", () => {
   });
 
   test("is invalid if the password changed during sign-in", async () => {
-    await db.query("UPDATE users SET session_version = 2 WHERE id = $1::uuid", [userId]);
+    await db.query("UPDATE users SET session_version = 2 WHERE id = :user::uuid", { user: userId });
     expect(await isIn(await open(), start)).toBe(false);
   });
 
@@ -248,9 +249,14 @@ test("the sweep deletes only expired and invalidated sessions", async () => {
   const kept = await open({ ...chrome, now: later(1) });
   await open({ ...chrome, now: later(-idleLimit) });
   const old = await open({ ...chrome, now: later(-longestSession) });
-  await db.query("UPDATE sessions SET last_seen_at = $2::timestamptz WHERE id = $1::uuid", [old, start]);
+  await db.query("UPDATE sessions SET last_seen_at = :start::timestamptz WHERE id = :old::uuid", {
+    old,
+    start,
+  });
   await sessions.open({ id: userId, sessionVersion: 0 }, chrome, undefined);
   await sessions.sweep(start);
-  const rows = await db.query<{ id: string }>("SELECT id FROM sessions WHERE user_id = $1::uuid", [userId]);
+  const rows = await db.query<{ id: string }>("SELECT id FROM sessions WHERE user_id = :user::uuid", {
+    user: userId,
+  });
   expect(rows.map(({ id }) => id)).toEqual([kept]);
 });

@@ -1,7 +1,8 @@
 import type { AgentStatus } from "@/lib/availability/declared/contract";
 import { activityNow, type CurrentActivity } from "@/lib/availability/declared/rules";
 import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
-import { isInHours, nextChange, shiftsOn, toStoredSchedule } from "@/lib/hours/schedule/rules";
+import { isInHours, nextChange, shiftsOn } from "@/lib/hours/schedule/rules";
+import { toStoredSchedule } from "@/lib/hours/schedule/stored";
 import { DAY_MS, monthDayOf } from "@/lib/platform/time/calendar";
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
 

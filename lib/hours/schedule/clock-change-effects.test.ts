@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS, weekdays } from "@/lib/platform/time/calendar";
 import { clockChangeEffects } from "./clock-change-effects";
-import type { StoredSchedule } from "./rules";
+import type { StoredSchedule } from "./stored";
 
 function hours(text: string) {
   const [from = 0, to = 0] = text

@@ -8,7 +8,8 @@ import {
 } from "@/lib/platform/time/calendar";
 import { type ClockChange, clockChanges } from "@/lib/platform/time/clock-changes";
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
-import { type StoredSchedule, shiftsOn } from "./rules";
+import { shiftsOn } from "./rules";
+import type { StoredSchedule } from "./stored";
 
 /** The effect of a clock change on one shift. */
 export interface ShiftEffect {

@@ -4,7 +4,8 @@ import type { MonthDay } from "@/lib/platform/time/calendar";
 import type { MinuteRange } from "@/lib/platform/time/wall-clock";
 import { repeatedSeed } from "@/lib/testing/environment";
 import { holidaysNear, momentsIn, oddZones, schedules } from "@/lib/testing/schedules";
-import { isInHours, openDays, type StoredSchedule } from "./rules";
+import { isInHours, openDays } from "./rules";
+import type { StoredSchedule } from "./stored";
 
 const RUNS = 5_000;
 

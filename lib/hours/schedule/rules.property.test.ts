@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { repeatedSeed } from "@/lib/testing/environment";
 import { tzifOffset } from "@/lib/testing/tzif";
-import { hoursBetween, isInHours, nextChange, type StoredSchedule } from "./rules";
+import { hoursBetween, isInHours, nextChange } from "./rules";
+import type { StoredSchedule } from "./stored";
 
 /*
  * Tests the rules against an independent implementation without shared code or zone data: it steps through

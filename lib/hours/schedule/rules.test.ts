@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { weekdays } from "@/lib/platform/time/calendar";
-import {
-  hoursBetween,
-  isInHours,
-  nextChange,
-  type StoredSchedule,
-  toStoredSchedule,
-  toWeeklySchedule,
-} from "./rules";
+import { hoursBetween, isInHours, nextChange } from "./rules";
+import { type StoredSchedule, toStoredSchedule, toWeeklySchedule } from "./stored";
 
 const at = (time: string) => Date.parse(time);
 const iso = (instant: number | null) =>

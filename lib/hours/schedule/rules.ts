@@ -7,46 +7,20 @@ import {
   weekdayIndex,
   weekdays,
 } from "@/lib/platform/time/calendar";
-import { clipIntervals, type Interval, mergeIntervals } from "@/lib/platform/time/interval";
-import { MAX_OFFSET_MS, type MinuteRange, type ZoneClock, zoneClock } from "@/lib/platform/time/wall-clock";
-import type { WeeklySchedule, WeeklyScheduleInput } from "./contract";
-
-/** Hours of the shift that starts on a weekday, in minutes of the day (0–1439). */
-interface StoredHours {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** A weekly schedule as stored. Omitted days are days off; `{}` is seven days off. */
-export type StoredSchedule = { readonly [day in Weekday]?: StoredHours | undefined };
-
-/** Converts a schedule from API to stored form. Days off are omitted. */
-export function toStoredSchedule(schedule: WeeklyScheduleInput): StoredSchedule {
-  const stored: Partial<Record<Weekday, StoredHours>> = {};
-  for (const weekday of weekdays) {
-    const hours = schedule[weekday];
-    if (!hours) continue;
-    stored[weekday] = {
-      from: hours.from.hour * 60 + hours.from.minute,
-      to: hours.to.hour * 60 + hours.to.minute,
-    };
-  }
-  return stored;
-}
-
-/** Converts a schedule from stored to API form, Monday first. */
-export function toWeeklySchedule(stored: StoredSchedule): WeeklySchedule {
-  const schedule: WeeklySchedule = {};
-  for (const weekday of weekdays) {
-    const hours = stored[weekday];
-    if (hours) schedule[weekday] = { from: toWallTime(hours.from), to: toWallTime(hours.to) };
-  }
-  return schedule;
-}
-
-function toWallTime(minutes: number): { hour: number; minute: number } {
-  return { hour: Math.floor(minutes / 60), minute: minutes % 60 };
-}
+import { clipIntervals, type Interval } from "@/lib/platform/time/interval";
+import { MAX_OFFSET_MS, type MinuteRange, zoneClock } from "@/lib/platform/time/wall-clock";
+import {
+  earliestStartOn,
+  firstDayToReach,
+  lastDayToStartBy,
+  mergedShifts,
+  type Plan,
+  planOf,
+  shiftOn,
+  type Week,
+  weekOf,
+} from "./plan";
+import type { StoredSchedule } from "./stored";
 
 /**
  * Returns whether an agent is in working hours at a time (epoch milliseconds), by the shifts of `shiftsOn`.
@@ -220,53 +194,6 @@ const LONGEST_CALENDAR_CYCLE_DAYS = 41 * 366;
  */
 const HOLIDAY_MARGIN_DAYS = 5;
 
-type Week = readonly (StoredHours | undefined)[];
-
-interface Plan {
-  /** Hours by weekday, Monday first. */
-  readonly week: Week;
-  readonly clock: ZoneClock;
-  readonly isHoliday: (day: number) => boolean;
-}
-
-const wholeDay: StoredHours = { from: 0, to: 0 };
-const aroundTheClock: Week = weekdays.map(() => wholeDay);
-
-function weekOf(schedule: StoredSchedule | null | undefined): Week {
-  return schedule ? weekdays.map((weekday) => schedule[weekday]) : aroundTheClock;
-}
-
-function planOf(
-  schedule: StoredSchedule | null | undefined,
-  holidays: readonly MonthDay[],
-  timezone: string,
-): Plan {
-  const dates = new Set(holidays.map(dateKey));
-  return {
-    week: weekOf(schedule),
-    clock: zoneClock(timezone),
-    isHoliday: (day) => dates.size > 0 && dates.has(dateKey(monthDayOf(day))),
-  };
-}
-
-function dateKey({ month, day }: MonthDay): number {
-  return month * 32 + day;
-}
-
-function shiftOn({ week, clock, isHoliday }: Plan, day: number): Interval | null {
-  const hours = week[weekdayIndex(day)];
-  return hours && !isHoliday(day) ? clock.span(day, hours.from, hours.to) : null;
-}
-
-function mergedShifts(plan: Plan, firstDay: number, lastDay: number): Interval[] {
-  const shifts: Interval[] = [];
-  for (let day = firstDay; day <= lastDay; day++) {
-    const shift = shiftOn(plan, day);
-    if (shift) shifts.push(shift);
-  }
-  return mergeIntervals(shifts);
-}
-
 /** Returns the first start or end of an interval in (after, before). */
 function firstBoundary(intervals: readonly Interval[], after: number, before: number): number | null {
   for (const { start, end } of intervals) {
@@ -274,23 +201,6 @@ function firstBoundary(intervals: readonly Interval[], after: number, before: nu
     if (boundary > after) return boundary < before ? boundary : null;
   }
   return null;
-}
-
-/** Returns a lower bound for the start of any shift on or after the day. */
-function earliestStartOn(day: number): number {
-  return day * DAY_MS - MAX_OFFSET_MS;
-}
-
-/** Returns the last local day whose shift may have started by this time. */
-function lastDayToStartBy(instantMs: number): number {
-  return Math.floor((instantMs + MAX_OFFSET_MS) / DAY_MS);
-}
-
-/**
- * Returns the first local day whose shift may still be in progress: it ends by the end of the following day.
- */
-function firstDayToReach(instantMs: number): number {
-  return Math.floor((instantMs - MAX_OFFSET_MS) / DAY_MS) - 1;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DAY_MS } from "@/lib/platform/time/calendar";
-import { type StoredSchedule, toStoredSchedule } from "./rules";
+import { type StoredSchedule, toStoredSchedule } from "./stored";
 import { barsOf, positionOf, shiftsAround, wallMoment, weekOf } from "./week-strip";
 
 const at = (time: string) => Date.parse(time);

@@ -1,6 +1,7 @@
 import { DAY_MS, MINUTE_MS, type MonthDay, weekdayIndex } from "@/lib/platform/time/calendar";
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
-import { type Shift, type StoredSchedule, shiftsOn } from "./rules";
+import { type Shift, shiftsOn } from "./rules";
+import type { StoredSchedule } from "./stored";
 
 /** Returns the first day of the week that contains a time in a zone, as days since 1970-01-01. */
 export function weekOf(timezone: string, instantMs: number, firstWeekday: number): number {

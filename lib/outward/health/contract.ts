@@ -46,6 +46,18 @@ const checks = z.strictObject({
   disk: z.enum(["ok", "full", "notWritable", "remote"]).meta({
     description: "The folder for uploads. `remote` if uploads are in a separate store, which is not checked.",
   }),
+  jobs: z.strictObject({
+    dispatcherLag: z.number().nullable().meta({
+      description:
+        "Seconds that the oldest stored email has waited to become a job. `null` if it is unknown.",
+    }),
+    oldestDueJob: z.number().nullable().meta({
+      description: "Seconds that the oldest due job has waited. `null` if it is unknown.",
+    }),
+    warning: z.string().optional().meta({
+      description: "Present if background jobs don't run, or are more than a minute late.",
+    }),
+  }),
   zoneData: z.strictObject({
     release: z.string().meta({ description: "Release of the IANA time zone database.", example: "2026f" }),
     warning: z
@@ -68,7 +80,7 @@ export const getReadiness = operation({
   params: z.object({}),
   success: {
     status: 200,
-    description: "All checks passed. A warning about time zone data is not a failure.",
+    description: "All checks passed. A warning about background jobs or time zone data is not a failure.",
     body: z.strictObject({ status: z.enum(["ok", "unavailable"]), checks }),
     unready: "Not ready. `checks` shows what failed.",
   },

@@ -1,20 +1,20 @@
 import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 
 /**
- * A mutation with an optimistic update of a cached list. `foresee` returns the expected list, which is rolled
+ * A mutation with an optimistic update of a cached list. `optimistic` returns the expected list, which is rolled
  * back on an error; `settle` merges the response into it. Then all queries below the keys in `touches` are
  * refetched.
  */
 export function useListWrite<Item, Variables, Answer>({
   list,
   write,
-  foresee = (items) => items,
+  optimistic = (items) => items,
   settle = (items) => items,
   touches,
 }: {
   list: QueryKey;
   write: (variables: Variables) => Promise<Answer>;
-  foresee?: (items: Item[], variables: Variables) => Item[];
+  optimistic?: (items: Item[], variables: Variables) => Item[];
   settle?: (items: Item[], answer: Answer, variables: Variables) => Item[];
   touches: QueryKey[];
 }) {
@@ -26,7 +26,7 @@ export function useListWrite<Item, Variables, Answer>({
     async onMutate(variables: Variables) {
       await client.cancelQueries({ queryKey: list });
       const before = client.getQueryData<Item[]>(list);
-      show((items) => foresee(items, variables));
+      show((items) => optimistic(items, variables));
       return { before };
     },
     onError(_error, _variables, context) {

@@ -18,6 +18,8 @@ export const connectionOptions = (url: string) => ({
 export class WatchedClient extends pg.Client {
   /** Number of statements without an answer. */
   private open = 0;
+  /** Time at which the pending statement began (epoch milliseconds). */
+  private begun = 0;
   /** Time of the last statement sent or byte received (epoch milliseconds); bytes received by then. */
   private since = 0;
   private heard = 0;
@@ -28,7 +30,7 @@ export class WatchedClient extends pg.Client {
     this.on("error", () => undefined);
     const query = this.query.bind(this) as (...words: unknown[]) => unknown;
     const counted = (...words: unknown[]) => {
-      const answered = this.begin();
+      const answered = this.count();
       const callback = words.at(-1);
       if (typeof callback === "function")
         words[words.length - 1] = (...outcome: unknown[]) => {
@@ -42,12 +44,18 @@ export class WatchedClient extends pg.Client {
     this.query = counted as typeof this.query;
   }
 
-  private begin(): () => void {
-    if (this.open === 0) this.since = Date.now();
+  private begin(now: number): void {
+    this.begun = now;
+    this.since = now;
+  }
+
+  private count(): () => void {
+    if (this.open === 0) this.begin(Date.now());
     this.open++;
     return () => {
       this.open--;
-      this.since = Date.now();
+      // `pg` sends the next statement only now.
+      this.begin(Date.now());
     };
   }
 
@@ -77,6 +85,11 @@ export class WatchedClient extends pg.Client {
       this.since = now;
     }
     return this.open === 0 ? 0 : now - this.since;
+  }
+
+  /** Returns how many milliseconds the pending statement has taken so far; 0 when none is pending. */
+  age(now: number): number {
+    return this.open === 0 ? 0 : now - this.begun;
   }
 
   /** Closes the socket immediately; pending statements fail with `reason`. */

@@ -2,14 +2,17 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
+import { type Bound, bind, type Params, valuesOf } from "@/lib/platform/database/bind";
 import { DatabaseUnavailableError, isConflict, troubleOf } from "@/lib/platform/database/errors";
-import { jointText, type Statement, splitJoint } from "@/lib/platform/database/joint-query";
 import { holdingLock } from "@/lib/platform/database/lock";
 import { openPool } from "@/lib/platform/database/pool";
-import { createTexts, type Texts } from "@/lib/platform/database/texts";
+import { createTexts } from "@/lib/platform/database/texts";
 
-/** Runs SQL with numbered parameters, in the current transaction if any, and returns the rows. */
-export type Query = <Row>(text: string, params?: readonly unknown[]) => Promise<Row[]>;
+/**
+ * Runs SQL with parameters such as `:workspace` in the current transaction if any, and returns the rows. An
+ * array of `params` is for a text that numbers its parameters itself.
+ */
+export type Query = <Row>(text: string, params?: Params) => Promise<Row[]>;
 
 /** Options of a database; all have defaults. */
 export interface DatabaseOptions {
@@ -48,16 +51,6 @@ export interface Database {
    * undo.
    */
   afterCommit(work: () => Promise<void>): void;
-  /**
-   * Runs `work` on a cached assumption that `question` checks in the same round trip as the first statement,
-   * or at the end; `accept` throws if it is wrong. The first statement must be a read through `query` or
-   * start a transaction. Until then `prisma` and `afterCommit` throw, and `work` must have no effects.
-   */
-  presuming<Row, T>(
-    question: Statement<Row>,
-    accept: (rows: Row[]) => void,
-    work: () => Promise<T>,
-  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -67,14 +60,13 @@ interface Transaction {
   after: (() => Promise<void>)[];
 }
 
-/** An assumption that the database has not confirmed yet. */
-interface Presumption {
-  question: Statement<unknown>;
-  accept: (rows: never[]) => void;
-  /** Set once the check has started; rejects when the assumption is wrong. */
-  asked: Promise<void> | undefined;
-  confirmed: boolean;
+/** A numbered text, and its name as a prepared statement. */
+interface Prepared extends Bound {
+  /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
+  name: string | undefined;
 }
+
+const isNumbered = (params: Params): params is readonly unknown[] => Array.isArray(params);
 
 const statementName = (text: string) => `r${createHash("sha1").update(text).digest("base64url")}`;
 
@@ -107,19 +99,8 @@ export function createDatabase(
     });
     return made;
   };
-  const current = new AsyncLocalStorage<Transaction | Presumption>();
-  const names = createTexts();
-  /** Joint statement texts, by text of the question, then by text of the statement. */
-  const joint = new Map<string, Texts>();
-
-  const transactionNow = () => {
-    const store = current.getStore();
-    return store && "tx" in store ? store : undefined;
-  };
-  const unconfirmed = () => {
-    const store = current.getStore();
-    return store && "question" in store && !store.confirmed ? store : undefined;
-  };
+  const current = new AsyncLocalStorage<Transaction>();
+  const prepared = createTexts<Prepared>();
 
   async function translating<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -132,90 +113,28 @@ export function createDatabase(
     }
   }
 
-  const query: Query = <Row>(text: string, params: readonly unknown[] = []) =>
+  const query: Query = <Row>(text: string, params: Params = {}) =>
     translating(async () => {
-      const transaction = transactionNow();
-      if (transaction) return await transaction.tx.$queryRawUnsafe<Row[]>(text, ...params);
-      const presumption = unconfirmed();
-      if (presumption && !presumption.asked) return (await askTogether(presumption, text, params)) as Row[];
-      if (presumption) await presumption.asked;
+      const transaction = current.getStore();
+      if (transaction) {
+        const { text: numbered, values } = statement(text, params);
+        return await transaction.tx.$queryRawUnsafe<Row[]>(numbered, ...values);
+      }
       const { rows } = await pool.query(statement(text, params));
       return rows as Row[];
     });
 
-  /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
-  const nameOf = (text: string) => (pooled ? undefined : names.of(text, () => statementName(text)));
-  const statement = (text: string, values: readonly unknown[]) => {
-    const name = nameOf(text);
-    return { ...(name === undefined ? {} : { name }), text, values: [...values] };
-  };
-
-  function accept(presumption: Presumption, rows: unknown[]): void {
-    // Set before the call, because `accept` may itself use the database.
-    presumption.confirmed = true;
-    try {
-      presumption.accept(rows as never[]);
-    } catch (error) {
-      presumption.confirmed = false;
-      throw error;
-    }
-  }
-
-  /** Runs the check together with a statement, in one round trip, and returns the rows of the statement. */
-  async function askTogether(presumption: Presumption, text: string, params: readonly unknown[]) {
-    const { question } = presumption;
-    let texts = joint.get(question.text);
-    if (!texts) {
-      texts = createTexts();
-      joint.set(question.text, texts);
-    }
-    const both = texts.of(text, () => jointText(question.text, text, params.length));
-    const asked = statement(both, [...params, ...question.params]);
-    const asking = translating(async () => {
-      const { fields, rows } = await pool.query({ ...asked, rowMode: "array" });
-      const found = splitJoint(
-        fields.map((field) => field.name),
-        rows,
-      );
-      accept(presumption, found.question);
-      return found.answer;
+  function statement(text: string, params: Params) {
+    const found = prepared.of(text, () => {
+      const bound = bind(text);
+      return { ...bound, name: pooled ? undefined : statementName(bound.text) };
     });
-    presumption.asked = asking.then(() => undefined);
-    // Callers get the rejection from `asking`; without this, an unobserved one would end the process.
-    presumption.asked.catch(() => undefined);
-    return await asking;
-  }
-
-  /** Waits for the check, starting it if necessary. */
-  function confirm(presumption: Presumption): Promise<void> {
-    presumption.asked ??= translating(async () => {
-      const { text, params } = presumption.question;
-      const { rows } = await pool.query(statement(text, params));
-      accept(presumption, rows);
-    });
-    return presumption.asked;
-  }
-
-  async function presuming<Row, T>(
-    question: Statement<Row>,
-    accepts: (rows: Row[]) => void,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    if (current.getStore()) throw new Error("a presumption can't begin inside a transaction or another one");
-    const presumption: Presumption = { question, accept: accepts, asked: undefined, confirmed: false };
-    try {
-      return await current.run(presumption, work);
-    } finally {
-      // Also when `work` failed: its error may contain data that an unconfirmed caller must not see. An error
-      // thrown in `finally` replaces it.
-      await confirm(presumption);
-    }
+    const values = isNumbered(params) ? [...params] : valuesOf(found, params);
+    return { text: found.text, name: found.name, values };
   }
 
   async function transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (transactionNow()) return work();
-    const presumption = unconfirmed();
-    if (presumption) await confirm(presumption);
+    if (current.getStore()) return work();
     for (let attempt = 1; ; attempt++) {
       try {
         const after: (() => Promise<void>)[] = [];
@@ -233,24 +152,15 @@ export function createDatabase(
     }
   }
 
-  async function exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined> {
-    const presumption = unconfirmed();
-    if (presumption) await confirm(presumption);
-    return await translating(() => holdingLock(directUrl, name, work));
-  }
-
   return {
     get prisma() {
-      if (unconfirmed()) throw new Error("the caller must be confirmed by a query before Prisma is used");
-      return transactionNow()?.tx ?? client();
+      return current.getStore()?.tx ?? client();
     },
     query,
     transaction,
-    exclusively,
-    presuming,
+    exclusively: (name, work) => translating(() => holdingLock(directUrl, name, work)),
     afterCommit(work) {
-      if (unconfirmed()) throw new Error("the caller must be confirmed by a query before anything else runs");
-      const transaction = transactionNow();
+      const transaction = current.getStore();
       if (transaction) transaction.after.push(work);
       else void work();
     },

@@ -1,4 +1,5 @@
 import { Prisma } from "@/lib/generated/prisma/client";
+import { outageDigest } from "@/lib/platform/outage";
 
 /**
  * Why the database can't serve a request right now: unreachable, read-only, out of disk space, or too busy
@@ -9,6 +10,8 @@ export type Trouble = "unreachable" | "readOnly" | "full" | "busy";
 /** The database is temporarily unavailable; the same request may succeed later. Answered with 503. */
 export class DatabaseUnavailableError extends Error {
   override name = "DatabaseUnavailableError";
+  /** Next.js passes this on to error boundaries in the browser. */
+  readonly digest = outageDigest;
 
   constructor(message: string, options: { cause?: unknown; trouble?: Trouble } = {}) {
     super(message, { cause: options.cause });

@@ -5,6 +5,9 @@ import { DatabaseUnavailableError } from "@/lib/platform/database/errors";
 import { type SessionLimits, sessionSettings } from "@/lib/platform/database/session";
 import { watchForSilence } from "@/lib/platform/database/silence";
 
+export type Pool = pg.Pool;
+export type PoolClient = pg.PoolClient;
+
 export interface PoolOptions {
   url: string;
   /** Maximum number of connections. */
@@ -14,6 +17,8 @@ export interface PoolOptions {
   limits: SessionLimits;
   /** Seconds without a byte from the host after which it counts as unresponsive. */
   patience: number;
+  /** A constant that follows the connections' `application_name`, to tell them apart in `pg_stat_activity`. */
+  nameSuffix?: string;
   /** Called for connections that break while idle. */
   onIdleError(error: Error): void;
   /** Called when the host stops responding and when it responds again. */
@@ -35,10 +40,13 @@ type Callback = (
 ) => void;
 
 /** SQL that sets up a new connection and returns its process id. */
-const preparation = (limits: SessionLimits) =>
+const preparation = (limits: SessionLimits, suffix = "") =>
   `${sessionSettings(limits)
     .map(([name, value]) => `SET ${name} = ${value}`)
-    .join("; ")}; SELECT pg_backend_pid() AS process`;
+    .join(
+      "; ",
+    )}; SELECT set_config('application_name', current_setting('application_name') || '${suffix}', false);
+  SELECT pg_backend_pid() AS process`;
 
 const working = `
   SELECT pid FROM pg_stat_activity WHERE pid = ANY($1::int[]) AND coalesce(state, '') NOT LIKE 'idle%'`;
@@ -47,7 +55,7 @@ const working = `
  * Opens a pool that fails calls immediately, Prisma's too, with `DatabaseUnavailableError` while the host
  * does not respond. Connects on first use.
  */
-export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promise<void> } {
+export function openPool(options: PoolOptions): { pool: Pool; close(): Promise<void> } {
   const { url, pooled, limits, patience } = options;
   const clients = new Set<WatchedClient>();
   class Member extends WatchedClient {
@@ -57,7 +65,7 @@ export function openPool(options: PoolOptions): { pool: pg.Pool; close(): Promis
       this.once("end", () => clients.delete(this));
     }
   }
-  const prepare = preparation(limits);
+  const prepare = preparation(limits, options.nameSuffix);
   const pool = new pg.Pool({
     ...connectionOptions(url),
     Client: Member as unknown as new () => pg.ClientBase,

@@ -40,8 +40,7 @@ const pause = (seconds: number) => db.query<{ done: number }>(`SELECT 1 AS done,
 const all = () => Promise.all(Array.from({ length: connections }, () => pause(0.05)));
 const value = async () =>
   (await direct.query<{ value: number }>("SELECT value FROM silence_probe"))[0]?.value;
-const set = (to: number) => db.query("UPDATE silence_probe SET value = $1::int RETURNING 1", [to]);
-const question = { text: "SELECT 1 AS found", params: [] };
+const set = (to: number) => db.query("UPDATE silence_probe SET value = :to::int RETURNING 1", { to });
 
 /** Waits until every connection of the pool works again. */
 async function expectRecovery(): Promise<void> {
@@ -62,12 +61,6 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
       () => db.query("SELECT 1"),
       () => db.transaction(() => set(1)),
       () => db.prisma.workspace.count(),
-      () =>
-        db.presuming(
-          question,
-          () => undefined,
-          () => db.query("SELECT 2"),
-        ),
       () => db.exclusively("silence test", async () => 1),
       // More than the pool has connections: these wait for a free one.
       ...Array.from({ length: 10 }, () => () => db.query("SELECT 3")),
@@ -113,10 +106,10 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
       let ready: () => void = () => undefined;
       begun.push(new Promise((resolve) => (ready = resolve)));
       return db.transaction(async () => {
-        await db.query("INSERT INTO silence_probe VALUES ($1::int, 1) RETURNING 1", [id + 1]);
+        await db.query("INSERT INTO silence_probe VALUES (:id::int, 1) RETURNING 1", { id: id + 1 });
         ready();
         await silent;
-        await db.query("INSERT INTO silence_probe VALUES ($1::int, 1) RETURNING 1", [id + 11]);
+        await db.query("INSERT INTO silence_probe VALUES (:id::int, 1) RETURNING 1", { id: id + 11 });
       });
     });
     const outcomes = Promise.allSettled(work);
@@ -180,6 +173,60 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
     expect(heard).toEqual([]);
     proxy.resume();
     await expectRecovery();
+  });
+});
+
+describe("a host that sends one byte now and then", { timeout: 30_000 }, () => {
+  const answer = "SELECT repeat('x', 1000) AS answer";
+  /** Longest time for a statement: its timeout in PostgreSQL (1 s) and 5 s for the answer to arrive. */
+  const longest = 6_000;
+
+  beforeEach(async () => {
+    await db.close();
+    db = createDatabase(byWayOf(url, proxy.port), 2, () => undefined, {
+      patience: 1,
+      statementTimeout: 1,
+      onSilence: (silent) => heard.push(silent),
+    });
+  });
+
+  it("fails a statement that has not ended within the limit, alone and in a transaction", async () => {
+    await db.transaction(() => db.query(answer));
+    proxy.trickle(100);
+    const began = performance.now();
+    const outcomes = await Promise.allSettled([db.query(answer), db.transaction(() => db.query(answer))]);
+    const took = performance.now() - began;
+    for (const outcome of outcomes)
+      expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
+    expect(took).toBeGreaterThan(longest - 500);
+    expect(took).toBeLessThan(longest + 9_000);
+    // The host is there, so other connections are kept.
+    expect(heard).toEqual([]);
+  });
+
+  it("does not count the time between the statements of a slowly read list", async () => {
+    const rows = async function* () {
+      for (let batch = 0; batch < 2; batch++) yield await db.query(answer);
+    };
+    const seen: unknown[] = [];
+    for await (const batch of rows()) {
+      seen.push(...batch);
+      await new Promise((resolve) => setTimeout(resolve, longest + 1_000));
+    }
+    expect(seen).toHaveLength(2);
+    expect(heard).toEqual([]);
+  });
+
+  it("does not count the time that a statement waits for its turn on the connection", async () => {
+    const one = createDatabase(byWayOf(url, proxy.port), 1, () => undefined, {
+      patience: 2,
+      statementTimeout: 1,
+    });
+    const inOneTransaction = one.transaction(async () => {
+      for (let count = 0; count < 9; count++) await one.query("SELECT pg_sleep(0.8)::text");
+    });
+    await inOneTransaction;
+    await one.close();
   });
 });
 

@@ -41,9 +41,9 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
     const now = Date.now();
     const stuck: WatchedClient[] = [];
     for (const client of clients) {
-      const waited = client.waited(now);
-      if (longest > 0 && waited > longest) client.cut("a statement timed out");
-      else if (waited >= half) stuck.push(client);
+      // Not the wait since the last byte: a host that sends one byte now and then would never reach the limit.
+      if (longest > 0 && client.age(now) > longest) client.cut("a statement timed out");
+      else if (client.waited(now) >= half) stuck.push(client);
     }
     if (stuck.length === 0) suspects.clear();
     // Not awaited: the limit above must hold even if the probe hangs.

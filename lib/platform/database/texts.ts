@@ -1,15 +1,15 @@
-/** A cache of generated SQL texts by name. */
-export interface Texts {
+/** A cache of generated SQL texts, or of what is made from a text, by name. */
+interface Texts<Text = string> {
   /** Returns the cached text, or calls `make` and caches the result. */
-  of(name: string, make: () => string): string;
+  of(name: string, make: () => Text): Text;
 }
 
 /**
  * Creates a cache for texts that are assembled from a few parts again and again. It is cleared when it holds
  * `capacity` texts, because clients control the number of filter combinations.
  */
-export function createTexts(capacity = 1_000): Texts {
-  const known = new Map<string, string>();
+export function createTexts<Text = string>(capacity = 1_000): Texts<Text> {
+  const known = new Map<string, Text>();
   return {
     of(name, make) {
       let text = known.get(name);

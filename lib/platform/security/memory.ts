@@ -17,10 +17,6 @@ export function createRecent<Finding>(capacity = 5_000) {
       if (known.size >= capacity) known.clear();
       known.set(name, { finding, until: Math.min(now.getTime() + age, end) });
     },
-
-    forget(name: string): void {
-      known.delete(name);
-    },
   };
 }
 

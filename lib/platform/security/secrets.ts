@@ -15,7 +15,8 @@ export type Purpose =
   | "upload-policy"
   | "file-link"
   | "kept-answer"
-  | "sign-in-failure";
+  | "sign-in-failure"
+  | "mail";
 
 /** Keys derived from the product's secret. */
 export interface Secrets {

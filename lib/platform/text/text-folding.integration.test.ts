@@ -23,8 +23,8 @@ const formerKey = (text: string) =>
 
 async function refolded(texts: string[]): Promise<string[]> {
   const rows = await db.query<{ key: string }>(
-    `SELECT refold_key(t.key) AS key FROM unnest($1::text[]) WITH ORDINALITY AS t(key, n) ORDER BY t.n`,
-    [texts.map(formerKey)],
+    `SELECT refold_key(t.key) AS key FROM unnest(:keys::text[]) WITH ORDINALITY AS t(key, n) ORDER BY t.n`,
+    { keys: texts.map(formerKey) },
   );
   return rows.map(({ key }) => key);
 }
@@ -37,8 +37,8 @@ async function sharedCharacters(): Promise<string[]> {
     if (!/\p{Surrogate}|\p{Unassigned}/u.test(text)) all.push(text);
   }
   const rows = await db.query<{ text: string }>(
-    `SELECT normalize(t.text, NFKD) AS text FROM unnest($1::text[]) WITH ORDINALITY AS t(text, n) ORDER BY t.n`,
-    [all],
+    `SELECT normalize(t.text, NFKD) AS text FROM unnest(:texts::text[]) WITH ORDINALITY AS t(text, n) ORDER BY t.n`,
+    { texts: all },
   );
   return all.filter((text, index) => rows[index]?.text === text.normalize("NFKD"));
 }

@@ -119,7 +119,7 @@ export const northwind = {
     {
       name: "Channel",
       valueType: "multiple",
-      values: [["Chat", "💬"], ["E-mail", "✉️"], ["Voice", "📞"], ["Social media"]],
+      values: [["Chat", "💬"], ["Email", "✉️"], ["Voice", "📞"], ["Social media"]],
     },
     {
       name: "Certification",
@@ -138,7 +138,7 @@ export const northwind = {
     },
     { name: "Senior", description: "Two years and more in the job.", messaging: 8, email: 20 },
     { name: "Trainee", description: "The first eight weeks.", messaging: 2, email: 4 },
-    { name: "E-mail only", description: "No chats: back office and quiet hours.", messaging: 0, email: 25 },
+    { name: "Email only", description: "No chats: back office and quiet hours.", messaging: 0, email: 25 },
     { name: "Assistants", description: "Programs, which answer many at once.", messaging: 200, email: 0 },
   ],
   senders: [

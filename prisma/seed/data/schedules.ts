@@ -1,4 +1,4 @@
-import type { StoredSchedule } from "@/lib/hours/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 
 const workdays: readonly Weekday[] = ["monday", "tuesday", "wednesday", "thursday", "friday"];

@@ -4,10 +4,10 @@ import { PageProblem } from "@/components/shell/page-problem";
 
 export default function WorkspaceError({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string };
-  reset: () => void;
+  retry: () => void;
 }) {
-  return <PageProblem error={error} onRetry={reset} />;
+  return <PageProblem error={error} onRetry={retry} />;
 }

@@ -43,7 +43,7 @@ export function useRenameAccessKey(workspaceId: string) {
         async (ifMatch) => (await request(patchAccessKey, { params, body: guarded.change, ifMatch })).data,
       );
     },
-    foresee: (items, { id, change }) => merge(items, id, change),
+    optimistic: (items, { id, change }) => merge(items, id, change),
     settle: put,
     touches: [accessKeyKeys.all(workspaceId)],
   });
@@ -55,7 +55,7 @@ export function useRevokeAccessKey(workspaceId: string) {
     write: async (accessKeyId) => {
       await request(deleteAccessKey, { params: { workspaceId, accessKeyId } });
     },
-    foresee: without,
+    optimistic: without,
     touches: [accessKeyKeys.all(workspaceId)],
   });
 }

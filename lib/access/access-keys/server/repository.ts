@@ -52,8 +52,8 @@ export function createAccessKeyRepository(db: Database) {
     /** Locks a key for a change. Returns false when it does not exist. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: AccessKeyId): Promise<boolean> {
       const rows = await db.query(
-        `SELECT id FROM access_keys WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
-        [workspaceId, id],
+        `SELECT id FROM access_keys WHERE workspace_id = :workspace::uuid AND id = :id::uuid FOR UPDATE`,
+        { workspace: workspaceId, id },
       );
       return rows.length > 0;
     },

@@ -127,7 +127,6 @@ export function createCredentials(
 
   return {
     credentialsIn,
-    knownProof,
     proofOf,
 
     /** Returns the session in the cookie, whether or not it has ended; undefined without a valid cookie. */

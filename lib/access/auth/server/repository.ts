@@ -1,6 +1,5 @@
 import { sessionBounds } from "@/lib/access/sessions/rules";
 import type { Database } from "@/lib/platform/database/db";
-import type { Statement } from "@/lib/platform/database/joint-query";
 import type { AccessKeyId, AgentId, SessionId, UserId, WorkspaceId } from "@/lib/platform/ids";
 import type { Permission } from "@/lib/platform/security/permissions";
 
@@ -46,65 +45,57 @@ const personText = (session: { columns: string; join: string }) => `
       JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
       WHERE mr.workspace_id = m.workspace_id AND mr.user_id = m.user_id) AS permissions
   FROM users u${session.join}
-  LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = $2::uuid AND m.status = 'active'
+  LEFT JOIN memberships m ON m.user_id = u.id AND m.workspace_id = :workspace::uuid AND m.status = 'active'
   LEFT JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
-  WHERE u.id = $1::uuid`;
+  WHERE u.id = :user::uuid`;
 
 const programText = personText({ columns: "", join: "" });
 const browserText = personText({
   columns: ` s.last_seen_at AS "lastSeenAt",`,
   join: `
-  JOIN sessions s ON s.id = $3::uuid AND s.user_id = u.id AND s.session_version = u.session_version
-    AND s.created_at > $4::timestamptz AND s.last_seen_at > $5::timestamptz`,
+  JOIN sessions s ON s.id = :session::uuid AND s.user_id = u.id AND s.session_version = u.session_version
+    AND s.created_at > :createdAfter::timestamptz AND s.last_seen_at > :seenAfter::timestamptz`,
 });
-
-/** Returns the statement that finds a person and their permissions in the workspace. */
-export const personStatement = (
-  userId: UserId,
-  workspaceId: WorkspaceId | undefined,
-): Statement<PersonRow> => ({ text: programText, params: [userId, workspaceId ?? null] });
-
-/** Like `personStatement`, but finds no row if the browser session has ended. */
-export function browserStatement(
-  userId: UserId,
-  sessionId: SessionId,
-  workspaceId: WorkspaceId | undefined,
-  now: Date,
-): Statement<PersonRow> {
-  const { createdAfter, seenAfter } = sessionBounds(now);
-  return {
-    text: browserText,
-    params: [userId, workspaceId ?? null, sessionId, createdAfter, seenAfter],
-  };
-}
 
 const keyText = `
   SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.last_used_at AS "lastUsedAt", r.permissions
   FROM access_keys k JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
-  WHERE k.key_hash = $1::bytea AND (k.expires_at IS NULL OR k.expires_at > $2::timestamptz)`;
-
-/** Returns the statement that finds an access key by its hash, unless it has expired. */
-export const keyStatement = (hash: Buffer, now: Date): Statement<KeyRow> => ({
-  text: keyText,
-  params: [hash, now],
-});
+  WHERE k.key_hash = :hash::bytea AND (k.expires_at IS NULL OR k.expires_at > :now::timestamptz)`;
 
 /** Reads identities. The only repository that works without an authorized workspace. */
 export function createAuthRepository(db: Database) {
   return {
-    /** Runs a caller statement; undefined if it finds no row. */
-    async identify<Row>(statement: Statement<Row>): Promise<Row | undefined> {
-      const [row] = await db.query<Row>(statement.text, statement.params);
-      return row;
+    /** Returns the access key with a hash, unless it has expired. */
+    async findKey(hash: Buffer, now: Date): Promise<KeyRow | undefined> {
+      const [key] = await db.query<KeyRow>(keyText, { hash, now });
+      return key;
     },
 
-    /** Runs `work` and checks `statement` with its first query; see `Database.presuming`. */
-    presuming<Row, T>(
-      statement: Statement<Row>,
-      accept: (row: Row | undefined) => void,
-      work: () => Promise<T>,
-    ): Promise<T> {
-      return db.presuming(statement, ([row]) => accept(row), work);
+    /** Returns a person, with their permissions in the workspace. */
+    async findPerson(userId: UserId, workspaceId: WorkspaceId | undefined): Promise<PersonRow | undefined> {
+      const [person] = await db.query<PersonRow>(programText, {
+        user: userId,
+        workspace: workspaceId ?? null,
+      });
+      return person;
+    },
+
+    /** Like `findPerson`, but undefined if the browser session has ended. */
+    async findPersonInSession(
+      userId: UserId,
+      sessionId: SessionId,
+      workspaceId: WorkspaceId | undefined,
+      now: Date,
+    ): Promise<PersonRow | undefined> {
+      const { createdAfter, seenAfter } = sessionBounds(now);
+      const [person] = await db.query<PersonRow>(browserText, {
+        user: userId,
+        workspace: workspaceId ?? null,
+        session: sessionId,
+        createdAfter,
+        seenAfter,
+      });
+      return person;
     },
 
     /**
@@ -112,16 +103,18 @@ export function createAuthRepository(db: Database) {
      */
     async markKeyUsed(key: KeyRow, now: Date): Promise<void> {
       await db.query(
-        "UPDATE access_keys SET last_used_at = $3::timestamptz WHERE workspace_id = $1::uuid AND id = $2::uuid",
-        [key.workspaceId, key.id, now],
+        `UPDATE access_keys SET last_used_at = :now::timestamptz
+         WHERE workspace_id = :workspace::uuid AND id = :id::uuid`,
+        { workspace: key.workspaceId, id: key.id, now },
       );
     },
 
     /** Updates when a session was last seen. Does not revive an ended session, nor move the time back. */
     async markSessionSeen(id: SessionId, now: Date): Promise<void> {
       await db.query(
-        "UPDATE sessions SET last_seen_at = $2::timestamptz WHERE id = $1::uuid AND last_seen_at < $2::timestamptz",
-        [id, now],
+        `UPDATE sessions SET last_seen_at = :now::timestamptz
+         WHERE id = :id::uuid AND last_seen_at < :now::timestamptz`,
+        { id, now },
       );
     },
 

@@ -1,4 +1,5 @@
 import type { AuthDependencies } from "@/lib/access/auth/server/dependencies";
+import { isApiError } from "@/lib/platform/http/errors";
 import { verifyPassword } from "@/lib/platform/security/passwords";
 
 /** IP address and time of a request. */
@@ -29,7 +30,7 @@ export function createSignIn({ repository, limits, audit, logger }: AuthDependen
           return person && right ? person : null;
         })
         .catch((error: unknown) => {
-          logger.warn(line, "sign-in refused after too many failures");
+          if (isApiError(error)) logger.warn(line, "sign-in refused after too many failures");
           throw error;
         });
       if (!found) {

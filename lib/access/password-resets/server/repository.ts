@@ -18,7 +18,7 @@ const entersText = "EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id A
  * links. A link shown to its maker is valid only while the person is in no other workspace and has no
  * permission that the maker lacks.
  */
-const madeRightly = (now: string) => `(r.maker_id IS NULL OR (
+const madeRightly = `(r.maker_id IS NULL OR (
   NOT EXISTS (SELECT 1 FROM memberships o
     WHERE o.user_id = u.id AND o.workspace_id <> r.maker_workspace_id AND o.status <> 'invited')
   AND NOT EXISTS (
@@ -37,7 +37,7 @@ const madeRightly = (now: string) => `(r.maker_id IS NULL OR (
       SELECT unnest(ro.permissions) FROM access_keys k
         JOIN roles ro ON ro.workspace_id = k.workspace_id AND ro.id = k.role_id
         WHERE r.maker_kind = 'accessKey' AND k.workspace_id = r.maker_workspace_id AND k.id = r.maker_id
-          AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz)))))`;
+          AND (k.expires_at IS NULL OR k.expires_at > :now::timestamptz)))))`;
 
 export function createPasswordResetRepository(db: Database) {
   return {
@@ -53,17 +53,17 @@ export function createPasswordResetRepository(db: Database) {
         `WITH person AS (
            SELECT u.id, u.name, u.session_version, e.email
            FROM user_emails e JOIN users u ON u.id = e.user_id
-           WHERE e.address = $1::text AND ${entersText}
+           WHERE e.address = :address::text AND ${entersText}
          ), kept AS (
            INSERT INTO password_resets AS r (user_id, token_hash, session_version, expires_at, created_at)
-           SELECT id, $2::bytea, session_version, $3::timestamptz, $4::timestamptz FROM person
+           SELECT id, :tokenHash::bytea, session_version, :expiresAt::timestamptz, :now::timestamptz FROM person
            ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash,
              session_version = excluded.session_version, expires_at = excluded.expires_at,
              created_at = excluded.created_at, maker_workspace_id = NULL, maker_kind = NULL, maker_id = NULL
            RETURNING r.user_id
          )
          SELECT person.id, person.name, person.email FROM person JOIN kept ON kept.user_id = person.id`,
-        [address, link.tokenHash, link.expiresAt, link.now],
+        { address, ...link },
       );
       return row;
     },
@@ -80,21 +80,20 @@ export function createPasswordResetRepository(db: Database) {
       await db.query(
         `INSERT INTO password_resets
            (user_id, token_hash, session_version, expires_at, created_at, maker_workspace_id, maker_kind, maker_id)
-         SELECT id, $2::bytea, session_version, $3::timestamptz, $4::timestamptz, $5::uuid, $6::actor_kind, $7::uuid
-         FROM users WHERE id = $1::uuid
+         SELECT id, :tokenHash::bytea, session_version, :expiresAt::timestamptz, :now::timestamptz,
+           :makerWorkspace::uuid, :makerKind::actor_kind, :maker::uuid
+         FROM users WHERE id = :user::uuid
          ON CONFLICT (user_id) DO UPDATE SET token_hash = excluded.token_hash,
            session_version = excluded.session_version, expires_at = excluded.expires_at,
            created_at = excluded.created_at, maker_workspace_id = excluded.maker_workspace_id,
            maker_kind = excluded.maker_kind, maker_id = excluded.maker_id`,
-        [
-          userId,
-          link.tokenHash,
-          link.expiresAt,
-          link.now,
-          maker?.workspaceId ?? null,
-          maker?.kind ?? null,
-          maker?.id ?? null,
-        ],
+        {
+          user: userId,
+          ...link,
+          makerWorkspace: maker?.workspaceId ?? null,
+          makerKind: maker?.kind ?? null,
+          maker: maker?.id ?? null,
+        },
       );
     },
 
@@ -102,8 +101,8 @@ export function createPasswordResetRepository(db: Database) {
     async isElsewhere(userId: UserId, workspaceId: string): Promise<boolean> {
       const rows = await db.query(
         `SELECT 1 AS found FROM memberships
-         WHERE user_id = $1::uuid AND workspace_id <> $2::uuid AND status <> 'invited' LIMIT 1`,
-        [userId, workspaceId],
+         WHERE user_id = :user::uuid AND workspace_id <> :workspace::uuid AND status <> 'invited' LIMIT 1`,
+        { user: userId, workspace: workspaceId },
       );
       return rows.length > 0;
     },
@@ -115,9 +114,9 @@ export function createPasswordResetRepository(db: Database) {
          FROM password_resets r
          JOIN users u ON u.id = r.user_id AND u.session_version = r.session_version
          JOIN user_emails e ON e.user_id = u.id AND e.position = 0
-         WHERE r.token_hash = $1::bytea AND r.expires_at > $2::timestamptz AND ${entersText}
-           AND ${madeRightly("$2")}`,
-        [tokenHash, now],
+         WHERE r.token_hash = :tokenHash::bytea AND r.expires_at > :now::timestamptz AND ${entersText}
+           AND ${madeRightly}`,
+        { tokenHash, now },
       );
       return row;
     },
@@ -130,16 +129,16 @@ export function createPasswordResetRepository(db: Database) {
       const rows = await db.query(
         `WITH used AS (
            DELETE FROM password_resets r USING users u
-           WHERE r.token_hash = $1::bytea AND r.expires_at > $3::timestamptz AND u.id = r.user_id
-             AND ${madeRightly("$3")}
+           WHERE r.token_hash = :tokenHash::bytea AND r.expires_at > :now::timestamptz AND u.id = r.user_id
+             AND ${madeRightly}
            RETURNING r.user_id, r.session_version
          )
-         UPDATE users u SET password_hash = $2::text, session_version = u.session_version + 1,
-           updated_at = $3::timestamptz
+         UPDATE users u SET password_hash = :passwordHash::text, session_version = u.session_version + 1,
+           updated_at = :now::timestamptz
          FROM used
          WHERE u.id = used.user_id AND u.session_version = used.session_version AND ${entersText}
          RETURNING 1 AS changed`,
-        [tokenHash, passwordHash, now],
+        { tokenHash, passwordHash, now },
       );
       return rows.length > 0;
     },
@@ -147,8 +146,8 @@ export function createPasswordResetRepository(db: Database) {
     /** Deletes expired links. Returns how many. */
     async sweep(now: Date): Promise<number> {
       const rows = await db.query(
-        "DELETE FROM password_resets WHERE expires_at <= $1::timestamptz RETURNING 1 AS removed",
-        [now],
+        "DELETE FROM password_resets WHERE expires_at <= :now::timestamptz RETURNING 1 AS removed",
+        { now },
       );
       return rows.length;
     },

@@ -3,10 +3,10 @@ import { resetLifetime } from "@/lib/access/password-resets/rules";
 import type { PasswordResetRepository, ResetRow } from "@/lib/access/password-resets/server/repository";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
-import type { UserId } from "@/lib/platform/ids";
+import { newId, type UserId } from "@/lib/platform/ids";
 import type { Reading } from "@/lib/platform/locale/locales";
 import type { Logger } from "@/lib/platform/logger";
-import type { MailService, Message } from "@/lib/platform/mail/service";
+import type { Mailer, Message } from "@/lib/platform/mail/service";
 import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
 import { hashPassword, passwordProblem } from "@/lib/platform/security/passwords";
 import type { Actor } from "@/lib/platform/security/permissions";
@@ -17,10 +17,12 @@ interface Dependencies {
   db: Database;
   repository: PasswordResetRepository;
   limits: LimitService;
-  mail: MailService;
+  mail: Mailer;
   audit: Pick<AuditService, "recordOfPerson">;
   publicUrl: string;
   logger: Logger;
+  /** Returns after how many milliseconds to create a requested link. */
+  delay(): number;
 }
 
 /** Resets forgotten passwords. */
@@ -32,17 +34,23 @@ export function createPasswordResetService({
   audit,
   publicUrl,
   logger,
+  delay,
 }: Dependencies) {
+  /**
+   * Sends a link to the person with this email. An unknown email causes the same statements and the same message,
+   * which is not sent.
+   */
   async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
     const token = newLinkToken();
-    const person = await repository.put(account, {
-      tokenHash: hashLinkToken(token),
-      expiresAt: new Date(now.getTime() + resetLifetime),
-      now,
+    const expiresAt = new Date(now.getTime() + resetLifetime);
+    // In one transaction: otherwise a failure could replace the old link by one that nobody gets.
+    await db.transaction(async () => {
+      const person = await repository.put(account, { tokenHash: hashLinkToken(token), expiresAt, now });
+      const subject = person ?? { id: newId<UserId>(), name: account };
+      await audit.recordOfPerson(subject, { action: "password.resetRequested", outcome: "ok", address }, now);
+      const message = await resetMail(person?.email ?? account, `${publicUrl}/reset/${token}`, reading);
+      if (person) await mail.send(message, expiresAt);
     });
-    if (!person) return;
-    await audit.recordOfPerson(person, { action: "password.resetRequested", outcome: "ok", address }, now);
-    await mail.send(await resetMail(person.email, `${publicUrl}/reset/${token}`, reading));
   }
 
   return {
@@ -50,15 +58,19 @@ export function createPasswordResetService({
     available: mail.available,
 
     /**
-     * Sends a link to the person with this email. The lookup runs after the response, so that its time does
-     * not reveal whether the email is known. Throws `RateLimited`.
+     * Sends a link to the person with this email. Does not wait for that: neither the time of this response nor
+     * of the next one must reveal whether the email is known. Throws `RateLimited`.
      */
     async request(email: string, origin: Origin, reading: Reading): Promise<void> {
       const account = email.trim().toLowerCase();
       const mayMail = await limits.countReset(origin.address, account, origin.now);
       if (!mail.available || !mayMail) return;
-      sendLink(account, origin, reading).catch((error: unknown) =>
-        logger.error({ err: error }, "could not create a password reset link"),
+      setTimeout(
+        () =>
+          sendLink(account, origin, reading).catch((error: unknown) =>
+            logger.error({ err: error }, "could not create a password reset link"),
+          ),
+        delay(),
       );
     },
 
@@ -80,8 +92,7 @@ export function createPasswordResetService({
       if (mail.available) {
         await limits.countMail(actor.workspaceId, now);
         await repository.putFor(person.id, undefined, link);
-        const message = await resetMail(person.email, resetUrl, reading);
-        db.afterCommit(() => mail.send(message));
+        await mail.send(await resetMail(person.email, resetUrl, reading), expiresAt);
         return { expiresAt: expiresAt.toISOString() };
       }
       if (await repository.isElsewhere(person.id, actor.workspaceId))

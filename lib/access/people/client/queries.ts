@@ -81,7 +81,7 @@ export function useChangePerson(workspaceId: string) {
         (person) => ({ ...person, roleIds: [...person.roleIds].sort() }),
       );
     },
-    foresee: (items, { id, change }) => merge(items, id, change),
+    optimistic: (items, { id, change }) => merge(items, id, change),
     settle: put,
     touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
@@ -94,7 +94,7 @@ export function useRemovePerson(workspaceId: string) {
     write: async (userId) => {
       await request(deleteUser, { params: { workspaceId, userId } });
     },
-    foresee: without,
+    optimistic: without,
     touches: [personKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

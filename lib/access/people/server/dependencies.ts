@@ -6,7 +6,7 @@ import type { Database } from "@/lib/platform/database/db";
 import type { Conditions } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
 import type { AgentId } from "@/lib/platform/ids";
-import type { MailService } from "@/lib/platform/mail/service";
+import type { Mailer } from "@/lib/platform/mail/service";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { AuditService } from "@/lib/records/audit/server/service";
 import type { LedgerService } from "@/lib/records/ledger/server/service";
@@ -24,7 +24,7 @@ export interface PeopleDependencies {
   ledger: LedgerService;
   audit: AuditService;
   limits: LimitService;
-  mail: MailService;
+  mail: Mailer;
   passwordResets: Pick<PasswordResetService, "makeFor">;
   pageTokens: PageTokens;
   publicUrl: string;

@@ -23,19 +23,20 @@ export function createInvitations(
     now: Date,
   ): Promise<{ inviteUrl?: string }> {
     const token = newLinkToken();
+    const expiresAt = new Date(now.getTime() + invitationLifetime);
     await repository.putInvitation(actor.workspaceId, userId, {
       ...invitation,
       inviter: actor.isOperator ? undefined : actor,
       tokenHash: hashLinkToken(token),
       mailed: mail.available,
-      expiresAt: new Date(now.getTime() + invitationLifetime),
+      expiresAt,
       now,
     });
     const inviteUrl = `${publicUrl}/invite/${token}`;
     if (!mail.available) return { inviteUrl };
     await limits.countMail(actor.workspaceId, now);
     const workspace = await repository.workspaceName(actor.workspaceId);
-    db.afterCommit(() => mail.send(invitationMail(invitation.email, workspace, actor.name, inviteUrl)));
+    await mail.send(invitationMail(invitation.email, workspace, actor.name, inviteUrl), expiresAt);
     return {};
   }
 

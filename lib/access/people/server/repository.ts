@@ -37,8 +37,8 @@ const neededToInvite = `
     JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
     WHERE mr.workspace_id = i.workspace_id AND mr.user_id = i.user_id`;
 
-/** SQL: permissions that the maker of invitation `i` has at the time in the placeholder `now`. */
-const heldByInviter = (now: string) => `
+/** SQL: permissions that the maker of invitation `i` has. */
+const heldByInviter = `
   SELECT unnest(r.permissions) FROM memberships im
     JOIN membership_roles mr ON mr.workspace_id = im.workspace_id AND mr.user_id = im.user_id
     JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
@@ -48,7 +48,7 @@ const heldByInviter = (now: string) => `
   SELECT unnest(r.permissions) FROM access_keys k
     JOIN roles r ON r.workspace_id = k.workspace_id AND r.id = k.role_id
     WHERE i.inviter_kind = 'accessKey' AND k.workspace_id = i.workspace_id AND k.id = i.inviter_id
-      AND (k.expires_at IS NULL OR k.expires_at > ${now}::timestamptz)`;
+      AND (k.expires_at IS NULL OR k.expires_at > :now::timestamptz)`;
 
 export function createPeopleRepository(db: Database) {
   return {
@@ -63,8 +63,8 @@ export function createPeopleRepository(db: Database) {
 
     async find(workspaceId: AuthorizedWorkspaceId, id: string): Promise<UserRow | undefined> {
       const [row] = await db.query<UserRow>(
-        `SELECT ${columns} FROM ${from} WHERE m.workspace_id = $1::uuid AND m.user_id = $2::uuid`,
-        [workspaceId, id],
+        `SELECT ${columns} FROM ${from} WHERE m.workspace_id = :workspace::uuid AND m.user_id = :id::uuid`,
+        { workspace: workspaceId, id },
       );
       return row;
     },
@@ -72,8 +72,8 @@ export function createPeopleRepository(db: Database) {
     /** Locks a membership. Call it before locking roles, in the same order as the deletion of a role. */
     async lockMember(workspaceId: AuthorizedWorkspaceId, userId: UserId): Promise<void> {
       await db.query(
-        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR UPDATE`,
-        [workspaceId, userId],
+        `SELECT user_id FROM memberships WHERE workspace_id = :workspace::uuid AND user_id = :user::uuid FOR UPDATE`,
+        { workspace: workspaceId, user: userId },
       );
     },
 
@@ -86,9 +86,9 @@ export function createPeopleRepository(db: Database) {
       const rows = await db.query(
         `SELECT 1 AS found FROM membership_roles mr
          JOIN memberships m ON m.workspace_id = mr.workspace_id AND m.user_id = mr.user_id
-         WHERE mr.workspace_id = $1::uuid AND mr.role_id = $3::uuid AND mr.user_id <> $2::uuid
+         WHERE mr.workspace_id = :workspace::uuid AND mr.role_id = :role::uuid AND mr.user_id <> :user::uuid
            AND m.status = 'active' LIMIT 1`,
-        [workspaceId, userId, roleId],
+        { workspace: workspaceId, user: userId, role: roleId },
       );
       return rows.length > 0;
     },
@@ -126,8 +126,8 @@ export function createPeopleRepository(db: Database) {
     async suspendedAgents(workspaceId: AuthorizedWorkspaceId): Promise<string[]> {
       const rows = await db.query<{ id: string }>(
         `SELECT a.id FROM memberships m JOIN agents a ON a.workspace_id = m.workspace_id AND a.user_id = m.user_id
-         WHERE m.workspace_id = $1::uuid AND m.status = 'suspended' ORDER BY a.id`,
-        [workspaceId],
+         WHERE m.workspace_id = :workspace::uuid AND m.status = 'suspended' ORDER BY a.id`,
+        { workspace: workspaceId },
       );
       return rows.map((row) => row.id);
     },
@@ -144,16 +144,18 @@ export function createPeopleRepository(db: Database) {
       const known = await find();
       if (known) return known as UserId;
       await db.query(
-        `INSERT INTO users (id, name, created_at, updated_at) VALUES ($1::uuid, $2::text, $3::timestamptz, $3::timestamptz)`,
-        [draft.id, draft.name, now],
+        `INSERT INTO users (id, name, created_at, updated_at)
+         VALUES (:id::uuid, :name::text, :now::timestamptz, :now::timestamptz)`,
+        { id: draft.id, name: draft.name, now },
       );
       const made = await db.query(
         `INSERT INTO user_emails (user_id, position, email, address, search_key)
-         VALUES ($1::uuid, 0, $2::text, $3::text, $4::text) ON CONFLICT (address) DO NOTHING RETURNING 1 AS made`,
-        [draft.id, draft.email, address, foldText(draft.email)],
+         VALUES (:id::uuid, 0, :email::text, :address::text, :searchKey::text)
+         ON CONFLICT (address) DO NOTHING RETURNING 1 AS made`,
+        { id: draft.id, email: draft.email, address, searchKey: foldText(draft.email) },
       );
       if (made.length > 0) return draft.id;
-      await db.query(`DELETE FROM users WHERE id = $1::uuid`, [draft.id]);
+      await db.query(`DELETE FROM users WHERE id = :id::uuid`, { id: draft.id });
       const other = await find();
       if (!other) throw new Error("an email address is taken, but no one has it");
       return other as UserId;
@@ -168,9 +170,9 @@ export function createPeopleRepository(db: Database) {
     ): Promise<boolean> {
       const rows = await db.query(
         `INSERT INTO memberships (workspace_id, user_id, status, created_at, updated_at)
-         VALUES ($1::uuid, $2::uuid, 'invited', $3::timestamptz, $3::timestamptz)
+         VALUES (:workspace::uuid, :user::uuid, 'invited', :now::timestamptz, :now::timestamptz)
          ON CONFLICT DO NOTHING RETURNING 1 AS added`,
-        [workspaceId, userId, now],
+        { workspace: workspaceId, user: userId, now },
       );
       if (rows.length === 0) return false;
       await db.prisma.membershipRole.createMany({
@@ -217,11 +219,11 @@ export function createPeopleRepository(db: Database) {
          JOIN workspaces w ON w.id = i.workspace_id
          JOIN users u ON u.id = i.user_id
          JOIN user_emails e ON e.user_id = u.id AND e.position = 0
-         WHERE i.token_hash = $1::bytea AND i.expires_at > $2::timestamptz
+         WHERE i.token_hash = :tokenHash::bytea AND i.expires_at > :now::timestamptz
            AND (i.inviter_id IS NULL OR NOT EXISTS (
              SELECT 1 FROM (${neededToInvite}) needed
-             WHERE needed.permission NOT IN (${heldByInviter("$2")})))`,
-        [tokenHash, now],
+             WHERE needed.permission NOT IN (${heldByInviter})))`,
+        { tokenHash, now },
       );
       return row;
     },
@@ -229,9 +231,9 @@ export function createPeopleRepository(db: Database) {
     /** Locks the workspace of an invitation, like the role repository's `lockWorkspace`. */
     async lockInviting(tokenHash: Buffer): Promise<void> {
       await db.query(
-        `SELECT id FROM workspaces WHERE id = (SELECT workspace_id FROM invitations WHERE token_hash = $1::bytea)
-         FOR NO KEY UPDATE`,
-        [tokenHash],
+        `SELECT id FROM workspaces WHERE id = (
+           SELECT workspace_id FROM invitations WHERE token_hash = :tokenHash::bytea) FOR NO KEY UPDATE`,
+        { tokenHash },
       );
     },
 
@@ -240,11 +242,11 @@ export function createPeopleRepository(db: Database) {
      */
     async join(tokenHash: Buffer, now: Date): Promise<boolean> {
       const rows = await db.query(
-        `WITH used AS (DELETE FROM invitations WHERE token_hash = $1::bytea RETURNING workspace_id, user_id)
-         UPDATE memberships m SET status = 'active', updated_at = $2::timestamptz FROM used
+        `WITH used AS (DELETE FROM invitations WHERE token_hash = :tokenHash::bytea RETURNING workspace_id, user_id)
+         UPDATE memberships m SET status = 'active', updated_at = :now::timestamptz FROM used
          WHERE m.workspace_id = used.workspace_id AND m.user_id = used.user_id AND m.status = 'invited'
          RETURNING 1 AS joined`,
-        [tokenHash, now],
+        { tokenHash, now },
       );
       return rows.length > 0;
     },

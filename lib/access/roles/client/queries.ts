@@ -58,7 +58,7 @@ export function useChangeRole(workspaceId: string) {
         (role) => ({ ...role, permissions: [...role.permissions].sort() }),
       );
     },
-    foresee: (items, { id, change }) => merge(items, id, change),
+    optimistic: (items, { id, change }) => merge(items, id, change),
     settle: put,
     touches: [roleKeys.all(workspaceId)],
   });
@@ -70,7 +70,7 @@ export function useDeleteRole(workspaceId: string) {
     write: async (roleId) => {
       await request(deleteRole, { params: { workspaceId, roleId } });
     },
-    foresee: without,
+    optimistic: without,
     touches: [
       roleKeys.all(workspaceId),
       // Keys by value: these features import roles, so importing theirs would be circular.

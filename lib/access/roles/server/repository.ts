@@ -35,7 +35,9 @@ export function createRoleRepository(db: Database) {
      * permissions depend on many rows.
      */
     async lockWorkspace(workspaceId: AuthorizedWorkspaceId): Promise<void> {
-      await db.query(`SELECT id FROM workspaces WHERE id = $1::uuid FOR NO KEY UPDATE`, [workspaceId]);
+      await db.query(`SELECT id FROM workspaces WHERE id = :workspace::uuid FOR NO KEY UPDATE`, {
+        workspace: workspaceId,
+      });
     },
 
     /** Returns the current permissions of a person or key; none for inactive people and expired keys. */
@@ -46,15 +48,16 @@ export function createRoleRepository(db: Database) {
     ): Promise<Permission[]> {
       const rows = await db.query<{ permission: Permission }>(
         `SELECT DISTINCT unnest(r.permissions) AS permission FROM roles r
-         WHERE r.workspace_id = $1::uuid AND r.id IN (
+         WHERE r.workspace_id = :workspace::uuid AND r.id IN (
            SELECT mr.role_id FROM membership_roles mr
              JOIN memberships m ON m.workspace_id = mr.workspace_id AND m.user_id = mr.user_id
-             WHERE $3::boolean AND m.workspace_id = $1::uuid AND m.user_id = $2::uuid AND m.status = 'active'
+             WHERE :isUser::boolean AND m.workspace_id = :workspace::uuid AND m.user_id = :id::uuid
+               AND m.status = 'active'
            UNION ALL
            SELECT k.role_id FROM access_keys k
-             WHERE NOT $3::boolean AND k.workspace_id = $1::uuid AND k.id = $2::uuid
-               AND (k.expires_at IS NULL OR k.expires_at > $4::timestamptz))`,
-        [workspaceId, id, kind === "user", now],
+             WHERE NOT :isUser::boolean AND k.workspace_id = :workspace::uuid AND k.id = :id::uuid
+               AND (k.expires_at IS NULL OR k.expires_at > :now::timestamptz))`,
+        { workspace: workspaceId, id, isUser: kind === "user", now },
       );
       return rows.map((row) => row.permission);
     },
@@ -66,8 +69,8 @@ export function createRoleRepository(db: Database) {
          FROM membership_roles held
          JOIN membership_roles mr ON mr.workspace_id = held.workspace_id AND mr.user_id = held.user_id
          JOIN roles r ON r.workspace_id = mr.workspace_id AND r.id = mr.role_id
-         WHERE held.workspace_id = $1::uuid AND held.role_id = $2::uuid`,
-        [workspaceId, id],
+         WHERE held.workspace_id = :workspace::uuid AND held.role_id = :id::uuid`,
+        { workspace: workspaceId, id },
       );
       return rows.map((row) => row.permission);
     },
@@ -85,8 +88,8 @@ export function createRoleRepository(db: Database) {
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRole | undefined> {
       const [row] = await db.query<LockedRole>(
         `SELECT type::text AS type, name, permissions FROM roles
-         WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
-        [workspaceId, id],
+         WHERE workspace_id = :workspace::uuid AND id = :id::uuid FOR UPDATE`,
+        { workspace: workspaceId, id },
       );
       return row;
     },
@@ -94,10 +97,10 @@ export function createRoleRepository(db: Database) {
     /** Locks the members with this role, in id order. Call it before locking the role. */
     async lockMembers(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.query(
-        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id IN (
-           SELECT user_id FROM membership_roles WHERE workspace_id = $1::uuid AND role_id = $2::uuid)
+        `SELECT user_id FROM memberships WHERE workspace_id = :workspace::uuid AND user_id IN (
+           SELECT user_id FROM membership_roles WHERE workspace_id = :workspace::uuid AND role_id = :id::uuid)
          ORDER BY user_id FOR UPDATE`,
-        [workspaceId, id],
+        { workspace: workspaceId, id },
       );
     },
 
@@ -142,8 +145,8 @@ export function createRoleRepository(db: Database) {
                SELECT 1 FROM membership_roles o
                WHERE o.workspace_id = mr.workspace_id AND o.user_id = mr.user_id AND o.role_id <> mr.role_id))::int AS alone
            FROM membership_roles mr WHERE mr.workspace_id = r.workspace_id AND mr.role_id = r.id) held
-         WHERE r.workspace_id = $1::uuid AND r.id = $2::uuid`,
-        [workspaceId, id],
+         WHERE r.workspace_id = :workspace::uuid AND r.id = :id::uuid`,
+        { workspace: workspaceId, id },
       );
       return row;
     },
@@ -156,9 +159,9 @@ export function createRoleRepository(db: Database) {
       ids: readonly string[],
     ): Promise<Map<string, RoleColumns>> {
       const rows = await db.query<RoleColumns & { id: string }>(
-        `SELECT id, name, permissions FROM roles WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[])
+        `SELECT id, name, permissions FROM roles WHERE workspace_id = :workspace::uuid AND id = ANY(:ids::uuid[])
          ORDER BY id FOR SHARE`,
-        [workspaceId, ids],
+        { workspace: workspaceId, ids },
       );
       return new Map(rows.map((row) => [row.id, row]));
     },

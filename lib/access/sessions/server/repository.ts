@@ -31,16 +31,17 @@ export function createSessionRepository(db: Database) {
      * Adds a session. Deletes the session that it `replaces`, and the oldest ones over the limit per person.
      */
     async add(session: NewSession, replaces: SessionId | undefined): Promise<void> {
-      const { id, userId, sessionVersion, userAgent, address, now } = session;
+      const { userId, ...row } = session;
       await db.query(
         `WITH surplus AS (
-           DELETE FROM sessions WHERE id = $7::uuid OR id IN (
-             SELECT id FROM sessions WHERE user_id = $2::uuid AND id IS DISTINCT FROM $7::uuid
-             ORDER BY last_seen_at DESC, id DESC OFFSET $8::int)
+           DELETE FROM sessions WHERE id = :replaced::uuid OR id IN (
+             SELECT id FROM sessions WHERE user_id = :user::uuid AND id IS DISTINCT FROM :replaced::uuid
+             ORDER BY last_seen_at DESC, id DESC OFFSET :others::int)
          )
          INSERT INTO sessions (id, user_id, session_version, user_agent, address, created_at, last_seen_at)
-         VALUES ($1::uuid, $2::uuid, $3::int, $4::text, $5::text, $6::timestamptz, $6::timestamptz)`,
-        [id, userId, sessionVersion, userAgent, address, now, replaces ?? null, sessionsPerPerson - 1],
+         VALUES (:id::uuid, :user::uuid, :sessionVersion::int, :userAgent::text, :address::text,
+           :now::timestamptz, :now::timestamptz)`,
+        { ...row, user: userId, replaced: replaces ?? null, others: sessionsPerPerson - 1 },
       );
     },
 
@@ -51,17 +52,18 @@ export function createSessionRepository(db: Database) {
         `SELECT s.id, s.user_agent AS "userAgent", s.address, s.created_at AS "createdAt",
            s.last_seen_at AS "lastSeenAt"
          FROM sessions s JOIN users u ON u.id = s.user_id AND u.session_version = s.session_version
-         WHERE s.user_id = $1::uuid AND s.created_at > $2::timestamptz AND s.last_seen_at > $3::timestamptz
+         WHERE s.user_id = :user::uuid AND s.created_at > :createdAfter::timestamptz
+           AND s.last_seen_at > :seenAfter::timestamptz
          ORDER BY s.last_seen_at DESC, s.id DESC`,
-        [userId, createdAfter, seenAfter],
+        { user: userId, createdAfter, seenAfter },
       );
     },
 
     /** Ends one session of a person. Returns false if it does not exist. */
     async end(userId: UserId, id: SessionId): Promise<boolean> {
       const rows = await db.query(
-        `DELETE FROM sessions WHERE user_id = $1::uuid AND id = $2::uuid RETURNING 1 AS ended`,
-        [userId, id],
+        `DELETE FROM sessions WHERE user_id = :user::uuid AND id = :id::uuid RETURNING 1 AS ended`,
+        { user: userId, id },
       );
       return rows.length > 0;
     },
@@ -69,8 +71,8 @@ export function createSessionRepository(db: Database) {
     /** Ends all sessions of a person except `kept`. Returns how many. */
     async endOthers(userId: UserId, kept: SessionId | undefined): Promise<number> {
       const rows = await db.query(
-        `DELETE FROM sessions WHERE user_id = $1::uuid AND id IS DISTINCT FROM $2::uuid RETURNING 1 AS ended`,
-        [userId, kept ?? null],
+        `DELETE FROM sessions WHERE user_id = :user::uuid AND id IS DISTINCT FROM :kept::uuid RETURNING 1 AS ended`,
+        { user: userId, kept: kept ?? null },
       );
       return rows.length;
     },
@@ -81,11 +83,11 @@ export function createSessionRepository(db: Database) {
       const rows = await db.query(
         `DELETE FROM sessions WHERE id IN (
            SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id
-           WHERE s.created_at <= $1::timestamptz OR s.last_seen_at <= $2::timestamptz
+           WHERE s.created_at <= :createdAfter::timestamptz OR s.last_seen_at <= :seenAfter::timestamptz
              OR s.session_version <> u.session_version
-           LIMIT $3::int)
+           LIMIT :batch::int)
          RETURNING 1 AS removed`,
-        [createdAfter, seenAfter, sweepBatch],
+        { createdAfter, seenAfter, batch: sweepBatch },
       );
       return rows.length;
     },

@@ -12,7 +12,11 @@ interface Page {
 }
 
 /** Returns the availability to show optimistically until the server answers. */
-export function foreseen(before: Availability, change: AvailabilityChange, now: Date): Availability {
+export function expectedAvailability(
+  before: Availability,
+  change: AvailabilityChange,
+  now: Date,
+): Availability {
   const at = now.toISOString();
   const after: Availability = { ...before, updatedAt: at };
   if (change.status !== undefined && change.status !== before.status) {
@@ -84,7 +88,7 @@ export function useChangeAvailability(workspaceId: string) {
       await client.cancelQueries({ queryKey: agentKeys.all(workspaceId) });
       const before = client.getQueriesData({ queryKey: agentKeys.all(workspaceId) });
       const now = new Date(pageNow());
-      show(agentId, (agent) => foreseen(agent.availability, change, now));
+      show(agentId, (agent) => expectedAvailability(agent.availability, change, now));
       return { before };
     },
     onError(_error, _variables, context) {

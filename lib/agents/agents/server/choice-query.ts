@@ -106,7 +106,7 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
      * As `matches`, but lets PostgreSQL use an index across workspaces: with `=` it would prefer one on
      * `workspace_id`.
      */
-    matchesOfAll: (...where: string[]) =>
+    matchesByGlobalIndex: (...where: string[]) =>
       query(ofAgents, ["a.workspace_id IS NOT DISTINCT FROM $1::uuid", ...where]),
     /** Agents found by one condition that also meet the others. */
     matchesAmong: (condition: Found, ...where: string[]) => query(among(condition), where),
@@ -229,17 +229,20 @@ function bySeveral(conditions: readonly Countable[], pieces: Pieces): Choice {
  * this condition, or from another that is known to match few agents.
  */
 function byFinding(first: Condition, conditions: readonly Condition[], pieces: Pieces): Choice {
-  const { matches, matchesOfAll, matchesAmong, inOrderOf, few } = pieces;
+  const { matches, matchesByGlobalIndex, matchesAmong, inOrderOf, few } = pieces;
   const { ids, holds } = first;
   const rest = conditions.filter((condition) => condition !== first).map((condition) => condition.holds);
   const known = conditions.filter(isCountable).filter(({ kept }) => kept !== undefined);
   const usual = ids ? matchesAmong({ ...first, ids }, ...rest) : matches(holds, ...rest);
-  const sooner = first.soonerForAll ?? first.soonerEach;
-  const otherwise = "(SELECT otherwise FROM sooner)";
-  const ways = sooner
+  const preferAlternative = first.preferGlobalIndex ?? first.preferScan;
+  const preferred = "(SELECT preferred FROM alternative)";
+  const ways = preferAlternative
     ? [
-        { when: `NOT ${otherwise}`, query: usual },
-        { when: otherwise, query: (first.soonerForAll ? matchesOfAll : matches)(holds, ...rest) },
+        { when: `NOT ${preferred}`, query: usual },
+        {
+          when: preferred,
+          query: (first.preferGlobalIndex ? matchesByGlobalIndex : matches)(holds, ...rest),
+        },
       ]
     : [{ when: "true", query: usual }];
   const all =
@@ -251,7 +254,9 @@ function byFinding(first: Condition, conditions: readonly Condition[], pieces: P
         ];
   return {
     tables: [
-      ...(sooner ? [`sooner AS MATERIALIZED (SELECT ${sooner} AS otherwise)`] : []),
+      ...(preferAlternative
+        ? [`alternative AS MATERIALIZED (SELECT ${preferAlternative} AS preferred)`]
+        : []),
       ...(known.length > 0 ? narrowest(known, few) : []),
       `matching AS MATERIALIZED (${oneOf(all)})`,
       "counted AS MATERIALIZED (SELECT count(*) AS total FROM matching)",

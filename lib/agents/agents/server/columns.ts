@@ -2,7 +2,7 @@ import type { AgentChange } from "@/lib/agents/agents/contract";
 import { columnProperties, type ShapedProperty } from "@/lib/agents/agents/properties";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Holiday } from "@/lib/hours/schedule/contract";
-import { type StoredSchedule, toStoredSchedule } from "@/lib/hours/schedule/rules";
+import { type StoredSchedule, toStoredSchedule } from "@/lib/hours/schedule/stored";
 
 type Row = Prisma.AgentUncheckedCreateInput;
 

@@ -30,11 +30,11 @@ export interface Condition {
    * Boolean expression: whether the index for `holds` is faster across all workspaces, with the workspace
    * checked afterwards, than within this one.
    */
-  soonerForAll?: string;
+  preferGlobalIndex?: string;
   /**
    * Boolean expression: whether testing `holds` on every agent of the workspace is faster than finding `ids`.
    */
-  soonerEach?: string;
+  preferScan?: string;
 }
 
 export interface Context {

@@ -4,7 +4,7 @@ import { type AgentFilter, conditions } from "@/lib/agents/agents/server/filter-
 import { matchOf } from "@/lib/agents/agents/server/text-query";
 import { agentWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
 import type { agentOrders } from "@/lib/agents/agents/values";
-import type { Statement } from "@/lib/platform/database/joint-query";
+import type { Statement } from "@/lib/platform/database/bind";
 import { createTexts } from "@/lib/platform/database/texts";
 import type { KeyPart } from "@/lib/platform/http/server/page-token";
 import { wordsOf } from "@/lib/platform/text/text-folding";
@@ -112,7 +112,7 @@ export function listStatement(
   filter: AgentFilter,
   page: AgentPage,
   publicUrl: string,
-): Statement<PageRow> {
+): Statement<PageRow, readonly unknown[]> {
   const parameters = new Parameters();
   parameters.add(workspaceId);
   const now = instantCast(parameters.add(page.now));

@@ -6,7 +6,8 @@ import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-q
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { agentOrders, type agentSortKeys } from "@/lib/agents/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
-import { isInHours, openDays, type StoredSchedule } from "@/lib/hours/schedule/rules";
+import { isInHours, openDays } from "@/lib/hours/schedule/rules";
+import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
 

@@ -20,7 +20,7 @@ const containing = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${
  * Whether this workspace holds more than a quarter of all agents; an index on workspace and text then mostly
  * skips its agents one by one. Uses PostgreSQL's row estimate: a wrong one costs only time.
  */
-const mostAreHere = `(SELECT c.reltuples < 4 * ${everybody} FROM pg_class c WHERE c.oid = 'agents'::regclass)`;
+const holdsLargeShare = `(SELECT c.reltuples < 4 * ${everybody} FROM pg_class c WHERE c.oid = 'agents'::regclass)`;
 
 /**
  * Whether a trigram index may not help: without three ASCII letters or digits in a row (other letters depend
@@ -31,7 +31,7 @@ const tellsLittle = (part: string) => !/[a-z0-9]{3}/.test(foldText(part));
 /** Matches agents whose name contains a text. */
 export function byName(part: string, { parameters }: Context): Condition {
   const pattern = `${parameters.add(containing(foldText(part)))}::text`;
-  if (!tellsLittle(part)) return { holds: `a.name_key LIKE ${pattern}`, soonerForAll: mostAreHere };
+  if (!tellsLittle(part)) return { holds: `a.name_key LIKE ${pattern}`, preferGlobalIndex: holdsLargeShare };
   // The index on names covers this. `IS TRUE` keeps PostgreSQL from choosing the trigram index.
   const holds = (of: string) => `(${of}.name_key LIKE ${pattern}) IS TRUE`;
   const ids = `SELECT p.id FROM agents p WHERE p.${workspace} AND ${holds("p")}`;
@@ -50,8 +50,8 @@ export function byEmail(part: string, { parameters }: Context): Condition {
     people,
     // Addresses belong to people across workspaces: a common part such as `@example.com` matches people
     // everywhere.
-    soonerEach: tellsLittle(part)
-      ? `NOT ${mostAreHere}`
+    preferScan: tellsLittle(part)
+      ? `NOT ${holdsLargeShare}`
       : `(SELECT 50 * ${everybody} < c.reltuples FROM pg_class c WHERE c.oid = 'user_emails'::regclass)`,
   };
 }
@@ -108,17 +108,11 @@ function withWord(word: string, context: Context): { table: string; found: strin
   const found = "with_word";
   const pattern = context.parameters.add(containing(word));
   const address = byEmail(word, context);
-  const named = `SELECT p.id FROM agents p WHERE p.${workspace} AND ${inName("p", pattern)}`;
+  const named = tellsLittle(word) ? inName("p", pattern) : `p.name_key LIKE ${pattern}::text`;
   const ways = [
-    ...(tellsLittle(word)
-      ? [named]
-      : [
-          `${named} AND NOT ${mostAreHere}`,
-          `SELECT p.id FROM agents p WHERE ${mostAreHere}
-           AND p.workspace_id IS NOT DISTINCT FROM $1::uuid AND p.name_key LIKE ${pattern}::text`,
-        ]),
-    `SELECT * FROM (${address.ids}) by_address WHERE NOT ${address.soonerEach}`,
-    `SELECT a.id FROM agents a WHERE ${address.soonerEach} AND a.${workspace} AND ${address.holds}`,
+    `SELECT p.id FROM agents p WHERE p.${workspace} AND ${named}`,
+    `SELECT * FROM (${address.ids}) by_address WHERE NOT ${address.preferScan}`,
+    `SELECT a.id FROM agents a WHERE ${address.preferScan} AND a.${workspace} AND ${address.holds}`,
   ];
   const all = ways.join("\n      UNION ALL ");
   return { table: `${found} AS MATERIALIZED (SELECT DISTINCT id FROM (${all}) all_ways)`, found };

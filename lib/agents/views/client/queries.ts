@@ -19,7 +19,7 @@ export function useViewChanges(workspaceId: string) {
   const client = useQueryClient();
   const queryKey = viewKeys.all(workspaceId);
 
-  async function foresee(change: (views: SavedView[]) => SavedView[]) {
+  async function updateOptimistically(change: (views: SavedView[]) => SavedView[]) {
     await client.cancelQueries({ queryKey });
     const before = client.getQueryData<SavedView[]>(queryKey);
     client.setQueryData<SavedView[]>(queryKey, (views) => views && change(views));
@@ -42,7 +42,7 @@ export function useViewChanges(workspaceId: string) {
     mutationFn: async ({ id, ...body }: ViewChange & { id: string }) =>
       (await request(patchView, { params: { workspaceId, viewId: id }, body })).data,
     onMutate: ({ id, name, search }) =>
-      foresee((views) =>
+      updateOptimistically((views) =>
         views.map((view) =>
           view.id === id ? { ...view, name: name ?? view.name, search: search ?? view.search } : view,
         ),
@@ -54,7 +54,7 @@ export function useViewChanges(workspaceId: string) {
     mutationFn: async (id: string) => {
       await request(deleteView, { params: { workspaceId, viewId: id } });
     },
-    onMutate: (id) => foresee((views) => views.filter((view) => view.id !== id)),
+    onMutate: (id) => updateOptimistically((views) => views.filter((view) => view.id !== id)),
     ...back,
     onSettled,
   });

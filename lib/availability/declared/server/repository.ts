@@ -21,21 +21,23 @@ const findText = `
     EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = a.workspace_id AND m.user_id = a.user_id
       AND m.status = 'suspended') AS suspended
   FROM agent_states s JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id
-  WHERE s.workspace_id = $1::uuid AND s.agent_id = $2::uuid`;
+  WHERE s.workspace_id = :workspace::uuid AND s.agent_id = :agent::uuid`;
 
 const lockText = `
-  SELECT agent_id FROM agent_states WHERE workspace_id = $1::uuid AND agent_id = $2::uuid FOR UPDATE`;
+  SELECT agent_id FROM agent_states WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid
+  FOR UPDATE`;
 
 const updateText = `
   WITH changed AS (
-    UPDATE agent_states SET status = $5::text::agent_status,
-      status_before_offline = $6::text::agent_status, activity = $7::text::activity,
-      activity_expires_at = $8::timestamptz, activity_text = $9::text, last_status_set = $10::timestamptz,
-      last_activity_set = $11::timestamptz, last_set_to_away_at = $12::timestamptz,
-      availability_updated_at = $13::timestamptz, version = version + 1
-    WHERE workspace_id = $1::uuid AND agent_id = $2::uuid AND version = $3::int
+    UPDATE agent_states SET status = :status::text::agent_status,
+      status_before_offline = :statusBeforeOffline::text::agent_status, activity = :activity::text::activity,
+      activity_expires_at = :activityExpiresAt::timestamptz, activity_text = :activityText::text,
+      last_status_set = :lastStatusSet::timestamptz, last_activity_set = :lastActivitySet::timestamptz,
+      last_set_to_away_at = :lastSetToAwayAt::timestamptz,
+      availability_updated_at = :availabilityUpdatedAt::timestamptz, version = version + 1
+    WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid AND version = :version::int
     RETURNING agent_id),
-  noted AS (${insertEntries("$1", "$4", "EXISTS (SELECT 1 FROM changed)")})
+  noted AS (${insertEntries("EXISTS (SELECT 1 FROM changed)")})
   SELECT EXISTS (SELECT 1 FROM changed) AS written`;
 
 export function createAvailabilityRepository(db: Database) {
@@ -46,7 +48,7 @@ export function createAvailabilityRepository(db: Database) {
       agentId: AgentId,
       { lock = false }: { lock?: boolean } = {},
     ): Promise<AvailabilityOfAgent | undefined> {
-      const key = [workspaceId, agentId];
+      const key = { workspace: workspaceId, agent: agentId };
       // A separate statement: after waiting for the lock, the same statement would still see the old
       // membership.
       if (lock) await db.query(lockText, key);
@@ -84,22 +86,13 @@ export function createAvailabilityRepository(db: Database) {
       declared: DeclaredAvailability,
       entry: string,
     ): Promise<boolean> {
-      const columns = availabilityColumns(declared);
-      const [row] = await db.query<{ written: boolean }>(updateText, [
-        workspaceId,
-        id,
+      const [row] = await db.query<{ written: boolean }>(updateText, {
+        workspace: workspaceId,
+        agent: id,
         version,
-        entry,
-        columns.status,
-        columns.statusBeforeOffline,
-        columns.activity,
-        columns.activityExpiresAt,
-        columns.activityText,
-        columns.lastStatusSet,
-        columns.lastActivitySet,
-        columns.lastSetToAwayAt,
-        columns.availabilityUpdatedAt,
-      ]);
+        entries: entry,
+        ...availabilityColumns(declared),
+      });
       return row?.written ?? false;
     },
   };

@@ -5,15 +5,10 @@ import { routeWith } from "@/lib/platform/http/server/route";
 const route = routeWith<{ availability: AvailabilityService }>();
 
 export const availabilityRoutes = [
-  route(
-    getAvailability,
-    ({ actor, params, now }, { availability }) => availability.get(actor, params.agentId, now),
-    { presumes: true },
+  route(getAvailability, ({ actor, params, now }, { availability }) =>
+    availability.get(actor, params.agentId, now),
   ),
-  route(
-    patchAvailability,
-    ({ actor, params, body, ifMatch, now }, { availability }) =>
-      availability.change(actor, params.agentId, body, { ifMatch, now }),
-    { presumes: true },
+  route(patchAvailability, ({ actor, params, body, ifMatch, now }, { availability }) =>
+    availability.change(actor, params.agentId, body, { ifMatch, now }),
   ),
 ];

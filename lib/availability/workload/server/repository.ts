@@ -25,8 +25,8 @@ export function createWorkloadRepository(db: Database) {
                   WHERE o.workspace_id = r.workspace_id AND o.capacity_rule_id = r.id ORDER BY o.agent_id))
               FROM capacity_rules r WHERE r.workspace_id = s.workspace_id
                 AND CASE WHEN s.capacity_rule_id IS NULL THEN r.is_default ELSE r.id = s.capacity_rule_id END) AS rule
-         FROM agent_states s WHERE s.workspace_id = $1::uuid AND s.agent_id = $2::uuid`,
-        [workspaceId, agentId],
+         FROM agent_states s WHERE s.workspace_id = :workspace::uuid AND s.agent_id = :agent::uuid`,
+        { workspace: workspaceId, agent: agentId },
       );
       return row;
     },

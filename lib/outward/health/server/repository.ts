@@ -8,6 +8,22 @@ export interface DatabaseFacts {
   readOnly: boolean;
   /** Names of applied migrations; undefined if there are none. */
   migrations: ReadonlySet<string> | undefined;
+  /** Undefined if the database has no tables of jobs yet, or the user may not read them. */
+  jobs: { dispatcherLag: number; oldestDueJob: number } | undefined;
+}
+
+/** Seconds that the oldest waiting email and the oldest due job have waited. */
+const jobsText = `
+  SELECT coalesce(extract(epoch FROM now() - (
+    SELECT min(created_at) FROM outgoing_mail WHERE dispatched_at IS NULL)), 0)::float8 AS "dispatcherLag",
+  coalesce(extract(epoch FROM now() - (
+    SELECT min(run_at) FROM graphile_worker.jobs
+    WHERE run_at <= now() AND locked_at IS NULL AND attempts < max_attempts)), 0)::float8 AS "oldestDueJob"`;
+
+/** Turns a missing table, schema or privilege into undefined. */
+function ifMissing(error: unknown): undefined {
+  if (["42P01", "3F000", "42501"].includes(databaseErrorFacts(error).state ?? "")) return undefined;
+  throw error;
 }
 
 /** Checks the database over its own connection, so that a busy pool does not look like an outage. */
@@ -21,13 +37,12 @@ export function createHealthRepository(url: string) {
         );
         const rows = await ask<{ name: string }>(
           `SELECT migration_name AS name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
-        ).catch((error: unknown) => {
-          if (databaseErrorFacts(error).state === "42P01") return undefined;
-          throw error;
-        });
+        ).catch(ifMissing);
+        const jobs = await ask<NonNullable<DatabaseFacts["jobs"]>>(jobsText).catch(ifMissing);
         return {
           readOnly: state?.readOnly === true,
           migrations: rows && new Set(rows.map(({ name }) => name)),
+          jobs: jobs?.[0],
         };
       });
     },

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import type { z } from "zod";
 import type { getReadiness } from "@/lib/outward/health/contract";
-import type { HealthRepository } from "@/lib/outward/health/server/repository";
+import type { DatabaseFacts, HealthRepository } from "@/lib/outward/health/server/repository";
 import type { Database } from "@/lib/platform/database/db";
 import type { Logger } from "@/lib/platform/logger";
 import type { Room } from "@/lib/platform/storage/server/disk";
@@ -21,6 +21,25 @@ interface Dependencies {
 /** How long a result is reused, in milliseconds: probes are frequent and unauthenticated. */
 const holds = 1_000;
 
+/** Seconds after which a waiting job is late. */
+const late = 60;
+
+function jobsCheck(found: DatabaseFacts["jobs"]): Readiness["checks"]["jobs"] {
+  if (!found)
+    return {
+      dispatcherLag: null,
+      oldestDueJob: null,
+      warning: "Background jobs, such as mail, have not started. If this lasts, the log says why.",
+    };
+  const facts = {
+    dispatcherLag: Math.round(found.dispatcherLag),
+    oldestDueJob: Math.round(found.oldestDueJob),
+  };
+  return Math.max(facts.dispatcherLag, facts.oldestDueJob) <= late
+    ? facts
+    : { ...facts, warning: "Background jobs, such as mail, are more than a minute late." };
+}
+
 /** Reports whether the product can serve requests. */
 export function createHealthService({ db, repository, migrationsFolder, room, zones, logger }: Dependencies) {
   let last: { at: number; found: Promise<Readiness> } | undefined;
@@ -37,18 +56,19 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
     return names;
   }
 
-  async function lookAtDatabase(): Promise<Pick<Readiness["checks"], "database" | "migrations">> {
+  async function lookAtDatabase(): Promise<Pick<Readiness["checks"], "database" | "migrations" | "jobs">> {
     const facts = await repository.inspect().catch((error: unknown) => {
       logger.warn({ err: error }, "not ready: the database is unreachable");
       return undefined;
     });
-    if (!facts) return { database: "unreachable", migrations: "unknown" };
+    if (!facts) return { database: "unreachable", migrations: "unknown", jobs: jobsCheck(undefined) };
     const had = facts.migrations ?? new Set();
     const missing = (await migrationNames()).filter((name) => !had.has(name));
     if (missing.length > 0) logger.warn({ missing }, "not ready: migrations are missing");
     return {
       database: facts.readOnly ? "readOnly" : "ok",
       migrations: missing.length > 0 ? "pending" : "ok",
+      jobs: jobsCheck(facts.jobs),
     };
   }
 

@@ -65,16 +65,17 @@ export async function queryByCreation<Row extends object>(
   workspaceId: AuthorizedWorkspaceId,
   { limit, after }: CreationPage,
 ): Promise<FoundPage<Row>> {
+  const order = `${alias}.created_at, ${alias}.${id}`;
   const [table] = from.split(/\n|JOIN/);
   const rows = await query<Row & { total: number; found: boolean | null }>(
     `SELECT counted.total, page.*
-     FROM (SELECT count(*)::int AS total FROM ${table} WHERE ${alias}.workspace_id = $1::uuid) counted
+     FROM (SELECT count(*)::int AS total FROM ${table} WHERE ${alias}.workspace_id = :workspace::uuid) counted
      LEFT JOIN LATERAL (
        SELECT true AS found, ${columns} FROM ${from}
-       WHERE ${alias}.workspace_id = $1::uuid
-         ${after ? `AND (${alias}.created_at, ${alias}.${id}) > (to_timestamp($3::double precision / 1000), $4::uuid)` : ""}
-       ORDER BY ${alias}.created_at, ${alias}.${id} LIMIT $2::int) page ON true`,
-    [workspaceId, limit, ...(after ? [after.createdAt, after.id] : [])],
+       WHERE ${alias}.workspace_id = :workspace::uuid
+         ${after ? `AND (${order}) > (to_timestamp(:createdAt::double precision / 1000), :id::uuid)` : ""}
+       ORDER BY ${order} LIMIT :limit::int) page ON true`,
+    { workspace: workspaceId, limit, ...after },
   );
   return { rows: rows.filter((row) => row.found), total: rows[0]?.total ?? 0 };
 }

@@ -3,13 +3,8 @@ import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/platform/h
 import { parseBody, parseParams, parseQuery } from "@/lib/platform/http/parse";
 import { type Answer, answering, type Facts } from "@/lib/platform/http/server/answering";
 import { clientAddress } from "@/lib/platform/http/server/client-address";
-import {
-  asksForJsonAlone,
-  matchesEntityTag,
-  type ReadyReply,
-  type Reply,
-  type StreamedReply,
-} from "@/lib/platform/http/server/reply";
+import { finish } from "@/lib/platform/http/server/finish";
+import type { ReadyReply, Reply, StreamedReply } from "@/lib/platform/http/server/reply";
 import { isSameOrigin } from "@/lib/platform/http/server/same-origin";
 import type { Caller, Counted, HttpServices } from "@/lib/platform/http/server/services";
 import { searchOf } from "@/lib/platform/http/server/url";
@@ -29,15 +24,6 @@ export interface Route<S = unknown> {
   handle: (request: Request, params: Record<string, string>, services: S & HttpServices) => Promise<Response>;
 }
 
-interface RouteOptions {
-  /**
-   * Whether to start the handler with the cached caller and confirm them in its first statement, which saves a
-   * round trip (docs/decisions/0023-callers-confirmed-with-the-first-read.md). That statement must be a read, or
-   * start a transaction.
-   */
-  presumes?: boolean;
-}
-
 type Handler<O extends Operation, S> = (
   input: HandlerInput<O>,
   services: S & HttpServices,
@@ -52,8 +38,6 @@ interface Exchange<S> {
   services: S & HttpServices;
   /** The client's IP address. */
   address: string;
-  /** The parsed body; read at most once. */
-  body: Promise<unknown> | undefined;
   /** The caller, once authenticated. */
   actor: Actor | undefined;
 }
@@ -65,20 +49,13 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * workspace (404), permission and origin (403), query (400), body (415, 413, 400, 422), idempotency. Then the
  * response is checked against its schema. All errors are converted to responses here.
  */
-function route<O extends Operation, S>(
-  operation: O,
-  handler: Handler<O, S>,
-  { presumes = false }: RouteOptions = {},
-): Route<S> {
+function route<O extends Operation, S>(operation: O, handler: Handler<O, S>): Route<S> {
   const { access, reads = [] } = operation;
   const readsIfMatch = reads.includes("If-Match");
   const readsAccept = reads.includes("Accept");
   const readsKey = reads.includes("Idempotency-Key");
 
-  /**
-   * Everything after credentials and rate limit. Runs a second time when the cached caller turns out to be
-   * outdated.
-   */
+  /** Everything after credentials and rate limit. */
   async function answer(exchange: Exchange<S>, caller: Caller | undefined): Promise<Answer> {
     const { request, facts, services } = exchange;
     const params = parseParams(operation.params, exchange.raw);
@@ -99,9 +76,9 @@ function route<O extends Operation, S>(
     const query = operation.query
       ? parseQuery(operation.query, new URLSearchParams(searchOf(request.url)), operation.queryOptions)
       : refuseQuery(request);
-    if (operation.body)
-      exchange.body ??= parseBody(operation.body, request, operation.invalid ?? "BadRequest");
-    const body = await exchange.body;
+    const body = operation.body
+      ? await parseBody(operation.body, request, operation.invalid ?? "BadRequest")
+      : undefined;
     const input = {
       ...(caller?.actor ? { actor: { ...caller.actor, address: exchange.address } } : {}),
       ...(caller ? { principal: caller.principal } : {}),
@@ -153,15 +130,7 @@ function route<O extends Operation, S>(
     handle: (request, raw, services) =>
       answering(request, operation.id, services, async (facts) => {
         const address = clientAddress(request.headers, services.settings.trustedProxies);
-        const exchange: Exchange<S> = {
-          request,
-          raw,
-          facts,
-          services,
-          address,
-          body: undefined,
-          actor: undefined,
-        };
+        const exchange: Exchange<S> = { request, raw, facts, services, address, actor: undefined };
         const count = async (whom: Counted) => {
           if (!operation.unlimited) facts.limit = await services.limits.count(whom, facts.now);
         };
@@ -169,35 +138,20 @@ function route<O extends Operation, S>(
           await count({ kind: "address", address });
           return await answer(exchange, undefined);
         }
-        let counted: string | undefined;
-        const answerTo = async (caller: Caller) => {
-          facts.caller = caller.principal;
-          exchange.actor = caller.actor;
-          const first = counted !== caller.principal.id;
-          counted = caller.principal.id;
-          if (first) await count(caller.principal);
-          return await answer(exchange, caller);
-        };
-        const work = async (): Promise<Answer> => {
-          const workspace = workspaceIn(raw);
-          if (presumes) {
-            const presumed = await services.auth.presuming(request.headers, workspace, facts.now, answerTo);
-            if (presumed) return presumed.outcome;
-            facts.caller = undefined;
-          }
-          const caller = await services.auth
-            .authenticate(request.headers, workspace, facts.now)
-            .catch(async (error: unknown) => {
-              if (isApiError(error) && error.code === "Unauthorized") {
-                await count({ kind: "address", address });
-                services.auth.noteRefusal(request.headers, address, facts.now);
-              }
-              throw error;
-            });
-          return await answerTo(caller);
-        };
+        const caller = await services.auth
+          .authenticate(request.headers, workspaceIn(raw), facts.now)
+          .catch(async (error: unknown) => {
+            if (isApiError(error) && error.code === "Unauthorized") {
+              await count({ kind: "address", address });
+              services.auth.noteRefusal(request.headers, address, facts.now);
+            }
+            throw error;
+          });
+        facts.caller = caller.principal;
+        exchange.actor = caller.actor;
+        await count(caller.principal);
         try {
-          return await work();
+          return await answer(exchange, caller);
         } catch (error) {
           noteRefusal(operation, exchange, error);
           throw error;
@@ -208,8 +162,8 @@ function route<O extends Operation, S>(
 
 /** Returns `route` for handlers that use the services `S`. */
 export function routeWith<S>() {
-  return <O extends Operation>(operation: O, handler: Handler<O, S>, options?: RouteOptions): Route<S> =>
-    route<O, S>(operation, handler, options);
+  return <O extends Operation>(operation: O, handler: Handler<O, S>): Route<S> =>
+    route<O, S>(operation, handler);
 }
 
 /**
@@ -263,77 +217,4 @@ function refuseQuery(request: Request): undefined {
     throw new ApiError("InvalidQuery", "This operation has no query parameters. Remove them.", {
       details: { [name]: ["is not a parameter of this operation. Remove it."] },
     });
-}
-
-function finish<O extends Operation>(
-  operation: O,
-  request: Request,
-  reply: Reply<ResultOf<O>> | ReadyReply | StreamedReply,
-  { settings }: HttpServices,
-): Answer {
-  const headers: Record<string, string> = {};
-  const isFleeting = "isFleeting" in reply && reply.isFleeting === true;
-  if (reply.etag) {
-    headers.ETag = reply.etag;
-    // A browser would revalidate its cached copy on reload and show outdated seconds.
-    headers["Cache-Control"] = isFleeting ? "no-store" : "private, no-cache";
-  }
-  const ifNoneMatch = isFleeting
-    ? null
-    : operation.reads?.includes("If-None-Match")
-      ? request.headers.get("if-none-match")
-      : null;
-  if (ifNoneMatch !== null && reply.etag && matchesEntityTag(ifNoneMatch, reply.etag))
-    return { status: 304, headers, body: null };
-  const { status, body: schema } = operation.success;
-  if (operation.success.alternatives) headers.Vary = "Accept";
-  if ("pieces" in reply) {
-    headers["Content-Type"] = reply.contentType ?? "application/json";
-    if (reply.fileName) headers["Content-Disposition"] = `attachment; filename="${reply.fileName}"`;
-    return { status, headers, body: streamOf(reply.pieces()) };
-  }
-  if (reply.location) headers.Location = settings.publicUrl + reply.location;
-  if ("json" in reply) {
-    if (settings.checkResponses) check(operation, JSON.parse(reply.json));
-    headers["Content-Type"] = "application/json";
-    return { status, headers, body: reply.json };
-  }
-  if (reply.redirect !== undefined) {
-    headers.Vary = "Accept";
-    if (!asksForJsonAlone(request.headers.get("accept"))) {
-      headers.Location = reply.redirect;
-      return { status: 302, headers, body: null };
-    }
-  }
-  if (schema === null) return { status, headers, body: null };
-  if (settings.checkResponses) check(operation, reply.data);
-  headers["Content-Type"] = "application/json";
-  if (reply.retryAfter !== undefined) headers["Retry-After"] = String(reply.retryAfter);
-  return {
-    status: reply.retryAfter === undefined ? status : 503,
-    headers,
-    body: JSON.stringify(reply.data),
-  };
-}
-
-function check(operation: Operation, data: unknown): void {
-  const checked = operation.success.body?.safeParse(data);
-  if (checked?.success === false)
-    throw new Error(`${operation.id} violates its contract: ${JSON.stringify(checked.error.issues)}`);
-}
-
-/** Converts text chunks to a byte stream with backpressure. */
-function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const iterator = pieces[Symbol.asyncIterator]();
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
-  });
 }

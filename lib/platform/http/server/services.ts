@@ -40,16 +40,6 @@ export interface HttpServices {
   auth: {
     /** Throws `Unauthorized`. */
     authenticate(headers: Headers, workspace: string | undefined, now: Date): Promise<Caller>;
-    /**
-     * Runs `work` for a cached caller and confirms them with its first statement; undefined if they have
-     * changed.
-     */
-    presuming<T>(
-      headers: Headers,
-      workspace: string | undefined,
-      now: Date,
-      work: (caller: Caller) => Promise<T>,
-    ): Promise<{ outcome: T } | undefined>;
     noteRefusal(headers: Headers, address: string, now: Date): void;
   };
   limits: {

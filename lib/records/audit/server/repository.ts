@@ -1,3 +1,4 @@
+import { conditionsOn } from "@/lib/platform/database/conditions";
 import type { Database } from "@/lib/platform/database/db";
 import type { StoredInstant } from "@/lib/platform/http/wire";
 import { type AuthorizedWorkspaceId, newId, type UserId } from "@/lib/platform/ids";
@@ -33,51 +34,50 @@ export interface EventFilter {
   upto?: number | undefined;
 }
 
-/** SQL conditions of the filters; each takes one parameter. */
-const conditions: Record<keyof EventFilter, (parameter: string) => string> = {
-  actions: (p) => `e.action = ANY(${p}::text[])`,
-  actorId: (p) => `e.actor_id = ${p}::uuid`,
-  since: (p) => `e.at >= to_timestamp(${p}::double precision / 1000)`,
-  upto: (p) => `e.at <= to_timestamp(${p}::double precision / 1000)`,
+const conditions: Record<"workspace" | "before" | keyof EventFilter, string> = {
+  workspace: "e.workspace_id = :workspace::uuid",
+  actions: "e.action = ANY(:actions::text[])",
+  actorId: "e.actor_id = :actorId::uuid",
+  since: "e.at >= to_timestamp(:since::double precision / 1000)",
+  upto: "e.at <= to_timestamp(:upto::double precision / 1000)",
+  before: "e.id < :before::uuid",
 };
 
 const columns = `(workspace_id, id, action, outcome, actor_kind, actor_id, actor_name, address, target_type, target_id,
   target_name, details, at)`;
 
-const values = `$2::text, $3::text, $4::text::actor_kind, $5::uuid, $6::text, $7::text, $8::text, $9::uuid, $10::text,
-  $11::text::jsonb, $12::timestamptz`;
+const values = `:id::uuid, :action::text, :outcome::text, :actorKind::text::actor_kind, :actorId::uuid,
+  :actorName::text, :address::text, :targetType::text, :targetId::uuid, :targetName::text,
+  :details::text::jsonb, :at::timestamptz`;
 
-const parametersOf = (event: NewEvent) => [
-  event.action,
-  event.outcome,
-  event.actorKind,
-  event.actorId,
-  event.actorName,
-  event.address,
-  event.targetType,
-  event.targetId,
-  event.targetName,
-  JSON.stringify(event.details),
-  event.at,
-];
+/** Parameters of an event for a statement that finds the actor itself. */
+const parametersOf = ({ action, outcome, address, details, at }: NewEvent) => ({
+  id: newId(),
+  action,
+  outcome,
+  address,
+  details: JSON.stringify(details),
+  at,
+});
 
 export function createAuditRepository(db: Database) {
   return {
     async insert(workspaceId: AuthorizedWorkspaceId, event: NewEvent): Promise<void> {
-      await db.query(`INSERT INTO audit_events ${columns} SELECT $1::uuid, $13::uuid, ${values}`, [
-        workspaceId,
+      await db.query(`INSERT INTO audit_events ${columns} SELECT :workspace::uuid, ${values}`, {
+        workspace: workspaceId,
+        ...event,
         ...parametersOf(event),
-        newId(),
-      ]);
+      });
     },
 
     /** Stores an event in every workspace in which the person is active, or only in `workspaceId`. */
     async insertOfPerson(userId: UserId, event: NewEvent, workspaceId: string | undefined): Promise<void> {
       await db.query(
         `INSERT INTO audit_events ${columns}
-         SELECT m.workspace_id, $13::uuid, ${values} FROM memberships m
-         WHERE m.user_id = $1::uuid AND m.status = 'active' AND ($14::uuid IS NULL OR m.workspace_id = $14::uuid)`,
-        [userId, ...parametersOf(event), newId(), workspaceId ?? null],
+         SELECT m.workspace_id, ${values} FROM memberships m
+         WHERE m.user_id = :user::uuid AND m.status = 'active'
+           AND (:workspace::uuid IS NULL OR m.workspace_id = :workspace::uuid)`,
+        { ...event, ...parametersOf(event), user: userId, workspace: workspaceId ?? null },
       );
     },
 
@@ -88,18 +88,11 @@ export function createAuditRepository(db: Database) {
     async insertOfAccount(account: string, event: NewEvent): Promise<void> {
       await db.query(
         `INSERT INTO audit_events (workspace_id, id, action, outcome, actor_kind, actor_id, actor_name, address, details, at)
-         SELECT m.workspace_id, $2::uuid, $3::text, $4::text, 'user', u.id, u.name, $5::text, $6::text::jsonb, $7::timestamptz
+         SELECT m.workspace_id, :id::uuid, :action::text, :outcome::text, 'user', u.id, u.name, :address::text,
+           :details::text::jsonb, :at::timestamptz
          FROM user_emails e JOIN users u ON u.id = e.user_id JOIN memberships m ON m.user_id = u.id
-         WHERE e.address = $1::text AND m.status <> 'invited'`,
-        [
-          account,
-          newId(),
-          event.action,
-          event.outcome,
-          event.address,
-          JSON.stringify(event.details),
-          event.at,
-        ],
+         WHERE e.address = :account::text AND m.status <> 'invited'`,
+        { ...parametersOf(event), account },
       );
     },
 
@@ -107,19 +100,10 @@ export function createAuditRepository(db: Database) {
     async insertOfExpiredKey(keyHash: Buffer, event: NewEvent): Promise<void> {
       await db.query(
         `INSERT INTO audit_events ${columns}
-         SELECT k.workspace_id, $8::uuid, $2::text, $3::text, 'accessKey', k.id, k.name, $4::text, 'accessKey', k.id, k.name,
-           $5::text::jsonb, $6::timestamptz
-         FROM access_keys k WHERE k.key_hash = $1::bytea AND k.expires_at <= $7::timestamptz`,
-        [
-          keyHash,
-          event.action,
-          event.outcome,
-          event.address,
-          JSON.stringify(event.details),
-          event.at,
-          event.at,
-          newId(),
-        ],
+         SELECT k.workspace_id, :id::uuid, :action::text, :outcome::text, 'accessKey', k.id, k.name, :address::text,
+           'accessKey', k.id, k.name, :details::text::jsonb, :at::timestamptz
+         FROM access_keys k WHERE k.key_hash = :keyHash::bytea AND k.expires_at <= :at::timestamptz`,
+        { ...parametersOf(event), keyHash },
       );
     },
 
@@ -129,21 +113,13 @@ export function createAuditRepository(db: Database) {
       filter: EventFilter,
       { before, limit }: { before: string | undefined; limit: number },
     ): Promise<EventRow[]> {
-      const parameters: unknown[] = [workspaceId, limit];
-      const where = ["e.workspace_id = $1::uuid"];
-      const add = (value: unknown, condition: (parameter: string) => string) => {
-        parameters.push(value);
-        where.push(condition(`$${parameters.length}`));
-      };
-      for (const name of Object.keys(conditions) as (keyof EventFilter)[])
-        if (filter[name] !== undefined) add(filter[name], conditions[name]);
-      if (before !== undefined) add(before, (p) => `e.id < ${p}::uuid`);
+      const { where, given } = conditionsOn(conditions, { ...filter, workspace: workspaceId, before });
       return db.query<EventRow>(
         `SELECT e.id, e.action, e.outcome, e.actor_kind::text AS "actorKind", e.actor_id AS "actorId",
            e.actor_name AS "actorName", e.address, e.target_type AS "targetType", e.target_id AS "targetId",
            e.target_name AS "targetName", e.details, e.at
-         FROM audit_events e WHERE ${where.join(" AND ")} ORDER BY e.id DESC LIMIT $2::int`,
-        parameters,
+         FROM audit_events e WHERE ${where} ORDER BY e.id DESC LIMIT :limit::int`,
+        { ...given, limit },
       );
     },
 
@@ -151,9 +127,9 @@ export function createAuditRepository(db: Database) {
     async removeBefore(instant: Date, limit: number): Promise<number> {
       const rows = await db.query(
         `DELETE FROM audit_events WHERE (workspace_id, id) IN (
-           SELECT workspace_id, id FROM audit_events WHERE at < $1::timestamptz ORDER BY at LIMIT $2::int)
+           SELECT workspace_id, id FROM audit_events WHERE at < :instant::timestamptz ORDER BY at LIMIT :limit::int)
          RETURNING 1 AS removed`,
-        [instant, limit],
+        { instant, limit },
       );
       return rows.length;
     },

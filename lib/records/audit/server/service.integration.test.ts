@@ -92,8 +92,8 @@ describe("sweep", () => {
     const now = new Date();
     await db.query(
       `INSERT INTO audit_events (workspace_id, id, action, outcome, at)
-       SELECT $1::uuid, gen_random_uuid(), 'token.created', 'ok', $2::timestamptz FROM generate_series(1, 2300)`,
-      [workspaceId, new Date(now.getTime() - 400 * day - 1)],
+       SELECT :workspace::uuid, gen_random_uuid(), 'token.created', 'ok', :at::timestamptz FROM generate_series(1, 2300)`,
+      { workspace: workspaceId, at: new Date(now.getTime() - 400 * day - 1) },
     );
     const young = new Date(now.getTime() - 400 * day + 3_600_000);
     await audit.record(actor, { action: "skill.created" }, young);

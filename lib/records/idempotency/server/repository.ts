@@ -20,12 +20,12 @@ export function createIdempotencyRepository(db: Database) {
     async claim(identity: RequestIdentity, body: string, now: Date, expiresAt: Date): Promise<boolean> {
       const rows = await db.query(
         `INSERT INTO idempotency_keys (actor_id, method, path, key, body_hash, expires_at)
-         VALUES ($1::text, $2::text, $3::text, $4::text, $5::text, $6::timestamptz)
+         VALUES (:actorId::text, :method::text, :path::text, :key::text, :bodyHash::text, :expiresAt::timestamptz)
          ON CONFLICT (actor_id, method, path, key) DO UPDATE
            SET body_hash = excluded.body_hash, expires_at = excluded.expires_at, status = NULL, headers = NULL, body = NULL
-           WHERE idempotency_keys.expires_at <= $7::timestamptz
+           WHERE idempotency_keys.expires_at <= :now::timestamptz
          RETURNING 1 AS claimed`,
-        [identity.actorId, identity.method, identity.path, identity.key, hash(body), expiresAt, now],
+        { ...identity, bodyHash: hash(body), expiresAt, now },
       );
       return rows.length > 0;
     },
@@ -56,8 +56,8 @@ export function createIdempotencyRepository(db: Database) {
     /** Deletes stored responses with this `Location`. */
     async forget(location: string): Promise<void> {
       await db.query(
-        `DELETE FROM idempotency_keys WHERE headers IS NOT NULL AND headers ->> 'Location' = $1::text`,
-        [location],
+        `DELETE FROM idempotency_keys WHERE headers IS NOT NULL AND headers ->> 'Location' = :location::text`,
+        { location },
       );
     },
 
@@ -65,9 +65,9 @@ export function createIdempotencyRepository(db: Database) {
     async prune(now: Date): Promise<void> {
       await db.query(
         `DELETE FROM idempotency_keys WHERE (actor_id, method, path, key) IN (
-           SELECT actor_id, method, path, key FROM idempotency_keys WHERE expires_at <= $1::timestamptz
+           SELECT actor_id, method, path, key FROM idempotency_keys WHERE expires_at <= :now::timestamptz
            ORDER BY expires_at LIMIT 10 FOR UPDATE SKIP LOCKED)`,
-        [now],
+        { now },
       );
     },
   };

@@ -14,7 +14,7 @@ export interface Entry {
   at: Date;
 }
 
-/** Serializes entries for the `rows` parameter of `insertEntries`. */
+/** Serializes entries for the parameter of `insertEntries`. */
 export function entryRows(entries: readonly Entry[]): string {
   return JSON.stringify(
     entries.map((entry) => ({
@@ -32,10 +32,12 @@ export function entryRows(entries: readonly Entry[]): string {
   );
 }
 
-/** Returns SQL that inserts all entries, or none if `condition` is false. Takes placeholders such as `$1`. */
-export const insertEntries = (workspaceId: string, rows: string, condition = "true") => `
+/**
+ * Returns SQL that inserts all `:entries` (see `entryRows`) of `:workspace`, or none if `condition` is false.
+ */
+export const insertEntries = (condition = "true") => `
   INSERT INTO changes (workspace_id, id, agent_id, agent_name, action, actor_kind, actor_id, actor_name, cause,
     fields, created_at)
-  SELECT ${workspaceId}::uuid, e.id, e.agent_id, e.agent_name, e.action, e.actor_kind, e.actor_id, e.actor_name, e.cause,
-    e.fields, e.created_at
-  FROM jsonb_populate_recordset(NULL::changes, ${rows}::text::jsonb) e WHERE ${condition}`;
+  SELECT :workspace::uuid, e.id, e.agent_id, e.agent_name, e.action, e.actor_kind, e.actor_id, e.actor_name,
+    e.cause, e.fields, e.created_at
+  FROM jsonb_populate_recordset(NULL::changes, :entries::text::jsonb) e WHERE ${condition}`;

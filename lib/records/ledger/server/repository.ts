@@ -1,3 +1,4 @@
+import { conditionsOn } from "@/lib/platform/database/conditions";
 import type { Database } from "@/lib/platform/database/db";
 import type { StoredInstant } from "@/lib/platform/http/wire";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
@@ -22,18 +23,17 @@ export interface ChangeFilter {
   upto?: number | undefined;
 }
 
-/**
- * SQL conditions of the filters; each takes one parameter. The index `changes_fields` uses the same
- * expression as `field`.
- */
-const conditions: Record<keyof ChangeFilter, (parameter: string) => string> = {
-  agentId: (p) => `c.agent_id = ${p}::uuid`,
-  actorId: (p) => `c.actor_id = ${p}::uuid`,
-  action: (p) => `c.action = ${p}::text::change_action`,
-  cause: (p) => `c.cause = ${p}::text::change_cause`,
-  field: (p) => `jsonb_path_query_array(c.fields, '$.keyvalue().key') ? ${p}::text`,
-  since: (p) => `c.created_at >= to_timestamp(${p}::double precision / 1000)`,
-  upto: (p) => `c.created_at <= to_timestamp(${p}::double precision / 1000)`,
+/** SQL conditions of a list. The index `changes_fields` uses the same expression as `field`. */
+const conditions: Record<"workspace" | "before" | keyof ChangeFilter, string> = {
+  workspace: "c.workspace_id = :workspace::uuid",
+  agentId: "c.agent_id = :agentId::uuid",
+  actorId: "c.actor_id = :actorId::uuid",
+  action: "c.action = :action::text::change_action",
+  cause: "c.cause = :cause::text::change_cause",
+  field: "jsonb_path_query_array(c.fields, '$.keyvalue().key') ? :field::text",
+  since: "c.created_at >= to_timestamp(:since::double precision / 1000)",
+  upto: "c.created_at <= to_timestamp(:upto::double precision / 1000)",
+  before: "c.id < :before::uuid",
 };
 
 /** Reads and writes the ledger. Write in the transaction of the change. */
@@ -41,7 +41,10 @@ export function createLedgerRepository(db: Database) {
   return {
     /** Inserts all entries in one statement. */
     async record(workspaceId: AuthorizedWorkspaceId, entries: readonly Entry[]): Promise<void> {
-      await db.query(insertEntries("$1", "$2"), [workspaceId, entryRows(entries)]);
+      await db.query(insertEntries(), {
+        workspace: workspaceId,
+        entries: entryRows(entries),
+      });
     },
 
     /** Returns matching entries older than the entry `before`, newest first. */
@@ -50,31 +53,23 @@ export function createLedgerRepository(db: Database) {
       filter: ChangeFilter,
       { before, limit }: { before: string | undefined; limit: number },
     ): Promise<ChangeRow[]> {
-      const values: unknown[] = [workspaceId, limit];
-      const where = ["c.workspace_id = $1::uuid"];
-      const add = (value: unknown, condition: (parameter: string) => string) => {
-        values.push(value);
-        where.push(condition(`$${values.length}`));
-      };
-      for (const name of Object.keys(conditions) as (keyof ChangeFilter)[])
-        if (filter[name] !== undefined) add(filter[name], conditions[name]);
-      if (before !== undefined) add(before, (p) => `c.id < ${p}::uuid`);
+      const { where, given } = conditionsOn(conditions, { ...filter, workspace: workspaceId, before });
       return db.query<ChangeRow>(
         `SELECT c.id, c.agent_id AS "agentId", c.agent_name AS "agentName", c.action::text AS action,
            c.actor_kind::text AS "actorKind", c.actor_id AS "actorId", c.actor_name AS "actorName",
            c.cause::text AS cause, c.fields, c.created_at AS "createdAt"
-         FROM changes c WHERE ${where.join(" AND ")} ORDER BY c.id DESC LIMIT $2::int`,
-        values,
+         FROM changes c WHERE ${where} ORDER BY c.id DESC LIMIT :limit::int`,
+        { ...given, limit },
       );
     },
 
     /** Returns whether the workspace has, or had, this agent. */
     async knows(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
       const rows = await db.query(
-        `SELECT 1 AS known FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid
+        `SELECT 1 AS known FROM agents WHERE workspace_id = :workspace::uuid AND id = :agent::uuid
          UNION ALL
-         (SELECT 1 FROM changes WHERE workspace_id = $1::uuid AND agent_id = $2::uuid LIMIT 1)`,
-        [workspaceId, agentId],
+         (SELECT 1 FROM changes WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid LIMIT 1)`,
+        { workspace: workspaceId, agent: agentId },
       );
       return rows.length > 0;
     },

@@ -14,12 +14,12 @@ export function createSignInFailureRepository(db: Database) {
       // Sorted, so that concurrent attempts lock in the same order and can't deadlock.
       const rows = await db.query<{ key: Uint8Array; count: number; resetsAt: Date }>(
         `INSERT INTO sign_in_failures AS f (key, count, resets_at)
-         SELECT key, 1, $3::timestamptz FROM unnest($1::bytea[]) AS given (key) ORDER BY key
+         SELECT key, 1, :resetsAt::timestamptz FROM unnest(:keys::bytea[]) AS given (key) ORDER BY key
          ON CONFLICT (key) DO UPDATE SET
-           count = CASE WHEN f.resets_at <= $2::timestamptz THEN 1 ELSE f.count + 1 END,
-           resets_at = CASE WHEN f.resets_at <= $2::timestamptz THEN excluded.resets_at ELSE f.resets_at END
+           count = CASE WHEN f.resets_at <= :now::timestamptz THEN 1 ELSE f.count + 1 END,
+           resets_at = CASE WHEN f.resets_at <= :now::timestamptz THEN excluded.resets_at ELSE f.resets_at END
          RETURNING key, count, resets_at AS "resetsAt"`,
-        [keys, now, resetsAt],
+        { keys, now, resetsAt },
       );
       return keys.map((key) => {
         const row = rows.find((each) => key.equals(each.key));
@@ -28,14 +28,15 @@ export function createSignInFailureRepository(db: Database) {
       });
     },
 
-    /** Decrements the keys again: the attempt did not fail. */
+    /** Decrements the keys again, one that is given twice by two: these attempts did not fail. */
     async takeBack(keys: readonly Buffer[], now: Date): Promise<void> {
       await db.query(
-        `UPDATE sign_in_failures f SET count = f.count - 1
-         FROM (SELECT key FROM sign_in_failures WHERE key = ANY($1::bytea[]) AND resets_at > $2::timestamptz
-                 AND count > 0 ORDER BY key FOR UPDATE) held
+        `UPDATE sign_in_failures f SET count = greatest(0, f.count - held.times)
+         FROM (SELECT key, (SELECT count(*)::int FROM unnest(:keys::bytea[]) AS given (key) WHERE given.key = s.key) AS times
+               FROM sign_in_failures s WHERE key = ANY(:keys::bytea[]) AND resets_at > :now::timestamptz
+               ORDER BY key FOR UPDATE) held
          WHERE f.key = held.key`,
-        [keys, now],
+        { keys, now },
       );
     },
 
@@ -43,9 +44,9 @@ export function createSignInFailureRepository(db: Database) {
     async prune(now: Date): Promise<void> {
       await db.query(
         `DELETE FROM sign_in_failures WHERE key IN (
-           SELECT key FROM sign_in_failures WHERE resets_at <= $1::timestamptz
+           SELECT key FROM sign_in_failures WHERE resets_at <= :now::timestamptz
            ORDER BY resets_at LIMIT 20 FOR UPDATE SKIP LOCKED)`,
-        [now],
+        { now },
       );
     },
   };

@@ -22,6 +22,14 @@ const resetWindow = 30 * 60_000;
 /** Maximum requests per IP address and account, requests per IP address, and emails per account. */
 const resetLimits = { pair: 5, address: 100, mails: 10 };
 
+/** Maximum number of counts that wait to be taken back. */
+const mostOwed = 10_000;
+
+interface Owed {
+  key: Buffer;
+  resetsAt: number;
+}
+
 interface Dependencies {
   repository: SignInFailureRepository;
   /** Counts requests and emails, in this process or shared by all workers. */
@@ -52,6 +60,29 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     } finally {
       if (running.get(name) === mine) running.delete(name);
     }
+  }
+
+  /** Counts that a failing database did not take back: key and end of the window. */
+  let owed: Owed[] = [];
+
+  /** Takes counts back; if the database fails, before the next attempt. */
+  async function takeBack(counts: readonly Owed[], now: Date): Promise<void> {
+    try {
+      await repository.takeBack(
+        counts.map((each) => each.key),
+        now,
+      );
+    } catch (error) {
+      owed = [...owed, ...counts].slice(-mostOwed);
+      throw error;
+    }
+  }
+
+  async function takeBackOwed(now: Date): Promise<void> {
+    // In a later window, this would take back other failures.
+    const due = owed.filter(({ resetsAt }) => resetsAt > now.getTime());
+    owed = [];
+    if (due.length > 0) await takeBack(due, now);
   }
 
   return {
@@ -113,9 +144,10 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     },
 
     /**
-     * Runs a sign-in attempt; null counts as a failure. Attempts per IP address and account run one at a
-     * time, so that a burst can't exceed the limit. Throws `RateLimited` without running it, by IP address
-     * and account, or by IP address. Never by account alone, which would let anyone lock out its owner.
+     * Runs a sign-in attempt; null counts as a failure, an error does not. Attempts per IP address and account
+     * run one at a time and are counted first, so that a burst can't exceed the limit. Throws `RateLimited`
+     * without running it, by IP address and account, or by IP address. Never by account alone, which would let
+     * anyone lock out its owner.
      */
     async attemptSignIn<T>(
       address: string,
@@ -126,8 +158,10 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
       const from = addressGroup(address);
       const keys = [key("pair", from, account), key("address", from)];
       return inTurn(`${from} ${account}`, async () => {
+        await takeBackOwed(now);
         const [pair, all] = await repository.add(keys, now, new Date(now.getTime() + windowLength));
         if (!pair || !all) throw new Error("a count is missing");
+        const counts = [pair, all].map(({ resetsAt }, index) => ({ key: keys[index] as Buffer, resetsAt }));
         const standings = [
           standing(pair.count, limits.signInFailures, pair.resetsAt, now.getTime()),
           standing(all.count, limits.addressSignInFailures, all.resetsAt, now.getTime()),
@@ -137,12 +171,16 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
         if (worst) {
           // A rejected attempt is not a failure: it must not use up the limit of others behind the same IP
           // address.
-          await repository.takeBack(keys, now);
+          await takeBack(counts, now);
           throw tooMany(worst, limitHeaders("sign-in", worst));
         }
-        const result = await attempt();
+        const result = await attempt().catch(async (error: unknown) => {
+          // Nobody learned whether the password was right. The caller gets the first error.
+          await takeBack(counts, now).catch(() => undefined);
+          throw error;
+        });
         if (result === null) await repository.prune(now);
-        else await repository.takeBack(keys, now);
+        else await takeBack(counts, now);
         return result;
       });
     },

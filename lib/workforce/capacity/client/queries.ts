@@ -74,7 +74,7 @@ export function useChangeCapacityRule(workspaceId: string) {
         ({ assignedAgentIds, ...rule }) => ({ ...rule, agents: [...assignedAgentIds].sort() }),
       );
     },
-    foresee: (rules, { id, change: { agents, ...change } }) => {
+    optimistic: (rules, { id, change: { agents, ...change } }) => {
       const changed = rules.map((rule) =>
         rule.id === id
           ? {
@@ -100,7 +100,7 @@ export function useDeleteCapacityRule(workspaceId: string) {
     write: async (capacityRuleId) => {
       await request(deleteCapacityRule, { params: { workspaceId, capacityRuleId } });
     },
-    foresee: without,
+    optimistic: without,
     touches: [capacityRuleKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

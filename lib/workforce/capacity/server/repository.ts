@@ -66,8 +66,8 @@ export function createCapacityRepository(db: Database) {
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRule | undefined> {
       const [row] = await db.query<LockedRule>(
         `SELECT name, is_default AS "isDefault" FROM capacity_rules
-         WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
-        [workspaceId, id],
+         WHERE workspace_id = :workspace::uuid AND id = :id::uuid FOR UPDATE`,
+        { workspace: workspaceId, id },
       );
       return row;
     },
@@ -82,11 +82,11 @@ export function createCapacityRepository(db: Database) {
       ruleId?: string,
     ): Promise<Set<string>> {
       const rows = await db.query<{ id: string }>(
-        `SELECT agent_id AS id FROM agent_states WHERE workspace_id = $1::uuid AND agent_id IN (
-           SELECT unnest($2::uuid[]) UNION
-           SELECT agent_id FROM agent_states WHERE workspace_id = $1::uuid AND capacity_rule_id = $3::uuid)
+        `SELECT agent_id AS id FROM agent_states WHERE workspace_id = :workspace::uuid AND agent_id IN (
+           SELECT unnest(:agents::uuid[]) UNION
+           SELECT agent_id FROM agent_states WHERE workspace_id = :workspace::uuid AND capacity_rule_id = :rule::uuid)
          ORDER BY agent_id FOR UPDATE`,
-        [workspaceId, agentIds, ruleId ?? null],
+        { workspace: workspaceId, agents: agentIds, rule: ruleId ?? null },
       );
       return new Set(rows.map((row) => row.id));
     },
@@ -131,16 +131,16 @@ export function createCapacityRepository(db: Database) {
       now: Date,
     ): Promise<void> {
       await db.query(
-        `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = $4::timestamptz
-         WHERE workspace_id = $1::uuid AND capacity_rule_id = $2::uuid AND agent_id <> ALL($3::uuid[])`,
-        [workspaceId, id, agentIds, now],
+        `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = :now::timestamptz
+         WHERE workspace_id = :workspace::uuid AND capacity_rule_id = :id::uuid AND agent_id <> ALL(:agents::uuid[])`,
+        { workspace: workspaceId, id, agents: agentIds, now },
       );
       if (agentIds.length > 0)
         await db.query(
-          `UPDATE agent_states SET capacity_rule_id = $2::uuid, workload_updated_at = $4::timestamptz
-           WHERE workspace_id = $1::uuid AND agent_id = ANY($3::uuid[])
-             AND capacity_rule_id IS DISTINCT FROM $2::uuid`,
-          [workspaceId, id, agentIds, now],
+          `UPDATE agent_states SET capacity_rule_id = :id::uuid, workload_updated_at = :now::timestamptz
+           WHERE workspace_id = :workspace::uuid AND agent_id = ANY(:agents::uuid[])
+             AND capacity_rule_id IS DISTINCT FROM :id::uuid`,
+          { workspace: workspaceId, id, agents: agentIds, now },
         );
     },
 
@@ -154,13 +154,13 @@ export function createCapacityRepository(db: Database) {
     ): Promise<boolean> {
       const rows = await db.query(
         isAssigned
-          ? `UPDATE agent_states SET capacity_rule_id = $2::uuid, workload_updated_at = $4::timestamptz
-             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id IS DISTINCT FROM $2::uuid
-             RETURNING agent_id`
-          : `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = $4::timestamptz
-             WHERE workspace_id = $1::uuid AND agent_id = $3::uuid AND capacity_rule_id = $2::uuid
+          ? `UPDATE agent_states SET capacity_rule_id = :id::uuid, workload_updated_at = :now::timestamptz
+             WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid
+               AND capacity_rule_id IS DISTINCT FROM :id::uuid RETURNING agent_id`
+          : `UPDATE agent_states SET capacity_rule_id = NULL, workload_updated_at = :now::timestamptz
+             WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid AND capacity_rule_id = :id::uuid
              RETURNING agent_id`,
-        [workspaceId, id, agentId, now],
+        { workspace: workspaceId, id, agent: agentId, now },
       );
       return rows.length > 0;
     },
@@ -181,8 +181,8 @@ export function createCapacityRepository(db: Database) {
               WHERE s.workspace_id = r.workspace_id AND s.capacity_rule_id = r.id) AS agents,
            CASE WHEN r.is_default THEN (SELECT count(*)::int FROM agent_states s
               WHERE s.workspace_id = r.workspace_id AND s.capacity_rule_id IS NULL) ELSE 0 END AS "agentsByDefault"
-         FROM capacity_rules r WHERE r.workspace_id = $1::uuid AND r.id = $2::uuid`,
-        [workspaceId, id],
+         FROM capacity_rules r WHERE r.workspace_id = :workspace::uuid AND r.id = :id::uuid`,
+        { workspace: workspaceId, id },
       );
       return row;
     },

@@ -30,10 +30,10 @@ const sweepLock = "rollcall.media.sweep";
 export function createMediaRepository(db: Database) {
   return {
     async agentExists(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
-      const rows = await db.query(`SELECT 1 FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid`, [
-        workspaceId,
-        agentId,
-      ]);
+      const rows = await db.query(
+        `SELECT 1 FROM agents WHERE workspace_id = :workspace::uuid AND id = :agent::uuid`,
+        { workspace: workspaceId, agent: agentId },
+      );
       return rows.length > 0;
     },
 
@@ -45,9 +45,9 @@ export function createMediaRepository(db: Database) {
     ): Promise<boolean> {
       const rows = await db.query(
         `INSERT INTO media (workspace_id, agent_id, id, kind, created_at, unused_since)
-         SELECT a.workspace_id, a.id, $3::uuid, $4::text::media_kind, $5::timestamptz, $5::timestamptz
-         FROM agents a WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid RETURNING id`,
-        [workspaceId, agentId, media.id, media.kind, media.now],
+         SELECT a.workspace_id, a.id, :id::uuid, :kind::text::media_kind, :now::timestamptz, :now::timestamptz
+         FROM agents a WHERE a.workspace_id = :workspace::uuid AND a.id = :agent::uuid RETURNING id`,
+        { workspace: workspaceId, agent: agentId, ...media },
       );
       return rows.length > 0;
     },
@@ -64,19 +64,19 @@ export function createMediaRepository(db: Database) {
     ): Promise<MediaRow[]> {
       return db.query<MediaRow>(
         `SELECT ${columns} FROM media m
-         WHERE m.workspace_id = $1::uuid AND m.agent_id = $2::uuid AND m.id = ANY($3::uuid[])
+         WHERE m.workspace_id = :workspace::uuid AND m.agent_id = :agent::uuid AND m.id = ANY(:ids::uuid[])
          ORDER BY m.id ${lock ? "FOR NO KEY UPDATE" : ""}`,
-        [workspaceId, agentId, ids],
+        { workspace: workspaceId, agent: agentId, ids },
       );
     },
 
     /** Stores the result of an upload. Returns false if another request was first or the row is gone. */
     async finish(workspaceId: AuthorizedWorkspaceId, id: MediaId, facts: FinishedMedia): Promise<boolean> {
       const rows = await db.query(
-        `UPDATE media SET revision = $3::uuid, content_type = $4::text, size = $5::int, duration_ms = $6::int,
-           finished_at = $7::timestamptz
-         WHERE workspace_id = $1::uuid AND id = $2::uuid AND finished_at IS NULL RETURNING id`,
-        [workspaceId, id, facts.revision, facts.contentType, facts.size, facts.durationMs, facts.finishedAt],
+        `UPDATE media SET revision = :revision::uuid, content_type = :contentType::text, size = :size::int,
+           duration_ms = :durationMs::int, finished_at = :finishedAt::timestamptz
+         WHERE workspace_id = :workspace::uuid AND id = :id::uuid AND finished_at IS NULL RETURNING id`,
+        { workspace: workspaceId, id, ...facts },
       );
       return rows.length > 0;
     },
@@ -84,11 +84,11 @@ export function createMediaRepository(db: Database) {
     /** Updates which of the agent's uploads are in use, and since when the others are not. */
     async settle(workspaceId: AuthorizedWorkspaceId, agentId: AgentId, now: Date): Promise<void> {
       await db.query(
-        `UPDATE media m SET unused_since = CASE WHEN used.yes THEN NULL ELSE $3::timestamptz END
+        `UPDATE media m SET unused_since = CASE WHEN used.yes THEN NULL ELSE :now::timestamptz END
          FROM (SELECT o.id, ${inUse("o")} AS yes FROM media o
-               WHERE o.workspace_id = $1::uuid AND o.agent_id = $2::uuid) used
-         WHERE m.workspace_id = $1::uuid AND m.id = used.id AND used.yes = (m.unused_since IS NOT NULL)`,
-        [workspaceId, agentId, now],
+               WHERE o.workspace_id = :workspace::uuid AND o.agent_id = :agent::uuid) used
+         WHERE m.workspace_id = :workspace::uuid AND m.id = used.id AND used.yes = (m.unused_since IS NOT NULL)`,
+        { workspace: workspaceId, agent: agentId, now },
       );
     },
 
@@ -99,11 +99,11 @@ export function createMediaRepository(db: Database) {
     async deleteUnused(before: Date, limit: number): Promise<number> {
       const rows = await db.query(
         `DELETE FROM media m USING (
-           SELECT workspace_id, id FROM media o WHERE o.unused_since < $1::timestamptz AND NOT ${inUse("o")}
-           ORDER BY o.unused_since LIMIT $2::int FOR UPDATE OF o SKIP LOCKED
+           SELECT workspace_id, id FROM media o WHERE o.unused_since < :before::timestamptz AND NOT ${inUse("o")}
+           ORDER BY o.unused_since LIMIT :limit::int FOR UPDATE OF o SKIP LOCKED
          ) old
          WHERE m.workspace_id = old.workspace_id AND m.id = old.id RETURNING m.id`,
-        [before, limit],
+        { before, limit },
       );
       return rows.length;
     },
@@ -111,13 +111,13 @@ export function createMediaRepository(db: Database) {
     /** Lists folders of deleted uploads in order, starting after `after`. */
     removals(after: string, limit: number): Promise<{ folder: string }[]> {
       return db.query(
-        `SELECT folder FROM stored_file_removals WHERE folder > $1 ORDER BY folder LIMIT $2::int`,
-        [after, limit],
+        `SELECT folder FROM stored_file_removals WHERE folder > :after ORDER BY folder LIMIT :limit::int`,
+        { after, limit },
       );
     },
 
     async forgetRemoval(folder: string): Promise<void> {
-      await db.query(`DELETE FROM stored_file_removals WHERE folder = $1`, [folder]);
+      await db.query(`DELETE FROM stored_file_removals WHERE folder = :folder`, { folder });
     },
 
     async workspaceIds(): Promise<string[]> {
@@ -132,8 +132,8 @@ export function createMediaRepository(db: Database) {
     ): Promise<Map<string, Pick<MediaRow, "finishedAt" | "revision">>> {
       const rows = await db.query<Pick<MediaRow, "id" | "finishedAt" | "revision">>(
         `SELECT id, finished_at AS "finishedAt", revision FROM media
-         WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[])`,
-        [workspaceId, ids],
+         WHERE workspace_id = :workspace::uuid AND id = ANY(:ids::uuid[])`,
+        { workspace: workspaceId, ids },
       );
       return new Map(rows.map((row) => [row.id, row]));
     },

@@ -129,7 +129,9 @@ describe("a sweep", () => {
 
   test("removes the files of a deleted agent", async () => {
     await use(await upload());
-    await db.query(`DELETE FROM agents WHERE workspace_id = $1::uuid`, [actor.workspaceId]);
+    await db.query(`DELETE FROM agents WHERE workspace_id = :workspace::uuid`, {
+      workspace: actor.workspaceId,
+    });
     expect(await filesOf()).toHaveLength(1);
     await sweep(now);
     expect(await filesOf()).toEqual([]);
@@ -137,7 +139,9 @@ describe("a sweep", () => {
 
   test("removes the files of a deleted workspace", async () => {
     await use(await upload());
-    await db.query(`DELETE FROM workspaces WHERE id = $1::uuid`, [actor.workspaceId]);
+    await db.query(`DELETE FROM workspaces WHERE id = :workspace::uuid`, {
+      workspace: actor.workspaceId,
+    });
     await sweep(now);
     expect(await filesOf()).toEqual([]);
   });

@@ -61,7 +61,7 @@ export function useChangeSender(workspaceId: string) {
           (await request(patchSenderProfile, { params, body: guarded.change, ifMatch })).data,
       );
     },
-    foresee: (items, { id, change }) => merge(items, id, change),
+    optimistic: (items, { id, change }) => merge(items, id, change),
     settle: put,
     touches: [senderKeys.all(workspaceId)],
   });
@@ -73,7 +73,7 @@ export function useDeleteSender(workspaceId: string) {
     write: async (senderProfileId) => {
       await request(deleteSenderProfile, { params: { workspaceId, senderProfileId } });
     },
-    foresee: without,
+    optimistic: without,
     touches: [senderKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

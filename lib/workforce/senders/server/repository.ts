@@ -39,8 +39,8 @@ export function createSenderRepository(db: Database) {
     /** Locks a profile against changes and new references. Returns false if there is none. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<boolean> {
       const rows = await db.query(
-        `SELECT id FROM sender_profiles WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
-        [workspaceId, id],
+        `SELECT id FROM sender_profiles WHERE workspace_id = :workspace::uuid AND id = :id::uuid FOR UPDATE`,
+        { workspace: workspaceId, id },
       );
       return rows.length > 0;
     },
@@ -81,8 +81,8 @@ export function createSenderRepository(db: Database) {
       const [row] = await db.query<{ agents: number }>(
         `SELECT (SELECT count(*)::int FROM agents a
              WHERE a.workspace_id = p.workspace_id AND a.default_sender_id = p.id) AS agents
-         FROM sender_profiles p WHERE p.workspace_id = $1::uuid AND p.id = $2::uuid`,
-        [workspaceId, id],
+         FROM sender_profiles p WHERE p.workspace_id = :workspace::uuid AND p.id = :id::uuid`,
+        { workspace: workspaceId, id },
       );
       return row;
     },

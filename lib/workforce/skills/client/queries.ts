@@ -58,7 +58,7 @@ export function useChangeSkill(workspaceId: string) {
       );
     },
     // Values are not updated optimistically: new ones get their ids from the server.
-    foresee: (items, { id, change: { name, description, valueType } }) =>
+    optimistic: (items, { id, change: { name, description, valueType } }) =>
       merge(items, id, { name, description, valueType }),
     settle: put,
     touches: [skillKeys.all(workspaceId), agentKeys.all(workspaceId)],
@@ -72,7 +72,7 @@ export function useDeleteSkill(workspaceId: string) {
     write: async (skillId) => {
       await request(deleteSkill, { params: { workspaceId, skillId } });
     },
-    foresee: without,
+    optimistic: without,
     touches: [skillKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

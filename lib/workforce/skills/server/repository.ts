@@ -62,8 +62,8 @@ export function createSkillRepository(db: Database) {
      */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<Set<string> | undefined> {
       const rows = await db.query(
-        `SELECT id FROM skills WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
-        [workspaceId, id],
+        `SELECT id FROM skills WHERE workspace_id = :workspace::uuid AND id = :id::uuid FOR UPDATE`,
+        { workspace: workspaceId, id },
       );
       if (rows.length === 0) return undefined;
       return new Set(await this.valueIds(workspaceId, id));
@@ -115,23 +115,24 @@ export function createSkillRepository(db: Database) {
       await db.prisma.skillValue.deleteMany({
         where: { workspaceId, skillId: id, id: { notIn: values.map((value) => value.id) } },
       });
+      const rows = JSON.stringify(values.map((value, position) => ({ ...value, position })));
       if (values.length > 0)
         await db.query(
           `INSERT INTO skill_values (workspace_id, skill_id, id, position, value, icon)
-           SELECT $1::uuid, $2::uuid, v.id, v.position, v.value, v.icon
-           FROM jsonb_to_recordset($3::text::jsonb) AS v(id uuid, position int, value text, icon text)
+           SELECT :workspace::uuid, :id::uuid, v.id, v.position, v.value, v.icon
+           FROM jsonb_to_recordset(:rows::text::jsonb) AS v(id uuid, position int, value text, icon text)
            ON CONFLICT (workspace_id, skill_id, id) DO UPDATE
              SET position = excluded.position, value = excluded.value, icon = excluded.icon`,
-          [workspaceId, id, JSON.stringify(values.map((value, position) => ({ ...value, position })))],
+          { workspace: workspaceId, id, rows },
         );
     },
 
     /** Returns whether any agent has several values of the skill. */
     async isHeldSeveralTimes(workspaceId: AuthorizedWorkspaceId, id: string): Promise<boolean> {
       const rows = await db.query(
-        `SELECT agent_id FROM agent_skill_values WHERE workspace_id = $1::uuid AND skill_id = $2::uuid
+        `SELECT agent_id FROM agent_skill_values WHERE workspace_id = :workspace::uuid AND skill_id = :id::uuid
          GROUP BY agent_id HAVING count(*) > 1 LIMIT 1`,
-        [workspaceId, id],
+        { workspace: workspaceId, id },
       );
       return rows.length > 0;
     },
@@ -157,8 +158,8 @@ export function createSkillRepository(db: Database) {
                    WHERE h.workspace_id = v.workspace_id AND h.skill_id = v.skill_id AND h.value_id = v.id))
                 ORDER BY v.position), '[]')
               FROM skill_values v WHERE v.workspace_id = k.workspace_id AND v.skill_id = k.id) AS values
-         FROM skills k WHERE k.workspace_id = $1::uuid AND k.id = $2::uuid`,
-        [workspaceId, id],
+         FROM skills k WHERE k.workspace_id = :workspace::uuid AND k.id = :id::uuid`,
+        { workspace: workspaceId, id },
       );
       return row;
     },

@@ -79,7 +79,7 @@ export function useChangeTeam(workspaceId: string) {
         changeable,
       );
     },
-    foresee: (items, { id, change: { name, description, visibility } }) =>
+    optimistic: (items, { id, change: { name, description, visibility } }) =>
       merge(items, id, { name, description, visibility }),
     settle: (items, team) => put(items, listed(team)),
     touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
@@ -92,7 +92,7 @@ export function useDeleteTeam(workspaceId: string) {
     write: async (teamId) => {
       await request(deleteTeam, { params: { workspaceId, teamId } });
     },
-    foresee: without,
+    optimistic: without,
     touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });
 }

@@ -10,10 +10,10 @@ export interface TeamColumns {
   visibility: "public" | "private";
 }
 
-/** The agents in `$2` and the current members of the team in `$3`. */
+/** The agents in `:agents` and the current members of `:team`. */
 const concerned = `
-  SELECT unnest($2::uuid[]) UNION
-  SELECT agent_id FROM team_members WHERE workspace_id = $1::uuid AND team_id = $3::uuid`;
+  SELECT unnest(:agents::uuid[]) UNION
+  SELECT agent_id FROM team_members WHERE workspace_id = :workspace::uuid AND team_id = :team::uuid`;
 
 const inOrder = {
   from: "teams t",
@@ -53,8 +53,8 @@ export function createTeamRepository(db: Database) {
     /** Locks a team against changes. Returns undefined if there is none. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ name: string } | undefined> {
       const [row] = await db.query<{ name: string }>(
-        `SELECT name FROM teams WHERE workspace_id = $1::uuid AND id = $2::uuid FOR UPDATE`,
-        [workspaceId, id],
+        `SELECT name FROM teams WHERE workspace_id = :workspace::uuid AND id = :id::uuid FOR UPDATE`,
+        { workspace: workspaceId, id },
       );
       return row;
     },
@@ -69,15 +69,16 @@ export function createTeamRepository(db: Database) {
       agentIds: readonly AgentId[],
       teamId?: string,
     ): Promise<Set<string>> {
-      const values = [workspaceId, agentIds, teamId ?? null];
+      const values = { workspace: workspaceId, agents: agentIds, team: teamId ?? null };
       await db.query(
-        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id IN (
-           SELECT user_id FROM agents WHERE workspace_id = $1::uuid AND id IN (${concerned}))
+        `SELECT user_id FROM memberships WHERE workspace_id = :workspace::uuid AND user_id IN (
+           SELECT user_id FROM agents WHERE workspace_id = :workspace::uuid AND id IN (${concerned}))
          ORDER BY user_id FOR SHARE`,
         values,
       );
       const rows = await db.query<{ id: string }>(
-        `SELECT id FROM agents WHERE workspace_id = $1::uuid AND id IN (${concerned}) ORDER BY id FOR KEY SHARE`,
+        `SELECT id FROM agents WHERE workspace_id = :workspace::uuid AND id IN (${concerned})
+         ORDER BY id FOR KEY SHARE`,
         values,
       );
       return new Set(rows.map((row) => row.id));
@@ -112,16 +113,16 @@ export function createTeamRepository(db: Database) {
     ): Promise<void> {
       await db.query(
         `DELETE FROM team_members
-         WHERE workspace_id = $1::uuid AND team_id = $2::uuid AND agent_id <> ALL($3::uuid[])`,
-        [workspaceId, id, agentIds],
+         WHERE workspace_id = :workspace::uuid AND team_id = :id::uuid AND agent_id <> ALL(:agents::uuid[])`,
+        { workspace: workspaceId, id, agents: agentIds },
       );
       await db.query(
         `INSERT INTO team_members (workspace_id, team_id, agent_id, member_since, pending)
-         SELECT a.workspace_id, $2::uuid, a.id, $4::timestamptz, coalesce(m.status = 'invited', false)
+         SELECT a.workspace_id, :id::uuid, a.id, :now::timestamptz, coalesce(m.status = 'invited', false)
          FROM agents a LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
-         WHERE a.workspace_id = $1::uuid AND a.id = ANY($3::uuid[])
+         WHERE a.workspace_id = :workspace::uuid AND a.id = ANY(:agents::uuid[])
          ON CONFLICT (workspace_id, agent_id, team_id) DO NOTHING`,
-        [workspaceId, id, agentIds, now],
+        { workspace: workspaceId, id, agents: agentIds, now },
       );
     },
 
@@ -137,13 +138,14 @@ export function createTeamRepository(db: Database) {
     ): Promise<boolean> {
       const write = isMember
         ? `INSERT INTO team_members (workspace_id, team_id, agent_id, member_since, pending)
-           SELECT a.workspace_id, $2::uuid, a.id, $4::timestamptz, coalesce(m.status = 'invited', false)
+           SELECT a.workspace_id, :id::uuid, a.id, :now::timestamptz, coalesce(m.status = 'invited', false)
            FROM agents a LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
-           WHERE a.workspace_id = $1::uuid AND a.id = $3::uuid
+           WHERE a.workspace_id = :workspace::uuid AND a.id = :agent::uuid
            ON CONFLICT (workspace_id, agent_id, team_id) DO NOTHING RETURNING agent_id`
         : `DELETE FROM team_members
-           WHERE workspace_id = $1::uuid AND team_id = $2::uuid AND agent_id = $3::uuid RETURNING agent_id`;
-      const values = [workspaceId, id, agentId, ...(isMember ? [now] : [])];
+           WHERE workspace_id = :workspace::uuid AND team_id = :id::uuid AND agent_id = :agent::uuid
+           RETURNING agent_id`;
+      const values = { workspace: workspaceId, id, agent: agentId, ...(isMember ? { now } : {}) };
       const isChanged = (await db.query(write, values)).length > 0;
       if (isChanged) await this.update(workspaceId, id, {}, now);
       return isChanged;
@@ -157,8 +159,8 @@ export function createTeamRepository(db: Database) {
     async usage(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ agents: number } | undefined> {
       const [row] = await db.query<{ agents: number }>(
         `SELECT active_member_count + pending_member_count AS agents FROM teams
-         WHERE workspace_id = $1::uuid AND id = $2::uuid`,
-        [workspaceId, id],
+         WHERE workspace_id = :workspace::uuid AND id = :id::uuid`,
+        { workspace: workspaceId, id },
       );
       return row;
     },

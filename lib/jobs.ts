@@ -1,0 +1,66 @@
+import { startJobs } from "@/lib/platform/jobs/service";
+import type { Schedule, Task, Work } from "@/lib/platform/jobs/tasks";
+import { mailFeed, mailTask } from "@/lib/platform/mail/repository";
+import type { Services } from "@/lib/services";
+
+type Parts = Pick<
+  Services,
+  "media" | "audit" | "sessions" | "passwordResets" | "mail" | "clock" | "logger" | "settings"
+>;
+
+/** Every ten minutes. */
+const often = "*/10 * * * *";
+
+/** The background work of the product. */
+export function workOf({ media, audit, sessions, passwordResets, mail, clock, logger }: Parts): Work {
+  async function sweepUploads(orphans: boolean): Promise<void> {
+    const swept = await media.sweep(clock.now(), { orphans });
+    if (swept && swept.unused + swept.removed + swept.orphans > 0)
+      logger.info(swept, "removed unused uploads");
+  }
+
+  const tasks: Record<string, Task> = {
+    "uploads.sweep": () => sweepUploads(false),
+    "uploads.orphans": () => sweepUploads(true),
+    "audit.sweep": async () => {
+      const swept = await audit.sweep(clock.now());
+      if (swept && swept.removed > 0) logger.info(swept, "removed old events from the audit log");
+    },
+    "access.sweep": async () => {
+      const now = clock.now();
+      const swept = {
+        sessions: await sessions.sweep(now),
+        links: await passwordResets.sweep(now),
+        mails: await mail.sweep(now),
+      };
+      if (swept.sessions + swept.links + swept.mails > 0)
+        logger.info(swept, "removed expired sessions, links and mail");
+    },
+  };
+  const schedules: Schedule[] = [
+    { task: "uploads.sweep", cron: often },
+    { task: "uploads.orphans", cron: "20 3 * * *", catchUp: true },
+    { task: "audit.sweep", cron: often },
+    { task: "access.sweep", cron: often },
+  ];
+  if (!mail.available) return { tasks, schedules, feeds: [] };
+  tasks[mailTask] = ({ id }) => mail.deliver(String(id), clock.now());
+  return { tasks, schedules, feeds: [mailFeed] };
+}
+
+/**
+ * Runs background jobs in the first worker of a server. Returns a function that ends them, which waits up to
+ * five seconds for running jobs.
+ */
+export function keepWorking(parts: Parts): () => Promise<void> {
+  const { settings, logger } = parts;
+  if (settings.worker.number > 1) return async () => undefined;
+  const { directUrl, statementTimeout, patience } = settings.databaseUse;
+  const { stop } = startJobs(workOf(parts), {
+    url: directUrl ?? settings.databaseUrl,
+    statementTimeout,
+    patience,
+    logger,
+  });
+  return stop;
+}

@@ -1,0 +1,25 @@
+/** Runs one job. It can run twice, so a second run must do no harm. A rejection schedules a retry. */
+export type Task = (payload: Readonly<Record<string, unknown>>) => Promise<void>;
+
+/** A task that runs at set times, once over all servers. */
+export interface Schedule {
+  task: string;
+  /** Cron pattern in UTC. */
+  cron: string;
+  /** Whether to run at startup if the last time was missed, at most a day ago. */
+  catchUp?: boolean;
+}
+
+/**
+ * SQL that turns the next waiting rows of a table into jobs, in one statement, and returns a row for each. It
+ * must skip locked rows, because several servers run it.
+ */
+export type Feed = string;
+
+/** Everything that runs in the background. */
+export interface Work {
+  /** By task name. */
+  tasks: Readonly<Record<string, Task>>;
+  schedules: readonly Schedule[];
+  feeds: readonly Feed[];
+}
