@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Agent } from "@/lib/agents/agents/contract";
-import {
-  changedFields,
-  changeOf,
-  mergeValues,
-  type ProfileValues,
-  teamMoves,
-  valuesOf,
-} from "./profile-values";
+import type { ProfileValues } from "./profile-fields";
+import { changedFields, changeOf, mergeValues, teamMoves, valuesOf } from "./profile-values";
 
 const hours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
 const red = { id: "v1", value: "Red" };
