@@ -1,11 +1,10 @@
 "use client";
 
-import { useEffect } from "react";
+import { useOutage } from "@/components/shell/use-outage";
 import { chooseReading, directionOf } from "@/lib/platform/locale/locales";
 import ar from "@/lib/platform/locale/messages/ar/broken.json";
 import de from "@/lib/platform/locale/messages/de/broken.json";
 import en from "@/lib/platform/locale/messages/en/broken.json";
-import { outageDigest, outageRetry } from "@/lib/platform/outage";
 import "./globals.css";
 
 const texts = { ar, de, en };
@@ -22,13 +21,8 @@ export default function GlobalError({
     undefined,
     typeof navigator === "undefined" ? null : navigator.languages.join(","),
   );
-  useEffect(() => {
-    if (error.digest !== outageDigest) return;
-    const timer = setInterval(onRetry, outageRetry * 1000);
-    return () => clearInterval(timer);
-  }, [error.digest, onRetry]);
   const { title, text, outageTitle, outageText, retry } = texts[language];
-  const isOutage = error.digest === outageDigest;
+  const isOutage = useOutage(error, onRetry);
   return (
     <html lang={locale} dir={directionOf(language)}>
       <body>

@@ -7,6 +7,7 @@ import { sessionRoutes } from "@/lib/access/sessions/server/routes";
 import { agentRoutes } from "@/lib/agents/agents/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
+import { effectiveRoutes } from "@/lib/availability/effective/server/routes";
 import { workloadRoutes } from "@/lib/availability/workload/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
 import { healthRoutes } from "@/lib/outward/health/server/routes";
@@ -33,6 +34,7 @@ export const routes: readonly Route<Services>[] = [
   ...workspaceRoutes,
   ...agentRoutes,
   ...availabilityRoutes,
+  ...effectiveRoutes,
   ...workloadRoutes,
   ...mediaRoutes,
   ...ledgerRoutes,

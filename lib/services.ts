@@ -18,6 +18,8 @@ import { createViewRepository } from "@/lib/agents/views/server/repository";
 import { createViewService } from "@/lib/agents/views/server/service";
 import { createAvailabilityRepository } from "@/lib/availability/declared/server/repository";
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
+import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
+import { createEffectiveService } from "@/lib/availability/effective/server/service";
 import { createWorkloadRepository } from "@/lib/availability/workload/server/repository";
 import { createWorkloadService } from "@/lib/availability/workload/server/service";
 import { getSettings, type Settings } from "@/lib/env";
@@ -170,6 +172,7 @@ export function createServices(settings: Settings, clock: Clock) {
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
+    effective: createEffectiveService({ db, repository: createEffectiveRepository(db), audit }),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
       "team",

@@ -1,20 +1,18 @@
 "use client";
 
 import { ChevronDown } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { ActivityLabel } from "./activity-label";
 
-const ActivityForm = lazy(async () => ({
-  default: (await loadOnline(() => import("./activity-form"))).ActivityForm,
-}));
+const ActivityForm = lazyPart(async () => (await import("./activity-form")).ActivityForm);
 
 /** Shows an agent's activity on a button that opens a form for activity, note and duration. */
 export function ActivityControl({

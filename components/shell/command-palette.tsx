@@ -12,6 +12,7 @@ import { Input, SearchField } from "react-aria-components/SearchField";
 import { useTranslations } from "use-intl";
 import { agentListPath } from "@/components/agents/list/list-address";
 import { statusMarks } from "@/components/availability/status-menu";
+import { settingsSections } from "@/components/settings/sections";
 import { Avatar } from "@/components/ui/avatar";
 import { itemClasses } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
@@ -25,7 +26,6 @@ import { ranked, rankOf, rankOfEither } from "@/lib/platform/text/text-ranking";
 import { smallPicture } from "@/lib/workforce/media/rules";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import { leaveFor } from "./leave-guard";
-import { settingsSections } from "./navigation";
 import { type Command, useCommands } from "./palette-commands";
 import { useWorkspace } from "./workspace-context";
 
@@ -127,8 +127,8 @@ export function CommandPalette({
     { id: "/me", name: t("nav.me"), icon: <CircleUser className="size-4" />, shown: agentId !== undefined },
     ...settingsSections.map((section) => ({
       id: href(section.path),
-      name: t(`settings.${section.key}`),
-      icon: section.icon,
+      name: t(`settings.${section.name}`),
+      icon: <section.icon className="size-4 shrink-0" />,
       shown: can(section.needs),
     })),
     { id: "/docs", name: t("nav.reference"), icon: <BookOpen className="size-4" />, shown: true },

@@ -1,51 +1,15 @@
 "use client";
 
-import {
-  BookOpen,
-  CircleUser,
-  Gauge,
-  IdCard,
-  KeyRound,
-  Mail,
-  ScrollText,
-  Shapes,
-  ShieldCheck,
-  Users,
-  UsersRound,
-} from "lucide-react";
+import { BookOpen, CircleUser, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
+import { settingsSections } from "@/components/settings/sections";
 import { classes } from "@/components/ui/classes";
-import type { Permission } from "@/lib/platform/security/permissions";
 import { useWorkspace } from "./workspace-context";
 
-interface Section {
-  key: "teams" | "skills" | "capacity" | "roles" | "senders" | "people" | "accessKeys" | "audit";
-  path: string;
-  icon: ReactNode;
-  needs: Permission;
-}
-
 const icon = "size-4 shrink-0";
-
-/** The settings pages and the permissions that show them. */
-export const settingsSections: readonly Section[] = [
-  { key: "teams", path: "/settings/teams", icon: <UsersRound className={icon} />, needs: "settings.read" },
-  { key: "skills", path: "/settings/skills", icon: <Shapes className={icon} />, needs: "settings.read" },
-  { key: "capacity", path: "/settings/capacity", icon: <Gauge className={icon} />, needs: "settings.read" },
-  { key: "roles", path: "/settings/roles", icon: <ShieldCheck className={icon} />, needs: "settings.read" },
-  { key: "senders", path: "/settings/senders", icon: <Mail className={icon} />, needs: "settings.read" },
-  { key: "people", path: "/settings/people", icon: <IdCard className={icon} />, needs: "people.write" },
-  {
-    key: "accessKeys",
-    path: "/settings/access-keys",
-    icon: <KeyRound className={icon} />,
-    needs: "keys.write",
-  },
-  { key: "audit", path: "/settings/audit", icon: <ScrollText className={icon} />, needs: "ledger.read" },
-];
 
 function Item({ href, icon: picture, children }: { href: string; icon: ReactNode; children: ReactNode }) {
   const path = usePathname();
@@ -92,8 +56,8 @@ export function Navigation() {
           <h2 className="px-2 pb-1 font-medium text-muted text-xs">{t("nav.settings")}</h2>
           <ul className="flex flex-col gap-0.5">
             {sections.map((section) => (
-              <Item key={section.key} href={href(section.path)} icon={section.icon}>
-                {t(`settings.${section.key}`)}
+              <Item key={section.name} href={href(section.path)} icon={<section.icon className={icon} />}>
+                {t(`settings.${section.name}`)}
               </Item>
             ))}
           </ul>

@@ -1,21 +1,15 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
-import { useEffect } from "react";
 import { useTranslations } from "use-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
-import { outageDigest, outageRetry } from "@/lib/platform/outage";
 import { MessagePage } from "./message-page";
+import { useOutage } from "./use-outage";
 
 /** The error boundary's fallback: retry, or go to the start page. Retries by itself while the database is away. */
 export function PageProblem({ error, onRetry }: { error: Error & { digest?: string }; onRetry: () => void }) {
   const t = useTranslations("broken");
-  const isOutage = error.digest === outageDigest;
-  useEffect(() => {
-    if (!isOutage) return;
-    const timer = setInterval(onRetry, outageRetry * 1000);
-    return () => clearInterval(timer);
-  }, [isOutage, onRetry]);
+  const isOutage = useOutage(error, onRetry);
   const text = error.digest ? t("textWithId", { id: error.digest }) : t("text");
   return (
     <MessagePage

@@ -1,28 +1,13 @@
 "use client";
 
-import {
-  createContext,
-  lazy,
-  type ReactNode,
-  Suspense,
-  useContext,
-  useEffect,
-  useMemo,
-  useState,
-} from "react";
-import { loadOnline } from "@/components/ui/load-online";
+import { createContext, type ReactNode, Suspense, useContext, useEffect, useMemo, useState } from "react";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { isDialogOpen } from "@/components/ui/open-dialog";
 
-const CommandPalette = lazy(async () => ({
-  default: (await loadOnline(() => import("./command-palette"))).CommandPalette,
-}));
-const KeyHelp = lazy(async () => ({ default: (await loadOnline(() => import("./key-help"))).KeyHelp }));
-const PasswordDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("./password-dialog"))).PasswordDialog,
-}));
-const SessionsDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("./sessions-dialog"))).SessionsDialog,
-}));
+const CommandPalette = lazyPart(async () => (await import("./command-palette")).CommandPalette);
+const KeyHelp = lazyPart(async () => (await import("./key-help")).KeyHelp);
+const PasswordDialog = lazyPart(async () => (await import("./password-dialog")).PasswordDialog);
+const SessionsDialog = lazyPart(async () => (await import("./sessions-dialog")).SessionsDialog);
 
 type Name = "palette" | "keys" | "password" | "sessions";
 

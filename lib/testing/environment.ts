@@ -15,6 +15,11 @@ export function repeatedSeed(): { seed?: number } {
   return seed === undefined ? {} : { seed: Number(seed) };
 }
 
+/** Returns how many random cases to run: `FC_RUNS`, or the given number. */
+export function repeatedRuns(usual: number): number {
+  return Number(process.env.FC_RUNS ?? usual);
+}
+
 /**
  * Returns the URL of an S3-compatible test server (scripts/testing/radosgw.sh); undefined if none is running.
  */

@@ -1,10 +1,10 @@
 "use client";
 
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { isFiltered } from "@/lib/agents/agents/client/list-state";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { AgentCards } from "./agent-cards";
@@ -27,14 +27,10 @@ import { useMedia, useOnline } from "./use-media";
 import { useSelection } from "./use-selection";
 import { useViews } from "./use-views";
 
-const BulkBar = lazy(async () => ({ default: (await loadOnline(() => import("./bulk-bar"))).BulkBar }));
-const ExportDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("./export-dialog"))).ExportDialog,
-}));
-const NoAgents = lazy(async () => ({ default: (await loadOnline(() => import("./no-agents"))).NoAgents }));
-const CreateAgentDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("../create-agent-dialog"))).CreateAgentDialog,
-}));
+const BulkBar = lazyPart(async () => (await import("./bulk-bar")).BulkBar);
+const ExportDialog = lazyPart(async () => (await import("./export-dialog")).ExportDialog);
+const NoAgents = lazyPart(async () => (await import("./no-agents")).NoAgents);
+const CreateAgentDialog = lazyPart(async () => (await import("../create-agent-dialog")).CreateAgentDialog);
 
 const nobody: readonly Agent[] = [];
 

@@ -11,7 +11,7 @@ import {
   UsersRound,
   X,
 } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
 import { statusMarks } from "@/components/availability/status-menu";
@@ -20,7 +20,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { dock } from "@/components/ui/dock";
 import { IconButton } from "@/components/ui/icon-button";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
 import { notify } from "@/components/ui/toast";
@@ -34,11 +34,9 @@ import type { BulkFormName } from "./bulk-form";
 import { useBulkRun } from "./use-bulk-run";
 import type { AgentSelection } from "./use-selection";
 
-const BulkForm = lazy(async () => ({ default: (await loadOnline(() => import("./bulk-form"))).BulkForm }));
-const Affected = lazy(async () => ({ default: (await loadOnline(() => import("./bulk-form"))).Affected }));
-const BulkProgress = lazy(async () => ({
-  default: (await loadOnline(() => import("./bulk-progress"))).BulkProgress,
-}));
+const BulkForm = lazyPart(async () => (await import("./bulk-form")).BulkForm);
+const Affected = lazyPart(async () => (await import("./bulk-form")).Affected);
+const BulkProgress = lazyPart(async () => (await import("./bulk-progress")).BulkProgress);
 
 /** Milliseconds before the progress dialog opens. A shorter run is reported by its toast alone. */
 const showProgressAfter = 700;

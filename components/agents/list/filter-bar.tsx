@@ -1,25 +1,23 @@
 "use client";
 
 import { ListFilter, X } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Button as AriaButton } from "react-aria-components/Button";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type AgentFilters, isFiltered } from "@/lib/agents/agents/client/list-state";
 import type { FieldState } from "./filter-fields";
 import type { FilterChange } from "./list-address";
 
-const loadPanel = () => loadOnline(() => import("./filter-panel"));
-const FilterPanel = lazy(async () => ({ default: (await loadPanel()).FilterPanel }));
-const FilterFieldPanel = lazy(async () => ({ default: (await loadPanel()).FilterFieldPanel }));
-const Dialog = lazy(async () => ({
-  default: (await loadOnline(() => import("@/components/ui/dialog"))).Dialog,
-}));
+const loadPanel = () => import("./filter-panel");
+const FilterPanel = lazyPart(async () => (await loadPanel()).FilterPanel);
+const FilterFieldPanel = lazyPart(async () => (await loadPanel()).FilterFieldPanel);
+const Dialog = lazyPart(async () => (await import("@/components/ui/dialog")).Dialog);
 
 const fallback = <Skeleton className="m-2 h-56 w-56" />;
 
@@ -61,7 +59,7 @@ export function FilterButton({
     );
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
-      <Button onHoverStart={() => void loadPanel()}>{content}</Button>
+      <Button onHoverStart={() => void loadPanel().catch(() => undefined)}>{content}</Button>
       <Popover label={t("title")} placement="bottom start">
         <Suspense fallback={fallback}>
           <FilterPanel {...props} />

@@ -1,20 +1,18 @@
 "use client";
 
 import { Bookmark, Ellipsis, Pencil, Save, Trash2 } from "lucide-react";
-import { lazy, type MouseEvent, Suspense, useState } from "react";
+import { type MouseEvent, Suspense, useState } from "react";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { IconButton } from "@/components/ui/icon-button";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import type { SavedView } from "@/lib/agents/views/contract";
 import type { Views } from "./use-views";
 
-const ViewNameDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("./view-name-dialog"))).ViewNameDialog,
-}));
+const ViewNameDialog = lazyPart(async () => (await import("./view-name-dialog")).ViewNameDialog);
 
 const icon = "size-4";
 

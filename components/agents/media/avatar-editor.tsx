@@ -1,18 +1,16 @@
 "use client";
 
 import { Camera } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { notify } from "@/components/ui/toast";
 import { useFileDrop } from "./use-file-drop";
 
-const AvatarDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("./avatar-dialog"))).AvatarDialog,
-}));
+const AvatarDialog = lazyPart(async () => (await import("./avatar-dialog")).AvatarDialog);
 
 /**
  * Shows and changes an agent's picture. `onChange` receives the URL of the uploaded picture or null. If it

@@ -1,12 +1,12 @@
 "use client";
 
 import { Mic, Upload } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { FileTrigger } from "react-aria-components/FileTrigger";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { notify } from "@/components/ui/toast";
 import { nameOfFile } from "@/lib/workforce/media/client/recording";
 import type { DropVm } from "./drop-vm";
@@ -14,9 +14,7 @@ import { DropVmRow, UploadRow } from "./drop-vm-row";
 import { useFileDrop, useNoStrayDrops } from "./use-file-drop";
 import { useRecordingUploads } from "./use-recording-uploads";
 
-const RecorderDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("./recorder-dialog"))).RecorderDialog,
-}));
+const RecorderDialog = lazyPart(async () => (await import("./recorder-dialog")).RecorderDialog);
 
 /**
  * Both media types and extensions, because systems name the same type differently and know some files only by

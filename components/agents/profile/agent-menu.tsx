@@ -3,20 +3,18 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link as LinkIcon, MoreHorizontal, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { notify } from "@/components/ui/toast";
 import { agentKeys } from "@/lib/platform/client/cache-keys";
 import { useProfile } from "./profile-context";
 
-const DeleteAgent = lazy(async () => ({
-  default: (await loadOnline(() => import("./delete-agent"))).DeleteAgent,
-}));
+const DeleteAgent = lazyPart(async () => (await import("./delete-agent")).DeleteAgent);
 
 export function AgentMenu() {
   const t = useTranslations("profile");

@@ -1,11 +1,11 @@
 "use client";
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { classes } from "@/components/ui/classes";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { notify } from "@/components/ui/toast";
@@ -24,17 +24,15 @@ import { useRights } from "./use-rights";
 
 const panels = {
   profile: ProfilePanel,
-  schedule: lazy(async () => ({ default: (await loadOnline(() => import("./schedule-tab"))).ScheduleTab })),
-  holidays: lazy(async () => ({ default: (await loadOnline(() => import("./holidays-tab"))).HolidaysTab })),
-  skills: lazy(async () => ({ default: (await loadOnline(() => import("./skills-tab"))).SkillsTab })),
-  voice: lazy(async () => ({ default: (await loadOnline(() => import("./voice-tab"))).VoiceTab })),
-  workload: lazy(async () => ({ default: (await loadOnline(() => import("./workload-tab"))).WorkloadTab })),
-  history: lazy(async () => ({ default: (await loadOnline(() => import("./history-tab"))).HistoryTab })),
+  schedule: lazyPart(async () => (await import("./schedule-tab")).ScheduleTab),
+  holidays: lazyPart(async () => (await import("./holidays-tab")).HolidaysTab),
+  skills: lazyPart(async () => (await import("./skills-tab")).SkillsTab),
+  voice: lazyPart(async () => (await import("./voice-tab")).VoiceTab),
+  workload: lazyPart(async () => (await import("./workload-tab")).WorkloadTab),
+  history: lazyPart(async () => (await import("./history-tab")).HistoryTab),
 } satisfies Record<ProfileTab, unknown>;
 
-const ConflictDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("./conflict-dialog"))).ConflictDialog,
-}));
+const ConflictDialog = lazyPart(async () => (await import("./conflict-dialog")).ConflictDialog);
 
 /** The page of an agent; fields are editable as far as the reader's rights allow. */
 export function ProfileEditor({

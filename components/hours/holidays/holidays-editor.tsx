@@ -1,14 +1,14 @@
 "use client";
 
 import { CalendarPlus, ChevronLeft, ChevronRight, Plus } from "lucide-react";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { DialogTrigger } from "react-aria-components/Dialog";
 import { useLocale, useTranslations } from "use-intl";
 import { useNow } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
-import { loadOnline } from "@/components/ui/load-online";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Popover } from "@/components/ui/popover";
 import { notify } from "@/components/ui/toast";
 import { byDate, dateKey, groupByDate, isListed, maxHolidays } from "@/lib/hours/public-holidays/editing";
@@ -23,9 +23,9 @@ import { HolidayForm } from "./holiday-form";
 import { HolidayList } from "./holiday-list";
 import { YearCalendar } from "./year-calendar";
 
-const PublicHolidaysDialog = lazy(async () => ({
-  default: (await loadOnline(() => import("./public-holidays-dialog"))).PublicHolidaysDialog,
-}));
+const PublicHolidaysDialog = lazyPart(
+  async () => (await import("./public-holidays-dialog")).PublicHolidaysDialog,
+);
 
 const noErrors: Record<string, string> = {};
 

@@ -2,28 +2,29 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { parseDate } from "@internationalized/date";
-import { Lock, Trash2 } from "lucide-react";
+import { Lock } from "lucide-react";
 import { Controller, useForm } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { Detail, Details } from "@/components/settings/kit/details";
 import { FormTextField, useFieldErrorText } from "@/components/settings/kit/form-text-field";
-import { useNotes } from "@/components/settings/kit/notes";
-import { Panel, PanelBody } from "@/components/settings/kit/panel";
+import { OneTimeSecret } from "@/components/settings/kit/one-time-secret";
+import { usePage } from "@/components/settings/kit/page-context";
+import { PanelBody } from "@/components/settings/kit/panel";
 import { PanelForm } from "@/components/settings/kit/panel-form";
-import type { PanelState } from "@/components/settings/kit/panel-state";
-import { useBase } from "@/components/settings/kit/use-base";
+import { useResourceForm } from "@/components/settings/kit/use-resource-form";
 import { useIsGrantable } from "@/components/settings/roles/role-choice";
+import { useRoles } from "@/components/shell/roles";
 import { useFormatter, useNow, useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { DatePicker } from "@/components/ui/date-picker";
 import { Option, Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { useCreateAccessKey, useRenameAccessKey } from "@/lib/access/access-keys/client/queries";
-import { type AccessKey, accessKeyDraftSchema, type NewAccessKey } from "@/lib/access/access-keys/contract";
-import type { Role } from "@/lib/access/roles/contract";
+import { type AccessKey, accessKeyDraftSchema } from "@/lib/access/access-keys/contract";
+import { listAgents } from "@/lib/agents/agents/client/calls";
+import { requestUrl } from "@/lib/platform/client/client";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import { localDate, zoneClock } from "@/lib/platform/time/wall-clock";
@@ -47,19 +48,25 @@ const draftFormSchema = accessKeyDraftSchema.extend({
 type DraftValues = z.input<typeof draftFormSchema>;
 type ParsedDraft = z.output<typeof draftFormSchema>;
 
-export function NewAccessKeyPanel({
-  panel,
-  roles,
-  onMade,
-}: {
-  panel: PanelState;
-  roles: readonly Role[];
-  /** Called with the new key, which the server returns only once. */
-  onMade: (made: NewAccessKey) => void;
-}) {
+/** Returns the roles, if the reader may see them, and a function that names the role of a key. */
+export function useKeyRoles() {
+  const { can } = useWorkspace();
+  const roles = useRoles({ enabled: can("settings.read") }).data;
+  const roleOf = ({ roleId }: AccessKey) => roles?.find(({ id }) => id === roleId)?.name;
+  return { roles, roleOf };
+}
+
+/** Renames an access key, or creates one. */
+export function AccessKeyForm({ item }: { item: AccessKey | undefined }) {
+  return item ? <RenameForm accessKey={item} /> : <NewKeyForm />;
+}
+
+function NewKeyForm() {
   const t = useTranslations("settings.accessKeys");
   const common = useTranslations("settings.common");
   const { workspace } = useWorkspace();
+  const { panel, show } = usePage();
+  const { roles = [] } = useKeyRoles();
   const create = useCreateAccessKey(workspace.id);
   const errorText = useFieldErrorText();
   const isGrantable = useIsGrantable();
@@ -78,118 +85,102 @@ export function NewAccessKeyPanel({
       ...(expiresAt && { expiresAt: endOfDay(expiresAt, zone) }),
     });
     panel.leave();
-    onMade(made);
+    show(
+      <OneTimeSecret
+        title={common("created", { name: made.name })}
+        text={t("keyText")}
+        label={t("key")}
+        value={made.key}
+        example={{
+          label: t("example"),
+          code: `curl -H "Authorization: AccessKey ${made.key}" \\\n  "${window.location.origin}${requestUrl(listAgents, { workspaceId: workspace.id })}"`,
+        }}
+      />,
+    );
   }
 
   return (
-    <Panel panel={panel} title={t("new")}>
-      <PanelForm
-        form={form}
-        panel={panel}
-        names={["name", "roleId", "expiresAt"]}
-        submitLabel={t("create")}
-        onSubmit={save}
-      >
-        <FormTextField control={control} name="name" label={common("name")} help={t("nameHelp")} autoFocus />
-        <Controller
-          control={control}
-          name="roleId"
-          render={({ field, fieldState: { error } }) => (
-            <Select
-              label={t("role")}
-              help={t("roleHelp")}
-              placeholder={t("roleChoose")}
-              value={field.value || null}
-              onChange={(id) => field.onChange(id ?? "")}
-              onBlur={field.onBlur}
-              error={error && (field.value ? errorText(error) : t("roleMissing"))}
+    <PanelForm form={form} onSubmit={save}>
+      <FormTextField control={control} name="name" label={common("name")} help={t("nameHelp")} autoFocus />
+      <Controller
+        control={control}
+        name="roleId"
+        render={({ field, fieldState: { error } }) => (
+          <Select
+            label={t("role")}
+            help={t("roleHelp")}
+            placeholder={t("roleChoose")}
+            value={field.value || null}
+            onChange={(id) => field.onChange(id ?? "")}
+            onBlur={field.onBlur}
+            error={error && (field.value ? errorText(error) : t("roleMissing"))}
+          >
+            {[...roles]
+              .sort((a, b) => a.name.localeCompare(b.name))
+              .map((role) => (
+                <Option
+                  key={role.id}
+                  id={role.id}
+                  textValue={role.name}
+                  isDisabled={!isGrantable(role)}
+                  hint={isGrantable(role) ? undefined : t("roleBeyond")}
+                >
+                  {role.name}
+                </Option>
+              ))}
+          </Select>
+        )}
+      />
+      <Controller
+        control={control}
+        name="expiresAt"
+        render={({ field, fieldState }) => (
+          <div className="space-y-3">
+            <Switch
+              isSelected={field.value !== null}
+              onChange={(ends) => field.onChange(ends ? now.add({ days: usualDays }).toString() : null)}
             >
-              {[...roles]
-                .sort((a, b) => a.name.localeCompare(b.name))
-                .map((role) => (
-                  <Option
-                    key={role.id}
-                    id={role.id}
-                    textValue={role.name}
-                    isDisabled={!isGrantable(role)}
-                    hint={isGrantable(role) ? undefined : t("roleBeyond")}
-                  >
-                    {role.name}
-                  </Option>
-                ))}
-            </Select>
-          )}
-        />
-        <Controller
-          control={control}
-          name="expiresAt"
-          render={({ field, fieldState }) => (
-            <div className="space-y-3">
-              <Switch
-                isSelected={field.value !== null}
-                onChange={(ends) => field.onChange(ends ? now.add({ days: usualDays }).toString() : null)}
-              >
-                {t("ends")}
-              </Switch>
-              {field.value === null ? (
-                <p className="text-muted text-sm">{t("endlessHelp")}</p>
-              ) : (
-                <DatePicker
-                  label={t("lastDay")}
-                  min={now.toString()}
-                  value={field.value || null}
-                  // An empty date is invalid; only the switch removes the expiry.
-                  onChange={(day) => field.onChange(day ?? "")}
-                  error={errorText(fieldState.error)}
-                  className="sm:w-56"
-                />
-              )}
-            </div>
-          )}
-        />
-      </PanelForm>
-    </Panel>
+              {t("ends")}
+            </Switch>
+            {field.value === null ? (
+              <p className="text-muted text-sm">{t("endlessHelp")}</p>
+            ) : (
+              <DatePicker
+                label={t("lastDay")}
+                min={now.toString()}
+                value={field.value || null}
+                // An empty date is invalid; only the switch removes the expiry.
+                onChange={(day) => field.onChange(day ?? "")}
+                error={errorText(fieldState.error)}
+                className="sm:w-56"
+              />
+            )}
+          </div>
+        )}
+      />
+    </PanelForm>
   );
 }
 
 const renameSchema = accessKeyDraftSchema.pick({ name: true });
 
-interface Props {
-  panel: PanelState;
-  accessKey: AccessKey;
-  roleName: string | undefined;
-  onRevoke: (accessKey: AccessKey) => void;
-}
-
-/** Renames an access key and shows its details. */
-export function AccessKeyPanel({
-  isFixed,
-  ...props
-}: Props & {
-  /** Whether the key is read-only, because it may do more than the reader. */
-  isFixed: boolean;
-}) {
+/** Shows a key that may do more than the reader. */
+export function AccessKeyDetails({ item }: { item: AccessKey }) {
   const t = useTranslations("settings.accessKeys");
-  const { panel, accessKey } = props;
   return (
-    <Panel panel={panel} title={accessKey.name}>
-      {isFixed ? (
-        <PanelBody>
-          <Callout icon={<Lock className="size-4" />}>{t("beyondYou")}</Callout>
-          <KeyDetails {...props} />
-        </PanelBody>
-      ) : (
-        <RenameForm {...props} />
-      )}
-    </Panel>
+    <PanelBody>
+      <Callout icon={<Lock className="size-4" />}>{t("beyondYou")}</Callout>
+      <KeyDetails accessKey={item} />
+    </PanelBody>
   );
 }
 
-function KeyDetails({ accessKey, roleName }: Pick<Props, "accessKey" | "roleName">) {
+function KeyDetails({ accessKey }: { accessKey: AccessKey }) {
   const t = useTranslations("settings.accessKeys");
   const format = useFormatter();
   const now = useNow({ updateInterval: 60_000 });
   const { createdAt, expiresAt, lastUsedAt } = accessKey;
+  const roleName = useKeyRoles().roleOf(accessKey);
   const moment = (instant: string) =>
     format.dateTime(new Date(instant), { dateStyle: "medium", timeStyle: "short" });
   return (
@@ -208,44 +199,21 @@ function KeyDetails({ accessKey, roleName }: Pick<Props, "accessKey" | "roleName
   );
 }
 
-function RenameForm({ panel, accessKey, roleName, onRevoke }: Props) {
+function RenameForm({ accessKey }: { accessKey: AccessKey }) {
   const t = useTranslations("settings.accessKeys");
-  const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
   const { workspace } = useWorkspace();
-  const against = useBase(accessKey);
-  const rename = useRenameAccessKey(workspace.id);
-  const notes = useNotes();
-  const form = useForm({
-    resolver: zodResolver(renameSchema),
-    defaultValues: { name: accessKey.name },
+  const resource = useResourceForm({
+    item: accessKey,
+    schema: renameSchema,
+    defaults: { name: accessKey.name },
+    change: useRenameAccessKey(workspace.id),
   });
 
-  async function save({ name }: z.output<typeof renameSchema>) {
-    if (form.formState.isDirty) {
-      const { id, name: before } = accessKey;
-      const after = await against((base) => rename.mutateAsync({ id, change: { name }, base }));
-      notes.saved(name, () => rename.mutateAsync({ id, change: { name: before }, base: after }));
-    }
-    panel.leave();
-  }
-
   return (
-    <PanelForm
-      form={form}
-      panel={panel}
-      names={["name"]}
-      submitLabel={ui("save")}
-      onSubmit={save}
-      start={
-        <Button look="quiet" onPress={() => onRevoke(accessKey)}>
-          <Trash2 aria-hidden="true" className="size-4" />
-          {t("revokeEllipsis")}
-        </Button>
-      }
-    >
-      <FormTextField control={form.control} name="name" label={common("name")} />
-      <KeyDetails accessKey={accessKey} roleName={roleName} />
+    <PanelForm {...resource}>
+      <FormTextField control={resource.form.control} name="name" label={common("name")} />
+      <KeyDetails accessKey={accessKey} />
       <p className="text-muted text-sm">{t("keyHidden")}</p>
     </PanelForm>
   );

@@ -5,9 +5,8 @@ import { Download, ScrollText } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { Forbidden } from "@/components/settings/kit/forbidden";
+import { Failed } from "@/components/settings/kit/failed";
 import { useNotes } from "@/components/settings/kit/notes";
-import { Failed } from "@/components/settings/kit/settings-page";
 import { PageHeader } from "@/components/shell/page-header";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -23,11 +22,6 @@ import { AuditTable } from "./audit-table";
 const any = "any";
 
 export function AuditPage() {
-  const { can } = useWorkspace();
-  return can("ledger.read") ? <AllowedPage /> : <Forbidden />;
-}
-
-function AllowedPage() {
   const t = useTranslations("audit");
   const shell = useTranslations("shell.settings");
   const { workspace } = useWorkspace();

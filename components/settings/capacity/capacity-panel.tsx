@@ -1,62 +1,28 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
-import { Trash2 } from "lucide-react";
 import { useMemo } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import type { z } from "zod";
 import { AgentFaces, AgentPicker } from "@/components/settings/kit/agent-picker";
-import { changed, reverse } from "@/components/settings/kit/changes";
 import { Detail, Details } from "@/components/settings/kit/details";
 import { FormTextField, useFieldErrorText } from "@/components/settings/kit/form-text-field";
-import { useNotes } from "@/components/settings/kit/notes";
-import { Panel, PanelBody } from "@/components/settings/kit/panel";
+import { PanelBody } from "@/components/settings/kit/panel";
 import { PanelForm } from "@/components/settings/kit/panel-form";
-import type { PanelState } from "@/components/settings/kit/panel-state";
-import { useBase } from "@/components/settings/kit/use-base";
+import { useResourceForm } from "@/components/settings/kit/use-resource-form";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { NumberField } from "@/components/ui/number-field";
 import { Switch } from "@/components/ui/switch";
 import { useChangeCapacityRule, useCreateCapacityRule } from "@/lib/workforce/capacity/client/queries";
 import { type CapacityRule, capacityRuleDraftSchema } from "@/lib/workforce/capacity/contract";
+import { useCapacityRules } from "./use-capacity-rules";
 
-type Values = z.input<typeof capacityRuleDraftSchema>;
-type Parsed = z.output<typeof capacityRuleDraftSchema>;
-
-interface Props {
-  panel: PanelState;
-  /** Omit to create a rule. */
-  rule: CapacityRule | undefined;
-  rules: readonly CapacityRule[];
-  /** How many agents the rule applies to; undefined while unknown. */
-  bound: number | undefined;
-  onDelete: (rule: CapacityRule) => void;
-}
-
-/** Creates, edits or shows a capacity rule. */
-export function CapacityPanel(props: Props) {
-  const t = useTranslations("settings.capacity");
-  const { can } = useWorkspace();
-  const { panel, rule } = props;
-  return (
-    <Panel panel={panel} title={rule?.name ?? t("new")}>
-      {can("settings.write") ? (
-        <CapacityForm {...props} />
-      ) : (
-        rule && <CapacityDetails rule={rule} bound={props.bound} />
-      )}
-    </Panel>
-  );
-}
-
-function CapacityDetails({ rule, bound }: { rule: CapacityRule; bound: number | undefined }) {
+export function CapacityDetails({ item: rule }: { item: CapacityRule }) {
   const t = useTranslations("settings.capacity");
   const common = useTranslations("settings.common");
   const format = useFormatter();
+  const bound = useCapacityRules().bound(rule);
   return (
     <PanelBody>
       <Details>
@@ -76,82 +42,46 @@ function CapacityDetails({ rule, bound }: { rule: CapacityRule; bound: number | 
   );
 }
 
-function CapacityForm({ panel, rule, rules, bound, onDelete }: Props) {
+export function CapacityForm({ item: rule }: { item: CapacityRule | undefined }) {
   const t = useTranslations("settings.capacity");
-  const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
   const { workspace, can } = useWorkspace();
-  const create = useCreateCapacityRule(workspace.id);
-  const against = useBase(rule);
-  const change = useChangeCapacityRule(workspace.id);
-  const notes = useNotes();
   const errorText = useFieldErrorText();
+  const { rules, bound: agentsOf } = useCapacityRules();
+  const bound = rule && agentsOf(rule);
   // Fixed when the panel opens, because the list is refetched meanwhile.
   const initial = useMemo(() => rule?.assignedAgentIds ?? [], [rule]);
-  const otherDefault = rules.find((each) => each.default && each.id !== rule?.id);
-  const elsewhere = useMemo(
-    () =>
-      new Map(
-        rules
-          .filter(({ id }) => id !== rule?.id)
-          .flatMap(({ name, assignedAgentIds }) => assignedAgentIds.map((id) => [id, name] as const)),
-      ),
-    [rules, rule?.id],
+  const others = rules.data?.filter(({ id }) => id !== rule?.id) ?? [];
+  const otherDefault = others.find((each) => each.default);
+  const elsewhere = new Map(
+    others.flatMap(({ name, assignedAgentIds }) => assignedAgentIds.map((id) => [id, name] as const)),
   );
-  const form = useForm<Values, unknown, Parsed>({
-    resolver: zodResolver(capacityRuleDraftSchema),
-    defaultValues: {
+  const resource = useResourceForm({
+    item: rule,
+    schema: capacityRuleDraftSchema,
+    defaults: {
       name: rule?.name ?? "",
       description: rule?.description ?? "",
       default: rule?.default ?? false,
       capacity: rule?.capacity ?? { messaging: 4, email: 8 },
       agents: initial,
     },
+    create: useCreateCapacityRule(workspace.id),
+    change: useChangeCapacityRule(workspace.id),
+    // An undo would not move agents back to their other rules.
+    isUndoable: ({ agents }) => !agents?.some((id) => elsewhere.has(id)),
   });
-  const { control, formState } = form;
-  const { dirtyFields } = formState;
-
-  async function save(values: Parsed) {
-    if (!rule) {
-      await create.mutateAsync(values);
-      notes.created(values.name);
-    } else {
-      const difference = changed(values, dirtyFields);
-      if (Object.keys(difference).length > 0) {
-        const after = await against((base) => change.mutateAsync({ id: rule.id, change: difference, base }));
-        // No undo if agents moved here from other rules: the undo would not move them back.
-        const isHarmless = !difference.agents?.some((id) => elsewhere.has(id));
-        const back = reverse({ ...rule, agents: initial }, difference);
-        notes.saved(
-          values.name,
-          isHarmless ? () => change.mutateAsync({ id: rule.id, change: back, base: after }) : undefined,
-        );
-      }
-    }
-    panel.leave();
-  }
+  const { control } = resource.form;
 
   return (
     <PanelForm
-      form={form}
-      panel={panel}
-      names={["name", "description", "default", "capacity", "agents"]}
+      {...resource}
       conflicts={{
         DefaultCapacityRuleAlreadyExists: {
           field: "default",
           message: otherDefault ? t("defaultIs", { name: otherDefault.name }) : t("defaultTaken"),
         },
       }}
-      submitLabel={rule ? ui("save") : t("create")}
-      onSubmit={save}
-      start={
-        rule && (
-          <Button look="quiet" onPress={() => onDelete(rule)}>
-            <Trash2 aria-hidden="true" className="size-4" />
-            {common("deleteEllipsis")}
-          </Button>
-        )
-      }
     >
       <FormTextField control={control} name="name" label={common("name")} autoFocus={!rule} />
       <FormTextField

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changed, reverse } from "./changes";
+import { changed, emptyAsNull, reverse, withoutEmpty } from "./changes";
 
 describe("changed", () => {
   it("keeps a value if any part of it was edited", () => {
@@ -23,5 +23,17 @@ describe("reverse", () => {
       name: "Before",
       description: null,
     });
+  });
+});
+
+describe("an empty text", () => {
+  const values = { name: "A", description: "", default: false, ids: [] };
+
+  it("is left out of a new item", () => {
+    expect(withoutEmpty(values)).toEqual({ name: "A", default: false, ids: [] });
+  });
+
+  it("clears the property of an existing item", () => {
+    expect(emptyAsNull(values)).toEqual({ name: "A", description: null, default: false, ids: [] });
   });
 });

@@ -4,30 +4,30 @@ import { type ComponentProps, type ReactNode, useState } from "react";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Callout } from "@/components/ui/callout";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { usePage } from "./page-context";
 
 /**
- * Asks for confirmation, runs the action and closes. If the server refuses, it stays open and shows the
- * error.
+ * Asks for confirmation in the dialog of the page, runs the action and closes. If the server refuses, it
+ * stays open and shows the error.
  */
 export function ConfirmAction({
   onConfirm,
-  onClose,
   children,
   ...props
 }: Pick<ComponentProps<typeof ConfirmDialog>, "title" | "action" | "isReady" | "danger"> & {
   onConfirm: () => Promise<unknown>;
-  onClose: () => void;
   /** The effects of the action. */
   children: ReactNode;
 }) {
   const problemText = useProblemText();
+  const { close } = usePage();
   const [refusal, setRefusal] = useState<unknown>();
 
   async function confirm() {
     setRefusal(undefined);
     try {
       await onConfirm();
-      onClose();
+      close();
     } catch (error) {
       setRefusal(error);
     }
@@ -38,7 +38,7 @@ export function ConfirmAction({
       {...props}
       isOpen
       onOpenChange={(open) => {
-        if (!open) onClose();
+        if (!open) close();
       }}
       onConfirm={confirm}
     >

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
+import { usePage } from "./page-context";
 
 /** Shows a secret that the server returns only once. Escape and a press outside do not close it. */
 export function OneTimeSecret({
@@ -14,7 +15,6 @@ export function OneTimeSecret({
   label,
   value,
   example,
-  onClose,
 }: {
   title: string;
   /** Describes the secret, its use, and that it is shown only once. */
@@ -23,17 +23,17 @@ export function OneTimeSecret({
   value: string;
   /** A code example. */
   example?: { label: string; code: string };
-  onClose: () => void;
 }) {
   const ui = useTranslations("ui");
+  const { close } = usePage();
   return (
     <Dialog
       title={title}
       isOpen
       isBlocking
-      onOpenChange={onClose}
+      onOpenChange={close}
       footer={
-        <Button look="primary" onPress={onClose}>
+        <Button look="primary" onPress={close}>
           {ui("done")}
         </Button>
       }

@@ -7,11 +7,12 @@ import { showDetails } from "@/components/shell/form-errors";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { dockDialog } from "@/components/ui/dock";
 import { RequestError } from "@/lib/platform/client/client";
 import { isConflict } from "@/lib/platform/client/guarded-change";
 import type { ErrorCode } from "@/lib/platform/http/errors";
-import { PanelBody, PanelFooter, useLossGuard } from "./panel";
-import type { PanelState } from "./panel-state";
+import { usePage } from "./page-context";
+import { PanelBody, useFormButtons, useLossGuard } from "./panel";
 
 /** An error that belongs to one field, with a translated message. */
 export interface FieldConflict<Values extends FieldValues> {
@@ -28,43 +29,36 @@ export const wordedError = "worded";
  */
 export function PanelForm<Values extends FieldValues, Parsed>({
   form,
-  panel,
-  names,
   conflicts = {},
   complaints = {},
-  submitLabel,
   onSubmit,
-  start,
   children,
 }: {
   form: UseFormReturn<Values, unknown, Parsed>;
-  panel: PanelState;
-  /** The fields that can show server errors. */
-  names: readonly FieldPath<Values>[];
   conflicts?: Partial<Record<ErrorCode, FieldConflict<Values>>>;
   /** Messages per field for a server error that has only one possible cause. */
   complaints?: { [Name in FieldPath<Values>]?: string };
-  submitLabel: string;
   /** Saves the values. A rejection is shown as an error. */
   onSubmit: (values: Parsed) => Promise<void>;
-  /** Content at the start of the footer, opposite the buttons. */
-  start?: ReactNode;
   children: ReactNode;
 }) {
   const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
   const problemText = useProblemText();
+  const { panel } = usePage();
+  const buttons = useFormButtons();
   const element = useRef<HTMLFormElement>(null);
   const { isDirty, isSubmitting, isSubmitSuccessful, errors } = form.formState;
-  useLossGuard(panel, isDirty && !isSubmitSuccessful);
+  useLossGuard(isDirty && !isSubmitSuccessful);
 
   const submit = form.handleSubmit(async (values) => {
     try {
       await onSubmit(values);
     } catch (error) {
+      const names = Object.keys(form.getValues()) as FieldPath<Values>[];
       const conflict = error instanceof RequestError && error.code !== "NoAnswer" && conflicts[error.code];
       if (conflict) form.setError(conflict.field, { type: wordedError, message: conflict.message });
-      else if (showDetails(error, names, form.setError)) wordComplaints(error);
+      else if (showDetails(error, names, form.setError)) wordComplaints(error, names);
       else {
         const message = isConflict(error) ? common("conflict") : problemText(error);
         form.setError("root.refusal", { type: wordedError, message });
@@ -72,7 +66,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
     }
   });
 
-  function wordComplaints(error: unknown) {
+  function wordComplaints(error: unknown, names: readonly FieldPath<Values>[]) {
     for (const name of names)
       if (complaints[name] && error instanceof RequestError && error.details[name])
         form.setError(name, { type: wordedError, message: complaints[name] });
@@ -104,12 +98,15 @@ export function PanelForm<Values extends FieldValues, Parsed>({
         )}
         {children}
       </PanelBody>
-      <PanelFooter start={start}>
-        <Button onPress={panel.close}>{ui("cancel")}</Button>
-        <Button type="submit" look="primary" isPending={isSubmitting}>
-          {submitLabel}
-        </Button>
-      </PanelFooter>
+      <footer ref={dockDialog} className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">
+        {buttons?.remove}
+        <div className="ms-auto flex items-center gap-2">
+          <Button onPress={panel.close}>{ui("cancel")}</Button>
+          <Button type="submit" look="primary" isPending={isSubmitting}>
+            {buttons?.submitLabel}
+          </Button>
+        </div>
+      </footer>
     </form>
   );
 }

@@ -4,41 +4,36 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { SearchX } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { useTranslations } from "use-intl";
-import { useWorkspace } from "@/components/shell/workspace-context";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Permission } from "@/lib/platform/security/permissions";
+import { usePage } from "./page-context";
 import { Panel, PanelBody } from "./panel";
-import type { PanelState } from "./panel-state";
 
 /**
  * Renders the panel that the URL names. `children` render a new or existing item; for an item that does not
- * exist, it shows a message. Without write permission there is no panel for a new item.
+ * exist, it shows a message.
  */
 export function PanelOf<Item extends { id: string }>({
-  panel,
   items,
-  write = "settings.write",
+  canCreate,
   children,
 }: {
-  panel: PanelState;
   items: Pick<UseQueryResult<Item[]>, "data" | "isPending">;
-  write?: Permission;
+  canCreate: boolean;
   children: (item: Item | undefined) => ReactNode;
 }) {
   const t = useTranslations("settings.common");
-  const { can } = useWorkspace();
-  const { target } = panel;
+  const { target } = usePage().panel;
   const found = target?.kind === "edit" ? items.data?.find(({ id }) => id === target.id) : undefined;
   // Keeps a deleted item, so that the panel does not change until the page closes it.
   const last = useRef(found);
   if (found) last.current = found;
   if (!target) return null;
-  if (target.kind === "new") return can(write) && items.data ? children(undefined) : null;
+  if (target.kind === "new") return canCreate && items.data ? children(undefined) : null;
   const item = found ?? (last.current?.id === target.id ? last.current : undefined);
   if (item) return <Keyed key={item.id}>{children(item)}</Keyed>;
   return (
-    <Panel panel={panel} title={items.isPending ? t("loading") : t("goneTitle")}>
+    <Panel title={items.isPending ? t("loading") : t("goneTitle")}>
       <PanelBody>
         {items.isPending ? (
           <Skeleton className="h-40" />

@@ -1,28 +1,39 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { dockDialog } from "@/components/ui/dock";
 import { IconButton } from "@/components/ui/icon-button";
-import type { PanelState } from "./panel-state";
+import { usePage } from "./page-context";
+
+/** The buttons of the panel's form. */
+interface FormButtons {
+  submitLabel: string;
+  /** Deletes the item; opposite the other buttons. */
+  remove?: ReactNode;
+}
+
+const Buttons = createContext<FormButtons | undefined>(undefined);
+
+export const useFormButtons = () => useContext(Buttons);
 
 /** A side sheet, full-screen on phones, that shows or edits one item of the list. */
 export function Panel({
-  panel,
   title,
   badge,
+  buttons,
   children,
 }: {
-  panel: PanelState;
   title: string;
   badge?: ReactNode;
+  buttons?: FormButtons;
   children: ReactNode;
 }) {
   const t = useTranslations("ui");
+  const { panel } = usePage();
   return (
     <ModalOverlay
       isOpen
@@ -43,8 +54,8 @@ export function Panel({
               <X aria-hidden="true" className="size-4" />
             </IconButton>
           </header>
-          {children}
-          <LossQuestion panel={panel} />
+          <Buttons value={buttons}>{children}</Buttons>
+          <LossQuestion />
         </AriaDialog>
       </Modal>
     </ModalOverlay>
@@ -55,19 +66,9 @@ export function PanelBody({ children }: { children: ReactNode }) {
   return <div className="min-h-0 flex-1 space-y-5 overflow-y-auto px-5 py-4">{children}</div>;
 }
 
-/** The fixed footer of a panel. `start` is opposite the other buttons. */
-export function PanelFooter({ start, children }: { start?: ReactNode; children: ReactNode }) {
-  return (
-    <footer ref={dockDialog} className="flex flex-wrap items-center gap-2 border-line border-t px-5 py-3">
-      {start}
-      <div className="ms-auto flex items-center gap-2">{children}</div>
-    </footer>
-  );
-}
-
 /** Reports unsaved input to the panel and, for closing the tab, to the browser. */
-export function useLossGuard(panel: PanelState, isDirty: boolean): void {
-  const { setDirty } = panel;
+export function useLossGuard(isDirty: boolean): void {
+  const { setDirty } = usePage().panel;
   useEffect(() => {
     setDirty(isDirty);
     if (!isDirty) return;
@@ -80,8 +81,9 @@ export function useLossGuard(panel: PanelState, isDirty: boolean): void {
   }, [setDirty, isDirty]);
 }
 
-function LossQuestion({ panel }: { panel: PanelState }) {
+function LossQuestion() {
   const t = useTranslations("settings.common");
+  const { panel } = usePage();
   return (
     <Dialog
       title={t("lossTitle")}

@@ -9,7 +9,7 @@ import { classes } from "@/components/ui/classes";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { PanelState } from "./panel-state";
+import { usePage } from "./page-context";
 
 /** A column after the name. */
 export interface Column<Item> {
@@ -41,7 +41,6 @@ const cellClasses = (column: Column<never>) =>
 export function SettingsTable<Item extends { id: string; name: string }>({
   label,
   items,
-  panel,
   columns,
   badge,
   note,
@@ -50,10 +49,9 @@ export function SettingsTable<Item extends { id: string; name: string }>({
 }: {
   label: string;
   items: readonly Item[];
-  panel: PanelState;
   columns: readonly Column<Item>[];
-  badge: ((item: Item) => ReactNode) | undefined;
-  note: ((item: Item) => string | undefined) | undefined;
+  badge?: (item: Item) => ReactNode;
+  note?: (item: Item) => string | undefined;
   summary: (item: Item) => ReactNode;
   actions: ((item: Item) => ReactNode) | undefined;
 }) {
@@ -78,7 +76,7 @@ export function SettingsTable<Item extends { id: string; name: string }>({
             >
               <th scope="row" className="w-full max-w-0 py-1.5 ps-4 pe-3 text-start font-normal sm:ps-6">
                 <span className="flex min-w-0 items-center gap-2">
-                  <NameLink panel={panel} id={item.id}>
+                  <NameLink id={item.id}>
                     <bdi>{item.name}</bdi>
                   </NameLink>
                   {badge?.(item)}
@@ -190,7 +188,8 @@ function TableHead<Item>({
 }
 
 /** The name as a link that covers the whole row. */
-function NameLink({ panel, id, children }: { panel: PanelState; id: string; children: ReactNode }) {
+function NameLink({ id, children }: { id: string; children: ReactNode }) {
+  const { panel } = usePage();
   const path = usePathname();
   const search = new URLSearchParams(useSearchParams());
   search.delete("new");

@@ -13,7 +13,7 @@ import { type Preset, presets } from "@/lib/hours/schedule/editing";
 import { weekdays } from "@/lib/platform/time/calendar";
 import { isWeekendDay } from "@/lib/platform/time/format";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
-import type { InviteValues } from "./invite-form";
+import type { InviteValues } from "./invite-values";
 
 /** Option ID for no schedule. Presets with the same effect are left out. */
 const always = "";

@@ -1,15 +1,14 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ConfirmAction } from "@/components/settings/kit/confirm-action";
 import { useNotes } from "@/components/settings/kit/notes";
+import { Notice } from "@/components/settings/kit/notice";
 import { OneTimeSecret } from "@/components/settings/kit/one-time-secret";
+import { usePage } from "@/components/settings/kit/page-context";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { notify } from "@/components/ui/toast";
 import {
   useChangePerson,
@@ -20,61 +19,57 @@ import {
 import type { InvitedUser, User } from "@/lib/access/people/contract";
 import { useMakeAgentFor } from "@/lib/agents/agents/client/for-person";
 
-/** Actions on a person other than editing roles. */
-export interface PersonActions {
-  resend: (person: User) => void;
-  resetPassword: (person: User) => void;
-  suspend: (person: User) => void;
-  restore: (person: User) => void;
-  makeAgent: (person: User) => void;
-  remove: (person: User) => void;
-  /** Shows a newly created link. */
-  showLink: (invited: InvitedUser) => void;
-  /** Dialogs of the actions. Must be rendered exactly once. */
-  dialogs: ReactNode;
-}
-
-/** Returns the actions on people. `onRemoved` is called after a person was removed. */
-export function usePersonActions(onRemoved: () => void): PersonActions {
+/** Returns the actions on a person other than editing roles and removal. */
+export function usePersonActions() {
   const t = useTranslations("settings.people");
   const { workspace, href } = useWorkspace();
   const router = useRouter();
+  const { show } = usePage();
   const change = useChangePerson(workspace.id);
   const resend = useResendInvitation(workspace.id);
+  const resetPassword = useResetPassword(workspace.id);
   const makeAgent = useMakeAgentFor(workspace.id);
   const notes = useNotes();
   const problemText = useProblemText();
-  const [suspended, setSuspended] = useState<User>();
-  const [removed, setRemoved] = useState<User>();
-  const [link, setLink] = useState<InvitedUser>();
-  const resetPassword = useResetPassword(workspace.id);
-  const [reset, setReset] = useState<{ person: User; url: string }>();
 
-  const setStatus = (person: User, status: "active" | "suspended") =>
-    change.mutateAsync({ id: person.id, change: { status } });
+  /** Shows the link of an invitation, if the server sends no email. */
+  function showInvited({ name, email, inviteUrl }: InvitedUser) {
+    if (!inviteUrl) return notify({ kind: "success", title: t("invitationSent", { email }) });
+    show(
+      <OneTimeSecret
+        title={t("linkTitle", { name })}
+        text={t("linkText", { email })}
+        label={t("linkLabel")}
+        value={inviteUrl}
+      />,
+    );
+  }
 
   return {
-    suspend: setSuspended,
-    remove: setRemoved,
-    showLink: setLink,
-    resend: (person) =>
+    showInvited,
+    suspend: (person: User) => show(<SuspendPerson person={person} />),
+    resend: (person: User) =>
       resend.mutate(person.id, {
-        onSuccess: (invited) =>
-          invited.inviteUrl
-            ? setLink(invited)
-            : notify({ kind: "success", title: t("invitationSent", { email: invited.email }) }),
+        onSuccess: showInvited,
         onError: (error) => notify({ kind: "error", title: t("notResent"), detail: problemText(error) }),
       }),
-    resetPassword: (person) =>
-      resetPassword.mutate(person.id, {
+    resetPassword: ({ id, name, email }: User) =>
+      resetPassword.mutate(id, {
         onSuccess: ({ resetUrl }) =>
           resetUrl
-            ? setReset({ person, url: resetUrl })
-            : notify({ kind: "success", title: t("resetSent", { email: person.email }) }),
+            ? show(
+                <OneTimeSecret
+                  title={t("resetTitle", { name })}
+                  text={t("resetText", { email })}
+                  label={t("linkLabel")}
+                  value={resetUrl}
+                />,
+              )
+            : notify({ kind: "success", title: t("resetSent", { email }) }),
         onError: (error) => notify({ kind: "error", title: t("notReset"), detail: problemText(error) }),
       }),
-    restore: (person) =>
-      void setStatus(person, "active").then(
+    restore: (person: User) =>
+      void change.mutateAsync({ id: person.id, change: { status: "active" } }).then(
         () =>
           notify({
             kind: "success",
@@ -83,7 +78,7 @@ export function usePersonActions(onRemoved: () => void): PersonActions {
           }),
         notes.failed,
       ),
-    makeAgent: (person) =>
+    makeAgent: (person: User) =>
       makeAgent.mutate(
         { userId: person.id, name: person.name },
         {
@@ -96,82 +91,35 @@ export function usePersonActions(onRemoved: () => void): PersonActions {
           onError: notes.failed,
         },
       ),
-    dialogs: (
-      <>
-        {link?.inviteUrl && (
-          <OneTimeSecret
-            title={t("linkTitle", { name: link.name })}
-            text={t("linkText", { email: link.email })}
-            label={t("linkLabel")}
-            value={link.inviteUrl}
-            onClose={() => setLink(undefined)}
-          />
-        )}
-        {reset && (
-          <OneTimeSecret
-            title={t("resetTitle", { name: reset.person.name })}
-            text={t("resetText", { email: reset.person.email })}
-            label={t("linkLabel")}
-            value={reset.url}
-            onClose={() => setReset(undefined)}
-          />
-        )}
-        {suspended && (
-          <SuspendPerson
-            person={suspended}
-            onConfirm={async () => {
-              await setStatus(suspended, "suspended");
-              notify({ kind: "success", title: t("suspended", { name: suspended.name }) });
-            }}
-            onClose={() => setSuspended(undefined)}
-          />
-        )}
-        {removed && (
-          <RemovePerson person={removed} onRemoved={onRemoved} onClose={() => setRemoved(undefined)} />
-        )}
-      </>
-    ),
   };
 }
 
-function SuspendPerson({
-  person,
-  onConfirm,
-  onClose,
-}: {
-  person: User;
-  onConfirm: () => Promise<unknown>;
-  onClose: () => void;
-}) {
+function SuspendPerson({ person: { id, name, agentId } }: { person: User }) {
   const t = useTranslations("settings.people");
-  const { user } = useWorkspace();
+  const { workspace, user } = useWorkspace();
+  const change = useChangePerson(workspace.id);
   return (
     <ConfirmAction
-      title={t("suspendTitle", { name: person.name })}
+      title={t("suspendTitle", { name })}
       action={t("suspend")}
-      onConfirm={onConfirm}
-      onClose={onClose}
+      onConfirm={async () => {
+        await change.mutateAsync({ id, change: { status: "suspended" } });
+        notify({ kind: "success", title: t("suspended", { name }) });
+      }}
     >
       <p>{t("suspendText")}</p>
-      {person.agentId && <p>{t("suspendAgent")}</p>}
-      {person.id === user.id && <p className="font-medium">{t("suspendSelf")}</p>}
+      {agentId && <p>{t("suspendAgent")}</p>}
+      {id === user.id && <p className="font-medium">{t("suspendSelf")}</p>}
     </ConfirmAction>
   );
 }
 
-function RemovePerson({
-  person,
-  onRemoved,
-  onClose,
-}: {
-  person: User;
-  onRemoved: () => void;
-  onClose: () => void;
-}) {
+export function RemovePerson({ item: person }: { item: User }) {
   const t = useTranslations("settings.people");
   const refusals = useTranslations("errors.refusals");
   const ui = useTranslations("ui");
   const { workspace, user, can } = useWorkspace();
+  const { panel } = usePage();
   const remove = useRemovePerson(workspace.id);
   const title = t(person.status === "invited" ? "withdrawTitle" : "removeTitle", { name: person.name });
   const hindrance =
@@ -182,29 +130,17 @@ function RemovePerson({
         : undefined;
   if (hindrance)
     return (
-      <Dialog
-        title={title}
-        role="alertdialog"
-        width="small"
-        isOpen
-        onOpenChange={onClose}
-        footer={
-          <Button autoFocus onPress={onClose}>
-            {ui("close")}
-          </Button>
-        }
-      >
-        <p>{hindrance}</p>
-      </Dialog>
+      <Notice title={title} closeLabel={ui("close")}>
+        {hindrance}
+      </Notice>
     );
   return (
     <ConfirmAction
       title={title}
       action={t(person.status === "invited" ? "withdraw" : "remove")}
-      onClose={onClose}
       onConfirm={async () => {
         await remove.mutateAsync(person.id);
-        onRemoved();
+        panel.leave();
         notify({ kind: "success", title: t("removed", { name: person.name }) });
       }}
     >

@@ -1,18 +1,16 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
-import { Ban, Lock, RotateCcw, Send, Trash2, UserRoundPlus } from "lucide-react";
-import { Controller, useForm } from "react-hook-form";
+import { Ban, Lock, RotateCcw, Send, UserRoundPlus } from "lucide-react";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { z } from "zod";
 import { Detail, Details } from "@/components/settings/kit/details";
 import { useFieldErrorText } from "@/components/settings/kit/form-text-field";
-import { useNotes } from "@/components/settings/kit/notes";
-import { Panel, PanelBody } from "@/components/settings/kit/panel";
+import { PanelBody } from "@/components/settings/kit/panel";
 import { PanelForm } from "@/components/settings/kit/panel-form";
-import type { PanelState } from "@/components/settings/kit/panel-state";
-import { useBase } from "@/components/settings/kit/use-base";
-import { RoleChoice, useIsWithin } from "@/components/settings/roles/role-choice";
+import { useResourceForm } from "@/components/settings/kit/use-resource-form";
+import { RoleChoice } from "@/components/settings/roles/role-choice";
+import { useRoles } from "@/components/shell/roles";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -20,32 +18,15 @@ import { Link } from "@/components/ui/link";
 import { useJoined } from "@/components/ui/use-joined";
 import { useChangePerson } from "@/lib/access/people/client/queries";
 import { type User, userChangeSchema } from "@/lib/access/people/contract";
-import type { Role } from "@/lib/access/roles/contract";
-import type { PersonActions } from "./person-actions";
-import { PersonStatus } from "./person-status";
+import { usePersonActions } from "./person-actions";
 
 const placeSchema = z.strictObject({ roleIds: userChangeSchema.shape.roleIds.unwrap() });
 
-interface Props {
-  panel: PanelState;
-  person: User;
-  roles: readonly Role[];
-  actions: PersonActions;
-}
-
-/** Edits a person. Read-only if the person may do more than the reader. */
-export function PersonPanel(props: Props) {
-  const { panel, person, roles } = props;
-  const isWithin = useIsWithin(roles);
-  return (
-    <Panel panel={panel} title={person.name} badge={<PersonStatus status={person.status} />}>
-      {isWithin(person.roleIds) ? <PersonForm {...props} /> : <PersonDetails {...props} />}
-    </Panel>
-  );
-}
-
-function PersonDetails({ person, roles, actions }: Props) {
+/** Shows a person who may do more than the reader. */
+export function PersonDetails({ item: person }: { item: User }) {
   const t = useTranslations("settings.people");
+  const { can } = useWorkspace();
+  const roles = useRoles({ enabled: can("settings.read") }).data ?? [];
   const joined = useJoined();
   return (
     <PanelBody>
@@ -63,7 +44,7 @@ function PersonDetails({ person, roles, actions }: Props) {
           )}
         </Detail>
       </Details>
-      <PersonAgent person={person} actions={actions} />
+      <PersonAgent person={person} />
       <section className="space-y-2">
         <h3 className="font-medium text-sm">{t("entry")}</h3>
         <p className="text-muted">{t(`entryOf.${person.status}`)}</p>
@@ -73,8 +54,9 @@ function PersonDetails({ person, roles, actions }: Props) {
 }
 
 /** Links to the person's agent or offers to create one. */
-function PersonAgent({ person, actions }: Pick<Props, "person" | "actions">) {
+function PersonAgent({ person }: { person: User }) {
   const t = useTranslations("settings.people");
+  const actions = usePersonActions();
   const { can, href } = useWorkspace();
   return (
     <section className="space-y-2">
@@ -98,49 +80,24 @@ function PersonAgent({ person, actions }: Pick<Props, "person" | "actions">) {
   );
 }
 
-function PersonForm({ panel, person, roles, actions }: Props) {
+export function PersonForm({ person }: { person: User }) {
   const t = useTranslations("settings.people");
-  const ui = useTranslations("ui");
-  const { workspace, user } = useWorkspace();
-  const against = useBase(person);
-  const change = useChangePerson(workspace.id);
-  const notes = useNotes();
+  const { workspace, user, can } = useWorkspace();
+  const roles = useRoles({ enabled: can("settings.read") }).data ?? [];
+  const actions = usePersonActions();
   const errorText = useFieldErrorText();
-  const form = useForm<z.input<typeof placeSchema>, unknown, z.output<typeof placeSchema>>({
-    resolver: zodResolver(placeSchema),
-    defaultValues: { roleIds: person.roleIds },
-  });
   const isSelf = person.id === user.id;
-
-  async function save({ roleIds }: z.output<typeof placeSchema>) {
-    if (form.formState.isDirty) {
-      const before = person.roleIds;
-      const after = await against((base) => change.mutateAsync({ id: person.id, change: { roleIds }, base }));
-      // No undo for a change of one's own roles: the person may lack the right to restore them.
-      notes.saved(
-        person.name,
-        isSelf || before.length === 0
-          ? undefined
-          : () => change.mutateAsync({ id: person.id, change: { roleIds: before }, base: after }),
-      );
-    }
-    panel.leave();
-  }
+  const resource = useResourceForm({
+    item: person,
+    schema: placeSchema,
+    defaults: { roleIds: person.roleIds },
+    change: useChangePerson(workspace.id),
+    // The person may lack the right to restore their own roles.
+    isUndoable: () => !isSelf && person.roleIds.length > 0,
+  });
 
   return (
-    <PanelForm
-      form={form}
-      panel={panel}
-      names={["roleIds"]}
-      submitLabel={ui("save")}
-      onSubmit={save}
-      start={
-        <Button look="quiet" onPress={() => actions.remove(person)}>
-          <Trash2 aria-hidden="true" className="size-4" />
-          {t(person.status === "invited" ? "withdrawEllipsis" : "removeEllipsis")}
-        </Button>
-      }
-    >
+    <PanelForm {...resource}>
       {isSelf && <Callout>{t("thisIsYou")}</Callout>}
       <Details>
         <Detail label={t("email")}>
@@ -148,7 +105,7 @@ function PersonForm({ panel, person, roles, actions }: Props) {
         </Detail>
       </Details>
       <Controller
-        control={form.control}
+        control={resource.form.control}
         name="roleIds"
         render={({ field, fieldState }) => (
           <RoleChoice
@@ -160,7 +117,7 @@ function PersonForm({ panel, person, roles, actions }: Props) {
           />
         )}
       />
-      <PersonAgent person={person} actions={actions} />
+      <PersonAgent person={person} />
       <section className="space-y-2">
         <h3 className="font-medium text-sm">{t("entry")}</h3>
         <p className="text-muted">{t(`entryOf.${person.status}`)}</p>

@@ -1,20 +1,14 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
-import { Check, Lock, Trash2 } from "lucide-react";
-import { Controller, useForm } from "react-hook-form";
+import { Check, Lock } from "lucide-react";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import type { z } from "zod";
-import { changed, reverse } from "@/components/settings/kit/changes";
 import { FormTextField, useFieldErrorText } from "@/components/settings/kit/form-text-field";
-import { useNotes } from "@/components/settings/kit/notes";
-import { Panel, PanelBody } from "@/components/settings/kit/panel";
+import { PanelBody } from "@/components/settings/kit/panel";
 import { PanelForm } from "@/components/settings/kit/panel-form";
-import type { PanelState } from "@/components/settings/kit/panel-state";
-import { useBase } from "@/components/settings/kit/use-base";
+import { useResourceForm } from "@/components/settings/kit/use-resource-form";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { allPeopleQuery } from "@/lib/access/people/client/queries";
@@ -24,35 +18,11 @@ import type { Permission } from "@/lib/platform/security/permissions";
 import { permissionGroups, permissionKeys } from "./permission-groups";
 import { RoleHolders } from "./role-holders";
 
-type Values = z.input<typeof roleDraftSchema>;
-type Parsed = z.output<typeof roleDraftSchema>;
-
-interface Props {
-  panel: PanelState;
-  /** Omit to create a role. */
-  role: Role | undefined;
-  onDelete: (role: Role) => void;
-}
-
-/** Creates, edits or shows a role. Managed roles are read-only. */
-export function RolePanel({ panel, role, onDelete }: Props) {
+/** Shows why a role is read-only, if the person could otherwise change it, and what it allows. */
+export function RoleDetails({ item: role }: { item: Role }) {
   const t = useTranslations("settings.roles");
   const { can } = useWorkspace();
-  const isBeyond = can("settings.write") && role?.permissions.every(can) === false;
-  const isFixed = role?.type === "managed" || !can("settings.write") || isBeyond;
-  return (
-    <Panel panel={panel} title={role?.name ?? t("new")}>
-      {isFixed ? (
-        role && <RoleDetails role={role} isBeyond={isBeyond} />
-      ) : (
-        <RoleForm panel={panel} role={role} onDelete={onDelete} />
-      )}
-    </Panel>
-  );
-}
-
-function RoleDetails({ role, isBeyond }: { role: Role; isBeyond: boolean }) {
-  const t = useTranslations("settings.roles");
+  const isBeyond = can("settings.write") && !role.permissions.every(can);
   return (
     <PanelBody>
       {role.type === "managed" && <Callout icon={<Lock className="size-4" />}>{t("managedText")}</Callout>}
@@ -83,62 +53,26 @@ function RoleDetails({ role, isBeyond }: { role: Role; isBeyond: boolean }) {
   );
 }
 
-function RoleForm({ panel, role, onDelete }: Props) {
+export function RoleForm({ item: role }: { item: Role | undefined }) {
   const t = useTranslations("settings.roles");
-  const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
   const { workspace, user, can } = useWorkspace();
-  const create = useCreateRole(workspace.id);
-  const against = useBase(role);
-  const change = useChangeRole(workspace.id);
   const people = useQuery({ ...allPeopleQuery(workspace.id), enabled: can("people.write") });
   const isOwn = people.data?.some(({ id, roleIds }) => id === user.id && role && roleIds.includes(role.id));
-  const notes = useNotes();
   const errorText = useFieldErrorText();
-  const form = useForm<Values, unknown, Parsed>({
-    resolver: zodResolver(roleDraftSchema),
-    defaultValues: { name: role?.name ?? "", permissions: role?.permissions ?? [] },
+  const resource = useResourceForm({
+    item: role,
+    schema: roleDraftSchema,
+    defaults: { name: role?.name ?? "", permissions: role?.permissions ?? [] },
+    create: useCreateRole(workspace.id),
+    change: useChangeRole(workspace.id),
+    // The reader may have removed a permission from their own role and could not grant it again.
+    isUndoable: ({ permissions }) => !permissions || role?.permissions.every(can) === true,
   });
-  const { control, formState } = form;
-  const { dirtyFields } = formState;
-
-  async function save(values: Parsed) {
-    if (!role) {
-      await create.mutateAsync(values);
-      notes.created(values.name);
-    } else {
-      const difference = changed(values, dirtyFields);
-      if (Object.keys(difference).length > 0) {
-        const after = await against((base) => change.mutateAsync({ id: role.id, change: difference, base }));
-        // No undo if the reader may have removed a permission from their own role and could not grant it
-        // again.
-        const isHarmless = !difference.permissions || role.permissions.every(can);
-        const back = reverse(role, difference);
-        notes.saved(
-          values.name,
-          isHarmless ? () => change.mutateAsync({ id: role.id, change: back, base: after }) : undefined,
-        );
-      }
-    }
-    panel.leave();
-  }
+  const { control } = resource.form;
 
   return (
-    <PanelForm
-      form={form}
-      panel={panel}
-      names={["name", "permissions"]}
-      submitLabel={role ? ui("save") : t("create")}
-      onSubmit={save}
-      start={
-        role && (
-          <Button look="quiet" onPress={() => onDelete(role)}>
-            <Trash2 aria-hidden="true" className="size-4" />
-            {common("deleteEllipsis")}
-          </Button>
-        )
-      }
-    >
+    <PanelForm {...resource}>
       {isOwn && <Callout look="warning">{t("ownRole")}</Callout>}
       <FormTextField control={control} name="name" label={common("name")} autoFocus={!role} />
       <Controller

@@ -1,76 +1,49 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import { useQuery } from "@tanstack/react-query";
-import { Trash2 } from "lucide-react";
-import { useMemo } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { type ReactNode, useMemo } from "react";
+import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
-import type { z } from "zod";
 import { AgentFaces, AgentPicker } from "@/components/settings/kit/agent-picker";
-import { changed, reverse } from "@/components/settings/kit/changes";
 import { Detail, Details } from "@/components/settings/kit/details";
+import { Failed } from "@/components/settings/kit/failed";
 import { FormTextField, useFieldErrorText } from "@/components/settings/kit/form-text-field";
-import { useNotes } from "@/components/settings/kit/notes";
-import { Panel, PanelBody } from "@/components/settings/kit/panel";
+import { PanelBody } from "@/components/settings/kit/panel";
 import { PanelForm } from "@/components/settings/kit/panel-form";
-import type { PanelState } from "@/components/settings/kit/panel-state";
-import { Failed } from "@/components/settings/kit/settings-page";
-import { useBase } from "@/components/settings/kit/use-base";
+import { useResourceForm } from "@/components/settings/kit/use-resource-form";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Button } from "@/components/ui/button";
 import { Radio, RadioGroup } from "@/components/ui/radio-group";
 import { Skeleton } from "@/components/ui/skeleton";
 import { teamQuery, useChangeTeam, useCreateTeam } from "@/lib/workforce/teams/client/queries";
 import { type Team, type TeamWithMembers, teamDraftSchema } from "@/lib/workforce/teams/contract";
 
-type Values = z.input<typeof teamDraftSchema>;
-type Parsed = z.output<typeof teamDraftSchema>;
-
-interface Props {
-  panel: PanelState;
-  /** Omit to create a team. */
-  team: Team | undefined;
-  onDelete: (team: Team) => void;
-}
-
-/** Creates, edits or shows a team. */
-export function TeamPanel({ panel, team, onDelete }: Props) {
-  const t = useTranslations("settings.teams");
-  return (
-    <Panel panel={panel} title={team?.name ?? t("new")}>
-      {team ? (
-        <LoadedTeam panel={panel} team={team} onDelete={onDelete} />
-      ) : (
-        <TeamForm panel={panel} team={undefined} onDelete={onDelete} />
-      )}
-    </Panel>
-  );
-}
-
 /** Loads the members, which the list does not include. */
-function LoadedTeam({ panel, team, onDelete }: Props & { team: Team }) {
-  const { workspace, can } = useWorkspace();
+function LoadedTeam({ team, children }: { team: Team; children: (team: TeamWithMembers) => ReactNode }) {
+  const { workspace } = useWorkspace();
   const read = useQuery({ ...teamQuery(workspace.id, team.id), gcTime: 0, refetchOnWindowFocus: false });
-  if (read.isPending)
-    return (
-      <PanelBody>
-        <Skeleton className="h-14" />
-        <Skeleton className="h-20" />
-        <Skeleton className="h-40" />
-      </PanelBody>
-    );
-  if (read.isError && !read.data)
-    return (
-      <PanelBody>
+  if (read.data) return children(read.data);
+  return (
+    <PanelBody>
+      {read.isPending ? (
+        <>
+          <Skeleton className="h-14" />
+          <Skeleton className="h-20" />
+          <Skeleton className="h-40" />
+        </>
+      ) : (
         <Failed error={read.error} isRetrying={read.isFetching} onRetry={() => void read.refetch()} />
-      </PanelBody>
-    );
-  return can("settings.write") ? (
-    <TeamForm panel={panel} team={read.data} onDelete={onDelete} />
-  ) : (
-    <TeamDetails team={read.data} />
+      )}
+    </PanelBody>
   );
+}
+
+export function TeamForm({ item }: { item: Team | undefined }) {
+  if (!item) return <Form team={undefined} />;
+  return <LoadedTeam team={item}>{(team) => <Form team={team} />}</LoadedTeam>;
+}
+
+export function TeamDetails({ item }: { item: Team }) {
+  return <LoadedTeam team={item}>{(team) => <ReadOnly team={team} />}</LoadedTeam>;
 }
 
 /** Returns a function that marks agents whose person has not yet accepted the invitation. */
@@ -83,7 +56,7 @@ function usePendingHint(team: TeamWithMembers | undefined) {
   return (agentId: string) => (pending.has(agentId) ? t("pendingMember") : undefined);
 }
 
-function TeamDetails({ team }: { team: TeamWithMembers }) {
+function ReadOnly({ team }: { team: TeamWithMembers }) {
   const t = useTranslations("settings.teams");
   const common = useTranslations("settings.common");
   const hint = usePendingHint(team);
@@ -100,61 +73,29 @@ function TeamDetails({ team }: { team: TeamWithMembers }) {
   );
 }
 
-function TeamForm({ panel, team, onDelete }: Omit<Props, "team"> & { team: TeamWithMembers | undefined }) {
+function Form({ team }: { team: TeamWithMembers | undefined }) {
   const t = useTranslations("settings.teams");
-  const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
   const { workspace, can } = useWorkspace();
-  const create = useCreateTeam(workspace.id);
-  const against = useBase(team);
-  const change = useChangeTeam(workspace.id);
-  const notes = useNotes();
   const errorText = useFieldErrorText();
   const hint = usePendingHint(team);
   const initial = useMemo(() => team?.members.map(({ agentId }) => agentId) ?? [], [team]);
-  const form = useForm<Values, unknown, Parsed>({
-    resolver: zodResolver(teamDraftSchema),
-    defaultValues: {
+  const resource = useResourceForm({
+    item: team,
+    schema: teamDraftSchema,
+    defaults: {
       name: team?.name ?? "",
       description: team?.description ?? "",
       visibility: team?.visibility ?? "public",
       agentIds: initial,
     },
+    create: useCreateTeam(workspace.id),
+    change: useChangeTeam(workspace.id),
   });
-  const { control, formState } = form;
-  const { dirtyFields } = formState;
-
-  async function save({ description = "", ...values }: Parsed) {
-    if (!team) {
-      await create.mutateAsync({ ...values, ...(description && { description }) });
-      notes.created(values.name);
-    } else {
-      const difference = changed({ ...values, description: description || null }, dirtyFields);
-      if (Object.keys(difference).length > 0) {
-        const after = await against((base) => change.mutateAsync({ id: team.id, change: difference, base }));
-        const back = reverse({ ...team, agentIds: initial }, difference);
-        notes.saved(values.name, () => change.mutateAsync({ id: team.id, change: back, base: after }));
-      }
-    }
-    panel.leave();
-  }
+  const { control } = resource.form;
 
   return (
-    <PanelForm
-      form={form}
-      panel={panel}
-      names={["name", "description", "visibility", "agentIds"]}
-      submitLabel={team ? ui("save") : t("create")}
-      onSubmit={save}
-      start={
-        team && (
-          <Button look="quiet" onPress={() => onDelete(team)}>
-            <Trash2 aria-hidden="true" className="size-4" />
-            {common("deleteEllipsis")}
-          </Button>
-        )
-      }
-    >
+    <PanelForm {...resource}>
       <FormTextField control={control} name="name" label={common("name")} autoFocus={!team} />
       <FormTextField
         control={control}

@@ -29,12 +29,20 @@ export function initialAvailability(now: number): DeclaredAvailability {
   };
 }
 
+/** Returns whether the activity has ended by itself at `now`. */
+export function isActivityOver(
+  { activityExpiresAt }: Pick<DeclaredAvailability, "activityExpiresAt">,
+  now: number,
+): boolean {
+  return activityExpiresAt !== null && now >= activityExpiresAt;
+}
+
 /**
  * Returns the availability in effect at `now`: an expired activity is `available`, without text
  * (docs/contract.md §3).
  */
 export function availabilityAt(declared: DeclaredAvailability, now: number): DeclaredAvailability {
-  if (declared.activityExpiresAt === null || now < declared.activityExpiresAt) return declared;
+  if (!isActivityOver(declared, now)) return declared;
   return { ...declared, activity: "available", activityExpiresAt: null, activityText: null };
 }
 

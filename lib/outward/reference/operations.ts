@@ -38,6 +38,11 @@ import {
 } from "@/lib/agents/agents/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
+import {
+  explainAvailability,
+  getAvailabilityPolicy,
+  patchAvailabilityPolicy,
+} from "@/lib/availability/effective/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
 import { getHealth, getLiveness, getReadiness } from "@/lib/outward/health/contract";
@@ -93,6 +98,9 @@ export const operations = [
   listAllAgents,
   getAvailability,
   patchAvailability,
+  explainAvailability,
+  getAvailabilityPolicy,
+  patchAvailabilityPolicy,
   getWorkload,
   presignAvatar,
   presignAudio,

@@ -45,19 +45,12 @@ export interface Database {
    * another process holds it. `work` is not wrapped in a transaction. The lock ends with the process.
    */
   exclusively<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
-  /**
-   * Runs `work` after the current transaction commits, or immediately without one. Nobody awaits it, so it
-   * must handle its own errors. For effects outside the database, such as mail, that a rollback could not
-   * undo.
-   */
-  afterCommit(work: () => Promise<void>): void;
   close(): Promise<void>;
 }
 
 /** The transaction of the current request. */
 interface Transaction {
   tx: Prisma.TransactionClient;
-  after: (() => Promise<void>)[];
 }
 
 /** A numbered text, and its name as a prepared statement. */
@@ -137,15 +130,12 @@ export function createDatabase(
     if (current.getStore()) return work();
     for (let attempt = 1; ; attempt++) {
       try {
-        const after: (() => Promise<void>)[] = [];
-        const result = await translating(() =>
-          client().$transaction((tx) => current.run({ tx, after }, work), {
+        return await translating(() =>
+          client().$transaction((tx) => current.run({ tx }, work), {
             maxWait: 10_000,
             timeout: Math.max(20, statementTimeout + 5) * 1000,
           }),
         );
-        for (const each of after) void each();
-        return result;
       } catch (error) {
         if (!isConflict(error) || attempt === 3) throw error;
       }
@@ -159,11 +149,6 @@ export function createDatabase(
     query,
     transaction,
     exclusively: (name, work) => translating(() => holdingLock(directUrl, name, work)),
-    afterCommit(work) {
-      const transaction = current.getStore();
-      if (transaction) transaction.after.push(work);
-      else void work();
-    },
     async close() {
       await made?.$disconnect();
       await close();

@@ -40,13 +40,16 @@ type Callback = (
 ) => void;
 
 /** SQL that sets up a new connection and returns its process id. */
-const preparation = (limits: SessionLimits, suffix = "") =>
-  `${sessionSettings(limits)
-    .map(([name, value]) => `SET ${name} = ${value}`)
-    .join(
-      "; ",
-    )}; SELECT set_config('application_name', current_setting('application_name') || '${suffix}', false);
-  SELECT pg_backend_pid() AS process`;
+const preparation = (limits: SessionLimits, nameSuffix: string | undefined) =>
+  [
+    ...sessionSettings(limits).map(([name, value]) => `SET ${name} = ${value}`),
+    ...(nameSuffix === undefined
+      ? []
+      : [
+          `SELECT set_config('application_name', current_setting('application_name') || '${nameSuffix}', false)`,
+        ]),
+    "SELECT pg_backend_pid() AS process",
+  ].join("; ");
 
 const working = `
   SELECT pid FROM pg_stat_activity WHERE pid = ANY($1::int[]) AND coalesce(state, '') NOT LIKE 'idle%'`;

@@ -80,6 +80,10 @@ export const errorTable = {
     status: 422,
     meaning: "Some values of the availability are not valid. `details` lists each invalid field.",
   },
+  InvalidAvailabilityPolicy: {
+    status: 422,
+    meaning: "Some values of the availability policy are not valid. `details` lists each invalid field.",
+  },
   InvalidTeam: {
     status: 422,
     meaning: "Some values of the team are not valid. `details` lists each invalid field.",

@@ -20,29 +20,29 @@ export function createMailRepository(db: Database) {
     /** Stores a message, in the current transaction. */
     async put(sealed: string, expiresAt: Date): Promise<void> {
       await db.query(
-        "INSERT INTO outgoing_mail (id, sealed, expires_at) VALUES ($1::uuid, $2::text, $3::timestamptz)",
-        [newId(), sealed, expiresAt],
+        "INSERT INTO outgoing_mail (id, sealed, expires_at) VALUES (:id::uuid, :sealed::text, :expiresAt::timestamptz)",
+        { id: newId(), sealed, expiresAt },
       );
     },
 
     /** Returns a stored message; undefined if it was sent. */
     async find(id: string): Promise<{ sealed: string; expiresAt: Date } | undefined> {
       const [row] = await db.query<{ sealed: string; expiresAt: Date }>(
-        `SELECT sealed, expires_at AS "expiresAt" FROM outgoing_mail WHERE id = $1::uuid`,
-        [id],
+        `SELECT sealed, expires_at AS "expiresAt" FROM outgoing_mail WHERE id = :id::uuid`,
+        { id },
       );
       return row;
     },
 
     async remove(id: string): Promise<void> {
-      await db.query("DELETE FROM outgoing_mail WHERE id = $1::uuid", [id]);
+      await db.query("DELETE FROM outgoing_mail WHERE id = :id::uuid", { id });
     },
 
     /** Deletes messages that are no longer useful. Returns how many. */
     async sweep(now: Date): Promise<number> {
       const rows = await db.query(
-        "DELETE FROM outgoing_mail WHERE expires_at <= $1::timestamptz RETURNING 1 AS removed",
-        [now],
+        "DELETE FROM outgoing_mail WHERE expires_at <= :now::timestamptz RETURNING 1 AS removed",
+        { now },
       );
       return rows.length;
     },

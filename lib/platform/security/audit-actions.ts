@@ -31,6 +31,7 @@ export const auditActions = [
   "senderProfile.created",
   "senderProfile.changed",
   "senderProfile.deleted",
+  "availabilityPolicy.changed",
   "audit.exported",
 ] as const;
 

@@ -8,6 +8,7 @@ export const auditTargets = [
   "skill",
   "capacityRule",
   "senderProfile",
+  "availabilityPolicy",
   "audit",
 ] as const;
 

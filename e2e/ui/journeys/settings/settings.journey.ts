@@ -209,7 +209,7 @@ test("an invitation link stays visible until it is closed, and the invitation ca
   await panel.getByRole("textbox", { name: t("people.addresses") }).fill(email);
   await panel.getByRole("textbox", { name: t("people.name"), exact: true }).fill(name);
   await panel.getByText("Viewer", { exact: true }).click();
-  await panel.getByRole("button", { name: t("people.invite"), exact: true }).click();
+  await panel.getByRole("button", { name: t("people.create"), exact: true }).click();
 
   const shown = panelOf(page, t("people.linkTitle", { name }));
   await expect(shown.getByText(/\/invite\/\S+/)).toBeVisible();
@@ -249,7 +249,7 @@ test("several people are invited together with agents, and malformed addresses c
   await page.keyboard.press("Escape");
   await panel.getByRole("button", { name: messages("schedule")("mode") }).click();
   await page.getByRole("option", { name: messages("schedule")("preset.office") }).click();
-  await panel.getByRole("button", { name: t("people.invite"), exact: true }).click();
+  await panel.getByRole("button", { name: t("people.create"), exact: true }).click();
 
   const results = page.getByRole("list", { name: t("people.results") }).getByRole("listitem");
   await expect(results.filter({ hasText: address(name) })).toContainText(t("people.outcomes.invited"));
@@ -259,7 +259,7 @@ test("several people are invited together with agents, and malformed addresses c
   await page.getByRole("button", { name: t("people.resultsRetry") }).click();
   await expect(field).toHaveValue("ben@");
   await field.fill(`${other} <${address(other)}>`);
-  await panel.getByRole("button", { name: t("people.invite"), exact: true }).click();
+  await panel.getByRole("button", { name: t("people.create"), exact: true }).click();
   await page.getByRole("button", { name: messages("ui")("done") }).click();
   await expect(panel).toBeHidden();
 

@@ -33,7 +33,7 @@ export function useCreateAccessKey(workspaceId: string) {
 }
 
 export function useRenameAccessKey(workspaceId: string) {
-  return useListWrite<AccessKey, Guarded<AccessKey, { name: string }>, AccessKey>({
+  return useListWrite<AccessKey, Guarded<AccessKey, { name?: string }>, AccessKey>({
     list: accessKeyKeys.list(workspaceId),
     write: (guarded) => {
       const params = { workspaceId, accessKeyId: guarded.id };

@@ -37,8 +37,8 @@ export function createPasswordResetService({
   delay,
 }: Dependencies) {
   /**
-   * Sends a link to the person with this email. An unknown email causes the same statements and the same message,
-   * which is not sent.
+   * Sends a link to the person with this email. An unknown email causes the same work, except that the message is
+   * not stored.
    */
   async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
     const token = newLinkToken();

@@ -39,7 +39,7 @@ const readDescriptions = {
 /** Descriptions of the tags in the document. */
 const tagDescriptions: Record<string, string> = {
   Agents: "The people and bots who answer customers.",
-  Availability: "The status and current activity of agents.",
+  Availability: "What agents have declared, what they can take, and the policy that decides it.",
   Workload: "Open conversations of an agent, and the capacity rule that limits them.",
   Media: "Pictures and recordings of agents.",
   Teams: "Groups of agents.",

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { FirstSection } from "@/components/settings/kit/first-section";
+import { FirstSection } from "@/components/settings/first-section";
 import { getTranslations } from "@/lib/platform/locale/server/translator";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,12 +1,6 @@
-import type { Metadata } from "next";
 import { AccessKeysPage } from "@/components/settings/access-keys/access-keys-page";
-import { getTranslations } from "@/lib/platform/locale/server/translator";
+import { sectionRoute } from "../section-route";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shell");
-  return { title: t("settings.accessKeys") };
-}
+const { generateMetadata, Page } = sectionRoute("accessKeys", AccessKeysPage);
 
-export default function Page() {
-  return <AccessKeysPage />;
-}
+export { generateMetadata, Page as default };

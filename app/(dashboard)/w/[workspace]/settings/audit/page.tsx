@@ -1,12 +1,6 @@
-import type { Metadata } from "next";
 import { AuditPage } from "@/components/settings/audit/audit-page";
-import { getTranslations } from "@/lib/platform/locale/server/translator";
+import { sectionRoute } from "../section-route";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shell");
-  return { title: t("settings.audit") };
-}
+const { generateMetadata, Page } = sectionRoute("audit", AuditPage);
 
-export default function Page() {
-  return <AuditPage />;
-}
+export { generateMetadata, Page as default };

@@ -1,12 +1,6 @@
-import type { Metadata } from "next";
 import { CapacityPage } from "@/components/settings/capacity/capacity-page";
-import { getTranslations } from "@/lib/platform/locale/server/translator";
+import { sectionRoute } from "../section-route";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shell");
-  return { title: t("settings.capacity") };
-}
+const { generateMetadata, Page } = sectionRoute("capacity", CapacityPage);
 
-export default function Page() {
-  return <CapacityPage />;
-}
+export { generateMetadata, Page as default };

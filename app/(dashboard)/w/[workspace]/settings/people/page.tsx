@@ -1,12 +1,6 @@
-import type { Metadata } from "next";
 import { PeoplePage } from "@/components/settings/people/people-page";
-import { getTranslations } from "@/lib/platform/locale/server/translator";
+import { sectionRoute } from "../section-route";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shell");
-  return { title: t("settings.people") };
-}
+const { generateMetadata, Page } = sectionRoute("people", PeoplePage);
 
-export default function Page() {
-  return <PeoplePage />;
-}
+export { generateMetadata, Page as default };

@@ -1,12 +1,6 @@
-import type { Metadata } from "next";
 import { RolesPage } from "@/components/settings/roles/roles-page";
-import { getTranslations } from "@/lib/platform/locale/server/translator";
+import { sectionRoute } from "../section-route";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shell");
-  return { title: t("settings.roles") };
-}
+const { generateMetadata, Page } = sectionRoute("roles", RolesPage);
 
-export default function Page() {
-  return <RolesPage />;
-}
+export { generateMetadata, Page as default };

@@ -1,12 +1,6 @@
-import type { Metadata } from "next";
 import { SendersPage } from "@/components/settings/senders/senders-page";
-import { getTranslations } from "@/lib/platform/locale/server/translator";
+import { sectionRoute } from "../section-route";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shell");
-  return { title: t("settings.senders") };
-}
+const { generateMetadata, Page } = sectionRoute("senders", SendersPage);
 
-export default function Page() {
-  return <SendersPage />;
-}
+export { generateMetadata, Page as default };

@@ -1,12 +1,6 @@
-import type { Metadata } from "next";
 import { SkillsPage } from "@/components/settings/skills/skills-page";
-import { getTranslations } from "@/lib/platform/locale/server/translator";
+import { sectionRoute } from "../section-route";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shell");
-  return { title: t("settings.skills") };
-}
+const { generateMetadata, Page } = sectionRoute("skills", SkillsPage);
 
-export default function Page() {
-  return <SkillsPage />;
-}
+export { generateMetadata, Page as default };

@@ -1,12 +1,6 @@
-import type { Metadata } from "next";
 import { TeamsPage } from "@/components/settings/teams/teams-page";
-import { getTranslations } from "@/lib/platform/locale/server/translator";
+import { sectionRoute } from "../section-route";
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("shell");
-  return { title: t("settings.teams") };
-}
+const { generateMetadata, Page } = sectionRoute("teams", TeamsPage);
 
-export default function Page() {
-  return <TeamsPage />;
-}
+export { generateMetadata, Page as default };

@@ -1,9 +1,9 @@
 "use client";
 
 import { redirect } from "next/navigation";
-import { settingsSections } from "@/components/shell/navigation";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Forbidden } from "./forbidden";
+import { Forbidden } from "./kit/forbidden";
+import { settingsSections } from "./sections";
 
 /** Redirects to the first settings page that the person may see. */
 export function FirstSection() {

@@ -5,38 +5,30 @@ import { useRef, useState } from "react";
 import { Controller, useForm, useWatch } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { FormTextField, useFieldErrorText } from "@/components/settings/kit/form-text-field";
-import { Panel } from "@/components/settings/kit/panel";
+import { usePage } from "@/components/settings/kit/page-context";
 import { PanelForm, wordedError } from "@/components/settings/kit/panel-form";
-import type { PanelState } from "@/components/settings/kit/panel-state";
 import { RoleChoice } from "@/components/settings/roles/role-choice";
+import { useRoles } from "@/components/shell/roles";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { notify } from "@/components/ui/toast";
 import { readAddresses } from "@/lib/access/people/addresses";
 import { inviteAll, type Outcome, unfinished } from "@/lib/access/people/client/invite-all";
 import { useInvitePerson } from "@/lib/access/people/client/queries";
-import type { InvitedUser } from "@/lib/access/people/contract";
-import type { Role } from "@/lib/access/roles/contract";
 import { managedRoles } from "@/lib/access/roles/rules";
 import { useMakeAgentFor } from "@/lib/agents/agents/client/for-person";
 import { InviteAgentFields, useSchedulePresets } from "./invite-agent-fields";
-import { type InviteValues, invitationFormSchema, type ParsedInvite } from "./invite-form";
 import { InviteResults } from "./invite-results";
+import { type InviteValues, invitationFormSchema, type ParsedInvite } from "./invite-values";
+import { usePersonActions } from "./person-actions";
 
 const agentRole = managedRoles.find(({ name }) => name === "Agent");
 
 /** Invites people to the workspace and creates their agents. */
-export function InvitePanel({
-  panel,
-  roles,
-  onLink,
-}: {
-  panel: PanelState;
-  roles: readonly Role[];
-  /** Called with the link, if the server sends no email. */
-  onLink: (invited: InvitedUser) => void;
-}) {
+export function InviteForm() {
   const t = useTranslations("settings.people");
   const { workspace, can } = useWorkspace();
+  const { panel } = usePage();
+  const { showInvited } = usePersonActions();
+  const roles = useRoles({ enabled: can("settings.read") }).data ?? [];
   const invite = useInvitePerson(workspace.id);
   const makeAgent = useMakeAgentFor(workspace.id);
   const presets = useSchedulePresets();
@@ -91,19 +83,12 @@ export function InvitePanel({
     if (only.kind !== "invited")
       return form.setError("addresses", { type: wordedError, message: t("emailTaken") });
     panel.leave();
-    if (only.person.inviteUrl) onLink(only.person);
-    else notify({ kind: "success", title: t("invitationSent", { email: only.email }) });
+    showInvited(only.person);
   }
 
   return (
-    <Panel panel={panel} title={t("new")}>
-      <PanelForm
-        form={form}
-        panel={panel}
-        names={["name", "roleIds"]}
-        submitLabel={t("invite")}
-        onSubmit={save}
-      >
+    <>
+      <PanelForm form={form} onSubmit={save}>
         <FormTextField
           control={control}
           name="addresses"
@@ -141,6 +126,6 @@ export function InvitePanel({
           }}
         />
       )}
-    </Panel>
+    </>
   );
 }

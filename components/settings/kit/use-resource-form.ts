@@ -1,0 +1,84 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRef } from "react";
+import { type DefaultValues, type FieldValues, useForm } from "react-hook-form";
+import type { z } from "zod";
+import { type Guarded, isConflict } from "@/lib/platform/client/guarded-change";
+import { changed, emptyAsNull, reverse, withoutEmpty } from "./changes";
+import { useNotes } from "./notes";
+import { usePage } from "./page-context";
+
+interface Write<Variables, Answer> {
+  mutateAsync: (variables: Variables) => Promise<Answer>;
+}
+
+/**
+ * The form of a resource's panel: creates an item, or sends the edited properties of an existing one with an
+ * undo. An empty text is left out of a new item, and clears the property of an existing one.
+ */
+export function useResourceForm<
+  Item extends { id: string; name: string },
+  Values extends FieldValues,
+  Parsed extends object,
+>({
+  item,
+  schema,
+  defaults,
+  create,
+  change,
+  isUndoable = () => true,
+}: {
+  /** Omit to create an item. */
+  item: Item | undefined;
+  /** From the fields to the body of a request. */
+  schema: z.ZodType<Parsed, Values>;
+  /** The fields of `item`, or of a new one. */
+  defaults: NoInfer<Values>;
+  /** Omit if another form creates items. */
+  create?: Write<NoInfer<Parsed>, unknown>;
+  change: Write<Guarded<NoInfer<Item>, Partial<NoInfer<Parsed>>>, NoInfer<Item>>;
+  /** Whether sending the previous values would restore everything. */
+  isUndoable?: (change: Partial<Parsed>) => boolean;
+}) {
+  const { panel } = usePage();
+  const notes = useNotes();
+  const form = useForm<Values, unknown, Parsed>({
+    resolver: zodResolver(schema),
+    defaultValues: defaults as DefaultValues<Values>,
+  });
+  const { dirtyFields } = form.formState;
+  /** The version that the form started from; none after a conflict, so that the next save overwrites. */
+  const base = useRef(item);
+
+  async function send(id: string, difference: Partial<Parsed>) {
+    try {
+      return await change.mutateAsync({ id, change: difference, base: base.current });
+    } catch (error) {
+      if (isConflict(error)) base.current = undefined;
+      throw error;
+    }
+  }
+
+  async function onSubmit(values: Parsed) {
+    const name = "name" in values ? String(values.name) : (item?.name ?? "");
+    if (!item) {
+      await create?.mutateAsync(withoutEmpty(values));
+      notes.created(name);
+    } else {
+      const { id } = item;
+      const difference = changed(emptyAsNull(values), dirtyFields);
+      if (Object.keys(difference).length > 0) {
+        const after = await send(id, difference);
+        const back = reverse({ ...emptyAsNull(defaults), ...item }, difference);
+        notes.saved(
+          name,
+          isUndoable(difference) ? () => change.mutateAsync({ id, change: back, base: after }) : undefined,
+        );
+      }
+    }
+    panel.leave();
+  }
+
+  return { form, onSubmit };
+}

@@ -1,0 +1,43 @@
+import {
+  Gauge,
+  IdCard,
+  KeyRound,
+  type LucideIcon,
+  Mail,
+  ScrollText,
+  Shapes,
+  ShieldCheck,
+  UsersRound,
+} from "lucide-react";
+import type { Messages } from "@/lib/platform/locale/messages";
+import type { Permission } from "@/lib/platform/security/permissions";
+
+/** The names of the settings pages, whose titles are in the catalog `shell.settings`. */
+export type SectionName = keyof Messages["shell"]["settings"];
+
+interface Section {
+  path: string;
+  icon: LucideIcon;
+  /** The permission that shows the page. */
+  needs: Permission;
+}
+
+/**
+ * The settings pages in the order of the navigation. Every page of the product loads this list, so it does
+ * not name the components; the routes do.
+ */
+export const sections: Record<SectionName, Section> = {
+  teams: { path: "/settings/teams", icon: UsersRound, needs: "settings.read" },
+  skills: { path: "/settings/skills", icon: Shapes, needs: "settings.read" },
+  capacity: { path: "/settings/capacity", icon: Gauge, needs: "settings.read" },
+  roles: { path: "/settings/roles", icon: ShieldCheck, needs: "settings.read" },
+  senders: { path: "/settings/senders", icon: Mail, needs: "settings.read" },
+  people: { path: "/settings/people", icon: IdCard, needs: "people.write" },
+  accessKeys: { path: "/settings/access-keys", icon: KeyRound, needs: "keys.write" },
+  audit: { path: "/settings/audit", icon: ScrollText, needs: "ledger.read" },
+};
+
+export const settingsSections = (Object.keys(sections) as SectionName[]).map((name) => ({
+  name,
+  ...sections[name],
+}));

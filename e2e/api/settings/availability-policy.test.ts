@@ -1,0 +1,125 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { call } from "@/e2e/support/api/client";
+import { etagOf, expectRefusal, makeWorkspace, sql, type TestWorkspace } from "@/e2e/support/api/fixtures";
+import type { AvailabilityPolicyAnswer } from "@/lib/availability/effective/contract";
+import type { AuditPage } from "@/lib/records/audit/contract";
+
+let here: TestWorkspace;
+beforeEach(async () => {
+  here = await makeWorkspace();
+});
+
+const get = (headers: Record<string, string> = {}) =>
+  call<AvailabilityPolicyAnswer>("getAvailabilityPolicy", {
+    params: { workspaceId: here.id },
+    as: here.agent.auth,
+    headers,
+  });
+
+const patch = (body: unknown, headers: Record<string, string> = {}) =>
+  call<AvailabilityPolicyAnswer>("patchAvailabilityPolicy", {
+    params: { workspaceId: here.id },
+    as: here.supervisor.auth,
+    body,
+    headers,
+  });
+
+const defaults = {
+  presence: "off",
+  idleAfterMinutes: null,
+  missedOffers: 2,
+  enforceHours: true,
+  allow: { absent: ["email"], idle: ["email"], notResponding: ["email"] },
+};
+
+describe("the availability policy", () => {
+  it("has defaults, dated like the workspace", async () => {
+    const [row] = await sql<{ createdAt: Date }>(
+      `SELECT created_at AS "createdAt" FROM workspaces WHERE id = $1`,
+      [here.id],
+    );
+    expect((await get()).body).toEqual({ ...defaults, updatedAt: row?.createdAt.toISOString() });
+  });
+
+  it("keeps what a change leaves out, and replaces `allow` as a whole", async () => {
+    const all = {
+      presence: "gate",
+      idleAfterMinutes: 15,
+      missedOffers: null,
+      enforceHours: false,
+      allow: { outOfHours: ["voice", "email"], onBreak: [] },
+    };
+    expect((await patch(all)).body).toMatchObject(all);
+    const changed = await patch({ allow: { idle: ["email"] }, idleAfterMinutes: null });
+    expect(changed.body).toEqual({
+      ...all,
+      idleAfterMinutes: null,
+      allow: { idle: ["email"] },
+      updatedAt: expect.any(String),
+    });
+    expect((await get()).body).toEqual(changed.body);
+  });
+
+  it("is the same after a change without effect", async () => {
+    const before = await patch({ missedOffers: 3 });
+    const after = await patch({ missedOffers: 3, allow: defaults.allow });
+    expect(after.body).toEqual(before.body);
+    expect(etagOf(after)).toBe(etagOf(before));
+  });
+
+  it("checks If-Match and If-None-Match", async () => {
+    const etag = etagOf(await get());
+    expect((await get({ "If-None-Match": etag })).status).toBe(304);
+    expect((await patch({ enforceHours: false }, { "If-Match": etag })).status).toBe(200);
+    expectRefusal(await patch({ enforceHours: true }, { "If-Match": etag }), 412, "PreconditionFailed");
+    expect((await get()).body.enforceHours).toBe(false);
+    expect((await get({ "If-None-Match": etag })).status).toBe(200);
+  });
+
+  it("lets only one of several changes of the same state through", async () => {
+    const etag = etagOf(await get());
+    const answers = await Promise.all(
+      [3, 4, 5, 6].map((missedOffers) => patch({ missedOffers }, { "If-Match": etag })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
+  });
+
+  it.each([
+    [{ presence: "on" }, ["presence"]],
+    [{ idleAfterMinutes: 0, missedOffers: 11 }, ["idleAfterMinutes", "missedOffers"]],
+    [{ idleAfterMinutes: 240.5 }, ["idleAfterMinutes"]],
+    [{ idleAfterMinutes: 241 }, ["idleAfterMinutes"]],
+    [{ missedOffers: 0 }, ["missedOffers"]],
+    [{ enforceHours: null }, ["enforceHours"]],
+    [{ allow: null }, ["allow"]],
+    [{ allow: [] }, ["allow"]],
+    [{ allow: { suspended: ["email"] } }, ["allow.suspended"]],
+    [{ allow: { timeOff: ["email"], atCapacity: [] } }, ["allow.atCapacity", "allow.timeOff"]],
+    [{ allow: { idle: ["fax"] } }, ["allow.idle"]],
+    [{ allow: { idle: ["email", "email"] } }, ["allow.idle"]],
+    [{ allow: { idle: null, absent: "email" } }, ["allow.absent", "allow.idle"]],
+    [{ updatedAt: "2026-01-01T00:00:00.000Z" }, ["updatedAt"]],
+  ])("refuses %j", async (body, fields) => {
+    const answer = await patch(body);
+    expectRefusal(answer, 422, "InvalidAvailabilityPolicy");
+    expect(Object.keys((answer.body as unknown as { details: object }).details).sort()).toEqual(fields);
+    expect((await get()).body).toMatchObject(defaults);
+  });
+
+  it("records changes in the audit log, but none without effect", async () => {
+    await patch({ presence: "sync", missedOffers: 2 });
+    await patch({ presence: "sync" });
+    const { body } = await call<AuditPage>("listAuditEvents", {
+      params: { workspaceId: here.id },
+      query: { actions: "availabilityPolicy.changed" },
+      as: here.supervisor.auth,
+    });
+    expect(body.results.map(({ target, details, outcome }) => ({ target, details, outcome }))).toEqual([
+      {
+        target: { type: "availabilityPolicy", id: here.id },
+        details: { fields: ["presence"] },
+        outcome: "ok",
+      },
+    ]);
+  });
+});

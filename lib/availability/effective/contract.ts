@@ -1,0 +1,235 @@
+import { z } from "zod";
+import { countSchema, instantParameter, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
+import {
+  type AllowableCode,
+  allowableCodes,
+  type Channel,
+  channels,
+  codes,
+  type DeciderName,
+  deciderCodes,
+  presenceModes,
+  remedies,
+} from "./values";
+
+const oneOf = (values: readonly string[]) => `must be one of ${values.join(", ")}.`;
+
+export const channelSchema = z
+  .enum(channels, { error: oneOf(channels) })
+  .meta({ id: "Channel", description: "What an agent can take." });
+
+export const availabilityCodeSchema = z
+  .enum(codes)
+  .meta({ id: "AvailabilityCode", description: "A reason that closes channels." });
+
+const wholeNumber = (min: number, max: number, otherwise: string) => {
+  const error = `must be a whole number from ${min} to ${max}, or ${otherwise}.`;
+  return z.int({ error }).min(min, { error }).max(max, { error }).nullable();
+};
+
+const channelList = `must be a list of different channels out of ${channels.join(", ")}.`;
+
+/** Checks the list as a whole, so that problems are reported at `allow.<code>` rather than at an item of it. */
+const openDespiteSchema = z
+  .custom<Channel[]>(
+    (value) =>
+      Array.isArray(value) &&
+      value.every((item) => channels.some((channel) => channel === item)) &&
+      new Set(value).size === value.length,
+    { error: channelList },
+  )
+  .meta({
+    override: { type: "array", items: { type: "string", enum: [...channels] }, uniqueItems: true },
+  });
+
+function byAllowableCode<Schema extends z.ZodType>(schema: Schema) {
+  return Object.fromEntries(allowableCodes.map((code) => [code, schema])) as {
+    [code in AllowableCode]: Schema;
+  };
+}
+
+const allowDescription = "Channels that stay open despite a code. Replaced as a whole.";
+
+const settings = {
+  presence: z.enum(presenceModes, { error: oneOf(presenceModes) }).meta({
+    description:
+      "`off`: nothing depends on presence. `gate`: absence closes channels. `sync`: presence also sets the status.",
+  }),
+  idleAfterMinutes: wholeNumber(1, 240, "null for never").meta({
+    description: "Minutes without input after which a present agent is idle. `null`: never.",
+  }),
+  missedOffers: wholeNumber(1, 10, "null for any number").meta({
+    description:
+      "Number of offers in a row that expire unanswered until an agent counts as not responding. `null`: never.",
+  }),
+  enforceHours: z
+    .boolean({ error: "must be true or false." })
+    .meta({ description: "Whether being out of working hours closes channels." }),
+};
+
+/** What closes channels in a workspace. */
+export const availabilityPolicySchema = z
+  .strictObject({
+    ...settings,
+    allow: z
+      .strictObject(byAllowableCode(z.array(channelSchema).optional()))
+      .meta({ description: allowDescription }),
+    updatedAt: instantSchema,
+  })
+  .meta({ id: "AvailabilityPolicy" });
+
+/** A change of the policy. Omitted properties stay as they are. */
+export const availabilityPolicyChangeSchema = z
+  .strictObject({
+    ...settings,
+    allow: z
+      .strictObject(byAllowableCode(openDespiteSchema.optional()), {
+        error: (issue) =>
+          issue.code === "invalid_type" ? 'must be an object such as {"absent": ["email"]}.' : undefined,
+      })
+      .meta({ description: allowDescription }),
+  })
+  .partial()
+  .meta({ id: "AvailabilityPolicyChange" });
+
+export type AvailabilityPolicyAnswer = z.output<typeof availabilityPolicySchema>;
+export type AvailabilityPolicyChange = z.output<typeof availabilityPolicyChangeSchema>;
+
+/** Whether a channel is open, and what closes it. */
+export const verdictSchema = z
+  .strictObject({
+    open: z.boolean(),
+    room: countSchema.optional().meta({
+      description: "Conversations that the capacity still allows. Absent if unlimited.",
+    }),
+    closedBy: z
+      .array(availabilityCodeSchema)
+      .meta({ description: "All codes that close the channel, in order." }),
+    nextChangeAt: instantSchema.optional().meta({
+      description: "When `open` changes if nobody does anything. Absent if it doesn't within 400 days.",
+    }),
+  })
+  .meta({ id: "AvailabilityVerdict" });
+
+function decider<Name extends DeciderName, Shape extends z.ZodRawShape>(name: Name, shape: Shape) {
+  return z.strictObject({
+    decider: z.literal(name),
+    code: z.enum(deciderCodes[name]),
+    channels: z.array(channelSchema).min(1).meta({ description: "The channels that it closes." }),
+    since: instantSchema.optional(),
+    until: instantSchema.optional().meta({ description: "When it stops closing by itself." }),
+    remedy: z.enum(remedies).meta({ description: "Who or what can open the channels again." }),
+    ...shape,
+  });
+}
+
+/** One reason that closes channels. */
+export const availabilityDeciderSchema = z
+  .discriminatedUnion("decider", [
+    decider("membership", {}),
+    decider("status", {}),
+    decider("activity", { details: z.strictObject({ text: z.string() }).optional() }),
+    decider("timeOff", { details: z.strictObject({ id: uuidSchema, reason: z.string().optional() }) }),
+    decider("hours", {
+      details: z
+        .strictObject({ name: z.string(), date: z.iso.date() })
+        .optional()
+        .meta({ description: "The holiday. Absent for `outOfHours`." }),
+    }),
+    decider("presence", { details: z.strictObject({ lastSeenAt: instantSchema.optional() }).optional() }),
+    decider("idle", {}),
+    decider("wrapUp", { details: z.strictObject({ conversationId: uuidSchema }) }),
+    decider("capacity", {
+      details: z.strictObject({
+        channel: channelSchema,
+        open: countSchema,
+        offered: countSchema,
+        capacity: countSchema,
+        ruleId: uuidSchema.optional().meta({ description: "Absent for voice, whose capacity is always 1." }),
+      }),
+    }),
+    decider("call", {}),
+    decider("response", {}),
+  ])
+  .meta({ id: "AvailabilityDecider" });
+
+/** Why an agent can or can't take work at a time. */
+export const availabilityExplanationSchema = z
+  .strictObject({
+    agentId: uuidSchema,
+    at: instantSchema,
+    timezone: z.string(),
+    channels: z.strictObject({
+      messaging: verdictSchema.optional(),
+      email: verdictSchema.optional(),
+      voice: verdictSchema.optional(),
+    }),
+    deciders: z
+      .array(availabilityDeciderSchema)
+      .meta({ description: "All that closes a channel, in the order of codes." }),
+  })
+  .meta({ id: "AvailabilityExplanation" });
+
+export type AvailabilityExplanation = z.output<typeof availabilityExplanationSchema>;
+
+const policyPath = {
+  path: "/api/workspaces/{workspaceId}/availability-policy",
+  tag: "Availability",
+  params: workspaceParams,
+} as const;
+
+export const getAvailabilityPolicy = operation({
+  ...policyPath,
+  id: "getAvailabilityPolicy",
+  method: "GET",
+  summary: "Get the availability policy",
+  description: "What closes channels of agents in this workspace.",
+  access: members("settings.read"),
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The policy.", body: availabilityPolicySchema, headers: ["ETag"] },
+  errors: [],
+});
+
+export const patchAvailabilityPolicy = operation({
+  ...policyPath,
+  id: "patchAvailabilityPolicy",
+  audit: "availabilityPolicy.changed",
+  method: "PATCH",
+  summary: "Change the availability policy",
+  description: "`allow` replaces the whole map. Other properties that are omitted stay as they are.",
+  access: members("settings.write"),
+  reads: ["If-Match"],
+  body: availabilityPolicyChangeSchema,
+  invalid: "InvalidAvailabilityPolicy",
+  success: {
+    status: 200,
+    description: "The policy after the change.",
+    body: availabilityPolicySchema,
+    headers: ["ETag"],
+  },
+  errors: ["PreconditionFailed"],
+});
+
+export const explainAvailability = operation({
+  id: "explainAvailability",
+  method: "GET",
+  path: "/api/workspaces/{workspaceId}/agents/{agentId}/availability/explain",
+  tag: "Availability",
+  summary: "Explain what an agent can take",
+  description:
+    "Which channels are open, now or at a later time, and everything that closes the others. Answers about " +
+    "later times assume that nobody acts.",
+  access: members("agents.read"),
+  params: agentParams,
+  query: z.strictObject({
+    at: instantParameter.optional().meta({
+      description: "From now to 400 days ahead. Defaults to now.",
+      override: { type: "string", format: "date-time" },
+    }),
+    channel: channelSchema.optional().meta({ description: "Keeps one channel, and only what closes it." }),
+  }),
+  success: { status: 200, description: "The answer and its reasons.", body: availabilityExplanationSchema },
+  errors: ["AgentNotFound"],
+});

@@ -1,0 +1,19 @@
+import {
+  explainAvailability,
+  getAvailabilityPolicy,
+  patchAvailabilityPolicy,
+} from "@/lib/availability/effective/contract";
+import type { EffectiveService } from "@/lib/availability/effective/server/service";
+import { routeWith } from "@/lib/platform/http/server/route";
+
+const route = routeWith<{ effective: EffectiveService }>();
+
+export const effectiveRoutes = [
+  route(explainAvailability, async ({ actor, params, query, now }, { effective }) => ({
+    data: await effective.explain(actor, params.agentId, query, now),
+  })),
+  route(getAvailabilityPolicy, ({ actor }, { effective }) => effective.getPolicy(actor)),
+  route(patchAvailabilityPolicy, ({ actor, body, ifMatch, now }, { effective }) =>
+    effective.changePolicy(actor, body, { ifMatch, now }),
+  ),
+];

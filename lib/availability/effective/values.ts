@@ -1,0 +1,83 @@
+/** What an agent can take. */
+export const channels = ["messaging", "email", "voice"] as const;
+
+export type Channel = (typeof channels)[number];
+
+/**
+ * All deciders with their codes. The order is that of every answer, and the first code of a closed channel is
+ * the one that counts are by.
+ */
+export const deciderCodes = {
+  membership: ["invited", "suspended"],
+  status: ["offline", "away"],
+  activity: ["busy", "onCall", "wrapUp", "onBreak", "inMeeting"],
+  timeOff: ["timeOff"],
+  hours: ["holiday", "outOfHours"],
+  presence: ["absent"],
+  idle: ["idle"],
+  wrapUp: ["wrappingUp"],
+  capacity: ["atCapacity"],
+  call: ["inCall"],
+  response: ["notResponding"],
+} as const;
+
+export type DeciderName = keyof typeof deciderCodes;
+export type CodeOf<Decider extends DeciderName> = (typeof deciderCodes)[Decider][number];
+export type Code = CodeOf<DeciderName>;
+
+export const deciderNames = Object.keys(deciderCodes) as readonly DeciderName[];
+export const codes: readonly Code[] = Object.values(deciderCodes).flat();
+
+/** Who or what can open the channel again. */
+export const remedies = ["agent", "supervisor", "time"] as const;
+
+export type Remedy = (typeof remedies)[number];
+
+export const remedyOf: { readonly [code in Code]: Remedy } = {
+  invited: "supervisor",
+  suspended: "supervisor",
+  offline: "agent",
+  away: "agent",
+  busy: "agent",
+  onCall: "agent",
+  wrapUp: "agent",
+  onBreak: "agent",
+  inMeeting: "agent",
+  timeOff: "time",
+  holiday: "time",
+  outOfHours: "time",
+  absent: "agent",
+  idle: "agent",
+  wrappingUp: "time",
+  atCapacity: "supervisor",
+  inCall: "time",
+  notResponding: "agent",
+};
+
+/** Deciders whose codes a policy may disregard per channel. */
+export const allowableDeciders = [
+  "activity",
+  "hours",
+  "presence",
+  "idle",
+  "wrapUp",
+  "response",
+] as const satisfies readonly DeciderName[];
+
+export type AllowableCode = CodeOf<(typeof allowableDeciders)[number]>;
+
+export const allowableCodes: readonly AllowableCode[] = allowableDeciders.flatMap(
+  (decider): readonly AllowableCode[] => deciderCodes[decider],
+);
+
+/** What presence does: nothing, close channels, or also write the status. */
+export const presenceModes = ["off", "gate", "sync"] as const;
+
+/** The policy of a new workspace. */
+export const defaultPolicy = {
+  presence: "off",
+  idleAfterMinutes: null,
+  missedOffers: 2,
+  enforceHours: true,
+  allow: { absent: ["email"], idle: ["email"], notResponding: ["email"] },
+} as const;
