@@ -43,6 +43,7 @@ import {
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
+import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
 import { getHealth, getLiveness, getReadiness } from "@/lib/outward/health/contract";
@@ -101,6 +102,7 @@ export const operations = [
   explainAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
+  listSpans,
   getWorkload,
   presignAvatar,
   presignAudio,

@@ -17,6 +17,11 @@ const changeCauses = ["user", "supervisor", "api", "schedule", "timeout"] as con
 
 const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(", ")}.` });
 
+export const changeCauseSchema = z.enum(changeCauses).meta({
+  description:
+    "`user`: the person, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule` and `timeout`: the product itself.",
+});
+
 export const changeSchema = z
   .strictObject({
     id: uuidSchema,
@@ -30,10 +35,7 @@ export const changeSchema = z
         name: z.string().meta({ description: "The name at that time." }),
       })
       .meta({ description: "Who made the change." }),
-    cause: z.enum(changeCauses).meta({
-      description:
-        "`user`: the person, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule` and `timeout`: the product itself.",
-    }),
+    cause: changeCauseSchema,
     fields: z
       .record(z.string(), z.strictObject({ before: z.unknown().optional(), after: z.unknown().optional() }))
       .meta({

@@ -1,0 +1,48 @@
+import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
+import type { Change } from "@/lib/records/ledger/contract";
+
+/** What an agent declared at an instant. It holds until the next point. Times are epoch milliseconds. */
+export interface SpanPoint {
+  from: number;
+  status: AgentStatus;
+  activity: Activity;
+  /** The activity ends here if no other point comes before. */
+  activityExpiresAt: number | null;
+  activityText: string | null;
+  cause: Change["cause"];
+}
+
+/** A time during which one declaration held, in epoch milliseconds; `to` is exclusive. */
+export interface DeclaredSpan extends Pick<SpanPoint, "status" | "activity" | "activityText" | "cause"> {
+  from: number;
+  to: number;
+}
+
+/**
+ * Returns the spans of [from, to). `points` are in order of time, with the last one at or before `from` if
+ * there is one. An activity that expired splits its span there; neighbors with the same values are one span.
+ */
+export function spansBetween(points: readonly SpanPoint[], from: number, to: number): DeclaredSpan[] {
+  const spans: DeclaredSpan[] = [];
+  const add = (span: DeclaredSpan) => {
+    const clipped = { ...span, from: Math.max(span.from, from), to: Math.min(span.to, to) };
+    if (clipped.from >= clipped.to) return;
+    const last = spans.at(-1);
+    if (last && isAlike(last, clipped)) last.to = clipped.to;
+    else spans.push(clipped);
+  };
+  for (const [index, point] of points.entries()) {
+    const { status, activity, activityText, cause } = point;
+    const end = points[index + 1]?.from ?? to;
+    const expires = Math.max(point.from, Math.min(point.activityExpiresAt ?? end, end));
+    add({ from: point.from, to: expires, status, activity, activityText, cause });
+    add({ from: expires, to: end, status, activity: "available", activityText: null, cause: "timeout" });
+  }
+  return spans;
+}
+
+function isAlike(one: DeclaredSpan, other: DeclaredSpan): boolean {
+  return (
+    one.status === other.status && one.activity === other.activity && one.activityText === other.activityText
+  );
+}
