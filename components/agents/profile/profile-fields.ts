@@ -35,7 +35,21 @@ const field = <Tab extends ProfileTab, Value>(
   to: (value: NoInfer<Value>) => unknown,
 ) => ({ tab, from, to });
 
-const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
+/** An optional text of the API. */
+type OptionalText = {
+  [P in keyof Agent]-?: Agent[P] extends string | undefined
+    ? undefined extends Agent[P]
+      ? P
+      : never
+    : never;
+}[keyof Agent];
+
+const optionalText = <Tab extends ProfileTab>(tab: Tab, name: OptionalText) => ({
+  tab,
+  from: (agent: Agent): string => agent[name] ?? "",
+  to: (value: string) => (value.trim() === "" ? null : value.trim()),
+});
+
 const asItIs = (value: unknown) => value;
 
 /** All fields of the form, in the order of the tabs. `status` and `avatarUrl` are saved immediately, outside it. */
@@ -49,13 +63,11 @@ const table = {
     lines: 1,
     isRequired: true,
   },
-  bio: { ...field("profile", ({ bio }) => bio ?? "", orNull), lines: 3 },
+  bio: { ...optionalText("profile", "bio"), lines: 3 },
   timezone: field("profile", ({ timezone }) => timezone, asItIs),
-  defaultCountryCode: field("profile", ({ defaultCountryCode }) => defaultCountryCode ?? "", orNull),
-  outOfOfficeResponse: {
-    ...field("profile", ({ outOfOfficeResponse }) => outOfOfficeResponse ?? "", orNull),
-    lines: 3,
-  },
+  defaultCountryCode: optionalText("profile", "defaultCountryCode"),
+  defaultSenderId: optionalText("profile", "defaultSenderId"),
+  outOfOfficeResponse: { ...optionalText("profile", "outOfOfficeResponse"), lines: 3 },
   weeklySchedule: field("schedule", ({ weeklySchedule }) => weeklySchedule ?? null, asItIs),
   holidays: field("holidays", ({ holidays }) => holidays, asItIs),
   assignedSkills: field(
@@ -73,7 +85,7 @@ const table = {
     ({ teams }) => teams.map(({ id }) => id),
     (ids) => [...ids].sort(),
   ),
-  defaultCallerId: field("voice", ({ defaultCallerId }) => defaultCallerId ?? "", orNull),
+  defaultCallerId: optionalText("voice", "defaultCallerId"),
   forwardNumber: field(
     "voice",
     ({ forwardNumber }) => forwardNumber ?? { enabled: false, number: "", maskCaller: false },
@@ -81,8 +93,7 @@ const table = {
     ({ number, ...rest }) =>
       number.trim() === "" && !rest.enabled ? null : { ...rest, number: number.trim() },
   ),
-  transcriptionLocale: field("voice", ({ transcriptionLocale }) => transcriptionLocale ?? "", orNull),
-  defaultSenderId: field("profile", ({ defaultSenderId }) => defaultSenderId ?? "", orNull),
+  transcriptionLocale: optionalText("voice", "transcriptionLocale"),
   dropVms: field(
     "voice",
     ({ dropVms }): DropVmValue[] => dropVms,
@@ -95,7 +106,10 @@ const table = {
     ({ wrapUpTime }): number | null => wrapUpTime,
     (seconds) => seconds ?? Number.NaN,
   ),
-} satisfies Record<Exclude<keyof AgentChange, "status" | "avatarUrl"> | "teamIds", Field<never>>;
+} satisfies Record<
+  Exclude<keyof AgentChange, "status" | "avatarUrl"> | "teamIds",
+  Pick<Field<unknown>, "tab" | "lines" | "isRequired">
+>;
 
 type Table = typeof table;
 
@@ -116,6 +130,10 @@ export const fieldTable: { readonly [F in ProfileField]: Field<ProfileValues[F]>
 
 /** The fields in the order of the tabs. */
 export const profileFields = Object.keys(table) as ProfileField[];
+
+/** Returns the fields of one tab. */
+export const fieldsOf = <Tab extends ProfileTab>(tab: Tab) =>
+  profileFields.filter((name): name is FieldOf<Tab> => fieldTable[name].tab === tab);
 
 export const isTextField = (name: ProfileField): name is TextProfileField =>
   fieldTable[name].lines !== undefined;

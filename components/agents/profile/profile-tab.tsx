@@ -13,27 +13,20 @@ import { TextField } from "@/components/ui/text-field";
 import { CountryField } from "./country-field";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
-import {
-  type FieldOf,
-  fieldTable,
-  isTextField,
-  profileFields,
-  type TextProfileField,
-} from "./profile-fields";
+import { type FieldOf, fieldsOf, fieldTable, isTextField, type TextProfileField } from "./profile-fields";
 import { SenderField } from "./sender-field";
 import { TimezoneField } from "./timezone-field";
 import { useSetAvatar } from "./use-set-avatar";
 
 export function ProfileTab() {
-  const t = useTranslations("profile");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,16rem)]">
       <FieldGroup>
         <Picture />
-        {profileFields.map((field) => {
+        {fieldsOf("profile").map((field) => {
           if (isTextField(field)) return <TextInput key={field} field={field} />;
-          const Input = field in inputs ? inputs[field as keyof typeof inputs] : undefined;
-          return Input && <Input key={field} />;
+          const Input = inputs[field];
+          return <Input key={field} />;
         })}
       </FieldGroup>
       <AccountFacts />
