@@ -2,6 +2,7 @@ import type { AgentChange } from "@/lib/agents/agents/contract";
 import type { AgentColumns } from "@/lib/agents/agents/server/columns";
 import type { CurrentAgent } from "@/lib/agents/agents/server/current";
 import type { AgentDependencies } from "@/lib/agents/agents/server/dependencies";
+import type { StoredDropVm } from "@/lib/agents/agents/server/write-repository";
 import type { ErrorDetails } from "@/lib/platform/http/errors";
 import { type AgentId, newId } from "@/lib/platform/ids";
 import { isSame } from "@/lib/platform/sameness";
@@ -10,13 +11,6 @@ import { mediaFileOf } from "@/lib/workforce/media/rules";
 
 /** What is wrong with files that a change refers to, by file. */
 export type BadFiles = ReadonlyMap<string, string>;
-
-/** A recording as stored. */
-export interface StoredDropVm {
-  id: string;
-  name: string;
-  mediaId: string;
-}
 
 /** The part of a change that refers to uploads: the picture and the recordings. */
 export function createFileChanges({ media, publicUrl }: AgentDependencies) {

@@ -1,5 +1,4 @@
 import type { AgentChange } from "@/lib/agents/agents/contract";
-import type { StoredDropVm } from "@/lib/agents/agents/server/change-files";
 import { type AgentColumns, columnName } from "@/lib/agents/agents/server/columns";
 import type { DeclaredAvailability } from "@/lib/availability/declared/rules";
 import {
@@ -13,6 +12,13 @@ import { isUniqueViolation } from "@/lib/platform/database/errors";
 import { ApiError } from "@/lib/platform/http/errors";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
+
+/** A recording as stored. */
+export interface StoredDropVm {
+  id: string;
+  name: string;
+  mediaId: string;
+}
 
 /** The rows that a change of an agent writes. Omitted parts stay as they are. */
 export interface AgentWrite {
