@@ -1,4 +1,4 @@
-import { instantCast } from "@/lib/agents/agents/server/condition";
+import { now as atNow, instantCast } from "@/lib/agents/agents/server/condition";
 import { type AgentFilter, timezonesQuery } from "@/lib/agents/agents/server/filter-query";
 import { type AgentPage, listStatement, type PageRow } from "@/lib/agents/agents/server/list-query";
 import { agentJoin, agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
@@ -12,12 +12,9 @@ interface BriefKey {
   id: AgentId;
 }
 
-/** For statements whose first parameters are the workspace, the time and the public URL. */
-const wireParameters = { now: instantCast("$2"), publicUrl: "$3::text" };
-
 /** A constant: finding a prepared statement is slow if its long text is concatenated for each call. */
-const showText = `SELECT ${agentWire(wireParameters)} AS json, s.version FROM ${agentJoin} ${wireJoins}
-  WHERE a.workspace_id = $1::uuid AND a.id = $4::uuid`;
+const showText = `SELECT ${agentWire} AS json, s.version FROM ${agentJoin} ${wireJoins}
+  WHERE a.workspace_id = :workspaceId::uuid AND a.id = :agentId::uuid`;
 
 /** Reads agents as API JSON. `publicUrl` is the base of URLs in responses. */
 export function createListRepository(db: Database, publicUrl: string) {
@@ -28,12 +25,12 @@ export function createListRepository(db: Database, publicUrl: string) {
       agentId: AgentId,
       now: number,
     ): Promise<{ json: string; version: number } | undefined> {
-      const [row] = await db.query<{ json: string; version: number }>(showText, [
+      const [row] = await db.query<{ json: string; version: number }>(showText, {
         workspaceId,
+        agentId,
         now,
         publicUrl,
-        agentId,
-      ]);
+      });
       return row;
     },
 
@@ -44,19 +41,19 @@ export function createListRepository(db: Database, publicUrl: string) {
       now: number,
     ): Promise<{ results: string; total: number }> {
       const [row] = await db.query<{ results: string; total: number }>(
-        `SELECT coalesce(string_agg(${agentWire(wireParameters)}, ',' ORDER BY asked.position), '') AS results,
+        `SELECT coalesce(string_agg(${agentWire}, ',' ORDER BY asked.position), '') AS results,
            count(*)::int AS total
-         FROM unnest($4::uuid[]) WITH ORDINALITY AS asked(id, position)
-         JOIN agents a ON a.workspace_id = $1::uuid AND a.id = asked.id
+         FROM unnest(:ids::uuid[]) WITH ORDINALITY AS asked(id, position)
+         JOIN agents a ON a.workspace_id = :workspaceId::uuid AND a.id = asked.id
          JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id ${wireJoins}`,
-        [workspaceId, now, publicUrl, ids],
+        { workspaceId, now, publicUrl, ids },
       );
       return row ?? { results: "", total: 0 };
     },
 
     /** Lists the stored time zones of the workspace's agents. */
     async timezones(workspaceId: AuthorizedWorkspaceId): Promise<string[]> {
-      const rows = await db.query<{ timezone: string }>(timezonesQuery, [workspaceId]);
+      const rows = await db.query<{ timezone: string }>(timezonesQuery, { workspaceId });
       return rows.map((row) => row.timezone);
     },
 
@@ -74,10 +71,10 @@ export function createListRepository(db: Database, publicUrl: string) {
     async fingerprint(workspaceId: AuthorizedWorkspaceId, now: number): Promise<string> {
       const [row] = await db.query<{ fingerprint: string }>(
         `SELECT concat(
-           (SELECT coalesce(sum(n.amount), 0) FROM agent_counts n WHERE n.workspace_id = $1::uuid AND n.facet = 'change'),
+           (SELECT coalesce(sum(n.amount), 0) FROM agent_counts n WHERE n.workspace_id = :workspaceId::uuid AND n.facet = 'change'),
            '.', (SELECT extract(epoch FROM max(s.activity_expires_at)) * 1000 FROM agent_states s
-             WHERE s.workspace_id = $1::uuid AND s.activity_expires_at <= ${instantCast("$2")})) AS fingerprint`,
-        [workspaceId, now],
+             WHERE s.workspace_id = :workspaceId::uuid AND s.activity_expires_at <= ${atNow})) AS fingerprint`,
+        { workspaceId, now },
       );
       return row?.fingerprint ?? "";
     },
@@ -93,14 +90,14 @@ export function createListRepository(db: Database, publicUrl: string) {
     ): Promise<{ pieces: string | null; count: number; last: [number, AgentId] | null }> {
       const [row] = await db.query<{ pieces: string | null; count: number; last: [number, AgentId] | null }>(
         `WITH batch AS (
-           SELECT a.id, a.created_at, ${briefWire(wireParameters)} AS piece FROM ${agentJoin}
-           WHERE a.workspace_id = $1::uuid ${after ? `AND (a.created_at, a.id) > (${instantCast("$4")}, $5::uuid)` : ""}
+           SELECT a.id, a.created_at, ${briefWire} AS piece FROM ${agentJoin}
+           WHERE a.workspace_id = :workspaceId::uuid ${after ? `AND (a.created_at, a.id) > (${instantCast(":afterTime")}, :afterId::uuid)` : ""}
            ORDER BY a.created_at, a.id LIMIT ${limit})
          SELECT string_agg(piece, ',' ORDER BY created_at, id) AS pieces, count(*)::int AS count,
            (SELECT json_build_array((extract(epoch FROM created_at) * 1000)::bigint, id)
               FROM batch ORDER BY created_at DESC, id DESC LIMIT 1) AS last
          FROM batch`,
-        [workspaceId, now, publicUrl, ...(after ? [after.createdAt, after.id] : [])],
+        { workspaceId, now, publicUrl, ...(after && { afterTime: after.createdAt, afterId: after.id }) },
       );
       return row ?? { pieces: null, count: 0, last: null };
     },

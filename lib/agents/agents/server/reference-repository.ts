@@ -23,8 +23,8 @@ export function createReferenceRepository(db: Database) {
     ): Promise<{ status: "invited" | "active" | "suspended" } | undefined> {
       const [row] = await db.query<{ status: "invited" | "active" | "suspended" }>(
         `SELECT status::text AS status FROM memberships
-         WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR NO KEY UPDATE`,
-        [workspaceId, userId],
+         WHERE workspace_id = :workspaceId::uuid AND user_id = :userId::uuid FOR NO KEY UPDATE`,
+        { workspaceId, userId },
       );
       return row;
     },
@@ -32,8 +32,8 @@ export function createReferenceRepository(db: Database) {
     /** Returns which of the ids are teams of the workspace, and locks them against deletion. */
     async existingTeams(workspaceId: AuthorizedWorkspaceId, ids: readonly string[]): Promise<Set<string>> {
       const rows = await db.query<{ id: string }>(
-        `SELECT id FROM teams WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[]) ORDER BY id FOR KEY SHARE`,
-        [workspaceId, ids],
+        `SELECT id FROM teams WHERE workspace_id = :workspaceId::uuid AND id = ANY(:ids::uuid[]) ORDER BY id FOR KEY SHARE`,
+        { workspaceId, ids },
       );
       return new Set(rows.map((row) => row.id));
     },
@@ -46,8 +46,8 @@ export function createReferenceRepository(db: Database) {
       const rows = await db.query<{ id: string; valueType: "single" | "multiple"; valueIds: string[] }>(
         `SELECT k.id, k.value_type::text AS "valueType",
            ARRAY(SELECT v.id::text FROM skill_values v WHERE v.workspace_id = k.workspace_id AND v.skill_id = k.id) AS "valueIds"
-         FROM skills k WHERE k.workspace_id = $1::uuid AND k.id = ANY($2::uuid[]) ORDER BY k.id FOR KEY SHARE OF k`,
-        [workspaceId, ids],
+         FROM skills k WHERE k.workspace_id = :workspaceId::uuid AND k.id = ANY(:ids::uuid[]) ORDER BY k.id FOR KEY SHARE OF k`,
+        { workspaceId, ids },
       );
       return new Map(
         rows.map(({ id, valueType, valueIds }) => [id, { valueType, valueIds: new Set(valueIds) }]),
@@ -57,8 +57,8 @@ export function createReferenceRepository(db: Database) {
     /** Returns whether the sender profile exists, and locks it against deletion. */
     async senderExists(workspaceId: AuthorizedWorkspaceId, id: string): Promise<boolean> {
       const rows = await db.query(
-        `SELECT id FROM sender_profiles WHERE workspace_id = $1::uuid AND id = $2::uuid FOR KEY SHARE`,
-        [workspaceId, id],
+        `SELECT id FROM sender_profiles WHERE workspace_id = :workspaceId::uuid AND id = :id::uuid FOR KEY SHARE`,
+        { workspaceId, id },
       );
       return rows.length > 0;
     },

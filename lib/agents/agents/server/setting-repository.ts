@@ -1,5 +1,6 @@
 import type { Agent } from "@/lib/agents/agents/contract";
-import { agentWire } from "@/lib/agents/agents/server/wire-query";
+import { wireOf } from "@/lib/agents/agents/server/wire-query";
+import type { Values } from "@/lib/platform/database/bind";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import type { Setting } from "@/lib/workforce/holders";
@@ -7,35 +8,29 @@ import type { Setting } from "@/lib/workforce/holders";
 /** The parts of a profile that refer to workspace settings. */
 type SettingsOfAgent = Pick<Agent, "name" | "assignedSkills" | "defaultSenderId"> & { id: AgentId };
 
-/**
- * Returns a query for the ids of agents that refer to a setting. `$1` is the workspace's id; `values` follow.
- */
-function holdersOf(setting: Setting): { sql: string; values: unknown[] } {
+/** Returns a query for the ids of agents that refer to a setting. */
+function holdersOf(setting: Setting): { sql: string; values: Values } {
   switch (setting.kind) {
     case "skill":
       return {
-        sql: `SELECT k.agent_id FROM agent_skills k WHERE k.workspace_id = $1::uuid AND k.skill_id = $2::uuid`,
-        values: [setting.id],
+        sql: `SELECT k.agent_id FROM agent_skills k WHERE k.workspace_id = :workspaceId::uuid AND k.skill_id = :skillId::uuid`,
+        values: { skillId: setting.id },
       };
     case "skillValues":
       return {
         sql: `SELECT v.agent_id FROM agent_skill_values v
-              WHERE v.workspace_id = $1::uuid AND v.skill_id = $2::uuid AND v.value_id = ANY($3::uuid[])`,
-        values: [setting.skillId, setting.ids],
+              WHERE v.workspace_id = :workspaceId::uuid AND v.skill_id = :skillId::uuid AND v.value_id = ANY(:valueIds::uuid[])`,
+        values: { skillId: setting.skillId, valueIds: setting.ids },
       };
     case "sender":
       return {
-        sql: `SELECT h.id FROM agents h WHERE h.workspace_id = $1::uuid AND h.default_sender_id = $2::uuid`,
-        values: [setting.id],
+        sql: `SELECT h.id FROM agents h WHERE h.workspace_id = :workspaceId::uuid AND h.default_sender_id = :senderId::uuid`,
+        values: { senderId: setting.id },
       };
   }
 }
 
-const settingsJson = agentWire({ now: "now()", publicUrl: "''" }, [
-  "name",
-  "assignedSkills",
-  "defaultSenderId",
-]);
+const settingsJson = wireOf(["name", "assignedSkills", "defaultSenderId"]);
 
 /** Finds agents that refer to a workspace setting, and removes it from them. */
 export function createSettingRepository(db: Database) {
@@ -47,9 +42,9 @@ export function createSettingRepository(db: Database) {
       const holders = holdersOf(setting);
       const rows = await db.query<{ id: AgentId }>(
         `SELECT s.agent_id AS id FROM agent_states s
-         WHERE s.workspace_id = $1::uuid AND s.agent_id IN (${holders.sql})
+         WHERE s.workspace_id = :workspaceId::uuid AND s.agent_id IN (${holders.sql})
          ORDER BY s.agent_id FOR UPDATE OF s`,
-        [workspaceId, ...holders.values],
+        { workspaceId, ...holders.values },
       );
       return rows.map((row) => row.id);
     },
@@ -61,8 +56,8 @@ export function createSettingRepository(db: Database) {
     ): Promise<SettingsOfAgent[]> {
       const rows = await db.query<{ agent: SettingsOfAgent }>(
         `SELECT ${settingsJson}::json AS agent FROM agents a
-         WHERE a.workspace_id = $1::uuid AND a.id = ANY($2::uuid[]) ORDER BY a.id`,
-        [workspaceId, ids],
+         WHERE a.workspace_id = :workspaceId::uuid AND a.id = ANY(:ids::uuid[]) ORDER BY a.id`,
+        { workspaceId, ids },
       );
       return rows.map(({ agent }) => agent);
     },
@@ -90,11 +85,11 @@ export function createSettingRepository(db: Database) {
     async touch(workspaceId: AuthorizedWorkspaceId, ids: readonly AgentId[], now: Date): Promise<void> {
       await db.query(
         `WITH profiles AS (
-           UPDATE agents SET updated_at = $3::timestamptz
-           WHERE workspace_id = $1::uuid AND id = ANY($2::uuid[]))
+           UPDATE agents SET updated_at = :now::timestamptz
+           WHERE workspace_id = :workspaceId::uuid AND id = ANY(:ids::uuid[]))
          UPDATE agent_states SET version = version + 1
-         WHERE workspace_id = $1::uuid AND agent_id = ANY($2::uuid[])`,
-        [workspaceId, ids, now],
+         WHERE workspace_id = :workspaceId::uuid AND agent_id = ANY(:ids::uuid[])`,
+        { workspaceId, ids, now },
       );
     },
   };

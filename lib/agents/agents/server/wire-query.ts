@@ -1,18 +1,12 @@
 import { type Agent, agentSchema } from "@/lib/agents/agents/contract";
 import { agentProperties, type ValueProperty } from "@/lib/agents/agents/properties";
 import { columnName } from "@/lib/agents/agents/server/columns";
+import { now } from "@/lib/agents/agents/server/condition";
 import { weekdays } from "@/lib/platform/time/calendar";
 
 // The only place that makes an agent's JSON: SQL that builds the text, without intermediate objects.
-// Expressions use `agents a`, `agent_states s` and `wireJoins`.
-
-/** Names of the parameters that the SQL refers to. */
-export interface WireParameters {
-  /** Time of the request, as `timestamptz`. */
-  now: string;
-  /** Base URL of the product, as text. */
-  publicUrl: string;
-}
+// Expressions use `agents a`, `agent_states s`, `wireJoins`, and the parameters `:now` (epoch milliseconds) and
+// `:publicUrl`.
 
 const text = (expression: string) => `to_json(${expression})::text`;
 const flag = (expression: string) => `CASE WHEN ${expression} THEN 'true' ELSE 'false' END`;
@@ -25,19 +19,21 @@ const list = (items: string) => `concat('[', ${items}, ']')`;
 /** A property with its leading comma. Null if the JSON expression is null, so that `concat` omits it. */
 const also = (name: string, json: string) => `',"${name}":' || ${json}`;
 
-const mediaUrl = (publicUrl: string, mediaId: string) =>
+const publicUrl = ":publicUrl::text";
+
+const mediaUrl = (mediaId: string) =>
   text(
     `concat(${publicUrl}, '/api/workspaces/', a.workspace_id, '/agents/', a.id, '/media/', ${mediaId}, '/download')`,
   );
 
-const avatarUrl = (publicUrl: string) => `CASE
-    WHEN a.avatar_media_id IS NOT NULL THEN ${mediaUrl(publicUrl, "a.avatar_media_id")}
+const avatarUrl = `CASE
+    WHEN a.avatar_media_id IS NOT NULL THEN ${mediaUrl("a.avatar_media_id")}
     WHEN starts_with(a.avatar_url, '/') THEN ${text(`${publicUrl} || a.avatar_url`)}
     ELSE ${text("a.avatar_url")} END`;
 
-const dropVms = (publicUrl: string) => `
+const dropVms = `
   (SELECT string_agg(concat('{"id":"', d.id, '","name":', ${text("d.name")}, ',"mediaUrl":',
-       ${mediaUrl(publicUrl, "d.media_id")}, '}'), ',' ORDER BY d.position)
+       ${mediaUrl("d.media_id")}, '}'), ',' ORDER BY d.position)
      FROM drop_vms d WHERE d.workspace_id = a.workspace_id AND d.agent_id = a.id)`;
 
 const teams = `
@@ -53,7 +49,7 @@ const rule = `CASE WHEN r.id IS NOT NULL THEN concat('{"id":"', r.id, '","worksp
     ',"createdAt":"', ${instant("r.created_at")}, '","updatedAt":"', ${instant("r.updated_at")},
     '"},"ruleId":"', r.id, '"') END`;
 
-const availability = (now: string) => `concat('{"status":"', s.status, '"',
+const availability = `concat('{"status":"', s.status, '"',
     CASE WHEN s.activity_expires_at <= ${now} THEN ',"activity":"available"'
       ELSE concat(',"activity":"', s.activity, '"',
         ${also("activityTtl", `ceil(extract(epoch FROM s.activity_expires_at - ${now}))::text`)},
@@ -131,18 +127,15 @@ const workload = `concat('{"id":"', s.workload_id, '","workload":{"messaging":',
 const userEmails = list(`CASE WHEN i.user_id IS NULL THEN addresses.list ELSE ${text("i.email")} END`);
 
 /** JSON of each property that is not a plain column. Null if the API leaves it out. */
-const composed = ({
-  now,
-  publicUrl,
-}: WireParameters): { [P in Exclude<keyof Agent, ValueProperty | "id">]: string } => ({
+const composed: { [P in Exclude<keyof Agent, ValueProperty | "id">]: string } = {
   status: quoted("s.status::text"),
   statusBeforeOffline: quoted("s.status_before_offline::text"),
   overrideName: flag("coalesce(i.name, i.email, u.name) <> a.name"),
   workspaceId: quoted("a.workspace_id::text"),
   type: quoted("a.type::text"),
   userEmails,
-  avatarUrl: avatarUrl(publicUrl),
-  dropVms: list(dropVms(publicUrl)),
+  avatarUrl,
+  dropVms: list(dropVms),
   tagCount: "'0'",
   lastAssignedAt: quoted(instant("s.last_assigned_at")),
   lastSetToAwayAt: quoted(instant("s.last_set_to_away_at")),
@@ -150,14 +143,14 @@ const composed = ({
   workload,
   createdAt: quoted(instant("a.created_at")),
   updatedAt: quoted(instant("greatest(a.updated_at, s.availability_updated_at)")),
-  availability: availability(now),
+  availability,
   forwardNumber,
   roles: list(roles),
   user,
   weeklySchedule,
   holidays,
   assignedSkills: list(assignedSkills),
-});
+};
 
 const values: Record<"text" | "integer" | "id", (column: string) => string> = {
   text,
@@ -165,26 +158,21 @@ const values: Record<"text" | "integer" | "id", (column: string) => string> = {
   id: (column) => quoted(`${column}::text`),
 };
 
-/** All properties of an agent, in the order of its schema. */
-const inOrder = Object.keys(agentSchema.shape) as (keyof Agent)[];
+const plain = (name: ValueProperty) => values[agentProperties[name].stored](`a.${columnName(name)}`);
 
-/** Returns an expression for an agent as API JSON, with these properties and its id. */
-export function agentWire(
-  parameters: WireParameters,
-  properties: readonly (keyof Agent)[] = inOrder,
-): string {
-  const json: Partial<Record<keyof Agent, string>> = composed(parameters);
+/** Returns an expression for these properties of an agent as API JSON, with its id. */
+export function wireOf(properties: readonly (keyof Agent)[]): string {
+  const json: Partial<Record<keyof Agent, string>> = composed;
   const parts = properties
     .filter((name) => name !== "id")
     .map((name) => also(name, json[name] ?? plain(name as ValueProperty)));
   return `concat('{"id":"', a.id, '"', ${parts.join(",\n    ")}, '}')`;
 }
 
-const plain = (name: ValueProperty) => values[agentProperties[name].stored](`a.${columnName(name)}`);
+/** An agent as API JSON, in the order of its schema. */
+export const agentWire = wireOf(Object.keys(agentSchema.shape) as (keyof Agent)[]);
 
-/** Returns an expression for a brief agent as API JSON. */
-export function briefWire({ now, publicUrl }: WireParameters): string {
-  return `concat('{"id":"', a.id, '","status":"', s.status, '","activity":"',
+/** A brief agent as API JSON. */
+export const briefWire = `concat('{"id":"', a.id, '","status":"', s.status, '","activity":"',
     CASE WHEN s.activity_expires_at <= ${now} THEN 'available' ELSE s.activity END, '","name":', ${text("a.name")},
-    ${also("avatarUrl", avatarUrl(publicUrl))}, ',"createdAt":"', ${instant("a.created_at")}, '"}')`;
-}
+    ${also("avatarUrl", avatarUrl)}, ',"createdAt":"', ${instant("a.created_at")}, '"}')`;

@@ -49,16 +49,16 @@ export function createWriteRepository(db: Database) {
     /** Locks an agent until the transaction ends. */
     async lock(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
       await db.query(
-        `SELECT agent_id FROM agent_states WHERE workspace_id = $1::uuid AND agent_id = $2::uuid FOR UPDATE`,
-        [workspaceId, agentId],
+        `SELECT agent_id FROM agent_states WHERE workspace_id = :workspaceId::uuid AND agent_id = :agentId::uuid FOR UPDATE`,
+        { workspaceId, agentId },
       );
     },
 
     /** Returns the stored availability. Throws if there is no such agent. */
     async availability(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<AvailabilityRow> {
       const [row] = await db.query<AvailabilityRow>(
-        `SELECT ${availabilitySelection} FROM agent_states s WHERE s.workspace_id = $1::uuid AND s.agent_id = $2::uuid`,
-        [workspaceId, agentId],
+        `SELECT ${availabilitySelection} FROM agent_states s WHERE s.workspace_id = :workspaceId::uuid AND s.agent_id = :agentId::uuid`,
+        { workspaceId, agentId },
       );
       if (!row) throw new Error("the agent does not exist");
       return row;
@@ -71,8 +71,8 @@ export function createWriteRepository(db: Database) {
     async isSuspended(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
       const rows = await db.query(
         `SELECT 1 FROM agents a JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
-         WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid AND m.status = 'suspended'`,
-        [workspaceId, agentId],
+         WHERE a.workspace_id = :workspaceId::uuid AND a.id = :agentId::uuid AND m.status = 'suspended'`,
+        { workspaceId, agentId },
       );
       return rows.length > 0;
     },
@@ -139,22 +139,23 @@ export function createWriteRepository(db: Database) {
           }
         : {};
       const state = write.availability ? availabilityColumns(write.availability) : {};
-      const [ofProfile, ofState] = [columnsOfRow(profile), columnsOfRow(state)];
       // One statement for both rows. Keys with null are written; absent keys are not in the column list.
+      const profileText = touched
+        ? `WITH profile AS (
+             UPDATE agents SET ${assignment("agents", profile, "profile")}
+             WHERE workspace_id = :workspaceId::uuid AND id = :agentId::uuid)`
+        : "";
+      const stateText = write.availability ? `, ${assignment("agent_states", state, "state")}` : "";
       await db.query(
-        `WITH profile AS (${
-          ofProfile
-            ? `UPDATE agents SET (${ofProfile}) = (SELECT ${ofProfile} FROM jsonb_populate_record(NULL::agents, $3::text::jsonb))
-               WHERE workspace_id = $1::uuid AND id = $2::uuid`
-            : "SELECT $3::text"
-        })
-         UPDATE agent_states SET version = version + 1${
-           ofState
-             ? `, (${ofState}) = (SELECT ${ofState} FROM jsonb_populate_record(NULL::agent_states, $4::text::jsonb))`
-             : ""
-         }
-         WHERE workspace_id = $1::uuid AND agent_id = $2::uuid AND $4::text IS NOT NULL`,
-        [workspaceId, agentId, JSON.stringify(inColumns(profile)), JSON.stringify(inColumns(state))],
+        `${profileText}
+         UPDATE agent_states SET version = version + 1${stateText}
+         WHERE workspace_id = :workspaceId::uuid AND agent_id = :agentId::uuid`,
+        {
+          workspaceId,
+          agentId,
+          ...(touched && { profile: inColumns(profile) }),
+          ...(write.availability && { state: inColumns(state) }),
+        },
       );
       if (write.skills) await replaceSkills(db, workspaceId, agentId, write.skills);
       if (write.dropVms) {
@@ -172,20 +173,25 @@ export function createWriteRepository(db: Database) {
       await db.query(
         `SELECT m.user_id FROM agents a
          JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
-         WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid FOR NO KEY UPDATE OF m`,
-        [workspaceId, agentId],
+         WHERE a.workspace_id = :workspaceId::uuid AND a.id = :agentId::uuid FOR NO KEY UPDATE OF m`,
+        { workspaceId, agentId },
       );
-      await db.query(`DELETE FROM agents WHERE workspace_id = $1::uuid AND id = $2::uuid`, [
+      await db.query(`DELETE FROM agents WHERE workspace_id = :workspaceId::uuid AND id = :agentId::uuid`, {
         workspaceId,
         agentId,
-      ]);
+      });
     },
   };
 }
 
-const columnsOfRow = (row: object) => Object.keys(row).map(columnName).join(", ");
+/** Returns the SET clause for the columns of a row, whose JSON is the value of `parameter`. */
+function assignment(table: string, row: object, parameter: string): string {
+  const columns = Object.keys(row).map(columnName).join(", ");
+  return `(${columns}) = (SELECT ${columns} FROM jsonb_populate_record(NULL::${table}, :${parameter}::text::jsonb))`;
+}
+
 const inColumns = (row: object) =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [columnName(name), value]));
+  JSON.stringify(Object.fromEntries(Object.entries(row).map(([name, value]) => [columnName(name), value])));
 
 async function replaceSkills(
   db: Database,
