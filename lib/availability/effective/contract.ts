@@ -169,6 +169,10 @@ export const availabilityExplanationSchema = z
     deciders: z
       .array(availabilityDeciderSchema)
       .meta({ description: "All that closes a channel, in the order of codes." }),
+    next: z
+      .strictObject({ presetId: uuidSchema, when: z.literal("afterConversations") })
+      .optional()
+      .meta({ description: "The preset that the agent switches to later. Absent without one." }),
   })
   .meta({ id: "AvailabilityExplanation" });
 

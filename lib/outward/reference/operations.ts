@@ -43,6 +43,16 @@ import {
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
+import {
+  createStatus,
+  deletePreset,
+  deleteStatus,
+  getStatus,
+  getStatusUsage,
+  listStatuses,
+  patchStatus,
+  putPreset,
+} from "@/lib/availability/presets/contract";
 import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
@@ -99,10 +109,18 @@ export const operations = [
   listAllAgents,
   getAvailability,
   patchAvailability,
+  putPreset,
+  deletePreset,
   explainAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
   listSpans,
+  listStatuses,
+  createStatus,
+  getStatus,
+  patchStatus,
+  deleteStatus,
+  getStatusUsage,
   getWorkload,
   presignAvatar,
   presignAudio,

@@ -24,6 +24,8 @@ const factsText = `
        FROM capacity_rules r WHERE r.workspace_id = s.workspace_id
          AND CASE WHEN s.capacity_rule_id IS NULL THEN r.is_default ELSE r.id = s.capacity_rule_id END
     ) AS "capacityRule",
+    (SELECT json_build_object('presetId', n.preset_id, 'when', 'afterConversations') FROM pending_presets n
+       WHERE n.workspace_id = a.workspace_id AND n.agent_id = a.id) AS next,
     ${policyColumns}
   FROM agents a
   JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
