@@ -5,6 +5,7 @@ import {
   availabilityChangeSchema,
   availabilitySchema,
 } from "@/lib/availability/declared/contract";
+import { isEmoji } from "@/lib/platform/http/emoji";
 import {
   countSchema,
   idSchema,
@@ -17,7 +18,7 @@ import { members, operation } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
-import { isEmoji, presetLimit } from "./rules";
+import { presetLimit, presetTimes } from "./values";
 
 export type PresetId = Branded<"PresetId">;
 
@@ -96,9 +97,6 @@ export const presetUsageSchema = z
     waiting: countSchema.meta({ description: "Agents who switch to it after their conversations." }),
   })
   .meta({ id: "StatusUsage" });
-
-/** When a preset applies. */
-export const presetTimes = ["now", "afterConversations"] as const;
 
 const presetTimeError = `must be one of ${presetTimes.join(", ")}.`;
 

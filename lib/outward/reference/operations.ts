@@ -42,6 +42,7 @@ import {
   explainAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
+  previewAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
 import {
   createStatus,
@@ -114,6 +115,7 @@ export const operations = [
   explainAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
+  previewAvailabilityPolicy,
   listSpans,
   listStatuses,
   createStatus,

@@ -9,9 +9,10 @@ import type {
   PresetDraft,
   PresetUsage,
 } from "@/lib/availability/presets/contract";
-import { changeOf, hasNeedlessEnd, presetLimit } from "@/lib/availability/presets/rules";
+import { changeOf, hasNeedlessEnd } from "@/lib/availability/presets/rules";
 import type { ChoosingAgent, PresetRepository } from "@/lib/availability/presets/server/repository";
 import { serializePreset } from "@/lib/availability/presets/server/serializer";
+import { presetLimit } from "@/lib/availability/presets/values";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorCode } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
