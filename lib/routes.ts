@@ -8,6 +8,7 @@ import { agentRoutes } from "@/lib/agents/agents/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
 import { effectiveRoutes } from "@/lib/availability/effective/server/routes";
+import { presetRoutes } from "@/lib/availability/presets/server/routes";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
 import { workloadRoutes } from "@/lib/availability/workload/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
@@ -37,6 +38,7 @@ export const routes: readonly Route<Services>[] = [
   ...availabilityRoutes,
   ...effectiveRoutes,
   ...spanRoutes,
+  ...presetRoutes,
   ...workloadRoutes,
   ...mediaRoutes,
   ...ledgerRoutes,

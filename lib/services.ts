@@ -20,6 +20,8 @@ import { createAvailabilityRepository } from "@/lib/availability/declared/server
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
+import { createPresetRepository } from "@/lib/availability/presets/server/repository";
+import { createPresetService } from "@/lib/availability/presets/server/service";
 import { createSpanRepository } from "@/lib/availability/spans/server/repository";
 import { createSpanService } from "@/lib/availability/spans/server/service";
 import { createWorkloadRepository } from "@/lib/availability/workload/server/repository";
@@ -176,6 +178,17 @@ export function createServices(settings: Settings, clock: Clock) {
     availability,
     effective: createEffectiveService({ db, repository: createEffectiveRepository(db), audit }),
     spans: createSpanService(createSpanRepository(db)),
+    presets: audited(
+      "preset",
+      createPresetService({
+        db,
+        repository: createPresetRepository(db),
+        availability,
+        ledger,
+        pageTokens,
+      }),
+      auditing,
+    ),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
       "team",

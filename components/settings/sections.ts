@@ -1,4 +1,5 @@
 import {
+  Coffee,
   Gauge,
   IdCard,
   KeyRound,
@@ -7,6 +8,7 @@ import {
   ScrollText,
   Shapes,
   ShieldCheck,
+  SlidersHorizontal,
   UsersRound,
 } from "lucide-react";
 import type { Messages } from "@/lib/platform/locale/messages";
@@ -32,6 +34,8 @@ export const sections: Record<SectionName, Section> = {
   capacity: { path: "/settings/capacity", icon: Gauge, needs: "settings.read" },
   roles: { path: "/settings/roles", icon: ShieldCheck, needs: "settings.read" },
   senders: { path: "/settings/senders", icon: Mail, needs: "settings.read" },
+  availability: { path: "/settings/availability", icon: SlidersHorizontal, needs: "settings.read" },
+  presets: { path: "/settings/presets", icon: Coffee, needs: "settings.read" },
   people: { path: "/settings/people", icon: IdCard, needs: "people.write" },
   accessKeys: { path: "/settings/access-keys", icon: KeyRound, needs: "keys.write" },
   audit: { path: "/settings/audit", icon: ScrollText, needs: "ledger.read" },

@@ -13,6 +13,8 @@ const worded = [
   "OwnAgent",
   "PersonSuspended",
   "SkillAlreadyExists",
+  "StatusAlreadyExists",
+  "TooManyStatuses",
   "ViewAlreadyExists",
 ] as const;
 

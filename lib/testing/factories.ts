@@ -28,6 +28,7 @@ export interface Rows {
   skillValues: Prisma.SkillValueCreateManyInput[];
   capacityRules: Prisma.CapacityRuleCreateManyInput[];
   senderProfiles: Prisma.SenderProfileCreateManyInput[];
+  presets: Prisma.PresetCreateManyInput[];
   agents: AgentRow[];
   agentStates: Prisma.AgentStateCreateManyInput[];
   teamMembers: Prisma.TeamMemberCreateManyInput[];
@@ -50,6 +51,7 @@ const tables = [
   "skillValues",
   "capacityRules",
   "senderProfiles",
+  "presets",
   "agents",
   "agentStates",
   "teamMembers",

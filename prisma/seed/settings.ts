@@ -91,6 +91,13 @@ export function makeSettings(settings: Settings, at: number, random: Random): De
     return { id: row.id, name: skill.name, valueType: skill.valueType, values: kept };
   });
 
+  const presets: Rows["presets"] = settings.presets.map((preset, position) => ({
+    ...next(),
+    ...preset,
+    nameKey: foldText(preset.name),
+    position,
+  }));
+
   const allRoles = [...workspace.roles, ...roles];
   return {
     id: workspaceId,
@@ -104,6 +111,7 @@ export function makeSettings(settings: Settings, at: number, random: Random): De
       skillValues,
       capacityRules: rules,
       senderProfiles: senders,
+      presets,
     },
     roles: new Map(allRoles.map((role) => [role.name, role.id])),
     teams: new Map(teams.map((team) => [team.name, team.id])),

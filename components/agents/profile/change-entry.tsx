@@ -13,6 +13,7 @@ import {
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useFormatter, useViewerZone } from "@/components/shell/time";
+import { useList } from "@/components/shell/use-list";
 import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
 import type { Change } from "@/lib/records/ledger/contract";
 import { itemChanges } from "./item-changes";
@@ -23,7 +24,6 @@ import {
   useFieldName,
   useFieldWords,
   useHolidayWords,
-  useList,
   useScheduleWords,
   useSkillWords,
 } from "./use-field-words";

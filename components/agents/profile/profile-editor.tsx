@@ -3,22 +3,23 @@
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { LeaveDialog } from "@/components/shell/leave-dialog";
 import { useProblemText } from "@/components/shell/problem-text";
+import { SaveBar } from "@/components/shell/save-bar";
+import { useLeaveGuard } from "@/components/shell/use-leave-guard";
+import { useList } from "@/components/shell/use-list";
 import { classes } from "@/components/ui/classes";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { notify } from "@/components/ui/toast";
 import type { ReadAgent } from "@/lib/agents/agents/client/queries";
-import { LeaveDialog } from "./leave-dialog";
 import { ProfileProvider } from "./profile-context";
 import { fieldTable, type ProfileField, type ProfileTab, profileTabs } from "./profile-fields";
 import { ProfileHeader } from "./profile-header";
 import { ProfileTab as ProfilePanel } from "./profile-tab";
 import { ProfileWays } from "./profile-ways";
-import { SaveBar } from "./save-bar";
-import { useFieldName, useList } from "./use-field-words";
-import { useLeaveGuard } from "./use-leave-guard";
+import { useFieldName } from "./use-field-words";
 import { type SaveOutcome, useProfileForm } from "./use-profile-form";
 import { useRights } from "./use-rights";
 
@@ -134,7 +135,7 @@ export function ProfileEditor({
         </Tabs>
         {changed.length > 0 && (
           <SaveBar
-            changed={changed}
+            changed={changed.map(fieldName)}
             isSaving={isSaving}
             onSave={() => void save()}
             onDiscard={profile.discard}
@@ -151,7 +152,9 @@ export function ProfileEditor({
           />
         </Suspense>
       )}
-      {leaving && <LeaveDialog changed={changed} onLeave={leaving.leave} onStay={leaving.stay} />}
+      {leaving && (
+        <LeaveDialog changed={changed.map(fieldName)} onLeave={leaving.leave} onStay={leaving.stay} />
+      )}
     </ProfileProvider>
   );
 }

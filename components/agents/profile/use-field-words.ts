@@ -5,6 +5,7 @@ import { useCallback, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useDurationText } from "@/components/availability/duration-text";
 import { useRoles } from "@/components/shell/roles";
+import { useList } from "@/components/shell/use-list";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
@@ -103,15 +104,6 @@ export function useSkillWords(): (skill: AssignedSkill) => string {
 
 /** Isolates a phone number, so that it stays left to right in any text. */
 export const phoneNumberText = (number: string) => `\u2066${number}\u2069`;
-
-/** Returns a function that joins words as a list: "A, B and C". */
-export function useList(): (words: readonly string[]) => string {
-  const locale = useLocale();
-  return useMemo(() => {
-    const list = new Intl.ListFormat(locale, { type: "conjunction" });
-    return (words) => list.format(words);
-  }, [locale]);
-}
 
 /**
  * Returns a function that describes a field's value in one line. Takes values in the format of the API,

@@ -6,7 +6,7 @@ const nouns = {
   people: ["invitation", "person"],
   roles: ["role"],
   accessKeys: ["accessKey"],
-  settings: ["team", "skill", "capacityRule", "senderProfile", "availabilityPolicy"],
+  settings: ["team", "skill", "capacityRule", "senderProfile", "availabilityPolicy", "preset"],
   exports: ["audit"],
 } as const;
 

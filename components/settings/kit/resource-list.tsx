@@ -28,8 +28,12 @@ export function ResourceList<Item extends Named>({
   items,
   searched,
   actions,
+  isOrdered = false,
   ...table
-}: Pick<ResourceTable<Item>, "items" | "columns" | "searched" | "badge" | "note" | "summary"> & {
+}: Pick<
+  ResourceTable<Item>,
+  "items" | "columns" | "searched" | "isOrdered" | "mark" | "badge" | "note" | "summary"
+> & {
   name: ResourceName;
   canWrite: boolean;
   /** Returns the row's menu items. */
@@ -43,8 +47,9 @@ export function ResourceList<Item extends Named>({
   const [search, setSearch] = useQueryState("q", parseAsString.withDefault(""));
   const all = useMemo(() => {
     const { compare } = new Intl.Collator(locale, { numeric: true });
-    return [...(items.data ?? [])].sort((a, b) => compare(a.name, b.name));
-  }, [items.data, locale]);
+    const found = items.data ?? [];
+    return isOrdered ? found : found.toSorted((a, b) => compare(a.name, b.name));
+  }, [items.data, isOrdered, locale]);
   const wanted = foldText(search.trim());
   const rows = wanted ? all.filter((item) => foldText(searched(item)).includes(wanted)) : all;
   const [limit, setLimit] = useState(step);

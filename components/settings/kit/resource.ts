@@ -16,6 +16,10 @@ export interface Named {
 export interface ResourceTable<Item> {
   items: UseQueryResult<Item[]>;
   columns: readonly Column<Item>[];
+  /** Whether the items have an order of their own; sorted by name by default. */
+  isOrdered?: boolean;
+  /** Returns what is shown before the name, such as an icon. */
+  mark?: (item: Item) => ReactNode;
   /** Returns the text that the search matches. */
   searched: (item: Item) => string;
   /** Returns a badge next to the name. */

@@ -42,6 +42,7 @@ export function SettingsTable<Item extends { id: string; name: string }>({
   label,
   items,
   columns,
+  mark,
   badge,
   note,
   summary,
@@ -50,6 +51,7 @@ export function SettingsTable<Item extends { id: string; name: string }>({
   label: string;
   items: readonly Item[];
   columns: readonly Column<Item>[];
+  mark?: ((item: Item) => ReactNode) | undefined;
   badge?: (item: Item) => ReactNode;
   note?: (item: Item) => string | undefined;
   summary: (item: Item) => ReactNode;
@@ -76,6 +78,7 @@ export function SettingsTable<Item extends { id: string; name: string }>({
             >
               <th scope="row" className="w-full max-w-0 py-1.5 ps-4 pe-3 text-start font-normal sm:ps-6">
                 <span className="flex min-w-0 items-center gap-2">
+                  {mark?.(item)}
                   <NameLink id={item.id}>
                     <bdi>{item.name}</bdi>
                   </NameLink>

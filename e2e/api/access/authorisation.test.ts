@@ -7,6 +7,7 @@ import {
   makeKey,
   makeMedia,
   makePerson,
+  makePreset,
   makeRole,
   makeRule,
   makeSender,
@@ -45,10 +46,19 @@ const expected: Record<OperationId, Row> = {
   listAllAgents: seen,
   getAvailability: seen,
   patchAvailability: supervised(200),
+  putPreset: supervised(200),
+  deletePreset: supervised(204),
   explainAvailability: seen,
   getAvailabilityPolicy: seen,
   patchAvailabilityPolicy: supervised(200),
+  previewAvailabilityPolicy: seen,
   listSpans: seen,
+  listStatuses: seen,
+  createStatus: supervised(201),
+  getStatus: seen,
+  patchStatus: supervised(200),
+  deleteStatus: supervised(204),
+  getStatusUsage: supervised(200),
   getWorkload: seen,
   presignAvatar: supervised(200),
   presignAudio: supervised(200),
@@ -143,6 +153,10 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
   patchAgent: () => ({ bio: randomUUID() }),
   patchAvailability: () => ({ activity: "busy" }),
   patchAvailabilityPolicy: () => ({ enforceHours: false }),
+  previewAvailabilityPolicy: () => ({ enforceHours: false }),
+  putPreset: () => ({ presetId: things.statusId, when: "now" }),
+  createStatus: () => ({ name: randomUUID(), status: "active", activity: "busy" }),
+  patchStatus: () => ({ icon: "☕" }),
   createTeam: () => ({ name: "Made" }),
   patchTeam: () => ({ description: "Changed" }),
   createSkill: () => ({ name: randomUUID() }),
@@ -176,6 +190,7 @@ const fresh: Record<string, () => Promise<string>> = {
   agentId: async () => (await makeAgent(here)).id,
   teamId: () => makeTeam(here.id),
   skillId: async () => (await makeSkill(here.id)).id,
+  statusId: () => makePreset(here.id),
   // Not the default rule, which cannot be deleted.
   capacityRuleId: async () => {
     const made = await call("createCapacityRule", {
@@ -203,6 +218,7 @@ beforeAll(async () => {
   things = {
     teamId: await makeTeam(here.id),
     skillId: (await makeSkill(here.id)).id,
+    statusId: await makePreset(here.id),
     capacityRuleId: await makeRule(here.id),
     senderProfileId: await makeSender(here.id),
     roleId: managedRole("Agent"),
@@ -254,8 +270,9 @@ describe.each(all)("$id", ({ id, method, path }) => {
     if (needsAgent && method !== "GET" && !path.includes("presigned-upload")) {
       const left = await call("getAgent", { params, as: here.key });
       const touched = left.status === 404 || left.headers.get("etag")?.startsWith('"2.');
-      // Membership and rule assignment do not change the agent's own profile.
-      const touches = answer.status < 300 && !/\{(teamId|capacityRuleId)\}/.test(path);
+      // Membership, rule assignment and what is only pending do not change the agent's own profile.
+      const touches =
+        answer.status < 300 && id !== "deletePreset" && !/\{(teamId|capacityRuleId)\}/.test(path);
       expect({ caller, touched }).toEqual({ caller, touched: touches });
     }
   });

@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { call } from "@/e2e/support/api/client";
-import { etagOf, expectRefusal, makeWorkspace, sql, type TestWorkspace } from "@/e2e/support/api/fixtures";
-import type { AvailabilityPolicyAnswer } from "@/lib/availability/effective/contract";
+import {
+  etagOf,
+  expectRefusal,
+  makeAgent,
+  makeWorkspace,
+  sql,
+  type TestWorkspace,
+} from "@/e2e/support/api/fixtures";
+import type { AvailabilityPolicyAnswer, PolicyPreview } from "@/lib/availability/effective/contract";
 import type { AuditPage } from "@/lib/records/audit/contract";
 
 let here: TestWorkspace;
@@ -31,6 +38,55 @@ const defaults = {
   enforceHours: true,
   allow: { absent: ["email"], idle: ["email"], notResponding: ["email"] },
 };
+
+const preview = (body: unknown, as = here.agent.auth) =>
+  call<PolicyPreview>("previewAvailabilityPolicy", { params: { workspaceId: here.id }, as, body });
+
+describe("a preview of the availability policy", () => {
+  /** One agent at work, one out of hours and one on a break; the supervisor is away. */
+  beforeEach(async () => {
+    const set = (agentId: string, body: unknown) =>
+      call("patchAgent", { params: { workspaceId: here.id, agentId }, as: here.key, body });
+    await set(here.agent.agentId, { status: "active", weeklySchedule: {} });
+    const [working, resting] = [await makeAgent(here), await makeAgent(here)];
+    for (const { id } of [working, resting]) await set(id, { status: "active" });
+    await call("patchAvailability", {
+      params: { workspaceId: here.id, agentId: resting.id },
+      as: here.key,
+      body: { activity: "onBreak" },
+    });
+  });
+
+  it("counts open channels before and after the change, and saves nothing", async () => {
+    const same = { before: 1, after: 1 };
+    const none = await preview({});
+    expect(none.body).toEqual({
+      at: expect.any(String),
+      agents: 4,
+      channels: { messaging: same, email: same, voice: same },
+    });
+    const hours = await preview({ enforceHours: false });
+    const more = { before: 1, after: 2 };
+    expect(hours.body.channels).toEqual({ messaging: more, email: more, voice: more });
+    const email = await preview({ allow: { outOfHours: ["email"], onBreak: ["email"] } });
+    expect(email.body.channels).toEqual({ messaging: same, email: { before: 1, after: 3 }, voice: same });
+    expect((await get()).body).toMatchObject(defaults);
+  });
+
+  it("starts from the policy in effect", async () => {
+    await patch({ enforceHours: false });
+    const { body } = await preview({ enforceHours: true });
+    expect(body.channels.voice).toEqual({ before: 2, after: 1 });
+  });
+
+  it("refuses what a change would refuse, and other workspaces", async () => {
+    expectRefusal(await preview({ allow: { suspended: ["email"] } }), 422, "InvalidAvailabilityPolicy", [
+      "allow.suspended",
+    ]);
+    const other = await makeWorkspace();
+    expectRefusal(await preview({}, other.supervisor.auth), 404, "WorkspaceNotFound");
+  });
+});
 
 describe("the availability policy", () => {
   it("has defaults, dated like the workspace", async () => {

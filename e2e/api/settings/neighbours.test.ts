@@ -36,6 +36,18 @@ const numbered = (what: string, count: number) =>
 const makeTeams: Maker = (tenant, count) => addTeams(tenant, numbered("Team", count), sameMoment);
 // Skill names are unique per workspace.
 const makeSkills: Maker = (tenant, count) => addSkills(tenant, numbered(newId(), count), sameMoment);
+const makePresets: Maker = async (tenant, count) => {
+  const held = await database.query("SELECT 1 FROM presets WHERE workspace_id = $1::uuid", [tenant.id]);
+  const presets = numbered("Preset", count).map((_, index) => {
+    const id = newId();
+    const [status, activity] = ["active", "busy"] as const;
+    const position = held.length + index;
+    const times = { createdAt: sameMoment, updatedAt: sameMoment };
+    return { workspaceId: tenant.id, id, name: id, nameKey: id, status, activity, position, ...times };
+  });
+  await insert({ presets });
+  return presets.map((row) => row.id);
+};
 const makeRules: Maker = (tenant, count) =>
   Promise.all(numbered("Rule", count).map((name) => addRule(tenant, name, false, sameMoment)));
 const makeSenders: Maker = async (tenant, count) => {
@@ -82,6 +94,14 @@ const neighbours = [
     param: "skillId",
     code: "SkillNotFound",
     make: makeSkills,
+  },
+  {
+    what: "presets",
+    list: "listStatuses",
+    get: "getStatus",
+    param: "statusId",
+    code: "StatusNotFound",
+    make: makePresets,
   },
   {
     what: "capacity rules",

@@ -293,6 +293,26 @@ export async function makeView(workspaceId: string, userId: string): Promise<str
   return id;
 }
 
+/** Creates a preset at the end of the list: on a break, by default. */
+export async function makePreset(
+  workspaceId: string,
+  {
+    name = `preset ${randomUUID()}`,
+    status = "active",
+    activity = "onBreak",
+    seconds = 900 as number | null,
+  } = {},
+): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO presets (workspace_id, id, name, name_key, status, activity, activity_ttl, position, created_at, updated_at)
+     SELECT $1, $2, $3, lower($3), $4::text::agent_status, $5::text::activity, $6,
+       (SELECT count(*) FROM presets WHERE workspace_id = $1), now(), now()`,
+    [workspaceId, id, name, status, activity, seconds],
+  );
+  return id;
+}
+
 export async function makeSender(workspaceId: string): Promise<string> {
   const id = randomUUID();
   await sql(

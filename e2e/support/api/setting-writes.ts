@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Permission } from "@/lib/platform/security/permissions";
 import { type Answer, call } from "./client";
 import { describeEntityTags } from "./entity-tags";
@@ -34,6 +34,8 @@ interface Kind {
   invalidBoth: readonly (readonly [Body, readonly string[]])[];
   /** Required properties of a draft. */
   required: readonly string[];
+  /** Makes room for more, where a workspace can have only a few. */
+  clear?: (workspaceId: string) => Promise<unknown>;
   /** Permissions needed to change the draft's resource, besides settings.write. */
   within?: readonly Permission[];
 }
@@ -46,6 +48,7 @@ export function describeSettingWrites(kind: Kind): void {
   beforeAll(async () => {
     [here, elsewhere] = await Promise.all([makeWorkspace(), makeWorkspace()]);
   });
+  beforeEach(() => kind.clear?.(here.id));
 
   const create = (body: unknown, as: string | undefined = here.supervisor.auth, headers = {}) =>
     call<Body & { id: string }>(operations.create, { params: { workspaceId: here.id }, as, body, headers });

@@ -169,6 +169,10 @@ export const availabilityExplanationSchema = z
     deciders: z
       .array(availabilityDeciderSchema)
       .meta({ description: "All that closes a channel, in the order of codes." }),
+    next: z
+      .strictObject({ presetId: uuidSchema, when: z.literal("afterConversations") })
+      .optional()
+      .meta({ description: "The preset that the agent switches to later. Absent without one." }),
   })
   .meta({ id: "AvailabilityExplanation" });
 
@@ -210,6 +214,45 @@ export const patchAvailabilityPolicy = operation({
     headers: ["ETag"],
   },
   errors: ["PreconditionFailed"],
+});
+
+const previewedSchema = z.strictObject({
+  before: countSchema.meta({ description: "Agents whose channel is open with the policy in effect." }),
+  after: countSchema.meta({ description: "Agents whose channel would be open with the change." }),
+});
+
+/** What a change of the policy would do now. */
+export const policyPreviewSchema = z
+  .strictObject({
+    at: instantSchema,
+    agents: countSchema.meta({ description: "All agents of the workspace." }),
+    sample: countSchema.optional().meta({
+      description: "Number of agents that the counts were projected from. Absent if all were counted.",
+    }),
+    channels: z.strictObject({
+      messaging: previewedSchema,
+      email: previewedSchema,
+      voice: previewedSchema,
+    }),
+  })
+  .meta({ id: "AvailabilityPolicyPreview" });
+
+export type PolicyPreview = z.output<typeof policyPreviewSchema>;
+
+export const previewAvailabilityPolicy = operation({
+  ...policyPath,
+  id: "previewAvailabilityPolicy",
+  method: "POST",
+  path: "/api/workspaces/{workspaceId}/availability-policy/preview",
+  summary: "Preview a change of the availability policy",
+  description:
+    "How many agents have each channel open now, and how many would with the change. Saves nothing. In a large " +
+    "workspace, the counts are projected from a sample.",
+  access: members("settings.read"),
+  body: availabilityPolicyChangeSchema,
+  invalid: "InvalidAvailabilityPolicy",
+  success: { status: 200, description: "The counts before and after.", body: policyPreviewSchema },
+  errors: [],
 });
 
 export const explainAvailability = operation({

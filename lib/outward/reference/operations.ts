@@ -42,7 +42,18 @@ import {
   explainAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
+  previewAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
+import {
+  createStatus,
+  deletePreset,
+  deleteStatus,
+  getStatus,
+  getStatusUsage,
+  listStatuses,
+  patchStatus,
+  putPreset,
+} from "@/lib/availability/presets/contract";
 import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
@@ -99,10 +110,19 @@ export const operations = [
   listAllAgents,
   getAvailability,
   patchAvailability,
+  putPreset,
+  deletePreset,
   explainAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
+  previewAvailabilityPolicy,
   listSpans,
+  listStatuses,
+  createStatus,
+  getStatus,
+  patchStatus,
+  deleteStatus,
+  getStatusUsage,
   getWorkload,
   presignAvatar,
   presignAudio,

@@ -14,6 +14,22 @@ export const agentKeys = {
   one: (workspaceId: string, agentId: string) => ["agents", workspaceId, "one", agentId] as const,
 };
 
+/** What agents can take: `all` is a prefix of each explanation's key. */
+export const explanationKeys = {
+  all: (workspaceId: string) => ["explanation", workspaceId] as const,
+  one: (workspaceId: string, agentId: string) => ["explanation", workspaceId, agentId] as const,
+};
+
+export const policyKeys = {
+  one: (workspaceId: string) => ["availability-policy", workspaceId] as const,
+  preview: (workspaceId: string, change: object) => ["policy-preview", workspaceId, change] as const,
+};
+
+export const presetKeys = {
+  all: (workspaceId: string) => ["presets", workspaceId] as const,
+  list: (workspaceId: string) => ["presets", workspaceId, "list"] as const,
+};
+
 export const capacityRuleKeys = {
   all: (workspaceId: string) => ["capacity", workspaceId] as const,
   list: (workspaceId: string) => ["capacity", workspaceId, "list"] as const,

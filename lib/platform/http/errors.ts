@@ -20,6 +20,7 @@ export const errorTable = {
   MediaNotFound: { status: 404, meaning: "The agent has no finished upload with this id." },
   TeamNotFound: { status: 404, meaning: "The team doesn't exist in this workspace." },
   SkillNotFound: { status: 404, meaning: "The skill doesn't exist in this workspace." },
+  StatusNotFound: { status: 404, meaning: "The preset doesn't exist in this workspace." },
   CapacityRuleNotFound: { status: 404, meaning: "The capacity rule doesn't exist in this workspace." },
   SenderProfileNotFound: { status: 404, meaning: "The sender profile doesn't exist in this workspace." },
   RoleNotFound: { status: 404, meaning: "The role doesn't exist in this workspace." },
@@ -43,6 +44,8 @@ export const errorTable = {
   },
   AgentAlreadyExists: { status: 409, meaning: "The user already has an agent in this workspace." },
   SkillAlreadyExists: { status: 409, meaning: "The workspace already has a skill with this name." },
+  StatusAlreadyExists: { status: 409, meaning: "The workspace already has a preset with this name." },
+  TooManyStatuses: { status: 409, meaning: "The workspace already has 50 presets." },
   DefaultCapacityRuleAlreadyExists: {
     status: 409,
     meaning: "Only one rule can be the default, and the default rule can't be deleted.",
@@ -91,6 +94,10 @@ export const errorTable = {
   InvalidSkill: {
     status: 422,
     meaning: "Some values of the skill are not valid. `details` lists each invalid field.",
+  },
+  InvalidStatus: {
+    status: 422,
+    meaning: "Some values of the preset are not valid. `details` lists each invalid field.",
   },
   InvalidCapacityRule: {
     status: 422,

@@ -32,6 +32,9 @@ export const auditActions = [
   "senderProfile.changed",
   "senderProfile.deleted",
   "availabilityPolicy.changed",
+  "preset.created",
+  "preset.changed",
+  "preset.deleted",
   "audit.exported",
 ] as const;
 

@@ -9,6 +9,7 @@ export const auditTargets = [
   "capacityRule",
   "senderProfile",
   "availabilityPolicy",
+  "preset",
   "audit",
 ] as const;
 

@@ -1,3 +1,4 @@
+import { commonPresets } from "./presets";
 import type { Settings } from "./settings";
 
 /** The smaller workspace, without a default capacity rule. */
@@ -34,4 +35,5 @@ export const globex = {
   senders: [
     { name: "Globex Service", username: "service", domain: "globex.example", signature: "Globex Service" },
   ],
+  presets: commonPresets,
 } as const satisfies Settings;

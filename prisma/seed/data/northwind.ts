@@ -1,3 +1,4 @@
+import { commonPresets } from "./presets";
 import type { Settings } from "./settings";
 
 /** The larger workspace: a trading company's customer service, worldwide and around the clock. */
@@ -162,4 +163,5 @@ export const northwind = {
     },
     { name: "No signature", username: "hello", domain: "northwind.example" },
   ],
+  presets: commonPresets,
 } as const satisfies Settings;

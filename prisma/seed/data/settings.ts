@@ -1,3 +1,4 @@
+import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
 import type { Permission } from "@/lib/platform/security/permissions";
 
 interface TeamData {
@@ -28,6 +29,16 @@ interface SenderData {
   signature?: string;
 }
 
+interface PresetData {
+  name: string;
+  icon: string;
+  status: AgentStatus;
+  activity: Activity;
+  /** Seconds. */
+  activityTtl?: number;
+  activityText?: string;
+}
+
 interface RoleData {
   name: string;
   permissions: readonly Permission[];
@@ -42,4 +53,5 @@ export interface Settings {
   skills: readonly SkillData[];
   capacityRules: readonly CapacityRuleData[];
   senders: readonly SenderData[];
+  presets: readonly PresetData[];
 }

@@ -13,7 +13,7 @@ const policyText = `
   SELECT ${policyColumns}, coalesce(p.updated_at, w.created_at) AS "updatedAt"
   FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = $1::uuid`;
 
-const factsText = `
+const factsOfAll = `
   SELECT a.id, a.type::text AS type, m.status::text AS membership, a.timezone, a.wrap_up_time AS "wrapUpTime",
     a.weekly_schedule AS "weeklySchedule", a.holidays, coalesce(a.forward_enabled, false) AS "forwardsCalls",
     s.status::text AS status, s.activity::text AS activity, s.activity_expires_at AS "activityExpiresAt",
@@ -24,12 +24,21 @@ const factsText = `
        FROM capacity_rules r WHERE r.workspace_id = s.workspace_id
          AND CASE WHEN s.capacity_rule_id IS NULL THEN r.is_default ELSE r.id = s.capacity_rule_id END
     ) AS "capacityRule",
+    (SELECT json_build_object('presetId', n.preset_id, 'when', 'afterConversations') FROM pending_presets n
+       WHERE n.workspace_id = a.workspace_id AND n.agent_id = a.id) AS next,
     ${policyColumns}
   FROM agents a
   JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
   LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
   LEFT JOIN availability_policies p ON p.workspace_id = a.workspace_id
-  WHERE a.workspace_id = $1::uuid AND a.id = $2::uuid`;
+  WHERE a.workspace_id = $1::uuid`;
+
+const factsText = `${factsOfAll} AND a.id = $2::uuid`;
+
+/** One agent of each `share`, the same ones each time; in pages by id. */
+const sampleText = `${factsOfAll} AND a.id > $2::uuid
+    AND ($3::int = 1 OR mod(hashtext(a.id::text)::bigint + 2147483648, $3::int) = 0)
+  ORDER BY a.id LIMIT $4::int`;
 
 export function createEffectiveRepository(db: Database) {
   return {
@@ -40,6 +49,22 @@ export function createEffectiveRepository(db: Database) {
     ): Promise<AgentFactsRow | undefined> {
       const [row] = await db.query<AgentFactsRow>(factsText, [workspaceId, agentId]);
       return row;
+    },
+
+    async countAgents(workspaceId: AuthorizedWorkspaceId): Promise<number> {
+      const [row] = await db.query<{ agents: number }>(
+        "SELECT count(*)::int AS agents FROM agents WHERE workspace_id = :workspace::uuid",
+        { workspace: workspaceId },
+      );
+      return row?.agents ?? 0;
+    },
+
+    /** Returns the facts of up to `limit` agents after `after`, of which one in `share` is looked at. */
+    findSample(
+      workspaceId: AuthorizedWorkspaceId,
+      { after, share, limit }: { after: string; share: number; limit: number },
+    ): Promise<AgentFactsRow[]> {
+      return db.query<AgentFactsRow>(sampleText, [workspaceId, after, share, limit]);
     },
 
     async findPolicy(workspaceId: AuthorizedWorkspaceId): Promise<PolicyRow> {

@@ -2,6 +2,7 @@ import {
   explainAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
+  previewAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
 import type { EffectiveService } from "@/lib/availability/effective/server/service";
 import { routeWith } from "@/lib/platform/http/server/route";
@@ -16,4 +17,7 @@ export const effectiveRoutes = [
   route(patchAvailabilityPolicy, ({ actor, body, ifMatch, now }, { effective }) =>
     effective.changePolicy(actor, body, { ifMatch, now }),
   ),
+  route(previewAvailabilityPolicy, async ({ actor, body, now }, { effective }) => ({
+    data: await effective.previewPolicy(actor, body, now),
+  })),
 ];

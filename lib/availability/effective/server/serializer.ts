@@ -44,6 +44,7 @@ export interface AgentFactsRow extends StoredPolicy {
   messagingCount: number;
   emailCount: number;
   capacityRule: { id: string; messaging: number; email: number } | null;
+  next: NonNullable<AvailabilityExplanation["next"]> | null;
 }
 
 /** Returns the policy in effect. */
@@ -89,7 +90,7 @@ const optionalInstant = <const Name extends string>(name: Name, time: number | u
 
 /** Returns the answer of the API; with `only`, about one channel. */
 export function serializeExplanation(
-  { id, timezone }: Pick<AgentFactsRow, "id" | "timezone">,
+  { id, timezone, next }: Pick<AgentFactsRow, "id" | "timezone" | "next">,
   at: number,
   answer: EffectiveAvailability,
   only: Channel | undefined,
@@ -104,6 +105,7 @@ export function serializeExplanation(
       shown.map((channel) => [channel, serializeVerdict(answer.channels[channel])]),
     ),
     deciders: deciders.map(serializeDecider),
+    ...optional("next", next),
   };
 }
 

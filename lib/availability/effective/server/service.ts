@@ -3,8 +3,10 @@ import type {
   AvailabilityExplanation,
   AvailabilityPolicyAnswer,
   AvailabilityPolicyChange,
+  PolicyPreview,
 } from "@/lib/availability/effective/contract";
 import { effectiveAvailability, horizonMs } from "@/lib/availability/effective/rules";
+import { previewPolicies } from "@/lib/availability/effective/server/preview";
 import type { EffectiveRepository } from "@/lib/availability/effective/server/repository";
 import {
   factsOf,
@@ -67,6 +69,18 @@ export function createEffectiveService({ db, repository, audit }: Dependencies) 
         await audit.record(actor, { action: "availabilityPolicy.changed", target, details: { fields } }, now);
         return tags.reply(await load(actor));
       });
+    },
+
+    /** Counts what a change of the policy would do at `now`; saves nothing. */
+    async previewPolicy(actor: Actor, change: AvailabilityPolicyChange, now: Date): Promise<PolicyPreview> {
+      const { workspaceId } = actor;
+      const before = policyOf(await repository.findPolicy(workspaceId));
+      return await previewPolicies(
+        repository,
+        workspaceId,
+        { before, after: { ...before, ...given(change) } },
+        now,
+      );
     },
 
     /**

@@ -43,6 +43,7 @@ const tagDescriptions: Record<string, string> = {
   Workload: "Open conversations of an agent, and the capacity rule that limits them.",
   Media: "Pictures and recordings of agents.",
   Teams: "Groups of agents.",
+  Presets: "A workspace's own names for what agents do, such as lunch or training.",
   Skills: "What agents know, such as languages or products.",
   Capacity: "How many conversations an agent can have open at the same time.",
   "Sender profiles": "The name and address that customers see.",

@@ -26,7 +26,7 @@ interface Parts {
   clock: Clock;
 }
 
-type SettingType = Extract<AuditTarget, "team" | "skill" | "capacityRule" | "senderProfile">;
+type SettingType = Extract<AuditTarget, "team" | "skill" | "capacityRule" | "senderProfile" | "preset">;
 
 const settingIn = (answer: Answer): Setting => ("data" in answer ? answer.data : answer);
 

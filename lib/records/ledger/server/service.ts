@@ -40,6 +40,11 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
       return entryRows(entriesOf(actor, "updated", [{ subject, fields }], at));
     },
 
+    /** Returns whom an entry names, and why, for a change that follows later. */
+    authorOf(actor: Actor, agentId: AgentId): Pick<Entry, "actor" | "cause"> {
+      return { actor: actorOf(actor), cause: causeOf(actor, agentId) };
+    },
+
     /** Records one change of many agents. */
     recordUpdates(
       actor: Actor,

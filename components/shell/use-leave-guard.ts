@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { guardLeaving } from "@/components/shell/leave-guard";
+import { guardLeaving } from "./leave-guard";
 
 /** A navigation that waits for confirmation because of unsaved changes. */
 interface Leaving {

@@ -3,8 +3,7 @@
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { ProfileField } from "./profile-fields";
-import { useFieldName, useList } from "./use-field-words";
+import { useList } from "./use-list";
 
 /** Asks before unsaved changes are discarded. */
 export function LeaveDialog({
@@ -12,12 +11,12 @@ export function LeaveDialog({
   onLeave,
   onStay,
 }: {
-  changed: readonly ProfileField[];
+  /** The names of the changed fields. */
+  changed: readonly string[];
   onLeave: () => void;
   onStay: () => void;
 }) {
   const t = useTranslations("profile.leave");
-  const fieldName = useFieldName();
   const list = useList();
   return (
     <Dialog
@@ -37,7 +36,7 @@ export function LeaveDialog({
         </>
       }
     >
-      <p>{t("body", { fields: list(changed.map(fieldName)) })}</p>
+      <p>{t("body", { fields: list(changed) })}</p>
     </Dialog>
   );
 }

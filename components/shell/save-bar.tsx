@@ -1,27 +1,30 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useCommandKey } from "@/components/shell/command-key";
 import { Button } from "@/components/ui/button";
 import { dock } from "@/components/ui/dock";
 import { Keys } from "@/components/ui/keys";
-import type { ProfileField } from "./profile-fields";
-import { useFieldName, useList } from "./use-field-words";
+import { useList } from "./use-list";
 
 /** Lists the changed fields, and saves or discards them. Toasts are placed above it. */
 export function SaveBar({
   changed,
+  children,
   isSaving,
   onSave,
   onDiscard,
 }: {
-  changed: readonly ProfileField[];
+  /** The names of the changed fields. */
+  changed: readonly string[];
+  /** What saving would do. */
+  children?: ReactNode;
   isSaving: boolean;
   onSave: () => void;
   onDiscard: () => void;
 }) {
   const t = useTranslations("profile.save");
-  const fieldName = useFieldName();
   const list = useList();
   const commandKey = useCommandKey();
 
@@ -31,9 +34,10 @@ export function SaveBar({
       aria-label={t("label")}
       className="sticky bottom-0 z-20 mt-auto animate-appear border-line border-t bg-raised px-4 py-2.5 shadow-raised sm:px-6"
     >
+      {children}
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <p role="status" className="line-clamp-2 min-w-0 flex-1 basis-48">
-          {t("changed", { fields: list(changed.map(fieldName)) })}
+          {t("changed", { fields: list(changed) })}
         </p>
         <div className="flex items-center gap-2">
           <Button look="quiet" onPress={onDiscard} isDisabled={isSaving}>

@@ -1,0 +1,132 @@
+"use client";
+
+import { Lock } from "lucide-react";
+import { useId } from "react";
+import { useTranslations } from "use-intl";
+import { Checkbox } from "@/components/ui/checkbox";
+import { classes } from "@/components/ui/classes";
+import { activities } from "@/lib/availability/declared/values";
+import {
+  allowableCodes,
+  type Channel,
+  type Code,
+  channels,
+  codes,
+} from "@/lib/availability/effective/values";
+import { isOpenDespite, isUsed, type PolicyValues, withException } from "./policy-values";
+
+/** All codes with the channels that stay open despite them. Codes that always close have a lock and a reason. */
+export function ExceptionGrid({
+  values,
+  onChange,
+  isDisabled,
+}: {
+  values: PolicyValues;
+  onChange: (values: PolicyValues) => void;
+  isDisabled: boolean;
+}) {
+  const t = useTranslations("settings.policy");
+  const title = useId();
+  const codeName = useCodeName();
+  const note = useNote(values);
+  return (
+    <section aria-labelledby={title} className="space-y-3">
+      <div>
+        <h2 id={title} className="font-medium">
+          {t("grid.title")}
+        </h2>
+        <p className="text-muted text-sm">{t("grid.help")}</p>
+      </div>
+      <table aria-labelledby={title} className="w-full">
+        <thead>
+          <tr className="h-8 border-line border-b text-muted text-xs">
+            <th scope="col" className="pe-3 text-start font-medium">
+              {t("grid.reason")}
+            </th>
+            {channels.map((channel) => (
+              <th key={channel} scope="col" className="w-20 px-1 text-center font-medium sm:w-24">
+                {t(`channels.${channel}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {codes.map((code) => {
+            const allowable = allowableCodes.find((each) => each === code);
+            const text = note(code);
+            return (
+              <tr key={code} className="border-line border-b">
+                <th scope="row" className="py-1.5 pe-3 text-start font-normal">
+                  <span className={classes(!isUsed(values, code) && "text-muted")}>{codeName(code)}</span>
+                  {text && <span className="block text-muted text-sm">{text}</span>}
+                </th>
+                {channels.map((channel) => (
+                  <td key={channel} className="px-1 py-1.5 text-center align-middle">
+                    {allowable ? (
+                      <Checkbox
+                        aria-label={t("grid.open", {
+                          channel: t(`channels.${channel}`),
+                          code: codeName(code),
+                        })}
+                        className="justify-center max-sm:min-h-10"
+                        isDisabled={isDisabled}
+                        isSelected={isOpenDespite(values, allowable, channel)}
+                        onChange={(isOpen) => onChange(withException(values, allowable, channel, isOpen))}
+                      />
+                    ) : (
+                      <Closed code={code} channel={channel} />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A channel that the code always closes; empty where it doesn't close the channel. */
+function Closed({ code, channel }: { code: Code; channel: Channel }) {
+  const t = useTranslations("settings.policy.grid");
+  if (code === "inCall" && channel === "voice") return null;
+  return (
+    <span title={t("closed")} className="inline-flex text-muted">
+      <Lock aria-hidden="true" className="size-3.5" />
+      <span className="sr-only">{t("closed")}</span>
+    </span>
+  );
+}
+
+/** Returns a function that names a code. */
+function useCodeName(): (code: Code) => string {
+  const t = useTranslations("settings.policy.codes");
+  const words = useTranslations("availability");
+  return (code) => {
+    if (code === "offline" || code === "away") return words(`status.${code}`);
+    const activity = activities.find((each) => each === code);
+    if (activity) return words(`activity.${activity}`);
+    return t(code as Exclude<typeof code, "offline" | "away" | (typeof activities)[number]>);
+  };
+}
+
+/** Returns a function that says why a code always closes, or that it can't occur now. */
+function useNote(values: PolicyValues): (code: Code) => string | undefined {
+  const t = useTranslations("settings.policy");
+  return (code) => {
+    switch (code) {
+      case "offline":
+      case "away":
+        return t("why.status");
+      case "invited":
+      case "suspended":
+      case "timeOff":
+      case "atCapacity":
+      case "inCall":
+        return t(`why.${code}`);
+    }
+    if (!isUsed(values, code)) return t("grid.unused");
+    return code === "absent" ? t("why.absent") : undefined;
+  };
+}

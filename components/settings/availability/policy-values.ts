@@ -1,0 +1,87 @@
+import type {
+  AvailabilityPolicyAnswer,
+  AvailabilityPolicyChange,
+} from "@/lib/availability/effective/contract";
+import {
+  type AllowableCode,
+  allowableCodes,
+  type Channel,
+  type Code,
+  channels,
+} from "@/lib/availability/effective/values";
+import { isSame } from "@/lib/platform/sameness";
+
+/** The policy as edited: without the time of the last change, and with `allow` in a fixed order. */
+export type PolicyValues = Required<Omit<AvailabilityPolicyAnswer, "updatedAt">>;
+
+export const policyFields = [
+  "presence",
+  "idleAfterMinutes",
+  "missedOffers",
+  "enforceHours",
+  "allow",
+] as const satisfies readonly (keyof PolicyValues)[];
+
+export type PolicyField = (typeof policyFields)[number];
+
+export function valuesOf({ updatedAt: _, ...policy }: AvailabilityPolicyAnswer): PolicyValues {
+  return { ...policy, allow: inOrder(policy.allow) };
+}
+
+export const isOpenDespite = ({ allow }: PolicyValues, code: AllowableCode, channel: Channel) =>
+  allow[code]?.includes(channel) ?? false;
+
+/** Returns the values with one channel open or closed despite a code. */
+export function withException(
+  values: PolicyValues,
+  code: AllowableCode,
+  channel: Channel,
+  isOpen: boolean,
+): PolicyValues {
+  const others = (values.allow[code] ?? []).filter((each) => each !== channel);
+  const open = isOpen ? [...others, channel] : others;
+  return { ...values, allow: inOrder({ ...values.allow, [code]: open }) };
+}
+
+/** Orders codes and channels and drops codes without a channel, so that equal exceptions look the same. */
+function inOrder(allow: PolicyValues["allow"]): PolicyValues["allow"] {
+  return Object.fromEntries(
+    allowableCodes.flatMap((code) => {
+      const open = channels.filter((channel) => allow[code]?.includes(channel));
+      return open.length > 0 ? [[code, open]] : [];
+    }),
+  );
+}
+
+/** Returns the fields that differ. */
+export function changedFields(before: PolicyValues, after: PolicyValues): PolicyField[] {
+  return policyFields.filter((field) => !isSame(before[field], after[field]));
+}
+
+export function changeOf(fields: readonly PolicyField[], values: PolicyValues): AvailabilityPolicyChange {
+  return Object.fromEntries(fields.map((field) => [field, values[field]]));
+}
+
+/**
+ * Merges a newer policy into edited values: fields that were not edited follow it. Returns undefined if an
+ * edited field was changed by someone else, too.
+ */
+export function mergeValues(
+  base: PolicyValues,
+  mine: PolicyValues,
+  theirs: PolicyValues,
+): PolicyValues | undefined {
+  const edited = changedFields(base, mine);
+  const moved = changedFields(base, theirs);
+  const clash = edited.some((field) => moved.includes(field) && !isSame(mine[field], theirs[field]));
+  return clash ? undefined : { ...theirs, ...(changeOf(edited, mine) as Partial<PolicyValues>) };
+}
+
+/** Returns whether a code can occur with these settings. */
+export function isUsed({ presence, idleAfterMinutes, missedOffers, enforceHours }: PolicyValues, code: Code) {
+  if (code === "absent") return presence !== "off";
+  if (code === "idle") return presence !== "off" && idleAfterMinutes !== null;
+  if (code === "notResponding") return missedOffers !== null;
+  if (code === "holiday" || code === "outOfHours") return enforceHours;
+  return true;
+}

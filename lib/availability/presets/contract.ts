@@ -1,0 +1,261 @@
+import { z } from "zod";
+import {
+  activitySchema,
+  agentStatusSchema,
+  availabilityChangeSchema,
+  availabilitySchema,
+} from "@/lib/availability/declared/contract";
+import { isEmoji } from "@/lib/platform/http/emoji";
+import {
+  countSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuerySchema,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
+import { text } from "@/lib/platform/http/text";
+import type { Branded } from "@/lib/platform/ids";
+import { presetLimit, presetTimes } from "./values";
+
+export type PresetId = Branded<"PresetId">;
+
+/** A preset: a name for a status and an activity that are set together. */
+export const statusPresetSchema = z
+  .strictObject({
+    id: uuidSchema,
+    name: z.string(),
+    icon: z.string().optional().meta({ description: "One emoji." }),
+    status: agentStatusSchema,
+    activity: activitySchema,
+    activityTtl: z.int().min(1).max(86_400).optional().meta({
+      description: "Seconds after which the activity becomes `available` again. Absent without a limit.",
+    }),
+    activityText: z.string().optional(),
+    position: countSchema.meta({ description: "Place in the list, from 0." }),
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+  })
+  .meta({ id: "Status" });
+
+export type Preset = z.output<typeof statusPresetSchema>;
+
+const oneEmoji = { error: "must be one emoji." };
+const lastPlace = `must be a whole number from 0 to ${presetLimit - 1}.`;
+
+const shape = {
+  name: text({ min: 1, max: 40, trim: true }),
+  icon: z
+    .string(oneEmoji)
+    .refine(isEmoji, oneEmoji)
+    .meta({ description: "One emoji.", override: { type: "string" } }),
+  status: agentStatusSchema,
+  activity: activitySchema,
+  activityTtl: z
+    .int({ error: "must be a whole number of seconds from 1 to 86400." })
+    .min(1, { error: "must be at least 1 second." })
+    .max(86_400, { error: "must be at most 86400 seconds (a day)." })
+    .meta({ description: "Seconds. Not with the activity `available`." }),
+  activityText: text({ max: 140 }),
+  position: z
+    .int({ error: lastPlace })
+    .min(0, { error: lastPlace })
+    .max(presetLimit - 1, { error: lastPlace })
+    .meta({ description: "Place in the list, from 0. A higher number than there are presets means last." }),
+};
+
+export const presetDraftSchema = z
+  .strictObject({
+    name: shape.name,
+    icon: shape.icon.optional(),
+    status: shape.status,
+    activity: shape.activity,
+    activityTtl: shape.activityTtl.optional(),
+    activityText: shape.activityText.optional(),
+    position: shape.position.optional().meta({ description: "Place in the list, from 0. Defaults to last." }),
+  })
+  .meta({ id: "StatusDraft" });
+
+/** A change of a preset. Omitted properties stay as they are; `null` clears. */
+export const presetChangeSchema = z
+  .strictObject({
+    name: shape.name.optional(),
+    icon: shape.icon.nullable().optional(),
+    status: shape.status.optional(),
+    activity: shape.activity.optional(),
+    activityTtl: shape.activityTtl.nullable().optional(),
+    activityText: shape.activityText.nullable().optional(),
+    position: shape.position.optional(),
+  })
+  .meta({ id: "StatusChange" });
+
+/** What refers to a preset. */
+export const presetUsageSchema = z
+  .strictObject({
+    waiting: countSchema.meta({ description: "Agents who switch to it after their conversations." }),
+  })
+  .meta({ id: "StatusUsage" });
+
+const presetTimeError = `must be one of ${presetTimes.join(", ")}.`;
+
+export const presetChoiceSchema = z
+  .strictObject({
+    presetId: idSchema<PresetId>("The preset."),
+    when: z.enum(presetTimes, { error: presetTimeError }).meta({
+      description:
+        "`afterConversations`: when no messaging or voice conversation is open any more, or now if none is open.",
+    }),
+    activityTtl: availabilityChangeSchema.shape.activityTtl.meta({
+      description: "Seconds, instead of those of the preset. `null` for no time limit.",
+    }),
+    activityText: availabilityChangeSchema.shape.activityText.meta({
+      description: "Text, instead of that of the preset. `null` for none.",
+    }),
+  })
+  .meta({ id: "PresetChoice" });
+
+export type PresetDraft = z.output<typeof presetDraftSchema>;
+export type PresetChange = z.output<typeof presetChangeSchema>;
+export type PresetUsage = z.output<typeof presetUsageSchema>;
+export type PresetChoice = z.output<typeof presetChoiceSchema>;
+
+const collection = "/api/workspaces/{workspaceId}/inbox/statuses";
+const one = `${collection}/{statusId}` as const;
+const statusParams = workspaceParams.extend({ statusId: idSchema<PresetId>("The preset.") });
+const shared = { tag: "Presets", access: members("settings.read") } as const;
+const written = { tag: "Presets", access: members("settings.write") } as const;
+
+export const listStatuses = operation({
+  ...shared,
+  id: "listStatuses",
+  method: "GET",
+  path: collection,
+  summary: "List presets",
+  params: workspaceParams,
+  query: pageQuerySchema,
+  success: {
+    status: 200,
+    description: "A page of presets, by position.",
+    body: pageOf(statusPresetSchema),
+  },
+  errors: ["InvalidPageToken"],
+});
+
+export const getStatus = operation({
+  ...shared,
+  id: "getStatus",
+  method: "GET",
+  path: one,
+  summary: "Get a preset",
+  params: statusParams,
+  reads: ["If-None-Match"],
+  success: { status: 200, description: "The preset.", body: statusPresetSchema, headers: ["ETag"] },
+  errors: ["StatusNotFound"],
+});
+
+export const createStatus = operation({
+  ...written,
+  id: "createStatus",
+  audit: "preset.created",
+  method: "POST",
+  path: collection,
+  summary: "Create a preset",
+  description: `A workspace has at most ${presetLimit} presets.`,
+  params: workspaceParams,
+  reads: ["Idempotency-Key"],
+  body: presetDraftSchema,
+  invalid: "InvalidStatus",
+  success: {
+    status: 201,
+    description: "The new preset.",
+    body: statusPresetSchema,
+    headers: ["ETag", "Location"],
+  },
+  errors: ["StatusAlreadyExists", "TooManyStatuses", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+});
+
+export const patchStatus = operation({
+  ...written,
+  id: "patchStatus",
+  audit: "preset.changed",
+  method: "PATCH",
+  path: one,
+  summary: "Change a preset",
+  description: "Agents who chose the preset earlier keep what it set then. `position` moves the others.",
+  params: statusParams,
+  reads: ["If-Match"],
+  body: presetChangeSchema,
+  invalid: "InvalidStatus",
+  success: {
+    status: 200,
+    description: "The preset after the change.",
+    body: statusPresetSchema,
+    headers: ["ETag"],
+  },
+  errors: ["StatusNotFound", "StatusAlreadyExists", "PreconditionFailed"],
+});
+
+export const deleteStatus = operation({
+  ...written,
+  id: "deleteStatus",
+  audit: "preset.deleted",
+  method: "DELETE",
+  path: one,
+  summary: "Delete a preset",
+  description: "Agents keep their availability. Those who would switch to the preset later no longer do.",
+  params: statusParams,
+  reads: ["If-Match"],
+  success: { status: 204, description: "The preset was deleted.", body: null },
+  errors: ["StatusNotFound", "PreconditionFailed"],
+});
+
+export const getStatusUsage = operation({
+  ...written,
+  id: "getStatusUsage",
+  method: "GET",
+  path: `${one}/usage`,
+  summary: "Count the uses of a preset",
+  description: "The number of agents who switch to it after their conversations.",
+  params: statusParams,
+  success: { status: 200, description: "What a deletion affects.", body: presetUsageSchema },
+  errors: ["StatusNotFound"],
+});
+
+const chosen = {
+  path: "/api/workspaces/{workspaceId}/agents/{agentId}/availability/preset",
+  tag: "Availability",
+  params: agentParams,
+  access: members("availability.write", "own.write"),
+} as const;
+
+export const putPreset = operation({
+  ...chosen,
+  id: "putPreset",
+  method: "PUT",
+  summary: "Set an agent's availability from a preset",
+  description:
+    "With `afterConversations`, the availability stays as it is while a messaging or voice conversation is " +
+    "open. The explanation shows the preset as `next` until then. Any change of the availability withdraws it.",
+  reads: ["If-Match"],
+  body: presetChoiceSchema,
+  invalid: "InvalidAvailability",
+  success: {
+    status: 200,
+    description: "The availability now.",
+    body: availabilitySchema,
+    headers: ["ETag"],
+  },
+  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
+});
+
+export const deletePreset = operation({
+  ...chosen,
+  id: "deletePreset",
+  method: "DELETE",
+  summary: "Withdraw an agent's pending preset",
+  description: "Also succeeds if no preset is pending.",
+  success: { status: 204, description: "No preset is pending.", body: null },
+  errors: ["AgentNotFound"],
+});
