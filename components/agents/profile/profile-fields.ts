@@ -52,7 +52,7 @@ const optionalText = <Tab extends ProfileTab>(tab: Tab, name: OptionalText) => (
 
 const asItIs = (value: unknown) => value;
 
-/** All fields of the form, in the order of the tabs. `status` and `avatarUrl` are saved immediately, outside it. */
+/** All fields of the form, in the order in which lists name them and tabs show them. `status` and `avatarUrl` are saved immediately, outside it. */
 const table = {
   name: {
     ...field(
@@ -66,7 +66,6 @@ const table = {
   bio: { ...optionalText("profile", "bio"), lines: 3 },
   timezone: field("profile", ({ timezone }) => timezone, asItIs),
   defaultCountryCode: optionalText("profile", "defaultCountryCode"),
-  defaultSenderId: optionalText("profile", "defaultSenderId"),
   outOfOfficeResponse: { ...optionalText("profile", "outOfOfficeResponse"), lines: 3 },
   weeklySchedule: field("schedule", ({ weeklySchedule }) => weeklySchedule ?? null, asItIs),
   holidays: field("holidays", ({ holidays }) => holidays, asItIs),
@@ -94,6 +93,7 @@ const table = {
       number.trim() === "" && !rest.enabled ? null : { ...rest, number: number.trim() },
   ),
   transcriptionLocale: optionalText("voice", "transcriptionLocale"),
+  defaultSenderId: optionalText("profile", "defaultSenderId"),
   dropVms: field(
     "voice",
     ({ dropVms }): DropVmValue[] => dropVms,
@@ -128,7 +128,7 @@ export type ProfileValues = { [F in ProfileField]: ReturnType<Table[F]["from"]> 
 
 export const fieldTable: { readonly [F in ProfileField]: Field<ProfileValues[F]> } = table;
 
-/** The fields in the order of the tabs. */
+/** The fields in the order of the table. */
 export const profileFields = Object.keys(table) as ProfileField[];
 
 /** Returns the fields of one tab. */
