@@ -20,6 +20,8 @@ import { createAvailabilityRepository } from "@/lib/availability/declared/server
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
+import { createPresenceRepository } from "@/lib/availability/presence/server/repository";
+import { createPresenceService } from "@/lib/availability/presence/server/service";
 import { createSpanRepository } from "@/lib/availability/spans/server/repository";
 import { createSpanService } from "@/lib/availability/spans/server/service";
 import { createWorkloadRepository } from "@/lib/availability/workload/server/repository";
@@ -177,6 +179,12 @@ export function createServices(settings: Settings, clock: Clock) {
     availability,
     effective: createEffectiveService({ db, repository: createEffectiveRepository(db), audit }),
     spans: createSpanService(createSpanRepository(db)),
+    presence: createPresenceService({
+      db,
+      repository: createPresenceRepository(db),
+      availability,
+      random: Math.random,
+    }),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
       "team",

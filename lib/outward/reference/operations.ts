@@ -43,6 +43,13 @@ import {
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
+import {
+  deletePresenceSession,
+  endPresenceSession,
+  getPresence,
+  listPresenceSessions,
+  putPresenceSession,
+} from "@/lib/availability/presence/contract";
 import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
@@ -104,6 +111,11 @@ export const operations = [
   patchAvailabilityPolicy,
   listSpans,
   getWorkload,
+  getPresence,
+  listPresenceSessions,
+  putPresenceSession,
+  deletePresenceSession,
+  endPresenceSession,
   presignAvatar,
   presignAudio,
   downloadMedia,

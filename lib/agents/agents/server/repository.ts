@@ -305,7 +305,6 @@ export function createAgentRepository(db: Database, publicUrl: string) {
           workspaceId,
           agentId: id,
           ...availabilityColumns(agent.availability),
-          statusAutomatic: true,
           workloadId: newId(),
           workloadUpdatedAt: now,
         },

@@ -94,7 +94,7 @@ export const agentColumns = `
   s.version, s.status::text AS status, s.status_before_offline::text AS "statusBeforeOffline",
   s.activity::text AS activity, s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
   s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
-  s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt",
+  s.last_set_to_away_at AS "lastSetToAwayAt", s.status_automatic AS "statusAutomatic", s.availability_updated_at AS "availabilityUpdatedAt",
   s.workload_id AS "workloadId", s.messaging_count AS "messagingCount", s.email_count AS "emailCount",
   s.assigned_count AS "assignedCount", s.last_assigned_at AS "lastAssignedAt",
   s.workload_updated_at AS "workloadUpdatedAt",

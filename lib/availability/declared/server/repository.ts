@@ -17,7 +17,7 @@ const findText = `
     s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
     s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
     s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
-    s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt",
+    s.last_set_to_away_at AS "lastSetToAwayAt", s.status_automatic AS "statusAutomatic", s.availability_updated_at AS "availabilityUpdatedAt",
     EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = a.workspace_id AND m.user_id = a.user_id
       AND m.status = 'suspended') AS suspended
   FROM agent_states s JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id
@@ -33,7 +33,7 @@ const updateText = `
       status_before_offline = :statusBeforeOffline::text::agent_status, activity = :activity::text::activity,
       activity_expires_at = :activityExpiresAt::timestamptz, activity_text = :activityText::text,
       last_status_set = :lastStatusSet::timestamptz, last_activity_set = :lastActivitySet::timestamptz,
-      last_set_to_away_at = :lastSetToAwayAt::timestamptz,
+      last_set_to_away_at = :lastSetToAwayAt::timestamptz, status_automatic = :statusAutomatic::boolean,
       availability_updated_at = :availabilityUpdatedAt::timestamptz, version = version + 1
     WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid AND version = :version::int
     RETURNING agent_id),

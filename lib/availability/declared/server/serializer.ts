@@ -11,6 +11,7 @@ export interface AvailabilityRow {
   lastStatusSet: StoredInstant;
   lastActivitySet: StoredInstant;
   lastSetToAwayAt: StoredInstant | null;
+  statusAutomatic: boolean;
   availabilityUpdatedAt: StoredInstant;
 }
 
@@ -26,6 +27,7 @@ export function declaredAvailability(row: AvailabilityRow): DeclaredAvailability
     lastStatusSet: epoch(row.lastStatusSet),
     lastActivitySet: epoch(row.lastActivitySet),
     lastSetToAwayAt: row.lastSetToAwayAt === null ? null : epoch(row.lastSetToAwayAt),
+    statusAutomatic: row.statusAutomatic,
     updatedAt: epoch(row.availabilityUpdatedAt),
   };
 }
@@ -40,6 +42,7 @@ export function availabilityColumns(declared: DeclaredAvailability) {
     lastStatusSet: new Date(declared.lastStatusSet),
     lastActivitySet: new Date(declared.lastActivitySet),
     lastSetToAwayAt: declared.lastSetToAwayAt === null ? null : new Date(declared.lastSetToAwayAt),
+    statusAutomatic: declared.statusAutomatic,
     availabilityUpdatedAt: new Date(declared.updatedAt),
   };
 }
