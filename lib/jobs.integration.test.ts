@@ -39,7 +39,7 @@ const started: { stop(): Promise<void> }[] = [];
 /** Starts what a server runs, with these tasks. */
 function server(work: Partial<Work>, options: { url?: string; logger?: Logger } = {}) {
   const jobs = startJobs(
-    { tasks: {}, schedules: [], feeds: [], ...work },
+    { tasks: {}, schedules: [], feeds: [], looks: [], ...work },
     { url, statementTimeout: 5, patience: 1, logger: createLogger("silent"), ...options },
   );
   started.push(jobs);

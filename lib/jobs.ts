@@ -1,18 +1,28 @@
+import { sweepLook } from "@/lib/availability/presence/server/repository";
 import { startJobs } from "@/lib/platform/jobs/service";
-import type { Schedule, Task, Work } from "@/lib/platform/jobs/tasks";
+import type { Look, Schedule, Task, Work } from "@/lib/platform/jobs/tasks";
 import { mailFeed, mailTask } from "@/lib/platform/mail/repository";
 import type { Services } from "@/lib/services";
 
 type Parts = Pick<
   Services,
-  "media" | "audit" | "sessions" | "passwordResets" | "mail" | "clock" | "logger" | "settings"
+  "media" | "audit" | "sessions" | "passwordResets" | "mail" | "presence" | "clock" | "logger" | "settings"
 >;
 
 /** Every ten minutes. */
 const often = "*/10 * * * *";
 
 /** The background work of the product. */
-export function workOf({ media, audit, sessions, passwordResets, mail, clock, logger }: Parts): Work {
+export function workOf({
+  media,
+  audit,
+  sessions,
+  passwordResets,
+  mail,
+  presence,
+  clock,
+  logger,
+}: Parts): Work {
   async function sweepUploads(orphans: boolean): Promise<void> {
     const swept = await media.sweep(clock.now(), { orphans });
     if (swept && swept.unused + swept.removed + swept.orphans > 0)
@@ -36,16 +46,21 @@ export function workOf({ media, audit, sessions, passwordResets, mail, clock, lo
       if (swept.sessions + swept.links + swept.mails > 0)
         logger.info(swept, "removed expired sessions, links and mail");
     },
+    "presence.sweep": async () => {
+      const agents = await presence.sweep();
+      if (agents > 0) logger.debug({ agents }, "recorded who has become idle or absent");
+    },
   };
+  const looks: Look[] = [{ text: sweepLook, every: 10 }];
   const schedules: Schedule[] = [
     { task: "uploads.sweep", cron: often },
     { task: "uploads.orphans", cron: "20 3 * * *", catchUp: true },
     { task: "audit.sweep", cron: often },
     { task: "access.sweep", cron: often },
   ];
-  if (!mail.available) return { tasks, schedules, feeds: [] };
+  if (!mail.available) return { tasks, schedules, feeds: [], looks };
   tasks[mailTask] = ({ id }) => mail.deliver(String(id), clock.now());
-  return { tasks, schedules, feeds: [mailFeed] };
+  return { tasks, schedules, feeds: [mailFeed], looks };
 }
 
 /**

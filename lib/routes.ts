@@ -8,6 +8,7 @@ import { agentRoutes } from "@/lib/agents/agents/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
 import { effectiveRoutes } from "@/lib/availability/effective/server/routes";
+import { presenceRoutes } from "@/lib/availability/presence/server/routes";
 import { presetRoutes } from "@/lib/availability/presets/server/routes";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
 import { workloadRoutes } from "@/lib/availability/workload/server/routes";
@@ -40,6 +41,7 @@ export const routes: readonly Route<Services>[] = [
   ...spanRoutes,
   ...presetRoutes,
   ...workloadRoutes,
+  ...presenceRoutes,
   ...mediaRoutes,
   ...ledgerRoutes,
   ...auditRoutes,

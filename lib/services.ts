@@ -20,6 +20,8 @@ import { createAvailabilityRepository } from "@/lib/availability/declared/server
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
+import { createPresenceRepository } from "@/lib/availability/presence/server/repository";
+import { createPresenceService } from "@/lib/availability/presence/server/service";
 import { createPresetRepository } from "@/lib/availability/presets/server/repository";
 import { createPresetService } from "@/lib/availability/presets/server/service";
 import { createSpanRepository } from "@/lib/availability/spans/server/repository";
@@ -189,6 +191,12 @@ export function createServices(settings: Settings, clock: Clock) {
       }),
       auditing,
     ),
+    presence: createPresenceService({
+      db,
+      repository: createPresenceRepository(db),
+      availability,
+      random: Math.random,
+    }),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
       "team",

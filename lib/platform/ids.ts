@@ -10,6 +10,7 @@ export type RoleId = Branded<"RoleId">;
 export type AccessKeyId = Branded<"AccessKeyId">;
 export type MediaId = Branded<"MediaId">;
 export type SessionId = Branded<"SessionId">;
+export type PresenceSessionId = Branded<"PresenceSessionId">;
 export type ViewId = Branded<"ViewId">;
 
 /**

@@ -69,6 +69,7 @@ describe("a new agent", () => {
       lastStatusSet: start,
       lastActivitySet: start,
       lastSetToAwayAt: start,
+      statusAutomatic: true,
       updatedAt: start,
     });
   });

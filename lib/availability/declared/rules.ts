@@ -11,6 +11,8 @@ export interface DeclaredAvailability {
   lastStatusSet: number;
   lastActivitySet: number;
   lastSetToAwayAt: number | null;
+  /** Whether the agent is away because it is new or absent, and nobody has set a status since. */
+  statusAutomatic: boolean;
   updatedAt: number;
 }
 
@@ -25,6 +27,7 @@ export function initialAvailability(now: number): DeclaredAvailability {
     lastStatusSet: now,
     lastActivitySet: now,
     lastSetToAwayAt: now,
+    statusAutomatic: true,
     updatedAt: now,
   };
 }
@@ -60,8 +63,9 @@ export type AvailabilityOutcome =
   | { ok: false; problems: AvailabilityProblems };
 
 /**
- * Applies a change at `now`. Values that are already set change no timestamp. Setting the activity drops its
- * old end and text unless new ones are given; seconds are valid only for activities other than `available`.
+ * Applies a change at `now`. Values that are already set change no timestamp, but somebody who sets `away` again
+ * makes it their own. Setting the activity drops its old end and text unless new ones are given; seconds are valid
+ * only for activities other than `available`.
  */
 export function changeAvailability(
   declared: DeclaredAvailability,
@@ -70,6 +74,7 @@ export function changeAvailability(
 ): AvailabilityOutcome {
   const before = availabilityAt(declared, now);
   const next = { ...before };
+  if (change.status !== undefined) next.statusAutomatic = false;
 
   if (change.status !== undefined && change.status !== before.status) {
     next.status = change.status;
@@ -97,10 +102,28 @@ export function changeAvailability(
     next.activityExpiresAt = change.activityTtl === null ? null : now + change.activityTtl * 1000;
   }
 
-  const changed = (Object.keys(next) as (keyof DeclaredAvailability)[]).some(
+  const differing = (Object.keys(next) as (keyof DeclaredAvailability)[]).filter(
     (key) => next[key] !== before[key],
   );
-  return { ok: true, changed, next: changed ? { ...next, updatedAt: now } : before };
+  const visible = differing.some((key) => key !== "statusAutomatic");
+  return { ok: true, changed: differing.length > 0, next: visible ? { ...next, updatedAt: now } : next };
+}
+
+/**
+ * Returns the availability after the first session began or the last one ended, at `now`; undefined if presence
+ * leaves the status alone. It never changes what somebody set to away or offline.
+ */
+export function followPresence(
+  declared: DeclaredAvailability,
+  isPresent: boolean,
+  now: number,
+): DeclaredAvailability | undefined {
+  const follows = isPresent
+    ? declared.status === "away" && declared.statusAutomatic
+    : declared.status === "active";
+  if (!follows) return undefined;
+  const outcome = changeAvailability(declared, { status: isPresent ? "active" : "away" }, now);
+  return outcome.ok ? { ...outcome.next, statusAutomatic: !isPresent } : undefined;
 }
 
 /** An activity at the present, computed from an earlier API response. */

@@ -45,6 +45,13 @@ import {
   previewAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
 import {
+  deletePresenceSession,
+  endPresenceSession,
+  getPresence,
+  listPresenceSessions,
+  putPresenceSession,
+} from "@/lib/availability/presence/contract";
+import {
   createStatus,
   deletePreset,
   deleteStatus,
@@ -124,6 +131,11 @@ export const operations = [
   deleteStatus,
   getStatusUsage,
   getWorkload,
+  getPresence,
+  listPresenceSessions,
+  putPresenceSession,
+  deletePresenceSession,
+  endPresenceSession,
   presignAvatar,
   presignAudio,
   downloadMedia,

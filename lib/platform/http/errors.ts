@@ -87,6 +87,10 @@ export const errorTable = {
     status: 422,
     meaning: "Some values of the availability policy are not valid. `details` lists each invalid field.",
   },
+  InvalidPresence: {
+    status: 422,
+    meaning: "Some values of the heartbeat are not valid. `details` lists each invalid field.",
+  },
   InvalidTeam: {
     status: 422,
     meaning: "Some values of the team are not valid. `details` lists each invalid field.",

@@ -146,15 +146,21 @@ async function startRunner(pool: Pool, work: Work, logger: Logger): Promise<{ ru
   return { runner, id };
 }
 
-/** Turns rows into jobs, and frees jobs of dead servers, until `signal` aborts. */
-async function dispatch(client: PoolClient, { feeds }: Work, signal: AbortSignal): Promise<void> {
+/** Turns rows into jobs, looks for other work, and frees jobs of dead servers, until `signal` aborts. */
+async function dispatch(client: PoolClient, { feeds, looks }: Work, signal: AbortSignal): Promise<void> {
   let rescuedAt = Number.NEGATIVE_INFINITY;
+  const lookedAt = new Map<string, number>();
   while (!signal.aborted) {
     if (performance.now() - rescuedAt >= rescueStep) {
       await client.query(rescueText);
       rescuedAt = performance.now();
     }
     for (const feed of feeds) while (((await client.query(feed)).rowCount ?? 0) > 0);
+    for (const { text, every } of looks)
+      if (performance.now() - (lookedAt.get(text) ?? Number.NEGATIVE_INFINITY) >= every * 1000) {
+        await client.query(text);
+        lookedAt.set(text, performance.now());
+      }
     await sleep(feedStep, undefined, { signal }).catch(() => undefined);
   }
 }

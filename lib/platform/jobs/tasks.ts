@@ -16,10 +16,21 @@ export interface Schedule {
  */
 export type Feed = string;
 
+/**
+ * SQL that adds a job if there is work that no request wrote down, such as something that expired. Each server
+ * runs it every few seconds, so the job needs a `job_key`.
+ */
+export interface Look {
+  text: string;
+  /** Seconds between two looks. */
+  every: number;
+}
+
 /** Everything that runs in the background. */
 export interface Work {
   /** By task name. */
   tasks: Readonly<Record<string, Task>>;
   schedules: readonly Schedule[];
   feeds: readonly Feed[];
+  looks: readonly Look[];
 }

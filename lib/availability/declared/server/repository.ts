@@ -33,7 +33,7 @@ const updateText = `
       status_before_offline = :statusBeforeOffline::text::agent_status, activity = :activity::text::activity,
       activity_expires_at = :activityExpiresAt::timestamptz, activity_text = :activityText::text,
       last_status_set = :lastStatusSet::timestamptz, last_activity_set = :lastActivitySet::timestamptz,
-      last_set_to_away_at = :lastSetToAwayAt::timestamptz,
+      last_set_to_away_at = :lastSetToAwayAt::timestamptz, status_automatic = :statusAutomatic::boolean,
       availability_updated_at = :availabilityUpdatedAt::timestamptz, version = version + 1
     WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid AND version = :version::int
     RETURNING agent_id),

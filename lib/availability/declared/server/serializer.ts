@@ -11,6 +11,7 @@ export interface AvailabilityRow {
   lastStatusSet: StoredInstant;
   lastActivitySet: StoredInstant;
   lastSetToAwayAt: StoredInstant | null;
+  statusAutomatic: boolean;
   availabilityUpdatedAt: StoredInstant;
 }
 
@@ -19,7 +20,8 @@ export const availabilitySelection = `s.status::text AS status,
     s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
     s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
     s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
-    s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt"`;
+    s.last_set_to_away_at AS "lastSetToAwayAt", s.status_automatic AS "statusAutomatic",
+    s.availability_updated_at AS "availabilityUpdatedAt"`;
 
 const epoch = (instant: StoredInstant) => new Date(instant).getTime();
 
@@ -33,6 +35,7 @@ export function declaredAvailability(row: AvailabilityRow): DeclaredAvailability
     lastStatusSet: epoch(row.lastStatusSet),
     lastActivitySet: epoch(row.lastActivitySet),
     lastSetToAwayAt: row.lastSetToAwayAt === null ? null : epoch(row.lastSetToAwayAt),
+    statusAutomatic: row.statusAutomatic,
     updatedAt: epoch(row.availabilityUpdatedAt),
   };
 }
@@ -47,6 +50,7 @@ export function availabilityColumns(declared: DeclaredAvailability) {
     lastStatusSet: new Date(declared.lastStatusSet),
     lastActivitySet: new Date(declared.lastActivitySet),
     lastSetToAwayAt: declared.lastSetToAwayAt === null ? null : new Date(declared.lastSetToAwayAt),
+    statusAutomatic: declared.statusAutomatic,
     availabilityUpdatedAt: new Date(declared.updatedAt),
   };
 }

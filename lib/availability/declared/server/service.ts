@@ -1,7 +1,7 @@
 import { agentNotFound, personSuspended, resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { canChangeAvailability } from "@/lib/availability/declared/permissions";
-import { changeAvailability } from "@/lib/availability/declared/rules";
+import { changeAvailability, followPresence } from "@/lib/availability/declared/rules";
 import type {
   AvailabilityOfAgent,
   AvailabilityRepository,
@@ -13,7 +13,7 @@ import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import { type Conditions, matchesVersion } from "@/lib/platform/http/server/entity-tag";
 import type { Reply } from "@/lib/platform/http/server/reply";
-import type { AgentId } from "@/lib/platform/ids";
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { changedFields } from "@/lib/records/ledger/rules";
 import type { LedgerService } from "@/lib/records/ledger/server/service";
@@ -60,6 +60,29 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
         );
         if (before && after)
           await ledger.recordUpdated(actor, row, changedFields(before, after, ["status"]), now);
+      });
+    },
+
+    /**
+     * Sets the status after the first session began or the last one ended, unless somebody has set another one.
+     * `at` is when that was.
+     */
+    async followPresence(
+      workspaceId: AuthorizedWorkspaceId,
+      agentId: AgentId,
+      isPresent: boolean,
+      at: Date,
+    ): Promise<void> {
+      await db.transaction(async () => {
+        const row = await repository.find(workspaceId, agentId, { lock: true });
+        if (!row || (isPresent && row.suspended)) return;
+        const declared = declaredAvailability(row);
+        const next = followPresence(declared, isPresent, at.getTime());
+        if (!next) return;
+        await repository.update(workspaceId, agentId, next);
+        const [before, after] = [declared, next].map((each) => serializeAvailability(each, at.getTime()));
+        if (before && after)
+          await ledger.recordOwn(workspaceId, "presence", row, changedFields(before, after, ["status"]), at);
       });
     },
 

@@ -41,6 +41,7 @@ const tagDescriptions: Record<string, string> = {
   Agents: "The people and bots who answer customers.",
   Availability: "What agents have declared, what they can take, and the policy that decides it.",
   Workload: "Open conversations of an agent, and the capacity rule that limits them.",
+  Presence: "Browsers, apps and devices of agents that are open.",
   Media: "Pictures and recordings of agents.",
   Teams: "Groups of agents.",
   Presets: "A workspace's own names for what agents do, such as lunch or training.",

@@ -1,7 +1,7 @@
 import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import type { AgentId } from "@/lib/platform/ids";
+import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { ChangePage, ChangeQuery } from "@/lib/records/ledger/contract";
 import { type Entry, entryRows } from "@/lib/records/ledger/server/entry-query";
@@ -31,6 +31,21 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
 
     recordUpdated(actor: Actor, subject: Subject, fields: Entry["fields"], at: Date): Promise<void> {
       return write(actor, "updated", [{ subject, fields }], at);
+    },
+
+    /** Records what the product itself did to an agent. */
+    async recordOwn(
+      workspaceId: AuthorizedWorkspaceId,
+      cause: "presence",
+      subject: Subject,
+      fields: Entry["fields"],
+      at: Date,
+    ): Promise<void> {
+      const actor = { kind: "system", id: null, name: "Rollcall" } as const;
+      const { id: agentId, name: agentName } = subject;
+      await repository.record(workspaceId, [
+        { agentId, agentName, action: "updated", actor, cause, fields, at },
+      ]);
     },
 
     /**
@@ -103,8 +118,8 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
     changes: readonly { subject: Subject; fields: Entry["fields"] }[],
     at: Date,
   ): Promise<void> {
-    if (changes.length === 0) return;
-    await repository.record(actor.workspaceId, entriesOf(actor, action, changes, at));
+    const entries = entriesOf(actor, action, changes, at);
+    if (entries.length > 0) await repository.record(actor.workspaceId, entries);
   }
 }
 
@@ -114,7 +129,9 @@ function entriesOf(
   changes: readonly { subject: Subject; fields: Entry["fields"] }[],
   at: Date,
 ): Entry[] {
-  return changes.map(({ subject, fields }) => ({
+  // An update without a visible effect, such as somebody setting the status that presence had set, is no entry.
+  const worthwhile = changes.filter(({ fields }) => action !== "updated" || Object.keys(fields).length > 0);
+  return worthwhile.map(({ subject, fields }) => ({
     agentId: subject.id,
     agentName: subject.name,
     action,

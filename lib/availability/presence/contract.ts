@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { countSchema, idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { agentParams } from "@/lib/platform/http/paths";
+import type { PresenceSessionId } from "@/lib/platform/ids";
+import { sessionLimit } from "./rules";
+import { presenceDevices } from "./values";
+
+const flag = (description: string) => z.boolean({ error: "must be true or false." }).meta({ description });
+
+const deviceSchema = z
+  .enum(presenceDevices, { error: `must be one of ${presenceDevices.join(", ")}.` })
+  .meta({ id: "PresenceDevice" });
+
+export const heartbeatSchema = z
+  .strictObject({
+    device: deviceSchema,
+    visible: flag("Whether the client is on the screen."),
+    input: flag("Whether there was any input since the last heartbeat."),
+  })
+  .meta({ id: "Heartbeat" });
+
+export type Heartbeat = z.output<typeof heartbeatSchema>;
+
+export const leaseSchema = z
+  .strictObject({
+    endsAt: instantSchema.meta({ description: "When the session ends without another heartbeat." }),
+    beatIn: z.int().min(1).meta({ description: "Seconds until the next heartbeat." }),
+  })
+  .meta({ id: "PresenceLease" });
+
+export type PresenceLease = z.output<typeof leaseSchema>;
+
+export const presenceSessionsSchema = z
+  .strictObject({
+    results: z.array(
+      z
+        .strictObject({
+          id: uuidSchema,
+          device: deviceSchema,
+          visible: z.boolean(),
+          startedAt: instantSchema,
+          lastSeenAt: instantSchema,
+          endsAt: instantSchema,
+        })
+        .meta({ id: "PresenceSession" }),
+    ),
+  })
+  .meta({ id: "PresenceSessions" });
+
+export type PresenceSessions = z.output<typeof presenceSessionsSchema>;
+
+export const presenceSchema = z
+  .strictObject({
+    state: z.enum(["present", "idle", "absent"]),
+    since: instantSchema.optional().meta({ description: "Absent if the agent never had a session." }),
+    sessions: countSchema.meta({ description: "Number of open sessions." }),
+    lastSeenAt: instantSchema.optional().meta({ description: "The last heartbeat." }),
+  })
+  .meta({ id: "Presence" });
+
+export type Presence = z.output<typeof presenceSchema>;
+
+const tag = "Presence";
+const ofAgent = "/api/workspaces/{workspaceId}/agents/{agentId}/presence" as const;
+const oneSession = {
+  path: `${ofAgent}/sessions/{sessionId}`,
+  tag,
+  params: agentParams.extend({
+    sessionId: idSchema<PresenceSessionId>("The session, chosen by the client."),
+  }),
+  access: members("own.write"),
+} as const;
+
+export const getPresence = operation({
+  id: "getPresence",
+  method: "GET",
+  path: ofAgent,
+  tag,
+  summary: "Get an agent's presence",
+  description: "`idle` needs a policy with `idleAfterMinutes` that is not `off`.",
+  params: agentParams,
+  access: members("agents.read"),
+  success: { status: 200, description: "The presence now.", body: presenceSchema },
+  errors: ["AgentNotFound"],
+});
+
+export const listPresenceSessions = operation({
+  id: "listPresenceSessions",
+  method: "GET",
+  path: `${ofAgent}/sessions` as const,
+  tag,
+  summary: "List an agent's presence sessions",
+  description: "Your own (`me`). Those of others need the permission availability.write.",
+  params: agentParams,
+  access: members("own.write", "availability.write"),
+  success: {
+    status: 200,
+    description: "The open sessions, oldest first. A session that was ended counts 60 seconds longer.",
+    body: presenceSessionsSchema,
+  },
+  errors: ["AgentNotFound"],
+});
+
+export const putPresenceSession = operation({
+  ...oneSession,
+  id: "putPresenceSession",
+  method: "PUT",
+  summary: "Send a heartbeat",
+  description: `Starts the session or keeps it. It ends 150 seconds after the last heartbeat. Only for your own agent (\`me\`), which has at most ${sessionLimit} sessions: a further one replaces the oldest.`,
+  body: heartbeatSchema,
+  invalid: "InvalidPresence",
+  success: { status: 200, description: "The session is open.", body: leaseSchema },
+  errors: ["AgentNotFound", "SessionNotFound"],
+});
+
+export const deletePresenceSession = operation({
+  ...oneSession,
+  id: "deletePresenceSession",
+  method: "DELETE",
+  summary: "End a presence session",
+  description: "It counts for 60 more seconds. A heartbeat revives it.",
+  success: { status: 204, description: "The session was ended.", body: null },
+  errors: ["AgentNotFound", "SessionNotFound"],
+});
+
+export const endPresenceSession = operation({
+  ...oneSession,
+  id: "endPresenceSession",
+  method: "POST",
+  path: `${oneSession.path}/end` as const,
+  summary: "End a presence session when a page is left",
+  description:
+    "Same as DELETE, for `navigator.sendBeacon`. The body and its type are ignored. From browsers, only the product's own origin.",
+  success: { status: 204, description: "The session was ended.", body: null },
+  errors: ["AgentNotFound", "SessionNotFound"],
+});

@@ -1,0 +1,43 @@
+/**
+ * Groups items that arrive while earlier ones are processed, at most `limit` at a time. An item that arrives alone
+ * is processed immediately. `process` returns one result per item, in their order.
+ */
+export function createBatches<Item, Result>(
+  limit: number,
+  process: (items: readonly Item[]) => Promise<readonly Result[]>,
+) {
+  type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
+  let waiting: Waiting[] = [];
+  let isRunning = false;
+  let unfinished = 0;
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, limit);
+      waiting = waiting.slice(limit);
+      try {
+        const results = await process(batch.map(({ item }) => item));
+        batch.forEach(({ resolve }, index) => void resolve(results[index] as Result));
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+      unfinished -= batch.length;
+    }
+    isRunning = false;
+  }
+
+  return {
+    add(item: Item): Promise<Result> {
+      return new Promise((resolve, reject) => {
+        waiting.push({ item, resolve, reject });
+        unfinished++;
+        if (!isRunning) void run();
+      });
+    },
+    /** Items that have no result yet. */
+    get unfinished() {
+      return unfinished;
+    },
+  };
+}
