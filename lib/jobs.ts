@@ -1,3 +1,4 @@
+import { timeoutFeed } from "@/lib/availability/declared/server/timeouts";
 import { startJobs } from "@/lib/platform/jobs/service";
 import type { Schedule, Task, Work } from "@/lib/platform/jobs/tasks";
 import { mailFeed, mailTask } from "@/lib/platform/mail/repository";
@@ -5,14 +6,33 @@ import type { Services } from "@/lib/services";
 
 type Parts = Pick<
   Services,
-  "media" | "audit" | "sessions" | "passwordResets" | "mail" | "clock" | "logger" | "settings"
+  | "media"
+  | "audit"
+  | "availability"
+  | "events"
+  | "sessions"
+  | "passwordResets"
+  | "mail"
+  | "clock"
+  | "logger"
+  | "settings"
 >;
 
 /** Every ten minutes. */
 const often = "*/10 * * * *";
 
 /** The background work of the product. */
-export function workOf({ media, audit, sessions, passwordResets, mail, clock, logger }: Parts): Work {
+export function workOf({
+  media,
+  audit,
+  availability,
+  events,
+  sessions,
+  passwordResets,
+  mail,
+  clock,
+  logger,
+}: Parts): Work {
   async function sweepUploads(orphans: boolean): Promise<void> {
     const swept = await media.sweep(clock.now(), { orphans });
     if (swept && swept.unused + swept.removed + swept.orphans > 0)
@@ -25,6 +45,14 @@ export function workOf({ media, audit, sessions, passwordResets, mail, clock, lo
     "audit.sweep": async () => {
       const swept = await audit.sweep(clock.now());
       if (swept && swept.removed > 0) logger.info(swept, "removed old events from the audit log");
+    },
+    "events.sweep": async () => {
+      const removed = await events.sweep(clock.now());
+      if (removed > 0) logger.info({ removed }, "removed old events");
+    },
+    "activities.catchUp": async () => {
+      const added = await availability.catchUp(clock.now());
+      if (added > 0) logger.info({ added }, "added events of activities that ended without a server");
     },
     "access.sweep": async () => {
       const now = clock.now();
@@ -42,19 +70,21 @@ export function workOf({ media, audit, sessions, passwordResets, mail, clock, lo
     { task: "uploads.orphans", cron: "20 3 * * *", catchUp: true },
     { task: "audit.sweep", cron: often },
     { task: "access.sweep", cron: often },
+    { task: "events.sweep", cron: often },
+    { task: "activities.catchUp", cron: often, catchUp: true },
   ];
-  if (!mail.available) return { tasks, schedules, feeds: [] };
+  if (!mail.available) return { tasks, schedules, feeds: [timeoutFeed] };
   tasks[mailTask] = ({ id }) => mail.deliver(String(id), clock.now());
-  return { tasks, schedules, feeds: [mailFeed] };
+  return { tasks, schedules, feeds: [timeoutFeed, mailFeed] };
 }
 
 /**
- * Runs background jobs in the first worker of a server. Returns a function that ends them, which waits up to
- * five seconds for running jobs.
+ * Runs background jobs in the first worker of a server. Returns a function for the shutdown: it ends jobs, waiting up
+ * to five seconds for running ones, and the open streams of this worker.
  */
 export function keepWorking(parts: Parts): () => Promise<void> {
-  const { settings, logger } = parts;
-  if (settings.worker.number > 1) return async () => undefined;
+  const { settings, logger, events } = parts;
+  if (settings.worker.number > 1) return async () => events.close();
   const { directUrl, statementTimeout, patience } = settings.databaseUse;
   const { stop } = startJobs(workOf(parts), {
     url: directUrl ?? settings.databaseUrl,
@@ -62,5 +92,8 @@ export function keepWorking(parts: Parts): () => Promise<void> {
     patience,
     logger,
   });
-  return stop;
+  return () => {
+    events.close();
+    return stop();
+  };
 }
