@@ -1,3 +1,4 @@
+import { timeoutFeed } from "@/lib/availability/declared/server/timeouts";
 import { sweepLook } from "@/lib/availability/presence/server/repository";
 import { startJobs } from "@/lib/platform/jobs/service";
 import type { Look, Schedule, Task, Work } from "@/lib/platform/jobs/tasks";
@@ -6,7 +7,17 @@ import type { Services } from "@/lib/services";
 
 type Parts = Pick<
   Services,
-  "media" | "audit" | "sessions" | "passwordResets" | "mail" | "presence" | "clock" | "logger" | "settings"
+  | "media"
+  | "audit"
+  | "availability"
+  | "events"
+  | "sessions"
+  | "passwordResets"
+  | "mail"
+  | "presence"
+  | "clock"
+  | "logger"
+  | "settings"
 >;
 
 /** Every ten minutes. */
@@ -16,6 +27,8 @@ const often = "*/10 * * * *";
 export function workOf({
   media,
   audit,
+  availability,
+  events,
   sessions,
   passwordResets,
   mail,
@@ -35,6 +48,14 @@ export function workOf({
     "audit.sweep": async () => {
       const swept = await audit.sweep(clock.now());
       if (swept && swept.removed > 0) logger.info(swept, "removed old events from the audit log");
+    },
+    "events.sweep": async () => {
+      const removed = await events.sweep(clock.now());
+      if (removed > 0) logger.info({ removed }, "removed old events");
+    },
+    "activities.catchUp": async () => {
+      const added = await availability.catchUp(clock.now());
+      if (added > 0) logger.info({ added }, "added events of activities that ended without a server");
     },
     "access.sweep": async () => {
       const now = clock.now();
@@ -57,19 +78,21 @@ export function workOf({
     { task: "uploads.orphans", cron: "20 3 * * *", catchUp: true },
     { task: "audit.sweep", cron: often },
     { task: "access.sweep", cron: often },
+    { task: "events.sweep", cron: often },
+    { task: "activities.catchUp", cron: often, catchUp: true },
   ];
-  if (!mail.available) return { tasks, schedules, feeds: [], looks };
+  if (!mail.available) return { tasks, schedules, feeds: [timeoutFeed], looks };
   tasks[mailTask] = ({ id }) => mail.deliver(String(id), clock.now());
-  return { tasks, schedules, feeds: [mailFeed], looks };
+  return { tasks, schedules, feeds: [timeoutFeed, mailFeed], looks };
 }
 
 /**
- * Runs background jobs in the first worker of a server. Returns a function that ends them, which waits up to
- * five seconds for running jobs.
+ * Runs background jobs in the first worker of a server. Returns a function for the shutdown: it ends jobs, waiting up
+ * to five seconds for running ones, and the open streams of this worker.
  */
 export function keepWorking(parts: Parts): () => Promise<void> {
-  const { settings, logger } = parts;
-  if (settings.worker.number > 1) return async () => undefined;
+  const { settings, logger, events } = parts;
+  if (settings.worker.number > 1) return async () => events.close();
   const { directUrl, statementTimeout, patience } = settings.databaseUse;
   const { stop } = startJobs(workOf(parts), {
     url: directUrl ?? settings.databaseUrl,
@@ -77,5 +100,8 @@ export function keepWorking(parts: Parts): () => Promise<void> {
     patience,
     logger,
   });
-  return stop;
+  return () => {
+    events.close();
+    return stop();
+  };
 }

@@ -15,6 +15,7 @@ import { workloadRoutes } from "@/lib/availability/workload/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
 import { healthRoutes } from "@/lib/outward/health/server/routes";
 import { referenceRoutes } from "@/lib/outward/reference/server/routes";
+import { eventRoutes } from "@/lib/platform/events/server/routes";
 import type { Route } from "@/lib/platform/http/server/route";
 import { createRouter } from "@/lib/platform/http/server/router";
 import { fileRoutes } from "@/lib/platform/storage/server/routes";
@@ -44,6 +45,7 @@ export const routes: readonly Route<Services>[] = [
   ...presenceRoutes,
   ...mediaRoutes,
   ...ledgerRoutes,
+  ...eventRoutes,
   ...auditRoutes,
   ...teamRoutes,
   ...skillRoutes,

@@ -34,6 +34,8 @@ import { createHealthRepository } from "@/lib/outward/health/server/repository";
 import { createHealthService } from "@/lib/outward/health/server/service";
 import { type Clock, systemClock } from "@/lib/platform/clock";
 import { createDatabase } from "@/lib/platform/database/db";
+import { createEventRepository } from "@/lib/platform/events/server/repository";
+import { createEventService } from "@/lib/platform/events/server/service";
 import { createPageTokens } from "@/lib/platform/http/server/page-token";
 import { createLogger } from "@/lib/platform/logger";
 import { createMailRepository } from "@/lib/platform/mail/repository";
@@ -152,21 +154,23 @@ export function createServices(settings: Settings, clock: Clock) {
   const roleRepository = createRoleRepository(db);
   const authority = createAuthority(roleRepository);
   const roles = createRoleService({ db, repository: roleRepository, authority, audit, pageTokens });
+  const auth = createAuthService({
+    repository: createAuthRepository(db),
+    secrets,
+    publicUrl: settings.publicUrl,
+    identityProvider: settings.identityProvider,
+    limits,
+    audit,
+    logger,
+  });
   return {
     settings,
     clock,
     logger,
     db,
     secrets,
-    auth: createAuthService({
-      repository: createAuthRepository(db),
-      secrets,
-      publicUrl: settings.publicUrl,
-      identityProvider: settings.identityProvider,
-      limits,
-      audit,
-      logger,
-    }),
+    auth,
+    events: createEventService({ repository: createEventRepository(db), auth, clock, logger }),
     sessions: createSessionService({ db, repository: createSessionRepository(db), audit }),
     passwordResets,
     mail,

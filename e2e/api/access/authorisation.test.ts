@@ -110,6 +110,7 @@ const expected: Record<OperationId, Row> = {
   deleteView: personal(204),
   listChanges: supervised(200),
   listAgentChanges: supervised(200),
+  listEvents: seen,
   listAuditEvents: supervised(200),
   getMembership: seen,
   listUsers: supervised(200),

@@ -66,6 +66,7 @@ import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
 import { getHealth, getLiveness, getReadiness } from "@/lib/outward/health/contract";
 import { getOpenApi } from "@/lib/outward/reference/contract";
+import { listEvents } from "@/lib/platform/events/contract";
 import { listAuditEvents } from "@/lib/records/audit/contract";
 import { listAgentChanges, listChanges } from "@/lib/records/ledger/contract";
 import {
@@ -180,6 +181,7 @@ export const operations = [
   deleteView,
   listChanges,
   listAgentChanges,
+  listEvents,
   listAuditEvents,
   getMembership,
   listUsers,

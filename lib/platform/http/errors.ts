@@ -67,6 +67,10 @@ export const errorTable = {
     status: 409,
     meaning: "The first request with this idempotency key is still running.",
   },
+  CursorExpired: {
+    status: 410,
+    meaning: "Events after this cursor are no longer kept. Read the resources again.",
+  },
   PreconditionFailed: { status: 412, meaning: "The resource was changed after the version in `If-Match`." },
   RequestTimeout: { status: 408, meaning: "The request arrived too slowly and was cut off. Send it again." },
   PayloadTooLarge: { status: 413, meaning: "The body is larger than 256 KiB." },

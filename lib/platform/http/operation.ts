@@ -125,6 +125,8 @@ export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   address: string;
   /** All request headers, for those without a field of their own. */
   headers: Headers;
+  /** Aborts when the client disconnects. */
+  readonly signal: AbortSignal;
   /** When the request arrived. */
   now: Date;
 };

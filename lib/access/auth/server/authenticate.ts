@@ -18,23 +18,30 @@ export function createAuthentication(
   const noted = createRecent<true>();
 
   /** Returns the caller with this identity. Throws `Unauthorized`. */
-  async function callerOf(proof: Proof, workspaceId: WorkspaceId | undefined, now: Date): Promise<Caller> {
+  async function callerOf(
+    proof: Proof,
+    workspaceId: WorkspaceId | undefined,
+    now: Date,
+    isBackground: boolean,
+  ): Promise<Caller> {
     if (proof.kind === "accessKey") {
       const key = await repository.findKey(proof.hash, now);
       if (!key)
         throw unauthorized(
           "The access key is not valid, has expired or was revoked. Ask a supervisor for a new one.",
         );
-      noteUse(`key ${key.id}`, key.lastUsedAt, now, () => repository.markKeyUsed(key, now));
+      if (!isBackground)
+        noteUse(`key ${key.id}`, key.lastUsedAt, now, () => repository.markKeyUsed(key, now));
       return callerWithKey(key, workspaceId);
     }
     if (proof.via === "session") {
       const { userId, sessionId } = proof;
       const person = await repository.findPersonInSession(userId, sessionId, workspaceId, now);
       if (!person?.enters) throw unauthorized("The session has ended. Sign in again.");
-      noteUse(`session ${sessionId}`, person.lastSeenAt ?? null, now, () =>
-        repository.markSessionSeen(sessionId, now),
-      );
+      if (!isBackground)
+        noteUse(`session ${sessionId}`, person.lastSeenAt ?? null, now, () =>
+          repository.markSessionSeen(sessionId, now),
+        );
       return callerWhoIs(person, proof, workspaceId);
     }
     const person = await repository.findPerson(proof.userId, workspaceId);
@@ -59,11 +66,17 @@ export function createAuthentication(
   return {
     /**
      * Authenticates a caller and, with a workspace, loads their permissions in it, in one query. Throws
-     * `Unauthorized` for missing, invalid, expired or revoked credentials.
+     * `Unauthorized` for missing, invalid, expired or revoked credentials. `isBackground`: does not count as use, so
+     * that an open stream does not keep a session from its idle timeout.
      */
-    async authenticate(headers: Headers, workspace: string | undefined, now: Date): Promise<Caller> {
+    async authenticate(
+      headers: Headers,
+      workspace: string | undefined,
+      now: Date,
+      { isBackground = false }: { isBackground?: boolean } = {},
+    ): Promise<Caller> {
       const proof = await proofOf(headers, now);
-      return await callerOf(proof, workspace?.toLowerCase() as WorkspaceId | undefined, now);
+      return await callerOf(proof, workspace?.toLowerCase() as WorkspaceId | undefined, now, isBackground);
     },
 
     /**

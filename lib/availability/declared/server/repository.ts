@@ -68,6 +68,12 @@ export function createAvailabilityRepository(db: Database) {
       });
     },
 
+    /** Records activities that ended after `since` as events, unless they are. Returns how many; call until 0. */
+    async addTimeouts(since: Date): Promise<number> {
+      const rows = await db.query("SELECT add_timeout_events(:since::timestamptz) AS id", { since });
+      return rows.length;
+    },
+
     /** Increments the version, so that concurrent optimistic changes retry. The row must be locked. */
     async raiseVersion(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
       await db.prisma.agentState.updateMany({

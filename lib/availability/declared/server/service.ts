@@ -18,6 +18,9 @@ import type { Actor } from "@/lib/platform/security/permissions";
 import { changedFields } from "@/lib/records/ledger/rules";
 import type { LedgerService } from "@/lib/records/ledger/server/service";
 
+/** How far back ends of activities become events, in milliseconds. Less than events are kept. */
+const catchUpPeriod = 23 * 60 * 60 * 1000;
+
 /** Attempts of a change that loses races. The last one locks the agent. */
 const attempts = 4;
 
@@ -40,6 +43,17 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
       const row = await load(actor, reference);
       const data = serializeAvailability(declaredAvailability(row), now.getTime());
       return { data, ...tagged(row.version, JSON.stringify(data)) };
+    },
+
+    /** Records activities that ended while no server ran as events. Returns how many. */
+    async catchUp(now: Date): Promise<number> {
+      const since = new Date(now.getTime() - catchUpPeriod);
+      let total = 0;
+      for (;;) {
+        const added = await repository.addTimeouts(since);
+        if (added === 0) return total;
+        total += added;
+      }
     },
 
     /**

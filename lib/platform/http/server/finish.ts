@@ -38,7 +38,15 @@ export function finish<O extends Operation>(
   if ("pieces" in reply) {
     headers["Content-Type"] = reply.contentType ?? "application/json";
     if (reply.fileName) headers["Content-Disposition"] = `attachment; filename="${reply.fileName}"`;
-    return { status, headers, body: streamOf(reply.pieces()) };
+    if (reply.isLive) {
+      headers["Cache-Control"] = "no-store, no-transform";
+      // For nginx.
+      headers["X-Accel-Buffering"] = "no";
+    }
+    const body = streamOf(reply.pieces());
+    if (request.method !== "HEAD") return { status, headers, body };
+    void body.cancel();
+    return { status, headers, body: null };
   }
   if (reply.location) headers.Location = settings.publicUrl + reply.location;
   if ("json" in reply) {
@@ -70,15 +78,15 @@ function check(operation: Operation, data: unknown): void {
     throw new Error(`${operation.id} violates its contract: ${JSON.stringify(checked.error.issues)}`);
 }
 
-/** Converts text chunks to a byte stream with backpressure. */
-function streamOf(pieces: AsyncIterable<string>): ReadableStream<Uint8Array> {
+/** Converts chunks to a byte stream with backpressure. */
+function streamOf(pieces: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const iterator = pieces[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const { done, value } = await iterator.next();
       if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
+      else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
     },
     async cancel() {
       await iterator.return?.();

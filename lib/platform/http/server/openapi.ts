@@ -51,6 +51,7 @@ const tagDescriptions: Record<string, string> = {
   Roles: "Named sets of permissions.",
   "Saved views": "A person's own saved filters and columns of the agent list.",
   Ledger: "The history of changes to agents: who changed what, and when.",
+  Events: "What happens in a workspace: pages for programs that ask, streams for those that listen.",
   Audit: "Security events: sign-ins, people, roles, access keys, settings.",
   People: "People with access to a workspace, and their invitations.",
   "Access keys": "Long-lived credentials for programs.",

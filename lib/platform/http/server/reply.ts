@@ -24,13 +24,15 @@ export interface ReadyReply {
 
 /** A body that is generated while it is sent. */
 export interface StreamedReply {
-  /** Chunks of text. Not called for a 304. */
-  pieces: () => AsyncIterable<string>;
+  /** Chunks of text, or of UTF-8. Not called for a 304. */
+  pieces: () => AsyncIterable<string | Uint8Array>;
   etag?: string;
   /** Defaults to JSON. */
   contentType?: string;
   /** File name for browsers that save the response. */
   fileName?: string;
+  /** Whether each chunk must arrive immediately: nothing on the way may compress or buffer the response. */
+  isLive?: boolean;
 }
 
 /**

@@ -89,6 +89,10 @@ function route<O extends Operation, S>(operation: O, handler: Handler<O, S>): Ro
       accept: readsAccept ? (request.headers.get("accept") ?? undefined) : undefined,
       address: exchange.address,
       headers: request.headers,
+      // A getter, because creating a signal costs something.
+      get signal() {
+        return request.signal;
+      },
       now: facts.now,
       // TypeScript can't resolve the conditional types of `HandlerInput` for a generic `O`.
     } as unknown as HandlerInput<O>;

@@ -38,8 +38,13 @@ export interface HttpServices {
   clock: Clock;
   logger: Logger;
   auth: {
-    /** Throws `Unauthorized`. */
-    authenticate(headers: Headers, workspace: string | undefined, now: Date): Promise<Caller>;
+    /** Throws `Unauthorized`. `isBackground`: the credentials don't count as used. */
+    authenticate(
+      headers: Headers,
+      workspace: string | undefined,
+      now: Date,
+      options?: { isBackground?: boolean },
+    ): Promise<Caller>;
     noteRefusal(headers: Headers, address: string, now: Date): void;
   };
   limits: {
