@@ -3,7 +3,7 @@ import { activitySchema, agentStatusSchema } from "@/lib/availability/declared/c
 import { countSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
 import { members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
-import { availabilityCodeSchema, channelSchema } from "./contract";
+import { availabilityCodeSchema, channelSchema } from "@/lib/availability/effective/contract";
 
 const byCode = z.partialRecord(availabilityCodeSchema, countSchema);
 const perChannel = z.record(channelSchema, countSchema);

@@ -1,4 +1,4 @@
-import type * as contract from "@/lib/availability/attention/contract";
+import type * as contract from "@/lib/agents/attention/contract";
 import { call } from "@/lib/platform/client/call";
 
 export const getAttention = call<typeof contract.getAttention>(

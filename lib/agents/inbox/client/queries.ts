@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { getInboxAvailability, listCandidates } from "@/lib/availability/effective/client/calls";
+import { getInboxAvailability, listCandidates } from "@/lib/agents/inbox/client/calls";
 import type { Channel } from "@/lib/availability/effective/values";
 import { inboxKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";

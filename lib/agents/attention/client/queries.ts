@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { getAttention } from "@/lib/availability/attention/client/calls";
+import { getAttention } from "@/lib/agents/attention/client/calls";
 import { inboxKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 
