@@ -15,8 +15,8 @@ import { attentionQuery } from "@/lib/agents/attention/client/queries";
 import type { Attention, AttentionAgent } from "@/lib/agents/attention/contract";
 import { smallPicture } from "@/lib/workforce/media/rules";
 import { BoardSection, RowsSkeleton } from "./board-section";
-import { LiveNumber } from "./live-number";
 import { attentionFilterOf } from "./links";
+import { LiveNumber } from "./live-number";
 
 /** The agents who need a supervisor's attention, by reason. */
 export function AttentionList({ teams, most }: { teams: string[]; most: number }) {
@@ -109,7 +109,10 @@ function Why({ agent: { status, activity, since, load } }: { agent: AttentionAge
     });
   if (since === undefined) return null;
   return t("stateFor", {
-    state: status === "active" && activity !== "available" ? words(`activity.${activity}`) : words(`status.${status}`),
+    state:
+      status === "active" && activity !== "available"
+        ? words(`activity.${activity}`)
+        : words(`status.${status}`),
     duration: duration(Math.max(0, (now.getTime() - Date.parse(since)) / 1000)),
   });
 }

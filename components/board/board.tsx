@@ -4,19 +4,19 @@ import { useQuery } from "@tanstack/react-query";
 import { Maximize2, Minimize2, TriangleAlert, UsersRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { useOnline } from "@/components/agents/list/use-media";
 import { newAgentPath } from "@/components/agents/list/list-address";
+import { useOnline } from "@/components/agents/list/use-media";
+import { Forbidden } from "@/components/settings/kit/forbidden";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Forbidden } from "@/components/settings/kit/forbidden";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { buttonClasses } from "@/components/ui/button-classes";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
 import { inboxAvailabilityQuery } from "@/lib/agents/inbox/client/queries";
-import type { InboxAvailability } from "@/lib/agents/inbox/interim";
+import type { InboxAvailability } from "@/lib/agents/inbox/contract";
 import { channels } from "@/lib/availability/effective/values";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import { AttentionList } from "./attention-list";
@@ -102,12 +102,7 @@ function ReadableBoard() {
             most={most.skills}
           />
         </div>
-        <Candidates
-          channel={channel}
-          teams={teams}
-          most={most.candidates}
-          onChannel={state.chooseChannel}
-        />
+        <Candidates channel={channel} teams={teams} most={most.candidates} onChannel={state.chooseChannel} />
         <AttentionList teams={teams} most={most.attention} />
       </div>
     </div>

@@ -12,7 +12,7 @@ import { Link } from "@/components/ui/link";
 import { Segment, Segmented } from "@/components/ui/segmented";
 import { StatusMark } from "@/components/ui/status-mark";
 import { candidatesQuery } from "@/lib/agents/inbox/client/queries";
-import type { Candidate } from "@/lib/agents/inbox/interim";
+import type { Candidate } from "@/lib/agents/inbox/contract";
 import { type Channel, channels } from "@/lib/availability/effective/values";
 import { smallPicture } from "@/lib/workforce/media/rules";
 import { BoardSection, RowsSkeleton } from "./board-section";

@@ -9,10 +9,10 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { InboxAvailability } from "@/lib/agents/inbox/interim";
+import type { InboxAvailability } from "@/lib/agents/inbox/contract";
 import type { Channel, Code } from "@/lib/availability/effective/values";
-import { LiveNumber } from "./live-number";
 import { filterOf, openPath } from "./links";
+import { LiveNumber } from "./live-number";
 import { reasonsOf } from "./rules";
 
 export const channelIcons: Record<Channel, ReactNode> = {
@@ -96,15 +96,7 @@ const numberClasses =
 /** Three lines of reasons fit without making the panel higher. */
 const legendRoom = "min-h-19.5";
 
-function PanelFrame({
-  channel,
-  note,
-  children,
-}: {
-  channel: Channel;
-  note: ReactNode;
-  children: ReactNode;
-}) {
+function PanelFrame({ channel, note, children }: { channel: Channel; note: ReactNode; children: ReactNode }) {
   const words = useTranslations("availability.channels");
   const id = `board-${channel}`;
   return (

@@ -10,8 +10,8 @@ import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import { type Channel, channels } from "@/lib/availability/effective/values";
 import { BoardSection, RowsSkeleton } from "./board-section";
-import { LiveNumber } from "./live-number";
 import { openPath, type Scope } from "./links";
+import { LiveNumber } from "./live-number";
 import { type Group, worstFirst } from "./rules";
 
 /** Teams or skills with the number of agents who can take each channel, worst first. */
@@ -113,7 +113,12 @@ function OpenCell({ channel, group, scope }: { channel: Channel; group: Group; s
     <Link
       look="plain"
       href={href(openPath(channel, scope))}
-      aria-label={t("groupCanTake", { group: group.name, channel: words(channel), open, agents: group.agents })}
+      aria-label={t("groupCanTake", {
+        group: group.name,
+        channel: words(channel),
+        open,
+        agents: group.agents,
+      })}
       className="flex min-h-6 flex-col justify-center gap-1 text-sm max-sm:min-h-10 wall:text-base"
     >
       <span className="flex items-baseline gap-0.5 leading-4 tabular-nums wall:leading-5">

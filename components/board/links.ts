@@ -1,6 +1,6 @@
 import { agentListPath, type FilterChange } from "@/components/agents/list/list-address";
-import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import type { AttentionReason } from "@/lib/agents/attention/values";
+import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import type { Channel, Code } from "@/lib/availability/effective/values";
 
 /** The part of the workspace that the board shows. */

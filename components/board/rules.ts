@@ -32,7 +32,7 @@ export function worstFirst(groups: readonly Group[]): Group[] {
 
 /** Returns the reasons with agents, in the order of codes. */
 export function reasonsOf(
-  closed: Readonly<Partial<Record<Code, number>>>,
+  closed: { readonly [code in Code]?: number | undefined },
 ): { code: Code; count: number }[] {
   return codes.flatMap((code) => {
     const count = closed[code] ?? 0;

@@ -305,6 +305,7 @@ export function createAgentRepository(db: Database, publicUrl: string) {
           workspaceId,
           agentId: id,
           ...availabilityColumns(agent.availability),
+          statusAutomatic: true,
           workloadId: newId(),
           workloadUpdatedAt: now,
         },

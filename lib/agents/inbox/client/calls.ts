@@ -1,4 +1,4 @@
-import type * as contract from "@/lib/agents/inbox/interim";
+import type * as contract from "@/lib/agents/inbox/contract";
 import { call } from "@/lib/platform/client/call";
 
 const inbox = "/api/workspaces/{workspaceId}/inbox";
