@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { BookOpen, CircleUser, CornerDownLeft, Search, Users, UsersRound } from "lucide-react";
+import { BookOpen, CircleUser, CornerDownLeft, Gauge, Search, Users, UsersRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useContext, useEffect, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
@@ -118,6 +118,12 @@ export function CommandPalette({
   const isSearching = agents.isFetching || asked !== wanted;
 
   const pages = [
+    {
+      id: href("/board"),
+      name: t("nav.board"),
+      icon: <Gauge className="size-4" />,
+      shown: can("agents.read"),
+    },
     {
       id: href("/agents"),
       name: t("nav.agents"),

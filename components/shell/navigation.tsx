@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, CircleUser, Users } from "lucide-react";
+import { BookOpen, CircleUser, Gauge, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
@@ -41,9 +41,14 @@ export function Navigation() {
     <nav aria-label={t("nav.label")} className="flex flex-col gap-5">
       <ul className="flex flex-col gap-0.5">
         {can("agents.read") && (
-          <Item href={href("/agents")} icon={<Users className={icon} />}>
-            {t("nav.agents")}
-          </Item>
+          <>
+            <Item href={href("/board")} icon={<Gauge className={icon} />}>
+              {t("nav.board")}
+            </Item>
+            <Item href={href("/agents")} icon={<Users className={icon} />}>
+              {t("nav.agents")}
+            </Item>
+          </>
         )}
         {agentId && (
           <Item href="/me" icon={<CircleUser className={icon} />}>

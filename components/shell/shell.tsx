@@ -97,17 +97,17 @@ function Frame({ children }: { children: ReactNode }) {
   useArrivals();
   useEffect(() => keepChoice(workspaceCookie, workspace.slug), [workspace.slug]);
   return (
-    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)] lg:grid-rows-1">
+    <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)] lg:grid-rows-1 wall:grid-cols-[minmax(0,1fr)]! wall:grid-rows-1!">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:fixed focus:start-3 focus:top-3 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2 focus:shadow-raised"
       >
         {t("skip")}
       </a>
-      <aside aria-label={t("sidebar")} className="hidden min-h-0 border-line border-e lg:block">
+      <aside aria-label={t("sidebar")} className="hidden min-h-0 border-line border-e lg:block wall:hidden!">
         <Sidebar />
       </aside>
-      <header className="flex h-12 items-center gap-1 border-line border-b px-2 lg:hidden">
+      <header className="flex h-12 items-center gap-1 border-line border-b px-2 lg:hidden wall:hidden!">
         <Drawer />
         <span className="min-w-0 flex-1 truncate font-semibold">{workspace.name}</span>
         <div className="flex shrink-0 items-center gap-1">

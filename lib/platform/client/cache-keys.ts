@@ -35,6 +35,9 @@ export const capacityRuleKeys = {
   list: (workspaceId: string) => ["capacity", workspaceId, "list"] as const,
 };
 
+/** Who can take work now, by any question; every change of an agent may change the answers. */
+export const inboxKeys = { all: (workspaceId: string) => ["inbox", workspaceId] as const };
+
 export const ledgerKeys = {
   agent: (workspaceId: string, agentId: string) => ["ledger", workspaceId, agentId] as const,
 };

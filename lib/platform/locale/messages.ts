@@ -3,6 +3,7 @@ import type agents from "./messages/en/agents.json";
 import type audit from "./messages/en/audit.json";
 import type auth from "./messages/en/auth.json";
 import type availability from "./messages/en/availability.json";
+import type board from "./messages/en/board.json";
 import type broken from "./messages/en/broken.json";
 import type errors from "./messages/en/errors.json";
 import type holidays from "./messages/en/holidays.json";
@@ -19,6 +20,7 @@ export interface Messages {
   audit: typeof audit;
   auth: typeof auth;
   availability: typeof availability;
+  board: typeof board;
   broken: typeof broken;
   errors: typeof errors;
   holidays: typeof holidays;
@@ -36,6 +38,7 @@ export const messageAreas = [
   "audit",
   "auth",
   "availability",
+  "board",
   "broken",
   "errors",
   "holidays",

@@ -1,17 +1,17 @@
 import type { Permission } from "@/lib/platform/security/permissions";
 
 /**
- * Returns a person's start page in a workspace: their own agent if they manage nobody, otherwise the agent
- * list.
+ * Returns a person's start page in a workspace: the board for those who manage agents, their own agent for
+ * others who have one, otherwise the agent list.
  */
 export function homeOf(entrance: {
   workspace: { slug: string };
   permissions: readonly Permission[];
   agentId: string | undefined;
 }): string {
-  const manages =
-    entrance.permissions.includes("availability.write") || entrance.permissions.includes("agents.write");
-  return entrance.agentId && !manages
-    ? `/me?workspace=${encodeURIComponent(entrance.workspace.slug)}`
-    : `/w/${entrance.workspace.slug}/agents`;
+  const { workspace, permissions, agentId } = entrance;
+  const home = `/w/${workspace.slug}`;
+  const manages = permissions.includes("availability.write") || permissions.includes("agents.write");
+  if (manages) return `${home}/${permissions.includes("agents.read") ? "board" : "agents"}`;
+  return agentId ? `/me?workspace=${encodeURIComponent(workspace.slug)}` : `${home}/agents`;
 }

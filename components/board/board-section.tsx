@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { Skeleton } from "@/components/ui/skeleton";
+
+/** A part of the board below the numbers: a heading, an action at its end, and the content. */
+export function BoardSection({
+  id,
+  title,
+  hint,
+  action,
+  children,
+}: {
+  id: string;
+  title: string;
+  hint?: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section aria-labelledby={id} className="min-w-0 overflow-hidden rounded-xl border border-line bg-raised">
+      <div className="flex min-h-11 items-center gap-3 border-line border-b px-4 py-1.5">
+        <h2 id={id} className="font-medium">
+          {title}
+        </h2>
+        {hint && <span className="min-w-0 truncate text-muted text-sm">{hint}</span>}
+        {action && <div className="ms-auto shrink-0">{action}</div>}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+export function RowsSkeleton({ rows }: { rows: number }) {
+  return (
+    <div className="divide-y divide-line">
+      {Array.from({ length: rows }, (_, row) => row).map((row) => (
+        <div key={row} className="flex h-10 items-center gap-3 px-4 wall:h-8">
+          <Skeleton className="h-3.5 w-1/3" />
+          <Skeleton className="ms-auto h-3.5 w-1/4" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,204 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Maximize2, Minimize2, TriangleAlert, UsersRound } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { newAgentPath } from "@/components/agents/list/list-address";
+import { useOnline } from "@/components/agents/list/use-media";
+import { Forbidden } from "@/components/settings/kit/forbidden";
+import { useProblemText } from "@/components/shell/problem-text";
+import { useFormatter } from "@/components/shell/time";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { Banner } from "@/components/ui/banner";
+import { Button } from "@/components/ui/button";
+import { buttonClasses } from "@/components/ui/button-classes";
+import { EmptyState } from "@/components/ui/empty-state";
+import { IconButton } from "@/components/ui/icon-button";
+import { inboxAvailabilityQuery } from "@/lib/agents/inbox/client/queries";
+import type { InboxAvailability } from "@/lib/agents/inbox/contract";
+import { channels } from "@/lib/availability/effective/values";
+import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
+import { AttentionList } from "./attention-list";
+import { Candidates } from "./candidates";
+import { ChannelPanel, ChannelPanelSkeleton } from "./channel-panel";
+import { GroupTable } from "./group-table";
+import { TeamFilter } from "./team-filter";
+import { useBoardState } from "./use-board-state";
+import { useFullScreen } from "./use-full-screen";
+
+/** Who can take the next conversation, for a supervisor's second screen. */
+export function Board() {
+  const { can } = useWorkspace();
+  return can("agents.read") ? <ReadableBoard /> : <Forbidden />;
+}
+
+/** Rows of each list; fewer on a wall, where everything fits the screen. */
+const rows = { teams: 8, skills: 6, candidates: 10, attention: 5 };
+const rowsOnWall = { teams: 5, skills: 3, candidates: 9, attention: 2 };
+
+function ReadableBoard() {
+  const t = useTranslations("board");
+  const { workspace } = useWorkspace();
+  const state = useBoardState();
+  const { teams, channel, isFull } = state;
+  const toggleFull = useFullScreen(isFull, state.fillScreen);
+  const answer = useQuery(inboxAvailabilityQuery(workspace.id, teams));
+  const numbers = answer.data;
+  const most = isFull ? rowsOnWall : rows;
+
+  if (numbers?.agents === 0 && teams.length === 0) return <NoAgents />;
+  if (!numbers && answer.error)
+    return <BoardFailed error={answer.error} onRetry={() => void answer.refetch()} />;
+  return (
+    <div className="flex min-h-full flex-col bg-canvas">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3 sm:px-6 wall:pt-3 wall:pb-2">
+        <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
+        {numbers && <AsOf at={numbers.at} />}
+        <div className="ms-auto flex min-w-0 items-center gap-2">
+          <BoardTeams numbers={numbers} chosen={teams} onChoose={state.chooseTeams} />
+          <IconButton
+            label={t(isFull ? "leaveFullScreen" : "fullScreen")}
+            keys="F"
+            placement="bottom end"
+            onPress={toggleFull}
+          >
+            {isFull ? (
+              <Minimize2 aria-hidden="true" className="size-4" />
+            ) : (
+              <Maximize2 aria-hidden="true" className="size-4" />
+            )}
+          </IconButton>
+        </div>
+      </header>
+      {numbers && <Stale error={answer.error} at={numbers.at} onRetry={() => void answer.refetch()} />}
+      <div className="grid gap-4 px-4 pb-6 sm:px-6 md:grid-cols-3 wall:gap-3 wall:pb-3">
+        {channels.map((each) =>
+          numbers ? (
+            <ChannelPanel key={each} channel={each} numbers={numbers} teams={teams} />
+          ) : (
+            <ChannelPanelSkeleton key={each} channel={each} />
+          ),
+        )}
+      </div>
+      <div className="grid items-start gap-4 px-4 pb-6 sm:px-6 lg:grid-cols-2 2xl:grid-cols-3 wall:grid-cols-3 wall:gap-3 wall:pb-3">
+        <div className="grid gap-4 wall:gap-3">
+          <GroupTable
+            id="teams"
+            title={t("byTeam")}
+            empty={t("noTeams")}
+            groups={numbers?.teams
+              .map(({ teamId, ...team }) => ({ id: teamId, ...team }))
+              .filter(({ id }) => teams.length === 0 || teams.includes(id))}
+            scopeOf={({ id }) => ({ teams: [id] })}
+            most={most.teams}
+          />
+          <GroupTable
+            id="skills"
+            title={t("bySkill")}
+            empty={t("noSkills")}
+            groups={numbers?.skills.map(({ skillId, ...skill }) => ({ id: skillId, ...skill }))}
+            scopeOf={({ id }) => ({ teams, skills: [id] })}
+            most={most.skills}
+          />
+        </div>
+        <Candidates channel={channel} teams={teams} most={most.candidates} onChannel={state.chooseChannel} />
+        <AttentionList teams={teams} most={most.attention} />
+      </div>
+    </div>
+  );
+}
+
+/** The time of the numbers, to the minute. Not announced, because it changes by itself. */
+function AsOf({ at }: { at: string }) {
+  const t = useTranslations("board");
+  const format = useFormatter();
+  return (
+    <span className="text-muted text-sm tabular-nums wall:text-base">
+      {t("asOf", { time: format.dateTime(Date.parse(at), { timeStyle: "short" }) })}
+    </span>
+  );
+}
+
+function BoardTeams({
+  numbers,
+  chosen,
+  onChoose,
+}: {
+  numbers: InboxAvailability | undefined;
+  chosen: string[];
+  onChoose: (ids: string[]) => void;
+}) {
+  const { workspace, can } = useWorkspace();
+  const { data: all } = useQuery({ ...allTeamsQuery(workspace.id), enabled: can("settings.read") });
+  const known = all ?? numbers?.teams.map(({ teamId, name }) => ({ id: teamId, name })) ?? [];
+  if (known.length === 0) return null;
+  const sorted = [...known].sort((one, other) => one.name.localeCompare(other.name));
+  return <TeamFilter teams={sorted} chosen={chosen} onChoose={onChoose} />;
+}
+
+/** A warning that the numbers are old. Offline, the shell's notice says so instead. */
+function Stale({ error, at, onRetry }: { error: unknown; at: string; onRetry: () => void }) {
+  const t = useTranslations("board");
+  const words = useTranslations("ui");
+  const format = useFormatter();
+  const problem = useProblemText();
+  const isOnline = useOnline();
+  if (!error || !isOnline) return null;
+  const time = format.dateTime(Date.parse(at), { timeStyle: "medium" });
+  return (
+    <div className="mb-3 border-line border-t">
+      <Banner
+        look="warning"
+        icon={<TriangleAlert className="size-4" />}
+        action={
+          <Button size="small" onPress={onRetry}>
+            {words("retry")}
+          </Button>
+        }
+      >
+        {`${problem(error)} ${t("stale", { time })}`}
+      </Banner>
+    </div>
+  );
+}
+
+function BoardFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useTranslations("board");
+  const words = useTranslations("ui");
+  const problem = useProblemText();
+  return (
+    <div role="alert">
+      <EmptyState
+        isPage
+        icon={<TriangleAlert className="size-5" />}
+        title={t("failed")}
+        action={<Button onPress={onRetry}>{words("retry")}</Button>}
+      >
+        {problem(error)}
+      </EmptyState>
+    </div>
+  );
+}
+
+function NoAgents() {
+  const t = useTranslations("board");
+  const agents = useTranslations("agents.empty");
+  const { can, href } = useWorkspace();
+  return (
+    <EmptyState
+      isPage
+      icon={<UsersRound className="size-5" />}
+      title={agents("none")}
+      action={
+        can("agents.write") && (
+          <Link href={href(newAgentPath)} className={buttonClasses("primary")}>
+            {agents("create")}
+          </Link>
+        )
+      }
+    >
+      {t("noAgents")}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,41 @@
+import { type Channel, type Code, channels, codes } from "@/lib/availability/effective/values";
+
+/** A team or skill with the number of its agents whose channels are open. */
+export interface Group {
+  id: string;
+  name: string;
+  agents: number;
+  open: Readonly<Record<Channel, number>>;
+}
+
+const shareOf = (group: Group, channel: Channel) =>
+  group.agents === 0 ? 0 : group.open[channel] / group.agents;
+const shares = (group: Group) => channels.map((channel) => shareOf(group, channel));
+const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0);
+
+/**
+ * Sorts groups by need: the smallest share of open agents in any channel first, then the smallest on average,
+ * then the largest group.
+ */
+export function worstFirst(groups: readonly Group[]): Group[] {
+  return groups
+    .map((group) => ({ group, least: Math.min(...shares(group)), sum: total(shares(group)) }))
+    .sort(
+      (one, other) =>
+        one.least - other.least ||
+        one.sum - other.sum ||
+        other.group.agents - one.group.agents ||
+        one.group.name.localeCompare(other.group.name),
+    )
+    .map(({ group }) => group);
+}
+
+/** Returns the reasons with agents, in the order of codes. */
+export function reasonsOf(
+  closed: { readonly [code in Code]?: number | undefined },
+): { code: Code; count: number }[] {
+  return codes.flatMap((code) => {
+    const count = closed[code] ?? 0;
+    return count > 0 ? [{ code, count }] : [];
+  });
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+import { isTyping } from "@/components/shell/shell-dialogs";
+import { isDialogOpen } from "@/components/ui/open-dialog";
+
+/**
+ * Fills the screen while `isFull`: hides the navigation and enlarges the type (`wall:` in globals.css), keeps
+ * the screen on, and uses the browser's full-screen mode where it has one. `f` toggles it.
+ */
+export function useFullScreen(isFull: boolean, onChange: (isFull: boolean) => void): () => void {
+  const latest = useRef({ isFull, onChange });
+  useEffect(() => {
+    latest.current = { isFull, onChange };
+  });
+
+  const toggle = () => {
+    const wanted = !latest.current.isFull;
+    latest.current.onChange(wanted);
+    // Browsers refuse it without a key press or click, and iPhones have none: the layout changes anyway.
+    if (wanted) document.documentElement.requestFullscreen?.().catch(() => undefined);
+    else if (document.fullscreenElement) void document.exitFullscreen();
+  };
+
+  const latestToggle = useRef(toggle);
+  useEffect(() => {
+    latestToggle.current = toggle;
+  });
+
+  useEffect(() => {
+    function press(event: KeyboardEvent) {
+      const isShortcut = event.ctrlKey || event.metaKey || event.altKey;
+      if (event.defaultPrevented || isShortcut || isTyping(event) || isDialogOpen()) return;
+      // In the browser's own mode, the browser handles Escape.
+      const leaves = event.key === "Escape" && latest.current.isFull && !document.fullscreenElement;
+      if (event.key.toLowerCase() !== "f" && !leaves) return;
+      event.preventDefault();
+      latestToggle.current();
+    }
+    function leave() {
+      if (!document.fullscreenElement && latest.current.isFull) latest.current.onChange(false);
+    }
+    window.addEventListener("keydown", press);
+    document.addEventListener("fullscreenchange", leave);
+    return () => {
+      window.removeEventListener("keydown", press);
+      document.removeEventListener("fullscreenchange", leave);
+      // A link to another page leaves the mode.
+      if (document.fullscreenElement) void document.exitFullscreen();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (!isFull) return;
+    document.documentElement.dataset.wall = "";
+    return () => {
+      delete document.documentElement.dataset.wall;
+    };
+  }, [isFull]);
+
+  useWakeLock(isFull);
+  return toggle;
+}
+
+/** Keeps the screen on while the page is visible. The browser releases the lock whenever the page is hidden. */
+function useWakeLock(isWanted: boolean): void {
+  useEffect(() => {
+    if (!isWanted || !("wakeLock" in navigator)) return;
+    let lock: WakeLockSentinel | undefined;
+    let isOver = false;
+    async function acquire() {
+      if (document.visibilityState !== "visible") return;
+      try {
+        const acquired = await navigator.wakeLock.request("screen");
+        if (isOver) await acquired.release();
+        else lock = acquired;
+      } catch {
+        // Refused, for example on low battery: the screen may turn off.
+      }
+    }
+    void acquire();
+    document.addEventListener("visibilitychange", acquire);
+    return () => {
+      isOver = true;
+      document.removeEventListener("visibilitychange", acquire);
+      void lock?.release();
+    };
+  }, [isWanted]);
+}

@@ -1,0 +1,41 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { getInboxAvailability, listCandidates } from "@/lib/agents/inbox/client/calls";
+import type { Channel } from "@/lib/availability/effective/values";
+import { inboxKeys } from "@/lib/platform/client/cache-keys";
+import { request } from "@/lib/platform/client/request";
+
+/** Milliseconds between two readings of what changes with every status. */
+const refetchInterval = 3_000;
+
+/** Query of the numbers of who can take work, in all teams or some. */
+export function inboxAvailabilityQuery(workspaceId: string, teamIds: readonly string[]) {
+  const query = teamIds.length > 0 ? { teamIds: [...teamIds] } : {};
+  return queryOptions({
+    queryKey: [...inboxKeys.all(workspaceId), "availability", query],
+    queryFn: async ({ signal }) =>
+      (await request(getInboxAvailability, { params: { workspaceId }, query, signal })).data,
+    placeholderData: keepPreviousData,
+    refetchInterval,
+  });
+}
+
+/** Query of the agents who are next to take a conversation. */
+export function candidatesQuery(
+  workspaceId: string,
+  channel: Channel,
+  teamIds: readonly string[],
+  limit: number,
+) {
+  const query = {
+    channel,
+    limit: String(limit),
+    ...(teamIds.length > 0 ? { teamIds: [...teamIds] } : {}),
+  };
+  return queryOptions({
+    queryKey: [...inboxKeys.all(workspaceId), "candidates", query],
+    queryFn: async ({ signal }) =>
+      (await request(listCandidates, { params: { workspaceId }, query, signal })).data,
+    placeholderData: keepPreviousData,
+    refetchInterval,
+  });
+}
