@@ -1,4 +1,5 @@
 import { sweepLook } from "@/lib/availability/presence/server/repository";
+import { demoLook } from "@/lib/outward/demo/server/repository";
 import { startJobs } from "@/lib/platform/jobs/service";
 import type { Look, Schedule, Task, Work } from "@/lib/platform/jobs/tasks";
 import { mailFeed, mailTask } from "@/lib/platform/mail/repository";
@@ -6,7 +7,16 @@ import type { Services } from "@/lib/services";
 
 type Parts = Pick<
   Services,
-  "media" | "audit" | "sessions" | "passwordResets" | "mail" | "presence" | "clock" | "logger" | "settings"
+  | "media"
+  | "audit"
+  | "sessions"
+  | "passwordResets"
+  | "mail"
+  | "presence"
+  | "demo"
+  | "clock"
+  | "logger"
+  | "settings"
 >;
 
 /** Every ten minutes. */
@@ -20,6 +30,7 @@ export function workOf({
   passwordResets,
   mail,
   presence,
+  demo,
   clock,
   logger,
 }: Parts): Work {
@@ -52,6 +63,10 @@ export function workOf({
     },
   };
   const looks: Look[] = [{ text: sweepLook, every: 10 }];
+  if (demo.isEnabled) {
+    tasks["demo.step"] = () => demo.step(clock.now());
+    looks.push({ text: demoLook, every: 5 });
+  }
   const schedules: Schedule[] = [
     { task: "uploads.sweep", cron: often },
     { task: "uploads.orphans", cron: "20 3 * * *", catchUp: true },

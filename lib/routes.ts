@@ -12,6 +12,7 @@ import { presenceRoutes } from "@/lib/availability/presence/server/routes";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
 import { workloadRoutes } from "@/lib/availability/workload/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
+import { demoRoutes } from "@/lib/outward/demo/server/routes";
 import { healthRoutes } from "@/lib/outward/health/server/routes";
 import { referenceRoutes } from "@/lib/outward/reference/server/routes";
 import type { Route } from "@/lib/platform/http/server/route";
@@ -52,6 +53,7 @@ export const routes: readonly Route<Services>[] = [
   ...accessKeyRoutes,
   ...viewRoutes,
   ...holidayRoutes,
+  ...demoRoutes,
   ...referenceRoutes,
   ...fileRoutes,
 ];

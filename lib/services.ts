@@ -28,6 +28,9 @@ import { createWorkloadRepository } from "@/lib/availability/workload/server/rep
 import { createWorkloadService } from "@/lib/availability/workload/server/service";
 import { getSettings, type Settings } from "@/lib/env";
 import { createHolidayService } from "@/lib/hours/public-holidays/server/service";
+import { createDice } from "@/lib/outward/demo/dice";
+import { createDemoRepository } from "@/lib/outward/demo/server/repository";
+import { createDemoService } from "@/lib/outward/demo/server/service";
 import { createHealthRepository } from "@/lib/outward/health/server/repository";
 import { createHealthService } from "@/lib/outward/health/server/service";
 import { type Clock, systemClock } from "@/lib/platform/clock";
@@ -130,6 +133,12 @@ export function createServices(settings: Settings, clock: Clock) {
     repository: createAvailabilityRepository(db),
     ledger,
   });
+  const presence = createPresenceService({
+    db,
+    repository: createPresenceRepository(db),
+    availability,
+    random: Math.random,
+  });
   const mail = createMailService({
     repository: createMailRepository(db),
     secrets,
@@ -178,11 +187,13 @@ export function createServices(settings: Settings, clock: Clock) {
     availability,
     effective: createEffectiveService({ db, repository: createEffectiveRepository(db), audit }),
     spans: createSpanService(createSpanRepository(db)),
-    presence: createPresenceService({
-      db,
-      repository: createPresenceRepository(db),
+    presence,
+    demo: createDemoService({
+      repository: createDemoRepository(db),
       availability,
-      random: Math.random,
+      presence,
+      dice: createDice(Math.random),
+      isEnabled: settings.demoLive,
     }),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(

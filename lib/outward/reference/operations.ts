@@ -53,6 +53,7 @@ import {
 import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
+import { getDemo, patchDemo } from "@/lib/outward/demo/contract";
 import { getHealth, getLiveness, getReadiness } from "@/lib/outward/health/contract";
 import { getOpenApi } from "@/lib/outward/reference/contract";
 import { listAuditEvents } from "@/lib/records/audit/contract";
@@ -187,6 +188,8 @@ export const operations = [
   endSession,
   endOtherSessions,
   getKeySet,
+  getDemo,
+  patchDemo,
   getHealth,
   getLiveness,
   getReadiness,
