@@ -5,6 +5,7 @@ import { Connection, encode, load } from "./client";
 import { type Size, type Subject, subjectOf } from "./dataset";
 import { explainLists } from "./explain";
 import { benchMemory } from "./memory";
+import { benchPresence } from "./presence";
 import { cpu, family, resident, used } from "./processes";
 import { type Measured, report } from "./report";
 import { type PageTokens, type Scenario, scenariosOf } from "./scenarios";
@@ -19,10 +20,11 @@ const say = (line: string) => console.log(line);
 
 /**
  * `npm run bench`: compares the product's requests per second with a bare server ("limit") and an empty route
- * handler, on generated data of several sizes. `npm run bench -- memory` measures memory instead.
+ * handler, on generated data of several sizes. `npm run bench -- memory` and `npm run bench -- presence` measure other things.
  */
 export async function bench(words: string[]): Promise<void> {
   if (words[0] === "memory") return benchMemory(words.slice(1));
+  if (words[0] === "presence") return benchPresence(words.slice(1));
   const options = readOptions(words);
   await Lifetime.of(async (lifetime) => {
     const databases = await setUp(lifetime, say);

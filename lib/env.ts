@@ -76,6 +76,7 @@ const settingsSchema = z.object({
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
   ROLLCALL_CHECK_RESPONSES: flag,
   ROLLCALL_DEV_PAGES: flag,
+  ROLLCALL_DEMO_LIVE: z.enum(["yes", "no"], { error: "must be yes or no" }).default("no"),
   ROLLCALL_WORKER: z
     .string()
     .regex(/^[1-9]\d*\/[1-9]\d*$/, { error: "is set by the server itself (such as 1/4). Leave it unset" })
@@ -181,6 +182,8 @@ export interface Settings {
   checkResponses: boolean;
   /** Whether to serve the developer pages under /dev. */
   devPages: boolean;
+  /** Whether agents of the demo workspace move by themselves. */
+  demoLive: boolean;
   /** Number of this worker, and how many there are (scripts/server/workers.mjs). */
   worker: { number: number; of: number };
   media: MediaSettings;
@@ -242,6 +245,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
     auditKeepDays: values.AUDIT_KEEP_DAYS,
+    demoLive: values.ROLLCALL_DEMO_LIVE === "yes",
     devPages: values.ROLLCALL_DEV_PAGES || values.NODE_ENV === "development",
     worker: {
       number: Number(values.ROLLCALL_WORKER.split("/")[0]),

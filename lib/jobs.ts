@@ -1,5 +1,6 @@
 import { timeoutFeed } from "@/lib/availability/declared/server/timeouts";
 import { sweepLook } from "@/lib/availability/presence/server/repository";
+import { demoLook } from "@/lib/outward/demo/server/repository";
 import { startJobs } from "@/lib/platform/jobs/service";
 import type { Look, Schedule, Task, Work } from "@/lib/platform/jobs/tasks";
 import { mailFeed, mailTask } from "@/lib/platform/mail/repository";
@@ -15,6 +16,7 @@ type Parts = Pick<
   | "passwordResets"
   | "mail"
   | "presence"
+  | "demo"
   | "clock"
   | "logger"
   | "settings"
@@ -33,6 +35,7 @@ export function workOf({
   passwordResets,
   mail,
   presence,
+  demo,
   clock,
   logger,
 }: Parts): Work {
@@ -73,6 +76,10 @@ export function workOf({
     },
   };
   const looks: Look[] = [{ text: sweepLook, every: 10 }];
+  if (demo.isEnabled) {
+    tasks["demo.step"] = () => demo.step(clock.now());
+    looks.push({ text: demoLook, every: 5 });
+  }
   const schedules: Schedule[] = [
     { task: "uploads.sweep", cron: often },
     { task: "uploads.orphans", cron: "20 3 * * *", catchUp: true },

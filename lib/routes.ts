@@ -13,6 +13,7 @@ import { presetRoutes } from "@/lib/availability/presets/server/routes";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
 import { workloadRoutes } from "@/lib/availability/workload/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
+import { demoRoutes } from "@/lib/outward/demo/server/routes";
 import { healthRoutes } from "@/lib/outward/health/server/routes";
 import { referenceRoutes } from "@/lib/outward/reference/server/routes";
 import { eventRoutes } from "@/lib/platform/events/server/routes";
@@ -56,6 +57,7 @@ export const routes: readonly Route<Services>[] = [
   ...accessKeyRoutes,
   ...viewRoutes,
   ...holidayRoutes,
+  ...demoRoutes,
   ...referenceRoutes,
   ...fileRoutes,
 ];

@@ -30,6 +30,9 @@ import { createWorkloadRepository } from "@/lib/availability/workload/server/rep
 import { createWorkloadService } from "@/lib/availability/workload/server/service";
 import { getSettings, type Settings } from "@/lib/env";
 import { createHolidayService } from "@/lib/hours/public-holidays/server/service";
+import { createDice } from "@/lib/outward/demo/dice";
+import { createDemoRepository } from "@/lib/outward/demo/server/repository";
+import { createDemoService } from "@/lib/outward/demo/server/service";
 import { createHealthRepository } from "@/lib/outward/health/server/repository";
 import { createHealthService } from "@/lib/outward/health/server/service";
 import { type Clock, systemClock } from "@/lib/platform/clock";
@@ -134,6 +137,12 @@ export function createServices(settings: Settings, clock: Clock) {
     repository: createAvailabilityRepository(db),
     ledger,
   });
+  const presence = createPresenceService({
+    db,
+    repository: createPresenceRepository(db),
+    availability,
+    random: Math.random,
+  });
   const mail = createMailService({
     repository: createMailRepository(db),
     secrets,
@@ -195,11 +204,13 @@ export function createServices(settings: Settings, clock: Clock) {
       }),
       auditing,
     ),
-    presence: createPresenceService({
-      db,
-      repository: createPresenceRepository(db),
+    presence,
+    demo: createDemoService({
+      repository: createDemoRepository(db),
       availability,
-      random: Math.random,
+      presence,
+      dice: createDice(Math.random),
+      isEnabled: settings.demoLive,
     }),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(

@@ -23,6 +23,7 @@ describe("settings", () => {
       workers: 1,
       maxConnections: 2000,
       allowDemoOnNetwork: false,
+      demoLive: true,
       warnings: [],
     });
   });

@@ -26,6 +26,8 @@ export interface Settings {
   /** Maximum client connections of all workers together. */
   maxConnections: number;
   allowDemoOnNetwork: boolean;
+  /** Whether agents of the demo data move by themselves. */
+  demoLive: boolean;
   /** Warnings about settings that work but may be wrong. */
   warnings: string[];
 }
@@ -46,6 +48,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     workers: readWorkers(env),
     maxConnections: readMaxConnections(env),
     allowDemoOnNetwork: env.ROLLCALL_ALLOW_DEMO_ON_NETWORK === "yes",
+    demoLive: env.ROLLCALL_DEMO_LIVE !== "no",
     warnings: warningsOf(host, env.TRUST_PROXY),
   };
   if (settings.databaseUrl !== undefined && settings.secret === undefined) {

@@ -17,11 +17,14 @@ import type { Session } from "@/lib/access/sessions/contract";
 import { deviceOf } from "@/lib/access/sessions/device";
 import { RequestError } from "@/lib/platform/client/client";
 import { request } from "@/lib/platform/client/request";
+import { PresenceSessions } from "./presence-sessions";
 import { useProblemText } from "./problem-text";
+import { useWorkspace } from "./workspace-context";
 
 /** Lists the person's sessions and ends them. */
 export function SessionsDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations("shell.sessions");
+  const { agentId, can } = useWorkspace();
   const problemText = useProblemText();
   const client = useQueryClient();
   const sessions = useQuery(sessionsQuery());
@@ -92,6 +95,7 @@ export function SessionsDialog({ onClose }: { onClose: () => void }) {
           </ul>
         )}
         {sessions.data && others.length === 0 && <p className="text-muted">{t("only")}</p>}
+        {agentId !== undefined && can("own.write") && <PresenceSessions agentId={agentId} />}
       </div>
     </Dialog>
   );

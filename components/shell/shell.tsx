@@ -16,6 +16,7 @@ import { useCommandKey } from "./command-key";
 import { Navigation } from "./navigation";
 import { OfflineNotice } from "./offline-notice";
 import { OwnAvailability, useOwnAgent } from "./own-availability";
+import { PresenceHeartbeat } from "./presence";
 import { SessionGate } from "./session-gate";
 import { ShellDialogsProvider, useShellDialogs } from "./shell-dialogs";
 import { type Entrance, useWorkspace, WorkspaceProvider } from "./workspace-context";
@@ -137,6 +138,7 @@ export function Shell({ entrance, children }: { entrance: Entrance; children: Re
       </ShellDialogsProvider>
       <SessionGate />
       <OfflineNotice />
+      <PresenceHeartbeat />
     </WorkspaceProvider>
   );
 }

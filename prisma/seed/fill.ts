@@ -39,6 +39,9 @@ export async function fill(
     if (await isFilled()) return false;
     await insertRows(db.query, rows);
     await db.query("SELECT 1 AS rebuilt FROM workspaces, LATERAL rebuild_agent_spans(id)");
+    await db.query(
+      "INSERT INTO demo_simulations (workspace_id, running) SELECT id, true FROM workspaces WHERE slug = 'northwind'",
+    );
     await publish({ ...access, password });
     return true;
   });

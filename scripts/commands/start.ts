@@ -96,6 +96,7 @@ export async function openDatabase(
     PUBLIC_URL: settings.publicUrl,
     NEXTAUTH_URL: settings.publicUrl,
     MEDIA_DIR: settings.mediaDir,
+    ROLLCALL_DEMO_LIVE: demo && settings.demoLive ? "yes" : "no",
   };
   return { env, demo };
 }

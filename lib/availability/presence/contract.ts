@@ -3,8 +3,7 @@ import { countSchema, idSchema, instantSchema, uuidSchema } from "@/lib/platform
 import { members, operation } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import type { PresenceSessionId } from "@/lib/platform/ids";
-import { sessionLimit } from "./rules";
-import { presenceDevices } from "./values";
+import { presenceDevices, sessionLimit } from "./values";
 
 const flag = (description: string) => z.boolean({ error: "must be true or false." }).meta({ description });
 

@@ -4,9 +4,6 @@ export const lastingMs = 150_000;
 /** A session that was ended counts this much longer, so that loading a page again changes nothing. */
 export const graceMs = 60_000;
 
-/** Sessions of one agent. A further one replaces the oldest. */
-export const sessionLimit = 20;
-
 export type PresenceState = "present" | "idle" | "absent";
 
 /** What presence depends on. Times are epoch milliseconds. */

@@ -64,6 +64,7 @@ import {
 import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
+import { getDemo, patchDemo } from "@/lib/outward/demo/contract";
 import { getHealth, getLiveness, getReadiness } from "@/lib/outward/health/contract";
 import { getOpenApi } from "@/lib/outward/reference/contract";
 import { listEvents } from "@/lib/platform/events/contract";
@@ -209,6 +210,8 @@ export const operations = [
   endSession,
   endOtherSessions,
   getKeySet,
+  getDemo,
+  patchDemo,
   getHealth,
   getLiveness,
   getReadiness,

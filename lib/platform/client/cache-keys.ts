@@ -46,6 +46,10 @@ export const sessionKeys = {
   all: () => ["sessions"] as const,
 };
 
+export const presenceKeys = {
+  own: (workspaceId: string) => ["presence", workspaceId, "own"] as const,
+};
+
 export const personKeys = {
   all: (workspaceId: string) => ["people", workspaceId] as const,
   list: (workspaceId: string) => ["people", workspaceId, "list"] as const,

@@ -53,6 +53,10 @@ export const errorTable = {
   ManagedRole: { status: 409, meaning: "The role is built in and can't be changed or deleted." },
   ViewAlreadyExists: { status: 409, meaning: "The caller already has a view with this name." },
   OwnAgent: { status: 409, meaning: "A person can't delete their own agent." },
+  NotADemo: {
+    status: 409,
+    meaning: "The workspace is not the demo workspace, or its server leaves it alone.",
+  },
   PersonSuspended: {
     status: 409,
     meaning:
@@ -94,6 +98,10 @@ export const errorTable = {
   InvalidPresence: {
     status: 422,
     meaning: "Some values of the heartbeat are not valid. `details` lists each invalid field.",
+  },
+  InvalidDemo: {
+    status: 422,
+    meaning: "Some values of the demo are not valid. `details` lists each invalid field.",
   },
   InvalidTeam: {
     status: 422,

@@ -110,7 +110,6 @@ export function createWriteRepository(db: Database) {
           workspaceId,
           agentId: id,
           ...availabilityColumns(agent.availability),
-          statusAutomatic: true,
           workloadId: newId(),
           workloadUpdatedAt: now,
         },

@@ -9,7 +9,6 @@ export function createBatches<Item, Result>(
   type Waiting = { item: Item; resolve: (result: Result) => void; reject: (error: unknown) => void };
   let waiting: Waiting[] = [];
   let isRunning = false;
-  let unfinished = 0;
 
   async function run(): Promise<void> {
     isRunning = true;
@@ -22,7 +21,6 @@ export function createBatches<Item, Result>(
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }
-      unfinished -= batch.length;
     }
     isRunning = false;
   }
@@ -31,13 +29,8 @@ export function createBatches<Item, Result>(
     add(item: Item): Promise<Result> {
       return new Promise((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        unfinished++;
         if (!isRunning) void run();
       });
-    },
-    /** Items that have no result yet. */
-    get unfinished() {
-      return unfinished;
     },
   };
 }

@@ -5,8 +5,8 @@ import {
   type PresenceSince,
   type PresenceState,
   type SessionTimes,
-  sessionLimit,
 } from "@/lib/availability/presence/rules";
+import { sessionLimit } from "@/lib/availability/presence/values";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId, PresenceSessionId } from "@/lib/platform/ids";
 

@@ -67,6 +67,9 @@ export function createPresenceService({ db, repository, availability, random }: 
     }
   });
 
+  /** Heartbeats of this process that are not answered yet. */
+  let running = 0;
+
   /** Throws `AgentNotFound`, or `Forbidden` for anybody else's agent. */
   function keyOf(actor: Actor, reference: AgentReference, id: PresenceSessionId): SessionKey {
     const agentId = resolveAgent(actor, reference);
@@ -128,9 +131,14 @@ export function createPresenceService({ db, repository, availability, random }: 
       heartbeat: Heartbeat,
     ): Promise<PresenceLease> {
       const key = keyOf(actor, reference, id);
-      const { endsAt, woke } = (await beats.add({ ...key, ...heartbeat })) ?? (await start(key, heartbeat));
-      if (woke) await db.transaction(async () => void (await settle(key)));
-      return { endsAt: instant(endsAt), beatIn: beatIn(beats.unfinished, random()) };
+      running++;
+      try {
+        const { endsAt, woke } = (await beats.add({ ...key, ...heartbeat })) ?? (await start(key, heartbeat));
+        if (woke) await db.transaction(async () => void (await settle(key)));
+        return { endsAt: instant(endsAt), beatIn: beatIn(running, random()) };
+      } finally {
+        running--;
+      }
     },
 
     /** Throws `AgentNotFound`, `Forbidden` or `SessionNotFound`. */

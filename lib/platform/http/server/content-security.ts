@@ -19,6 +19,7 @@ export function contentSecurityPolicy(options: {
     "img-src 'self' data: blob: https:",
     `media-src ${own} blob:`,
     `connect-src ${own}${development ? " ws:" : ""}`,
+    "worker-src 'self'",
     "font-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

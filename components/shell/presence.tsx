@@ -1,0 +1,80 @@
+"use client";
+
+import { useEffect } from "react";
+import { endPresenceSession, putPresenceSession } from "@/lib/availability/presence/client/calls";
+import { keepPresence } from "@/lib/availability/presence/client/heartbeat";
+import { createTimer } from "@/lib/availability/presence/client/timer";
+import { createClient, RequestError, requestUrl } from "@/lib/platform/client/client";
+import { newId } from "@/lib/platform/ids";
+import { useWorkspace } from "./workspace-context";
+
+/** Not `request`, which would ask for the password when the session has ended. */
+const send = createClient();
+
+/** Milliseconds after which a heartbeat without an answer counts as lost. */
+const patience = 15_000;
+
+/** Returns the session of this browser, kept so that loading a page again continues it. */
+export function sessionOf(agentId: string): { id: string; renew(): void } {
+  const key = `rollcall-presence:${agentId}`;
+  let id: string | undefined;
+  const write = (next: string) => {
+    id = next;
+    try {
+      localStorage.setItem(key, next);
+    } catch {
+      // Without storage, each tab has its own session.
+    }
+    return next;
+  };
+  const read = () => {
+    try {
+      return localStorage.getItem(key) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    get id() {
+      return read() ?? id ?? write(newId());
+    },
+    renew: () => void write(newId()),
+  };
+}
+
+/** Tells the server that the signed-in agent's browser is open. */
+export function PresenceHeartbeat() {
+  const { workspace, agentId, can } = useWorkspace();
+  const workspaceId = workspace.id;
+  const isAgent = agentId !== undefined && can("own.write");
+  useEffect(() => {
+    if (!isAgent) return;
+    const session = sessionOf(agentId);
+    const params = () => ({ workspaceId, agentId: "me" as const, sessionId: session.id });
+    const timer = createTimer();
+    const stop = keepPresence({
+      name: `rollcall presence ${agentId}`,
+      device: matchMedia("(pointer: coarse) and (hover: none)").matches ? "mobile" : "desktop",
+      timer,
+      page: { document, window },
+      end: () => void navigator.sendBeacon(requestUrl(endPresenceSession, params())),
+      async send(body) {
+        try {
+          const signal = AbortSignal.timeout(patience);
+          return (await send(putPresenceSession, { params: params(), body, signal })).data;
+        } catch (error) {
+          if (!(error instanceof RequestError)) throw error;
+          if (error.code === "SessionNotFound") session.renew();
+          // The agent was deleted, or the person's rights have changed; the next page knows.
+          else if (error.status === 403 || error.status === 404) return undefined;
+          throw error;
+        }
+      },
+    });
+    return () => {
+      stop();
+      timer.stop();
+    };
+  }, [workspaceId, agentId, isAgent]);
+  return null;
+}

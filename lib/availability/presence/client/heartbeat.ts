@@ -1,0 +1,135 @@
+import type { Timer } from "@/lib/availability/presence/client/timer";
+import type { Heartbeat, PresenceLease } from "@/lib/availability/presence/contract";
+import { joinTabs, type TabEnvironment } from "@/lib/platform/client/leader";
+
+/** What a tab tells the others. `beat` asks for a heartbeat now. */
+interface News {
+  tab: number;
+  visible: boolean;
+  input: boolean;
+  beat: boolean;
+}
+
+export interface HeartbeatOptions {
+  /** The same in all tabs of one browser that stand for one agent. */
+  name: string;
+  device: Heartbeat["device"];
+  /** Rejects when the server can't be reached. Undefined stops heartbeats: the person may not send any. */
+  send(heartbeat: Heartbeat): Promise<PresenceLease | undefined>;
+  /** Ends the session while the page is left. */
+  end(): void;
+  timer: Timer;
+  page: {
+    document: Pick<Document, "visibilityState" | "addEventListener">;
+    window: Pick<Window, "addEventListener">;
+  };
+  tabs?: TabEnvironment;
+}
+
+/** Milliseconds after which a heartbeat that failed is sent again; doubles up to the longest. */
+const retryAfter = 5_000;
+const longestRetry = 20_000;
+/** Least milliseconds between two heartbeats, so that moving between tabs doesn't send one each time. */
+const pause = 1_000;
+/** Least milliseconds between two reports of input to the leader. */
+const inputPause = 10_000;
+
+/**
+ * Sends heartbeats as long as a page is open: one tab per browser does, for all. Returns a function that stops,
+ * and ends the session if this tab sent its heartbeats.
+ */
+export function keepPresence(options: HeartbeatOptions): () => void {
+  const { name, device, send, end, timer, page } = options;
+  const tab = Math.random();
+  const stopping = new AbortController();
+  const listening = { signal: stopping.signal, passive: true, capture: true } as const;
+  const isVisible = () => page.document.visibilityState === "visible";
+
+  let leads = false;
+  /** Other tabs that are on the screen. */
+  const visibleTabs = new Set<number>();
+  let input = false;
+  let cancel: () => void = () => undefined;
+  let isSending = false;
+  /** Another heartbeat is due as soon as this one is answered. */
+  let again = false;
+  let retry = retryAfter;
+
+  async function beat(): Promise<void> {
+    if (isSending) {
+      again = true;
+      return;
+    }
+    isSending = true;
+    again = false;
+    cancel();
+    const reported = input;
+    input = false;
+    let wait = retry;
+    try {
+      const lease = await send({ device, visible: isVisible() || visibleTabs.size > 0, input: reported });
+      if (!lease) return stop();
+      wait = lease.beatIn * 1000;
+      retry = retryAfter;
+    } catch {
+      input ||= reported;
+      retry = Math.min(retry * 2, longestRetry);
+    } finally {
+      isSending = false;
+    }
+    if (!stopping.signal.aborted) cancel = timer.after(again ? pause : wait, () => void beat());
+  }
+
+  const tell = (news: Omit<News, "tab">) => {
+    if (!leads) return tabs.post({ tab, ...news });
+    input ||= news.input;
+    if (news.beat) void beat();
+  };
+
+  const tabs = joinTabs<News>(
+    name,
+    {
+      lead() {
+        leads = true;
+        void beat();
+      },
+      receive(news) {
+        if (news.visible) visibleTabs.add(news.tab);
+        else visibleTabs.delete(news.tab);
+        input ||= news.input;
+        if (leads && news.beat) void beat();
+      },
+    },
+    options.tabs,
+  );
+
+  let inputToldAt = Number.NEGATIVE_INFINITY;
+  const noteInput = () => {
+    if (performance.now() - inputToldAt < inputPause) return;
+    inputToldAt = performance.now();
+    tell({ visible: isVisible(), input: true, beat: false });
+  };
+  const now = () => tell({ visible: isVisible(), input: false, beat: true });
+  const leave = () => {
+    if (leads) end();
+    else tabs.post({ tab, visible: false, input: false, beat: false });
+  };
+
+  for (const type of ["pointerdown", "pointermove", "keydown", "wheel"])
+    page.window.addEventListener(type, noteInput, listening);
+  for (const type of ["visibilitychange", "resume"]) page.document.addEventListener(type, now, listening);
+  for (const type of ["online", "pageshow"]) page.window.addEventListener(type, now, listening);
+  page.window.addEventListener("pagehide", leave, listening);
+
+  function stop(): void {
+    if (stopping.signal.aborted) return;
+    stopping.abort();
+    cancel();
+    tabs.leave();
+  }
+
+  return () => {
+    if (!stopping.signal.aborted) leave();
+    stop();
+  };
+}
