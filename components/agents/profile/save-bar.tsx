@@ -11,11 +11,14 @@ import { useFieldName, useList } from "./use-field-words";
 /** Lists the changed fields, and saves or discards them. Toasts are placed above it. */
 export function SaveBar({
   changed,
+  overlap,
   isSaving,
   onSave,
   onDiscard,
 }: {
   changed: readonly ProfileField[];
+  /** Changed fields that someone else has saved meanwhile. */
+  overlap: readonly ProfileField[];
   isSaving: boolean;
   onSave: () => void;
   onDiscard: () => void;
@@ -33,7 +36,9 @@ export function SaveBar({
     >
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <p role="status" className="line-clamp-2 min-w-0 flex-1 basis-48">
-          {t("changed", { fields: list(changed.map(fieldName)) })}
+          {overlap.length > 0
+            ? t("overlap", { fields: list(overlap.map(fieldName)) })
+            : t("changed", { fields: list(changed.map(fieldName)) })}
         </p>
         <div className="flex items-center gap-2">
           <Button look="quiet" onPress={onDiscard} isDisabled={isSaving}>
