@@ -39,7 +39,11 @@ const shownIn: Record<EventResource, readonly { all: (workspaceId: string) => Qu
 /** Returns the query keys, or prefixes of them, whose data an event may have changed. */
 export function touchedBy(workspaceId: string, { type, resource }: LiveEvent): QueryKey[] {
   const kind = resourceOf(type);
-  if (kind !== "agent") return [...shownIn[kind], auditKeys].map(({ all }) => all(workspaceId));
+  if (kind !== "agent") {
+    const keys = [...shownIn[kind], auditKeys].map(({ all }) => all(workspaceId));
+    // An open panel reads its own item. A deleted one would be missed.
+    return type.endsWith(".deleted") ? keys : [...keys, [kind, workspaceId, resource.id]];
+  }
   const own = [
     agentKeys.one(workspaceId, resource.id),
     agentKeys.lists(workspaceId),

@@ -165,6 +165,5 @@ test("a suspended person's stream ends, and their page asks for the password", a
   await api.call(patchUser, { params: { userId: member.userId }, body: { status: "suspended" } });
   // The stream ends, and the browser's reconnection is refused.
   await refused;
-  await page.getByRole("button", { name: messages("agents")("refresh") }).click();
   await expect(page.getByRole("dialog", { name: messages("auth")("again.title") })).toBeVisible();
 });

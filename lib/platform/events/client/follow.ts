@@ -38,6 +38,7 @@ export function followEvents(
   let last = after;
   let heardAt = Date.now();
   let leads = false;
+  let isCatchingUp = false;
   let connect: () => void = () => undefined;
 
   function take(message: Message): void {
@@ -88,6 +89,8 @@ export function followEvents(
         clearTimeout(timer);
         timer = setTimeout(open, wait * (0.5 + Math.random()));
         wait = Math.min(wait * 2, longestWait);
+        // Tells why: if the session has ended, the page asks for the password.
+        void catchUp();
       };
     }
 
@@ -103,8 +106,10 @@ export function followEvents(
     return open;
   }
 
-  /** Reads what this tab has missed, if another one leads. */
+  /** Reads what this tab has missed. */
   async function catchUp(): Promise<void> {
+    if (isCatchingUp) return;
+    isCatchingUp = true;
     const from = last;
     try {
       const { data } = await request(listEvents, {
@@ -117,6 +122,8 @@ export function followEvents(
       if (last === from) last = data.nextCursor;
     } catch (error) {
       if (error instanceof RequestError && error.status === 410) onReset();
+    } finally {
+      isCatchingUp = false;
     }
   }
 
