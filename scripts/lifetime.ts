@@ -35,17 +35,15 @@ export class Lifetime {
   }
 
   /** Never resolves; rejects with `Interrupted` when the command is asked to end. */
-  interruption(): Promise<never> {
-    return new Promise((_, reject) => {
-      const end = () => reject(new Interrupted());
-      if (this.signal.aborted) end();
-      else this.signal.addEventListener("abort", end, { once: true });
-    });
-  }
+  readonly interruption = new Promise<never>((_, reject) => {
+    this.signal.addEventListener("abort", () => reject(new Interrupted()), { once: true });
+  });
 
   /** Runs a command and stops everything it has started, even if it fails. */
   static async of<T>(command: (lifetime: Lifetime) => Promise<T>): Promise<T | undefined> {
     const lifetime = new Lifetime();
+    // The command may wait for nothing when it ends.
+    lifetime.interruption.catch(() => undefined);
     const listener = () => lifetime.ask();
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     for (const name of signals) process.on(name, listener);

@@ -32,7 +32,7 @@ export async function dev(): Promise<void> {
       },
       () => child.kill("SIGKILL"),
     );
-    const code = await Promise.race([ended, lifetime.interruption()]);
+    const code = await Promise.race([ended, lifetime.interruption]);
     if (code !== 0) throw new Problem(`next dev stopped unexpectedly (code ${code}).`);
   });
 }

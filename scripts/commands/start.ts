@@ -57,7 +57,7 @@ async function run(product: Product): Promise<void> {
     for (const warning of settings.warnings) say(`Warning: ${warning}`);
     say("Press Ctrl-C to stop it.\n");
 
-    const code = await Promise.race([server.ended, lifetime.interruption()]);
+    const code = await Promise.race([server.ended, lifetime.interruption]);
     throw new Problem(`The server stopped unexpectedly (code ${code}). See above.`);
   });
 }

@@ -50,7 +50,7 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
     const perform = async (list: readonly Step[], run: Run) => {
       for (const step of list) {
         const began = performance.now();
-        const result = await Promise.race([attempt(step, run), lifetime.interruption()]);
+        const result = await Promise.race([attempt(step, run), lifetime.interruption]);
         lifetime.check();
         timed.push({ name: step.name, ...(result.files ? { files: result.files } : {}) });
         total.passed += result.passed;

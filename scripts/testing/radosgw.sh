@@ -3,11 +3,16 @@
 # Access key S3TESTKEY, secret s3testsecret. To stop it, kill the pids in DIR/{mon.a,osd.0,client.rgw}.pid.
 set -e
 P=${1:-7480}; D=${2:?folder for its data}; rm -rf "$D"; mkdir -p $D/mon $D/osd0 $D/rgw
+# Fixed ports may be taken, and those above 32768 by any outgoing connection.
+free_port() {
+  node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })'
+}
+M2=$(free_port); M1=$(free_port)
 FSID=$(cat /proc/sys/kernel/random/uuid)
 cat > $D/ceph.conf <<C
 [global]
 fsid = $FSID
-mon host = [v2:127.0.0.1:40300,v1:127.0.0.1:40301]
+mon host = [v2:127.0.0.1:$M2,v1:127.0.0.1:$M1]
 auth cluster required = none
 auth service required = none
 auth client required = none
@@ -46,7 +51,7 @@ rgw thread pool size = 16
 rgw dns name =
 C
 C="-c $D/ceph.conf"
-monmaptool --create --fsid $FSID --addv a '[v2:127.0.0.1:40300,v1:127.0.0.1:40301]' $D/monmap >/dev/null
+monmaptool --create --fsid $FSID --addv a "[v2:127.0.0.1:$M2,v1:127.0.0.1:$M1]" $D/monmap >/dev/null
 ceph-mon $C --mkfs -i a --monmap $D/monmap
 ceph-mon $C -i a
 U=$(cat /proc/sys/kernel/random/uuid)
@@ -54,6 +59,6 @@ ceph $C osd new $U >/dev/null
 ceph-osd $C -i 0 --mkfs --osd-uuid $U >/dev/null 2>&1
 ceph-osd $C -i 0 >/dev/null 2>&1
 radosgw $C -n client.rgw
-for i in $(seq 60); do curl -s -o /dev/null http://127.0.0.1:$P/ && break; sleep 0.5; done
+for i in $(seq 240); do curl -s -o /dev/null http://127.0.0.1:$P/ && break; sleep 0.5; done
 radosgw-admin $C -n client.rgw user create --uid=app --display-name=app --access-key=S3TESTKEY --secret-key=s3testsecret >/dev/null
 echo "up on $P; pids: $(cat $D/mon.a.pid $D/osd.0.pid $D/client.rgw.pid | tr '\n' ' ')"
