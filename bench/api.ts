@@ -3,6 +3,7 @@ import { Lifetime } from "../scripts/lifetime";
 import { Problem } from "../scripts/problem";
 import { Connection, encode, load } from "./client";
 import { type Size, type Subject, subjectOf } from "./dataset";
+import { benchEvents } from "./events";
 import { explainLists } from "./explain";
 import { benchMemory } from "./memory";
 import { benchPresence } from "./presence";
@@ -20,11 +21,12 @@ const say = (line: string) => console.log(line);
 
 /**
  * `npm run bench`: compares the product's requests per second with a bare server ("limit") and an empty route
- * handler, on generated data of several sizes. `npm run bench -- memory` and `npm run bench -- presence` measure other things.
+ * handler, on generated data of several sizes. `npm run bench -- memory`, `presence` and `events` measure other things.
  */
 export async function bench(words: string[]): Promise<void> {
   if (words[0] === "memory") return benchMemory(words.slice(1));
   if (words[0] === "presence") return benchPresence(words.slice(1));
+  if (words[0] === "events") return benchEvents(words.slice(1));
   const options = readOptions(words);
   await Lifetime.of(async (lifetime) => {
     const databases = await setUp(lifetime, say);

@@ -130,6 +130,8 @@ export interface SessionEntrance {
   workspaces: Workspace[];
   permissions: Permission[];
   agentId: string | undefined;
+  /** Cursor of the event log from before the page loads anything. */
+  eventsAfter: string;
 }
 
 /**
@@ -143,7 +145,7 @@ export async function getEntrance(
   const session = await getServerSession(sessionOptions());
   const email = session?.user?.email;
   if (!email) return "signedOut";
-  const { auth, clock, workspaces: service } = getServices();
+  const { auth, clock, events, workspaces: service } = getServices();
   try {
     const sent = new Headers(await headers());
     const now = clock.now();
@@ -163,6 +165,7 @@ export async function getEntrance(
       workspaces,
       permissions: [...actor.permissions],
       agentId: actor.agentId,
+      eventsAfter: await events.cursor(),
     };
   } catch (error) {
     if (isApiError(error) && error.code === "Unauthorized") return "signedOut";

@@ -399,6 +399,25 @@ describe("what becomes an event", () => {
     expect(found[0]?.occurredAt).toBe(new Date(start.getTime() + 30_000).toISOString());
   });
 
+  it("records each transition of presence, dated at it", async () => {
+    const id = await newAgent();
+    const since = new Date(Date.now() - 90_000);
+    const write = (state: string, at: Date) => () =>
+      db.query(
+        `INSERT INTO agent_presence (workspace_id, agent_id, state, since)
+         VALUES (:workspace::uuid, :agent::uuid, :state::text::presence_state, :at::timestamptz)
+         ON CONFLICT (workspace_id, agent_id) DO UPDATE SET state = excluded.state, since = excluded.since`,
+        { workspace: workspaceId, agent: id, state, at },
+      );
+    const shown = (found: Event[]) =>
+      found.map(({ type, resource, occurredAt }) => [type, resource.id, occurredAt]);
+    expect(shown(await eventsOf(write("present", since)))).toEqual([
+      ["agent.presence.changed", id, since.toISOString()],
+    ]);
+    expect(await eventsOf(write("present", new Date()))).toEqual([]);
+    expect(shown(await eventsOf(write("absent", since)))).toHaveLength(1);
+  });
+
   it("records changes of open conversations, but not of other columns", async () => {
     const id = await newAgent();
     const update = (text: string) => () =>

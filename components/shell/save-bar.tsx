@@ -12,6 +12,7 @@ import { useList } from "./use-list";
 export function SaveBar({
   changed,
   children,
+  overlap,
   isSaving,
   onSave,
   onDiscard,
@@ -20,6 +21,8 @@ export function SaveBar({
   changed: readonly string[];
   /** What saving would do. */
   children?: ReactNode;
+  /** The names of changed fields that someone else has saved meanwhile. */
+  overlap?: readonly string[];
   isSaving: boolean;
   onSave: () => void;
   onDiscard: () => void;
@@ -35,6 +38,10 @@ export function SaveBar({
       className="sticky bottom-0 z-20 mt-auto animate-appear border-line border-t bg-raised px-4 py-2.5 shadow-raised sm:px-6"
     >
       {children}
+      {/* Always present, so that screen readers announce a text that appears in it. */}
+      <p aria-live="polite" className="text-warning not-empty:pb-2">
+        {overlap && overlap.length > 0 && t("overlap", { fields: list(overlap) })}
+      </p>
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <p role="status" className="line-clamp-2 min-w-0 flex-1 basis-48">
           {t("changed", { fields: list(changed) })}

@@ -19,6 +19,7 @@ import { OwnAvailability, useOwnAgent } from "./own-availability";
 import { PresenceHeartbeat } from "./presence";
 import { SessionGate } from "./session-gate";
 import { ShellDialogsProvider, useShellDialogs } from "./shell-dialogs";
+import { useLivePages } from "./use-live-pages";
 import { type Entrance, useWorkspace, WorkspaceProvider } from "./workspace-context";
 import { WorkspaceSwitch } from "./workspace-switch";
 
@@ -96,6 +97,7 @@ function Frame({ children }: { children: ReactNode }) {
   const t = useTranslations("shell.nav");
   const { workspace } = useWorkspace();
   useArrivals();
+  useLivePages();
   useEffect(() => keepChoice(workspaceCookie, workspace.slug), [workspace.slug]);
   return (
     <div className="grid h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_minmax(0,1fr)] lg:grid-cols-[14rem_minmax(0,1fr)] lg:grid-rows-1 wall:grid-cols-[minmax(0,1fr)]! wall:grid-rows-1!">

@@ -12,6 +12,8 @@ export interface Entrance {
   permissions: Permission[];
   /** ID of the person's own agent in this workspace. */
   agentId: string | undefined;
+  /** Cursor of the event log from before the page loaded anything. */
+  eventsAfter: string;
 }
 
 interface Place extends Entrance {

@@ -136,6 +136,7 @@ export function ProfileEditor({
         {changed.length > 0 && (
           <SaveBar
             changed={changed.map(fieldName)}
+            overlap={profile.overlap.map(fieldName)}
             isSaving={isSaving}
             onSave={() => void save()}
             onDiscard={profile.discard}

@@ -40,6 +40,8 @@ export interface ProfileForm {
   /** The fields that differ from the saved agent, in the order of the tabs. */
   changed: ProfileField[];
   wrong: ProfileField[];
+  /** Edited fields that someone else has saved meanwhile. */
+  overlap: readonly ProfileField[];
   isSaving: boolean;
   conflict: Conflict | undefined;
   save: () => Promise<SaveOutcome>;
@@ -49,6 +51,8 @@ export interface ProfileForm {
   /** Closes the conflict without saving. */
   postpone: () => void;
 }
+
+const none: readonly ProfileField[] = [];
 
 /** Maximum number of times that a save is rebased onto changes by others. */
 const attempts = 3;
@@ -69,6 +73,7 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
   const current = useRef(base);
   const [conflict, setConflict] = useState<Conflict>();
   const [isSaving, setSaving] = useState(false);
+  const [overlap, setOverlap] = useState<readonly ProfileField[]>(none);
 
   const resolver = useCallback<Resolver<ProfileValues>>((values) => {
     const result = agentChangeSchema.safeParse(
@@ -102,6 +107,7 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
     (theirs: ProfileValues, etag: string | undefined, shown: ProfileValues) => {
       current.current = { values: theirs, etag };
       setBase(current.current);
+      setOverlap(none);
       for (const field of profileFields)
         if (getValues(field) !== shown[field]) setValue(field, shown[field] as never);
     },
@@ -114,6 +120,7 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
     const theirs = valuesOf(read.data);
     const merged = mergeValues(current.current.values, getValues(), theirs);
     if (merged.conflicts.length === 0) rebase(theirs, read.etag, merged.values);
+    else setOverlap(merged.conflicts);
   }, [read, getValues, rebase]);
 
   const keep = useCallback(
@@ -202,6 +209,7 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
     form,
     changed,
     wrong,
+    overlap,
     isSaving,
     conflict,
     save,

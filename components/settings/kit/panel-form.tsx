@@ -32,6 +32,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   conflicts = {},
   complaints = {},
   onSubmit,
+  isOutdated = false,
   children,
 }: {
   form: UseFormReturn<Values, unknown, Parsed>;
@@ -40,6 +41,8 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   complaints?: { [Name in FieldPath<Values>]?: string };
   /** Saves the values. A rejection is shown as an error. */
   onSubmit: (values: Parsed) => Promise<void>;
+  /** Whether someone else has changed the item since the form was opened. */
+  isOutdated?: boolean;
   children: ReactNode;
 }) {
   const ui = useTranslations("ui");
@@ -91,6 +94,11 @@ export function PanelForm<Values extends FieldValues, Parsed>({
       className="flex min-h-0 flex-1 flex-col"
     >
       <PanelBody>
+        {isOutdated && isDirty && !isSubmitting && !isSubmitSuccessful && !errors.root?.refusal && (
+          <Callout look="warning" role="status">
+            {common("changedMeanwhile")}
+          </Callout>
+        )}
         {errors.root?.refusal && (
           <Callout look="danger" role="alert">
             {errors.root.refusal.message}

@@ -1,10 +1,11 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
-import { useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type DefaultValues, type FieldValues, useForm } from "react-hook-form";
 import type { z } from "zod";
 import { type Guarded, isConflict } from "@/lib/platform/client/guarded-change";
+import { isSame } from "@/lib/platform/sameness";
 import { changed, emptyAsNull, reverse, withoutEmpty } from "./changes";
 import { useNotes } from "./notes";
 import { usePage } from "./page-context";
@@ -47,9 +48,19 @@ export function useResourceForm<
     resolver: zodResolver(schema),
     defaultValues: defaults as DefaultValues<Values>,
   });
-  const { dirtyFields } = form.formState;
+  const { dirtyFields, isDirty, isSubmitting, isSubmitSuccessful } = form.formState;
   /** The version that the form started from; none after a conflict, so that the next save overwrites. */
   const base = useRef(item);
+  const [shown, setShown] = useState(defaults);
+  const isOutdated = item !== undefined && !isSame(shown, defaults);
+
+  // Someone else changed the item. Input is kept; without any, the form shows the new values.
+  useEffect(() => {
+    if (!isOutdated || isDirty || isSubmitting || isSubmitSuccessful) return;
+    base.current = item;
+    setShown(defaults);
+    form.reset(defaults as DefaultValues<Values>);
+  });
 
   async function send(id: string, difference: Partial<Parsed>) {
     try {
@@ -80,5 +91,5 @@ export function useResourceForm<
     panel.leave();
   }
 
-  return { form, onSubmit };
+  return { form, onSubmit, isOutdated };
 }

@@ -165,3 +165,15 @@ BEGIN
   ON CONFLICT (workspace_id, resource_id, occurred_at) WHERE cause = 'timeout' DO NOTHING
   RETURNING id;
 END $$;
+
+CREATE FUNCTION "add_presence_event"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO events (workspace_id, type, occurred_at, resource_type, resource_id)
+  VALUES (NEW.workspace_id, 'agent.presence.changed', NEW.since, 'agent', NEW.agent_id);
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER "agent_presence_add_first_event" AFTER INSERT ON "agent_presence"
+  FOR EACH ROW WHEN (NEW.state <> 'absent') EXECUTE FUNCTION "add_presence_event"();
+CREATE TRIGGER "agent_presence_add_event" AFTER UPDATE ON "agent_presence"
+  FOR EACH ROW WHEN (NEW.state <> OLD.state) EXECUTE FUNCTION "add_presence_event"();

@@ -156,6 +156,11 @@ export function createEventService({ repository, auth, clock, logger }: Dependen
       return type === "application/json" ? page(actor, query) : stream(actor, query, request);
     },
 
+    /** Returns the cursor of now. */
+    async cursor(): Promise<string> {
+      return writeCursor((await repository.extent(keptSince(clock.now()))).end);
+    },
+
     /** Deletes events that are too old. Returns how many. */
     async sweep(now: Date): Promise<number> {
       await repository.mark(now);
