@@ -5,10 +5,9 @@ import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { ActivityControl } from "@/components/availability/activity-control";
 import { StatusMenu } from "@/components/availability/status-menu";
-import { useSetAvailability } from "@/components/availability/use-set-availability";
+import { type AvailabilityPick, useSetAvailability } from "@/components/availability/use-set-availability";
 import { classes } from "@/components/ui/classes";
 import { agentQuery } from "@/lib/agents/agents/client/queries";
-import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import { pageTime } from "@/lib/platform/client/page-clock";
 import { useWorkspace } from "./workspace-context";
 
@@ -39,17 +38,18 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
     availability,
     readAt,
     agentName: user.name,
-    onChange: (change: AvailabilityChange) => setAvailability(agent, readAt, change),
+    onChange: (pick: AvailabilityPick) => setAvailability(agent, readAt, pick),
   };
+  const menu = { ...shown, agentId, isBusy: agent.workload.workload.messaging > 0, showsNext: true };
   if (compact)
     return (
       <div className={room}>
-        <StatusMenu {...shown} isCompact />
+        <StatusMenu {...menu} isCompact />
       </div>
     );
   return (
     <div className={classes("flex min-w-0 flex-col items-start", room)}>
-      <StatusMenu {...shown} />
+      <StatusMenu {...menu} />
       <ActivityControl {...shown} withText={false} className="max-w-full" />
     </div>
   );
