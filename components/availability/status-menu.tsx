@@ -54,12 +54,13 @@ interface StatusMenuProps {
 export function StatusMenu(props: StatusMenuProps) {
   const { agentId, availability, readAt, agentName, isBusy, showsNext = false, isCompact = false } = props;
   const t = useTranslations("availability");
+  const [isOpen, setOpen] = useState(false);
   const pending = usePendingPreset(agentId, isBusy && showsNext);
   const next = pending && t("pendingPreset.next", { preset: pending.preset?.name ?? "…" });
   const { status } = availability;
   const label = t("statusOf", { name: agentName, status: t(`status.${status}`) });
   return (
-    <MenuTrigger>
+    <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button
         aria-label={next ? `${label}. ${next}` : label}
         className={classes(
@@ -88,7 +89,8 @@ export function StatusMenu(props: StatusMenuProps) {
           )}
         />
       </Button>
-      <StatusMenuItems {...props} />
+      {/* Not before, because a list has a hundred menus. */}
+      {isOpen && <StatusMenuItems {...props} />}
     </MenuTrigger>
   );
 }

@@ -5,6 +5,7 @@ import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { ActivityControl } from "@/components/availability/activity-control";
 import { StatusMenu } from "@/components/availability/status-menu";
+import { usePresets } from "@/components/availability/use-presets";
 import { type AvailabilityPick, useSetAvailability } from "@/components/availability/use-set-availability";
 import { classes } from "@/components/ui/classes";
 import { agentQuery } from "@/lib/agents/agents/client/queries";
@@ -28,6 +29,8 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   const { data: own, dataUpdatedAt } = useOwnAgent();
   const readAt = pageTime(dataUpdatedAt);
   const setAvailability = useSetAvailability(useCallback(() => t("notSet"), [t]));
+  // Loaded before the menu opens.
+  usePresets();
   if (!agentId || (!can("own.write") && !can("availability.write"))) return null;
   // The size is fixed, so that the layout does not shift after loading or on a change.
   const room = compact ? "flex h-9 w-44 items-center" : "h-14 max-sm:h-[4.5rem]";
