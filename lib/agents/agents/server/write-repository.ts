@@ -110,6 +110,7 @@ export function createWriteRepository(db: Database) {
           workspaceId,
           agentId: id,
           ...availabilityColumns(agent.availability),
+          statusAutomatic: true,
           workloadId: newId(),
           workloadUpdatedAt: now,
         },
