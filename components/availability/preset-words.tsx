@@ -20,7 +20,10 @@ const icons: Record<BreakPreset["name"], ReactNode> = {
   meeting: <UsersRound className="size-4" />,
 };
 
-/** Returns the presets with short labels for a menu, or `long` ones that spell out "minutes". */
+/**
+ * Returns what is offered in a workspace without presets of its own, and "Back now". Labels are short for a
+ * menu, or `long` with "minutes" spelled out.
+ */
 export function useOfferedPresets(kind: "short" | "long" = "short"): OfferedPreset[] {
   const t = useTranslations(kind === "short" ? "availability.presets" : "availability.presetCommands");
   return [

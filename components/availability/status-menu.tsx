@@ -1,6 +1,7 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
+import { ChevronDown, Square, SquareCheck, X } from "lucide-react";
+import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
@@ -8,13 +9,17 @@ import { useNow } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
 import { Menu, MenuChip, MenuChips, MenuItem, MenuSection } from "@/components/ui/menu";
 import { type Mark, StatusMark } from "@/components/ui/status-mark";
-import type { AgentStatus, Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
+import type { AgentStatus, Availability } from "@/lib/availability/declared/contract";
 import { backNow, canComeBack } from "@/lib/availability/declared/presets";
 import { activityNow } from "@/lib/availability/declared/rules";
 import { agentStatuses } from "@/lib/availability/declared/values";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { ActivityLabel } from "./activity-label";
+import { useDurationText } from "./duration-text";
+import { PresetIcon } from "./preset-icon";
 import { useOfferedPresets } from "./preset-words";
+import { usePendingPreset, usePresets } from "./use-presets";
+import type { AvailabilityPick } from "./use-set-availability";
 
 /** Status marks differ in shape, so that the status is not conveyed by color alone. */
 export const statusMarks: Record<AgentStatus, Mark> = { active: "full", away: "half", offline: "ring" };
@@ -29,29 +34,35 @@ export function StatusLabel({ status }: { status: AgentStatus }) {
   );
 }
 
-/** Sets availability in two presses: presets and statuses. */
-export function StatusMenu({
-  availability,
-  readAt,
-  agentName,
-  onChange,
-  isCompact = false,
-}: {
+interface StatusMenuProps {
+  agentId: string;
   availability: Availability;
   /** When `availability` was fetched, in epoch milliseconds. */
   readAt: number;
   /** The agent's name, for the accessible name of the button. */
   agentName: string;
-  onChange: (change: AvailabilityChange) => void;
+  /** Whether a messaging conversation is open, which a preset can wait for. */
+  isBusy: boolean;
+  onChange: (pick: AvailabilityPick) => void;
+  /** Whether the button shows the pending preset. Not in a list, where each row would ask for its own. */
+  showsNext?: boolean;
   /** Also shows the activity, where no activity control is next to it, and fills the available width. */
   isCompact?: boolean;
-}) {
+}
+
+/** Sets availability in two presses: presets and statuses. */
+export function StatusMenu(props: StatusMenuProps) {
+  const { agentId, availability, readAt, agentName, isBusy, showsNext = false, isCompact = false } = props;
   const t = useTranslations("availability");
+  const [isOpen, setOpen] = useState(false);
+  const pending = usePendingPreset(agentId, isBusy && showsNext);
+  const next = pending && t("pendingPreset.next", { preset: pending.preset?.name ?? "…" });
   const { status } = availability;
+  const label = t("statusOf", { name: agentName, status: t(`status.${status}`) });
   return (
-    <MenuTrigger>
+    <MenuTrigger isOpen={isOpen} onOpenChange={setOpen}>
       <Button
-        aria-label={t("statusOf", { name: agentName, status: t(`status.${status}`) })}
+        aria-label={next ? `${label}. ${next}` : label}
         className={classes(
           "group inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed max-sm:h-9",
           "data-focus-visible:outline-2 data-focus-visible:outline-accent",
@@ -63,6 +74,11 @@ export function StatusMenu({
         ) : (
           <StatusLabel status={status} />
         )}
+        {next && (
+          <span title={next} className="min-w-0 truncate text-muted text-sm">
+            {isCompact ? <PresetIcon icon={pending.preset?.icon} /> : next}
+          </span>
+        )}
         <ChevronDown
           aria-hidden="true"
           className={classes(
@@ -73,7 +89,8 @@ export function StatusMenu({
           )}
         />
       </Button>
-      <StatusMenuItems availability={availability} readAt={readAt} onChange={onChange} />
+      {/* Not before, because a list has a hundred menus. */}
+      {isOpen && <StatusMenuItems {...props} />}
     </MenuTrigger>
   );
 }
@@ -92,36 +109,76 @@ function CompactLabel({ availability, readAt }: { availability: Availability; re
   );
 }
 
-function StatusMenuItems({
-  availability,
-  readAt,
-  onChange,
-}: {
-  availability: Availability;
-  readAt: number;
-  onChange: (change: AvailabilityChange) => void;
-}) {
+const later = "later";
+const withdraw = "withdraw";
+
+function StatusMenuItems({ agentId, availability, readAt, isBusy, onChange }: StatusMenuProps) {
   const t = useTranslations("availability");
-  const presets = useOfferedPresets();
+  const duration = useDurationText();
+  const own = usePresets();
+  const usual = useOfferedPresets();
+  const pending = usePendingPreset(agentId, isBusy);
+  const [isLater, setLater] = useState(false);
+  const when = isBusy && isLater ? "afterConversations" : "now";
   const { status } = availability;
-  const offered = presets.filter(
-    ({ change }) => change !== backNow || canComeBack(availability, readAt, pageNow()),
+  // Until it is known whether the workspace has presets, only "Back now" is offered.
+  const chips = usual.filter(({ change }) =>
+    change === backNow ? canComeBack(availability, readAt, pageNow()) : own?.length === 0,
   );
   return (
     <Menu
       aria-label={t("setStatus")}
       onAction={(key) => {
-        const preset = offered.find(({ id }) => id === key);
-        if (preset) onChange(preset.change);
+        if (key === later) return setLater((before) => !before);
+        if (key === withdraw) return onChange({ withdraw: pending?.preset });
+        const chip = chips.find(({ id }) => id === key);
+        if (chip) return onChange(chip.change);
+        const preset = own?.find(({ id }) => id === key);
+        if (preset) onChange({ preset, when });
       }}
     >
-      <MenuChips label={t("presetsTitle")}>
-        {offered.map(({ id, name, icon }) => (
-          <MenuChip key={id} id={id} icon={icon}>
-            {name}
-          </MenuChip>
-        ))}
-      </MenuChips>
+      {chips.length > 0 && (
+        <MenuChips label={t("presetsTitle")}>
+          {chips.map(({ id, name, icon }) => (
+            <MenuChip key={id} id={id} icon={icon}>
+              {name}
+            </MenuChip>
+          ))}
+        </MenuChips>
+      )}
+      {pending && (
+        <MenuSection title={t("pendingPreset.nextHelp")}>
+          <MenuItem id={withdraw} icon={<X className="size-4" />}>
+            {t("pendingPreset.withdraw", { preset: pending.preset?.name ?? t("pendingPreset.gone") })}
+          </MenuItem>
+        </MenuSection>
+      )}
+      {own && own.length > 0 && (
+        <MenuSection title={t("presetsTitle")}>
+          {isBusy && (
+            <MenuItem
+              id={later}
+              shouldCloseOnSelect={false}
+              textValue={t("pendingPreset.afterTitle")}
+              aria-label={t(isLater ? "pendingPreset.afterOn" : "pendingPreset.afterOff")}
+              icon={isLater ? <SquareCheck className="size-4 text-accent" /> : <Square className="size-4" />}
+            >
+              {t("pendingPreset.afterTitle")}
+            </MenuItem>
+          )}
+          {own.map((preset) => (
+            <MenuItem
+              key={preset.id}
+              id={preset.id}
+              textValue={preset.name}
+              icon={<PresetIcon icon={preset.icon} />}
+              hint={preset.activityTtl === undefined ? undefined : duration(preset.activityTtl)}
+            >
+              {preset.name}
+            </MenuItem>
+          ))}
+        </MenuSection>
+      )}
       <MenuSection
         title={t("statusTitle")}
         selectionMode="single"

@@ -5,52 +5,101 @@ import { useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { notify } from "@/components/ui/toast";
-import { useChangeAvailability } from "@/lib/agents/agents/client/availability";
+import { type AvailabilityWrite, useChangeAvailability } from "@/lib/agents/agents/client/availability";
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import { undoOf } from "@/lib/availability/declared/presets";
+import type { Preset } from "@/lib/availability/presets/contract";
+import { changeOf } from "@/lib/availability/presets/rules";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { useDurationText } from "./duration-text";
 
+/** A choice in a menu: a change, a preset for now or later, or to withdraw the one that is pending. */
+export type AvailabilityPick =
+  | AvailabilityChange
+  | { preset: Preset; when: "now" | "afterConversations" }
+  /** Undefined for a preset that can't be chosen again. */
+  | { withdraw: Preset | undefined };
+
 /** Changes an agent's availability. `readAt` is when the agent was fetched, in epoch milliseconds. */
-export type SetAvailability = (agent: Agent, readAt: number, change: AvailabilityChange) => void;
+export type SetAvailability = (agent: Agent, readAt: number, pick: AvailabilityPick) => void;
+
+function writeOf(pick: AvailabilityPick): AvailabilityWrite {
+  if ("withdraw" in pick) return { kind: "withdraw" };
+  return "preset" in pick ? { kind: "preset", ...pick } : { kind: "change", change: pick };
+}
+
+/** Returns the choice that undoes another one; undefined if none does. */
+function undoOfPick(
+  pick: AvailabilityPick,
+  { availability }: Agent,
+  readAt: number,
+): AvailabilityPick | undefined {
+  if ("withdraw" in pick) return pick.withdraw && { preset: pick.withdraw, when: "afterConversations" };
+  if (!("preset" in pick)) return undoOf(pick, availability, readAt, pageNow());
+  if (pick.when === "now") return undoOf(changeOf(pick.preset), availability, readAt, pageNow());
+  return { withdraw: pick.preset };
+}
 
 /**
  * Changes availability optimistically. Shows a toast with undo, or rolls back and shows the error under the
  * title from `failed`.
  */
 export function useSetAvailability(failed: (name: string) => string): SetAvailability {
-  const t = useTranslations("availability");
   const ui = useTranslations("ui");
-  const duration = useDurationText();
+  const summary = useSummary();
   const problem = useProblemText();
   const { workspace } = useWorkspace();
   const { mutateAsync } = useChangeAvailability(workspace.id);
 
   return useCallback(
-    (agent, readAt, change) => {
-      const { availability: before, name } = agent;
+    (agent, readAt, pick) => {
       const onError = (error: unknown) =>
-        notify({ kind: "error", title: failed(name), detail: problem(error) });
-      const said = [
-        change.status && t(`status.${change.status}`),
-        // A change of the note alone is named by its activity.
-        (change.activity || change.activityText !== undefined) &&
-          t(`activity.${change.activity ?? before.activity}`),
-        change.activityTtl && duration(change.activityTtl),
-      ].filter((each) => typeof each === "string");
+        notify({ kind: "error", title: failed(agent.name), detail: problem(error) });
       // `mutateAsync`, because callbacks of `mutate` don't run once the component has unmounted, such as a
       // menu, row or palette.
-      const set = (wanted: AvailabilityChange) => mutateAsync({ agentId: agent.id, change: wanted });
-      const undo = () => void set(undoOf(change, before, readAt, pageNow())).catch(onError);
+      const set = (wanted: AvailabilityPick) => mutateAsync({ agentId: agent.id, write: writeOf(wanted) });
+      function undo() {
+        const back = undoOfPick(pick, agent, readAt);
+        if (back) void set(back).catch(onError);
+      }
+      const canUndo = !("withdraw" in pick) || pick.withdraw !== undefined;
       const tell = () =>
         notify({
           kind: "success",
-          title: t("changed", { name, what: said.join(" · ") }),
-          action: { label: ui("undo"), run: undo },
+          title: summary(agent, pick),
+          ...(canUndo ? { action: { label: ui("undo"), run: undo } } : {}),
         });
-      void set(change).then(tell, onError);
+      void set(pick).then(tell, onError);
     },
-    [mutateAsync, problem, failed, t, ui, duration],
+    [mutateAsync, problem, failed, summary, ui],
+  );
+}
+
+/** Returns a function that says what a choice has done. */
+function useSummary(): (agent: Agent, pick: AvailabilityPick) => string {
+  const t = useTranslations("availability");
+  const duration = useDurationText();
+  return useCallback(
+    ({ name, availability: before }, pick) => {
+      if ("withdraw" in pick) {
+        const preset = pick.withdraw?.name ?? t("pendingPreset.gone");
+        return t("pendingPreset.withdrawn", { name, preset });
+      }
+      if ("preset" in pick) {
+        const preset = pick.preset.name;
+        if (pick.when === "now") return t("changed", { name, what: preset });
+        return t("pendingPreset.pending", { name, preset });
+      }
+      const said = [
+        pick.status && t(`status.${pick.status}`),
+        // A change of the note alone is named by its activity.
+        (pick.activity || pick.activityText !== undefined) &&
+          t(`activity.${pick.activity ?? before.activity}`),
+        pick.activityTtl && duration(pick.activityTtl),
+      ].filter((each) => typeof each === "string");
+      return t("changed", { name, what: said.join(" · ") });
+    },
+    [t, duration],
   );
 }

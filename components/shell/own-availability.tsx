@@ -5,10 +5,10 @@ import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { ActivityControl } from "@/components/availability/activity-control";
 import { StatusMenu } from "@/components/availability/status-menu";
-import { useSetAvailability } from "@/components/availability/use-set-availability";
+import { usePresets } from "@/components/availability/use-presets";
+import { type AvailabilityPick, useSetAvailability } from "@/components/availability/use-set-availability";
 import { classes } from "@/components/ui/classes";
 import { agentQuery } from "@/lib/agents/agents/client/queries";
-import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import { pageTime } from "@/lib/platform/client/page-clock";
 import { useWorkspace } from "./workspace-context";
 
@@ -29,6 +29,8 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   const { data: own, dataUpdatedAt } = useOwnAgent();
   const readAt = pageTime(dataUpdatedAt);
   const setAvailability = useSetAvailability(useCallback(() => t("notSet"), [t]));
+  // Loaded before the menu opens.
+  usePresets();
   if (!agentId || (!can("own.write") && !can("availability.write"))) return null;
   // The size is fixed, so that the layout does not shift after loading or on a change.
   const room = compact ? "flex h-9 w-44 items-center" : "h-14 max-sm:h-[4.5rem]";
@@ -39,17 +41,18 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
     availability,
     readAt,
     agentName: user.name,
-    onChange: (change: AvailabilityChange) => setAvailability(agent, readAt, change),
+    onChange: (pick: AvailabilityPick) => setAvailability(agent, readAt, pick),
   };
+  const menu = { ...shown, agentId, isBusy: agent.workload.workload.messaging > 0, showsNext: true };
   if (compact)
     return (
       <div className={room}>
-        <StatusMenu {...shown} isCompact />
+        <StatusMenu {...menu} isCompact />
       </div>
     );
   return (
     <div className={classes("flex min-w-0 flex-col items-start", room)}>
-      <StatusMenu {...shown} />
+      <StatusMenu {...menu} />
       <ActivityControl {...shown} withText={false} className="max-w-full" />
     </div>
   );

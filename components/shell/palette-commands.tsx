@@ -1,16 +1,18 @@
 "use client";
 
-import { Keyboard, KeyRound, Languages, LogOut, MonitorSmartphone, UserPlus } from "lucide-react";
+import { Keyboard, KeyRound, Languages, LogOut, MonitorSmartphone, UserPlus, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { signOut } from "@/components/access/sign-out";
 import { newAgentPath } from "@/components/agents/list/list-address";
+import { PresetIcon } from "@/components/availability/preset-icon";
 import { useOfferedPresets } from "@/components/availability/preset-words";
 import { statusMarks } from "@/components/availability/status-menu";
-import { useSetAvailability } from "@/components/availability/use-set-availability";
+import { usePendingPreset, usePresets } from "@/components/availability/use-presets";
+import { type AvailabilityPick, useSetAvailability } from "@/components/availability/use-set-availability";
 import { StatusMark } from "@/components/ui/status-mark";
-import type { AvailabilityChange } from "@/lib/availability/declared/contract";
+import { backNow } from "@/lib/availability/declared/presets";
 import { agentStatuses } from "@/lib/availability/declared/values";
 import { pageTime } from "@/lib/platform/client/page-clock";
 import { languageNames, languages, themes } from "@/lib/platform/locale/locales";
@@ -79,22 +81,51 @@ export function useCommands(open: (name: "keys" | "password" | "sessions") => vo
 /** Returns the commands for the person's own status and activity; none for people without an agent. */
 function useAvailabilityCommands(): Command[] {
   const t = useTranslations("shell");
-  const words = useTranslations("availability.status");
-  const presets = useOfferedPresets("long");
+  const words = useTranslations("availability");
+  const usual = useOfferedPresets("long");
+  const presets = usePresets() ?? [];
   const { can } = useWorkspace();
   const { data: own, dataUpdatedAt } = useOwnAgent();
   const set = useSetAvailability(useCallback(() => t("account.notSet"), [t]));
+  const isBusy = (own?.data.workload.workload.messaging ?? 0) > 0;
+  const pending = usePendingPreset(own?.data.id ?? "", isBusy);
   if (!own || (!can("own.write") && !can("availability.write"))) return [];
-  const change = (wanted: AvailabilityChange) => () => set(own.data, pageTime(dataUpdatedAt), wanted);
+  const pick = (wanted: AvailabilityPick) => () => set(own.data, pageTime(dataUpdatedAt), wanted);
   return [
-    ...presets.map((preset) => ({ ...preset, run: change(preset.change) })),
+    ...(pending
+      ? [
+          {
+            id: "preset:withdraw",
+            name: words("ownCommands.withdraw", {
+              preset: pending.preset?.name ?? words("pendingPreset.gone"),
+            }),
+            icon: <X className={icon} />,
+            run: pick({ withdraw: pending.preset }),
+          },
+        ]
+      : []),
+    ...presets.map((preset) => ({
+      id: `preset:${preset.id}`,
+      name: preset.name,
+      icon: <PresetIcon icon={preset.icon} />,
+      run: pick({ preset, when: "now" }),
+    })),
+    ...usual
+      .filter(({ change }) => presets.length === 0 || change === backNow)
+      .map((preset) => ({ ...preset, run: pick(preset.change) })),
+    ...(isBusy ? presets : []).map((preset) => ({
+      id: `preset:later:${preset.id}`,
+      name: words("ownCommands.after", { preset: preset.name }),
+      icon: <PresetIcon icon={preset.icon} />,
+      run: pick({ preset, when: "afterConversations" }),
+    })),
     ...agentStatuses
       .filter((status) => status !== own.data.status)
       .map((status) => ({
         id: `do:${status}`,
-        name: t("palette.setMe", { status: words(status) }),
+        name: t("palette.setMe", { status: words(`status.${status}`) }),
         icon: <StatusMark mark={statusMarks[status]} />,
-        run: change({ status }),
+        run: pick({ status }),
       })),
   ];
 }

@@ -75,7 +75,17 @@ export const shownPages: readonly ShownPage[] = [
   tab("skills"),
   tab("voice"),
   tab("workload"),
-  ...["teams", "skills", "capacity", "roles", "senders", "people", "access-keys"].map(settings),
+  ...[
+    "teams",
+    "skills",
+    "capacity",
+    "roles",
+    "senders",
+    "availability",
+    "presets",
+    "people",
+    "access-keys",
+  ].map(settings),
   { name: "not-found", path: `${home}/nothing`, as: "supervisor" },
   {
     name: "docs",

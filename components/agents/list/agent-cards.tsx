@@ -83,6 +83,8 @@ export const AgentCards = memo(function AgentCards({
               <div className="-me-2 shrink-0">
                 {canSetStatus(agent) ? (
                   <StatusMenu
+                    agentId={agent.id}
+                    isBusy={agent.workload.workload.messaging > 0}
                     availability={agent.availability}
                     readAt={readAt}
                     agentName={agent.name}

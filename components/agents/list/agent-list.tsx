@@ -2,6 +2,7 @@
 
 import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { usePresets } from "@/components/availability/use-presets";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { lazyPart } from "@/components/ui/lazy-part";
@@ -45,6 +46,8 @@ export function AgentList() {
   const layout = useLayout(list);
   const isPhone = useMedia("(max-width: 767px)");
   const isOnline = useOnline();
+  // Loaded before a row's menu opens.
+  usePresets();
   const setAvailability = useSetAvailability(useCallback((name) => t("statusFailed", { name }), [t]));
   const views = useViews(layout);
   const [isFilterOpen, setFilterOpen] = useState(false);

@@ -61,6 +61,8 @@ export const AgentTable = memo(function AgentTable({
         canSetStatus(agent) ? (
           <span className="-ms-2">
             <StatusMenu
+              agentId={agent.id}
+              isBusy={agent.workload.workload.messaging > 0}
               availability={agent.availability}
               readAt={readAt}
               agentName={agent.name}

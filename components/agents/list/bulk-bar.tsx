@@ -14,14 +14,16 @@ import {
 import { Suspense, useEffect, useState } from "react";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
+import { PresetIcon } from "@/components/availability/preset-icon";
 import { statusMarks } from "@/components/availability/status-menu";
+import { usePresets } from "@/components/availability/use-presets";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { dock } from "@/components/ui/dock";
 import { IconButton } from "@/components/ui/icon-button";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { Menu, MenuItem } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuSection } from "@/components/ui/menu";
 import { StatusMark } from "@/components/ui/status-mark";
 import { notify } from "@/components/ui/toast";
 import { Toolbar } from "@/components/ui/toolbar";
@@ -29,6 +31,7 @@ import { bulkUndoTime } from "@/components/ui/undo-notes";
 import { type BulkResult, countAgents } from "@/lib/agents/agents/client/bulk";
 import { type BulkChange, bulkTasks } from "@/lib/agents/agents/client/bulk-changes";
 import { agentStatuses } from "@/lib/availability/declared/values";
+import { changeOf } from "@/lib/availability/presets/rules";
 import { request } from "@/lib/platform/client/request";
 import type { BulkFormName } from "./bulk-form";
 import { useBulkRun } from "./use-bulk-run";
@@ -47,7 +50,8 @@ const icon = "size-4";
 export function BulkBar({ selection }: { selection: AgentSelection }) {
   const t = useTranslations("agents.bulk");
   const ui = useTranslations("ui");
-  const words = useTranslations("availability.status");
+  const words = useTranslations("availability");
+  const presets = usePresets() ?? [];
   const { workspace, can, agentId } = useWorkspace();
   const runner = useBulkRun(workspace.id);
   const [form, setForm] = useState<BulkFormName | null>(null);
@@ -161,15 +165,38 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
                     if (status)
                       begin(
                         { kind: "availability", change: { status } },
-                        t("setStatus", { status: words(status) }),
+                        t("setStatus", { status: words(`status.${status}`) }),
                       );
+                    const preset = presets.find(({ id }) => id === key);
+                    if (preset) begin({ kind: "availability", change: changeOf(preset) }, preset.name);
                   }}
                 >
-                  {agentStatuses.map((each) => (
-                    <MenuItem key={each} id={each} icon={<StatusMark mark={statusMarks[each]} />}>
-                      {words(each)}
-                    </MenuItem>
-                  ))}
+                  <MenuSection title={words("statusTitle")}>
+                    {agentStatuses.map((each) => (
+                      <MenuItem
+                        key={each}
+                        id={each}
+                        textValue={words(`status.${each}`)}
+                        icon={<StatusMark mark={statusMarks[each]} />}
+                      >
+                        {words(`status.${each}`)}
+                      </MenuItem>
+                    ))}
+                  </MenuSection>
+                  {presets.length > 0 && (
+                    <MenuSection title={words("presetsTitle")}>
+                      {presets.map((preset) => (
+                        <MenuItem
+                          key={preset.id}
+                          id={preset.id}
+                          textValue={preset.name}
+                          icon={<PresetIcon icon={preset.icon} />}
+                        >
+                          {preset.name}
+                        </MenuItem>
+                      ))}
+                    </MenuSection>
+                  )}
                 </Menu>
               </MenuTrigger>
             )}

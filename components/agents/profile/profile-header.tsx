@@ -6,10 +6,9 @@ import { ActivityControl } from "@/components/availability/activity-control";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
 import { SuspendedTag } from "@/components/availability/suspended-tag";
-import { useSetAvailability } from "@/components/availability/use-set-availability";
+import { type AvailabilityPick, useSetAvailability } from "@/components/availability/use-set-availability";
 import { Avatar } from "@/components/ui/avatar";
 import { Tag } from "@/components/ui/tag";
-import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import { AgentMenu } from "./agent-menu";
 import { LocalTime } from "./local-time";
 import { useProfile } from "./profile-context";
@@ -24,7 +23,7 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);
   const setAvailability = useSetAvailability(useCallback(() => t("ready.statusFailed"), [t]));
-  const change = (next: AvailabilityChange) => setAvailability(agent, readAt, next);
+  const change = (pick: AvailabilityPick) => setAvailability(agent, readAt, pick);
   return (
     <header className="flex flex-col gap-3 px-4 pt-5 pb-4 sm:px-6">
       <div className="flex items-start gap-4">
@@ -46,6 +45,9 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
             {rights.canChangeAvailability ? (
               <>
                 <StatusMenu
+                  agentId={agent.id}
+                  isBusy={agent.workload.workload.messaging > 0}
+                  showsNext
                   availability={agent.availability}
                   readAt={readAt}
                   agentName={agent.name}

@@ -1,21 +1,15 @@
 "use client";
 
 import { Lock } from "lucide-react";
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
 import { Checkbox } from "@/components/ui/checkbox";
 import { classes } from "@/components/ui/classes";
 import { activities } from "@/lib/availability/declared/values";
-import {
-  allowableCodes,
-  type Channel,
-  type Code,
-  channels,
-  codes,
-} from "@/lib/availability/effective/values";
+import { allowableCodes, type Code, channels, codes } from "@/lib/availability/effective/values";
 import { isOpenDespite, isUsed, type PolicyValues, withException } from "./policy-values";
 
-/** All codes with the channels that stay open despite them. Codes that always close have a lock and a reason. */
+/** All codes with the channels that stay open despite them. Codes that always close have a reason. */
 export function ExceptionGrid({
   values,
   onChange,
@@ -44,7 +38,7 @@ export function ExceptionGrid({
               {t("grid.reason")}
             </th>
             {channels.map((channel) => (
-              <th key={channel} scope="col" className="w-20 px-1 text-center font-medium sm:w-24">
+              <th key={channel} scope="col" className="w-18 px-1 text-center font-medium sm:w-24">
                 {t(`channels.${channel}`)}
               </th>
             ))}
@@ -58,11 +52,11 @@ export function ExceptionGrid({
               <tr key={code} className="border-line border-b">
                 <th scope="row" className="py-1.5 pe-3 text-start font-normal">
                   <span className={classes(!isUsed(values, code) && "text-muted")}>{codeName(code)}</span>
-                  {text && <span className="block text-muted text-sm">{text}</span>}
+                  {allowable && text && <span className="block text-muted text-sm">{text}</span>}
                 </th>
-                {channels.map((channel) => (
-                  <td key={channel} className="px-1 py-1.5 text-center align-middle">
-                    {allowable ? (
+                {allowable ? (
+                  channels.map((channel) => (
+                    <td key={channel} className="px-1 py-1.5 text-center align-middle">
                       <Checkbox
                         aria-label={t("grid.open", {
                           channel: t(`channels.${channel}`),
@@ -73,11 +67,13 @@ export function ExceptionGrid({
                         isSelected={isOpenDespite(values, allowable, channel)}
                         onChange={(isOpen) => onChange(withException(values, allowable, channel, isOpen))}
                       />
-                    ) : (
-                      <Closed code={code} channel={channel} />
-                    )}
+                    </td>
+                  ))
+                ) : (
+                  <td colSpan={channels.length} className="px-1 py-1.5">
+                    <Closed>{text}</Closed>
                   </td>
-                ))}
+                )}
               </tr>
             );
           })}
@@ -87,14 +83,16 @@ export function ExceptionGrid({
   );
 }
 
-/** A channel that the code always closes; empty where it doesn't close the channel. */
-function Closed({ code, channel }: { code: Code; channel: Channel }) {
+/** Says that the code can't be disregarded, and why. */
+function Closed({ children }: { children: ReactNode }) {
   const t = useTranslations("settings.policy.grid");
-  if (code === "inCall" && channel === "voice") return null;
   return (
-    <span title={t("closed")} className="inline-flex text-muted">
-      <Lock aria-hidden="true" className="size-3.5" />
-      <span className="sr-only">{t("closed")}</span>
+    <span title={t("closed")} className="flex items-start gap-2 text-muted text-sm">
+      <Lock aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
+      <span>
+        <span className="sr-only">{t("closed")}. </span>
+        {children}
+      </span>
     </span>
   );
 }

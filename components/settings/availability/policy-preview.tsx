@@ -22,7 +22,7 @@ export function PolicyPreview({ change }: { change: AvailabilityPolicyChange }) 
   const isOld = isPlaceholderData || !isSame(settled, change);
   return (
     // The height is reserved, so that the bar doesn't grow when the counts arrive.
-    <div role="status" className={classes("mb-2 min-h-5 text-sm max-sm:min-h-20", isOld && "text-muted")}>
+    <div role="status" className={classes("mb-2 min-h-5 text-sm max-sm:min-h-15", isOld && "text-muted")}>
       {isError ? (
         t("preview.failed")
       ) : data ? (

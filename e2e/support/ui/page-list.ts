@@ -4,6 +4,7 @@ import { deleteUser, inviteUser, listUsers } from "@/lib/access/people/contract"
 import { listRoles } from "@/lib/access/roles/contract";
 import { managedRoles } from "@/lib/access/roles/rules";
 import { listAgents } from "@/lib/agents/agents/contract";
+import { listStatuses } from "@/lib/availability/presets/contract";
 import { listCapacityRules } from "@/lib/workforce/capacity/contract";
 import { listSenderProfiles } from "@/lib/workforce/senders/contract";
 import { listSkills } from "@/lib/workforce/skills/contract";
@@ -133,6 +134,9 @@ export const listedPages: readonly ListedPage[] = [
     "senders",
     async ({ api }) => (await api.call(listSenderProfiles, { query: first })).results[0]?.id,
   ),
+  ...settings("presets", async ({ api }) => (await api.call(listStatuses, { query: first })).results[0]?.id),
+  { name: "settings: availability", as: "supervisor", path: `${home}/settings/availability` },
+  { name: "settings: availability for a viewer", as: "viewer", path: `${home}/settings/availability` },
   ...settings("roles", async ({ api }) => (await api.call(listRoles, { query: first })).results[0]?.id),
   ...settings("people", async ({ api }) => (await api.call(listUsers, { query: first })).results[0]?.id),
   ...settings(

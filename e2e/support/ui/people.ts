@@ -3,6 +3,12 @@ import type { z } from "zod";
 import { acceptInvitation, deleteUser, inviteUser } from "@/lib/access/people/contract";
 import { managedRoles } from "@/lib/access/roles/rules";
 import { type Agent, type agentDraftSchema, createAgent, deleteAgent } from "@/lib/agents/agents/contract";
+import {
+  createStatus,
+  deleteStatus,
+  type Preset,
+  type presetDraftSchema,
+} from "@/lib/availability/presets/contract";
 import { createClient, RequestError } from "@/lib/platform/client/client";
 import {
   createSenderProfile,
@@ -96,6 +102,15 @@ export class Makers {
     const team = await this.api.call(createTeam, { body: { name: this.uniqueName("Team"), ...draft } });
     this.removals.push(() => this.api.call(deleteTeam, { params: { teamId: team.id } }));
     return team;
+  }
+
+  /** Creates a preset at the end of the list: on a break, by default. */
+  async preset(draft: Partial<z.input<typeof presetDraftSchema>> = {}): Promise<Preset> {
+    const preset = await this.api.call(createStatus, {
+      body: { name: this.uniqueName("Preset"), status: "active", activity: "onBreak", ...draft },
+    });
+    this.removals.push(() => this.api.call(deleteStatus, { params: { statusId: preset.id } }));
+    return preset;
   }
 
   async sender(draft: Partial<z.input<typeof senderProfileDraftSchema>> = {}): Promise<SenderProfile> {

@@ -140,7 +140,7 @@ test("by keyboard alone: creates a skill, and a duplicate name is rejected at th
   await api.call(deleteSkill, { params: { skillId: (await made())?.id ?? "" } });
 });
 
-for (const section of ["teams", "skills", "capacity", "roles", "senders"])
+for (const section of ["teams", "skills", "capacity", "presets", "roles", "senders"])
   test(`a viewer reads ${section} and sees no way to change them`, async ({ asViewer: page, messages }) => {
     const t = messages("settings");
     await page.goto(`${settings}/${section}`);

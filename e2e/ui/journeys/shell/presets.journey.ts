@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
+import type { Api } from "@/e2e/support/ui/api";
 import {
   expect,
   expectNoLayoutShift,
@@ -7,8 +8,10 @@ import {
   settled,
   test,
 } from "@/e2e/support/ui/fixtures";
-import { getAgent } from "@/lib/agents/agents/contract";
+import { getAgent, listAgents } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
+import { explainAvailability } from "@/lib/availability/effective/contract";
+import { deletePreset } from "@/lib/availability/presets/contract";
 
 /** Returns the positions of the heading and the tabs, which must not move when a break starts. */
 const places = (page: Page) =>
@@ -26,6 +29,20 @@ async function expectBeside(one: Locator, other: Locator): Promise<void> {
   expect(right?.x).not.toBe(left?.x);
 }
 
+/** Shows the page as in a workspace without presets of its own. */
+const withoutPresets = (page: Page) =>
+  page.route("**/inbox/statuses?**", (route) => route.fulfill({ json: { results: [], total: 0 } }));
+
+/** Returns a demo agent with an open messaging conversation, which no endpoint can create. */
+async function busyAgent(api: Api) {
+  const { results } = await api.call(listAgents, {
+    query: { limit: "100", sortBy: "assignedCount", reverse: "true", agentStatuses: ["active"] },
+  });
+  const busy = results.find(({ type, workload }) => type === "user" && workload.workload.messaging > 0);
+  if (!busy) throw new Error("no demo agent is busy");
+  return busy;
+}
+
 test("on a phone, a break and the return take two taps each, without a layout shift", {
   tag: "@language",
 }, async ({ make, openAs, api, messages }) => {
@@ -34,6 +51,7 @@ test("on a phone, a break and the return take two taps each, without a layout sh
   const params = { agentId: member.agent?.id ?? "" };
   await api.call(patchAvailability, { params, body: { status: "active" } });
   const page = await openAs(member.account);
+  await withoutPresets(page);
   await page.setViewportSize({ width: 360, height: 640 });
   await page.goto("/me");
   const bar = page.getByRole("banner").first();
@@ -76,6 +94,7 @@ test("a break set in a row is undone, with the previous note and time", async ({
   const t = messages("availability");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
+  await withoutPresets(page);
   await page.goto(listPath(agent.name));
   await list.status(agent.name, agent.status).focus();
   await page.keyboard.press("Enter");
@@ -99,4 +118,141 @@ test("a break set in a row is undone, with the previous note and time", async ({
   await expect
     .poll(async () => (await api.call(getAgent, { params: { agentId: agent.id } })).availability)
     .toMatchObject({ status: agent.status, activity: "available" });
+});
+
+test("on a phone, an agent chooses a preset of the workspace, and comes back", {
+  tag: "@language",
+}, async ({ make, openAs, api, messages }) => {
+  const t = messages("availability");
+  const member = await make.member();
+  const params = { agentId: member.agent?.id ?? "" };
+  const preset = await make.preset({ icon: "🍜", activityTtl: 1800, activityText: "Noodles" });
+  const page = await openAs(member.account);
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.goto("/me");
+  const bar = page.getByRole("banner").first();
+  await expect(page.getByRole("tablist")).toBeVisible();
+  await bar
+    .getByRole("button", { name: t("statusOf", { name: member.name, status: t("status.away") }) })
+    .click();
+  await expect(page.getByRole("menuitem", { name: t("presets.break", { minutes: 15 }) })).toHaveCount(0);
+  await expect(page.getByRole("menuitem", { name: t("pendingPreset.afterTitle") })).toHaveCount(0);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole("menuitem", { name: preset.name }).click();
+  const own = bar.getByRole("button", {
+    name: t("statusOf", { name: member.name, status: t("status.active") }),
+  });
+  await expect(own).toContainText(t("activity.onBreak"));
+  await expect
+    .poll(async () => (await api.call(getAgent, { params })).availability)
+    .toMatchObject({ status: "active", activity: "onBreak", activityText: "Noodles" });
+  await own.click();
+  await page.getByRole("menuitem", { name: t("presets.back") }).click();
+  await expect
+    .poll(async () => (await api.call(getAgent, { params })).availability.activity)
+    .toBe("available");
+  await expectNoLayoutShift(page);
+});
+
+test("by keyboard alone: a preset for after the conversations is shown as next, withdrawn and restored", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const agent = await busyAgent(api);
+  const params = { agentId: agent.id };
+  const preset = await make.preset();
+  make.removeLater(() => api.call(deletePreset, { params }));
+  const next = async () => (await api.call(explainAvailability, { params, query: {} })).next?.presetId;
+  await page.goto(listPath(agent.name));
+  await list.status(agent.name, "active").focus();
+  await page.keyboard.press("Enter");
+  const later = page.getByRole("menuitem", { name: t("pendingPreset.afterOff") });
+  await expect(later).toBeVisible();
+  await page.keyboard.type(t("pendingPreset.afterTitle").slice(0, 4));
+  await expect(later).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: t("pendingPreset.afterOn") })).toBeVisible();
+  await page.keyboard.type(preset.name);
+  await expect(page.getByRole("menuitem", { name: preset.name })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(
+    page.getByText(t("pendingPreset.pending", { name: agent.name, preset: preset.name })),
+  ).toBeVisible();
+  await expect.poll(next).toBe(preset.id);
+  expect((await api.call(getAgent, { params })).availability.activity).toBe(agent.availability.activity);
+
+  await page.goto(`/w/northwind/agents/${agent.id}`);
+  const header = page.getByRole("button", {
+    name: `${t("statusOf", { name: agent.name, status: t("status.active") })}. ${t("pendingPreset.next", { preset: preset.name })}`,
+  });
+  await header.focus();
+  await page.keyboard.press("Enter");
+  const withdraw = page.getByRole("menuitem", { name: t("pendingPreset.withdraw", { preset: preset.name }) });
+  await withdraw.focus();
+  await page.keyboard.press("Enter");
+  await expect(header).toBeHidden();
+  await expect.poll(next).toBeUndefined();
+  await page
+    .getByRole("alertdialog", {
+      name: t("pendingPreset.withdrawn", { name: agent.name, preset: preset.name }),
+    })
+    .getByRole("button", { name: messages("ui")("undo") })
+    .click();
+  await expect(header).toBeVisible();
+  await expect.poll(next).toBe(preset.id);
+});
+
+test("a preset that the server refuses is rolled back, with the reason", async ({
+  asSupervisor: page,
+  make,
+  messages,
+  guard,
+}) => {
+  const t = messages("availability");
+  const list = new AgentListPage(page, messages);
+  const agent = await make.agent();
+  const preset = await make.preset();
+  guard.allowStatus(409);
+  await page.route("**/availability/preset", (route) =>
+    route.fulfill({ status: 409, json: { code: "PersonSuspended", message: "Suspended." } }),
+  );
+  await page.goto(listPath(agent.name));
+  await list.status(agent.name, agent.status).click();
+  await page.getByRole("menuitem", { name: preset.name }).click();
+  await expect(page.getByText(messages("errors")("refusals.PersonSuspended"))).toBeVisible();
+  await expect(list.row(agent.name)).toContainText(t(`status.${agent.status}`));
+  await expect(list.row(agent.name)).toContainText(t("activity.available"));
+});
+
+test("a preset is set for several agents at once, with undo", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("agents");
+  const list = new AgentListPage(page, messages);
+  const first = make.uniqueName("Team");
+  const agents = await make.agents([{ name: `${first} A` }, { name: `${first} B` }]);
+  const preset = await make.preset({ activity: "inMeeting" });
+  const activities = () =>
+    Promise.all(
+      agents.map(
+        async ({ id }) => (await api.call(getAgent, { params: { agentId: id } })).availability.activity,
+      ),
+    );
+  await page.goto(listPath(first));
+  await expect(list.row(`${first} A`)).toBeVisible();
+  await list.link(`${first} A`).focus();
+  await list.row(`${first} A`).getByRole("checkbox").click({ force: true });
+  await list.row(`${first} B`).getByRole("checkbox").click({ force: true });
+  await list.bulkBar.getByRole("button", { name: t("bulk.status") }).click();
+  await page.getByRole("menuitem", { name: preset.name }).click();
+  await expect.poll(activities).toEqual(["inMeeting", "inMeeting"]);
+  await page.getByRole("button", { name: messages("ui")("undo") }).click();
+  await expect.poll(activities).toEqual(["available", "available"]);
 });

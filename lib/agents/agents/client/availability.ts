@@ -1,11 +1,21 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReadAgent } from "@/lib/agents/agents/client/queries";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/client/calls";
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
-import { agentKeys } from "@/lib/platform/client/cache-keys";
+import type { AvailabilityExplanation } from "@/lib/availability/effective/contract";
+import { deletePreset, putPreset } from "@/lib/availability/presets/client/calls";
+import type { Preset, PresetChoice } from "@/lib/availability/presets/contract";
+import { changeOf } from "@/lib/availability/presets/rules";
+import { agentKeys, explanationKeys } from "@/lib/platform/client/cache-keys";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { request } from "@/lib/platform/client/request";
+
+/** What to do about an agent's availability: change it, choose a preset, or withdraw the pending one. */
+export type AvailabilityWrite =
+  | { kind: "change"; change: AvailabilityChange }
+  | { kind: "preset"; preset: Preset; when: PresetChoice["when"] }
+  | { kind: "withdraw" };
 
 interface Page {
   results: Agent[];
@@ -53,6 +63,12 @@ export function follows(earlier: string | undefined, later: string | undefined):
   return steps === 0 || steps === 1;
 }
 
+/** Returns what changes immediately, as far as this page knows. */
+function changeNow(write: AvailabilityWrite): AvailabilityChange | undefined {
+  if (write.kind === "change") return write.change;
+  return write.kind === "preset" && write.when === "now" ? changeOf(write.preset) : undefined;
+}
+
 /**
  * Changes an agent's availability with an optimistic update of every cached list and page. If the server
  * refuses, they are rolled back; the caller shows the error.
@@ -81,25 +97,52 @@ export function useChangeAvailability(workspaceId: string) {
     );
   }
 
+  /** Shows the pending preset; none after any change. */
+  function showNext(agentId: string, write: AvailabilityWrite) {
+    client.setQueryData<AvailabilityExplanation>(explanationKeys.one(workspaceId, agentId), (read) => {
+      if (!read) return read;
+      const { next: _, ...rest } = read;
+      if (write.kind !== "preset" || write.when === "now") return rest;
+      return { ...rest, next: { presetId: write.preset.id, when: write.when } };
+    });
+  }
+
   return useMutation({
-    mutationFn: ({ agentId, change }: { agentId: string; change: AvailabilityChange }) =>
-      request(patchAvailability, { params: { workspaceId, agentId }, body: change }),
-    async onMutate({ agentId, change }) {
-      await client.cancelQueries({ queryKey: agentKeys.all(workspaceId) });
-      const before = client.getQueriesData({ queryKey: agentKeys.all(workspaceId) });
+    async mutationFn({ agentId, write }: { agentId: string; write: AvailabilityWrite }) {
+      const params = { workspaceId, agentId };
+      if (write.kind === "change") return await request(patchAvailability, { params, body: write.change });
+      if (write.kind === "preset") {
+        const body = { presetId: write.preset.id, when: write.when };
+        return await request(putPreset, { params, body });
+      }
+      await request(deletePreset, { params });
+      return undefined;
+    },
+    async onMutate({ agentId, write }) {
+      const keys: QueryKey[] = [agentKeys.all(workspaceId), explanationKeys.one(workspaceId, agentId)];
+      for (const queryKey of keys) await client.cancelQueries({ queryKey });
+      const before = keys.flatMap((queryKey) => client.getQueriesData({ queryKey }));
+      const change = changeNow(write);
       const now = new Date(pageNow());
-      show(agentId, (agent) => expectedAvailability(agent.availability, change, now));
+      if (change) show(agentId, (agent) => expectedAvailability(agent.availability, change, now));
+      showNext(agentId, write);
       return { before };
     },
     onError(_error, _variables, context) {
       for (const [key, data] of context?.before ?? []) client.setQueryData(key, data);
     },
-    onSuccess({ data, etag }, { agentId }) {
+    onSuccess(answer, { agentId }) {
+      if (!answer) return;
+      const { data, etag } = answer;
       const key = agentKeys.one(workspaceId, agentId);
       const before = client.getQueryData<ReadAgent>(key);
       show(agentId, () => data, etag);
       if (before && !follows(before.etag, etag)) void client.invalidateQueries({ queryKey: key });
     },
-    onSettled: () => client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) }),
+    onSettled: (_answer, _error, { agentId }) =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) }),
+        client.invalidateQueries({ queryKey: explanationKeys.one(workspaceId, agentId) }),
+      ]),
   });
 }

@@ -1,0 +1,38 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { explanationQuery } from "@/lib/availability/effective/client/queries";
+import { allPresetsQuery } from "@/lib/availability/presets/client/queries";
+import type { Preset } from "@/lib/availability/presets/contract";
+
+const none: readonly Preset[] = [];
+
+/** Returns the workspace's presets; undefined while they load, and none for people who may not read them. */
+export function usePresets(): readonly Preset[] | undefined {
+  const { workspace, can } = useWorkspace();
+  const canRead = can("settings.read");
+  const { data, isError } = useQuery({ ...allPresetsQuery(workspace.id), enabled: canRead });
+  return canRead && !isError ? data : none;
+}
+
+/** A preset that is pending; `preset` is undefined while unknown. */
+interface PendingPreset {
+  preset: Preset | undefined;
+}
+
+/**
+ * Returns the preset that the agent switches to later. Asks only while a messaging conversation is open,
+ * because none is pending otherwise.
+ */
+export function usePendingPreset(agentId: string, isBusy: boolean): PendingPreset | undefined {
+  const { workspace, can } = useWorkspace();
+  const presets = usePresets();
+  const { data } = useQuery({
+    ...explanationQuery(workspace.id, agentId),
+    enabled: isBusy && can("agents.read"),
+    refetchInterval: ({ state }) => (state.data?.next ? 30_000 : false),
+  });
+  const next = isBusy ? data?.next : undefined;
+  return next && { preset: presets?.find(({ id }) => id === next.presetId) };
+}
