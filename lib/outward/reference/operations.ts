@@ -36,6 +36,7 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/agents/contract";
+import { getInboxAvailability, listCandidates } from "@/lib/agents/inbox/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
 import {
@@ -122,6 +123,8 @@ export const operations = [
   putPreset,
   deletePreset,
   explainAvailability,
+  listCandidates,
+  getInboxAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
   previewAvailabilityPolicy,

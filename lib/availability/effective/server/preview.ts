@@ -35,7 +35,7 @@ export async function previewPolicies(
   for (let after = beforeAll; ; ) {
     const rows = await repository.findSample(workspaceId, { after, share, limit: pageSize });
     for (const row of rows) {
-      const facts = factsOf(row);
+      const facts = factsOf(row, now.getTime());
       for (const when of ["before", "after"] as const) {
         const verdicts = verdictsAt(facts, policies[when], now.getTime());
         for (const channel of channels) if (verdicts[channel].open) counts[channel][when]++;

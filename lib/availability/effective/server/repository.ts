@@ -1,44 +1,29 @@
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
-import type { AgentFactsRow, PolicyRow } from "@/lib/availability/effective/server/serializer";
+import {
+  factsText,
+  pastText,
+  policyColumns,
+  sampleText,
+} from "@/lib/availability/effective/server/facts.sql";
+import { type PastRow, recordedFacts } from "@/lib/availability/effective/server/past";
+import {
+  type AgentFactsRow,
+  type PolicyRow,
+  policyOf,
+  type StoredPolicy,
+} from "@/lib/availability/effective/server/serializer";
+import type { Circumstances } from "@/lib/availability/effective/server/verdict.sql";
+import { timezonesQuery } from "@/lib/hours/schedule/server/hours.sql";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
-/** Null for a workspace that has never changed its policy. */
-const policyColumns = `
-  CASE WHEN p.workspace_id IS NOT NULL THEN json_build_object('presence', p.presence,
-    'idleAfterMinutes', p.idle_after_minutes, 'missedOffers', p.missed_offers,
-    'enforceHours', p.enforce_hours, 'allow', p.allow) END AS policy`;
-
 const policyText = `
   SELECT ${policyColumns}, coalesce(p.updated_at, w.created_at) AS "updatedAt"
-  FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = $1::uuid`;
+  FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = :workspaceId::uuid`;
 
-const factsOfAll = `
-  SELECT a.id, a.type::text AS type, m.status::text AS membership, a.timezone, a.wrap_up_time AS "wrapUpTime",
-    a.weekly_schedule AS "weeklySchedule", a.holidays, coalesce(a.forward_enabled, false) AS "forwardsCalls",
-    s.status::text AS status, s.activity::text AS activity, s.activity_expires_at AS "activityExpiresAt",
-    s.activity_text AS "activityText", s.last_status_set AS "lastStatusSet",
-    s.last_activity_set AS "lastActivitySet", s.messaging_count AS "messagingCount",
-    s.email_count AS "emailCount",
-    (SELECT json_build_object('id', r.id, 'messaging', r.messaging_capacity, 'email', r.email_capacity)
-       FROM capacity_rules r WHERE r.workspace_id = s.workspace_id
-         AND CASE WHEN s.capacity_rule_id IS NULL THEN r.is_default ELSE r.id = s.capacity_rule_id END
-    ) AS "capacityRule",
-    (SELECT json_build_object('presetId', n.preset_id, 'when', 'afterConversations') FROM pending_presets n
-       WHERE n.workspace_id = a.workspace_id AND n.agent_id = a.id) AS next,
-    ${policyColumns}
-  FROM agents a
-  JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
-  LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
-  LEFT JOIN availability_policies p ON p.workspace_id = a.workspace_id
-  WHERE a.workspace_id = $1::uuid`;
-
-const factsText = `${factsOfAll} AND a.id = $2::uuid`;
-
-/** One agent of each `share`, the same ones each time; in pages by id. */
-const sampleText = `${factsOfAll} AND a.id > $2::uuid
-    AND ($3::int = 1 OR mod(hashtext(a.id::text)::bigint + 2147483648, $3::int) = 0)
-  ORDER BY a.id LIMIT $4::int`;
+const circumstancesText = `
+  SELECT ${policyColumns}, ARRAY(${timezonesQuery}) AS timezones
+  FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = :workspaceId::uuid`;
 
 export function createEffectiveRepository(db: Database) {
   return {
@@ -47,14 +32,14 @@ export function createEffectiveRepository(db: Database) {
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
     ): Promise<AgentFactsRow | undefined> {
-      const [row] = await db.query<AgentFactsRow>(factsText, [workspaceId, agentId]);
+      const [row] = await db.query<AgentFactsRow>(factsText, { workspaceId, agentId });
       return row;
     },
 
     async countAgents(workspaceId: AuthorizedWorkspaceId): Promise<number> {
       const [row] = await db.query<{ agents: number }>(
-        "SELECT count(*)::int AS agents FROM agents WHERE workspace_id = :workspace::uuid",
-        { workspace: workspaceId },
+        "SELECT count(*)::int AS agents FROM agents WHERE workspace_id = :workspaceId::uuid",
+        { workspaceId },
       );
       return row?.agents ?? 0;
     },
@@ -64,18 +49,48 @@ export function createEffectiveRepository(db: Database) {
       workspaceId: AuthorizedWorkspaceId,
       { after, share, limit }: { after: string; share: number; limit: number },
     ): Promise<AgentFactsRow[]> {
-      return db.query<AgentFactsRow>(sampleText, [workspaceId, after, share, limit]);
+      return db.query<AgentFactsRow>(sampleText, { workspaceId, after, share, limit });
+    },
+
+    /**
+     * Returns what was known about agents at `at` (epoch milliseconds), in the order of their ids: at most `limit` of
+     * them after the given one. Agents who did not exist yet are left out.
+     */
+    findPast(
+      workspaceId: AuthorizedWorkspaceId,
+      at: number,
+      { agentIds, after, limit }: { agentIds?: readonly string[] | undefined; after?: string; limit: number },
+    ): Promise<PastRow[]> {
+      return db.query<PastRow>(pastText, {
+        workspaceId,
+        at,
+        agentIds: agentIds ?? null,
+        after: after ?? null,
+        limit,
+        recordedFacts,
+      });
+    },
+
+    /** Returns what answers about all agents depend on, in one statement. */
+    async findCircumstances(workspaceId: AuthorizedWorkspaceId): Promise<Circumstances> {
+      const [row] = await db.query<StoredPolicy & Pick<Circumstances, "timezones">>(circumstancesText, {
+        workspaceId,
+      });
+      if (!row) throw new Error("the workspace of an authorized caller is gone");
+      return { policy: policyOf(row), timezones: row.timezones };
     },
 
     async findPolicy(workspaceId: AuthorizedWorkspaceId): Promise<PolicyRow> {
-      const [row] = await db.query<PolicyRow>(policyText, [workspaceId]);
+      const [row] = await db.query<PolicyRow>(policyText, { workspaceId });
       if (!row) throw new Error("the workspace of an authorized caller is gone");
       return row;
     },
 
     /** Serializes changes of the policy until the transaction ends, even before it has a row. */
     async lockPolicy(workspaceId: AuthorizedWorkspaceId): Promise<void> {
-      await db.query("SELECT id FROM workspaces WHERE id = $1::uuid FOR NO KEY UPDATE", [workspaceId]);
+      await db.query("SELECT id FROM workspaces WHERE id = :workspaceId::uuid FOR NO KEY UPDATE", {
+        workspaceId,
+      });
     },
 
     async savePolicy(
@@ -86,19 +101,20 @@ export function createEffectiveRepository(db: Database) {
       await db.query(
         `INSERT INTO availability_policies (workspace_id, presence, idle_after_minutes, missed_offers,
            enforce_hours, allow, updated_at)
-         VALUES ($1::uuid, $2::text::presence_mode, $3::int, $4::int, $5::boolean, $6::jsonb, $7::timestamptz)
+         VALUES (:workspaceId::uuid, :presence::text::presence_mode, :idleAfterMinutes::int, :missedOffers::int,
+           :enforceHours::boolean, :allow::jsonb, :now::timestamptz)
          ON CONFLICT (workspace_id) DO UPDATE SET presence = excluded.presence,
            idle_after_minutes = excluded.idle_after_minutes, missed_offers = excluded.missed_offers,
            enforce_hours = excluded.enforce_hours, allow = excluded.allow, updated_at = excluded.updated_at`,
-        [
+        {
           workspaceId,
-          policy.presence,
-          policy.idleAfterMinutes,
-          policy.missedOffers,
-          policy.enforceHours,
-          JSON.stringify(policy.allow),
+          presence: policy.presence,
+          idleAfterMinutes: policy.idleAfterMinutes,
+          missedOffers: policy.missedOffers,
+          enforceHours: policy.enforceHours,
+          allow: JSON.stringify(policy.allow),
           now,
-        ],
+        },
       );
     },
   };
