@@ -14,6 +14,8 @@ import { createSessionRepository } from "@/lib/access/sessions/server/repository
 import { createSessionService } from "@/lib/access/sessions/server/service";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { createAgentService } from "@/lib/agents/agents/server/service";
+import { createAttentionRepository } from "@/lib/agents/attention/server/repository";
+import { createAttentionService } from "@/lib/agents/attention/server/service";
 import { createViewRepository } from "@/lib/agents/views/server/repository";
 import { createViewService } from "@/lib/agents/views/server/service";
 import { createAvailabilityRepository } from "@/lib/availability/declared/server/repository";
@@ -172,6 +174,10 @@ export function createServices(settings: Settings, clock: Clock) {
     ledger,
     audit,
     agents,
+    attention: createAttentionService({
+      repository: createAttentionRepository(db),
+      publicUrl: settings.publicUrl,
+    }),
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,

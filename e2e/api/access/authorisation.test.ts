@@ -48,6 +48,7 @@ const expected: Record<OperationId, Row> = {
   explainAvailability: seen,
   getAvailabilityPolicy: seen,
   patchAvailabilityPolicy: supervised(200),
+  getAttention: seen,
   listSpans: seen,
   getWorkload: seen,
   presignAvatar: supervised(200),

@@ -36,6 +36,7 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/agents/contract";
+import { getAttention } from "@/lib/agents/attention/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
 import {
@@ -102,6 +103,7 @@ export const operations = [
   explainAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
+  getAttention,
   listSpans,
   getWorkload,
   presignAvatar,
