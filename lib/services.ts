@@ -16,6 +16,8 @@ import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { createAgentService } from "@/lib/agents/agents/server/service";
 import { createAttentionRepository } from "@/lib/agents/attention/server/repository";
 import { createAttentionService } from "@/lib/agents/attention/server/service";
+import { createInboxRepository } from "@/lib/agents/inbox/server/repository";
+import { createInboxService } from "@/lib/agents/inbox/server/service";
 import { createViewRepository } from "@/lib/agents/views/server/repository";
 import { createViewService } from "@/lib/agents/views/server/service";
 import { createAvailabilityRepository } from "@/lib/availability/declared/server/repository";
@@ -93,7 +95,6 @@ export function createServices(settings: Settings, clock: Clock) {
   );
   const secrets = createSecrets(settings.secret);
   const pageTokens = createPageTokens(secrets);
-  const links = { publicUrl: settings.publicUrl };
   const ledger = createLedgerService(createLedgerRepository(db), pageTokens);
   const limits = createLimitService({
     repository: createSignInFailureRepository(db),
@@ -117,14 +118,16 @@ export function createServices(settings: Settings, clock: Clock) {
     publicUrl: settings.publicUrl,
     logger,
   });
+  const effective = createEffectiveService({ db, repository: createEffectiveRepository(db), audit });
   const agents = createAgentService({
     db,
     repository: createAgentRepository(db, settings.publicUrl),
     ledger,
     idempotency,
     media,
+    effective,
     pageTokens,
-    links,
+    publicUrl: settings.publicUrl,
   });
   const availability = createAvailabilityService({
     db,
@@ -181,7 +184,7 @@ export function createServices(settings: Settings, clock: Clock) {
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
-    effective: createEffectiveService({ db, repository: createEffectiveRepository(db), audit }),
+    effective,
     spans: createSpanService(createSpanRepository(db)),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
@@ -226,6 +229,11 @@ export function createServices(settings: Settings, clock: Clock) {
       roles,
       authority,
       audit,
+      pageTokens,
+    }),
+    inbox: createInboxService({
+      repository: createInboxRepository(db, settings.publicUrl),
+      effective,
       pageTokens,
     }),
     views: createViewService(db, createViewRepository(db)),

@@ -16,7 +16,7 @@ import { useFormatter, useViewerZone } from "@/components/shell/time";
 import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
 import type { Change } from "@/lib/records/ledger/contract";
 import { itemChanges } from "./item-changes";
-import type { AssignedSkill } from "./profile-values";
+import type { AssignedSkill } from "./profile-fields";
 import { changedRuns } from "./schedule-runs";
 import { useCityOf } from "./use-city-of";
 import {

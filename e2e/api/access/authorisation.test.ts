@@ -46,6 +46,8 @@ const expected: Record<OperationId, Row> = {
   getAvailability: seen,
   patchAvailability: supervised(200),
   explainAvailability: seen,
+  listCandidates: seen,
+  getInboxAvailability: seen,
   getAvailabilityPolicy: seen,
   patchAvailabilityPolicy: supervised(200),
   getAttention: seen,
@@ -168,6 +170,11 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
   createToken: () => ({ email: `${randomUUID()}@nobody.example`, password: "x" }),
 };
 
+/** Required parameters. */
+const queries: Partial<Record<OperationId, Record<string, string>>> = {
+  listCandidates: { channel: "messaging" },
+};
+
 let here: TestWorkspace;
 let authorization: Record<Caller, string | undefined>;
 let things: Record<string, string>;
@@ -246,6 +253,7 @@ describe.each(all)("$id", ({ id, method, path }) => {
     const answer = await call(id as OperationId, {
       params,
       as: authorization[caller],
+      ...(queries[id as OperationId] && { query: queries[id as OperationId] }),
       ...(body === undefined ? {} : { body }),
     });
     expect({ caller, status: answer.status }).toEqual({ caller, status });

@@ -37,6 +37,7 @@ import {
   patchAgent,
 } from "@/lib/agents/agents/contract";
 import { getAttention } from "@/lib/agents/attention/contract";
+import { getInboxAvailability, listCandidates } from "@/lib/agents/inbox/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
 import {
@@ -101,9 +102,11 @@ export const operations = [
   getAvailability,
   patchAvailability,
   explainAvailability,
+  listCandidates,
+  getInboxAvailability,
+  getAttention,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
-  getAttention,
   listSpans,
   getWorkload,
   presignAvatar,
