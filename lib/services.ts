@@ -177,10 +177,7 @@ export function createServices(settings: Settings, clock: Clock) {
     ledger,
     audit,
     agents,
-    attention: createAttentionService({
-      repository: createAttentionRepository(db),
-      publicUrl: settings.publicUrl,
-    }),
+    attention: createAttentionService(createAttentionRepository(db, settings.publicUrl)),
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,

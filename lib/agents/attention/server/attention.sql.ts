@@ -1,3 +1,4 @@
+import { avatarUrl } from "@/lib/agents/agents/server/wire-query";
 import { usualAwayMinutes } from "@/lib/agents/attention/values";
 import { offHours, usedHours } from "@/lib/hours/schedule/server/hours.sql";
 
@@ -69,14 +70,14 @@ const attention = (teams: string) => `
            AND e.ends_at > now())`,
     )}))
   SELECT policy.presence, f.reason, f.total::int AS total, f.since, f.channel, f.open, f.capacity,
-    a.id AS "agentId", a.name, a.avatar_url AS "avatarUrl", a.avatar_media_id AS "avatarMediaId",
+    a.id AS "agentId", a.name, (${avatarUrl})::json #>> '{}' AS "avatarUrl",
     s.status::text AS status, CASE WHEN ${isUnexpired} THEN s.activity::text ELSE 'available' END AS activity
   FROM policy LEFT JOIN found f ON true
   LEFT JOIN agents a ON ${ofWorkspace("a")} AND a.id = f.agent_id
   LEFT JOIN agent_states s ON ${ofWorkspace("s")} AND s.agent_id = f.agent_id
   ORDER BY f.reason, f.place`;
 
-/** Agents who need attention in the whole workspace; needs `:workspaceId`, `:days`, `:now` and `:limit`. */
+/** Agents who need attention in the whole workspace; needs `:workspaceId`, `:days`, `:now`, `:limit` and `:publicUrl`. */
 export const attentionOfAll = attention("");
 
 /** The same in some teams; also needs `:teamIds`. */

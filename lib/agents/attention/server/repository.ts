@@ -19,14 +19,14 @@ export interface AttentionRow {
   agentId: string;
   name: string;
   avatarUrl: string | null;
-  avatarMediaId: string | null;
   status: AgentStatus;
   activity: Activity;
 }
 
 type Row = { presence: string } & (AttentionRow | { reason: null });
 
-export function createAttentionRepository(db: Database) {
+/** `publicUrl` is the base URL of the product, without a trailing slash. */
+export function createAttentionRepository(db: Database, publicUrl: string) {
   return {
     /** Returns whether the policy uses presence, and up to `limit` agents for each reason, worst first. */
     async find(
@@ -38,7 +38,7 @@ export function createAttentionRepository(db: Database) {
         zones.map(({ timezone }) => timezone),
         now.getTime(),
       );
-      const values = { workspaceId, days, now, limit };
+      const values = { workspaceId, days, now, limit, publicUrl };
       const rows = teamIds
         ? await db.query<Row>(attentionOfTeams, { ...values, teamIds })
         : await db.query<Row>(attentionOfAll, values);

@@ -4,34 +4,22 @@ import { attentionReasons } from "@/lib/agents/attention/values";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { optional, timestamp } from "@/lib/platform/http/wire";
 import type { Actor } from "@/lib/platform/security/permissions";
-import { mediaUrl } from "@/lib/workforce/media/rules";
 
-interface Dependencies {
-  repository: AttentionRepository;
-  /** Base URL of the product, without a trailing slash. */
-  publicUrl: string;
+function serialize(row: AttentionRow): AttentionAgent {
+  const { agentId, name, avatarUrl, status, activity, since, channel, open, capacity } = row;
+  const load = channel && open !== null && capacity !== null ? { channel, open, capacity } : undefined;
+  return {
+    agentId,
+    name,
+    ...optional("avatarUrl", avatarUrl),
+    status,
+    activity,
+    ...optional("since", since && timestamp(since)),
+    ...optional("load", load),
+  };
 }
 
-export function createAttentionService({ repository, publicUrl }: Dependencies) {
-  function pictureOf(workspaceId: string, { agentId, avatarMediaId, avatarUrl }: AttentionRow) {
-    if (avatarMediaId) return mediaUrl(publicUrl, { workspaceId, agentId, id: avatarMediaId });
-    return avatarUrl?.startsWith("/") ? publicUrl + avatarUrl : avatarUrl;
-  }
-
-  function serialize(workspaceId: string, row: AttentionRow): AttentionAgent {
-    const { agentId, name, status, activity, since, channel, open, capacity } = row;
-    const load = channel && open !== null && capacity !== null ? { channel, open, capacity } : undefined;
-    return {
-      agentId,
-      name,
-      ...optional("avatarUrl", pictureOf(workspaceId, row)),
-      status,
-      activity,
-      ...optional("since", since && timestamp(since)),
-      ...optional("load", load),
-    };
-  }
-
+export function createAttentionService(repository: AttentionRepository) {
   return {
     /** Returns the agents who need attention, by reason. */
     async find({ workspaceId }: Actor, query: AttentionQuery, now: Date): Promise<Reply<Attention>> {
@@ -44,7 +32,7 @@ export function createAttentionService({ repository, publicUrl }: Dependencies) 
           return {
             reason,
             total: found[0]?.total ?? 0,
-            results: found.map((row) => serialize(workspaceId, row)),
+            results: found.map(serialize),
           };
         });
       return { data: { at: now.toISOString(), reasons } };
