@@ -8,6 +8,7 @@ import { agentRoutes } from "@/lib/agents/agents/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
 import { effectiveRoutes } from "@/lib/availability/effective/server/routes";
+import { verdictRoutes } from "@/lib/availability/effective/server/verdicts";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
 import { workloadRoutes } from "@/lib/availability/workload/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
@@ -36,6 +37,7 @@ export const routes: readonly Route<Services>[] = [
   ...agentRoutes,
   ...availabilityRoutes,
   ...effectiveRoutes,
+  ...verdictRoutes,
   ...spanRoutes,
   ...workloadRoutes,
   ...mediaRoutes,

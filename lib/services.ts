@@ -20,6 +20,7 @@ import { createAvailabilityRepository } from "@/lib/availability/declared/server
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
+import { createVerdictService } from "@/lib/availability/effective/server/verdicts";
 import { createSpanRepository } from "@/lib/availability/spans/server/repository";
 import { createSpanService } from "@/lib/availability/spans/server/service";
 import { createWorkloadRepository } from "@/lib/availability/workload/server/repository";
@@ -176,6 +177,7 @@ export function createServices(settings: Settings, clock: Clock) {
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
     effective: createEffectiveService({ db, repository: createEffectiveRepository(db), audit }),
+    verdicts: createVerdictService(createEffectiveRepository(db)),
     spans: createSpanService(createSpanRepository(db)),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
