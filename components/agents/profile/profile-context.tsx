@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import type { Control } from "react-hook-form";
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { ProfileValues } from "./profile-values";
+import type { ProfileTab } from "./tabs";
 import type { ProfileRights } from "./use-rights";
 
 /** The shared state of the editor. */
@@ -15,6 +16,7 @@ export interface Profile {
   readAt: number;
   control: Control<ProfileValues>;
   rights: ProfileRights;
+  openTab: (tab: ProfileTab) => void;
 }
 
 const Context = createContext<Profile | null>(null);

@@ -3,6 +3,7 @@ import type { ProfileField } from "./profile-values";
 /** The tabs of the editor, by their name in the URL. */
 export const profileTabs = [
   "profile",
+  "availability",
   "schedule",
   "holidays",
   "skills",

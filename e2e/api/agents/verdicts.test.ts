@@ -64,7 +64,7 @@ describe("verdicts", () => {
       const refused = await verdicts(ids);
       expectRefusal(refused, 400, "InvalidQuery");
       expect(refused.body).toMatchObject({
-        error: { details: { agentIds: ["must have from 1 to 200 ids."] } },
+        details: { agentIds: ["must have from 1 to 200 ids."] },
       });
     }
     expectRefusal(await verdicts(["none"]), 400, "InvalidQuery");
