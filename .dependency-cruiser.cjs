@@ -132,7 +132,7 @@ module.exports = {
       severity: "error",
       from: { path: pure, pathNot: noTest },
       to: {
-        path: "^(fs|net|http|https|child_process|os|process)(/|$)|/(service|repository|serializer|queries)\\.ts$",
+        path: "^(fs|net|http|https|child_process|os|process)(/|$)|/(service|[a-z-]*repository|serializer|queries)\\.ts$",
       },
     },
     {
@@ -167,7 +167,10 @@ module.exports = {
       comment: "Another feature's tables are reached through its service.",
       severity: "error",
       from: { path: "^lib/([^/]+/[^/]+)/", pathNot: noTest },
-      to: { path: `^${room}/server/repository\\.ts$`, pathNot: "^lib/$1/server/repository\\.ts$" },
+      to: {
+        path: `^${room}/server/[a-z-]*repository\\.ts$`,
+        pathNot: "^lib/$1/server/[a-z-]*repository\\.ts$",
+      },
     },
     {
       name: "database-in-repositories",
@@ -175,7 +178,7 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(app|components|lib)/",
-        pathNot: `/repository\\.ts$|^lib/(platform/database|generated)/|${noTest}`,
+        pathNot: `/[a-z-]*repository\\.ts$|^lib/(platform/database|generated)/|${noTest}`,
       },
       to: {
         path: "^lib/generated/|node_modules/(pg|@prisma)/",
@@ -195,7 +198,7 @@ module.exports = {
       comment: "A route binds an operation to a service, and reads nothing by itself.",
       severity: "error",
       from: { path: `^(app/|${room}/server/routes\\.ts$)` },
-      to: { path: `^(lib/platform/database/|${room}/server/repository\\.ts$)` },
+      to: { path: `^(lib/platform/database/|${room}/server/[a-z-]*repository\\.ts$)` },
     },
     {
       name: "components-without-a-server",

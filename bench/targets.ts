@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { freePort } from "../scripts/database/embedded";
 import type { Lifetime } from "../scripts/lifetime";
 import { projectDir } from "../scripts/paths";
+import { freePort } from "../scripts/ports";
 import { Problem } from "../scripts/problem";
 import { type Product, runNode, tools } from "../scripts/project/prepare";
 import { startServer } from "../scripts/server/server";

@@ -1,7 +1,7 @@
 import { type Browser, chromium } from "@playwright/test";
 import lighthouse, { desktopConfig } from "lighthouse";
-import { freePort } from "../scripts/database/embedded";
 import { Lifetime } from "../scripts/lifetime";
+import { freePort } from "../scripts/ports";
 import { Problem } from "../scripts/problem";
 import { readTestSettings } from "../scripts/settings";
 import { signInByRequest } from "../scripts/testing/browser-session";

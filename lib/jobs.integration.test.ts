@@ -63,7 +63,7 @@ function mailWork(sent: string[], fail: () => void = () => undefined): Partial<W
       mail: async ({ id }) => {
         fail();
         sent.push(String(id));
-        await db.query("DELETE FROM outgoing_mail WHERE id = $1::uuid", [id]);
+        await db.query("DELETE FROM outgoing_mail WHERE id = :id::uuid", { id });
       },
     },
   };
@@ -75,7 +75,10 @@ const jobRows = () =>
      FROM graphile_worker.jobs ORDER BY id`,
   );
 const addJob = (task: string, payload: object = {}) =>
-  db.query("SELECT graphile_worker.add_job($1::text, $2::json)", [task, JSON.stringify(payload)]);
+  db.query("SELECT graphile_worker.add_job(:task::text, :payload::json)", {
+    task,
+    payload: JSON.stringify(payload),
+  });
 
 beforeAll(async () => {
   // Creates the tables of jobs.

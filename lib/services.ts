@@ -92,7 +92,6 @@ export function createServices(settings: Settings, clock: Clock) {
   );
   const secrets = createSecrets(settings.secret);
   const pageTokens = createPageTokens(secrets);
-  const links = { publicUrl: settings.publicUrl };
   const ledger = createLedgerService(createLedgerRepository(db), pageTokens);
   const limits = createLimitService({
     repository: createSignInFailureRepository(db),
@@ -123,7 +122,7 @@ export function createServices(settings: Settings, clock: Clock) {
     idempotency,
     media,
     pageTokens,
-    links,
+    publicUrl: settings.publicUrl,
   });
   const availability = createAvailabilityService({
     db,

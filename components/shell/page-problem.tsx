@@ -3,6 +3,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import { Button, buttonClasses } from "@/components/ui/button";
+import { PartNotLoaded } from "@/components/ui/lazy-part";
 import { MessagePage } from "./message-page";
 import { useOutage } from "./use-outage";
 
@@ -10,6 +11,7 @@ import { useOutage } from "./use-outage";
 export function PageProblem({ error, onRetry }: { error: Error & { digest?: string }; onRetry: () => void }) {
   const t = useTranslations("broken");
   const isOutage = useOutage(error, onRetry);
+  const again = error instanceof PartNotLoaded ? () => window.location.reload() : onRetry;
   const text = error.digest ? t("textWithId", { id: error.digest }) : t("text");
   return (
     <MessagePage
@@ -21,7 +23,7 @@ export function PageProblem({ error, onRetry }: { error: Error & { digest?: stri
           <a href="/" className={buttonClasses("secondary")}>
             {t("back")}
           </a>
-          <Button look="primary" onPress={onRetry}>
+          <Button look="primary" onPress={again}>
             {t("retry")}
           </Button>
         </>

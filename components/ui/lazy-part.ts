@@ -1,20 +1,34 @@
 import { type ComponentType, lazy } from "react";
 
+/** A part of the page that could not be loaded. React keeps this failure, so only a page load tries again. */
+export class PartNotLoaded extends Error {
+  override name = "PartNotLoaded";
+}
+
 /**
  * Returns a component that is loaded when it is first shown. While the browser is offline, it waits for the
- * connection: a rejected `lazy` part would replace the whole page by an error, with all unsaved changes.
+ * connection: a rejected `lazy` part would replace the whole page by an error, with all unsaved changes. Throws
+ * `PartNotLoaded` if the server does not answer for a few seconds.
  */
 export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => ({ default: await loadOnline(load) }));
 }
 
+const PAUSES_MS = [500, 1_000, 2_000, 4_000];
+
 async function loadOnline<Part>(load: () => Promise<Part>): Promise<Part> {
-  for (;;) {
+  for (let failures = 0; ; ) {
     try {
       return await load();
-    } catch (error) {
-      if (navigator.onLine) throw error;
-      await new Promise((resolve) => window.addEventListener("online", resolve, { once: true }));
+    } catch (cause) {
+      if (!navigator.onLine) {
+        await new Promise((resolve) => window.addEventListener("online", resolve, { once: true }));
+        continue;
+      }
+      const pause = PAUSES_MS[failures];
+      failures += 1;
+      if (pause === undefined) throw new PartNotLoaded("A part of the page could not be loaded.", { cause });
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 }

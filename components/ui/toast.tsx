@@ -62,7 +62,7 @@ export function ToastRegion() {
       // Below modal dialogs (z-50), which an undo toast must not cover. An error may come from the dialog itself.
       className={({ visibleToasts }) =>
         classes(
-          "fixed end-4 bottom-[calc(1rem+var(--dock,0px))] flex w-[min(24rem,calc(100vw-2rem))] flex-col-reverse gap-2 rounded-lg outline-none",
+          "fixed end-4 bottom-[calc(1rem+var(--dock,0px)+var(--notice,0px))] flex w-[min(24rem,calc(100vw-2rem))] flex-col-reverse gap-2 rounded-lg outline-none",
           visibleToasts.some(({ content }) => content.kind === "error") ? "z-[60]" : "z-[45]",
         )
       }

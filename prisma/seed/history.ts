@@ -1,4 +1,4 @@
-import { recordedProperties } from "@/lib/agents/agents/recorded";
+import { recordedProperties } from "@/lib/agents/agents/properties";
 import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import {
   changeAvailability,

@@ -1,5 +1,5 @@
 import type { Agent } from "@/lib/agents/agents/contract";
-import type { recordedProperties } from "@/lib/agents/agents/recorded";
+import type { recordedProperties } from "@/lib/agents/agents/properties";
 import type { Holiday } from "@/lib/hours/schedule/contract";
 import { type StoredSchedule, toWeeklySchedule } from "@/lib/hours/schedule/stored";
 import type { Random } from "@/lib/testing/random";

@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canEnter, giveTo, unprivilegedUser } from "../database/binaries";
 import { parseDatabaseUrl } from "../database/connection";
-import { freePort } from "../database/embedded";
 import { run, waitUntil } from "../database/processes";
 import type { Lifetime } from "../lifetime";
+import { freePort } from "../ports";
 import { Problem } from "../problem";
 
 /** PgBouncer's pool size: small, so that connections change hands often. */

@@ -1,13 +1,22 @@
 "use client";
 
-import { ArrowRight, Bot, CalendarClock, Minus, Plus, Timer, UserRound } from "lucide-react";
+import {
+  ArrowRight,
+  Bot,
+  CalendarClock,
+  Minus,
+  MonitorSmartphone,
+  Plus,
+  Timer,
+  UserRound,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { useFormatter, useViewerZone } from "@/components/shell/time";
 import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
 import type { Change } from "@/lib/records/ledger/contract";
 import { itemChanges } from "./item-changes";
-import type { AssignedSkill } from "./profile-values";
+import type { AssignedSkill } from "./profile-fields";
 import { changedRuns } from "./schedule-runs";
 import { useCityOf } from "./use-city-of";
 import {
@@ -26,6 +35,7 @@ const icons: Record<Change["cause"], ReactNode> = {
   api: <Bot className="size-3.5" />,
   schedule: <CalendarClock className="size-3.5" />,
   timeout: <Timer className="size-3.5" />,
+  presence: <MonitorSmartphone className="size-3.5" />,
 };
 
 /** A history entry: who, what, why, and each field before and after. */

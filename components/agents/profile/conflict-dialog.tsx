@@ -6,7 +6,8 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Dialog } from "@/components/ui/dialog";
-import { type ProfileField, type ProfileValues, wireForm } from "./profile-values";
+import type { ProfileField, ProfileValues } from "./profile-fields";
+import { wireForm } from "./profile-values";
 import { useFieldName, useFieldWords } from "./use-field-words";
 import type { Conflict } from "./use-profile-form";
 

@@ -2,10 +2,12 @@
 
 import type { ReactNode } from "react";
 import { useController } from "react-hook-form";
+import { useTranslations } from "use-intl";
 import { useErrorText } from "@/components/shell/form-errors";
 import { useProfile } from "./profile-context";
-import { type ProfileField, type ProfileValues, wireForm } from "./profile-values";
-import { useFieldName, useFieldWords } from "./use-field-words";
+import type { ProfileField, ProfileValues } from "./profile-fields";
+import { wireForm } from "./profile-values";
+import { useFieldWords } from "./use-field-words";
 
 /** Props of a field's input. */
 export interface FieldInput<F extends ProfileField> {
@@ -30,13 +32,13 @@ export function EditableField<F extends ProfileField>({
   children: (input: FieldInput<F>) => ReactNode;
 }) {
   const { control, rights } = useProfile();
-  const name = useFieldName();
+  const t = useTranslations("profile.fields");
   const errorText = useErrorText();
   const {
     field: { value, onChange, onBlur },
     fieldState: { error },
   } = useController({ control, name: field as ProfileField });
-  const label = name(field);
+  const label = t(field as ProfileField);
   if (!rights.canEdit(field)) return readOnly ?? <SavedField field={field} label={label} />;
   return (
     <div data-field={field} className="min-w-0">

@@ -16,30 +16,14 @@ import { ledgerKeys } from "@/lib/platform/client/cache-keys";
 import { agentChangesQuery } from "@/lib/records/ledger/client/queries";
 import { ChangeEntry } from "./change-entry";
 import { useProfile } from "./profile-context";
+import { profileFields } from "./profile-fields";
 import { useFieldName } from "./use-field-words";
 
-/** The properties recorded in the ledger, in the order of the tabs. */
+/** What the ledger records of an agent, in the order of the tabs. Teams are recorded with their members. */
 const recorded = [
-  "status",
-  "activity",
-  "activityText",
-  "activityTtl",
-  "name",
-  "bio",
-  "avatarUrl",
-  "timezone",
-  "defaultCountryCode",
-  "outOfOfficeResponse",
-  "weeklySchedule",
-  "holidays",
-  "assignedSkills",
+  ...(["status", "activity", "activityText", "activityTtl", "avatarUrl"] as const),
+  ...profileFields.filter((field) => field !== "teamIds"),
   "roles",
-  "defaultCallerId",
-  "forwardNumber",
-  "transcriptionLocale",
-  "defaultSenderId",
-  "dropVms",
-  "wrapUpTime",
 ] as const;
 
 const actions = ["created", "updated"] as const;

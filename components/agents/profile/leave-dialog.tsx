@@ -3,7 +3,7 @@
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import type { ProfileField } from "./profile-values";
+import type { ProfileField } from "./profile-fields";
 import { useFieldName, useList } from "./use-field-words";
 
 /** Asks before unsaved changes are discarded. */

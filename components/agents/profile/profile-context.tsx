@@ -3,8 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Control } from "react-hook-form";
 import type { Agent } from "@/lib/agents/agents/contract";
-import type { ProfileValues } from "./profile-values";
-import type { ProfileTab } from "./tabs";
+import type { ProfileTab, ProfileValues } from "./profile-fields";
 import type { ProfileRights } from "./use-rights";
 
 /** The shared state of the editor. */

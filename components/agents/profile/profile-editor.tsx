@@ -12,12 +12,11 @@ import { notify } from "@/components/ui/toast";
 import type { ReadAgent } from "@/lib/agents/agents/client/queries";
 import { LeaveDialog } from "./leave-dialog";
 import { ProfileProvider } from "./profile-context";
+import { fieldTable, type ProfileField, type ProfileTab, profileTabs } from "./profile-fields";
 import { ProfileHeader } from "./profile-header";
 import { ProfileTab as ProfilePanel } from "./profile-tab";
-import type { ProfileField } from "./profile-values";
 import { ProfileWays } from "./profile-ways";
 import { SaveBar } from "./save-bar";
-import { type ProfileTab, profileTabs, tabOf } from "./tabs";
 import { useFieldName, useList } from "./use-field-words";
 import { useLeaveGuard } from "./use-leave-guard";
 import { type SaveOutcome, useProfileForm } from "./use-profile-form";
@@ -117,8 +116,8 @@ export function ProfileEditor({
                 <Tab key={each} id={each}>
                   {t(`tabs.${each}`)}
                   <TabMark
-                    isWrong={wrong.some((field) => tabOf(field) === each)}
-                    isChanged={changed.some((field) => tabOf(field) === each)}
+                    isWrong={wrong.some((field) => fieldTable[field].tab === each)}
+                    isChanged={changed.some((field) => fieldTable[field].tab === each)}
                   />
                 </Tab>
               ))}
@@ -183,7 +182,7 @@ const focusable = ["input", "textarea", "button", "[tabindex='0']"];
 function useFocusField(shown: ProfileTab, setTab: (tab: ProfileTab) => void) {
   const [wanted, setWanted] = useState<{ field: ProfileField }>();
   useEffect(() => {
-    if (!wanted || tabOf(wanted.field) !== shown) return;
+    if (!wanted || fieldTable[wanted.field].tab !== shown) return;
     // The tab panel may still be loading, so retry for a while.
     let tries = 0;
     const timer = window.setInterval(() => {
@@ -204,7 +203,7 @@ function useFocusField(shown: ProfileTab, setTab: (tab: ProfileTab) => void) {
     return () => window.clearInterval(timer);
   }, [wanted, shown]);
   return (field: ProfileField) => {
-    setTab(tabOf(field));
+    setTab(fieldTable[field].tab);
     setWanted({ field });
   };
 }

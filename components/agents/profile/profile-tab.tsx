@@ -1,5 +1,6 @@
 "use client";
 
+import type { ComponentType } from "react";
 import { useTranslations } from "use-intl";
 import { AvatarEditor } from "@/components/agents/media/avatar-editor";
 import { useRoles } from "@/components/shell/roles";
@@ -12,31 +13,42 @@ import { TextField } from "@/components/ui/text-field";
 import { CountryField } from "./country-field";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
+import { type FieldOf, fieldsOf, fieldTable, isTextField, type TextProfileField } from "./profile-fields";
 import { SenderField } from "./sender-field";
 import { TimezoneField } from "./timezone-field";
 import { useSetAvatar } from "./use-set-avatar";
 
 export function ProfileTab() {
-  const t = useTranslations("profile");
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,36rem)_minmax(0,16rem)]">
       <FieldGroup>
         <Picture />
-        <EditableField field="name">
-          {(input) => <TextField {...input} help={t("help.name")} isRequired />}
-        </EditableField>
-        <EditableField field="bio">
-          {(input) => <TextField {...input} help={t("help.bio")} lines={3} />}
-        </EditableField>
-        <TimezoneField />
-        <CountryField />
-        <SenderField />
-        <EditableField field="outOfOfficeResponse">
-          {(input) => <TextField {...input} help={t("help.outOfOfficeResponse")} lines={3} />}
-        </EditableField>
+        {fieldsOf("profile").map((field) => {
+          if (isTextField(field)) return <TextInput key={field} field={field} />;
+          const Input = inputs[field];
+          return <Input key={field} />;
+        })}
       </FieldGroup>
       <AccountFacts />
     </div>
+  );
+}
+
+const inputs: Record<Exclude<FieldOf<"profile">, TextProfileField>, ComponentType> = {
+  timezone: TimezoneField,
+  defaultCountryCode: CountryField,
+  defaultSenderId: SenderField,
+};
+
+function TextInput({ field }: { field: TextProfileField }) {
+  const t = useTranslations("profile.help");
+  const { lines = 1, isRequired = false } = fieldTable[field];
+  return (
+    <EditableField field={field}>
+      {(input) => (
+        <TextField {...input} help={t(field)} isRequired={isRequired} {...(lines > 1 ? { lines } : {})} />
+      )}
+    </EditableField>
   );
 }
 

@@ -1,33 +1,32 @@
 import { describe, expect, it } from "vitest";
 import type { Agent } from "@/lib/agents/agents/contract";
-import {
-  changedFields,
-  changeOf,
-  mergeValues,
-  type ProfileValues,
-  teamMoves,
-  valuesOf,
-} from "./profile-values";
+import type { ProfileValues } from "./profile-fields";
+import { changedFields, changeOf, mergeValues, teamMoves, valuesOf } from "./profile-values";
 
 const hours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
 const red = { id: "v1", value: "Red" };
 const blue = { id: "v2", value: "Blue" };
 
-const base: ProfileValues = {
+/** An agent without optional values. */
+const agent = {
   name: "Ada",
+  timezone: "UTC",
+  holidays: [],
+  assignedSkills: [],
+  teams: [],
+  dropVms: [],
+  wrapUpTime: 0,
+} as unknown as Agent;
+
+const base: ProfileValues = {
+  ...valuesOf(agent),
   bio: "Hello",
   timezone: "Europe/Berlin",
   defaultCountryCode: "DE",
-  outOfOfficeResponse: "",
   weeklySchedule: { monday: hours },
-  holidays: [],
   assignedSkills: [{ id: "s1", name: "Colour", valueType: "multiple", selectedValues: [red, blue] }],
   teamIds: ["t1", "t2"],
-  defaultCallerId: "",
   forwardNumber: { enabled: true, number: "+4930123456", maskCaller: false },
-  transcriptionLocale: "",
-  defaultSenderId: "",
-  dropVms: [],
   wrapUpTime: 30,
 };
 
@@ -118,15 +117,6 @@ describe("mergeValues", () => {
 
 describe("valuesOf", () => {
   it("returns an empty string for every missing text", () => {
-    const agent = {
-      name: "Ada",
-      timezone: "UTC",
-      holidays: [],
-      assignedSkills: [],
-      teams: [],
-      dropVms: [],
-      wrapUpTime: 0,
-    } as unknown as Agent;
     expect(valuesOf(agent)).toMatchObject({
       bio: "",
       defaultSenderId: "",

@@ -1,110 +1,16 @@
 import type { Agent, AgentChange } from "@/lib/agents/agents/contract";
-import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
 import { isSame } from "@/lib/platform/sameness";
-
-export type AssignedSkill = Agent["assignedSkills"][number];
-/** A recording in the editor. A new one has no ID yet. */
-export type DropVmValue = Omit<Agent["dropVms"][number], "id"> & { id?: string | undefined };
-
-/**
- * The editor's form values. Texts are as typed, so an empty one means none; phone numbers are as parsed by
- * `PhoneField`.
- */
-export interface ProfileValues {
-  name: string;
-  bio: string;
-  timezone: string;
-  defaultCountryCode: string;
-  outOfOfficeResponse: string;
-  weeklySchedule: WeeklySchedule | null;
-  holidays: Holiday[];
-  assignedSkills: AssignedSkill[];
-  teamIds: string[];
-  defaultCallerId: string;
-  forwardNumber: { enabled: boolean; number: string; maskCaller: boolean };
-  transcriptionLocale: string;
-  defaultSenderId: string;
-  dropVms: DropVmValue[];
-  /** Seconds; null if empty. */
-  wrapUpTime: number | null;
-}
-
-export type ProfileField = keyof ProfileValues;
-
-/** The fields in the order of the tabs. */
-export const profileFields = [
-  "name",
-  "bio",
-  "timezone",
-  "defaultCountryCode",
-  "outOfOfficeResponse",
-  "weeklySchedule",
-  "holidays",
-  "assignedSkills",
-  "teamIds",
-  "defaultCallerId",
-  "forwardNumber",
-  "transcriptionLocale",
-  "defaultSenderId",
-  "dropVms",
-  "wrapUpTime",
-] as const satisfies readonly ProfileField[];
+import { fieldTable, type ProfileField, type ProfileValues, profileFields } from "./profile-fields";
 
 /** Returns the form values of an agent. */
 export function valuesOf(agent: Agent): ProfileValues {
-  return {
-    name: agent.name,
-    bio: agent.bio ?? "",
-    timezone: agent.timezone,
-    defaultCountryCode: agent.defaultCountryCode ?? "",
-    outOfOfficeResponse: agent.outOfOfficeResponse ?? "",
-    weeklySchedule: agent.weeklySchedule ?? null,
-    holidays: agent.holidays,
-    assignedSkills: agent.assignedSkills,
-    teamIds: agent.teams.map(({ id }) => id),
-    defaultCallerId: agent.defaultCallerId ?? "",
-    forwardNumber: agent.forwardNumber ?? { enabled: false, number: "", maskCaller: false },
-    transcriptionLocale: agent.transcriptionLocale ?? "",
-    defaultSenderId: agent.defaultSenderId ?? "",
-    dropVms: agent.dropVms,
-    wrapUpTime: agent.wrapUpTime,
-  };
+  const values = profileFields.map((field) => [field, fieldTable[field].from(agent)]);
+  return Object.fromEntries(values) as ProfileValues;
 }
 
-const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
-
-/**
- * Converts fields to the format of PATCH. Teams use a request of their own. The mapped type requires an entry
- * per field.
- */
-const wireForms: { [F in Exclude<ProfileField, "teamIds">]: (value: ProfileValues[F]) => unknown } = {
-  name: (value) => value.trim(),
-  bio: orNull,
-  timezone: (value) => value,
-  defaultCountryCode: orNull,
-  outOfOfficeResponse: orNull,
-  weeklySchedule: (value) => value,
-  holidays: (value) => value,
-  assignedSkills: (value) =>
-    value.map(({ id, selectedValues }) => ({
-      id,
-      selectedValues: selectedValues.map((each) => ({ id: each.id })),
-    })),
-  defaultCallerId: orNull,
-  // An object without any value is cleared as a whole.
-  forwardNumber: ({ number, ...rest }) =>
-    number.trim() === "" && !rest.enabled ? null : { ...rest, number: number.trim() },
-  transcriptionLocale: orNull,
-  defaultSenderId: orNull,
-  dropVms: (value) =>
-    value.map(({ id, name, mediaUrl }) => ({ ...(id ? { id } : {}), name: name.trim(), mediaUrl })),
-  wrapUpTime: (value) => value ?? Number.NaN,
-};
-
 /** Returns a field in the format of PATCH. */
-export function wireForm(field: ProfileField, values: ProfileValues): unknown {
-  if (field === "teamIds") return [...values.teamIds].sort();
-  return (wireForms[field] as (value: unknown) => unknown)(values[field]);
+export function wireForm<F extends ProfileField>(field: F, values: ProfileValues): unknown {
+  return fieldTable[field].to(values[field]);
 }
 
 /** Returns a value for comparison, sorted where order has no meaning. */

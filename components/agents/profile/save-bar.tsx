@@ -5,7 +5,7 @@ import { useCommandKey } from "@/components/shell/command-key";
 import { Button } from "@/components/ui/button";
 import { dock } from "@/components/ui/dock";
 import { Keys } from "@/components/ui/keys";
-import type { ProfileField } from "./profile-values";
+import type { ProfileField } from "./profile-fields";
 import { useFieldName, useList } from "./use-field-words";
 
 /** Lists the changed fields, and saves or discards them. Toasts are placed above it. */

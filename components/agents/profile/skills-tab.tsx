@@ -17,7 +17,7 @@ import type { Skill } from "@/lib/workforce/skills/contract";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
-import type { AssignedSkill } from "./profile-values";
+import type { AssignedSkill } from "./profile-fields";
 import { useFieldName } from "./use-field-words";
 
 /** The skills, teams and other values that decide which conversations the agent receives. */

@@ -12,7 +12,7 @@ import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
 import { formatMonthDay, formatWallTime, weekdayName } from "@/lib/platform/time/format";
 import { allSendersQuery } from "@/lib/workforce/senders/client/queries";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
-import type { AssignedSkill } from "./profile-values";
+import type { AssignedSkill } from "./profile-fields";
 import { runsOf } from "./schedule-runs";
 import { useCityOf } from "./use-city-of";
 

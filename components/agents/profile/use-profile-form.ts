@@ -11,17 +11,8 @@ import { agentKeys, teamKeys } from "@/lib/platform/client/cache-keys";
 import { RequestError } from "@/lib/platform/client/client";
 import { request } from "@/lib/platform/client/request";
 import { addTeamMember, removeTeamMember } from "@/lib/workforce/teams/client/calls";
-import {
-  changedFields,
-  changeOf,
-  mergeValues,
-  type ProfileField,
-  type ProfileValues,
-  profileFields,
-  take,
-  teamMoves,
-  valuesOf,
-} from "./profile-values";
+import { type ProfileField, type ProfileValues, profileFields } from "./profile-fields";
+import { changedFields, changeOf, mergeValues, take, teamMoves, valuesOf } from "./profile-values";
 
 /** The agent that the form started from, and its ETag. */
 interface Base {

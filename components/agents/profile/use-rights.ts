@@ -5,7 +5,7 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { forbiddenProperties } from "@/lib/agents/agents/permissions";
 import { canChangeAvailability, type Rights } from "@/lib/availability/declared/permissions";
 import type { AgentId } from "@/lib/platform/ids";
-import type { ProfileField } from "./profile-values";
+import type { ProfileField } from "./profile-fields";
 
 /** What the reader may change of an agent. Uses the same rules as the server. */
 export interface ProfileRights {

@@ -20,7 +20,7 @@ import {
   type TestWorkspace,
   versionOf,
 } from "@/e2e/support/api/fixtures";
-import type { Agent } from "@/lib/agents/agents/contract";
+import type { Agent, AgentChange } from "@/lib/agents/agents/contract";
 
 let here: TestWorkspace;
 let elsewhere: TestWorkspace;
@@ -62,20 +62,24 @@ async function change(agentId: string, body: unknown): Promise<Agent> {
 const forwardNumber = { enabled: true, number: "+4930123456", maskCaller: false };
 
 describe("changing an agent", () => {
-  const plain: [string, unknown, unknown][] = [
-    ["name", "New name", "日本 👩‍💻"],
-    ["bio", "About", ""],
-    ["avatarUrl", "https://pictures.example/a.png?x=1#y", "https://例え.example/ü.png"],
-    ["wrapUpTime", 3600, 0],
-    ["timezone", "Asia/Tokyo", "Africa/Abidjan"],
-    ["defaultCountryCode", "NZ", "DE"],
-    ["defaultCallerId", "+14155550123", "+1234567"],
-    ["forwardNumber", forwardNumber, { enabled: false, number: "+819012345678", maskCaller: true }],
-    ["transcriptionLocale", "en-GB-WLS", "arb"],
-    ["weeklySchedule", { monday: hours(9, 17) }, { tuesday: hours(22, 6), sunday: hours(0, 0) }],
-    ["holidays", [{ name: "Workers' day", day: 1, month: 5 }], []],
-    ["outOfOfficeResponse", "Back soon", "x".repeat(2000)],
-  ];
+  const values: Record<
+    Exclude<keyof AgentChange, "status" | "dropVms" | "assignedSkills" | "defaultSenderId">,
+    [unknown, unknown]
+  > = {
+    name: ["New name", "日本 👩‍💻"],
+    bio: ["About", ""],
+    avatarUrl: ["https://pictures.example/a.png?x=1#y", "https://例え.example/ü.png"],
+    wrapUpTime: [3600, 0],
+    timezone: ["Asia/Tokyo", "Africa/Abidjan"],
+    defaultCountryCode: ["NZ", "DE"],
+    defaultCallerId: ["+14155550123", "+1234567"],
+    forwardNumber: [forwardNumber, { enabled: false, number: "+819012345678", maskCaller: true }],
+    transcriptionLocale: ["en-GB-WLS", "arb"],
+    weeklySchedule: [{ monday: hours(9, 17) }, { tuesday: hours(22, 6), sunday: hours(0, 0) }],
+    holidays: [[{ name: "Workers' day", day: 1, month: 5 }], []],
+    outOfOfficeResponse: ["Back soon", "x".repeat(2000)],
+  };
+  const plain = Object.entries(values).map(([property, pair]) => [property, ...pair] as const);
 
   it.each(plain)("sets %s, then another value, each with a new version", async (property, first, second) => {
     const agent = await makeAgent(here);

@@ -148,8 +148,8 @@ describe("paging during writes by another client", () => {
       const [gone, moved] = [first.body.results[3]?.id ?? "", first.body.results[2]?.id ?? ""];
       await call("deleteAgent", { params: { workspaceId: tenant.id, agentId: gone }, as: tenant.as });
       await database.query(
-        `UPDATE agent_states SET version = version + 1 WHERE workspace_id = $1::uuid AND agent_id = $2::uuid`,
-        [tenant.id, moved],
+        `UPDATE agent_states SET version = version + 1 WHERE workspace_id = :workspaceId::uuid AND agent_id = :moved::uuid`,
+        { workspaceId: tenant.id, moved },
       );
       const pageToken = first.body.nextPageToken ?? "";
       const second = await list(tenant, { sortBy, reverse, limit: 100, pageToken });

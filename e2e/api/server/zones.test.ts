@@ -19,7 +19,7 @@ beforeAll(async () => {
   expect((await make("known", "Asia/Calcutta")).status).toBe(201);
   for (const zone of unknown) {
     const { body } = await make(`in "${zone}"`, "UTC");
-    await database.query("UPDATE agents SET timezone = $1 WHERE id = $2::uuid", [zone, body.id]);
+    await database.query("UPDATE agents SET timezone = :zone WHERE id = :id::uuid", { zone, id: body.id });
   }
 });
 

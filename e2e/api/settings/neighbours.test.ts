@@ -369,9 +369,9 @@ describe("a team", () => {
       ).body.results.map((each) => [each.name, each.activeMemberCount, each.pendingMemberCount]);
     const become = (status: string) =>
       database.query(
-        `UPDATE memberships SET status = $2::membership_status WHERE workspace_id = $1::uuid AND user_id IN
+        `UPDATE memberships SET status = :status::membership_status WHERE workspace_id = :workspaceId::uuid AND user_id IN
            (SELECT user_id FROM user_emails WHERE email LIKE 'joins@%')`,
-        [own.id, status],
+        { workspaceId: own.id, status },
       );
     const invited = [
       ["First", 0, 2],

@@ -187,23 +187,24 @@ export async function addBots(tenant: Tenant, count: number): Promise<void> {
   await database.query(
     `WITH made AS (
        INSERT INTO agents (workspace_id, id, type, name, name_key, timezone, created_at, updated_at)
-       SELECT $1::uuid, gen_random_uuid(), 'bot', 'Bot ' || n, 'bot ' || n, 'Europe/Berlin',
+       SELECT :workspaceId::uuid, gen_random_uuid(), 'bot', 'Bot ' || n, 'bot ' || n, 'Europe/Berlin',
          timestamptz '2025-01-01 00:00:00Z' + n * interval '1 millisecond', now()
-       FROM generate_series(1, $2::int) n RETURNING workspace_id, id, created_at)
+       FROM generate_series(1, :count::int) n RETURNING workspace_id, id, created_at)
      INSERT INTO agent_states (workspace_id, agent_id, status, activity, last_status_set, last_activity_set,
        availability_updated_at, workload_id, workload_updated_at)
      SELECT workspace_id, id, 'away', 'available', created_at, created_at, created_at, gen_random_uuid(), created_at
      FROM made`,
-    [tenant.id, count],
+    { workspaceId: tenant.id, count },
   );
 }
 
 /** Sets an agent's open conversations, like the routing does, without the API. */
 export async function setWorkload(tenant: Tenant, agentId: string, messaging: number, email: number) {
   await database.query(
-    `UPDATE agent_states SET messaging_count = $3::int, email_count = $4::int, assigned_count = $3::int + $4::int,
-       workload_updated_at = now() WHERE workspace_id = $1::uuid AND agent_id = $2::uuid`,
-    [tenant.id, agentId, messaging, email],
+    `UPDATE agent_states SET messaging_count = :messaging::int, email_count = :email::int,
+       assigned_count = :messaging::int + :email::int,
+       workload_updated_at = now() WHERE workspace_id = :workspaceId::uuid AND agent_id = :agentId::uuid`,
+    { workspaceId: tenant.id, agentId, messaging, email },
   );
 }
 

@@ -1,4 +1,4 @@
-import { freePort } from "@/scripts/database/embedded";
+import { freePort } from "@/scripts/ports";
 import { startServer } from "@/scripts/server/server";
 import { product } from "./client";
 

@@ -1,9 +1,7 @@
 import type { AgentChange } from "@/lib/agents/agents/contract";
+import { agentProperties } from "@/lib/agents/agents/properties";
 import { canChangeAvailability, isOwn, type Rights } from "@/lib/availability/declared/permissions";
 import type { AgentId } from "@/lib/platform/ids";
-
-/** Properties that agents may not change on themselves, because they control the workload. */
-const supervised = ["wrapUpTime", "assignedSkills"] as const satisfies readonly (keyof AgentChange)[];
 
 /**
  * Returns which of the properties the actor may not change (docs/contract.md §6); empty if all are allowed.
@@ -16,10 +14,8 @@ export function forbiddenProperties(
 ): readonly (keyof AgentChange | "")[] {
   const own = isOwn(actor, agentId) && actor.permissions.has("own.write");
   const all = actor.permissions.has("agents.write");
-  if (!own && !all && !canChangeAvailability(actor, agentId)) return [""];
-  return properties.filter((property) => {
-    if (property === "status") return !canChangeAvailability(actor, agentId);
-    if (all) return false;
-    return !own || (supervised as readonly string[]).includes(property);
-  });
+  const availability = canChangeAvailability(actor, agentId);
+  if (!own && !all && !availability) return [""];
+  const allowed = { "own.write": own || all, "agents.write": all, "availability.write": availability };
+  return properties.filter((property) => !allowed[agentProperties[property].own]);
 }

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { Parameters } from "@/lib/agents/agents/server/condition";
 import { matchOf } from "@/lib/agents/agents/server/text-query";
 import { createDatabase } from "@/lib/platform/database/db";
 import { foldText, wordsOf } from "@/lib/platform/text/text-folding";
@@ -12,12 +11,11 @@ afterAll(() => db.close());
 
 /** The ranks that the database gives to names. */
 async function ranksOf(names: readonly string[], typed: string): Promise<number[]> {
-  const parameters = new Parameters();
-  const keys = parameters.add(names.map(foldText));
+  const { rank, values } = matchOf(wordsOf(typed));
   const rows = await db.query<{ rank: number }>(
-    `SELECT ${matchOf(wordsOf(typed), parameters)} AS rank FROM (
-       SELECT key COLLATE "C" AS name_key, n FROM unnest(${keys}::text[]) WITH ORDINALITY AS t(key, n)) a ORDER BY n`,
-    parameters.values,
+    `SELECT ${rank} AS rank FROM (
+       SELECT key COLLATE "C" AS name_key, n FROM unnest(:keys::text[]) WITH ORDINALITY AS t(key, n)) a ORDER BY n`,
+    { ...values, keys: names.map(foldText) },
   );
   return rows.map(({ rank }) => rank);
 }

@@ -13,13 +13,13 @@ import { text } from "@/lib/platform/http/text";
 import type { AccessKeyId, UserId } from "@/lib/platform/ids";
 
 const changeActions = ["created", "updated", "deleted"] as const;
-const changeCauses = ["user", "supervisor", "api", "schedule", "timeout"] as const;
+const changeCauses = ["user", "supervisor", "api", "schedule", "timeout", "presence"] as const;
 
 const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(", ")}.` });
 
 export const changeCauseSchema = z.enum(changeCauses).meta({
   description:
-    "`user`: the person, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule` and `timeout`: the product itself.",
+    "`user`: the person, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule`, `timeout` and `presence`: the product itself.",
 });
 
 export const changeSchema = z

@@ -40,7 +40,6 @@ export const embeddedCapacityRuleSchema = z
   .meta({ id: "EmbeddedCapacityRule" });
 
 export type CapacityRule = z.output<typeof capacityRuleSchema>;
-export type EmbeddedCapacityRule = z.output<typeof embeddedCapacityRuleSchema>;
 
 const openConversations = { error: "must be a whole number from 0 to 1000000." };
 const boundSchema = z.int(openConversations).min(0, openConversations).max(1_000_000, openConversations);

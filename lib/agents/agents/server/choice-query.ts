@@ -14,8 +14,8 @@ export interface Ordering {
   reverse: boolean;
   /** Whether an index has this order; otherwise all matches are sorted. */
   isIndexed: boolean;
-  /** Parameters with the sort key of the previous page's last row. */
-  after: readonly (string | undefined)[] | undefined;
+  /** Expressions of the sort key of the previous page's last row. */
+  after: readonly string[] | undefined;
   /** Maximum number of rows. */
   most: number;
 }
@@ -72,7 +72,7 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
    * columns.
    */
   const rowOf = (of: "a" | "s", key: string) => `CROSS JOIN LATERAL (
-        SELECT * FROM ${rows[of].table} WHERE workspace_id = $1::uuid AND ${rows[of].id} = ${key} OFFSET 0) ${of}`;
+        SELECT * FROM ${rows[of].table} WHERE workspace_id = :workspaceId::uuid AND ${rows[of].id} = ${key} OFFSET 0) ${of}`;
   const selected = columns.map((column, index) => `${column} AS ${names[index]}`).join(", ");
   const onward = (of: readonly string[]) =>
     after ? [`(${of.join(", ")}) ${reverse ? "<" : ">"} (${after.join(", ")})`] : [];
@@ -93,7 +93,7 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
     people
       ? {
           sql: `unnest(${people}) AS found(id) CROSS JOIN LATERAL (
-        SELECT * FROM agents WHERE workspace_id = $1::uuid AND user_id = found.id OFFSET 0) a ${withState}`,
+        SELECT * FROM agents WHERE workspace_id = :workspaceId::uuid AND user_id = found.id OFFSET 0) a ${withState}`,
           rows: ofAgents.rows,
         }
       : { sql: `unnest(ARRAY(${ids})) AS found(id) ${rowOf(over, "found.id")}`, rows: over };
@@ -101,17 +101,17 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
     `${query(from, [...where, ...onward(columns)])} ${ordered(columns)}`;
   return {
     /** All agents that match. */
-    matches: (...where: string[]) => query(ofAgents, ["a.workspace_id = $1::uuid", ...where]),
+    matches: (...where: string[]) => query(ofAgents, ["a.workspace_id = :workspaceId::uuid", ...where]),
     /**
      * As `matches`, but lets PostgreSQL use an index across workspaces: with `=` it would prefer one on
      * `workspace_id`.
      */
     matchesByGlobalIndex: (...where: string[]) =>
-      query(ofAgents, ["a.workspace_id IS NOT DISTINCT FROM $1::uuid", ...where]),
+      query(ofAgents, ["a.workspace_id IS NOT DISTINCT FROM :workspaceId::uuid", ...where]),
     /** Agents found by one condition that also meet the others. */
     matchesAmong: (condition: Found, ...where: string[]) => query(among(condition), where),
     /** The page in order, from all agents that match. */
-    inOrder: (...where: string[]) => inOrder(all, [`${over}.workspace_id = $1::uuid`, ...where]),
+    inOrder: (...where: string[]) => inOrder(all, [`${over}.workspace_id = :workspaceId::uuid`, ...where]),
     /** The page in order, from agents found by one condition. */
     inOrderAmong: (condition: Found) => inOrder(among(condition), []),
     /** The page in order, from a table of matches. */

@@ -1,19 +1,17 @@
-// Building blocks for the SQL conditions of a list filter. No I/O.
+import type { Values } from "@/lib/platform/database/bind";
+
+// Building blocks for the SQL conditions of a list filter. No I/O. All use the parameters `:workspaceId` and `:now`.
 
 /** Converts a parameter in epoch milliseconds to `timestamptz`. */
 export const instantCast = (parameter: string) => `to_timestamp(${parameter}::double precision / 1000)`;
 
-/** Collects numbered query parameters while SQL is built. */
-export class Parameters {
-  readonly values: unknown[] = [];
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-}
+/** Time of the request, as `timestamptz`. */
+export const now = instantCast(":now");
 
 /** One filter in the SQL forms that a statement may need. */
 export interface Condition {
+  /** Values of its own parameters. */
+  values: Values;
   /** Common table expressions that the other forms refer to, as `name AS …`. */
   tables?: readonly string[];
   /** Boolean expression: whether one agent matches. */
@@ -37,16 +35,7 @@ export interface Condition {
   preferScan?: string;
 }
 
-export interface Context {
-  /** `$1` is the workspace's id. */
-  parameters: Parameters;
-  /** Time of the request, as `timestamptz`. */
-  now: string;
-  /** The column with the agent's id in the rows being scanned. */
-  id: string;
-}
-
-export const workspace = "workspace_id = $1::uuid";
+export const workspace = "workspace_id = :workspaceId::uuid";
 
 /** Number of agents in the workspace. */
 export const everybody = `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n

@@ -58,8 +58,8 @@ const kept = async () =>
   tallied(
     await db.query(
       `SELECT facet::text, value, sum(amount)::int AS amount FROM agent_counts
-       WHERE workspace_id = $1::uuid AND facet <> 'change' GROUP BY facet, value`,
-      [workspaceId],
+       WHERE workspace_id = :workspaceId::uuid AND facet <> 'change' GROUP BY facet, value`,
+      { workspaceId },
     ),
   );
 
@@ -68,17 +68,17 @@ const counted = async () =>
   tallied(
     await db.query(
       `SELECT 'status' AS facet, status::text AS value, count(*)::int AS amount
-       FROM agent_states WHERE workspace_id = $1::uuid GROUP BY status
+       FROM agent_states WHERE workspace_id = :workspaceId::uuid GROUP BY status
        UNION ALL SELECT 'activity', activity::text, count(*)::int
-       FROM agent_states WHERE workspace_id = $1::uuid GROUP BY activity
+       FROM agent_states WHERE workspace_id = :workspaceId::uuid GROUP BY activity
        UNION ALL SELECT 'hours', hours_key::text, count(*)::int
-       FROM agents WHERE workspace_id = $1::uuid GROUP BY hours_key
+       FROM agents WHERE workspace_id = :workspaceId::uuid GROUP BY hours_key
        UNION ALL SELECT 'skill', skill_id::text, count(*)::int
-       FROM agent_skills WHERE workspace_id = $1::uuid GROUP BY skill_id
+       FROM agent_skills WHERE workspace_id = :workspaceId::uuid GROUP BY skill_id
        UNION ALL SELECT 'role', r.role_id::text, count(*)::int FROM membership_roles r
        JOIN agents a ON a.workspace_id = r.workspace_id AND a.user_id = r.user_id
-       WHERE r.workspace_id = $1::uuid GROUP BY r.role_id`,
-      [workspaceId],
+       WHERE r.workspace_id = :workspaceId::uuid GROUP BY r.role_id`,
+      { workspaceId },
     ),
   );
 
@@ -124,9 +124,9 @@ describe("maintained counts", () => {
           .transaction(async () => {
             const id = await addAgent();
             await db.query(
-              `UPDATE agent_states SET status = $3::text::agent_status, activity = $4::text::activity
-               WHERE workspace_id = $1::uuid AND agent_id = $2::uuid`,
-              [workspaceId, id, status, activity],
+              `UPDATE agent_states SET status = :status::text::agent_status, activity = :activity::text::activity
+               WHERE workspace_id = :workspaceId::uuid AND agent_id = :id::uuid`,
+              { workspaceId, id, status, activity },
             );
             await setHours(id, schedule, holidays);
             if (gets) await addRole(person, role);
@@ -150,8 +150,8 @@ describe("maintained counts", () => {
     }
     expect(await kept()).toEqual(await counted());
     const made = await db.query<{ id: AgentId; userId: string }>(
-      `SELECT id, user_id AS "userId" FROM agents WHERE workspace_id = $1::uuid AND user_id IS NOT NULL`,
-      [workspaceId],
+      `SELECT id, user_id AS "userId" FROM agents WHERE workspace_id = :workspaceId::uuid AND user_id IS NOT NULL`,
+      { workspaceId },
     );
     await Promise.all(
       made.flatMap(({ id, userId }) => [
@@ -181,8 +181,8 @@ describe("maintained counts", () => {
     const rows = async () => {
       const [row] = await db.query<{ count: number }>(
         `SELECT count(DISTINCT value)::int AS count FROM agent_counts
-         WHERE workspace_id = $1::uuid AND facet = 'hours'`,
-        [workspaceId],
+         WHERE workspace_id = :workspaceId::uuid AND facet = 'hours'`,
+        { workspaceId },
       );
       return row?.count;
     };
@@ -214,36 +214,36 @@ describe("maintained counts", () => {
       combineRows([makeWorkspace({ id: other, slug: other }), makeAgent({ workspaceId: other })]),
     );
     const left = () =>
-      db.query("SELECT facet::text FROM agent_counts WHERE workspace_id = $1::uuid", [other]);
+      db.query("SELECT facet::text FROM agent_counts WHERE workspace_id = :other::uuid", { other });
     expect(await left()).toHaveLength(4);
-    await db.query("DELETE FROM workspaces WHERE id = $1::uuid", [other]);
+    await db.query("DELETE FROM workspaces WHERE id = :other::uuid", { other });
     expect(await left()).toEqual([]);
   });
 });
 
 const setHours = (id: AgentId | undefined, weeklySchedule: unknown, holidays: unknown) =>
   db.query(
-    `UPDATE agents SET weekly_schedule = $3::text::jsonb, holidays = $4::text::jsonb
-     WHERE workspace_id = $1::uuid AND id = $2::uuid`,
-    [
+    `UPDATE agents SET weekly_schedule = :schedule::text::jsonb, holidays = :holidays::text::jsonb
+     WHERE workspace_id = :workspaceId::uuid AND id = :id::uuid`,
+    {
       workspaceId,
       id,
-      weeklySchedule === null ? null : JSON.stringify(weeklySchedule),
-      JSON.stringify(holidays),
-    ],
+      schedule: weeklySchedule === null ? null : JSON.stringify(weeklySchedule),
+      holidays: JSON.stringify(holidays),
+    },
   );
 
 const addRole = (userId: string, roleId: string) =>
   db.query(
-    `INSERT INTO membership_roles (workspace_id, user_id, role_id) VALUES ($1::uuid, $2::uuid, $3::uuid)
+    `INSERT INTO membership_roles (workspace_id, user_id, role_id) VALUES (:workspaceId::uuid, :userId::uuid, :roleId::uuid)
      ON CONFLICT DO NOTHING`,
-    [workspaceId, userId, roleId],
+    { workspaceId, userId, roleId },
   );
 
 const removeRole = (userId: string, roleId: string) =>
   db.query(
-    "DELETE FROM membership_roles WHERE workspace_id = $1::uuid AND user_id = $2::uuid AND role_id = $3::uuid",
-    [workspaceId, userId, roleId],
+    "DELETE FROM membership_roles WHERE workspace_id = :workspaceId::uuid AND user_id = :userId::uuid AND role_id = :roleId::uuid",
+    { workspaceId, userId, roleId },
   );
 
 describe("the fingerprint of the list of all agents", () => {
@@ -253,10 +253,10 @@ describe("the fingerprint of the list of all agents", () => {
   it("changes with every property that the list shows, and with nothing else", async () => {
     const id = await addAgent();
     const change = (table: string, key: string, set: string) =>
-      db.query(`UPDATE ${table} SET ${set} WHERE workspace_id = $1::uuid AND ${key} = $2::uuid`, [
+      db.query(`UPDATE ${table} SET ${set} WHERE workspace_id = :workspaceId::uuid AND ${key} = :id::uuid`, {
         workspaceId,
         id,
-      ]);
+      });
     const seen = new Set([await fingerprint()]);
     const steps: [table: string, key: string, set: string][] = [
       ["agents", "id", "name = 'Another'"],
@@ -286,9 +286,9 @@ describe("the fingerprint of the list of all agents", () => {
     const ids = [await addAgent(), await addAgent()];
     for (const [index, id] of ids.entries())
       await db.query(
-        `UPDATE agent_states SET activity = 'busy', activity_expires_at = $3::timestamptz
-         WHERE workspace_id = $1::uuid AND agent_id = $2::uuid`,
-        [workspaceId, id, new Date(at + 100_000 + index * 10_000)],
+        `UPDATE agent_states SET activity = 'busy', activity_expires_at = :expiresAt::timestamptz
+         WHERE workspace_id = :workspaceId::uuid AND agent_id = :id::uuid`,
+        { workspaceId, id, expiresAt: new Date(at + 100_000 + index * 10_000) },
       );
     const times = [at, at + 99_999, at + 100_000, at + 109_999, at + 110_000, at + 500_000];
     const [a, b, c, d, e, f] = await Promise.all(times.map(fingerprint));

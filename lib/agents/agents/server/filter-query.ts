@@ -1,11 +1,10 @@
 import {
   agentsOf,
   type Condition,
-  type Context,
   countOf,
   foundBy,
   instantCast,
-  type Parameters,
+  now,
   workspace,
 } from "@/lib/agents/agents/server/condition";
 import { byEmail, byName, bySearch } from "@/lib/agents/agents/server/text-query";
@@ -41,14 +40,14 @@ export interface HoursFilter {
 }
 
 /**
- * Lists the time zones in use in a workspace (`$1`) by skip scan: one index lookup per zone, for any number
+ * Lists the time zones in use in a workspace by skip scan: one index lookup per zone, for any number
  * of agents.
  */
 export const timezonesQuery = `
   WITH RECURSIVE found AS (
-    (SELECT timezone FROM agents WHERE workspace_id = $1::uuid ORDER BY timezone LIMIT 1)
+    (SELECT timezone FROM agents WHERE workspace_id = :workspaceId::uuid ORDER BY timezone LIMIT 1)
     UNION ALL
-    SELECT (SELECT a.timezone FROM agents a WHERE a.workspace_id = $1::uuid AND a.timezone > f.timezone
+    SELECT (SELECT a.timezone FROM agents a WHERE a.workspace_id = :workspaceId::uuid AND a.timezone > f.timezone
               ORDER BY a.timezone LIMIT 1)
       FROM found f WHERE f.timezone IS NOT NULL)
   SELECT timezone FROM found WHERE timezone IS NOT NULL`;
@@ -60,7 +59,7 @@ const multirange = (ranges: readonly MinuteRange[]) =>
  * The rule of `openDays` in SQL: some day in the agent's zone has a shift in progress. Columns of `a` appear
  * only in WHERE, so that PostgreSQL can join days by zone instead of scanning them for each row.
  */
-function inHours({ inHours: wanted, timezones, days }: HoursFilter, parameters: Parameters): string {
+function inHours({ inHours: wanted, timezones, days }: HoursFilter) {
   const rows = days.map(({ timezone, weekday, date, come, comeNext }) => ({
     timezone,
     weekday,
@@ -71,13 +70,14 @@ function inHours({ inHours: wanted, timezones, days }: HoursFilter, parameters: 
   const hours = `CASE WHEN a.weekly_schedule IS NULL THEN '{"from": 0, "to": 0}' ELSE a.weekly_schedule -> d.weekday END`;
   const from = `((${hours}) -> 'from')::int`;
   const to = `((${hours}) -> 'to')::int`;
-  return `a.timezone = ANY(${parameters.add(timezones)}::text[]) AND ${wanted ? "" : "NOT "}EXISTS (
-       SELECT 1 FROM jsonb_to_recordset(${parameters.add(JSON.stringify(rows))}::text::jsonb)
+  const holds = `a.timezone = ANY(:timezones::text[]) AND ${wanted ? "" : "NOT "}EXISTS (
+       SELECT 1 FROM jsonb_to_recordset(:openDays::text::jsonb)
          AS d(timezone text, weekday text, holiday jsonb, come int4multirange, come_next int4multirange)
        WHERE d.timezone = a.timezone AND (
          (a.weekly_schedule IS NULL AND a.holidays = '[]')
          OR (d.come @> ${from} AND NOT CASE WHEN ${to} > ${from} THEN d.come ELSE d.come_next END @> ${to}
            AND NOT a.holidays @> d.holiday)))`;
+  return { holds, values: { timezones, openDays: JSON.stringify(rows) } };
 }
 
 /** Number of agents with any of these values, from the maintained counts. */
@@ -96,28 +96,36 @@ function byHolding(table: string, column: string, values: string, several: boole
   };
 }
 
-function byTeam(teamIds: readonly string[], { parameters, id }: Context): Condition {
-  const values = `${parameters.add(teamIds)}::uuid[]`;
-  const found = byHolding("team_members", "team_id", values, teamIds.length > 1, id);
+function byTeam(teamIds: readonly string[], id: string): Condition {
+  const values = { teamIds };
+  const found = {
+    values,
+    ...byHolding("team_members", "team_id", ":teamIds::uuid[]", teamIds.length > 1, id),
+  };
   if (teamIds.length > 1) return { ...found, count: countOf(found.ids) };
   return {
     ...found,
     kept: `(SELECT coalesce(sum(t.active_member_count + t.pending_member_count), 0) FROM teams t
-             WHERE t.${workspace} AND t.id = ANY(${values}))`,
+             WHERE t.${workspace} AND t.id = ANY(:teamIds::uuid[]))`,
   };
 }
 
-function bySkill(skillIds: readonly string[], { parameters, id }: Context): Condition {
-  const values = parameters.add(skillIds);
-  const found = byHolding("agent_skills", "skill_id", `${values}::uuid[]`, skillIds.length > 1, id);
+function bySkill(skillIds: readonly string[], id: string): Condition {
+  const values = { skillIds };
+  const found = {
+    values,
+    ...byHolding("agent_skills", "skill_id", ":skillIds::uuid[]", skillIds.length > 1, id),
+  };
   return skillIds.length > 1
     ? { ...found, count: countOf(found.ids) }
-    : { ...found, kept: kept("skill", values) };
+    : { ...found, kept: kept("skill", ":skillIds") };
 }
 
 /** Evaluates working hours once for each distinct `hours_key` in use instead of once for each agent. */
-function byHours(filter: HoursFilter, { parameters }: Context): Condition {
+function byHours(filter: HoursFilter): Condition {
+  const { holds, values } = inHours(filter);
   return {
+    values,
     tables: [
       `used_hours AS MATERIALIZED (
       SELECT n.key, n.amount, one.* FROM (
@@ -126,7 +134,7 @@ function byHours(filter: HoursFilter, { parameters }: Context): Condition {
       CROSS JOIN LATERAL (
         SELECT p.timezone, p.weekly_schedule, p.holidays FROM agents p
         WHERE p.${workspace} AND p.hours_key = n.key LIMIT 1) one)`,
-      `hours AS MATERIALIZED (SELECT a.key, a.amount FROM used_hours a WHERE ${inHours(filter, parameters)})`,
+      `hours AS MATERIALIZED (SELECT a.key, a.amount FROM used_hours a WHERE ${holds})`,
     ],
     // `(… IN …) IS TRUE` makes PostgreSQL use a hashed subplan; as a plain condition it could become a join.
     holds: "(a.hours_key IN (SELECT key FROM hours)) IS TRUE",
@@ -137,7 +145,7 @@ function byHours(filter: HoursFilter, { parameters }: Context): Condition {
 }
 
 /** Combines the conditions on an agent's state: one index covers most pairs of them. */
-function ofState(filter: AgentFilter, { parameters, now }: Context): Condition[] {
+function ofState(filter: AgentFilter): Condition[] {
   const { lastStatusActivitySince: since, lastStatusActivityUpto: upto, activities, agentStatuses } = filter;
   const all = (parts: readonly (string | undefined)[]) =>
     parts.filter((part) => part !== undefined).join(" AND ");
@@ -145,77 +153,78 @@ function ofState(filter: AgentFilter, { parameters, now }: Context): Condition[]
     `SELECT s.agent_id AS id FROM agent_states s WHERE ${all([`s.${workspace}`, ...where])}`;
   const counted = (...where: (string | undefined)[]) => countOf(ids(...where));
 
-  const statuses = agentStatuses && parameters.add(agentStatuses);
-  const hasStatus = statuses && `s.status = ANY(${statuses}::agent_status[])`;
+  const given = { agentStatuses, since, upto, activities };
+  const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const hasStatus = agentStatuses && "s.status = ANY(:agentStatuses::agent_status[])";
   const time = [
-    ...(since === undefined ? [] : [`s.last_status_set >= ${instantCast(parameters.add(since))}`]),
-    ...(upto === undefined ? [] : [`s.last_status_set <= ${instantCast(parameters.add(upto))}`]),
+    ...(since === undefined ? [] : [`s.last_status_set >= ${instantCast(":since")}`]),
+    ...(upto === undefined ? [] : [`s.last_status_set <= ${instantCast(":upto")}`]),
   ];
   if (!activities) {
     if (time.length === 0)
-      return statuses
-        ? [{ holds: all([hasStatus]), ids: ids(hasStatus), kept: kept("status", statuses) }]
+      return hasStatus
+        ? [{ values, holds: hasStatus, ids: ids(hasStatus), kept: kept("status", ":agentStatuses") }]
         : [];
-    return [
-      { holds: all([...time, hasStatus]), ids: ids(...time, hasStatus), count: counted(...time, hasStatus) },
-    ];
+    const holds = all([...time, hasStatus]);
+    return [{ values, holds, ids: ids(holds), count: counted(holds) }];
   }
   // An expired activity counts as `available`, but the maintained counts use the declared one, so expired
   // rows are subtracted.
-  const values = parameters.add(activities);
-  const named = `ANY(${values}::activity[])`;
+  const named = "ANY(:activities::activity[])";
   const over = `s.activity_expires_at <= ${now}`;
   const holds = all([
     ...time,
     hasStatus,
     `CASE WHEN ${over} THEN 'available' ELSE s.activity END = ${named}`,
   ]);
-  if (time.length > 0) return [{ holds, ids: ids(holds), count: counted(holds) }];
+  if (time.length > 0) return [{ values, holds, ids: ids(holds), count: counted(holds) }];
   const declared = `s.activity = ${named}`;
   const available = `'available' = ${named}`;
   const amount = (fromDeclared: string) =>
     `(${fromDeclared} - ${counted(hasStatus, over, declared)} + ${counted(hasStatus, over, available)})`;
   return [
     {
+      values,
       holds,
       ids: `${ids(hasStatus, declared, `(s.activity_expires_at IS NULL OR s.activity_expires_at > ${now})`)}
          UNION ALL ${ids(hasStatus, over, available)}`,
       ...(hasStatus
         ? { count: amount(counted(hasStatus, declared)) }
-        : { kept: amount(kept("activity", values)) }),
+        : { kept: amount(kept("activity", ":activities")) }),
     },
   ];
 }
 
-function byRole(roleIds: readonly string[], { parameters }: Context): Condition {
-  const values = parameters.add(roleIds);
+function byRole(roleIds: readonly string[]): Condition {
   const several = roleIds.length > 1;
   const people = `ARRAY(SELECT ${several ? "DISTINCT " : ""}f.user_id
-         FROM ${foundBy(`${values}::uuid[]`, "membership_roles", "role_id", "user_id")})`;
+         FROM ${foundBy(":roleIds::uuid[]", "membership_roles", "role_id", "user_id")})`;
   const ids = agentsOf(people);
   return {
+    values: { roleIds },
     holds: `EXISTS (SELECT 1 FROM membership_roles mr
-       WHERE mr.${workspace} AND mr.role_id = ANY(${values}::uuid[]) AND mr.user_id = a.user_id OFFSET 0)`,
+       WHERE mr.${workspace} AND mr.role_id = ANY(:roleIds::uuid[]) AND mr.user_id = a.user_id OFFSET 0)`,
     ids,
     people,
-    ...(several ? { count: countOf(ids) } : { kept: kept("role", values) }),
+    ...(several ? { count: countOf(ids) } : { kept: kept("role", ":roleIds") }),
   };
 }
 
 /**
  * Returns the conditions of a filter; all must hold. Subqueries with `OFFSET 0` run once for each agent;
- * without it PostgreSQL would join the whole workspace.
+ * without it PostgreSQL would join the whole workspace. `id` is the column with the agent's id in the rows being
+ * scanned.
  */
-export function conditions(filter: AgentFilter, context: Context): Condition[] {
+export function conditions(filter: AgentFilter, id: string): Condition[] {
   const { name, email, search = "", teamIds, skillIds, roleIds, hours } = filter;
   return [
-    ...(name === undefined ? [] : [byName(name, context)]),
-    ...(email === undefined ? [] : [byEmail(email, context)]),
-    ...bySearch(wordsOf(search), context),
-    ...(teamIds ? [byTeam(teamIds, context)] : []),
-    ...(skillIds ? [bySkill(skillIds, context)] : []),
-    ...ofState(filter, context),
-    ...(roleIds ? [byRole(roleIds, context)] : []),
-    ...(hours ? [byHours(hours, context)] : []),
+    ...(name === undefined ? [] : [byName(name)]),
+    ...(email === undefined ? [] : [byEmail(email)]),
+    ...bySearch(wordsOf(search)),
+    ...(teamIds ? [byTeam(teamIds, id)] : []),
+    ...(skillIds ? [bySkill(skillIds, id)] : []),
+    ...ofState(filter),
+    ...(roleIds ? [byRole(roleIds)] : []),
+    ...(hours ? [byHours(hours)] : []),
   ];
 }

@@ -1,10 +1,10 @@
 import { choose } from "@/lib/agents/agents/server/choice-query";
-import { instantCast, Parameters } from "@/lib/agents/agents/server/condition";
+import { instantCast } from "@/lib/agents/agents/server/condition";
 import { type AgentFilter, conditions } from "@/lib/agents/agents/server/filter-query";
 import { matchOf } from "@/lib/agents/agents/server/text-query";
 import { agentWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
 import type { agentOrders } from "@/lib/agents/agents/values";
-import type { Statement } from "@/lib/platform/database/bind";
+import type { Statement, Values } from "@/lib/platform/database/bind";
 import { createTexts } from "@/lib/platform/database/texts";
 import type { KeyPart } from "@/lib/platform/http/server/page-token";
 import { wordsOf } from "@/lib/platform/text/text-folding";
@@ -36,6 +36,8 @@ interface SortOrder {
   over: "a" | "s";
   /** Depends on the search text, so no index has this order. */
   isComputed?: true;
+  /** Values of the parameters in the columns. */
+  values?: Values;
   /** The last part is the id, which makes the order total (docs/contract.md §4). */
   parts: readonly SortPart[];
 }
@@ -72,14 +74,11 @@ const sortOrders: Record<Exclude<AgentOrder, "match">, SortOrder> = {
 };
 
 /** Returns the order by match: best match first, equal ones by name. */
-function byMatch(words: readonly string[], parameters: Parameters): SortOrder {
+function byMatch(words: readonly string[]): SortOrder {
   const { name } = sortOrders;
   if (words.length === 0) return name;
-  return {
-    over: name.over,
-    isComputed: true,
-    parts: [part(matchOf(words, parameters), "int"), ...name.parts],
-  };
+  const { rank, values } = matchOf(words);
+  return { over: name.over, isComputed: true, values, parts: [part(rank, "int"), ...name.parts] };
 }
 
 /** The single row that the statement returns. */
@@ -112,18 +111,12 @@ export function listStatement(
   filter: AgentFilter,
   page: AgentPage,
   publicUrl: string,
-): Statement<PageRow, readonly unknown[]> {
-  const parameters = new Parameters();
-  parameters.add(workspaceId);
-  const now = instantCast(parameters.add(page.now));
-  const wire = agentWire({ now, publicUrl: `${parameters.add(publicUrl)}::text` });
-  const limit = `${parameters.add(page.limit)}::int`;
-  const { over, parts, isComputed } =
-    page.sortBy === "match" ? byMatch(wordsOf(filter.search ?? ""), parameters) : sortOrders[page.sortBy];
+): Statement<PageRow> {
+  const order = page.sortBy === "match" ? byMatch(wordsOf(filter.search ?? "")) : sortOrders[page.sortBy];
+  const { over, parts } = order;
   const id = over === "a" ? "a.id" : "s.agent_id";
-  const narrowed = conditions(filter, { parameters, now, id });
-  const after = page.after?.map((key, index) => parts[index]?.cast(parameters.add(key)));
-
+  const narrowed = conditions(filter, id);
+  const limit = ":limit::int";
   const names = parts.map((_, index) => `k${index + 1}`);
   const { tables, chosen } = choose(narrowed, {
     over,
@@ -131,8 +124,8 @@ export function listStatement(
     columns: parts.map(({ column }) => column),
     names,
     reverse: page.reverse,
-    isIndexed: !isComputed,
-    after,
+    isIndexed: !order.isComputed,
+    after: page.after && parts.map((each, index) => each.cast(`:after${index}`)),
     most: Math.max(longestPage, page.limit) + 1,
   });
   const key = parts.map((each, index) => each.key(`last.${names[index]}`)).join(", ");
@@ -144,15 +137,21 @@ export function listStatement(
     choice,
     () => `${choice}
     SELECT total::int AS total,
-      (SELECT coalesce(string_agg(${wire}, ',' ORDER BY chosen.place), '')
+      (SELECT coalesce(string_agg(${agentWire}, ',' ORDER BY chosen.place), '')
          FROM chosen
-         JOIN agents a ON a.workspace_id = $1::uuid AND a.id = ${chosenId}
-         JOIN agent_states s ON s.workspace_id = $1::uuid AND s.agent_id = ${chosenId}
+         JOIN agents a ON a.workspace_id = :workspaceId::uuid AND a.id = ${chosenId}
+         JOIN agent_states s ON s.workspace_id = :workspaceId::uuid AND s.agent_id = ${chosenId}
          ${wireJoins}
          WHERE chosen.place <= ${limit}) AS results,
       (SELECT json_build_array(${key}) FROM chosen last
          WHERE last.place = ${limit} AND EXISTS (SELECT 1 FROM chosen WHERE chosen.place > ${limit})) AS next
     FROM counted`,
   );
-  return { text, params: parameters.values };
+  const params = Object.assign(
+    { workspaceId, now: page.now, publicUrl, limit: page.limit },
+    order.values,
+    ...narrowed.map((condition) => condition.values),
+    Object.fromEntries(page.after?.map((key, index) => [`after${index}`, key]) ?? []),
+  );
+  return { text, params };
 }

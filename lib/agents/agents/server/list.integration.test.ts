@@ -363,8 +363,8 @@ describe("a small workspace among large ones", () => {
     );
     await db.query(
       `INSERT INTO invitations (workspace_id, user_id, email, token_hash, mailed, expires_at, created_at)
-       VALUES ($1::uuid, $2::uuid, $3, sha256($1::text::bytea), false, now(), now())`,
-      [small, invited?.userId, invited?.emails[0]],
+       VALUES (:small::uuid, :userId::uuid, :email, sha256(:small::text::bytea), false, now(), now())`,
+      { small, userId: invited?.userId, email: invited?.emails[0] },
     );
     await db.query("ANALYZE");
   });

@@ -1,13 +1,11 @@
 import {
   agentsOf,
   type Condition,
-  type Context,
   countOf,
   everybody,
-  type Parameters,
   workspace,
 } from "@/lib/agents/agents/server/condition";
-
+import type { Values } from "@/lib/platform/database/bind";
 import { foldText } from "@/lib/platform/text/text-folding";
 import { beginningOfWord, ranks } from "@/lib/platform/text/text-ranking";
 
@@ -29,22 +27,24 @@ const holdsLargeShare = `(SELECT c.reltuples < 4 * ${everybody} FROM pg_class c 
 const tellsLittle = (part: string) => !/[a-z0-9]{3}/.test(foldText(part));
 
 /** Matches agents whose name contains a text. */
-export function byName(part: string, { parameters }: Context): Condition {
-  const pattern = `${parameters.add(containing(foldText(part)))}::text`;
-  if (!tellsLittle(part)) return { holds: `a.name_key LIKE ${pattern}`, preferGlobalIndex: holdsLargeShare };
+export function byName(part: string): Condition {
+  const values = { name: containing(foldText(part)) };
+  if (!tellsLittle(part))
+    return { values, holds: "a.name_key LIKE :name::text", preferGlobalIndex: holdsLargeShare };
   // The index on names covers this. `IS TRUE` keeps PostgreSQL from choosing the trigram index.
-  const holds = (of: string) => `(${of}.name_key LIKE ${pattern}) IS TRUE`;
+  const holds = (of: string) => inName(of, ":name");
   const ids = `SELECT p.id FROM agents p WHERE p.${workspace} AND ${holds("p")}`;
-  return { holds: holds("a"), ids, count: countOf(ids) };
+  return { values, holds: holds("a"), ids, count: countOf(ids) };
 }
 
 /** Matches agents with an email address that contains a text. */
-export function byEmail(part: string, { parameters }: Context): Condition {
-  const matches = `e.search_key LIKE ${parameters.add(containing(foldText(part)))}::text
+export function byEmail(part: string, parameter = "email"): Condition {
+  const matches = `e.search_key LIKE :${parameter}::text
          AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.${workspace}
            AND i.user_id = e.user_id AND lower(i.email) <> e.address)`;
   const people = `ARRAY(SELECT DISTINCT e.user_id FROM user_emails e WHERE ${matches} ORDER BY e.user_id)`;
   return {
+    values: { [parameter]: containing(foldText(part)) },
     holds: `EXISTS (SELECT 1 FROM user_emails e WHERE e.user_id = a.user_id AND ${matches} OFFSET 0)`,
     ids: agentsOf(people),
     people,
@@ -60,19 +60,21 @@ export function byEmail(part: string, { parameters }: Context): Condition {
  * Matches agents with every word in their name or an email address. Finds agents by the longest word, the
  * most selective one, then filters them by the others.
  */
-export function bySearch(words: readonly string[], context: Context): Condition[] {
+export function bySearch(words: readonly string[]): Condition[] {
   const [longest, ...others] = [...words].sort((a, b) => b.length - a.length);
   if (longest === undefined) return [];
-  const { table, found } = withWord(longest, context);
-  const each = others.map((word) => {
-    const pattern = context.parameters.add(containing(word));
-    return `(${inName("a", pattern)} OR ${byEmail(word, context).holds})`;
+  const { table, found, values } = withWord(longest);
+  const each = others.map((word, index) => {
+    const address = byEmail(word, `word${index}`);
+    Object.assign(values, address.values);
+    return `(${inName("a", `:word${index}`)} OR ${address.holds})`;
   });
   const matching = `SELECT a.id FROM ${found} f CROSS JOIN LATERAL (
         SELECT * FROM agents WHERE ${workspace} AND id = f.id OFFSET 0) a WHERE ${each.join(" AND ")}`;
   const ids = "SELECT id FROM searched";
   return [
     {
+      values,
       tables: [
         table,
         `searched AS MATERIALIZED (${others.length > 0 ? matching : `SELECT id FROM ${found}`})`,
@@ -89,12 +91,18 @@ export function bySearch(words: readonly string[], context: Context): Condition[
  * Returns `rankOf` of `lib/platform/text/text-ranking` in SQL, for agents that match the search: a word that is not
  * in the name is in an address.
  */
-export function matchOf(words: readonly string[], parameters: Parameters): string {
-  const each = (condition: (word: string) => string) => words.map(condition).join(" AND ");
-  return `CASE WHEN starts_with(a.name_key, ${parameters.add(words.join(" "))}::text) THEN ${ranks.start}
-    WHEN ${each((word) => `a.name_key ~ ${parameters.add(beginningOfWord(word))}::text`)} THEN ${ranks.wordStarts}
-    WHEN ${each((word) => `strpos(a.name_key, ${parameters.add(word)}::text) > 0`)} THEN ${ranks.inside}
+export function matchOf(words: readonly string[]): { rank: string; values: Values } {
+  const each = (condition: (nth: number) => string) => words.map((_, nth) => condition(nth)).join(" AND ");
+  const values = [
+    ["phrase", words.join(" ")],
+    ...words.map((word, nth) => [`beginning${nth}`, beginningOfWord(word)]),
+    ...words.map((word, nth) => [`part${nth}`, word]),
+  ];
+  const rank = `CASE WHEN starts_with(a.name_key, :phrase::text) THEN ${ranks.start}
+    WHEN ${each((nth) => `a.name_key ~ :beginning${nth}::text`)} THEN ${ranks.wordStarts}
+    WHEN ${each((nth) => `strpos(a.name_key, :part${nth}::text) > 0`)} THEN ${ranks.inside}
     ELSE ${ranks.elsewhere} END`;
+  return { rank, values: Object.fromEntries(values) };
 }
 
 /**
@@ -104,16 +112,19 @@ export function matchOf(words: readonly string[], parameters: Parameters): strin
 const inName = (of: string, pattern: string) => `(${of}.name_key LIKE ${pattern}::text) IS TRUE`;
 
 /** Returns a table of the agents with a word in their name or an email address. */
-function withWord(word: string, context: Context): { table: string; found: string } {
+function withWord(word: string) {
   const found = "with_word";
-  const pattern = context.parameters.add(containing(word));
-  const address = byEmail(word, context);
-  const named = tellsLittle(word) ? inName("p", pattern) : `p.name_key LIKE ${pattern}::text`;
+  const address = byEmail(word, "longest");
+  const named = tellsLittle(word) ? inName("p", ":longest") : "p.name_key LIKE :longest::text";
   const ways = [
     `SELECT p.id FROM agents p WHERE p.${workspace} AND ${named}`,
     `SELECT * FROM (${address.ids}) by_address WHERE NOT ${address.preferScan}`,
     `SELECT a.id FROM agents a WHERE ${address.preferScan} AND a.${workspace} AND ${address.holds}`,
   ];
   const all = ways.join("\n      UNION ALL ");
-  return { table: `${found} AS MATERIALIZED (SELECT DISTINCT id FROM (${all}) all_ways)`, found };
+  return {
+    table: `${found} AS MATERIALIZED (SELECT DISTINCT id FROM (${all}) all_ways)`,
+    found,
+    values: { ...address.values },
+  };
 }

@@ -1,39 +1,39 @@
+import { type Agent, agentSchema } from "@/lib/agents/agents/contract";
+import { agentProperties, type ValueProperty } from "@/lib/agents/agents/properties";
+import { columnName } from "@/lib/agents/agents/server/columns";
+import { now } from "@/lib/agents/agents/server/condition";
 import { weekdays } from "@/lib/platform/time/calendar";
 
-// SQL that builds the JSON of agents in the database, without intermediate objects. Byte for byte equal to
-// `JSON.stringify` of what `serializer.ts` returns; a test compares all demo data. Expressions use `agents
-// a`, `agent_states s` and `wireJoins`.
-
-/** Names of the parameters that the SQL refers to. */
-export interface WireParameters {
-  /** Time of the request, as `timestamptz`. */
-  now: string;
-  /** Base URL of the product, as text. */
-  publicUrl: string;
-}
+// The only place that makes an agent's JSON: SQL that builds the text, without intermediate objects.
+// Expressions use `agents a`, `agent_states s`, `wireJoins`, and the parameters `:now` (epoch milliseconds) and
+// `:publicUrl`.
 
 const text = (expression: string) => `to_json(${expression})::text`;
 const flag = (expression: string) => `CASE WHEN ${expression} THEN 'true' ELSE 'false' END`;
 const instant = (expression: string) =>
   `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+const quoted = (expression: string) => `'"' || ${expression} || '"'`;
+const list = (items: string) => `concat('[', ${items}, ']')`;
+
 /** A property with its leading comma. Null if the JSON expression is null, so that `concat` omits it. */
 const also = (name: string, json: string) => `',"${name}":' || ${json}`;
-const alsoQuoted = (name: string, plain: string) => `',"${name}":"' || ${plain} || '"'`;
 
-const mediaUrl = (publicUrl: string, mediaId: string) =>
+const publicUrl = ":publicUrl::text";
+
+const mediaUrl = (mediaId: string) =>
   text(
     `concat(${publicUrl}, '/api/workspaces/', a.workspace_id, '/agents/', a.id, '/media/', ${mediaId}, '/download')`,
   );
 
-const avatarUrl = (publicUrl: string) => `CASE
-    WHEN a.avatar_media_id IS NOT NULL THEN ${mediaUrl(publicUrl, "a.avatar_media_id")}
+const avatarUrl = `CASE
+    WHEN a.avatar_media_id IS NOT NULL THEN ${mediaUrl("a.avatar_media_id")}
     WHEN starts_with(a.avatar_url, '/') THEN ${text(`${publicUrl} || a.avatar_url`)}
     ELSE ${text("a.avatar_url")} END`;
 
-const dropVms = (publicUrl: string) => `
+const dropVms = `
   (SELECT string_agg(concat('{"id":"', d.id, '","name":', ${text("d.name")}, ',"mediaUrl":',
-       ${mediaUrl(publicUrl, "d.media_id")}, '}'), ',' ORDER BY d.position)
+       ${mediaUrl("d.media_id")}, '}'), ',' ORDER BY d.position)
      FROM drop_vms d WHERE d.workspace_id = a.workspace_id AND d.agent_id = a.id)`;
 
 const teams = `
@@ -49,7 +49,7 @@ const rule = `CASE WHEN r.id IS NOT NULL THEN concat('{"id":"', r.id, '","worksp
     ',"createdAt":"', ${instant("r.created_at")}, '","updatedAt":"', ${instant("r.updated_at")},
     '"},"ruleId":"', r.id, '"') END`;
 
-const availability = (now: string) => `concat('{"status":"', s.status, '"',
+const availability = `concat('{"status":"', s.status, '"',
     CASE WHEN s.activity_expires_at <= ${now} THEN ',"activity":"available"'
       ELSE concat(',"activity":"', s.activity, '"',
         ${also("activityTtl", `ceil(extract(epoch FROM s.activity_expires_at - ${now}))::text`)},
@@ -107,6 +107,9 @@ const assignedSkills = `
      FROM agent_skills ak JOIN skills k ON k.workspace_id = ak.workspace_id AND k.id = ak.skill_id
      WHERE ak.workspace_id = a.workspace_id AND ak.agent_id = a.id)`;
 
+/** Joins an agent's two rows. */
+export const agentJoin = `agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id`;
+
 /** Joins that `agentWire` needs besides `agentJoin`. */
 export const wireJoins = `
   LEFT JOIN capacity_rules r ON r.workspace_id = s.workspace_id AND r.id = coalesce(s.capacity_rule_id,
@@ -118,33 +121,58 @@ export const wireJoins = `
       (array_agg(e.email ORDER BY e.position))[1] AS first
     FROM user_emails e WHERE e.user_id = a.user_id) addresses ON true`;
 
-/** Returns an expression for an agent as API JSON. */
-export function agentWire({ now, publicUrl }: WireParameters): string {
-  return `concat('{"id":"', a.id, '","status":"', s.status, '"',
-    ${alsoQuoted("statusBeforeOffline", "s.status_before_offline::text")}, ',"name":', ${text("a.name")},
-    ',"overrideName":', ${flag("coalesce(i.name, i.email, u.name) <> a.name")},
-    ',"workspaceId":"', a.workspace_id, '","type":"', a.type,
-    '","userEmails":[', CASE WHEN i.user_id IS NULL THEN addresses.list ELSE ${text("i.email")} END, ']',
-    ${also("bio", text("a.bio"))}, ${also("avatarUrl", avatarUrl(publicUrl))},
-    ',"dropVms":[', ${dropVms(publicUrl)}, '],"tagCount":0,"wrapUpTime":', a.wrap_up_time,
-    ${alsoQuoted("lastAssignedAt", instant("s.last_assigned_at"))},
-    ${alsoQuoted("lastSetToAwayAt", instant("s.last_set_to_away_at"))}, ',"teams":[', ${teams},
-    '],"workload":{"id":"', s.workload_id, '","workload":{"messaging":', s.messaging_count, ',"email":', s.email_count,
-    '}', ${also("rule", rule)}, ',"updatedAt":"', ${instant("s.workload_updated_at")},
-    '"},"createdAt":"', ${instant("a.created_at")},
-    '","updatedAt":"', ${instant("greatest(a.updated_at, s.availability_updated_at)")},
-    '","availability":', ${availability(now)}, ',"timezone":', ${text("a.timezone")},
-    ${also("defaultCountryCode", text("a.default_country_code"))},
-    ${also("defaultCallerId", text("a.default_caller_id"))}, ${also("forwardNumber", forwardNumber)},
-    ${also("transcriptionLocale", text("a.transcription_locale"))}, ',"roles":[', ${roles}, ']', ${also("user", user)},
-    ${also("weeklySchedule", weeklySchedule)}, ',"holidays":', ${holidays}, ',"assignedSkills":[', ${assignedSkills}, ']',
-    ${alsoQuoted("defaultSenderId", "a.default_sender_id::text")},
-    ${also("outOfOfficeResponse", text("a.out_of_office_response"))}, '}')`;
+const workload = `concat('{"id":"', s.workload_id, '","workload":{"messaging":', s.messaging_count, ',"email":',
+    s.email_count, '}', ${also("rule", rule)}, ',"updatedAt":"', ${instant("s.workload_updated_at")}, '"}')`;
+
+const userEmails = list(`CASE WHEN i.user_id IS NULL THEN addresses.list ELSE ${text("i.email")} END`);
+
+/** JSON of each property that is not a plain column. Null if the API leaves it out. */
+const composed: { [P in Exclude<keyof Agent, ValueProperty | "id">]: string } = {
+  status: quoted("s.status::text"),
+  statusBeforeOffline: quoted("s.status_before_offline::text"),
+  overrideName: flag("coalesce(i.name, i.email, u.name) <> a.name"),
+  workspaceId: quoted("a.workspace_id::text"),
+  type: quoted("a.type::text"),
+  userEmails,
+  avatarUrl,
+  dropVms: list(dropVms),
+  tagCount: "'0'",
+  lastAssignedAt: quoted(instant("s.last_assigned_at")),
+  lastSetToAwayAt: quoted(instant("s.last_set_to_away_at")),
+  teams: list(teams),
+  workload,
+  createdAt: quoted(instant("a.created_at")),
+  updatedAt: quoted(instant("greatest(a.updated_at, s.availability_updated_at)")),
+  availability,
+  forwardNumber,
+  roles: list(roles),
+  user,
+  weeklySchedule,
+  holidays,
+  assignedSkills: list(assignedSkills),
+};
+
+const values: Record<"text" | "integer" | "id", (column: string) => string> = {
+  text,
+  integer: (column) => `${column}::text`,
+  id: (column) => quoted(`${column}::text`),
+};
+
+const plain = (name: ValueProperty) => values[agentProperties[name].stored](`a.${columnName(name)}`);
+
+/** Returns an expression for these properties of an agent as API JSON, with its id. */
+export function wireOf(properties: readonly (keyof Agent)[]): string {
+  const json: Partial<Record<keyof Agent, string>> = composed;
+  const parts = properties
+    .filter((name) => name !== "id")
+    .map((name) => also(name, json[name] ?? plain(name as ValueProperty)));
+  return `concat('{"id":"', a.id, '"', ${parts.join(",\n    ")}, '}')`;
 }
 
-/** Returns an expression for a brief agent as API JSON. */
-export function briefWire({ now, publicUrl }: WireParameters): string {
-  return `concat('{"id":"', a.id, '","status":"', s.status, '","activity":"',
+/** An agent as API JSON, in the order of its schema. */
+export const agentWire = wireOf(Object.keys(agentSchema.shape) as (keyof Agent)[]);
+
+/** A brief agent as API JSON. */
+export const briefWire = `concat('{"id":"', a.id, '","status":"', s.status, '","activity":"',
     CASE WHEN s.activity_expires_at <= ${now} THEN 'available' ELSE s.activity END, '","name":', ${text("a.name")},
-    ${also("avatarUrl", avatarUrl(publicUrl))}, ',"createdAt":"', ${instant("a.created_at")}, '"}')`;
-}
+    ${also("avatarUrl", avatarUrl)}, ',"createdAt":"', ${instant("a.created_at")}, '"}')`;

@@ -47,8 +47,8 @@ export function createViewRepository(db: Database) {
      */
     async count({ workspaceId, userId }: Owner): Promise<number> {
       await db.query(
-        `SELECT user_id FROM memberships WHERE workspace_id = $1::uuid AND user_id = $2::uuid FOR NO KEY UPDATE`,
-        [workspaceId, userId],
+        `SELECT user_id FROM memberships WHERE workspace_id = :workspaceId::uuid AND user_id = :userId::uuid FOR NO KEY UPDATE`,
+        { workspaceId, userId },
       );
       return await db.prisma.savedView.count({ where: { workspaceId, userId } });
     },
@@ -65,8 +65,8 @@ export function createViewRepository(db: Database) {
     async lock({ workspaceId, userId }: Owner, id: ViewId): Promise<boolean> {
       const rows = await db.query(
         `SELECT id FROM saved_views
-         WHERE workspace_id = $1::uuid AND user_id = $2::uuid AND id = $3::uuid FOR UPDATE`,
-        [workspaceId, userId, id],
+         WHERE workspace_id = :workspaceId::uuid AND user_id = :userId::uuid AND id = :id::uuid FOR UPDATE`,
+        { workspaceId, userId, id },
       );
       return rows.length > 0;
     },

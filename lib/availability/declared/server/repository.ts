@@ -1,5 +1,9 @@
 import type { DeclaredAvailability } from "@/lib/availability/declared/rules";
-import { type AvailabilityRow, availabilityColumns } from "@/lib/availability/declared/server/serializer";
+import {
+  type AvailabilityRow,
+  availabilityColumns,
+  availabilitySelection,
+} from "@/lib/availability/declared/server/serializer";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import { insertEntries } from "@/lib/records/ledger/server/entry-query";
@@ -13,11 +17,7 @@ export interface AvailabilityOfAgent extends AvailabilityRow {
 }
 
 const findText = `
-  SELECT s.agent_id AS id, a.name, s.version, s.status::text AS status,
-    s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
-    s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
-    s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
-    s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt",
+  SELECT s.agent_id AS id, a.name, s.version, ${availabilitySelection},
     EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = a.workspace_id AND m.user_id = a.user_id
       AND m.status = 'suspended') AS suspended
   FROM agent_states s JOIN agents a ON a.workspace_id = s.workspace_id AND a.id = s.agent_id

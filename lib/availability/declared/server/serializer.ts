@@ -14,6 +14,13 @@ export interface AvailabilityRow {
   availabilityUpdatedAt: StoredInstant;
 }
 
+/** SQL of the columns of `AvailabilityRow`, from `agent_states s`. */
+export const availabilitySelection = `s.status::text AS status,
+    s.status_before_offline::text AS "statusBeforeOffline", s.activity::text AS activity,
+    s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
+    s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
+    s.last_set_to_away_at AS "lastSetToAwayAt", s.availability_updated_at AS "availabilityUpdatedAt"`;
+
 const epoch = (instant: StoredInstant) => new Date(instant).getTime();
 
 export function declaredAvailability(row: AvailabilityRow): DeclaredAvailability {

@@ -40,6 +40,7 @@ export function finish<O extends Operation>(
     if (reply.fileName) headers["Content-Disposition"] = `attachment; filename="${reply.fileName}"`;
     return { status, headers, body: streamOf(reply.pieces()) };
   }
+  if (reply.location) headers.Location = settings.publicUrl + reply.location;
   if ("json" in reply) {
     if (settings.checkResponses) check(operation, JSON.parse(reply.json));
     headers["Content-Type"] = "application/json";
@@ -52,7 +53,6 @@ export function finish<O extends Operation>(
       return { status: 302, headers, body: null };
     }
   }
-  if (reply.location) headers.Location = settings.publicUrl + reply.location;
   if (schema === null) return { status, headers, body: null };
   if (settings.checkResponses) check(operation, reply.data);
   headers["Content-Type"] = "application/json";

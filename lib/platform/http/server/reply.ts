@@ -19,6 +19,7 @@ export interface ReadyReply {
   etag?: string | undefined;
   /** See `Reply`. */
   isFleeting?: boolean;
+  location?: string | undefined;
 }
 
 /** A body that is generated while it is sent. */

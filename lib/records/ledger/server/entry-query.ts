@@ -8,7 +8,7 @@ export interface Entry {
   agentName: string;
   action: "created" | "updated" | "deleted";
   actor: { kind: "user" | "accessKey" | "system"; id: string | null; name: string };
-  cause: "user" | "supervisor" | "api" | "schedule" | "timeout";
+  cause: "user" | "supervisor" | "api" | "schedule" | "timeout" | "presence";
   /** Changed properties with their values before and after. */
   fields: Record<string, { before?: unknown; after?: unknown }>;
   at: Date;

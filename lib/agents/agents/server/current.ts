@@ -1,0 +1,42 @@
+import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { AgentDependencies } from "@/lib/agents/agents/server/dependencies";
+import { ApiError } from "@/lib/platform/http/errors";
+import type { AgentReference } from "@/lib/platform/http/paths";
+import { matchesVersion } from "@/lib/platform/http/server/entity-tag";
+import type { AgentId } from "@/lib/platform/ids";
+import type { Actor } from "@/lib/platform/security/permissions";
+
+/** An agent as a write found it. */
+export interface CurrentAgent {
+  id: AgentId;
+  version: number;
+  /** The agent as the API shows it, and as text. */
+  agent: Agent;
+  json: string;
+}
+
+/** Reads an agent for a write. Throws `AgentNotFound`. `lock` locks it until the transaction ends. */
+export async function readCurrent(
+  { repository }: Pick<AgentDependencies, "repository">,
+  actor: Actor,
+  reference: AgentReference,
+  now: Date,
+  { lock = false }: { lock?: boolean } = {},
+): Promise<CurrentAgent> {
+  const id = resolveAgent(actor, reference);
+  // A separate statement: after waiting for the lock, the same statement would still see the old profile.
+  if (lock) await repository.lock(actor.workspaceId, id);
+  const found = await repository.show(actor.workspaceId, id, now.getTime());
+  if (!found) throw agentNotFound();
+  return { id, ...found, agent: JSON.parse(found.json) };
+}
+
+/** Throws `PreconditionFailed` unless `If-Match` has the agent's version. */
+export function requireVersion({ version }: CurrentAgent, ifMatch: string | undefined): void {
+  if (ifMatch !== undefined && !matchesVersion(ifMatch, version))
+    throw new ApiError(
+      "PreconditionFailed",
+      "The agent was changed after you read it. Read it again, then send your change with the new ETag.",
+    );
+}

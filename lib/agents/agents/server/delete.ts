@@ -1,0 +1,31 @@
+import { readCurrent, requireVersion } from "@/lib/agents/agents/server/current";
+import { type AgentDependencies, pathOf } from "@/lib/agents/agents/server/dependencies";
+import { ApiError } from "@/lib/platform/http/errors";
+import type { AgentReference } from "@/lib/platform/http/paths";
+import type { Conditions } from "@/lib/platform/http/server/entity-tag";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import type { Actor } from "@/lib/platform/security/permissions";
+
+/** Deletes agents. */
+export function createDeletion({ db, repository, ledger, idempotency, publicUrl }: AgentDependencies) {
+  return {
+    /** Deletes an agent. Throws `AgentNotFound`, `PreconditionFailed` or `OwnAgent`. */
+    async delete(
+      actor: Actor,
+      reference: AgentReference,
+      { ifMatch, now }: Conditions,
+    ): Promise<Reply<undefined>> {
+      await db.transaction(async () => {
+        const current = await readCurrent({ repository }, actor, reference, now, { lock: true });
+        requireVersion(current, ifMatch);
+        const { id, agent } = current;
+        if (id === actor.agentId)
+          throw new ApiError("OwnAgent", "You can't delete your own agent. Ask another supervisor.");
+        await repository.delete(actor.workspaceId, id);
+        await ledger.recordDeleted(actor, { id, name: agent.name }, now);
+        await idempotency.forget(publicUrl + pathOf(actor.workspaceId, id));
+      });
+      return { data: undefined };
+    },
+  };
+}
