@@ -4,6 +4,7 @@ import { agentRoleSchema } from "@/lib/access/roles/contract";
 import { agentOrders, mostSearchWords } from "@/lib/agents/agents/values";
 import { activitySchema, agentStatusSchema, availabilitySchema } from "@/lib/availability/declared/contract";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
+import { channelSchema } from "@/lib/availability/effective/contract";
 import { embeddedWorkloadSchema } from "@/lib/availability/workload/contract";
 import {
   holidayResponseSchema,
@@ -21,6 +22,7 @@ import {
   limitParameter,
   pageOf,
   pageTokenParameter,
+  severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
 import { members, operation } from "@/lib/platform/http/operation";
@@ -229,14 +231,6 @@ export type AgentChange = z.output<typeof agentChangeSchema>;
 const oneOfParameter = <const V extends readonly [string, ...string[]]>(values: V) =>
   z.enum(values, { error: `must be one of ${values.join(", ")}.` });
 
-const severalOf = <S extends z.ZodType>(item: S, description: string) =>
-  z
-    .array(item)
-    .overwrite((values) => [...new Set(values)])
-    .max(100, { error: "must have at most 100 values." })
-    .optional()
-    .meta({ description });
-
 export const agentQuerySchema = z.strictObject({
   limit: limitParameter,
   pageToken: pageTokenParameter,
@@ -263,16 +257,20 @@ export const agentQuerySchema = z.strictObject({
     .meta({
       description: `Words in any order, separated by white space, at most ${mostSearchWords}: each must be part of the name or of an email address, compared like names.`,
     }),
-  agentStatuses: severalOf(oneOfParameter(agentStatuses), "Agents with one of these statuses."),
-  roleIds: severalOf(idSchema<RoleId>("A role."), "Agents with one of these roles."),
-  activities: severalOf(oneOfParameter(activities), "Agents with one of these activities now."),
-  teamIds: severalOf(reference<"TeamId">("A team."), "Agents in one of these teams."),
-  skillIds: severalOf(reference<"SkillId">("A skill."), "Agents with one of these skills."),
+  agentStatuses: severalParameter(oneOfParameter(agentStatuses), "Agents with one of these statuses."),
+  roleIds: severalParameter(idSchema<RoleId>("A role."), "Agents with one of these roles."),
+  activities: severalParameter(oneOfParameter(activities), "Agents with one of these activities now."),
+  teamIds: severalParameter(reference<"TeamId">("A team."), "Agents in one of these teams."),
+  skillIds: severalParameter(reference<"SkillId">("A skill."), "Agents with one of these skills."),
   inHours: booleanParameter.optional().meta({
     description:
       "`true`: agents in hours now, by their weekly schedule, holidays and time zone. `false`: all other agents. An agent without a schedule is in hours except on holidays.",
     override: { type: "boolean" },
   }),
+  canTake: severalParameter(
+    channelSchema,
+    "Agents who can take a conversation on one of these channels now (docs/availability.md).",
+  ),
   lastStatusActivitySince: instantParameter.optional().meta({
     description: "The status last changed at this time or later.",
     override: { type: "string", format: "date-time" },
@@ -281,7 +279,7 @@ export const agentQuerySchema = z.strictObject({
     description: "The status last changed at this time or earlier.",
     override: { type: "string", format: "date-time" },
   }),
-  agentIds: severalOf(
+  agentIds: severalParameter(
     idSchema<AgentId>("An agent."),
     "Only these agents, in this order. Also accepted as `ids`. Other parameters are ignored.",
   ),

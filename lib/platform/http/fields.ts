@@ -45,6 +45,15 @@ export const booleanParameter = z
   .refine((value) => value === "true" || value === "false", { error: "must be true or false." })
   .transform((value) => value === "true");
 
+/** A repeatable query parameter: up to 100 different values. */
+export const severalParameter = <S extends z.ZodType>(item: S, description: string) =>
+  z
+    .array(item)
+    .overwrite((values) => [...new Set(values)])
+    .max(100, { error: "must have at most 100 values." })
+    .optional()
+    .meta({ description });
+
 /** Page size: 1 to 100, default 10. */
 export const limitParameter = z
   .string()

@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { activitySchema, agentStatusSchema } from "@/lib/availability/declared/contract";
+import { channelSchema } from "@/lib/availability/effective/contract";
+import { type Channel, type Code, channels, codes } from "@/lib/availability/effective/values";
+import {
+  countSchema,
+  idSchema,
+  instantParameter,
+  instantSchema,
+  pageOf,
+  pageQuerySchema,
+  severalParameter,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
+import { members, operation } from "@/lib/platform/http/operation";
+import { workspaceParams } from "@/lib/platform/http/paths";
+import type { AgentId, Branded } from "@/lib/platform/ids";
+
+/** Which agents a question is about, and when. */
+const question = {
+  teamIds: severalParameter(idSchema<Branded<"TeamId">>("A team."), "Agents in one of these teams."),
+  skillIds: severalParameter(idSchema<Branded<"SkillId">>("A skill."), "Agents with all of these skills."),
+  skillValueIds: severalParameter(
+    idSchema<Branded<"SkillValueId">>("A value of a skill."),
+    "Agents with all of these values of skills.",
+  ),
+  agentIds: severalParameter(idSchema<AgentId>("An agent."), "Only these agents."),
+  at: instantParameter.optional().meta({
+    description: "The time that is asked about, within 400 days. Default: now.",
+    override: { type: "string", format: "date-time" },
+  }),
+};
+
+export const candidatesQuerySchema = z.strictObject({
+  channel: channelSchema,
+  ...question,
+  ...pageQuerySchema.shape,
+});
+
+export type CandidatesQuery = z.output<typeof candidatesQuerySchema>;
+
+/** An agent whose channel is open. */
+export const candidateSchema = z
+  .strictObject({
+    agentId: uuidSchema,
+    name: z.string(),
+    avatarUrl: z.string().optional(),
+    status: agentStatusSchema,
+    activity: activitySchema,
+    open: countSchema.meta({ description: "Open conversations on the channel." }),
+    offered: countSchema.meta({ description: "Pending offers on the channel." }),
+    capacity: countSchema.optional().meta({ description: "Absent if unlimited." }),
+    lastAssignedAt: instantSchema.optional(),
+  })
+  .meta({ id: "Candidate" });
+
+export type Candidate = z.output<typeof candidateSchema>;
+
+const byCode = Object.fromEntries(codes.map((code) => [code, countSchema.optional()])) as {
+  [code in Code]: z.ZodOptional<typeof countSchema>;
+};
+
+/** Numbers of agents by the first code that closes a channel. Codes without agents are absent. */
+export const countsByCodeSchema = z.strictObject(byCode).meta({
+  id: "CountsByCode",
+  description: "Agents by the first code that closes the channel. Codes without agents are absent.",
+});
+
+export const candidatesSchema = pageOf(candidateSchema).extend({
+  at: instantSchema,
+  channel: channelSchema,
+  results: z.array(candidateSchema).meta({ description: "Best first." }),
+  total: countSchema.meta({ description: "Agents whose channel is open, on all pages." }),
+  others: countsByCodeSchema,
+});
+
+export type Candidates = z.output<typeof candidatesSchema>;
+
+export const inboxAvailabilityQuerySchema = z.strictObject(question);
+
+export type InboxAvailabilityQuery = z.output<typeof inboxAvailabilityQuerySchema>;
+
+function byChannel<Schema extends z.ZodType>(schema: Schema) {
+  return z.strictObject(
+    Object.fromEntries(channels.map((channel) => [channel, schema])) as { [channel in Channel]: Schema },
+  );
+}
+
+const openByChannel = byChannel(countSchema).meta({
+  id: "OpenByChannel",
+  description: "Agents whose channel is open, by channel.",
+});
+
+/** How many agents can take conversations. */
+export const inboxAvailabilitySchema = z
+  .strictObject({
+    at: instantSchema,
+    agents: countSchema.meta({ description: "All matching agents." }),
+    channels: byChannel(
+      z.strictObject({
+        open: countSchema.meta({ description: "Agents whose channel is open." }),
+        room: countSchema.optional().meta({
+          description: "Conversations that these agents can still take. Absent if one of them is unlimited.",
+        }),
+        closed: countsByCodeSchema,
+      }),
+    ),
+    teams: z.array(
+      z.strictObject({ teamId: uuidSchema, name: z.string(), agents: countSchema, open: openByChannel }),
+    ),
+    skills: z.array(
+      z.strictObject({ skillId: uuidSchema, name: z.string(), agents: countSchema, open: openByChannel }),
+    ),
+  })
+  .meta({ id: "InboxAvailability" });
+
+export type InboxAvailability = z.output<typeof inboxAvailabilitySchema>;
+
+const tag = "Availability";
+
+export const listCandidates = operation({
+  id: "listCandidates",
+  method: "GET",
+  path: "/api/workspaces/{workspaceId}/inbox/candidates",
+  tag,
+  summary: "List who can take the next conversation",
+  description:
+    "Agents whose channel is open, best first: the smallest share of their capacity that the conversation would " +
+    "fill, then the longest time since the last assignment. `others` counts each other matching agent once.",
+  access: members("agents.read"),
+  params: workspaceParams,
+  query: candidatesQuerySchema,
+  success: { status: 200, description: "A page of agents.", body: candidatesSchema },
+  errors: ["InvalidPageToken"],
+});
+
+export const getInboxAvailability = operation({
+  id: "getInboxAvailability",
+  method: "GET",
+  path: "/api/workspaces/{workspaceId}/inbox/availability",
+  tag,
+  summary: "Count who can take conversations",
+  description: "Computed at most once a second for all who ask the same question.",
+  access: members("agents.read"),
+  params: workspaceParams,
+  query: inboxAvailabilityQuerySchema,
+  success: { status: 200, description: "The numbers.", body: inboxAvailabilitySchema },
+  errors: [],
+});
