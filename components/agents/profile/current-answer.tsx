@@ -16,7 +16,7 @@ export function CurrentAnswer() {
   const { workspaceId, agent } = useProfile();
   const { data, error, isFetching, refetch } = useQuery({
     ...explanationQuery(workspaceId, agent.id),
-    notifyOnChangeProps: ["data", "error", "isFetching"],
+    refetchInterval: false,
   });
   if (data) return <Answer explanation={data} isNow />;
   if (!error) return <Skeleton className="h-11 w-72 max-w-full" />;

@@ -37,7 +37,7 @@ export function ProfileView({ agentId }: { agentId: string }) {
   const status = error instanceof RequestError ? error.status : undefined;
   if (status === 404 || status === 400) return <Missing />;
   // The header shows both, and its height depends on the answer.
-  if (data && !answer.isPending)
+  if (data && !answer.isLoading)
     return (
       <AddressState>
         <ProfileEditor

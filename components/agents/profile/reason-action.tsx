@@ -48,7 +48,9 @@ export function ReasonAction({ reason, onDone }: { reason: Reason; onDone: () =>
       );
     case "hours": {
       const [tab, label] =
-        reason.code === "holiday" ? (["holidays", "do.holidays"] as const) : (["schedule", "do.schedule"] as const);
+        reason.code === "holiday"
+          ? (["holidays", "do.holidays"] as const)
+          : (["schedule", "do.schedule"] as const);
       return rights.canEdit(tab === "holidays" ? "holidays" : "weeklySchedule") ? (
         <Button size="small" onPress={() => openTab(tab)}>
           {t(label)}

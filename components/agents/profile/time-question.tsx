@@ -77,8 +77,18 @@ export function TimeQuestion() {
         <p className="text-muted text-sm tabular-nums">{zone}</p>
       </div>
       <div className="flex flex-wrap items-end gap-3">
-        <DatePicker label={t("date")} value={date} onChange={(next) => change({ date: next })} className="w-44" />
-        <TimeField label={t("time")} value={time} onChange={(next) => change({ time: next })} className="w-36" />
+        <DatePicker
+          label={t("date")}
+          value={date}
+          onChange={(next) => change({ date: next })}
+          className="w-44"
+        />
+        <TimeField
+          label={t("time")}
+          value={time}
+          onChange={(next) => change({ time: next })}
+          className="w-36"
+        />
         {at && (
           <Button
             onPress={() => {

@@ -121,7 +121,10 @@ function Lane<Value extends string>({
           />
         ))}
         {now !== null && (
-          <span className="absolute inset-y-0 w-0.5 bg-ink" style={{ insetInlineStart: percent(place(now)) }} />
+          <span
+            className="absolute inset-y-0 w-0.5 bg-ink"
+            style={{ insetInlineStart: percent(place(now)) }}
+          />
         )}
       </div>
     </figure>

@@ -156,13 +156,14 @@ function SpanList({
         const differs = offsetMinutes(timezone, start) !== offsetMinutes(viewerZone, start);
         const activity = t(`activity.${span.activity}`);
         return (
-          <li key={span.from} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-2 sm:grid-cols-[11rem_minmax(0,1fr)_auto]">
+          <li
+            key={span.from}
+            className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 py-2 sm:grid-cols-[11rem_minmax(0,1fr)_auto]"
+          >
             <span className="text-muted tabular-nums max-sm:col-span-2">
               {range(span, timezone)}
               {differs && (
-                <span className="block text-sm">
-                  {t("answer.yours", { time: range(span, viewerZone) })}
-                </span>
+                <span className="block text-sm">{t("answer.yours", { time: range(span, viewerZone) })}</span>
               )}
             </span>
             <span className="flex min-w-0 flex-wrap items-center gap-x-3">

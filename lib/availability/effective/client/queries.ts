@@ -13,7 +13,7 @@ export function explanationQuery(workspaceId: string, agentId: string, at: strin
       (
         await request(explainAvailability, {
           params: { workspaceId, agentId },
-          ...(at ? { query: { at } } : {}),
+          query: at ? { at } : {},
           signal,
         })
       ).data,
