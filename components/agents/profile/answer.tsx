@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, CircleDashed, CircleSlash, Clock3 } from "lucide-react";
+import { CalendarClock, CircleCheck, CircleDashed, CircleSlash } from "lucide-react";
 import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { openChannels, useReasonWords } from "@/components/availability/reason-words";
@@ -56,7 +56,7 @@ export function Answer({
         </ul>
       )}
       <p className="flex items-start gap-2 text-muted tabular-nums">
-        <Clock3 aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+        <CalendarClock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
         <span className="min-w-0 break-words">{words.next(explanation)}</span>
       </p>
     </div>

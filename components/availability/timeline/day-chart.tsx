@@ -4,7 +4,6 @@ import { useLocale, useTranslations } from "use-intl";
 import { useExactDuration } from "@/components/availability/duration-text";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import type { Spans } from "@/lib/availability/spans/contract";
-import { MINUTE_MS } from "@/lib/platform/time/calendar";
 import { formatWallTime } from "@/lib/platform/time/format";
 import { type Block, blocksOf, type LocalDay, ticksOf, totalsOf } from "./day";
 import { activityPatterns, statusPatterns } from "./patterns";
@@ -64,7 +63,7 @@ export function DayChart({
         name={t("day.activity")}
         blocks={activity}
         patterns={activityPatterns}
-        word={(value) => t(`activity.${value}`)}
+        word={(value) => (value === "available" ? t("noActivity") : t(`activity.${value}`))}
         totals={totalsOf(activity, activities)}
         place={place}
         now={now >= day.start && now < day.end ? now : null}
@@ -86,7 +85,7 @@ function Lane<Value extends string>({
   blocks: readonly Block<Value>[];
   patterns: Record<Value, string>;
   word: (value: Value) => string;
-  totals: readonly { value: Value; length: number }[];
+  totals: readonly { value: Value; minutes: number }[];
   place: (instant: number) => number;
   now: number | null;
 }) {
@@ -96,10 +95,10 @@ function Lane<Value extends string>({
       <figcaption className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-sm">
         <span className="font-medium">{name}</span>
         <ul aria-label={name} className="contents">
-          {totals.map(({ value, length }) => (
+          {totals.map(({ value, minutes }) => (
             <li key={value} className="flex items-center gap-1.5 text-muted tabular-nums">
               <Swatch background={patterns[value]} />
-              {word(value)} {duration(Math.round(length / MINUTE_MS))}
+              {word(value)} {duration(minutes)}
             </li>
           ))}
         </ul>

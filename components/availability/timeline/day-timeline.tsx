@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ChevronLeft, ChevronRight } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { useLocale, useTranslations } from "use-intl";
-import { useDurationText } from "@/components/availability/duration-text";
+import { useExactDuration } from "@/components/availability/duration-text";
 import { StatusLabel } from "@/components/availability/status-menu";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useFormatter, useNow, useViewerZone } from "@/components/shell/time";
@@ -18,7 +18,7 @@ import type { Spans } from "@/lib/availability/spans/contract";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import { formatDay } from "@/lib/platform/time/format";
 import { offsetMinutes } from "@/lib/platform/time/offset";
-import { dayAt, localDay, neighborDay } from "./day";
+import { dayAt, localDay, minutesBetween, neighborDay } from "./day";
 import { DayChart } from "./day-chart";
 
 /** What an agent declared during a day in their time zone, as bars and as a list. The day is in the URL. */
@@ -140,7 +140,7 @@ function SpanList({
 }) {
   const t = useTranslations("availability");
   const format = useFormatter();
-  const duration = useDurationText();
+  const duration = useExactDuration();
   const viewerZone = useViewerZone();
   const range = ({ from, to }: Spans["results"][number], timeZone: string) => {
     const time = (instant: string) =>
@@ -168,14 +168,16 @@ function SpanList({
             </span>
             <span className="flex min-w-0 flex-wrap items-center gap-x-3">
               <StatusLabel status={span.status} />
-              <span className="min-w-0 break-words">
-                {span.activityText
-                  ? t("day.withText", { what: activity, text: span.activityText })
-                  : activity}
-              </span>
+              {span.activity !== "available" && (
+                <span className="min-w-0 break-words">
+                  {span.activityText
+                    ? t("day.withText", { what: activity, text: span.activityText })
+                    : activity}
+                </span>
+              )}
             </span>
             <span className="text-muted tabular-nums">
-              {duration(((span.to === undefined ? readAt : Date.parse(span.to)) - start) / 1000)}
+              {duration(minutesBetween(start, span.to === undefined ? readAt : Date.parse(span.to)))}
             </span>
           </li>
         );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blocksOf, dayAt, localDay, neighborDay, ticksOf, totalsOf } from "./day";
+import { blocksOf, dayAt, localDay, minutesBetween, neighborDay, ticksOf, totalsOf } from "./day";
 
 const HOUR = 3_600_000;
 const day = (date: string) => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
@@ -80,13 +80,20 @@ describe("blocks and totals", () => {
     ]);
   });
 
+  it("counts minutes as clocks show them, so that parts of a minute add up", () => {
+    const times = [0, 61_000, 119_000, 121_000, 200_000];
+    const parts = times.slice(1).map((to, index) => minutesBetween(times[index] ?? 0, to));
+    expect(parts).toEqual([1, 0, 1, 1]);
+    expect(minutesBetween(0, 200_000)).toBe(3);
+  });
+
   it("adds up to the time that has passed", () => {
     const activities = blocksOf(spans, "activity", readAt);
     const totals = totalsOf(activities, ["available", "busy", "onBreak"]);
     expect(totals).toEqual([
-      { value: "available", length: 14 * HOUR },
-      { value: "onBreak", length: HOUR },
+      { value: "available", minutes: 14 * 60 },
+      { value: "onBreak", minutes: 60 },
     ]);
-    expect(totals.reduce((sum, { length }) => sum + length, 0)).toBe(15 * HOUR);
+    expect(totals.reduce((sum, { minutes }) => sum + minutes, 0)).toBe(15 * 60);
   });
 });

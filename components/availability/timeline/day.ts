@@ -1,5 +1,5 @@
 import type { Spans } from "@/lib/availability/spans/contract";
-import { DAY_MS } from "@/lib/platform/time/calendar";
+import { DAY_MS, MINUTE_MS } from "@/lib/platform/time/calendar";
 import { wallClockAt, zoneClock } from "@/lib/platform/time/wall-clock";
 
 type Span = Spans["results"][number];
@@ -45,7 +45,7 @@ export function ticksOf(timezone: string, { day, start, end }: LocalDay, hours: 
     const instant = zoneClock(timezone).span(day, minute, 0)?.start;
     if (instant === undefined || instant >= end) continue;
     const wall = wallClockAt(timezone, instant) - day * DAY_MS;
-    if (wall === minute * 60_000) ticks.push({ minute, place: (instant - start) / (end - start) });
+    if (wall === minute * MINUTE_MS) ticks.push({ minute, place: (instant - start) / (end - start) });
   }
   return ticks;
 }
@@ -73,15 +73,22 @@ export function blocksOf<Property extends "status" | "activity">(
   return blocks;
 }
 
-/** Returns how long each value held, in milliseconds, in the order of `values`; without those that did not. */
+/**
+ * Returns the minutes between the times on the clock at two instants (epoch milliseconds), so that what is shown
+ * next to times adds up.
+ */
+export function minutesBetween(from: number, to: number): number {
+  return Math.floor(to / MINUTE_MS) - Math.floor(from / MINUTE_MS);
+}
+
+/** Returns the minutes that each value held, in the order of `values`; without those that did not. */
 export function totalsOf<Value extends string>(
   blocks: readonly Block<Value>[],
   values: readonly Value[],
-): { value: Value; length: number }[] {
+): { value: Value; minutes: number }[] {
   return values.flatMap((value) => {
-    const length = blocks
-      .filter((block) => block.value === value)
-      .reduce((sum, { from, to }) => sum + to - from, 0);
-    return length > 0 ? [{ value, length }] : [];
+    const held = blocks.filter((block) => block.value === value);
+    if (held.length === 0) return [];
+    return [{ value, minutes: held.reduce((sum, { from, to }) => sum + minutesBetween(from, to), 0) }];
   });
 }
