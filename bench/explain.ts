@@ -1,6 +1,5 @@
 import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
-import { openDays } from "@/lib/hours/schedule/rules";
 import { createDatabase } from "@/lib/platform/database/db";
 import { openZones } from "@/lib/platform/time/server/zones";
 import { explainPrepared } from "@/lib/testing/explain";
@@ -11,7 +10,7 @@ openZones("node_modules/moment-timezone/data/packed/latest.json");
 /** Returns PostgreSQL's plan for each kind of list, on the product's own connection settings. */
 export async function explainLists(databaseUrl: string, subject: Subject): Promise<string[]> {
   const db = createDatabase(databaseUrl, 1, () => undefined);
-  const hours = { inHours: true, timezones: zones, days: openDays(zones, Date.now()) };
+  const hours = { inHours: true, timezones: zones, at: Date.now() };
   const lists: Record<string, [AgentFilter, Partial<AgentPage>]> = {
     "by creation": [{}, { sortBy: "createdAt" }],
     "by name": [{}, { sortBy: "name" }],

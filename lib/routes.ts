@@ -5,6 +5,7 @@ import { peopleRoutes } from "@/lib/access/people/server/routes";
 import { roleRoutes } from "@/lib/access/roles/server/routes";
 import { sessionRoutes } from "@/lib/access/sessions/server/routes";
 import { agentRoutes } from "@/lib/agents/agents/server/routes";
+import { inboxRoutes } from "@/lib/agents/inbox/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
 import { effectiveRoutes } from "@/lib/availability/effective/server/routes";
@@ -51,6 +52,7 @@ export const routes: readonly Route<Services>[] = [
   ...peopleRoutes,
   ...accessKeyRoutes,
   ...viewRoutes,
+  ...inboxRoutes,
   ...holidayRoutes,
   ...referenceRoutes,
   ...fileRoutes,

@@ -14,6 +14,8 @@ import { createSessionRepository } from "@/lib/access/sessions/server/repository
 import { createSessionService } from "@/lib/access/sessions/server/service";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { createAgentService } from "@/lib/agents/agents/server/service";
+import { createInboxRepository } from "@/lib/agents/inbox/server/repository";
+import { createInboxService } from "@/lib/agents/inbox/server/service";
 import { createViewRepository } from "@/lib/agents/views/server/repository";
 import { createViewService } from "@/lib/agents/views/server/service";
 import { createAvailabilityRepository } from "@/lib/availability/declared/server/repository";
@@ -115,12 +117,15 @@ export function createServices(settings: Settings, clock: Clock) {
     publicUrl: settings.publicUrl,
     logger,
   });
+  const effectiveRepository = createEffectiveRepository(db);
+  const effective = createEffectiveService({ db, repository: effectiveRepository, audit });
   const agents = createAgentService({
     db,
     repository: createAgentRepository(db, settings.publicUrl),
     ledger,
     idempotency,
     media,
+    effective,
     pageTokens,
     publicUrl: settings.publicUrl,
   });
@@ -175,8 +180,8 @@ export function createServices(settings: Settings, clock: Clock) {
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
-    effective: createEffectiveService({ db, repository: createEffectiveRepository(db), audit }),
-    verdicts: createVerdictService(createEffectiveRepository(db)),
+    effective,
+    verdicts: createVerdictService(effectiveRepository),
     spans: createSpanService(createSpanRepository(db)),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(
@@ -221,6 +226,11 @@ export function createServices(settings: Settings, clock: Clock) {
       roles,
       authority,
       audit,
+      pageTokens,
+    }),
+    inbox: createInboxService({
+      repository: createInboxRepository(db, settings.publicUrl),
+      effective,
       pageTokens,
     }),
     views: createViewService(db, createViewRepository(db)),

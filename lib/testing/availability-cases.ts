@@ -180,3 +180,42 @@ export const availabilityCases: fc.Arbitrary<AvailabilityCase> = zones.chain((zo
     fc.record({ facts: factsAround(zone, at), policy: policies, at: fc.constant(at) }),
   ),
 );
+
+/** Many agents of one workspace, and a time to ask about. */
+export interface WorkforceCase {
+  agents: AvailabilityFacts[];
+  policy: AvailabilityPolicy;
+  /** When the facts are read; `at` is not before it. */
+  now: number;
+  at: number;
+}
+
+/** Workforces of up to `most` agents, in different zones. Only facts that the database records so far. */
+export const workforceCases = (most: number): fc.Arbitrary<WorkforceCase> =>
+  zones.chain((zone) =>
+    timesIn(zone).chain((at) =>
+      fc.record({
+        agents: fc.array(
+          fc
+            .oneof(fc.constant(zone), zones)
+            .chain((of) => factsAround(of, at))
+            .map(({ open, ...facts }) => ({
+              ...facts,
+              timeOff: [],
+              offers: [],
+              closed: [],
+              missedOffers: [],
+              open: { ...open, voice: 0 },
+              membership: facts.type === "bot" ? null : facts.membership,
+            })),
+          { minLength: most, maxLength: most },
+        ),
+        policy: policies,
+        now: usually(
+          at,
+          fc.integer({ min: 0, max: 30 * HOUR }).map((ahead) => at - ahead),
+        ),
+        at: fc.constant(at),
+      }),
+    ),
+  );

@@ -34,6 +34,7 @@ export interface Rows {
   agentSkills: Prisma.AgentSkillCreateManyInput[];
   agentSkillValues: Prisma.AgentSkillValueCreateManyInput[];
   changes: Prisma.ChangeCreateManyInput[];
+  presenceSessions: Prisma.PresenceSessionCreateManyInput[];
 }
 
 /** In the order of their foreign keys: referenced tables first. */
@@ -56,6 +57,7 @@ const tables = [
   "agentSkills",
   "agentSkillValues",
   "changes",
+  "presenceSessions",
 ] as const satisfies readonly (keyof Rows)[];
 
 /** Database names are the snake-case form of Prisma's. */

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Agent, agentChangeSchema, agentSchema } from "@/lib/agents/agents/contract";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
-import { isInHours, openDays } from "@/lib/hours/schedule/rules";
+import { isInHours } from "@/lib/hours/schedule/rules";
 import { toStoredSchedule } from "@/lib/hours/schedule/stored";
 import { createDatabase } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
@@ -283,7 +283,7 @@ describe("the demo data", { timeout: 30_000 }, () => {
       for (const inHours of [true, false]) {
         const { results, total } = await repository.list(
           workspaceId,
-          { hours: { inHours, timezones, days: openDays(timezones, now) } },
+          { hours: { inHours, timezones, at: now } },
           { sortBy: "createdAt", reverse: false, limit: 1000, after: undefined, now },
         );
         const expected = northwind.filter(({ weeklySchedule, holidays, timezone }) => {

@@ -46,6 +46,8 @@ const expected: Record<OperationId, Row> = {
   getAvailability: seen,
   patchAvailability: supervised(200),
   explainAvailability: seen,
+  listCandidates: seen,
+  getInboxAvailability: seen,
   getAvailabilityPolicy: seen,
   patchAvailabilityPolicy: supervised(200),
   listVerdicts: seen,

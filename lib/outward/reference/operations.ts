@@ -36,6 +36,7 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/agents/contract";
+import { getInboxAvailability, listCandidates } from "@/lib/agents/inbox/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
 import {
@@ -101,6 +102,8 @@ export const operations = [
   getAvailability,
   patchAvailability,
   explainAvailability,
+  listCandidates,
+  getInboxAvailability,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
   listVerdicts,

@@ -38,7 +38,10 @@ const isCountable = (condition: Condition): condition is Countable =>
  */
 export function choose(conditions: readonly Condition[], ordering: Ordering): Choice {
   const { tables, chosen } = wayOf(conditions, ordering.isIndexed, piecesOf(ordering));
-  return { tables: [...conditions.flatMap((condition) => condition.tables ?? []), ...tables], chosen };
+  return {
+    tables: [...new Set(conditions.flatMap((condition) => condition.tables ?? [])), ...tables],
+    chosen,
+  };
 }
 
 function wayOf(conditions: readonly Condition[], isIndexed: boolean, pieces: Pieces): Choice {

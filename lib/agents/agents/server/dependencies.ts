@@ -1,4 +1,5 @@
 import type { AgentRepository } from "@/lib/agents/agents/server/repository";
+import type { EffectiveService } from "@/lib/availability/effective/server/service";
 import type { Database } from "@/lib/platform/database/db";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
 import type { IdempotencyService } from "@/lib/records/idempotency/server/service";
@@ -11,6 +12,7 @@ export interface AgentDependencies {
   ledger: LedgerService;
   idempotency: Pick<IdempotencyService, "forget">;
   media: MediaService;
+  effective: Pick<EffectiveService, "circumstances">;
   pageTokens: PageTokens;
   /** Base URL of the product, without a trailing slash. */
   publicUrl: string;

@@ -8,9 +8,16 @@ import {
   workspace,
 } from "@/lib/agents/agents/server/condition";
 import { byEmail, byName, bySearch } from "@/lib/agents/agents/server/text-query";
-import type { OpenDay } from "@/lib/hours/schedule/rules";
+import {
+  allAgents,
+  canTake,
+  type Question,
+  valuesIn,
+  verdictSql,
+} from "@/lib/availability/effective/server/verdict.sql";
+import type { Channel } from "@/lib/availability/effective/values";
+import { daysValue, inHours, usedHours } from "@/lib/hours/schedule/server/hours.sql";
 import { wordsOf } from "@/lib/platform/text/text-folding";
-import type { MinuteRange } from "@/lib/platform/time/wall-clock";
 
 // SQL conditions for the filters of the agent list. Builds text only; `repository.ts` runs it.
 
@@ -26,6 +33,8 @@ export interface AgentFilter {
   teamIds?: readonly string[] | undefined;
   skillIds?: readonly string[] | undefined;
   hours?: HoursFilter | undefined;
+  /** Agents who can take a conversation on one of the channels. */
+  canTake?: (Question & { channels: readonly Channel[] }) | undefined;
   lastStatusActivitySince?: number | undefined;
   lastStatusActivityUpto?: number | undefined;
 }
@@ -35,49 +44,8 @@ export interface HoursFilter {
   inHours: boolean;
   /** Time zones in use in the workspace. Agents in other zones match neither `inHours: true` nor `false`. */
   timezones: readonly string[];
-  /** The open days of these zones at that time. */
-  days: readonly OpenDay[];
-}
-
-/**
- * Lists the time zones in use in a workspace by skip scan: one index lookup per zone, for any number
- * of agents.
- */
-export const timezonesQuery = `
-  WITH RECURSIVE found AS (
-    (SELECT timezone FROM agents WHERE workspace_id = :workspaceId::uuid ORDER BY timezone LIMIT 1)
-    UNION ALL
-    SELECT (SELECT a.timezone FROM agents a WHERE a.workspace_id = :workspaceId::uuid AND a.timezone > f.timezone
-              ORDER BY a.timezone LIMIT 1)
-      FROM found f WHERE f.timezone IS NOT NULL)
-  SELECT timezone FROM found WHERE timezone IS NOT NULL`;
-
-const multirange = (ranges: readonly MinuteRange[]) =>
-  `{${ranges.map(({ first, last }) => `[${first},${last}]`).join(",")}}`;
-
-/**
- * The rule of `openDays` in SQL: some day in the agent's zone has a shift in progress. Columns of `a` appear
- * only in WHERE, so that PostgreSQL can join days by zone instead of scanning them for each row.
- */
-function inHours({ inHours: wanted, timezones, days }: HoursFilter) {
-  const rows = days.map(({ timezone, weekday, date, come, comeNext }) => ({
-    timezone,
-    weekday,
-    holiday: [{ month: date.month, day: date.day }],
-    come: multirange(come),
-    come_next: multirange(comeNext),
-  }));
-  const hours = `CASE WHEN a.weekly_schedule IS NULL THEN '{"from": 0, "to": 0}' ELSE a.weekly_schedule -> d.weekday END`;
-  const from = `((${hours}) -> 'from')::int`;
-  const to = `((${hours}) -> 'to')::int`;
-  const holds = `a.timezone = ANY(:timezones::text[]) AND ${wanted ? "" : "NOT "}EXISTS (
-       SELECT 1 FROM jsonb_to_recordset(:openDays::text::jsonb)
-         AS d(timezone text, weekday text, holiday jsonb, come int4multirange, come_next int4multirange)
-       WHERE d.timezone = a.timezone AND (
-         (a.weekly_schedule IS NULL AND a.holidays = '[]')
-         OR (d.come @> ${from} AND NOT CASE WHEN ${to} > ${from} THEN d.come ELSE d.come_next END @> ${to}
-           AND NOT a.holidays @> d.holiday)))`;
-  return { holds, values: { timezones, openDays: JSON.stringify(rows) } };
+  /** Epoch milliseconds. */
+  at: number;
 }
 
 /** Number of agents with any of these values, from the maintained counts. */
@@ -121,20 +89,13 @@ function bySkill(skillIds: readonly string[], id: string): Condition {
     : { ...found, kept: kept("skill", ":skillIds") };
 }
 
-/** Evaluates working hours once for each distinct `hours_key` in use instead of once for each agent. */
-function byHours(filter: HoursFilter): Condition {
-  const { holds, values } = inHours(filter);
+function byHours({ inHours: wanted, timezones, at }: HoursFilter): Condition {
   return {
-    values,
+    values: { timezones, days: daysValue(timezones, at) },
     tables: [
-      `used_hours AS MATERIALIZED (
-      SELECT n.key, n.amount, one.* FROM (
-        SELECT value::uuid AS key, sum(amount) AS amount FROM agent_counts
-        WHERE ${workspace} AND facet = 'hours' GROUP BY value HAVING sum(amount) > 0) n
-      CROSS JOIN LATERAL (
-        SELECT p.timezone, p.weekly_schedule, p.holidays FROM agents p
-        WHERE p.${workspace} AND p.hours_key = n.key LIMIT 1) one)`,
-      `hours AS MATERIALIZED (SELECT a.key, a.amount FROM used_hours a WHERE ${holds})`,
+      usedHours,
+      `hours AS MATERIALIZED (SELECT a.key, a.amount FROM used_hours a
+        WHERE a.timezone = ANY(:timezones::text[]) AND ${wanted ? "" : "NOT "}${inHours})`,
     ],
     // `(… IN …) IS TRUE` makes PostgreSQL use a hashed subplan; as a plain condition it could become a join.
     holds: "(a.hours_key IN (SELECT key FROM hours)) IS TRUE",
@@ -142,6 +103,16 @@ function byHours(filter: HoursFilter): Condition {
          SELECT id FROM agents WHERE ${workspace} AND hours_key = h.key OFFSET 0) p`,
     kept: "(SELECT coalesce(sum(amount), 0) FROM hours)",
   };
+}
+
+/** Counts and finds matches in one pass over the workspace, which no other filter makes cheaper. */
+function byCanTake({ channels, ...question }: NonNullable<AgentFilter["canTake"]>): Condition {
+  const verdict = verdictSql(question);
+  const holds = canTake(verdict, channels);
+  const ids = "SELECT id FROM able";
+  const able = `able AS MATERIALIZED (SELECT a.id FROM ${allAgents} WHERE ${holds})`;
+  const tables = [...verdict.tables, able];
+  return { values: valuesIn(tables.join(), verdict.values), tables, holds, ids, count: countOf(ids) };
 }
 
 /** Combines the conditions on an agent's state: one index covers most pairs of them. */
@@ -226,5 +197,6 @@ export function conditions(filter: AgentFilter, id: string): Condition[] {
     ...ofState(filter),
     ...(roleIds ? [byRole(roleIds)] : []),
     ...(hours ? [byHours(hours)] : []),
+    ...(filter.canTake ? [byCanTake(filter.canTake)] : []),
   ];
 }

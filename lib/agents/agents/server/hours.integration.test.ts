@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { AgentPage } from "@/lib/agents/agents/server/list-query";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
-import { isInHours, openDays } from "@/lib/hours/schedule/rules";
+import { isInHours } from "@/lib/hours/schedule/rules";
 import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
@@ -57,7 +57,7 @@ beforeAll(async () => {
 });
 
 async function found(instant: number, inHours: boolean, timezones: readonly string[]): Promise<string[]> {
-  const hours = { inHours, timezones, days: openDays(timezones, instant) };
+  const hours = { inHours, timezones, at: instant };
   const { results, total } = await repository.list(workspaceId, { hours }, page);
   const shown: Agent[] = JSON.parse(`[${results}]`);
   expect(total).toBe(shown.length);
@@ -99,7 +99,7 @@ describe("working hours", () => {
 
   it("match nobody in a workspace without agents", async () => {
     expect(await repository.timezones(empty)).toEqual([]);
-    const hours = { inHours: true, timezones: [], days: [] };
+    const hours = { inHours: true, timezones: [], at: 0 };
     expect(await repository.list(empty, { hours }, page)).toMatchObject({ results: "", total: 0 });
   });
 });

@@ -1,7 +1,8 @@
 import { now as atNow, instantCast } from "@/lib/agents/agents/server/condition";
-import { type AgentFilter, timezonesQuery } from "@/lib/agents/agents/server/filter-query";
+import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
 import { type AgentPage, listStatement, type PageRow } from "@/lib/agents/agents/server/list-query";
 import { agentJoin, agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
+import { timezonesQuery } from "@/lib/hours/schedule/server/hours.sql";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 

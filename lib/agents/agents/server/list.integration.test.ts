@@ -6,7 +6,7 @@ import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-q
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { agentOrders, type agentSortKeys } from "@/lib/agents/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
-import { isInHours, openDays } from "@/lib/hours/schedule/rules";
+import { isInHours } from "@/lib/hours/schedule/rules";
 import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
@@ -157,7 +157,7 @@ const shares = (some: readonly string[], others: readonly string[]) =>
   some.some((each) => others.includes(each));
 
 const hoursAt = (inHours: boolean, instant = now, timezones = zones): AgentFilter => ({
-  hours: { inHours, timezones, days: openDays(timezones, instant) },
+  hours: { inHours, timezones, at: instant },
 });
 const isIn = ({ weeklySchedule, holidays, timezone }: Person, instant = now) =>
   isInHours(weeklySchedule, holidays, timezone, instant);

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
 import { agentOrders } from "@/lib/agents/agents/values";
-import { openDays } from "@/lib/hours/schedule/rules";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
 
@@ -115,7 +114,7 @@ const singles: Record<string, AgentFilter> = {
   "an activity": { activities: ["available"] },
   "status and activity": { agentStatuses: ["away"], activities: ["available", "busy"] },
   "a time": { lastStatusActivitySince: 0, lastStatusActivityUpto: now + 1e12 },
-  hours: { hours: { inHours: true, timezones: zones, days: openDays(zones, now) } },
+  hours: { hours: { inHours: true, timezones: zones, at: now } },
 };
 const names = Object.keys(singles);
 const cases = [

@@ -1,9 +1,9 @@
 import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import type { AgentQuery } from "@/lib/agents/agents/contract";
 import type { AgentDependencies } from "@/lib/agents/agents/server/dependencies";
-import type { HoursFilter } from "@/lib/agents/agents/server/filter-query";
+import type { AgentFilter, HoursFilter } from "@/lib/agents/agents/server/filter-query";
 import { tagged } from "@/lib/availability/declared/server/tags";
-import { openDays } from "@/lib/hours/schedule/rules";
+import type { Channel } from "@/lib/availability/effective/values";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import type { ReadyReply, StreamedReply } from "@/lib/platform/http/server/reply";
 import type { AgentId } from "@/lib/platform/ids";
@@ -13,14 +13,23 @@ import type { Actor } from "@/lib/platform/security/permissions";
 const briefBatch = 1000;
 
 /** Reads one agent, pages of agents and the list of all agents. */
-export function createReads({ repository, pageTokens }: AgentDependencies) {
+export function createReads({ repository, effective, pageTokens }: AgentDependencies) {
   /**
    * Working hours are evaluated in SQL, so that no agent has to be loaded. Zones are read in a separate
    * statement: an agent who moves to a new zone in between is missing from this one response.
    */
   async function hoursFilter(actor: Actor, inHours: boolean, now: Date): Promise<HoursFilter> {
     const timezones = await repository.timezones(actor.workspaceId);
-    return { inHours, timezones, days: openDays(timezones, now.getTime()) };
+    return { inHours, timezones, at: now.getTime() };
+  }
+
+  async function canTakeFilter(
+    actor: Actor,
+    channels: readonly Channel[],
+    now: Date,
+  ): Promise<AgentFilter["canTake"]> {
+    const circumstances = await effective.circumstances(actor);
+    return { ...circumstances, channels, at: now.getTime(), now: now.getTime() };
   }
 
   return {
@@ -32,9 +41,10 @@ export function createReads({ repository, pageTokens }: AgentDependencies) {
       }
       const { limit, pageToken, sortBy, reverse, agentIds: _, ...named } = query;
       const binding = ["agents", actor.workspaceId, sortBy, reverse, canonical(named)];
-      const { inHours, ...others } = named;
+      const { inHours, canTake: channels, ...others } = named;
       const hours = inHours === undefined ? undefined : await hoursFilter(actor, inHours, now);
-      const filter = { ...others, hours };
+      const canTake = channels && (await canTakeFilter(actor, channels, now));
+      const filter = { ...others, hours, canTake };
       const { results, total, next } = await repository.list(actor.workspaceId, filter, {
         sortBy,
         reverse,

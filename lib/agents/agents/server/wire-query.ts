@@ -26,7 +26,8 @@ const mediaUrl = (mediaId: string) =>
     `concat(${publicUrl}, '/api/workspaces/', a.workspace_id, '/agents/', a.id, '/media/', ${mediaId}, '/download')`,
   );
 
-const avatarUrl = `CASE
+/** The URL of the avatar as JSON text. Uses `:publicUrl`. */
+export const avatarUrl = `CASE
     WHEN a.avatar_media_id IS NOT NULL THEN ${mediaUrl("a.avatar_media_id")}
     WHEN starts_with(a.avatar_url, '/') THEN ${text(`${publicUrl} || a.avatar_url`)}
     ELSE ${text("a.avatar_url")} END`;

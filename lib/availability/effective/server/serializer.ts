@@ -16,7 +16,7 @@ import type { Holiday } from "@/lib/hours/schedule/contract";
 import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { optional, type StoredInstant, timestamp } from "@/lib/platform/http/wire";
 
-interface StoredPolicy {
+export interface StoredPolicy {
   /** Null for a workspace that has never changed its policy. */
   policy: (AvailabilityPolicy & { allow: AvailabilityPolicyAnswer["allow"] }) | null;
 }
@@ -44,6 +44,20 @@ export interface AgentFactsRow extends StoredPolicy {
   messagingCount: number;
   emailCount: number;
   capacityRule: { id: string; messaging: number; email: number } | null;
+  /** The database's time, which those of sessions and of presence are by. */
+  clock: StoredInstant;
+  sessions: {
+    endedAt: StoredInstant | null;
+    endsAt: StoredInstant;
+    lastInputAt: StoredInstant;
+    lastSeenAt: StoredInstant;
+  }[];
+  /** What was last recorded; null for an agent who never had a session. */
+  presence: {
+    state: "present" | "idle" | "absent";
+    since: StoredInstant;
+    lastSeenAt: StoredInstant | null;
+  } | null;
 }
 
 /** Returns the policy in effect. */
@@ -62,7 +76,8 @@ export function serializePolicy(row: PolicyRow): AvailabilityPolicyAnswer {
 
 const epoch = (instant: StoredInstant) => new Date(instant).getTime();
 
-export function factsOf(row: AgentFactsRow): AvailabilityFacts {
+/** Returns the facts of a row that was read at `now` (epoch milliseconds). */
+export function factsOf(row: AgentFactsRow, now: number): AvailabilityFacts {
   return {
     ...nothingRecorded,
     type: row.type,
@@ -76,10 +91,36 @@ export function factsOf(row: AgentFactsRow): AvailabilityFacts {
       lastActivitySet: epoch(row.lastActivitySet),
     },
     hours: { timezone: row.timezone, weeklySchedule: row.weeklySchedule, holidays: row.holidays },
+    presence: presenceOf(row, now),
     forwardsCalls: row.forwardsCalls,
     open: { messaging: row.messagingCount, email: row.emailCount, voice: 0 },
     capacityRule: row.capacityRule,
     wrapUpTime: row.wrapUpTime,
+  };
+}
+
+/** Converts sessions to the application's clock, which may differ from the database's. */
+function presenceOf(
+  { clock, sessions, presence }: AgentFactsRow,
+  now: number,
+): AvailabilityFacts["presence"] {
+  const inOurTime = (instant: StoredInstant) => epoch(instant) + now - epoch(clock);
+  const isOpen = ({ endsAt }: { endsAt: StoredInstant }) => epoch(endsAt) > epoch(clock);
+  const latest = (instants: readonly StoredInstant[]) =>
+    instants.length === 0 ? null : Math.max(...instants.map(inOurTime));
+  return {
+    sessions: sessions.filter(isOpen).map(({ endedAt, endsAt, lastInputAt }) => ({
+      endsAt: endedAt === null ? null : inOurTime(endsAt),
+      lastInputAt: inOurTime(lastInputAt),
+    })),
+    lastEndedAt: latest([
+      ...sessions.filter((session) => !isOpen(session)).map(({ endsAt }) => endsAt),
+      ...(presence?.state === "absent" ? [presence.since] : []),
+    ]),
+    lastSeenAt: latest([
+      ...sessions.map(({ lastSeenAt }) => lastSeenAt),
+      ...(presence?.lastSeenAt ? [presence.lastSeenAt] : []),
+    ]),
   };
 }
 

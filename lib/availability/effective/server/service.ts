@@ -4,7 +4,7 @@ import type {
   AvailabilityPolicyAnswer,
   AvailabilityPolicyChange,
 } from "@/lib/availability/effective/contract";
-import { effectiveAvailability, horizonMs } from "@/lib/availability/effective/rules";
+import { effectiveAvailability } from "@/lib/availability/effective/rules";
 import type { EffectiveRepository } from "@/lib/availability/effective/server/repository";
 import {
   factsOf,
@@ -12,9 +12,10 @@ import {
   serializeExplanation,
   serializePolicy,
 } from "@/lib/availability/effective/server/serializer";
+import { timeAsked } from "@/lib/availability/effective/server/time";
+import type { Circumstances } from "@/lib/availability/effective/server/verdict.sql";
 import type { Channel } from "@/lib/availability/effective/values";
 import type { Database } from "@/lib/platform/database/db";
-import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { Reply } from "@/lib/platform/http/server/reply";
@@ -28,9 +29,6 @@ interface Dependencies {
   repository: EffectiveRepository;
   audit: Pick<AuditService, "record">;
 }
-
-/** Times this shortly ago count as now, so that a caller's clock may be slow. */
-const SKEW_MS = 60_000;
 
 const tags = createEntityTags<AvailabilityPolicyAnswer>(
   "availability policy",
@@ -69,6 +67,11 @@ export function createEffectiveService({ db, repository, audit }: Dependencies) 
       });
     },
 
+    /** Returns what answers about all agents of the workspace depend on. */
+    circumstances(actor: Actor): Promise<Circumstances> {
+      return repository.findCircumstances(actor.workspaceId);
+    },
+
     /**
      * Explains what an agent can take at a time. Throws `AgentNotFound`, and `InvalidQuery` for a time before
      * now or more than 400 days ahead.
@@ -79,19 +82,13 @@ export function createEffectiveService({ db, repository, audit }: Dependencies) 
       { at, channel }: { at?: number | undefined; channel?: Channel | undefined },
       now: Date,
     ): Promise<AvailabilityExplanation> {
-      const present = now.getTime();
-      const asked = at ?? present;
-      if (asked < present - SKEW_MS || asked > present + horizonMs)
-        throw new ApiError("InvalidQuery", "The time is out of range. Check at.", {
-          details: { at: ["must be from now to 400 days ahead."] },
-        });
+      const instant = Math.max(timeAsked(at, now), now.getTime());
       const row = await repository.findFacts(actor.workspaceId, resolveAgent(actor, reference));
       if (!row) throw agentNotFound();
-      const instant = Math.max(asked, present);
       return serializeExplanation(
         row,
         instant,
-        effectiveAvailability(factsOf(row), policyOf(row), instant),
+        effectiveAvailability(factsOf(row, now.getTime()), policyOf(row), instant),
         channel,
       );
     },

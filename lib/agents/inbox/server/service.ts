@@ -1,0 +1,75 @@
+import type {
+  Candidates,
+  CandidatesQuery,
+  InboxAvailability,
+  InboxAvailabilityQuery,
+} from "@/lib/agents/inbox/contract";
+import { createRecent } from "@/lib/agents/inbox/server/recent";
+import type { InboxRepository } from "@/lib/agents/inbox/server/repository";
+import { serializeBoard, serializeCandidate, serializeCounts } from "@/lib/agents/inbox/server/serializer";
+import type { SubjectFilter } from "@/lib/agents/inbox/server/subjects.sql";
+import type { EffectiveService } from "@/lib/availability/effective/server/service";
+import { timeAsked } from "@/lib/availability/effective/server/time";
+import type { PageTokens } from "@/lib/platform/http/server/page-token";
+import { given } from "@/lib/platform/http/wire";
+import type { Actor } from "@/lib/platform/security/permissions";
+
+/** How long an answer of the board serves all who ask the same question. */
+const BOARD_MS = 1_000;
+
+interface Dependencies {
+  repository: InboxRepository;
+  effective: Pick<EffectiveService, "circumstances">;
+  pageTokens: PageTokens;
+}
+
+export function createInboxService({ repository, effective, pageTokens }: Dependencies) {
+  const boards = createRecent<InboxAvailability>(BOARD_MS);
+
+  return {
+    /** Lists who can take the next conversation, best first. Throws `InvalidQuery` or `InvalidPageToken`. */
+    async candidates(actor: Actor, query: CandidatesQuery, now: Date): Promise<Candidates> {
+      const { workspaceId } = actor;
+      const { channel, limit, pageToken, at: asked, ...filter } = query;
+      const at = timeAsked(asked, now);
+      const binding = ["candidates", workspaceId, channel, asked ?? null, canonical(filter)];
+      const after = pageToken === undefined ? undefined : pageTokens.read(binding, pageToken);
+      const question = { ...(await effective.circumstances(actor)), at, now: now.getTime() };
+      const { results, counts } = await repository.candidates(workspaceId, question, channel, filter, {
+        limit,
+        after,
+      });
+      const last = results.length > limit ? results[limit - 1] : undefined;
+      return {
+        results: results.slice(0, limit).map(serializeCandidate),
+        ...(last && { nextPageToken: pageTokens.make(binding, last.key) }),
+        total: counts.open ?? 0,
+        at: new Date(at).toISOString(),
+        channel,
+        others: serializeCounts(counts),
+      };
+    },
+
+    /** Counts who can take conversations. Throws `InvalidQuery`. */
+    board(actor: Actor, query: InboxAvailabilityQuery, now: Date): Promise<InboxAvailability> {
+      const { workspaceId } = actor;
+      const { at: asked, ...filter } = query;
+      const at = timeAsked(asked, now);
+      const question = JSON.stringify([workspaceId, asked ?? null, canonical(filter)]);
+      return boards.of(question, now.getTime(), async () => {
+        const circumstances = await effective.circumstances(actor);
+        const row = await repository.board(workspaceId, { ...circumstances, at, now: now.getTime() }, filter);
+        return serializeBoard(row, at);
+      });
+    },
+  };
+}
+
+export type InboxService = ReturnType<typeof createInboxService>;
+
+/** Returns a filter in canonical form, so that equal filters share answers and page tokens. */
+function canonical(filter: SubjectFilter): unknown {
+  return Object.entries(given(filter))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, ids]) => [name, [...ids].sort()]);
+}
