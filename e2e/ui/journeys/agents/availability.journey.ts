@@ -14,7 +14,7 @@ test("the page says what the API says, and a button ends a break", { tag: ["@tim
   api,
   editorOf,
   messages,
-  locale,
+  language,
 }) => {
   const t = messages("availability");
   const { agent, name } = await make.member({ agent: { timezone: "Asia/Kathmandu" } });
@@ -41,7 +41,7 @@ test("the page says what the API says, and a button ends a break", { tag: ["@tim
   expect(open).toHaveLength(3);
   const sentence = t("answer.some", {
     channels: listed(
-      locale,
+      language,
       open.map((each) => t(`answer.channel.${each}`)),
     ),
   });

@@ -11,8 +11,9 @@ export function createVerdictService(repository: Pick<EffectiveRepository, "find
     /** Returns what closes each channel of these agents now. Leaves out agents that do not exist. */
     async list(actor: Actor, agentIds: readonly AgentId[], now: Date): Promise<AgentVerdicts> {
       const rows = await repository.findFactsOf(actor.workspaceId, agentIds);
+      const at = now.getTime();
       const results = rows.map((row) => {
-        const { messaging, email, voice } = verdictsAt(factsOf(row), policyOf(row), now.getTime());
+        const { messaging, email, voice } = verdictsAt(factsOf(row, at), policyOf(row), at);
         return {
           agentId: row.id,
           closedBy: {
