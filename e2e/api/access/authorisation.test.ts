@@ -170,6 +170,12 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
   createToken: () => ({ email: `${randomUUID()}@nobody.example`, password: "x" }),
 };
 
+/** Required parameters. */
+const queries: Partial<Record<OperationId, Record<string, string>>> = {
+  listCandidates: { channel: "messaging" },
+  listVerdicts: { agentIds: randomUUID() },
+};
+
 let here: TestWorkspace;
 let authorization: Record<Caller, string | undefined>;
 let things: Record<string, string>;
@@ -248,6 +254,7 @@ describe.each(all)("$id", ({ id, method, path }) => {
     const answer = await call(id as OperationId, {
       params,
       as: authorization[caller],
+      ...(queries[id as OperationId] && { query: queries[id as OperationId] }),
       ...(body === undefined ? {} : { body }),
     });
     expect({ caller, status: answer.status }).toEqual({ caller, status });
