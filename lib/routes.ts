@@ -10,6 +10,7 @@ import { inboxRoutes } from "@/lib/agents/inbox/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
 import { effectiveRoutes } from "@/lib/availability/effective/server/routes";
+import { verdictRoutes } from "@/lib/availability/effective/server/verdicts";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
 import { workloadRoutes } from "@/lib/availability/workload/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
@@ -39,6 +40,7 @@ export const routes: readonly Route<Services>[] = [
   ...attentionRoutes,
   ...availabilityRoutes,
   ...effectiveRoutes,
+  ...verdictRoutes,
   ...spanRoutes,
   ...workloadRoutes,
   ...mediaRoutes,

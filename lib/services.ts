@@ -24,6 +24,7 @@ import { createAvailabilityRepository } from "@/lib/availability/declared/server
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
+import { createVerdictService } from "@/lib/availability/effective/server/verdicts";
 import { createSpanRepository } from "@/lib/availability/spans/server/repository";
 import { createSpanService } from "@/lib/availability/spans/server/service";
 import { createWorkloadRepository } from "@/lib/availability/workload/server/repository";
@@ -118,7 +119,8 @@ export function createServices(settings: Settings, clock: Clock) {
     publicUrl: settings.publicUrl,
     logger,
   });
-  const effective = createEffectiveService({ db, repository: createEffectiveRepository(db), audit });
+  const effectiveRepository = createEffectiveRepository(db);
+  const effective = createEffectiveService({ db, repository: effectiveRepository, audit });
   const agents = createAgentService({
     db,
     repository: createAgentRepository(db, settings.publicUrl),
@@ -182,6 +184,7 @@ export function createServices(settings: Settings, clock: Clock) {
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
     effective,
+    verdicts: createVerdictService(effectiveRepository),
     spans: createSpanService(createSpanRepository(db)),
     workload: createWorkloadService(createWorkloadRepository(db)),
     teams: audited(

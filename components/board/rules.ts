@@ -36,9 +36,7 @@ interface CountedReason {
 }
 
 /** Returns the reasons with agents, in the order of codes. */
-export function reasonsOf(
-  closed: { readonly [code in Code]?: number | undefined },
-): CountedReason[] {
+export function reasonsOf(closed: { readonly [code in Code]?: number | undefined }): CountedReason[] {
   return codes.flatMap((code) => {
     const count = closed[code] ?? 0;
     return count > 0 ? [{ code, count }] : [];

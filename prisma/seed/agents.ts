@@ -5,9 +5,10 @@ import type { Random } from "@/lib/testing/random";
 import { portraits } from "./data/portraits";
 import type { ScheduleName } from "./data/schedules";
 import { longestActivityText } from "./data/texts";
-import { type Doer, tell } from "./history";
+import { type Doer, type Step, tell } from "./history";
 import type { Member } from "./members";
 import { dealSchedules, type MadeProfile, makeProfile } from "./profiles";
+import { routineSteps } from "./routine";
 import { type DemoRule, type DemoWorkspace, idOf } from "./settings";
 import { availabilitySteps, type Ending, pickActivity, profileSteps } from "./steps";
 
@@ -166,7 +167,21 @@ function writeAgent(
   const id = random.id(createdAt);
   const setting = { now, createdAt, self: subject.self, supervisor: subject.supervisor, program, random };
   const past = profileSteps(profile, { ...setting, hasCome: ending !== undefined });
-  const steps = ending ? [...past.steps, ...availabilitySteps(ending, setting)] : past.steps;
+  const final = ending ? availabilitySteps(ending, setting) : [];
+  const routine =
+    ending && subject.userId
+      ? routineSteps(
+          {
+            timezone: profile.timezone ?? "UTC",
+            schedule,
+            self: subject.self,
+            from: Math.max(createdAt, subject.self.since),
+            until: Math.min(now, ...lastOf(final)) - HOUR,
+          },
+          random,
+        )
+      : [];
+  const steps = [...past.steps, ...routine, ...final];
   const outcome = tell(
     {
       workspaceId: workspace.id,
@@ -239,6 +254,12 @@ function writeAgent(
     ),
     changes: outcome.changes,
   };
+}
+
+/** Returns the times of the steps that lead to the ending: the last two of the status, and the last of all. */
+function lastOf(steps: readonly Step[]): number[] {
+  const ofStatus = steps.filter(({ availability }) => availability?.status !== undefined).slice(-2);
+  return [...ofStatus, ...steps.slice(-1)].map(({ at }) => at);
 }
 
 /**

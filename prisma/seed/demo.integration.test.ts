@@ -299,6 +299,38 @@ describe("the demo data", { timeout: 30_000 }, () => {
     }
   });
 
+  it("has two weeks of spans, with working days that begin, pause and end", async () => {
+    const since = new Date(Date.now() - 14 * 86_400_000);
+    for (const [agents, least] of [
+      [northwind, 120],
+      [globex, 4],
+    ] as const) {
+      const ids = agents.map(({ id }) => id);
+      const spans = await db.prisma.agentSpan.findMany({
+        where: { agentId: { in: ids }, fromAt: { gte: since } },
+        orderBy: { fromAt: "asc" },
+      });
+      const lively = ids.filter((id) => {
+        const own = spans.filter(({ agentId }) => agentId === id);
+        const came = own.filter(
+          ({ status }, index) => status === "active" && own[index - 1]?.status !== status,
+        );
+        return came.length >= 4 && own.some(({ activity }) => activity === "onBreak");
+      });
+      expect(lively.length).toBeGreaterThan(least);
+    }
+  });
+
+  it("has spans that end with the agents' current state", async () => {
+    const differing = await db.query(
+      `SELECT s.agent_id FROM agent_states s JOIN LATERAL (
+         SELECT * FROM agent_spans p WHERE p.workspace_id = s.workspace_id AND p.agent_id = s.agent_id
+         ORDER BY p.from_at DESC LIMIT 1) p ON true
+       WHERE (p.status, p.activity, p.activity_text) IS DISTINCT FROM (s.status, s.activity, s.activity_text)`,
+    );
+    expect(differing).toEqual([]);
+  });
+
   it("has a ledger that leads to the agents' current state", async () => {
     const changes = await db.prisma.change.findMany({ orderBy: { id: "asc" } });
     const states = new Map((await db.prisma.agentState.findMany()).map((state) => [state.agentId, state]));

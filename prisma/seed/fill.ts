@@ -38,6 +38,7 @@ export async function fill(
     await db.query(`SELECT 1 AS taken FROM pg_advisory_xact_lock(${lock})`);
     if (await isFilled()) return false;
     await insertRows(db.query, rows);
+    await db.query("SELECT 1 AS rebuilt FROM workspaces, LATERAL rebuild_agent_spans(id)");
     await publish({ ...access, password });
     return true;
   });

@@ -11,9 +11,9 @@ import { Avatar } from "@/components/ui/avatar";
 import { Tag } from "@/components/ui/tag";
 import type { AvailabilityChange } from "@/lib/availability/declared/contract";
 import { AgentMenu } from "./agent-menu";
+import { CurrentAnswer } from "./current-answer";
 import { LocalTime } from "./local-time";
 import { useProfile } from "./profile-context";
-import { ReadinessLine } from "./readiness-line";
 
 /** The agent's name and whether they can take work now. */
 export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
@@ -23,7 +23,7 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
   useEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);
-  const setAvailability = useSetAvailability(useCallback(() => t("ready.statusFailed"), [t]));
+  const setAvailability = useSetAvailability(useCallback(() => t("header.statusFailed"), [t]));
   const change = (next: AvailabilityChange) => setAvailability(agent, readAt, next);
   return (
     <header className="flex flex-col gap-3 px-4 pt-5 pb-4 sm:px-6">
@@ -70,7 +70,7 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
         <AgentMenu />
       </div>
       <div className="flex flex-col gap-1.5">
-        <ReadinessLine agent={agent} readAt={readAt} />
+        <CurrentAnswer />
         <LocalTime timezone={agent.timezone} />
       </div>
     </header>

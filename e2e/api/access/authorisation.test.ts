@@ -51,6 +51,7 @@ const expected: Record<OperationId, Row> = {
   getAvailabilityPolicy: seen,
   patchAvailabilityPolicy: supervised(200),
   getAttention: seen,
+  listVerdicts: seen,
   listSpans: seen,
   getWorkload: seen,
   presignAvatar: supervised(200),
@@ -173,6 +174,7 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
 /** Required parameters. */
 const queries: Partial<Record<OperationId, Record<string, string>>> = {
   listCandidates: { channel: "messaging" },
+  listVerdicts: { agentIds: randomUUID() },
 };
 
 let here: TestWorkspace;

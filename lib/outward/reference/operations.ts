@@ -45,6 +45,7 @@ import {
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
+import { listVerdicts } from "@/lib/availability/effective/verdicts-contract";
 import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
@@ -107,6 +108,7 @@ export const operations = [
   getAttention,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
+  listVerdicts,
   listSpans,
   getWorkload,
   presignAvatar,

@@ -100,6 +100,10 @@ export function useChangeAvailability(workspaceId: string) {
       show(agentId, () => data, etag);
       if (before && !follows(before.etag, etag)) void client.invalidateQueries({ queryKey: key });
     },
-    onSettled: () => client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) }),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) }),
+        client.invalidateQueries({ queryKey: agentKeys.answers(workspaceId) }),
+      ]),
   });
 }

@@ -46,20 +46,27 @@ const factsText = `
   JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
   LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
   LEFT JOIN availability_policies p ON p.workspace_id = a.workspace_id
-  WHERE a.workspace_id = :workspaceId::uuid AND a.id = :agentId::uuid`;
+  WHERE a.workspace_id = :workspaceId::uuid AND a.id = ANY(:agentIds::uuid[])`;
 
 const circumstancesText = `
   SELECT ${policyColumns}, ARRAY(${timezonesQuery}) AS timezones
   FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = :workspaceId::uuid`;
 
 export function createEffectiveRepository(db: Database) {
+  const findFactsOf = (
+    workspaceId: AuthorizedWorkspaceId,
+    agentIds: readonly AgentId[],
+  ): Promise<AgentFactsRow[]> => db.query<AgentFactsRow>(factsText, { workspaceId, agentIds });
+
   return {
-    /** Returns all facts about an agent, and the policy, in one statement. */
+    /** Returns all facts about each of these agents, and the policy, in one statement. */
+    findFactsOf,
+
     async findFacts(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
     ): Promise<AgentFactsRow | undefined> {
-      const [row] = await db.query<AgentFactsRow>(factsText, { workspaceId, agentId });
+      const [row] = await findFactsOf(workspaceId, [agentId]);
       return row;
     },
 
