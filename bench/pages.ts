@@ -20,6 +20,7 @@ const kilobyte = 1000;
 export const watchedPages: readonly WatchedPage[] = [
   { name: "sign-in", path: "/sign-in", mostScript: 84 * kilobyte },
   { name: "agents", path: "/w/northwind/agents", as: "supervisor", mostScript: 202 * kilobyte },
+  { name: "board", path: "/w/northwind/board", as: "supervisor", mostScript: 150 * kilobyte },
   { name: "my profile", path: "/me", as: "agent", mostScript: 268 * kilobyte },
   { name: "my schedule", path: "/me?tab=schedule", as: "agent", mostScript: 302 * kilobyte },
   { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 225 * kilobyte },

@@ -5,10 +5,12 @@ import { peopleRoutes } from "@/lib/access/people/server/routes";
 import { roleRoutes } from "@/lib/access/roles/server/routes";
 import { sessionRoutes } from "@/lib/access/sessions/server/routes";
 import { agentRoutes } from "@/lib/agents/agents/server/routes";
+import { attentionRoutes } from "@/lib/agents/attention/server/routes";
 import { inboxRoutes } from "@/lib/agents/inbox/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
 import { effectiveRoutes } from "@/lib/availability/effective/server/routes";
+import { verdictRoutes } from "@/lib/availability/effective/server/verdicts";
 import { presenceRoutes } from "@/lib/availability/presence/server/routes";
 import { presetRoutes } from "@/lib/availability/presets/server/routes";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
@@ -39,8 +41,10 @@ export const routes: readonly Route<Services>[] = [
   ...passwordResetRoutes,
   ...workspaceRoutes,
   ...agentRoutes,
+  ...attentionRoutes,
   ...availabilityRoutes,
   ...effectiveRoutes,
+  ...verdictRoutes,
   ...spanRoutes,
   ...presetRoutes,
   ...workloadRoutes,

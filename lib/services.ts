@@ -14,6 +14,8 @@ import { createSessionRepository } from "@/lib/access/sessions/server/repository
 import { createSessionService } from "@/lib/access/sessions/server/service";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { createAgentService } from "@/lib/agents/agents/server/service";
+import { createAttentionRepository } from "@/lib/agents/attention/server/repository";
+import { createAttentionService } from "@/lib/agents/attention/server/service";
 import { createInboxRepository } from "@/lib/agents/inbox/server/repository";
 import { createInboxService } from "@/lib/agents/inbox/server/service";
 import { createViewRepository } from "@/lib/agents/views/server/repository";
@@ -22,6 +24,7 @@ import { createAvailabilityRepository } from "@/lib/availability/declared/server
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
+import { createVerdictService } from "@/lib/availability/effective/server/verdicts";
 import { createPresenceRepository } from "@/lib/availability/presence/server/repository";
 import { createPresenceService } from "@/lib/availability/presence/server/service";
 import { createPresetRepository } from "@/lib/availability/presets/server/repository";
@@ -125,7 +128,8 @@ export function createServices(settings: Settings, clock: Clock) {
     publicUrl: settings.publicUrl,
     logger,
   });
-  const effective = createEffectiveService({ db, repository: createEffectiveRepository(db), audit });
+  const effectiveRepository = createEffectiveRepository(db);
+  const effective = createEffectiveService({ db, repository: effectiveRepository, audit });
   const agents = createAgentService({
     db,
     repository: createAgentRepository(db, settings.publicUrl),
@@ -192,10 +196,12 @@ export function createServices(settings: Settings, clock: Clock) {
     ledger,
     audit,
     agents,
+    attention: createAttentionService(createAttentionRepository(db, settings.publicUrl)),
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
     effective,
+    verdicts: createVerdictService(effectiveRepository),
     spans: createSpanService(createSpanRepository(db)),
     presets: audited(
       "preset",

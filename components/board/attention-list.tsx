@@ -52,7 +52,7 @@ function Reason({ reason, total, results, teams }: Attention["reasons"][number] 
   );
   return (
     <div className="border-line [&:not(:last-child)]:border-b">
-      <h3 className="px-4 pt-2 text-muted text-sm wall:text-base">
+      <h3 className="px-4 pt-2 text-muted text-sm wall:pt-1 wall:text-base">
         {filter ? (
           <Link
             look="plain"
@@ -65,7 +65,7 @@ function Reason({ reason, total, results, teams }: Attention["reasons"][number] 
           <span className="flex min-h-6 items-center justify-between gap-3">{title}</span>
         )}
       </h3>
-      <ul className="pb-1">
+      <ul className="pb-1 wall:pb-0.5">
         {results.map((agent) => (
           <AttentionRow key={agent.agentId} agent={agent} />
         ))}
@@ -78,8 +78,8 @@ function AttentionRow({ agent }: { agent: AttentionAgent }) {
   const { href } = useWorkspace();
   const { agentId, name, avatarUrl, status } = agent;
   return (
-    <li className="flex h-9 items-center gap-2.5 px-4 wall:h-8">
-      <Avatar name={name} src={smallPicture(avatarUrl)} size="small" />
+    <li className="flex h-9 items-center gap-2.5 px-4 wall:h-7">
+      <Avatar name={name} src={smallPicture(avatarUrl)} size="small" className="wall:hidden" />
       <Link
         look="plain"
         href={href(`/agents/${agentId}`)}

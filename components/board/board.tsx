@@ -34,8 +34,8 @@ export function Board() {
 }
 
 /** Rows of each list; fewer on a wall, where everything fits the screen. */
-const rows = { teams: 8, skills: 6, candidates: 10, attention: 5 };
-const rowsOnWall = { teams: 5, skills: 3, candidates: 9, attention: 2 };
+const rows = { reasons: 18, teams: 8, skills: 6, candidates: 10, attention: 5 };
+const rowsOnWall = { reasons: 8, teams: 4, skills: 3, candidates: 8, attention: 1 };
 
 function ReadableBoard() {
   const t = useTranslations("board");
@@ -72,17 +72,17 @@ function ReadableBoard() {
         </div>
       </header>
       {numbers && <Stale error={answer.error} at={numbers.at} onRetry={() => void answer.refetch()} />}
-      <div className="grid gap-4 px-4 pb-6 sm:px-6 md:grid-cols-3 wall:gap-3 wall:pb-3">
+      <div className="grid gap-4 px-4 pb-4 sm:px-6 md:grid-cols-3 wall:gap-3 wall:pb-3">
         {channels.map((each) =>
           numbers ? (
-            <ChannelPanel key={each} channel={each} numbers={numbers} teams={teams} />
+            <ChannelPanel key={each} channel={each} numbers={numbers} teams={teams} most={most.reasons} />
           ) : (
             <ChannelPanelSkeleton key={each} channel={each} />
           ),
         )}
       </div>
-      <div className="grid items-start gap-4 px-4 pb-6 sm:px-6 lg:grid-cols-2 2xl:grid-cols-3 wall:grid-cols-3 wall:gap-3 wall:pb-3">
-        <div className="grid gap-4 wall:gap-3">
+      <div className="grid items-start gap-4 px-4 pb-6 sm:px-6 lg:grid-cols-2 xl:grid-cols-3 wall:grid-cols-3 wall:gap-3 wall:pb-3">
+        <div className="grid min-w-0 gap-4 wall:gap-3">
           <GroupTable
             id="teams"
             title={t("byTeam")}
@@ -102,8 +102,15 @@ function ReadableBoard() {
             most={most.skills}
           />
         </div>
-        <Candidates channel={channel} teams={teams} most={most.candidates} onChannel={state.chooseChannel} />
-        <AttentionList teams={teams} most={most.attention} />
+        <div className="grid min-w-0 gap-4 xl:contents">
+          <Candidates
+            channel={channel}
+            teams={teams}
+            most={most.candidates}
+            onChannel={state.chooseChannel}
+          />
+          <AttentionList teams={teams} most={most.attention} />
+        </div>
       </div>
     </div>
   );

@@ -37,10 +37,13 @@ export function Candidates({
     <BoardSection
       id="board-candidates"
       title={t("candidates")}
+      // On a wall, the name of the channel replaces the buttons.
+      hint={<span className="hidden wall:inline wall:text-base">{words(channel)}</span>}
       action={
         <Segmented
           label={t("candidatesChannel")}
           hideLabel
+          className="wall:hidden"
           value={channel}
           onChange={(id) => onChannel(channels.find((each) => each === id) ?? channel)}
         >
@@ -78,11 +81,11 @@ function CandidateRow({ candidate, place }: { candidate: Candidate; place: numbe
   const { agentId, name, avatarUrl, status, activity, open, offered, capacity } = candidate;
   const load = open + offered;
   return (
-    <li className="flex h-10 items-center gap-2.5 px-4 wall:h-8">
+    <li className="flex h-10 items-center gap-2.5 px-4 wall:h-7">
       <span className="w-5 shrink-0 text-end text-muted text-sm tabular-nums wall:text-base">
         {format.number(place)}
       </span>
-      <Avatar name={name} src={smallPicture(avatarUrl)} size="small" />
+      <Avatar name={name} src={smallPicture(avatarUrl)} size="small" className="wall:hidden" />
       <Link
         look="plain"
         href={href(`/agents/${agentId}`)}
@@ -93,13 +96,13 @@ function CandidateRow({ candidate, place }: { candidate: Candidate; place: numbe
       </Link>
       <span className="flex shrink-0 items-center gap-1.5 text-muted text-sm">
         <StatusMark mark={statusMarks[status]} />
-        <span className="max-sm:sr-only wall:sr-only">
+        <span className="max-sm:sr-only xl:max-2xl:sr-only wall:sr-only">
           {status === "active" && activity !== "available"
             ? words(`activity.${activity}`)
             : words(`status.${status}`)}
         </span>
       </span>
-      <span className="ms-auto flex shrink-0 items-center gap-4 text-sm tabular-nums wall:text-base">
+      <span className="ms-auto flex shrink-0 items-center gap-3 text-sm tabular-nums wall:text-base">
         <span className="text-end">
           <span className="sr-only">
             {capacity === undefined ? t("load", { load }) : t("loadOf", { load, capacity })}
@@ -122,7 +125,7 @@ function Waiting({ since }: { since: string | undefined }) {
   const now = useNow({ updateInterval: 10_000 });
   const seconds = since === undefined ? undefined : Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
   return (
-    <span className="w-20 truncate text-end text-muted wall:w-22">
+    <span className="w-18 truncate text-end text-muted wall:w-20">
       {seconds === undefined ? t("neverAssigned") : duration(seconds)}
     </span>
   );

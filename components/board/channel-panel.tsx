@@ -1,6 +1,5 @@
 "use client";
 
-import { Mail, MessageSquare, Phone } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
 import { agentListPath } from "@/components/agents/list/list-address";
@@ -11,15 +10,10 @@ import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InboxAvailability } from "@/lib/agents/inbox/contract";
 import type { Channel, Code } from "@/lib/availability/effective/values";
+import { channelIcons } from "./channel-icons";
 import { filterOf, openPath } from "./links";
 import { LiveNumber } from "./live-number";
-import { reasonsOf } from "./rules";
-
-export const channelIcons: Record<Channel, ReactNode> = {
-  messaging: <MessageSquare className="size-4" />,
-  email: <Mail className="size-4" />,
-  voice: <Phone className="size-4" />,
-};
+import { mostFrequent, reasonsOf } from "./rules";
 
 /** Colors tell kinds of reasons apart; each reason also has its word in the legend. */
 const colours: Record<Code, string> = {
@@ -48,10 +42,13 @@ export function ChannelPanel({
   channel,
   numbers,
   teams,
+  most,
 }: {
   channel: Channel;
   numbers: InboxAvailability;
   teams: string[];
+  /** Number of reasons in the legend; the most frequent ones. */
+  most: number;
 }) {
   const t = useTranslations("board");
   const name = useTranslations("availability.channels")(channel);
@@ -82,7 +79,7 @@ export function ChannelPanel({
         aria-label={t("reasons", { channel: name })}
         className={classes("grid grid-cols-2 content-start gap-x-4", legendRoom)}
       >
-        {reasons.map(({ code, count }) => (
+        {mostFrequent(reasons, most).map(({ code, count }) => (
           <Reason key={code} code={code} count={count} teams={teams} />
         ))}
       </ul>
@@ -91,10 +88,10 @@ export function ChannelPanel({
 }
 
 const numberClasses =
-  "font-semibold text-[4rem] leading-none tracking-tight sm:text-[4.5rem] wall:text-[5.75rem]";
+  "font-semibold text-[4rem] leading-none tracking-tight sm:text-[4.5rem] wall:text-[5.5rem]";
 
-/** Three lines of reasons fit without making the panel higher. */
-const legendRoom = "min-h-19.5";
+/** Room for the usual number of reasons, so that another one does not change the height. */
+const legendRoom = "min-h-19.5 wall:min-h-24";
 
 function PanelFrame({ channel, note, children }: { channel: Channel; note: ReactNode; children: ReactNode }) {
   const words = useTranslations("availability.channels");
@@ -102,7 +99,7 @@ function PanelFrame({ channel, note, children }: { channel: Channel; note: React
   return (
     <section
       aria-labelledby={id}
-      className="flex min-w-0 flex-col gap-3 rounded-xl border border-line bg-raised p-4 dark:bg-raised"
+      className="flex min-w-0 flex-col gap-3 rounded-xl border border-line bg-raised p-4 wall:gap-2 wall:p-3.5"
     >
       <div className="flex min-w-0 items-center gap-2">
         <span aria-hidden="true" className="text-muted">
@@ -132,7 +129,7 @@ function Reason({ code, count, teams }: { code: Code; count: number; teams: stri
       <LiveNumber value={count} className="ms-auto font-medium" />
     </>
   );
-  const shared = "flex min-h-6.5 min-w-0 items-center gap-2 text-sm wall:text-base";
+  const shared = "flex min-h-6.5 min-w-0 items-center gap-2 text-sm wall:min-h-6 wall:text-base";
   return (
     <li className="min-w-0">
       {filter ? (
@@ -155,7 +152,7 @@ function Reason({ code, count, teams }: { code: Code; count: number; teams: stri
 export function ChannelPanelSkeleton({ channel }: { channel: Channel }) {
   return (
     <PanelFrame channel={channel} note="">
-      <Skeleton className="h-16 w-32 sm:h-18 wall:h-23" />
+      <Skeleton className="h-16 w-32 sm:h-18 wall:h-22" />
       <Skeleton className="h-2 w-full" />
       <div className={classes("flex flex-col gap-3 py-1.5", legendRoom)}>
         <Skeleton className="h-3.5 w-2/3" />

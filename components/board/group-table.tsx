@@ -10,6 +10,7 @@ import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import { type Channel, channels } from "@/lib/availability/effective/values";
 import { BoardSection, RowsSkeleton } from "./board-section";
+import { channelIcons } from "./channel-icons";
 import { openPath, type Scope } from "./links";
 import { LiveNumber } from "./live-number";
 import { type Group, worstFirst } from "./rules";
@@ -40,7 +41,7 @@ export function GroupTable({
   const shown = isWhole ? sorted : sorted?.slice(0, most);
   const hidden = (sorted?.length ?? 0) - (shown?.length ?? 0);
   return (
-    <BoardSection id={`board-${id}`} title={title} hint={t("worstFirst")}>
+    <BoardSection id={`board-${id}`} title={title} hint={t("worstFirst")} hidesHeadingOnWall>
       {!shown ? (
         <RowsSkeleton rows={most} />
       ) : shown.length === 0 ? (
@@ -50,12 +51,19 @@ export function GroupTable({
           <caption className="sr-only">{title}</caption>
           <thead>
             <tr className="text-muted text-xs wall:text-sm">
-              <th scope="col" className="h-8 ps-4 text-start font-medium">
+              <th scope="col" className="h-8 ps-4 text-start font-medium wall:h-7">
                 {t(`groupHeads.${id}`)}
               </th>
               {channels.map((channel) => (
-                <th key={channel} scope="col" className={classes(cell, "pe-4 text-start font-medium")}>
-                  <span className="block truncate">{words(channel)}</span>
+                <th key={channel} scope="col" className={classes(cell, "pe-3 text-start font-medium")}>
+                  <span className="block truncate max-sm:sr-only wall:sr-only">{words(channel)}</span>
+                  <span
+                    aria-hidden="true"
+                    title={words(channel)}
+                    className="hidden max-sm:inline wall:inline"
+                  >
+                    {channelIcons[channel]}
+                  </span>
                 </th>
               ))}
             </tr>
@@ -78,12 +86,12 @@ export function GroupTable({
   );
 }
 
-const cell = "w-[21%] sm:w-[19%]";
+const cell = "w-[21%] wall:w-[20%]";
 
 function GroupRow({ group, scope }: { group: Group; scope: Scope }) {
   const { href } = useWorkspace();
   return (
-    <tr className="h-10 border-line border-t wall:h-8">
+    <tr className="h-10 border-line border-t wall:h-7">
       <th scope="row" className="ps-4 pe-3 text-start font-normal">
         <Link
           look="plain"
@@ -95,7 +103,7 @@ function GroupRow({ group, scope }: { group: Group; scope: Scope }) {
         </Link>
       </th>
       {channels.map((channel) => (
-        <td key={channel} className="pe-4">
+        <td key={channel} className="pe-3">
           <OpenCell channel={channel} group={group} scope={scope} />
         </td>
       ))}
@@ -119,7 +127,7 @@ function OpenCell({ channel, group, scope }: { channel: Channel; group: Group; s
         open,
         agents: group.agents,
       })}
-      className="flex min-h-6 flex-col justify-center gap-1 text-sm max-sm:min-h-10 wall:text-base"
+      className="flex min-h-6 flex-col justify-center gap-1 text-sm max-sm:min-h-10 wall:gap-0.5 wall:text-base"
     >
       <span className="flex items-baseline gap-0.5 leading-4 tabular-nums wall:leading-5">
         <LiveNumber value={open} className={classes("font-medium", open === 0 && "text-danger")} />

@@ -10,10 +10,7 @@ export interface Scope {
 }
 
 /** Returns the path of the list of agents who can take a channel. */
-export function openPath(channel: Channel, scope: Scope): string {
-  const path = agentListPath(scope);
-  return `${path}${path.includes("?") ? "&" : "?"}canTake=${channel}`;
-}
+export const openPath = (channel: Channel, scope: Scope) => agentListPath({ ...scope, canTake: [channel] });
 
 /** Returns the list filter for a reason; undefined if the list has none. */
 export function filterOf(code: Code): FilterChange | undefined {

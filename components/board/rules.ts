@@ -30,12 +30,22 @@ export function worstFirst(groups: readonly Group[]): Group[] {
     .map(({ group }) => group);
 }
 
+interface CountedReason {
+  code: Code;
+  count: number;
+}
+
 /** Returns the reasons with agents, in the order of codes. */
-export function reasonsOf(
-  closed: { readonly [code in Code]?: number | undefined },
-): { code: Code; count: number }[] {
+export function reasonsOf(closed: { readonly [code in Code]?: number | undefined }): CountedReason[] {
   return codes.flatMap((code) => {
     const count = closed[code] ?? 0;
     return count > 0 ? [{ code, count }] : [];
   });
+}
+
+/** Returns the most frequent reasons, in the order in which they were. */
+export function mostFrequent(reasons: readonly CountedReason[], most: number): readonly CountedReason[] {
+  if (reasons.length <= most) return reasons;
+  const kept = new Set(reasons.toSorted((one, other) => other.count - one.count).slice(0, most));
+  return reasons.filter((reason) => kept.has(reason));
 }

@@ -123,7 +123,7 @@ function Frame({ children }: { children: ReactNode }) {
       <main
         id="content"
         tabIndex={-1}
-        className="min-h-0 min-w-0 overflow-y-auto bg-surface outline-none [scrollbar-gutter:stable] has-data-scrolls-itself:[scrollbar-gutter:auto]"
+        className="min-h-0 min-w-0 overflow-y-auto bg-surface outline-none [scrollbar-gutter:stable] has-data-scrolls-itself:[scrollbar-gutter:auto] wall:[scrollbar-gutter:auto]!"
       >
         {children}
       </main>

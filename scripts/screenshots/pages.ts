@@ -31,6 +31,8 @@ const settings = (name: string): ShownPage => ({
 /** The pages to show. To add one, add a line here and run `npm run screenshots`. */
 export const shownPages: readonly ShownPage[] = [
   { name: "sign-in", path: "/sign-in" },
+  { name: "board", path: `${home}/board`, as: "supervisor" },
+  { name: "board-full-screen", path: `${home}/board?screen=full`, as: "supervisor" },
   { name: "agents", path: `${home}/agents`, as: "supervisor" },
   {
     name: "agents-filtered",

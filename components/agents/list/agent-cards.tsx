@@ -12,7 +12,9 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import type { Agent } from "@/lib/agents/agents/contract";
+import type { VerdictsById } from "@/lib/availability/effective/client/queries";
 import { smallPicture } from "@/lib/workforce/media/rules";
+import { CanTakeCell } from "./can-take-cell";
 import { LastChangeCell, WorkloadCell } from "./cells";
 import { LocalTimeCell } from "./local-time-cell";
 import type { AgentSelection } from "./use-selection";
@@ -23,6 +25,7 @@ import type { AgentSelection } from "./use-selection";
  */
 export const AgentCards = memo(function AgentCards({
   agents,
+  verdicts,
   readAt,
   selection,
   canSetStatus,
@@ -30,6 +33,7 @@ export const AgentCards = memo(function AgentCards({
   isUpdating,
 }: {
   agents: readonly Agent[];
+  verdicts: VerdictsById;
   readAt: number;
   selection: AgentSelection | null;
   canSetStatus: (agent: Agent) => boolean;
@@ -98,6 +102,11 @@ export const AgentCards = memo(function AgentCards({
               </div>
             </div>
             <div className="grid grid-cols-2 items-start gap-x-4 text-sm *:first:mt-0.5">
+              <CanTakeCell
+                agentId={agent.id}
+                closedBy={verdicts.get(agent.id)}
+                href={`${own}?tab=availability`}
+              />
               <ActivityLabel availability={agent.availability} readAt={readAt} withText={false} />
               <LocalTimeCell agent={agent} href={`${own}?tab=schedule`} isCompact />
               <WorkloadCell agent={agent} href={`${own}?tab=workload`} />

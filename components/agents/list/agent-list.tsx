@@ -26,6 +26,7 @@ import { useListKeys } from "./use-list-keys";
 import { useListState } from "./use-list-state";
 import { useMedia, useOnline } from "./use-media";
 import { useSelection } from "./use-selection";
+import { useVerdicts } from "./use-verdicts";
 import { useViews } from "./use-views";
 
 const BulkBar = lazyPart(async () => (await import("./bulk-bar")).BulkBar);
@@ -59,6 +60,7 @@ export function AgentList() {
   const { data, error } = agentPage;
   const rows = data?.results ?? nobody;
   const selection = useSelection(rows);
+  const verdicts = useVerdicts(rows, data?.readAt ?? 0);
   const selects = (["availability.write", "agents.write", "agents.delete", "settings.write"] as const).some(
     can,
   );
@@ -99,6 +101,7 @@ export function AgentList() {
   const create = can("agents.write") ? () => list.showNew(true) : null;
   const shared = {
     agents: rows,
+    verdicts,
     readAt: data?.readAt ?? 0,
     selection: selects ? selection : null,
     canSetStatus,

@@ -11,6 +11,8 @@ import { type Density, Table, type TableColumn } from "@/components/ui/table";
 import { useJoined } from "@/components/ui/use-joined";
 import type { AgentOrder } from "@/lib/agents/agents/client/list-state";
 import type { Agent } from "@/lib/agents/agents/contract";
+import type { VerdictsById } from "@/lib/availability/effective/client/queries";
+import { CanTakeCell } from "./can-take-cell";
 import { AgentCell, CreatedCell, LastChangeCell, NamesCell, WorkloadCell } from "./cells";
 import { type ColumnId, columnSorts, columnWidths, compactTimeWidth, fixedColumn } from "./columns";
 import { LocalTimeCell } from "./local-time-cell";
@@ -20,6 +22,7 @@ const nameOf = ({ name }: Agent) => name;
 
 export const AgentTable = memo(function AgentTable({
   agents,
+  verdicts,
   readAt,
   columns,
   density,
@@ -33,6 +36,7 @@ export const AgentTable = memo(function AgentTable({
   tableRef,
 }: {
   agents: readonly Agent[];
+  verdicts: VerdictsById;
   /** When the agents were fetched, in epoch milliseconds. */
   readAt: number;
   columns: readonly ColumnId[];
@@ -57,6 +61,13 @@ export const AgentTable = memo(function AgentTable({
     const hrefOf = (agent: Agent, tab?: string) => href(`/agents/${agent.id}${tab ? `?tab=${tab}` : ""}`);
     const cells: Record<ColumnId, (agent: Agent) => ReactNode> = {
       agent: (agent) => <AgentCell agent={agent} href={hrefOf(agent)} isCompact={isCompact} />,
+      canTake: (agent) => (
+        <CanTakeCell
+          agentId={agent.id}
+          closedBy={verdicts.get(agent.id)}
+          href={hrefOf(agent, "availability")}
+        />
+      ),
       status: (agent) =>
         canSetStatus(agent) ? (
           <span className="-ms-2">
@@ -132,7 +143,19 @@ export const AgentTable = memo(function AgentTable({
         ...(isCompact && id === "localTime" ? { width: compactTimeWidth, minWidth: compactTimeWidth } : {}),
       }),
     );
-  }, [columns, isCompact, readAt, roleNames, canSetStatus, onAvailability, historyTab, href, joined, t]);
+  }, [
+    columns,
+    isCompact,
+    verdicts,
+    readAt,
+    roleNames,
+    canSetStatus,
+    onAvailability,
+    historyTab,
+    href,
+    joined,
+    t,
+  ]);
 
   const hrefOfRow = useCallback((agent: Agent) => href(`/agents/${agent.id}`), [href]);
   const sorted = columns.find((id) => columnSorts[id] === order.sort);

@@ -11,7 +11,7 @@ import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Agent } from "@/lib/agents/agents/contract";
-import { fullAlone } from "@/lib/availability/declared/readiness";
+import { fullAlone } from "@/lib/availability/workload/rules";
 import { smallPicture } from "@/lib/workforce/media/rules";
 import { useClock } from "./clock";
 

@@ -3,6 +3,7 @@ import type { AgentSortKey } from "@/lib/agents/agents/client/list-state";
 /** In display order. Columns that show who can take work come first, so that they fit on a laptop screen. */
 export const columnIds = [
   "agent",
+  "canTake",
   "status",
   "activity",
   "workload",
@@ -19,7 +20,10 @@ export type ColumnId = (typeof columnIds)[number];
 /** The column that cannot be hidden. */
 export const fixedColumn = "agent" satisfies ColumnId;
 
-export const defaultColumns: readonly ColumnId[] = columnIds.filter((id) => id !== "created");
+/** Without roles, because everything does not fit into a window of 1440 px. */
+export const defaultColumns: readonly ColumnId[] = columnIds.filter(
+  (id) => id !== "created" && id !== "roles",
+);
 
 /** Sort keys by column. Other columns cannot be sorted. */
 export const columnSorts: Partial<Record<ColumnId, AgentSortKey>> = {
@@ -35,6 +39,7 @@ export const columnSorts: Partial<Record<ColumnId, AgentSortKey>> = {
  */
 export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; share?: number }> = {
   agent: { minWidth: 200, share: 3 },
+  canTake: { width: 108, minWidth: 108 },
   status: { width: 108, minWidth: 108 },
   activity: { minWidth: 132, share: 2 },
   teams: { minWidth: 136, share: 2 },

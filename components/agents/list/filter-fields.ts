@@ -4,10 +4,20 @@ import { useTranslations } from "use-intl";
 import { useFormatter } from "@/components/shell/time";
 import { type AgentFilters, changePresets } from "@/lib/agents/agents/client/list-state";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
+import { channels } from "@/lib/availability/effective/values";
 import type { FilterChange } from "./list-address";
 import type { Facets } from "./use-facets";
 
-export const filterFields = ["status", "activity", "teams", "roles", "skills", "hours", "changed"] as const;
+export const filterFields = [
+  "canTake",
+  "status",
+  "activity",
+  "teams",
+  "roles",
+  "skills",
+  "hours",
+  "changed",
+] as const;
 export type FilterField = (typeof filterFields)[number];
 
 export interface Choice {
@@ -46,7 +56,7 @@ export function useFilterFields(filters: AgentFilters, facets: Facets): FieldSta
       : t("several", { count: names.length });
   }
 
-  function several<Field extends "status" | "activity" | "teams" | "roles" | "skills">(
+  function several<Field extends "canTake" | "status" | "activity" | "teams" | "roles" | "skills">(
     field: Field,
     choices: Choice[],
     choose: (ids: string[]) => FilterChange,
@@ -79,6 +89,11 @@ export function useFilterFields(filters: AgentFilters, facets: Facets): FieldSta
           : null;
 
   return [
+    several(
+      "canTake",
+      channels.map((id) => ({ id, name: words(`channels.${id}`) })),
+      (ids) => ({ canTake: only(channels, ids) }),
+    ),
     several(
       "status",
       agentStatuses.map((id) => ({ id, name: words(`status.${id}`) })),

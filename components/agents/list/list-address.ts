@@ -11,6 +11,7 @@ import {
 import { type AgentFilters, changePresets } from "@/lib/agents/agents/client/list-state";
 import { agentSortKeys } from "@/lib/agents/agents/values";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
+import { channels } from "@/lib/availability/effective/values";
 import { columnIds, densities } from "./columns";
 
 const ids = parseAsArrayOf(parseAsString).withDefault([]);
@@ -18,6 +19,7 @@ const ids = parseAsArrayOf(parseAsString).withDefault([]);
 /** The list state in the URL. */
 const parameters = {
   q: parseAsString.withDefault(""),
+  canTake: parseAsArrayOf(parseAsStringLiteral(channels)).withDefault([]),
   status: parseAsArrayOf(parseAsStringLiteral(agentStatuses)).withDefault([]),
   activity: parseAsArrayOf(parseAsStringLiteral(activities)).withDefault([]),
   teams: ids,

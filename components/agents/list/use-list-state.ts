@@ -9,6 +9,7 @@ import { type FilterChange, readListAddress as read, writeListAddress as seriali
 const firstPage = { page: null, after: null, at: null } as const;
 const noFilters = {
   q: null,
+  canTake: null,
   status: null,
   activity: null,
   teams: null,
@@ -31,6 +32,7 @@ export function useListState() {
   const filters = useMemo<AgentFilters>(
     () => ({
       text: state.q,
+      canTake: state.canTake,
       status: state.status,
       activity: state.activity,
       teams: state.teams,

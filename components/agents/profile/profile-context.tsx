@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext } from "react";
 import type { Control } from "react-hook-form";
 import type { Agent } from "@/lib/agents/agents/contract";
-import type { ProfileValues } from "./profile-fields";
+import type { ProfileTab, ProfileValues } from "./profile-fields";
 import type { ProfileRights } from "./use-rights";
 
 /** The shared state of the editor. */
@@ -15,6 +15,7 @@ export interface Profile {
   readAt: number;
   control: Control<ProfileValues>;
   rights: ProfileRights;
+  openTab: (tab: ProfileTab) => void;
 }
 
 const Context = createContext<Profile | null>(null);

@@ -25,6 +25,7 @@ import { useRights } from "./use-rights";
 
 const panels = {
   profile: ProfilePanel,
+  availability: lazyPart(async () => (await import("./availability-tab")).AvailabilityTab),
   schedule: lazyPart(async () => (await import("./schedule-tab")).ScheduleTab),
   holidays: lazyPart(async () => (await import("./holidays-tab")).HolidaysTab),
   skills: lazyPart(async () => (await import("./skills-tab")).SkillsTab),
@@ -60,6 +61,7 @@ export function ProfileEditor({
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(profileTabs).withDefault("profile"));
   const shown = tab === "history" && !rights.canReadHistory ? "profile" : tab;
   const tabs = profileTabs.filter((each) => each !== "history" || rights.canReadHistory);
+  const openTab = (next: ProfileTab) => void setTab(next);
   const tabRow = useRef<HTMLDivElement>(null);
   // On a phone the row of tabs is longer than the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is why it moves.
@@ -72,7 +74,7 @@ export function ProfileEditor({
     );
     return () => cancelAnimationFrame(frame);
   }, [shown]);
-  const focusField = useFocusField(shown, (next) => void setTab(next));
+  const focusField = useFocusField(shown, openTab);
 
   function tell(outcome: SaveOutcome) {
     if (outcome.kind === "saved" && outcome.fields.length > 0)
@@ -101,7 +103,7 @@ export function ProfileEditor({
   }, []);
 
   return (
-    <ProfileProvider profile={{ workspaceId, agent, readAt, control: profile.form.control, rights }}>
+    <ProfileProvider profile={{ workspaceId, agent, readAt, control: profile.form.control, rights, openTab }}>
       <div className="flex min-h-full flex-col">
         <ProfileWays />
         <ProfileHeader takesFocus={takesFocus} />

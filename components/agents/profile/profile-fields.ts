@@ -3,6 +3,7 @@ import type { Agent, AgentChange } from "@/lib/agents/agents/contract";
 /** The tabs of the editor, by their name in the URL. */
 export const profileTabs = [
   "profile",
+  "availability",
   "schedule",
   "holidays",
   "skills",

@@ -10,9 +10,9 @@ import { type AvailabilityPick, useSetAvailability } from "@/components/availabi
 import { Avatar } from "@/components/ui/avatar";
 import { Tag } from "@/components/ui/tag";
 import { AgentMenu } from "./agent-menu";
+import { CurrentAnswer } from "./current-answer";
 import { LocalTime } from "./local-time";
 import { useProfile } from "./profile-context";
-import { ReadinessLine } from "./readiness-line";
 
 /** The agent's name and whether they can take work now. */
 export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
@@ -22,7 +22,7 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
   useEffect(() => {
     if (takesFocus) heading.current?.focus({ preventScroll: true });
   }, [takesFocus]);
-  const setAvailability = useSetAvailability(useCallback(() => t("ready.statusFailed"), [t]));
+  const setAvailability = useSetAvailability(useCallback(() => t("header.statusFailed"), [t]));
   const change = (pick: AvailabilityPick) => setAvailability(agent, readAt, pick);
   return (
     <header className="flex flex-col gap-3 px-4 pt-5 pb-4 sm:px-6">
@@ -72,7 +72,7 @@ export function ProfileHeader({ takesFocus }: { takesFocus: boolean }) {
         <AgentMenu />
       </div>
       <div className="flex flex-col gap-1.5">
-        <ReadinessLine agent={agent} readAt={readAt} />
+        <CurrentAnswer />
         <LocalTime timezone={agent.timezone} />
       </div>
     </header>

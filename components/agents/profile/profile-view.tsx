@@ -17,6 +17,7 @@ import { RequestError } from "@/lib/platform/client/client";
 import { pageTime } from "@/lib/platform/client/page-clock";
 import { ProfileEditor } from "./profile-editor";
 import { ProfileSkeleton } from "./profile-skeleton";
+import { useExplanation } from "./use-explanation";
 
 /** Loads an agent and shows the profile, a placeholder or an error. */
 export function ProfileView({ agentId }: { agentId: string }) {
@@ -26,6 +27,7 @@ export function ProfileView({ agentId }: { agentId: string }) {
     ...agentQuery(workspace.id, agentId),
     refetchInterval: 30_000,
   });
+  const answer = useExplanation(workspace.id, agentId, data);
   const isArrival = useIsArrival(agentId);
   const name = data?.data.name;
   useEffect(() => {
@@ -34,7 +36,8 @@ export function ProfileView({ agentId }: { agentId: string }) {
 
   const status = error instanceof RequestError ? error.status : undefined;
   if (status === 404 || status === 400) return <Missing />;
-  if (data)
+  // The header shows both, and its height depends on the answer.
+  if (data && !answer.isLoading)
     return (
       <AddressState>
         <ProfileEditor

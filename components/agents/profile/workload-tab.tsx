@@ -11,9 +11,9 @@ import { NumberField } from "@/components/ui/number-field";
 import { Option, Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
-import { channels } from "@/lib/availability/declared/readiness";
 import { ownRuleOf, useAssignRule, workloadQuery } from "@/lib/availability/workload/client/queries";
 import type { Workload } from "@/lib/availability/workload/contract";
+import { limitedChannels } from "@/lib/availability/workload/rules";
 import { allCapacityRulesQuery } from "@/lib/workforce/capacity/client/queries";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
@@ -92,7 +92,7 @@ function OpenConversations({ workload }: { workload: Workload }) {
   return (
     <>
       <dl className="divide-y divide-line rounded-lg border border-line">
-        {channels.map((channel) => {
+        {limitedChannels.map((channel) => {
           const open = workload.workload[channel];
           const most = capacity?.[channel];
           return (

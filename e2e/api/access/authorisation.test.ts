@@ -54,6 +54,8 @@ const expected: Record<OperationId, Row> = {
   getAvailabilityPolicy: seen,
   patchAvailabilityPolicy: supervised(200),
   previewAvailabilityPolicy: seen,
+  getAttention: seen,
+  listVerdicts: seen,
   listSpans: seen,
   listStatuses: seen,
   createStatus: supervised(201),
@@ -197,6 +199,7 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
 /** Required parameters. */
 const queries: Partial<Record<OperationId, Record<string, string>>> = {
   listCandidates: { channel: "messaging" },
+  listVerdicts: { agentIds: randomUUID() },
 };
 
 let here: TestWorkspace;

@@ -94,6 +94,9 @@ export const listedPages: readonly ListedPage[] = [
     name: "an invitation that is not good any more",
     path: "/invite/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
   },
+  { name: "board", as: "supervisor", path: `${home}/board` },
+  { name: "board for a viewer, about email", as: "viewer", path: `${home}/board?channel=email` },
+  { name: "board on a full screen", as: "supervisor", path: `${home}/board?screen=full` },
   { name: "agents", as: "supervisor", path: `${home}/agents?q=ma` },
   { name: "agents for a viewer", as: "viewer", path: `${home}/agents?q=ma` },
   {

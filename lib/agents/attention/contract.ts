@@ -1,19 +1,21 @@
 import { z } from "zod";
 import { activitySchema, agentStatusSchema } from "@/lib/availability/declared/contract";
 import { channelSchema } from "@/lib/availability/effective/contract";
-import { countSchema, idSchema, instantSchema, limitParameter, uuidSchema } from "@/lib/platform/http/fields";
+import {
+  countSchema,
+  idSchema,
+  instantSchema,
+  limitParameter,
+  severalParameter,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
 import { members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { attentionReasons, usualAwayMinutes } from "./values";
 
 const attentionQuerySchema = z.strictObject({
-  teamIds: z
-    .array(idSchema<Branded<"TeamId">>("A team."))
-    .overwrite((values) => [...new Set(values)])
-    .max(100, { error: "must have at most 100 values." })
-    .optional()
-    .meta({ description: "Agents in one of these teams." }),
+  teamIds: severalParameter(idSchema<Branded<"TeamId">>("A team."), "Agents in one of these teams."),
   limit: limitParameter.meta({ description: "Number of agents per reason." }),
 });
 

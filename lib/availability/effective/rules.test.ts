@@ -298,6 +298,35 @@ describe("holidays", () => {
     });
   });
 
+  it("name the date on which the night shift would have started, and end with the next one", () => {
+    const shift = { from: 22 * 60, to: 6 * 60 };
+    const hours = {
+      timezone: "Europe/Berlin",
+      weeklySchedule: { monday: shift, tuesday: shift, wednesday: shift },
+      holidays: [{ name: "Founding day", day: 9, month: 3 }],
+    };
+    const reasonAt = (when: string) =>
+      ask({ hours }, {}, Date.parse(when)).deciders.map(({ code, until, details }) => [
+        code,
+        iso(until),
+        details,
+      ]);
+    const until = "2027-03-10T21:00:00.000Z";
+    const details = { name: "Founding day", date: "2027-03-09" };
+    // Monday's shift runs into Tuesday, the holiday.
+    expect(reasonAt("2027-03-09T02:00:00Z")).toEqual([]);
+    expect(reasonAt("2027-03-09T12:00:00Z")).toEqual([["holiday", until, details]]);
+    expect(reasonAt("2027-03-10T02:00:00Z")).toEqual([["holiday", until, details]]);
+    // Tuesday's shift would have ended.
+    expect(reasonAt("2027-03-10T12:00:00Z")).toEqual([["outOfHours", until, undefined]]);
+  });
+
+  it("never end without a shift on any day", () => {
+    const { deciders, channels } = ask({ hours: { ...ready.hours, weeklySchedule: {} } });
+    expect(deciders).toMatchObject([{ code: "outOfHours", until: undefined }]);
+    expect(channels.voice.nextChangeAt).toBeUndefined();
+  });
+
   it("close a channel that is open out of hours, from midnight to midnight", () => {
     const hours = { ...ready.hours, weeklySchedule: nineToFive, holidays: [holiday] };
     const allow = { outOfHours: ["email"] } as const;

@@ -36,6 +36,7 @@ import {
   listAllAgents,
   patchAgent,
 } from "@/lib/agents/agents/contract";
+import { getAttention } from "@/lib/agents/attention/contract";
 import { getInboxAvailability, listCandidates } from "@/lib/agents/inbox/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
 import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
@@ -45,6 +46,7 @@ import {
   patchAvailabilityPolicy,
   previewAvailabilityPolicy,
 } from "@/lib/availability/effective/contract";
+import { listVerdicts } from "@/lib/availability/effective/verdicts-contract";
 import {
   deletePresenceSession,
   endPresenceSession,
@@ -125,9 +127,11 @@ export const operations = [
   explainAvailability,
   listCandidates,
   getInboxAvailability,
+  getAttention,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
   previewAvailabilityPolicy,
+  listVerdicts,
   listSpans,
   listStatuses,
   createStatus,

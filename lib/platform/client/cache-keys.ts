@@ -12,12 +12,14 @@ export const agentKeys = {
   lists: (workspaceId: string) => ["agents", workspaceId, "list"] as const,
   list: (workspaceId: string, query: object) => ["agents", workspaceId, "list", query] as const,
   one: (workspaceId: string, agentId: string) => ["agents", workspaceId, "one", agentId] as const,
-};
-
-/** What agents can take: `all` is a prefix of each explanation's key. */
-export const explanationKeys = {
-  all: (workspaceId: string) => ["explanation", workspaceId] as const,
-  one: (workspaceId: string, agentId: string) => ["explanation", workspaceId, agentId] as const,
+  /** What agents can take: answers of the server that any change of an agent may outdate. */
+  answers: (workspaceId: string) => ["agents", workspaceId, "answers"] as const,
+  verdicts: (workspaceId: string, agentIds: readonly string[]) =>
+    ["agents", workspaceId, "answers", "verdicts", agentIds] as const,
+  explanation: (workspaceId: string, agentId: string, at: string | null) =>
+    ["agents", workspaceId, "answers", "explanation", agentId, at] as const,
+  spans: (workspaceId: string, agentId: string, from: string) =>
+    ["agents", workspaceId, "answers", "spans", agentId, from] as const,
 };
 
 export const policyKeys = {

@@ -24,7 +24,7 @@ test("signs in and out by mouse", async ({ page, messages }) => {
   await form.email.fill(account.email);
   await form.password.fill(account.password);
   await form.submit.click();
-  await expect(page).toHaveURL(/\/w\/northwind\/agents/);
+  await expect(page).toHaveURL(/\/w\/northwind\/board/);
   await hydrated(page);
 
   await accountMenu(page, shell).click();
@@ -44,7 +44,7 @@ test("signs in and out by keyboard alone", async ({ page, messages }) => {
   await expect(form.password).toBeFocused();
   await page.keyboard.type(account.password);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/w\/northwind\/agents/);
+  await expect(page).toHaveURL(/\/w\/northwind\/board/);
   await hydrated(page);
 
   await tabTo(page, accountMenu(page, shell));
@@ -68,7 +68,7 @@ test("shows an error for a wrong password, then accepts the right one", async ({
 
   await form.password.fill(account.password);
   await form.submit.click();
-  await expect(page).toHaveURL(/\/w\/northwind\/agents/);
+  await expect(page).toHaveURL(/\/w\/northwind\/board/);
 });
 
 test("reports missing values at their fields without sending a request", async ({ page, messages }) => {

@@ -1,4 +1,4 @@
-import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReadAgent } from "@/lib/agents/agents/client/queries";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/client/calls";
@@ -7,7 +7,7 @@ import type { AvailabilityExplanation } from "@/lib/availability/effective/contr
 import { deletePreset, putPreset } from "@/lib/availability/presets/client/calls";
 import type { Preset, PresetChoice } from "@/lib/availability/presets/contract";
 import { changeOf } from "@/lib/availability/presets/rules";
-import { agentKeys, explanationKeys } from "@/lib/platform/client/cache-keys";
+import { agentKeys } from "@/lib/platform/client/cache-keys";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { request } from "@/lib/platform/client/request";
 
@@ -99,12 +99,15 @@ export function useChangeAvailability(workspaceId: string) {
 
   /** Shows the pending preset; none after any change. */
   function showNext(agentId: string, write: AvailabilityWrite) {
-    client.setQueryData<AvailabilityExplanation>(explanationKeys.one(workspaceId, agentId), (read) => {
-      if (!read) return read;
-      const { next: _, ...rest } = read;
-      if (write.kind !== "preset" || write.when === "now") return rest;
-      return { ...rest, next: { presetId: write.preset.id, when: write.when } };
-    });
+    client.setQueryData<AvailabilityExplanation>(
+      agentKeys.explanation(workspaceId, agentId, null),
+      (read) => {
+        if (!read) return read;
+        const { next: _, ...rest } = read;
+        if (write.kind !== "preset" || write.when === "now") return rest;
+        return { ...rest, next: { presetId: write.preset.id, when: write.when } };
+      },
+    );
   }
 
   return useMutation({
@@ -119,9 +122,9 @@ export function useChangeAvailability(workspaceId: string) {
       return undefined;
     },
     async onMutate({ agentId, write }) {
-      const keys: QueryKey[] = [agentKeys.all(workspaceId), explanationKeys.one(workspaceId, agentId)];
-      for (const queryKey of keys) await client.cancelQueries({ queryKey });
-      const before = keys.flatMap((queryKey) => client.getQueriesData({ queryKey }));
+      const queryKey = agentKeys.all(workspaceId);
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueriesData({ queryKey });
       const change = changeNow(write);
       const now = new Date(pageNow());
       if (change) show(agentId, (agent) => expectedAvailability(agent.availability, change, now));
@@ -139,10 +142,10 @@ export function useChangeAvailability(workspaceId: string) {
       show(agentId, () => data, etag);
       if (before && !follows(before.etag, etag)) void client.invalidateQueries({ queryKey: key });
     },
-    onSettled: (_answer, _error, { agentId }) =>
+    onSettled: () =>
       Promise.all([
         client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) }),
-        client.invalidateQueries({ queryKey: explanationKeys.one(workspaceId, agentId) }),
+        client.invalidateQueries({ queryKey: agentKeys.answers(workspaceId) }),
       ]),
   });
 }

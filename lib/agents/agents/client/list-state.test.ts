@@ -12,6 +12,7 @@ import {
 
 const nothing: AgentFilters = {
   text: "",
+  canTake: [],
   status: [],
   activity: [],
   teams: [],
@@ -38,6 +39,7 @@ describe("the list request", () => {
     const query = toListQuery(
       {
         text: " mila ",
+        canTake: ["voice", "email"],
         status: ["away", "active"],
         activity: ["busy"],
         teams: [team],
@@ -57,6 +59,7 @@ describe("the list request", () => {
       sortBy: "assignedCount",
       reverse: true,
       search: "mila",
+      canTake: ["email", "voice"],
       agentStatuses: ["active", "away"],
       activities: ["busy"],
       teamIds: [team],

@@ -1,6 +1,7 @@
 import type { AgentListQuery } from "@/lib/agents/agents/client/queries";
 import { type agentSortKeys, mostSearchWords } from "@/lib/agents/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
+import type { Channel } from "@/lib/availability/effective/values";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import { wallClockAt, zoneClock } from "@/lib/platform/time/wall-clock";
 
@@ -13,6 +14,8 @@ export type ChangePreset = (typeof changePresets)[number];
 export interface AgentFilters {
   /** Search words; each must occur in the name or in an email address. */
   text: string;
+  /** Channels; an agent matches who can take any of them now. */
+  canTake: Channel[];
   status: AgentStatus[];
   activity: Activity[];
   teams: string[];
@@ -86,6 +89,7 @@ export function toListQuery(
     sortBy: order.sort,
     reverse: order.reverse ? "true" : undefined,
     search: searchFor(filters.text),
+    canTake: some(filters.canTake),
     agentStatuses: some(filters.status),
     activities: some(filters.activity),
     teamIds: some(filters.teams),
@@ -102,10 +106,10 @@ export function toListQuery(
 }
 
 export function isFiltered(filters: AgentFilters): boolean {
-  const { text, status, activity, teams, roles, skills, hours, changed, since, upto } = filters;
+  const { text, canTake, status, activity, teams, roles, skills, hours, changed, since, upto } = filters;
   return (
     text.trim() !== "" ||
-    [status, activity, teams, roles, skills].some((values) => values.length > 0) ||
+    [canTake, status, activity, teams, roles, skills].some((values) => values.length > 0) ||
     [hours, changed, since, upto].some((value) => value !== null)
   );
 }

@@ -1,4 +1,5 @@
 import type * as contract from "@/lib/availability/effective/contract";
+import type * as verdicts from "@/lib/availability/effective/verdicts-contract";
 import { call } from "@/lib/platform/client/call";
 
 const policy = "/api/workspaces/{workspaceId}/availability-policy";
@@ -12,4 +13,8 @@ export const previewAvailabilityPolicy = call<typeof contract.previewAvailabilit
 export const explainAvailability = call<typeof contract.explainAvailability>(
   "GET",
   "/api/workspaces/{workspaceId}/agents/{agentId}/availability/explain",
+);
+export const listVerdicts = call<typeof verdicts.listVerdicts>(
+  "GET",
+  "/api/workspaces/{workspaceId}/inbox/verdicts",
 );

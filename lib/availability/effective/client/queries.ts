@@ -2,25 +2,19 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@ta
 import {
   explainAvailability,
   getAvailabilityPolicy,
+  listVerdicts,
   patchAvailabilityPolicy,
   previewAvailabilityPolicy,
 } from "@/lib/availability/effective/client/calls";
 import type {
+  AvailabilityExplanation,
   AvailabilityPolicyAnswer,
   AvailabilityPolicyChange,
 } from "@/lib/availability/effective/contract";
-import { explanationKeys, policyKeys } from "@/lib/platform/client/cache-keys";
+import type { AgentVerdict } from "@/lib/availability/effective/verdicts-contract";
+import { agentKeys, policyKeys } from "@/lib/platform/client/cache-keys";
 import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
 import { request } from "@/lib/platform/client/request";
-
-/** Query of what an agent can take, and of the preset that is pending. */
-export function explanationQuery(workspaceId: string, agentId: string) {
-  return queryOptions({
-    queryKey: explanationKeys.one(workspaceId, agentId),
-    queryFn: async ({ signal }) =>
-      (await request(explainAvailability, { params: { workspaceId, agentId }, query: {}, signal })).data,
-  });
-}
 
 export function policyQuery(workspaceId: string) {
   return queryOptions({
@@ -57,8 +51,44 @@ export function useChangePolicy(workspaceId: string) {
       ),
     onSuccess(policy) {
       client.setQueryData(policyKeys.one(workspaceId), policy);
-      void client.invalidateQueries({ queryKey: explanationKeys.all(workspaceId) });
+      void client.invalidateQueries({ queryKey: agentKeys.answers(workspaceId) });
     },
     onError: () => client.invalidateQueries({ queryKey: policyKeys.one(workspaceId) }),
+  });
+}
+
+/** Query of what an agent can take and which preset is pending, now or at a time (RFC 3339). Refetches every 30 s. */
+export function explanationQuery(workspaceId: string, agentId: string, at: string | null = null) {
+  return queryOptions({
+    queryKey: agentKeys.explanation(workspaceId, agentId, at),
+    queryFn: async ({ signal }): Promise<AvailabilityExplanation> =>
+      (
+        await request(explainAvailability, {
+          params: { workspaceId, agentId },
+          query: at ? { at } : {},
+          signal,
+        })
+      ).data,
+    refetchInterval: 30_000,
+  });
+}
+
+/** What closes the channels of agents, by the agent's id. */
+export type VerdictsById = ReadonlyMap<string, AgentVerdict["closedBy"]>;
+
+/** Query of what the agents of a list can take now. Keeps the previous rows' answers while new ones load. */
+export function verdictsQuery(workspaceId: string, agentIds: readonly string[]) {
+  return queryOptions({
+    queryKey: agentKeys.verdicts(workspaceId, agentIds),
+    queryFn: async ({ signal }): Promise<VerdictsById> => {
+      const { data } = await request(listVerdicts, {
+        params: { workspaceId },
+        query: { agentIds: [...agentIds] },
+        signal,
+      });
+      return new Map(data.results.map(({ agentId, closedBy }) => [agentId, closedBy]));
+    },
+    enabled: agentIds.length > 0,
+    placeholderData: keepPreviousData,
   });
 }

@@ -39,8 +39,8 @@ const factsOfAll = `
   FROM agents a ${joins}
   WHERE a.workspace_id = :workspaceId::uuid`;
 
-/** The facts about the agent `:agentId`. */
-export const factsText = `${factsOfAll} AND a.id = :agentId::uuid`;
+/** The facts about the agents `:agentIds`. */
+export const factsText = `${factsOfAll} AND a.id = ANY(:agentIds::uuid[])`;
 
 /** One agent of each `:share`, the same ones each time; `:limit` of them after the id `:after`. */
 export const sampleText = `${factsOfAll} AND a.id > :after::uuid

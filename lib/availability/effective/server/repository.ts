@@ -26,13 +26,20 @@ const circumstancesText = `
   FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = :workspaceId::uuid`;
 
 export function createEffectiveRepository(db: Database) {
+  const findFactsOf = (
+    workspaceId: AuthorizedWorkspaceId,
+    agentIds: readonly AgentId[],
+  ): Promise<AgentFactsRow[]> => db.query<AgentFactsRow>(factsText, { workspaceId, agentIds });
+
   return {
-    /** Returns all facts about an agent, and the policy, in one statement. */
+    /** Returns all facts about each of these agents, and the policy, in one statement. */
+    findFactsOf,
+
     async findFacts(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
     ): Promise<AgentFactsRow | undefined> {
-      const [row] = await db.query<AgentFactsRow>(factsText, { workspaceId, agentId });
+      const [row] = await findFactsOf(workspaceId, [agentId]);
       return row;
     },
 

@@ -9,7 +9,7 @@ import {
   patchStatus,
 } from "@/lib/availability/presets/client/calls";
 import type { Preset, presetChangeSchema, presetDraftSchema } from "@/lib/availability/presets/contract";
-import { explanationKeys, presetKeys } from "@/lib/platform/client/cache-keys";
+import { agentKeys, presetKeys } from "@/lib/platform/client/cache-keys";
 import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
 import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
 import { readAll, request } from "@/lib/platform/client/request";
@@ -73,7 +73,7 @@ export function useDeletePreset(workspaceId: string) {
       await request(deleteStatus, { params: { workspaceId, statusId } });
     },
     optimistic: without,
-    touches: [presetKeys.all(workspaceId), explanationKeys.all(workspaceId)],
+    touches: [presetKeys.all(workspaceId), agentKeys.answers(workspaceId)],
   });
 }
 

@@ -1,0 +1,68 @@
+"use client";
+
+import { Suspense } from "react";
+import { useTranslations } from "use-intl";
+import { ChannelMarks } from "@/components/availability/channel-marks";
+import { useCodeWord } from "@/components/availability/code-words";
+import { useFormatter } from "@/components/shell/time";
+import { lazyPart } from "@/components/ui/lazy-part";
+import { useJoined } from "@/components/ui/use-joined";
+import type { Code } from "@/lib/availability/effective/values";
+import type { AgentVerdict } from "@/lib/availability/effective/verdicts-contract";
+import { CellLink } from "./cells";
+
+const Reasons = lazyPart(async () => (await import("./can-take-reasons")).CanTakeReasons);
+
+const order = ["messaging", "email", "voice"] as const;
+
+/** What an agent can take now, with the reasons in a tooltip. */
+export function CanTakeCell({
+  agentId,
+  closedBy,
+  href,
+}: {
+  agentId: string;
+  /** Undefined until it is known. */
+  closedBy: AgentVerdict["closedBy"] | undefined;
+  href: string;
+}) {
+  const text = useVerdictText(closedBy);
+  if (!closedBy) return <ChannelMarks closedBy={undefined} />;
+  return (
+    <CellLink
+      href={href}
+      label={text}
+      hint={
+        <Suspense fallback={text}>
+          <Reasons agentId={agentId} fallback={text} />
+        </Suspense>
+      }
+    >
+      <ChannelMarks closedBy={closedBy} />
+    </CellLink>
+  );
+}
+
+/** Returns the verdict in words: "Can take messaging and email. Voice: On a call". */
+function useVerdictText(closedBy: AgentVerdict["closedBy"] | undefined): string {
+  const t = useTranslations("availability");
+  const word = useCodeWord();
+  const joined = useJoined();
+  const format = useFormatter();
+  if (!closedBy) return "";
+  const open = order.filter((channel) => closedBy[channel].length === 0);
+  const verdict =
+    open.length === 0
+      ? t("answer.none")
+      : t("answer.some", { channels: format.list(open.map((channel) => t(`answer.channel.${channel}`))) });
+  const reasons = new Map<Code, string[]>();
+  for (const channel of order)
+    for (const code of closedBy[channel])
+      reasons.set(code, [...(reasons.get(code) ?? []), t(`channels.${channel}`)]);
+  const said = [...reasons].map(([code, names]) =>
+    names.length === order.length
+      ? word(code)
+      : t("answer.only", { channels: format.list(names), reason: word(code) }),
+  );
+  return said.length === 0 ? verdict : `${verdict}. ${joined(said)}`;
+}

@@ -1,0 +1,43 @@
+import type { Attention, AttentionAgent, AttentionQuery } from "@/lib/agents/attention/contract";
+import type { AttentionRepository, AttentionRow } from "@/lib/agents/attention/server/repository";
+import { attentionReasons } from "@/lib/agents/attention/values";
+import type { Reply } from "@/lib/platform/http/server/reply";
+import { optional, timestamp } from "@/lib/platform/http/wire";
+import type { Actor } from "@/lib/platform/security/permissions";
+
+function serialize(row: AttentionRow): AttentionAgent {
+  const { agentId, name, avatarUrl, status, activity, since, channel, open, capacity } = row;
+  const load = channel && open !== null && capacity !== null ? { channel, open, capacity } : undefined;
+  return {
+    agentId,
+    name,
+    ...optional("avatarUrl", avatarUrl),
+    status,
+    activity,
+    ...optional("since", since && timestamp(since)),
+    ...optional("load", load),
+  };
+}
+
+export function createAttentionService(repository: AttentionRepository) {
+  return {
+    /** Returns the agents who need attention, by reason. */
+    async find({ workspaceId }: Actor, query: AttentionQuery, now: Date): Promise<Reply<Attention>> {
+      const { teamIds, limit } = query;
+      const { usesPresence, rows } = await repository.find(workspaceId, { teamIds, limit, now });
+      const reasons = attentionReasons
+        .filter((reason) => usesPresence || reason !== "notPresent")
+        .map((reason) => {
+          const found = rows.filter((row) => row.reason === reason);
+          return {
+            reason,
+            total: found[0]?.total ?? 0,
+            results: found.map(serialize),
+          };
+        });
+      return { data: { at: now.toISOString(), reasons } };
+    },
+  };
+}
+
+export type AttentionService = ReturnType<typeof createAttentionService>;
