@@ -3,6 +3,7 @@ import { Lifetime } from "../scripts/lifetime";
 import { Problem } from "../scripts/problem";
 import { Connection, encode, load } from "./client";
 import { type Size, type Subject, subjectOf } from "./dataset";
+import { benchEvents } from "./events";
 import { explainLists } from "./explain";
 import { benchMemory } from "./memory";
 import { cpu, family, resident, used } from "./processes";
@@ -19,10 +20,12 @@ const say = (line: string) => console.log(line);
 
 /**
  * `npm run bench`: compares the product's requests per second with a bare server ("limit") and an empty route
- * handler, on generated data of several sizes. `npm run bench -- memory` measures memory instead.
+ * handler, on generated data of several sizes. `npm run bench -- memory` measures memory instead,
+ * and `npm run bench -- events` streams of events.
  */
 export async function bench(words: string[]): Promise<void> {
   if (words[0] === "memory") return benchMemory(words.slice(1));
+  if (words[0] === "events") return benchEvents(words.slice(1));
   const options = readOptions(words);
   await Lifetime.of(async (lifetime) => {
     const databases = await setUp(lifetime, say);

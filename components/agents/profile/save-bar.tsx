@@ -34,11 +34,13 @@ export function SaveBar({
       aria-label={t("label")}
       className="sticky bottom-0 z-20 mt-auto animate-appear border-line border-t bg-raised px-4 py-2.5 shadow-raised sm:px-6"
     >
+      {/* Always present, so that screen readers announce a text that appears in it. */}
+      <p aria-live="polite" className="text-warning not-empty:pb-2">
+        {overlap.length > 0 && t("overlap", { fields: list(overlap.map(fieldName)) })}
+      </p>
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <p role="status" className="line-clamp-2 min-w-0 flex-1 basis-48">
-          {overlap.length > 0
-            ? t("overlap", { fields: list(overlap.map(fieldName)) })
-            : t("changed", { fields: list(changed.map(fieldName)) })}
+          {t("changed", { fields: list(changed.map(fieldName)) })}
         </p>
         <div className="flex items-center gap-2">
           <Button look="quiet" onPress={onDiscard} isDisabled={isSaving}>
