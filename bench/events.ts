@@ -41,7 +41,8 @@ export async function benchEvents(words: string[]): Promise<void> {
     const databases = await setUp(lifetime, say);
     const databaseUrl = await databases.open(size);
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 });
-    lifetime.onEnd(() => pool.end());
+    // The database stops before this pool if the run is interrupted.
+    pool.on("error", () => undefined);
     const keys = await makeKeys(pool, Math.ceil(streams / streamsPerKey), size.workspaces);
     for (const product of ["api", "pages"] as const) {
       lifetime.check();
@@ -68,7 +69,7 @@ export async function benchEvents(words: string[]): Promise<void> {
       const before = resident([server.pid]);
       for (let nth = keys.length; nth < streams; nth++) await connect(nth);
       await sleep(2_000);
-      const perStream = (resident([server.pid]) - before) / 1024 / Math.max(1, streams - keys.length);
+      const perStream = ((resident([server.pid]) - before) * 1024) / Math.max(1, streams - keys.length);
 
       const writes: Promise<void>[] = [];
       const began = performance.now();
@@ -89,6 +90,7 @@ export async function benchEvents(words: string[]): Promise<void> {
           `${perStream.toFixed(1)} KiB per stream; commit to client p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (${sorted.length} samples)`,
       );
     }
+    await pool.end();
   });
 }
 
