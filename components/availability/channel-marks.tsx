@@ -9,7 +9,7 @@ const icons = { messaging: MessageSquare, email: Mail, voice: Phone } as const;
 /** An icon for each channel. A closed one is crossed out. Its text is next to it or in a label. */
 export function ChannelMarks({ closedBy }: { closedBy: AgentVerdict["closedBy"] | undefined }) {
   return (
-    <span aria-hidden="true" className="flex items-center gap-2">
+    <span aria-hidden="true" className="flex items-center gap-1">
       {channels.map((channel) => {
         const Icon = icons[channel];
         const isOpen = closedBy?.[channel].length === 0;
