@@ -5,8 +5,8 @@ import { useRef } from "react";
 import { useTranslations } from "use-intl";
 import { openChannels, useReasonWords } from "@/components/availability/reason-words";
 import { classes } from "@/components/ui/classes";
+import { channels } from "@/lib/availability/effective/channels";
 import type { AvailabilityExplanation } from "@/lib/availability/effective/contract";
-import { channels } from "@/lib/availability/effective/values";
 import { ReasonAction } from "./reason-action";
 
 const looks = {

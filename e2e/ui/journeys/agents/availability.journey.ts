@@ -36,9 +36,12 @@ test("the page says what the API says, and a button ends a break", { tag: ["@tim
   const end = reasons.getByRole("button", { name: t("answer.do.endBreak") });
   await tabTo(page, end);
   await page.keyboard.press("Enter");
-  const after = await api.call(explainAvailability, { params, query: {} });
-  const open = (["messaging", "email", "voice"] as const).filter((each) => after.channels[each]?.open);
-  expect(open).toHaveLength(3);
+  const answered = async () => {
+    const { channels } = await api.call(explainAvailability, { params, query: {} });
+    return (["messaging", "email", "voice"] as const).filter((each) => channels[each]?.open);
+  };
+  await expect.poll(answered).toHaveLength(3);
+  const open = await answered();
   const sentence = t("answer.some", {
     channels: listed(
       language,
