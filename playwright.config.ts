@@ -14,7 +14,7 @@ const pages = /\.page\.ts$/;
 
 /** Journeys of sign-in, list, profile and schedule, and each page opened once. */
 const firefoxPages = /firefox\.page\.ts$/;
-const inFirefox = [/(sign-in|list-\w+|editor-\w+)\.journey\.ts$/, firefoxPages];
+const inFirefox = [/(sign-in|list-[\w-]+|editor-[\w-]+)\.journey\.ts$/, firefoxPages];
 
 const firefox = firefoxExecutable();
 const whole = wantsWholeMatrix();
