@@ -107,8 +107,9 @@ function randomProfile(): AgentChange {
 async function act(at: number): Promise<void> {
   const id = random.pick(ids);
   const when = { ifMatch: undefined, now: new Date(at) };
-  if (random.chance(0.4)) await agents.change(actor, id, randomProfile(), when);
-  else if (random.chance(0.4))
+  const part = random.integer(0, 9);
+  if (part < 4) await agents.change(actor, id, randomProfile(), when);
+  else if (part < 7)
     await availability.change(
       actor,
       id,
