@@ -10,7 +10,7 @@ const policyOf = (api: Api) => api.call(getAvailabilityPolicy, {});
 const presetsOf = async (api: Api) =>
   (await api.call(listStatuses, { query: { limit: "100" } })).results.map(({ name }) => name);
 
-// The workspace has one policy, so these tests must not run at the same time.
+// The workspace has one policy, so these tests must not run at the same time, nor in several languages.
 test.describe.configure({ mode: "serial" });
 
 test.describe("the availability policy", () => {
@@ -19,9 +19,11 @@ test.describe("the availability policy", () => {
     make.removeLater(() => api.call(patchAvailabilityPolicy, { body: before }));
   });
 
-  test("by keyboard alone: an exception is previewed, saved with the shortcut, and undone", {
-    tag: "@language",
-  }, async ({ asSupervisor: page, api, messages }) => {
+  test("by keyboard alone: an exception is previewed, saved with the shortcut, and undone", async ({
+    asSupervisor: page,
+    api,
+    messages,
+  }) => {
     const t = messages("settings");
     await api.call(patchAvailabilityPolicy, { body: { allow: { absent: ["email"] } } });
     await page.goto(`${settings}/availability`);
