@@ -47,11 +47,15 @@ function WhileTyping({ value, onChange }: Pick<NumberFieldProps, "value" | "onCh
     !Number.isNaN(typed) &&
     typed >= (state?.minValue ?? Number.NEGATIVE_INFINITY) &&
     typed <= (state?.maxValue ?? Number.POSITIVE_INFINITY);
+  const isEmpty = state?.inputValue === "";
   const latest = useRef({ value, onChange });
   latest.current = { value, onChange };
   useEffect(() => {
     if (isWithin && typed !== latest.current.value) latest.current.onChange(typed);
   }, [isWithin, typed]);
+  useEffect(() => {
+    if (isEmpty && latest.current.value !== null) latest.current.onChange(null);
+  }, [isEmpty]);
   return null;
 }
 

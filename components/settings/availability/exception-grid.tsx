@@ -13,11 +13,11 @@ import { isOpenDespite, isUsed, type PolicyValues, withException } from "./polic
 export function ExceptionGrid({
   values,
   onChange,
-  isDisabled,
+  isReadOnly,
 }: {
   values: PolicyValues;
   onChange: (values: PolicyValues) => void;
-  isDisabled: boolean;
+  isReadOnly: boolean;
 }) {
   const t = useTranslations("settings.policy");
   const title = useId();
@@ -63,7 +63,7 @@ export function ExceptionGrid({
                           code: codeName(code),
                         })}
                         className="justify-center max-sm:min-h-10"
-                        isDisabled={isDisabled}
+                        isReadOnly={isReadOnly}
                         isSelected={isOpenDespite(values, allowable, channel)}
                         onChange={(isOpen) => onChange(withException(values, allowable, channel, isOpen))}
                       />

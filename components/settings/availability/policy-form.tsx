@@ -19,7 +19,7 @@ import { ExceptionGrid } from "./exception-grid";
 import { PolicyPreview } from "./policy-preview";
 import { changedFields, changeOf, mergeValues, type PolicyValues, valuesOf } from "./policy-values";
 
-/** Edits the policy. People who may only read it see the same fields, disabled. */
+/** Edits the policy. People who may only read it see the same fields, read-only. */
 export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
   const t = useTranslations("settings.policy");
   const shell = useTranslations("shell.settings");
@@ -91,7 +91,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
         <RadioGroup
           label={t("presence.label")}
           help={t("presence.help")}
-          isDisabled={!canWrite}
+          isReadOnly={!canWrite}
           value={values.presence}
           onChange={(chosen) => {
             const presence = presenceModes.find((mode) => mode === chosen);
@@ -112,7 +112,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
             placeholder={t("idle.never")}
             minValue={1}
             maxValue={240}
-            isDisabled={!canWrite}
+            isReadOnly={!canWrite}
             value={values.idleAfterMinutes}
             onChange={(idleAfterMinutes) => change({ idleAfterMinutes })}
           />
@@ -123,21 +123,21 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
             placeholder={t("missed.never")}
             minValue={1}
             maxValue={10}
-            isDisabled={!canWrite}
+            isReadOnly={!canWrite}
             value={values.missedOffers}
             onChange={(missedOffers) => change({ missedOffers })}
           />
         </div>
         <Part help={t("hours.help")}>
           <Switch
-            isDisabled={!canWrite}
+            isReadOnly={!canWrite}
             isSelected={values.enforceHours}
             onChange={(enforceHours) => change({ enforceHours })}
           >
             {t("hours.label")}
           </Switch>
         </Part>
-        <ExceptionGrid values={values} onChange={setValues} isDisabled={!canWrite} />
+        <ExceptionGrid values={values} onChange={setValues} isReadOnly={!canWrite} />
       </div>
       {changed.length > 0 && (
         <SaveBar
