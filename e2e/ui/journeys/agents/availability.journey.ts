@@ -144,6 +144,11 @@ test("the answer about another time is in the URL, and equals the API's", { tag:
   const url = new URL(page.url());
   expect(Date.parse(url.searchParams.get("at") ?? "") - monday.getTime()).toBe(HOUR);
 
+  // Before the agent existed, there is nothing to say.
+  guard.allowStatus(404);
+  await page.goto(`${path}&at=${new Date(Date.now() - 24 * HOUR).toISOString()}`);
+  await expect(panel.getByRole("alert")).toHaveText(t("at.noRecord"));
+
   guard.allowStatus(400);
   await page.goto(`${path}&at=2099-01-01T00:00:00.000Z`);
   await expect(panel.getByRole("alert")).toHaveText(t("at.outOfRange"));
