@@ -51,10 +51,10 @@ function ReadableBoard() {
   if (!numbers && answer.error)
     return <BoardFailed error={answer.error} onRetry={() => void answer.refetch()} />;
   return (
-    <div className="flex min-h-full flex-col bg-canvas">
+    <div data-wall={isFull ? "" : undefined} className="flex min-h-full flex-col bg-canvas">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3 sm:px-6 wall:pt-3 wall:pb-2">
         <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
-        {numbers && <AsOf at={numbers.at} />}
+        <AsOf at={numbers?.at} />
         <div className="ms-auto flex min-w-0 items-center gap-2">
           <BoardTeams numbers={numbers} chosen={teams} onChoose={state.chooseTeams} />
           <IconButton
@@ -93,14 +93,17 @@ function ReadableBoard() {
             scopeOf={({ id }) => ({ teams: [id] })}
             most={most.teams}
           />
-          <GroupTable
-            id="skills"
-            title={t("bySkill")}
-            empty={t("noSkills")}
-            groups={numbers?.skills.map(({ skillId, ...skill }) => ({ id: skillId, ...skill }))}
-            scopeOf={({ id }) => ({ teams, skills: [id] })}
-            most={most.skills}
-          />
+          {/* Not before the numbers: the table above would move it. */}
+          {numbers && (
+            <GroupTable
+              id="skills"
+              title={t("bySkill")}
+              empty={t("noSkills")}
+              groups={numbers.skills.map(({ skillId, ...skill }) => ({ id: skillId, ...skill }))}
+              scopeOf={({ id }) => ({ teams, skills: [id] })}
+              most={most.skills}
+            />
+          )}
         </div>
         <div className="grid min-w-0 gap-4 xl:contents">
           <Candidates
@@ -117,12 +120,13 @@ function ReadableBoard() {
 }
 
 /** The time of the numbers, to the minute. Not announced, because it changes by itself. */
-function AsOf({ at }: { at: string }) {
+function AsOf({ at }: { at: string | undefined }) {
   const t = useTranslations("board");
   const format = useFormatter();
   return (
-    <span className="text-muted text-sm tabular-nums wall:text-base">
-      {t("asOf", { time: format.dateTime(Date.parse(at), { timeStyle: "short" }) })}
+    // The width is reserved, so that nothing moves when the time appears.
+    <span className="min-w-28 text-muted text-sm tabular-nums wall:text-base">
+      {at && t("asOf", { time: format.dateTime(Date.parse(at), { timeStyle: "short" }) })}
     </span>
   );
 }
@@ -138,9 +142,9 @@ function BoardTeams({
 }) {
   const { workspace, can } = useWorkspace();
   const { data: all } = useQuery({ ...allTeamsQuery(workspace.id), enabled: can("settings.read") });
-  const known = all ?? numbers?.teams.map(({ teamId, name }) => ({ id: teamId, name })) ?? [];
-  if (known.length === 0) return null;
-  const sorted = [...known].sort((one, other) => one.name.localeCompare(other.name));
+  const known = all ?? numbers?.teams.map(({ teamId, name }) => ({ id: teamId, name }));
+  if (known?.length === 0) return null;
+  const sorted = known && [...known].sort((one, other) => one.name.localeCompare(other.name));
   return <TeamFilter teams={sorted} chosen={chosen} onChoose={onChoose} />;
 }
 

@@ -90,8 +90,8 @@ export function ChannelPanel({
 const numberClasses =
   "font-semibold text-[4rem] leading-none tracking-tight sm:text-[4.5rem] wall:text-[5.5rem]";
 
-/** Room for the usual number of reasons, so that another one does not change the height. */
-const legendRoom = "min-h-19.5 wall:min-h-24";
+/** Room for twelve reasons, on a wall for eight, so that the page does not move when one comes or goes. */
+const legendRoom = "min-h-39 wall:min-h-24";
 
 function PanelFrame({ channel, note, children }: { channel: Channel; note: ReactNode; children: ReactNode }) {
   const words = useTranslations("availability.channels");

@@ -19,7 +19,8 @@ export function TeamFilter({
   chosen,
   onChoose,
 }: {
-  teams: readonly Team[];
+  /** Undefined while they load. */
+  teams: readonly Team[] | undefined;
   chosen: readonly string[];
   onChoose: (ids: string[]) => void;
 }) {
@@ -27,11 +28,11 @@ export function TeamFilter({
   const format = useFormatter();
   const { data: own } = useOwnAgent();
   const ownTeams = own?.data.teams.map(({ id }) => id) ?? [];
-  const names = chosen.map((id) => teams.find((team) => team.id === id)?.name ?? t("unknown"));
+  const names = chosen.map((id) => teams?.find((team) => team.id === id)?.name ?? t("unknown"));
   const text =
     names.length === 0
       ? t("all")
-      : names.length <= 2
+      : teams && names.length <= 2
         ? format.list(names, { type: "disjunction" })
         : t("several", { count: names.length });
   return (
@@ -56,10 +57,10 @@ export function TeamFilter({
           selectionMode="multiple"
           selectedKeys={chosen}
           onSelectionChange={(keys) =>
-            onChoose(teams.map(({ id }) => id).filter((id) => keys === "all" || keys.has(id)))
+            onChoose((teams ?? []).map(({ id }) => id).filter((id) => keys === "all" || keys.has(id)))
           }
         >
-          {teams.map(({ id, name }) => (
+          {teams?.map(({ id, name }) => (
             <MenuItem key={id} id={id} textValue={name} shouldCloseOnSelect={false}>
               {name}
             </MenuItem>

@@ -5,8 +5,8 @@ import { isTyping } from "@/components/shell/shell-dialogs";
 import { isDialogOpen } from "@/components/ui/open-dialog";
 
 /**
- * Fills the screen while `isFull`: hides the navigation and enlarges the type (`wall:` in globals.css), keeps
- * the screen on, and uses the browser's full-screen mode where it has one. `f` toggles it.
+ * Keeps the screen on while `isFull`, and uses the browser's full-screen mode where it has one. `f` toggles it.
+ * The layout follows from `data-wall` in the page (globals.css).
  */
 export function useFullScreen(isFull: boolean, onChange: (isFull: boolean) => void): () => void {
   const latest = useRef({ isFull, onChange });
@@ -49,14 +49,6 @@ export function useFullScreen(isFull: boolean, onChange: (isFull: boolean) => vo
       if (document.fullscreenElement) void document.exitFullscreen();
     };
   }, []);
-
-  useEffect(() => {
-    if (!isFull) return;
-    document.documentElement.dataset.wall = "";
-    return () => {
-      delete document.documentElement.dataset.wall;
-    };
-  }, [isFull]);
 
   useWakeLock(isFull);
   return toggle;

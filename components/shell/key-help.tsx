@@ -15,6 +15,7 @@ const groups = [
       ["close", "Esc"],
     ],
   },
+  { id: "board", keys: [["fullScreen", "f"]] },
   {
     id: "list",
     keys: [

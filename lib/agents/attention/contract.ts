@@ -71,7 +71,7 @@ export const getAttention = operation({
     `\`longAway\`: away or on a break for more than ${usualAwayMinutes} minutes and in working hours, the longest ` +
     "first. `activeOutOfHours`: active outside of working hours, the longest first. `notPresent`: active and in " +
     "working hours without an open session, the longest first. Bots appear only under `overCapacity`. " +
-    "Invited and suspended people do not appear.",
+    "Invited and suspended people, too.",
   access: members("agents.read"),
   params: workspaceParams,
   query: attentionQuerySchema,
