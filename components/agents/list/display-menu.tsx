@@ -8,18 +8,10 @@ import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { Popover } from "@/components/ui/popover";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Density } from "@/components/ui/table";
-import type { ColumnId } from "./columns";
+import type { DisplayProps } from "./display-panel";
 
 const loadPanel = () => import("./display-panel");
 const DisplayPanel = lazyPart(async () => (await loadPanel()).DisplayPanel);
-
-export interface DisplayProps {
-  columns: readonly ColumnId[];
-  density: Density;
-  onColumns: (columns: ColumnId[]) => void;
-  onDensity: (density: Density) => void;
-}
 
 /** Chooses the columns and the density of the table. */
 export function DisplayMenu(props: DisplayProps) {

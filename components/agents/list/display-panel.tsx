@@ -4,8 +4,15 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Segment, Segmented } from "@/components/ui/segmented";
-import { columnIds, defaultColumns, densities, fixedColumn } from "./columns";
-import type { DisplayProps } from "./display-menu";
+import type { Density } from "@/components/ui/table";
+import { type ColumnId, columnIds, defaultColumns, densities, fixedColumn } from "./columns";
+
+export interface DisplayProps {
+  columns: readonly ColumnId[];
+  density: Density;
+  onColumns: (columns: ColumnId[]) => void;
+  onDensity: (density: Density) => void;
+}
 
 /** The choices of columns and density. */
 export function DisplayPanel({ columns, density, onColumns, onDensity }: DisplayProps) {
