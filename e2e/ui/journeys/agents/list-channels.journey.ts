@@ -31,7 +31,7 @@ test("the first column says what each agent can take, and why not", async ({
   await expect(closed).toBeVisible();
 
   // On hover, and on focus, with times and the note.
-  await page.mouse.move(0, 0);
+  await list.head("canTake").hover();
   await closed.hover();
   await expect(page.getByRole("tooltip")).toContainText("Retro");
   await page.mouse.move(0, 0);
