@@ -22,6 +22,7 @@ import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import { AttentionList } from "./attention-list";
 import { Candidates } from "./candidates";
 import { ChannelPanel, ChannelPanelSkeleton } from "./channel-panel";
+import { DemoLine } from "./demo-line";
 import { GroupTable } from "./group-table";
 import { TeamFilter } from "./team-filter";
 import { useBoardState } from "./use-board-state";
@@ -115,6 +116,7 @@ function ReadableBoard() {
           <AttentionList teams={teams} most={most.attention} />
         </div>
       </div>
+      <DemoLine />
     </div>
   );
 }

@@ -5,8 +5,10 @@ import {
   agentKeys,
   auditKeys,
   capacityRuleKeys,
+  inboxKeys,
   ledgerKeys,
   personKeys,
+  policyKeys,
   roleKeys,
   senderKeys,
   skillKeys,
@@ -26,14 +28,14 @@ const writeStep = 150;
 /** Keys of what shows resources of a kind, besides the agent itself. */
 const shownIn: Record<EventResource, readonly { all: (workspaceId: string) => QueryKey }[]> = {
   agent: [],
-  team: [teamKeys, agentKeys],
-  skill: [skillKeys, agentKeys],
-  capacityRule: [capacityRuleKeys, { all: (workspaceId) => ["workload", workspaceId] }],
+  team: [teamKeys, agentKeys, inboxKeys],
+  skill: [skillKeys, agentKeys, inboxKeys],
+  capacityRule: [capacityRuleKeys, agentKeys, inboxKeys, { all: (workspaceId) => ["workload", workspaceId] }],
   senderProfile: [senderKeys],
   role: [roleKeys, personKeys],
   person: [personKeys, roleKeys, teamKeys],
   accessKey: [accessKeyKeys, roleKeys],
-  policy: [agentKeys],
+  policy: [{ all: policyKeys.one }, agentKeys, inboxKeys],
 };
 
 /** Returns the query keys, or prefixes of them, whose data an event may have changed. */
@@ -47,6 +49,8 @@ export function touchedBy(workspaceId: string, { type, resource }: LiveEvent): Q
   const own = [
     agentKeys.one(workspaceId, resource.id),
     agentKeys.lists(workspaceId),
+    agentKeys.answers(workspaceId),
+    inboxKeys.all(workspaceId),
     ledgerKeys.agent(workspaceId, resource.id),
   ];
   if (type === "agent.workload.changed") return [...own, workloadKeys.one(workspaceId, resource.id)];

@@ -40,6 +40,8 @@ export const capacityRuleKeys = {
 /** Who can take work now, by any question; every change of an agent may change the answers. */
 export const inboxKeys = { all: (workspaceId: string) => ["inbox", workspaceId] as const };
 
+export const demoKeys = { all: (workspaceId: string) => ["demo", workspaceId] as const };
+
 export const ledgerKeys = {
   agent: (workspaceId: string, agentId: string) => ["ledger", workspaceId, agentId] as const,
 };

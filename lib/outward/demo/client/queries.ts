@@ -1,0 +1,23 @@
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { getDemo, patchDemo } from "@/lib/outward/demo/client/calls";
+import { demoKeys } from "@/lib/platform/client/cache-keys";
+import { request } from "@/lib/platform/client/request";
+
+/** Query of whether this is the demo workspace, and whether its agents move by themselves. */
+export function demoQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: demoKeys.all(workspaceId),
+    queryFn: async ({ signal }) => (await request(getDemo, { params: { workspaceId }, signal })).data,
+    staleTime: 60_000,
+  });
+}
+
+/** Starts or stops the demo. */
+export function useMoveDemo(workspaceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (running: boolean) =>
+      (await request(patchDemo, { params: { workspaceId }, body: { running } })).data,
+    onSuccess: (demo) => client.setQueryData(demoKeys.all(workspaceId), demo),
+  });
+}
