@@ -55,6 +55,26 @@ test("the page says what the API says, and a button ends a break", { tag: ["@tim
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 });
 
+test("on a phone, the reasons open on demand", async ({ openAs, make, api, messages }) => {
+  const t = messages("availability");
+  const member = await make.member();
+  await api.call(patchAvailability, {
+    params: { agentId: member.agent?.id ?? "" },
+    body: { status: "active", activity: "inMeeting" },
+  });
+  const page = await openAs(member.account);
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.goto("/me");
+  const more = page.getByRole("button", { name: t("answer.count", { count: 1 }) });
+  await expect(more).toHaveAttribute("aria-expanded", "false");
+  const back = page.getByRole("button", { name: t("answer.do.available") });
+  await expect(back).toBeHidden();
+  await more.click();
+  await back.click();
+  await expect(more).toBeHidden();
+  await expect(page.getByRole("list", { name: t("answer.reasons") })).toBeHidden();
+});
+
 test("a reason without a right to change it says who or what ends it", async ({
   asViewer: page,
   make,
