@@ -178,3 +178,23 @@ describe("the end from a page that is left", () => {
     expect((await end(id, cookie, { headers: { "Sec-Fetch-Site": "same-origin" } })).status).toBe(204);
   });
 });
+
+it("a heartbeat does not keep a sign-in from its idle timeout", async () => {
+  const cookie = await sessionCookie(here.agent);
+  const [session] = await sql<{ id: string }>(
+    "SELECT id FROM sessions WHERE user_id = $1 ORDER BY created_at DESC LIMIT 1",
+    [here.agent.id],
+  );
+  const lastSeen = async () =>
+    (await sql<{ at: Date }>("SELECT last_seen_at AS at FROM sessions WHERE id = $1", [session?.id]))[0]?.at;
+  await sql("UPDATE sessions SET last_seen_at = now() - interval '1 hour' WHERE id = $1", [session?.id]);
+  const before = await lastSeen();
+  const headers = { Cookie: cookie, "Sec-Fetch-Site": "same-origin" };
+  const sent = await call("putPresenceSession", { params: params(randomUUID()), body: heartbeat, headers });
+  expect(sent.status).toBe(200);
+  // A use is written after its answer.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await lastSeen()).toEqual(before);
+  await call("listWorkspaces", { headers });
+  await expect.poll(lastSeen, { timeout: 10_000 }).not.toEqual(before);
+});

@@ -106,6 +106,7 @@ export const putPresenceSession = operation({
   id: "putPresenceSession",
   method: "PUT",
   summary: "Send a heartbeat",
+  isBackground: true,
   description: `Starts the session or keeps it. It ends 150 seconds after the last heartbeat. Only for your own agent (\`me\`), which has at most ${sessionLimit} sessions: a further one replaces the oldest.`,
   body: heartbeatSchema,
   invalid: "InvalidPresence",

@@ -68,6 +68,8 @@ export interface Operation<
   success: Success<Result>;
   /** Error codes in addition to those that access, query and body imply. */
   errors: readonly ErrorCode[];
+  /** Sent without a person's doing, so the session or key does not count as used. */
+  isBackground?: true;
   /** Exempt from the rate limit, for health checks. */
   unlimited?: true;
   /**

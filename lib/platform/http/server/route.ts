@@ -143,7 +143,9 @@ function route<O extends Operation, S>(operation: O, handler: Handler<O, S>): Ro
           return await answer(exchange, undefined);
         }
         const caller = await services.auth
-          .authenticate(request.headers, workspaceIn(raw), facts.now)
+          .authenticate(request.headers, workspaceIn(raw), facts.now, {
+            isBackground: operation.isBackground ?? false,
+          })
           .catch(async (error: unknown) => {
             if (isApiError(error) && error.code === "Unauthorized") {
               await count({ kind: "address", address });
