@@ -17,7 +17,7 @@ const db = createDatabase(url, 10, () => undefined);
 const hour = 60 * 60 * 1000;
 const message = { to: "robin@people.example", subject: "Hello", text: "http://x.example/reset/secret-token" };
 
-const soon = { timeout: 5_000, interval: 20 };
+const soon = { timeout: 20_000, interval: 20 };
 
 interface Line {
   level: string;
