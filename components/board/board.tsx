@@ -81,7 +81,7 @@ function ReadableBoard() {
           ),
         )}
       </div>
-      <div className="grid items-start gap-4 px-4 pb-6 sm:px-6 lg:grid-cols-2 xl:grid-cols-3 wall:grid-cols-3 wall:gap-3 wall:pb-3">
+      <div className="grid items-start gap-4 px-4 pb-6 sm:px-6 lg:grid-cols-2 xl:grid-cols-3 md:wall:grid-cols-3 wall:gap-3 wall:pb-3">
         <div className="grid min-w-0 gap-4 wall:gap-3">
           <GroupTable
             id="teams"
@@ -105,7 +105,7 @@ function ReadableBoard() {
             />
           )}
         </div>
-        <div className="grid min-w-0 gap-4 xl:contents">
+        <div className="grid min-w-0 gap-4 xl:contents md:wall:contents">
           <Candidates
             channel={channel}
             teams={teams}

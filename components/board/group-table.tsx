@@ -129,7 +129,7 @@ function OpenCell({ channel, group, scope }: { channel: Channel; group: Group; s
       })}
       className="flex min-h-6 flex-col justify-center gap-1 text-sm max-sm:min-h-10 wall:gap-0.5 wall:text-base"
     >
-      <span className="flex items-baseline gap-0.5 leading-4 tabular-nums wall:leading-5">
+      <span className="block leading-4 tabular-nums wall:leading-5">
         <LiveNumber value={open} className={classes("font-medium", open === 0 && "text-danger")} />
         <span className="text-muted">/{format.number(group.agents)}</span>
       </span>
