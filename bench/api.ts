@@ -19,11 +19,14 @@ const say = (line: string) => console.log(line);
 
 /**
  * `npm run bench`: compares the product's requests per second with a bare server ("limit") and an empty route
- * handler, on generated data of several sizes. `npm run bench -- memory` measures memory instead.
+ * handler, on generated data of several sizes. `npm run bench -- memory` measures memory instead;
+ * `npm run bench -- availability` only questions about availability, and the list by hours for comparison.
  */
 export async function bench(words: string[]): Promise<void> {
   if (words[0] === "memory") return benchMemory(words.slice(1));
-  const options = readOptions(words);
+  const options = readOptions(
+    words[0] === "availability" ? ["--only", "availability,filter by hours", ...words.slice(1)] : words,
+  );
   await Lifetime.of(async (lifetime) => {
     const databases = await setUp(lifetime, say);
     const stands: Stand[] = [];

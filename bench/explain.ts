@@ -1,5 +1,9 @@
 import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
 import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
+import { boardStatement } from "@/lib/agents/inbox/server/board.sql";
+import { candidatesStatement } from "@/lib/agents/inbox/server/candidates.sql";
+import { defaultPolicy } from "@/lib/availability/effective/values";
+import type { Statement } from "@/lib/platform/database/bind";
 import { createDatabase } from "@/lib/platform/database/db";
 import { openZones } from "@/lib/platform/time/server/zones";
 import { explainPrepared } from "@/lib/testing/explain";
@@ -11,6 +15,7 @@ openZones("node_modules/moment-timezone/data/packed/latest.json");
 export async function explainLists(databaseUrl: string, subject: Subject): Promise<string[]> {
   const db = createDatabase(databaseUrl, 1, () => undefined);
   const hours = { inHours: true, timezones: zones, at: Date.now() };
+  const question = { policy: defaultPolicy, timezones: zones, at: Date.now(), now: Date.now() };
   const lists: Record<string, [AgentFilter, Partial<AgentPage>]> = {
     "by creation": [{}, { sortBy: "createdAt" }],
     "by name": [{}, { sortBy: "name" }],
@@ -27,11 +32,18 @@ export async function explainLists(databaseUrl: string, subject: Subject): Promi
     role: [{ roleIds: [subject.roleId] }, { sortBy: "name" }],
     "change of status": [{ lastStatusActivitySince: Date.parse(subject.statusSince) }, { sortBy: "name" }],
     hours: [{ hours }, { sortBy: "name" }],
+    "can take": [{ canTake: { ...question, channels: ["messaging"] } }, { sortBy: "name" }],
     "status and activity": [{ agentStatuses: ["active"], activities: ["available"] }, { sortBy: "name" }],
     "status and hours": [{ agentStatuses: ["active"], hours }, { sortBy: "name" }],
     "skill and status": [{ skillIds: [subject.skillId], agentStatuses: ["active"] }, { sortBy: "name" }],
   };
   const lines: string[] = [];
+  async function explain(name: string, statement: Statement<unknown>) {
+    // Warms the cache: the first run may read from disk.
+    await db.query(statement.text, statement.params);
+    const plan = await explainPrepared(db.query, statement, "(ANALYZE, BUFFERS)");
+    lines.push(`\n### ${name}\n`, "```", ...plan, "```");
+  }
   try {
     for (const [name, [filter, page]] of Object.entries(lists)) {
       const statement = listStatement(
@@ -40,11 +52,15 @@ export async function explainLists(databaseUrl: string, subject: Subject): Promi
         { sortBy: "createdAt", reverse: false, limit: 10, after: undefined, now: Date.now(), ...page },
         "http://127.0.0.1:3000",
       );
-      // Warms the cache: the first run may read from disk.
-      await db.query(statement.text, statement.params);
-      const plan = await explainPrepared(db.query, statement, "(ANALYZE, BUFFERS)");
-      lines.push(`\n### ${name}\n`, "```", ...plan, "```");
+      await explain(name, statement);
     }
+    const page = { limit: 10, after: undefined };
+    const inbox = "http://127.0.0.1:3000";
+    await explain(
+      "candidates",
+      candidatesStatement(subject.workspaceId, question, "messaging", {}, page, inbox),
+    );
+    await explain("board", boardStatement(subject.workspaceId, question, {}));
   } finally {
     await db.close();
   }

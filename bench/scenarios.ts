@@ -74,6 +74,13 @@ export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
     call: patch,
     values: (nth) => [pick(subject.agentIds, nth), pick(states, Math.floor(nth / subject.agentIds.length))],
   };
+  const availability = [
+    ["candidates", "/inbox/candidates?channel=messaging"],
+    ["candidates of a team", `/inbox/candidates?channel=messaging&teamIds=${subject.teamId}`],
+    ["canTake", "/agents?sortBy=name&limit=10&canTake=messaging"],
+    ["board", "/inbox/availability"],
+    ["explain", `/agents/${pick(subject.agentIds, 0)}/availability/explain`],
+  ] as const;
   return [
     byName,
     list("name substring of 100 hits", "sortBy=name&limit=10&name=quetzal", ["%quetzal%"]),
@@ -109,6 +116,11 @@ export function scenariosOf(subject: Subject, tokens: PageTokens): Scenario[] {
       ...list("filter by status and hours", "sortBy=name&limit=10&agentStatuses=active&inHours=true"),
       limit: undefined,
     },
+    ...availability.map(([name, path]) => ({
+      ...list(`availability: ${name}`, ""),
+      limit: undefined,
+      call: () => get(path),
+    })),
     ...pages,
     one,
     change,

@@ -2,16 +2,15 @@
 
 import { Mail, MessageSquare, Phone } from "lucide-react";
 import { classes } from "@/components/ui/classes";
+import { channels } from "@/lib/availability/effective/channels";
 import type { AgentVerdict } from "@/lib/availability/effective/verdicts-contract";
 
 const icons = { messaging: MessageSquare, email: Mail, voice: Phone } as const;
-const order = ["messaging", "email", "voice"] as const;
-
 /** An icon for each channel. A closed one is crossed out. Its text is next to it or in a label. */
 export function ChannelMarks({ closedBy }: { closedBy: AgentVerdict["closedBy"] | undefined }) {
   return (
-    <span aria-hidden="true" className="flex items-center gap-2">
-      {order.map((channel) => {
+    <span aria-hidden="true" className="flex items-center gap-1">
+      {channels.map((channel) => {
         const Icon = icons[channel];
         const isOpen = closedBy?.[channel].length === 0;
         return (

@@ -2,8 +2,8 @@
 
 import { useTranslations } from "use-intl";
 import { useFormatter, useViewerZone } from "@/components/shell/time";
+import { type Channel, channels } from "@/lib/availability/effective/channels";
 import type { AvailabilityExplanation } from "@/lib/availability/effective/contract";
-import { type Channel, channels } from "@/lib/availability/effective/values";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import { offsetMinutes } from "@/lib/platform/time/offset";
 import { localDate } from "@/lib/platform/time/wall-clock";

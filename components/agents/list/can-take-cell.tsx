@@ -7,13 +7,12 @@ import { useCodeWord } from "@/components/availability/code-words";
 import { useFormatter } from "@/components/shell/time";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { useJoined } from "@/components/ui/use-joined";
+import { channels } from "@/lib/availability/effective/channels";
 import type { Code } from "@/lib/availability/effective/values";
 import type { AgentVerdict } from "@/lib/availability/effective/verdicts-contract";
 import { CellLink } from "./cells";
 
 const Reasons = lazyPart(async () => (await import("./can-take-reasons")).CanTakeReasons);
-
-const order = ["messaging", "email", "voice"] as const;
 
 /** What an agent can take now, with the reasons in a tooltip. */
 export function CanTakeCell({
@@ -50,17 +49,17 @@ function useVerdictText(closedBy: AgentVerdict["closedBy"] | undefined): string 
   const joined = useJoined();
   const format = useFormatter();
   if (!closedBy) return "";
-  const open = order.filter((channel) => closedBy[channel].length === 0);
+  const open = channels.filter((channel) => closedBy[channel].length === 0);
   const verdict =
     open.length === 0
       ? t("answer.none")
       : t("answer.some", { channels: format.list(open.map((channel) => t(`answer.channel.${channel}`))) });
   const reasons = new Map<Code, string[]>();
-  for (const channel of order)
+  for (const channel of channels)
     for (const code of closedBy[channel])
       reasons.set(code, [...(reasons.get(code) ?? []), t(`channels.${channel}`)]);
   const said = [...reasons].map(([code, names]) =>
-    names.length === order.length
+    names.length === channels.length
       ? word(code)
       : t("answer.only", { channels: format.list(names), reason: word(code) }),
   );

@@ -38,10 +38,10 @@ export const columnSorts: Partial<Record<ColumnId, AgentSortKey>> = {
  * window with a 17 px scrollbar.
  */
 export const columnWidths: Record<ColumnId, { width?: number; minWidth: number; share?: number }> = {
-  agent: { minWidth: 200, share: 3 },
-  canTake: { width: 108, minWidth: 108 },
+  agent: { minWidth: 180, share: 3 },
+  canTake: { width: 92, minWidth: 92 },
   status: { width: 108, minWidth: 108 },
-  activity: { minWidth: 132, share: 2 },
+  activity: { minWidth: 120, share: 2 },
   teams: { minWidth: 136, share: 2 },
   roles: { minWidth: 96, share: 1 },
   skills: { minWidth: 104, share: 1 },

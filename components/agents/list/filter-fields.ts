@@ -4,7 +4,7 @@ import { useTranslations } from "use-intl";
 import { useFormatter } from "@/components/shell/time";
 import { type AgentFilters, changePresets } from "@/lib/agents/agents/client/list-state";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
-import { channels } from "@/lib/availability/effective/values";
+import { channels } from "@/lib/availability/effective/channels";
 import type { FilterChange } from "./list-address";
 import type { Facets } from "./use-facets";
 

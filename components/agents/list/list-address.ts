@@ -11,7 +11,7 @@ import {
 import { type AgentFilters, changePresets } from "@/lib/agents/agents/client/list-state";
 import { agentSortKeys } from "@/lib/agents/agents/values";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
-import { channels } from "@/lib/availability/effective/values";
+import { channels } from "@/lib/availability/effective/channels";
 import { columnIds, densities } from "./columns";
 
 const ids = parseAsArrayOf(parseAsString).withDefault([]);

@@ -16,8 +16,10 @@ export function useVerdicts(rows: readonly Agent[], readAt: number): VerdictsByI
   const { data = unknown, refetch } = useQuery(verdictsQuery(workspace.id, ids));
   const seen = useRef(readAt);
   useEffect(() => {
-    if (seen.current !== 0 && seen.current !== readAt) void refetch({ cancelRefetch: false });
+    // `refetch` would also ask about nobody.
+    if (seen.current !== 0 && seen.current !== readAt && ids.length > 0)
+      void refetch({ cancelRefetch: false });
     seen.current = readAt;
-  }, [readAt, refetch]);
+  }, [readAt, ids, refetch]);
   return data;
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { CalendarClock, CircleCheck, CircleDashed, CircleSlash } from "lucide-react";
-import { useRef } from "react";
+import { CalendarClock, ChevronDown, CircleCheck, CircleDashed, CircleSlash } from "lucide-react";
+import { useId, useRef, useState } from "react";
+import { Button } from "react-aria-components/Button";
 import { useTranslations } from "use-intl";
 import { openChannels, useReasonWords } from "@/components/availability/reason-words";
 import { classes } from "@/components/ui/classes";
+import { channels } from "@/lib/availability/effective/channels";
 import type { AvailabilityExplanation } from "@/lib/availability/effective/contract";
-import { channels } from "@/lib/availability/effective/values";
 import { ReasonAction } from "./reason-action";
 
 const looks = {
@@ -27,12 +28,15 @@ export function Answer({
   const t = useTranslations("availability.answer");
   const words = useReasonWords(explanation);
   const sentence = useRef<HTMLParagraphElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  const list = useId();
   const open = openChannels(explanation).length;
   const { icon: Icon, colour } = looks[open === 0 ? "none" : open < channels.length ? "some" : "all"];
   const { deciders } = explanation;
   return (
     <div className="flex flex-col gap-1">
-      <div className="flex items-start gap-2">
+      {/* On phones the reasons open on demand and lines are reserved, so that a reason moves nothing below. */}
+      <div className={classes("flex items-start gap-2", isNow && "max-sm:min-h-10")}>
         <Icon aria-hidden="true" className={classes("mt-0.5 size-4 shrink-0", colour)} />
         <p
           ref={sentence}
@@ -41,9 +45,24 @@ export function Answer({
         >
           {words.verdict(explanation)}
         </p>
+        {isNow && deciders.length > 0 && (
+          <Button
+            aria-expanded={isOpen}
+            aria-controls={list}
+            onPress={() => setOpen(!isOpen)}
+            className="-my-1 inline-flex h-9 shrink-0 items-center gap-1 rounded-md px-2 text-muted data-focus-visible:outline-2 data-focus-visible:outline-accent sm:hidden"
+          >
+            {t("count", { count: deciders.length })}
+            <ChevronDown aria-hidden="true" className={classes("size-3.5", isOpen && "rotate-180")} />
+          </Button>
+        )}
       </div>
       {deciders.length > 0 && (
-        <ul aria-label={t("reasons")} className="flex flex-col gap-1 ps-6">
+        <ul
+          id={list}
+          aria-label={t("reasons")}
+          className={classes("flex flex-col gap-1 ps-6", isNow && !isOpen && "max-sm:hidden")}
+        >
           {deciders.map((reason) => (
             <li
               key={`${reason.code} ${reason.channels.join()}`}
@@ -55,7 +74,7 @@ export function Answer({
           ))}
         </ul>
       )}
-      <p className="flex items-start gap-2 text-muted tabular-nums">
+      <p className={classes("flex items-start gap-2 text-muted tabular-nums", isNow && "max-sm:min-h-10")}>
         <CalendarClock aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
         <span className="min-w-0 break-words">{words.next(explanation)}</span>
       </p>

@@ -13,7 +13,7 @@ export function ProfileSkeleton({ hasWays = false }: { hasWays?: boolean }) {
             <Skeleton className="h-7 w-40 max-sm:h-9" />
           </div>
         </div>
-        <Skeleton className="h-11 w-72 max-w-full" />
+        <Skeleton className="h-11 w-72 max-w-full max-sm:h-21" />
         <Skeleton className="h-5 w-56" />
       </div>
       <div className="mx-2 h-9 border-line border-b max-sm:h-11 sm:mx-4" />

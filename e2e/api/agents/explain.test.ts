@@ -171,14 +171,14 @@ describe("explain", () => {
     const { agentId } = here.agent;
     for (const query of [
       { at: fromNow(401 * DAY) },
-      { at: fromNow(-DAY) },
+      { at: fromNow(-401 * DAY) },
       { at: "tomorrow" },
       { channel: "fax" },
       { when: "now" },
     ])
       expectRefusal(await explain(agentId, query), 400, "InvalidQuery");
     expect((await explain(agentId, { at: fromNow(399 * DAY) })).status).toBe(200);
-    expect((await explain(agentId, { at: fromNow(-10_000) })).status).toBe(200);
+    expectRefusal(await explain(agentId, { at: fromNow(-DAY) }), 404, "AgentNotFound");
     expectRefusal(await explain(here.id), 404, "AgentNotFound");
     expectRefusal(await explain("me", {}, here.key), 404, "AgentNotFound");
   });

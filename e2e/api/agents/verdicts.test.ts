@@ -60,12 +60,13 @@ describe("verdicts", () => {
   it("take from 1 to 200 ids", async () => {
     const many = (count: number) => Array.from({ length: count }, () => randomUUID());
     expect((await verdicts(many(200))).body.results).toEqual([]);
-    for (const ids of [undefined, many(201)]) {
+    for (const [ids, problem] of [
+      [undefined, "is required."],
+      [many(201), "must have from 1 to 200 ids."],
+    ] as const) {
       const refused = await verdicts(ids);
       expectRefusal(refused, 400, "InvalidQuery");
-      expect(refused.body).toMatchObject({
-        details: { agentIds: ["must have from 1 to 200 ids."] },
-      });
+      expect(refused.body).toMatchObject({ details: { agentIds: [problem] } });
     }
     expectRefusal(await verdicts(["none"]), 400, "InvalidQuery");
   });

@@ -2,7 +2,7 @@ import { type APIResponse, expect, type Locator, type Page, type Request } from 
 import { sentBody } from "./firefox";
 import type { Messages } from "./messages";
 
-type Tab = "profile" | "schedule" | "holidays" | "skills" | "voice" | "workload" | "history";
+type Tab = "profile" | "availability" | "schedule" | "holidays" | "skills" | "voice" | "workload" | "history";
 
 /** A change that the page has sent. */
 export interface Sent {

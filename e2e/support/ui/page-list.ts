@@ -52,7 +52,7 @@ export async function openListed(
 
 const home = "/w/northwind";
 const first = { limit: "1" };
-const tabs = ["profile", "schedule", "holidays", "skills", "voice", "workload"] as const;
+const tabs = ["profile", "availability", "schedule", "holidays", "skills", "voice", "workload"] as const;
 
 /** Returns the path of Tomás Ferreira in the demo data, whose profile is complete. */
 async function agentPath({ api }: Given, tab: string): Promise<string> {

@@ -219,13 +219,13 @@ export const explainAvailability = operation({
   tag: "Availability",
   summary: "Explain what an agent can take",
   description:
-    "Which channels are open, now or at a later time, and everything that closes the others. Answers about " +
-    "later times assume that nobody acts.",
+    "Which channels are open at a time, and everything that closes the others. Answers about later times assume " +
+    "that nobody acts. Before the agent existed, it is not found.",
   access: members("agents.read"),
   params: agentParams,
   query: z.strictObject({
     at: instantParameter.optional().meta({
-      description: "From now to 400 days ahead. Defaults to now.",
+      description: "At most 400 days before or after now. Default: now.",
       override: { type: "string", format: "date-time" },
     }),
     channel: channelSchema.optional().meta({ description: "Keeps one channel, and only what closes it." }),

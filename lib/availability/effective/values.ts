@@ -1,7 +1,4 @@
-/** What an agent can take. */
-export const channels = ["messaging", "email", "voice"] as const;
-
-export type Channel = (typeof channels)[number];
+export { type Channel, channels } from "./channels";
 
 /**
  * All deciders with their codes. The order is that of every answer, and the first code of a closed channel is

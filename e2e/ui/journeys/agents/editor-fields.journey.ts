@@ -262,7 +262,7 @@ test("by keyboard alone: edits fields on two tabs and saves by shortcut, and the
   // Back to the tabs, then along them in the reading direction.
   await tabBackTo(page, editor.tab("profile"));
   const along = language === "ar" ? "ArrowLeft" : "ArrowRight";
-  for (let press = 0; press < 4; press += 1) await keyboard.press(along);
+  for (let press = 0; press < 5; press += 1) await keyboard.press(along);
   await expect(editor.tab("voice")).toBeFocused();
   const forwarding = page.getByRole("group", { name: t("fields.forwardNumber") });
   await tabTo(page, forwarding.getByRole("switch"));

@@ -96,6 +96,8 @@ test("by keyboard alone: filters the list", async ({ asSupervisor: page, make, a
   await list.expectNames([ana, bea, cleo, dora]);
 
   await page.keyboard.press("f");
+  await expect(page.getByRole("menuitem", { name: t("filters.fields.canTake"), exact: true })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: t("filters.fields.status"), exact: true })).toBeFocused();
   await page.keyboard.press("Enter");
   const active = page.getByRole("option", { name: messages("availability")("status.active") });

@@ -1,7 +1,7 @@
 import type { AgentListQuery } from "@/lib/agents/agents/client/queries";
 import { type agentSortKeys, mostSearchWords } from "@/lib/agents/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
-import type { Channel } from "@/lib/availability/effective/values";
+import type { Channel } from "@/lib/availability/effective/channels";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import { wallClockAt, zoneClock } from "@/lib/platform/time/wall-clock";
 

@@ -57,6 +57,9 @@ const parts = (name: string, table: string, of: string, names: string) => `${nam
         'open', p.open) ORDER BY n.name, p.id) AS list
       FROM ${name} p JOIN ${names} n ON n.workspace_id = :workspaceId::uuid AND n.id = p.id)`;
 
+/** What the capacity and the load depend on. */
+const read = "s.messaging_count, s.email_count, s.capacity_rule_id";
+
 /** Returns the statement for the board: it judges each matching agent once. */
 export function boardStatement(
   workspaceId: string,
@@ -67,9 +70,10 @@ export function boardStatement(
   const tables = [
     ...verdict.tables,
     `judged AS MATERIALIZED (
-      SELECT a.id, ${each((channel) => `${verdict.firstCode(channel)} AS ${channel}`)},
-        ${each((channel) => `${roomOn(channel)} AS ${channel}_room`)}
-      FROM ${subjects(filter)})`,
+      SELECT s.id, ${each((channel) => `s.${channel}`)},
+        ${each((channel) => `CASE WHEN s.${channel} IS NULL THEN ${roomOn(channel)} END AS ${channel}_room`)}
+      FROM (SELECT a.id, ${read}, ${each((channel) => `${verdict.firstCode(channel)} AS ${channel}`)}
+        FROM ${subjects(filter)} OFFSET 0) s)`,
     `grouped AS (SELECT count(*) AS agents, json_build_array(${each((channel) => channel)}) AS codes,
         json_build_array(${each(room)}) AS room
       FROM judged GROUP BY ${each((channel) => channel)})`,

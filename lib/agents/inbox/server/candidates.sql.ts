@@ -66,16 +66,19 @@ export function candidatesStatement(
 ): Statement<CandidatesRow> {
   const verdict = verdictSql(question);
   const onward = after
-    ? "AND (load, assigned, id) > (:load::double precision, :assigned::double precision::bigint, :id::uuid)"
+    ? "WHERE (load, assigned, id) > (:load::double precision, :assigned::double precision::bigint, :id::uuid)"
     : "";
   const tables = [
     ...verdict.tables,
     `judged AS MATERIALIZED (
-      SELECT a.id, ${verdict.firstCode(channel)} AS code, ${load(openOn(channel), capacityOf(channel))} AS load,
+      SELECT a.id, s.messaging_count, s.email_count, s.capacity_rule_id, s.last_assigned_at,
+        ${verdict.firstCode(channel)} AS code FROM ${subjects(filter)})`,
+    `able AS MATERIALIZED (
+      SELECT s.id, ${load(openOn(channel), capacityOf(channel))} AS load,
         coalesce((extract(epoch FROM s.last_assigned_at) * 1000)::bigint, ${NEVER}) AS assigned
-      FROM ${subjects(filter)})`,
+      FROM judged s WHERE s.code IS NULL)`,
     `chosen AS MATERIALIZED (
-      SELECT * FROM (SELECT * FROM judged WHERE code IS NULL ${onward} ORDER BY load, assigned, id LIMIT 101) first
+      SELECT * FROM (SELECT * FROM able ${onward} ORDER BY load, assigned, id LIMIT 101) first
       LIMIT :limit::int + 1)`,
     `counted AS (SELECT coalesce(code, 'open') AS code, count(*) AS agents FROM judged GROUP BY 1)`,
   ];

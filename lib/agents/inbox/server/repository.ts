@@ -1,11 +1,13 @@
+import { avatarUrl } from "@/lib/agents/agents/server/wire-query";
 import { type BoardRow, boardStatement } from "@/lib/agents/inbox/server/board.sql";
 import {
   type CandidatesPage,
   type CandidatesRow,
   candidatesStatement,
 } from "@/lib/agents/inbox/server/candidates.sql";
-import type { SubjectFilter } from "@/lib/agents/inbox/server/subjects.sql";
-import type { Question } from "@/lib/availability/effective/server/verdict.sql";
+import type { Belonging, PastProfile } from "@/lib/agents/inbox/server/past";
+import { type SubjectFilter, subjectIds } from "@/lib/agents/inbox/server/subjects.sql";
+import { agentsAmong, type Question, valuesIn } from "@/lib/availability/effective/server/verdict.sql";
 import type { Channel } from "@/lib/availability/effective/values";
 import type { Database } from "@/lib/platform/database/db";
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
@@ -24,6 +26,45 @@ export function createInboxRepository(db: Database, publicUrl: string) {
       const { text, params } = candidatesStatement(workspaceId, question, channel, filter, page, publicUrl);
       const [row] = await db.query<CandidatesRow>(text, params);
       return row ?? { results: [], counts: {} };
+    },
+
+    /** Returns the ids of the agents that match; undefined if all do. */
+    async idsOf(workspaceId: AuthorizedWorkspaceId, filter: SubjectFilter): Promise<string[] | undefined> {
+      const ids = subjectIds(filter);
+      if (ids === undefined) return undefined;
+      const text = `SELECT DISTINCT f.id FROM (${ids}) f(id)`;
+      const rows = await db.query<{ id: string }>(text, valuesIn(text, { workspaceId, ...filter }));
+      return rows.map(({ id }) => id);
+    },
+
+    /** Returns what an answer about the past shows of agents as it is now. */
+    async profiles(
+      workspaceId: AuthorizedWorkspaceId,
+      ids: readonly string[],
+    ): Promise<Map<string, PastProfile>> {
+      const rows = await db.query<PastProfile>(
+        `SELECT a.id, a.name, (${avatarUrl})::json AS "avatarUrl", s.last_assigned_at AS "lastAssignedAt"
+         FROM ${agentsAmong("SELECT unnest(:ids::uuid[])")}`,
+        { workspaceId, publicUrl, ids },
+      );
+      return new Map(rows.map((row) => [row.id, row]));
+    },
+
+    /** Returns all teams and skills with the ids of their agents. */
+    async belongings(
+      workspaceId: AuthorizedWorkspaceId,
+    ): Promise<{ teams: Belonging[]; skills: Belonging[] }> {
+      const read = (names: string, table: string, of: string) =>
+        db.query<Belonging>(
+          `SELECT n.id, n.name, array_agg(h.agent_id::text) AS "agentIds"
+           FROM ${names} n JOIN ${table} h ON h.workspace_id = n.workspace_id AND h.${of} = n.id
+           WHERE n.workspace_id = :workspaceId::uuid GROUP BY n.id, n.name ORDER BY n.name, n.id`,
+          { workspaceId },
+        );
+      return {
+        teams: await read("teams", "team_members", "team_id"),
+        skills: await read("skills", "agent_skills", "skill_id"),
+      };
     },
 
     /** Counts for the board, in one statement. */

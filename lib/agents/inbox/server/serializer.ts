@@ -1,10 +1,10 @@
-import type { Candidates, InboxAvailability } from "@/lib/agents/inbox/contract";
+import type { Candidate, InboxAvailability } from "@/lib/agents/inbox/contract";
 import type { BoardPart, BoardRow } from "@/lib/agents/inbox/server/board.sql";
 import type { CandidateRow, CandidatesRow } from "@/lib/agents/inbox/server/candidates.sql";
 import { type Channel, type Code, channels, codes } from "@/lib/availability/effective/values";
 import { optional, timestamp } from "@/lib/platform/http/wire";
 
-export function serializeCandidate(row: CandidateRow): Candidates["results"][number] {
+export function serializeCandidate(row: CandidateRow): Candidate {
   return {
     agentId: row.id,
     name: row.name,

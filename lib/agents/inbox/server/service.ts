@@ -4,12 +4,14 @@ import type {
   InboxAvailability,
   InboxAvailabilityQuery,
 } from "@/lib/agents/inbox/contract";
+import { pastBoard, pastCandidates } from "@/lib/agents/inbox/server/past";
 import { createRecent } from "@/lib/agents/inbox/server/recent";
 import type { InboxRepository } from "@/lib/agents/inbox/server/repository";
 import { serializeBoard, serializeCandidate, serializeCounts } from "@/lib/agents/inbox/server/serializer";
 import type { SubjectFilter } from "@/lib/agents/inbox/server/subjects.sql";
 import type { EffectiveService } from "@/lib/availability/effective/server/service";
 import { timeAsked } from "@/lib/availability/effective/server/time";
+import type { Question } from "@/lib/availability/effective/server/verdict.sql";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
 import { given } from "@/lib/platform/http/wire";
 import type { Actor } from "@/lib/platform/security/permissions";
@@ -19,12 +21,20 @@ const BOARD_MS = 1_000;
 
 interface Dependencies {
   repository: InboxRepository;
-  effective: Pick<EffectiveService, "circumstances">;
+  effective: Pick<EffectiveService, "circumstances" | "pastFacts">;
   pageTokens: PageTokens;
 }
 
 export function createInboxService({ repository, effective, pageTokens }: Dependencies) {
   const boards = createRecent<InboxAvailability>(BOARD_MS);
+
+  async function questionOf(actor: Actor, at: number, now: Date): Promise<Question> {
+    return { ...(await effective.circumstances(actor)), at, now: now.getTime() };
+  }
+
+  async function factsThen(actor: Actor, at: number, filter: SubjectFilter) {
+    return effective.pastFacts(actor, at, await repository.idsOf(actor.workspaceId, filter));
+  }
 
   return {
     /** Lists who can take the next conversation, best first. Throws `InvalidQuery` or `InvalidPageToken`. */
@@ -34,11 +44,12 @@ export function createInboxService({ repository, effective, pageTokens }: Depend
       const at = timeAsked(asked, now);
       const binding = ["candidates", workspaceId, channel, asked ?? null, canonical(filter)];
       const after = pageToken === undefined ? undefined : pageTokens.read(binding, pageToken);
-      const question = { ...(await effective.circumstances(actor)), at, now: now.getTime() };
-      const { results, counts } = await repository.candidates(workspaceId, question, channel, filter, {
-        limit,
-        after,
-      });
+      const page = { limit, after };
+      const { results, counts } = await (at < now.getTime()
+        ? pastCandidates(await factsThen(actor, at, filter), channel, at, page, (ids) =>
+            repository.profiles(workspaceId, ids),
+          )
+        : repository.candidates(workspaceId, await questionOf(actor, at, now), channel, filter, page));
       const last = results.length > limit ? results[limit - 1] : undefined;
       return {
         results: results.slice(0, limit).map(serializeCandidate),
@@ -57,8 +68,9 @@ export function createInboxService({ repository, effective, pageTokens }: Depend
       const at = timeAsked(asked, now);
       const question = JSON.stringify([workspaceId, asked ?? null, canonical(filter)]);
       return boards.of(question, now.getTime(), async () => {
-        const circumstances = await effective.circumstances(actor);
-        const row = await repository.board(workspaceId, { ...circumstances, at, now: now.getTime() }, filter);
+        const row = await (at < now.getTime()
+          ? pastBoard(await factsThen(actor, at, filter), at, await repository.belongings(workspaceId))
+          : repository.board(workspaceId, await questionOf(actor, at, now), filter));
         return serializeBoard(row, at);
       });
     },

@@ -25,9 +25,14 @@ const idsBy: { [name in keyof SubjectFilter]-?: string } = {
   agentIds: "SELECT DISTINCT unnest(:agentIds::uuid[])",
 };
 
+/** Returns a query of the distinct ids of the matches; undefined without a filter. */
+export function subjectIds(filter: SubjectFilter): string | undefined {
+  const given = (Object.keys(idsBy) as (keyof SubjectFilter)[]).filter((name) => filter[name] !== undefined);
+  return given.length === 0 ? undefined : given.map((name) => `(${idsBy[name]})`).join(" INTERSECT ");
+}
+
 /** Returns a FROM clause with the matching agents as `a` and `s`. */
 export function subjects(filter: SubjectFilter): string {
-  const given = (Object.keys(idsBy) as (keyof SubjectFilter)[]).filter((name) => filter[name] !== undefined);
-  if (given.length === 0) return allAgents;
-  return agentsAmong(given.map((name) => `(${idsBy[name]})`).join(" INTERSECT "));
+  const ids = subjectIds(filter);
+  return ids === undefined ? allAgents : agentsAmong(ids);
 }

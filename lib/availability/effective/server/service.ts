@@ -4,9 +4,13 @@ import type {
   AvailabilityPolicyAnswer,
   AvailabilityPolicyChange,
 } from "@/lib/availability/effective/contract";
+import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
+import type { AvailabilityFacts } from "@/lib/availability/effective/facts";
 import { effectiveAvailability } from "@/lib/availability/effective/rules";
+import { rowThen } from "@/lib/availability/effective/server/past";
 import type { EffectiveRepository } from "@/lib/availability/effective/server/repository";
 import {
+  type AgentFactsRow,
   factsOf,
   policyOf,
   serializeExplanation,
@@ -20,6 +24,7 @@ import type { AgentReference } from "@/lib/platform/http/paths";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
+import type { AgentId } from "@/lib/platform/ids";
 import { isSame } from "@/lib/platform/sameness";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { AuditService } from "@/lib/records/audit/server/service";
@@ -29,6 +34,9 @@ interface Dependencies {
   repository: EffectiveRepository;
   audit: Pick<AuditService, "record">;
 }
+
+/** Agents of the past that are read at once. */
+const BATCH = 2_000;
 
 const tags = createEntityTags<AvailabilityPolicyAnswer>(
   "availability policy",
@@ -72,27 +80,51 @@ export function createEffectiveService({ db, repository, audit }: Dependencies) 
       return repository.findCircumstances(actor.workspaceId);
     },
 
+    /** Yields batches of agents with their facts at an earlier time (epoch milliseconds), in the order of ids. */
+    async *pastFacts(
+      actor: Actor,
+      at: number,
+      agentIds: readonly string[] | undefined,
+    ): AsyncGenerator<{ id: string; facts: AvailabilityFacts; policy: AvailabilityPolicy }[]> {
+      for (let after = {}; ; ) {
+        const rows = await repository.findPast(actor.workspaceId, at, { agentIds, limit: BATCH, ...after });
+        yield rows.map((row) => ({
+          id: row.id,
+          facts: factsOf(rowThen(row, at), at),
+          policy: policyOf(row),
+        }));
+        const last = rows.at(-1);
+        if (!last || rows.length < BATCH) return;
+        after = { after: last.id };
+      }
+    },
+
     /**
-     * Explains what an agent can take at a time. Throws `AgentNotFound`, and `InvalidQuery` for a time before
-     * now or more than 400 days ahead.
+     * Explains what an agent can take at a time. Throws `AgentNotFound`, also for a time before the agent existed,
+     * and `InvalidQuery` for a time beyond 400 days.
      */
     async explain(
       actor: Actor,
       reference: AgentReference,
-      { at, channel }: { at?: number | undefined; channel?: Channel | undefined },
+      { at: asked, channel }: { at?: number | undefined; channel?: Channel | undefined },
       now: Date,
     ): Promise<AvailabilityExplanation> {
-      const instant = Math.max(timeAsked(at, now), now.getTime());
-      const row = await repository.findFacts(actor.workspaceId, resolveAgent(actor, reference));
+      const at = timeAsked(asked, now);
+      const isPast = at < now.getTime();
+      const agentId = resolveAgent(actor, reference);
+      const row = await (isPast
+        ? factsThen(actor, agentId, at)
+        : repository.findFacts(actor.workspaceId, agentId));
       if (!row) throw agentNotFound();
-      return serializeExplanation(
-        row,
-        instant,
-        effectiveAvailability(factsOf(row, now.getTime()), policyOf(row), instant),
-        channel,
-      );
+      const facts = factsOf(row, isPast ? at : now.getTime());
+      return serializeExplanation(row, at, effectiveAvailability(facts, policyOf(row), at), channel);
     },
   };
+
+  async function factsThen(actor: Actor, agentId: AgentId, at: number): Promise<AgentFactsRow | undefined> {
+    const [row] = await repository.findPast(actor.workspaceId, at, { agentIds: [agentId], limit: 1 });
+    return row && rowThen(row, at);
+  }
 }
 
 export type EffectiveService = ReturnType<typeof createEffectiveService>;

@@ -9,7 +9,7 @@ test("the first column says what each agent can take, and why not", async ({
   messages,
 }) => {
   const t = messages("availability");
-  const unique = make.uniqueName("");
+  const unique = make.uniqueName("").trim();
   const open = await make.agent({ name: `Ana ${unique}` });
   const busy = await make.agent({ name: `Bea ${unique}` });
   await api.call(patchAvailability, { params: { agentId: open.id }, body: { status: "active" } });
@@ -18,7 +18,7 @@ test("the first column says what each agent can take, and why not", async ({
     body: { status: "active", activity: "inMeeting", activityText: "Retro", activityTtl: 3600 },
   });
   const list = new AgentListPage(page, messages);
-  await page.goto(listPath(unique.trim()));
+  await page.goto(listPath(unique));
   await list.expectNames([open.name, busy.name]);
   const verdict = (name: string, text: string) => list.row(name).getByRole("link", { name: text });
   const sentence = t("answer.some", {
@@ -31,13 +31,17 @@ test("the first column says what each agent can take, and why not", async ({
   await expect(closed).toBeVisible();
 
   // On hover, and on focus, with times and the note.
-  await page.mouse.move(0, 0);
+  await list.head("canTake").hover();
   await closed.hover();
   await expect(page.getByRole("tooltip")).toContainText("Retro");
   await page.mouse.move(0, 0);
   await expect(page.getByRole("tooltip")).toBeHidden();
-  await tabTo(page, list.link(busy.name));
-  await page.keyboard.press("ArrowRight");
+  // The grid is one stop of Tab; arrows move to its rows and cells.
+  await tabTo(page, list.row(open.name));
+  await page.keyboard.press("ArrowDown");
+  const isFocused = () => closed.evaluate((link) => link === document.activeElement);
+  for (let presses = 0; presses < 4 && !(await isFocused()); presses++)
+    await page.keyboard.press("ArrowRight");
   await expect(closed).toBeFocused();
   await expect(page.getByRole("tooltip")).toContainText("Retro");
   await page.keyboard.press("Enter");
@@ -66,12 +70,12 @@ test("the filter keeps those who can take a channel, and is part of a link", asy
 }) => {
   const t = messages("agents");
   const words = messages("availability");
-  const unique = make.uniqueName("");
+  const unique = make.uniqueName("").trim();
   const open = await make.agent({ name: `Ana ${unique}` });
   const away = await make.agent({ name: `Bea ${unique}` });
   await api.call(patchAvailability, { params: { agentId: open.id }, body: { status: "active" } });
   const list = new AgentListPage(page, messages);
-  await page.goto(listPath(unique.trim()));
+  await page.goto(listPath(unique));
   await list.expectNames([open.name, away.name]);
   await page.getByRole("button", { name: t("filters.title"), exact: true }).click();
   await page.getByRole("menuitem", { name: t("filters.fields.canTake"), exact: true }).click();

@@ -36,9 +36,12 @@ test("the page says what the API says, and a button ends a break", { tag: ["@tim
   const end = reasons.getByRole("button", { name: t("answer.do.endBreak") });
   await tabTo(page, end);
   await page.keyboard.press("Enter");
-  const after = await api.call(explainAvailability, { params, query: {} });
-  const open = (["messaging", "email", "voice"] as const).filter((each) => after.channels[each]?.open);
-  expect(open).toHaveLength(3);
+  const answered = async () => {
+    const { channels } = await api.call(explainAvailability, { params, query: {} });
+    return (["messaging", "email", "voice"] as const).filter((each) => channels[each]?.open);
+  };
+  await expect.poll(answered).toHaveLength(3);
+  const open = await answered();
   const sentence = t("answer.some", {
     channels: listed(
       language,
@@ -50,6 +53,26 @@ test("the page says what the API says, and a button ends a break", { tag: ["@tim
   await expect(said).toBeFocused();
   await expect(reasons).toBeHidden();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+});
+
+test("on a phone, the reasons open on demand", async ({ openAs, make, api, messages }) => {
+  const t = messages("availability");
+  const member = await make.member();
+  await api.call(patchAvailability, {
+    params: { agentId: member.agent?.id ?? "" },
+    body: { status: "active", activity: "inMeeting" },
+  });
+  const page = await openAs(member.account);
+  await page.setViewportSize({ width: 360, height: 640 });
+  await page.goto("/me");
+  const more = page.getByRole("button", { name: t("answer.count", { count: 1 }) });
+  await expect(more).toHaveAttribute("aria-expanded", "false");
+  const back = page.getByRole("button", { name: t("answer.do.available") });
+  await expect(back).toBeHidden();
+  await more.click();
+  await back.click();
+  await expect(more).toBeHidden();
+  await expect(page.getByRole("list", { name: t("answer.reasons") })).toBeHidden();
 });
 
 test("a reason without a right to change it says who or what ends it", async ({
@@ -140,6 +163,11 @@ test("the answer about another time is in the URL, and equals the API's", { tag:
   await expect(page).toHaveURL((url) => url.searchParams.get("at") !== monday.toISOString());
   const url = new URL(page.url());
   expect(Date.parse(url.searchParams.get("at") ?? "") - monday.getTime()).toBe(HOUR);
+
+  // Before the agent existed, there is nothing to say.
+  guard.allowStatus(404);
+  await page.goto(`${path}&at=${new Date(Date.now() - 24 * HOUR).toISOString()}`);
+  await expect(panel.getByRole("alert")).toHaveText(t("at.noRecord"));
 
   guard.allowStatus(400);
   await page.goto(`${path}&at=2099-01-01T00:00:00.000Z`);
