@@ -154,6 +154,7 @@ describe("the OpenAPI document", () => {
         ...[
           "teamIds",
           "skillIds",
+          "canTake",
           "inHours",
           "lastStatusActivitySince",
           "lastStatusActivityUpto",
