@@ -1,19 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Maximize2, Minimize2, TriangleAlert, UsersRound } from "lucide-react";
-import Link from "next/link";
+import { Maximize2, Minimize2 } from "lucide-react";
+import { Suspense } from "react";
 import { useTranslations } from "use-intl";
-import { useOnline } from "@/components/agents/list/use-media";
-import { Forbidden } from "@/components/settings/kit/forbidden";
-import { useProblemText } from "@/components/shell/problem-text";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
-import { buttonClasses } from "@/components/ui/button-classes";
-import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { inboxAvailabilityQuery } from "@/lib/agents/inbox/client/queries";
 import type { InboxAvailability } from "@/lib/agents/inbox/contract";
 import { channels } from "@/lib/availability/effective/values";
@@ -22,15 +16,19 @@ import { AttentionList } from "./attention-list";
 import { Candidates } from "./candidates";
 import { ChannelPanel, ChannelPanelSkeleton } from "./channel-panel";
 import { GroupTable } from "./group-table";
-import { newAgentPath } from "./links";
 import { TeamFilter } from "./team-filter";
 import { useBoardState } from "./use-board-state";
 import { useFullScreen } from "./use-full-screen";
 
+const Forbidden = lazyPart(async () => (await import("@/components/settings/kit/forbidden")).Forbidden);
+const Stale = lazyPart(async () => (await import("./board-states")).Stale);
+const BoardFailed = lazyPart(async () => (await import("./board-states")).BoardFailed);
+const NoAgents = lazyPart(async () => (await import("./board-states")).NoAgents);
+
 /** Who can take the next conversation, for a supervisor's second screen. */
 export function Board() {
   const { can } = useWorkspace();
-  return can("agents.read") ? <ReadableBoard /> : <Forbidden />;
+  return <Suspense>{can("agents.read") ? <ReadableBoard /> : <Forbidden />}</Suspense>;
 }
 
 /** Rows of each list; fewer on a wall, where everything fits the screen. */
@@ -71,7 +69,11 @@ function ReadableBoard() {
           </IconButton>
         </div>
       </header>
-      {numbers && <Stale error={answer.error} at={numbers.at} onRetry={() => void answer.refetch()} />}
+      {numbers && answer.error && (
+        <Suspense>
+          <Stale error={answer.error} at={numbers.at} onRetry={() => void answer.refetch()} />
+        </Suspense>
+      )}
       <div className="grid gap-4 px-4 pb-4 sm:px-6 md:grid-cols-3 wall:gap-3 wall:pb-3">
         {channels.map((each) =>
           numbers ? (
@@ -146,70 +148,4 @@ function BoardTeams({
   if (known?.length === 0) return null;
   const sorted = known && [...known].sort((one, other) => one.name.localeCompare(other.name));
   return <TeamFilter teams={sorted} chosen={chosen} onChoose={onChoose} />;
-}
-
-/** A warning that the numbers are old. Offline, the shell's notice says so instead. */
-function Stale({ error, at, onRetry }: { error: unknown; at: string; onRetry: () => void }) {
-  const t = useTranslations("board");
-  const words = useTranslations("ui");
-  const format = useFormatter();
-  const problem = useProblemText();
-  const isOnline = useOnline();
-  if (!error || !isOnline) return null;
-  const time = format.dateTime(Date.parse(at), { timeStyle: "medium" });
-  return (
-    <div className="mb-3 border-line border-t">
-      <Banner
-        look="warning"
-        icon={<TriangleAlert className="size-4" />}
-        action={
-          <Button size="small" onPress={onRetry}>
-            {words("retry")}
-          </Button>
-        }
-      >
-        {`${problem(error)} ${t("stale", { time })}`}
-      </Banner>
-    </div>
-  );
-}
-
-function BoardFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useTranslations("board");
-  const words = useTranslations("ui");
-  const problem = useProblemText();
-  return (
-    <div role="alert">
-      <EmptyState
-        isPage
-        icon={<TriangleAlert className="size-5" />}
-        title={t("failed")}
-        action={<Button onPress={onRetry}>{words("retry")}</Button>}
-      >
-        {problem(error)}
-      </EmptyState>
-    </div>
-  );
-}
-
-function NoAgents() {
-  const t = useTranslations("board");
-  const agents = useTranslations("agents.empty");
-  const { can, href } = useWorkspace();
-  return (
-    <EmptyState
-      isPage
-      icon={<UsersRound className="size-5" />}
-      title={agents("none")}
-      action={
-        can("agents.write") && (
-          <Link href={href(newAgentPath)} className={buttonClasses("primary")}>
-            {agents("create")}
-          </Link>
-        )
-      }
-    >
-      {t("noAgents")}
-    </EmptyState>
-  );
 }
