@@ -28,7 +28,14 @@ const NoAgents = lazyPart(async () => (await import("./board-states")).NoAgents)
 /** Who can take the next conversation, for a supervisor's second screen. */
 export function Board() {
   const { can } = useWorkspace();
-  return <Suspense>{can("agents.read") ? <ReadableBoard /> : <Forbidden />}</Suspense>;
+  // Not around the board itself: the server's HTML would first show the page without it.
+  return can("agents.read") ? (
+    <ReadableBoard />
+  ) : (
+    <Suspense>
+      <Forbidden />
+    </Suspense>
+  );
 }
 
 /** Rows of each list; fewer on a wall, where everything fits the screen. */
@@ -45,9 +52,18 @@ function ReadableBoard() {
   const numbers = answer.data;
   const most = isFull ? rowsOnWall : rows;
 
-  if (numbers?.agents === 0 && teams.length === 0) return <NoAgents />;
+  if (numbers?.agents === 0 && teams.length === 0)
+    return (
+      <Suspense>
+        <NoAgents />
+      </Suspense>
+    );
   if (!numbers && answer.error)
-    return <BoardFailed error={answer.error} onRetry={() => void answer.refetch()} />;
+    return (
+      <Suspense>
+        <BoardFailed error={answer.error} onRetry={() => void answer.refetch()} />
+      </Suspense>
+    );
   return (
     <div data-wall={isFull ? "" : undefined} className="flex min-h-full flex-col bg-canvas">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3 sm:px-6 wall:pt-3 wall:pb-2">
