@@ -3,7 +3,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
 import { useTranslations } from "use-intl";
-import { agentListPath } from "@/components/agents/list/list-address";
 import { useDurationText } from "@/components/availability/duration-text";
 import { statusMarks } from "@/components/availability/status-menu";
 import { useNow } from "@/components/shell/time";
@@ -15,7 +14,7 @@ import { attentionQuery } from "@/lib/agents/attention/client/queries";
 import type { Attention, AttentionAgent } from "@/lib/agents/attention/contract";
 import { smallPicture } from "@/lib/workforce/media/rules";
 import { BoardSection, RowsSkeleton } from "./board-section";
-import { attentionFilterOf } from "./links";
+import { attentionFilterOf, listPath } from "./links";
 import { LiveNumber } from "./live-number";
 
 /** The agents who need a supervisor's attention, by reason. */
@@ -56,7 +55,7 @@ function Reason({ reason, total, results, teams }: Attention["reasons"][number] 
         {filter ? (
           <Link
             look="plain"
-            href={href(agentListPath({ teams, ...filter }))}
+            href={href(listPath({ teams, ...filter }))}
             className="flex min-h-6 items-center justify-between gap-3"
           >
             {title}

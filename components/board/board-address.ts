@@ -1,23 +1,42 @@
-import {
-  createLoader,
-  createSerializer,
-  parseAsArrayOf,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs/server";
-import { channels } from "@/lib/availability/effective/values";
+import { type Channel, channels } from "@/lib/availability/effective/values";
 
 /** The state of the board in the URL. */
-const parameters = {
-  teams: parseAsArrayOf(parseAsString).withDefault([]),
+export interface BoardState {
+  /** None for all agents. */
+  teams: string[];
   /** Whose next candidates are shown. */
-  channel: parseAsStringLiteral(channels).withDefault("messaging"),
+  channel: Channel;
   /** Whether the board fills the screen, without navigation and in large type. */
-  screen: parseAsStringLiteral(["full"] as const),
-};
+  isFull: boolean;
+}
 
-/** Parameter names that differ from the property names: a repeated parameter is in the singular. */
-const options = { urlKeys: { teams: "team" } };
+/** Parses the query string of the board. */
+export function readBoardAddress(search: string): BoardState {
+  const parameters = new URLSearchParams(search);
+  return {
+    teams: parameters.get("team")?.split(",").filter(Boolean) ?? [],
+    channel: channels.find((each) => each === parameters.get("channel")) ?? channels[0],
+    isFull: parameters.get("screen") === "full",
+  };
+}
 
-export const readBoardAddress = createLoader(parameters, options);
-export const writeBoardAddress = createSerializer(parameters, options);
+/** Writes a change into the query string of the board. Defaults are left out. */
+export function writeBoardAddress(search: string, change: Partial<BoardState>): string {
+  const { teams, channel, isFull } = { ...readBoardAddress(search), ...change };
+  return queryOf({
+    team: teams,
+    channel: channel === channels[0] ? undefined : [channel],
+    screen: isFull ? ["full"] : undefined,
+  });
+}
+
+/**
+ * Returns a query string such as `?team=a,b`, or "" without values. The values are ids and codes. The library of
+ * other pages (nuqs) would take the board over its script budget.
+ */
+export function queryOf(parameters: Readonly<Record<string, readonly string[] | undefined>>): string {
+  const parts = Object.entries(parameters).flatMap(([name, values]) =>
+    values && values.length > 0 ? [`${name}=${values.map(encodeURIComponent).join(",")}`] : [],
+  );
+  return parts.length > 0 ? `?${parts.join("&")}` : "";
+}

@@ -1,20 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Maximize2, Minimize2, TriangleAlert, UsersRound } from "lucide-react";
-import Link from "next/link";
+import { Maximize2, Minimize2 } from "lucide-react";
+import { Suspense } from "react";
 import { useTranslations } from "use-intl";
-import { newAgentPath } from "@/components/agents/list/list-address";
-import { useOnline } from "@/components/agents/list/use-media";
-import { Forbidden } from "@/components/settings/kit/forbidden";
-import { useProblemText } from "@/components/shell/problem-text";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
-import { buttonClasses } from "@/components/ui/button-classes";
-import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { inboxAvailabilityQuery } from "@/lib/agents/inbox/client/queries";
 import type { InboxAvailability } from "@/lib/agents/inbox/contract";
 import { channels } from "@/lib/availability/effective/values";
@@ -28,10 +21,22 @@ import { TeamFilter } from "./team-filter";
 import { useBoardState } from "./use-board-state";
 import { useFullScreen } from "./use-full-screen";
 
+const Forbidden = lazyPart(async () => (await import("@/components/settings/kit/forbidden")).Forbidden);
+const Stale = lazyPart(async () => (await import("./board-states")).Stale);
+const BoardFailed = lazyPart(async () => (await import("./board-states")).BoardFailed);
+const NoAgents = lazyPart(async () => (await import("./board-states")).NoAgents);
+
 /** Who can take the next conversation, for a supervisor's second screen. */
 export function Board() {
   const { can } = useWorkspace();
-  return can("agents.read") ? <ReadableBoard /> : <Forbidden />;
+  // Not around the board itself: the server's HTML would first show the page without it.
+  return can("agents.read") ? (
+    <ReadableBoard />
+  ) : (
+    <Suspense>
+      <Forbidden />
+    </Suspense>
+  );
 }
 
 /** Rows of each list; fewer on a wall, where everything fits the screen. */
@@ -48,9 +53,18 @@ function ReadableBoard() {
   const numbers = answer.data;
   const most = isFull ? rowsOnWall : rows;
 
-  if (numbers?.agents === 0 && teams.length === 0) return <NoAgents />;
+  if (numbers?.agents === 0 && teams.length === 0)
+    return (
+      <Suspense>
+        <NoAgents />
+      </Suspense>
+    );
   if (!numbers && answer.error)
-    return <BoardFailed error={answer.error} onRetry={() => void answer.refetch()} />;
+    return (
+      <Suspense>
+        <BoardFailed error={answer.error} onRetry={() => void answer.refetch()} />
+      </Suspense>
+    );
   return (
     <div data-wall={isFull ? "" : undefined} className="flex min-h-full flex-col bg-canvas">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3 sm:px-6 wall:pt-3 wall:pb-2">
@@ -72,7 +86,11 @@ function ReadableBoard() {
           </IconButton>
         </div>
       </header>
-      {numbers && <Stale error={answer.error} at={numbers.at} onRetry={() => void answer.refetch()} />}
+      {numbers && answer.error && (
+        <Suspense>
+          <Stale error={answer.error} at={numbers.at} onRetry={() => void answer.refetch()} />
+        </Suspense>
+      )}
       <div className="grid gap-4 px-4 pb-4 sm:px-6 md:grid-cols-3 wall:gap-3 wall:pb-3">
         {channels.map((each) =>
           numbers ? (
@@ -82,7 +100,7 @@ function ReadableBoard() {
           ),
         )}
       </div>
-      <div className="grid items-start gap-4 px-4 pb-6 sm:px-6 lg:grid-cols-2 xl:grid-cols-3 wall:grid-cols-3 wall:gap-3 wall:pb-3">
+      <div className="grid items-start gap-4 px-4 pb-6 sm:px-6 lg:grid-cols-2 xl:grid-cols-3 md:wall:grid-cols-3 wall:gap-3 wall:pb-3">
         <div className="grid min-w-0 gap-4 wall:gap-3">
           <GroupTable
             id="teams"
@@ -106,7 +124,7 @@ function ReadableBoard() {
             />
           )}
         </div>
-        <div className="grid min-w-0 gap-4 xl:contents">
+        <div className="grid min-w-0 gap-4 xl:contents md:wall:contents">
           <Candidates
             channel={channel}
             teams={teams}
@@ -148,70 +166,4 @@ function BoardTeams({
   if (known?.length === 0) return null;
   const sorted = known && [...known].sort((one, other) => one.name.localeCompare(other.name));
   return <TeamFilter teams={sorted} chosen={chosen} onChoose={onChoose} />;
-}
-
-/** A warning that the numbers are old. Offline, the shell's notice says so instead. */
-function Stale({ error, at, onRetry }: { error: unknown; at: string; onRetry: () => void }) {
-  const t = useTranslations("board");
-  const words = useTranslations("ui");
-  const format = useFormatter();
-  const problem = useProblemText();
-  const isOnline = useOnline();
-  if (!error || !isOnline) return null;
-  const time = format.dateTime(Date.parse(at), { timeStyle: "medium" });
-  return (
-    <div className="mb-3 border-line border-t">
-      <Banner
-        look="warning"
-        icon={<TriangleAlert className="size-4" />}
-        action={
-          <Button size="small" onPress={onRetry}>
-            {words("retry")}
-          </Button>
-        }
-      >
-        {`${problem(error)} ${t("stale", { time })}`}
-      </Banner>
-    </div>
-  );
-}
-
-function BoardFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useTranslations("board");
-  const words = useTranslations("ui");
-  const problem = useProblemText();
-  return (
-    <div role="alert">
-      <EmptyState
-        isPage
-        icon={<TriangleAlert className="size-5" />}
-        title={t("failed")}
-        action={<Button onPress={onRetry}>{words("retry")}</Button>}
-      >
-        {problem(error)}
-      </EmptyState>
-    </div>
-  );
-}
-
-function NoAgents() {
-  const t = useTranslations("board");
-  const agents = useTranslations("agents.empty");
-  const { can, href } = useWorkspace();
-  return (
-    <EmptyState
-      isPage
-      icon={<UsersRound className="size-5" />}
-      title={agents("none")}
-      action={
-        can("agents.write") && (
-          <Link href={href(newAgentPath)} className={buttonClasses("primary")}>
-            {agents("create")}
-          </Link>
-        )
-      }
-    >
-      {t("noAgents")}
-    </EmptyState>
-  );
 }

@@ -2,7 +2,6 @@
 
 import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { agentListPath } from "@/components/agents/list/list-address";
 import { useCodeCount, useCodeWord } from "@/components/availability/code-words";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { classes } from "@/components/ui/classes";
@@ -11,7 +10,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { InboxAvailability } from "@/lib/agents/inbox/contract";
 import type { Channel, Code } from "@/lib/availability/effective/values";
 import { channelIcons } from "./channel-icons";
-import { filterOf, openPath } from "./links";
+import { filterOf, listPath, openPath } from "./links";
 import { LiveNumber } from "./live-number";
 import { mostFrequent, reasonsOf } from "./rules";
 
@@ -133,12 +132,7 @@ function Reason({ code, count, teams }: { code: Code; count: number; teams: stri
   return (
     <li className="min-w-0">
       {filter ? (
-        <Link
-          look="plain"
-          href={href(agentListPath({ teams, ...filter }))}
-          aria-label={label}
-          className={shared}
-        >
+        <Link look="plain" href={href(listPath({ teams, ...filter }))} aria-label={label} className={shared}>
           {content}
         </Link>
       ) : (

@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { agentListPath } from "@/components/agents/list/list-address";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -11,7 +10,7 @@ import { Link } from "@/components/ui/link";
 import { type Channel, channels } from "@/lib/availability/effective/values";
 import { BoardSection, RowsSkeleton } from "./board-section";
 import { channelIcons } from "./channel-icons";
-import { openPath, type Scope } from "./links";
+import { listPath, openPath, type Scope } from "./links";
 import { LiveNumber } from "./live-number";
 import { type Group, worstFirst } from "./rules";
 
@@ -95,7 +94,7 @@ function GroupRow({ group, scope }: { group: Group; scope: Scope }) {
       <th scope="row" className="ps-4 pe-3 text-start font-normal">
         <Link
           look="plain"
-          href={href(agentListPath(scope))}
+          href={href(listPath(scope))}
           dir="auto"
           className="block truncate leading-6 max-sm:leading-10"
         >
@@ -129,7 +128,7 @@ function OpenCell({ channel, group, scope }: { channel: Channel; group: Group; s
       })}
       className="flex min-h-6 flex-col justify-center gap-1 text-sm max-sm:min-h-10 wall:gap-0.5 wall:text-base"
     >
-      <span className="flex items-baseline gap-0.5 leading-4 tabular-nums wall:leading-5">
+      <span className="block leading-4 tabular-nums wall:leading-5">
         <LiveNumber value={open} className={classes("font-medium", open === 0 && "text-danger")} />
         <span className="text-muted">/{format.number(group.agents)}</span>
       </span>

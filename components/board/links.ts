@@ -1,7 +1,8 @@
-import { agentListPath, type FilterChange } from "@/components/agents/list/list-address";
+import type { FilterChange } from "@/components/agents/list/list-address";
 import type { AttentionReason } from "@/lib/agents/attention/values";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import type { Channel, Code } from "@/lib/availability/effective/values";
+import { queryOf } from "./board-address";
 
 /** The part of the workspace that the board shows. */
 export interface Scope {
@@ -9,11 +10,29 @@ export interface Scope {
   skills?: string[];
 }
 
+/** Filters of the list that the board links to. */
+export type ListFilter = Scope &
+  Pick<FilterChange, "status" | "activity" | "canTake"> & { hours?: "in" | "out" };
+
+/** Returns the path of the filtered agent list, as `agentListPath` does, but without its script. */
+export const listPath = ({ teams, skills, status, activity, canTake, hours }: ListFilter): string =>
+  `/agents${queryOf({
+    canTake: canTake ?? undefined,
+    status: status ?? undefined,
+    activity: activity ?? undefined,
+    team: teams,
+    skill: skills,
+    hours: hours && [hours],
+  })}`;
+
+/** The path of the agent list with the dialog for a new agent. */
+export const newAgentPath = "/agents?new=true";
+
 /** Returns the path of the list of agents who can take a channel. */
-export const openPath = (channel: Channel, scope: Scope) => agentListPath({ ...scope, canTake: [channel] });
+export const openPath = (channel: Channel, scope: Scope) => listPath({ ...scope, canTake: [channel] });
 
 /** Returns the list filter for a reason; undefined if the list has none. */
-export function filterOf(code: Code): FilterChange | undefined {
+export function filterOf(code: Code): ListFilter | undefined {
   const status = agentStatuses.find((each) => each === code);
   if (status) return { status: [status] };
   const activity = activities.find((each) => each === code);
@@ -24,7 +43,7 @@ export function filterOf(code: Code): FilterChange | undefined {
 }
 
 /** Returns the list filter for a reason to give attention; undefined if the list has none. */
-export function attentionFilterOf(reason: AttentionReason): FilterChange | undefined {
+export function attentionFilterOf(reason: AttentionReason): ListFilter | undefined {
   if (reason === "activeOutOfHours") return { status: ["active"], hours: "out" };
   if (reason === "longAway") return { status: ["away"], hours: "in" };
   return undefined;

@@ -50,32 +50,12 @@ export function useFullScreen(isFull: boolean, onChange: (isFull: boolean) => vo
     };
   }, []);
 
-  useWakeLock(isFull);
-  return toggle;
-}
-
-/** Keeps the screen on while the page is visible. The browser releases the lock whenever the page is hidden. */
-function useWakeLock(isWanted: boolean): void {
   useEffect(() => {
-    if (!isWanted || !("wakeLock" in navigator)) return;
-    let lock: WakeLockSentinel | undefined;
-    let isOver = false;
-    async function acquire() {
-      if (document.visibilityState !== "visible") return;
-      try {
-        const acquired = await navigator.wakeLock.request("screen");
-        if (isOver) await acquired.release();
-        else lock = acquired;
-      } catch {
-        // Refused, for example on low battery: the screen may turn off.
-      }
-    }
-    void acquire();
-    document.addEventListener("visibilitychange", acquire);
+    if (!isFull) return;
+    const end = import("./wake-lock").then(({ keepScreenOn }) => keepScreenOn());
     return () => {
-      isOver = true;
-      document.removeEventListener("visibilitychange", acquire);
-      void lock?.release();
+      end.then((release) => release()).catch(() => undefined);
     };
-  }, [isWanted]);
+  }, [isFull]);
+  return toggle;
 }

@@ -215,8 +215,8 @@ test.describe("on a phone", () => {
         .getByRole("listitem")
         .first(),
     ).toBeVisible();
+    await expect(regions).toHaveCount(7);
     const boxes = await regions.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().left));
-    expect(boxes).toHaveLength(7);
     expect(new Set(boxes).size).toBe(1);
     await expectNoSidewaysScroll(page);
   });
