@@ -63,7 +63,9 @@ test("on a phone, a break and the return take two taps each, without a layout sh
   const page = await openAs(member.account);
   await withoutPresets(page);
   await page.setViewportSize({ width: 360, height: 640 });
+  const presets = page.waitForResponse(/\/inbox\/statuses/);
   await page.goto("/me");
+  await presets;
   const bar = page.getByRole("banner").first();
   const own = bar.getByRole("button", {
     name: t("statusOf", { name: member.name, status: t("status.active") }),

@@ -120,6 +120,20 @@ describe("heartbeats", () => {
     second.close();
   });
 
+  it("do not follow the end when a browser hides the page that is left, and go on when it returns", async () => {
+    const tab = openTab(sharedTabs());
+    await pass(2_000);
+    const before = tab.sent.length;
+    tab.page.window.dispatchEvent(new Event("pagehide"));
+    tab.hide("hidden");
+    await pass(100_000);
+    expect([tab.sent.length, tab.ends]).toEqual([before, 1]);
+    tab.page.window.dispatchEvent(new Event("pageshow"));
+    await pass(2_000);
+    expect(tab.sent.length).toBeGreaterThan(before);
+    tab.close();
+  });
+
   it("tell whether any tab is on the screen, and come when that changes", async () => {
     const tabs = sharedTabs();
     const [first, second] = [openTab(tabs), openTab(tabs)];

@@ -46,6 +46,8 @@ export function keepPresence(options: HeartbeatOptions): () => void {
   const isVisible = () => page.document.visibilityState === "visible";
 
   let leads = false;
+  /** Between `pagehide` and `pageshow`. Browsers hide a page after its end, and a heartbeat would revive the session. */
+  let isLeft = false;
   /** Other tabs that are on the screen. */
   const visibleTabs = new Set<number>();
   let input = false;
@@ -56,6 +58,7 @@ export function keepPresence(options: HeartbeatOptions): () => void {
   let retry = retryAfter;
 
   async function beat(): Promise<void> {
+    if (isLeft) return;
     if (isSending) {
       again = true;
       return;
@@ -118,8 +121,23 @@ export function keepPresence(options: HeartbeatOptions): () => void {
   for (const type of ["pointerdown", "pointermove", "keydown", "wheel"])
     page.window.addEventListener(type, noteInput, listening);
   for (const type of ["visibilitychange", "resume"]) page.document.addEventListener(type, now, listening);
-  for (const type of ["online", "pageshow"]) page.window.addEventListener(type, now, listening);
-  page.window.addEventListener("pagehide", leave, listening);
+  page.window.addEventListener("online", now, listening);
+  page.window.addEventListener(
+    "pageshow",
+    () => {
+      isLeft = false;
+      now();
+    },
+    listening,
+  );
+  page.window.addEventListener(
+    "pagehide",
+    () => {
+      isLeft = true;
+      leave();
+    },
+    listening,
+  );
 
   function stop(): void {
     if (stopping.signal.aborted) return;
