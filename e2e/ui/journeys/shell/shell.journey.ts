@@ -1,3 +1,4 @@
+import type { Route } from "@playwright/test";
 import { expect, test } from "@/e2e/support/ui/fixtures";
 import { getAgent } from "@/lib/agents/agents/contract";
 
@@ -138,13 +139,23 @@ test("an expired session asks for the password in place, and work continues", as
   await expect(status("away")).toBeVisible();
 
   guard.allowStatus(401);
-  // Whatever asks the server next opens the gate, so the menu is open before.
+  // Whatever asks the server first opens the gate. Here the change of status is to be the first.
+  const waiting: Route[] = [];
+  const background = async (route: Route) => {
+    if (route.request().method() === "PATCH") await route.fallback();
+    else waiting.push(route);
+  };
+  await page.route("**/api/workspaces/**", background);
   await status("away").click();
   const active = page.getByRole("menuitemradio", { name: t("status.active") });
   await expect(active).toBeVisible();
   await page.context().clearCookies({ name: /session/ });
   await active.click();
   const gate = page.getByRole("dialog", { name: auth("again.title") });
+  await expect(gate).toBeVisible();
+  await page.unroute("**/api/workspaces/**", background);
+  // Some were given up by the page meanwhile.
+  for (const route of waiting) await route.continue().catch(() => undefined);
   await gate.getByLabel(auth("password"), { exact: true }).fill(member.account.password);
   await page.keyboard.press("Enter");
   await expect(gate).toBeHidden();
