@@ -1,5 +1,5 @@
 import { escapeLiteral } from "pg";
-import { bind, type Params, type Statement, type Values, valuesOf } from "@/lib/platform/database/bind";
+import { bind, type Statement, valuesOf } from "@/lib/platform/database/bind";
 import type { Query } from "@/lib/platform/database/db";
 
 const literal = (value: unknown) =>
@@ -11,13 +11,12 @@ const literal = (value: unknown) =>
  */
 export async function explainPrepared<Plan = string>(
   query: Query,
-  { text, params }: Statement<unknown, Params>,
+  { text, params }: Statement<unknown>,
   options = "",
 ): Promise<Plan[]> {
   const bound = bind(text);
-  const values = Array.isArray(params) ? params : valuesOf(bound, params as Values);
   await query(`PREPARE explained AS ${bound.text}`);
-  const execute = `EXECUTE explained(${values.map(literal).join(", ")})`;
+  const execute = `EXECUTE explained(${valuesOf(bound, params).map(literal).join(", ")})`;
   const rows = await query<{ "QUERY PLAN": Plan }>(`EXPLAIN ${options} ${execute}`);
   await query("DEALLOCATE explained");
   return rows.map((row) => row["QUERY PLAN"]);

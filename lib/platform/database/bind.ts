@@ -1,13 +1,10 @@
 /** Values of named parameters. Null is NULL; undefined counts as missing. */
 export type Values = Readonly<Record<string, unknown>>;
 
-/** Values of parameters: an array for a text that numbers its parameters itself. */
-export type Params = Values | readonly unknown[];
-
 /** A statement with its values; `_Row` is the type of its rows. */
-export interface Statement<_Row, P extends Params = Values> {
+export interface Statement<_Row> {
   text: string;
-  params: P;
+  params: Values;
 }
 
 /** A text in PostgreSQL's own form, and the names of its parameters in the order of their numbers. */

@@ -2,17 +2,14 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { type Prisma, PrismaClient } from "@/lib/generated/prisma/client";
-import { type Bound, bind, type Params, valuesOf } from "@/lib/platform/database/bind";
+import { type Bound, bind, type Values, valuesOf } from "@/lib/platform/database/bind";
 import { DatabaseUnavailableError, isConflict, troubleOf } from "@/lib/platform/database/errors";
 import { holdingLock } from "@/lib/platform/database/lock";
 import { openPool } from "@/lib/platform/database/pool";
 import { createTexts } from "@/lib/platform/database/texts";
 
-/**
- * Runs SQL with parameters such as `:workspace` in the current transaction if any, and returns the rows. An
- * array of `params` is for a text that numbers its parameters itself.
- */
-export type Query = <Row>(text: string, params?: Params) => Promise<Row[]>;
+/** Runs SQL with parameters such as `:workspaceId` in the current transaction if any, and returns the rows. */
+export type Query = <Row>(text: string, params?: Values) => Promise<Row[]>;
 
 /** Options of a database; all have defaults. */
 export interface DatabaseOptions {
@@ -59,8 +56,6 @@ interface Prepared extends Bound {
   name: string | undefined;
 }
 
-const isNumbered = (params: Params): params is readonly unknown[] => Array.isArray(params);
-
 const statementName = (text: string) => `r${createHash("sha1").update(text).digest("base64url")}`;
 
 /**
@@ -106,7 +101,7 @@ export function createDatabase(
     }
   }
 
-  const query: Query = <Row>(text: string, params: Params = {}) =>
+  const query: Query = <Row>(text: string, params: Values = {}) =>
     translating(async () => {
       const transaction = current.getStore();
       if (transaction) {
@@ -117,13 +112,12 @@ export function createDatabase(
       return rows as Row[];
     });
 
-  function statement(text: string, params: Params) {
+  function statement(text: string, params: Values) {
     const found = prepared.of(text, () => {
       const bound = bind(text);
       return { ...bound, name: pooled ? undefined : statementName(bound.text) };
     });
-    const values = isNumbered(params) ? [...params] : valuesOf(found, params);
-    return { text: found.text, name: found.name, values };
+    return { text: found.text, name: found.name, values: valuesOf(found, params) };
   }
 
   async function transaction<T>(work: () => Promise<T>): Promise<T> {
