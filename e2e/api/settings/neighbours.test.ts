@@ -37,7 +37,9 @@ const makeTeams: Maker = (tenant, count) => addTeams(tenant, numbered("Team", co
 // Skill names are unique per workspace.
 const makeSkills: Maker = (tenant, count) => addSkills(tenant, numbered(newId(), count), sameMoment);
 const makePresets: Maker = async (tenant, count) => {
-  const held = await database.query("SELECT 1 FROM presets WHERE workspace_id = $1::uuid", [tenant.id]);
+  const held = await database.query("SELECT 1 FROM presets WHERE workspace_id = :workspaceId::uuid", {
+    workspaceId: tenant.id,
+  });
   const presets = numbered("Preset", count).map((_, index) => {
     const id = newId();
     const [status, activity] = ["active", "busy"] as const;

@@ -2,6 +2,7 @@ import type { AgentFactsRow } from "@/lib/availability/effective/server/serializ
 import { type Holiday, weeklyScheduleSchema } from "@/lib/hours/schedule/contract";
 import { toStoredSchedule } from "@/lib/hours/schedule/stored";
 import type { StoredInstant } from "@/lib/platform/http/wire";
+import { DAY_MS, MINUTE_MS } from "@/lib/platform/time/calendar";
 
 /** Properties that matter to availability and whose changes the ledger records. */
 export const recordedFacts = [
@@ -46,8 +47,6 @@ function columnsOf(fact: string, value: unknown): Partial<AgentFactsRow> {
   }
 }
 
-const DAY_MS = 86_400_000;
-
 /** Returns sessions that mean the recorded presence. Without a record, the agent counts as present. */
 function presenceOf(
   state: PastRow["presenceThen"],
@@ -59,7 +58,7 @@ function presenceOf(
   const instant = new Date(at);
   if (state === "absent")
     return { clock: instant, sessions: [], presence: { state, since: began, lastSeenAt: null } };
-  const idleAfter = (policy?.idleAfterMinutes ?? 0) * 60_000;
+  const idleAfter = (policy?.idleAfterMinutes ?? 0) * MINUTE_MS;
   const lastInputAt = state === "idle" ? new Date(began.getTime() - idleAfter) : instant;
   const session = { endedAt: null, endsAt: new Date(at + DAY_MS), lastInputAt, lastSeenAt: instant };
   return { clock: instant, sessions: [session], presence: null };

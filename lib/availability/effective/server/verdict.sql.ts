@@ -1,7 +1,7 @@
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
 import { type Channel, type Code, channels, codes } from "@/lib/availability/effective/values";
 import { daysValue, offHours, usedHours } from "@/lib/hours/schedule/server/hours.sql";
-import type { Values } from "@/lib/platform/database/bind";
+import { bind, type Values } from "@/lib/platform/database/bind";
 import { MINUTE_MS } from "@/lib/platform/time/calendar";
 
 // The SQL twin of `verdictsAt`, for lists and counts. A test holds the two together. Builds text only. Expressions are
@@ -61,7 +61,8 @@ export function verdictSql({ policy, timezones, at, now, clock = CLOCK }: Questi
 
 /** Returns the values of the parameters that a text uses. */
 export function valuesIn(text: string, values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => new RegExp(`:${name}\\b`).test(text)));
+  const { names } = bind(text);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
 const milliseconds = (parameter: string) => `${parameter}::double precision * interval '1 millisecond'`;
