@@ -10,7 +10,6 @@ import { inboxRoutes } from "@/lib/agents/inbox/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
 import { effectiveRoutes } from "@/lib/availability/effective/server/routes";
-import { verdictRoutes } from "@/lib/availability/effective/server/verdicts";
 import { presenceRoutes } from "@/lib/availability/presence/server/routes";
 import { presetRoutes } from "@/lib/availability/presets/server/routes";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
@@ -44,7 +43,6 @@ export const routes: readonly Route<Services>[] = [
   ...attentionRoutes,
   ...availabilityRoutes,
   ...effectiveRoutes,
-  ...verdictRoutes,
   ...spanRoutes,
   ...presetRoutes,
   ...workloadRoutes,

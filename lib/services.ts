@@ -24,7 +24,6 @@ import { createAvailabilityRepository } from "@/lib/availability/declared/server
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
-import { createVerdictService } from "@/lib/availability/effective/server/verdicts";
 import { createPresenceRepository } from "@/lib/availability/presence/server/repository";
 import { createPresenceService } from "@/lib/availability/presence/server/service";
 import { createPresetRepository } from "@/lib/availability/presets/server/repository";
@@ -128,8 +127,7 @@ export function createServices(settings: Settings, clock: Clock) {
     publicUrl: settings.publicUrl,
     logger,
   });
-  const effectiveRepository = createEffectiveRepository(db);
-  const effective = createEffectiveService({ db, repository: effectiveRepository, audit });
+  const effective = createEffectiveService({ db, repository: createEffectiveRepository(db), audit });
   const agents = createAgentService({
     db,
     repository: createAgentRepository(db, settings.publicUrl),
@@ -201,7 +199,6 @@ export function createServices(settings: Settings, clock: Clock) {
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
     effective,
-    verdicts: createVerdictService(effectiveRepository),
     spans: createSpanService(createSpanRepository(db)),
     presets: audited(
       "preset",

@@ -26,21 +26,10 @@ const circumstancesText = `
   FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = :workspaceId::uuid`;
 
 export function createEffectiveRepository(db: Database) {
-  const findFactsOf = (
-    workspaceId: AuthorizedWorkspaceId,
-    agentIds: readonly AgentId[],
-  ): Promise<AgentFactsRow[]> => db.query<AgentFactsRow>(factsText, { workspaceId, agentIds });
-
   return {
     /** Returns all facts about each of these agents, and the policy, in one statement. */
-    findFactsOf,
-
-    async findFacts(
-      workspaceId: AuthorizedWorkspaceId,
-      agentId: AgentId,
-    ): Promise<AgentFactsRow | undefined> {
-      const [row] = await findFactsOf(workspaceId, [agentId]);
-      return row;
+    findFacts(workspaceId: AuthorizedWorkspaceId, agentIds: readonly AgentId[]): Promise<AgentFactsRow[]> {
+      return db.query<AgentFactsRow>(factsText, { workspaceId, agentIds });
     },
 
     async countAgents(workspaceId: AuthorizedWorkspaceId): Promise<number> {

@@ -6,12 +6,15 @@ import type {
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
 import { type AvailabilityFacts, nothingRecorded } from "@/lib/availability/effective/facts";
 import {
+  type ByChannel,
   type ClosingDecider,
   closersOf,
   type EffectiveAvailability,
   type LastingVerdict,
+  type Verdict,
 } from "@/lib/availability/effective/rules";
 import { type Channel, channels, defaultPolicy } from "@/lib/availability/effective/values";
+import type { AgentVerdict } from "@/lib/availability/effective/verdicts-contract";
 import type { Holiday } from "@/lib/hours/schedule/contract";
 import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { optional, type StoredInstant, timestamp } from "@/lib/platform/http/wire";
@@ -147,6 +150,21 @@ export function serializeExplanation(
     ),
     deciders: deciders.map(serializeDecider),
     ...optional("next", next),
+  };
+}
+
+/** Returns the codes alone. */
+export function serializeVerdicts(
+  { id }: Pick<AgentFactsRow, "id">,
+  { messaging, email, voice }: ByChannel<Verdict>,
+): AgentVerdict {
+  return {
+    agentId: id,
+    closedBy: {
+      messaging: [...messaging.closedBy],
+      email: [...email.closedBy],
+      voice: [...voice.closedBy],
+    },
   };
 }
 

@@ -7,7 +7,7 @@ import type {
 } from "@/lib/availability/effective/contract";
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
 import type { AvailabilityFacts } from "@/lib/availability/effective/facts";
-import { effectiveAvailability } from "@/lib/availability/effective/rules";
+import { effectiveAvailability, verdictsAt } from "@/lib/availability/effective/rules";
 import { rowThen } from "@/lib/availability/effective/server/past";
 import { previewPolicies } from "@/lib/availability/effective/server/preview";
 import type { EffectiveRepository } from "@/lib/availability/effective/server/repository";
@@ -17,10 +17,12 @@ import {
   policyOf,
   serializeExplanation,
   serializePolicy,
+  serializeVerdicts,
 } from "@/lib/availability/effective/server/serializer";
 import { timeAsked } from "@/lib/availability/effective/server/time";
 import type { Circumstances } from "@/lib/availability/effective/server/verdict.sql";
 import type { Channel } from "@/lib/availability/effective/values";
+import type { AgentVerdicts } from "@/lib/availability/effective/verdicts-contract";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
@@ -113,6 +115,16 @@ export function createEffectiveService({ db, repository, audit }: Dependencies) 
       }
     },
 
+    /** Returns what closes each channel of these agents now. Leaves out agents that do not exist. */
+    async verdicts(actor: Actor, agentIds: readonly AgentId[], now: Date): Promise<AgentVerdicts> {
+      const at = now.getTime();
+      const rows = await repository.findFacts(actor.workspaceId, agentIds);
+      return {
+        at: now.toISOString(),
+        results: rows.map((row) => serializeVerdicts(row, verdictsAt(factsOf(row, at), policyOf(row), at))),
+      };
+    },
+
     /**
      * Explains what an agent can take at a time. Throws `AgentNotFound`, also for a time before the agent existed,
      * and `InvalidQuery` for a time beyond 400 days.
@@ -126,18 +138,18 @@ export function createEffectiveService({ db, repository, audit }: Dependencies) 
       const at = timeAsked(asked, now);
       const isPast = at < now.getTime();
       const agentId = resolveAgent(actor, reference);
-      const row = await (isPast
-        ? factsThen(actor, agentId, at)
-        : repository.findFacts(actor.workspaceId, agentId));
+      const [row] = isPast
+        ? await factsThen(actor, agentId, at)
+        : await repository.findFacts(actor.workspaceId, [agentId]);
       if (!row) throw agentNotFound();
       const facts = factsOf(row, isPast ? at : now.getTime());
       return serializeExplanation(row, at, effectiveAvailability(facts, policyOf(row), at), channel);
     },
   };
 
-  async function factsThen(actor: Actor, agentId: AgentId, at: number): Promise<AgentFactsRow | undefined> {
-    const [row] = await repository.findPast(actor.workspaceId, at, { agentIds: [agentId], limit: 1 });
-    return row && rowThen(row, at);
+  async function factsThen(actor: Actor, agentId: AgentId, at: number): Promise<AgentFactsRow[]> {
+    const rows = await repository.findPast(actor.workspaceId, at, { agentIds: [agentId], limit: 1 });
+    return rows.map((row) => rowThen(row, at));
   }
 }
 
