@@ -37,9 +37,6 @@ export function PolicyPreview({ change }: { change: AvailabilityPolicyChange }) 
               </li>
             );
           })}
-          {data.sample !== undefined && (
-            <li className="text-muted">{t("preview.sampled", { count: data.sample })}</li>
-          )}
         </ul>
       ) : (
         t("preview.pending")

@@ -226,9 +226,6 @@ export const policyPreviewSchema = z
   .strictObject({
     at: instantSchema,
     agents: countSchema.meta({ description: "All agents of the workspace." }),
-    sample: countSchema.optional().meta({
-      description: "Number of agents that the counts were projected from. Absent if all were counted.",
-    }),
     channels: z.strictObject({
       messaging: previewedSchema,
       email: previewedSchema,
@@ -246,8 +243,7 @@ export const previewAvailabilityPolicy = operation({
   path: "/api/workspaces/{workspaceId}/availability-policy/preview",
   summary: "Preview a change of the availability policy",
   description:
-    "How many agents have each channel open now, and how many would with the change. Saves nothing. In a large " +
-    "workspace, the counts are projected from a sample.",
+    "How many agents have each channel open now, and how many would with the change. Saves nothing.",
   access: members("settings.read"),
   body: availabilityPolicyChangeSchema,
   invalid: "InvalidAvailabilityPolicy",

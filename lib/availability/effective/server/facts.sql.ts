@@ -30,22 +30,15 @@ const joins = `JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agen
   LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
   LEFT JOIN availability_policies p ON p.workspace_id = a.workspace_id`;
 
-const factsOfAll = `
+/** The facts about the agents `:agentIds`. */
+export const factsText = `
   SELECT ${otherColumns}, ${presenceColumns}, s.status::text AS status, s.activity::text AS activity,
     s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
     s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
     (SELECT json_build_object('presetId', n.preset_id, 'when', 'afterConversations') FROM pending_presets n
        WHERE n.workspace_id = a.workspace_id AND n.agent_id = a.id) AS next
   FROM agents a ${joins}
-  WHERE a.workspace_id = :workspaceId::uuid`;
-
-/** The facts about the agents `:agentIds`. */
-export const factsText = `${factsOfAll} AND a.id = ANY(:agentIds::uuid[])`;
-
-/** One agent of each `:share`, the same ones each time; `:limit` of them after the id `:after`. */
-export const sampleText = `${factsOfAll} AND a.id > :after::uuid
-    AND (:share::int = 1 OR mod(hashtext(a.id::text)::bigint + 2147483648, :share::int) = 0)
-  ORDER BY a.id LIMIT :limit::int`;
+  WHERE a.workspace_id = :workspaceId::uuid AND a.id = ANY(:agentIds::uuid[])`;
 
 /**
  * The span of the agent `a` at `:at`, and since when its status, activity and presence hold. An activity that had

@@ -1,10 +1,6 @@
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
-import {
-  factsText,
-  pastText,
-  policyColumns,
-  sampleText,
-} from "@/lib/availability/effective/server/facts.sql";
+import { factsText, pastText, policyColumns } from "@/lib/availability/effective/server/facts.sql";
+import { type OpenCounts, openCountsStatement } from "@/lib/availability/effective/server/open-counts.sql";
 import { type PastRow, recordedFacts } from "@/lib/availability/effective/server/past";
 import {
   type AgentFactsRow,
@@ -12,7 +8,7 @@ import {
   policyOf,
   type StoredPolicy,
 } from "@/lib/availability/effective/server/serializer";
-import type { Circumstances } from "@/lib/availability/effective/server/verdict.sql";
+import type { Circumstances, Question } from "@/lib/availability/effective/server/verdict.sql";
 import { timezonesQuery } from "@/lib/hours/schedule/server/hours.sql";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
@@ -32,20 +28,12 @@ export function createEffectiveRepository(db: Database) {
       return db.query<AgentFactsRow>(factsText, { workspaceId, agentIds });
     },
 
-    async countAgents(workspaceId: AuthorizedWorkspaceId): Promise<number> {
-      const [row] = await db.query<{ agents: number }>(
-        "SELECT count(*)::int AS agents FROM agents WHERE workspace_id = :workspaceId::uuid",
-        { workspaceId },
-      );
-      return row?.agents ?? 0;
-    },
-
-    /** Returns the facts of up to `limit` agents after `after`, of which one in `share` is looked at. */
-    findSample(
-      workspaceId: AuthorizedWorkspaceId,
-      { after, share, limit }: { after: string; share: number; limit: number },
-    ): Promise<AgentFactsRow[]> {
-      return db.query<AgentFactsRow>(sampleText, { workspaceId, after, share, limit });
+    /** Counts agents and open channels, in one statement. */
+    async countOpen(workspaceId: AuthorizedWorkspaceId, question: Question): Promise<OpenCounts> {
+      const { text, params } = openCountsStatement(workspaceId, question);
+      const [row] = await db.query<OpenCounts>(text, params);
+      if (!row) throw new Error("a count returned no row");
+      return row;
     },
 
     /**

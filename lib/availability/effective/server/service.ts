@@ -9,7 +9,6 @@ import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
 import type { AvailabilityFacts } from "@/lib/availability/effective/facts";
 import { effectiveAvailability, verdictsAt } from "@/lib/availability/effective/rules";
 import { rowThen } from "@/lib/availability/effective/server/past";
-import { previewPolicies } from "@/lib/availability/effective/server/preview";
 import type { EffectiveRepository } from "@/lib/availability/effective/server/repository";
 import {
   type AgentFactsRow,
@@ -82,13 +81,22 @@ export function createEffectiveService({ db, repository, audit }: Dependencies) 
     /** Counts what a change of the policy would do at `now`; saves nothing. */
     async previewPolicy(actor: Actor, change: AvailabilityPolicyChange, now: Date): Promise<PolicyPreview> {
       const { workspaceId } = actor;
-      const before = policyOf(await repository.findPolicy(workspaceId));
-      return await previewPolicies(
-        repository,
-        workspaceId,
-        { before, after: { ...before, ...given(change) } },
-        now,
-      );
+      const circumstances = await repository.findCircumstances(workspaceId);
+      const count = (policy: AvailabilityPolicy) =>
+        repository.countOpen(workspaceId, {
+          ...circumstances,
+          policy,
+          at: now.getTime(),
+          now: now.getTime(),
+        });
+      const before = await count(circumstances.policy);
+      const after = await count({ ...circumstances.policy, ...given(change) });
+      const both = (channel: Channel) => ({ before: before[channel], after: after[channel] });
+      return {
+        at: now.toISOString(),
+        agents: after.agents,
+        channels: { messaging: both("messaging"), email: both("email"), voice: both("voice") },
+      };
     },
 
     /** Returns what answers about all agents of the workspace depend on. */
