@@ -1,14 +1,12 @@
 "use client";
 
-import { TriangleAlert, UsersRound } from "lucide-react";
+import { UsersRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useOnline } from "@/components/agents/list/use-media";
-import { useProblemText } from "@/components/shell/problem-text";
+import { LoadFailed, RefetchFailed } from "@/components/shell/load-failed";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
 import { buttonClasses } from "@/components/ui/button-classes";
 import { EmptyState } from "@/components/ui/empty-state";
 import { newAgentPath } from "./links";
@@ -18,25 +16,13 @@ import { newAgentPath } from "./links";
 /** A warning that the numbers are old. Offline, the shell's notice says so instead. */
 export function Stale({ error, at, onRetry }: { error: unknown; at: string; onRetry: () => void }) {
   const t = useTranslations("board");
-  const words = useTranslations("ui");
   const format = useFormatter();
-  const problem = useProblemText();
   const isOnline = useOnline();
   if (!isOnline) return null;
   const time = format.dateTime(Date.parse(at), { timeStyle: "medium" });
   return (
     <div className="mb-3 border-line border-t">
-      <Banner
-        look="warning"
-        icon={<TriangleAlert className="size-4" />}
-        action={
-          <Button size="small" onPress={onRetry}>
-            {words("retry")}
-          </Button>
-        }
-      >
-        {`${problem(error)} ${t("stale", { time })}`}
-      </Banner>
+      <RefetchFailed text={t("stale", { time })} error={error} onRetry={onRetry} />
     </div>
   );
 }
@@ -44,20 +30,7 @@ export function Stale({ error, at, onRetry }: { error: unknown; at: string; onRe
 /** The error state of the first load. */
 export function BoardFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations("board");
-  const words = useTranslations("ui");
-  const problem = useProblemText();
-  return (
-    <div role="alert">
-      <EmptyState
-        isPage
-        icon={<TriangleAlert className="size-5" />}
-        title={t("failed")}
-        action={<Button onPress={onRetry}>{words("retry")}</Button>}
-      >
-        {problem(error)}
-      </EmptyState>
-    </div>
-  );
+  return <LoadFailed isPage title={t("failed")} error={error} onRetry={onRetry} />;
 }
 
 export function NoAgents() {

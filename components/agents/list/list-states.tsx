@@ -1,13 +1,8 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
 import { useTranslations } from "use-intl";
-import { useProblemText } from "@/components/shell/problem-text";
+import { LoadFailed, RefetchFailed } from "@/components/shell/load-failed";
 import { useFormatter } from "@/components/shell/time";
-import { Banner } from "@/components/ui/banner";
-import { Button } from "@/components/ui/button";
-import { EmptyState } from "@/components/ui/empty-state";
 import { Skeleton } from "@/components/ui/skeleton";
 import { type Density, rowHeights } from "@/components/ui/table";
 
@@ -52,19 +47,7 @@ export function ListSkeleton({ density }: { density: Density }) {
 /** The error state of the first load. */
 export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations("agents");
-  const words = useTranslations("ui");
-  const problem = useProblemText();
-  return (
-    <div role="alert">
-      <EmptyState
-        icon={<TriangleAlert className="size-5" />}
-        title={t("failed")}
-        action={<Button onPress={onRetry}>{words("retry")}</Button>}
-      >
-        {problem(error)}
-      </EmptyState>
-    </div>
-  );
+  return <LoadFailed title={t("failed")} error={error} onRetry={onRetry} />;
 }
 
 /**
@@ -80,24 +63,10 @@ export function StaleBanner({
   isOffline: boolean;
   readAt: number;
   onRetry: () => void;
-}): ReactNode {
+}) {
   const t = useTranslations("agents");
-  const words = useTranslations("ui");
   const format = useFormatter();
-  const problem = useProblemText();
   if (isOffline || !error) return null;
   const time = format.dateTime(readAt, { timeStyle: "short" });
-  return (
-    <Banner
-      look="warning"
-      icon={<TriangleAlert className="size-4" />}
-      action={
-        <Button size="small" onPress={onRetry}>
-          {words("retry")}
-        </Button>
-      }
-    >
-      {`${problem(error)} ${t("stale", { time })}`}
-    </Banner>
-  );
+  return <RefetchFailed text={t("stale", { time })} error={error} onRetry={onRetry} />;
 }
