@@ -9,6 +9,7 @@ import {
   ledgerKeys,
   personKeys,
   policyKeys,
+  presetKeys,
   roleKeys,
   senderKeys,
   skillKeys,
@@ -35,6 +36,7 @@ const shownIn: Record<EventResource, readonly { all: (workspaceId: string) => Qu
   role: [roleKeys, personKeys],
   person: [personKeys, roleKeys, teamKeys],
   accessKey: [accessKeyKeys, roleKeys],
+  preset: [presetKeys],
   policy: [{ all: policyKeys.one }, agentKeys, inboxKeys],
 };
 

@@ -100,6 +100,22 @@ describe("pages of events", () => {
     expect((await listEvents({ after: body.nextCursor })).body.results).toEqual([]);
   });
 
+  it("tell of presets", async () => {
+    const after = (await listEvents()).body.nextCursor;
+    const preset = await call<{ id: string }>("createStatus", {
+      params: { workspaceId: workspace.id },
+      body: { name: "Lunch", status: "active", activity: "onBreak" },
+      as: workspace.supervisor.auth,
+    });
+    const { body } = await eventually(
+      () => listEvents({ after }),
+      (answer) => answer.body.results.length > 0,
+    );
+    expect(body.results.map(({ type, resource }) => [type, resource])).toEqual([
+      ["preset.created", { type: "preset", id: preset.body.id }],
+    ]);
+  });
+
   it("hide what the caller may not read", async () => {
     const { nextCursor } = (await listEvents()).body;
     await setStatus((await makeAgent(workspace)).id, "active");

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { accessTypes, eventTypes, typesNamed, visibleTypes } from "./values";
+import { auditActions } from "@/lib/platform/security/audit-actions";
+import { accessTypes, eventTypes, resourceOf, typesNamed, visibleTypes } from "./values";
 
 it("names one type, or all that begin alike", () => {
   expect(typesNamed("agent.status.changed")).toEqual(["agent.status.changed"]);
@@ -19,4 +20,14 @@ it("knows which events change permissions", () => {
   expect(new Set(accessTypes.map((type) => type.split(".")[0]))).toEqual(
     new Set(["role", "person", "accessKey", "access"]),
   );
+});
+
+it("has a kind for every resource whose changes the audit log records", () => {
+  const named: Record<string, string> = { invitation: "person", availabilityPolicy: "policy" };
+  const ofNobody = ["session", "token", "password", "audit"];
+  const nouns = auditActions
+    .map((action) => action.slice(0, action.indexOf(".")))
+    .filter((noun) => !ofNobody.includes(noun))
+    .map((noun) => named[noun] ?? noun);
+  expect(new Set(nouns)).toEqual(new Set(eventTypes.map(resourceOf).filter((kind) => kind !== "agent")));
 });

@@ -11,6 +11,7 @@ const kinds = {
   role: changes,
   person: changes,
   accessKey: changes,
+  preset: changes,
   policy: ["updated"],
 } as const;
 
@@ -37,6 +38,7 @@ const readers: Record<EventResource, Permission> = {
   role: "settings.read",
   person: "people.write",
   accessKey: "keys.write",
+  preset: "settings.read",
   policy: "settings.read",
 };
 

@@ -11,6 +11,6 @@ export function attentionQuery(workspaceId: string, teamIds: readonly string[], 
     queryFn: async ({ signal }) =>
       (await request(getAttention, { params: { workspaceId }, query, signal })).data,
     placeholderData: keepPreviousData,
-    refetchInterval: 10_000,
+    refetchInterval: 15_000,
   });
 }

@@ -4,8 +4,8 @@ import type { Channel } from "@/lib/availability/effective/values";
 import { inboxKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 
-/** Milliseconds between two readings of what changes with every status. */
-const refetchInterval = 3_000;
+/** Milliseconds between two readings, for what changes by itself. Events name all other changes. */
+const refetchInterval = 15_000;
 
 /** Query of the numbers of who can take work, in all teams or some. */
 export function inboxAvailabilityQuery(workspaceId: string, teamIds: readonly string[]) {
