@@ -1,5 +1,5 @@
-import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
-import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
+import type { AgentFilter } from "@/lib/agents/agents/server/filter.sql";
+import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list.sql";
 import { boardStatement } from "@/lib/agents/inbox/server/board.sql";
 import { candidatesStatement } from "@/lib/agents/inbox/server/candidates.sql";
 import { defaultPolicy } from "@/lib/availability/effective/values";

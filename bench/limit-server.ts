@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import pg from "pg";
-import { agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
+import { agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire.sql";
 import { type Bound, bind } from "@/lib/platform/database/bind";
 
 // The "limit": what PostgreSQL and Node can do at most. Each request runs one prepared statement that builds

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { matchOf } from "@/lib/agents/agents/server/text-query";
+import { matchOf } from "@/lib/agents/agents/server/text.sql";
 import { createDatabase } from "@/lib/platform/database/db";
 import { foldText, wordsOf } from "@/lib/platform/text/text-folding";
 import { rankOf, ranks } from "@/lib/platform/text/text-ranking";

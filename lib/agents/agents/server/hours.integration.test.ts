@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Agent } from "@/lib/agents/agents/contract";
-import type { AgentPage } from "@/lib/agents/agents/server/list-query";
+import type { AgentPage } from "@/lib/agents/agents/server/list.sql";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { isInHours } from "@/lib/hours/schedule/rules";
 import type { StoredSchedule } from "@/lib/hours/schedule/stored";

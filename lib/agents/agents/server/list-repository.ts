@@ -1,7 +1,7 @@
 import { now as atNow, instantCast } from "@/lib/agents/agents/server/condition";
-import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
-import { type AgentPage, listStatement, type PageRow } from "@/lib/agents/agents/server/list-query";
-import { agentJoin, agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
+import type { AgentFilter } from "@/lib/agents/agents/server/filter.sql";
+import { type AgentPage, listStatement, type PageRow } from "@/lib/agents/agents/server/list.sql";
+import { agentJoin, agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire.sql";
 import { timezonesQuery } from "@/lib/hours/schedule/server/hours.sql";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Agent } from "@/lib/agents/agents/contract";
-import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
-import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
+import type { AgentFilter } from "@/lib/agents/agents/server/filter.sql";
+import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list.sql";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { agentOrders, type agentSortKeys } from "@/lib/agents/agents/values";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import type { AgentFilter } from "@/lib/agents/agents/server/filter-query";
-import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list-query";
+import type { AgentFilter } from "@/lib/agents/agents/server/filter.sql";
+import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list.sql";
 import { agentOrders } from "@/lib/agents/agents/values";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";

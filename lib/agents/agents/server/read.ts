@@ -1,7 +1,7 @@
 import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import type { AgentQuery } from "@/lib/agents/agents/contract";
 import type { AgentDependencies } from "@/lib/agents/agents/server/dependencies";
-import type { AgentFilter, HoursFilter } from "@/lib/agents/agents/server/filter-query";
+import type { AgentFilter, HoursFilter } from "@/lib/agents/agents/server/filter.sql";
 import { tagged } from "@/lib/availability/declared/server/tags";
 import type { Channel } from "@/lib/availability/effective/values";
 import type { AgentReference } from "@/lib/platform/http/paths";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { AgentPage } from "@/lib/agents/agents/server/list-query";
+import type { AgentPage } from "@/lib/agents/agents/server/list.sql";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { createDatabase, type Database } from "@/lib/platform/database/db";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";

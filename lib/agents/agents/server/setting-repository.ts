@@ -1,5 +1,5 @@
 import type { Agent } from "@/lib/agents/agents/contract";
-import { wireOf } from "@/lib/agents/agents/server/wire-query";
+import { wireOf } from "@/lib/agents/agents/server/wire.sql";
 import type { Values } from "@/lib/platform/database/bind";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";

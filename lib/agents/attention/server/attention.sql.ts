@@ -1,4 +1,4 @@
-import { avatarUrl } from "@/lib/agents/agents/server/wire-query";
+import { avatarUrl } from "@/lib/agents/agents/server/wire.sql";
 import { usualAwayMinutes } from "@/lib/agents/attention/values";
 import { offHours, usedHours } from "@/lib/hours/schedule/server/hours.sql";
 

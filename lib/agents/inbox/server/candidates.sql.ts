@@ -1,4 +1,4 @@
-import { avatarUrl } from "@/lib/agents/agents/server/wire-query";
+import { avatarUrl } from "@/lib/agents/agents/server/wire.sql";
 import { type SubjectFilter, subjects } from "@/lib/agents/inbox/server/subjects.sql";
 import {
   activityAt,

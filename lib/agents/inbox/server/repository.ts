@@ -1,4 +1,4 @@
-import { avatarUrl } from "@/lib/agents/agents/server/wire-query";
+import { avatarUrl } from "@/lib/agents/agents/server/wire.sql";
 import { type BoardRow, boardStatement } from "@/lib/agents/inbox/server/board.sql";
 import {
   type CandidatesPage,

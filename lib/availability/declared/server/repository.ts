@@ -6,7 +6,7 @@ import {
 } from "@/lib/availability/declared/server/serializer";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
-import { insertEntries } from "@/lib/records/ledger/server/entry-query";
+import { insertEntries } from "@/lib/records/ledger/server/entry.sql";
 
 /** An agent's availability, with the facts about the agent that a change needs. */
 export interface AvailabilityOfAgent extends AvailabilityRow {

@@ -5,7 +5,7 @@ import { isUniqueViolation } from "@/lib/platform/database/errors";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
-import type { Entry } from "@/lib/records/ledger/server/entry-query";
+import type { Entry } from "@/lib/records/ledger/server/entry.sql";
 
 /** Columns of a preset besides its position. */
 export interface PresetColumns {

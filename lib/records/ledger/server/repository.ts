@@ -2,7 +2,7 @@ import { conditionsOn } from "@/lib/platform/database/conditions";
 import type { Database } from "@/lib/platform/database/db";
 import type { StoredInstant } from "@/lib/platform/http/wire";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
-import { type Entry, entryRows, insertEntries } from "@/lib/records/ledger/server/entry-query";
+import { type Entry, entryRows, insertEntries } from "@/lib/records/ledger/server/entry.sql";
 
 export interface ChangeRow extends Pick<Entry, "agentId" | "agentName" | "action" | "cause" | "fields"> {
   id: string;

@@ -4,7 +4,7 @@ import type { PageTokens } from "@/lib/platform/http/server/page-token";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { ChangePage, ChangeQuery } from "@/lib/records/ledger/contract";
-import { type Entry, entryRows } from "@/lib/records/ledger/server/entry-query";
+import { type Entry, entryRows } from "@/lib/records/ledger/server/entry.sql";
 import type { ChangeFilter, LedgerRepository } from "@/lib/records/ledger/server/repository";
 import { serializeChange } from "@/lib/records/ledger/server/serializer";
 

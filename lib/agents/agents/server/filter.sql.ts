@@ -7,7 +7,7 @@ import {
   now,
   workspace,
 } from "@/lib/agents/agents/server/condition";
-import { byEmail, byName, bySearch } from "@/lib/agents/agents/server/text-query";
+import { byEmail, byName, bySearch } from "@/lib/agents/agents/server/text.sql";
 import {
   allAgents,
   canTake,

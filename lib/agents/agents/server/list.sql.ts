@@ -1,8 +1,8 @@
-import { choose } from "@/lib/agents/agents/server/choice-query";
+import { choose } from "@/lib/agents/agents/server/choice.sql";
 import { instantCast } from "@/lib/agents/agents/server/condition";
-import { type AgentFilter, conditions } from "@/lib/agents/agents/server/filter-query";
-import { matchOf } from "@/lib/agents/agents/server/text-query";
-import { agentWire, wireJoins } from "@/lib/agents/agents/server/wire-query";
+import { type AgentFilter, conditions } from "@/lib/agents/agents/server/filter.sql";
+import { matchOf } from "@/lib/agents/agents/server/text.sql";
+import { agentWire, wireJoins } from "@/lib/agents/agents/server/wire.sql";
 import type { agentOrders } from "@/lib/agents/agents/values";
 import type { Statement, Values } from "@/lib/platform/database/bind";
 import { createTexts } from "@/lib/platform/database/texts";
