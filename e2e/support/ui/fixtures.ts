@@ -127,7 +127,11 @@ export const test = base.extend<TestFixtures & BrowserOptions, WorkerFixtures>({
       }
       return context.newPage();
     });
-    for (const context of contexts) await context.close();
+    for (const context of contexts) {
+      // Live pages ask the server at any time, so a routed request may be in progress.
+      for (const page of context.pages()) await page.unrouteAll({ behavior: "ignoreErrors" });
+      await context.close();
+    }
   },
 
   asSupervisor: async ({ openAs }, use) => use(await openAs("supervisor")),
