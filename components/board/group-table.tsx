@@ -96,7 +96,7 @@ function GroupRow({ group, scope }: { group: Group; scope: Scope }) {
           look="plain"
           href={href(listPath(scope))}
           dir="auto"
-          className="block truncate leading-6 max-sm:leading-10"
+          className="my-1 line-clamp-2 leading-4 max-sm:my-3 wall:my-0 wall:block wall:truncate wall:leading-6"
         >
           {group.name}
         </Link>

@@ -72,6 +72,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: "supervisor", path: "/me", as: "supervisor" },
   { name: "supervisor-history", path: "/me?tab=history", as: "supervisor" },
   { name: "me", path: "/me", as: "agent" },
+  tab("availability"),
   tab("schedule"),
   tab("holidays"),
   tab("skills"),
