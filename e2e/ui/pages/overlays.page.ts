@@ -12,8 +12,7 @@ test("on a phone, an error toast covers no button of a panel", async ({
   await page.route("**/availability", (route) => route.abort("connectionreset"));
   await page
     .getByRole("banner")
-    .getByRole("button", { name: /Maren Lindqvist/ })
-    .first()
+    .getByRole("button", { name: /^Status of Maren Lindqvist/ })
     .click();
   await page.getByRole("menuitemradio", { name: messages("availability")("status.away") }).click();
   const toast = page.getByRole("alertdialog");
