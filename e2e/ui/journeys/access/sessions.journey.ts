@@ -42,6 +42,8 @@ test("a cookie kept from before sign-out does not sign in again", async ({ openA
   const member = await make.member({ role: "Viewer", agent: false });
   const page = await openAs(member.account);
   await page.goto("/w/northwind/agents?q=nobody+is+called+so");
+  // A request in progress would be refused after the sign-out.
+  await page.waitForLoadState("networkidle");
   const kept = await page.context().cookies();
   await page
     .getByRole("button", { name: shell("account.label", { name: member.name }) })
