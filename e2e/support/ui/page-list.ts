@@ -1,4 +1,4 @@
-import { expect, type Page, type ViewportSize } from "@playwright/test";
+import { expect, type Page, type Request, type ViewportSize } from "@playwright/test";
 import { listAccessKeys } from "@/lib/access/access-keys/contract";
 import { deleteUser, inviteUser, listUsers } from "@/lib/access/people/contract";
 import { listRoles } from "@/lib/access/roles/contract";
@@ -44,11 +44,35 @@ export async function openListed(
   if (status) guard.allowStatus(status);
   const page = await openAs(as);
   await page.setViewportSize(viewport);
+  const quiet = watchRequests(page);
   await page.goto(address);
-  // All data has loaded; the next refetch is 30 seconds later.
-  await page.waitForLoadState("networkidle");
+  // All data has loaded; the next refetch is seconds later.
+  await quiet();
   await expect(page.locator("[data-skeleton]"), "places that are still held").toHaveCount(0);
   return page;
+}
+
+/** Milliseconds without a request after which a page has loaded. Playwright's `networkidle` waits for 500. */
+const quietTime = 150;
+
+/** Returns a function that waits until nothing is being requested. Call it before the page is opened. */
+function watchRequests(page: Page): () => Promise<void> {
+  const running = new Set<Request>();
+  let since = Date.now();
+  page.on("request", (request) => {
+    // A stream of events never ends.
+    if (request.resourceType() !== "eventsource") running.add(request);
+  });
+  const end = (request: Request) => {
+    running.delete(request);
+    since = Date.now();
+  };
+  page.on("requestfinished", end);
+  page.on("requestfailed", end);
+  return () =>
+    expect
+      .poll(() => running.size === 0 && Date.now() - since >= quietTime, { intervals: [50], timeout: 30_000 })
+      .toBe(true);
 }
 
 const home = "/w/northwind";
