@@ -30,7 +30,7 @@ const downward = floors.flatMap(({ floor, rooms }, index) => {
     },
     {
       name: `rooms-known-${floor}`,
-      comment: "Every room stands in lib/floors.json.",
+      comment: "Every room is listed in lib/floors.json.",
       severity: "error",
       from: {},
       to: { path: from, pathNot: `${from}((${rooms.join("|")})/|[^/]+\\.ts$)` },
@@ -44,7 +44,7 @@ const downward = floors.flatMap(({ floor, rooms }, index) => {
     })),
     {
       name: `ground-${floor}`,
-      comment: "A file beside the rooms is for all of them, and needs none.",
+      comment: "A file beside the rooms imports none of them.",
       severity: "error",
       from: { path: `${from}[^/]+\\.ts$`, pathNot: noTest },
       to: { path: `${from}(${rooms.join("|")})/` },
@@ -68,21 +68,21 @@ module.exports = {
     },
     {
       name: "client-and-server-apart",
-      comment: "What runs in the browser and what runs on the server meet in the contract alone.",
+      comment: "Browser and server code share contracts, values, rules and permissions, and nothing else.",
       severity: "error",
       from: { path: "^lib/.+/client/", pathNot: noTest },
       to: { path: "^lib/.+/server/" },
     },
     {
       name: "server-and-client-apart",
-      comment: "What runs in the browser and what runs on the server meet in the contract alone.",
+      comment: "Browser and server code share contracts, values, rules and permissions, and nothing else.",
       severity: "error",
       from: { path: "^lib/.+/server/", pathNot: noTest },
       to: { path: "^lib/.+/client/|^lib/platform/client/" },
     },
     {
       name: "shared-with-neither",
-      comment: "A contract, rules and values run on both sides, so they need neither.",
+      comment: "Contracts, rules and values run on both sides, so they import neither.",
       severity: "error",
       from: { path: `^${room}/[^/]+\\.ts$`, pathNot: `${noTest}|^lib/platform/(client|mail)/` },
       to: {
@@ -92,28 +92,28 @@ module.exports = {
     },
     {
       name: "no-circles",
-      comment: "Two modules that need each other are one, or have a third one in common.",
+      comment: "Merge modules that import each other, or move what both need into a third one.",
       severity: "error",
       from: {},
       to: { circular: true },
     },
     {
       name: "nothing-imports-app",
-      comment: "Routes are where everything ends: what two of them share belongs into components or lib.",
+      comment: "Code that two routes share belongs in components or lib.",
       severity: "error",
       from: { pathNot: "^app/" },
       to: { path: "^app/" },
     },
     {
       name: "lib-without-components",
-      comment: "lib runs without a screen.",
+      comment: "lib runs without a user interface.",
       severity: "error",
       from: { path: "^lib/" },
       to: { path: "^components/" },
     },
     {
       name: "product-without-tools",
-      comment: "What is served doesn't depend on the scripts, the tests or the seed.",
+      comment: "Production code doesn't depend on scripts, tests or the seed.",
       severity: "error",
       from: { path: "^(app|components|lib)/" },
       to: { path: "^(scripts|e2e|prisma)/" },
@@ -128,7 +128,7 @@ module.exports = {
     },
     {
       name: "pure-rules-do-nothing",
-      comment: "Rules, permissions and time don't reach for services, repositories or the machine.",
+      comment: "Rules, permissions and time use no services, repositories or Node.js APIs.",
       severity: "error",
       from: { path: pure, pathNot: noTest },
       to: {
@@ -137,34 +137,35 @@ module.exports = {
     },
     {
       name: "contracts-travel-light",
-      comment: "A contract runs in the browser, too: zod, other contracts and what describes them.",
+      comment:
+        "A contract also runs in the browser. It imports only zod, other contracts, and pure parts of lib/platform.",
       severity: "error",
-      from: { path: `^${room}/contract\\.ts$` },
+      from: { path: `^${room}/[a-z-]*contract\\.ts$` },
       to: {
-        pathNot: `^(${room}/(contract|values|permissions)\\.ts$|lib/platform/(http|time|locale|security)/[^/]+\\.ts$|lib/platform/ids\\.ts$|node_modules/(zod|zod-openapi)/)`,
+        pathNot: `^(${room}/([a-z-]*contract|values|permissions)\\.ts$|lib/platform/(http|time|locale|security)/[^/]+\\.ts$|lib/platform/ids\\.ts$|node_modules/(zod|zod-openapi)/)`,
       },
     },
     {
       name: "calls-without-schemas",
       comment:
-        "What a page asks of the API weighs its address: contracts are there for their types; forms bring the schemas along.",
+        "Calls import contracts only as types, so that a page doesn't load schemas. Only forms load them.",
       severity: "error",
       from: { path: `^${room}/(values|client/.+)\\.ts$`, pathNot: noTest },
       to: {
-        path: "/contract\\.ts$|^lib/platform/http/(fields|operation|paths|text)\\.ts$|node_modules/zod/",
+        path: "[/-]contract\\.ts$|^lib/platform/http/(fields|operation|paths|text)\\.ts$|node_modules/zod/",
         dependencyTypesNot: ["type-only"],
       },
     },
     {
       name: "contracts-without-a-server",
-      comment: "Nothing that a contract needs may bring the server along.",
+      comment: "A contract imports no server code, not even indirectly.",
       severity: "error",
-      from: { path: `^${room}/contract\\.ts$` },
+      from: { path: `^${room}/[a-z-]*contract\\.ts$` },
       to: { path: impure, reachable: true },
     },
     {
       name: "own-repository-only",
-      comment: "Another feature's tables are reached through its service.",
+      comment: "Use another room's service, not its repository.",
       severity: "error",
       from: { path: "^lib/([^/]+/[^/]+)/", pathNot: noTest },
       to: {
@@ -187,15 +188,14 @@ module.exports = {
     },
     {
       name: "one-list-of-routes",
-      comment:
-        "What is bound is mounted through lib/routes.ts alone; no feature asks another one by its routes.",
+      comment: "Only lib/routes.ts imports routes. Rooms use each other's services.",
       severity: "error",
       from: { path: "^(app|components|lib)/", pathNot: "^lib/routes\\.ts$" },
       to: { path: `^${room}/server/routes\\.ts$` },
     },
     {
       name: "routes-without-a-database",
-      comment: "A route binds an operation to a service, and reads nothing by itself.",
+      comment: "A route binds an operation to a service, and does not use the database.",
       severity: "error",
       from: { path: `^(app/|${room}/server/routes\\.ts$)` },
       to: { path: `^(lib/platform/database/|${room}/server/[a-z-]*repository\\.ts$)` },
@@ -211,28 +211,28 @@ module.exports = {
     },
     {
       name: "ui-knows-no-domain",
-      comment: "components/ui could ship in another product, with how times and texts are dealt with.",
+      comment: "components/ui has no domain knowledge. It may use lib/platform/time and lib/platform/text.",
       severity: "error",
       from: { path: "^components/ui/" },
       to: { path: "^(lib/(?!platform/(time|text)/)|components/(?!ui/))" },
     },
     {
       name: "environment-in-one-place",
-      comment: "Settings come in through the composition root, parsed.",
+      comment: "Only the composition root reads the parsed environment.",
       severity: "error",
       from: { path: "^(app|components|lib)/", pathNot: `^lib/(services|env)\\.ts$|${noTest}` },
       to: { path: "^lib/env\\.ts$" },
     },
     {
       name: "no-test-code-in-the-product",
-      comment: "Factories and tests are never part of what is served.",
+      comment: "Production code doesn't import tests or test data.",
       severity: "error",
       from: { path: "^(app|components|lib)/", pathNot: "\\.test\\.tsx?$|^lib/testing/" },
       to: { path: "^lib/testing/|\\.test\\.tsx?$" },
     },
     {
       name: "not-to-unresolvable",
-      comment: "An import that leads nowhere is not checked by any other rule.",
+      comment: "The other rules can't check an import that can't be resolved.",
       severity: "error",
       from: {},
       to: { couldNotResolve: true },

@@ -1,11 +1,14 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Instrumentation } from "next";
 import type { outagePage, Replacement } from "@/lib/platform/http/server/outage-page";
 
-/** On `globalThis`, because development reloads this module after a change. */
+/** Stored on `globalThis`, because the development server reloads this module after a change. */
 const shared = globalThis as {
   /** scripts/server/serve.mjs calls this at shutdown. */
   rollcallStopJobs?: () => Promise<void>;
   rollcallOpened?: () => void;
+  /** scripts/server/serve.mjs calls this for event streams. */
+  rollcallStream?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   rollcallOutagePage?: typeof outagePage;
   /** Set by scripts/server/serve.mjs: replaces the 500 of the current page request. */
   rollcallReplace?: (replacement: Replacement) => void;
@@ -18,8 +21,10 @@ export async function register(): Promise<void> {
     try {
       const { getServices } = await import("@/lib/services");
       const { keepWorking } = await import("@/lib/jobs");
+      const { createHandle } = await import("@/lib/api-server");
       const { outagePage } = await import("@/lib/platform/http/server/outage-page");
       shared.rollcallOutagePage = outagePage;
+      shared.rollcallStream = createHandle({ replaceGlobals: false });
       void shared.rollcallStopJobs?.();
       shared.rollcallStopJobs = keepWorking(getServices());
     } catch (error) {

@@ -33,7 +33,7 @@ export default defineConfig<BrowserOptions>({
   forbidOnly: true,
   // The server and its database share the same CPUs.
   workers: 2,
-  // Generous for busy machines; only failing tests wait this long.
+  // Generous timeouts for busy machines; only failing tests wait this long.
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {

@@ -6,12 +6,21 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/,
 /** Loads time zone data, which the rules need. */
 const setupFiles = ["lib/testing/zones.ts"];
 
-/** API tests over HTTP run one file at a time, since some check data that all files share. */
-const overHttp = { setupFiles, fileParallelism: false, testTimeout: 30_000 };
+/** Timeout of `expect.poll`: on a busy machine, the awaited work may be slow. */
+const expect = { poll: { timeout: 10_000 } };
+
+/** Generous for busy machines; only failing tests wait this long. */
+const testTimeout = 60_000;
 
 /**
- * Test projects: pure rules; code on a real PostgreSQL; and servers over HTTP – the full one, the API alone
- * (where `*.pages.test.ts` checks what it lacks), and one behind a connection pooler.
+ * API tests over HTTP run one file at a time, since some check data that all files share. They share modules: loading
+ * them and compiling the schemas again takes longer than the tests of a file.
+ */
+const overHttp = { setupFiles, expect, fileParallelism: false, isolate: false, testTimeout };
+
+/**
+ * Test projects: pure rules; code with a real PostgreSQL; and servers over HTTP: the full one, the API alone
+ * (`*.pages.test.ts` checks what it lacks), and one behind a connection pooler.
  */
 export default defineConfig({
   test: {
@@ -20,7 +29,9 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
+          isolate: false,
           setupFiles,
+          testTimeout,
           include: ["{components,lib,scripts}/**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
         },
@@ -29,10 +40,12 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "integration",
+          isolate: false,
           setupFiles,
+          expect,
           include: ["{lib,prisma}/**/*.integration.test.ts"],
           fileParallelism: false,
-          testTimeout: 30_000,
+          testTimeout,
         },
       },
       {

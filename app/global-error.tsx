@@ -9,7 +9,7 @@ import "./globals.css";
 
 const texts = { ar, de, en };
 
-/** The last error boundary, for errors in the root layout. Depends on no provider. */
+/** The error boundary for the root layout. It must not depend on any provider. */
 export default function GlobalError({
   error,
   retry: onRetry,

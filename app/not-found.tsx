@@ -17,7 +17,7 @@ export default async function NotFoundPage() {
         icon={<SearchX className="size-5" />}
         title={t("notFound.title")}
         action={
-          // A plain link: `next/link` would be loaded with every page for this one.
+          // A plain link: `next/link` would add its script to every page.
           <a href="/" className={buttonClasses()}>
             {t("notFound.back")}
           </a>

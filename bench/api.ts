@@ -1,6 +1,7 @@
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { Lifetime } from "../scripts/lifetime";
 import { Problem } from "../scripts/problem";
+import { benchCalendar } from "./calendar";
 import { Connection, encode, load } from "./client";
 import { type Size, type Subject, subjectOf } from "./dataset";
 import { benchEvents } from "./events";
@@ -9,6 +10,7 @@ import { benchMemory } from "./memory";
 import { benchPresence } from "./presence";
 import { cpu, family, resident, used } from "./processes";
 import { type Measured, report } from "./report";
+import { benchRouting } from "./routing";
 import { type PageTokens, type Scenario, scenariosOf } from "./scenarios";
 import { setUp, wholeNumber } from "./setup";
 import { countStatements } from "./statements";
@@ -20,14 +22,16 @@ const warmUp = 5;
 const say = (line: string) => console.log(line);
 
 /**
- * `npm run bench`: compares the product's requests per second with a bare server ("limit") and an empty route
- * handler, on generated data of several sizes. `npm run bench -- memory`, `presence` and `events` measure other things;
- * `npm run bench -- availability` only questions about availability, and the list by hours for comparison.
+ * `npm run bench`: compares the requests per second of the product with a bare server ("limit") and an empty
+ * route handler, on generated data of several sizes. `-- memory`, `-- presence` and `-- events` run other
+ * benchmarks; `-- availability` runs only the availability scenarios.
  */
 export async function bench(words: string[]): Promise<void> {
   if (words[0] === "memory") return benchMemory(words.slice(1));
   if (words[0] === "presence") return benchPresence(words.slice(1));
   if (words[0] === "events") return benchEvents(words.slice(1));
+  if (words[0] === "calendar") return benchCalendar();
+  if (words[0] === "routing") return benchRouting(words.slice(1));
   const options = readOptions(
     words[0] === "availability" ? ["--only", "availability,filter by hours", ...words.slice(1)] : words,
   );
@@ -35,7 +39,7 @@ export async function bench(words: string[]): Promise<void> {
     const databases = await setUp(lifetime, say);
     const stands: Stand[] = [];
     for (const agents of options.agents) {
-      const size: Size = { agents, workspaces: options.workspaces };
+      const size: Size = { agents, workspaces: options.workspaces, exceptions: options.exceptions };
       const databaseUrl = await databases.open(size);
       const subject = subjectOf(size);
       lifetime.check();
@@ -55,7 +59,7 @@ export async function bench(words: string[]): Promise<void> {
       const taking = stands.filter((stand) => stand.scenarios.has(name));
       await compareAnswers(taking, name);
       const rounds = new Map(taking.map((stand) => [stand, [] as Round[]]));
-      // The first, short round is not counted. The order alternates, so that no server always runs after the
+      // The first, short round is a warm-up. The order alternates, so that no server always runs after the
       // same one.
       for (let round = -1; round < options.rounds; round++)
         for (const stand of round % 2 ? taking : taking.toReversed()) {
@@ -76,6 +80,8 @@ export async function bench(words: string[]): Promise<void> {
 interface Options {
   agents: number[];
   workspaces: number;
+  /** Percentage of agents with other hours today. */
+  exceptions: number;
   seconds: number;
   rounds: number;
   connections: number;
@@ -91,6 +97,7 @@ function readOptions(words: string[]): Options {
     options: {
       agents: { type: "string", default: "10000" },
       workspaces: { type: "string", default: "1" },
+      exceptions: { type: "string" },
       seconds: { type: "string", default: "3" },
       rounds: { type: "string", default: "3" },
       connections: { type: "string", default: "16" },
@@ -106,6 +113,7 @@ function readOptions(words: string[]): Options {
   return {
     agents: values.agents.split(",").map((text) => wholeNumber("agents", text)),
     workspaces: wholeNumber("workspaces", values.workspaces),
+    exceptions: values.exceptions === undefined ? 0 : wholeNumber("exceptions", values.exceptions),
     seconds: wholeNumber("seconds", values.seconds),
     rounds: wholeNumber("rounds", values.rounds),
     connections: wholeNumber("connections", values.connections),
@@ -172,7 +180,7 @@ async function walk(running: Running, subject: Subject): Promise<PageTokens> {
   const connection = new Connection(host, running.port);
   const found = new Map<number, { token: string; key: unknown[] }>();
   let token: string | undefined;
-  // 90 agents end before page 10; 99 × 100 and another 90 end before page 1,000.
+  // 90 agents remain until page 10; 99 × 100 and another 90 until page 1,000.
   for (const [step, limit] of [90, ...Array<number>(99).fill(100)].entries()) {
     const query = `sortBy=name&limit=${limit}${token ? `&pageToken=${encodeURIComponent(token)}` : ""}`;
     const { body } = await connection.send(
@@ -199,7 +207,10 @@ const scenarioNames = (stands: readonly Stand[]) => [
   ...new Set(stands.flatMap((stand) => [...stand.scenarios.keys()])),
 ];
 
-/** Checks that all servers give the same answer. Retries, because a second may pass between two answers. */
+/**
+ * Checks that all servers give the same response. Retries, because the clock may advance by a second between
+ * two responses.
+ */
 async function compareAnswers(stands: readonly Stand[], name: string): Promise<void> {
   for (let tries = 5; ; tries--) {
     const difference = await differenceOf(stands, name);
@@ -208,7 +219,7 @@ async function compareAnswers(stands: readonly Stand[], name: string): Promise<v
   }
 }
 
-/** Describes the first difference between answers; undefined if all are equal. */
+/** Describes the first difference between responses; undefined if they are equal. */
 async function differenceOf(stands: readonly Stand[], name: string): Promise<string | undefined> {
   const answers = new Map<Subject, { target: string; answer: unknown }>();
   for (const { target, context, scenarios, connections } of stands) {
@@ -231,7 +242,7 @@ async function differenceOf(stands: readonly Stand[], name: string): Promise<str
   return undefined;
 }
 
-/** Returns the comparable part of an answer, without signed page tokens and times. */
+/** Returns the comparable part of a response: without signed page tokens and times. */
 function comparable(answer: Record<string, unknown>, { kind }: Scenario): unknown {
   if (kind === "patch") return [answer.status, answer.activity, Object.keys(answer).sort()];
   const { nextPageToken: _, ...rest } = answer;
@@ -274,7 +285,7 @@ async function measure(
   };
 }
 
-/** Counting uses servers of their own, whose database connection goes through the counter. */
+/** Counts on separate servers, whose database connections go through the counting proxy. */
 const counted = new Map<Stand, { read: () => number; connection: Connection }>();
 
 async function statementsOf(stand: Stand, name: string): Promise<number> {
@@ -291,8 +302,8 @@ async function statementsOf(stand: Stand, name: string): Promise<number> {
     counted.set(stand, counting);
   }
   const { read, connection } = counting;
-  // Agents of the patch scenario repeat after a full round. That stride changes the same agent each time, so
-  // every request writes.
+  // Agents of the patch scenario repeat after a full round. Stepping by this stride alternates the values, so
+  // that every request writes.
   const stride = scenario.kind === "patch" ? stand.context.subject.agentIds.length : 1;
   const ask = async (nth: number) => {
     const call = stand.target.call(scenario, nth * stride);

@@ -5,7 +5,7 @@ import { connect, type Socket } from "node:net";
 
 /** A request and the expected status. */
 export interface Call {
-  method: "GET" | "PATCH";
+  method: "GET" | "PATCH" | "POST";
   path: string;
   headers: Record<string, string>;
   body?: string;
@@ -30,7 +30,7 @@ export function encode(host: string, { method, path, headers, body }: Call): Buf
 export class Connection {
   private socket: Socket | undefined;
   private held: Buffer = Buffer.alloc(0);
-  /** Unused space after `held` in the same buffer. */
+  /** Unused bytes after `held` in the same buffer. */
   private spare: Buffer = Buffer.alloc(0);
   private waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void } | undefined;
 
@@ -39,7 +39,7 @@ export class Connection {
     private readonly port: number,
   ) {}
 
-  /** Sends a request, once more if it raced with the server closing an idle connection. */
+  /** Sends a request. Retries once if the server closed the idle connection at the same moment. */
   send(request: Buffer): Promise<Answer> {
     return this.attempt(request).catch((error) => {
       if (this.held.length > 0) throw error;
@@ -60,7 +60,10 @@ export class Connection {
     this.socket?.destroy();
   }
 
-  /** Appends a chunk. Spare space avoids copying a long response again for every chunk. */
+  /**
+   * Appends a chunk. The buffer grows in advance, so that a long response is not copied again for every
+   * chunk.
+   */
   private hold(chunk: Buffer): void {
     if (this.held.length === 0) {
       this.held = chunk;

@@ -43,7 +43,10 @@ export async function openBenchServer(lifetime: Lifetime, say: (line: string) =>
           "SELECT shobj_description(oid, 'pg_database') AS note FROM pg_database WHERE datname = $1",
           [name],
         );
-        if (rows[0]?.note === version) return database;
+        if (rows[0]?.note === version) {
+          await setExceptions(database, size);
+          return database;
+        }
         say(`Making a data set of ${size.agents} agents in ${size.workspaces} workspaces`);
         await root.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
         await root.query(`CREATE DATABASE ${name}`);
@@ -54,6 +57,7 @@ export async function openBenchServer(lifetime: Lifetime, say: (line: string) =>
         } finally {
           await client.end();
         }
+        await setExceptions(database, size);
         await root.query(`COMMENT ON DATABASE ${name} IS '${version}'`);
         return database;
       } finally {
@@ -61,4 +65,24 @@ export async function openBenchServer(lifetime: Lifetime, say: (line: string) =>
       }
     },
   };
+}
+
+/** Gives some agents other hours on today's date: half of them a day off, the others a day of work. */
+async function setExceptions(database: string, { exceptions = 0 }: Size): Promise<void> {
+  const client = await connect(database);
+  try {
+    await client.query("DELETE FROM agent_overrides");
+    if (exceptions === 0) return;
+    await client.query(
+      `INSERT INTO agent_overrides (workspace_id, agent_id, date, intervals, created_at, updated_at)
+       SELECT workspace_id, id, current_date,
+         CASE WHEN nth % 2 = 0 THEN '[]'::jsonb ELSE '[{"from": 540, "to": 1020}]'::jsonb END, now(), now()
+       FROM (SELECT workspace_id, id, row_number() OVER (ORDER BY id) AS nth FROM agents) agent
+       WHERE nth % 100 < $1`,
+      [exceptions],
+    );
+    await client.query("ANALYZE agent_overrides");
+  } finally {
+    await client.end();
+  }
 }

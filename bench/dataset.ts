@@ -1,4 +1,5 @@
 import { managedRoles } from "@/lib/access/roles/rules";
+import { toOnlyVersion } from "@/lib/hours/schedule/stored";
 import { hashAccessKey } from "@/lib/platform/security/access-keys";
 import { weekdays } from "@/lib/platform/time/calendar";
 import { drawn, madeId, personName } from "./people";
@@ -7,6 +8,8 @@ export interface Size {
   /** In all workspaces together. */
   agents: number;
   workspaces: number;
+  /** Percentage of agents whose hours of today are not their usual ones; defaults to 0. */
+  exceptions?: number;
 }
 
 /** The objects that scenarios ask for, with credentials. All are in the first workspace. */
@@ -17,7 +20,7 @@ export interface Subject {
   agents: number;
   /** A few agents spread across the list. */
   agentIds: string[];
-  /** A team, a skill and a role of about a hundred agents, or of all if there are fewer. */
+  /** A team, a skill and a role with about a hundred agents each, or with all agents if there are fewer. */
   teamId: string;
   skillId: string;
   roleId: string;
@@ -26,7 +29,7 @@ export interface Subject {
 }
 
 const start = Date.UTC(2024, 0, 8, 9);
-/** Milliseconds between the creation of two agents, across all workspaces. */
+/** Milliseconds between the creation of consecutive agents, across all workspaces. */
 const step = 20_000;
 const rare = 100;
 export const zones = [
@@ -49,7 +52,7 @@ const activities = [
   "inMeeting",
 ];
 
-/** Numbers of tables, which keep their ids apart. */
+/** Table numbers in generated ids, so that ids of different tables never collide. */
 const kind = { workspace: 1, role: 2, team: 3, skill: 4, value: 5, rule: 6, sender: 7, key: 8, user: 9 };
 const agentKind = 16;
 const workloadKind = 17;
@@ -70,7 +73,7 @@ export const tables = {
   membership_roles: "workspace_id, user_id, role_id",
   agents:
     "workspace_id, id, type, user_id, name, name_key, bio, wrap_up_time, timezone, default_country_code, " +
-    "weekly_schedule, holidays, default_sender_id, created_at, updated_at",
+    "schedule, holidays, default_sender_id, created_at, updated_at",
   agent_states:
     "workspace_id, agent_id, status, activity, activity_expires_at, activity_text, last_status_set, last_activity_set, " +
     "last_set_to_away_at, availability_updated_at, workload_id, messaging_count, email_count, assigned_count, " +
@@ -96,11 +99,13 @@ const row = (...values: (string | number | boolean | null)[]) =>
 const instant = (at: number) => new Date(at).toISOString();
 
 const hours = (from: number, to: number, days: number) =>
-  JSON.stringify(Object.fromEntries(weekdays.slice(0, days).map((day) => [day, { from, to }])));
+  JSON.stringify(
+    toOnlyVersion(Object.fromEntries(weekdays.slice(0, days).map((day) => [day, { from, to }]))),
+  );
 const schedules = [hours(540, 1020, 5), hours(480, 960, 5), hours(780, 1320, 6), hours(1320, 360, 7)];
 const holidays = ['[{"name": "New Year", "day": 1, "month": 1}]', "[]"];
 
-/** Returns the number of settings per kind for a workspace; teams have about fifty agents. */
+/** Returns the number of settings of each kind in a workspace. Teams have about fifty agents. */
 function settingsFor(agents: number) {
   return {
     teams: Math.max(4, Math.round(agents / 25)),
@@ -175,7 +180,7 @@ function addWorkspace(lines: Lines, workspace: number, settings: ReturnType<type
   each(settings.teams, (nth, index, made) =>
     lines.teams.push(row(id, madeId(start, kind.team, index), `Team ${nth}`, made, made)),
   );
-  // One more skill than agents get in turn; the last one is for the rare agents.
+  // One more skill than the agents cycle through; only the rare agents have the last one.
   each(settings.skills + 1, (nth, index, made) => {
     const skill = madeId(start, kind.skill, index);
     lines.skills.push(row(id, skill, `Skill ${nth}`, `skill ${nth}`, "multiple", made, made));

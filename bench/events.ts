@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { type ClientRequest, get } from "node:http";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import pg from "pg";
 import { hashAccessKey, newAccessKey } from "../lib/platform/security/access-keys";
 import { Lifetime } from "../scripts/lifetime";
+import { projectDir } from "../scripts/paths";
+import { freePort } from "../scripts/ports";
 import { subjectOf } from "./dataset";
 import { resident } from "./processes";
 import { setUp, wholeNumber } from "./setup";
@@ -14,9 +18,9 @@ const host = "127.0.0.1";
 const say = (line: string) => console.log(line);
 /** The server allows 20 streams per actor. */
 const streamsPerKey = 20;
-/** Of this many streams, one is read event by event; the others only drain. */
+/** One of this many streams is parsed event by event; the others are only read. */
 const sampling = 50;
-/** Milliseconds between two groups of writes. */
+/** Milliseconds between two batches of writes. */
 const step = 20;
 
 /**
@@ -46,11 +50,21 @@ export async function benchEvents(words: string[]): Promise<void> {
     const keys = await makeKeys(pool, Math.ceil(streams / streamsPerKey), size.workspaces);
     for (const product of ["api", "pages"] as const) {
       lifetime.check();
+      const heapPort = await freePort();
       const server = await startProduct(
         product,
         { databaseUrl, subject: subjectOf(size), lifetime },
-        { env: { MAX_CONNECTIONS: String(4 * streams + 100) } },
+        {
+          preload: [pathToFileURL(join(projectDir, "bench", "heap.mjs")).href],
+          env: { MAX_CONNECTIONS: String(4 * streams + 100), BENCH_HEAP_PORT: String(heapPort) },
+        },
       );
+      /** Collects garbage, then returns KiB. */
+      const memory = async () => {
+        const answer = await fetch(`http://${host}:${heapPort}`);
+        const { heapUsed, external } = (await answer.json()) as { heapUsed: number; external: number };
+        return { held: (heapUsed + external) / 1024, resident: resident([server.pid]) * 1024 };
+      };
       const committed = new Map<number, number>();
       const delays: number[] = [];
       const open: ClientRequest[] = [];
@@ -63,13 +77,16 @@ export async function benchEvents(words: string[]): Promise<void> {
         };
         open.push(await openStream(server.port, key, nth % sampling === 0 ? onEvent : undefined));
       };
-      // The first ones load code that every process needs once.
-      for (let nth = 0; nth < keys.length; nth++) await connect(nth);
+      // The first half warms up: code is loaded and compiled, and the heap grows.
+      const first = Math.ceil(streams / 2);
+      for (let nth = 0; nth < first; nth++) await connect(nth);
       await sleep(1_000);
-      const before = resident([server.pid]);
-      for (let nth = keys.length; nth < streams; nth++) await connect(nth);
+      const before = await memory();
+      for (let nth = first; nth < streams; nth++) await connect(nth);
       await sleep(2_000);
-      const perStream = ((resident([server.pid]) - before) * 1024) / Math.max(1, streams - keys.length);
+      const after = await memory();
+      const perStream = (kind: keyof typeof after) =>
+        ((after[kind] - before[kind]) / (streams - first)).toFixed(1);
 
       const writes: Promise<void>[] = [];
       const began = performance.now();
@@ -87,7 +104,7 @@ export async function benchEvents(words: string[]): Promise<void> {
       const at = (part: number) => Math.round(sorted[Math.floor(sorted.length * part)] ?? Number.NaN);
       say(
         `${product}: ${streams} streams, ${rate} events/s in ${size.workspaces} workspaces: ` +
-          `${perStream.toFixed(1)} KiB per stream; commit to client p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (${sorted.length} samples)`,
+          `${perStream("held")} KiB held per stream (resident ${perStream("resident")} KiB); commit to client p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (${sorted.length} samples)`,
       );
     }
     await pool.end();
@@ -150,7 +167,7 @@ function openStream(
   });
 }
 
-/** Writes a ledger entry, whose trigger writes the event, and notes when it was committed. */
+/** Writes a ledger entry, whose trigger writes the event, and records the commit time. */
 async function write(
   pool: pg.Pool,
   workspaceId: string,

@@ -5,17 +5,22 @@ import { candidatesStatement } from "@/lib/agents/inbox/server/candidates.sql";
 import { defaultPolicy } from "@/lib/availability/effective/values";
 import type { Statement } from "@/lib/platform/database/bind";
 import { createDatabase } from "@/lib/platform/database/db";
+import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import { openZones } from "@/lib/platform/time/server/zones";
 import { explainPrepared } from "@/lib/testing/explain";
-import { type Subject, zones } from "./dataset";
+import { makeEffective } from "@/lib/testing/hours";
+import type { Subject } from "./dataset";
 
 openZones("node_modules/moment-timezone/data/packed/latest.json");
 
 /** Returns PostgreSQL's plan for each kind of list, on the product's own connection settings. */
 export async function explainLists(databaseUrl: string, subject: Subject): Promise<string[]> {
   const db = createDatabase(databaseUrl, 1, () => undefined);
-  const hours = { inHours: true, timezones: zones, at: Date.now() };
-  const question = { policy: defaultPolicy, timezones: zones, at: Date.now(), now: Date.now() };
+  const now = Date.now();
+  const workspaceId = subject.workspaceId as AuthorizedWorkspaceId;
+  const circumstances = await makeEffective(db).repository.findCircumstances(workspaceId, now);
+  const hours = { inHours: true, hours: circumstances.hours.at(now) };
+  const question = { ...circumstances, policy: defaultPolicy, at: now, now };
   const lists: Record<string, [AgentFilter, Partial<AgentPage>]> = {
     "by creation": [{}, { sortBy: "createdAt" }],
     "by name": [{}, { sortBy: "name" }],

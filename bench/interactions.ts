@@ -8,7 +8,7 @@ export interface Interaction {
   times: number[];
 }
 
-/** Measurements of using a list. */
+/** Results of the agent list benchmark. */
 export interface ListUse {
   interactions: Interaction[];
   /** Frames drawn while scrolling, and the number possible at 60 Hz. */
@@ -17,7 +17,7 @@ export interface ListUse {
   heap: { before: number; after: number; pages: number };
 }
 
-/** With the uncounted first turn an even number, so that toggles end as they began. */
+/** Even together with the uncounted warm-up turn, so that toggles end in their initial state. */
 const repeats = 9;
 const turnedPages = 50;
 
@@ -61,7 +61,7 @@ export async function workThroughList(page: Page): Promise<ListUse> {
     await status.click();
     const { offline, away: gone } = availability.status;
     const choice = page.getByRole("menuitemradio", { name: turn % 2 === 0 ? offline : gone, exact: true });
-    // Setting the same status would change nothing, so sets another one first.
+    // Setting the current status again would change nothing, so set another one first.
     if ((await choice.getAttribute("aria-checked")) === "true") {
       await page.getByRole("menuitemradio", { name: availability.status.active, exact: true }).click();
       await status.click();

@@ -3,9 +3,9 @@ import pg from "pg";
 import { agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire.sql";
 import { type Bound, bind } from "@/lib/platform/database/bind";
 
-// The "limit": what PostgreSQL and Node can do at most. Each request runs one prepared statement that builds
-// the response, without authentication, validation or logging. The path is the name of the statement, the
-// query a JSON array of its own parameters: `:first`, `:second`, `:third`. Run by bench/targets.ts.
+// The "limit": the most that PostgreSQL and Node can do. Each request runs one prepared statement that builds
+// the response, without authentication, validation or logging. The path names the statement; the query is a
+// JSON array of its parameters. Run by bench/targets.ts.
 
 const [port = "0", workspaceId = "", publicUrl = ""] = process.argv.slice(2);
 const pool = new pg.Pool({
@@ -109,7 +109,7 @@ function prepared(name: string, text: string, given: Record<string, unknown>) {
   return { name, text: found.text, values: found.names.map((each) => values[each]) };
 }
 
-/** Ids of the data set sort by creation. */
+/** Ids of the data set are in order of creation. */
 async function streamAll(response: ServerResponse): Promise<void> {
   let after = "00000000-0000-0000-0000-000000000000";
   let separator = '{"results":[';

@@ -13,7 +13,8 @@ const names = Object.keys(tables) as Table[];
 
 /**
  * Fills an empty, migrated database with a data set by COPY. Drops foreign keys, triggers and secondary
- * indexes meanwhile, which saves most of the time, and recomputes what triggers maintain at the end.
+ * indexes during the load, which saves most of the time, and then recomputes the values that triggers
+ * maintain.
  */
 export async function loadDataset(client: pg.Client, size: Size, say: (line: string) => void): Promise<void> {
   const parts = await takeApart(client);

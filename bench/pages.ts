@@ -13,16 +13,16 @@ export interface WatchedPage {
 const kilobyte = 1000;
 
 /**
- * Pages that `npm run bench:ui` measures and whose budgets e2e/ui/pages/budgets.page.ts enforces. The goal of
- * the agents page is 200 kB and that of the board 150 kB. Both miss it by 7 kB since every page follows events and
- * sends heartbeats: load some of their code later before you add more. The other budgets are today's size and a
- * little more.
+ * Pages that `npm run bench:ui` measures. e2e/ui/pages/budgets.page.ts enforces the budgets, which are
+ * slightly above the current sizes. The goals are 200 kB for the agents page and 150 kB for the board.
  */
 export const watchedPages: readonly WatchedPage[] = [
-  { name: "sign-in", path: "/sign-in", mostScript: 84 * kilobyte },
-  { name: "agents", path: "/w/northwind/agents", as: "supervisor", mostScript: 208 * kilobyte },
-  { name: "board", path: "/w/northwind/board", as: "supervisor", mostScript: 158.5 * kilobyte },
-  { name: "my profile", path: "/me", as: "agent", mostScript: 271 * kilobyte },
-  { name: "my schedule", path: "/me?tab=schedule", as: "agent", mostScript: 305 * kilobyte },
-  { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 234 * kilobyte },
+  { name: "sign-in", path: "/sign-in", mostScript: 67 * kilobyte },
+  { name: "agents", path: "/w/northwind/agents", as: "supervisor", mostScript: 199 * kilobyte },
+  { name: "board", path: "/w/northwind/board", as: "supervisor", mostScript: 147 * kilobyte },
+  { name: "queue", path: "/w/northwind/queue", as: "supervisor", mostScript: 160 * kilobyte },
+  { name: "my profile", path: "/me", as: "agent", mostScript: 259.5 * kilobyte },
+  { name: "my schedule", path: "/me?tab=schedule", as: "agent", mostScript: 312 * kilobyte },
+  { name: "my work", path: "/w/northwind/my-work", as: "agent", mostScript: 186 * kilobyte },
+  { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 221 * kilobyte },
 ];

@@ -40,7 +40,7 @@ const lasts = [
 const heads = ["Bauer", "Costa", "Duval", "Evans", "Ferrer", "Gruber", "Holm", "Ivanov", "Jensen", "Kovač"];
 const tails = ["", "son", "mann", "ova", "ez", "sen", "ich", "ini", "ard", "wood", "berg", "ström", "field"];
 
-/** Last name of a hundred agents in the measured workspace and of nobody else. */
+/** Last name of one hundred agents in the measured workspace, and of no other agent. */
 export const rareName = "Quetzalcoatl";
 
 /** Returns a pseudo-random integer from 0 to `below` - 1, derived from `index` and `salt`. */

@@ -20,7 +20,7 @@ const say = (line: string) => console.log(line);
 /** Seconds between two heartbeats of a session, and rows in one statement. */
 const interval = 60;
 const batch = 1_000;
-/** Connections of a server, and agents who come back at the same time. */
+/** Server connections, and agents who come back at the same time. */
 const connections = 16;
 const reconnects = 3_000;
 
@@ -101,7 +101,7 @@ async function beatAll(
     if (results.includes(undefined)) throw new Error("a heartbeat found no session");
   }
   const elapsed = performance.now() - began;
-  // Statistics are written with a delay of a second.
+  // PostgreSQL updates its statistics with a delay of one second.
   await sleep(1_500);
   const after = await hotUpdates(db);
   const beats = took.length * batch;

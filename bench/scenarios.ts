@@ -9,7 +9,7 @@ export interface Scenario {
   /** Kind of response. Lists must not get slower as the number of agents grows. */
   kind: "list" | "one" | "patch" | "stream" | "mixed";
   call: (nth: number) => Call;
-  /** Returns the parameters of the limit server's statement for that request. */
+  /** Returns the parameters of the limit server's statement for a request. */
   values: (nth: number) => unknown[];
 }
 
@@ -18,7 +18,7 @@ const states = ["active", "away", "offline"];
 
 /** Page tokens for pages far into a list, issued by the product. */
 export interface PageTokens {
-  /** Looks up a page of ten agents, sorted by name. */
+  /** Finds a page of ten agents, sorted by name. */
   get(page: number): { token: string; key: unknown[] } | undefined;
 }
 

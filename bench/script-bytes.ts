@@ -8,7 +8,7 @@ import { projectDir } from "../scripts/paths";
 export interface ScriptBytes {
   /** Gzipped bytes of all scripts. */
   total: number;
-  /** The part that is not the framework's. */
+  /** Gzipped bytes without the framework's scripts. */
   beyondFramework: number;
   files: { file: string; bytes: number; framework: boolean }[];
 }
@@ -25,8 +25,8 @@ async function frameworkFiles(): Promise<Set<string>> {
 }
 
 /**
- * Opens an unused page and measures its scripts in compressed form. Blocks prefetches, which belong to other
- * pages.
+ * Opens an unused page and measures its scripts in compressed form. Blocks prefetches, because they load
+ * scripts of other pages.
  */
 export async function measureScripts(page: Page, address: string): Promise<ScriptBytes> {
   const framework = await frameworkFiles();

@@ -12,6 +12,7 @@ import { type DemoServer, startDemoServer } from "../scripts/testing/demo-server
 import { openTestServer } from "../scripts/testing/test-server";
 import { benchList, openList } from "./lists";
 import { type WatchedPage, watchedPages } from "./pages";
+import { benchPlanner } from "./planner";
 import { measureScripts } from "./script-bytes";
 
 /** Number of Lighthouse runs per page; the median is reported. */
@@ -24,15 +25,16 @@ const largeSize = 100_000;
 
 /**
  * `npm run bench:ui`: runs Lighthouse (desktop) on the pages of bench/pages.ts, measures their
- * scripts, and times the agent list with 240 and 100,000 agents. `npm run bench:ui -- agents` selects pages
- * by name, `-- lists` only the lists.
+ * scripts, times the agent list with 240 and 100,000 agents, and counts what a frame of the planner costs.
+ * `npm run bench:ui -- agents` selects pages by name, `-- lists` only the lists, `-- planner` only the planner.
  */
 export async function benchUi(words: string[]): Promise<void> {
   const pages = watchedPages.filter(
     ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
   );
   const lists = words.length === 0 || words.includes("lists");
-  if (pages.length === 0 && !lists)
+  const planner = words.length === 0 || words.includes("planner");
+  if (pages.length === 0 && !lists && !planner)
     throw new Problem(`No page is called so: ${watchedPages.map(({ name }) => name)}.`);
   const { testDatabaseUrl } = readTestSettings(process.env);
   await Lifetime.of(async (lifetime) => {
@@ -55,8 +57,14 @@ export async function benchUi(words: string[]): Promise<void> {
       console.log(`\n${page.name} (${page.path})`);
       for (const line of await bench(page, server, browser, port)) console.log(`  ${line}`);
     }
-    if (!largeList) return;
     const account = { email: demoEmails.supervisor, password: server.demo.password };
+    if (planner) {
+      lifetime.check();
+      console.log("\nthe planner");
+      const place = { origin: server.url, path: "/w/northwind/planner", account };
+      for (const line of await benchPlanner(browser, place)) console.log(`  ${line}`);
+    }
+    if (!largeList) return;
     const small = { origin: server.url, path: "/w/northwind/agents", account };
     for (const [name, place] of [
       ["the list, 240 agents", small],
@@ -81,7 +89,7 @@ async function bench(
   const address = server.url + page.path;
   const context = await browser.newContext();
   await context.addCookies(cookies.map((cookie) => ({ ...cookie, url: server.url })));
-  // Doubles as a first visit, so that Lighthouse does not measure the server's warm-up.
+  // Also counts as a first visit, so that Lighthouse does not measure the server's warm-up.
   const scripts = await measureScripts(await context.newPage(), address);
   await context.close();
   const session = await browser.newBrowserCDPSession();

@@ -173,7 +173,10 @@ export async function getEntrance(
   }
 }
 
-/** Browsers name the page that sends a POST. next-auth checks only its own token, which a sibling domain can plant. */
+/**
+ * Browsers send the origin of the page with a POST. next-auth checks only its own token, which a sibling
+ * domain can plant.
+ */
 function checkSender(request: NextRequest, publicUrl: string): void {
   const named = request.headers.has("sec-fetch-site") || request.headers.has("origin");
   if (request.method === "POST" && named && !isSameOrigin(request, publicUrl))

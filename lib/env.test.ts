@@ -32,6 +32,16 @@ describe("the retention of the audit log", () => {
   });
 });
 
+describe("the retention of closed conversations", () => {
+  test("is 400 days by default, and 0 means for ever", () => {
+    expect(parseSettings(basic).conversationsKeepDays).toBe(400);
+    expect(parseSettings({ ...basic, CONVERSATIONS_KEEP_DAYS: "0" }).conversationsKeepDays).toBe(0);
+    expect(refusal({ ...basic, CONVERSATIONS_KEEP_DAYS: "-1" })).toContain(
+      "CONVERSATIONS_KEEP_DAYS must be a whole number",
+    );
+  });
+});
+
 describe("the storage of uploads", () => {
   test("is a local folder by default", () => {
     expect(parseSettings(basic).media).toMatchObject({

@@ -88,6 +88,12 @@ const settingsSchema = z.object({
   SIGN_IN_FAILURES_PER_MINUTE: count(10),
   SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: count(100),
   AUDIT_KEEP_DAYS: count(400),
+  CONVERSATIONS_KEEP_DAYS: z.coerce
+    .number({ error: "must be a whole number of days, or 0 to keep them" })
+    .int({ error: "must be a whole number of days, or 0 to keep them" })
+    .min(0, { error: "must be a whole number of days, or 0 to keep them" })
+    .max(36_500, { error: "must be a whole number of days, at most 36500" })
+    .default(400),
   TRUST_PROXY: z.coerce
     .number({ error: "must be the number of proxies in front of the server, from 0 to 10" })
     .int({ error: "must be the number of proxies in front of the server, from 0 to 10" })
@@ -182,7 +188,7 @@ export interface Settings {
   checkResponses: boolean;
   /** Whether to serve the developer pages under /dev. */
   devPages: boolean;
-  /** Whether agents of the demo workspace move by themselves. */
+  /** Whether the agents of the demo workspace are simulated. */
   demoLive: boolean;
   /** Number of this worker, and how many there are (scripts/server/workers.mjs). */
   worker: { number: number; of: number };
@@ -204,6 +210,8 @@ export interface Settings {
   };
   /** Retention of audit events in days. */
   auditKeepDays: number;
+  /** Retention of closed conversations in days; 0 means for ever. */
+  conversationsKeepDays: number;
   /** Number of our own proxies; that many entries of X-Forwarded-For are trusted. */
   trustedProxies: number;
   /** Mail server; undefined: links are shown instead of sent. */
@@ -245,6 +253,7 @@ export function parseSettings(environment: Record<string, string | undefined>): 
     logLevel: values.LOG_LEVEL,
     checkResponses: values.ROLLCALL_CHECK_RESPONSES,
     auditKeepDays: values.AUDIT_KEEP_DAYS,
+    conversationsKeepDays: values.CONVERSATIONS_KEEP_DAYS,
     demoLive: values.ROLLCALL_DEMO_LIVE === "yes",
     devPages: values.ROLLCALL_DEV_PAGES || values.NODE_ENV === "development",
     worker: {

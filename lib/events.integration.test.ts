@@ -44,7 +44,7 @@ const actorIn = (workspace: AuthorizedWorkspaceId): Actor => ({
 });
 const actor = actorIn(workspaceId);
 
-/** A server of its own: reader, streams and connections. `access` decides what checks of permissions find. */
+/** A separate server: reader, streams and connections. `access` is the result of permission checks. */
 function server(on: Database, access: { actor: Actor | undefined } = { actor }) {
   return createEventService({
     repository: createEventRepository(on),
@@ -117,7 +117,7 @@ async function until(holds: () => boolean, what: string): Promise<void> {
     if (Date.now() > end) throw new Error(`did not happen within 10 s: ${what}`);
 }
 
-/** Changes an agent like the product: raises the version under its lock, and notes it in the ledger. */
+/** Changes an agent like the product: increments the version under its lock and writes a ledger entry. */
 async function change(agentId: AgentId, workspace = workspaceId, fields: object = { bio: { after: "x" } }) {
   await db.query(
     `WITH changed AS (
@@ -130,7 +130,7 @@ async function change(agentId: AgentId, workspace = workspaceId, fields: object 
   );
 }
 
-/** Waits until no transaction runs, so that everything is readable. */
+/** Waits until no transaction is running, so that all events are readable. */
 async function quiet(): Promise<void> {
   for (;;) {
     const [row] = await db.query<{ quiet: boolean }>(
@@ -141,7 +141,7 @@ async function quiet(): Promise<void> {
   }
 }
 
-/** The log, read as simply as possible: all of it, once nothing runs any more. */
+/** Reads the whole log once no transaction is running. */
 const wholeLog = (workspace = workspaceId) =>
   db.query<{ id: string; version: number | null; agent: AgentId; type: string }>(
     `SELECT id::text, version, resource_id AS agent, type FROM events WHERE workspace_id = :workspace::uuid
@@ -182,7 +182,7 @@ describe("the log under concurrent writers", () => {
       const before = new Set((await wholeLog()).map(({ id }) => id));
       let writing = true;
 
-      /** Follows with reconnects at random moments, on either server, until everything has arrived. */
+      /** Follows the log, reconnecting at random times to either server, until all events have arrived. */
       const received = await Promise.all(
         [1, 2, 3].map(async (reader) => {
           const frames: Frame[] = [];
@@ -220,7 +220,7 @@ describe("the log under concurrent writers", () => {
           const chosen = Array.from({ length: random.integer(1, 3) }, () => random.pick(agents)).toSorted();
           await db
             .transaction(async () => {
-              // Numbered early, so that others overtake this transaction.
+              // Gets its number early, so that other transactions commit first.
               if (random.chance(0.5)) await db.query("SELECT pg_current_xact_id()::text");
               if (random.chance(0.3)) await sleep(random.integer(0, 60));
               for (const agent of new Set(chosen)) {
@@ -266,7 +266,7 @@ describe("the log under concurrent writers", () => {
     const released = new Promise<void>((resolve) => {
       release = resolve;
     });
-    // Its number is in between, so that the first one's would be read alone.
+    // Its number is in between, so the first one's event could be read alone.
     let releaseMiddle: () => void = () => undefined;
     const middleReleased = new Promise<void>((resolve) => {
       releaseMiddle = resolve;
@@ -457,7 +457,7 @@ describe("pages", () => {
     const old = await nowIn(events);
     await change(agent);
     const day = 24 * 60 * 60 * 1000;
-    // A mark of yesterday: what is before it has been kept long enough.
+    // A mark older than a day: events before it can be deleted.
     await repository.mark(new Date(Date.now() - day - 60_000));
     await change(agent);
     expect(await events.sweep(new Date())).toBeGreaterThan(0);
@@ -561,7 +561,7 @@ describe("streams", () => {
       return typeof value === "string" ? value : new TextDecoder().decode(value);
     };
     await read();
-    // The stream listens once a read waits.
+    // The stream starts listening only when a read is pending.
     const first = read();
     const [one, two] = agents as [AgentId, AgentId];
     await change(one);

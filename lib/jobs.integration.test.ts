@@ -36,7 +36,7 @@ function recordingLogger(): { lines: Line[]; logger: Logger } {
 }
 
 const started: { stop(): Promise<void> }[] = [];
-/** Starts what a server runs, with these tasks. */
+/** Starts the background jobs of one server with these tasks. */
 function server(work: Partial<Work>, options: { url?: string; logger?: Logger } = {}) {
   const jobs = startJobs(
     { tasks: {}, schedules: [], feeds: [], looks: [], ...work },
@@ -55,7 +55,7 @@ const mails = createMailService({
 });
 const storeMail = () => mails.send(message, new Date(Date.now() + hour));
 
-/** Work that "sends" stored mail by noting its id. */
+/** Work that records the ids of stored mail instead of sending it. */
 function mailWork(sent: string[], fail: () => void = () => undefined): Partial<Work> {
   return {
     feeds: [mailFeed],
@@ -81,7 +81,7 @@ const addJob = (task: string, payload: object = {}) =>
   });
 
 beforeAll(async () => {
-  // Creates the tables of jobs.
+  // Creates the tables for jobs.
   server({});
   await vi.waitFor(jobRows, soon);
   await Promise.all(started.splice(0).map((jobs) => jobs.stop()));
@@ -347,6 +347,6 @@ async function openLocks(): Promise<number> {
   return rows.length;
 }
 
-/** Makes running jobs old enough to be looked at by other servers. */
+/** Makes running jobs old enough for other servers to check them. */
 const letTimePass = () =>
   db.query("UPDATE graphile_worker._private_jobs SET locked_at = now() - interval '1 minute'");

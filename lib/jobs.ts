@@ -17,15 +17,17 @@ type Parts = Pick<
   | "mail"
   | "presence"
   | "demo"
+  | "matcher"
+  | "retention"
+  | "holidayCalendars"
   | "clock"
   | "logger"
   | "settings"
 >;
 
-/** Every ten minutes. */
 const often = "*/10 * * * *";
 
-/** The background work of the product. */
+/** Returns all background work of the product. */
 export function workOf({
   media,
   audit,
@@ -36,6 +38,9 @@ export function workOf({
   mail,
   presence,
   demo,
+  matcher,
+  retention,
+  holidayCalendars,
   clock,
   logger,
 }: Parts): Work {
@@ -55,6 +60,18 @@ export function workOf({
     "events.sweep": async () => {
       const removed = await events.sweep(clock.now());
       if (removed > 0) logger.info({ removed }, "removed old events");
+    },
+    "decisions.sweep": async () => {
+      const removed = await matcher.sweep(clock.now());
+      if (removed > 0) logger.info({ removed }, "removed old decisions about conversations");
+    },
+    "conversations.sweep": async () => {
+      const removed = await retention.sweep(clock.now());
+      if (removed > 0) logger.info({ removed }, "removed old conversations");
+    },
+    "holidayCalendars.extend": async () => {
+      const extended = await holidayCalendars.extend(clock.now());
+      if (extended > 0) logger.info({ extended }, "added holidays of another year to holiday calendars");
     },
     "activities.catchUp": async () => {
       const added = await availability.catchUp(clock.now());
@@ -86,6 +103,9 @@ export function workOf({
     { task: "audit.sweep", cron: often },
     { task: "access.sweep", cron: often },
     { task: "events.sweep", cron: often },
+    { task: "decisions.sweep", cron: often },
+    { task: "conversations.sweep", cron: often },
+    { task: "holidayCalendars.extend", cron: "10 0 * * *", catchUp: true },
     { task: "activities.catchUp", cron: often, catchUp: true },
   ];
   if (!mail.available) return { tasks, schedules, feeds: [timeoutFeed], looks };
@@ -94,11 +114,11 @@ export function workOf({
 }
 
 /**
- * Runs background jobs in the first worker of a server. Returns a function for the shutdown: it ends jobs, waiting up
- * to five seconds for running ones, and the open streams of this worker.
+ * Runs background jobs and matching in the first worker of a server. Returns a function for the shutdown: it
+ * stops both, waiting up to five seconds for running jobs, and ends this worker's streams.
  */
 export function keepWorking(parts: Parts): () => Promise<void> {
-  const { settings, logger, events } = parts;
+  const { settings, logger, events, matcher } = parts;
   if (settings.worker.number > 1) return async () => events.close();
   const { directUrl, statementTimeout, patience } = settings.databaseUse;
   const { stop } = startJobs(workOf(parts), {
@@ -107,8 +127,9 @@ export function keepWorking(parts: Parts): () => Promise<void> {
     patience,
     logger,
   });
-  return () => {
+  const matching = matcher.keepMatching();
+  return async () => {
     events.close();
-    return stop();
+    await Promise.all([stop(), matching.stop()]);
   };
 }

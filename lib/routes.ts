@@ -6,6 +6,7 @@ import { roleRoutes } from "@/lib/access/roles/server/routes";
 import { sessionRoutes } from "@/lib/access/sessions/server/routes";
 import { agentRoutes } from "@/lib/agents/agents/server/routes";
 import { attentionRoutes } from "@/lib/agents/attention/server/routes";
+import { coverageRoutes } from "@/lib/agents/coverage/server/routes";
 import { inboxRoutes } from "@/lib/agents/inbox/server/routes";
 import { viewRoutes } from "@/lib/agents/views/server/routes";
 import { availabilityRoutes } from "@/lib/availability/declared/server/routes";
@@ -14,7 +15,11 @@ import { presenceRoutes } from "@/lib/availability/presence/server/routes";
 import { presetRoutes } from "@/lib/availability/presets/server/routes";
 import { spanRoutes } from "@/lib/availability/spans/server/routes";
 import { workloadRoutes } from "@/lib/availability/workload/server/routes";
+import { holidayCalendarRoutes } from "@/lib/hours/holiday-calendars/server/routes";
 import { holidayRoutes } from "@/lib/hours/public-holidays/server/routes";
+import { shiftRoutes } from "@/lib/hours/shifts/server/routes";
+import { timeOffRoutes } from "@/lib/hours/time-off/server/routes";
+import { weekRoutes } from "@/lib/hours/weeks/server/routes";
 import { demoRoutes } from "@/lib/outward/demo/server/routes";
 import { healthRoutes } from "@/lib/outward/health/server/routes";
 import { referenceRoutes } from "@/lib/outward/reference/server/routes";
@@ -24,6 +29,10 @@ import { createRouter } from "@/lib/platform/http/server/router";
 import { fileRoutes } from "@/lib/platform/storage/server/routes";
 import { auditRoutes } from "@/lib/records/audit/server/routes";
 import { ledgerRoutes } from "@/lib/records/ledger/server/routes";
+import { conversationRoutes } from "@/lib/routing/conversations/server/routes";
+import { matchingRoutes } from "@/lib/routing/matching/server/routes";
+import { offerRoutes } from "@/lib/routing/offers/server/routes";
+import { queueRoutes } from "@/lib/routing/queues/server/routes";
 import { getServices, type Services } from "@/lib/services";
 import { capacityRoutes } from "@/lib/workforce/capacity/server/routes";
 import { mediaRoutes } from "@/lib/workforce/media/server/routes";
@@ -60,14 +69,23 @@ export const routes: readonly Route<Services>[] = [
   ...accessKeyRoutes,
   ...viewRoutes,
   ...inboxRoutes,
+  ...matchingRoutes,
+  ...queueRoutes,
+  ...conversationRoutes,
+  ...offerRoutes,
+  ...coverageRoutes,
+  ...weekRoutes,
+  ...holidayCalendarRoutes,
+  ...timeOffRoutes,
   ...holidayRoutes,
+  ...shiftRoutes,
   ...demoRoutes,
   ...referenceRoutes,
   ...fileRoutes,
 ];
 
 /**
- * Handles any request to the API. Also serves workspaces without `/api`, so that clients of the original host
- * only need to change the base URL.
+ * Handles all API requests. Also serves workspaces without `/api`, so that clients of the original host only
+ * need to change the base URL.
  */
 export const dispatch = createRouter(routes, getServices, { "/workspaces": "/api/workspaces" });

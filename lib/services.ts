@@ -5,6 +5,7 @@ import { createAuthRepository } from "@/lib/access/auth/server/repository";
 import { createAuthService } from "@/lib/access/auth/server/service";
 import { createPasswordResetRepository } from "@/lib/access/password-resets/server/repository";
 import { createPasswordResetService } from "@/lib/access/password-resets/server/service";
+import { createInvitationRepository } from "@/lib/access/people/server/invitation-repository";
 import { createPeopleRepository } from "@/lib/access/people/server/repository";
 import { createPeopleService } from "@/lib/access/people/server/service";
 import { createAuthority } from "@/lib/access/roles/server/authority";
@@ -16,6 +17,15 @@ import { createAgentRepository } from "@/lib/agents/agents/server/repository";
 import { createAgentService } from "@/lib/agents/agents/server/service";
 import { createAttentionRepository } from "@/lib/agents/attention/server/repository";
 import { createAttentionService } from "@/lib/agents/attention/server/service";
+import { createChangeSetRepository } from "@/lib/agents/coverage/server/change-set-repository";
+import { createChangeSetService } from "@/lib/agents/coverage/server/change-set-service";
+import { createCoverageNeedService } from "@/lib/agents/coverage/server/needs-service";
+import { createPlannerService } from "@/lib/agents/coverage/server/planner-service";
+import { createPreviewService } from "@/lib/agents/coverage/server/preview-service";
+import { createChangeReferences } from "@/lib/agents/coverage/server/references";
+import { createCoverageRepository } from "@/lib/agents/coverage/server/repository";
+import { createRosters } from "@/lib/agents/coverage/server/roster";
+import { createCoverageService } from "@/lib/agents/coverage/server/service";
 import { createInboxRepository } from "@/lib/agents/inbox/server/repository";
 import { createInboxService } from "@/lib/agents/inbox/server/service";
 import { createViewRepository } from "@/lib/agents/views/server/repository";
@@ -33,7 +43,31 @@ import { createSpanService } from "@/lib/availability/spans/server/service";
 import { createWorkloadRepository } from "@/lib/availability/workload/server/repository";
 import { createWorkloadService } from "@/lib/availability/workload/server/service";
 import { getSettings, type Settings } from "@/lib/env";
+import { createCalendars } from "@/lib/hours/calendar/server/calendars";
+import { createCalendarRepository } from "@/lib/hours/calendar/server/repository";
+import { createWorkspaceHours } from "@/lib/hours/calendar/server/workspace-hours";
+import { createHolidayCalendarRepository } from "@/lib/hours/holiday-calendars/server/repository";
+import { createHolidayCalendarService } from "@/lib/hours/holiday-calendars/server/service";
 import { createHolidayService } from "@/lib/hours/public-holidays/server/service";
+import { createHoursService } from "@/lib/hours/shifts/server/hours-service";
+import { createCalendarPolicyService } from "@/lib/hours/shifts/server/policy-service";
+import { createRotationRepository } from "@/lib/hours/shifts/server/rotation-repository";
+import { createRotationService } from "@/lib/hours/shifts/server/rotation-service";
+import { createShiftRepository } from "@/lib/hours/shifts/server/shift-repository";
+import { createShiftService } from "@/lib/hours/shifts/server/shift-service";
+import { createSwapRepository } from "@/lib/hours/shifts/server/swap-repository";
+import { createSwapService } from "@/lib/hours/shifts/server/swap-service";
+import { createDelegates } from "@/lib/hours/time-off/server/delegates";
+import { createCalendarFeedRepository } from "@/lib/hours/time-off/server/feeds-repository";
+import { createCalendarFeedService } from "@/lib/hours/time-off/server/feeds-service";
+import { createTimeOffImport } from "@/lib/hours/time-off/server/import";
+import { createTimeOffRepository } from "@/lib/hours/time-off/server/repository";
+import { createTimeOffService } from "@/lib/hours/time-off/server/service";
+import { createTimeOffTypeRepository } from "@/lib/hours/time-off/server/types-repository";
+import { createTimeOffTypeService } from "@/lib/hours/time-off/server/types-service";
+import { createHoursChanges } from "@/lib/hours/weeks/server/hours-changes";
+import { createWeekRepository } from "@/lib/hours/weeks/server/repository";
+import { createWeekService } from "@/lib/hours/weeks/server/service";
 import { createDice } from "@/lib/outward/demo/dice";
 import { createDemoRepository } from "@/lib/outward/demo/server/repository";
 import { createDemoService } from "@/lib/outward/demo/server/service";
@@ -64,6 +98,20 @@ import { createWindowCounter } from "@/lib/records/limits/rules";
 import { createSignInFailureRepository } from "@/lib/records/limits/server/repository";
 import { createLimitService } from "@/lib/records/limits/server/service";
 import { createSharedCounter } from "@/lib/records/limits/server/shared-counter";
+import { createConversationRepository } from "@/lib/routing/conversations/server/repository";
+import { createConversationRetention } from "@/lib/routing/conversations/server/retention";
+import { createConversationService } from "@/lib/routing/conversations/server/service";
+import { createRoutingUses } from "@/lib/routing/conversations/server/uses";
+import { createExplainService } from "@/lib/routing/matching/server/explain";
+import { createExplainRepository } from "@/lib/routing/matching/server/explain-repository";
+import { createMatcher } from "@/lib/routing/matching/server/matcher";
+import { createMatchingRepository } from "@/lib/routing/matching/server/repository";
+import { createRun } from "@/lib/routing/matching/server/run";
+import { createSettleRepository } from "@/lib/routing/matching/server/settle-repository";
+import { createOfferRepository } from "@/lib/routing/offers/server/repository";
+import { createOfferService } from "@/lib/routing/offers/server/service";
+import { createQueueRepository } from "@/lib/routing/queues/server/repository";
+import { createQueueService } from "@/lib/routing/queues/server/service";
 import { createCapacityRepository } from "@/lib/workforce/capacity/server/repository";
 import { createCapacityService } from "@/lib/workforce/capacity/server/service";
 import { maxSizes } from "@/lib/workforce/media/rules";
@@ -105,6 +153,8 @@ export function createServices(settings: Settings, clock: Clock) {
   const secrets = createSecrets(settings.secret);
   const pageTokens = createPageTokens(secrets);
   const ledger = createLedgerService(createLedgerRepository(db), pageTokens);
+  const shiftRepository = createShiftRepository(db);
+  const swapRepository = createSwapRepository(db);
   const limits = createLimitService({
     repository: createSignInFailureRepository(db),
     counter: settings.worker.of > 1 ? createSharedCounter(process) : createWindowCounter(countedCallers),
@@ -127,7 +177,11 @@ export function createServices(settings: Settings, clock: Clock) {
     publicUrl: settings.publicUrl,
     logger,
   });
-  const effective = createEffectiveService({ db, repository: createEffectiveRepository(db), audit });
+  const calendarRepository = createCalendarRepository(db);
+  const calendars = createCalendars(calendarRepository);
+  const workspaceHours = createWorkspaceHours(calendarRepository, calendars);
+  const effectiveRepository = createEffectiveRepository(db, workspaceHours);
+  const effective = createEffectiveService({ db, repository: effectiveRepository, calendars, audit });
   const agents = createAgentService({
     db,
     repository: createAgentRepository(db, settings.publicUrl),
@@ -163,9 +217,43 @@ export function createServices(settings: Settings, clock: Clock) {
     audit,
     publicUrl: settings.publicUrl,
     logger,
-    // Random, so that what a link for a known email costs can't be seen in the time of other requests.
+    // A random delay, so that response times don't reveal the cost of a link for a known email.
     delay: () => randomInt(200, 2_000),
   });
+  const timeOffRepository = createTimeOffRepository(db);
+  const timeOffTypeRepository = createTimeOffTypeRepository(db);
+  const delegates = createDelegates({ repository: timeOffRepository, calendars });
+  const timeOff = createTimeOffService({
+    db,
+    repository: timeOffRepository,
+    types: timeOffTypeRepository,
+    delegates,
+    ledger,
+    pageTokens,
+  });
+  const matchingRepository = createMatchingRepository(db);
+  const matcher = createMatcher({
+    run: createRun({
+      db,
+      repository: matchingRepository,
+      settling: createSettleRepository(db),
+      circumstances: effectiveRepository.findCircumstances,
+      delegates,
+      now: () => clock.now().getTime(),
+    }),
+    repository: matchingRepository,
+    now: () => clock.now().getTime(),
+    logger,
+  });
+  const queueRepository = createQueueRepository(db);
+  const conversations = createConversationService({
+    db,
+    repository: createConversationRepository(db),
+    effective,
+    pageTokens,
+    matcher,
+  });
+  const routing = createRoutingUses(db);
   const roleRepository = createRoleRepository(db);
   const authority = createAuthority(roleRepository);
   const roles = createRoleService({ db, repository: roleRepository, authority, audit, pageTokens });
@@ -178,6 +266,29 @@ export function createServices(settings: Settings, clock: Clock) {
     audit,
     logger,
   });
+  const offers = createOfferService({
+    db,
+    repository: createOfferRepository(db),
+    conversations,
+    effective,
+  });
+  const explanations = createExplainService({
+    repository: createExplainRepository(db, settings.publicUrl),
+    effective,
+    delegates,
+    pageTokens,
+  });
+  const holidays = createHolidayService();
+  const hoursChanges = createHoursChanges(db, ledger);
+  const weeks = createWeekService({ db, repository: createWeekRepository(db), changes: hoursChanges });
+  const teams = audited(
+    "team",
+    createTeamService({ db, repository: createTeamRepository(db), pageTokens, audit, routing }),
+    auditing,
+  );
+  const coverageRepository = createCoverageRepository(db);
+  const changeReferences = createChangeReferences(db);
+  const rosters = createRosters(coverageRepository, calendars);
   return {
     settings,
     clock,
@@ -194,7 +305,7 @@ export function createServices(settings: Settings, clock: Clock) {
     ledger,
     audit,
     agents,
-    attention: createAttentionService(createAttentionRepository(db, settings.publicUrl)),
+    attention: createAttentionService(createAttentionRepository(db, settings.publicUrl), effective),
     media,
     files: createFileEndpoints(stored.disk, Math.max(...Object.values(maxSizes))),
     availability,
@@ -216,18 +327,17 @@ export function createServices(settings: Settings, clock: Clock) {
       repository: createDemoRepository(db),
       availability,
       presence,
+      conversations,
+      offers,
+      explanations,
       dice: createDice(Math.random),
       isEnabled: settings.demoLive,
     }),
     workload: createWorkloadService(createWorkloadRepository(db)),
-    teams: audited(
-      "team",
-      createTeamService({ db, repository: createTeamRepository(db), pageTokens, audit }),
-      auditing,
-    ),
+    teams,
     skills: audited(
       "skill",
-      createSkillService({ db, repository: createSkillRepository(db), agents, pageTokens }),
+      createSkillService({ db, repository: createSkillRepository(db), agents, pageTokens, routing }),
       auditing,
     ),
     capacity: audited(
@@ -244,6 +354,7 @@ export function createServices(settings: Settings, clock: Clock) {
     people: createPeopleService({
       db,
       repository: createPeopleRepository(db),
+      invitations: createInvitationRepository(db),
       agents,
       availability,
       roles,
@@ -268,10 +379,97 @@ export function createServices(settings: Settings, clock: Clock) {
       repository: createInboxRepository(db, settings.publicUrl),
       effective,
       pageTokens,
+      queues: queueRepository,
     }),
+    queues: audited(
+      "queue",
+      createQueueService({ db, repository: queueRepository, pageTokens, matcher }),
+      auditing,
+    ),
+    conversations,
+    offers,
+    matcher,
+    retention: createConversationRetention(db, settings.conversationsKeepDays),
+    explanations,
     views: createViewService(db, createViewRepository(db)),
     workspaces: createWorkspaceService(db, createWorkspaceRepository(db)),
-    holidays: createHolidayService(),
+    shifts: audited(
+      "shift",
+      createShiftService({ db, repository: shiftRepository, changes: hoursChanges, pageTokens }),
+      auditing,
+    ),
+    rotations: audited(
+      "rotation",
+      createRotationService({
+        db,
+        repository: createRotationRepository(db),
+        shifts: shiftRepository,
+        changes: hoursChanges,
+        audit,
+        pageTokens,
+        clock,
+      }),
+      auditing,
+    ),
+    shiftSwaps: createSwapService({
+      db,
+      repository: swapRepository,
+      changes: hoursChanges,
+      calendars,
+      pageTokens,
+    }),
+    calendarPolicy: createCalendarPolicyService({ db, repository: swapRepository, audit }),
+    hours: createHoursService(calendars),
+    calendars,
+    coverage: createCoverageService({ repository: coverageRepository, rosters }),
+    coverageNeeds: createCoverageNeedService({ db, repository: coverageRepository, audit, pageTokens }),
+    coveragePreviews: createPreviewService({
+      repository: coverageRepository,
+      rosters,
+      calendars,
+      references: changeReferences,
+    }),
+    planner: createPlannerService({ agents, calendars, timeOff }),
+    weeks,
+    changeSets: createChangeSetService({
+      references: changeReferences,
+      db,
+      repository: createChangeSetRepository(db),
+      changes: hoursChanges,
+      weeks,
+      timeOff,
+      teams,
+      agents,
+      pageTokens,
+    }),
+    holidayCalendars: audited(
+      "holidayCalendar",
+      createHolidayCalendarService({
+        db,
+        repository: createHolidayCalendarRepository(db),
+        holidays,
+        changes: hoursChanges,
+        audit,
+        pageTokens,
+      }),
+      auditing,
+    ),
+    holidays,
+    timeOff,
+    timeOffTypes: audited(
+      "timeOffType",
+      createTimeOffTypeService({ db, repository: timeOffTypeRepository, pageTokens }),
+      auditing,
+    ),
+    timeOffImport: createTimeOffImport({ db, repository: timeOffRepository, calendars, timeOff }),
+    calendarFeeds: createCalendarFeedService({
+      db,
+      repository: createCalendarFeedRepository(db),
+      agents: timeOffRepository,
+      calendars,
+      audit,
+      publicUrl: settings.publicUrl,
+    }),
     zones,
     health: createHealthService({
       db,

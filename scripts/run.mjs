@@ -3,7 +3,7 @@
 // version check can rely on Node 20.
 
 // Production commands don't need development dependencies.
-const production = ["start", "start-api", "create-workspace", "rotate-keys"];
+const production = ["start", "start-api", "create-workspace", "rotate-keys", "check-data"];
 
 function complain(error) {
   const known = error && error.name === "Problem";

@@ -26,7 +26,7 @@ export interface Settings {
   /** Maximum client connections of all workers together. */
   maxConnections: number;
   allowDemoOnNetwork: boolean;
-  /** Whether agents of the demo data move by themselves. */
+  /** Whether the agents of the demo data are simulated. */
   demoLive: boolean;
   /** Warnings about settings that work but may be wrong. */
   warnings: string[];

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/shell/logo";
 
-/** The layout of pages before sign-in. */
+/** The layout of the pages that don't require a session. */
 export function EntrancePage({
   title,
   hint,

@@ -64,7 +64,7 @@ export function ForgottenPassword({ back }: { back: ReactNode }) {
           inputRef={field}
           error={problem}
         />
-        <Button type="submit" look="primary" isPending={busy} className="h-9">
+        <Button type="submit" look="primary" isPending={busy} className="h-9 max-sm:h-11">
           {t("forgot.action")}
         </Button>
       </form>

@@ -90,7 +90,7 @@ export function InvitationForm({
               : t("problems.passwordMissing"))
         }
       />
-      <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9">
+      <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9 max-sm:h-11">
         {t("invitation.action")}
       </Button>
       <p role="alert" className="min-h-10 text-danger">

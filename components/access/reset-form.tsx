@@ -56,7 +56,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
         error={wrong.password && t("reset.weak")}
       />
       <p className="text-muted">{t("reset.consequence")}</p>
-      <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9">
+      <Button type="submit" look="primary" isPending={formState.isSubmitting} className="h-9 max-sm:h-11">
         {t("reset.action")}
       </Button>
       <p role="alert" className="min-h-10 text-danger">

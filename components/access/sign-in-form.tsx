@@ -41,7 +41,7 @@ export function SignInForm({ next }: { next: string }) {
     setProblem(undefined);
     const outcome = await signIn(given.email, given.password);
     if (outcome === "ok") {
-      // The browser keeps the fragment on redirects to this page; the server never sees it.
+      // The browser keeps the fragment when it is redirected to this page. The server never sees it.
       window.location.assign(next.includes("#") ? next : next + window.location.hash);
       return;
     }
@@ -73,10 +73,13 @@ export function SignInForm({ next }: { next: string }) {
         inputRef={passwordField}
         error={problem === "passwordMissing" ? t("problems.passwordMissing") : undefined}
       />
-      <Button type="submit" look="primary" isPending={busy} className="h-9">
+      <Button type="submit" look="primary" isPending={busy} className="h-9 max-sm:h-11">
         {t("signIn")}
       </Button>
-      <a href="/forgot" className="self-start font-medium text-accent underline-offset-4 hover:underline">
+      <a
+        href="/forgot"
+        className="-my-3 self-start py-3 font-medium text-accent underline-offset-4 hover:underline"
+      >
         {t("forgot.link")}
       </a>
       {/* Reserves space for the message, so that the layout does not shift. */}

@@ -3,7 +3,7 @@ const load = () => import("next-auth/react");
 
 /** Preloads next-auth, for example when the form receives focus. */
 export function prepareSignIn(): void {
-  // `signIn` reports a failed load.
+  // `signIn` reports it if loading fails.
   load().catch(() => undefined);
 }
 

@@ -2,9 +2,10 @@
 
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
-import { signOut } from "./sign-out";
+import { useSignOut } from "./use-sign-out";
 
 export function SignOutButton() {
   const t = useTranslations("shell.account");
-  return <Button onPress={() => void signOut()}>{t("signOut")}</Button>;
+  const signOut = useSignOut();
+  return <Button onPress={signOut}>{t("signOut")}</Button>;
 }

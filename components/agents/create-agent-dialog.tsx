@@ -180,6 +180,7 @@ export function CreateAgentDialog({ onClose }: { onClose: () => void }) {
             {teams.length > 0 && (
               <TagPicker
                 label={t("teams")}
+                placeholder={t("chooseTeams")}
                 items={teams}
                 value={teamIds}
                 onChange={(ids) => setTeamIds([...ids].map(String))}

@@ -12,7 +12,7 @@ interface ListPlace {
   ids: string[];
   /** Scroll position in pixels. */
   top: number;
-  /** The agent opened from the list, or reached from that agent's page. */
+  /** The last viewed agent: opened from the list or by the links between agents. */
   openedId: string | null;
 }
 
@@ -36,7 +36,7 @@ export function keepPlace(change: Partial<ListPlace>): void {
   place = { workspace: "", search: "", ids: [], top: 0, openedId: null, ...read(), ...change };
 }
 
-/** Saves the opened agent, and the whole position to storage. */
+/** Remembers the opened agent and saves the list position to session storage. */
 export function keepOpened(id: string | null): void {
   keepPlace({ openedId: id });
   try {
@@ -52,7 +52,7 @@ export interface OpenedFrom {
   top: number;
 }
 
-/** Returns the last opened agent if it was opened from this list, and clears it. */
+/** Returns the last viewed agent if it was opened from this list, and forgets it. */
 export function takeOpened(workspace: string, search: string): OpenedFrom | null {
   const kept = read();
   if (!kept?.openedId || kept.workspace !== workspace || kept.search !== search) return null;

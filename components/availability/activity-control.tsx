@@ -45,7 +45,7 @@ export function ActivityControl({
               : t(`activity.${availability.activity}`),
         })}
         className={classes(
-          "group inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed max-sm:h-9",
+          "group inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed max-sm:h-11",
           "data-focus-visible:outline-2 data-focus-visible:outline-accent",
           className,
         )}

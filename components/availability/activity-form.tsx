@@ -16,15 +16,15 @@ import { activityNow } from "@/lib/availability/declared/rules";
 import { activities } from "@/lib/availability/declared/values";
 import { useDurationText } from "./duration-text";
 
-/** Durations in minutes; 0 means "until I change it". */
+/** Durations in minutes; 0 means no time limit. */
 const offered = [0, 15, 30, 45, 60, 90, 120, 240, 480];
 const other = -1;
-/** Leaves the end of the current activity as it is. */
+/** The option that keeps the end of the current activity. */
 const keep = -2;
 
 /**
- * Edits activity, note and duration. The change contains all three, so that no old value remains. To keep the
- * end, it contains only the note, because a change of activity would clear the end.
+ * Edits activity, note and duration. A change contains all three, so that no old value remains. When the end
+ * is kept, it contains only the note, because setting the activity would clear the end.
  */
 export function ActivityForm({
   availability,

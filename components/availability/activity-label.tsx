@@ -21,7 +21,7 @@ export function ActivityLabel({
   readAt: number;
   /** Whether to show the note. */
   withText?: boolean;
-  /** Whether to show only the duration, without words such as "until". */
+  /** Whether to omit words such as "until". */
   isShort?: boolean;
 }) {
   const t = useTranslations("availability");
@@ -29,7 +29,7 @@ export function ActivityLabel({
   const hasEnd = availability.activityTtl !== undefined;
   const now = useNow(hasEnd ? { updateInterval: 1000 } : {});
   const current = activityNow(availability, readAt, now.getTime());
-  // "Available" would be misleading: an offline agent receives no work.
+  // Not "Available": an offline agent receives no conversations.
   if (availability.status === "offline" && current.activity === "available")
     return <span className="truncate text-muted">{t("noActivity")}</span>;
   return (

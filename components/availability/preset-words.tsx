@@ -21,8 +21,8 @@ const icons: Record<BreakPreset["name"], ReactNode> = {
 };
 
 /**
- * Returns what is offered in a workspace without presets of its own, and "Back now". Labels are short for a
- * menu, or `long` with "minutes" spelled out.
+ * Returns the default presets of a workspace without its own, and "Back now". With `long`, labels spell out
+ * "minutes".
  */
 export function useOfferedPresets(kind: "short" | "long" = "short"): OfferedPreset[] {
   const t = useTranslations(kind === "short" ? "availability.presets" : "availability.presetCommands");

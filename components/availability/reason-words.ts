@@ -17,14 +17,14 @@ export function openChannels({ channels: verdicts }: Pick<Explanation, "channels
   return channels.filter((channel) => verdicts[channel]?.open);
 }
 
-/** The first change of open channels that comes by itself. */
+/** The first automatic change of open channels. */
 export interface NextChange {
   at: string;
   opening: Channel[];
   closing: Channel[];
 }
 
-/** Returns what changes next; undefined if nothing changes by itself. */
+/** Returns what changes next; undefined if nothing changes automatically. */
 export function nextChangeOf({ channels: verdicts }: Pick<Explanation, "channels">): NextChange | undefined {
   const times = channels.flatMap((channel) => verdicts[channel]?.nextChangeAt ?? []);
   const at = times.sort()[0];
@@ -50,7 +50,7 @@ export function useReasonWords({ timezone, at }: Pick<Explanation, "timezone" | 
 
   const isSameDay = (instant: number, zone: string) => localDate(zone, instant) === localDate(zone, asked);
 
-  /** The time alone on the same day, with the weekday within a week, otherwise with the date. */
+  /** Only the time on the same day, with the weekday within a week, otherwise with the date. */
   function timeIn(instant: number, timeZone: string): string {
     const time = { timeZone, hour: "numeric", minute: "2-digit" } as const;
     const distance = Math.abs(instant - asked);
@@ -70,7 +70,7 @@ export function useReasonWords({ timezone, at }: Pick<Explanation, "timezone" | 
 
   const list = (names: readonly Channel[]) => format.list(names.map((name) => t(`answer.channel.${name}`)));
 
-  /** The reason without its times. */
+  /** The reason without times. */
   function plain(reason: Reason): string {
     const name = word(reason.code);
     switch (reason.decider) {
@@ -108,13 +108,15 @@ export function useReasonWords({ timezone, at }: Pick<Explanation, "timezone" | 
       const name = plain(reason);
       const { since, until } = reason;
       const text =
-        since && until
-          ? t("answer.sinceUntil", { reason: name, since: when(since), until: when(until) })
-          : since
-            ? t("answer.since", { reason: name, since: when(since) })
-            : until
-              ? t("answer.until", { reason: name, until: when(until) })
-              : name;
+        reason.decider === "timeOff" && until
+          ? t("answer.backOn", { reason: name, until: when(until) })
+          : since && until
+            ? t("answer.sinceUntil", { reason: name, since: when(since), until: when(until) })
+            : since
+              ? t("answer.since", { reason: name, since: when(since) })
+              : until
+                ? t("answer.until", { reason: name, until: when(until) })
+                : name;
       if (reason.channels.length === channels.length) return text;
       const names = reason.channels.map((channel) => t(`channels.${channel}`));
       return t("answer.only", { channels: format.list(names), reason: text });

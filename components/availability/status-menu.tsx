@@ -6,6 +6,7 @@ import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
 import { useNow } from "@/components/shell/time";
+import { touchRoom } from "@/components/ui/button-classes";
 import { classes } from "@/components/ui/classes";
 import { Menu, MenuChip, MenuChips, MenuItem, MenuSection } from "@/components/ui/menu";
 import { type Mark, StatusMark } from "@/components/ui/status-mark";
@@ -41,16 +42,16 @@ interface StatusMenuProps {
   readAt: number;
   /** The agent's name, for the accessible name of the button. */
   agentName: string;
-  /** Whether a messaging conversation is open, which a preset can wait for. */
+  /** Whether a messaging conversation is open. A preset can wait until it is closed. */
   isBusy: boolean;
   onChange: (pick: AvailabilityPick) => void;
-  /** Whether the button shows the pending preset. Not in a list, where each row would ask for its own. */
+  /** Whether the button shows the pending preset. False in lists, where each row would send a request. */
   showsNext?: boolean;
-  /** Also shows the activity, where no activity control is next to it, and fills the available width. */
+  /** Also shows the activity if there is no activity control next to it, and fills the available width. */
   isCompact?: boolean;
 }
 
-/** Sets availability in two presses: presets and statuses. */
+/** Sets availability with two clicks, by preset or by status. */
 export function StatusMenu(props: StatusMenuProps) {
   const { agentId, availability, readAt, agentName, isBusy, showsNext = false, isCompact = false } = props;
   const t = useTranslations("availability");
@@ -64,9 +65,9 @@ export function StatusMenu(props: StatusMenuProps) {
       <Button
         aria-label={next ? `${label}. ${next}` : label}
         className={classes(
-          "group inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed max-sm:h-9",
+          "group inline-flex h-7 min-w-0 items-center gap-1.5 rounded-md px-2 transition-colors data-hovered:bg-hover data-pressed:bg-pressed",
           "data-focus-visible:outline-2 data-focus-visible:outline-accent",
-          isCompact && "w-full border border-line bg-surface",
+          isCompact ? `w-full border border-line bg-surface max-sm:h-9 ${touchRoom}` : "max-sm:h-11",
         )}
       >
         {isCompact ? (
@@ -89,7 +90,7 @@ export function StatusMenu(props: StatusMenuProps) {
           )}
         />
       </Button>
-      {/* Not before, because a list has a hundred menus. */}
+      {/* Loaded on open, because a list has a hundred menus. */}
       {isOpen && <StatusMenuItems {...props} />}
     </MenuTrigger>
   );
@@ -121,7 +122,7 @@ function StatusMenuItems({ agentId, availability, readAt, isBusy, onChange }: St
   const [isLater, setLater] = useState(false);
   const when = isBusy && isLater ? "afterConversations" : "now";
   const { status } = availability;
-  // Until it is known whether the workspace has presets, only "Back now" is offered.
+  // Until the workspace's presets are loaded, only "Back now" is offered.
   const chips = usual.filter(({ change }) =>
     change === backNow ? canComeBack(availability, readAt, pageNow()) : own?.length === 0,
   );

@@ -8,7 +8,7 @@ import type { Preset } from "@/lib/availability/presets/contract";
 
 const none: readonly Preset[] = [];
 
-/** Returns the workspace's presets; undefined while they load, and none for people who may not read them. */
+/** Returns the workspace's presets; undefined while loading, empty without permission or if loading fails. */
 export function usePresets(): readonly Preset[] | undefined {
   const { workspace, can } = useWorkspace();
   const canRead = can("settings.read");
@@ -22,8 +22,8 @@ interface PendingPreset {
 }
 
 /**
- * Returns the preset that the agent switches to later. Asks only while a messaging conversation is open,
- * because none is pending otherwise.
+ * Returns the preset that will be set when the open conversations end. Requested only while a messaging
+ * conversation is open, because otherwise none is pending.
  */
 export function usePendingPreset(agentId: string, isBusy: boolean): PendingPreset | undefined {
   const { workspace, can } = useWorkspace();

@@ -14,11 +14,11 @@ import { changeOf } from "@/lib/availability/presets/rules";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { useDurationText } from "./duration-text";
 
-/** A choice in a menu: a change, a preset for now or later, or to withdraw the one that is pending. */
+/** A choice in a menu: a change, a preset (now or later), or canceling the pending preset. */
 export type AvailabilityPick =
   | AvailabilityChange
   | { preset: Preset; when: "now" | "afterConversations" }
-  /** Undefined for a preset that can't be chosen again. */
+  /** Undefined if the preset no longer exists. */
   | { withdraw: Preset | undefined };
 
 /** Changes an agent's availability. `readAt` is when the agent was fetched, in epoch milliseconds. */
@@ -29,7 +29,7 @@ function writeOf(pick: AvailabilityPick): AvailabilityWrite {
   return "preset" in pick ? { kind: "preset", ...pick } : { kind: "change", change: pick };
 }
 
-/** Returns the choice that undoes another one; undefined if none does. */
+/** Returns the choice that undoes another one; undefined if it can't be undone. */
 function undoOfPick(
   pick: AvailabilityPick,
   { availability }: Agent,
@@ -76,7 +76,7 @@ export function useSetAvailability(failed: (name: string) => string): SetAvailab
   );
 }
 
-/** Returns a function that says what a choice has done. */
+/** Returns a function that describes the result of a choice. */
 function useSummary(): (agent: Agent, pick: AvailabilityPick) => string {
   const t = useTranslations("availability");
   const duration = useDurationText();
@@ -93,7 +93,7 @@ function useSummary(): (agent: Agent, pick: AvailabilityPick) => string {
       }
       const said = [
         pick.status && t(`status.${pick.status}`),
-        // A change of the note alone is named by its activity.
+        // If only the note changed, the message names the activity.
         (pick.activity || pick.activityText !== undefined) &&
           t(`activity.${pick.activity ?? before.activity}`),
         pick.activityTtl && duration(pick.activityTtl),

@@ -56,7 +56,7 @@ function Reason({ reason, total, results, teams }: Attention["reasons"][number] 
           <Link
             look="plain"
             href={href(listPath({ teams, ...filter }))}
-            className="flex min-h-6 items-center justify-between gap-3"
+            className="flex min-h-6 items-center justify-between gap-3 max-sm:min-h-11"
           >
             {title}
           </Link>
@@ -77,13 +77,13 @@ function AttentionRow({ agent }: { agent: AttentionAgent }) {
   const { href } = useWorkspace();
   const { agentId, name, avatarUrl, status } = agent;
   return (
-    <li className="flex h-9 items-center gap-2.5 px-4 wall:h-7">
+    <li className="flex h-9 items-center gap-2.5 px-4 max-sm:h-11 wall:h-7">
       <Avatar name={name} src={smallPicture(avatarUrl)} size="small" className="wall:hidden" />
       <Link
         look="plain"
         href={href(`/agents/${agentId}`)}
         dir="auto"
-        className="min-w-0 truncate leading-6 max-sm:leading-9"
+        className="min-w-0 truncate leading-6 max-sm:leading-11"
       >
         {name}
       </Link>

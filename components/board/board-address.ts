@@ -2,9 +2,9 @@ import { type Channel, channels } from "@/lib/availability/effective/values";
 
 /** The state of the board in the URL. */
 export interface BoardState {
-  /** None for all agents. */
+  /** Ids of the selected teams. Empty for all agents. */
   teams: string[];
-  /** Whose next candidates are shown. */
+  /** The channel whose next candidates are shown. */
   channel: Channel;
   /** Whether the board fills the screen, without navigation and in large type. */
   isFull: boolean;

@@ -15,7 +15,7 @@ export function BoardSection({
   title: string;
   hint?: ReactNode;
   action?: ReactNode;
-  /** Whether the content says the same in its first line. */
+  /** Whether the first line of the content repeats the heading. */
   hidesHeadingOnWall?: boolean;
   children: ReactNode;
 }) {
@@ -42,7 +42,7 @@ export function RowsSkeleton({ rows }: { rows: number }) {
   return (
     <div className="divide-y divide-line">
       {Array.from({ length: rows }, (_, row) => row).map((row) => (
-        <div key={row} className="flex h-10 items-center gap-3 px-4 wall:h-7.5">
+        <div key={row} className="flex h-10 items-center gap-3 px-4 max-sm:h-11 wall:h-7.5">
           <Skeleton className="h-3.5 w-1/3" />
           <Skeleton className="ms-auto h-3.5 w-1/4" />
         </div>

@@ -3,17 +3,17 @@
 import { UsersRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { useOnline } from "@/components/agents/list/use-media";
 import { LoadFailed, RefetchFailed } from "@/components/shell/load-failed";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { buttonClasses } from "@/components/ui/button-classes";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useOnline } from "@/components/ui/use-media";
 import { newAgentPath } from "./links";
 
-// What the board shows instead of numbers, or above them. Loaded when needed.
+// Shown instead of the numbers, or above them. Loaded on demand.
 
-/** A warning that the numbers are old. Offline, the shell's notice says so instead. */
+/** A warning that the numbers are outdated. Hidden while offline, when the shell shows its own notice. */
 export function Stale({ error, at, onRetry }: { error: unknown; at: string; onRetry: () => void }) {
   const t = useTranslations("board");
   const format = useFormatter();

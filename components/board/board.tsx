@@ -22,14 +22,15 @@ import { useBoardState } from "./use-board-state";
 import { useFullScreen } from "./use-full-screen";
 
 const Forbidden = lazyPart(async () => (await import("@/components/settings/kit/forbidden")).Forbidden);
+const LongestWait = lazyPart(async () => (await import("./waiting")).LongestWait);
 const Stale = lazyPart(async () => (await import("./board-states")).Stale);
 const BoardFailed = lazyPart(async () => (await import("./board-states")).BoardFailed);
 const NoAgents = lazyPart(async () => (await import("./board-states")).NoAgents);
 
-/** Who can take the next conversation, for a supervisor's second screen. */
+/** The board, for a supervisor's second screen: who can take the next conversation. */
 export function Board() {
   const { can } = useWorkspace();
-  // Not around the board itself: the server's HTML would first show the page without it.
+  // Not set on the board itself: the server-rendered HTML would not have the layout yet.
   return can("agents.read") ? (
     <ReadableBoard />
   ) : (
@@ -39,13 +40,13 @@ export function Board() {
   );
 }
 
-/** Rows of each list; fewer on a wall, where everything fits the screen. */
+/** Maximum number of rows per list. Fewer in wall mode, where everything must fit the screen. */
 const rows = { reasons: 18, teams: 8, skills: 6, candidates: 10, attention: 5 };
 const rowsOnWall = { reasons: 8, teams: 4, skills: 3, candidates: 8, attention: 1 };
 
 function ReadableBoard() {
   const t = useTranslations("board");
-  const { workspace } = useWorkspace();
+  const { workspace, can } = useWorkspace();
   const state = useBoardState();
   const { teams, channel, isFull } = state;
   const toggleFull = useFullScreen(isFull, state.fillScreen);
@@ -70,6 +71,14 @@ function ReadableBoard() {
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pt-4 pb-3 sm:px-6 wall:pt-3 wall:pb-2">
         <h1 className="font-semibold text-xl tracking-tight">{t("title")}</h1>
         <AsOf at={numbers?.at} />
+        {can("routing.read") && (
+          // On phones, this takes a separate line, reserved while loading.
+          <div className="min-w-0 max-sm:order-last max-sm:min-h-6 max-sm:w-full">
+            <Suspense>
+              <LongestWait />
+            </Suspense>
+          </div>
+        )}
         <div className="ms-auto flex min-w-0 items-center gap-2">
           <BoardTeams numbers={numbers} chosen={teams} onChoose={state.chooseTeams} />
           <IconButton
@@ -112,7 +121,7 @@ function ReadableBoard() {
             scopeOf={({ id }) => ({ teams: [id] })}
             most={most.teams}
           />
-          {/* Not before the numbers: the table above would move it. */}
+          {/* Rendered after the numbers, because the table above would shift it. */}
           {numbers && (
             <GroupTable
               id="skills"
@@ -139,7 +148,7 @@ function ReadableBoard() {
   );
 }
 
-/** The time of the numbers, to the minute. Not announced, because it changes by itself. */
+/** The time of the numbers, to the minute. Not announced to screen readers, because it changes often. */
 function AsOf({ at }: { at: string | undefined }) {
   const t = useTranslations("board");
   const format = useFormatter();

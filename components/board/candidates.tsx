@@ -36,7 +36,7 @@ export function Candidates({
     <BoardSection
       id="board-candidates"
       title={t("candidates")}
-      // On a wall, the name of the channel replaces the buttons.
+      // In wall mode, the channel name replaces the buttons.
       hint={<span className="hidden wall:inline wall:text-base">{words(channel)}</span>}
       action={<ChannelSwitch chosen={channel} onChoose={onChannel} />}
     >
@@ -67,7 +67,7 @@ function ChannelSwitch({ chosen, onChoose }: { chosen: Channel; onChoose: (chann
     <div
       role="group"
       aria-label={t("candidatesChannel")}
-      className="inline-flex h-8 gap-0.5 rounded-md bg-sunken p-0.5 max-sm:h-10 wall:hidden"
+      className="inline-flex h-8 gap-0.5 rounded-md bg-sunken p-0.5 max-sm:h-12 wall:hidden"
     >
       {channels.map((channel) => (
         <button
@@ -97,7 +97,7 @@ function CandidateRow({ candidate, place }: { candidate: Candidate; place: numbe
   const { agentId, name, avatarUrl, status, activity, open, offered, capacity } = candidate;
   const load = open + offered;
   return (
-    <li className="flex h-10 items-center gap-2.5 px-4 wall:h-7">
+    <li className="flex h-10 items-center gap-2.5 px-4 max-sm:h-11 wall:h-7">
       <span className="w-5 shrink-0 text-end text-muted text-sm tabular-nums wall:text-base">
         {format.number(place)}
       </span>
@@ -106,13 +106,13 @@ function CandidateRow({ candidate, place }: { candidate: Candidate; place: numbe
         look="plain"
         href={href(`/agents/${agentId}`)}
         dir="auto"
-        className="min-w-0 truncate leading-6 max-sm:leading-10"
+        className="min-w-0 truncate leading-6 max-sm:leading-11"
       >
         {name}
       </Link>
       <span className="flex shrink-0 items-center gap-1.5 text-muted text-sm">
         <StatusMark mark={statusMarks[status]} />
-        <span className="max-sm:sr-only xl:max-2xl:sr-only wall:sr-only">
+        <span className="max-sm:sr-only lg:max-2xl:sr-only wall:sr-only">
           {status === "active" && activity !== "available"
             ? words(`activity.${activity}`)
             : words(`status.${status}`)}

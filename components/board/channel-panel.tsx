@@ -1,18 +1,21 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { channelIcons } from "@/components/availability/channel-icons";
 import { useCodeCount, useCodeWord } from "@/components/availability/code-words";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { classes } from "@/components/ui/classes";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Link } from "@/components/ui/link";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { InboxAvailability } from "@/lib/agents/inbox/contract";
 import type { Channel, Code } from "@/lib/availability/effective/values";
-import { channelIcons } from "./channel-icons";
 import { filterOf, listPath, openPath } from "./links";
 import { LiveNumber } from "./live-number";
 import { mostFrequent, reasonsOf } from "./rules";
+
+const WaitingHere = lazyPart(async () => (await import("./waiting")).WaitingHere);
 
 /** Colors tell kinds of reasons apart; each reason also has its word in the legend. */
 const colours: Record<Code, string> = {
@@ -46,18 +49,18 @@ export function ChannelPanel({
   channel: Channel;
   numbers: InboxAvailability;
   teams: string[];
-  /** Number of reasons in the legend; the most frequent ones. */
+  /** Maximum number of reasons in the legend, most frequent first. */
   most: number;
 }) {
   const t = useTranslations("board");
   const name = useTranslations("availability.channels")(channel);
-  const { href } = useWorkspace();
+  const { can, href } = useWorkspace();
   const { open, room, closed } = numbers.channels[channel];
   const { agents } = numbers;
   const reasons = reasonsOf(closed);
   return (
     <PanelFrame channel={channel} note={room === undefined ? t("noLimit") : t("room", { room })}>
-      <p className="flex items-baseline gap-3">
+      <p className="flex items-baseline gap-3 md:max-xl:items-center">
         <Link
           look="plain"
           href={href(openPath(channel, { teams }))}
@@ -66,7 +69,15 @@ export function ChannelPanel({
         >
           <LiveNumber value={open} />
         </Link>
-        <span className="text-muted">{t("ofAgents", { agents })}</span>
+        {/* Three panels next to each other have no room for a third part in the line. */}
+        <span className="flex flex-1 items-baseline gap-3 md:max-xl:flex-col md:max-xl:gap-0">
+          <span className="text-muted">{t("ofAgents", { agents })}</span>
+          {can("routing.read") && (
+            <Suspense>
+              <WaitingHere channel={channel} />
+            </Suspense>
+          )}
+        </span>
       </p>
       <div aria-hidden="true" className="flex h-2 gap-px overflow-hidden rounded-full bg-sunken">
         {open > 0 && <span className="bg-active" style={{ flexGrow: open }} />}
@@ -76,7 +87,10 @@ export function ChannelPanel({
       </div>
       <ul
         aria-label={t("reasons", { channel: name })}
-        className={classes("grid grid-cols-2 content-start gap-x-4", legendRoom)}
+        className={classes(
+          "grid grid-cols-2 content-start gap-x-4 md:max-xl:grid-cols-1 wall:grid-cols-2!",
+          legendRoom,
+        )}
       >
         {mostFrequent(reasons, most).map(({ code, count }) => (
           <Reason key={code} code={code} count={count} teams={teams} />
@@ -89,8 +103,11 @@ export function ChannelPanel({
 const numberClasses =
   "font-semibold text-[4rem] leading-none tracking-tight sm:text-[4.5rem] wall:text-[5.5rem]";
 
-/** Room for twelve reasons, on a wall for eight, so that the page does not move when one comes or goes. */
-const legendRoom = "min-h-39 wall:min-h-24";
+/**
+ * Room for sixteen reasons, in a single column and on phones for twelve, on a wall for eight, so that the page does not
+ * move when one comes or goes.
+ */
+const legendRoom = "min-h-52 max-sm:min-h-66 md:max-xl:min-h-78 wall:min-h-24!";
 
 function PanelFrame({ channel, note, children }: { channel: Channel; note: ReactNode; children: ReactNode }) {
   const words = useTranslations("availability.channels");
@@ -128,7 +145,8 @@ function Reason({ code, count, teams }: { code: Code; count: number; teams: stri
       <LiveNumber value={count} className="ms-auto font-medium" />
     </>
   );
-  const shared = "flex min-h-6.5 min-w-0 items-center gap-2 text-sm wall:min-h-6 wall:text-base";
+  const shared =
+    "flex min-h-6.5 min-w-0 items-center gap-2 text-sm max-sm:min-h-11 wall:min-h-6 wall:text-base";
   return (
     <li className="min-w-0">
       {filter ? (

@@ -8,7 +8,9 @@ import { Button } from "@/components/ui/button";
 import { notify } from "@/components/ui/toast";
 import { demoQuery, useMoveDemo } from "@/lib/outward/demo/client/queries";
 
-/** Says that agents of the demo move by themselves, and stops or starts them. Nothing in other workspaces. */
+/**
+ * Says that demo agents change by themselves, and stops or starts them. Renders nothing in other workspaces.
+ */
 export function DemoLine() {
   const t = useTranslations("board.demo");
   const problem = useProblemText();

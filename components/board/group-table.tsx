@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { channelIcons } from "@/components/availability/channel-icons";
 import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
@@ -9,7 +10,6 @@ import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import { type Channel, channels } from "@/lib/availability/effective/values";
 import { BoardSection, RowsSkeleton } from "./board-section";
-import { channelIcons } from "./channel-icons";
 import { listPath, openPath, type Scope } from "./links";
 import { LiveNumber } from "./live-number";
 import { type Group, worstFirst } from "./rules";
@@ -30,7 +30,7 @@ export function GroupTable({
   groups: readonly Group[] | undefined;
   /** Returns the filters of the list of a group's agents. */
   scopeOf: (group: Group) => Scope;
-  /** Number of groups that are shown at first. */
+  /** Number of groups before "Show all". */
   most: number;
 }) {
   const t = useTranslations("board");
@@ -96,9 +96,9 @@ function GroupRow({ group, scope }: { group: Group; scope: Scope }) {
           look="plain"
           href={href(listPath(scope))}
           dir="auto"
-          className="my-1 line-clamp-2 leading-4 max-sm:my-3 wall:my-0 wall:block wall:truncate wall:leading-6"
+          className="block py-1 max-sm:py-3.5 wall:py-0"
         >
-          {group.name}
+          <span className="line-clamp-2 leading-4 wall:block wall:truncate wall:leading-6">{group.name}</span>
         </Link>
       </th>
       {channels.map((channel) => (
@@ -126,7 +126,7 @@ function OpenCell({ channel, group, scope }: { channel: Channel; group: Group; s
         open,
         agents: group.agents,
       })}
-      className="flex min-h-6 flex-col justify-center gap-1 text-sm max-sm:min-h-10 wall:gap-0.5 wall:text-base"
+      className="flex min-h-6 flex-col justify-center gap-1 text-sm max-sm:min-h-11 wall:gap-0.5 wall:text-base"
     >
       <span className="block leading-4 tabular-nums wall:leading-5">
         <LiveNumber value={open} className={classes("font-medium", open === 0 && "text-danger")} />

@@ -4,7 +4,7 @@ import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import type { Channel, Code } from "@/lib/availability/effective/values";
 import { queryOf } from "./board-address";
 
-/** The part of the workspace that the board shows. */
+/** The teams and skills that the board is filtered by. */
 export interface Scope {
   teams?: string[];
   skills?: string[];
@@ -14,7 +14,7 @@ export interface Scope {
 export type ListFilter = Scope &
   Pick<FilterChange, "status" | "activity" | "canTake"> & { hours?: "in" | "out" };
 
-/** Returns the path of the filtered agent list, as `agentListPath` does, but without its script. */
+/** Returns the path of the filtered agent list. Same as `agentListPath`, but without its dependencies. */
 export const listPath = ({ teams, skills, status, activity, canTake, hours }: ListFilter): string =>
   `/agents${queryOf({
     canTake: canTake ?? undefined,

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { channels, codes } from "@/lib/availability/effective/values";
+import { channels, codes, deciderCodes } from "@/lib/availability/effective/values";
 import { filterOf } from "./links";
-import { type Group, mostFrequent, reasonsOf, worstFirst } from "./rules";
+import { type Group, longestWait, mostFrequent, reasonsOf, waitingOn, worstFirst } from "./rules";
 
 const group = (name: string, agents: number, [messaging, email, voice]: [number, number, number]): Group => ({
   id: name,
@@ -77,14 +77,34 @@ describe("reasons", () => {
     expect(codes.filter((code) => filterOf(code))).toEqual([
       "offline",
       "away",
-      "busy",
-      "onCall",
-      "wrapUp",
-      "onBreak",
-      "inMeeting",
+      ...deciderCodes.activity,
       "holiday",
       "outOfHours",
     ]);
     expect(filterOf("onBreak")).toEqual({ status: ["active"], activity: ["onBreak"] });
+  });
+});
+
+describe("what waits in the queues", () => {
+  const queue = (queueId: string, email: number, waitingSince?: string) => ({
+    queueId,
+    targetSeconds: 120,
+    waiting: { messaging: 1, email, voice: 0 },
+    ...(waitingSince === undefined ? {} : { waitingSince }),
+  });
+
+  it("is added up by channel", () => {
+    const queues = [queue("a", 2), queue("b", 3)];
+    expect(channels.map((channel) => waitingOn(queues, channel))).toEqual([2, 5, 0]);
+  });
+
+  it("has the longest wait of all queues, as instants", () => {
+    const queues = [
+      queue("empty", 0),
+      queue("later", 1, "2026-01-05T10:00:00.5Z"),
+      queue("first", 1, "2026-01-05T10:00:00Z"),
+    ];
+    expect(longestWait(queues)).toMatchObject({ queueId: "first", targetSeconds: 120 });
+    expect(longestWait([queue("empty", 0)])).toBeUndefined();
   });
 });

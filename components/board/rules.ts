@@ -1,4 +1,22 @@
 import { type Channel, type Code, channels, codes } from "@/lib/availability/effective/values";
+import type { QueueStatus } from "@/lib/routing/matching/contract";
+
+type QueueNumbers = Pick<
+  QueueStatus["queues"][number],
+  "queueId" | "waiting" | "waitingSince" | "targetSeconds"
+>;
+
+/** Returns how many conversations of a channel wait, over all queues. */
+export function waitingOn(queues: readonly Pick<QueueNumbers, "waiting">[], channel: Channel): number {
+  return total(queues.map(({ waiting }) => waiting[channel]));
+}
+
+/** Returns the queue with the longest wait; undefined if nothing waits. */
+export function longestWait(queues: readonly QueueNumbers[]) {
+  return queues
+    .flatMap(({ waitingSince, ...queue }) => (waitingSince === undefined ? [] : [{ ...queue, waitingSince }]))
+    .sort((one, other) => Date.parse(one.waitingSince) - Date.parse(other.waitingSince))[0];
+}
 
 /** A team or skill with the number of its agents whose channels are open. */
 export interface Group {
@@ -43,7 +61,7 @@ export function reasonsOf(closed: { readonly [code in Code]?: number | undefined
   });
 }
 
-/** Returns the most frequent reasons, in the order in which they were. */
+/** Returns the most frequent reasons, in their original order. */
 export function mostFrequent(reasons: readonly CountedReason[], most: number): readonly CountedReason[] {
   if (reasons.length <= most) return reasons;
   const kept = new Set(reasons.toSorted((one, other) => other.count - one.count).slice(0, most));

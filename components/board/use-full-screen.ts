@@ -5,8 +5,8 @@ import { isTyping } from "@/components/shell/shell-dialogs";
 import { isDialogOpen } from "@/components/ui/open-dialog";
 
 /**
- * Keeps the screen on while `isFull`, and uses the browser's full-screen mode where it has one. `f` toggles it.
- * The layout follows from `data-wall` in the page (globals.css).
+ * Keeps the screen on while `isFull`, and uses full-screen mode where supported. `f` toggles it. The layout
+ * follows from `data-wall` in the page (globals.css).
  */
 export function useFullScreen(isFull: boolean, onChange: (isFull: boolean) => void): () => void {
   const latest = useRef({ isFull, onChange });
@@ -17,7 +17,7 @@ export function useFullScreen(isFull: boolean, onChange: (isFull: boolean) => vo
   const toggle = () => {
     const wanted = !latest.current.isFull;
     latest.current.onChange(wanted);
-    // Browsers refuse it without a key press or click, and iPhones have none: the layout changes anyway.
+    // Browsers require a key press or click, and iPhones don't support it. The layout changes anyway.
     if (wanted) document.documentElement.requestFullscreen?.().catch(() => undefined);
     else if (document.fullscreenElement) void document.exitFullscreen();
   };
@@ -31,7 +31,7 @@ export function useFullScreen(isFull: boolean, onChange: (isFull: boolean) => vo
     function press(event: KeyboardEvent) {
       const isShortcut = event.ctrlKey || event.metaKey || event.altKey;
       if (event.defaultPrevented || isShortcut || isTyping(event) || isDialogOpen()) return;
-      // In the browser's own mode, the browser handles Escape.
+      // In native full-screen mode, the browser handles Escape.
       const leaves = event.key === "Escape" && latest.current.isFull && !document.fullscreenElement;
       if (event.key.toLowerCase() !== "f" && !leaves) return;
       event.preventDefault();

@@ -29,7 +29,9 @@ export function ApiReference() {
         url: "/api/openapi.json",
         domNode: place.current,
         deepLinking: true,
-        docExpansion: "list",
+        // Groups are closed at first. From 150 rows on, Swagger UI renders only those in view, and measures them while
+        // they are hidden: the page would open at its end.
+        docExpansion: "none",
         defaultModelsExpandDepth: 0,
         // The badge would send the document to an external validator.
         validatorUrl: null,

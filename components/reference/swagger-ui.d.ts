@@ -1,7 +1,7 @@
 declare module "swagger-ui-dist/swagger-ui-es-bundle" {
   import type { ComponentType, createElement } from "react";
 
-  /** What Swagger UI passes to a replacement component. Its React is a separate copy. */
+  /** Props that Swagger UI passes to a replacement component. Its React is a separate copy. */
   export interface SwaggerSystem {
     React: { createElement: typeof createElement };
   }

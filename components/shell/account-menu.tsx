@@ -6,7 +6,7 @@ import { useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { MenuTrigger } from "react-aria-components/Menu";
 import { useTranslations } from "use-intl";
-import { signOut } from "@/components/access/sign-out";
+import { useSignOut } from "@/components/access/use-sign-out";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSection, MenuSeparator } from "@/components/ui/menu";
 import { type Language, languageNames, languages, type Theme, themes } from "@/lib/platform/locale/locales";
@@ -26,6 +26,7 @@ export function AccountMenu({
 }) {
   const t = useTranslations("shell.account");
   const router = useRouter();
+  const signOut = useSignOut();
   const { user } = useWorkspace();
   const { open } = useShellDialogs();
   const [theme, setTheme] = useState<Theme>("system");
@@ -41,7 +42,7 @@ export function AccountMenu({
     <MenuTrigger onOpenChange={readChoices}>
       <Button
         aria-label={t("label", { name: user.name })}
-        className="flex min-h-9 min-w-0 flex-1 items-center gap-2.5 rounded-md px-1.5 text-start data-focus-visible:outline-2 data-focus-visible:outline-accent data-hovered:bg-hover"
+        className="flex min-h-9 min-w-0 flex-1 items-center gap-2.5 rounded-md px-1.5 max-sm:min-h-11 max-sm:min-w-11 text-start data-focus-visible:outline-2 data-focus-visible:outline-accent data-hovered:bg-hover"
       >
         <Avatar name={user.name} src={smallPicture(avatarUrl)} size="small" />
         {!compact && <span className="min-w-0 flex-1 truncate font-medium">{user.name}</span>}
@@ -54,7 +55,7 @@ export function AccountMenu({
           if (key === "keys") open("keys");
           if (key === "password") open("password");
           if (key === "sessions") open("sessions");
-          if (key === "signOut") void signOut();
+          if (key === "signOut") signOut();
         }}
       >
         <MenuSection

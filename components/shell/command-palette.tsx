@@ -1,7 +1,20 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { BookOpen, CircleUser, CornerDownLeft, Gauge, Search, Users, UsersRound } from "lucide-react";
+import {
+  BookOpen,
+  CalendarOff,
+  CalendarRange,
+  CircleUser,
+  CornerDownLeft,
+  Gauge,
+  Grid3x3,
+  Headset,
+  Inbox,
+  Search,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useContext, useEffect, useState } from "react";
 import { Autocomplete } from "react-aria-components/Autocomplete";
@@ -125,10 +138,40 @@ export function CommandPalette({
       shown: can("agents.read"),
     },
     {
+      id: href("/queue"),
+      name: t("nav.queue"),
+      icon: <Inbox className="size-4" />,
+      shown: can("routing.read"),
+    },
+    {
       id: href("/agents"),
       name: t("nav.agents"),
       icon: <Users className="size-4" />,
       shown: can("agents.read"),
+    },
+    {
+      id: href("/planner"),
+      name: t("nav.planner"),
+      icon: <CalendarRange className="size-4" />,
+      shown: can("agents.read"),
+    },
+    {
+      id: href("/coverage"),
+      name: t("nav.coverage"),
+      icon: <Grid3x3 className="size-4" />,
+      shown: can("agents.read"),
+    },
+    {
+      id: href("/time-off"),
+      name: t("nav.timeOff"),
+      icon: <CalendarOff className="size-4" />,
+      shown: can("agents.read"),
+    },
+    {
+      id: href("/my-work"),
+      name: t("nav.myWork"),
+      icon: <Headset className="size-4" />,
+      shown: agentId !== undefined && can("routing.read"),
     },
     { id: "/me", name: t("nav.me"), icon: <CircleUser className="size-4" />, shown: agentId !== undefined },
     ...settingsSections.map((section) => ({
@@ -139,7 +182,7 @@ export function CommandPalette({
     })),
     { id: "/docs", name: t("nav.reference"), icon: <BookOpen className="size-4" />, shown: true },
   ].filter((page) => page.shown);
-  // An agent whom the API found only by email ranks below any name match, and drops out once the text no
+  // An agent found by the API only by email ranks below any name match, and is removed when the text no
   // longer matches.
   const rankOfAgent = ({ name, userEmails }: Agent) => rankOfEither(name, userEmails.join(" "), wanted);
   const byName = ({ name }: { name: string }) => rankOf(name, wanted);

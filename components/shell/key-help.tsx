@@ -15,7 +15,33 @@ const groups = [
       ["close", "Esc"],
     ],
   },
+  {
+    id: "work",
+    keys: [
+      ["accept", "a"],
+      ["decline", "d"],
+    ],
+  },
   { id: "board", keys: [["fullScreen", "f"]] },
+  {
+    id: "queue",
+    keys: [
+      ["down", "j"],
+      ["up", "k"],
+      ["open", "Enter"],
+      ["previousPage", "["],
+      ["nextPage", "]"],
+    ],
+  },
+  {
+    id: "timeOff",
+    keys: [
+      ["nextRequest", "j"],
+      ["previousRequest", "k"],
+      ["approve", "a"],
+      ["declineRequest", "d"],
+    ],
+  },
   {
     id: "list",
     keys: [

@@ -1,5 +1,15 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  agentKeys,
+  conversationKeys,
+  holidayCalendarKeys,
+  hoursKeys,
+  ledgerKeys,
+  offerKeys,
+  workloadKeys,
+} from "@/lib/platform/client/cache-keys";
+import type { LiveEvent } from "@/lib/platform/events/client/follow";
 import { eventTypes, resourceOf } from "@/lib/platform/events/values";
 import { createLiveQueries, touchedBy } from "./live-queries";
 
@@ -12,6 +22,30 @@ describe("what an event touches", () => {
       expect(keys.length, type).toBeGreaterThan(1);
       for (const key of keys) expect(key[1], type).toBe(workspaceId);
     }
+  });
+
+  it("is nothing that is only asked for a deleted agent's own page, where it would fail", () => {
+    const keys = touchedBy(workspaceId, { type: "agent.deleted", resource: { type: "agent", id: "x" } });
+    const asked = [
+      agentKeys.explanation(workspaceId, "x", null),
+      agentKeys.spans(workspaceId, "x", "2026-01-01"),
+      workloadKeys.one(workspaceId, "x"),
+      ledgerKeys.agent(workspaceId, "x"),
+      hoursKeys.schedule(workspaceId, "x"),
+      hoursKeys.travel(workspaceId, "x"),
+    ];
+    for (const query of asked)
+      expect(
+        keys.filter((key) => key.every((part, place) => query[place] === part)),
+        query.join(),
+      ).toEqual([]);
+  });
+});
+
+describe("what a change of an agent touches", () => {
+  it("includes the holiday calendars, which count their agents", () => {
+    const keys = touchedBy(workspaceId, { type: "agent.updated", resource: { type: "agent", id: "x" } });
+    expect(keys).toContainEqual(holidayCalendarKeys.all(workspaceId));
   });
 });
 
@@ -88,6 +122,44 @@ describe("live queries", () => {
     tab.dispatchEvent(new Event("visibilitychange"));
     vi.advanceTimersByTime(1_000);
     expect(countOf(one("a"))).toBe(2);
+  });
+
+  it("refetch at once, in a hidden tab, only what notifies the person, and the rest later", () => {
+    const offers = offerKeys.of(workspaceId, "a");
+    const queryFn = () => Promise.resolve([]);
+    const meta = { isLiveWhileHidden: true };
+    const stop = new QueryObserver(client, { queryKey: offers, queryFn, meta }).subscribe(() => undefined);
+    tab.visibilityState = "hidden";
+    live.onEvent({ type: "offer.created", resource: { type: "offer", id: "x", agentId: "a" } });
+    changed("a", 2);
+    vi.advanceTimersByTime(1_000);
+    expect(invalidated).toEqual([offers]);
+    // Queries that were just refetched are not refetched again for an unrelated event.
+    changed("a", 3);
+    vi.advanceTimersByTime(60_000);
+    expect(invalidated).toEqual([offers]);
+    tab.visibilityState = "visible";
+    tab.dispatchEvent(new Event("visibilitychange"));
+    vi.advanceTimersByTime(1_000);
+    expect([countOf(one("a")), countOf(conversationKeys.all(workspaceId))]).toEqual([1, 1]);
+    stop();
+  });
+
+  it("refetch an agent's offers only after events of these offers and their conversations", () => {
+    const offers = offerKeys.of(workspaceId, "a");
+    client.setQueryData(offers, [{ id: "x", conversationId: "c" }]);
+    const refetchedBy = (resource: LiveEvent["resource"], type: LiveEvent["type"]) => {
+      invalidated.length = 0;
+      live.onEvent({ type, resource });
+      vi.advanceTimersByTime(1_000);
+      return invalidated.filter(
+        (key) => Array.isArray(key) && offers.slice(0, key.length).join() === key.join(),
+      );
+    };
+    expect(refetchedBy({ type: "offer", id: "y", agentId: "b" }, "offer.created")).toEqual([]);
+    expect(refetchedBy({ type: "conversation", id: "d" }, "conversation.offered")).toEqual([]);
+    expect(refetchedBy({ type: "conversation", id: "c" }, "conversation.offered")).toEqual([offers]);
+    expect(refetchedBy({ type: "offer", id: "x", agentId: "a" }, "offer.withdrawn")).toEqual([offers]);
   });
 
   it("read everything again after a reset", () => {

@@ -40,7 +40,7 @@ export function LoadFailed({
   );
 }
 
-/** A warning that what is shown is old because it could not be read again. `text` says how old. */
+/** A warning that the content is outdated because a refetch failed. `text` says since when. */
 export function RefetchFailed({ text, error, onRetry }: Failure & { text: string }) {
   const t = useTranslations("ui");
   const problem = useProblemText();

@@ -33,7 +33,7 @@ export function OwnAvailability({ compact = false }: { compact?: boolean }) {
   usePresets();
   if (!agentId || (!can("own.write") && !can("availability.write"))) return null;
   // The size is fixed, so that the layout does not shift after loading or on a change.
-  const room = compact ? "flex h-9 w-44 items-center" : "h-14 max-sm:h-[4.5rem]";
+  const room = compact ? "flex h-11 w-48 items-center" : "h-14 max-sm:h-22";
   if (!own) return <div className={room} />;
   const agent = own.data;
   const { availability } = agent;

@@ -7,7 +7,7 @@ import { PartNotLoaded } from "@/components/ui/lazy-part";
 import { MessagePage } from "./message-page";
 import { useOutage } from "./use-outage";
 
-/** The error boundary's fallback: retry, or go to the start page. Retries by itself while the database is away. */
+/** The error boundary's fallback: retry, or go to the start page. Retries automatically while the database is unavailable. */
 export function PageProblem({ error, onRetry }: { error: Error & { digest?: string }; onRetry: () => void }) {
   const t = useTranslations("broken");
   const isOutage = useOutage(error, onRetry);

@@ -4,7 +4,7 @@ import { Keyboard, KeyRound, Languages, LogOut, MonitorSmartphone, UserPlus, X }
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { signOut } from "@/components/access/sign-out";
+import { useSignOut } from "@/components/access/use-sign-out";
 import { newAgentPath } from "@/components/agents/list/list-address";
 import { PresetIcon } from "@/components/availability/preset-icon";
 import { useOfferedPresets } from "@/components/availability/preset-words";
@@ -38,6 +38,7 @@ const icon = "size-4";
 export function useCommands(open: (name: "keys" | "password" | "sessions") => void): Command[] {
   const t = useTranslations("shell");
   const { can, href } = useWorkspace();
+  const signOut = useSignOut();
   return [
     ...useAvailabilityCommands(),
     ...(can("agents.write")
@@ -73,7 +74,7 @@ export function useCommands(open: (name: "keys" | "password" | "sessions") => vo
       id: "do:signOut",
       name: t("account.signOut"),
       icon: <LogOut className="size-4 rtl:-scale-x-100" />,
-      run: () => void signOut(),
+      run: signOut,
     },
   ];
 }

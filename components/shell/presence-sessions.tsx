@@ -19,7 +19,7 @@ import { useWorkspace } from "./workspace-context";
 
 const icons = { desktop: Monitor, mobile: Smartphone, api: Code };
 
-/** Lists where the signed-in agent is present, and ends sessions that were left open. */
+/** Lists an agent's presence sessions and lets the user end stale ones. */
 export function PresenceSessions({ agentId }: { agentId: string }) {
   const t = useTranslations("shell.presence");
   const problemText = useProblemText();

@@ -8,13 +8,13 @@ import { createClient, RequestError, requestUrl } from "@/lib/platform/client/cl
 import { newId } from "@/lib/platform/ids";
 import { useWorkspace } from "./workspace-context";
 
-/** Not `request`, which would ask for the password when the session has ended. */
+/** Uses `fetch`, because `request` would ask for the password when the session has expired. */
 const send = createClient();
 
-/** Milliseconds after which a heartbeat without an answer counts as lost. */
+/** Milliseconds after which an unanswered heartbeat counts as failed. */
 const patience = 15_000;
 
-/** Returns the session of this browser, kept so that loading a page again continues it. */
+/** Returns the presence session of this browser. It is stored, so that a reload continues it. */
 export function sessionOf(agentId: string): { id: string; renew(): void } {
   const key = `rollcall-presence:${agentId}`;
   let id: string | undefined;
@@ -42,7 +42,7 @@ export function sessionOf(agentId: string): { id: string; renew(): void } {
   };
 }
 
-/** Tells the server that the signed-in agent's browser is open. */
+/** Sends heartbeats that report the signed-in agent as present. */
 export function PresenceHeartbeat() {
   const { workspace, agentId, can } = useWorkspace();
   const workspaceId = workspace.id;
@@ -65,7 +65,7 @@ export function PresenceHeartbeat() {
         } catch (error) {
           if (!(error instanceof RequestError)) throw error;
           if (error.code === "SessionNotFound") session.renew();
-          // The agent was deleted, or the person's rights have changed; the next page knows.
+          // The agent was deleted, or the person's rights have changed; the next page load shows it.
           else if (error.status === 403 || error.status === 404) return undefined;
           throw error;
         }

@@ -4,17 +4,31 @@ import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import { RequestError } from "@/lib/platform/client/client";
 
-/** Error codes with a text of their own, because the person must do something first. */
+/** Error codes with their own text, because the person must do something first. */
 const worded = [
   "AgentAlreadyExists",
+  "AgentNotAvailable",
+  "ConversationAssigned",
+  "ConversationClosed",
   "DefaultCapacityRuleAlreadyExists",
+  "DefaultQueueAlreadyExists",
   "LastSupervisor",
   "ManagedRole",
   "OwnAgent",
   "PersonSuspended",
+  "QueueInUse",
+  "RotationOverlaps",
+  "ShiftInUse",
+  "ShiftSwapAlreadyExists",
+  "ShiftSwapGone",
   "SkillAlreadyExists",
   "StatusAlreadyExists",
+  "TeamInUse",
+  "TimeOffDecided",
+  "TimeOffOverlaps",
+  "TimeOffTypeInUse",
   "TooManyStatuses",
+  "TooManyTimeOffTypes",
   "ViewAlreadyExists",
 ] as const;
 

@@ -19,9 +19,9 @@ export function SaveBar({
 }: {
   /** The names of the changed fields. */
   changed: readonly string[];
-  /** What saving would do. */
+  /** The effect of saving. */
   children?: ReactNode;
-  /** The names of changed fields that someone else has saved meanwhile. */
+  /** The names of changed fields that someone else has saved since. */
   overlap?: readonly string[];
   isSaving: boolean;
   onSave: () => void;

@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { Dialog, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslations } from "use-intl";
+import { OfferWatch } from "@/components/routing/my-work/offer-watch";
 import { IconButton } from "@/components/ui/icon-button";
 import { Keys } from "@/components/ui/keys";
 import { workspaceCookie } from "@/lib/platform/locale/locales";
@@ -13,7 +14,7 @@ import { AccountMenu } from "./account-menu";
 import { useArrivals } from "./arrival";
 import { keepChoice } from "./choices";
 import { useCommandKey } from "./command-key";
-import { Navigation } from "./navigation";
+import { MyWorkLink, Navigation } from "./navigation";
 import { OfflineNotice } from "./offline-notice";
 import { OwnAvailability, useOwnAgent } from "./own-availability";
 import { PresenceHeartbeat } from "./presence";
@@ -28,7 +29,8 @@ function Sidebar() {
     <div className="flex h-full flex-col gap-4 p-3">
       <WorkspaceSwitch />
       <PaletteButton />
-      <div className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1">
+      {/* Firefox would make a scroll container a tab stop of its own. */}
+      <div tabIndex={-1} className="-mx-1 min-h-0 flex-1 overflow-y-auto px-1 outline-none">
         <Navigation />
       </div>
       <div className="-mx-1 flex flex-col gap-1 border-line border-t px-1 pt-3">
@@ -70,7 +72,7 @@ function Drawer() {
   const t = useTranslations("shell.nav");
   const [isOpen, setOpen] = useState(false);
   const path = usePathname();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is why it closes.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes the menu when the page changes.
   useEffect(() => setOpen(false), [path]);
   return (
     <>
@@ -112,14 +114,17 @@ function Frame({ children }: { children: ReactNode }) {
       </aside>
       <header className="flex h-12 items-center gap-1 border-line border-b px-2 lg:hidden wall:hidden!">
         <Drawer />
-        <span className="min-w-0 flex-1 truncate font-semibold">{workspace.name}</span>
+        <MyWorkLink />
+        {/* A phone has no room for both; the menu shows the workspace too. */}
+        <span className="min-w-0 flex-1 truncate font-semibold [[data-own-work]+&]:max-sm:invisible">
+          {workspace.name}
+        </span>
         <div className="flex shrink-0 items-center gap-1">
           <OwnAvailability compact />
           <OwnAccount compact />
         </div>
       </header>
-      {/* `scrollbar-gutter` prevents a layout shift when a page grows. Not for the list, which scrolls by
-          itself. */}
+      {/* `scrollbar-gutter` prevents a layout shift when a page grows. Not for the agent list, which has its own scroll container. */}
       <main
         id="content"
         tabIndex={-1}
@@ -141,6 +146,7 @@ export function Shell({ entrance, children }: { entrance: Entrance; children: Re
       <SessionGate />
       <OfflineNotice />
       <PresenceHeartbeat />
+      <OfferWatch />
     </WorkspaceProvider>
   );
 }

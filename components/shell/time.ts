@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useMemo, useState } from "react";
-// biome-ignore lint/style/noRestrictedImports: this is what stands in for it elsewhere
+// biome-ignore lint/style/noRestrictedImports: the module that wraps it
 import { useFormatter as useIntlFormatter, useLocale, useTimeZone } from "use-intl";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { formatInstant, type InstantOptions } from "@/lib/platform/time/format";
@@ -17,7 +17,6 @@ export function isBrowserZoneKnown(): boolean {
   return isTimeZone(browserZone());
 }
 
-/** Returns the time zone of the reader. */
 export function viewerZone(): string {
   return isBrowserZoneKnown() ? browserZone() : "UTC";
 }

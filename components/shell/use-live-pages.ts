@@ -6,7 +6,7 @@ import { followEvents } from "@/lib/platform/events/client/follow";
 import { createLiveQueries } from "./live-queries";
 import { useWorkspace } from "./workspace-context";
 
-/** Keeps every page of the workspace up to date with the changes of others. */
+/** Keeps all pages of the workspace up to date with changes by others. */
 export function useLivePages(): void {
   const client = useQueryClient();
   const { workspace, user, eventsAfter, can } = useWorkspace();

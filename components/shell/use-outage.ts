@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { outageDigest, outageRetry } from "@/lib/platform/outage";
 
-/** Returns whether an error means that the database is away, and retries at intervals while it is. */
+/** Returns whether an error means that the database is unavailable. If so, retries at intervals. */
 export function useOutage(error: Error & { digest?: string }, onRetry: () => void): boolean {
   const isOutage = error.digest === outageDigest;
   useEffect(() => {

@@ -12,7 +12,7 @@ export interface Entrance {
   permissions: Permission[];
   /** ID of the person's own agent in this workspace. */
   agentId: string | undefined;
-  /** Cursor of the event log from before the page loaded anything. */
+  /** Event cursor from before the page loaded any data. */
   eventsAfter: string;
 }
 

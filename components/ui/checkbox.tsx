@@ -12,7 +12,14 @@ export function Checkbox({
   ...props
 }: Omit<CheckboxProps, "className" | "children"> & { children?: ReactNode; className?: string }) {
   return (
-    <AriaCheckbox {...props} className={classes("group inline-flex min-h-6 items-center gap-2.5", className)}>
+    <AriaCheckbox
+      {...props}
+      className={classes(
+        "group inline-flex min-h-6 items-center gap-2.5",
+        children !== undefined && "max-sm:min-h-11",
+        className,
+      )}
+    >
       {({ isIndeterminate }) => (
         <>
           <span

@@ -77,7 +77,7 @@ function firstEnabled({ collection, selectionManager }: State): Key | null {
 /** Opens and closes the list; shows a spinner while options load. */
 export function ComboButton({ isLoading = false }: { isLoading?: boolean }) {
   return (
-    <Button className="flex size-6 shrink-0 items-center justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50">
+    <Button className="flex size-6 shrink-0 items-center max-sm:size-10 justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50">
       {isLoading ? <Spinner className="size-3.5" /> : <ChevronDown aria-hidden="true" className="size-4" />}
     </Button>
   );

@@ -58,9 +58,15 @@ export function DatePicker({
       className={classes("flex min-w-0 flex-col gap-1.5", className)}
     >
       <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
-      <Group className={classes(shellClasses, inputHeight, "flex items-center gap-1 ps-2 pe-1")}>
+      <Group
+        className={classes(
+          shellClasses,
+          inputHeight,
+          "flex items-center gap-1 ps-2 pe-1 max-sm:gap-0 max-sm:pe-0",
+        )}
+      >
         <Segments />
-        <Button className="flex size-6 shrink-0 items-center justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent">
+        <Button className="flex size-6 shrink-0 items-center max-sm:size-10 justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent">
           <CalendarDays aria-hidden="true" className="size-3.5" />
         </Button>
       </Group>

@@ -33,7 +33,7 @@ export function Disclosure({
         <Button
           slot="trigger"
           className={classes(
-            "flex min-h-8 w-full items-center gap-2 rounded-md px-1.5 text-start font-medium transition-colors max-sm:min-h-10",
+            "flex min-h-8 w-full items-center gap-2 rounded-md px-1.5 text-start font-medium transition-colors max-sm:min-h-11",
             "data-hovered:bg-hover data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent",
           )}
         >

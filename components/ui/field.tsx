@@ -32,7 +32,7 @@ export const inputClasses = classes(
   "data-invalid:border-danger data-disabled:bg-sunken data-disabled:text-muted [&[readonly]]:bg-sunken",
 );
 
-export const inputHeight = "h-8 max-sm:h-10";
+export const inputHeight = "h-8 max-sm:h-11";
 
 export function FieldLabel({ children, hidden = false }: { children: ReactNode; hidden?: boolean }) {
   return (

@@ -2,10 +2,11 @@
 
 import type { ReactNode } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components/Button";
+import { touchRoom } from "./button-classes";
 import { classes } from "./classes";
 import { Tooltip, type TooltipPlacement } from "./tooltip";
 
-const sizes = { small: "size-7", medium: "size-8 max-sm:size-10" };
+const sizes = { small: `size-7 max-sm:size-9 ${touchRoom}`, medium: "size-8 max-sm:size-11" };
 
 export interface IconButtonProps extends Omit<AriaButtonProps, "className" | "children" | "aria-label"> {
   /** Accessible name and tooltip. */

@@ -1,14 +1,14 @@
 import { type ComponentType, lazy } from "react";
 
-/** A part of the page that could not be loaded. React keeps this failure, so only a page load tries again. */
+/** A part of the page that failed to load. React caches the failure, so only a page reload retries. */
 export class PartNotLoaded extends Error {
   override name = "PartNotLoaded";
 }
 
 /**
- * Returns a component that is loaded when it is first shown. While the browser is offline, it waits for the
- * connection: a rejected `lazy` part would replace the whole page by an error, with all unsaved changes. Throws
- * `PartNotLoaded` if the server does not answer for a few seconds.
+ * Returns a component that loads when it is first rendered. While the browser is offline, it waits: a
+ * rejected `lazy` component would replace the whole page with an error and lose unsaved changes. Throws
+ * `PartNotLoaded` if the server does not respond for a few seconds.
  */
 export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => ({ default: await loadOnline(load) }));

@@ -15,10 +15,11 @@ import {
 } from "react-aria-components/Menu";
 import { classes } from "./classes";
 import { Keys } from "./keys";
+import { isMirrored } from "./mirrored";
 import { popoverClasses } from "./popover";
 
 export const itemClasses = classes(
-  "group flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 py-1 outline-none max-sm:min-h-10",
+  "group flex min-h-8 cursor-default select-none items-center gap-2 rounded-md px-2 py-1 outline-none max-sm:min-h-11",
   "data-focused:bg-hover data-disabled:opacity-50",
 );
 
@@ -130,7 +131,7 @@ export function MenuChip({
       data-chip=""
       textValue={children}
       className={classes(
-        "flex h-8 shrink-0 grow cursor-default select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-2.5 text-sm outline-none max-sm:h-10 max-sm:gap-1 max-sm:px-2",
+        "flex h-8 shrink-0 grow cursor-default select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-full border border-line bg-surface px-2.5 text-sm outline-none max-sm:h-11 max-sm:gap-1 max-sm:px-2",
         "data-focused:border-accent data-focused:bg-accent-soft data-pressed:bg-pressed data-disabled:opacity-50",
       )}
     >
@@ -157,7 +158,7 @@ function moveAlongRow(event: ReactKeyboardEvent<HTMLElement>) {
   if (!arrows || !(target instanceof HTMLElement) || target.dataset.chip === undefined) return;
   event.preventDefault();
   event.stopPropagation();
-  const key = arrows[getComputedStyle(target).direction === "rtl" ? 1 : 0];
+  const key = arrows[isMirrored(target) ? 1 : 0];
   target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
 }
 

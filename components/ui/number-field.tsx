@@ -32,7 +32,7 @@ export interface NumberFieldProps
 const plainFigures = { useGrouping: false } as const;
 
 const stepClasses = classes(
-  "flex size-6 shrink-0 items-center justify-center rounded text-muted outline-none",
+  "flex size-6 shrink-0 items-center max-sm:h-full max-sm:w-10 justify-center rounded text-muted outline-none",
   "data-hovered:bg-hover data-hovered:text-ink data-pressed:bg-pressed data-disabled:opacity-40",
 );
 

@@ -51,7 +51,7 @@ export function Radio({
 }) {
   return (
     <RadioField {...props} className={classes("flex min-w-0 flex-col", className)}>
-      <RadioButton className="group flex min-h-6 items-center gap-2.5 max-sm:min-h-8">
+      <RadioButton className="group flex min-h-6 items-center gap-2.5 max-sm:min-h-11">
         <span
           aria-hidden="true"
           className={classes(
@@ -65,7 +65,7 @@ export function Radio({
         <span className="min-w-0 group-data-disabled:text-muted">{children}</span>
       </RadioButton>
       {help && (
-        <Text slot="description" className="block ps-6.5 text-muted text-sm">
+        <Text slot="description" className="block ps-6.5 text-muted text-sm max-sm:-mt-2 max-sm:pb-1.5">
           {help}
         </Text>
       )}

@@ -53,7 +53,7 @@ export function SearchField({
       )}
       <Button
         aria-label={t("clear")}
-        className="absolute end-1 flex size-6 items-center justify-center rounded text-muted group-data-empty:hidden data-hovered:bg-hover"
+        className="absolute end-1 flex size-6 max-sm:end-0 max-sm:size-11 items-center justify-center rounded text-muted group-data-empty:hidden data-hovered:bg-hover"
       >
         <X aria-hidden="true" className="size-3.5" />
       </Button>

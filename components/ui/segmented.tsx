@@ -33,7 +33,7 @@ export function Segmented({
       className={classes("flex min-w-0 flex-col gap-1.5", className)}
     >
       <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
-      <div className="inline-flex h-8 w-fit max-w-full items-stretch gap-0.5 rounded-md bg-sunken p-0.5 max-sm:h-10">
+      <div className="inline-flex h-8 w-fit max-w-full items-stretch gap-0.5 rounded-md bg-sunken p-0.5 max-sm:h-12">
         {children}
       </div>
     </AriaRadioGroup>

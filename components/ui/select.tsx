@@ -51,7 +51,7 @@ export function Select<T extends object>({
           "flex items-center gap-2 pe-2 text-start group-data-invalid/select:border-danger data-focus-visible:border-accent data-focus-visible:outline-2 data-focus-visible:outline-accent/30",
         )}
       >
-        <SelectValue className="min-w-0 flex-1 truncate data-placeholder:text-muted [&_[data-hint]]:hidden" />
+        <SelectValue className="flex min-w-0 flex-1 items-center gap-2 truncate data-placeholder:text-muted [&_[data-hint]]:hidden" />
         <ChevronDown
           aria-hidden="true"
           className="size-4 shrink-0 text-muted group-data-disabled/select:opacity-50"

@@ -16,7 +16,10 @@ export function Switch({
   className?: string;
 }) {
   return (
-    <AriaSwitch {...props} className={classes("group inline-flex min-h-6 items-center gap-2.5", className)}>
+    <AriaSwitch
+      {...props}
+      className={classes("group inline-flex min-h-6 items-center gap-2.5 max-sm:min-h-11", className)}
+    >
       <span
         aria-hidden="true"
         className={classes(

@@ -112,7 +112,7 @@ function Tags({
                 <Button
                   slot="remove"
                   aria-label={t("remove", { name })}
-                  className="flex size-6 shrink-0 items-center justify-center rounded text-muted outline-none data-hovered:bg-pressed data-hovered:text-ink"
+                  className="relative flex size-6 shrink-0 items-center max-sm:after:absolute max-sm:after:-inset-y-2 max-sm:after:-end-1 max-sm:after:-start-3 justify-center rounded text-muted outline-none data-hovered:bg-pressed data-hovered:text-ink"
                 >
                   <X aria-hidden="true" className="size-3" />
                 </Button>

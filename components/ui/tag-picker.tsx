@@ -94,8 +94,8 @@ export function TagPicker({
       className={classes("flex min-w-0 flex-col gap-1.5", className)}
     >
       <FieldLabel hidden={hideLabel}>{label}</FieldLabel>
-      <Group className={classes(shellClasses, "flex min-h-8 items-start gap-1 ps-1 pe-1 max-sm:min-h-10")}>
-        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 py-[3px] max-sm:py-[7px]">
+      <Group className={classes(shellClasses, "flex min-h-8 items-start gap-1 ps-1 pe-1 max-sm:min-h-11")}>
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1 py-[3px] max-sm:py-[9px]">
           <ComboBoxValue<Choice> className="contents">
             {tags.length > 0 && (
               <RemovableTags
@@ -111,10 +111,10 @@ export function TagPicker({
             placeholder={tags.length === 0 ? placeholder : undefined}
             isSearchedElsewhere={isSearchedElsewhere}
             onEmptyBackspace={() => onChange(value.slice(0, -1))}
-            className="h-6 w-16 flex-1 ps-1.5"
+            className="h-6 shrink-0 grow basis-16 ps-1.5"
           />
         </div>
-        <span className="flex h-7.5 items-center max-sm:h-9.5">
+        <span className="flex h-7.5 items-center max-sm:h-10.5">
           <ComboButton isLoading={isLoading} />
         </span>
       </Group>

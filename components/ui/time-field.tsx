@@ -56,7 +56,11 @@ export function TimeField({
         ref={box}
         {...(error === undefined ? {} : { "data-invalid": true })}
         {...(props.isDisabled ? { "data-disabled": true } : {})}
-        className={classes(shellClasses, inputHeight, "flex items-center gap-1 ps-2 pe-1")}
+        className={classes(
+          shellClasses,
+          inputHeight,
+          "flex items-center gap-1 ps-2 pe-1 max-sm:gap-0 max-sm:pe-0",
+        )}
       >
         <Segments />
         {!props.isReadOnly && (
@@ -87,7 +91,7 @@ function TimeList({
       <Button
         isDisabled={isDisabled}
         aria-label={t("chooseTime")}
-        className="flex size-6 shrink-0 items-center justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent"
+        className="flex size-6 shrink-0 items-center max-sm:size-10 justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent"
       >
         <Clock aria-hidden="true" className="size-3.5" />
       </Button>

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
 import type { AvailabilityFacts } from "@/lib/availability/effective/facts";
-import { allowableCodes, channels } from "@/lib/availability/effective/values";
+import { allowableCodes, channels, deciderCodes } from "@/lib/availability/effective/values";
+import { compileCalendar } from "@/lib/hours/calendar/compile";
+import { type SimpleHours, simpleCalendar } from "@/lib/hours/calendar/simple";
+import { calendarsAround } from "./calendar-cases";
 import { oddZones, schedules } from "./schedules";
 import { transitions } from "./slow-clock";
 
@@ -35,7 +38,7 @@ function timesIn(zone: string): fc.Arbitrary<number> {
   );
 }
 
-/** Distances from the time that is asked about: exact, off by one, whole minutes, anything; near or far. */
+/** Distances from the time of the question: exact, off by one, whole minutes or arbitrary; near or far. */
 const near = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(-1, 0, 1) },
   { weight: 6, arbitrary: fc.integer({ min: -30 * 60, max: 30 * 60 }).map((minutes) => minutes * MINUTE) },
@@ -106,7 +109,7 @@ function factsAround(zone: string, at: number): fc.Arbitrary<AvailabilityFacts> 
         status: usually<"active" | "away" | "offline">("active", fc.constantFrom("away", "offline"), 7),
         activity: usually<AvailabilityFacts["declared"]["activity"]>(
           "available",
-          fc.constantFrom("busy", "onCall", "wrapUp", "onBreak", "inMeeting"),
+          fc.constantFrom(...deciderCodes.activity),
         ),
         activityExpiresAt: fc.oneof(
           { weight: 3, arbitrary: farther.map((distance) => at + distance) },
@@ -119,11 +122,13 @@ function factsAround(zone: string, at: number): fc.Arbitrary<AvailabilityFacts> 
       .map((declared) =>
         declared.activity === "available" ? { ...declared, activityExpiresAt: null } : declared,
       ),
-    hours: fc.record({
-      timezone: fc.constant(zone),
-      weeklySchedule: schedules,
-      holidays: usually<AvailabilityFacts["hours"]["holidays"]>([], holidaysAround(at), 1),
-    }),
+    hours: fc
+      .record({
+        timezone: fc.constant(zone),
+        weeklySchedule: schedules,
+        holidays: usually<SimpleHours["holidays"]>([], holidaysAround(at), 1),
+      })
+      .map((hours) => compileCalendar(simpleCalendar(hours))),
     timeOff: usually<AvailabilityFacts["timeOff"]>([], timeOffAround(at), 4),
     presence: fc.record({
       sessions: fc.array(session, { maxLength: 3 }),
@@ -138,7 +143,14 @@ function factsAround(zone: string, at: number): fc.Arbitrary<AvailabilityFacts> 
     }),
     offers: usually<AvailabilityFacts["offers"]>(
       [],
-      fc.array(fc.record({ channel: fc.constantFrom(...channels), expiresAt: future }), { maxLength: 3 }),
+      fc.array(
+        fc.record({
+          channel: fc.constantFrom(...channels),
+          // Expired pending offers are not settled yet.
+          expiresAt: fc.oneof({ weight: 3, arbitrary: future }, { weight: 1, arbitrary: past }),
+        }),
+        { maxLength: 3 },
+      ),
       3,
     ),
     capacityRule: usually<AvailabilityFacts["capacityRule"]>(
@@ -172,25 +184,30 @@ const policies: fc.Arbitrary<AvailabilityPolicy> = fc.record({
       requiredKeys: [],
     }),
   ),
+  reassignOnLeave: fc.constant(null),
 });
 
-/** Agents in all states, at times of all kinds. */
+/** Agents in all states, with times of all kinds. */
 export const availabilityCases: fc.Arbitrary<AvailabilityCase> = zones.chain((zone) =>
   timesIn(zone).chain((at) =>
     fc.record({ facts: factsAround(zone, at), policy: policies, at: fc.constant(at) }),
   ),
 );
 
-/** Many agents of one workspace, and a time to ask about. */
+function layersAround(zone: string, at: number) {
+  return calendarsAround(zone, Math.floor(at / DAY)).map((calendar) => compileCalendar(calendar));
+}
+
+/** Many agents of one workspace, and the time of a question. */
 export interface WorkforceCase {
   agents: AvailabilityFacts[];
   policy: AvailabilityPolicy;
-  /** When the facts are read; `at` is not before it. */
+  /** When the facts are read; not after `at`. */
   now: number;
   at: number;
 }
 
-/** Workforces of up to `most` agents, in different zones. Only facts that the database records so far. */
+/** Workforces of up to `most` agents in different zones. Half of them have calendars with all layers. */
 export const workforceCases = (most: number): fc.Arbitrary<WorkforceCase> =>
   zones.chain((zone) =>
     timesIn(zone).chain((at) =>
@@ -199,13 +216,15 @@ export const workforceCases = (most: number): fc.Arbitrary<WorkforceCase> =>
           fc
             .oneof(fc.constant(zone), zones)
             .chain((of) => factsAround(of, at))
-            .map(({ open, ...facts }) => ({
+            .chain((facts) =>
+              usually(facts.hours, layersAround(facts.hours.hours.data.timezone, at), 1).map((hours) => ({
+                ...facts,
+                hours,
+              })),
+            )
+            .map((facts) => ({
               ...facts,
               timeOff: [],
-              offers: [],
-              closed: [],
-              missedOffers: [],
-              open: { ...open, voice: 0 },
               membership: facts.type === "bot" ? null : facts.membership,
             })),
           { minLength: most, maxLength: most },

@@ -1,5 +1,7 @@
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
 import type { AvailabilityFacts } from "@/lib/availability/effective/facts";
+import type { AgentCalendar, Span } from "@/lib/hours/calendar/data";
+import { slowCalendar } from "./calendar-oracle";
 import { firstShown, type Walk, walk } from "./slow-clock";
 
 /*
@@ -12,7 +14,7 @@ const DAY = 24 * 60 * MINUTE;
 
 type Channel = "messaging" | "email" | "voice";
 
-/** One reason, before the policy's `allow`. */
+/** One reason, before applying the policy's `allow`. */
 export interface SlowReason {
   decider: string;
   code: string;
@@ -24,14 +26,12 @@ interface SlowShift {
   start: number;
   end: number;
   date: string;
-  /** The first holiday of the date. */
+  /** The first holiday on the date. */
   holiday: string | undefined;
 }
 
-const sundayFirst = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
-
 export interface SlowAvailability {
-  /** The length of one step in which nothing but a fact with a time of its own can change anything. */
+  /** The length of a step within which only facts with their own times can change anything. */
   step: number;
   /** All reasons at a time, in the order of the table. */
   reasonsAt: (instant: number) => SlowReason[];
@@ -39,19 +39,21 @@ export interface SlowAvailability {
   closedBy: (channel: Channel, instant: number) => string[];
   /** Which channels are open. */
   openAt: (instant: number) => Record<Channel, boolean>;
-  /** Times in the facts at which something may begin or end. */
+  /** Times in the facts at which something may start or end. */
   ownTimes: number[];
 }
 
-/** Prepares answers about times in [from, to]. */
+/** Prepares answers for times in [from, to]. */
 export function slowAvailability(
   facts: AvailabilityFacts,
   policy: AvailabilityPolicy,
   from: number,
   to: number,
 ): SlowAvailability {
-  const clock = walk(facts.hours.timezone, from - 3 * DAY, to + 3 * DAY);
-  const shifts = shiftsOf(facts, clock);
+  const seed = simpleHours(facts);
+  const clock = walk(seed.timezone, from - 3 * DAY, to + 3 * DAY);
+  const shifts = shiftsOf(seed, clock);
+  const layers = seed.isAll ? undefined : slowCalendar(dataOf(facts), from, to);
 
   function reasonsAt(now: number): SlowReason[] {
     const reasons: SlowReason[] = [];
@@ -80,7 +82,10 @@ export function slowAvailability(
     }
 
     // hours
-    if (person && policy.enforceHours) {
+    if (person && policy.enforceHours && layers) {
+      const code = layers.code(now);
+      if (code) reasons.push(onAll("hours", code));
+    } else if (person && policy.enforceHours) {
       let works = false;
       let removed: SlowShift | undefined;
       for (const shift of shifts) {
@@ -92,7 +97,7 @@ export function slowAvailability(
         reasons.push(onAll("hours", "holiday", { name: removed.holiday, date: removed.date }));
       } else if (!works) {
         const today = dateOf(clock, now);
-        const name = holidayOn(facts, today);
+        const name = holidayOn(seed, today);
         if (name === undefined) reasons.push(onAll("hours", "outOfHours"));
         else reasons.push(onAll("hours", "holiday", { name, date: isoDate(today) }));
       }
@@ -207,28 +212,52 @@ function dateOf({ begin, step, walls }: Walk, now: number): number {
   return Math.floor(wall / DAY) * DAY;
 }
 
-function holidayOn({ hours }: AvailabilityFacts, date: number): string | undefined {
+interface SimpleHours extends Pick<AgentCalendar, "timezone" | "holidays"> {
+  /** A span a weekday, Monday first; null means always. */
+  week: readonly (Span | undefined)[] | null;
+  /** Whether the agent has nothing else. */
+  isAll: boolean;
+}
+
+function dataOf({ hours }: AvailabilityFacts): AgentCalendar {
+  return { ...hours.hours.data, ...hours.exceptions };
+}
+
+/** The hours of the seed's shape. Names of holidays are expected of these only. */
+function simpleHours(facts: AvailabilityFacts): SimpleHours {
+  const { timezone, holidays, versions, travel, calendars, rotations, overrides } = dataOf(facts);
+  const week = versions?.[0]?.week ?? [];
+  return {
+    timezone,
+    holidays,
+    week: versions && week.map((plan) => plan[0]),
+    isAll:
+      (versions?.length ?? 0) <= 1 &&
+      week.every((plan) => plan.length <= 1) &&
+      [travel, calendars, rotations, overrides].every((list) => list.length === 0),
+  };
+}
+
+function holidayOn({ holidays }: SimpleHours, date: number): string | undefined {
   const calendar = new Date(date);
-  for (const { name, month, day } of hours.holidays)
+  for (const { name, month, day } of holidays)
     if (month === calendar.getUTCMonth() + 1 && day === calendar.getUTCDate()) return name;
   return undefined;
 }
 
-/** Shifts of all dates that the clock shows, with those that a holiday removes. */
-function shiftsOf(facts: AvailabilityFacts, clock: Walk): SlowShift[] {
+/** Shifts of all local dates in the period, including those that a holiday removes. */
+function shiftsOf(seed: SimpleHours, clock: Walk): SlowShift[] {
   const dates = new Set<number>();
   for (let index = 0; index < clock.walls.length; index += 30)
     dates.add(Math.floor((clock.walls[index] ?? 0) / DAY) * DAY);
-  const { weeklySchedule } = facts.hours;
   const shifts: SlowShift[] = [];
   for (const date of dates) {
-    const weekday = sundayFirst[new Date(date).getUTCDay()] ?? "sunday";
-    const hours = weeklySchedule ? weeklySchedule[weekday] : { from: 0, to: 0 };
+    const hours = seed.week ? seed.week[(new Date(date).getUTCDay() + 6) % 7] : { from: 0, to: 0 };
     if (!hours) continue;
     const start = firstShown(clock, date + hours.from * MINUTE);
     const end = firstShown(clock, (hours.to > hours.from ? date : date + DAY) + hours.to * MINUTE);
     if (start !== null && end !== null && start < end)
-      shifts.push({ start, end, date: isoDate(date), holiday: holidayOn(facts, date) });
+      shifts.push({ start, end, date: isoDate(date), holiday: holidayOn(seed, date) });
   }
   return shifts;
 }

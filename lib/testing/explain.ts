@@ -3,7 +3,7 @@ import { bind, type Statement, valuesOf } from "@/lib/platform/database/bind";
 import type { Query } from "@/lib/platform/database/db";
 
 const literal = (value: unknown) =>
-  escapeLiteral(Array.isArray(value) ? `{${value.join(",")}}` : String(value));
+  escapeLiteral(Array.isArray(value) ? `{${value.map((each) => each ?? "NULL").join(",")}}` : String(value));
 
 /**
  * Returns the generic plan of a prepared statement, as the product uses it. `query` must belong to a pool of

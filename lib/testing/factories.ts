@@ -2,7 +2,7 @@ import { managedRoles } from "@/lib/access/roles/rules";
 import { initialAvailability } from "@/lib/availability/declared/rules";
 import { availabilityColumns } from "@/lib/availability/declared/server/serializer";
 import type { Prisma } from "@/lib/generated/prisma/client";
-import type { StoredSchedule } from "@/lib/hours/schedule/stored";
+import { type StoredSchedule, type StoredVersion, toOnlyVersion } from "@/lib/hours/schedule/stored";
 import type { Query } from "@/lib/platform/database/db";
 import { newId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
@@ -10,9 +10,7 @@ import { foldText } from "@/lib/platform/text/text-folding";
 /** Default creation time of rows. */
 const longAgo = new Date("2025-03-03T09:00:00.000Z");
 
-type AgentRow = Omit<Prisma.AgentCreateManyInput, "weeklySchedule"> & {
-  weeklySchedule?: StoredSchedule | null;
-};
+type AgentRow = Omit<Prisma.AgentCreateManyInput, "schedule"> & { schedule?: StoredVersion[] | null };
 
 /** Rows by table. */
 export interface Rows {
@@ -36,6 +34,23 @@ export interface Rows {
   agentSkillValues: Prisma.AgentSkillValueCreateManyInput[];
   changes: Prisma.ChangeCreateManyInput[];
   presenceSessions: Prisma.PresenceSessionCreateManyInput[];
+  routingQueues: Prisma.RoutingQueueCreateManyInput[];
+  routingQueueTeams: Prisma.RoutingQueueTeamCreateManyInput[];
+  conversations: Prisma.ConversationCreateManyInput[];
+  offers: Prisma.OfferCreateManyInput[];
+  routingDecisions: Prisma.RoutingDecisionCreateManyInput[];
+  agentOverrides: Prisma.AgentOverrideCreateManyInput[];
+  holidayCalendars: Prisma.HolidayCalendarCreateManyInput[];
+  holidayCalendarDays: Prisma.HolidayCalendarDayCreateManyInput[];
+  agentHolidayCalendars: Prisma.AgentHolidayCalendarCreateManyInput[];
+  timeOffTypes: Prisma.TimeOffTypeCreateManyInput[];
+  timeOff: Prisma.TimeOffCreateManyInput[];
+  shifts: Prisma.ShiftCreateManyInput[];
+  rotations: Prisma.RotationCreateManyInput[];
+  rotationVersions: Prisma.RotationVersionCreateManyInput[];
+  rotationMembers: Prisma.RotationMemberCreateManyInput[];
+  shiftSwaps: Prisma.ShiftSwapCreateManyInput[];
+  coverageNeeds: Prisma.CoverageNeedCreateManyInput[];
 }
 
 /** In the order of their foreign keys: referenced tables first. */
@@ -60,6 +75,23 @@ const tables = [
   "agentSkillValues",
   "changes",
   "presenceSessions",
+  "routingQueues",
+  "routingQueueTeams",
+  "conversations",
+  "offers",
+  "routingDecisions",
+  "agentOverrides",
+  "holidayCalendars",
+  "holidayCalendarDays",
+  "agentHolidayCalendars",
+  "timeOffTypes",
+  "timeOff",
+  "shifts",
+  "rotations",
+  "rotationVersions",
+  "rotationMembers",
+  "shiftSwaps",
+  "coverageNeeds",
 ] as const satisfies readonly (keyof Rows)[];
 
 /** Database names are the snake-case form of Prisma's. */
@@ -166,11 +198,15 @@ export function makeMembership({
 }
 
 /**
- * Creates an agent in the initial state: away, available, no work. With `userId` a person's agent, else a
- * bot.
+ * Creates an agent in the initial state: away, available, no work. With `userId` a person's agent, else a bot. Tests
+ * may set counts of conversations without their rows, because triggers would take minutes for 100,000 agents.
  */
 export function makeAgent(
-  agent: Pick<AgentRow, "workspaceId"> & Partial<Omit<AgentRow, "nameKey">>,
+  {
+    weeklySchedule,
+    ...agent
+  }: Pick<AgentRow, "workspaceId"> &
+    Partial<Omit<AgentRow, "nameKey">> & { weeklySchedule?: StoredSchedule | null },
   state: Partial<Prisma.AgentStateCreateManyInput> = {},
 ): Pick<Rows, "agents" | "agentStates"> {
   const id = agent.id ?? newId();
@@ -186,6 +222,7 @@ export function makeAgent(
         timezone: "Europe/Berlin",
         createdAt,
         updatedAt: createdAt,
+        ...(weeklySchedule && { schedule: toOnlyVersion(weeklySchedule) }),
         ...agent,
       },
     ],

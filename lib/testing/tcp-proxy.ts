@@ -13,7 +13,7 @@ export interface TcpProxy {
   silence(which: Silence): void;
   /** Stops dropping data of new connections. */
   resume(): void;
-  /** From now on, forwards one byte of each answer per interval in milliseconds. */
+  /** From now on, forwards one byte of each response per interval in milliseconds. */
   trickle(milliseconds: number): void;
   /** Returns whether data was dropped since the last call of `silence`. */
   swallowed(): boolean;
@@ -22,7 +22,9 @@ export interface TcpProxy {
 
 /** Starts a proxy on loopback to a local port. */
 export async function startTcpProxy(target: number): Promise<TcpProxy> {
-  /** Open pairs of connections, whether they forward data, and what waits to be forwarded byte by byte. */
+  /**
+   * Open pairs of connections, whether they forward data, and the data waiting to be forwarded byte by byte.
+   */
   const pairs = new Map<Socket, { other: Socket; passes: boolean; held: Buffer }>();
   let accepting = true;
   let drip: NodeJS.Timeout | undefined;

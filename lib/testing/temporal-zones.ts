@@ -4,8 +4,8 @@ import { offsetAt } from "@/lib/platform/time/offset";
 import { oddZones } from "./schedules";
 import { tzifTimes } from "./tzif";
 
-// Temporal uses the runtime's zone data, which may differ from ours. The tests compare how clocks are
-// computed, not the data, so only zones with the same data take part.
+// Temporal uses the runtime's zone data, which may differ from ours. The tests compare the computation, not
+// the data, so they use only zones with equal data.
 
 const known = new Map<string, boolean>();
 const END = Date.UTC(2060, 0, 1);

@@ -6,13 +6,15 @@ export type Setting =
   | { kind: "skillValues"; skillId: string; ids: readonly string[] }
   | { kind: "sender"; id: string };
 
-/** What the services of settings need from agents. Implemented by the agent service (lib/services.ts). */
+/**
+ * The parts of agents that the settings services need. Implemented by the agent service (lib/services.ts).
+ */
 export interface Holders {
   /**
    * Locks the agents that refer to the setting. Call before locking the setting: changes of agents lock in
    * this order.
    */
   lockHolders(actor: Actor, setting: Setting): Promise<void>;
-  /** Removes the setting from those agents. The setting must be locked. */
+  /** Removes the setting from those agents. Lock the setting first. */
   letGo(actor: Actor, setting: Setting, now: Date): Promise<void>;
 }

@@ -27,7 +27,8 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const demoAgent = "tomas.ferreira";
+/** Address of the person who signs in as an agent. */
+export const demoAgent = "tomas.ferreira";
 const verbose = "imani.freeman";
 
 /** Creates the agents of members and bots: profiles, states, teams, skills and their ledger. */
@@ -60,8 +61,8 @@ function statusAt(share: number): AgentStatus {
 }
 
 /**
- * Returns a function that gives 70 % of the agents, and all supervisors, a matching portrait. Spreads the
- * portraits evenly.
+ * Returns a function that assigns a matching portrait to 70 % of the agents, and to all supervisors. Spreads
+ * the portraits evenly.
  */
 function pictures(random: Random): (member: Member) => string | null {
   const used = new Map<string, number>();
@@ -105,7 +106,7 @@ function personsAgent(
   return writeAgent(agent, made, pickEnding(member, status, random), context);
 }
 
-/** Returns a supervisor who joined earlier. The first one created themselves. */
+/** Returns a supervisor who joined earlier. The first supervisor created their own agent. */
 function supervisorOf(member: Member, { supervisors, random }: Context): Doer {
   const before = supervisors.filter((doer) => doer.id !== member.userId && doer.since < member.joinedAt);
   return random.pick(before.length > 0 ? before : supervisors.slice(0, 1));
@@ -116,7 +117,7 @@ function pickEnding(member: Member, status: AgentStatus, random: Random): Ending
     return {
       status: "active",
       activity: "onBreak",
-      text: "Lunch, back at 13:30",
+      text: "Lunch with the team",
       ttl: { seconds: 2700, passed: 0.4 },
     };
   if (member.address === verbose) return { status: "active", activity: "busy", text: longestActivityText };
@@ -256,14 +257,14 @@ function writeAgent(
   };
 }
 
-/** Returns the times of the steps that lead to the ending: the last two of the status, and the last of all. */
+/** Returns the times of the steps that lead to the ending: the last two status changes, and the last step. */
 function lastOf(steps: readonly Step[]): number[] {
   const ofStatus = steps.filter(({ availability }) => availability?.status !== undefined).slice(-2);
   return [...ofStatus, ...steps.slice(-1)].map(({ at }) => at);
 }
 
 /**
- * Makes up open conversations: more for active agents, mostly none for others, sometimes above the rule's
+ * Generates open conversations: more for active agents, mostly none for others, sometimes above the rule's
  * capacity.
  */
 function makeWork(

@@ -2,7 +2,11 @@ import { hashAccessKey } from "@/lib/platform/security/access-keys";
 import { combineRows, type Rows } from "@/lib/testing/factories";
 import { createRandom, type Random } from "@/lib/testing/random";
 import { type Bot, makeAgents } from "./agents";
+import { makeTimeOffTypes, withCalendar } from "./calendar";
+import { withConversations } from "./conversations";
+import { northwindCalendar } from "./data/calendar";
 import { globexBots, globexLeads, type Lead, northwindBots, northwindLeads, sharedPerson } from "./data/cast";
+import { type RoutingData, routing } from "./data/conversations";
 import { globex } from "./data/globex";
 import { northwind } from "./data/northwind";
 import { americas } from "./data/people/americas";
@@ -47,7 +51,10 @@ const northwindPeople = [
  * Returns the demo data (docs/contract.md §5) at `now`. Every call returns the same rows, except for secrets
  * and for times, which are relative to `now`.
  */
-export function makeDemo(now: Date, secrets: DemoSecrets): { rows: Partial<Rows>; access: DemoAccess } {
+export async function makeDemo(
+  now: Date,
+  secrets: DemoSecrets,
+): Promise<{ rows: Partial<Rows>; access: DemoAccess }> {
   const at = now.getTime();
   const shared = { now: at, passwordHash: secrets.passwordHash };
   const first = makeTenant(northwind, {
@@ -57,6 +64,7 @@ export function makeDemo(now: Date, secrets: DemoSecrets): { rows: Partial<Rows>
     countries: northwindPeople,
     leads: northwindLeads,
     bots: northwindBots,
+    routing: routing.northwind,
     keys: [
       { name: "Demo integration", role: "Supervisor", key: secrets.supervisorKey },
       { name: "Wallboard", role: "Viewer", key: secrets.viewerKey },
@@ -69,11 +77,17 @@ export function makeDemo(now: Date, secrets: DemoSecrets): { rows: Partial<Rows>
     countries: globexPeople,
     leads: globexLeads,
     bots: globexBots,
+    routing: routing.globex,
     known: first.members.filter((member) => member.address === sharedPerson),
     keys: [],
   });
+  const typesOfGlobex = makeTimeOffTypes(second.workspace, createRandom(41));
   return {
-    rows: combineRows([first.rows, second.rows]),
+    rows: combineRows([
+      await withCalendar(first.rows, northwindCalendar, { ...first, now: at, random: createRandom(14) }),
+      second.rows,
+      { timeOffTypes: typesOfGlobex },
+    ]),
     access: {
       accounts: [...first.access.accounts, ...second.access.accounts],
       accessKeys: [...first.access.accessKeys, ...second.access.accessKeys],
@@ -92,6 +106,7 @@ interface Tenant {
   bots: readonly Bot[];
   known?: Member[];
   keys: readonly { name: string; role: string; key: string }[];
+  routing: RoutingData;
 }
 
 function makeTenant(settings: Settings, tenant: Tenant) {
@@ -127,9 +142,15 @@ function makeTenant(settings: Settings, tenant: Tenant) {
   const program: Doer = key
     ? { kind: "accessKey", id: key.id, name: key.name, cause: "api", since: workspace.createdAt }
     : { ...boss, cause: "api" };
-  const agents = makeAgents(members, tenant.bots, { workspace, now, supervisors, program, random });
+  const agents = withConversations(
+    makeAgents(members, tenant.bots, { workspace, now, supervisors, program, random }),
+    tenant.routing,
+    { workspace, now, boss, random: createRandom(members.length) },
+  );
   return {
+    workspace,
     members,
+    boss,
     rows: combineRows([workspace.rows, ...members.map((member) => member.rows), { accessKeys }, agents]),
     access: {
       accounts: leads.map(({ email, role }) => ({ workspace: settings.name, email, role })),

@@ -11,7 +11,7 @@ const password = "rollcall-demo";
 const lock = "x'526f6c6c63616c6c'::bit(64)::bigint";
 
 /**
- * Fills an empty database with demo data in one transaction; does nothing if there is a workspace. Calls
+ * Fills an empty database with demo data in one transaction; does nothing if a workspace exists. Calls
  * `publish` before the commit, because access keys can't be read later. Returns whether it wrote anything.
  */
 export async function fill(
@@ -29,7 +29,7 @@ export async function fill(
 ): Promise<boolean> {
   const isFilled = async () => (await db.query("SELECT 1 FROM workspaces LIMIT 1")).length > 0;
   if (await isFilled()) return false;
-  const { rows, access } = makeDemo(now, {
+  const { rows, access } = await makeDemo(now, {
     passwordHash: await hashPassword(password),
     supervisorKey: accessKey ?? newAccessKey(),
     viewerKey: newAccessKey(),
@@ -37,7 +37,11 @@ export async function fill(
   return db.transaction(async () => {
     await db.query(`SELECT 1 AS taken FROM pg_advisory_xact_lock(${lock})`);
     if (await isFilled()) return false;
-    await insertRows(db.query, rows);
+    const { workspaces = [], ...inThem } = rows;
+    await insertRows(db.query, { workspaces });
+    // The demo brings its own types of time off, because the ids of those that a trigger adds are random.
+    await db.query("DELETE FROM time_off_types");
+    await insertRows(db.query, inThem);
     await db.query("SELECT 1 AS rebuilt FROM workspaces, LATERAL rebuild_agent_spans(id)");
     await db.query(
       "INSERT INTO demo_simulations (workspace_id, running) SELECT id, true FROM workspaces WHERE slug = 'northwind'",

@@ -12,13 +12,13 @@ import type { Rows } from "@/lib/testing/factories";
 import type { Random } from "@/lib/testing/random";
 import type { Profile } from "./profiles";
 
-/** Who made a change, and why. */
+/** The author and reason of a change. */
 export interface Doer {
   kind: "user" | "accessKey";
   id: string;
   name: string;
   cause: "user" | "supervisor" | "api";
-  /** When they joined, in epoch milliseconds. They change nothing before that. */
+  /** When they joined, in epoch milliseconds. They make no changes before that. */
   since: number;
 }
 
@@ -43,7 +43,7 @@ interface Story {
   steps: readonly Step[];
 }
 
-/** The result of a story. */
+/** The result of applying steps. */
 export interface Outcome {
   changes: Rows["changes"];
   declared: DeclaredAvailability;
@@ -53,8 +53,8 @@ export interface Outcome {
 }
 
 /**
- * Plays the steps by the product's own rules and records them in the ledger. Steps without an effect leave no
- * entry.
+ * Applies the steps using the product's own rules and records them in the ledger. Steps without an effect
+ * leave no entry.
  */
 export function tell(story: Story, random: Random): Outcome {
   const { workspaceId, agentId, agentName, createdAt } = story;

@@ -1,4 +1,6 @@
-import { shiftsOn } from "@/lib/hours/schedule/rules";
+import { compileCalendar } from "@/lib/hours/calendar/compile";
+import { shiftsOn } from "@/lib/hours/calendar/hours";
+import { simpleCalendar } from "@/lib/hours/calendar/simple";
 import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { DAY_MS, MINUTE_MS } from "@/lib/platform/time/calendar";
 import type { Random } from "@/lib/testing/random";
@@ -21,12 +23,13 @@ const meetings = ["Stand-up 🧍", "1:1 with my lead", undefined];
 const breaks = ["Lunch", "Lunch, back soon", "Coffee ☕", undefined];
 
 /**
- * Returns what an agent declared on each working day of the last two weeks: came, met, had a break, left. Only
- * whole days, so that the agent's state afterwards is that of someone who has left.
+ * Returns the changes on each working day of the last two weeks: start, meetings, breaks, end. Only whole
+ * days, so that the final state is that of an agent who has left.
  */
 export function routineSteps({ timezone, schedule, self, from, until }: Life, random: Random): Step[] {
   const lastDay = Math.floor(until / DAY_MS);
-  return shiftsOn(schedule ?? schedules.day, [], timezone, lastDay - days, lastDay).flatMap(
+  const hours = { timezone, weeklySchedule: schedule ?? schedules.day, holidays: [] };
+  return shiftsOn(compileCalendar(simpleCalendar(hours)), lastDay - days, lastDay).flatMap(
     ({ start, end }): Step[] => {
       const cameAt = start + random.integer(-6, 14) * MINUTE_MS;
       const leftAt = end + random.integer(-10, 25) * MINUTE_MS;

@@ -53,7 +53,7 @@ export function availabilitySteps(ending: Ending, setting: Setting): Step[] {
     const status = random.pick(["active", "active", "away", "offline"] as const);
     steps.push({ at: between(start, statusAt - HOUR / 2, random), doer: doer(), availability: { status } });
   }
-  // Sets another status before, so that the last step is a change.
+  // Sets another status first, so that the last step is a change.
   const before = ending.status === "active" ? "away" : "active";
   const shortlyBefore = Math.max(start + MINUTE, statusAt - random.integer(20, 240) * MINUTE);
   steps.push({
@@ -127,8 +127,8 @@ const laterOnly = [
 ] as const;
 
 /**
- * Returns how a profile came about: as created, then set up by a supervisor, then small changes over the last
- * weeks if the person has joined. The result is exactly `profile`.
+ * Returns the history of a profile: its initial values, the setup by a supervisor, then small changes over
+ * the last weeks if the person has joined. The result is exactly `profile`.
  */
 export function profileSteps(
   profile: Profile,

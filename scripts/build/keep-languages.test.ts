@@ -8,7 +8,7 @@ import { projectDir } from "../paths";
 type Loader = (this: { getOptions: () => { languages: string[] } }, source: string) => string;
 
 interface Config {
-  turbopack: { rules: Record<string, { loaders: { options: { languages: string[] } }[] }> };
+  turbopack: { rules: Record<string, { loaders: { options?: { languages: string[] } }[] }> };
 }
 
 /** Loads the default export of a plain JavaScript module. */
@@ -20,7 +20,7 @@ async function load<T>(...path: string[]): Promise<T> {
 async function keptLanguages(): Promise<string[]> {
   const { turbopack } = await load<Config>("next.config.mjs");
   const loaders = Object.values(turbopack.rules).flatMap((rule) => rule.loaders);
-  return loaders.flatMap((loader) => loader.options.languages);
+  return loaders.flatMap((loader) => loader.options?.languages ?? []);
 }
 
 test("keeps every language of the product", async () => {

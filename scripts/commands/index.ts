@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   validate: async () => (await import("./test")).validate,
   migration: async () => (await import("./migration")).migration,
   "rotate-keys": async () => (await import("./rotate-keys")).rotateKeys,
+  "check-data": async () => (await import("./check-data")).checkStoredData,
   "create-workspace": async () => (await import("./create-workspace")).createWorkspace,
   screenshots: async () => (await import("./screenshots")).screenshots,
   "bench-ui": async () => (await import("../../bench/ui")).benchUi,

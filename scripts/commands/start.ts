@@ -110,7 +110,7 @@ async function openEmbedded(lifetime: Lifetime): Promise<string> {
   return database.url;
 }
 
-/** Restarts PostgreSQL on the same port if it dies. The server reconnects by itself. */
+/** Restarts PostgreSQL on the same port if it dies. The server reconnects automatically. */
 async function keepAlive(
   database: EmbeddedDatabase,
   lifetime: Lifetime,

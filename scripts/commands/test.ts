@@ -2,7 +2,7 @@ import { Interrupted, Lifetime } from "../lifetime";
 import { Problem } from "../problem";
 import { readTestSettings } from "../settings";
 import { type FileTime, slowestLines } from "../testing/slowest";
-import { type Result, type Run, type Step, steps } from "../testing/steps";
+import { laneNames, type Result, type Run, type Step, steps } from "../testing/steps";
 
 /**
  * `npm test`: runs every step even if one fails, and prints a summary line. `npm test -- --only unit,api
@@ -64,9 +64,10 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
     const newRun = (): Run => ({ lifetime, testDatabaseUrl, ...options });
     const { first, lanes } = inLanes(chosen);
     const run = newRun();
-    await perform(first, run);
+    // Most of them use one CPU.
+    await Promise.all(first.map((step) => perform([step], run)));
     // Each lane has its own PostgreSQL, because some tests count its connections or block it.
-    await Promise.all(lanes.map((lane, index) => perform(lane, index === 0 ? run : newRun())));
+    await Promise.all(lanes.map((lane) => perform(lane, newRun())));
     for (const line of slowestLines(timed)) console.log(line);
     return true;
   });
@@ -79,15 +80,14 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
 }
 
 /**
- * Splits steps into those that run first, one by one, and two lanes that then run in parallel. Tests over HTTP spend
- * half of their time waiting for the database, so two lanes use both CPUs.
+ * Splits steps into those that run first, in parallel, and lanes that then run in parallel. Tests over HTTP wait for
+ * the server and the database half of the time, and browser tests for the browser, so lanes keep two CPUs busy.
  */
 export function inLanes(chosen: readonly Step[]): { first: Step[]; lanes: Step[][] } {
-  const lanes = [
-    chosen.filter(({ lane }) => lane === "main"),
-    chosen.filter(({ lane }) => lane === "second"),
-  ];
-  return { first: chosen.filter(({ lane }) => lane === undefined), lanes };
+  return {
+    first: chosen.filter(({ lane }) => lane === undefined),
+    lanes: laneNames.map((name) => chosen.filter(({ lane }) => lane === name)),
+  };
 }
 
 async function attempt(step: Step, run: Run): Promise<Result> {

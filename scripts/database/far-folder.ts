@@ -14,9 +14,8 @@ export function farFolder(projectDir: string): string {
 }
 
 /**
- * Returns the data folder in there. The project records its own, so that the data stays when the project
- * moves, and a copy of the project does not share it. `notes` is the path prefix of the files next to the
- * data.
+ * Returns the database's folder in `home`. The project records it, so that the data stays when the project
+ * moves, and a copy of the project does not share it. `notes` is the path prefix of the files that record it.
  */
 export async function farData(notes: string, home: string): Promise<string> {
   const noteFile = `${notes}.location`;

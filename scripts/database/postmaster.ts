@@ -118,7 +118,7 @@ export async function launch(
       port = await freePort();
       continue;
     }
-    // Processes of a killed PostgreSQL live on briefly and hold its shared memory.
+    // After PostgreSQL is killed, its child processes keep running briefly and hold its shared memory.
     if (/shared memory block .* still in use|lock file .* already exists/.test(said) && retry) {
       await sleep(250);
       continue;

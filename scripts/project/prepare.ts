@@ -84,11 +84,20 @@ const builds: Record<Product, { folder: string; says: string; make(signal?: Abor
   },
 };
 
+const building = new Map<Product, Promise<void>>();
+
 /**
- * Builds for production if a source has changed since the last build. The build depends on no environment
- * variables other than `NEXT_PUBLIC_…`.
+ * Builds for production if a source has changed since the last build; concurrent callers share a build. It depends on
+ * no environment variables other than `NEXT_PUBLIC_…`.
  */
-export async function ensureBuilt(product: Product, say: Say, signal?: AbortSignal): Promise<void> {
+export function ensureBuilt(product: Product, say: Say, signal?: AbortSignal): Promise<void> {
+  const build =
+    building.get(product) ?? buildIfChanged(product, say, signal).finally(() => building.delete(product));
+  building.set(product, build);
+  return build;
+}
+
+async function buildIfChanged(product: Product, say: Say, signal?: AbortSignal): Promise<void> {
   const { folder, says, make } = builds[product];
   const inlined = Object.entries(process.env).filter(([name]) => name.startsWith("NEXT_PUBLIC_"));
   const recipe = await readFile(join(projectDir, "scripts", "project", "api-build.ts"), "utf8");

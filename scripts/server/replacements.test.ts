@@ -88,7 +88,7 @@ test("a compressed 500 is replaced without compression", async () => {
   const answer = await respond(async (response) => {
     response.statusCode = 500;
     replacing.replaceCurrent(replacement);
-    // What the middleware `compression`, which Next.js contains, does.
+    // As the `compression` middleware inside Next.js does.
     const { writeHead, write, end } = response;
     response.writeHead = (status) => {
       response.setHeader("Content-Encoding", "gzip");

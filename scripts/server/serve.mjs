@@ -4,6 +4,10 @@ import { serve } from "./process.mjs";
 import { badRequest, refuse } from "./refusals.mjs";
 import { replaceable, replaceCurrent } from "./replacements.mjs";
 
+const isEventStream = ({ url, headers }) =>
+  /^(\/api)?\/workspaces\/[^/?]+\/events(\?|$)/.test(url) &&
+  headers.accept?.includes("text/event-stream") === true;
+
 await serve(async ({ hostname, port }) => {
   const { default: next } = await import("next");
   // Next.js' prepare() does not wait for instrumentation.ts, which opens what the product needs. Listening
@@ -32,6 +36,8 @@ await serve(async ({ hostname, port }) => {
   globalThis.rollcallReplace = replaceCurrent;
   return {
     handle(request, response) {
+      // Next.js would hold about 50 KiB more for each open stream.
+      if (isEventStream(request)) return globalThis.rollcallStream(request, response);
       // Next.js would answer an invalid header with 500.
       try {
         parseAndValidateFlightRouterState(request.headers["next-router-state-tree"]);

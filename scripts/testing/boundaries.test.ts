@@ -17,9 +17,10 @@ const cases = [
     rule: "pure-rules-do-nothing",
   },
   { file: "contract.ts", text: 'import pg from "pg";\nvoid pg;', rule: "contracts-travel-light" },
+  { file: "list-contract.ts", text: 'import pg from "pg";\nvoid pg;', rule: "contracts-travel-light" },
   {
     file: "client/queries.ts",
-    text: 'import { listAgents } from "@/lib/agents/agents/contract";\nvoid listAgents;',
+    text: 'import { getAgent } from "@/lib/agents/agents/contract";\nvoid getAgent;',
     rule: "calls-without-schemas",
   },
   {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { createAccessKey } from "@/lib/access/access-keys/contract";
 import { createToken } from "@/lib/access/auth/contract";
 import { managedRoles } from "@/lib/access/roles/rules";
@@ -39,7 +40,13 @@ export interface PlaywrightReport {
 interface BrowserSuite {
   file: string;
   suites?: BrowserSuite[];
-  specs?: { tests: { results: { duration: number }[] }[] }[];
+  specs?: {
+    title: string;
+    tests: {
+      projectName?: string;
+      results: { duration: number; status?: string; error?: { message?: string } }[];
+    }[];
+  }[];
 }
 
 /** Runs e2e/ui against a server with the demo data. */
@@ -69,7 +76,12 @@ export async function runBrowserTests(server: DemoServer, run: Run): Promise<Res
   await rm(folder, { recursive: true, force: true });
   if (text === "") return { passed: 0, failed: 1, output };
   const report: PlaywrightReport = JSON.parse(text);
-  return { ...countBrowserTests(report, code), output, files: browserFileTimes(report) };
+  const failures = browserFailures(report);
+  return {
+    ...countBrowserTests(report, code),
+    output: failures.length > 0 ? [output, "What failed:", ...failures].join("\n") : output,
+    files: browserFileTimes(report),
+  };
 }
 
 /**
@@ -84,6 +96,29 @@ async function findFirefoxFor(filters: readonly string[]): Promise<string | unde
     console.log(`${error.message} The journeys in Firefox are left out.`);
     return undefined;
   }
+}
+
+/** Maximum length of a failure's message in the list of failures. */
+const longestMessage = 1_000;
+
+/**
+ * Returns the failed tests with the start of their messages. Printed last, because logs are often cut to their
+ * end.
+ */
+export function browserFailures({ suites = [] }: Pick<PlaywrightReport, "suites">): string[] {
+  return suites.flatMap((suite) => [
+    ...(suite.specs ?? []).flatMap(({ title, tests }) =>
+      tests.flatMap(({ projectName = "", results }) =>
+        results
+          .filter(({ status }) => status !== "passed" && status !== "skipped")
+          .map(({ error }) => {
+            const message = stripVTControlCharacters(error?.message ?? "no message");
+            return `[${projectName}] ${suite.file} › ${title}\n${message.slice(0, longestMessage)}`;
+          }),
+      ),
+    ),
+    ...browserFailures(suite),
+  ]);
 }
 
 /** Returns the total time of each file's tests, in all environments. */

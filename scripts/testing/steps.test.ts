@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inLanes, parseWords } from "../commands/test";
-import { browserFileTimes, countBrowserTests } from "./browser-tests";
+import { browserFailures, browserFileTimes, countBrowserTests } from "./browser-tests";
 import { steps } from "./steps";
 import { countTests } from "./vitest";
 
@@ -44,6 +44,7 @@ test.each([
 
 test("a browser test file's time includes all environments", () => {
   const spec = (...durations: number[]) => ({
+    title: "",
     tests: durations.map((duration) => ({ results: [{ duration }] })),
   });
   const group = { file: "list.journey.ts", specs: [spec(500)] };
@@ -55,6 +56,32 @@ test("a browser test file's time includes all environments", () => {
   expect(browserFileTimes({ suites })).toEqual([
     { file: "e2e/ui/list.journey.ts", seconds: 3.75 },
     { file: "e2e/ui/checks.page.ts", seconds: 0.1 },
+  ]);
+});
+
+test("failed browser tests are listed with the start of their messages", () => {
+  const specOf = (title: string, status: string, message?: string) => ({
+    title,
+    tests: [
+      {
+        projectName: "arabic",
+        results: [{ duration: 1, status, ...(message ? { error: { message } } : {}) }],
+      },
+    ],
+  });
+  const suites = [
+    {
+      file: "list.journey.ts",
+      specs: [specOf("works", "passed")],
+      suites: [
+        { file: "list.journey.ts", specs: [specOf("breaks", "failed", "\u001b[31mNo row\u001b[39m")] },
+      ],
+    },
+    { file: "slow.journey.ts", specs: [specOf("hangs", "timedOut")] },
+  ];
+  expect(browserFailures({ suites })).toEqual([
+    "[arabic] list.journey.ts › breaks\nNo row",
+    "[arabic] slow.journey.ts › hangs\nno message",
   ]);
 });
 
@@ -75,7 +102,8 @@ test("every step runs once, and steps of a lane run in order", () => {
     steps.map(({ name }) => name).sort(),
   );
   expect(lanes.map((lane) => lane.map(({ name }) => name))).toEqual([
-    ["api", "ui"],
-    ["integration", "api-alone", "pooler"],
+    ["ui"],
+    ["api"],
+    ["unit", "drift", "integration", "api-alone", "pooler"],
   ]);
 });

@@ -32,13 +32,17 @@ export interface Run {
   server?: Promise<TestServer>;
 }
 
+/** Lanes of about the same length. A lane's steps run one after another. */
+export const laneNames = ["browser", "api", "rules"] as const;
+type Lane = (typeof laneNames)[number];
+
 export interface Step {
   name: string;
   does: string;
   /** Part of `npm run validate`: needs neither a build nor a running server. */
   quick: boolean;
-  /** The lane to run in; both lanes start in parallel after the steps without one. */
-  lane?: "main" | "second";
+  /** The lane to run in; all lanes start in parallel after the steps without one. */
+  lane?: Lane;
   run(run: Run): Promise<Result>;
 }
 
@@ -76,31 +80,31 @@ export const steps: Step[] = [
     quick: true,
     run: (run) => check(run, [installed("knip", "bin", "knip.js"), "--no-progress"]),
   },
-  { name: "unit", does: "unit tests", quick: true, run: (run) => vitest(run, "unit", {}) },
-  { name: "drift", does: "the migrations match the schema", quick: true, run: drift },
-  { name: "integration", does: "integration tests", quick: true, lane: "second", run: integration },
+  { name: "unit", does: "unit tests", quick: true, lane: "rules", run: (run) => vitest(run, "unit", {}) },
+  { name: "drift", does: "the migrations match the schema", quick: true, lane: "rules", run: drift },
+  { name: "integration", does: "integration tests", quick: true, lane: "rules", run: integration },
   {
     name: "api",
     does: "API tests against the production build",
     quick: false,
-    lane: "main",
+    lane: "api",
     run: (run) => api(run, "pages"),
   },
   {
     name: "api-alone",
     does: "API tests against the API server without pages",
     quick: false,
-    lane: "second",
+    lane: "rules",
     run: (run) => api(run, "api"),
   },
   {
     name: "pooler",
     does: "the API behind PgBouncer",
     quick: false,
-    lane: "second",
+    lane: "rules",
     run: async (run) => pooler(run, await testServer(run)),
   },
-  { name: "ui", does: "browser tests", quick: false, lane: "main", run: ui },
+  { name: "ui", does: "browser tests", quick: false, lane: "browser", run: ui },
 ];
 
 async function boundaries(run: Run): Promise<Result> {

@@ -1,6 +1,5 @@
 import { dispatch } from "@/lib/routes";
 
-// All API routes are defined in lib/routes.ts.
 export const GET = dispatch;
 export const HEAD = dispatch;
 export const POST = dispatch;

@@ -5,7 +5,7 @@ import { getServices } from "@/lib/services";
 
 export const metadata: Metadata = { title: "Parts", robots: { index: false } };
 
-/** The UI parts in every state, for development. */
+/** Shows all UI components in all states, for development. */
 export default async function DevelopmentPartsPage({
   searchParams,
 }: {

@@ -11,8 +11,8 @@ import { Avatar } from "@/components/ui/avatar";
 import { Checkbox } from "@/components/ui/checkbox";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
+import { ownSide } from "@/components/ui/own-side";
 import type { Agent } from "@/lib/agents/agents/contract";
-import type { VerdictsById } from "@/lib/availability/effective/client/queries";
 import { smallPicture } from "@/lib/workforce/media/rules";
 import { CanTakeCell } from "./can-take-cell";
 import { LastChangeCell, WorkloadCell } from "./cells";
@@ -25,7 +25,6 @@ import type { AgentSelection } from "./use-selection";
  */
 export const AgentCards = memo(function AgentCards({
   agents,
-  verdicts,
   readAt,
   selection,
   canSetStatus,
@@ -33,7 +32,6 @@ export const AgentCards = memo(function AgentCards({
   isUpdating,
 }: {
   agents: readonly Agent[];
-  verdicts: VerdictsById;
   readAt: number;
   selection: AgentSelection | null;
   canSetStatus: (agent: Agent) => boolean;
@@ -73,15 +71,25 @@ export const AgentCards = memo(function AgentCards({
                     else keys.delete(agent.id);
                     selection.change(keys);
                   }}
-                  className="-ms-2 min-h-10 min-w-8 justify-center"
+                  className="-ms-2 min-h-11 min-w-8 justify-center"
                 />
               )}
               <Avatar name={agent.name} src={smallPicture(agent.avatarUrl)} />
-              <div className="min-w-0 flex-1">
-                <Link look="plain" href={own} className="block truncate font-medium">
+              <div className="relative min-w-0 flex-1">
+                <Link
+                  look="plain"
+                  href={own}
+                  dir="auto"
+                  className={classes(
+                    "block truncate font-medium after:absolute after:-inset-y-1 after:inset-x-0",
+                    ownSide,
+                  )}
+                >
                   {agent.name}
                 </Link>
-                <span className="block truncate text-muted text-xs">{agent.userEmails[0] ?? t("bot")}</span>
+                <span dir="auto" className={classes("block truncate text-muted text-xs", ownSide)}>
+                  {agent.userEmails[0] ?? t("bot")}
+                </span>
               </div>
               <SuspendedTag agentId={agent.id} />
               <div className="-me-2 shrink-0">
@@ -102,11 +110,7 @@ export const AgentCards = memo(function AgentCards({
               </div>
             </div>
             <div className="grid grid-cols-2 items-start gap-x-4 text-sm *:first:mt-0.5">
-              <CanTakeCell
-                agentId={agent.id}
-                closedBy={verdicts.get(agent.id)}
-                href={`${own}?tab=availability`}
-              />
+              <CanTakeCell agentId={agent.id} href={`${own}?tab=availability`} />
               <ActivityLabel availability={agent.availability} readAt={readAt} withText={false} />
               <LocalTimeCell agent={agent} href={`${own}?tab=schedule`} isCompact />
               <WorkloadCell agent={agent} href={`${own}?tab=workload`} />

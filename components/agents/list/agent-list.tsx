@@ -6,10 +6,12 @@ import { usePresets } from "@/components/availability/use-presets";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { lazyPart } from "@/components/ui/lazy-part";
+import { useMedia, useOnline } from "@/components/ui/use-media";
 import { isFiltered } from "@/lib/agents/agents/client/list-state";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { AgentCards } from "./agent-cards";
-import { AgentTable } from "./agent-table";
+import { AgentTable, RoleNames } from "./agent-table";
+import { Verdicts } from "./can-take-cell";
 import { DisplayMenu } from "./display-menu";
 import { FilterButton, FilterChips } from "./filter-bar";
 import { useFilterFields } from "./filter-fields";
@@ -24,7 +26,6 @@ import { useKeptPlace } from "./use-kept-place";
 import { useLayout } from "./use-layout";
 import { useListKeys } from "./use-list-keys";
 import { useListState } from "./use-list-state";
-import { useMedia, useOnline } from "./use-media";
 import { useSelection } from "./use-selection";
 import { useVerdicts } from "./use-verdicts";
 import { useViews } from "./use-views";
@@ -47,7 +48,7 @@ export function AgentList() {
   const layout = useLayout(list);
   const isPhone = useMedia("(max-width: 767px)");
   const isOnline = useOnline();
-  // Loaded before a row's menu opens.
+  // Preloads the code before a row's menu opens.
   usePresets();
   const setAvailability = useSetAvailability(useCallback((name) => t("statusFailed", { name }), [t]));
   const views = useViews(layout);
@@ -61,9 +62,9 @@ export function AgentList() {
   const rows = data?.results ?? nobody;
   const selection = useSelection(rows);
   const verdicts = useVerdicts(rows, data?.readAt ?? 0);
-  const selects = (["availability.write", "agents.write", "agents.delete", "settings.write"] as const).some(
-    can,
-  );
+  const selects = (
+    ["availability.write", "agents.write", "agents.delete", "settings.write", "calendar.write"] as const
+  ).some(can);
 
   const canSetStatus = useCallback(
     (agent: Agent) => can("availability.write") || (agent.id === agentId && can("own.write")),
@@ -101,7 +102,6 @@ export function AgentList() {
   const create = can("agents.write") ? () => list.showNew(true) : null;
   const shared = {
     agents: rows,
-    verdicts,
     readAt: data?.readAt ?? 0,
     selection: selects ? selection : null,
     canSetStatus,
@@ -140,29 +140,32 @@ export function AgentList() {
       {data && (
         <StaleBanner error={error} isOffline={!isOnline} readAt={data.readAt} onRetry={agentPage.retry} />
       )}
-      <div ref={listRef} className="min-h-0 flex-1">
-        {!data && error ? (
-          <ListFailed error={error} onRetry={agentPage.retry} />
-        ) : !data ? (
-          <ListSkeleton density={layout.density} />
-        ) : rows.length === 0 && !agentPage.isUpdating ? (
-          <Suspense>
-            <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={create} />
-          </Suspense>
-        ) : isPhone ? (
-          <AgentCards {...shared} />
-        ) : (
-          <AgentTable
-            {...shared}
-            columns={layout.columns}
-            density={layout.density}
-            order={list.order}
-            onOrder={list.sortBy}
-            roleNames={facets.roleNames}
-            tableRef={tableRef}
-          />
-        )}
-      </div>
+      <Verdicts value={verdicts}>
+        <RoleNames value={facets.roleNames}>
+          <div ref={listRef} className="min-h-0 flex-1">
+            {!data && error ? (
+              <ListFailed error={error} onRetry={agentPage.retry} />
+            ) : !data ? (
+              <ListSkeleton density={layout.density} />
+            ) : rows.length === 0 && !agentPage.isUpdating ? (
+              <Suspense>
+                <NoAgents isFiltered={narrowed} onClear={list.clear} onCreate={create} />
+              </Suspense>
+            ) : isPhone ? (
+              <AgentCards {...shared} />
+            ) : (
+              <AgentTable
+                {...shared}
+                columns={layout.columns}
+                density={layout.density}
+                order={list.order}
+                onOrder={list.sortBy}
+                tableRef={tableRef}
+              />
+            )}
+          </div>
+        </RoleNames>
+      </Verdicts>
       <ListFooter agentPage={agentPage} />
       <Suspense>
         {hasSelected && selects && <BulkBar selection={selection} />}

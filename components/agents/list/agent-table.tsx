@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, type ReactNode, type Ref, useCallback, useMemo } from "react";
+import { createContext, memo, type ReactNode, type Ref, useCallback, useContext, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import { ActivityLabel } from "@/components/availability/activity-label";
 import { StatusLabel, StatusMenu } from "@/components/availability/status-menu";
@@ -11,7 +11,6 @@ import { type Density, Table, type TableColumn } from "@/components/ui/table";
 import { useJoined } from "@/components/ui/use-joined";
 import type { AgentOrder } from "@/lib/agents/agents/client/list-state";
 import type { Agent } from "@/lib/agents/agents/contract";
-import type { VerdictsById } from "@/lib/availability/effective/client/queries";
 import { CanTakeCell } from "./can-take-cell";
 import { AgentCell, CreatedCell, LastChangeCell, NamesCell, WorkloadCell } from "./cells";
 import { type ColumnId, columnSorts, columnWidths, compactTimeWidth, fixedColumn } from "./columns";
@@ -20,9 +19,18 @@ import type { AgentSelection } from "./use-selection";
 
 const nameOf = ({ name }: Agent) => name;
 
+/** Names of roles by ID; empty while loading. A context, so that they render only the cells that show them. */
+export const RoleNames = createContext<ReadonlyMap<string, string>>(new Map());
+
+function RolesCell({ agent, href, isCompact }: { agent: Agent; href: string; isCompact: boolean }) {
+  const t = useTranslations("agents");
+  const roleNames = useContext(RoleNames);
+  const names = agent.roles.map(({ id, type }) => roleNames.get(id) ?? t(`roleType.${type}`));
+  return <NamesCell names={names} href={href} isCompact={isCompact} />;
+}
+
 export const AgentTable = memo(function AgentTable({
   agents,
-  verdicts,
   readAt,
   columns,
   density,
@@ -31,12 +39,10 @@ export const AgentTable = memo(function AgentTable({
   selection,
   canSetStatus,
   onAvailability,
-  roleNames,
   isUpdating,
   tableRef,
 }: {
   agents: readonly Agent[];
-  verdicts: VerdictsById;
   /** When the agents were fetched, in epoch milliseconds. */
   readAt: number;
   columns: readonly ColumnId[];
@@ -47,7 +53,6 @@ export const AgentTable = memo(function AgentTable({
   selection: AgentSelection | null;
   canSetStatus: (agent: Agent) => boolean;
   onAvailability: SetAvailability;
-  roleNames: ReadonlyMap<string, string>;
   isUpdating: boolean;
   tableRef: Ref<HTMLElement>;
 }) {
@@ -61,13 +66,7 @@ export const AgentTable = memo(function AgentTable({
     const hrefOf = (agent: Agent, tab?: string) => href(`/agents/${agent.id}${tab ? `?tab=${tab}` : ""}`);
     const cells: Record<ColumnId, (agent: Agent) => ReactNode> = {
       agent: (agent) => <AgentCell agent={agent} href={hrefOf(agent)} isCompact={isCompact} />,
-      canTake: (agent) => (
-        <CanTakeCell
-          agentId={agent.id}
-          closedBy={verdicts.get(agent.id)}
-          href={hrefOf(agent, "availability")}
-        />
-      ),
+      canTake: (agent) => <CanTakeCell agentId={agent.id} href={hrefOf(agent, "availability")} />,
       status: (agent) =>
         canSetStatus(agent) ? (
           <span className="-ms-2">
@@ -86,7 +85,7 @@ export const AgentTable = memo(function AgentTable({
       activity: ({ availability }) => (
         <span
           title={availability.activityText}
-          className={classes("min-w-0 text-sm", !isCompact && "*:flex-wrap *:gap-y-0 **:max-w-full")}
+          className={classes("min-w-0 text-sm", isCompact ? "flex" : "*:flex-wrap *:gap-y-0 **:max-w-full")}
         >
           {/* At most two lines, because the remaining time matters more than the note. */}
           <ActivityLabel
@@ -104,13 +103,7 @@ export const AgentTable = memo(function AgentTable({
           isCompact={isCompact}
         />
       ),
-      roles: (agent) => (
-        <NamesCell
-          names={agent.roles.map(({ id, type }) => roleNames.get(id) ?? t(`roleType.${type}`))}
-          href={hrefOf(agent)}
-          isCompact={isCompact}
-        />
-      ),
+      roles: (agent) => <RolesCell agent={agent} href={hrefOf(agent)} isCompact={isCompact} />,
       skills: (agent) => (
         <NamesCell
           names={agent.assignedSkills.flatMap(({ name, selectedValues }) =>
@@ -143,19 +136,7 @@ export const AgentTable = memo(function AgentTable({
         ...(isCompact && id === "localTime" ? { width: compactTimeWidth, minWidth: compactTimeWidth } : {}),
       }),
     );
-  }, [
-    columns,
-    isCompact,
-    verdicts,
-    readAt,
-    roleNames,
-    canSetStatus,
-    onAvailability,
-    historyTab,
-    href,
-    joined,
-    t,
-  ]);
+  }, [columns, isCompact, readAt, canSetStatus, onAvailability, historyTab, href, joined, t]);
 
   const hrefOfRow = useCallback((agent: Agent) => href(`/agents/${agent.id}`), [href]);
   const sorted = columns.find((id) => columnSorts[id] === order.sort);

@@ -2,12 +2,15 @@
 
 import {
   CalendarClock,
+  CalendarRange,
   ChevronDown,
   Clock,
   Ellipsis,
   Gauge,
   Globe,
+  RefreshCw,
   Trash2,
+  TreePalm,
   UsersRound,
   X,
 } from "lucide-react";
@@ -30,15 +33,16 @@ import { Toolbar } from "@/components/ui/toolbar";
 import { bulkUndoTime } from "@/components/ui/undo-notes";
 import { type BulkResult, countAgents } from "@/lib/agents/agents/client/bulk";
 import { type BulkChange, bulkTasks } from "@/lib/agents/agents/client/bulk-changes";
+import { plannedChangeLimit } from "@/lib/agents/coverage/values";
 import { agentStatuses } from "@/lib/availability/declared/values";
 import { changeOf } from "@/lib/availability/presets/rules";
 import { request } from "@/lib/platform/client/request";
+import { Affected } from "./affected";
 import type { BulkFormName } from "./bulk-form";
 import { useBulkRun } from "./use-bulk-run";
 import type { AgentSelection } from "./use-selection";
 
 const BulkForm = lazyPart(async () => (await import("./bulk-form")).BulkForm);
-const Affected = lazyPart(async () => (await import("./bulk-form")).Affected);
 const BulkProgress = lazyPart(async () => (await import("./bulk-progress")).BulkProgress);
 
 /** Milliseconds before the progress dialog opens. A shorter run is reported by its toast alone. */
@@ -56,13 +60,13 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
   const runner = useBulkRun(workspace.id);
   const [form, setForm] = useState<BulkFormName | null>(null);
   const [isDeleting, setDeleting] = useState(false);
-  // Names of the agents in the current run, because the selection may change meanwhile.
+  // Names of the agents in the current run: the selection may change during it.
   const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map());
   const [isSlow, setSlow] = useState(false);
   const { run } = runner;
   const { chosen, clear, drop } = selection;
   const count = chosen.size;
-  // The server refuses to delete one's own agent.
+  // The server refuses to delete the caller's own agent.
   const deletable = new Map([...chosen].filter(([id]) => id !== agentId));
 
   useEffect(() => {
@@ -125,10 +129,23 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
   }
 
   const setsAvailability = can("availability.write");
+  const plansHours = can("calendar.write");
+  const plansTimeOff = plansHours && can("timeOff.write");
+  // Without previews, a schedule can be set for any number of agents.
+  const plansSchedule = plansHours && (count <= plannedChangeLimit || !can("agents.write"));
+  const hours = [
+    { id: "dates" as const, icon: <CalendarRange className={icon} />, shown: plansHours },
+    { id: "timeOff" as const, icon: <TreePalm className={icon} />, shown: plansTimeOff },
+    { id: "rotation" as const, icon: <RefreshCw className={icon} />, shown: plansHours },
+    {
+      id: plansSchedule ? ("weekly" as const) : ("schedule" as const),
+      icon: <CalendarClock className={icon} />,
+      shown: plansHours || can("agents.write"),
+    },
+  ].filter(({ shown }) => shown);
   const others = [
     { id: "teams" as const, icon: <UsersRound className={icon} />, shown: can("settings.write") },
     { id: "timezone" as const, icon: <Globe className={icon} />, shown: can("agents.write") },
-    { id: "schedule" as const, icon: <CalendarClock className={icon} />, shown: can("agents.write") },
     { id: "capacityRule" as const, icon: <Gauge className={icon} />, shown: can("settings.write") },
   ].filter(({ shown }) => shown);
   const hasUnfinished = run !== null && !run.isRunning;
@@ -153,7 +170,7 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
             <span aria-hidden="true" className="mx-0.5 h-5 border-line border-s" />
             {setsAvailability && (
               <MenuTrigger>
-                <Button look="quiet" size="small" className="max-sm:h-9">
+                <Button look="quiet" size="small">
                   {t("status")}
                   <ChevronDown aria-hidden="true" className="size-3.5 text-muted" />
                 </Button>
@@ -201,14 +218,14 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
               </MenuTrigger>
             )}
             {setsAvailability && (
-              <Button look="quiet" size="small" onPress={() => setForm("activity")} className="max-sm:h-9">
+              <Button look="quiet" size="small" onPress={() => setForm("activity")}>
                 <Clock aria-hidden="true" className="size-4 text-muted max-sm:hidden" />
                 {t("activity")}
               </Button>
             )}
-            {(others.length > 0 || can("agents.delete")) && (
+            {(hours.length > 0 || others.length > 0 || can("agents.delete")) && (
               <MenuTrigger>
-                <Button look="quiet" size="small" className="max-sm:h-9">
+                <Button look="quiet" size="small">
                   <Ellipsis aria-hidden="true" className="size-4 text-muted" />
                   <span className="max-sm:sr-only">{t("more")}</span>
                 </Button>
@@ -217,19 +234,32 @@ export function BulkBar({ selection }: { selection: AgentSelection }) {
                   placement="top end"
                   onAction={(key) => {
                     if (key === "delete") setDeleting(true);
-                    const other = others.find(({ id }) => id === key);
-                    if (other) setForm(other.id);
+                    const chosenForm = [...hours, ...others].find(({ id }) => id === key);
+                    if (chosenForm) setForm(chosenForm.id);
                   }}
                 >
-                  {others.map((other) => (
-                    <MenuItem key={other.id} id={other.id} icon={other.icon}>
-                      {`${t(`forms.${other.id}`)}…`}
-                    </MenuItem>
-                  ))}
-                  {can("agents.delete") && (
-                    <MenuItem id="delete" icon={<Trash2 className={icon} />} danger>
-                      {`${t("delete")}…`}
-                    </MenuItem>
+                  {hours.length > 0 && (
+                    <MenuSection title={t("hours.title")}>
+                      {hours.map((each) => (
+                        <MenuItem key={each.id} id={each.id} icon={each.icon}>
+                          {`${t(`forms.${each.id}`)}…`}
+                        </MenuItem>
+                      ))}
+                    </MenuSection>
+                  )}
+                  {(others.length > 0 || can("agents.delete")) && (
+                    <MenuSection title={t("hours.others")}>
+                      {others.map((other) => (
+                        <MenuItem key={other.id} id={other.id} icon={other.icon}>
+                          {`${t(`forms.${other.id}`)}…`}
+                        </MenuItem>
+                      ))}
+                      {can("agents.delete") && (
+                        <MenuItem id="delete" icon={<Trash2 className={icon} />} danger>
+                          {`${t("delete")}…`}
+                        </MenuItem>
+                      )}
+                    </MenuSection>
                   )}
                 </Menu>
               </MenuTrigger>

@@ -6,7 +6,6 @@ import { useLocale, useTranslations } from "use-intl";
 import { ZonePicker } from "@/components/agents/profile/zone-picker";
 import { ActivityForm } from "@/components/availability/activity-form";
 import { ScheduleEditor } from "@/components/hours/schedule/schedule-editor";
-import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
@@ -16,15 +15,21 @@ import { Segment, Segmented } from "@/components/ui/segmented";
 import { Option, Select } from "@/components/ui/select";
 import type { BulkChange } from "@/lib/agents/agents/client/bulk-changes";
 import type { WeeklySchedule } from "@/lib/hours/schedule/contract";
-import { presets } from "@/lib/hours/schedule/editing";
+import { foldedSchedule, presets, weekOf } from "@/lib/hours/schedule/editing";
 import { weekdays } from "@/lib/platform/time/calendar";
-import { isWeekendDay } from "@/lib/platform/time/format";
+import { isWeekendDay } from "@/lib/platform/time/week";
 import { allCapacityRulesQuery } from "@/lib/workforce/capacity/client/queries";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
+import { Affected } from "./affected";
 import { AgentBox } from "./agent-box";
+import { DatesForm } from "./bulk-hours/dates-form";
+import type { HoursFormName, HoursFormProps } from "./bulk-hours/hours-dialog";
+import { RotationForm } from "./bulk-hours/rotation-form";
+import { TimeOffForm } from "./bulk-hours/time-off-form";
+import { WeeklyForm } from "./bulk-hours/weekly-form";
 
-export const bulkForms = ["activity", "teams", "timezone", "schedule", "capacityRule"] as const;
-export type BulkFormName = (typeof bulkForms)[number];
+type PlainFormName = "activity" | "teams" | "timezone" | "schedule" | "capacityRule";
+export type BulkFormName = PlainFormName | HoursFormName;
 
 interface FormProps {
   form: string;
@@ -115,10 +120,11 @@ function ScheduleForm({ form, onSubmit }: FormProps) {
     >
       <AgentBox label={t("copyFrom")} onChoose={(agent) => setSchedule(agent.weeklySchedule)} />
       <ScheduleEditor
-        value={schedule}
-        onChange={setSchedule}
+        value={schedule && weekOf(schedule)}
+        onChange={(week) => setSchedule(week && foldedSchedule(week))}
         timezone={workspace.timezone}
         holidays={noHolidays}
+        isSingle
       />
       <Callout>{t("scheduleHint")}</Callout>
     </form>
@@ -154,26 +160,34 @@ function RuleForm({ form, onSubmit }: FormProps) {
   );
 }
 
-const forms: Record<Exclude<BulkFormName, "activity">, (props: FormProps) => ReactNode> = {
+const hoursForms: Record<HoursFormName, (props: HoursFormProps) => ReactNode> = {
+  dates: DatesForm,
+  timeOff: TimeOffForm,
+  rotation: RotationForm,
+  weekly: WeeklyForm,
+};
+
+const isHoursForm = (name: BulkFormName): name is HoursFormName => name in hoursForms;
+
+const forms: Record<Exclude<PlainFormName, "activity">, (props: FormProps) => ReactNode> = {
   teams: TeamForm,
   timezone: ZoneForm,
   schedule: ScheduleForm,
   capacityRule: RuleForm,
 };
 
-/** Edits a bulk change and lists the affected agents. */
-export function BulkForm({
-  name,
-  chosen,
-  onSubmit,
-  onClose,
-}: {
-  name: BulkFormName;
-  /** Maps IDs to names. */
-  chosen: ReadonlyMap<string, string>;
+interface BulkFormProps extends HoursFormProps {
   onSubmit: (change: BulkChange) => void;
-  onClose: () => void;
-}) {
+}
+
+/** Edits a bulk change and lists the affected agents. Changes of hours are applied by their own form. */
+export function BulkForm({ name, onSubmit, ...props }: BulkFormProps & { name: BulkFormName }) {
+  if (!isHoursForm(name)) return <PlainForm {...props} name={name} onSubmit={onSubmit} />;
+  const Form = hoursForms[name];
+  return <Form {...props} />;
+}
+
+function PlainForm({ name, chosen, onSubmit, onClose }: BulkFormProps & { name: PlainFormName }) {
   const t = useTranslations("agents.bulk");
   const ui = useTranslations("ui");
   const form = useId();
@@ -211,22 +225,5 @@ export function BulkForm({
         )}
       </div>
     </Dialog>
-  );
-}
-
-/** Names the first affected agents and counts the rest. */
-export function Affected({ chosen }: { chosen: ReadonlyMap<string, string> }) {
-  const t = useTranslations("agents.bulk");
-  const format = useFormatter();
-  const names = [...chosen.values()];
-  const few = names.slice(0, 3);
-  const rest = names.length - few.length;
-  return (
-    <p className="text-muted">
-      {t("affects", {
-        names: format.list(rest > 0 ? [...few, t("others", { count: rest })] : few),
-        count: names.length,
-      })}
-    </p>
   );
 }

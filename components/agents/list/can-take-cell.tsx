@@ -1,6 +1,6 @@
 "use client";
 
-import { Suspense } from "react";
+import { createContext, Suspense, useContext } from "react";
 import { useTranslations } from "use-intl";
 import { ChannelMarks } from "@/components/availability/channel-marks";
 import { useCodeWord } from "@/components/availability/code-words";
@@ -8,23 +8,22 @@ import { useFormatter } from "@/components/shell/time";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { useJoined } from "@/components/ui/use-joined";
 import { channels } from "@/lib/availability/effective/channels";
+import type { VerdictsById } from "@/lib/availability/effective/client/queries";
 import type { Code } from "@/lib/availability/effective/values";
 import type { AgentVerdict } from "@/lib/availability/effective/verdicts-contract";
 import { CellLink } from "./cells";
 
 const Reasons = lazyPart(async () => (await import("./can-take-reasons")).CanTakeReasons);
 
+/**
+ * What the agents of the page can take; empty while loading. A context, so that verdicts, which arrive after the
+ * agents, render only the cells that show them.
+ */
+export const Verdicts = createContext<VerdictsById>(new Map());
+
 /** What an agent can take now, with the reasons in a tooltip. */
-export function CanTakeCell({
-  agentId,
-  closedBy,
-  href,
-}: {
-  agentId: string;
-  /** Undefined until it is known. */
-  closedBy: AgentVerdict["closedBy"] | undefined;
-  href: string;
-}) {
+export function CanTakeCell({ agentId, href }: { agentId: string; href: string }) {
+  const closedBy = useContext(Verdicts).get(agentId);
   const text = useVerdictText(closedBy);
   if (!closedBy) return <ChannelMarks closedBy={undefined} />;
   return (

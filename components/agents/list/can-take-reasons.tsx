@@ -6,7 +6,7 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { explanationQuery } from "@/lib/availability/effective/client/queries";
 import type { AvailabilityExplanation } from "@/lib/availability/effective/contract";
 
-/** The reasons with their times, read when the tooltip opens. Until then, `fallback`. */
+/** Loads the reasons and their times when the tooltip opens; shows `fallback` until then. */
 export function CanTakeReasons({ agentId, fallback }: { agentId: string; fallback: string }) {
   const { workspace } = useWorkspace();
   const { data } = useQuery(explanationQuery(workspace.id, agentId));

@@ -9,6 +9,7 @@ import { Avatar } from "@/components/ui/avatar";
 import { classes } from "@/components/ui/classes";
 import { Link } from "@/components/ui/link";
 import { Meter } from "@/components/ui/meter";
+import { ownSide } from "@/components/ui/own-side";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { fullAlone } from "@/lib/availability/workload/rules";
@@ -47,12 +48,6 @@ export function CellLink({
     link
   );
 }
-
-/**
- * A name has its own direction, so that it is truncated at its end, but is aligned with the page's direction.
- * Not `rtl:`, which also matches a right-to-left name on a left-to-right page.
- */
-const ownSide = "text-left [[dir=rtl]_&]:text-right";
 
 export function AgentCell({ agent, href, isCompact }: { agent: Agent; href: string; isCompact: boolean }) {
   const t = useTranslations("agents");

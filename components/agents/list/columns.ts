@@ -20,7 +20,7 @@ export type ColumnId = (typeof columnIds)[number];
 /** The column that cannot be hidden. */
 export const fixedColumn = "agent" satisfies ColumnId;
 
-/** Without roles, because everything does not fit into a window of 1440 px. */
+/** Without roles: all columns don't fit into a 1440 px window. */
 export const defaultColumns: readonly ColumnId[] = columnIds.filter(
   (id) => id !== "created" && id !== "roles",
 );

@@ -41,7 +41,7 @@ export function DisplayPanel({ columns, density, onColumns, onDensity }: Display
           .map((id) => (
             <Checkbox
               key={id}
-              className="min-h-7 max-sm:min-h-10"
+              className="min-h-7 max-sm:min-h-11"
               isSelected={columns.includes(id)}
               onChange={(isShown) =>
                 onColumns(columnIds.filter((each) => (each === id ? isShown : columns.includes(each))))

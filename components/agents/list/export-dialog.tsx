@@ -52,7 +52,7 @@ export function ExportDialog({
     setError(null);
     setProgress({ read: 0, total });
     try {
-      // Pages by key, so that agents added or deleted meanwhile cause no duplicates or gaps.
+      // Pages by key, so that agents added or deleted during the export cause no duplicates or gaps.
       const agents = new Map<string, Agent>();
       let pageToken: string | undefined;
       do {
@@ -126,7 +126,7 @@ export function ExportDialog({
               {csvColumns.map((id) => (
                 <Checkbox
                   key={id}
-                  className="min-h-7 max-sm:min-h-10"
+                  className="min-h-7 max-sm:min-h-11"
                   isSelected={columns.includes(id)}
                   onChange={(isChosen) =>
                     setColumns(csvColumns.filter((each) => (each === id ? isChosen : columns.includes(each))))

@@ -74,7 +74,7 @@ function Chip({ state, ...props }: Omit<FilterProps, "fields"> & { state: FieldS
   const part =
     "flex h-full items-center data-hovered:bg-pressed data-focus-visible:outline-2 data-focus-visible:outline-accent";
   return (
-    <li className="flex h-7 max-w-full items-stretch rounded-md bg-sunken text-sm max-sm:h-9">
+    <li className="flex h-7 max-w-full items-stretch rounded-md bg-sunken text-sm max-sm:h-11">
       <DialogTrigger>
         <AriaButton
           aria-label={t("edit", { field: state.name, value: state.summary ?? "" })}
@@ -94,7 +94,7 @@ function Chip({ state, ...props }: Omit<FilterProps, "fields"> & { state: FieldS
       <AriaButton
         aria-label={t("remove", { field: state.name })}
         onPress={() => props.onFilter(state.clear)}
-        className={classes(part, "w-7 shrink-0 justify-center rounded-e-md text-muted max-sm:w-9")}
+        className={classes(part, "w-7 shrink-0 justify-center rounded-e-md text-muted max-sm:w-11")}
       >
         <X aria-hidden="true" className="size-3.5" />
       </AriaButton>
@@ -121,7 +121,7 @@ export function FilterChips({ fields, onClear, ...props }: FilterProps & { onCle
         size="small"
         onPress={onClear}
         className={classes(
-          "text-muted max-sm:h-9",
+          "text-muted",
           // The search field has its own button, and on a phone this one would take a line.
           active.length === 0 && "max-md:hidden",
         )}

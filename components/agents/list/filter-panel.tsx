@@ -79,7 +79,7 @@ export function FilterFieldPanel({
       <Choices state={state} onFilter={onFilter} />
       {state.field === "changed" && (
         <ExactTimes
-          // Remounts the fields when the bounds change elsewhere; incomplete input here stays.
+          // Resets the fields when the bounds change elsewhere. Otherwise, incomplete input is kept.
           key={`${filters.since?.getTime()}-${filters.upto?.getTime()}`}
           since={filters.since}
           upto={filters.upto}
@@ -107,7 +107,7 @@ export function FilterPanel({
   fields: readonly FieldState[];
   filters: AgentFilters;
   onFilter: (change: FilterChange) => void;
-  /** Whether to fill the container, as in a sheet on a phone. */
+  /** Whether to fill the container, such as a sheet on a phone. */
   isWide?: boolean;
 }) {
   const t = useTranslations("agents.filters");

@@ -58,7 +58,7 @@ export type FilterChange = Partial<{
 /** Parses the query string of the list. */
 export const readListAddress = createLoader(parameters, options);
 
-/** Writes a change into the query string of the list. */
+/** Writes changes into the query string of the list. */
 export const writeListAddress = createSerializer(parameters, options);
 
 /** Returns the path of the filtered agent list, relative to the workspace. */

@@ -18,7 +18,7 @@ export function ListFooter({ agentPage }: { agentPage: AgentPageState }) {
   return (
     <footer
       ref={dock}
-      className="flex h-10 shrink-0 items-center justify-between gap-3 border-line border-t px-4 text-muted text-sm sm:px-6"
+      className="flex h-10 shrink-0 items-center max-sm:h-11 justify-between gap-3 border-line border-t px-4 text-muted text-sm sm:px-6"
     >
       {/* An empty list needs no range on the screen, but a screen reader still announces it. */}
       <p role="status" className={isEmpty ? "sr-only" : "tabular-nums"}>

@@ -51,7 +51,7 @@ export function ListFailed({ error, onRetry }: { error: unknown; onRetry: () => 
 }
 
 /**
- * A warning that the rows are stale because a refetch failed. Offline, the shell's notice says so instead.
+ * A warning that the rows are stale because a refetch failed. If the browser is offline, the shell shows a notice instead.
  */
 export function StaleBanner({
   error,

@@ -6,8 +6,9 @@ import { useDurationText } from "@/components/availability/duration-text";
 import { useFormatter, useViewerZone } from "@/components/shell/time";
 import { classes } from "@/components/ui/classes";
 import type { Agent } from "@/lib/agents/agents/contract";
-import { isInHours } from "@/lib/hours/schedule/rules";
-import { toStoredSchedule } from "@/lib/hours/schedule/stored";
+import { compileCalendar } from "@/lib/hours/calendar/compile";
+import { isInHours } from "@/lib/hours/calendar/hours";
+import { calendarOf } from "@/lib/hours/calendar/simple";
 import { offsetMinutes } from "@/lib/platform/time/offset";
 import { isTimeZone } from "@/lib/platform/time/zone";
 import { CellLink } from "./cells";
@@ -16,10 +17,11 @@ import { useClock } from "./clock";
 /** Returns whether an agent is in hours now. */
 function useInHours({ weeklySchedule, holidays, timezone }: Agent): boolean {
   const now = useClock(60_000);
-  return useMemo(
-    () => isInHours(weeklySchedule ? toStoredSchedule(weeklySchedule) : null, holidays, timezone, now),
-    [weeklySchedule, holidays, timezone, now],
+  const calendar = useMemo(
+    () => compileCalendar(calendarOf({ weeklySchedule, holidays, timezone })),
+    [weeklySchedule, holidays, timezone],
   );
+  return isInHours(calendar, now);
 }
 
 /** Returns the difference between a time zone and the reader's, in words. */

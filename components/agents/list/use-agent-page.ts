@@ -2,13 +2,13 @@
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { keepToken, keptToken } from "@/components/shell/page-tokens";
 import { useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { anchorOf, toListQuery } from "@/lib/agents/agents/client/list-state";
 import { agentListQuery } from "@/lib/agents/agents/client/queries";
 import { RequestError } from "@/lib/platform/client/client";
 import { pageNow } from "@/lib/platform/client/page-clock";
-import { keepToken, keptToken } from "./page-tokens";
 import type { ListState } from "./use-list-state";
 
 /**
@@ -80,13 +80,13 @@ export function useAgentPage(list: ListState) {
       workspace.id,
       toListQuery(filters, order, { anchor: at ?? 0, timezone: viewerZone }),
     ]);
-    if (place.after) keepToken(key, page, place.after);
-    keepToken(key, page + 1, nextToken);
+    if (place.after) keepToken("agents", key, page, place.after);
+    keepToken("agents", key, page + 1, nextToken);
     goTo(page + 1, nextToken, at);
   }, [nextToken, isRelative, anchor, workspace.id, filters, order, viewerZone, place.after, page, goTo]);
 
   const goBack = useCallback(() => {
-    const token = page > 2 ? keptToken(listKey, page - 1) : undefined;
+    const token = page > 2 ? keptToken("agents", listKey, page - 1) : undefined;
     if (token) goTo(page - 1, token, place.at);
     else if (page > 1) goToStart();
   }, [page, listKey, place.at, goTo, goToStart]);

@@ -2,7 +2,7 @@
 
 import { type RefObject, useCallback, useEffect, useState } from "react";
 
-/** Returns the first row or card by position, because virtualized rows are in no particular DOM order. */
+/** Returns the topmost row or card. Virtualized rows are in no particular DOM order. */
 function firstRow(list: HTMLElement): HTMLElement | null {
   const place = (row: HTMLElement) => Number(row.getAttribute("aria-rowindex"));
   const rows = [...list.querySelectorAll<HTMLElement>("[role=row][data-key]")];

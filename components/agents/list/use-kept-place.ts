@@ -6,7 +6,7 @@ import { type Density, rowHeights } from "@/components/ui/table";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { keepPlace, type OpenedFrom, takeOpened } from "../list-place";
 
-/** Returns the scroll container: the table or the cards. */
+/** Returns the scroll container of the table or of the cards. */
 const boxOf = (list: HTMLElement) => list.querySelector<HTMLElement>("[role=grid], ul");
 
 /** Returns the row or card of an agent, if it is rendered. */

@@ -21,12 +21,13 @@ const noFilters = {
   upto: null,
 } as const;
 
-/**
- * Returns the list state in the URL and functions to change it. Every change of the list returns to the first
- * page.
- */
+/** Returns the list state in the URL and functions to change it. */
 export function useListState() {
-  const [search, write] = useSearchString();
+  return useListStateIn(...useSearchString());
+}
+
+/** The same for a page that keeps more in the URL. Every change of the list returns to the first page. */
+export function useListStateIn(...[search, write]: ReturnType<typeof useSearchString>) {
   const state = useMemo(() => read(new URLSearchParams(search)), [search]);
 
   const filters = useMemo<AgentFilters>(

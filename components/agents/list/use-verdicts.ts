@@ -8,15 +8,15 @@ import { type VerdictsById, verdictsQuery } from "@/lib/availability/effective/c
 
 const unknown: VerdictsById = new Map();
 
-/** Returns what the agents of a page can take now. Asks again whenever the page was read again. */
+/** Returns what the agents of a page can take now. Refetches whenever the page was refetched. */
 export function useVerdicts(rows: readonly Agent[], readAt: number): VerdictsById {
   const { workspace } = useWorkspace();
-  // In one order, so that sorting the same agents differently asks nothing.
+  // Sorted, so that the same agents in another order use the same cache entry.
   const ids = useMemo(() => rows.map(({ id }) => id).sort(), [rows]);
   const { data = unknown, refetch } = useQuery(verdictsQuery(workspace.id, ids));
   const seen = useRef(readAt);
   useEffect(() => {
-    // `refetch` would also ask about nobody.
+    // `refetch` ignores `enabled` and would send a request even without agents.
     if (seen.current !== 0 && seen.current !== readAt && ids.length > 0)
       void refetch({ cancelRefetch: false });
     seen.current = readAt;

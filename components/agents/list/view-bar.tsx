@@ -35,7 +35,7 @@ export function ViewBar({ views }: { views: Views }) {
             views.go(view);
           }}
           className={classes(
-            "flex h-7 max-w-48 items-center gap-1.5 rounded-md px-2.5 text-sm transition-colors hover:bg-hover max-sm:h-9",
+            "flex h-7 max-w-48 items-center gap-1.5 rounded-md px-2.5 text-sm transition-colors hover:bg-hover max-sm:h-11",
             isHere ? "bg-pressed/60 font-medium text-ink" : "text-muted",
           )}
         >
@@ -91,7 +91,7 @@ export function ViewBar({ views }: { views: Views }) {
             look="quiet"
             size="small"
             onPress={() => setNaming("new")}
-            className="text-muted max-sm:h-9"
+            className="text-muted max-sm:h-11"
           >
             <Bookmark aria-hidden="true" className="size-3.5" />
             {t("save")}

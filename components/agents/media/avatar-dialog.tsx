@@ -129,7 +129,7 @@ export function AvatarDialog({
       onClose();
     } catch (error) {
       if (signal.aborted) return;
-      // The server rejected the file itself, so a retry must upload another one.
+      // The server rejected the file, so a retry must upload a different one.
       if (error instanceof RequestError && error.status === 422) arrived.current = undefined;
       setSending({ step: "failed", reason: uploadProblem(error) });
     }

@@ -33,7 +33,7 @@ export function CropView({
   const hint = useId();
   const view = useRef<HTMLDivElement>(null);
   const gestures = useCropGestures(view, picture.size, onChange, isDisabled);
-  // The previously focused element was unmounted with the previous step.
+  // The element that had focus was unmounted with the previous step.
   useEffect(() => view.current?.focus(), []);
   const most = maxZoom(picture.size);
   const zoom = (factor: number) => onChange((before) => zoomBy(picture.size, before, factor));

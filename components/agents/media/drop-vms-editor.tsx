@@ -17,8 +17,8 @@ import { useRecordingUploads } from "./use-recording-uploads";
 const RecorderDialog = lazyPart(async () => (await import("./recorder-dialog")).RecorderDialog);
 
 /**
- * Both media types and extensions, because systems name the same type differently and know some files only by
- * extension.
+ * Media types and extensions: operating systems name the same type differently and recognize some files only
+ * by extension.
  */
 const recordingTypes = [
   ...["mpeg", "mp3", "wav", "x-wav", "wave", "vnd.wave", "ogg", "opus", "mp4", "x-m4a"].map(

@@ -57,7 +57,7 @@ export function Player({ src, name }: { src: string; name: string }) {
 
   return (
     <div className="flex min-w-0 items-center gap-1">
-      {/* biome-ignore lint/a11y/useMediaCaption: what somebody recorded has no captions. */}
+      {/* biome-ignore lint/a11y/useMediaCaption: recordings have no captions. */}
       <audio
         ref={audio}
         src={src}

@@ -34,7 +34,7 @@ export function AgentMenu() {
       <MenuTrigger>
         <Button
           aria-label={t("header.more", { name: agent.name })}
-          className="flex size-8 shrink-0 items-center justify-center rounded-md text-muted data-focus-visible:outline-2 data-focus-visible:outline-accent data-hovered:bg-hover data-hovered:text-ink max-sm:size-10"
+          className="flex size-8 shrink-0 items-center justify-center rounded-md text-muted data-focus-visible:outline-2 data-focus-visible:outline-accent data-hovered:bg-hover data-hovered:text-ink max-sm:size-11"
         >
           <MoreHorizontal aria-hidden="true" className="size-4" />
         </Button>
@@ -66,7 +66,9 @@ export function AgentMenu() {
             onDeleted={() => {
               notify({ kind: "success", title: t("delete.done", { name: agent.name }) });
               router.push(href("/agents"));
-              client.removeQueries({ queryKey: agentKeys.one(workspaceId, agent.id) });
+              // All cached data of the agent. It is removed, so that nothing refetches it before the page
+              // closes.
+              client.removeQueries({ predicate: ({ queryKey }) => queryKey.includes(agent.id) });
               void client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) });
             }}
           />

@@ -1,14 +1,13 @@
 "use client";
 
 import { CalendarClock, ChevronDown, CircleCheck, CircleDashed, CircleSlash } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslations } from "use-intl";
-import { openChannels, useReasonWords } from "@/components/availability/reason-words";
+import { openChannels, type Reason, useReasonWords } from "@/components/availability/reason-words";
 import { classes } from "@/components/ui/classes";
 import { channels } from "@/lib/availability/effective/channels";
 import type { AvailabilityExplanation } from "@/lib/availability/effective/contract";
-import { ReasonAction } from "./reason-action";
 
 const looks = {
   all: { icon: CircleCheck, colour: "text-success" },
@@ -16,14 +15,17 @@ const looks = {
   none: { icon: CircleSlash, colour: "text-danger" },
 } as const;
 
-/** What an agent can take, each reason against it, and what changes next. */
+/** Shows which channels an agent can take, why others are closed, and the next change. */
 export function Answer({
   explanation,
   isNow = false,
+  action,
 }: {
   explanation: AvailabilityExplanation;
-  /** Whether it is about the present, so that something can be done about each reason. */
+  /** Whether the shown time is now. */
   isNow?: boolean;
+  /** Renders an action for a reason. Call `onDone` if the action removes the reason, to keep the focus. */
+  action?: (reason: Reason, onDone: () => void) => ReactNode;
 }) {
   const t = useTranslations("availability.answer");
   const words = useReasonWords(explanation);
@@ -35,7 +37,7 @@ export function Answer({
   const { deciders } = explanation;
   return (
     <div className="flex flex-col gap-1">
-      {/* On phones the reasons open on demand and lines are reserved, so that a reason moves nothing below. */}
+      {/* On phones, the reasons are collapsed and their lines reserved, so that a new reason does not shift the layout. */}
       <div className={classes("flex items-start gap-2", isNow && "max-sm:min-h-10")}>
         <Icon aria-hidden="true" className={classes("mt-0.5 size-4 shrink-0", colour)} />
         <p
@@ -50,7 +52,7 @@ export function Answer({
             aria-expanded={isOpen}
             aria-controls={list}
             onPress={() => setOpen(!isOpen)}
-            className="-my-1 inline-flex h-9 shrink-0 items-center gap-1 rounded-md px-2 text-muted data-focus-visible:outline-2 data-focus-visible:outline-accent sm:hidden"
+            className="-my-3 inline-flex h-11 shrink-0 items-center gap-1 rounded-md px-2 text-muted data-focus-visible:outline-2 data-focus-visible:outline-accent sm:hidden"
           >
             {t("count", { count: deciders.length })}
             <ChevronDown aria-hidden="true" className={classes("size-3.5", isOpen && "rotate-180")} />
@@ -69,7 +71,7 @@ export function Answer({
               className="flex min-h-6 flex-wrap items-center gap-x-3 gap-y-1"
             >
               <span className="min-w-0 break-words tabular-nums">{words.reason(reason)}</span>
-              {isNow && <ReasonAction reason={reason} onDone={() => sentence.current?.focus()} />}
+              {action?.(reason, () => sentence.current?.focus())}
             </li>
           ))}
         </ul>

@@ -4,7 +4,7 @@ import { DayTimeline } from "@/components/availability/timeline/day-timeline";
 import { useProfile } from "./profile-context";
 import { TimeQuestion } from "./time-question";
 
-/** What the agent can take at any time, and what they declared during a day. */
+/** Shows what the agent can take at any time, and what they declared during a day. */
 export function AvailabilityTab() {
   const { workspaceId, agent } = useProfile();
   return (

@@ -15,6 +15,7 @@ import { useTranslations } from "use-intl";
 import { useFormatter, useViewerZone } from "@/components/shell/time";
 import { useList } from "@/components/shell/use-list";
 import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
+import type { RecordedHours } from "@/lib/hours/weeks/recorded";
 import type { Change } from "@/lib/records/ledger/contract";
 import { itemChanges } from "./item-changes";
 import type { AssignedSkill } from "./profile-fields";
@@ -24,6 +25,7 @@ import {
   useFieldName,
   useFieldWords,
   useHolidayWords,
+  useHoursWords,
   useScheduleWords,
   useSkillWords,
 } from "./use-field-words";
@@ -38,7 +40,7 @@ const icons: Record<Change["cause"], ReactNode> = {
   presence: <MonitorSmartphone className="size-3.5" />,
 };
 
-/** A history entry: who, what, why, and each field before and after. */
+/** A history entry: author, action, reason, and the changed fields. */
 export function ChangeEntry({ change, timezone }: { change: Change; timezone: string }) {
   const t = useTranslations("profile.history");
   const fieldName = useFieldName();
@@ -116,6 +118,7 @@ function FieldChange({ field, before, after }: { field: string; before: unknown;
   const schedule = useScheduleWords();
   const holiday = useHolidayWords();
   const skill = useSkillWords();
+  const hours = useHoursWords();
 
   if (field === "avatarUrl") return null;
   if (field === "weeklySchedule" && before && after)
@@ -129,6 +132,36 @@ function FieldChange({ field, before, after }: { field: string; before: unknown;
     ));
   if (field === "holidays")
     return <Items before={before} after={after} words={(each) => holiday(each as Holiday)} />;
+  if (field === "schedule") {
+    const versions = (value: unknown) => (value ? schedule.versions(value as RecordedHours["schedule"]) : []);
+    return <Items before={versions(before)} after={versions(after)} words={String} />;
+  }
+  if (field === "travel")
+    return (
+      <Items
+        before={before}
+        after={after}
+        words={(each) => hours.travel(each as RecordedHours["travel"][number])}
+      />
+    );
+  if (field === "override")
+    return (
+      <Items
+        before={before}
+        after={after}
+        words={(each) => hours.override(each as RecordedHours["override"][number])}
+      />
+    );
+  if (field === "holidayCalendars")
+    return <Items before={before} after={after} words={(each) => (each as { name: string }).name} />;
+  if (field === "rotation")
+    return (
+      <Items
+        before={before}
+        after={after}
+        words={(each) => hours.rotation(each as RecordedHours["rotation"][number])}
+      />
+    );
   if (field === "assignedSkills")
     return <Items before={before} after={after} words={(each) => skill(each as AssignedSkill)} />;
   if (field === "dropVms")

@@ -13,7 +13,7 @@ import type { Conflict } from "./use-profile-form";
 
 type Side = "mine" | "theirs";
 
-/** Resolves an edit conflict: for each field, choose one's own value or the one saved by someone else. */
+/** Resolves an edit conflict: for each field, choose your own value or the one saved by someone else. */
 export function ConflictDialog({
   conflict,
   isSaving,

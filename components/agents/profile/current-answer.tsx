@@ -8,17 +8,27 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { explanationQuery } from "@/lib/availability/effective/client/queries";
 import { Answer } from "./answer";
 import { useProfile } from "./profile-context";
+import { ReasonAction } from "./reason-action";
 
-/** What the agent can take now. `ProfileView` loads it together with the agent and keeps it fresh. */
+/**
+ * Shows what the agent can take now. `ProfileView` loads the data together with the agent and keeps it fresh.
+ */
 export function CurrentAnswer() {
   const t = useTranslations("availability.answer");
   const ui = useTranslations("ui");
-  const { workspaceId, agent } = useProfile();
+  const { workspaceId, agent, readAt, rights, openTab } = useProfile();
   const { data, error, isFetching, refetch } = useQuery({
     ...explanationQuery(workspaceId, agent.id),
     refetchInterval: false,
   });
-  if (data) return <Answer explanation={data} isNow />;
+  if (data)
+    return (
+      <Answer
+        explanation={data}
+        isNow
+        action={(reason, onDone) => <ReasonAction {...{ reason, onDone, agent, readAt, rights, openTab }} />}
+      />
+    );
   if (!error) return <Skeleton className="h-11 w-72 max-w-full" />;
   return (
     <div role="alert" className="flex flex-wrap items-center gap-x-3 gap-y-1 text-danger">

@@ -27,7 +27,7 @@ export function EditableField<F extends ProfileField>({
   children,
 }: {
   field: F;
-  /** Read-only content that replaces the default text. */
+  /** Read-only content. Defaults to the text of the value. */
   readOnly?: ReactNode;
   children: (input: FieldInput<F>) => ReactNode;
 }) {

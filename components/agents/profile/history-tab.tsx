@@ -5,10 +5,9 @@ import { History as HistoryIcon } from "lucide-react";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { Fragment, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
-import { useProblemText } from "@/components/shell/problem-text";
+import { PartFailed } from "@/components/shell/part-failed";
 import { useFormatter } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Option, Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -19,10 +18,13 @@ import { useProfile } from "./profile-context";
 import { profileFields } from "./profile-fields";
 import { useFieldName } from "./use-field-words";
 
-/** What the ledger records of an agent, in the order of the tabs. Teams are recorded with their members. */
+/**
+ * The properties recorded in the ledger, in the order of the tabs. Teams are recorded as members of teams.
+ */
 const recorded = [
   ...(["status", "activity", "activityText", "activityTtl", "avatarUrl"] as const),
   ...profileFields.filter((field) => field !== "teamIds"),
+  ...(["weeklySchedule", "travel", "override", "holidayCalendars", "rotation"] as const),
   "roles",
 ] as const;
 
@@ -32,10 +34,8 @@ const any = "any";
 /** The agent's changes, newest first. */
 export function HistoryTab() {
   const t = useTranslations("profile.history");
-  const ui = useTranslations("ui");
   const format = useFormatter();
   const fieldName = useFieldName();
-  const problemText = useProblemText();
   const { workspaceId, agent } = useProfile();
   const [{ field, action }, setFilter] = useQueryStates({
     field: parseAsString,
@@ -90,17 +90,9 @@ export function HistoryTab() {
           ))}
         </div>
       ) : query.isError && changes.length === 0 ? (
-        <Callout
-          look="danger"
-          role="alert"
-          action={
-            <Button size="small" onPress={() => void query.refetch()}>
-              {ui("retry")}
-            </Button>
-          }
-        >
-          {t("failed")} {problemText(query.error)}
-        </Callout>
+        <PartFailed error={query.error} onRetry={() => void query.refetch()}>
+          {t("failed")}
+        </PartFailed>
       ) : changes.length === 0 ? (
         <EmptyState
           icon={<HistoryIcon className="size-5" />}

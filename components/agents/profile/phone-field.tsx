@@ -22,7 +22,7 @@ export function PhoneField({
   error,
 }: {
   label: string;
-  /** Precedes the help on country codes. */
+  /** Text before the help on country codes. */
   help?: string;
   value: string;
   /** The saved number. Once it equals the typed one, the field shows it formatted. */

@@ -13,14 +13,13 @@ import { lazyPart } from "@/components/ui/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { notify } from "@/components/ui/toast";
-import type { ReadAgent } from "@/lib/agents/agents/client/queries";
 import { ProfileProvider } from "./profile-context";
 import { fieldTable, type ProfileField, type ProfileTab, profileTabs } from "./profile-fields";
 import { ProfileHeader } from "./profile-header";
 import { ProfileTab as ProfilePanel } from "./profile-tab";
 import { ProfileWays } from "./profile-ways";
 import { useFieldName } from "./use-field-words";
-import { type SaveOutcome, useProfileForm } from "./use-profile-form";
+import { type ReadProfile, type SaveOutcome, useProfileForm } from "./use-profile-form";
 import { useRights } from "./use-rights";
 
 const panels = {
@@ -28,12 +27,14 @@ const panels = {
   availability: lazyPart(async () => (await import("./availability-tab")).AvailabilityTab),
   schedule: lazyPart(async () => (await import("./schedule-tab")).ScheduleTab),
   holidays: lazyPart(async () => (await import("./holidays-tab")).HolidaysTab),
+  timeOff: lazyPart(async () => (await import("@/components/hours/time-off/own/time-off-tab")).TimeOffTab),
   skills: lazyPart(async () => (await import("./skills-tab")).SkillsTab),
   voice: lazyPart(async () => (await import("./voice-tab")).VoiceTab),
   workload: lazyPart(async () => (await import("./workload-tab")).WorkloadTab),
   history: lazyPart(async () => (await import("./history-tab")).HistoryTab),
 } satisfies Record<ProfileTab, unknown>;
 
+const ScheduleEffect = lazyPart(async () => (await import("./schedule-effect")).ScheduleEffect);
 const ConflictDialog = lazyPart(async () => (await import("./conflict-dialog")).ConflictDialog);
 
 /** The page of an agent; fields are editable as far as the reader's rights allow. */
@@ -44,7 +45,7 @@ export function ProfileEditor({
   takesFocus,
 }: {
   workspaceId: string;
-  read: ReadAgent;
+  read: ReadProfile;
   readAt: number;
   /** Whether to focus the heading on mount. */
   takesFocus: boolean;
@@ -53,18 +54,20 @@ export function ProfileEditor({
   const fieldName = useFieldName();
   const list = useList();
   const problemText = useProblemText();
-  const agent = read.data;
+  const agent = read.agent.data;
   const rights = useRights(agent.id);
   const profile = useProfileForm(workspaceId, agent.id, read);
   const { changed, wrong, conflict, isSaving } = profile;
   const leaving = useLeaveGuard(changed.length > 0);
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(profileTabs).withDefault("profile"));
-  const shown = tab === "history" && !rights.canReadHistory ? "profile" : tab;
-  const tabs = profileTabs.filter((each) => each !== "history" || rights.canReadHistory);
+  const tabs = profileTabs.filter(
+    (each) => (each !== "history" || rights.canReadHistory) && (each !== "timeOff" || rights.isOwn),
+  );
+  const shown = tabs.includes(tab) ? tab : "profile";
   const openTab = (next: ProfileTab) => void setTab(next);
   const tabRow = useRef<HTMLDivElement>(null);
   // On a phone the row of tabs is longer than the screen.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is why it moves.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scrolls whenever another tab is selected.
   useEffect(() => {
     // React Aria renders the tabs in a second pass.
     const frame = requestAnimationFrame(() =>
@@ -142,7 +145,13 @@ export function ProfileEditor({
             isSaving={isSaving}
             onSave={() => void save()}
             onDiscard={profile.discard}
-          />
+          >
+            <Suspense>
+              {changed.includes("schedule") && (
+                <ScheduleEffect saved={read.schedule.data} changed={changed} />
+              )}
+            </Suspense>
+          </SaveBar>
         )}
       </div>
       {conflict && (

@@ -1,4 +1,5 @@
 import type { Agent, AgentChange } from "@/lib/agents/agents/contract";
+import type { Schedule } from "@/lib/hours/weeks/contract";
 
 /** The tabs of the editor, by their name in the URL. */
 export const profileTabs = [
@@ -6,6 +7,7 @@ export const profileTabs = [
   "availability",
   "schedule",
   "holidays",
+  "timeOff",
   "skills",
   "voice",
   "workload",
@@ -22,17 +24,17 @@ type DropVmValue = Omit<Agent["dropVms"][number], "id"> & { id?: string | undefi
 interface Field<Value> {
   tab: ProfileTab;
   /** Returns the form's value. Texts are as typed, so an empty one means none. */
-  from: (agent: Agent) => Value;
+  from: (agent: Agent, schedule: Schedule) => Value;
   /** Converts the form's value to the format of PATCH. */
   to: (value: Value) => unknown;
-  /** Lines of a plain text input, whose explanation is in the catalog under `profile.help`. */
+  /** Number of lines of a plain text input. Its help text is in the catalog under `profile.help`. */
   lines?: number;
   isRequired?: boolean;
 }
 
 const field = <Tab extends ProfileTab, Value>(
   tab: Tab,
-  from: (agent: Agent) => Value,
+  from: (agent: Agent, schedule: Schedule) => Value,
   to: (value: NoInfer<Value>) => unknown,
 ) => ({ tab, from, to });
 
@@ -68,7 +70,12 @@ const table = {
   timezone: field("profile", ({ timezone }) => timezone, asItIs),
   defaultCountryCode: optionalText("profile", "defaultCountryCode"),
   outOfOfficeResponse: { ...optionalText("profile", "outOfOfficeResponse"), lines: 3 },
-  weeklySchedule: field("schedule", ({ weeklySchedule }) => weeklySchedule ?? null, asItIs),
+  // All versions of the weekly hours, saved by a separate request.
+  schedule: field(
+    "schedule",
+    (_, { always, versions }): Pick<Schedule, "always" | "versions"> => ({ always, versions }),
+    asItIs,
+  ),
   holidays: field("holidays", ({ holidays }) => holidays, asItIs),
   assignedSkills: field(
     "skills",
@@ -79,7 +86,7 @@ const table = {
         selectedValues: selectedValues.map((each) => ({ id: each.id })),
       })),
   ),
-  // Saved with requests of their own.
+  // Saved by separate requests, too.
   teamIds: field(
     "skills",
     ({ teams }) => teams.map(({ id }) => id),
@@ -108,7 +115,7 @@ const table = {
     (seconds) => seconds ?? Number.NaN,
   ),
 } satisfies Record<
-  Exclude<keyof AgentChange, "status" | "avatarUrl"> | "teamIds",
+  Exclude<keyof AgentChange, "status" | "avatarUrl" | "weeklySchedule"> | "schedule" | "teamIds",
   Pick<Field<unknown>, "tab" | "lines" | "isRequired">
 >;
 

@@ -10,7 +10,7 @@ export function ProfileSkeleton({ hasWays = false }: { hasWays?: boolean }) {
           <Skeleton className="size-12 shrink-0 rounded-full! sm:size-16" />
           <div className="flex min-w-0 flex-1 flex-col gap-2">
             <Skeleton className="h-7 w-48" />
-            <Skeleton className="h-7 w-40 max-sm:h-9" />
+            <Skeleton className="h-7 w-40 max-sm:h-11" />
           </div>
         </div>
         <Skeleton className="h-11 w-72 max-w-full max-sm:h-21" />

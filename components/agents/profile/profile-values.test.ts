@@ -7,6 +7,9 @@ const hours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
 const red = { id: "v1", value: "Red" };
 const blue = { id: "v2", value: "Blue" };
 
+const always = { timezone: "UTC", always: true, versions: [] };
+const weekly = (week: object) => ({ always: false, versions: [{ week }] });
+
 /** An agent without optional values. */
 const agent = {
   name: "Ada",
@@ -19,11 +22,11 @@ const agent = {
 } as unknown as Agent;
 
 const base: ProfileValues = {
-  ...valuesOf(agent),
+  ...valuesOf(agent, always),
   bio: "Hello",
   timezone: "Europe/Berlin",
   defaultCountryCode: "DE",
-  weeklySchedule: { monday: hours },
+  schedule: weekly({ monday: [hours] }),
   assignedSkills: [{ id: "s1", name: "Colour", valueType: "multiple", selectedValues: [red, blue] }],
   teamIds: ["t1", "t2"],
   forwardNumber: { enabled: true, number: "+4930123456", maskCaller: false },
@@ -40,7 +43,7 @@ describe("changedFields and changeOf", () => {
     expect(
       changeTo({
         name: " Ada ",
-        weeklySchedule: { monday: { to: hours.to, from: hours.from } },
+        schedule: weekly({ monday: [{ to: hours.to, from: hours.from }] }),
         teamIds: ["t2", "t1"],
         assignedSkills: [{ ...base.assignedSkills[0], selectedValues: [blue, red] } as never],
       }),
@@ -52,10 +55,9 @@ describe("changedFields and changeOf", () => {
   });
 
   it("sends null for cleared fields", () => {
-    expect(changeTo({ bio: " ", defaultCountryCode: "", weeklySchedule: null })).toEqual({
+    expect(changeTo({ bio: " ", defaultCountryCode: "" })).toEqual({
       bio: null,
       defaultCountryCode: null,
-      weeklySchedule: null,
     });
     expect(changeTo({ forwardNumber: { enabled: false, number: "", maskCaller: true } })).toEqual({
       forwardNumber: null,
@@ -63,7 +65,12 @@ describe("changedFields and changeOf", () => {
   });
 
   it("distinguishes a week of days off from no schedule", () => {
-    expect(changeTo({ weeklySchedule: {} })).toEqual({ weeklySchedule: {} });
+    const schedule = { always: true, versions: [] };
+    expect(changedFields({ ...base, schedule }, { ...base, schedule: weekly({}) })).toEqual(["schedule"]);
+  });
+
+  it("leaves weekly hours to a request of their own", () => {
+    expect(changeTo({ bio: "", schedule: weekly({}) })).toEqual({ bio: null });
   });
 
   it("leaves an invalid phone number and missing seconds to the schema", () => {
@@ -107,20 +114,20 @@ describe("mergeValues", () => {
   it("reports fields that both sides changed differently, and keeps mine", () => {
     const { values, conflicts } = mergeValues(
       base,
-      { ...base, name: "Mine", weeklySchedule: {}, wrapUpTime: 60 },
-      { ...base, name: "Theirs", weeklySchedule: null },
+      { ...base, name: "Mine", schedule: weekly({}), wrapUpTime: 60 },
+      { ...base, name: "Theirs", schedule: { always: true, versions: [] } },
     );
-    expect(conflicts).toEqual(["name", "weeklySchedule"]);
-    expect(values).toMatchObject({ name: "Mine", weeklySchedule: {}, wrapUpTime: 60 });
+    expect(conflicts).toEqual(["name", "schedule"]);
+    expect(values).toMatchObject({ name: "Mine", schedule: weekly({}), wrapUpTime: 60 });
   });
 });
 
 describe("valuesOf", () => {
   it("returns an empty string for every missing text", () => {
-    expect(valuesOf(agent)).toMatchObject({
+    expect(valuesOf(agent, always)).toMatchObject({
       bio: "",
       defaultSenderId: "",
-      weeklySchedule: null,
+      schedule: { always: true, versions: [] },
       forwardNumber: { enabled: false, number: "", maskCaller: false },
       wrapUpTime: 0,
     });

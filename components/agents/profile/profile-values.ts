@@ -1,10 +1,11 @@
 import type { Agent, AgentChange } from "@/lib/agents/agents/contract";
+import type { Schedule } from "@/lib/hours/weeks/contract";
 import { isSame } from "@/lib/platform/sameness";
 import { fieldTable, type ProfileField, type ProfileValues, profileFields } from "./profile-fields";
 
-/** Returns the form values of an agent. */
-export function valuesOf(agent: Agent): ProfileValues {
-  const values = profileFields.map((field) => [field, fieldTable[field].from(agent)]);
+/** Returns the form values of an agent and their weekly hours. */
+export function valuesOf(agent: Agent, schedule: Schedule): ProfileValues {
+  const values = profileFields.map((field) => [field, fieldTable[field].from(agent, schedule)]);
   return Object.fromEntries(values) as ProfileValues;
 }
 
@@ -21,7 +22,7 @@ function comparable(field: ProfileField, values: ProfileValues): unknown {
     .sort(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1));
 }
 
-/** Returns whether a field is equal in both. */
+/** Returns whether a field has the same value in `a` and `b`. */
 export function isSameField(field: ProfileField, a: ProfileValues, b: ProfileValues): boolean {
   const [left, right] = [comparable(field, a), comparable(field, b)];
   return isSame(left, right) || (Number.isNaN(left) && Number.isNaN(right));
@@ -32,10 +33,13 @@ export function changedFields(base: ProfileValues, values: ProfileValues): Profi
   return profileFields.filter((field) => !isSameField(field, base, values));
 }
 
-/** Returns the PATCH that changes the fields to those of `values`, without teams. */
+/** The fields that PATCH of the agent does not take. */
+export const savedApart: readonly ProfileField[] = ["schedule", "teamIds"];
+
+/** Returns the PATCH that changes the fields to those of `values`, without weekly hours and teams. */
 export function changeOf(fields: readonly ProfileField[], values: ProfileValues): AgentChange {
   return Object.fromEntries(
-    fields.filter((field) => field !== "teamIds").map((field) => [field, wireForm(field, values)]),
+    fields.filter((field) => !savedApart.includes(field)).map((field) => [field, wireForm(field, values)]),
   ) as AgentChange;
 }
 
@@ -49,7 +53,7 @@ export function teamMoves(base: ProfileValues, values: ProfileValues): { join: s
 
 /** The result of a three-way merge. */
 export interface Merged {
-  /** Their values with my changes applied; mine where both conflict. */
+  /** Their values with my changes applied. Conflicting fields keep mine. */
   values: ProfileValues;
   /** Fields that both sides changed differently. */
   conflicts: ProfileField[];

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { CloudOff, UserRoundX } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { Link } from "react-aria-components/Link";
 import { useTranslations } from "use-intl";
 import { AddressState } from "@/components/shell/address-state";
@@ -13,6 +13,7 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button, buttonClasses } from "@/components/ui/button";
 import { agentQuery } from "@/lib/agents/agents/client/queries";
+import { scheduleQuery } from "@/lib/hours/weeks/client/queries";
 import { RequestError } from "@/lib/platform/client/client";
 import { pageTime } from "@/lib/platform/client/page-clock";
 import { ProfileEditor } from "./profile-editor";
@@ -27,7 +28,16 @@ export function ProfileView({ agentId }: { agentId: string }) {
     ...agentQuery(workspace.id, agentId),
     refetchInterval: 30_000,
   });
+  const schedule = useQuery({
+    ...scheduleQuery(workspace.id, agentId),
+    // Events refetch it for people who may read agents; others receive none.
+    refetchInterval: can("agents.read") ? false : 30_000,
+  });
   const answer = useExplanation(workspace.id, agentId, data);
+  const read = useMemo(
+    () => data && schedule.data && { agent: data, schedule: schedule.data },
+    [data, schedule.data],
+  );
   const isArrival = useIsArrival(agentId);
   const name = data?.data.name;
   useEffect(() => {
@@ -36,20 +46,28 @@ export function ProfileView({ agentId }: { agentId: string }) {
 
   const status = error instanceof RequestError ? error.status : undefined;
   if (status === 404 || status === 400) return <Missing />;
-  // The header shows both, and its height depends on the answer.
-  if (data && !answer.isLoading)
+  // Wait for the explanation too: the header shows it, and its height depends on it.
+  if (read && !answer.isLoading)
     return (
       <AddressState>
         <ProfileEditor
-          key={data.data.id}
+          key={read.agent.data.id}
           workspaceId={workspace.id}
-          read={data}
+          read={read}
           readAt={pageTime(dataUpdatedAt)}
           takesFocus={isArrival}
         />
       </AddressState>
     );
-  if (error) return <Failed error={error} isRetrying={isFetching} onRetry={() => void refetch()} />;
+  const failure = error ?? schedule.error;
+  if (failure)
+    return (
+      <Failed
+        error={failure}
+        isRetrying={isFetching || schedule.isFetching}
+        onRetry={() => void Promise.all([refetch(), schedule.refetch()])}
+      />
+    );
   return <ProfileSkeleton hasWays={can("agents.read") && path.startsWith(href("/agents"))} />;
 }
 

@@ -56,7 +56,7 @@ export function ProfileWays() {
       <nav aria-label={t("label")} className="min-w-0 flex-1">
         <ol className="flex min-w-0 items-center gap-1 text-sm">
           <li className="shrink-0">
-            <Link look="plain" href={list} className="flex min-h-6 items-center text-muted">
+            <Link look="plain" href={list} className="flex min-h-6 items-center text-muted max-sm:min-h-11">
               {t("list")}
             </Link>
           </li>

@@ -3,30 +3,42 @@
 import { useCallback } from "react";
 import { useTranslations } from "use-intl";
 import type { Reason } from "@/components/availability/reason-words";
+import { useReadyNow } from "@/components/availability/use-ready-now";
 import { useSetAvailability } from "@/components/availability/use-set-availability";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import type { AvailabilityChange } from "@/lib/availability/declared/contract";
-import { useProfile } from "./profile-context";
+import type { Profile } from "./profile-context";
 
-/** What to do about a reason: a button or link where the reader may, otherwise who or what ends it. */
-export function ReasonAction({ reason, onDone }: { reason: Reason; onDone: () => void }) {
+/** How to end a reason: a button or link if the reader has permission, otherwise who or what ends it. */
+export function ReasonAction({
+  reason,
+  onDone,
+  agent,
+  readAt,
+  rights,
+  openTab,
+}: Pick<Profile, "agent" | "readAt" | "rights"> & {
+  reason: Reason;
+  onDone: () => void;
+  openTab: (tab: "holidays" | "schedule" | "workload") => void;
+}) {
   const t = useTranslations("availability.answer");
   const profile = useTranslations("profile.header");
-  const { agent, readAt, rights, openTab } = useProfile();
   const { can, href } = useWorkspace();
   const setAvailability = useSetAvailability(useCallback(() => profile("statusFailed"), [profile]));
+  const ready = useReadyNow(agent.id);
 
   const remedy = <span className="text-muted text-sm">{t(`remedy.${reason.remedy}`)}</span>;
-  const set = (change: AvailabilityChange, label: string) =>
+  const button = (label: string, run: () => void) =>
     rights.canChangeAvailability ? (
       <Button
         size="small"
         onPress={() => {
-          // The button goes with the reason, so the focus moves to the sentence.
+          // The button disappears with the reason, so move the focus to the sentence first.
           onDone();
-          setAvailability(agent, readAt, change);
+          run();
         }}
       >
         {label}
@@ -34,12 +46,17 @@ export function ReasonAction({ reason, onDone }: { reason: Reason; onDone: () =>
     ) : (
       remedy
     );
+  const set = (change: AvailabilityChange, label: string) =>
+    button(label, () => setAvailability(agent, readAt, change));
 
   switch (reason.decider) {
     case "status":
       return set({ status: "active" }, t("do.active"));
     case "activity":
       return set({ activity: "available" }, t(reason.code === "onBreak" ? "do.endBreak" : "do.available"));
+    case "wrapUp":
+    case "response":
+      return button(t("do.ready"), ready);
     case "membership":
       return can("people.write") && agent.user ? (
         <Link href={href(`/settings/people?edit=${agent.user.id}`)}>{t("do.person")}</Link>
@@ -51,7 +68,7 @@ export function ReasonAction({ reason, onDone }: { reason: Reason; onDone: () =>
         reason.code === "holiday"
           ? (["holidays", "do.holidays"] as const)
           : (["schedule", "do.schedule"] as const);
-      return rights.canEdit(tab === "holidays" ? "holidays" : "weeklySchedule") ? (
+      return rights.canEdit(tab === "holidays" ? "holidays" : "schedule") ? (
         <Button size="small" onPress={() => openTab(tab)}>
           {t(label)}
         </Button>

@@ -5,14 +5,14 @@ import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 type DayHours = NonNullable<WeeklySchedule[Weekday]>;
 
 /** Consecutive days with the same hours; 0 is Monday. */
-export interface Run {
+export interface Run<Hours> {
   first: number;
   last: number;
-  hours: DayHours | undefined;
+  hours: Hours;
 }
 
 /** Groups consecutive days with the same hours, without days off. */
-export function runsOf(schedule: WeeklySchedule): Run[] {
+export function runsOf<Hours>(schedule: { [day in Weekday]?: Hours | undefined }): Run<Hours>[] {
   return group(weekdays.map((day, index) => ({ index, value: schedule[day] }))).flatMap(
     ({ first, last, value }) => (value ? [{ first, last, hours: value }] : []),
   );

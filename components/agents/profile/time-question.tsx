@@ -15,26 +15,25 @@ import type { TimeOfDay } from "@/components/ui/time-of-day";
 import { useDebounced } from "@/components/ui/use-debounced";
 import { explanationQuery } from "@/lib/availability/effective/client/queries";
 import { RequestError } from "@/lib/platform/client/client";
-import { DAY_MS, MINUTE_MS } from "@/lib/platform/time/calendar";
+import { DAY_MS, epochDay, MINUTE_MS, minuteOfDay, wallTimeOf } from "@/lib/platform/time/calendar";
 import { localDate, wallClockAt, zoneClock } from "@/lib/platform/time/wall-clock";
 import { Answer } from "./answer";
 import { useProfile } from "./profile-context";
 import { useCityOf } from "./use-city-of";
 import { differAt } from "./zone-names";
 
-/** Returns the instant of a local date and time; a time that clocks skip moves forward. */
-function instantOf(timezone: string, date: string, { hour, minute }: TimeOfDay): Date | null {
-  const from = hour * 60 + minute;
-  const start = zoneClock(timezone).span(Date.parse(`${date}T00:00:00Z`) / DAY_MS, from, from)?.start;
+/** Returns the instant of a local date and time. Skipped times move forward. */
+function instantOf(timezone: string, date: string, time: TimeOfDay): Date | null {
+  const from = minuteOfDay(time);
+  const start = zoneClock(timezone).span(epochDay(date), from, from)?.start;
   return start === undefined ? null : new Date(start);
 }
 
 function timeOf(timezone: string, instant: number): TimeOfDay {
-  const minutes = Math.floor((wallClockAt(timezone, instant) % DAY_MS) / MINUTE_MS);
-  return { hour: Math.floor(minutes / 60), minute: minutes % 60 };
+  return wallTimeOf(Math.floor((wallClockAt(timezone, instant) % DAY_MS) / MINUTE_MS));
 }
 
-/** Asks what the agent can take at any time. The time is in the URL. */
+/** Lets the user choose a time and shows what the agent can take then. The time is in the URL. */
 export function TimeQuestion() {
   const t = useTranslations("availability.at");
   const format = useFormatter();
@@ -45,7 +44,7 @@ export function TimeQuestion() {
   const now = useNow({ updateInterval: 30_000 });
   const [at, setAt] = useQueryState("at", parseAsIsoDateTime);
   const shown = at ?? now;
-  // An incomplete field stays here until it is a time.
+  // Keeps incomplete input local until it is a valid time.
   const [draft, setDraft] = useState<{ date?: string | null; time?: TimeOfDay | null }>({});
   const date = draft.date === undefined ? localDate(timezone, shown.getTime()) : draft.date;
   const time = draft.time === undefined ? timeOf(timezone, shown.getTime()) : draft.time;
@@ -109,7 +108,7 @@ function AnswerAt({ at, isFuture }: { at: Date; isFuture: boolean }) {
   const t = useTranslations("availability.at");
   const format = useFormatter();
   const { workspaceId, agent } = useProfile();
-  // Typing a date passes through others.
+  // Typing a date produces intermediate dates.
   const asked = useDebounced(at.toISOString());
   const { data, error, isPlaceholderData } = useQuery({
     ...explanationQuery(workspaceId, agent.id, asked),
@@ -120,7 +119,7 @@ function AnswerAt({ at, isFuture }: { at: Date; isFuture: boolean }) {
   return (
     <div
       aria-live="polite"
-      aria-busy={isPlaceholderData}
+      aria-busy={isPlaceholderData || asked !== at.toISOString()}
       className="flex flex-col gap-2 rounded-lg border border-line p-4"
     >
       <p className="text-muted text-sm tabular-nums">

@@ -7,10 +7,10 @@ import { explanationQuery } from "@/lib/availability/effective/client/queries";
 import type { AvailabilityExplanation } from "@/lib/availability/effective/contract";
 import { pageNow } from "@/lib/platform/client/page-clock";
 
-/** Longest delay that `setTimeout` takes. */
+/** The longest delay that `setTimeout` supports. */
 const longestDelay = 2 ** 31 - 1;
 
-/** Returns the times at which the answer changes by itself. */
+/** Returns the times at which the answer changes automatically. */
 function endsOf({ channels, deciders }: AvailabilityExplanation): string[] {
   return [
     ...Object.values(channels).flatMap((verdict) => verdict?.nextChangeAt ?? []),
@@ -19,7 +19,7 @@ function endsOf({ channels, deciders }: AvailabilityExplanation): string[] {
 }
 
 /**
- * Returns what an agent can take now. Asks again when the agent changes and when the answer ends by itself.
+ * Returns what an agent can take now. Refetches when the agent changes and when the answer expires.
  */
 export function useExplanation(workspaceId: string, agentId: string, read: ReadAgent | undefined) {
   const query = useQuery(explanationQuery(workspaceId, agentId));

@@ -9,8 +9,16 @@ import { useList } from "@/components/shell/use-list";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
-import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
-import { formatMonthDay, formatWallTime, weekdayName } from "@/lib/platform/time/format";
+import type { Holiday, IntervalOfDay, WeeklySchedule } from "@/lib/hours/schedule/contract";
+import type { RecordedHours } from "@/lib/hours/weeks/recorded";
+import { epochDay } from "@/lib/platform/time/calendar";
+import {
+  formatDay,
+  formatDays,
+  formatMonthDay,
+  formatWallTime,
+  weekdayName,
+} from "@/lib/platform/time/format";
 import { allSendersQuery } from "@/lib/workforce/senders/client/queries";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import type { AssignedSkill } from "./profile-fields";
@@ -70,8 +78,55 @@ export function useScheduleWords() {
         runs.map((run) => t("run", { days: days(run.first, run.last), hours: hours(run.hours) })),
       );
     };
-    return { days, hours, week };
+    const several = (intervals: readonly IntervalOfDay[]) =>
+      intervals.length === 0
+        ? t("dayOff")
+        : new Intl.ListFormat(locale, { type: "unit", style: "short" }).format(intervals.map(hours));
+    const versions = ({ always, versions: all }: RecordedHours["schedule"]) =>
+      always
+        ? [t("always")]
+        : all.map(({ effectiveFrom, week: intervals }) => {
+            const words =
+              runsOf(intervals)
+                .map((run) => t("run", { days: days(run.first, run.last), hours: several(run.hours) }))
+                .join("; ") || t("off");
+            return effectiveFrom
+              ? t("from", { date: formatDate(locale, effectiveFrom), hours: words })
+              : words;
+          });
+    return { days, hours, week, several, versions };
   }, [t, locale]);
+}
+
+const dateStyle = { dateStyle: "medium" } as const;
+const formatDate = (locale: string, date: string) => formatDay(locale, epochDay(date), dateStyle);
+
+/** Returns functions that describe items of the hours that have their own fields in the ledger. */
+export function useHoursWords() {
+  const t = useTranslations("profile");
+  const locale = useLocale();
+  const city = useCityOf();
+  const { several } = useScheduleWords();
+  return useMemo(
+    () => ({
+      travel: ({ timezone, from, to }: RecordedHours["travel"][number]) =>
+        t("travel.one", {
+          city: city(timezone),
+          dates: formatDays(locale, epochDay(from), epochDay(to), dateStyle),
+        }),
+      override: ({ date, intervals, note }: RecordedHours["override"][number]) => {
+        const words = { date: formatDate(locale, date), hours: several(intervals) };
+        return note ? t("override.withNote", { ...words, note }) : t("override.one", words);
+      },
+      rotation: ({ name, offset, from, until }: RecordedHours["rotation"][number]) => {
+        let rotation = t("rotation.one", { name, week: offset + 1 });
+        if (from) rotation = t("rotation.from", { rotation, date: formatDate(locale, from) });
+        if (until) rotation = t("rotation.until", { rotation, date: formatDate(locale, until) });
+        return rotation;
+      },
+    }),
+    [t, locale, city, several],
+  );
 }
 
 /** Returns a function that describes a holiday with its date. */
@@ -135,6 +190,8 @@ export function useFieldWords(): (field: string, value: unknown) => string {
     if (field === "weeklySchedule") return schedule.week(value as WeeklySchedule | null | undefined);
     if (value === undefined || value === null || value === "") return t("notSet");
     switch (field) {
+      case "schedule":
+        return schedule.versions(value as RecordedHours["schedule"]).join("\n");
       case "timezone":
         return city(String(value));
       case "defaultCountryCode":

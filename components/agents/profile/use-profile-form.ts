@@ -6,26 +6,60 @@ import { type FieldErrors, type Resolver, set, type UseFormReturn, useForm, useW
 import { showDetails } from "@/components/shell/form-errors";
 import { getAgent, patchAgent } from "@/lib/agents/agents/client/calls";
 import type { ReadAgent } from "@/lib/agents/agents/client/queries";
-import { type Agent, agentChangeSchema } from "@/lib/agents/agents/contract";
-import { agentKeys, teamKeys } from "@/lib/platform/client/cache-keys";
+import { agentChangeSchema } from "@/lib/agents/agents/contract";
+import { getSchedule, putSchedule } from "@/lib/hours/weeks/client/calls";
+import { type Schedule, scheduleDraftSchema } from "@/lib/hours/weeks/contract";
+import { agentKeys, hoursKeys, teamKeys } from "@/lib/platform/client/cache-keys";
 import { RequestError } from "@/lib/platform/client/client";
 import { request } from "@/lib/platform/client/request";
+import { isSame } from "@/lib/platform/sameness";
 import { addTeamMember, removeTeamMember } from "@/lib/workforce/teams/client/calls";
 import { type ProfileField, type ProfileValues, profileFields } from "./profile-fields";
-import { changedFields, changeOf, mergeValues, take, teamMoves, valuesOf } from "./profile-values";
+import {
+  changedFields,
+  changeOf,
+  mergeValues,
+  savedApart,
+  take,
+  teamMoves,
+  valuesOf,
+} from "./profile-values";
 
-/** The agent that the form started from, and its ETag. */
-interface Base {
-  values: ProfileValues;
+/** Weekly hours with the tag that `If-Match` needs. */
+export interface ReadSchedule {
+  data: Schedule;
   etag: string | undefined;
 }
+
+/** What the form edits. */
+export interface ReadProfile {
+  agent: ReadAgent;
+  schedule: ReadSchedule;
+}
+
+/** The ETags of what the form edits. */
+interface Tags {
+  agent: string | undefined;
+  schedule: string | undefined;
+}
+
+/** What the form started from. */
+interface Base {
+  values: ProfileValues;
+  tags: Tags;
+}
+
+const baseOf = ({ agent, schedule }: ReadProfile): Base => ({
+  values: valuesOf(agent.data, schedule.data),
+  tags: { agent: agent.etag, schedule: schedule.etag },
+});
 
 /** A conflict: someone else saved the same fields first. */
 export interface Conflict {
   fields: ProfileField[];
   mine: ProfileValues;
   theirs: ProfileValues;
-  etag: string | undefined;
+  tags: Tags;
 }
 
 /** The result of a save. */
@@ -40,7 +74,7 @@ export interface ProfileForm {
   /** The fields that differ from the saved agent, in the order of the tabs. */
   changed: ProfileField[];
   wrong: ProfileField[];
-  /** Edited fields that someone else has saved meanwhile. */
+  /** Edited fields that someone else has saved since. */
   overlap: readonly ProfileField[];
   isSaving: boolean;
   conflict: Conflict | undefined;
@@ -67,22 +101,29 @@ const fieldsWrong = (errors: FieldErrors<ProfileValues>) => profileFields.filter
  * The form of the whole editor. Sends only changed fields and never overwrites changes by others: their
  * changes to other fields are merged silently, changes to the same fields become a conflict.
  */
-export function useProfileForm(workspaceId: string, agentId: string, read: ReadAgent): ProfileForm {
+export function useProfileForm(workspaceId: string, agentId: string, read: ReadProfile): ProfileForm {
   const client = useQueryClient();
-  const [base, setBase] = useState<Base>(() => ({ values: valuesOf(read.data), etag: read.etag }));
+  const [base, setBase] = useState<Base>(() => baseOf(read));
   const current = useRef(base);
   const [conflict, setConflict] = useState<Conflict>();
   const [isSaving, setSaving] = useState(false);
   const [overlap, setOverlap] = useState<readonly ProfileField[]>(none);
 
   const resolver = useCallback<Resolver<ProfileValues>>((values) => {
-    const result = agentChangeSchema.safeParse(
-      changeOf(changedFields(current.current.values, values), values),
-    );
-    if (result.success) return { values, errors: {} };
+    const fields = changedFields(current.current.values, values);
+    const issues = [
+      ...(agentChangeSchema.safeParse(changeOf(fields, values)).error?.issues ?? []),
+      ...(fields.includes("schedule")
+        ? (scheduleDraftSchema.safeParse(values.schedule).error?.issues ?? []).map(({ path, message }) => ({
+            path: ["schedule", ...path],
+            message,
+          }))
+        : []),
+    ];
+    if (issues.length === 0) return { values, errors: {} };
     const errors: FieldErrors<ProfileValues> = {};
     const seen = new Set<string>();
-    for (const { path, message } of result.error.issues) {
+    for (const { path, message } of issues) {
       const at = path.join(".");
       if (seen.has(at)) continue;
       seen.add(at);
@@ -104,8 +145,8 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
 
   /** Makes `theirs` the saved state and `shown` the form values. */
   const rebase = useCallback(
-    (theirs: ProfileValues, etag: string | undefined, shown: ProfileValues) => {
-      current.current = { values: theirs, etag };
+    (theirs: ProfileValues, tags: Tags, shown: ProfileValues) => {
+      current.current = { values: theirs, tags };
       setBase(current.current);
       setOverlap(none);
       for (const field of profileFields)
@@ -117,56 +158,97 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
   // Merges a refetched agent into the form unless it changes fields that were edited here. Then the old ETag
   // stays, so that the server rejects the save and the conflict is shown.
   useEffect(() => {
-    const theirs = valuesOf(read.data);
+    const { values: theirs, tags } = baseOf(read);
     const merged = mergeValues(current.current.values, getValues(), theirs);
-    if (merged.conflicts.length === 0) rebase(theirs, read.etag, merged.values);
+    if (merged.conflicts.length === 0) rebase(theirs, tags, merged.values);
     else setOverlap(merged.conflicts);
   }, [read, getValues, rebase]);
 
-  const keep = useCallback(
-    (answer: ReadAgent) => client.setQueryData<ReadAgent>(agentKeys.one(workspaceId, agentId), answer),
-    [client, workspaceId, agentId],
-  );
+  const params = { workspaceId, agentId };
+  const keep = (answer: ReadAgent) =>
+    client.setQueryData<ReadAgent>(agentKeys.one(workspaceId, agentId), answer);
+  const keepSchedule = (answer: ReadSchedule) =>
+    client.setQueryData<ReadSchedule>(hoursKeys.schedule(workspaceId, agentId), answer);
+
+  async function fetchProfile(): Promise<ReadProfile> {
+    const [agent, schedule] = await Promise.all([
+      request(getAgent, { params }),
+      request(getSchedule, { params }),
+    ]);
+    return { agent, schedule };
+  }
+
+  /**
+   * Saves the weekly hours. If the time zone was just changed, their tag is another one; then they are read again,
+   * to see whether somebody else changed them.
+   */
+  async function sendSchedule(
+    body: ProfileValues["schedule"],
+    start: ProfileValues["schedule"],
+    tag: Tags["schedule"],
+    isTagOld: boolean,
+  ) {
+    let ifMatch = tag;
+    if (isTagOld) {
+      const fresh = await request(getSchedule, { params });
+      const { always, versions } = fresh.data;
+      if (isSame({ always, versions }, start)) ifMatch = fresh.etag;
+    }
+    return request(putSchedule, { params, body, ...(ifMatch ? { ifMatch } : {}) });
+  }
 
   async function send(attempt: number): Promise<SaveOutcome> {
     const mine = getValues();
-    const { values: start, etag } = current.current;
+    const { values: start, tags } = current.current;
     const fields = changedFields(start, mine);
     const change = changeOf(fields, mine);
-    const params = { workspaceId, agentId };
     try {
-      let answer: { data: Agent; etag: string | undefined } | undefined;
+      // What is saved next remains an unsaved change if that fails.
       if (Object.keys(change).length > 0) {
-        answer = await request(patchAgent, { params, body: change, ...(etag ? { ifMatch: etag } : {}) });
-        const saved = valuesOf(answer.data);
-        // Teams are saved next; if that fails, they remain unsaved changes.
-        rebase({ ...saved, teamIds: start.teamIds }, answer.etag, { ...saved, teamIds: mine.teamIds });
+        const answer = await request(patchAgent, {
+          params,
+          body: change,
+          ...(tags.agent ? { ifMatch: tags.agent } : {}),
+        });
+        const { schedule: _, ...saved } = valuesOf(answer.data, { timezone: "", always: true, versions: [] });
+        const unsaved = ({ schedule, teamIds }: ProfileValues) => ({ schedule, teamIds });
+        rebase(
+          { ...saved, ...unsaved(start) },
+          { ...tags, agent: answer.etag },
+          { ...saved, ...unsaved(mine) },
+        );
         keep(answer);
       }
+      if (fields.includes("schedule"))
+        keepSchedule(
+          await sendSchedule(mine.schedule, start.schedule, tags.schedule, fields.includes("timezone")),
+        );
       if (fields.includes("teamIds")) {
         await moveTeams(workspaceId, agentId, teamMoves(start, mine));
-        answer = await request(getAgent, { params });
         void client.invalidateQueries({ queryKey: teamKeys.all(workspaceId) });
       }
-      if (answer) {
-        const saved = valuesOf(answer.data);
-        rebase(saved, answer.etag, saved);
-        keep(answer);
+      if (savedApart.some((field) => fields.includes(field)) || fields.includes("timezone")) {
+        const fresh = await fetchProfile();
+        const saved = baseOf(fresh);
+        rebase(saved.values, saved.tags, saved.values);
+        keep(fresh.agent);
+        keepSchedule(fresh.schedule);
       }
       void client.invalidateQueries({ queryKey: agentKeys.lists(workspaceId) });
       return { kind: "saved", fields };
     } catch (error) {
       if (isStale(error) && attempt < attempts) {
         try {
-          const fresh = await request(getAgent, { params });
-          const theirs = valuesOf(fresh.data);
+          const fresh = await fetchProfile();
+          const { values: theirs, tags: latest } = baseOf(fresh);
           const merged = mergeValues(current.current.values, getValues(), theirs);
           if (merged.conflicts.length > 0) {
-            setConflict({ fields: merged.conflicts, mine: getValues(), theirs, etag: fresh.etag });
+            setConflict({ fields: merged.conflicts, mine: getValues(), theirs, tags: latest });
             return { kind: "conflict" };
           }
-          rebase(theirs, fresh.etag, merged.values);
-          keep(fresh);
+          rebase(theirs, latest, merged.values);
+          keep(fresh.agent);
+          keepSchedule(fresh.schedule);
           return await send(attempt + 1);
         } catch (again) {
           return { kind: "failed", error: again };
@@ -200,7 +282,7 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
     if (!conflict) return save();
     const { values: shown } = mergeValues(current.current.values, conflict.mine, conflict.theirs);
     for (const field of takeTheirs) take(field, shown, conflict.theirs);
-    rebase(conflict.theirs, conflict.etag, shown);
+    rebase(conflict.theirs, conflict.tags, shown);
     setConflict(undefined);
     return save();
   }
@@ -216,14 +298,14 @@ export function useProfileForm(workspaceId: string, agentId: string, read: ReadA
     resolve,
     postpone: () => setConflict(undefined),
     discard() {
-      const latest = valuesOf(read.data);
-      rebase(latest, read.etag, latest);
+      const { values: latest, tags } = baseOf(read);
+      rebase(latest, tags, latest);
       clearErrors();
     },
   };
 }
 
-/** Changes only this agent's memberships, so that concurrent changes to other members are kept. */
+/** Changes only this agent's membership, so that concurrent changes to other members are kept. */
 async function moveTeams(
   workspaceId: string,
   agentId: string,

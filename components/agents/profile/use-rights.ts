@@ -4,10 +4,11 @@ import { useMemo } from "react";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { forbiddenProperties } from "@/lib/agents/agents/permissions";
 import { canChangeAvailability, type Rights } from "@/lib/availability/declared/permissions";
+import { canChangeHours } from "@/lib/hours/weeks/permissions";
 import type { AgentId } from "@/lib/platform/ids";
 import type { ProfileField } from "./profile-fields";
 
-/** What the reader may change of an agent. Uses the same rules as the server. */
+/** Returns what the reader may change about an agent, by the same rules as the server. */
 export interface ProfileRights {
   canEdit: (property: ProfileField | "avatarUrl") => boolean;
   canChangeAvailability: boolean;
@@ -26,7 +27,9 @@ export function useRights(agentId: string): ProfileRights {
       canEdit: (property) =>
         property === "teamIds"
           ? can("settings.write")
-          : forbiddenProperties(rights, subject, [property]).length === 0,
+          : property === "schedule"
+            ? canChangeHours(rights, subject)
+            : forbiddenProperties(rights, subject, [property]).length === 0,
       canChangeAvailability: canChangeAvailability(rights, subject),
       canChangeRule: can("settings.write"),
       canDelete: can("agents.delete") && own !== agentId,

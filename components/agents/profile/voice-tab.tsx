@@ -10,7 +10,7 @@ import { PhoneField } from "./phone-field";
 import { useProfile } from "./profile-context";
 import { useLanguageName } from "./use-field-words";
 
-/** Phone numbers, calls and transcription. */
+/** Edits phone numbers, call settings and transcription. */
 export function VoiceTab() {
   const t = useTranslations("profile");
   const { agent } = useProfile();

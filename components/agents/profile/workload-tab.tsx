@@ -1,11 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { Suspense } from "react";
 import { useTranslations } from "use-intl";
+import { PartFailed } from "@/components/shell/part-failed";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useFormatter, useNow } from "@/components/shell/time";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { useWorkspace } from "@/components/shell/workspace-context";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Meter } from "@/components/ui/meter";
 import { NumberField } from "@/components/ui/number-field";
 import { Option, Select } from "@/components/ui/select";
@@ -18,67 +20,70 @@ import { allCapacityRulesQuery } from "@/lib/workforce/capacity/client/queries";
 import { EditableField, Fact, FieldGroup } from "./editable-field";
 import { useProfile } from "./profile-context";
 
+const AgentConversations = lazyPart(
+  async () => (await import("@/components/routing/agent-conversations")).AgentConversations,
+);
+
 /** The agent's open conversations and their limits. */
 export function WorkloadTab() {
   const t = useTranslations("profile");
-  const ui = useTranslations("ui");
   const { workspaceId, agent, rights } = useProfile();
+  const { can } = useWorkspace();
   const { data: workload, error, refetch } = useQuery(workloadQuery(workspaceId, agent.id));
   return (
-    <div className="flex max-w-xl flex-col gap-8">
-      <FieldGroup title={t("workload.open")}>
-        {workload ? (
-          <OpenConversations workload={workload} />
-        ) : error ? (
-          <Callout
-            look="danger"
-            role="alert"
-            action={
-              <Button size="small" onPress={() => void refetch()}>
-                {ui("retry")}
-              </Button>
-            }
-          >
-            {t("workload.failed")}
-          </Callout>
-        ) : (
-          <>
-            <Skeleton className="h-22.75" />
-            <Skeleton className="h-10.5" />
-          </>
-        )}
-      </FieldGroup>
-      <FieldGroup title={t("workload.rule")}>
-        {workload ? (
-          rights.canChangeRule ? (
-            <RuleChoice workload={workload} />
+    <div className="grid max-w-xl items-start gap-x-12 gap-y-8 xl:max-w-6xl xl:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-8">
+        <FieldGroup title={t("workload.open")}>
+          {workload ? (
+            <OpenConversations workload={workload} />
+          ) : error ? (
+            <PartFailed onRetry={() => void refetch()}>{t("workload.failed")}</PartFailed>
           ) : (
-            <p>
-              <span className="font-medium">{workload.rule?.name ?? t("workload.ruleNoneName")}</span>
-              <span className="block text-muted text-sm">
-                <RuleOrigin workload={workload} />
-              </span>
-            </p>
-          )
-        ) : (
-          !error && <Skeleton className="h-15" />
-        )}
-        <EditableField field="wrapUpTime">
-          {({ label, value, onChange, onBlur, error: wrong }) => (
-            <NumberField
-              label={label}
-              help={t("help.wrapUpTime", { min: 0, max: 3600 })}
-              unit={t("secondsUnit")}
-              className="max-w-sm"
-              minValue={0}
-              value={value}
-              onChange={onChange}
-              onBlur={onBlur}
-              error={wrong}
-            />
+            <>
+              <Skeleton className="h-22.75" />
+              <Skeleton className="h-10.5" />
+            </>
           )}
-        </EditableField>
-      </FieldGroup>
+        </FieldGroup>
+        <FieldGroup title={t("workload.rule")}>
+          {workload ? (
+            rights.canChangeRule ? (
+              <RuleChoice workload={workload} />
+            ) : (
+              <p>
+                <span className="font-medium">{workload.rule?.name ?? t("workload.ruleNoneName")}</span>
+                <span className="block text-muted text-sm">
+                  <RuleOrigin workload={workload} />
+                </span>
+              </p>
+            )
+          ) : (
+            !error && <Skeleton className="h-15" />
+          )}
+          <EditableField field="wrapUpTime">
+            {({ label, value, onChange, onBlur, error: wrong }) => (
+              <NumberField
+                label={label}
+                help={t("help.wrapUpTime", { min: 0, max: 3600 })}
+                unit={t("secondsUnit")}
+                className="max-w-sm"
+                minValue={0}
+                value={value}
+                onChange={onChange}
+                onBlur={onBlur}
+                error={wrong}
+              />
+            )}
+          </EditableField>
+        </FieldGroup>
+      </div>
+      {can("routing.read") && (
+        <div className="flex min-w-0 flex-col gap-8">
+          <Suspense fallback={<Skeleton className="h-48" />}>
+            <AgentConversations agentId={agent.id} name={agent.name} />
+          </Suspense>
+        </div>
+      )}
     </div>
   );
 }

@@ -71,7 +71,7 @@ describe("the time zone search", () => {
 describe("the search terms", () => {
   it("are keyed by current zone names", () => {
     const known = new Set(zones);
-    // Some runtimes treat the current name of certain zones as a link to another one.
+    // Some runtimes resolve certain current zone names to other names.
     const isZone = (zone: string) => known.has(zone) || currentZoneId(zone) === zone;
     expect(Object.keys(zoneWords).filter((zone) => !isZone(zone))).toEqual([]);
     for (const name of ["cet", "eet", "est", "cst", "ast"])

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { useExactDuration } from "@/components/availability/duration-text";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import type { Spans } from "@/lib/availability/spans/contract";
+import { wallTimeOf } from "@/lib/platform/time/calendar";
 import { formatWallTime } from "@/lib/platform/time/format";
 import { type Block, blocksOf, type LocalDay, ticksOf, totalsOf } from "./day";
 import { activityPatterns, statusPatterns } from "./patterns";
@@ -54,7 +55,7 @@ export function DayChart({
           >
             {/* Centered on its place in both writing directions. */}
             <span className="inline-block ltr:-translate-x-1/2 rtl:translate-x-1/2 whitespace-nowrap">
-              {formatWallTime(locale, { hour: Math.floor(minute / 60), minute: minute % 60 })}
+              {formatWallTime(locale, wallTimeOf(minute))}
             </span>
           </span>
         ))}

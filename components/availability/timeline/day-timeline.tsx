@@ -6,22 +6,23 @@ import { parseAsString, useQueryState } from "nuqs";
 import { useLocale, useTranslations } from "use-intl";
 import { useExactDuration } from "@/components/availability/duration-text";
 import { StatusLabel } from "@/components/availability/status-menu";
-import { useProblemText } from "@/components/shell/problem-text";
+import { PartFailed } from "@/components/shell/part-failed";
 import { useFormatter, useNow, useViewerZone } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
 import { IconButton } from "@/components/ui/icon-button";
 import { dateOf } from "@/components/ui/iso-date";
 import { Skeleton } from "@/components/ui/skeleton";
 import { spansQuery } from "@/lib/availability/spans/client/queries";
 import type { Spans } from "@/lib/availability/spans/contract";
-import { DAY_MS } from "@/lib/platform/time/calendar";
+import { DAY_MS, epochDay, isoDate } from "@/lib/platform/time/calendar";
 import { formatDay } from "@/lib/platform/time/format";
 import { offsetMinutes } from "@/lib/platform/time/offset";
 import { dayAt, localDay, minutesBetween, neighborDay } from "./day";
 import { DayChart } from "./day-chart";
 
-/** What an agent declared during a day in their time zone, as bars and as a list. The day is in the URL. */
+/**
+ * Shows what an agent declared during a day in their time zone, as bars and as a list. The day is in the URL.
+ */
 export function DayTimeline({
   workspaceId,
   agentId,
@@ -32,21 +33,18 @@ export function DayTimeline({
   timezone: string;
 }) {
   const t = useTranslations("availability.day");
-  const ui = useTranslations("ui");
   const locale = useLocale();
-  const problemText = useProblemText();
   const now = useNow({ updateInterval: 30_000 }).getTime();
   const [iso, setIso] = useQueryState("day", parseAsString);
   const today = dayAt(timezone, now);
-  const asked = dateOf(iso) ? Date.parse(`${iso}T00:00:00Z`) / DAY_MS : today;
+  const asked = iso && dateOf(iso) ? epochDay(iso) : today;
   const shown = localDay(timezone, asked);
   const isFuture = shown.start > now;
   const { data, error, isPlaceholderData, refetch } = useQuery({
     ...spansQuery(workspaceId, agentId, { from: shown.start, to: shown.end }),
     enabled: !isFuture,
   });
-  const go = (day: number) =>
-    void setIso(day === today ? null : new Date(day * DAY_MS).toISOString().slice(0, 10));
+  const go = (day: number) => void setIso(day === today ? null : isoDate(day));
   const date = formatDay(locale, asked, { dateStyle: "full" });
   const spans = data?.spans ?? [];
 
@@ -79,7 +77,10 @@ export function DayTimeline({
       {isFuture ? (
         <p className="text-muted">{t("future")}</p>
       ) : data ? (
-        <div className={isPlaceholderData ? "opacity-60 transition-opacity" : "transition-opacity"}>
+        <div
+          aria-busy={isPlaceholderData}
+          className={isPlaceholderData ? "opacity-60 transition-opacity" : "transition-opacity"}
+        >
           {spans.length === 0 ? (
             <p className="text-muted">{t("none")}</p>
           ) : (
@@ -101,17 +102,9 @@ export function DayTimeline({
           )}
         </div>
       ) : error ? (
-        <Callout
-          look="danger"
-          role="alert"
-          action={
-            <Button size="small" onPress={() => void refetch()}>
-              {ui("retry")}
-            </Button>
-          }
-        >
-          {t("failed")} {problemText(error)}
-        </Callout>
+        <PartFailed error={error} onRetry={() => void refetch()}>
+          {t("failed")}
+        </PartFailed>
       ) : (
         <Skeleton className="h-52" />
       )}
@@ -119,7 +112,7 @@ export function DayTimeline({
   );
 }
 
-/** Says how long a day is that clocks made shorter or longer. */
+/** Explains the length of a day that has a clock change. */
 function DayLength({ start, end }: { start: number; end: number }) {
   const t = useTranslations("availability.day");
   const format = useTranslations("availability.duration");

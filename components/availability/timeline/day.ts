@@ -38,7 +38,7 @@ export interface Tick {
   place: number;
 }
 
-/** Returns marks at every `hours` local hours, except at the day's start. A time that does not exist has none. */
+/** Returns a mark every `hours` local hours, except at the start of the day. Skipped times have no mark. */
 export function ticksOf(timezone: string, { day, start, end }: LocalDay, hours: number): Tick[] {
   const ticks: Tick[] = [];
   for (let minute = hours * 60; minute < 1440; minute += hours * 60) {
@@ -57,7 +57,7 @@ export interface Block<Value extends string> {
   to: number;
 }
 
-/** Returns the values of one property over a day; neighbors with the same value are one block. */
+/** Returns the values of one property over a day. Adjacent equal values are merged into one block. */
 export function blocksOf<Property extends "status" | "activity">(
   spans: readonly Span[],
   property: Property,
@@ -74,14 +74,14 @@ export function blocksOf<Property extends "status" | "activity">(
 }
 
 /**
- * Returns the minutes between the times on the clock at two instants (epoch milliseconds), so that what is shown
- * next to times adds up.
+ * Returns the minutes between the local clock times of two instants (epoch milliseconds), so that durations
+ * match the times next to them.
  */
 export function minutesBetween(from: number, to: number): number {
   return Math.floor(to / MINUTE_MS) - Math.floor(from / MINUTE_MS);
 }
 
-/** Returns the minutes that each value held, in the order of `values`; without those that did not. */
+/** Returns the minutes of each value, in the order of `values`. Values without time are left out. */
 export function totalsOf<Value extends string>(
   blocks: readonly Block<Value>[],
   values: readonly Value[],

@@ -3,13 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { useProblemText } from "@/components/shell/problem-text";
+import { PartFailed } from "@/components/shell/part-failed";
 import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
-import { ComboBox } from "@/components/ui/combo-box";
 import { Dialog } from "@/components/ui/dialog";
 import { Link } from "@/components/ui/link";
-import { Option } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { holidayCountriesQuery, publicHolidaysQuery } from "@/lib/hours/public-holidays/client/queries";
@@ -20,18 +17,9 @@ import {
   maxHolidays,
 } from "@/lib/hours/public-holidays/editing";
 import type { Holiday } from "@/lib/hours/schedule/contract";
-import { containsFolded } from "@/lib/platform/text/text-folding";
 import { isTimeZone } from "@/lib/platform/time/zone";
 import { HolidayChecklist } from "./holiday-checklist";
-
-/** Option ID for the whole country in the list of regions. */
-const wholeCountry = "*";
-
-/** Null means not chosen. */
-interface Place {
-  country: string | null;
-  region: string | null;
-}
+import { type Place, PlaceFields, wholeCountry } from "./place-fields";
 
 /** Adds a selection of public holidays of a country or region. */
 export function PublicHolidaysDialog({
@@ -49,7 +37,6 @@ export function PublicHolidaysDialog({
 }) {
   const t = useTranslations("holidays.public");
   const shared = useTranslations("ui");
-  const problem = useProblemText();
   const locale = useLocale();
   const countries = useQuery(holidayCountriesQuery(locale));
   const [place, setPlace] = useState<Place | null>(null);
@@ -62,7 +49,6 @@ export function PublicHolidaysDialog({
     return isTimeZone(timezone) ? (countryOfZone(timezone, codes) ?? null) : null;
   }, [countries.data, countryCode, timezone]);
   const { country, region } = place ?? { country: guess, region: wholeCountry };
-  const regions = countries.data?.find(({ code }) => code === country)?.regions ?? [];
 
   const query = publicHolidaysQuery(
     country ?? "",
@@ -115,43 +101,9 @@ export function PublicHolidaysDialog({
       }
     >
       <div className="flex flex-col gap-5">
-        <div className="grid gap-4 sm:grid-cols-2">
-          <ComboBox
-            label={t("country")}
-            items={countries.data ?? []}
-            defaultFilter={finderOf(countries.data ?? [])}
-            isLoading={countries.isPending}
-            key={countries.isSuccess ? "ready" : "loading"}
-            value={country}
-            onChange={(id) => choosePlace({ country: id === null ? null : String(id), region: wholeCountry })}
-          >
-            {placeOption}
-          </ComboBox>
-          {regions.length > 0 && (
-            <ComboBox
-              label={t("region")}
-              key={country}
-              items={[{ code: wholeCountry, name: t("wholeCountry") }, ...regions]}
-              defaultFilter={finderOf(regions)}
-              value={region}
-              onChange={(id) => choosePlace({ country, region: id === null ? null : String(id) })}
-            >
-              {placeOption}
-            </ComboBox>
-          )}
-        </div>
+        <PlaceFields countries={countries} value={{ country, region }} onChange={choosePlace} />
         {failed ? (
-          <Callout
-            look="danger"
-            role="alert"
-            action={
-              <Button size="small" onPress={() => void failed.refetch()}>
-                {shared("retry")}
-              </Button>
-            }
-          >
-            {problem(failed.error)}
-          </Callout>
+          <PartFailed error={failed.error} onRetry={() => void failed.refetch()} />
         ) : country === null ? (
           countries.isSuccess && <p className="text-muted">{t("chooseCountry")}</p>
         ) : region === null ? (
@@ -185,33 +137,5 @@ export function PublicHolidaysDialog({
         </p>
       </div>
     </Dialog>
-  );
-}
-
-interface NamedPlace {
-  code: string;
-  name: string;
-  otherNames?: string[] | undefined;
-}
-
-/**
- * Returns a filter that matches places by any of their names, not only by the displayed one that the field
- * passes in.
- */
-function finderOf(places: readonly NamedPlace[]): (shown: string, typed: string) => boolean {
-  const others = new Map(places.map(({ name, otherNames = [] }) => [name, otherNames]));
-  return (shown, typed) => [shown, ...(others.get(shown) ?? [])].some((name) => containsFolded(name, typed));
-}
-
-function placeOption({ code, name, otherNames = [] }: NamedPlace) {
-  return (
-    <Option
-      id={code}
-      textValue={name}
-      // Subdivisions of a region have long names that leave no room for a hint.
-      hint={code.includes(".") ? undefined : otherNames[0]}
-    >
-      {name}
-    </Option>
   );
 }

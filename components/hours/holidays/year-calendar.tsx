@@ -3,19 +3,12 @@
 import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
+import { isMirrored } from "@/components/ui/mirrored";
 import { useJoined } from "@/components/ui/use-joined";
 import { dateKey, type Entry } from "@/lib/hours/public-holidays/editing";
 import { weekdayIndex } from "@/lib/platform/time/calendar";
-import {
-  firstWeekday,
-  formatDay,
-  formatMonthDay,
-  isWeekendDay,
-  monthName,
-  weekdayName,
-  weekOrder,
-  yearName,
-} from "@/lib/platform/time/format";
+import { formatDay, formatMonthDay, monthName, weekdayName, yearName } from "@/lib/platform/time/format";
+import { firstWeekday, isWeekendDay, weekOrder } from "@/lib/platform/time/week";
 import {
   addMonths,
   dateOf,
@@ -68,7 +61,7 @@ export function YearCalendar({
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const isRightToLeft = getComputedStyle(event.currentTarget).direction === "rtl";
+    const isRightToLeft = isMirrored(event.currentTarget);
     const column = (weekdayIndex(cursor) - firstWeekday(locale) + 7) % 7;
     const page = event.shiftKey ? 12 : 1;
     const target = {

@@ -4,11 +4,10 @@ import { Clock } from "lucide-react";
 import { useLocale, useTranslations } from "use-intl";
 import { useExactDuration } from "@/components/availability/duration-text";
 import { Callout } from "@/components/ui/callout";
-import type { ClockChangeEffects, ShiftEffect } from "@/lib/hours/schedule/clock-change-effects";
+import type { ClockChangeEffects, ShiftEffect } from "@/lib/hours/calendar/clock-change-effects";
+import { wallTimeOf } from "@/lib/platform/time/calendar";
 import { formatDay } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
-
-const wallTime = (minutes: number) => ({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
 
 /** Lists shifts that daylight saving time lengthens or shortens. */
 export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEffects[] }) {
@@ -20,13 +19,13 @@ export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEff
   function say(shift: ShiftEffect): string {
     const parts = {
       day: formatDay(locale, shift.day, { weekday: "long" }),
-      hours: text.day({ from: wallTime(shift.from), to: wallTime(shift.to) }),
+      hours: text.day({ from: wallTimeOf(shift.from), to: wallTimeOf(shift.to) }),
     };
     switch (shift.kind) {
       case "moved":
         return t("moved", {
           ...parts,
-          actual: text.range(wallTime(shift.actualFrom), wallTime(shift.actualTo)),
+          actual: text.range(wallTimeOf(shift.actualFrom), wallTimeOf(shift.actualTo)),
         });
       case "dropped":
         return t("dropped", parts);
@@ -52,7 +51,7 @@ export function ClockChangeNotes({ changes }: { changes: readonly ClockChangeEff
               })}
             </p>
             {change.shifts.map((shift) => (
-              <p key={shift.day}>{say(shift)}</p>
+              <p key={`${shift.day} ${shift.from}`}>{say(shift)}</p>
             ))}
           </li>
         ))}

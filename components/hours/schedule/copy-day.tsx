@@ -9,7 +9,8 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
 import { Popover } from "@/components/ui/popover";
 import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
-import { isWeekendDay, weekdayName, weekOrder } from "@/lib/platform/time/format";
+import { weekdayName } from "@/lib/platform/time/format";
+import { isWeekendDay, weekOrder } from "@/lib/platform/time/week";
 
 /** Copies a day's hours to all days, the working days or single days. */
 export function CopyDay({

@@ -2,8 +2,15 @@
 
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { type DayHours, endsNextDay, isWholeDay } from "@/lib/hours/schedule/editing";
-import { type WallMoment, wallMoment } from "@/lib/hours/schedule/week-strip";
+import { useJoined } from "@/components/ui/use-joined";
+import { type WallMoment, wallMoment } from "@/lib/hours/calendar/week-strip";
+import {
+  type DayHours,
+  type DayIntervals,
+  endsNextDay,
+  inOrder,
+  isWholeDay,
+} from "@/lib/hours/schedule/editing";
 import { weekdayIndex } from "@/lib/platform/time/calendar";
 import { formatWallTime, type WallTime, weekdayName } from "@/lib/platform/time/format";
 import type { Interval } from "@/lib/platform/time/interval";
@@ -14,6 +21,8 @@ export interface HoursText {
   readonly range: (from: WallTime, to: WallTime) => string;
   /** "22:00 – 06:00 (next day)", "Whole day", "Off". */
   readonly day: (hours: DayHours | undefined) => string;
+  /** "09:00 – 12:00, 13:00 – 17:00", "Off". */
+  readonly plan: (intervals: DayIntervals) => string;
   /** An interval in a time zone, with weekdays where they differ from `day`: "Sun 23:30 – Mon 07:30". */
   readonly elsewhere: (interval: Interval, timezone: string, day: number) => string;
 }
@@ -22,6 +31,7 @@ export interface HoursText {
 export function useHoursText(): HoursText {
   const t = useTranslations("schedule");
   const locale = useLocale();
+  const joined = useJoined();
   return useMemo(() => {
     const range = (from: WallTime, to: WallTime) =>
       t("range", { from: formatWallTime(locale, from), to: formatWallTime(locale, to) });
@@ -32,14 +42,16 @@ export function useHoursText(): HoursText {
             day: weekdayName(locale, weekdayIndex(at.day), "short"),
             time: formatWallTime(locale, at),
           });
+    const day = (hours: DayHours | undefined) => {
+      if (!hours) return t("off");
+      if (isWholeDay(hours)) return t("wholeDay");
+      const text = range(hours.from, hours.to);
+      return endsNextDay(hours) ? t("overnight", { hours: text }) : text;
+    };
     return {
       range,
-      day: (hours) => {
-        if (!hours) return t("off");
-        if (isWholeDay(hours)) return t("wholeDay");
-        const text = range(hours.from, hours.to);
-        return endsNextDay(hours) ? t("overnight", { hours: text }) : text;
-      },
+      day,
+      plan: (intervals) => (intervals.length === 0 ? t("off") : joined(inOrder(intervals).map(day))),
       elsewhere: (interval, timezone, day) => {
         const start = wallMoment(timezone, interval.start);
         const end = wallMoment(timezone, interval.end);
@@ -48,5 +60,5 @@ export function useHoursText(): HoursText {
         return t("range", { from: moment(start, day), to: moment(end, end.day - endDay + start.day) });
       },
     };
-  }, [t, locale]);
+  }, [t, locale, joined]);
 }

@@ -5,26 +5,27 @@ import { MenuTrigger } from "react-aria-components/Menu";
 import { useLocale, useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
-import type { WeeklySchedule } from "@/lib/hours/schedule/contract";
-import { isSameWeek, type Preset } from "@/lib/hours/schedule/editing";
+import type { IntervalWeek } from "@/lib/hours/schedule/contract";
+import { isSameWeek, type Preset, weekOf } from "@/lib/hours/schedule/editing";
 import { weekdays } from "@/lib/platform/time/calendar";
-import { weekdayName, weekOrder } from "@/lib/platform/time/format";
+import { weekdayName } from "@/lib/platform/time/format";
+import { weekOrder } from "@/lib/platform/time/week";
 import { useHoursText } from "./hours-text";
 
 /** Schedule presets; the one that equals the current schedule has a check mark. */
 export function PresetMenu({
   presets,
-  schedule,
+  week,
   onChoose,
 }: {
   presets: readonly Preset[];
-  schedule: WeeklySchedule;
+  week: IntervalWeek;
   onChoose: (preset: Preset) => void;
 }) {
   const t = useTranslations("schedule");
   const locale = useLocale();
   const text = useHoursText();
-  const current = presets.find((preset) => isSameWeek(preset.schedule, schedule));
+  const current = presets.find((preset) => isSameWeek(weekOf(preset.schedule), week));
 
   function days(preset: Preset): string {
     const order = weekOrder(locale).flatMap((index) => weekdays[index] ?? []);

@@ -1,35 +1,32 @@
 "use client";
 
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useCityOf } from "@/components/agents/profile/use-city-of";
 import { useExactDuration } from "@/components/availability/duration-text";
 import { useNow, useViewerZone } from "@/components/shell/time";
 import { Callout } from "@/components/ui/callout";
 import { Segment, Segmented } from "@/components/ui/segmented";
-import { clockChangeEffects } from "@/lib/hours/schedule/clock-change-effects";
-import type { Holiday, WeeklySchedule } from "@/lib/hours/schedule/contract";
+import { clockChangeEffects } from "@/lib/hours/calendar/clock-change-effects";
+import { compileCalendar } from "@/lib/hours/calendar/compile";
+import { wallMoment, weekStart } from "@/lib/hours/calendar/week-strip";
+import { weeklyCalendar } from "@/lib/hours/calendar/weekly";
+import type { Holiday, IntervalWeek } from "@/lib/hours/schedule/contract";
 import {
   copyDay,
-  type DayHours,
+  type DayIntervals,
+  intervalsOn,
   overlaps,
   presets,
   usualHours,
   weeklyMinutes,
+  weekOf,
   withDay,
 } from "@/lib/hours/schedule/editing";
-import { shiftsOn } from "@/lib/hours/schedule/rules";
-import { toStoredSchedule } from "@/lib/hours/schedule/stored";
-import { wallMoment, weekOf } from "@/lib/hours/schedule/week-strip";
-import { DAY_MS, type Weekday, weekdays } from "@/lib/platform/time/calendar";
-import {
-  firstWeekday,
-  formatWallTime,
-  isWeekendDay,
-  weekdayName,
-  weekOrder,
-} from "@/lib/platform/time/format";
+import { DAY_MS, type Weekday, weekdayIndex, weekdays } from "@/lib/platform/time/calendar";
+import { formatWallTime, weekdayName } from "@/lib/platform/time/format";
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
+import { firstWeekday, isWeekendDay, weekOrder } from "@/lib/platform/time/week";
 import { isTimeZone } from "@/lib/platform/time/zone";
 import { ClockChangeNotes } from "./clock-change-notes";
 import { DayRow } from "./day-row";
@@ -41,26 +38,30 @@ import { WeekStrip } from "./week-strip";
 /** Days ahead for which clock changes are listed. */
 const daysAhead = 60;
 
-const noErrors: Record<string, string> = {};
-
 /**
- * Edits weekly hours. `undefined` means no schedule (always in hours), `{}` means seven days off. `errors`
- * are keyed by path within the schedule, such as `monday.from.hour`; the key of the whole schedule is empty.
+ * Edits weekly hours. `undefined` means no schedule (always in hours), `{}` means seven days off.
  */
 export function ScheduleEditor({
   value,
   onChange,
   timezone,
   holidays,
+  fromDay,
+  isSingle = false,
   isReadOnly = false,
-  errors = noErrors,
+  children,
 }: {
-  value: WeeklySchedule | undefined;
-  onChange: (value: WeeklySchedule | undefined) => void;
+  value: IntervalWeek | undefined;
+  onChange: (value: IntervalWeek | undefined) => void;
   timezone: string;
   holidays: Holiday[];
+  /** The first local epoch day on which the hours apply, if it is in the future. */
+  fromDay?: number | undefined;
+  /** Limits a day to one interval, as in an agent's `weeklySchedule`. */
+  isSingle?: boolean;
   isReadOnly?: boolean;
-  errors?: Record<string, string>;
+  /** Content above the days, such as the choice of a version. */
+  children?: ReactNode;
 }) {
   const t = useTranslations("schedule");
   const cityOf = useCityOf();
@@ -70,9 +71,9 @@ export function ScheduleEditor({
   const viewer = useViewerZone();
   const text = useHoursText();
   const duration = useExactDuration();
-  const kept = useRef<WeeklySchedule | undefined>(value);
-  const remembered = useRef<WeeklySchedule>({});
-  const [clipboard, setClipboard] = useState<{ name: string; hours: DayHours | undefined } | null>(null);
+  const kept = useRef<IntervalWeek | undefined>(value);
+  const remembered = useRef<IntervalWeek>({});
+  const [clipboard, setClipboard] = useState<{ name: string; intervals: DayIntervals } | null>(null);
   const [news, setNews] = useState("");
 
   const offered = useMemo(
@@ -81,29 +82,39 @@ export function ScheduleEditor({
   );
   const isKnown = isTimeZone(timezone);
   const zone = isKnown ? timezone : "UTC";
-  const firstDay = weekOf(zone, now, firstWeekday(locale));
+  const shownFrom = Math.max(wallMoment(zone, now).day, fromDay ?? Number.NEGATIVE_INFINITY);
+  const firstDay = weekStart(shownFrom, firstWeekday(locale));
   const viewerZone = isKnown && !showTheSame(zone, viewer, firstDay * DAY_MS) ? viewer : undefined;
-  const stored = useMemo(() => (value ? toStoredSchedule(value) : null), [value]);
-  const today = Math.floor(now / DAY_MS) * DAY_MS;
+  const calendar = useMemo(
+    () => compileCalendar(weeklyCalendar({ timezone: zone, week: value, holidays })),
+    [zone, value, holidays],
+  );
   const changes = useMemo(
-    () => (isKnown ? clockChangeEffects(stored, holidays, zone, today, daysAhead) : []),
-    [isKnown, stored, holidays, zone, today],
+    () => (isKnown ? clockChangeEffects(calendar, shownFrom * DAY_MS, daysAhead) : []),
+    [isKnown, calendar, shownFrom],
   );
   const viewerHours = useMemo(() => {
     if (!viewerZone) return undefined;
-    const hours: Partial<Record<Weekday, string>> = {};
+    const hours: Partial<Record<Weekday, string[]>> = {};
     // Ignores holidays, because the row describes every week, not the current one.
-    for (const shift of shiftsOn(stored, [], zone, firstDay, firstDay + 6)) {
-      const weekday = weekdays[(firstWeekday(locale) + shift.day - firstDay) % 7];
-      if (weekday) hours[weekday] = text.elsewhere(shift, viewerZone, shift.day);
+    const everyWeek = compileCalendar(weeklyCalendar({ timezone: zone, week: value, holidays: [] }));
+    for (let day = firstDay; day < firstDay + 7; day++) {
+      const weekday = weekdays[weekdayIndex(day)];
+      if (!weekday || !value) continue;
+      const { plan, shifts } = everyWeek.dayOn(day);
+      // In the order of the fields. Undefined for a shift that a clock change skips.
+      hours[weekday] = plan.map((span) => {
+        const shift = shifts.find((each) => each.span === span);
+        return shift ? text.elsewhere(shift, viewerZone, day) : "";
+      });
     }
     return hours;
-  }, [stored, zone, viewerZone, firstDay, locale, text]);
+  }, [value, zone, viewerZone, firstDay, text]);
 
-  function change(next: WeeklySchedule) {
+  function change(next: IntervalWeek) {
     for (const weekday of weekdays) {
-      const hours = value?.[weekday];
-      if (hours) remembered.current[weekday] = hours;
+      const intervals = value?.[weekday];
+      if (intervals && intervals.length > 0) remembered.current[weekday] = intervals;
     }
     onChange(next);
   }
@@ -112,23 +123,23 @@ export function ScheduleEditor({
     if (mode === "always") {
       kept.current = value;
       onChange(undefined);
-    } else onChange(kept.current ?? offered[0]?.schedule ?? {});
+    } else onChange(kept.current ?? weekOf(offered[0]?.schedule ?? {}));
   }
 
-  function switchDay(schedule: WeeklySchedule, weekday: Weekday, isOn: boolean) {
-    const others = weekdays.flatMap((each) => schedule[each] ?? []);
-    change(
-      withDay(schedule, weekday, isOn ? (remembered.current[weekday] ?? others[0] ?? usualHours) : undefined),
-    );
+  function switchDay(week: IntervalWeek, weekday: Weekday, isOn: boolean) {
+    const others = weekdays.map((each) => intervalsOn(week, each)).find((each) => each.length > 0);
+    const last = remembered.current[weekday] ?? others ?? [usualHours];
+    change(withDay(week, weekday, isOn ? last : []));
   }
 
-  function onKeys(event: KeyboardEvent, schedule: WeeklySchedule, weekday: Weekday, name: string) {
+  function onKeys(event: KeyboardEvent, week: IntervalWeek, weekday: Weekday, name: string) {
     if (!(event.metaKey || event.ctrlKey) || event.altKey || event.shiftKey) return;
+    const intervals = intervalsOn(week, weekday);
     if (event.key.toLowerCase() === "c" && window.getSelection()?.isCollapsed !== false) {
-      setClipboard({ name, hours: schedule[weekday] });
-      setNews(t("copied", { day: name, hours: text.day(schedule[weekday]) }));
+      setClipboard({ name, intervals });
+      setNews(t("copied", { day: name, hours: text.plan(intervals) }));
     } else if (event.key.toLowerCase() === "v" && clipboard) {
-      change(withDay(schedule, weekday, clipboard.hours));
+      change(withDay(week, weekday, clipboard.intervals));
       setNews(t("pasted", { source: clipboard.name, day: name }));
     } else return;
     event.preventDefault();
@@ -137,6 +148,11 @@ export function ScheduleEditor({
 
   const shared = overlaps(value ?? {});
   const name = (weekday: Weekday) => weekdayName(locale, weekdays.indexOf(weekday));
+  /** Existing schedules with one interval a day may overlap the next day. New ones must not. */
+  const overNext = (weekday: Weekday) => {
+    const over = isSingle ? undefined : shared.find((each) => each.weekday === weekday);
+    return over && t("mustEndBefore", { next: name(over.next), duration: duration(over.minutes) });
+  };
   const mod = isApple() ? "⌘" : keyName("Ctrl");
 
   return (
@@ -161,9 +177,9 @@ export function ScheduleEditor({
             {!isReadOnly && (
               <PresetMenu
                 presets={offered}
-                schedule={value}
+                week={value}
                 onChoose={(preset) => {
-                  change(preset.schedule);
+                  change(weekOf(preset.schedule));
                   setNews(t("presetChosen", { preset: t(`preset.${preset.id}`) }));
                 }}
               />
@@ -177,13 +193,13 @@ export function ScheduleEditor({
           : isKnown &&
             t("zoneHelp", { zone: cityOf(zone), time: formatWallTime(locale, wallMoment(zone, now)) })}
       </p>
-      {errors[""] && <Callout look="danger">{errors[""]}</Callout>}
-      {value && weekdays.every((weekday) => !value[weekday]) && (
+      {children}
+      {value && weekdays.every((weekday) => intervalsOn(value, weekday).length === 0) && (
         <Callout look="warning">{t("neverInHours")}</Callout>
       )}
       {value &&
         (isReadOnly ? (
-          <ScheduleTable schedule={value} viewerHours={viewerHours} />
+          <ScheduleTable week={value} viewerHours={viewerHours} />
         ) : (
           <section aria-label={t("weekly")}>
             <div className="divide-y divide-line border-line border-y">
@@ -195,16 +211,13 @@ export function ScheduleEditor({
                     key={weekday}
                     weekday={weekday}
                     name={weekdayName(locale, index)}
-                    hours={value[weekday]}
+                    intervals={intervalsOn(value, weekday)}
                     viewerHours={viewerHours?.[weekday]}
-                    errors={{
-                      from: errorAt(errors, `${weekday}.from`),
-                      to: errorAt(errors, `${weekday}.to`),
-                      day: errors[weekday],
-                    }}
+                    overNext={overNext(weekday)}
+                    isSingle={isSingle}
                     copyKeys={`${mod} C`}
                     onSwitch={(isOn) => switchDay(value, weekday, isOn)}
-                    onChange={(hours) => change(withDay(value, weekday, hours))}
+                    onChange={(intervals) => change(withDay(value, weekday, intervals))}
                     onCopy={(targets) => {
                       change(copyDay(value, weekday, targets));
                       setNews(t("copiedTo", { day: weekdayName(locale, index), count: targets.length }));
@@ -224,7 +237,7 @@ export function ScheduleEditor({
             )}
           </section>
         ))}
-      {shared.length > 0 && (
+      {isSingle && shared.length > 0 && (
         <ul className="text-muted text-sm">
           {shared.map(({ weekday, next, minutes }) => (
             <li key={weekday}>
@@ -238,24 +251,9 @@ export function ScheduleEditor({
         </ul>
       )}
       <ClockChangeNotes changes={changes} />
-      {isKnown && (
-        <WeekStrip
-          schedule={stored}
-          holidays={holidays}
-          timezone={zone}
-          viewerZone={viewerZone}
-          firstDay={firstDay}
-          now={now}
-        />
-      )}
+      {isKnown && <WeekStrip calendar={calendar} viewerZone={viewerZone} firstDay={firstDay} now={now} />}
     </div>
   );
-}
-
-/** Returns the first message at or below a path. */
-function errorAt(errors: Record<string, string>, path: string): string | undefined {
-  const key = Object.keys(errors).find((each) => each === path || each.startsWith(`${path}.`));
-  return key === undefined ? undefined : errors[key];
 }
 
 /** Returns whether two time zones have the same offset throughout the week. */

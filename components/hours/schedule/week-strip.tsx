@@ -5,9 +5,8 @@ import { useLocale, useTranslations } from "use-intl";
 import { useCityOf } from "@/components/agents/profile/use-city-of";
 import { classes } from "@/components/ui/classes";
 import { useJoined } from "@/components/ui/use-joined";
-import type { Holiday } from "@/lib/hours/schedule/contract";
-import type { StoredSchedule } from "@/lib/hours/schedule/stored";
-import { type Bar, barsOf, positionOf, shiftsAround, wallMoment } from "@/lib/hours/schedule/week-strip";
+import type { CompiledCalendar } from "@/lib/hours/calendar/compile";
+import { type Bar, barsOf, positionOf, shiftsAround, wallMoment } from "@/lib/hours/calendar/week-strip";
 import { monthDayOf } from "@/lib/platform/time/calendar";
 import { formatDay, formatDays, formatWallTime } from "@/lib/platform/time/format";
 import { useHoursText } from "./hours-text";
@@ -20,17 +19,12 @@ const percent = (days: number) => `${((days / 7) * 100).toFixed(3)}%`;
 
 /** The shifts of a week as bars, in the agent's time zone and, if it differs, in the reader's. */
 export function WeekStrip({
-  schedule,
-  holidays,
-  timezone,
+  calendar,
   viewerZone,
   firstDay,
   now,
 }: {
-  /** Null means no schedule: always in hours. */
-  schedule: StoredSchedule | null;
-  holidays: readonly Holiday[];
-  timezone: string;
+  calendar: CompiledCalendar;
   /** Omitted if the reader's clock shows the same time. */
   viewerZone: string | undefined;
   /** First day of the week as an epoch day. */
@@ -43,10 +37,8 @@ export function WeekStrip({
   const locale = useLocale();
   const text = useHoursText();
   const cityOf = useCityOf();
-  const shifts = useMemo(
-    () => shiftsAround(schedule, holidays, timezone, firstDay),
-    [schedule, holidays, timezone, firstDay],
-  );
+  const { timezone, holidays } = calendar.hours.data;
+  const shifts = useMemo(() => shiftsAround(calendar, firstDay), [calendar, firstDay]);
   const daysOff = useMemo(
     () =>
       week.map((offset) => {
@@ -60,12 +52,13 @@ export function WeekStrip({
     [holidays, firstDay],
   );
   const date = (day: number) => formatDay(locale, day, { weekday: "short", day: "numeric", month: "short" });
+  const today = wallMoment(timezone, now).day;
   const zones = viewerZone ? [timezone, viewerZone] : [timezone];
 
   return (
     <figure className="flex flex-col gap-2">
       <figcaption className="font-medium text-sm">
-        {t("week", {
+        {t(firstDay <= today && today < firstDay + 7 ? "week" : "weekOf", {
           dates: formatDays(locale, firstDay, firstDay + 6, {
             day: "numeric",
             month: "long",
@@ -86,11 +79,13 @@ export function WeekStrip({
           ))}
         </div>
         {zones.map((zone) => {
-          const bars = barsOf(shifts, zone, firstDay).flatMap((bar) => {
-            const shift = shifts.find(({ day }) => day === bar.day);
-            const hours = shift && text.elsewhere(shift, zone, bar.day);
-            return hours ? [{ ...bar, label: t("shiftOn", { date: date(bar.day), hours }) }] : [];
-          });
+          const bars = shifts.flatMap((shift) =>
+            barsOf([shift], zone, firstDay).map((bar) => ({
+              ...bar,
+              id: `${bar.day} ${shift.start}`,
+              label: t("shiftOn", { date: date(bar.day), hours: text.elsewhere(shift, zone, bar.day) }),
+            })),
+          );
           const isAgents = zone === timezone;
           const clock = formatWallTime(locale, wallMoment(zone, now));
           return (
@@ -107,8 +102,8 @@ export function WeekStrip({
                 now={positionOf(now, zone, firstDay)}
               />
               <ul className="sr-only">
-                {bars.map(({ day, label }) => (
-                  <li key={day}>{label}</li>
+                {bars.map(({ id, label }) => (
+                  <li key={id}>{label}</li>
                 ))}
               </ul>
             </div>
@@ -139,7 +134,7 @@ function Track({
   daysOff,
   now,
 }: {
-  bars: readonly (Bar & { label: string })[];
+  bars: readonly (Bar & { id: string; label: string })[];
   daysOff: readonly boolean[];
   now: number | null;
 }) {
@@ -160,7 +155,7 @@ function Track({
       ))}
       {bars.map((bar) => (
         <span
-          key={bar.day}
+          key={bar.id}
           title={bar.label}
           className="absolute inset-y-1.5 min-w-0.5 rounded-xs bg-accent/75 ring-1 ring-sunken"
           style={{ insetInlineStart: percent(bar.start), inlineSize: percent(bar.end - bar.start) }}

@@ -26,7 +26,7 @@ import { type AccessKey, accessKeyDraftSchema } from "@/lib/access/access-keys/c
 import { listAgents } from "@/lib/agents/agents/client/calls";
 import { requestUrl } from "@/lib/platform/client/client";
 import { pageNow } from "@/lib/platform/client/page-clock";
-import { DAY_MS } from "@/lib/platform/time/calendar";
+import { DAY_MS, epochDay } from "@/lib/platform/time/calendar";
 import { localDate, zoneClock } from "@/lib/platform/time/wall-clock";
 
 /** Default lifetime of a new key in days. */
@@ -34,7 +34,7 @@ const usualDays = 90;
 
 /** Returns the last millisecond of a day in a time zone as an ISO instant. */
 function endOfDay(date: string, timezone: string): string {
-  const day = Date.parse(date) / DAY_MS;
+  const day = epochDay(date);
   // A day that the zone skipped ends at the start of the next one.
   const end = zoneClock(timezone).span(day, 0, 0)?.end ?? zoneClock(timezone).span(day + 1, 0, 0)?.start;
   return new Date((end ?? (day + 1) * DAY_MS) - 1).toISOString();
@@ -164,7 +164,7 @@ function NewKeyForm() {
 
 const renameSchema = accessKeyDraftSchema.pick({ name: true });
 
-/** Shows a key that may do more than the reader. */
+/** Shows a key that has more permissions than the reader. */
 export function AccessKeyDetails({ item }: { item: AccessKey }) {
   const t = useTranslations("settings.accessKeys");
   return (

@@ -35,7 +35,7 @@ export function useAuditDetails(): (event: AuditEvent) => string[] {
   const nameOf = useRoleName();
   const list = (items: readonly string[]) => (items.length > 0 ? joined(items) : t("none"));
   const roleNames = (roles: z.infer<typeof names>) => list(roles.map(nameOf));
-  // Each permission has a sentence of its own in the catalog.
+  // Each permission has its own sentence in the catalog.
   const sentences = (given: readonly Permission[]) =>
     given.length > 0
       ? given.map((each) => roleTexts(`permissions.${permissionKeys[each]}`)).join(" ")

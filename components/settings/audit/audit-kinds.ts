@@ -1,12 +1,21 @@
 import { type AuditAction, auditActions } from "@/lib/platform/security/audit-actions";
 
-/** The first words of actions, grouped for the filter. */
+/** The subjects of actions (the part before the dot), grouped for the filter. */
 const nouns = {
   signIns: ["session", "token", "password"],
   people: ["invitation", "person"],
   roles: ["role"],
   accessKeys: ["accessKey"],
-  settings: ["team", "skill", "capacityRule", "senderProfile", "availabilityPolicy", "preset"],
+  settings: ["team", "skill", "capacityRule", "senderProfile", "availabilityPolicy", "preset", "queue"],
+  calendar: [
+    "holidayCalendar",
+    "shift",
+    "rotation",
+    "timeOffType",
+    "coverageNeed",
+    "calendarPolicy",
+    "calendarFeed",
+  ],
   exports: ["audit"],
 } as const;
 

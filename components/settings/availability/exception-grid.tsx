@@ -3,10 +3,16 @@
 import { Lock } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
+import { useCodeWord } from "@/components/availability/code-words";
 import { Checkbox } from "@/components/ui/checkbox";
 import { classes } from "@/components/ui/classes";
-import { activities } from "@/lib/availability/declared/values";
-import { allowableCodes, type Code, channels, codes } from "@/lib/availability/effective/values";
+import {
+  type AllowableCode,
+  allowableCodes,
+  type Code,
+  channels,
+  codes,
+} from "@/lib/availability/effective/values";
 import { isOpenDespite, isUsed, type PolicyValues, withException } from "./policy-values";
 
 /** All codes with the channels that stay open despite them. Codes that always close have a reason. */
@@ -21,7 +27,7 @@ export function ExceptionGrid({
 }) {
   const t = useTranslations("settings.policy");
   const title = useId();
-  const codeName = useCodeName();
+  const codeName = useCodeWord();
   const note = useNote(values);
   return (
     <section aria-labelledby={title} className="space-y-3">
@@ -62,7 +68,7 @@ export function ExceptionGrid({
                           channel: t(`channels.${channel}`),
                           code: codeName(code),
                         })}
-                        className="justify-center max-sm:min-h-10"
+                        className="justify-center max-sm:min-h-11"
                         isReadOnly={isReadOnly}
                         isSelected={isOpenDespite(values, allowable, channel)}
                         onChange={(isOpen) => onChange(withException(values, allowable, channel, isOpen))}
@@ -83,7 +89,7 @@ export function ExceptionGrid({
   );
 }
 
-/** Says that the code can't be disregarded, and why. */
+/** Says that the code can't be excepted, and why. */
 function Closed({ children }: { children: ReactNode }) {
   const t = useTranslations("settings.policy.grid");
   return (
@@ -97,33 +103,24 @@ function Closed({ children }: { children: ReactNode }) {
   );
 }
 
-/** Returns a function that names a code. */
-function useCodeName(): (code: Code) => string {
-  const t = useTranslations("settings.policy.codes");
-  const words = useTranslations("availability");
-  return (code) => {
-    if (code === "offline" || code === "away") return words(`status.${code}`);
-    const activity = activities.find((each) => each === code);
-    if (activity) return words(`activity.${activity}`);
-    return t(code as Exclude<typeof code, "offline" | "away" | (typeof activities)[number]>);
-  };
-}
+/** Catalog key of why each code that the policy can't except always closes. */
+const why = {
+  invited: "why.invited",
+  suspended: "why.suspended",
+  offline: "why.status",
+  away: "why.status",
+  timeOff: "why.timeOff",
+  atCapacity: "why.atCapacity",
+  inCall: "why.inCall",
+} as const satisfies Record<Exclude<Code, AllowableCode>, string>;
 
-/** Returns a function that says why a code always closes, or that it can't occur now. */
+const alwaysCloses = (code: Code): code is keyof typeof why => code in why;
+
+/** Returns a function that explains why a code always closes, or can't occur with the current settings. */
 function useNote(values: PolicyValues): (code: Code) => string | undefined {
   const t = useTranslations("settings.policy");
   return (code) => {
-    switch (code) {
-      case "offline":
-      case "away":
-        return t("why.status");
-      case "invited":
-      case "suspended":
-      case "timeOff":
-      case "atCapacity":
-      case "inCall":
-        return t(`why.${code}`);
-    }
+    if (alwaysCloses(code)) return t(why[code]);
     if (!isUsed(values, code)) return t("grid.unused");
     return code === "absent" ? t("why.absent") : undefined;
   };

@@ -18,6 +18,7 @@ import { isConflict } from "@/lib/platform/client/guarded-change";
 import { ExceptionGrid } from "./exception-grid";
 import { PolicyPreview } from "./policy-preview";
 import { changedFields, changeOf, mergeValues, type PolicyValues, valuesOf } from "./policy-values";
+import { Reassignment } from "./reassignment";
 
 /** Edits the policy. People who may only read it see the same fields, read-only. */
 export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
@@ -35,7 +36,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
   const names = changed.map((field) => t(`fields.${field}`));
   const leaving = useLeaveGuard(changed.length > 0);
 
-  // Others' changes to fields that were not edited here appear immediately; the rest is a conflict on saving.
+  // Others' changes to unedited fields appear immediately. Changes to edited fields are a conflict on saving.
   const latest = useRef({ base, values });
   latest.current = { base, values };
   useEffect(() => {
@@ -56,7 +57,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
     if (changed.length === 0 || isSaving) return;
     const before = valuesOf(base);
     try {
-      // After a conflict that was shown, saving again overwrites.
+      // After a conflict was shown, saving again overwrites the other change.
       const saved = await mutateAsync({
         change: changeOf(changed, values),
         base: isInConflict ? undefined : base,
@@ -137,6 +138,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
             {t("hours.label")}
           </Switch>
         </Part>
+        <Reassignment values={values} onChange={setValues} isReadOnly={!canWrite} />
         <ExceptionGrid values={values} onChange={setValues} isReadOnly={!canWrite} />
       </div>
       {changed.length > 0 && (

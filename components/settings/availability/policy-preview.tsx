@@ -10,10 +10,10 @@ import type { AvailabilityPolicyChange } from "@/lib/availability/effective/cont
 import { channels } from "@/lib/availability/effective/values";
 import { isSame } from "@/lib/platform/sameness";
 
-/** Milliseconds without a further change after which agents are counted. */
+/** Debounce delay of the preview in milliseconds. */
 const pause = 400;
 
-/** Says how many agents could take each channel after the change. */
+/** Shows how many agents could take each channel after the change. */
 export function PolicyPreview({ change }: { change: AvailabilityPolicyChange }) {
   const t = useTranslations("settings.policy");
   const { workspace } = useWorkspace();
@@ -21,7 +21,7 @@ export function PolicyPreview({ change }: { change: AvailabilityPolicyChange }) 
   const { data, isError, isPlaceholderData } = useQuery(policyPreviewQuery(workspace.id, settled));
   const isOld = isPlaceholderData || !isSame(settled, change);
   return (
-    // The height is reserved, so that the bar doesn't grow when the counts arrive.
+    // The height is reserved, so that the layout does not shift when the counts arrive.
     <div role="status" className={classes("mb-2 min-h-5 text-sm max-sm:min-h-15", isOld && "text-muted")}>
       {isError ? (
         t("preview.failed")
@@ -45,7 +45,7 @@ export function PolicyPreview({ change }: { change: AvailabilityPolicyChange }) 
   );
 }
 
-/** Returns the change once it has stayed the same for a moment. */
+/** Returns the change, debounced. */
 function useSettled(change: AvailabilityPolicyChange): AvailabilityPolicyChange {
   const [settled, setSettled] = useState(change);
   useEffect(() => {

@@ -9,6 +9,7 @@ import {
   type PolicyValues,
   valuesOf,
   withException,
+  withReassignment,
 } from "./policy-values";
 
 const start: PolicyValues = valuesOf({
@@ -44,6 +45,23 @@ describe("exceptions of the policy", () => {
     expect(isUsed({ ...start, missedOffers: null }, "notResponding")).toBe(false);
     expect(isUsed({ ...start, enforceHours: false }, "holiday")).toBe(false);
     expect(isUsed(start, "onBreak")).toBe(true);
+  });
+});
+
+describe("conversations of agents who left", () => {
+  it("stay unless a channel has a time, which may be 0", () => {
+    const two = withReassignment(withReassignment(start, "voice", 0), "messaging", 300);
+    expect(two.reassignOnLeave).toEqual({ messaging: 300, voice: 0 });
+    expect(changeOf(changedFields(start, two), two)).toEqual({
+      reassignOnLeave: { messaging: 300, voice: 0 },
+    });
+    const none = withReassignment(withReassignment(two, "voice", null), "messaging", null);
+    expect(none.reassignOnLeave).toBeNull();
+    expect(changedFields(start, none)).toEqual([]);
+  });
+
+  it("are the same with no channel as with null", () => {
+    expect(valuesOf({ ...start, reassignOnLeave: {}, updatedAt: "" })).toEqual(start);
   });
 });
 

@@ -20,18 +20,23 @@ export const policyFields = [
   "missedOffers",
   "enforceHours",
   "allow",
+  "reassignOnLeave",
 ] as const satisfies readonly (keyof PolicyValues)[];
 
 export type PolicyField = (typeof policyFields)[number];
 
 export function valuesOf({ updatedAt: _, ...policy }: AvailabilityPolicyAnswer): PolicyValues {
-  return { ...policy, allow: inOrder(policy.allow) };
+  return {
+    ...policy,
+    allow: inOrder(policy.allow),
+    reassignOnLeave: channelsInOrder(policy.reassignOnLeave ?? {}),
+  };
 }
 
 export const isOpenDespite = ({ allow }: PolicyValues, code: AllowableCode, channel: Channel) =>
   allow[code]?.includes(channel) ?? false;
 
-/** Returns the values with one channel open or closed despite a code. */
+/** Returns the values with one channel opened or closed for a code. */
 export function withException(
   values: PolicyValues,
   code: AllowableCode,
@@ -43,7 +48,23 @@ export function withException(
   return { ...values, allow: inOrder({ ...values.allow, [code]: open }) };
 }
 
-/** Orders codes and channels and drops codes without a channel, so that equal exceptions look the same. */
+/** Returns the values with another time for one channel; null means never. */
+export function withReassignment(
+  values: PolicyValues,
+  channel: Channel,
+  seconds: number | null,
+): PolicyValues {
+  const times = { ...values.reassignOnLeave, [channel]: seconds ?? undefined };
+  return { ...values, reassignOnLeave: channelsInOrder(times) };
+}
+
+/** Removes channels without a time, so that equal settings compare as equal; null if none remain. */
+function channelsInOrder(times: NonNullable<PolicyValues["reassignOnLeave"]>) {
+  const named = channels.filter((channel) => times[channel] !== undefined);
+  return named.length === 0 ? null : Object.fromEntries(named.map((channel) => [channel, times[channel]]));
+}
+
+/** Sorts codes and channels and removes empty codes, so that equal exceptions compare as equal. */
 function inOrder(allow: PolicyValues["allow"]): PolicyValues["allow"] {
   return Object.fromEntries(
     allowableCodes.flatMap((code) => {

@@ -5,6 +5,8 @@ import { Controller } from "react-hook-form";
 import { useTranslations } from "use-intl";
 import { AgentFaces, AgentPicker } from "@/components/settings/kit/agent-picker";
 import { Detail, Details } from "@/components/settings/kit/details";
+import { FormDefault } from "@/components/settings/kit/form-default";
+import { FormNumber } from "@/components/settings/kit/form-number";
 import { FormTextField, useFieldErrorText } from "@/components/settings/kit/form-text-field";
 import { PanelBody } from "@/components/settings/kit/panel";
 import { PanelForm } from "@/components/settings/kit/panel-form";
@@ -13,7 +15,6 @@ import { useFormatter } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Callout } from "@/components/ui/callout";
 import { NumberField } from "@/components/ui/number-field";
-import { Switch } from "@/components/ui/switch";
 import { useChangeCapacityRule, useCreateCapacityRule } from "@/lib/workforce/capacity/client/queries";
 import { type CapacityRule, capacityRuleDraftSchema } from "@/lib/workforce/capacity/contract";
 import { useCapacityRules } from "./use-capacity-rules";
@@ -49,7 +50,7 @@ export function CapacityForm({ item: rule }: { item: CapacityRule | undefined })
   const errorText = useFieldErrorText();
   const { rules, bound: agentsOf } = useCapacityRules();
   const bound = rule && agentsOf(rule);
-  // Fixed when the panel opens, because the list is refetched meanwhile.
+  // Fixed when the panel opens, because the list may be refetched.
   const initial = useMemo(() => rule?.assignedAgentIds ?? [], [rule]);
   const others = rules.data?.filter(({ id }) => id !== rule?.id) ?? [];
   const otherDefault = others.find((each) => each.default);
@@ -71,7 +72,8 @@ export function CapacityForm({ item: rule }: { item: CapacityRule | undefined })
     // An undo would not move agents back to their other rules.
     isUndoable: ({ agents }) => !agents?.some((id) => elsewhere.has(id)),
   });
-  const { control } = resource.form;
+  const { control, watch } = resource.form;
+  const isDefault = watch("default");
 
   return (
     <PanelForm
@@ -95,58 +97,32 @@ export function CapacityForm({ item: rule }: { item: CapacityRule | undefined })
         <legend className="sr-only">{t("capacity")}</legend>
         <div className="grid gap-4 sm:grid-cols-2">
           {(["messaging", "email"] as const).map((channel) => (
-            <Controller
-              key={channel}
-              control={control}
-              name={`capacity.${channel}`}
-              render={({ field, fieldState }) => (
-                <NumberField
-                  label={t(channel)}
-                  minValue={0}
-                  maxValue={1_000_000}
-                  value={Number.isNaN(field.value) ? null : field.value}
-                  onChange={(value) => field.onChange(value ?? Number.NaN)}
-                  onBlur={field.onBlur}
-                  error={errorText(fieldState.error)}
-                />
-              )}
-            />
+            <FormNumber key={channel} control={control} name={`capacity.${channel}`}>
+              {(field) => <NumberField label={t(channel)} minValue={0} maxValue={1_000_000} {...field} />}
+            </FormNumber>
           ))}
         </div>
         <p className="text-muted text-sm">{t("capacityHelp")}</p>
       </fieldset>
-      <Controller
+      <FormDefault
         control={control}
         name="default"
-        render={({ field, fieldState: { error } }) => (
-          <div className="space-y-1">
-            <Switch
-              isSelected={field.value ?? false}
-              onChange={field.onChange}
-              isDisabled={otherDefault !== undefined && !field.value}
-            >
-              {t("default")}
-            </Switch>
-            <p className="text-muted text-sm">
-              {otherDefault
-                ? t("defaultIs", { name: otherDefault.name })
-                : rule?.default && field.value && bound !== undefined
-                  ? t("defaultBinds", { agents: bound })
-                  : t("defaultHelp")}
-            </p>
-            {rule?.default && field.value === false && (
-              <Callout look="warning" role="status">
-                {t("defaultFreed")}
-              </Callout>
-            )}
-            {error && (
-              <p role="alert" className="text-danger text-sm">
-                {errorText(error)}
-              </p>
-            )}
-          </div>
+        label={t("default")}
+        help={
+          otherDefault
+            ? t("defaultIs", { name: otherDefault.name })
+            : rule?.default && isDefault && bound !== undefined
+              ? t("defaultBinds", { agents: bound })
+              : t("defaultHelp")
+        }
+        isTaken={otherDefault !== undefined}
+      >
+        {rule?.default && isDefault === false && (
+          <Callout look="warning" role="status">
+            {t("defaultFreed")}
+          </Callout>
         )}
-      />
+      </FormDefault>
       {can("agents.read") && (
         <Controller
           control={control}

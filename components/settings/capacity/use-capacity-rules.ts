@@ -5,7 +5,7 @@ import { boundAgents } from "@/lib/workforce/capacity/client/bound-agents";
 import { allCapacityRulesQuery } from "@/lib/workforce/capacity/client/queries";
 import type { CapacityRule } from "@/lib/workforce/capacity/contract";
 
-/** Returns the capacity rules, and a function that counts the agents of one; undefined while unknown. */
+/** Returns the capacity rules, and a function that counts the agents of one; undefined while loading. */
 export function useCapacityRules() {
   const { workspace, can } = useWorkspace();
   const rules = useQuery(allCapacityRulesQuery(workspace.id));

@@ -33,7 +33,7 @@ export function AgentPicker({
   /** The members before any change. */
   initial: readonly string[];
   onChange: (ids: string[]) => void;
-  /** Returns a short text for the end of an agent's line. */
+  /** Returns the short text at the end of an agent's row. */
   hint?: (agentId: string) => string | undefined;
   error?: string | undefined;
 }) {

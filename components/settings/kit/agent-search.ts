@@ -1,6 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { listAgents } from "@/lib/agents/agents/client/calls";
 import { searchFor } from "@/lib/agents/agents/client/list-state";
@@ -72,4 +73,17 @@ export function useFaces(ids: readonly string[], count: number) {
       error: results.find(({ error }) => error)?.error ?? undefined,
     }),
   });
+}
+
+/** Returns a function that finds the face of an agent by id; undefined while it loads, and without an id. */
+export function usePeople(
+  ids: readonly (string | undefined)[],
+): (id: string | undefined) => Face | undefined {
+  // Sorted, so that the same agents in another order use the same cache entry.
+  const wanted = [...new Set(ids.filter((id) => id !== undefined))].sort();
+  const { faces } = useFaces(wanted, wanted.length);
+  return useMemo(() => {
+    const byId = new Map(faces.map((face) => [face.id, face]));
+    return (id) => (id === undefined ? undefined : byId.get(id));
+  }, [faces]);
 }

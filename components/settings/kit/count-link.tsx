@@ -8,7 +8,7 @@ export function CountLink({
   label,
 }: {
   count: number;
-  /** Omit for people who may not see the items. */
+  /** Omit if the reader can't see the items. */
   href: string | undefined;
   /** Accessible name that replaces the bare number. */
   label: string;

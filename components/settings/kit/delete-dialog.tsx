@@ -2,14 +2,9 @@
 
 import { type UndefinedInitialDataOptions, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { useTranslations } from "use-intl";
-import { useProblemText } from "@/components/shell/problem-text";
-import { Button } from "@/components/ui/button";
-import { Callout } from "@/components/ui/callout";
+import { PartFailed } from "@/components/shell/part-failed";
 import { Skeleton } from "@/components/ui/skeleton";
-import { ConfirmAction } from "./confirm-action";
-import { useNotes } from "./notes";
-import { usePage } from "./page-context";
+import { SimpleDelete } from "./simple-delete";
 
 /** Loads what uses an item, then asks whether to delete it. */
 export function DeleteDialog<Usage, Key extends readonly unknown[]>({
@@ -26,39 +21,13 @@ export function DeleteDialog<Usage, Key extends readonly unknown[]>({
   children: (usage: Usage) => ReactNode;
   remove: { mutateAsync: (id: string) => Promise<unknown> };
 }) {
-  const common = useTranslations("settings.common");
-  const ui = useTranslations("ui");
-  const problemText = useProblemText();
-  const notes = useNotes();
-  const { panel } = usePage();
   // Not cached, because usage may have changed since the last time.
   const usage = useQuery({ ...options, gcTime: 0, refetchOnWindowFocus: false });
   return (
-    <ConfirmAction
-      title={common("deleteTitle", { name: item.name })}
-      action={action}
-      isReady={usage.isSuccess}
-      onConfirm={async () => {
-        await remove.mutateAsync(item.id);
-        panel.leave();
-        notes.deleted(item.name);
-      }}
-    >
+    <SimpleDelete item={item} action={action} remove={remove} isReady={usage.isSuccess}>
       {usage.isPending && <Skeleton className="h-10" />}
-      {usage.isError && (
-        <Callout
-          look="danger"
-          role="alert"
-          action={
-            <Button size="small" onPress={() => void usage.refetch()}>
-              {ui("retry")}
-            </Button>
-          }
-        >
-          {problemText(usage.error)}
-        </Callout>
-      )}
+      {usage.isError && <PartFailed error={usage.error} onRetry={() => void usage.refetch()} />}
       {usage.isSuccess && <div className="min-h-10">{describe(usage.data)}</div>}
-    </ConfirmAction>
+    </SimpleDelete>
   );
 }

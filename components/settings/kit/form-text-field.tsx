@@ -29,7 +29,7 @@ export function FormTextField<Values extends FieldValues, Parsed>({
 }: Omit<TextFieldProps, "name" | "value" | "onChange" | "onBlur" | "inputRef" | "error"> & {
   control: Control<Values, unknown, Parsed>;
   name: FieldPath<Values>;
-  /** Error message specific to this field. */
+  /** Overrides the error message of this field. */
   complaint?: string;
 }) {
   const { field, fieldState } = useController({ control, name });

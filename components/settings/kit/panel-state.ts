@@ -25,7 +25,7 @@ export interface PanelState {
   close: () => void;
   /** Closes without asking, because the input was saved or the item was deleted. */
   leave: () => void;
-  /** Called by the form when unsaved input appears or is gone. */
+  /** Called by the form when unsaved input appears or disappears. */
   setDirty: (dirty: boolean) => void;
   /** Whether the person is being asked to discard unsaved input. */
   isAsking: boolean;

@@ -4,7 +4,7 @@ import type { SectionName } from "@/components/settings/sections";
 import type { Messages } from "@/lib/platform/locale/messages";
 import type { Column } from "./settings-table";
 
-/** Resources with the texts of a page in the catalogs `settings` and `shell.settings`. */
+/** Resources with page texts in the catalogs `settings` and `shell.settings`. */
 export type ResourceName = keyof Messages["settings"] & SectionName;
 
 export interface Named {
@@ -16,9 +16,9 @@ export interface Named {
 export interface ResourceTable<Item> {
   items: UseQueryResult<Item[]>;
   columns: readonly Column<Item>[];
-  /** Whether the items have an order of their own; sorted by name by default. */
+  /** Whether the items have a custom order. Sorted by name by default. */
   isOrdered?: boolean;
-  /** Returns what is shown before the name, such as an icon. */
+  /** Returns content shown before the name, such as an icon. */
   mark?: (item: Item) => ReactNode;
   /** Returns the text that the search matches. */
   searched: (item: Item) => string;

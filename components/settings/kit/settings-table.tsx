@@ -8,6 +8,7 @@ import { useTranslations } from "use-intl";
 import { classes } from "@/components/ui/classes";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
+import { ownSide } from "@/components/ui/own-side";
 import { Skeleton } from "@/components/ui/skeleton";
 import { usePage } from "./page-context";
 
@@ -79,13 +80,17 @@ export function SettingsTable<Item extends { id: string; name: string }>({
               <th scope="row" className="w-full max-w-0 py-1.5 ps-4 pe-3 text-start font-normal sm:ps-6">
                 <span className="flex min-w-0 items-center gap-2">
                   {mark?.(item)}
-                  <NameLink id={item.id}>
-                    <bdi>{item.name}</bdi>
-                  </NameLink>
+                  <NameLink id={item.id}>{item.name}</NameLink>
                   {badge?.(item)}
                   {note?.(item) && (
-                    <span className="hidden min-w-0 flex-1 truncate text-muted text-sm lg:inline">
-                      <bdi>{note(item)}</bdi>
+                    <span
+                      dir="auto"
+                      className={classes(
+                        "hidden min-w-0 flex-1 truncate text-muted text-sm lg:inline",
+                        ownSide,
+                      )}
+                    >
+                      {note(item)}
                     </span>
                   )}
                 </span>
@@ -122,7 +127,7 @@ export function SettingsTable<Item extends { id: string; name: string }>({
 
 /** Fixes the column widths at their first values, so that filtering does not shift the columns. */
 function useKeptWidths(head: RefObject<HTMLTableRowElement | null>, items: readonly unknown[]): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other rows are why columns get wider.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns get wider when the rows change.
   useLayoutEffect(() => {
     for (const cell of [...(head.current?.cells ?? [])].slice(1)) {
       const { width } = cell.getBoundingClientRect();
@@ -207,6 +212,7 @@ function NameLink({ id, children }: { id: string; children: ReactNode }) {
     <a
       href={`${path}?${search}`}
       onClick={open}
+      dir="auto"
       className="min-w-0 truncate font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:-outline-offset-2 focus-visible:after:outline-2 focus-visible:after:outline-accent"
     >
       {children}

@@ -19,7 +19,7 @@ interface Write<Variables, Answer> {
  * undo. An empty text is left out of a new item, and clears the property of an existing one.
  */
 export function useResourceForm<
-  Item extends { id: string; name: string },
+  Item extends { id: string },
   Values extends FieldValues,
   Parsed extends object,
 >({
@@ -28,18 +28,21 @@ export function useResourceForm<
   defaults,
   create,
   change,
+  nameOf = (each) => ("name" in each ? String(each.name) : ""),
   isUndoable = () => true,
 }: {
   /** Omit to create an item. */
   item: Item | undefined;
-  /** From the fields to the body of a request. */
+  /** Converts the fields to a request body. */
   schema: z.ZodType<Parsed, Values>;
-  /** The fields of `item`, or of a new one. */
+  /** Returns the fields of `item`, or of a new one. */
   defaults: NoInfer<Values>;
-  /** Omit if another form creates items. */
-  create?: Write<NoInfer<Parsed>, unknown>;
+  /** Omit if items are created in another form. */
+  create?: Write<NoInfer<Parsed>, NoInfer<Item>>;
   change: Write<Guarded<NoInfer<Item>, Partial<NoInfer<Parsed>>>, NoInfer<Item>>;
-  /** Whether sending the previous values would restore everything. */
+  /** Returns what messages call an item; its name by default. */
+  nameOf?: (item: NoInfer<Item>) => string;
+  /** Whether an undo that sends the previous values would restore everything. */
   isUndoable?: (change: Partial<Parsed>) => boolean;
 }) {
   const { panel } = usePage();
@@ -49,7 +52,10 @@ export function useResourceForm<
     defaultValues: defaults as DefaultValues<Values>,
   });
   const { dirtyFields, isDirty, isSubmitting, isSubmitSuccessful } = form.formState;
-  /** The version that the form started from; none after a conflict, so that the next save overwrites. */
+  /**
+   * The ETag of the version that the form started from. Undefined after a conflict, so that the next save
+   * overwrites.
+   */
   const base = useRef(item);
   const [shown, setShown] = useState(defaults);
   const isOutdated = item !== undefined && !isSame(shown, defaults);
@@ -72,10 +78,9 @@ export function useResourceForm<
   }
 
   async function onSubmit(values: Parsed) {
-    const name = "name" in values ? String(values.name) : (item?.name ?? "");
     if (!item) {
-      await create?.mutateAsync(withoutEmpty(values));
-      notes.created(name);
+      const made = await create?.mutateAsync(withoutEmpty(values));
+      if (made) notes.created(nameOf(made));
     } else {
       const { id } = item;
       const difference = changed(emptyAsNull(values), dirtyFields);
@@ -83,7 +88,7 @@ export function useResourceForm<
         const after = await send(id, difference);
         const back = reverse({ ...emptyAsNull(defaults), ...item }, difference);
         notes.saved(
-          name,
+          nameOf(after),
           isUndoable(difference) ? () => change.mutateAsync({ id, change: back, base: after }) : undefined,
         );
       }

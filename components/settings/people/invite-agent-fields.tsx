@@ -11,7 +11,7 @@ import { Option, Select } from "@/components/ui/select";
 import { TagPicker } from "@/components/ui/tag-picker";
 import { type Preset, presets } from "@/lib/hours/schedule/editing";
 import { weekdays } from "@/lib/platform/time/calendar";
-import { isWeekendDay } from "@/lib/platform/time/format";
+import { isWeekendDay } from "@/lib/platform/time/week";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import type { InviteValues } from "./invite-values";
 
@@ -40,6 +40,7 @@ export function InviteAgentFields<Parsed>({
   presets: readonly Preset[];
 }) {
   const t = useTranslations("settings.people");
+  const common = useTranslations("settings.common");
   const schedule = useTranslations("schedule");
   const text = useHoursText();
   const { workspace, can } = useWorkspace();
@@ -63,6 +64,7 @@ export function InviteAgentFields<Parsed>({
           render={({ field }) => (
             <TagPicker
               label={t("teams")}
+              placeholder={common("chooseTeams")}
               items={teams}
               value={field.value}
               onChange={(ids) => field.onChange([...ids].map(String))}

@@ -68,8 +68,18 @@ function usePeopleTable(): ResourceTable<User> {
           <PersonStatus status={status} />
         </span>
       ),
-    summary: ({ email, name, roleIds }) =>
-      [...rolesOf(roleIds), ...(email === name ? [] : [email])].join(" · "),
+    summary: ({ email, name, roleIds }) => (
+      <span className="flex">
+        <span className="shrink-0 whitespace-pre">
+          {[...rolesOf(roleIds), ...(email === name ? [] : [""])].join(" · ")}
+        </span>
+        {email !== name && (
+          <bdi dir="ltr" className="min-w-0 truncate">
+            {email}
+          </bdi>
+        )}
+      </span>
+    ),
     menu: (person) =>
       isWithin(person.roleIds) && (
         <>

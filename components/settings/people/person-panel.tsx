@@ -22,7 +22,7 @@ import { usePersonActions } from "./person-actions";
 
 const placeSchema = z.strictObject({ roleIds: userChangeSchema.shape.roleIds.unwrap() });
 
-/** Shows a person who may do more than the reader. */
+/** Shows a person who has permissions the reader lacks. */
 export function PersonDetails({ item: person }: { item: User }) {
   const t = useTranslations("settings.people");
   const { can } = useWorkspace();

@@ -10,7 +10,7 @@ import type { Preset } from "@/lib/availability/presets/contract";
 
 type Step = -1 | 1;
 
-/** Returns a function that moves a preset by one place. */
+/** Returns a function that moves a preset up or down. */
 export function useMovePreset(presets: readonly Preset[]): (preset: Preset, by: Step) => void {
   const { workspace } = useWorkspace();
   const notes = useNotes();
@@ -22,7 +22,7 @@ export function useMovePreset(presets: readonly Preset[]): (preset: Preset, by: 
   };
 }
 
-/** Two buttons that move a preset, and keep the focus while it moves. */
+/** Buttons that move a preset up or down. They keep the focus while it moves. */
 export function OrderButtons({
   preset,
   count,
@@ -36,7 +36,7 @@ export function OrderButtons({
   const { id, name, position } = preset;
   const place = `order-${id}`;
 
-  /** The row's element moves, which takes the focus from it. At an end, the other button gets it. */
+  /** The row's element moves, which loses the focus. At either end, focus the other button. */
   function move(by: Step) {
     onMove(preset, by);
     requestAnimationFrame(() => {

@@ -76,7 +76,7 @@ export function PresetForm({ item: preset }: { item: Preset | undefined }) {
         help={t("iconHelp")}
         complaint={t("iconWrong")}
         placeholder="☕"
-        className="w-28"
+        className="[&_input]:w-28"
       />
       <div className="grid gap-4 sm:grid-cols-2">
         <Controller

@@ -7,6 +7,8 @@ export const permissionGroups = [
     permissions: ["agents.read", "own.write", "availability.write", "agents.write", "agents.delete"],
   },
   { key: "settings", permissions: ["settings.read", "settings.write"] },
+  { key: "calendar", permissions: ["timeOff.write", "calendar.write"] },
+  { key: "routing", permissions: ["routing.read", "routing.write"] },
   { key: "access", permissions: ["people.write", "keys.write", "ledger.read"] },
 ] as const satisfies readonly { key: string; permissions: readonly Permission[] }[];
 
@@ -22,4 +24,8 @@ export const permissionKeys = {
   "people.write": "peopleWrite",
   "keys.write": "keysWrite",
   "ledger.read": "ledgerRead",
+  "routing.read": "routingRead",
+  "routing.write": "routingWrite",
+  "calendar.write": "calendarWrite",
+  "timeOff.write": "timeOffWrite",
 } as const satisfies Record<Permission, string>;

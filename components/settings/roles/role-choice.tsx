@@ -40,7 +40,10 @@ export function RoleChoice({
   const isGrantable = useIsGrantable();
   const errorId = useId();
   return (
-    <fieldset aria-describedby={error ? errorId : undefined} className="flex flex-col items-start gap-2">
+    <fieldset
+      aria-describedby={error ? errorId : undefined}
+      className="flex flex-col items-start gap-2 max-sm:gap-0"
+    >
       <legend className="mb-1.5 font-medium text-sm">{t("roles")}</legend>
       {[...roles]
         .sort((a, b) => a.name.localeCompare(b.name))
@@ -62,7 +65,7 @@ export function RoleChoice({
                   ...[...after].filter((id) => !before.includes(id)),
                 ]);
               }}
-              className="items-start [&>span:first-child]:mt-1"
+              className="items-start max-sm:py-3 [&>span:first-child]:mt-1"
             >
               {role.name}
               {!mayGive && <span className="block text-sm">{t("roleBeyond")}</span>}

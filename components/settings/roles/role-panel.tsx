@@ -81,7 +81,7 @@ export function RoleForm({ item: role }: { item: Role | undefined }) {
         render={({ field, fieldState }) => (
           <>
             {permissionGroups.map((group) => (
-              <fieldset key={group.key} className="flex flex-col items-start gap-2">
+              <fieldset key={group.key} className="flex flex-col items-start gap-2 max-sm:gap-0">
                 <legend className="mb-1.5 font-medium text-sm">{t(`groups.${group.key}`)}</legend>
                 {group.permissions.map((permission) => (
                   <PermissionBox
@@ -133,7 +133,7 @@ function PermissionBox({
       isSelected={isSelected}
       onChange={onChange}
       isDisabled={!isGrantable}
-      className="items-start [&>span:first-child]:mt-0.5"
+      className="items-start max-sm:py-3 [&>span:first-child]:mt-0.5"
     >
       {t(`permissions.${permissionKeys[permission]}`)}
       {!isGrantable && <span className="block text-sm">{t("notGrantable")}</span>}

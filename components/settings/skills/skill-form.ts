@@ -4,8 +4,8 @@ import { skillDraftSchema } from "@/lib/workforce/skills/contract";
 const valueShape = skillDraftSchema.shape.values.unwrap().element.shape;
 
 /**
- * From the form values, a draft that may contain existing values and empty strings for missing icons, to the
- * body of a request.
+ * Converts form values to a request body. The form is a draft that may contain existing values, and has an
+ * empty string for a missing icon.
  */
 export const skillFormSchema = skillDraftSchema.extend({
   values: z

@@ -40,7 +40,7 @@ export function SkillValues({
     .map(({ id, value }) => ({ value, agents: agentsWith(id) }))
     .filter(({ agents }) => agents > 0);
 
-  /** Moves the focus to a control of the row now at this position, so that the keyboard keeps working. */
+  /** Focuses a control of the row that is now at this index, so that keyboard users can continue. */
   function focus(row: number, control: "up" | "down" | "remove") {
     requestAnimationFrame(() => {
       const buttons = list.current?.children[row]?.querySelectorAll<HTMLButtonElement>("button");
@@ -77,7 +77,7 @@ export function SkillValues({
                 hideLabel
                 className="min-w-0 flex-1"
                 suffix={
-                  // On a phone it would leave too little room for the name.
+                  // On phones, it would leave too little space for the name.
                   agents > 0 ? <span className="max-sm:hidden">{t("heldBy", { agents })}</span> : undefined
                 }
                 // A new row receives the focus for typing.

@@ -73,7 +73,12 @@ function DeleteSkill({ item: skill }: { item: Skill }) {
       usage={skillUsageQuery(workspace.id, skill.id)}
       remove={useDeleteSkill(workspace.id)}
     >
-      {({ agents }) => <p>{t("usage", { agents, values: skill.values.length })}</p>}
+      {({ agents, waiting }) => (
+        <>
+          <p>{t("usage", { agents, values: skill.values.length })}</p>
+          {waiting > 0 && <p>{t("usageWaiting", { waiting })}</p>}
+        </>
+      )}
     </DeleteDialog>
   );
 }

@@ -71,7 +71,12 @@ function DeleteTeam({ item: team }: { item: Team }) {
       usage={teamUsageQuery(workspace.id, team.id)}
       remove={useDeleteTeam(workspace.id)}
     >
-      {({ agents }) => <p>{t("usage", { agents })}</p>}
+      {({ agents, queues, waiting }) => (
+        <>
+          <p>{t("usage", { agents })}</p>
+          {queues > 0 && <p>{t("usageQueues", { queues, waiting })}</p>}
+        </>
+      )}
     </DeleteDialog>
   );
 }

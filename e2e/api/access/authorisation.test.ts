@@ -4,15 +4,23 @@ import { call } from "@/e2e/support/api/client";
 import {
   expectRefusal,
   makeAgent,
+  makeConversation,
+  makeFeed,
+  makeHolidayCalendar,
   makeKey,
   makeMedia,
+  makeOffer,
+  makeOverride,
   makePerson,
   makePreset,
+  makeQueue,
   makeRole,
   makeRule,
   makeSender,
   makeSkill,
   makeTeam,
+  makeTimeOff,
+  makeTimeOffType,
   makeView,
   makeWorkspace,
   managedRole,
@@ -43,9 +51,11 @@ const expected: Record<OperationId, Row> = {
   getAgent: seen,
   patchAgent: supervised(200),
   deleteAgent: supervised(204),
+  getAgentUsage: seen,
   listAllAgents: seen,
   getAvailability: seen,
   patchAvailability: supervised(200),
+  postReady: supervised(200),
   putPreset: supervised(200),
   deletePreset: supervised(204),
   explainAvailability: seen,
@@ -54,6 +64,27 @@ const expected: Record<OperationId, Row> = {
   getAvailabilityPolicy: seen,
   patchAvailabilityPolicy: supervised(200),
   previewAvailabilityPolicy: seen,
+  listQueues: seen,
+  createQueue: supervised(201),
+  getQueue: seen,
+  patchQueue: supervised(200),
+  deleteQueue: supervised(204),
+  getQueueUsage: supervised(200),
+  listConversations: seen,
+  createConversation: supervised(201),
+  getConversation: seen,
+  patchConversation: supervised(200),
+  assignConversation: supervised(200),
+  explainConversation: seen,
+  listWaitingReasons: seen,
+  getQueueStatus: seen,
+  listDecisions: seen,
+  // Agents may perform these on their own conversations and offers.
+  requeueConversation: supervised(200),
+  closeConversation: supervised(200),
+  listOffers: seen,
+  acceptOffer: supervised(200),
+  declineOffer: supervised(200),
   getAttention: seen,
   listVerdicts: seen,
   listSpans: seen,
@@ -66,14 +97,90 @@ const expected: Record<OperationId, Row> = {
   getWorkload: seen,
   getPresence: seen,
   listPresenceSessions: supervised(200),
-  // Only for one's own agent, and the agents of this table are bots.
+  // Only for the caller's own agent, and the agents in this table are bots.
   putPresenceSession: [403, 403, 403, 403, 404, 401],
   deletePresenceSession: [403, 403, 403, 403, 404, 401],
   endPresenceSession: [403, 403, 403, 403, 404, 401],
+  getSchedule: seen,
+  // Agents may do these with their own hours.
+  putSchedule: supervised(200),
+  getTravel: seen,
+  putTravel: supervised(200),
+  listOverrides: seen,
+  putOverride: supervised(200),
+  deleteOverride: supervised(204),
+  createOverrides: supervised(200),
+  listHolidayCalendars: seen,
+  createHolidayCalendar: supervised(201),
+  getHolidayCalendar: seen,
+  patchHolidayCalendar: supervised(200),
+  deleteHolidayCalendar: supervised(204),
+  assignHolidayCalendar: supervised(200),
+  getAgentHolidayCalendars: seen,
+  putAgentHolidayCalendars: supervised(200),
+  listTimeOffTypes: seen,
+  createTimeOffType: supervised(201),
+  getTimeOffType: seen,
+  patchTimeOffType: supervised(200),
+  deleteTimeOffType: supervised(204),
+  listTimeOff: seen,
+  // Agents may do these with their own time off and feeds.
+  createTimeOff: supervised(201),
+  getTimeOff: seen,
+  patchTimeOff: supervised(200),
+  deleteTimeOff: supervised(204),
+  approveTimeOff: supervised(200),
+  declineTimeOff: supervised(200),
+  cancelTimeOff: supervised(200),
+  importTimeOff: supervised(200),
+  listCalendarFeeds: supervised(200),
+  createCalendarFeed: supervised(201),
+  deleteCalendarFeed: supervised(204),
+  readCalendarFeed: open(404),
   presignAvatar: supervised(200),
   presignAudio: supervised(200),
+  listShifts: seen,
+  createShift: supervised(201),
+  getShift: seen,
+  patchShift: supervised(200),
+  deleteShift: supervised(204),
+  listAgentShifts: seen,
+  explainHours: seen,
+  listRotations: seen,
+  createRotation: supervised(201),
+  getRotation: seen,
+  patchRotation: supervised(200),
+  putRotationMembers: supervised(200),
+  deleteRotation: supervised(204),
+  listShiftSwaps: seen,
+  // Agents may do these with their own shifts.
+  createShiftSwap: supervised(201),
+  getShiftSwap: seen,
+  acceptShiftSwap: supervised(200),
+  // Nobody has accepted it yet.
+  approveShiftSwap: supervised(409),
+  declineShiftSwap: supervised(200),
+  cancelShiftSwap: supervised(200),
+  getCalendarPolicy: seen,
+  patchCalendarPolicy: supervised(200),
   downloadMedia: [302, 302, 302, 302, 404, 401],
   listTeams: seen,
+  listPlanner: seen,
+  getCoverage: seen,
+  listCoverageRisks: seen,
+  previewCoverage: supervised(200),
+  // Agents may ask for themselves.
+  previewTimeOff: supervised(200),
+  listScheduleFindings: seen,
+  listCoverageNeeds: seen,
+  createCoverageNeed: supervised(201),
+  getCoverageNeed: seen,
+  patchCoverageNeed: supervised(200),
+  deleteCoverageNeed: supervised(204),
+  listChangeSets: supervised(200),
+  createChangeSet: supervised(201),
+  getChangeSet: supervised(200),
+  undoChangeSet: supervised(200),
   createTeam: supervised(201),
   getTeam: seen,
   patchTeam: supervised(200),
@@ -153,10 +260,17 @@ const expected: Record<OperationId, Row> = {
 
 const rule = { name: "Made", description: "Made", capacity: { messaging: 1, email: 1 } };
 
-/** The 404 code where it is not the workspace that is missing. */
+const nine = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
+
+let days = 10;
+/** Returns another future date on each call. */
+const laterDate = () => new Date(Date.now() + ++days * 86_400_000).toISOString().slice(0, 10);
+
+/** The 404 code if something other than the workspace is missing. */
 const missing: Partial<Record<OperationId, ErrorCode>> = {
   acceptInvitation: "InvitationNotFound",
   resetPassword: "ResetNotFound",
+  readCalendarFeed: "CalendarFeedNotFound",
   endSession: "SessionNotFound",
 };
 
@@ -172,6 +286,45 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
   patchStatus: () => ({ icon: "☕" }),
   putPresenceSession: () => ({ device: "api", visible: true, input: false }),
   patchDemo: () => ({ running: false }),
+  createQueue: () => ({ name: "Made" }),
+  patchQueue: () => ({ name: "Changed" }),
+  createConversation: () => ({ externalId: randomUUID(), channel: "email", queueId: things.queueId }),
+  patchConversation: () => ({ subject: "Changed" }),
+  assignConversation: () => ({ agentId: here.agent.agentId, force: true }),
+  requeueConversation: () => ({}),
+  createShift: () => ({ name: randomUUID(), intervals: [nine] }),
+  patchShift: () => ({ colour: "red" }),
+  createRotation: () => ({ name: randomUUID(), startDate: "2026-01-05", weeks: [{}] }),
+  patchRotation: () => ({ name: randomUUID() }),
+  putRotationMembers: () => ({ members: [] }),
+  createShiftSwap: () => ({ agentId: here.supervisor.agentId, date: laterDate() }),
+  patchCalendarPolicy: () => ({ swapApproval: "required" }),
+  putSchedule: () => ({ versions: [{ week: {} }] }),
+  putTravel: () => ({ travel: [{ timezone: "Asia/Tokyo", from: "2026-01-01", to: "2026-01-02" }] }),
+  putOverride: () => ({ intervals: [] }),
+  createOverrides: () => ({ agentIds: [here.agent.agentId], date: "2026-12-24", intervals: [] }),
+  createHolidayCalendar: () => ({ name: randomUUID() }),
+  patchHolidayCalendar: () => ({ name: randomUUID() }),
+  assignHolidayCalendar: () => ({ agentIds: [here.agent.agentId] }),
+  putAgentHolidayCalendars: () => ({ calendarIds: [things.holidayCalendarId] }),
+  createTimeOffType: () => ({ name: randomUUID() }),
+  patchTimeOffType: () => ({ approval: "required" }),
+  createTimeOff: () => ({ typeId: things.openTypeId, startDate: "2030-01-07", endDate: "2030-01-11" }),
+  patchTimeOff: () => ({ publicNote: "Changed" }),
+  importTimeOff: () => ({ ics: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", typeId: things.openTypeId }),
+  previewCoverage: () => ({
+    changes: [{ type: "override", agentId: here.agent.agentId, date: laterDate(), intervals: [] }],
+  }),
+  createChangeSet: () => ({
+    changes: [{ type: "override", agentId: here.agent.agentId, date: laterDate(), intervals: [] }],
+  }),
+  previewTimeOff: () => ({
+    agentId: here.supervisor.agentId,
+    startDate: "2030-01-07",
+    endDate: "2030-01-08",
+  }),
+  createCoverageNeed: () => ({ days: ["monday"], ...nine, minimum: 1 }),
+  patchCoverageNeed: () => ({ minimum: 2 }),
   createTeam: () => ({ name: "Made" }),
   patchTeam: () => ({ description: "Changed" }),
   createSkill: () => ({ name: randomUUID() }),
@@ -199,19 +352,38 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
 /** Required parameters. */
 const queries: Partial<Record<OperationId, Record<string, string>>> = {
   listCandidates: { channel: "messaging" },
+  listAgentShifts: { from: "2026-03-02", to: "2026-03-08" },
+  listPlanner: { from: "2026-03-02", to: "2026-03-08" },
+  getCoverage: { from: "2026-03-02", to: "2026-03-08" },
+  listCoverageRisks: { from: "2026-03-02", to: "2026-03-08" },
   listVerdicts: { agentIds: randomUUID() },
+  listWaitingReasons: { conversationIds: randomUUID() },
 };
 
 let here: TestWorkspace;
 let authorization: Record<Caller, string | undefined>;
 let things: Record<string, string>;
 
+async function made(operation: OperationId, body = bodies[operation]?.()): Promise<string> {
+  const answer = await call(operation, { params: { workspaceId: here.id }, as: here.key, body });
+  expect(answer.status).toBe(201);
+  return String(answer.body.id);
+}
+
 /** Creates a new target for each call, so that calls do not affect each other. */
 const fresh: Record<string, () => Promise<string>> = {
   agentId: async () => (await makeAgent(here)).id,
+  timeOffTypeId: () => makeTimeOffType(here),
   teamId: () => makeTeam(here.id),
   skillId: async () => (await makeSkill(here.id)).id,
   statusId: () => makePreset(here.id),
+  queueId: () => makeQueue(here.id),
+  holidayCalendarId: () => makeHolidayCalendar(here.id),
+  conversationId: () => makeConversation(here.id, String(things.queueId)),
+  offerId: async () => {
+    const conversationId = await makeConversation(here.id, String(things.queueId));
+    return makeOffer(here.id, conversationId, here.supervisor.agentId);
+  },
   // Not the default rule, which cannot be deleted.
   capacityRuleId: async () => {
     const made = await call("createCapacityRule", {
@@ -223,11 +395,22 @@ const fresh: Record<string, () => Promise<string>> = {
   },
   senderProfileId: () => makeSender(here.id),
   roleId: () => makeRole(here.id, []),
+  coverageNeedId: () => made("createCoverageNeed"),
+  changeSetId: () => made("createChangeSet"),
+  shiftId: () => made("createShift"),
+  rotationId: () => made("createRotation"),
+  shiftSwapId: async () => {
+    const [{ id: agentId }, { id: withAgentId }] = await Promise.all([
+      makeAgent(here),
+      makeAgent(here, { weeklySchedule: {} }),
+    ]);
+    return made("createShiftSwap", { agentId, withAgentId, date: laterDate() });
+  },
 };
 
 beforeAll(async () => {
-  const [made, other] = await Promise.all([makeWorkspace(), makeWorkspace()]);
-  here = made;
+  const [own, other] = await Promise.all([makeWorkspace(), makeWorkspace()]);
+  here = own;
   authorization = {
     supervisor: here.supervisor.auth,
     agent: here.agent.auth,
@@ -236,15 +419,27 @@ beforeAll(async () => {
     otherTenant: other.supervisor.auth,
     nobody: undefined,
   };
+  const queueId = await makeQueue(here.id);
   things = {
+    queueId,
+    conversationId: await makeConversation(here.id, queueId),
+    openTypeId: await makeTimeOffType(here),
+    timeOffTypeId: await makeTimeOffType(here),
+    file: `${"a".repeat(43)}.ics`,
     teamId: await makeTeam(here.id),
     skillId: (await makeSkill(here.id)).id,
     statusId: await makePreset(here.id),
+    holidayCalendarId: await makeHolidayCalendar(here.id),
     capacityRuleId: await makeRule(here.id),
     senderProfileId: await makeSender(here.id),
     roleId: managedRole("Agent"),
     sessionId: randomUUID(),
+    coverageNeedId: await made("createCoverageNeed"),
+    changeSetId: await made("createChangeSet"),
+    shiftId: await made("createShift"),
+    rotationId: await made("createRotation"),
   };
+  things.shiftSwapId = await made("createShiftSwap");
 });
 
 const all: readonly Operation[] = operations;
@@ -269,6 +464,8 @@ describe.each(all)("$id", ({ id, method, path }) => {
         caller === "supervisor" || caller === "agent" ? here[caller].id : here.viewer.id,
       );
     if (path.includes("{countryCode}")) params.countryCode = "DE";
+    if (path.includes("{date}")) params.date = "2026-12-24";
+    if (id === "deleteOverride") await makeOverride(here.id, params.agentId ?? "", "2026-12-24");
     if (path.includes("{fileId}")) {
       const address = await makeMedia(here.id, params.agentId ?? "", "avatar");
       Object.assign(params, { fileId: address.split("/").at(-2) });
@@ -277,6 +474,13 @@ describe.each(all)("$id", ({ id, method, path }) => {
       params.userId = (
         await makePerson(here.id, { status: id === "createPasswordReset" ? "active" : "invited" })
       ).id;
+    if (path.includes("{timeOffId}"))
+      // Approved time off cannot be declined, and colleagues see no other.
+      params.timeOffId = await makeTimeOff(here, params.agentId ?? "", {
+        typeId: things.openTypeId,
+        state: id === "declineTimeOff" ? "requested" : "approved",
+      });
+    if (path.includes("{calendarFeedId}")) params.calendarFeedId = await makeFeed(here, params.agentId ?? "");
     if (path.includes("{accessKeyId}")) params.accessKeyId = (await makeKey(here.id)).id;
     const body = bodies[id as OperationId]?.();
     const answer = await call(id as OperationId, {
@@ -292,9 +496,11 @@ describe.each(all)("$id", ({ id, method, path }) => {
     if (needsAgent && method !== "GET" && !path.includes("presigned-upload")) {
       const left = await call("getAgent", { params, as: here.key });
       const touched = left.status === 404 || left.headers.get("etag")?.startsWith('"2.');
-      // Membership, rule assignment and what is only pending do not change the agent's own profile.
+      // Membership, rule assignment, time off, feeds, pending presets and "ready" do not change the agent's own profile.
       const touches =
-        answer.status < 300 && id !== "deletePreset" && !/\{(teamId|capacityRuleId)\}/.test(path);
+        answer.status < 300 &&
+        !["deletePreset", "postReady"].includes(id) &&
+        !/\{(teamId|capacityRuleId)\}|time-off|calendar-feeds/.test(path);
       expect({ caller, touched }).toEqual({ caller, touched: touches });
     }
   });

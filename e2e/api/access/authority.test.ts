@@ -196,7 +196,7 @@ const attempts: Record<
   },
 };
 
-/** Everything that an attempt could have changed. */
+/** Everything that a refused attempt could have changed. */
 async function state(): Promise<unknown> {
   const [row] = await sql(
     `SELECT (SELECT jsonb_agg(to_jsonb(m) ORDER BY m.user_id) FROM memberships m WHERE workspace_id = $1) AS people,

@@ -22,6 +22,8 @@ import { startMailbox } from "@/e2e/support/api/mailbox";
 import { type OwnServer, startOwnServer } from "@/e2e/support/api/own-server";
 import type { InvitedUser, User } from "@/lib/access/people/contract";
 import type { Agent } from "@/lib/agents/agents/contract";
+import type { Candidates } from "@/lib/agents/inbox/contract";
+import type { AvailabilityExplanation } from "@/lib/availability/effective/contract";
 
 /** The password of all fixtures. */
 const password = "a password of the tests";
@@ -196,7 +198,8 @@ describe("inviting", () => {
   });
 
   test("grants no more permissions than the inviter has", async () => {
-    const roleId = await makeRole(ours.id, ["people.write", "agents.read", "own.write", "settings.read"]);
+    const ofAgents = ["agents.read", "own.write", "settings.read", "routing.read"] as const;
+    const roleId = await makeRole(ours.id, ["people.write", ...ofAgents]);
     const clerk = await makeMember(ours.id, { roles: [roleId] });
     const request = { params: { workspaceId: ours.id }, as: clerk.auth };
     const above = { email: newAddress(), roleIds: [managedRole("Supervisor")] };
@@ -295,12 +298,11 @@ describe("the agent of a suspended person", () => {
       expect((await active(agent.id, operation)).status).toBe(200);
   });
 
-  test("is never active after concurrent requests to suspend and to set active", async () => {
+  test("is never open after concurrent requests to suspend and to set active", async () => {
     for (let round = 0; round < 12; round++) {
       const person = await makeMember(ours.id);
       const agent = await makeAgent(ours, { userId: person.id });
-      const offline = round % 2 === 0;
-      if (offline) await active(agent.id, "patchAvailability", { status: "offline" });
+      if (round % 2 === 0) await active(agent.id, "patchAvailability", { status: "offline" });
       const answers = await Promise.all([
         active(agent.id, "patchAvailability"),
         change(ours, person.id, { status: "suspended" }),
@@ -308,20 +310,34 @@ describe("the agent of a suspended person", () => {
         active(agent.id, "patchAvailability"),
       ]);
       for (const { status } of answers) expect([200, 409]).toContain(status);
-      const { body } = await call<Agent>("getAgent", {
+      const { body } = await call<AvailabilityExplanation>("explainAvailability", {
         params: { workspaceId: ours.id, agentId: agent.id },
         as: ours.key,
       });
-      expect(body.status).toBe("offline");
+      expect(Object.values(body.channels).map((verdict) => verdict?.closedBy[0])).toEqual(
+        Array(3).fill("suspended"),
+      );
+      const candidates = await call<Candidates>("listCandidates", {
+        params: { workspaceId: ours.id },
+        as: ours.key,
+        query: { channel: "messaging", agentIds: agent.id },
+      });
+      expect(candidates.body).toMatchObject({ total: 0, others: { suspended: 1 } });
+      expectRefusal(await active(agent.id, "patchAvailability"), 409, "PersonSuspended");
     }
   });
 });
 
 describe("suspending", () => {
-  test("ends sessions and tokens immediately and sets the agent offline; restoring gives access again", async () => {
+  test("ends sessions and tokens immediately and keeps the agent's status; restoring gives access again", async () => {
     const person = await makeMember(ours.id, { roles: [managedRole("Agent")] });
     const agent = await makeAgent(ours, { name: "On Duty", userId: person.id });
     const cookie = await sessionCookie(person);
+    await call("patchAgent", {
+      params: { workspaceId: ours.id, agentId: agent.id },
+      as: ours.key,
+      body: { status: "active" },
+    });
     const suspended = await change(ours, person.id, { status: "suspended" });
     expect(suspended).toMatchObject({ status: 200, body: { status: "suspended", agentId: agent.id } });
 
@@ -332,16 +348,21 @@ describe("suspending", () => {
       params: { workspaceId: ours.id, agentId: agent.id },
       as: ours.supervisor.auth,
     });
-    expect(after.body).toMatchObject({ status: "offline", statusBeforeOffline: "away" });
-    expect(after.headers.get("etag")).toMatch(/^"2\./);
-    expect((await ledger(agent.id)).at(-1)).toMatchObject({
-      action: "updated",
-      actorId: ours.supervisor.id,
-      fields: { status: { before: "away", after: "offline" } },
-    });
+    expect(after.body).toMatchObject({ status: "active" });
+    expect(await ledger(agent.id)).toHaveLength(2);
+    const explain = async () =>
+      (
+        await call<AvailabilityExplanation>("explainAvailability", {
+          params: { workspaceId: ours.id, agentId: agent.id },
+          as: ours.supervisor.auth,
+        })
+      ).body;
+    const [decider] = (await explain()).deciders;
+    expect(decider).toMatchObject({ decider: "membership", code: "suspended", since: expect.any(String) });
 
     expect((await change(ours, person.id, { status: "suspended" })).status).toBe(200);
-    expect(await ledger(agent.id)).toHaveLength(2);
+    await change(ours, person.id, { roleIds: [managedRole("Viewer")] });
+    expect((await explain()).deciders[0]).toEqual(decider);
     expect((await change(ours, person.id, { status: "active" })).body.status).toBe("active");
     expectRefusal(await call("listWorkspaces", { as: person.auth }), 401, "Unauthorized");
     expect((await raw("/api/workspaces", { headers: { Cookie: cookie } })).status).toBe(401);

@@ -92,7 +92,7 @@ describe("granting", () => {
         if (held) expect(made.status).toBe(201);
         else expectRefusal(made, 403, "Forbidden");
       }
-      // Not to one's own role either.
+      // A person can't assign it to themselves either.
       expectRefusal(await patch(roleId, { permissions: [...permissions] }, as), 403, "Forbidden");
       expectRefusal(await patch(randomUUID(), { permissions: [...permissions] }, as), 404, "RoleNotFound");
     }

@@ -18,6 +18,7 @@ import {
 } from "@/e2e/support/api/fixtures";
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { Availability } from "@/lib/availability/declared/contract";
+import { activities } from "@/lib/availability/declared/values";
 
 let here: TestWorkspace;
 let elsewhere: TestWorkspace;
@@ -148,7 +149,7 @@ describe("changing availability", () => {
       expect(Date.parse(after.updatedAt)).toBeGreaterThan(Date.parse(before.updatedAt));
       before = after;
     }
-    for (const activity of ["busy", "onCall", "wrapUp", "onBreak", "inMeeting", "available"] as const) {
+    for (const activity of [...activities.toReversed()]) {
       const after = await change(id, { activity });
       expect(after).toEqual({
         ...before,

@@ -4,6 +4,7 @@ import { call } from "@/e2e/support/api/client";
 import {
   expectRefusal,
   makeAgent,
+  makeQueue,
   makeTeam,
   makeWorkspace,
   type TestWorkspace,
@@ -66,6 +67,58 @@ describe("candidates", () => {
         total: 0,
         others: {},
       });
+  });
+
+  it("of a queue are the agents of its primary teams", async () => {
+    const [inside, outside] = [await makeAgent(here), await makeAgent(here)];
+    for (const { id } of [inside, outside]) await declare(id, { status: "active" });
+    const [team, other] = [await makeTeam(here.id), await makeTeam(here.id)];
+    const add = (teamId: string, agentId: string) =>
+      call("addTeamMember", { params: { workspaceId: here.id, teamId, agentId }, as: here.key });
+    await add(team, inside.id);
+    await add(other, outside.id);
+    const [some, all] = [
+      await makeQueue(here.id, { teams: [team] }),
+      await makeQueue(here.id, { teams: [] }),
+    ];
+    const both = [inside.id, outside.id];
+    const found = async (query: Query) => {
+      const { body } = await candidates({ channel: "email", ...query });
+      expect(body.total).toBe(body.results.length);
+      return body.results.map(({ agentId }) => agentId).sort();
+    };
+    expect(await found({ queueId: some })).toEqual([inside.id]);
+    expect(await found({ queueId: some, teamIds: other })).toEqual([]);
+    expect(await found({ queueId: some, agentIds: both })).toEqual([inside.id]);
+    expect(await found({ queueId: all, agentIds: both })).toEqual(both.sort());
+    await declare(inside.id, { status: "offline" });
+    const { body } = await candidates({ channel: "email", queueId: some });
+    expect(body).toMatchObject({ total: 0, others: { offline: 1 } });
+    const past = await candidates({ channel: "email", queueId: some, at: fromNow(-1) });
+    expect(past.body).toMatchObject({ total: 0, others: { offline: 1 } });
+  });
+
+  it("of a queue continue on the next page of the same queue only", async () => {
+    const team = await makeTeam(here.id);
+    const body = { name: "Many", agentIds: [(await makeAgent(here)).id, (await makeAgent(here)).id] };
+    for (const id of body.agentIds) await declare(id, { status: "active" });
+    const params = { workspaceId: here.id, teamId: team };
+    await call("patchTeam", { params, as: here.key, body });
+    const [queueId, same] = [
+      await makeQueue(here.id, { teams: [team] }),
+      await makeQueue(here.id, { teams: [] }),
+    ];
+    const { nextPageToken = "" } = (await candidates({ channel: "email", queueId, limit: "1" })).body;
+    const next = await candidates({ channel: "email", queueId, pageToken: nextPageToken });
+    expect(next.body.results).toHaveLength(1);
+    const wrong = await candidates({ channel: "email", queueId: same, pageToken: nextPageToken });
+    expectRefusal(wrong, 400, "InvalidPageToken");
+  });
+
+  it("of a queue of another workspace are refused", async () => {
+    const queueId = await makeQueue(other.id);
+    expectRefusal(await candidates({ channel: "email", queueId }), 400, "InvalidQuery", ["queueId"]);
+    expectRefusal(await candidates({ channel: "email", queueId: "1" }), 400, "InvalidQuery", ["queueId"]);
   });
 
   it("refuse odd questions", async () => {

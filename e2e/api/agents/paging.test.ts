@@ -110,7 +110,8 @@ describe("paging during writes by another client", () => {
       ).map((agent) => agent.id);
       expect(stayed).toEqual(wanted);
       const repeated = seen.length - new Set(seen.map((agent) => agent.id)).size;
-      // Agents created or re-sorted meanwhile may appear twice or not at all; by createdAt, no agent moves.
+      // Agents created or re-sorted during paging may appear twice or not at all. By createdAt, agents never
+      // move.
       if (sortBy === "createdAt") expect(repeated).toBe(0);
     },
   );

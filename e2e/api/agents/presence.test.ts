@@ -192,7 +192,7 @@ it("a heartbeat does not keep a sign-in from its idle timeout", async () => {
   const headers = { Cookie: cookie, "Sec-Fetch-Site": "same-origin" };
   const sent = await call("putPresenceSession", { params: params(randomUUID()), body: heartbeat, headers });
   expect(sent.status).toBe(200);
-  // A use is written after its answer.
+  // Uses are recorded after the response.
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(await lastSeen()).toEqual(before);
   await call("listWorkspaces", { headers });

@@ -189,6 +189,7 @@ describe("security-related actions are recorded", () => {
   it.each([
     ["team", "Team", "teamId", { name: "Desk" }],
     ["skill", "Skill", "skillId", { name: "Language" }],
+    ["queue", "Queue", "queueId", { name: "Support" }],
     ["preset", "Status", "statusId", { name: "Lunch", status: "active", activity: "onBreak" }],
     [
       "capacityRule",

@@ -98,7 +98,7 @@ describe("a server that is killed during writes", () => {
     let killed = false;
     const changed = new Map<string, { sent: number; acknowledged: number }>();
     const made: { key: string; name: string; id: string | undefined }[] = [];
-    /** Repeats a write until the server is gone. */
+    /** Repeats a write until the server is killed. */
     const untilGone = async (step: (n: number) => Promise<void>) => {
       for (let n = 1; ; n++) {
         try {
@@ -138,8 +138,7 @@ describe("a server that is killed during writes", () => {
     const acknowledged = () =>
       made.filter((one) => one.id).length +
       [...changed.values()].reduce((sum, each) => sum + each.acknowledged, 0);
-    for (let wait = 0; wait < 200 && acknowledged() < 150; wait++) await sleep(50);
-    expect(acknowledged()).toBeGreaterThanOrEqual(150);
+    await expect.poll(acknowledged, { interval: 50, timeout: 45_000 }).toBeGreaterThanOrEqual(150);
     killed = true;
     expect(child.kill("SIGKILL")).toBe(true);
     await ended;

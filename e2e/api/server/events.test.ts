@@ -44,7 +44,7 @@ async function setStatus(agentId: string, status: string): Promise<void> {
   expect(answer.status).toBe(200);
 }
 
-/** Pages lag behind as long as an older transaction of another test runs. */
+/** Events appear only after older transactions of other tests have ended. */
 async function eventually<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
   for (const end = Date.now() + 10_000; ; await sleep(50)) {
     const value = await read();

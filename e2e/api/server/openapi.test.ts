@@ -10,7 +10,7 @@ interface Described {
   summary: string;
   security: Record<string, string[]>[];
   parameters?: { name: string; in: string; required?: boolean; schema: Record<string, unknown> }[];
-  requestBody?: unknown;
+  requestBody?: { required?: boolean };
   responses: Record<string, { description: string; headers?: Record<string, unknown> }>;
 }
 
@@ -178,15 +178,23 @@ describe("the OpenAPI document", () => {
   it("describes a body exactly where one is read", () => {
     const bodiless = [
       ...["resendInvitation", "createPasswordReset", "endOtherSessions", "presignAudio"],
-      ...["addTeamMember", "assignCapacityRule", "endPresenceSession"],
+      ...["addTeamMember", "assignCapacityRule", "endPresenceSession", "postReady"],
+      ...["closeConversation", "acceptOffer", "declineOffer", "undoChangeSet"],
     ];
     for (const operation of operations) {
       const found = document.paths[operation.path]?.[operation.method.toLowerCase()];
       expect(found?.requestBody !== undefined, operation.id).toBe(
-        ["putPreset", "putPresenceSession"].includes(operation.id) ||
-          (["POST", "PATCH"].includes(operation.method) && !bodiless.includes(operation.id)),
+        ["POST", "PUT", "PATCH"].includes(operation.method) && !bodiless.includes(operation.id),
       );
     }
+  });
+
+  it("requires a body unless the operation succeeds without one", () => {
+    const required = (path: string) =>
+      document.paths[`/api/workspaces/{workspaceId}/inbox/conversations${path}`]?.post?.requestBody?.required;
+    expect(required("")).toBe(true);
+    expect(required("/{conversationId}/assign")).toBe(true);
+    expect(required("/{conversationId}/requeue")).toBe(false);
   });
 });
 

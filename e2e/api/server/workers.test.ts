@@ -65,7 +65,8 @@ async function begin(url: string, path: string, auth: string) {
   socket.write(
     `POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: ${auth}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
   );
-  await sleep(300);
+  // Long enough for a busy machine to read the head of the request.
+  await sleep(2_000);
   return {
     async finish() {
       socket.write(body.slice(5));

@@ -37,6 +37,7 @@ const defaults = {
   missedOffers: 2,
   enforceHours: true,
   allow: { absent: ["email"], idle: ["email"], notResponding: ["email"] },
+  reassignOnLeave: null,
 };
 
 const preview = (body: unknown, as = here.agent.auth) =>
@@ -104,16 +105,23 @@ describe("the availability policy", () => {
       missedOffers: null,
       enforceHours: false,
       allow: { outOfHours: ["voice", "email"], onBreak: [] },
+      reassignOnLeave: { messaging: 0, voice: 86_400 },
     };
     expect((await patch(all)).body).toMatchObject(all);
-    const changed = await patch({ allow: { idle: ["email"] }, idleAfterMinutes: null });
+    const changed = await patch({
+      allow: { idle: ["email"] },
+      idleAfterMinutes: null,
+      reassignOnLeave: { email: 60 },
+    });
     expect(changed.body).toEqual({
       ...all,
+      reassignOnLeave: { email: 60 },
       idleAfterMinutes: null,
       allow: { idle: ["email"] },
       updatedAt: expect.any(String),
     });
     expect((await get()).body).toEqual(changed.body);
+    expect((await patch({ reassignOnLeave: null })).body.reassignOnLeave).toBeNull();
   });
 
   it("is the same after a change without effect", async () => {
@@ -147,6 +155,13 @@ describe("the availability policy", () => {
     [{ idleAfterMinutes: 241 }, ["idleAfterMinutes"]],
     [{ missedOffers: 0 }, ["missedOffers"]],
     [{ enforceHours: null }, ["enforceHours"]],
+    [
+      { reassignOnLeave: { messaging: 86_401, voice: -1 } },
+      ["reassignOnLeave.messaging", "reassignOnLeave.voice"],
+    ],
+    [{ reassignOnLeave: { email: 1.5, sms: 1 } }, ["reassignOnLeave.email", "reassignOnLeave.sms"]],
+    [{ reassignOnLeave: { email: null } }, ["reassignOnLeave.email"]],
+    [{ reassignOnLeave: 60 }, ["reassignOnLeave"]],
     [{ allow: null }, ["allow"]],
     [{ allow: [] }, ["allow"]],
     [{ allow: { suspended: ["email"] } }, ["allow.suspended"]],

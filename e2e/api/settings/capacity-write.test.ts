@@ -222,7 +222,7 @@ describe("assigning a rule to one agent", () => {
       expect((await get(first.id)).assignedAgentIds).toEqual([two.id]);
       expect((await get(second.id)).assignedAgentIds).toEqual([one.id]);
     }
-    // Not the agent's rule, so nothing changes.
+    // The agent has another rule, so nothing changes.
     expect((await assign("unassignCapacityRule", first.id, one.id)).status).toBe(204);
     expect((await get(second.id)).assignedAgentIds).toEqual([one.id]);
     expect((await assign("unassignCapacityRule", second.id, one.id)).status).toBe(204);

@@ -80,6 +80,16 @@ const makeRoles: Maker = async (tenant, count) => {
   return roles.map((row) => row.id);
 };
 
+const makeQueues: Maker = async (tenant, count) => {
+  const rows = await database.query<{ id: string }>(
+    `INSERT INTO routing_queues (workspace_id, id, name, created_at, updated_at)
+     SELECT :workspaceId::uuid, gen_random_uuid(), 'Queue ' || n, :at::timestamptz, :at::timestamptz
+     FROM generate_series(1, :count::int) n RETURNING id`,
+    { workspaceId: tenant.id, at: sameMoment, count },
+  );
+  return rows.map(({ id }) => id);
+};
+
 const neighbours = [
   {
     what: "teams",
@@ -128,6 +138,14 @@ const neighbours = [
     param: "roleId",
     code: "RoleNotFound",
     make: makeRoles,
+  },
+  {
+    what: "queues",
+    list: "listQueues",
+    get: "getQueue",
+    param: "queueId",
+    code: "QueueNotFound",
+    make: makeQueues,
   },
 ] as const;
 
@@ -239,12 +257,13 @@ describe.each(neighbours)("$what", ({ list, get, param, code, make }) => {
     }
   });
 
-  it("require settings.read and nothing else", async () => {
+  it("require one permission and nothing else", async () => {
+    const needed = list === "listQueues" ? "routing.read" : "settings.read";
     const without = await keyWith(
       tenant,
-      permissions.filter((permission) => permission !== "settings.read"),
+      permissions.filter((permission) => permission !== needed),
     );
-    const alone = await keyWith(tenant, ["settings.read"]);
+    const alone = await keyWith(tenant, [needed]);
     for (const id of [list, get]) {
       const params = { workspaceId: tenant.id, [param]: ids[0] ?? "" };
       expect(await call(id, { params, as: without.as }), id).toMatchObject({
@@ -523,9 +542,13 @@ describe("a managed role", () => {
         "people.write",
         "keys.write",
         "ledger.read",
+        "routing.read",
+        "routing.write",
+        "calendar.write",
+        "timeOff.write",
       ],
-      Agent: ["agents.read", "own.write", "settings.read"],
-      Viewer: ["agents.read", "settings.read"],
+      Agent: ["agents.read", "own.write", "settings.read", "routing.read"],
+      Viewer: ["agents.read", "settings.read", "routing.read"],
     });
   });
 

@@ -179,6 +179,7 @@ describe("the values of a skill", () => {
         { id: keep?.id, agents: 2 },
         { id: drop?.id, agents: 1 },
       ],
+      waiting: 0,
     });
     await patch(skill.id, { values: [{ id: keep?.id, value: "kept" }] });
 

@@ -126,7 +126,7 @@ describe("the members of a team", () => {
     const members = await bots(3);
     const { body } = await create({ name: "Gone soon", agentIds: members });
     const usage = await call("getTeamUsage", { params: params(body.id), as: here.supervisor.auth });
-    expect(usage).toMatchObject({ status: 200, body: { agents: 3 } });
+    expect(usage).toMatchObject({ status: 200, body: { agents: 3, queues: 0, waiting: 0 } });
     expect((await remove(body.id)).status).toBe(204);
     for (const id of members) expect((await agentOf(id)).body.teams).toEqual([]);
   });

@@ -131,9 +131,20 @@ export async function call<Body = Record<string, unknown>>(
   return { status: response.status, headers: response.headers, body };
 }
 
+/** Sends a request again if the server had closed the kept connection meanwhile, as HTTP clients do. */
+async function send(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    const { cause } = error as { cause?: { code?: unknown } };
+    if (cause?.code !== "UND_ERR_SOCKET") throw error;
+    return await fetch(url, init);
+  }
+}
+
 /** Sends a request without validation, for paths, methods and bodies that no operation describes. */
 export async function raw(path: string, init: RequestInit = {}): Promise<Answer<Record<string, unknown>>> {
-  const response = await fetch(baseUrl + path, { redirect: "manual", ...init });
+  const response = await send(baseUrl + path, { redirect: "manual", ...init });
   const text = await response.text();
   let body: Record<string, unknown> = {};
   try {

@@ -10,11 +10,11 @@ export interface Frame {
 
 export interface OpenStream {
   headers: Headers;
-  /** What has arrived, without pings. */
+  /** The received frames, without pings. */
   frames: Frame[];
   /** Id of the last event or ping. */
   lastId(): string;
-  /** Returns the first frame that matches, once it has arrived. Throws after 10 seconds. */
+  /** Waits for the first frame that matches and returns it. Throws after 10 seconds. */
   until(matches: (frame: Frame) => boolean): Promise<Frame>;
   /** Resolves when the server ends the stream, or the connection breaks. */
   ended: Promise<void>;

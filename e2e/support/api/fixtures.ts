@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { encode } from "next-auth/jwt";
 import pg from "pg";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { managedRoles } from "@/lib/access/roles/rules";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { hashAccessKey, newAccessKey } from "@/lib/platform/security/access-keys";
@@ -11,9 +11,10 @@ import { createSecrets } from "@/lib/platform/security/secrets";
 import { sessionCookieName } from "@/lib/platform/security/session-cookie";
 import { type Answer, baseUrl, call, demo, product, raw } from "./client";
 
-/** For rows that no endpoint can create. */
+/** For rows that no endpoint can create. All test files share it. */
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 4, allowExitOnIdle: true });
-afterAll(() => pool.end());
+// Tests that end connections may hit idle ones.
+pool.on("error", () => undefined);
 
 export async function sql<Row extends pg.QueryResultRow = Record<string, unknown>>(
   text: string,
@@ -46,9 +47,9 @@ export interface Member extends Person {
 
 export interface TestWorkspace {
   id: string;
-  /** Has an agent. */
+  /** Owns an agent. */
   supervisor: Member & { agentId: string };
-  /** Has an agent. */
+  /** Owns an agent. */
   agent: Member & { agentId: string };
   viewer: Member;
   /** `Authorization` value of an access key with the role Supervisor. */
@@ -262,6 +263,46 @@ export async function makeTeam(workspaceId: string, name = "Team"): Promise<stri
 }
 
 /** Creates a skill; returns the IDs of its values in the given order. */
+/** Creates a type of time off through the API; returns its ID. */
+export async function makeTimeOffType(
+  workspace: Pick<TestWorkspace, "id" | "key">,
+  draft: Record<string, unknown> = {},
+): Promise<string> {
+  const answer = await call<{ id: string }>("createTimeOffType", {
+    params: { workspaceId: workspace.id },
+    as: workspace.key,
+    body: { name: randomUUID(), ...draft },
+  });
+  expect(answer.status).toBe(201);
+  return answer.body.id;
+}
+
+/** Creates time off of a week in 2031 through the API, approved by default; returns its ID. */
+export async function makeTimeOff(
+  workspace: Pick<TestWorkspace, "id" | "key">,
+  agentId: string,
+  draft: Record<string, unknown>,
+): Promise<string> {
+  const answer = await call<{ id: string }>("createTimeOff", {
+    params: { workspaceId: workspace.id, agentId },
+    as: workspace.key,
+    body: { startDate: "2031-03-03", endDate: "2031-03-07", state: "approved", ...draft },
+  });
+  expect(answer.status).toBe(201);
+  return answer.body.id;
+}
+
+/** Creates a calendar feed through the API; returns its ID. */
+export async function makeFeed(
+  workspace: Pick<TestWorkspace, "id" | "key">,
+  agentId: string,
+): Promise<string> {
+  const params = { workspaceId: workspace.id, agentId };
+  const answer = await call<{ id: string }>("createCalendarFeed", { params, as: workspace.key, body: {} });
+  expect(answer.status).toBe(201);
+  return answer.body.id;
+}
+
 export async function makeSkill(
   workspaceId: string,
   valueType: "single" | "multiple" = "multiple",
@@ -313,6 +354,33 @@ export async function makePreset(
   return id;
 }
 
+/** Creates a holiday calendar with one day of its own. */
+export async function makeHolidayCalendar(
+  workspaceId: string,
+  { name = `calendar ${randomUUID()}`, date = "2026-12-24" } = {},
+): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO holiday_calendars (workspace_id, id, name, name_key, created_at, updated_at)
+     VALUES ($1, $2, $3, lower($3), now(), now())`,
+    [workspaceId, id, name],
+  );
+  await sql(
+    `INSERT INTO holiday_calendar_days (workspace_id, calendar_id, date, name) VALUES ($1, $2, $3, 'Company day')`,
+    [workspaceId, id, date],
+  );
+  return id;
+}
+
+/** Gives an agent a day off, without a ledger entry or a new version of the agent. */
+export async function makeOverride(workspaceId: string, agentId: string, date: string): Promise<void> {
+  await sql(
+    `INSERT INTO agent_overrides (workspace_id, agent_id, date, intervals, created_at, updated_at)
+     VALUES ($1, $2, $3, '[]', now(), now())`,
+    [workspaceId, agentId, date],
+  );
+}
+
 export async function makeSender(workspaceId: string): Promise<string> {
   const id = randomUUID();
   await sql(
@@ -329,6 +397,64 @@ export async function makeRule(workspaceId: string): Promise<string> {
     `INSERT INTO capacity_rules (workspace_id, id, name, description, is_default, messaging_capacity, email_capacity, created_at, updated_at)
      VALUES ($1, $2, 'Usual', 'What most can do', true, 5, 10, now(), now())`,
     [workspaceId, id],
+  );
+  return id;
+}
+
+/**
+ * Creates a queue. By default, its only team is empty, so that the matcher never assigns its conversations.
+ */
+export async function makeQueue(
+  workspaceId: string,
+  {
+    name = "Queue",
+    isDefault = false,
+    offerMode = "auto",
+    teams = undefined as readonly string[] | undefined,
+  } = {},
+): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO routing_queues (workspace_id, id, name, is_default, offer_mode, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5::text::offer_mode, now(), now())`,
+    [workspaceId, id, name, isDefault, offerMode],
+  );
+  for (const [position, team] of (teams ?? [await makeTeam(workspaceId, "Nobody")]).entries())
+    await sql(
+      `INSERT INTO routing_queue_teams (workspace_id, queue_id, team_id, kind, position) VALUES ($1, $2, $3, 'primary', $4)`,
+      [workspaceId, id, team, position],
+    );
+  return id;
+}
+
+/** Creates a conversation that waits in a queue. */
+export async function makeConversation(
+  workspaceId: string,
+  queueId: string,
+  { channel = "messaging", priority = 50, queuedAt = new Date() } = {},
+): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `INSERT INTO conversations (workspace_id, id, external_id, channel, queue_id, priority, state, queued_at, created_at, updated_at)
+     VALUES ($1, $2, $3, $4::text::conversation_channel, $5, $6, 'queued', $7, $7, $7)`,
+    [workspaceId, id, `external ${id}`, channel, queueId, priority, queuedAt],
+  );
+  return id;
+}
+
+/** Offers a waiting conversation to an agent, for a minute by default. */
+export async function makeOffer(
+  workspaceId: string,
+  conversationId: string,
+  agentId: string,
+  expiresAt: Date = new Date(Date.now() + 60_000),
+): Promise<string> {
+  const id = randomUUID();
+  await sql(
+    `WITH offered AS (UPDATE conversations SET state = 'offered' WHERE workspace_id = $1 AND id = $2 RETURNING channel)
+     INSERT INTO offers (workspace_id, id, conversation_id, agent_id, channel, created_at, expires_at)
+     SELECT $1, $3, $2, $4, channel, LEAST(now(), $5::timestamptz - interval '1 minute'), $5 FROM offered`,
+    [workspaceId, conversationId, id, agentId, expiresAt],
   );
   return id;
 }

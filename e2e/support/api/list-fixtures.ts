@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { afterAll } from "vitest";
 import { managedRoles } from "@/lib/access/roles/rules";
-import type { Agent, BriefAgent } from "@/lib/agents/agents/contract";
+import type { Agent } from "@/lib/agents/agents/contract";
+import type { BriefAgent } from "@/lib/agents/agents/list-contract";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
 import { createDatabase } from "@/lib/platform/database/db";
 import { newId } from "@/lib/platform/ids";
@@ -22,9 +22,8 @@ import { type Answer, call } from "./client";
 const url = process.env.DATABASE_URL;
 if (!url) throw new Error("DATABASE_URL is not set: run the API tests with npm run test:api");
 
-/** The test server's database, for what no endpoint can write. */
+/** The test server's database, for what no endpoint can write. All test files share it. */
 export const database = createDatabase(url, 4, () => undefined);
-afterAll(() => database.close());
 
 const managedRoleId = (name: string): string => {
   const role = managedRoles.find((each) => each.name === name);

@@ -17,10 +17,10 @@ type Body = Record<string, unknown>;
 
 /** A kind of setting with its operations and sample bodies. */
 interface Kind {
-  /** In the singular. */
+  /** Singular noun. */
   noun: string;
   operations: Record<"list" | "create" | "get" | "patch" | "remove" | "usage", OperationId>;
-  /** Name of its ID in the path. */
+  /** Name of its id in the path. */
   param: string;
   notFound: string;
   invalid: string;
@@ -34,15 +34,17 @@ interface Kind {
   invalidBoth: readonly (readonly [Body, readonly string[]])[];
   /** Required properties of a draft. */
   required: readonly string[];
-  /** Makes room for more, where a workspace can have only a few. */
+  /** Deletes some, if a workspace can have only a few. */
   clear?: (workspaceId: string) => Promise<unknown>;
-  /** Permissions needed to change the draft's resource, besides settings.write. */
+  /** The permission for writes; settings.write by default. */
+  permission?: Permission;
+  /** Permissions needed to change the draft's resource, besides that one. */
   within?: readonly Permission[];
 }
 
 /** Tests that apply to every kind of setting. */
 export function describeSettingWrites(kind: Kind): void {
-  const { operations, param, noun, draft } = kind;
+  const { operations, param, noun, draft, permission = "settings.write" } = kind;
   let here: TestWorkspace;
   let elsewhere: TestWorkspace;
   beforeAll(async () => {
@@ -225,7 +227,7 @@ export function describeSettingWrites(kind: Kind): void {
       expect((await on("get", id)).status).toBe(200);
     });
 
-    it("requires settings.write and only the further permissions of the resource", async () => {
+    it(`requires ${permission} and only the further permissions of the resource`, async () => {
       const { id } = await made();
       const before = await total();
       const all = ["agents.read", "agents.write", "settings.read", "people.write", "keys.write"] as const;
@@ -236,7 +238,7 @@ export function describeSettingWrites(kind: Kind): void {
       }
       // The key's own role also counts in the list of roles.
       expect(await total()).toBeLessThanOrEqual(before + 1);
-      const roleId = await makeRole(here.id, ["settings.write", ...(kind.within ?? [])]);
+      const roleId = await makeRole(here.id, [permission, ...(kind.within ?? [])]);
       const { auth: as } = await makeKey(here.id, { roleId });
       for (const what of ["usage", "patch", "remove"] as const)
         expect((await on(what, id, { as })).status).toBeLessThan(300);

@@ -1,10 +1,18 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { AgentStatus } from "@/lib/availability/declared/contract";
+import { listTeams } from "@/lib/workforce/teams/contract";
+import type { Api } from "./api";
 import type { Messages } from "./messages";
 
 /** Returns the path of Northwind's agent list, filtered by name if `text` is given. */
 export const listPath = (text?: string) =>
   `/w/northwind/agents${text ? `?q=${encodeURIComponent(text)}` : ""}`;
+
+/** Returns the path of a long list that no other test changes: the members of the demo teams. */
+export async function longList(api: Api): Promise<string> {
+  const { results } = await api.call(listTeams, { query: { limit: "5" } });
+  return `${listPath()}?team=${results.map(({ id }) => id).join(",")}`;
+}
 
 /** Page object of the agent list. Finds elements by their accessible names. */
 export class AgentListPage {

@@ -4,7 +4,7 @@ import type { Messages } from "./messages";
 
 type Tab = "profile" | "availability" | "schedule" | "holidays" | "skills" | "voice" | "workload" | "history";
 
-/** A change that the page has sent. */
+/** A change that the page has sent: of the agent, or of the weekly hours. */
 export interface Sent {
   body: Record<string, unknown>;
   ifMatch: string | undefined;
@@ -18,7 +18,10 @@ export class Editor {
   readonly saveButton: Locator;
   /** The changes to the agent that the page has sent, oldest first. */
   readonly sent: Sent[] = [];
+  /** The changes to the weekly hours, saved by requests of their own. */
+  readonly sentSchedules: Sent[] = [];
   private etag: string | undefined;
+  private scheduleEtag: string | undefined;
   private readonly t: Messages;
   /** Whether a URL is the agent in the API, not its page. */
   private readonly isAgent = ({ pathname }: URL) =>
@@ -34,7 +37,15 @@ export class Editor {
     this.saveButton = this.saveBar.getByRole("button", { name: this.t("save.save") });
     const isAvailability = ({ pathname }: URL) =>
       pathname.startsWith("/api/") && pathname.endsWith(`/agents/${agentId}/availability`);
+    const isSchedule = ({ pathname }: URL) =>
+      pathname.startsWith("/api/") && pathname.endsWith(`/agents/${agentId}/schedule`);
     page.on("request", (request: Request) => {
+      if (request.method() === "PUT" && isSchedule(new URL(request.url())))
+        this.sentSchedules.push({
+          body: sentBody(request),
+          ifMatch: request.headers()["if-match"],
+          read: this.scheduleEtag,
+        });
       if (request.method() !== "PATCH" || !this.isAgent(new URL(request.url()))) return;
       this.sent.push({
         body: sentBody(request),
@@ -45,6 +56,7 @@ export class Editor {
     page.on("response", (response) => {
       const { etag } = response.headers();
       const url = new URL(response.url());
+      if (etag && isSchedule(url)) this.scheduleEtag = etag;
       if (etag && (this.isAgent(url) || isAvailability(url))) this.etag = etag;
     });
   }
@@ -101,9 +113,11 @@ export class Editor {
 
   /** Expects the save bar to list exactly these fields. */
   async expectChanged(...fields: string[]): Promise<void> {
-    await expect(this.saveBar.getByRole("status")).toHaveText(
-      this.t("save.changed", { fields: await this.list(fields) }),
-    );
+    // The effect on coverage is another status.
+    const changed = this.t("save.changed", { fields: await this.list(fields) });
+    await expect(
+      this.saveBar.getByRole("status").and(this.page.getByText(changed, { exact: true })),
+    ).toBeVisible();
   }
 
   /** Saves by shortcut and waits for the message that exactly these fields are saved. */
@@ -125,6 +139,15 @@ export class Editor {
     const last = this.sent.at(-1);
     if (!last) throw new Error("Nothing was sent.");
     return last;
+  }
+
+  /** Returns the weekly hours that were sent last, with the tag that the page had read. */
+  lastSchedule(): Record<string, unknown> {
+    const last = this.sentSchedules.at(-1);
+    if (!last) throw new Error("No weekly hours were sent.");
+    expect(last.ifMatch).toMatch(/^"/);
+    expect(last.ifMatch).toBe(last.read);
+    return last.body;
   }
 
   /** Joins field names like the page does. */

@@ -30,8 +30,8 @@ interface TestFixtures {
   /** Fails the test on page errors. A test announces the errors that it causes on purpose. */
   guard: Guard;
   /**
-   * Opens a page in a new browser context, signed in as a demo role, as an account of the test, or not at
-   * all.
+   * Opens a page in a new browser context, signed in as a demo role or as an account of the test, or signed
+   * out.
    */
   openAs: (who?: DemoRole | Account) => Promise<Page>;
   /** Signed in as Northwind's supervisor. */
@@ -49,7 +49,7 @@ interface TestFixtures {
   globexApi: Api;
   /** Creates agents and people in Northwind for this test. */
   make: Makers;
-  /** Opens the editor page object of an agent; it records what the page sends from then on. */
+  /** Opens the editor page object of an agent. It records all later requests of the page. */
   editorOf: (page: Page, agentId: string) => Editor;
   /** Returns the texts of a catalog area in the project's language. */
   messages: (area: string) => Messages;
@@ -128,7 +128,7 @@ export const test = base.extend<TestFixtures & BrowserOptions, WorkerFixtures>({
       return context.newPage();
     });
     for (const context of contexts) {
-      // Live pages ask the server at any time, so a routed request may be in progress.
+      // Live updates send requests at any time, so a routed request may be in progress.
       for (const page of context.pages()) await page.unrouteAll({ behavior: "ignoreErrors" });
       await context.close();
     }

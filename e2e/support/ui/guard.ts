@@ -59,7 +59,7 @@ export class Guard {
     this.allow("a request without an answer", (text) => noAnswer.test(text));
   }
 
-  /** Returns the errors found, and the announced ones that did not occur. */
+  /** Declares an expected request without a response: aborted by the test, or offline. */
   complaints(): string[] {
     const missing = this.allowances.filter((each) => !each.used);
     return [...this.found, ...missing.map(({ what }) => `${what} was expected, and did not come`)];
@@ -88,7 +88,7 @@ export class Guard {
  */
 function reportTriedEval(): void {
   document.addEventListener("securitypolicyviolation", ({ blockedURI, violatedDirective, sourceFile }) => {
-    // biome-ignore lint/suspicious/noConsole: it runs in the page, whose console is listened to
+    // biome-ignore lint/suspicious/noConsole: runs in the page, where the guard records console messages
     if (blockedURI === "eval") console.error(`eval was stopped by ${violatedDirective} in ${sourceFile}`);
   });
 }

@@ -1,12 +1,12 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** Presses Tab until `target` has the focus. Throws if it does not within `most` presses. */
-export async function tabTo(page: Page, target: Locator, most = 40): Promise<void> {
+export async function tabTo(page: Page, target: Locator, most = 60): Promise<void> {
   await pressUntilFocused(page, "Tab", target, most);
 }
 
 /** Like `tabTo`, with Shift+Tab. */
-export async function tabBackTo(page: Page, target: Locator, most = 40): Promise<void> {
+export async function tabBackTo(page: Page, target: Locator, most = 60): Promise<void> {
   await pressUntilFocused(page, "Shift+Tab", target, most);
 }
 

@@ -144,7 +144,7 @@ function measureDocument(): { excess: { width: number; height: number }; beyond:
     const { right, bottom, left } = element.getBoundingClientRect();
     return (bottom > clientHeight + 1 || right > clientWidth + 1 || left < -1) && escapes(element);
   });
-  // A page's own scroller goes up and down alone.
+  // A page's own scroll container scrolls vertically only.
   const main = document.querySelector("main");
   return {
     excess: {

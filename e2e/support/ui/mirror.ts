@@ -33,6 +33,11 @@ async function findStayed(page: Page): Promise<string[]> {
 interface Box {
   left: number;
   right: number;
+  /**
+   * Compares only the start edge: multi-line text may wrap differently in the other direction, and a script,
+   * such as a countdown, may change the width.
+   */
+  startsOnly?: boolean;
 }
 
 /** Where the page stores the positions before it is reversed. */
@@ -60,7 +65,7 @@ function noteBoxes(): void {
       const { left, right, width, height } = element.getBoundingClientRect();
       // Visually hidden text is one pixel wide at any position.
       if (width <= 1 || height <= 1) continue;
-      boxes.set(element, [{ left, right }]);
+      boxes.set(element, [{ left, right, startsOnly: element.matches('[style*="width:"]') }]);
       const hasText = [...element.childNodes].some(
         (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim(),
       );
@@ -68,7 +73,8 @@ function noteBoxes(): void {
       if (!hasText || element.hasAttribute("dir") || unicodeBidi === "plaintext") continue;
       range.selectNodeContents(element);
       const text = range.getBoundingClientRect();
-      if (text.width > 0) boxes.get(element)?.push({ left: text.left, right: text.right });
+      const startsOnly = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+      if (text.width > 0) boxes.get(element)?.push({ left: text.left, right: text.right, startsOnly });
     }
     return boxes;
   };
@@ -85,12 +91,12 @@ function findNotMirrored(): string[] {
     const now = after.get(element);
     return (
       now &&
-      before.some(({ left, right }, index) => {
+      before.some(({ left, right, startsOnly }, index) => {
         const box = now[index];
-        return (
-          box &&
-          (Math.abs(clientWidth - right - box.left) > 2 || Math.abs(clientWidth - left - box.right) > 2)
-        );
+        if (!box) return false;
+        const start = Math.abs(clientWidth - left - box.right);
+        const end = startsOnly || box.startsOnly ? 0 : Math.abs(clientWidth - right - box.left);
+        return start > 2 || end > 2;
       })
     );
   });

@@ -33,14 +33,14 @@ export interface Member {
   userId: string;
   name: string;
   account: Account;
-  /** Their own agent, unless the test asked for none. */
+  /** Undefined if the test asked for a person without an agent. */
   agent: Agent | undefined;
 }
 
 export interface MemberOptions {
-  /** The managed role; Agent by default. */
+  /** A managed role; Agent by default. */
   role?: "Supervisor" | "Agent" | "Viewer";
-  /** Initial values of their agent; false for none. */
+  /** Initial values of their agent; false for no agent. */
   agent?: Draft | false;
 }
 
@@ -66,7 +66,7 @@ export class Makers {
     return agent;
   }
 
-  /** Creates several agents, a few concurrently. */
+  /** Creates several agents, a few at a time. */
   async agents(drafts: readonly Draft[]): Promise<Agent[]> {
     const made: Agent[] = [];
     for (let start = 0; start < drafts.length; start += 8)
@@ -127,7 +127,7 @@ export class Makers {
     this.removals.push(remove);
   }
 
-  /** Removes what still exists, newest first. */
+  /** Removes everything that still exists, newest first. */
   async cleanUp(): Promise<void> {
     for (const remove of this.removals.reverse()) {
       await remove().catch((error: unknown) => {

@@ -7,7 +7,7 @@ import {
 } from "@/e2e/support/ui/fixtures";
 import { translator } from "@/e2e/support/ui/messages";
 
-// Verifies that each check detects the fault it is for.
+// Checks that each check detects the fault it is meant for.
 
 test.beforeEach(async ({ page }) => {
   await page.goto("/sign-in");

@@ -3,7 +3,7 @@ import { baseUrl } from "@/e2e/support/ui/environment";
 import { expect, test } from "@/e2e/support/ui/fixtures";
 import { Guard } from "@/e2e/support/ui/guard";
 
-/** Opens the sign-in page under its own guard, causes an error, and returns what the guard recorded. */
+/** Opens the sign-in page with its own guard, causes an error, and returns what the guard recorded. */
 async function complaintsAbout(
   context: BrowserContext,
   wrong: () => void | Promise<void>,
@@ -16,19 +16,19 @@ async function complaintsAbout(
   await context.route("**/api/broken", (route) => route.fulfill({ status: 500, body: "{}" }));
   await page.goto(`${baseUrl()}/sign-in`);
   await page.evaluate(wrong);
-  // The page's last message; all earlier ones have been recorded by then.
+  // The page's last message. All earlier ones have been recorded by then.
   const last = page.waitForEvent("console", (message) => message.text() === "done");
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
-  // biome-ignore lint/suspicious/noConsole: it runs in the page
+  // biome-ignore lint/suspicious/noConsole: runs in the page
   await page.evaluate(() => console.log("done"));
   await last;
   return guard.complaints();
 }
 
 const missteps: { what: string; wrong: () => void | Promise<void>; complaint: RegExp }[] = [
-  // biome-ignore lint/suspicious/noConsole: it runs in the page
+  // biome-ignore lint/suspicious/noConsole: runs in the page
   { what: "an error in the console", wrong: () => console.error("planted"), complaint: /error.*planted/ },
-  // biome-ignore lint/suspicious/noConsole: it runs in the page
+  // biome-ignore lint/suspicious/noConsole: runs in the page
   { what: "a warning in the console", wrong: () => console.warn("planted"), complaint: /warning.*planted/ },
   {
     what: "an exception that nobody catches",

@@ -20,7 +20,7 @@ async function openCrop(page: Page, t: Messages, agent: Agent): Promise<void> {
 }
 
 test("the crop dialog is accessible", async ({ asSupervisor: page, make, messages }) => {
-  // Checks a dialog above a full page four times.
+  // Slow: runs four accessibility checks of a dialog over a full page.
   test.slow();
   await openCrop(page, messages("media"), await make.agent());
   await expectAccessible(page);
@@ -32,7 +32,7 @@ test("the crop dialog fits a phone", async ({ asSupervisor: page, make, messages
 });
 
 test("the recorder dialog is accessible", async ({ asSupervisor: page, make, messages }) => {
-  // Checks a dialog above a full page four times.
+  // Slow: runs four accessibility checks of a dialog over a full page.
   test.slow();
   const t = messages("media");
   const agent = await make.agent();

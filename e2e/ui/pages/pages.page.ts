@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import {
   expectAccessible,
   expectFitsWindow,
@@ -9,29 +10,34 @@ import {
 } from "@/e2e/support/ui/fixtures";
 import { listedPages, openListed } from "@/e2e/support/ui/page-list";
 
-// Both sizes, because a laptop's window is lower than a desktop's.
-const sizes = [
-  { on: "a desk", viewport: windows.desk, alsoIn: windows.laptop },
-  { on: "a phone", viewport: windows.phone, alsoIn: undefined },
-];
-
-// The guard checks console messages.
+// On a desktop, in a lower laptop window, and on a phone. The guard checks console messages.
 for (const listed of listedPages)
-  for (const { on, viewport, alsoIn } of sizes)
-    test(`${listed.name}, on ${on}: is stable, fits its window and is accessible`, async ({
-      openAs,
-      make,
-      api,
-      guard,
-    }) => {
-      const { isEnglish, isDocument = false } = listed;
-      const page = await openListed(listed, viewport, { openAs, make, api, guard });
-      await expectNoLayoutShift(page);
-      await expectFitsWindow(page, { isDocument });
-      await expectAccessible(page, { inDark: viewport !== windows.phone });
-      if (!isEnglish) await expectMirrored(page);
-      if (!alsoIn) return;
-      await page.setViewportSize(alsoIn);
-      await settled(page);
-      await expectFitsWindow(page, { isDocument });
-    });
+  test(`${listed.name}: is stable, fits its window and is accessible`, async ({
+    openAs,
+    make,
+    api,
+    guard,
+  }) => {
+    const { isEnglish, isDocument = false, isForPhones } = listed;
+    const fixtures = { openAs, make, api, guard };
+    const page = await openListed(listed, windows.desk, fixtures);
+    await expectNoLayoutShift(page);
+    await expectFitsWindow(page, { isDocument });
+    await expectAccessible(page, { inDark: true });
+    if (!isEnglish) await expectMirrored(page);
+    await page.setViewportSize(windows.laptop);
+    await settled(page);
+    await expectFitsWindow(page, { isDocument });
+    if (!isForPhones) return await onPhone(page);
+    const opened = await openListed(listed, windows.phone, fixtures);
+    await expectNoLayoutShift(opened);
+    await onPhone(opened);
+
+    async function onPhone(shown: Page) {
+      await shown.setViewportSize(windows.phone);
+      await settled(shown);
+      await expectFitsWindow(shown, { isDocument });
+      await expectAccessible(shown, { inDark: false });
+      if (!isEnglish) await expectMirrored(shown);
+    }
+  });

@@ -188,7 +188,7 @@ for (const [section, role, name] of [
     await open(page, section);
     const control = page.getByRole(role, { name }).first();
     const top = await control.evaluate(async (each) => {
-      // Below the field there is room for only part of the list.
+      // Only part of the list fits below the field.
       document.body.style.paddingBlock = "600px";
       each.scrollIntoView({ block: "end", behavior: "instant" });
       window.scrollBy({ top: 120, behavior: "instant" });

@@ -4,7 +4,8 @@ import { expect, expectMirrored, hydrated, test } from "@/e2e/support/ui/fixture
 import { patchAgent } from "@/lib/agents/agents/contract";
 import { weekdays } from "@/lib/platform/time/calendar";
 
-// Plants each fault that the test environments should reveal, and verifies that they do and UTC does not.
+// Plants each fault that the test environments should reveal, and checks that they reveal it and that UTC
+// does not.
 
 /** Runs in the page: formats agents' times in the browser's time zone. */
 const ownHour = () => {
@@ -25,7 +26,7 @@ const serversHour = () => {
 
 const nights = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
 const hour = 3_600_000;
-// The schedule is the same each night, so any date works: 22:00 in Tokyo is 13:00 UTC.
+// The schedule is the same every night, so any date works: 22:00 in Tokyo is 13:00 UTC.
 const startsAt = Date.UTC(2026, 0, 5, 13);
 const everyNight = Object.fromEntries(weekdays.map((day) => [day, nights]));
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AccessKeyId, RoleId } from "@/lib/platform/ids";
@@ -8,7 +8,7 @@ import type { AccessKeyId, RoleId } from "@/lib/platform/ids";
 const shape = {
   id: uuidSchema,
   name: z.string(),
-  roleId: uuidSchema.meta({ description: "The role that sets what the key can do." }),
+  roleId: uuidSchema.meta({ description: "The role that determines the key's permissions." }),
   expiresAt: instantSchema
     .optional()
     .meta({ description: "The key stops working at this time. Absent if it doesn't expire." }),
@@ -21,7 +21,6 @@ const shape = {
 /** An access key without its secret, which is shown only on creation. */
 export const accessKeySchema = z.strictObject(shape).meta({ id: "AccessKey" });
 
-/** A new access key with its secret. */
 export const newAccessKeySchema = z
   .strictObject({
     ...shape,
@@ -34,7 +33,6 @@ export type NewAccessKey = z.output<typeof newAccessKeySchema>;
 
 const name = text({ min: 1, max: 255, trim: true });
 
-/** Input for creating an access key. */
 export const accessKeyDraftSchema = z
   .strictObject({
     name,
@@ -48,6 +46,13 @@ export const accessKeyDraftSchema = z
   .meta({ id: "AccessKeyDraft" });
 
 export type AccessKeyDraft = z.output<typeof accessKeyDraftSchema>;
+
+/** A change of an access key. Omitted properties stay as they are. */
+export const accessKeyChangeSchema = z
+  .strictObject({ name: name.optional() })
+  .meta({ id: "AccessKeyChange" });
+
+export type AccessKeyChange = z.output<typeof accessKeyChangeSchema>;
 
 const accessKeyParams = workspaceParams.extend({ accessKeyId: idSchema<AccessKeyId>("The access key.") });
 
@@ -86,7 +91,7 @@ export const createAccessKey = operation({
   reads: ["Idempotency-Key"],
   shownOnce: true,
   success: { status: 201, description: "The key.", body: newAccessKeySchema, headers: ["ETag", "Location"] },
-  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: idempotencyErrors,
 });
 
 export const getAccessKey = operation({
@@ -111,7 +116,7 @@ export const patchAccessKey = operation({
   description: "403 if the key has permissions that the caller lacks.",
   params: accessKeyParams,
   reads: ["If-Match"],
-  body: z.strictObject({ name: name.optional() }).meta({ id: "AccessKeyChange" }),
+  body: accessKeyChangeSchema,
   invalid: "InvalidAccessKey",
   success: { status: 200, description: "The access key.", body: accessKeySchema, headers: ["ETag"] },
   errors: ["AccessKeyNotFound", "PreconditionFailed"],

@@ -3,7 +3,6 @@ import { instantSchema } from "@/lib/platform/http/fields";
 import { anyone, operation, signedIn } from "@/lib/platform/http/operation";
 import { text } from "@/lib/platform/http/text";
 
-/** Input for creating a token. */
 export const credentialsSchema = z
   .strictObject({ email: text({ min: 1, max: 320 }), password: text({ min: 1, max: 1024 }) })
   .meta({ id: "Credentials" });
@@ -15,7 +14,7 @@ export const createToken = operation({
   tag: "Access",
   summary: "Get a token for an email address and password",
   description:
-    "Send the token as `Authorization: Bearer <token>`. It expires after 1 hour. 429 after 10 failures per minute with one email address from one IP address.",
+    "Send the token as `Authorization: Bearer <token>`. It expires after 1 hour. Returns 429 after 10 failures per minute for one email address from one IP address.",
   access: anyone,
   params: z.object({}),
   body: credentialsSchema,
@@ -46,7 +45,6 @@ export const getKeySet = operation({
   errors: [],
 });
 
-/** Input for changing one's own password. */
 export const passwordChangeSchema = z
   .strictObject({
     current: text({ min: 1, max: 1024 }),

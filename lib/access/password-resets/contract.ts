@@ -13,14 +13,14 @@ export const forgotPassword = operation({
   tag: "Access",
   summary: "Request a password reset link",
   description:
-    "Emails a one-time link that expires after 30 minutes. It replaces the previous link. The response is the same, and takes as long, whether or not someone has this address. The email is in the language of `Accept-Language`. A server without `SMTP_URL` sends nothing. 429 after 5 requests in 30 minutes for one email address from one IP address.",
+    "Emails a one-time link that expires after 30 minutes. It replaces the previous link. The response and its timing are the same whether or not the address is known. The email is in the language of `Accept-Language`. A server without `SMTP_URL` sends nothing. 429 after 5 requests in 30 minutes for one email address from one IP address.",
   access: anyone,
   params: z.object({}),
   body: forgottenPasswordSchema,
   invalid: "InvalidPassword",
   success: {
     status: 202,
-    description: "If someone signs in with this address, they get a link.",
+    description: "If the address belongs to a person who can sign in, they get a link.",
     body: z.strictObject({ status: z.literal("accepted") }).meta({ id: "ForgottenPasswordAnswer" }),
   },
   errors: [],

@@ -16,15 +16,15 @@ export interface AddressList {
 const { email: emailSchema } = invitationDraftSchema.shape;
 const maxName = 255;
 
-/** Invisible characters, such as direction marks, that mail programs and web pages add. */
+/** Invisible characters, such as direction marks, which mail programs and web pages add. */
 const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** One part of a list. Quotes and angle brackets may contain separators. */
 const parts = /(?:"[^"\n]*"|<[^<>\n]*>|[^,;\n،؛，；])+/g;
 
 /**
- * Parses pasted emails: separated by commas, semicolons, line breaks or spaces, plain or as `Name <address>`.
- * Of duplicates, the first one counts.
+ * Parses pasted email addresses: separated by commas, semicolons, line breaks or spaces, plain or as `Name
+ * <address>`. Keeps the first of duplicates.
  */
 export function readAddresses(text: string): AddressList {
   const found = new Map<string, Invitee>();

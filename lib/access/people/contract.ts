@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/platform/http/fields";
-import { anyone, members, operation } from "@/lib/platform/http/operation";
+import { anyone, idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { RoleId, UserId } from "@/lib/platform/ids";
@@ -20,7 +20,7 @@ const shape = {
     .meta({ description: "The person's agent in this workspace. An invitation doesn't create one." }),
 };
 
-/** A person as a member of a workspace. */
+/** A member of a workspace. */
 export const userSchema = z.strictObject(shape).meta({ id: "User" });
 
 /** An invited person, with the link if it can't be emailed. */
@@ -64,14 +64,12 @@ const roleIds = z
   .max(20, { error: "must have at most 20 roles." })
   .transform((ids) => [...new Set(ids)]);
 
-/** Input for inviting a person. */
 export const invitationDraftSchema = z
   .strictObject({ email, name: text({ min: 1, max: 255, trim: true }).optional(), roleIds })
   .meta({ id: "InvitationDraft" });
 
 export type InvitationDraft = z.output<typeof invitationDraftSchema>;
 
-/** A change of a person's membership. */
 export const userChangeSchema = z
   .strictObject({ roleIds: roleIds.optional(), status: z.enum(["active", "suspended"]).optional() })
   .meta({ id: "UserChange" });
@@ -106,7 +104,7 @@ export const listUsers = operation({
   query: pageQuerySchema,
   success: {
     status: 200,
-    description: "A page of people, in the order in which they were invited.",
+    description: "A page of people, in the order of their invitations.",
     body: pageOf(userSchema),
   },
   errors: ["InvalidPageToken"],
@@ -132,7 +130,7 @@ export const inviteUser = operation({
     body: invitedUserSchema,
     headers: ["ETag", "Location"],
   },
-  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: idempotencyErrors,
 });
 
 export const getUser = operation({
@@ -155,7 +153,7 @@ export const patchUser = operation({
   path: one,
   summary: "Change a person's roles, or suspend or restore them",
   description:
-    "Suspending immediately ends the person's access to this workspace and sets their agent offline. If they have no other workspace, all their sessions and tokens end. Restoring gives the access back, and the agent stays offline until someone changes that. 403 if the person has permissions that the caller lacks.",
+    "Suspending immediately ends the person's access to this workspace, and their agent can't take work. If they have no other workspace, all their sessions and tokens end. The agent's status stays as it is, so that restoring the person returns it with the access. 403 if the person has permissions that the caller lacks.",
   params: userParams,
   reads: ["If-Match"],
   body: userChangeSchema,
@@ -245,7 +243,7 @@ export const acceptInvitation = operation({
   tag: "People",
   summary: "Accept an invitation",
   description:
-    "`token` is the last part of the link. A new person sets a password: 10 to 1,024 characters of any kind, but no common breached password. A person with an account sends the existing password (401 if it is wrong), and `name` is ignored. Then `POST /api/tokens` works.",
+    "`token` is the last part of the link. A new person sets a password: 10 to 1,024 characters of any kind. Common breached passwords are not allowed. A person with an account sends the existing password (401 if it is wrong), and `name` is ignored. Then `POST /api/tokens` works.",
   access: anyone,
   params: z.object({}),
   body: z
@@ -258,12 +256,12 @@ export const acceptInvitation = operation({
   invalid: "InvalidInvitation",
   success: {
     status: 200,
-    description: "The person is in the workspace.",
+    description: "The person has joined the workspace.",
     body: z
       .strictObject({
         workspaceId: uuidSchema,
         userId: uuidSchema,
-        email: z.string().meta({ description: "The address to sign in with." }),
+        email: z.string().meta({ description: "The email address to sign in with." }),
       })
       .meta({ id: "Accepted" }),
   },

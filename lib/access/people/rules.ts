@@ -3,12 +3,12 @@ import { managedRoles } from "@/lib/access/roles/rules";
 /** Lifetime of an invitation in milliseconds: 7 days. */
 export const invitationLifetime = 7 * 24 * 60 * 60 * 1000;
 
-/** The managed role that makes a supervisor. */
+/** The managed role that makes a person a supervisor. */
 export const supervisorRoleId: string | undefined = managedRoles.find(
   (role) => role.name === "Supervisor",
 )?.id;
 
-/** What makes a person a supervisor. */
+/** The data that decides whether a person is a supervisor. */
 export interface Standing {
   status: "invited" | "active" | "suspended";
   roleIds: readonly string[];

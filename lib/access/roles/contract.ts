@@ -3,11 +3,12 @@ import {
   countSchema,
   idSchema,
   nameSchema,
+  oneOf,
   pageOf,
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { permissions } from "@/lib/platform/security/permissions";
 
@@ -19,7 +20,7 @@ const shape = {
   workspaces: z.array(uuidSchema),
 };
 
-/** A role in an agent. */
+/** A role as part of an agent. */
 export const agentRoleSchema = z.strictObject(shape).meta({ id: "AgentRole" });
 
 /** A named set of permissions. */
@@ -30,18 +31,17 @@ export const roleSchema = z
 export type Role = z.output<typeof roleSchema>;
 
 const grantsSchema = z
-  .array(z.enum(permissions, { error: `must be one of ${permissions.join(", ")}.` }))
+  .array(z.enum(permissions, oneOf(permissions)))
   .max(100, { error: "must have at most 100 values." })
   .meta({
     description: "All permissions of the role. The caller can grant only permissions that they have.",
   });
 
-/** Input for creating a role. */
 export const roleDraftSchema = z
   .strictObject({ name: nameSchema, permissions: grantsSchema })
   .meta({ id: "RoleDraft" });
 
-/** A change of a role; omitted properties stay. */
+/** A change of a role. Omitted properties stay as they are. */
 export const roleChangeSchema = z
   .strictObject({ name: nameSchema, permissions: grantsSchema })
   .partial()
@@ -105,7 +105,7 @@ export const createRole = operation({
   body: roleDraftSchema,
   invalid: "InvalidRole",
   success: { status: 201, description: "The new role.", body: roleSchema, headers: ["ETag", "Location"] },
-  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: idempotencyErrors,
 });
 
 export const patchRole = operation({
@@ -148,6 +148,6 @@ export const getRoleUsage = operation({
   summary: "Count the uses of a role",
   description: "The number of people and access keys with the role.",
   params: roleParams,
-  success: { status: 200, description: "What a deletion affects.", body: roleUsageSchema },
+  success: { status: 200, description: "What deleting the role would affect.", body: roleUsageSchema },
   errors: ["RoleNotFound"],
 });

@@ -1,8 +1,8 @@
 import type { Permission } from "@/lib/platform/security/permissions";
 
 /**
- * Returns the permissions that the holder lacks, without duplicates. Nobody may change a person, role or
- * access key with such a permission, nor grant it: they could give it to themselves.
+ * Returns the permissions that the holder lacks, without duplicates. Without a permission, nobody may grant
+ * it or change a person, role or access key that has it. Otherwise, they could give it to themselves.
  */
 export function lackedPermissions(held: ReadonlySet<Permission>, theirs: Iterable<string>): string[] {
   const mine: ReadonlySet<string> = held;

@@ -8,11 +8,11 @@ export const managedRoles: readonly { id: RoleId; name: string; permissions: rea
   {
     id: "00000000-0000-7000-8000-000000000002" as RoleId,
     name: "Agent",
-    permissions: ["agents.read", "own.write", "settings.read"],
+    permissions: ["agents.read", "own.write", "settings.read", "routing.read"],
   },
   {
     id: "00000000-0000-7000-8000-000000000003" as RoleId,
     name: "Viewer",
-    permissions: ["agents.read", "settings.read"],
+    permissions: ["agents.read", "settings.read", "routing.read"],
   },
 ];

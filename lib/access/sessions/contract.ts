@@ -27,7 +27,7 @@ export const listSessions = operation({
   path: many,
   summary: "List your own sessions",
   description:
-    "A session ends 12 hours after the last request, 30 days after sign-in, or when it is ended here. Tokens are not sessions. 403 for an access key.",
+    "A session ends 12 hours after the last request, 30 days after sign-in, or when you end it. Tokens are not sessions. 403 for an access key.",
   params: z.object({}),
   success: {
     status: 200,
@@ -43,7 +43,7 @@ export const endSession = operation({
   method: "DELETE",
   path: `${many}/{sessionId}` as const,
   summary: "End one of your own sessions",
-  description: "Its cookie stops working immediately. You can also end the session of this request.",
+  description: "Its cookie stops working immediately. You can also end the current session.",
   params: z.object({ sessionId: idSchema<SessionId>("The session.") }),
   success: { status: 204, description: "The session has ended.", body: null },
   errors: ["Forbidden", "BadRequest", "SessionNotFound"],
@@ -58,6 +58,6 @@ export const endOtherSessions = operation({
   description:
     "With a token, ends all sessions. Tokens stay valid until they expire after 1 hour. To end them, too, change the password.",
   params: z.object({}),
-  success: { status: 204, description: "The sessions have ended.", body: null },
+  success: { status: 204, description: "The other sessions have ended.", body: null },
   errors: ["Forbidden"],
 });

@@ -1,13 +1,13 @@
 import Bowser from "bowser";
 
-/** Names of browser and operating system. */
+/** The names of a browser and its operating system. */
 export interface Device {
   browser: string;
   system: string;
 }
 
 /**
- * Parses a `User-Agent`; undefined unless it has both names. A hint for the owner of a session, not proof.
+ * Parses a `User-Agent`; undefined unless both names are known. A hint for the owner of a session, not proof.
  */
 export function deviceOf(userAgent: string | undefined): Device | undefined {
   if (!userAgent) return undefined;

@@ -72,7 +72,7 @@ const open = (from = chrome, replaces?: SessionId) =>
   sessions.open({ id: userId, sessionVersion: 1 }, from, replaces);
 
 /**
- * Returns a browser's headers for a session. The cookie outlives the session, so that only the database
+ * Returns request headers with a session cookie. The cookie outlives the session, so that only the database
  * decides.
  */
 async function headersOf(claims: Record<string, unknown>): Promise<Headers> {

@@ -1,10 +1,6 @@
 import { z } from "zod";
-
 import { agentRoleSchema } from "@/lib/access/roles/contract";
-import { agentOrders, mostSearchWords } from "@/lib/agents/agents/values";
-import { activitySchema, agentStatusSchema, availabilitySchema } from "@/lib/availability/declared/contract";
-import { activities, agentStatuses } from "@/lib/availability/declared/values";
-import { channelSchema } from "@/lib/availability/effective/contract";
+import { agentStatusSchema, availabilitySchema } from "@/lib/availability/declared/contract";
 import { embeddedWorkloadSchema } from "@/lib/availability/workload/contract";
 import {
   holidayResponseSchema,
@@ -13,22 +9,11 @@ import {
   weeklyScheduleResponseSchema,
   weeklyScheduleSchema,
 } from "@/lib/hours/schedule/contract";
-
-import {
-  booleanParameter,
-  idSchema,
-  instantParameter,
-  instantSchema,
-  limitParameter,
-  pageOf,
-  pageTokenParameter,
-  severalParameter,
-  uuidSchema,
-} from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
-import type { AgentId, Branded, RoleId, UserId } from "@/lib/platform/ids";
+import type { Branded, UserId } from "@/lib/platform/ids";
 import { countryCodes } from "@/lib/platform/locale/countries";
 import { transcriptionLocales } from "@/lib/platform/locale/transcription";
 import { assignedSkillSchema, skillValueTypeSchema } from "@/lib/workforce/skills/contract";
@@ -55,7 +40,7 @@ const forwardNumberSchema = z
   .strictObject({ enabled: z.boolean(), number: phoneNumberSchema, maskCaller: z.boolean() })
   .meta({ id: "ForwardNumber", description: "The number that calls are forwarded to. Replaced as a whole." });
 
-/** The person behind an agent. Custom properties follow as strings. */
+/** The person behind an agent, with any custom properties as strings. */
 const agentUserSchema = z
   .object({
     id: uuidSchema,
@@ -228,85 +213,11 @@ export const agentChangeSchema = z
 
 export type AgentChange = z.output<typeof agentChangeSchema>;
 
-const oneOfParameter = <const V extends readonly [string, ...string[]]>(values: V) =>
-  z.enum(values, { error: `must be one of ${values.join(", ")}.` });
-
-export const agentQuerySchema = z.strictObject({
-  limit: limitParameter,
-  pageToken: pageTokenParameter,
-  sortBy: oneOfParameter(agentOrders).default("createdAt").meta({
-    description:
-      "`createdAt`: oldest first. `name`: A–Z. `assignedCount`: fewest open conversations first. `statusAssignedCount`: active, away, offline, and fewest first within each. `match` is an extension: names that start with `search`, then names in which each of its words starts a word, then names that contain them, then matches by address; A–Z within each. Without `search` it equals `name`.",
-  }),
-  reverse: booleanParameter.default(false).meta({
-    description: "Reverses the order.",
-    override: { type: "boolean", default: false },
-  }),
-  name: text({ min: 1, max: 255 }).optional().meta({
-    description:
-      "Part of the name. Ignores case, accents, and variants of quotation marks, hyphens and spaces.",
-  }),
-  email: text({ min: 1, max: 320 })
-    .optional()
-    .meta({ description: "Part of an email address, compared like names." }),
-  search: text({ min: 1, max: 255 })
-    .refine((value) => value.trim().split(/\s+/u).length <= mostSearchWords, {
-      error: `must have at most ${mostSearchWords} words. Remove some.`,
-    })
-    .optional()
-    .meta({
-      description: `Words in any order, separated by white space, at most ${mostSearchWords}: each must be part of the name or of an email address, compared like names.`,
-    }),
-  agentStatuses: severalParameter(oneOfParameter(agentStatuses), "Agents with one of these statuses."),
-  roleIds: severalParameter(idSchema<RoleId>("A role."), "Agents with one of these roles."),
-  activities: severalParameter(oneOfParameter(activities), "Agents with one of these activities now."),
-  teamIds: severalParameter(reference<"TeamId">("A team."), "Agents in one of these teams."),
-  skillIds: severalParameter(reference<"SkillId">("A skill."), "Agents with one of these skills."),
-  inHours: booleanParameter.optional().meta({
-    description:
-      "`true`: agents in hours now, by their weekly schedule, holidays and time zone. `false`: all other agents. An agent without a schedule is in hours except on holidays.",
-    override: { type: "boolean" },
-  }),
-  canTake: severalParameter(
-    channelSchema,
-    "Agents who can take a conversation on one of these channels now (docs/availability.md).",
-  ),
-  lastStatusActivitySince: instantParameter.optional().meta({
-    description: "The status last changed at this time or later.",
-    override: { type: "string", format: "date-time" },
-  }),
-  lastStatusActivityUpto: instantParameter.optional().meta({
-    description: "The status last changed at this time or earlier.",
-    override: { type: "string", format: "date-time" },
-  }),
-  agentIds: severalParameter(
-    idSchema<AgentId>("An agent."),
-    "Only these agents, in this order. Also accepted as `ids`. Other parameters are ignored.",
-  ),
-});
-
-export type AgentQuery = z.output<typeof agentQuerySchema>;
-
 const tag = "Agents";
 const collection = "/api/workspaces/{workspaceId}/agents";
 const one = `${collection}/{agentId}` as const;
 const agentAnswer = { status: 200, description: "The agent.", body: agentSchema, headers: ["ETag"] } as const;
 const changers = members("agents.write", "availability.write", "own.write");
-
-export const listAgents = operation({
-  id: "listAgents",
-  method: "GET",
-  path: collection,
-  tag,
-  summary: "List agents",
-  description: "An agent must match all filters. Within one filter, one matching value is enough.",
-  access: members("agents.read"),
-  params: workspaceParams,
-  query: agentQuerySchema,
-  queryOptions: { aliases: { ids: "agentIds" }, exclusive: "agentIds" },
-  success: { status: 200, description: "A page of agents.", body: pageOf(agentSchema) },
-  errors: ["InvalidPageToken"],
-});
 
 export const createAgent = operation({
   id: "createAgent",
@@ -320,7 +231,7 @@ export const createAgent = operation({
   body: agentDraftSchema,
   invalid: "InvalidAgent",
   success: { status: 201, description: "The new agent.", body: agentSchema, headers: ["ETag", "Location"] },
-  errors: ["AgentAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse", "InsufficientStorage"],
+  errors: ["AgentAlreadyExists", ...idempotencyErrors, "InsufficientStorage"],
 });
 
 export const getAgent = operation({
@@ -365,37 +276,4 @@ export const deleteAgent = operation({
   reads: ["If-Match"],
   success: { status: 204, description: "The agent was deleted.", body: null },
   errors: ["AgentNotFound", "OwnAgent", "PreconditionFailed"],
-});
-
-/** An agent reduced to what a list of all agents needs. */
-export const briefAgentSchema = z
-  .strictObject({
-    id: uuidSchema,
-    status: agentStatusSchema,
-    activity: activitySchema,
-    name: z.string(),
-    avatarUrl: z.string().optional(),
-    createdAt: instantSchema,
-  })
-  .meta({ id: "BriefAgent" });
-
-export type BriefAgent = z.output<typeof briefAgentSchema>;
-
-export const listAllAgents = operation({
-  id: "listAllAgents",
-  method: "GET",
-  path: "/api/workspaces/{workspaceId}/all-agents",
-  tag,
-  summary: "List all agents, short form",
-  description: "Streamed, without pages.",
-  access: members("agents.read"),
-  params: workspaceParams,
-  reads: ["If-None-Match"],
-  success: {
-    status: 200,
-    description: "All agents, oldest first.",
-    body: z.strictObject({ results: z.array(briefAgentSchema) }),
-    headers: ["ETag"],
-  },
-  errors: [],
 });

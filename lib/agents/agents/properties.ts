@@ -2,17 +2,20 @@ import type { AgentChange } from "@/lib/agents/agents/contract";
 
 interface Property {
   /**
-   * `text`, `integer`, `id`, `list`: a column of the property's name with the value as sent. `columns`: other
-   * columns (server/columns.ts). `elsewhere`: other tables, or columns that a use case decides on.
+   * `text`, `integer`, `id`, `list`: stored as sent, in a column of the same name. `columns`: stored in other
+   * columns (server/columns.ts). `elsewhere`: stored in other tables, or in columns that a use case sets.
    */
   stored: "text" | "integer" | "id" | "list" | "columns" | "elsewhere";
-  /** The permission to change it on one's own agent. Other agents need `agents.write` or `availability.write`. */
+  /**
+   * The permission to change it on the actor's own agent. Other agents need `agents.write` or
+   * `availability.write`.
+   */
   own: "own.write" | "agents.write" | "availability.write";
   /** Whether the ledger records its changes. */
   recorded: boolean;
 }
 
-/** Everything about an agent that a change can set. How to add a property: docs/how-to/agent-field.md. */
+/** All properties that a change can set. How to add one: docs/how-to/agent-field.md. */
 export const agentProperties = {
   name: { stored: "text", own: "own.write", recorded: true },
   bio: { stored: "text", own: "own.write", recorded: true },
@@ -34,7 +37,7 @@ export const agentProperties = {
 
 type Table = typeof agentProperties;
 
-/** The properties with these entries of the table. */
+/** The properties whose entries match. */
 type Where<Entry extends Partial<Property>> = {
   [P in keyof Table]: Table[P] extends Entry ? P : never;
 }[keyof Table];
@@ -51,7 +54,7 @@ export const columnProperties = names.filter((name): name is ColumnProperty =>
   ["text", "integer", "id", "list"].includes(agentProperties[name].stored),
 );
 
-/** Properties that the ledger records, under their API names. */
+/** Properties recorded in the ledger, under their API names. */
 export const recordedProperties = names.filter(
   (name): name is RecordedProperty => agentProperties[name].recorded,
 );

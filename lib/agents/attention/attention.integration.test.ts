@@ -13,6 +13,7 @@ import {
   makePerson,
   makeWorkspace,
 } from "@/lib/testing/factories";
+import { findHours, noHours } from "@/lib/testing/hours";
 
 const db = createDatabase(testDatabaseUrl(), 2, () => {});
 afterAll(() => db.close());
@@ -56,7 +57,7 @@ const agents = fc
   .map((state) => ({ ...state, id: newId<AgentId>() }));
 type Agent = (typeof agents)[number];
 
-/** Only an activity other than `available` ends. */
+/** Only activities other than `available` have an end. */
 const endOf = ({ activity, endsIn }: Agent) =>
   activity === "available" || endsIn === null ? null : ago(-endsIn);
 
@@ -136,7 +137,7 @@ beforeAll(async () => {
   );
 });
 
-/** How much an agent needs attention; undefined if they don't. */
+/** How urgently an agent needs attention; undefined if they don't. */
 function need(reason: AttentionReason, agent: Agent): number | undefined {
   const { status, statusFor, activityFor, isAlwaysInHours: inHours } = agent;
   if (reason === "overCapacity") {
@@ -158,7 +159,7 @@ function need(reason: AttentionReason, agent: Agent): number | undefined {
   }
 }
 
-/** Returns the agents with a reason, most in need first, then by id. */
+/** Returns the agents with a reason, most urgent first, then by id. */
 const needing = (reason: AttentionReason, among: readonly Agent[]) =>
   among
     .flatMap((agent) => {
@@ -181,6 +182,7 @@ const withReason = async (query: { teamIds?: string[]; limit?: number } = {}) =>
   const { usesPresence, rows } = await repository.find(workspaceId, {
     teamIds: query.teamIds,
     limit: query.limit ?? 1_000,
+    hours: await findHours(db, workspaceId, now.getTime()),
     now,
   });
   return {
@@ -235,7 +237,7 @@ describe("agents who need attention", () => {
   it("are none in an empty workspace", async () => {
     const empty = newId<AuthorizedWorkspaceId>();
     await insertRows(db.query, makeWorkspace({ id: empty, slug: empty }));
-    expect(await repository.find(empty, { teamIds: undefined, limit: 5, now })).toEqual({
+    expect(await repository.find(empty, { teamIds: undefined, limit: 5, hours: noHours, now })).toEqual({
       usesPresence: false,
       rows: [],
     });

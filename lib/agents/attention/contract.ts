@@ -31,7 +31,7 @@ export const attentionAgentSchema = z
     activity: activitySchema,
     since: instantSchema
       .optional()
-      .meta({ description: "When the status or activity began. Absent for `overCapacity`." }),
+      .meta({ description: "When the status or activity started. Absent for `overCapacity`." }),
     load: z
       .strictObject({ channel: channelSchema, open: countSchema, capacity: countSchema })
       .optional()
@@ -49,7 +49,9 @@ export const attentionSchema = z
         z.strictObject({
           reason: z.enum(attentionReasons),
           total: countSchema.meta({ description: "Number of agents with this reason." }),
-          results: z.array(attentionAgentSchema).meta({ description: "The first of them, worst first." }),
+          results: z
+            .array(attentionAgentSchema)
+            .meta({ description: "The first agents, most urgent first." }),
         }),
       )
       .meta({
@@ -67,14 +69,14 @@ export const getAttention = operation({
   tag: "Availability",
   summary: "List agents who need attention",
   description:
-    "`overCapacity`: more open conversations than the capacity of a channel, the most above it first. " +
-    `\`longAway\`: away or on a break for more than ${usualAwayMinutes} minutes and in working hours, the longest ` +
-    "first. `activeOutOfHours`: active outside of working hours, the longest first. `notPresent`: active and in " +
-    "working hours without an open session, the longest first. Bots appear only under `overCapacity`. " +
+    "`overCapacity`: more open conversations than the capacity of a channel, furthest above it first. " +
+    `\`longAway\`: away or on a break for more than ${usualAwayMinutes} minutes during working hours, longest ` +
+    "first. `activeOutOfHours`: active outside working hours, longest first. `notPresent`: active and in " +
+    "during working hours without an open session, longest first. Bots only appear under `overCapacity`. " +
     "Invited and suspended people, too.",
   access: members("agents.read"),
   params: workspaceParams,
   query: attentionQuerySchema,
-  success: { status: 200, description: "The agents by reason.", body: attentionSchema },
+  success: { status: 200, description: "Agents, grouped by reason.", body: attentionSchema },
   errors: [],
 });

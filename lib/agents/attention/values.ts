@@ -1,7 +1,7 @@
-/** Why an agent needs a supervisor's attention. The order is that of every answer. */
+/** Reasons why an agent needs a supervisor's attention, in the order of all responses. */
 export const attentionReasons = ["overCapacity", "longAway", "activeOutOfHours", "notPresent"] as const;
 
 export type AttentionReason = (typeof attentionReasons)[number];
 
-/** Minutes for which being away or on a break is usual during working hours. */
+/** An absence or break of up to this many minutes is normal during working hours. */
 export const usualAwayMinutes = 60;

@@ -16,17 +16,17 @@ import { members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId, Branded } from "@/lib/platform/ids";
 
-/** Which agents a question is about, and when. */
+/** The agents and the time that a question is about. */
 const question = {
   teamIds: severalParameter(idSchema<Branded<"TeamId">>("A team."), "Agents in one of these teams."),
   skillIds: severalParameter(idSchema<Branded<"SkillId">>("A skill."), "Agents with all of these skills."),
   skillValueIds: severalParameter(
     idSchema<Branded<"SkillValueId">>("A value of a skill."),
-    "Agents with all of these values of skills.",
+    "Agents with all of these skill values.",
   ),
   agentIds: severalParameter(idSchema<AgentId>("An agent."), "Only these agents."),
   at: instantParameter.optional().meta({
-    description: "The time that is asked about, within 400 days. Default: now.",
+    description: "The time to evaluate, at most 400 days before or after now. Default: now.",
     override: { type: "string", format: "date-time" },
   }),
 };
@@ -34,12 +34,13 @@ const question = {
 export const candidatesQuerySchema = z.strictObject({
   channel: channelSchema,
   ...question,
+  queueId: idSchema<Branded<"QueueId">>("Only agents of the queue's primary teams.").optional(),
   ...pageQuerySchema.shape,
 });
 
 export type CandidatesQuery = z.output<typeof candidatesQuerySchema>;
 
-/** An agent whose channel is open. */
+/** An agent who can take a conversation. */
 export const candidateSchema = z
   .strictObject({
     agentId: uuidSchema,
@@ -100,7 +101,7 @@ export const inboxAvailabilitySchema = z
       z.strictObject({
         open: countSchema.meta({ description: "Agents whose channel is open." }),
         room: countSchema.optional().meta({
-          description: "Conversations that these agents can still take. Absent if one of them is unlimited.",
+          description: "The remaining capacity of these agents. Absent if one of them is unlimited.",
         }),
         closed: countsByCodeSchema,
       }),
@@ -125,8 +126,8 @@ export const listCandidates = operation({
   tag,
   summary: "List who can take the next conversation",
   description:
-    "Agents whose channel is open, best first: the smallest share of their capacity that the conversation would " +
-    "fill, then the longest time since the last assignment. `others` counts each other matching agent once.",
+    "Agents whose channel is open, best first: the smallest share of capacity in use after the conversation" +
+    ", then the longest time since the last assignment. `others` counts each other matching agent once.",
   access: members("agents.read"),
   params: workspaceParams,
   query: candidatesQuerySchema,
@@ -140,7 +141,7 @@ export const getInboxAvailability = operation({
   path: "/api/workspaces/{workspaceId}/inbox/availability",
   tag,
   summary: "Count who can take conversations",
-  description: "Computed at most once a second for all who ask the same question.",
+  description: "Computed at most once per second and shared by callers with the same query.",
   access: members("agents.read"),
   params: workspaceParams,
   query: inboxAvailabilityQuerySchema,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { ViewId } from "@/lib/platform/ids";
@@ -50,7 +50,7 @@ export const listViews = operation({
   method: "GET",
   path: collection,
   summary: "List your own views",
-  description: "All views, by name. 403 for an access key.",
+  description: "All views, sorted by name. 403 for an access key.",
   params: workspaceParams,
   success: {
     status: 200,
@@ -77,7 +77,7 @@ export const createView = operation({
     body: savedViewSchema,
     headers: ["ETag", "Location"],
   },
-  errors: ["ViewAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: ["ViewAlreadyExists", ...idempotencyErrors],
 });
 
 export const getView = operation({

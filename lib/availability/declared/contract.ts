@@ -1,20 +1,17 @@
 import { z } from "zod";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
-import { instantSchema } from "@/lib/platform/http/fields";
+import { instantSchema, oneOf } from "@/lib/platform/http/fields";
 import { members, operation } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
-const oneOf = (values: readonly string[]) => `must be one of ${values.join(", ")}.`;
-
 /** Whether an agent takes part in routing. */
 export const agentStatusSchema = z
-  .enum(agentStatuses, { error: oneOf(agentStatuses) })
+  .enum(agentStatuses, oneOf(agentStatuses))
   .meta({ id: "AgentStatus", description: "Declared status. A new agent starts `away`." });
 
-/** What an agent is doing right now. */
 export const activitySchema = z
-  .enum(activities, { error: oneOf(activities) })
+  .enum(activities, oneOf(activities))
   .meta({ id: "Activity", description: "Declared activity." });
 
 export type AgentStatus = z.output<typeof agentStatusSchema>;
@@ -69,7 +66,7 @@ export const getAvailability = operation({
   reads: ["If-None-Match"],
   success: {
     status: 200,
-    description: "The availability now.",
+    description: "The current availability.",
     body: availabilitySchema,
     headers: ["ETag"],
   },
@@ -82,7 +79,7 @@ export const patchAvailability = operation({
   method: "PATCH",
   summary: "Change an agent's availability",
   description:
-    "A change with `activity` also clears `activityTtl` and `activityText`, unless it sets them. A change without `activity` leaves them as they are.",
+    "A change with `activity` also clears `activityTtl` and `activityText`, unless it sets them. A change without `activity` keeps them.",
   access: members("availability.write", "own.write"),
   reads: ["If-Match"],
   body: availabilityChangeSchema,
@@ -94,4 +91,23 @@ export const patchAvailability = operation({
     headers: ["ETag"],
   },
   errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
+});
+
+export const postReady = operation({
+  ...shared,
+  id: "postReady",
+  method: "POST",
+  path: `${shared.path}/ready`,
+  summary: "Declare an agent ready",
+  description:
+    "Ends the current wrap-up and `notResponding`. The declared status and activity stay the same. " +
+    "Also succeeds if there is nothing to end.",
+  access: members("availability.write", "own.write"),
+  success: {
+    status: 200,
+    description: "The current availability.",
+    body: availabilitySchema,
+    headers: ["ETag"],
+  },
+  errors: ["AgentNotFound"],
 });

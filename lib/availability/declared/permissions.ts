@@ -1,7 +1,7 @@
 import type { AgentId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** The parts of an actor that permission checks need. Pages have the same for the signed-in user. */
+/** The part of an actor that permission checks need. Pages have the same for the signed-in user. */
 export type Rights = Pick<Actor, "permissions" | "agentId">;
 
 export const isOwn = (actor: Rights, agentId: AgentId) => actor.agentId === agentId;

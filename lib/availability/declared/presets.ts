@@ -1,7 +1,7 @@
 import type { Availability, AvailabilityChange } from "@/lib/availability/declared/contract";
 import { activityNow } from "@/lib/availability/declared/rules";
 
-/** The most frequent activities, offered wherever availability is set. */
+/** The most common activities, offered wherever availability is set. */
 export const breakPresets = [
   { name: "break", activity: "onBreak", seconds: 15 * 60 },
   { name: "lunch", activity: "onBreak", seconds: 30 * 60 },
@@ -10,7 +10,7 @@ export const breakPresets = [
 
 export type BreakPreset = (typeof breakPresets)[number];
 
-/** The change behind "Back now": the agent takes work again. */
+/** The change for "Back now": the agent is active and available. */
 export const backNow: AvailabilityChange = { status: "active", activity: "available" };
 
 export const presetChange = ({ activity, seconds }: BreakPreset): AvailabilityChange => ({

@@ -5,13 +5,13 @@ export interface DeclaredAvailability {
   status: AgentStatus;
   statusBeforeOffline: AgentStatus | null;
   activity: Activity;
-  /** From this time on, the activity counts as `available` and the text is empty. */
+  /** From this time on, the activity counts as `available` and the text as absent. */
   activityExpiresAt: number | null;
   activityText: string | null;
   lastStatusSet: number;
   lastActivitySet: number;
   lastSetToAwayAt: number | null;
-  /** Whether the agent is away because it is new or absent, and nobody has set a status since. */
+  /** Whether the agent is away only because they are new or absent, and nobody has set a status since. */
   statusAutomatic: boolean;
   updatedAt: number;
 }
@@ -32,7 +32,7 @@ export function initialAvailability(now: number): DeclaredAvailability {
   };
 }
 
-/** Returns whether the activity has ended by itself at `now`. */
+/** Returns whether the activity has expired at `now`. */
 export function isActivityOver(
   { activityExpiresAt }: Pick<DeclaredAvailability, "activityExpiresAt">,
   now: number,
@@ -49,7 +49,10 @@ export function availabilityAt(declared: DeclaredAvailability, now: number): Dec
   return { ...declared, activity: "available", activityExpiresAt: null, activityText: null };
 }
 
-/** Returns whole seconds until the activity ends, at least 1; undefined if it has no end or has ended. */
+/**
+ * Returns the seconds until the activity ends, rounded up to at least 1; undefined if it has no end or has
+ * ended.
+ */
 export function secondsLeft(declared: DeclaredAvailability, now: number): number | undefined {
   if (declared.activityExpiresAt === null || now >= declared.activityExpiresAt) return undefined;
   return Math.ceil((declared.activityExpiresAt - now) / 1000);
@@ -63,9 +66,9 @@ export type AvailabilityOutcome =
   | { ok: false; problems: AvailabilityProblems };
 
 /**
- * Applies a change at `now`. Values that are already set change no timestamp, but somebody who sets `away` again
- * makes it their own. Setting the activity drops its old end and text unless new ones are given; seconds are valid
- * only for activities other than `available`.
+ * Applies a change at `now`. Setting the same value again changes no timestamp, but setting `away` again
+ * marks it as set by a person. Setting the activity clears its old end and text unless new ones are given;
+ * seconds are valid only for activities other than `available`.
  */
 export function changeAvailability(
   declared: DeclaredAvailability,
@@ -110,8 +113,8 @@ export function changeAvailability(
 }
 
 /**
- * Returns the availability after the first session began or the last one ended, at `now`; undefined if presence
- * leaves the status alone. It never changes what somebody set to away or offline.
+ * Returns the availability after the first session started or the last one ended, at `now`; undefined if the
+ * status stays the same. Never overrides an away or offline that a person has set.
  */
 export function followPresence(
   declared: DeclaredAvailability,
@@ -126,7 +129,7 @@ export function followPresence(
   return outcome.ok ? { ...outcome.next, statusAutomatic: !isPresent } : undefined;
 }
 
-/** An activity at the present, computed from an earlier API response. */
+/** The current activity, computed from an earlier API response. */
 export interface CurrentActivity {
   activity: Activity;
   text: string | undefined;

@@ -1,4 +1,7 @@
-/** What an agent can take. In a file of its own, because the list of agents needs nothing else of this room. */
+/**
+ * The channels on which agents take conversations. In a separate file, because the agent list needs nothing
+ * else from this room.
+ */
 export const channels = ["messaging", "email", "voice"] as const;
 
 export type Channel = (typeof channels)[number];

@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { countSchema, instantParameter, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import {
+  booleanSchema,
+  countSchema,
+  instantParameter,
+  instantSchema,
+  oneOf,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
 import { members, operation } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import {
@@ -14,10 +21,8 @@ import {
   remedies,
 } from "./values";
 
-const oneOf = (values: readonly string[]) => `must be one of ${values.join(", ")}.`;
-
 export const channelSchema = z
-  .enum(channels, { error: oneOf(channels) })
+  .enum(channels, oneOf(channels))
   .meta({ id: "Channel", description: "What an agent can take." });
 
 export const availabilityCodeSchema = z
@@ -31,7 +36,7 @@ const wholeNumber = (min: number, max: number, otherwise: string) => {
 
 const channelList = `must be a list of different channels out of ${channels.join(", ")}.`;
 
-/** Checks the list as a whole, so that problems are reported at `allow.<code>` rather than at an item of it. */
+/** Checks the list as a whole, so that errors are reported at `allow.<code>` and not at one of its items. */
 const openDespiteSchema = z
   .custom<Channel[]>(
     (value) =>
@@ -50,10 +55,19 @@ function byAllowableCode<Schema extends z.ZodType>(schema: Schema) {
   };
 }
 
-const allowDescription = "Channels that stay open despite a code. Replaced as a whole.";
+const allowDescription = "Channels that each code does not close. Replaced as a whole.";
+
+const longestLeave = 86_400;
+
+const secondsError = `must be a whole number of seconds from 0 to ${longestLeave}.`;
+const leaveSeconds = z
+  .int({ error: secondsError })
+  .min(0, { error: secondsError })
+  .max(longestLeave, { error: secondsError })
+  .optional();
 
 const settings = {
-  presence: z.enum(presenceModes, { error: oneOf(presenceModes) }).meta({
+  presence: z.enum(presenceModes, oneOf(presenceModes)).meta({
     description:
       "`off`: nothing depends on presence. `gate`: absence closes channels. `sync`: presence also sets the status.",
   }),
@@ -62,14 +76,28 @@ const settings = {
   }),
   missedOffers: wholeNumber(1, 10, "null for any number").meta({
     description:
-      "Number of offers in a row that expire unanswered until an agent counts as not responding. `null`: never.",
+      "Number of consecutive missed offers after which an agent counts as not responding. `null`: never.",
   }),
-  enforceHours: z
-    .boolean({ error: "must be true or false." })
-    .meta({ description: "Whether being out of working hours closes channels." }),
+  enforceHours: booleanSchema.meta({ description: "Whether channels are closed outside working hours." }),
+  reassignOnLeave: z
+    .strictObject(
+      { messaging: leaveSeconds, email: leaveSeconds, voice: leaveSeconds },
+      {
+        error: (issue) =>
+          issue.code === "invalid_type"
+            ? 'must be an object such as {"messaging": 300}, or null.'
+            : undefined,
+      },
+    )
+    .nullable()
+    .meta({
+      description:
+        "Seconds after which conversations of an agent who left return to their queues, by channel. Replaced as a " +
+        "whole. `null` or an absent channel: never.",
+    }),
 };
 
-/** What closes channels in a workspace. */
+/** Rules of a workspace about what closes channels. */
 export const availabilityPolicySchema = z
   .strictObject({
     ...settings,
@@ -102,13 +130,13 @@ export const verdictSchema = z
   .strictObject({
     open: z.boolean(),
     room: countSchema.optional().meta({
-      description: "Conversations that the capacity still allows. Absent if unlimited.",
+      description: "Remaining capacity. Absent if unlimited.",
     }),
     closedBy: z
       .array(availabilityCodeSchema)
       .meta({ description: "All codes that close the channel, in order." }),
     nextChangeAt: instantSchema.optional().meta({
-      description: "When `open` changes if nobody does anything. Absent if it doesn't within 400 days.",
+      description: "When `open` changes if nobody acts. Absent if it doesn't change within 400 days.",
     }),
   })
   .meta({ id: "AvailabilityVerdict" });
@@ -119,13 +147,15 @@ function decider<Name extends DeciderName, Shape extends z.ZodRawShape>(name: Na
     code: z.enum(deciderCodes[name]),
     channels: z.array(channelSchema).min(1).meta({ description: "The channels that it closes." }),
     since: instantSchema.optional(),
-    until: instantSchema.optional().meta({ description: "When it stops closing by itself." }),
+    until: instantSchema
+      .optional()
+      .meta({ description: "When it stops closing the channels if nobody acts." }),
     remedy: z.enum(remedies).meta({ description: "Who or what can open the channels again." }),
     ...shape,
   });
 }
 
-/** One reason that closes channels. */
+/** A reason that closes channels. */
 export const availabilityDeciderSchema = z
   .discriminatedUnion("decider", [
     decider("membership", {}),
@@ -168,7 +198,7 @@ export const availabilityExplanationSchema = z
     }),
     deciders: z
       .array(availabilityDeciderSchema)
-      .meta({ description: "All that closes a channel, in the order of codes." }),
+      .meta({ description: "Everything that closes a channel, in the order of codes." }),
     next: z
       .strictObject({ presetId: uuidSchema, when: z.literal("afterConversations") })
       .optional()
@@ -189,7 +219,7 @@ export const getAvailabilityPolicy = operation({
   id: "getAvailabilityPolicy",
   method: "GET",
   summary: "Get the availability policy",
-  description: "What closes channels of agents in this workspace.",
+  description: "The rules of this workspace about what closes agents' channels.",
   access: members("settings.read"),
   reads: ["If-None-Match"],
   success: { status: 200, description: "The policy.", body: availabilityPolicySchema, headers: ["ETag"] },
@@ -202,7 +232,7 @@ export const patchAvailabilityPolicy = operation({
   audit: "availabilityPolicy.changed",
   method: "PATCH",
   summary: "Change the availability policy",
-  description: "`allow` replaces the whole map. Other properties that are omitted stay as they are.",
+  description: "`allow` and `reassignOnLeave` are replaced as a whole. Omitted properties keep their values.",
   access: members("settings.write"),
   reads: ["If-Match"],
   body: availabilityPolicyChangeSchema,
@@ -221,7 +251,7 @@ const previewedSchema = z.strictObject({
   after: countSchema.meta({ description: "Agents whose channel would be open with the change." }),
 });
 
-/** What a change of the policy would do now. */
+/** The effect of a policy change. */
 export const policyPreviewSchema = z
   .strictObject({
     at: instantSchema,
@@ -242,8 +272,7 @@ export const previewAvailabilityPolicy = operation({
   method: "POST",
   path: "/api/workspaces/{workspaceId}/availability-policy/preview",
   summary: "Preview a change of the availability policy",
-  description:
-    "How many agents have each channel open now, and how many would with the change. Saves nothing.",
+  description: "The number of agents with each channel open, now and with the change. Saves nothing.",
   access: members("settings.read"),
   body: availabilityPolicyChangeSchema,
   invalid: "InvalidAvailabilityPolicy",
@@ -259,7 +288,7 @@ export const explainAvailability = operation({
   summary: "Explain what an agent can take",
   description:
     "Which channels are open at a time, and everything that closes the others. Answers about later times assume " +
-    "that nobody acts. Before the agent existed, it is not found.",
+    "that nobody acts. Returns 404 for a time before the agent existed.",
   access: members("agents.read"),
   params: agentParams,
   query: z.strictObject({
@@ -267,7 +296,9 @@ export const explainAvailability = operation({
       description: "At most 400 days before or after now. Default: now.",
       override: { type: "string", format: "date-time" },
     }),
-    channel: channelSchema.optional().meta({ description: "Keeps one channel, and only what closes it." }),
+    channel: channelSchema
+      .optional()
+      .meta({ description: "Limits the answer to one channel and what closes it." }),
   }),
   success: { status: 200, description: "The answer and its reasons.", body: availabilityExplanationSchema },
   errors: ["AgentNotFound"],

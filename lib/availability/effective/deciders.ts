@@ -1,25 +1,30 @@
 import { isActivityOver } from "@/lib/availability/declared/rules";
-import { nextHolidayAt, offHoursAt } from "@/lib/hours/schedule/off-hours";
-import { nextChange } from "@/lib/hours/schedule/rules";
+import { nextPlannedChange } from "@/lib/hours/calendar/next-change";
+import { LOOK_MS, nextHolidayAt, offHoursAt } from "@/lib/hours/calendar/off-hours";
 import { MINUTE_MS } from "@/lib/platform/time/calendar";
 import { type Interval, mergeIntervals } from "@/lib/platform/time/interval";
 import type { AvailabilityFacts } from "./facts";
 import type { AllowableCode, Channel, CodeOf, DeciderName, presenceModes } from "./values";
 import { channels } from "./values";
 
-/** What closes channels in a workspace. */
+/** Rules of a workspace about what closes channels, and what happens when an agent leaves. */
 export interface AvailabilityPolicy {
   readonly presence: (typeof presenceModes)[number];
-  /** Null: never idle. */
+  /** Null: agents are never idle. */
   readonly idleAfterMinutes: number | null;
-  /** Null: never `notResponding`. */
+  /** Null: agents never become `notResponding`. */
   readonly missedOffers: number | null;
   readonly enforceHours: boolean;
-  /** Channels that stay open despite a code. */
+  /** Channels that a code does not close. */
   readonly allow: { readonly [code in AllowableCode]?: readonly Channel[] | undefined };
+  /**
+   * Seconds until assigned conversations of an agent who left return to their queues, by channel. Absent
+   * channels: never. Does not close channels.
+   */
+  readonly reassignOnLeave: { readonly [channel in Channel]?: number | undefined } | null;
 }
 
-/** What an answer tells about a code, by decider. */
+/** Details of a code in an answer, by decider. */
 export interface DeciderDetails {
   membership: undefined;
   status: undefined;
@@ -46,20 +51,20 @@ export interface Closing<Name extends DeciderName> {
   readonly code: CodeOf<Name>;
   readonly channels: readonly Channel[];
   readonly since?: number | undefined;
-  /** When the decider stops closing these channels by itself. Undefined if it never does. */
+  /** When these channels stop being closed if nobody acts. Undefined if never. */
   readonly until?: number | undefined;
-  /** When the decider may have another code, if that is before `until`. */
+  /** When the code may change, if that is before `until`. */
   readonly codeUntil?: number | undefined;
   readonly details: DeciderDetails[Name];
 }
 
 interface Decider<Name extends DeciderName> {
   readonly appliesToBots: boolean;
-  /** Returns what closes channels at a time. */
+  /** Returns everything that closes channels at a time. */
   readonly closings: (facts: AvailabilityFacts, policy: AvailabilityPolicy, at: number) => Closing<Name>[];
   /**
-   * Returns the first time after `at` at which a code of `closes` may begin; undefined if there is none. It may
-   * be too early, never too late.
+   * Returns the first time after `at` at which a code of `closes` may start; undefined if there is none. May
+   * be too early, but never too late.
    */
   readonly nextStart: (
     facts: AvailabilityFacts,
@@ -69,7 +74,7 @@ interface Decider<Name extends DeciderName> {
   ) => number | undefined;
 }
 
-/** Closes nothing later that it does not close now. */
+/** For deciders that close nothing later which they don't close now. */
 const startsNothing = () => undefined;
 
 /** All deciders. A decider or code of `deciderCodes` without an entry here does not compile. */
@@ -139,13 +144,13 @@ export const deciders: { readonly [Name in DeciderName]: Decider<Name> } = {
     nextStart({ hours }, { enforceHours }, at, closes) {
       if (!enforceHours) return undefined;
       if (!closes("outOfHours")) {
-        // Where only holidays close, the many ends of hours before the next holiday don't matter.
+        // If only holidays close channels, skip the many ends of working hours before the next holiday.
         const holiday = nextHolidayAt(hours, at);
         if (holiday === undefined || holiday > at) return holiday;
       }
       const off = offHoursAt(hours, at);
       if (off) return off.holidayUntil;
-      return nextChange(hours.weeklySchedule, hours.holidays, hours.timezone, at) ?? undefined;
+      return nextPlannedChange(hours, at, at + LOOK_MS) ?? undefined;
     },
   },
 
@@ -179,7 +184,7 @@ export const deciders: { readonly [Name in DeciderName]: Decider<Name> } = {
       if (idleAfter === undefined || open.length === 0) return [];
       const idleSince = open.map(({ lastInputAt }) => lastInputAt + idleAfter);
       if (idleSince.some((since) => at < since)) return [];
-      // A session that ended while it was in use kept the agent from being idle until then.
+      // A session that ended while in use prevented the agent from being idle until then.
       const inUse = presence.sessions.flatMap(({ endsAt, lastInputAt }) =>
         endsAt !== null && endsAt <= at ? [Math.min(endsAt, lastInputAt + idleAfter)] : [],
       );
@@ -274,10 +279,10 @@ export const deciders: { readonly [Name in DeciderName]: Decider<Name> } = {
   },
 };
 
-/** Conversations of one channel at a time. */
+/** One channel's conversations at a time. */
 export interface ChannelLoad {
   readonly open: number;
-  /** Offers that are pending. */
+  /** Pending offers. */
   readonly offered: number;
   /** Undefined means unlimited. */
   readonly capacity: number | undefined;
@@ -294,7 +299,7 @@ export function loadOf(facts: AvailabilityFacts, channel: Channel, at: number): 
   };
 }
 
-/** Returns when the pending offers of a channel expire, ascending. */
+/** Returns the expiry times of a channel's pending offers, ascending. */
 function pendingOffers({ offers }: AvailabilityFacts, channel: Channel, at: number): number[] {
   return offers
     .filter((offer) => offer.channel === channel && at < offer.expiresAt)
@@ -302,7 +307,7 @@ function pendingOffers({ offers }: AvailabilityFacts, channel: Channel, at: numb
     .sort((a, b) => a - b);
 }
 
-/** Returns when this many pending offers will have expired; undefined if there are fewer. */
+/** Returns when this many pending offers will have expired; undefined if fewer are pending. */
 function offersExpired(
   facts: AvailabilityFacts,
   channel: Channel,
@@ -316,7 +321,7 @@ function openSessions({ sessions }: AvailabilityFacts["presence"], at: number) {
   return sessions.filter(({ endsAt }) => endsAt === null || at < endsAt);
 }
 
-/** Idle never applies without a presence policy. */
+/** Without a presence policy, agents are never idle. */
 function idleAfterMs({ presence, idleAfterMinutes }: AvailabilityPolicy): number | undefined {
   return presence === "off" || idleAfterMinutes === null ? undefined : idleAfterMinutes * MINUTE_MS;
 }
@@ -325,7 +330,7 @@ function covers({ start, end }: Interval, at: number): boolean {
   return start <= at && at < end;
 }
 
-/** Returns the interval around `at` after joining those that touch or overlap. */
+/** Merges intervals that touch or overlap, and returns the one around `at`. */
 function coveringRun(intervals: readonly Interval[], at: number): Interval | undefined {
   return mergeIntervals(intervals).find((run) => covers(run, at));
 }

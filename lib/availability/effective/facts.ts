@@ -1,15 +1,15 @@
 import type { DeclaredAvailability } from "@/lib/availability/declared/rules";
-import type { WorkingHours } from "@/lib/hours/schedule/off-hours";
+import type { CompiledCalendar } from "@/lib/hours/calendar/compile";
 import type { Channel } from "./values";
 
-/** A browser, app or device that has not ended when the facts are read. */
+/** A browser, app or device with a session that had not ended when the facts were read. */
 export interface SessionFact {
-  /** When an ended session stops counting. Null while it sends heartbeats, which it is expected to go on with. */
+  /** When an ended session stops counting. Null while it sends heartbeats, which are assumed to continue. */
   readonly endsAt: number | null;
   readonly lastInputAt: number;
 }
 
-/** A pending offer. It expires unanswered unless somebody acts. */
+/** A pending offer. It expires unless somebody acts. */
 export interface OfferFact {
   readonly channel: Channel;
   readonly expiresAt: number;
@@ -24,8 +24,8 @@ export interface TimeOffFact {
 }
 
 /**
- * All that effective availability depends on besides the policy, as known at one time. Times are epoch
- * milliseconds. Answers about a later time assume that nobody acts.
+ * All facts that effective availability depends on besides the policy, as known at one time. Times are epoch
+ * milliseconds. Answers about later times assume that nobody acts.
  */
 export interface AvailabilityFacts {
   readonly type: "user" | "bot";
@@ -38,15 +38,16 @@ export interface AvailabilityFacts {
     DeclaredAvailability,
     "status" | "activity" | "activityExpiresAt" | "activityText" | "lastStatusSet" | "lastActivitySet"
   >;
-  readonly hours: WorkingHours;
+  /** Its overrides and time off are those near the time in question. */
+  readonly hours: CompiledCalendar;
   readonly timeOff: readonly TimeOffFact[];
   readonly presence: {
     readonly sessions: readonly SessionFact[];
-    /** When the last of the earlier sessions ended. */
+    /** When the last earlier session ended. */
     readonly lastEndedAt: number | null;
     readonly lastSeenAt: number | null;
   };
-  /** Calls reach the agent by phone, without a session. */
+  /** Whether calls reach the agent by phone, without a session. */
   readonly forwardsCalls: boolean;
   /** Open conversations. */
   readonly open: { readonly [channel in Channel]: number };
@@ -59,13 +60,13 @@ export interface AvailabilityFacts {
   } | null;
   /** Seconds. */
   readonly wrapUpTime: number;
-  /** Conversations that closed recently; at least the last one of each wrap-up that is in progress. */
+  /** Recently closed conversations: at least the last one of each wrap-up in progress. */
   readonly closed: readonly { readonly conversationId: string; readonly closedAt: number }[];
-  /** When each offer of the current row of unanswered ones expired. */
+  /** The expiry times of the current series of missed offers. */
   readonly missedOffers: readonly number[];
 }
 
-/** Facts of an agent about whom nothing but the declared ones is recorded. */
+/** Facts of an agent about whom only the declared availability is recorded. */
 export const nothingRecorded = {
   timeOff: [],
   presence: { sessions: [], lastEndedAt: null, lastSeenAt: null },

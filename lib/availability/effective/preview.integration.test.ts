@@ -4,8 +4,8 @@ import { type AuthorizedWorkspaceId, newId, type UserId } from "@/lib/platform/i
 import { type Actor, permissions } from "@/lib/platform/security/permissions";
 import { testDatabaseUrl } from "@/lib/testing/environment";
 import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
+import { makeEffective } from "@/lib/testing/hours";
 import type { AvailabilityPolicyChange } from "./contract";
-import { createEffectiveRepository } from "./server/repository";
 import { createEffectiveService } from "./server/service";
 
 const db = createDatabase(testDatabaseUrl(), 2, () => {});
@@ -17,7 +17,7 @@ const allow: AvailabilityPolicyChange["allow"] = { absent: ["email"], onBreak: [
 const agents = 1_300;
 
 beforeAll(async () => {
-  // Two of five take work, two are on a break and one is away.
+  // Of five agents, two can take work, two are on a break and one is away.
   const states = [
     { status: "active" },
     { status: "active", activity: "onBreak" },
@@ -44,7 +44,7 @@ const actor: Actor = {
   agentId: undefined,
 };
 const audit = { record: async () => undefined };
-const service = createEffectiveService({ db, repository: createEffectiveRepository(db), audit });
+const service = createEffectiveService({ db, ...makeEffective(db), audit });
 
 it("the preview of a policy counts each agent once", async () => {
   expect(await service.previewPolicy(actor, { allow }, now)).toEqual({

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compileCalendar } from "@/lib/hours/calendar/compile";
 import { type AvailabilityCase, availabilityCases } from "@/lib/testing/availability-cases";
 import { slowAvailability } from "@/lib/testing/availability-oracle";
 import { repeatedRuns, repeatedSeed } from "@/lib/testing/environment";
@@ -9,22 +10,22 @@ import { closersOf, effectiveAvailability, firstCode, horizonMs, tally, verdicts
 import { type Channel, channels, codes, type DeciderName } from "./values";
 
 /*
- * Compares the function with an independent implementation (lib/testing/availability-oracle.ts), which looks
- * at every minute and at every time in the facts. `FC_RUNS` sets the number of cases.
+ * Compares the function with an independent implementation (lib/testing/availability-oracle.ts), which checks
+ * every minute and every time in the facts. `FC_RUNS` sets the number of cases.
  */
 const RUNS = repeatedRuns(10_000);
 const options = { numRuns: RUNS, ...repeatedSeed() };
-/** For consequences of the rules, which the comparison covers too. */
+/** For properties that the comparison also covers. */
 const fewer = { ...options, numRuns: Math.ceil(RUNS / 5) };
 const TIMEOUT = 300_000 + RUNS * 20;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** How far the oracle looks at every minute. */
+/** How far ahead the oracle checks every minute. */
 const WINDOW = 26 * HOUR;
 
-/** Asks the oracle about single times, far from each other; each time once. */
+/** Asks the oracle about a few distinct times, once each. */
 function slowlyOpen({ facts, policy }: AvailabilityCase): (at: number) => Record<Channel, boolean> {
   const answers = new Map<number, Record<Channel, boolean>>();
   return (at) => {
@@ -42,8 +43,8 @@ function between(from: number, until: number, count: number): number[] {
 }
 
 /**
- * Returns when the oracle first answers differently for each channel, looking at each minute and each time in
- * the facts until `end`.
+ * Returns when the oracle's answer first changes on each channel. Checks each minute and each time in the
+ * facts until `end`.
  */
 function slowNextChanges(
   oracle: ReturnType<typeof slowAvailability>,
@@ -63,6 +64,19 @@ function slowNextChanges(
   }
   return changes;
 }
+
+it("compares cases with every code, so that the random facts can't leave one out", {
+  timeout: TIMEOUT,
+}, () => {
+  const reached = new Set(
+    fc
+      .sample(availabilityCases, { seed: 1, numRuns: 1_000 })
+      .flatMap(({ facts, policy, at }) =>
+        channels.flatMap((channel) => verdictsAt(facts, policy, at)[channel].closedBy),
+      ),
+  );
+  expect(codes.filter((code) => !reached.has(code))).toEqual([]);
+});
 
 describe("effective availability", () => {
   it(`agrees with a second implementation in ${RUNS.toLocaleString("en")} random cases`, {
@@ -120,7 +134,7 @@ describe("effective availability", () => {
 });
 
 describe("a decider", () => {
-  /** Whether the decider closes this much by itself, before the policy's `allow`. */
+  /** Returns whether the decider alone closes this, before the policy's `allow`. */
   function closes({ facts, policy }: AvailabilityCase, key: string, at: number): boolean {
     return slowAvailability(facts, policy, at - 1, at + 1)
       .reasonsAt(at)
@@ -153,7 +167,7 @@ describe("a decider", () => {
     );
   });
 
-  /** Deciders whose `since` follows from facts that also tell what was before. */
+  /** Deciders whose `since` follows from facts that also tell the state before. */
   const derived = new Set<DeciderName>(["timeOff", "hours", "presence", "idle", "wrapUp", "response"]);
 
   it("removed with all others that close a channel, opens it", { timeout: TIMEOUT }, () => {
@@ -178,12 +192,12 @@ describe("a decider", () => {
   });
 });
 
-/** Voice is full while it is in a call, so these two end together. */
+/** Voice is at capacity during a call, so both end together. */
 function needs(kept: DeciderName, removed: DeciderName): boolean {
   return [kept, removed].sort().join() === "call,capacity";
 }
 
-/** Returns the facts with what these deciders close by put right. */
+/** Returns facts in which these deciders no longer close anything. */
 function without(deciders: readonly DeciderName[], facts: AvailabilityFacts, at: number): AvailabilityFacts {
   const changed = { ...facts };
   for (const decider of deciders) Object.assign(changed, remedies[decider](changed, at));
@@ -197,7 +211,9 @@ const remedies: {
   status: ({ declared }) => ({ declared: { ...declared, status: "active" } }),
   activity: ({ declared }) => ({ declared: { ...declared, activity: "available", activityExpiresAt: null } }),
   timeOff: () => ({ timeOff: [] }),
-  hours: ({ hours }) => ({ hours: { ...hours, weeklySchedule: null, holidays: [] } }),
+  hours: ({ hours }) => ({
+    hours: compileCalendar({ ...hours.hours.data, ...hours.exceptions, versions: null, holidays: [] }),
+  }),
   presence: ({ presence }, at) => ({
     presence: { ...presence, sessions: [{ endsAt: null, lastInputAt: at }] },
   }),
@@ -205,10 +221,15 @@ const remedies: {
     presence: { ...presence, sessions: [...presence.sessions, { endsAt: null, lastInputAt: at }] },
   }),
   wrapUp: () => ({ closed: [] }),
-  capacity: ({ open }) => ({ capacityRule: null, open: { ...open, voice: 0 }, offers: [] }),
-  call: ({ open, offers }) => ({
+  // Expired offers count as missed, not as load.
+  capacity: ({ open, offers }, at) => ({
+    capacityRule: null,
     open: { ...open, voice: 0 },
-    offers: offers.filter(({ channel }) => channel !== "voice"),
+    offers: offers.filter(({ expiresAt }) => expiresAt <= at),
+  }),
+  call: ({ open, offers }, at) => ({
+    open: { ...open, voice: 0 },
+    offers: offers.filter(({ channel, expiresAt }) => channel !== "voice" || expiresAt <= at),
   }),
   response: ({ offers }, at) => ({
     missedOffers: [],

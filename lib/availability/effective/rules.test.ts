@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { compileCalendar } from "@/lib/hours/calendar/compile";
+import { type SimpleHours, simpleCalendar } from "@/lib/hours/calendar/simple";
 import type { AvailabilityPolicy } from "./deciders";
 import { type AvailabilityFacts, nothingRecorded } from "./facts";
 import { compareCandidates, effectiveAvailability, firstCode, type RankedAgent, tally } from "./rules";
-import { codes, deciderNames, defaultPolicy, remedyOf } from "./values";
+import { codes, deciderCodes, deciderNames, defaultPolicy, remedyOf } from "./values";
 
 const at = Date.parse("2026-06-10T12:00:00Z"); // a Wednesday
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const iso = (time: number | undefined) => time && new Date(time).toISOString();
+
+const always: SimpleHours = { timezone: "Europe/Berlin", weeklySchedule: null, holidays: [] };
 
 const ready: AvailabilityFacts = {
   ...nothingRecorded,
@@ -21,7 +25,7 @@ const ready: AvailabilityFacts = {
     lastStatusSet: at - 3 * HOUR,
     lastActivitySet: at - 2 * HOUR,
   },
-  hours: { timezone: "Europe/Berlin", weeklySchedule: null, holidays: [] },
+  hours: compileCalendar(simpleCalendar(always)),
   forwardsCalls: false,
   open: { messaging: 0, email: 0, voice: 0 },
   capacityRule: null,
@@ -32,8 +36,15 @@ const nineToFive = Object.fromEntries(
   ["monday", "tuesday", "wednesday", "thursday", "friday"].map((day) => [day, { from: 540, to: 1020 }]),
 );
 
-function ask(facts: Partial<AvailabilityFacts>, policy: Partial<AvailabilityPolicy> = {}, when = at) {
-  return effectiveAvailability({ ...ready, ...facts }, { ...defaultPolicy, ...policy }, when);
+type Given = Partial<Omit<AvailabilityFacts, "hours"> & { hours: SimpleHours }>;
+
+function ask({ hours = always, ...facts }: Given, policy: Partial<AvailabilityPolicy> = {}, when = at) {
+  const calendar = compileCalendar(simpleCalendar(hours));
+  return effectiveAvailability(
+    { ...ready, ...facts, hours: calendar },
+    { ...defaultPolicy, ...policy },
+    when,
+  );
 }
 
 /** The codes per channel. */
@@ -111,7 +122,7 @@ describe("each decider", () => {
   });
 
   it("hours: closes from the end of one shift to the start of the next", () => {
-    const hours = { ...ready.hours, weeklySchedule: nineToFive };
+    const hours = { ...always, weeklySchedule: nineToFive };
     expect(ask({ hours }).channels.email.nextChangeAt).toBe(Date.parse("2026-06-10T15:00:00Z"));
     const evening = ask({ hours }, {}, Date.parse("2026-06-12T20:00:00Z"));
     expect(evening.channels.email.closedBy).toEqual(["outOfHours"]);
@@ -233,11 +244,11 @@ describe("each decider", () => {
 });
 
 it("evaluates all deciders, in the order of the table", () => {
-  const everything: Partial<AvailabilityFacts> = {
+  const everything: Given = {
     membership: { status: "suspended" },
     declared: { ...ready.declared, status: "away", activity: "busy" },
     timeOff: [{ id: "a", start: at - 1, end: at + 1 }],
-    hours: { ...ready.hours, weeklySchedule: {} },
+    hours: { ...always, weeklySchedule: {} },
     open: { messaging: 0, email: 0, voice: 1 },
     capacityRule: { id: "rule", messaging: 0, email: 0 },
     wrapUpTime: 60,
@@ -258,7 +269,7 @@ it("evaluates all deciders, in the order of the table", () => {
 it("looks past the end of one reason while another one remains", () => {
   const facts = {
     declared: { ...ready.declared, activity: "inMeeting" as const, activityExpiresAt: at + HOUR },
-    hours: { ...ready.hours, weeklySchedule: nineToFive },
+    hours: { ...always, weeklySchedule: nineToFive },
     timeOff: [{ id: "a", start: at + 30 * MINUTE, end: at + 24 * HOUR }],
   };
   expect(iso(ask(facts).channels.email.nextChangeAt)).toBe("2026-06-11T12:00:00.000Z");
@@ -274,7 +285,7 @@ it("stops looking after 400 days", () => {
 describe("holidays", () => {
   const holiday = { name: "Christmas", day: 25, month: 12 };
   const night = {
-    ...ready.hours,
+    ...always,
     weeklySchedule: { thursday: { from: 22 * 60, to: 6 * 60 }, friday: { from: 22 * 60, to: 6 * 60 } },
     holidays: [holiday],
   };
@@ -313,22 +324,22 @@ describe("holidays", () => {
       ]);
     const until = "2027-03-10T21:00:00.000Z";
     const details = { name: "Founding day", date: "2027-03-09" };
-    // Monday's shift runs into Tuesday, the holiday.
+    // Monday's shift lasts into Tuesday, which is the holiday.
     expect(reasonAt("2027-03-09T02:00:00Z")).toEqual([]);
     expect(reasonAt("2027-03-09T12:00:00Z")).toEqual([["holiday", until, details]]);
     expect(reasonAt("2027-03-10T02:00:00Z")).toEqual([["holiday", until, details]]);
-    // Tuesday's shift would have ended.
+    // When Tuesday's shift would have ended.
     expect(reasonAt("2027-03-10T12:00:00Z")).toEqual([["outOfHours", until, undefined]]);
   });
 
   it("never end without a shift on any day", () => {
-    const { deciders, channels } = ask({ hours: { ...ready.hours, weeklySchedule: {} } });
+    const { deciders, channels } = ask({ hours: { ...always, weeklySchedule: {} } });
     expect(deciders).toMatchObject([{ code: "outOfHours", until: undefined }]);
     expect(channels.voice.nextChangeAt).toBeUndefined();
   });
 
   it("close a channel that is open out of hours, from midnight to midnight", () => {
-    const hours = { ...ready.hours, weeklySchedule: nineToFive, holidays: [holiday] };
+    const hours = { ...always, weeklySchedule: nineToFive, holidays: [holiday] };
     const allow = { outOfHours: ["email"] } as const;
     const before = ask({ hours }, { allow }, Date.parse("2026-12-01T20:00:00Z")).channels.email;
     expect([before.open, iso(before.nextChangeAt)]).toEqual([true, "2026-12-24T23:00:00.000Z"]);
@@ -339,7 +350,7 @@ describe("holidays", () => {
 
 describe("clock changes", () => {
   it("move the boundary with the wall clock", () => {
-    const hours = { ...ready.hours, weeklySchedule: { sunday: { from: 540, to: 1020 } } };
+    const hours = { ...always, weeklySchedule: { sunday: { from: 540, to: 1020 } } };
     const next = (when: string) => iso(ask({ hours }, {}, Date.parse(when)).channels.email.nextChangeAt);
     expect(next("2026-03-28T12:00:00Z")).toBe("2026-03-29T07:00:00.000Z");
     expect(next("2026-10-24T12:00:00Z")).toBe("2026-10-25T08:00:00.000Z");
@@ -407,8 +418,8 @@ it("counts each closed agent once, under the first code", () => {
 
 it("knows who can put each code right, in the order of docs/availability.md", () => {
   expect(codes.map((code) => `${code} ${remedyOf[code]}`).join(", ")).toBe(
-    "invited supervisor, suspended supervisor, offline agent, away agent, busy agent, onCall agent, wrapUp agent, " +
-      "onBreak agent, inMeeting agent, timeOff time, holiday time, outOfHours time, absent agent, idle agent, " +
+    `invited supervisor, suspended supervisor, offline agent, away agent, ${deciderCodes.activity.map((code) => `${code} agent`).join(", ")}, ` +
+      "timeOff time, holiday time, outOfHours time, absent agent, idle agent, " +
       "wrappingUp time, atCapacity supervisor, inCall time, notResponding agent",
   );
   expect(deciderNames).toHaveLength(11);

@@ -16,13 +16,13 @@ import {
 /** Whether a channel is open, and what closes it. */
 export interface Verdict {
   readonly open: boolean;
-  /** Conversations that the capacity still allows; undefined if unlimited. */
+  /** Remaining capacity; undefined if unlimited. */
   readonly room: number | undefined;
   /** All codes that close the channel, in the order of codes. */
   readonly closedBy: readonly Code[];
 }
 
-/** A verdict with the time at which it ends unless somebody acts. */
+/** A verdict with the time at which it ends if nobody acts. */
 export interface LastingVerdict extends Verdict {
   /** When `open` changes; undefined if it does not within 400 days. Epoch milliseconds. */
   readonly nextChangeAt: number | undefined;
@@ -35,7 +35,7 @@ export type ClosingDecider = {
     readonly code: CodeOf<Name>;
     readonly channels: readonly Channel[];
     readonly since: number | undefined;
-    /** When it stops closing by itself; undefined if it does not. */
+    /** When it stops closing if nobody acts; undefined if never. */
     readonly until: number | undefined;
     readonly remedy: Remedy;
     readonly details: DeciderDetails[Name];
@@ -47,16 +47,16 @@ export type ByChannel<Value> = { readonly [channel in Channel]: Value };
 /** The answer to "what can this agent take?". */
 export interface EffectiveAvailability {
   readonly channels: ByChannel<LastingVerdict>;
-  /** All that closes a channel, in the order of codes. */
+  /** Everything that closes the channel, in the order of codes. */
   readonly deciders: readonly ClosingDecider[];
 }
 
-/** How far ahead `nextChangeAt` looks. */
+/** How far ahead to search for `nextChangeAt`. */
 export const horizonMs = 400 * DAY_MS;
 
 /**
  * Returns what an agent can take at a time (epoch milliseconds), what closes each channel, and until when.
- * Nothing hides anything else: all deciders are evaluated. Source: docs/availability.md.
+ * Always evaluates all deciders. Source: docs/availability.md.
  */
 export function effectiveAvailability(
   facts: AvailabilityFacts,
@@ -73,7 +73,7 @@ export function effectiveAvailability(
   };
 }
 
-/** Returns the verdicts alone, without looking ahead. */
+/** Returns only the verdicts, without looking ahead. */
 export function verdictsAt(
   facts: AvailabilityFacts,
   policy: AvailabilityPolicy,
@@ -83,7 +83,7 @@ export function verdictsAt(
   return byChannel((channel) => verdictOf(facts, closing, channel, at));
 }
 
-/** Returns the code under which counts list a closed channel; undefined for an open one. */
+/** Returns the code under which a closed channel is counted; undefined for an open one. */
 export function firstCode({ closedBy }: Pick<Verdict, "closedBy">): Code | undefined {
   return closedBy[0];
 }
@@ -116,7 +116,7 @@ function closingDeciders(facts: AvailabilityFacts, policy: AvailabilityPolicy, a
   return deciderNames.flatMap((name) =>
     closingsOf(name, facts, policy, at).map(
       ({ code, channels, since, until, details }) =>
-        // TypeScript can't relate the parts of a union by the name they share.
+        // TypeScript can't relate parts of a union by their shared name.
         ({
           decider: name,
           code,
@@ -130,7 +130,7 @@ function closingDeciders(facts: AvailabilityFacts, policy: AvailabilityPolicy, a
   );
 }
 
-/** Returns what a decider closes after the policy's `allow`. */
+/** Returns what a decider closes after applying the policy's `allow`. */
 function closingsOf(
   name: DeciderName,
   facts: AvailabilityFacts,
@@ -154,8 +154,8 @@ function isAllowed({ allow }: AvailabilityPolicy, code: Code, channel: Channel):
 }
 
 /**
- * Returns when the channel opens or closes if nobody acts. Goes from boundary to boundary, because the end of
- * one reason changes nothing while another one remains.
+ * Returns when the channel opens or closes if nobody acts. Checks boundary by boundary, because the end of
+ * one reason changes nothing while another remains.
  */
 function nextChangeAt(
   facts: AvailabilityFacts,
@@ -177,7 +177,7 @@ function nextChangeAt(
   return undefined;
 }
 
-/** Returns when something may close a channel that is open. */
+/** Returns when an open channel may next be closed. */
 function nextStart(
   facts: AvailabilityFacts,
   policy: AvailabilityPolicy,
@@ -195,13 +195,13 @@ function nextStart(
   return starts.length > 0 ? Math.min(...starts) : undefined;
 }
 
-/** Returns the time before which a closed channel can't open; undefined if it never does. */
+/** Returns the time before which a closed channel can't open; undefined if it never opens. */
 function lastEnd(closings: readonly Closing<DeciderName>[]): number | undefined {
   const ends = closings.map(({ until, codeUntil }) => codeUntil ?? until);
   return ends.some((end) => end === undefined) ? undefined : Math.max(...(ends as number[]));
 }
 
-/** An agent whose channel is open. */
+/** An agent who can take a conversation. */
 export interface RankedAgent {
   readonly agentId: string;
   readonly open: number;
@@ -213,8 +213,8 @@ export interface RankedAgent {
 }
 
 /**
- * Orders agents for the next conversation, best first: unlimited agents by load, then the lowest share of
- * capacity that the conversation would fill; then those who have waited longest; then by id.
+ * Sorts agents for the next conversation, best first: unlimited agents by load; then by the share of capacity
+ * used after the conversation, lowest first; then by longest wait; then by id.
  */
 export function compareCandidates(one: RankedAgent, other: RankedAgent): number {
   return (
@@ -234,18 +234,18 @@ function compareLoad(one: RankedAgent, other: RankedAgent): number {
   const [mine, theirs] = [one.open + one.offered, other.open + other.offered];
   if (one.capacity === undefined || other.capacity === undefined)
     return one.capacity === other.capacity ? mine - theirs : one.capacity === undefined ? -1 : 1;
-  // Fractions compared by cross-multiplication are exact.
+  // Cross-multiplication compares fractions exactly.
   return (mine + 1) * other.capacity - (theirs + 1) * one.capacity;
 }
 
-/** How many agents have a channel open, and the rest by first code. */
+/** The number of agents with an open channel, and of the others by first code. */
 export interface ChannelTally {
   open: number;
-  /** In the order of codes; without zeros. */
+  /** In the order of codes, without zeros. */
   closed: { [code in Code]?: number };
 }
 
-/** Counts verdicts of one channel: each once, under the first code if closed. */
+/** Counts the verdicts of one channel. Each closed one counts once, under the first code. */
 export function tally(verdicts: Iterable<Pick<Verdict, "open" | "closedBy">>): ChannelTally {
   const counts = new Map<Code | undefined, number>();
   for (const verdict of verdicts) {

@@ -1,13 +1,14 @@
+import { byActivity, closingActivities } from "@/lib/availability/declared/values";
+
 export { type Channel, channels } from "./channels";
 
 /**
- * All deciders with their codes. The order is that of every answer, and the first code of a closed channel is
- * the one that counts are by.
+ * All deciders with their codes, in the order of all responses. A closed channel counts under its first code.
  */
 export const deciderCodes = {
   membership: ["invited", "suspended"],
   status: ["offline", "away"],
-  activity: ["busy", "onCall", "wrapUp", "onBreak", "inMeeting"],
+  activity: closingActivities,
   timeOff: ["timeOff"],
   hours: ["holiday", "outOfHours"],
   presence: ["absent"],
@@ -25,7 +26,7 @@ export type Code = CodeOf<DeciderName>;
 export const deciderNames = Object.keys(deciderCodes) as readonly DeciderName[];
 export const codes: readonly Code[] = Object.values(deciderCodes).flat();
 
-/** Who or what can open the channel again. */
+/** Who can open the channel again, or `time` if it opens automatically. */
 export const remedies = ["agent", "supervisor", "time"] as const;
 
 export type Remedy = (typeof remedies)[number];
@@ -35,11 +36,7 @@ export const remedyOf: { readonly [code in Code]: Remedy } = {
   suspended: "supervisor",
   offline: "agent",
   away: "agent",
-  busy: "agent",
-  onCall: "agent",
-  wrapUp: "agent",
-  onBreak: "agent",
-  inMeeting: "agent",
+  ...byActivity<Remedy>(() => "agent"),
   timeOff: "time",
   holiday: "time",
   outOfHours: "time",
@@ -51,7 +48,7 @@ export const remedyOf: { readonly [code in Code]: Remedy } = {
   notResponding: "agent",
 };
 
-/** Deciders whose codes a policy may disregard per channel. */
+/** Deciders that a policy can ignore per channel. */
 export const allowableDeciders = [
   "activity",
   "hours",
@@ -67,7 +64,7 @@ export const allowableCodes: readonly AllowableCode[] = allowableDeciders.flatMa
   (decider): readonly AllowableCode[] => deciderCodes[decider],
 );
 
-/** What presence does: nothing, close channels, or also write the status. */
+/** The effect of presence: none, closing channels, or also setting the status. */
 export const presenceModes = ["off", "gate", "sync"] as const;
 
 /** The policy of a new workspace. */
@@ -77,4 +74,5 @@ export const defaultPolicy = {
   missedOffers: 2,
   enforceHours: true,
   allow: { absent: ["email"], idle: ["email"], notResponding: ["email"] },
+  reassignOnLeave: null,
 } as const;

@@ -5,13 +5,13 @@ import { members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId } from "@/lib/platform/ids";
 
-/** Most agents that one request may ask about. Their ids fit into a URL. */
+/** Maximum number of agents per request. Their ids fit into a URL. */
 export const verdictLimit = 200;
 
 const limits = `must have from 1 to ${verdictLimit} ids.`;
 const closersSchema = z.array(availabilityCodeSchema);
 
-/** What closes each channel of an agent now, without times and details. */
+/** The codes that currently close each channel of an agent, without times and details. */
 export const agentVerdictSchema = z
   .strictObject({
     agentId: uuidSchema,
@@ -35,7 +35,7 @@ export const listVerdicts = operation({
   path: "/api/workspaces/{workspaceId}/inbox/verdicts",
   tag: "Availability",
   summary: "List what agents can take now",
-  description: "For the rows of a list. Agents that do not exist are left out.",
+  description: "For the rows of a list. Unknown agents are left out.",
   access: members("agents.read"),
   params: workspaceParams,
   query: z.strictObject({

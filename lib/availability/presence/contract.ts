@@ -1,20 +1,25 @@
 import { z } from "zod";
-import { countSchema, idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
+import {
+  booleanSchema,
+  countSchema,
+  idSchema,
+  instantSchema,
+  oneOf,
+  uuidSchema,
+} from "@/lib/platform/http/fields";
 import { members, operation } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import type { PresenceSessionId } from "@/lib/platform/ids";
 import { presenceDevices, sessionLimit } from "./values";
 
-const flag = (description: string) => z.boolean({ error: "must be true or false." }).meta({ description });
+const flag = (description: string) => booleanSchema.meta({ description });
 
-const deviceSchema = z
-  .enum(presenceDevices, { error: `must be one of ${presenceDevices.join(", ")}.` })
-  .meta({ id: "PresenceDevice" });
+const deviceSchema = z.enum(presenceDevices, oneOf(presenceDevices)).meta({ id: "PresenceDevice" });
 
 export const heartbeatSchema = z
   .strictObject({
     device: deviceSchema,
-    visible: flag("Whether the client is on the screen."),
+    visible: flag("Whether the client is visible."),
     input: flag("Whether there was any input since the last heartbeat."),
   })
   .meta({ id: "Heartbeat" });
@@ -77,7 +82,7 @@ export const getPresence = operation({
   path: ofAgent,
   tag,
   summary: "Get an agent's presence",
-  description: "`idle` needs a policy with `idleAfterMinutes` that is not `off`.",
+  description: "`idle` requires a policy with `idleAfterMinutes` and a `presence` other than `off`.",
   params: agentParams,
   access: members("agents.read"),
   success: { status: 200, description: "The presence now.", body: presenceSchema },
@@ -90,12 +95,12 @@ export const listPresenceSessions = operation({
   path: `${ofAgent}/sessions` as const,
   tag,
   summary: "List an agent's presence sessions",
-  description: "Your own (`me`). Those of others need the permission availability.write.",
+  description: "`me` for your own agent. Sessions of other agents require the permission availability.write.",
   params: agentParams,
   access: members("own.write", "availability.write"),
   success: {
     status: 200,
-    description: "The open sessions, oldest first. A session that was ended counts 60 seconds longer.",
+    description: "The open sessions, oldest first. An ended session counts for 60 more seconds.",
     body: presenceSessionsSchema,
   },
   errors: ["AgentNotFound"],
@@ -107,7 +112,7 @@ export const putPresenceSession = operation({
   method: "PUT",
   summary: "Send a heartbeat",
   isBackground: true,
-  description: `Starts the session or keeps it. It ends 150 seconds after the last heartbeat. Only for your own agent (\`me\`), which has at most ${sessionLimit} sessions: a further one replaces the oldest.`,
+  description: `Starts or extends the session. It expires 150 seconds after the last heartbeat. Only for your own agent (\`me\`), which has at most ${sessionLimit} sessions: another one replaces the oldest.`,
   body: heartbeatSchema,
   invalid: "InvalidPresence",
   success: { status: 200, description: "The session is open.", body: leaseSchema },
@@ -131,7 +136,7 @@ export const endPresenceSession = operation({
   path: `${oneSession.path}/end` as const,
   summary: "End a presence session when a page is left",
   description:
-    "Same as DELETE, for `navigator.sendBeacon`. The body and its type are ignored. From browsers, only the product's own origin.",
+    "Same as DELETE, for `navigator.sendBeacon`. The body and its type are ignored. Browsers can only call it from the product's own origin.",
   success: { status: 204, description: "The session was ended.", body: null },
   errors: ["AgentNotFound", "SessionNotFound"],
 });

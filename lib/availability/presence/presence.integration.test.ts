@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createAvailabilityRepository } from "@/lib/availability/declared/server/repository";
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
-import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { defaultPolicy } from "@/lib/availability/effective/values";
 import { createDatabase } from "@/lib/platform/database/db";
 import { createPageTokens } from "@/lib/platform/http/server/page-token";
@@ -20,6 +19,7 @@ import { createLedgerRepository } from "@/lib/records/ledger/server/repository";
 import { createLedgerService } from "@/lib/records/ledger/server/service";
 import { testDatabaseUrl } from "@/lib/testing/environment";
 import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
+import { makeEffective } from "@/lib/testing/hours";
 import { createRandom } from "@/lib/testing/random";
 import { createPresenceRepository } from "./server/repository";
 import { createPresenceService } from "./server/service";
@@ -40,7 +40,7 @@ const MINUTE = 60 * SECOND;
 const start = Date.parse("2026-03-02T08:00:00.000Z");
 let now = start;
 
-/** Moves the database's clock. */
+/** Moves the database's clock forward. */
 async function to(time: number): Promise<void> {
   now = time;
   await db.query(`UPDATE ${clockTable} SET at = to_timestamp(:at::double precision / 1000)`, { at: time });
@@ -70,7 +70,7 @@ async function newAgent(): Promise<Actor> {
 }
 
 async function setPolicy(policy: Partial<AvailabilityPolicy>): Promise<void> {
-  await createEffectiveRepository(db).savePolicy(workspaceId, { ...defaultPolicy, ...policy }, new Date(now));
+  await makeEffective(db).repository.savePolicy(workspaceId, { ...defaultPolicy, ...policy }, new Date(now));
 }
 
 beforeAll(async () => {
@@ -209,7 +209,7 @@ describe("presence", () => {
     const id = newSession();
     await beat(id);
     await pass(49_000 + 45_000);
-    // New processes have no memory of the old ones.
+    // New service instances have no in-memory state.
     const restarted = createPresenceService({ db, repository, availability, random: () => 0 });
     await restarted.sweep();
     expect(await restarted.get(me, "me")).toMatchObject({ state: "present", since: at(start) });
@@ -403,7 +403,7 @@ describe("policy sync", () => {
       const actor = await newAgent();
       const status = round % 2 === 0 ? "offline" : "away";
       await Promise.all([beat(newSession(), false, actor), declare(status, actor)]);
-      // If presence came later, it may only have seen the manual status.
+      // If presence was later, it may only have seen the manual status.
       expect((await declared(actor)).status).toBe(status);
       await declare("active", actor);
       await pass(5 * MINUTE);

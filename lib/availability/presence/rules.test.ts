@@ -8,7 +8,7 @@ const DAY = 24 * 60 * MINUTE;
 
 const options = { numRuns: 2_000, ...repeatedSeed() };
 
-/** A session as the database keeps it. */
+/** A session as stored in the database. */
 const started = (at: number): SessionTimes => ({
   startedAt: at,
   lastInputAt: at,
@@ -43,7 +43,7 @@ describe("a session", () => {
       fc.property(fc.integer({ min: 0, max: 999_999 }), fc.boolean(), (fraction, lost) => {
         const pause = beatIn(0, fraction / 1_000_000) * 1000;
         const last = beaten(started(0), pause);
-        // The next heartbeat is lost or meets no server, and the client repeats it when servers are back.
+        // The next heartbeat is lost or reaches no server, and the client retries when the servers are back.
         const next = pause + pause * (lost ? 2 : 1) + 45_000 - 1;
         expect(stateAt([last], undefined, next)).toBe("present");
       }),
@@ -131,7 +131,7 @@ describe("the interval between heartbeats", () => {
     expect(span(200)).toEqual([54, 66]);
     expect(span(100_000)).toEqual([54, 66]);
     expect(beatIn(110, 0.5)).toBeGreaterThan(45);
-    // One of the longest can be lost.
+    // A session survives the loss of one heartbeat at the longest interval.
     expect(2 * beatIn(100_000, 1) * 1000).toBeLessThan(lastingMs);
   });
 });

@@ -1,21 +1,21 @@
-/** A session counts this long after its last heartbeat: two that are a minute apart, and 30 seconds. */
+/** Lifetime of a session after its last heartbeat: two heartbeats a minute apart, and 30 seconds. */
 export const lastingMs = 150_000;
 
-/** A session that was ended counts this much longer, so that loading a page again changes nothing. */
+/** An ended session still counts for this long, so that a reload changes nothing. */
 export const graceMs = 60_000;
 
 export type PresenceState = "present" | "idle" | "absent";
 
-/** What presence depends on. Times are epoch milliseconds. */
+/** The data that presence depends on. Times are epoch milliseconds. */
 export interface SessionTimes {
   readonly startedAt: number;
   readonly lastInputAt: number;
   readonly lastSeenAt: number;
-  /** The session counts before this time. */
+  /** The session counts until this time. */
   readonly endsAt: number;
 }
 
-/** A state, and when it began. */
+/** A state and its start. */
 export interface PresenceSince {
   readonly state: PresenceState;
   readonly since: number;
@@ -34,7 +34,7 @@ export function stateAt(
   return isIdle ? "idle" : "present";
 }
 
-/** Returns the changes of state since the recorded one until `now`, each dated at the instant. */
+/** Returns the changes of state from the recorded one until `now`, with their times. */
 export function changesSince(
   recorded: PresenceSince,
   sessions: readonly SessionTimes[],
@@ -61,7 +61,7 @@ export function changesSince(
   return changes;
 }
 
-/** Returns whether somebody had come back by `at`. A later input says nothing about the time before it. */
+/** Returns whether there was input by `at`. Later input does not affect earlier times. */
 function isUsed(sessions: readonly SessionTimes[], idle: PresenceSince, at: number): boolean {
   return sessions.some(
     ({ startedAt, lastInputAt, endsAt }) =>
@@ -69,14 +69,17 @@ function isUsed(sessions: readonly SessionTimes[], idle: PresenceSince, at: numb
   );
 }
 
-/** Running heartbeats of a process from which it counts as loaded, and those at which it asks for fewest. */
+/**
+ * Concurrent heartbeats from which a process counts as loaded, and from which it asks for the longest
+ * interval.
+ */
 const load = { some: 20, full: 200 } as const;
-/** Seconds between two heartbeats without load and with full load. Two of the longest fit into `lastingMs`. */
+/** Seconds between heartbeats, without load and under full load. Two of the longest fit into `lastingMs`. */
 const interval = { usual: 45, longest: 60 } as const;
 
 /**
- * Returns the seconds until the next heartbeat: 45 ± 10 %, more with many `running` heartbeats. `fraction` is
- * random in [0, 1), so that clients spread out.
+ * Returns the seconds until the next heartbeat: 45 ± 10 %, or more with many `running` heartbeats. `fraction`
+ * is random in [0, 1), to spread clients.
  */
 export function beatIn(running: number, fraction: number): number {
   const share = Math.min(1, Math.max(0, (running - load.some) / (load.full - load.some)));

@@ -1,5 +1,5 @@
-/** Kinds of clients that send heartbeats. */
+/** Kinds of devices that send heartbeats. */
 export const presenceDevices = ["desktop", "mobile", "api"] as const;
 
-/** Sessions of one agent. A further one replaces the oldest. */
+/** Maximum number of sessions per agent. Another one replaces the oldest. */
 export const sessionLimit = 20;

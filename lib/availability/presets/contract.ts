@@ -14,7 +14,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -63,7 +63,7 @@ const shape = {
     .int({ error: lastPlace })
     .min(0, { error: lastPlace })
     .max(presetLimit - 1, { error: lastPlace })
-    .meta({ description: "Place in the list, from 0. A higher number than there are presets means last." }),
+    .meta({ description: "Place in the list, from 0. A number above the last position means last." }),
 };
 
 export const presetDraftSchema = z
@@ -91,10 +91,10 @@ export const presetChangeSchema = z
   })
   .meta({ id: "StatusChange" });
 
-/** What refers to a preset. */
+/** Agents that a preset is pending for. */
 export const presetUsageSchema = z
   .strictObject({
-    waiting: countSchema.meta({ description: "Agents who switch to it after their conversations." }),
+    waiting: countSchema.meta({ description: "Agents who will switch to it after their conversations." }),
   })
   .meta({ id: "StatusUsage" });
 
@@ -105,13 +105,13 @@ export const presetChoiceSchema = z
     presetId: idSchema<PresetId>("The preset."),
     when: z.enum(presetTimes, { error: presetTimeError }).meta({
       description:
-        "`afterConversations`: when no messaging or voice conversation is open any more, or now if none is open.",
+        "`afterConversations`: when the last messaging or voice conversation is closed; immediately if none is open.",
     }),
     activityTtl: availabilityChangeSchema.shape.activityTtl.meta({
-      description: "Seconds, instead of those of the preset. `null` for no time limit.",
+      description: "Seconds. Overrides the preset. `null` for no time limit.",
     }),
     activityText: availabilityChangeSchema.shape.activityText.meta({
-      description: "Text, instead of that of the preset. `null` for none.",
+      description: "Text. Overrides the preset. `null` for none.",
     }),
   })
   .meta({ id: "PresetChoice" });
@@ -173,7 +173,7 @@ export const createStatus = operation({
     body: statusPresetSchema,
     headers: ["ETag", "Location"],
   },
-  errors: ["StatusAlreadyExists", "TooManyStatuses", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: ["StatusAlreadyExists", "TooManyStatuses", ...idempotencyErrors],
 });
 
 export const patchStatus = operation({
@@ -183,7 +183,8 @@ export const patchStatus = operation({
   method: "PATCH",
   path: one,
   summary: "Change a preset",
-  description: "Agents who chose the preset earlier keep what it set then. `position` moves the others.",
+  description:
+    "Agents who already chose the preset keep their availability. Changing `position` moves other presets.",
   params: statusParams,
   reads: ["If-Match"],
   body: presetChangeSchema,
@@ -204,7 +205,7 @@ export const deleteStatus = operation({
   method: "DELETE",
   path: one,
   summary: "Delete a preset",
-  description: "Agents keep their availability. Those who would switch to the preset later no longer do.",
+  description: "Agents keep their availability. Where the preset is pending, it is canceled.",
   params: statusParams,
   reads: ["If-Match"],
   success: { status: 204, description: "The preset was deleted.", body: null },
@@ -217,9 +218,9 @@ export const getStatusUsage = operation({
   method: "GET",
   path: `${one}/usage`,
   summary: "Count the uses of a preset",
-  description: "The number of agents who switch to it after their conversations.",
+  description: "The number of agents who will switch to it after their conversations.",
   params: statusParams,
-  success: { status: 200, description: "What a deletion affects.", body: presetUsageSchema },
+  success: { status: 200, description: "What deleting the preset would affect.", body: presetUsageSchema },
   errors: ["StatusNotFound"],
 });
 
@@ -236,14 +237,14 @@ export const putPreset = operation({
   method: "PUT",
   summary: "Set an agent's availability from a preset",
   description:
-    "With `afterConversations`, the availability stays as it is while a messaging or voice conversation is " +
-    "open. The explanation shows the preset as `next` until then. Any change of the availability withdraws it.",
+    "With `afterConversations`, the availability stays the same while a messaging or voice conversation is " +
+    "open. The explanation shows the preset as `next` until then. Any change of the availability cancels it.",
   reads: ["If-Match"],
   body: presetChoiceSchema,
   invalid: "InvalidAvailability",
   success: {
     status: 200,
-    description: "The availability now.",
+    description: "The current availability.",
     body: availabilitySchema,
     headers: ["ETag"],
   },

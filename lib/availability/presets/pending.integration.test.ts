@@ -137,7 +137,7 @@ describe("a pending preset", () => {
         activity: random.pick(activities),
         ...(random.chance(0.5) ? { activityText: "Before" } : {}),
       };
-      // Some activities have ended by the time that the preset applies.
+      // Some activities have expired by the time the preset applies.
       if (before.activity !== "available" && random.chance(0.5))
         before.activityTtl = random.pick([60, 86_400]);
       const started = new Date(Date.now() - 3_600_000);
@@ -291,7 +291,7 @@ describe("races", () => {
 
 type Fields = Record<string, { before?: unknown; after?: unknown }>;
 
-/** The seconds left of the earlier activity depend on the moment. */
+/** The remaining seconds of the earlier activity depend on the time. */
 function withoutSecondsLeft({ activityTtl, ...fields }: Fields): Fields {
   return activityTtl ? { ...fields, activityTtl: { after: activityTtl.after } } : fields;
 }

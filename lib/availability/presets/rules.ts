@@ -1,6 +1,6 @@
 import type { Activity, AgentStatus, AvailabilityChange } from "@/lib/availability/declared/contract";
 
-/** What choosing a preset sets. */
+/** The availability that a preset sets. */
 export interface PresetSettings {
   readonly status: AgentStatus;
   readonly activity: Activity;
@@ -10,8 +10,8 @@ export interface PresetSettings {
 }
 
 /**
- * Returns the change that chooses a preset. `own` has a time and a text to use instead of the preset's; `null`
- * means none.
+ * Returns the change that applies a preset. `own` has a time and a text that replace those of the preset;
+ * `null` means none.
  */
 export function changeOf(
   { status, activity, ...preset }: PresetSettings,
@@ -19,7 +19,7 @@ export function changeOf(
 ): AvailabilityChange & { status: AgentStatus; activity: Activity } {
   const activityTtl = own.activityTtl === undefined ? preset.activityTtl : own.activityTtl;
   const activityText = own.activityText === undefined ? preset.activityText : own.activityText;
-  // A change of the activity clears both, so they are left out where there is none.
+  // Changing the activity clears both, so absent values are left out.
   return {
     status,
     activity,
@@ -28,7 +28,7 @@ export function changeOf(
   };
 }
 
-/** Returns whether a time limit is set for the activity that can't have one. */
+/** Returns whether there is a time limit although the activity can't have one. */
 export function hasNeedlessEnd({
   activity,
   activityTtl,

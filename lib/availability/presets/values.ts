@@ -1,4 +1,4 @@
-/** Most presets that a workspace can have. */
+/** Maximum number of presets per workspace. */
 export const presetLimit = 50;
 
 /** When a chosen preset applies. */

@@ -5,7 +5,7 @@ import { members, operation } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import { changeCauseSchema } from "@/lib/records/ledger/contract";
 
-/** The longest period that one request may ask for, in days. */
+/** Maximum number of days per request. */
 export const longestPeriodDays = 31;
 
 const boundary = { type: "string", format: "date-time" } as const;
@@ -32,7 +32,7 @@ export const spanSchema = z
     activityText: z.string().optional(),
     cause: changeCauseSchema,
   })
-  .meta({ id: "Span", description: "What an agent declared during a time." });
+  .meta({ id: "Span", description: "Status and activity that an agent declared, with their period." });
 
 export const spansSchema = z.strictObject({
   results: z.array(spanSchema).meta({

@@ -7,7 +7,7 @@ import { type SpanPoint, spansBetween } from "./rules";
 const RUNS = 10_000;
 const LAST = 40;
 
-/** Points at distinct small times, so that boundaries meet often. */
+/** Points at distinct small times, so that boundaries often coincide. */
 const points = fc
   .uniqueArray(
     fc.record({
@@ -30,7 +30,7 @@ const points = fc
       }),
   );
 
-/** What holds at one instant, by searching all points; undefined before the first. */
+/** Searches all points for the state at an instant; undefined before the first. */
 function heldAt(list: readonly SpanPoint[], at: number) {
   const point = list.filter(({ from }) => from <= at).at(-1);
   if (!point) return undefined;
@@ -50,7 +50,7 @@ it("spans give at each instant what the points say, without gaps or overlaps", (
       fc.integer({ min: 0, max: LAST }),
       (list, a, b) => {
         const [from, to] = [Math.min(a, b), Math.max(a, b)];
-        // The database returns the points of the period and the one before it.
+        // The database returns the points of the period and the last one before it.
         const before = list.filter((point) => point.from <= from).at(-1);
         const read = list.filter((point) => point === before || (point.from > from && point.from < to));
         const spans = spansBetween(read, from, to);

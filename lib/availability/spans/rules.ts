@@ -1,26 +1,26 @@
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
 import type { Change } from "@/lib/records/ledger/contract";
 
-/** What an agent declared at an instant. It holds until the next point. Times are epoch milliseconds. */
+/** What an agent declared at an instant. Valid until the next point. Times are epoch milliseconds. */
 export interface SpanPoint {
   from: number;
   status: AgentStatus;
   activity: Activity;
-  /** The activity ends here if no other point comes before. */
+  /** The activity expires here unless another point comes first. */
   activityExpiresAt: number | null;
   activityText: string | null;
   cause: Change["cause"];
 }
 
-/** A time during which one declaration held, in epoch milliseconds; `to` is exclusive. */
+/** A period with the same declared values, in epoch milliseconds; `to` is exclusive. */
 export interface DeclaredSpan extends Pick<SpanPoint, "status" | "activity" | "activityText" | "cause"> {
   from: number;
   to: number;
 }
 
 /**
- * Returns the spans of [from, to). `points` are in order of time, with the last one at or before `from` if
- * there is one. An activity that expired splits its span there; neighbors with the same values are one span.
+ * Returns the spans of [from, to). `points` are in order of time; the first may be before `from`. Splits a
+ * span where its activity expires, and merges adjacent spans with the same values.
  */
 export function spansBetween(points: readonly SpanPoint[], from: number, to: number): DeclaredSpan[] {
   const spans: DeclaredSpan[] = [];

@@ -58,7 +58,7 @@ const change = (id: AgentId, changes: AvailabilityChange, at: number) =>
 const shown = async (id: AgentId, to = end) =>
   spansBetween((await spans.between(workspaceId, id, created, to)) ?? [], created, to);
 
-/** What the API answers at an instant, read while it is the present. */
+/** The API's answer at an instant, read at that time. */
 interface Seen {
   at: number;
   status: string;

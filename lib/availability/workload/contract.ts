@@ -20,7 +20,6 @@ const bounds = {
   updatedAt: instantSchema,
 };
 
-/** Workload as part of an agent. */
 export const embeddedWorkloadSchema = z
   .strictObject({ ...shape, rule: embeddedCapacityRuleSchema.optional(), ...bounds })
   .meta({ id: "EmbeddedWorkload" });

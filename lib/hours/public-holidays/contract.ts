@@ -82,7 +82,7 @@ export const listHolidayCountries = operation({
   query: z.strictObject({ language: languageParameter }),
   success: {
     status: 200,
-    description: "Countries by name, each with its regions by name.",
+    description: "Countries sorted by name, each with its regions sorted by name.",
     body: z.strictObject({ results: z.array(holidayCountrySchema) }),
   },
   errors: [],
@@ -114,7 +114,7 @@ export const listPublicHolidays = operation({
   }),
   success: {
     status: 200,
-    description: "Holidays by their next date, starting today in that country.",
+    description: "Holidays sorted by their next date, starting today in that country.",
     body: z.strictObject({ results: z.array(publicHolidaySchema) }),
   },
   errors: ["BadRequest", "CountryNotFound"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { calendarLanguages, type Occurrence, upcomingHolidays, yearsLookedAt } from "./rules";
+import { calendarLanguages, daysOff, type Occurrence, upcomingHolidays, yearsLookedAt } from "./rules";
 
 const years = Array.from({ length: yearsLookedAt }, (_, index) => 2026 + index);
 
@@ -69,4 +69,20 @@ it("calendar languages go from the closest match to English, by the calendars' o
   expect(calendarLanguages("en-US")).toEqual(["en-us", "en"]);
   expect(calendarLanguages("ja")).toEqual(["ja", "jp", "en"]);
   expect(calendarLanguages("nb-NO")).toEqual(["nb-no", "nb", "no", "en"]);
+});
+
+describe("daysOff", () => {
+  it("lists each day once, by date, with the names of all its holidays", () => {
+    const occurrence = (name: string, date: string, days = 1) => ({ rule: name, name, date, days });
+    expect(
+      daysOff([
+        occurrence("New Year", "2027-01-01"),
+        occurrence("Feast", "2026-12-31", 2),
+        occurrence("Feast", "2026-12-31"),
+      ]),
+    ).toEqual([
+      { date: "2026-12-31", name: "Feast" },
+      { date: "2027-01-01", name: "New Year, Feast" },
+    ]);
+  });
 });

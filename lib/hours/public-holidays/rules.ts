@@ -1,5 +1,5 @@
 import type { PublicHoliday } from "@/lib/hours/public-holidays/contract";
-import { DAY_MS } from "@/lib/platform/time/calendar";
+import { epochDay, isoDate } from "@/lib/platform/time/calendar";
 
 /**
  * Years to compare when deciding whether a date is fixed. Within 12 years a date falls on every weekday, so
@@ -48,6 +48,19 @@ export function upcomingHolidays(occurrences: readonly Occurrence[], today: stri
     });
 }
 
+/** Returns all days off by date. A day of several holidays has all their names. */
+export function daysOff(occurrences: readonly Occurrence[]): { date: string; name: string }[] {
+  const names = new Map<string, Set<string>>();
+  for (const { name, date, days } of occurrences)
+    for (let offset = 0; offset < days; offset++) {
+      const day = dayAfter(date, offset);
+      names.set(day, (names.get(day) ?? new Set()).add(name));
+    }
+  return [...names]
+    .map(([date, all]) => ({ date, name: [...all].join(", ").slice(0, 255) }))
+    .sort((a, b) => compare(a.date, b.date));
+}
+
 /** Whether the holiday has exactly one date per year, always with the same month and day. */
 function keepsItsDate(dates: readonly string[]): boolean {
   return (
@@ -58,7 +71,7 @@ function keepsItsDate(dates: readonly string[]): boolean {
 }
 
 function dayAfter(date: string, days: number): string {
-  return days === 0 ? date : new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+  return days === 0 ? date : isoDate(epochDay(date) + days);
 }
 
 function compare(a = "", b = ""): number {

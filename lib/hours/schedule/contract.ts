@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { text } from "@/lib/platform/http/text";
-import { longestMonth } from "@/lib/platform/time/calendar";
+import { longestMonth, minuteOfDay } from "@/lib/platform/time/calendar";
 import { isTimeZone } from "@/lib/platform/time/zone";
 
 /** A time zone name, kept as sent. */
@@ -30,7 +30,8 @@ function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape, what: string)
   });
 }
 
-const wallTimeSchema = strict(
+/** A wall-clock time to the minute. */
+export const wallTimeSchema = strict(
   { hour: wholeNumber(0, 23), minute: wholeNumber(0, 59) },
   'an object such as {"hour": 9, "minute": 30}',
 );
@@ -43,6 +44,57 @@ const dayHoursSchema = strict(
     "The shift that starts on this day, in the agent's local time. `to` is the next occurrence of that " +
     "time after `from`: 22:00 to 06:00 ends the next day, 00:00 to 00:00 is the whole day.",
 });
+
+/** Working hours within a date, or into the next one. */
+export const intervalSchema = dayHoursSchema.meta({
+  id: "Interval",
+  description:
+    "In local time. `to` is the next occurrence of that time after `from`: 22:00 to 06:00 ends the next day, 00:00 to 00:00 is the whole day.",
+});
+
+export type IntervalOfDay = z.output<typeof intervalSchema>;
+export type IntervalWeek = z.output<typeof intervalWeekSchema>;
+
+const endOf = ({ from, to }: IntervalOfDay) =>
+  minuteOfDay(to) > minuteOfDay(from) ? minuteOfDay(to) : minuteOfDay(to) + 24 * 60;
+
+/** The intervals of one date: up to `max`, sorted, not overlapping. */
+export function intervalsSchema({ min = 0, max = 8 }: { min?: number; max?: number } = {}) {
+  return z
+    .array(intervalSchema, { error: "must be a list of intervals." })
+    .min(min, { error: `must have at least ${min} ${min === 1 ? "interval" : "intervals"}.` })
+    .max(max, { error: `must have at most ${max} intervals.` })
+    .overwrite((intervals) => intervals.toSorted((a, b) => minuteOfDay(a.from) - minuteOfDay(b.from)))
+    .superRefine((intervals, context) => {
+      for (const [index, interval] of intervals.entries()) {
+        const before = intervals[index - 1];
+        if (before && endOf(before) > minuteOfDay(interval.from))
+          context.addIssue({
+            code: "custom",
+            path: [index, "from"],
+            message: "must not be before the end of the interval before it.",
+          });
+      }
+    });
+}
+
+/** A week with several intervals a day, which don't overlap those of the next day. */
+export const intervalWeekSchema = z
+  .strictObject(week(intervalsSchema().optional()))
+  .superRefine((days, context) => {
+    const names = Object.keys(week(intervalSchema)) as (keyof typeof days)[];
+    for (const [index, name] of names.entries()) {
+      const next = names[(index + 1) % names.length] as keyof typeof days;
+      const [last, first] = [days[name]?.at(-1), days[next]?.[0]];
+      if (last && first && endOf(last) - 24 * 60 > minuteOfDay(first.from))
+        context.addIssue({
+          code: "custom",
+          path: [name],
+          message: `must end before the hours of ${next} start.`,
+        });
+    }
+  })
+  .meta({ description: "Hours by the weekday on which they start. An absent or empty day is a day off." });
 
 const weekExample =
   'an object with any of the days monday to sunday, such as {"monday": {"from": …, "to": …}}';
@@ -127,7 +179,8 @@ export const holidaysSchema = z
     });
   }, always)
   .meta({
-    description: "Days off every year. A shift is off if it starts on such a date in the agent's time zone.",
+    description:
+      "Days off every year. A shift is off if it starts on one of these dates in the agent's time zone.",
   });
 
 function fieldsOf(value: unknown): Record<string, unknown> {

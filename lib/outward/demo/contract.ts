@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { booleanSchema } from "@/lib/platform/http/fields";
 import { members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 
@@ -6,8 +7,8 @@ export const demoSchema = z
   .strictObject({
     available: z
       .boolean()
-      .meta({ description: "Whether this is the demo workspace of a server that moves it." }),
-    running: z.boolean().meta({ description: "Whether agents come, go and work by themselves now." }),
+      .meta({ description: "Whether this is the demo workspace, on a server that simulates it." }),
+    running: z.boolean().meta({ description: "Whether the simulation is running." }),
   })
   .meta({ id: "Demo" });
 
@@ -35,11 +36,9 @@ export const patchDemo = operation({
   method: "PATCH",
   summary: "Start or stop the demo",
   description:
-    "In the demo workspace, about a hundred agents change their status, activity, load and presence.",
+    "While the demo runs, about a hundred agents of the demo workspace change their status, activity, load and presence.",
   access: members("settings.write"),
-  body: z
-    .strictObject({ running: z.boolean({ error: "must be true or false." }) })
-    .meta({ id: "DemoChange" }),
+  body: z.strictObject({ running: booleanSchema }).meta({ id: "DemoChange" }),
   invalid: "InvalidDemo",
   success: { status: 200, description: "The state after the change.", body: demoSchema },
   errors: ["NotADemo"],

@@ -1,4 +1,4 @@
-/** Random choices of the demo. */
+/** Random choices for the demo. */
 export interface Dice {
   /** Returns true with this probability. */
   chance(probability: number): boolean;

@@ -28,18 +28,29 @@ import {
   patchRole,
 } from "@/lib/access/roles/contract";
 import { endOtherSessions, endSession, listSessions } from "@/lib/access/sessions/contract";
-import {
-  createAgent,
-  deleteAgent,
-  getAgent,
-  listAgents,
-  listAllAgents,
-  patchAgent,
-} from "@/lib/agents/agents/contract";
+import { createAgent, deleteAgent, getAgent, patchAgent } from "@/lib/agents/agents/contract";
+import { listAgents, listAllAgents } from "@/lib/agents/agents/list-contract";
 import { getAttention } from "@/lib/agents/attention/contract";
+import {
+  createChangeSet,
+  createCoverageNeed,
+  deleteCoverageNeed,
+  getChangeSet,
+  getCoverage,
+  getCoverageNeed,
+  listChangeSets,
+  listCoverageNeeds,
+  listCoverageRisks,
+  listPlanner,
+  listScheduleFindings,
+  patchCoverageNeed,
+  previewCoverage,
+  previewTimeOff,
+  undoChangeSet,
+} from "@/lib/agents/coverage/contract";
 import { getInboxAvailability, listCandidates } from "@/lib/agents/inbox/contract";
 import { createView, deleteView, getView, listViews, patchView } from "@/lib/agents/views/contract";
-import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
+import { getAvailability, patchAvailability, postReady } from "@/lib/availability/declared/contract";
 import {
   explainAvailability,
   getAvailabilityPolicy,
@@ -66,13 +77,103 @@ import {
 } from "@/lib/availability/presets/contract";
 import { listSpans } from "@/lib/availability/spans/contract";
 import { getWorkload } from "@/lib/availability/workload/contract";
+import {
+  assignHolidayCalendar,
+  createHolidayCalendar,
+  deleteHolidayCalendar,
+  getAgentHolidayCalendars,
+  getHolidayCalendar,
+  listHolidayCalendars,
+  patchHolidayCalendar,
+  putAgentHolidayCalendars,
+} from "@/lib/hours/holiday-calendars/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
+import { createShift, deleteShift, getShift, listShifts, patchShift } from "@/lib/hours/shifts/contract";
+import { explainHours, listAgentShifts } from "@/lib/hours/shifts/hours-contract";
+import {
+  createRotation,
+  deleteRotation,
+  getRotation,
+  listRotations,
+  patchRotation,
+  putRotationMembers,
+} from "@/lib/hours/shifts/rotations-contract";
+import {
+  acceptShiftSwap,
+  approveShiftSwap,
+  cancelShiftSwap,
+  createShiftSwap,
+  declineShiftSwap,
+  getCalendarPolicy,
+  getShiftSwap,
+  listShiftSwaps,
+  patchCalendarPolicy,
+} from "@/lib/hours/shifts/swaps-contract";
+import {
+  approveTimeOff,
+  cancelTimeOff,
+  createTimeOff,
+  declineTimeOff,
+  deleteTimeOff,
+  getTimeOff,
+  listTimeOff,
+  patchTimeOff,
+} from "@/lib/hours/time-off/contract";
+import {
+  createCalendarFeed,
+  deleteCalendarFeed,
+  listCalendarFeeds,
+  readCalendarFeed,
+} from "@/lib/hours/time-off/feeds-contract";
+import { importTimeOff } from "@/lib/hours/time-off/import-contract";
+import {
+  createTimeOffType,
+  deleteTimeOffType,
+  getTimeOffType,
+  listTimeOffTypes,
+  patchTimeOffType,
+} from "@/lib/hours/time-off/types-contract";
+import {
+  createOverrides,
+  deleteOverride,
+  getSchedule,
+  getTravel,
+  listOverrides,
+  putOverride,
+  putSchedule,
+  putTravel,
+} from "@/lib/hours/weeks/contract";
 import { getDemo, patchDemo } from "@/lib/outward/demo/contract";
 import { getHealth, getLiveness, getReadiness } from "@/lib/outward/health/contract";
 import { getOpenApi } from "@/lib/outward/reference/contract";
 import { listEvents } from "@/lib/platform/events/contract";
 import { listAuditEvents } from "@/lib/records/audit/contract";
 import { listAgentChanges, listChanges } from "@/lib/records/ledger/contract";
+import {
+  assignConversation,
+  closeConversation,
+  createConversation,
+  getAgentUsage,
+  getConversation,
+  listConversations,
+  patchConversation,
+  requeueConversation,
+} from "@/lib/routing/conversations/contract";
+import {
+  explainConversation,
+  getQueueStatus,
+  listDecisions,
+  listWaitingReasons,
+} from "@/lib/routing/matching/contract";
+import { acceptOffer, declineOffer, listOffers } from "@/lib/routing/offers/contract";
+import {
+  createQueue,
+  deleteQueue,
+  getQueue,
+  getQueueUsage,
+  listQueues,
+  patchQueue,
+} from "@/lib/routing/queues/contract";
 import {
   assignCapacityRule,
   createCapacityRule,
@@ -119,15 +220,21 @@ export const operations = [
   getAgent,
   patchAgent,
   deleteAgent,
+  getAgentUsage,
   listAllAgents,
   getAvailability,
   patchAvailability,
+  postReady,
   putPreset,
   deletePreset,
   explainAvailability,
   listCandidates,
   getInboxAvailability,
   getAttention,
+  explainConversation,
+  listWaitingReasons,
+  getQueueStatus,
+  listDecisions,
   getAvailabilityPolicy,
   patchAvailabilityPolicy,
   previewAvailabilityPolicy,
@@ -145,6 +252,93 @@ export const operations = [
   putPresenceSession,
   deletePresenceSession,
   endPresenceSession,
+  listQueues,
+  createQueue,
+  getQueue,
+  patchQueue,
+  deleteQueue,
+  getQueueUsage,
+  listConversations,
+  createConversation,
+  getConversation,
+  patchConversation,
+  assignConversation,
+  requeueConversation,
+  closeConversation,
+  listOffers,
+  acceptOffer,
+  declineOffer,
+  listShifts,
+  createShift,
+  getShift,
+  patchShift,
+  deleteShift,
+  listAgentShifts,
+  explainHours,
+  listRotations,
+  createRotation,
+  getRotation,
+  patchRotation,
+  putRotationMembers,
+  deleteRotation,
+  listShiftSwaps,
+  createShiftSwap,
+  getShiftSwap,
+  acceptShiftSwap,
+  approveShiftSwap,
+  declineShiftSwap,
+  cancelShiftSwap,
+  getCalendarPolicy,
+  patchCalendarPolicy,
+  getSchedule,
+  putSchedule,
+  getTravel,
+  putTravel,
+  listOverrides,
+  putOverride,
+  deleteOverride,
+  createOverrides,
+  listHolidayCalendars,
+  createHolidayCalendar,
+  getHolidayCalendar,
+  patchHolidayCalendar,
+  deleteHolidayCalendar,
+  assignHolidayCalendar,
+  getAgentHolidayCalendars,
+  putAgentHolidayCalendars,
+  listTimeOffTypes,
+  createTimeOffType,
+  getTimeOffType,
+  patchTimeOffType,
+  deleteTimeOffType,
+  listTimeOff,
+  createTimeOff,
+  getTimeOff,
+  patchTimeOff,
+  deleteTimeOff,
+  approveTimeOff,
+  declineTimeOff,
+  cancelTimeOff,
+  importTimeOff,
+  listCalendarFeeds,
+  createCalendarFeed,
+  deleteCalendarFeed,
+  readCalendarFeed,
+  listPlanner,
+  getCoverage,
+  listCoverageRisks,
+  previewCoverage,
+  previewTimeOff,
+  listScheduleFindings,
+  listCoverageNeeds,
+  createCoverageNeed,
+  getCoverageNeed,
+  patchCoverageNeed,
+  deleteCoverageNeed,
+  listChangeSets,
+  createChangeSet,
+  getChangeSet,
+  undoChangeSet,
   presignAvatar,
   presignAudio,
   downloadMedia,

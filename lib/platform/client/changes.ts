@@ -1,13 +1,13 @@
 const listeners = new Set<() => void>();
 
-/** Changes that this page has made by the API. */
+/** Changes that this page has made through the API. */
 export const changes = {
-  /** Tells all who listen that a change was made. */
+  /** Notifies all listeners. */
   tell(): void {
     for (const listener of listeners) listener();
   },
 
-  /** Gives back how to stop listening. */
+  /** Returns a function that unsubscribes. */
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
     return () => void listeners.delete(listener);

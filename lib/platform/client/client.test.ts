@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { getAgent, listAgents, patchAgent } from "@/lib/agents/agents/contract";
+import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
+import { listAgents } from "@/lib/agents/agents/list-contract";
 import { createClient, RequestError, requestUrl } from "@/lib/platform/client/client";
 
 const workspaceId = "0198c0de-7e57-7000-8000-000000000001";

@@ -11,8 +11,7 @@ interface Thing {
 const stale = () => new RequestError(412, "PreconditionFailed", "Changed.", {}, undefined);
 
 /**
- * Simulates a server that checks `If-Match`. `beforeWrite` simulates changes by others between read and
- * write.
+ * Simulates a server that checks `If-Match`. `beforeWrite` simulates others' changes between read and write.
  */
 function server(state: Thing, beforeWrite: (() => void)[] = []) {
   let version = 1;

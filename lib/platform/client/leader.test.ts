@@ -62,7 +62,7 @@ describe("joinTabs", () => {
     await settled();
     expect([first, second, third].map((each) => each?.tab.leads)).toEqual([1, 0, 0]);
 
-    // A tab that waits can leave, too.
+    // A waiting tab can leave, too.
     second?.group.leave();
     first?.group.leave();
     await settled();

@@ -1,23 +1,23 @@
 /** The tabs of one browser that share a name. */
 export interface TabGroup<Message> {
   /**
-   * Sends a message to all other tabs of the group. One that nobody receives is lost, for example while a new
-   * leader is elected.
+   * Sends a message to all other tabs of the group. Messages can get lost, for example while a new leader is
+   * elected.
    */
   post(message: Message): void;
   /** Leaves the group. If this tab leads, another one takes over. */
   leave(): void;
 }
 
-/** What a tab does in its group. */
+/** The role of a tab in its group. */
 export interface TabHandlers<Message> {
   /** Called once this tab leads, at most once. `signal` aborts when the tab leaves the group. */
   lead(signal: AbortSignal): void;
-  /** Called for each message of another tab. */
+  /** Called for each message from another tab. */
   receive(message: Message): void;
 }
 
-/** The parts of the browser that elect and connect tabs. */
+/** The browser APIs that elect and connect tabs. */
 export interface TabEnvironment {
   /** Undefined in old browsers and on pages without TLS. */
   locks: Pick<LockManager, "request"> | undefined;
@@ -30,9 +30,9 @@ const browser = (): TabEnvironment => ({
 });
 
 /**
- * Joins the group `name`, in which one tab leads at a time: the one that holds a Web Lock. The browser releases
- * the lock of a closed or crashed tab. Where tabs can't elect or reach each other, each one leads itself and
- * receives nothing.
+ * Joins the group `name`, in which one tab at a time leads: the one that holds a Web Lock. The browser
+ * releases the lock of a closed or crashed tab. If tabs can't elect a leader or communicate, each one leads
+ * and receives nothing.
  */
 export function joinTabs<Message>(
   name: string,
@@ -58,7 +58,7 @@ export function joinTabs<Message>(
         lead(signal);
         return new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
       })
-      // Rejects when the tab leaves before it leads, and where a page may not use locks.
+      // Rejects if the tab leaves before it leads, and on pages that may not use locks.
       .catch(leadAlone);
   } else leadAlone();
 

@@ -46,7 +46,7 @@ interface Identified {
   id: string;
 }
 
-/** Returns the list with the item in place of the one with its id, or appended. */
+/** Returns the list with the item replaced by id, or appended. */
 export function put<Item extends Identified>(items: Item[], item: Item): Item[] {
   return items.some(({ id }) => id === item.id)
     ? items.map((each) => (each.id === item.id ? item : each))
@@ -56,8 +56,15 @@ export function put<Item extends Identified>(items: Item[], item: Item): Item[] 
 /** A change as in PATCH: undefined leaves a property, `null` removes it. */
 type Change<Item> = { [K in keyof Item]?: Item[K] | null | undefined };
 
-/** Returns the list with one item changed. */
-export function merge<Item extends Identified>(items: Item[], id: string, change: Change<Item>): Item[] {
+/**
+ * Returns the list with one item changed. Pass the whole change, so that a new property is included. A property that
+ * the item doesn't have under the same name doesn't compile: take it out of the change first.
+ */
+export function merge<Item extends Identified, C extends Change<Item>>(
+  items: Item[],
+  id: string,
+  change: C & { [K in Exclude<keyof C, keyof Item>]: never },
+): Item[] {
   const given = Object.entries(change).filter(([, value]) => value !== undefined);
   return items.map((item) =>
     item.id === id

@@ -20,8 +20,9 @@ export function pageTime(ownMs: number): number {
 }
 
 /**
- * Adjusts the offset by the `Date` header of a response, sent at `sentMs` and received at `receivedMs` (local
- * time). Only adjusts when the header contradicts it, so that times don't jitter with network latency.
+ * Adjusts the offset by the `Date` header of a response that was sent at `sentMs` and received at
+ * `receivedMs` (local time). Only adjusts if the header contradicts the offset, so that times don't jitter
+ * with network latency.
  */
 export function observeServerDate(header: string | null, sentMs: number, receivedMs: number): void {
   const server = header === null ? Number.NaN : Date.parse(header);

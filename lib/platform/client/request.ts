@@ -11,12 +11,33 @@ import type { Operation } from "@/lib/platform/http/operation";
 
 const client = createClient();
 
+/** Reads that start meanwhile wait for it. */
+let released: Promise<void> | undefined;
+
+/**
+ * Holds reads that start from now on, because the session is about to end and would refuse them. Returns a function
+ * that lets them continue.
+ */
+export function holdReads(): () => void {
+  let release: () => void = () => undefined;
+  released = new Promise((resolve) => {
+    release = resolve;
+  });
+  return () => {
+    released = undefined;
+    release();
+  };
+}
+
 async function send<O extends Operation>(
   operation: Callable<O>,
   input: RequestOf<O>,
 ): Promise<ResponseOf<O>> {
+  // Previews are sent by POST, but change nothing. So they must not end the undo of the last change.
+  const isRead = operation.method === "GET" || operation.path.endsWith("/preview");
+  if (isRead) await released;
   const answer = await client(operation, input);
-  if (operation.method !== "GET") changes.tell();
+  if (!isRead) changes.tell();
   return answer;
 }
 

@@ -7,13 +7,15 @@ export interface Statement<_Row> {
   params: Values;
 }
 
-/** A text in PostgreSQL's own form, and the names of its parameters in the order of their numbers. */
+/** A text with PostgreSQL's numbered parameters, and their names in order. */
 export interface Bound {
   text: string;
   names: readonly string[];
 }
 
-/** Everything in which `:name` is not a parameter, and parameters. Block comments must not be nested. */
+/**
+ * Matches parameters, and everything in which `:name` is not a parameter. Block comments must not be nested.
+ */
 const tokens = new RegExp(
   [
     /(?<!\w)[eE]'(?:[^'\\]|\\.)*'/, // string with backslash escapes
@@ -31,8 +33,8 @@ const tokens = new RegExp(
 );
 
 /**
- * Replaces each `:name` in a text with a number, the same one for the same name. A slice such as
- * `list[1 : n]` needs the spaces, because `:n` is a parameter.
+ * Replaces each `:name` in a text with a number; the same name gets the same number. Write slices such as
+ * `list[1 : n]` with spaces, because `:n` is a parameter.
  */
 export function bind(text: string): Bound {
   const numbers = new Map<string, number>();
@@ -46,7 +48,9 @@ export function bind(text: string): Bound {
   return { text: numbered, names: [...numbers.keys()] };
 }
 
-/** Returns the values in the order of their numbers. Throws if a name has no value, or a value no name. */
+/**
+ * Returns the values in the order of their numbers. Throws if a parameter has no value, or a value is unused.
+ */
 export function valuesOf({ names }: Bound, values: Values): unknown[] {
   const ordered = names.map((name) => {
     const value = values[name];

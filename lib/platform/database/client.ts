@@ -5,7 +5,7 @@ import { DatabaseUnavailableError } from "@/lib/platform/database/errors";
 /** Connection timeout in milliseconds. */
 export const connectWithin = 3_000;
 
-/** Options shared by all connections. TCP keepalive finds idle connections whose peer is gone. */
+/** Options shared by all connections. TCP keepalive detects idle connections whose peer has disappeared. */
 export const connectionOptions = (url: string) => ({
   connectionString: url,
   application_name: "rollcall",
@@ -16,17 +16,20 @@ export const connectionOptions = (url: string) => ({
 
 /** A connection that measures how long it has been waiting for its host. */
 export class WatchedClient extends pg.Client {
-  /** Number of statements without an answer. */
+  /** Number of pending statements. */
   private open = 0;
   /** Time at which the pending statement began (epoch milliseconds). */
   private begun = 0;
-  /** Time of the last statement sent or byte received (epoch milliseconds); bytes received by then. */
+  /**
+   * Time when the last statement was sent or byte received (epoch milliseconds), and the number of bytes
+   * received by then.
+   */
   private since = 0;
   private heard = 0;
 
   constructor(options: pg.ClientConfig) {
     super({ ...options, connectionTimeoutMillis: connectWithin });
-    // An unhandled error event ends the process, and `pg` has moments without a listener.
+    // An unhandled error event ends the process, and `pg` sometimes has no listener.
     this.on("error", () => undefined);
     const query = this.query.bind(this) as (...words: unknown[]) => unknown;
     const counted = (...words: unknown[]) => {
@@ -54,7 +57,7 @@ export class WatchedClient extends pg.Client {
     this.open++;
     return () => {
       this.open--;
-      // `pg` sends the next statement only now.
+      // `pg` sends the next statement only after this.
       this.begin(Date.now());
     };
   }

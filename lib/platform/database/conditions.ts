@@ -2,7 +2,7 @@ import type { Values } from "@/lib/platform/database/bind";
 
 /**
  * Returns the conditions whose parameter has a value, combined with AND, and these values. Each condition has
- * one parameter, of its own name.
+ * one parameter, named like the condition.
  */
 export function conditionsOn<Name extends string>(
   conditions: Readonly<Record<Name, string>>,

@@ -116,7 +116,7 @@ beforeEach(async () => {
   other = await makeTenant();
 });
 
-/** Returns the SQLSTATE of a failed write; undefined when it succeeds. */
+/** Returns the SQLSTATE of a failed write; undefined if it succeeds. */
 async function refusal(write: Promise<unknown>): Promise<string | undefined> {
   try {
     await write;
@@ -237,7 +237,7 @@ describe("the database rejects invalid rows", () => {
   for (const [what, table, set] of [
     ["a bot with a user", agents, "type = 'bot'"],
     ["forwarding without a number", agents, "forward_enabled = true"],
-    ["a schedule that is an array", agents, "weekly_schedule = '[]'"],
+    ["a schedule that is an object", agents, "schedule = '{}'"],
     ["a wrap-up time over one hour", agents, "wrap_up_time = 3601"],
     ["an available agent whose activity expires", states, "activity_expires_at = now()"],
     ["an assigned count that is not the sum", states, "assigned_count = 1"],
@@ -307,6 +307,37 @@ describe("a transaction", () => {
     });
     await expect(work).rejects.toThrow("enough");
     expect(await name()).toBe("Test");
+  });
+
+  it("of a single statement is retried after a deadlock too", async () => {
+    const touch = (first: Tenant, second: Tenant) =>
+      db.query(
+        `WITH one AS (UPDATE workspaces SET name = name || '!' WHERE id = :first::uuid RETURNING pg_sleep(0.3)),
+           two AS (UPDATE workspaces SET name = name || '!'
+             WHERE id = :second::uuid AND EXISTS (SELECT FROM one) RETURNING 1)
+         SELECT 1 FROM one, two`,
+        { first: first.workspaceId, second: second.workspaceId },
+      );
+    await Promise.all([touch(mine, other), touch(other, mine)]);
+    expect(await name()).toBe("Test!!");
+  });
+
+  it("calls what follows a commit once it has committed, also from nested transactions, and never after a rollback", async () => {
+    const called: string[] = [];
+    const follow = (what: string) => () => called.push(what);
+    await db.transaction(async () => {
+      await db.transaction(async () => db.afterCommit(follow("inner")));
+      db.afterCommit(follow("outer"));
+      expect(called).toEqual([]);
+    });
+    expect(called).toEqual(["inner", "outer"]);
+    const failing = db.transaction(async () => {
+      db.afterCommit(follow("rolled back"));
+      throw new Error("no");
+    });
+    await expect(failing).rejects.toThrow("no");
+    db.afterCommit(follow("without a transaction"));
+    expect(called).toEqual(["inner", "outer", "without a transaction"]);
   });
 
   it("retries after a deadlock until both sides succeed", async () => {

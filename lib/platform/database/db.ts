@@ -29,7 +29,10 @@ export interface DatabaseOptions {
 export interface Database {
   /** The Prisma client; inside a transaction, that transaction's client. */
   readonly prisma: Prisma.TransactionClient;
-  /** Runs one statement, prepared once per connection. */
+  /**
+   * Runs one statement, prepared once per connection. Outside a transaction, it runs again after a serialization
+   * failure or a deadlock (three attempts).
+   */
   readonly query: Query;
   /**
    * Runs `work` in one transaction; a nested call joins the outer one. After a serialization failure or a
@@ -37,6 +40,8 @@ export interface Database {
    * database.
    */
   transaction<T>(work: () => Promise<T>): Promise<T>;
+  /** Calls `follow` after the current transaction commits, or immediately without one. It must not throw. */
+  afterCommit(follow: () => void): void;
   /**
    * Runs `work` while holding the named lock, which one process at a time can hold; returns undefined when
    * another process holds it. `work` is not wrapped in a transaction. The lock ends with the process.
@@ -45,12 +50,17 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Maximum number of attempts of a transaction that conflicts with others. */
+const attempts = 3;
+
 /** The transaction of the current request. */
 interface Transaction {
   tx: Prisma.TransactionClient;
+  /** Callbacks to run after the commit. */
+  follows: (() => void)[];
 }
 
-/** A numbered text, and its name as a prepared statement. */
+/** A text with numbered parameters, and its name as a prepared statement. */
 interface Prepared extends Bound {
   /** Undefined behind a pooler: the next statement may use another connection, where nothing is prepared. */
   name: string | undefined;
@@ -108,8 +118,15 @@ export function createDatabase(
         const { text: numbered, values } = statement(text, params);
         return await transaction.tx.$queryRawUnsafe<Row[]>(numbered, ...values);
       }
-      const { rows } = await pool.query(statement(text, params));
-      return rows as Row[];
+      for (let attempt = 1; ; attempt++) {
+        try {
+          const { rows } = await pool.query(statement(text, params));
+          return rows as Row[];
+        } catch (error) {
+          // A single statement is its own transaction.
+          if (!isConflict(error) || attempt === attempts) throw error;
+        }
+      }
     });
 
   function statement(text: string, params: Values) {
@@ -124,14 +141,17 @@ export function createDatabase(
     if (current.getStore()) return work();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await translating(() =>
-          client().$transaction((tx) => current.run({ tx }, work), {
+        const follows: (() => void)[] = [];
+        const result = await translating(() =>
+          client().$transaction((tx) => current.run({ tx, follows }, work), {
             maxWait: 10_000,
             timeout: Math.max(20, statementTimeout + 5) * 1000,
           }),
         );
+        for (const follow of follows) follow();
+        return result;
       } catch (error) {
-        if (!isConflict(error) || attempt === 3) throw error;
+        if (!isConflict(error) || attempt === attempts) throw error;
       }
     }
   }
@@ -142,6 +162,11 @@ export function createDatabase(
     },
     query,
     transaction,
+    afterCommit(follow) {
+      const transaction = current.getStore();
+      if (transaction) transaction.follows.push(follow);
+      else follow();
+    },
     exclusively: (name, work) => translating(() => holdingLock(directUrl, name, work)),
     async close() {
       await made?.$disconnect();

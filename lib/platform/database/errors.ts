@@ -21,7 +21,7 @@ export class DatabaseUnavailableError extends Error {
   readonly trouble: Trouble;
 }
 
-/** What PostgreSQL reported, regardless of how Prisma or the driver wrapped it. */
+/** The error that PostgreSQL reported, regardless of how Prisma or the driver wrapped it. */
 export interface DatabaseErrorFacts {
   /** SQLSTATE, if PostgreSQL sent one. */
   state: string | undefined;
@@ -103,6 +103,19 @@ export function isUniqueViolation(error: unknown): boolean {
     databaseErrorFacts(error).state === "23505" ||
     (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002")
   );
+}
+
+/** Returns whether the error is a violation of a foreign key. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return (
+    databaseErrorFacts(error).state === "23503" ||
+    (error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2003")
+  );
+}
+
+/** Returns whether the error is a violation of an exclusion constraint. */
+export function isExclusionViolation(error: unknown): boolean {
+  return databaseErrorFacts(error).state === "23P01";
 }
 
 /** Returns whether the error is a conflict between transactions, which a retry may resolve. */

@@ -4,8 +4,8 @@ import { withConnection } from "@/lib/platform/database/client";
 const within = 5_000;
 
 /**
- * Runs `work` while holding the named lock; returns undefined when another process holds it. The lock belongs
- * to a connection of its own and ends with it, so `url` must bypass any pooler.
+ * Runs `work` while holding the named lock; returns undefined if another process holds it. The lock belongs
+ * to a separate connection and ends with it, so `url` must bypass any pooler.
  */
 export async function holdingLock<T>(
   url: string,

@@ -17,7 +17,7 @@ export interface PoolOptions {
   limits: SessionLimits;
   /** Seconds without a byte from the host after which it counts as unresponsive. */
   patience: number;
-  /** A constant that follows the connections' `application_name`, to tell them apart in `pg_stat_activity`. */
+  /** Suffix of `application_name`, to tell pools apart in `pg_stat_activity`. */
   nameSuffix?: string;
   /** Called for connections that break while idle. */
   onIdleError(error: Error): void;
@@ -27,15 +27,15 @@ export interface PoolOptions {
 
 /** How long a request waits for a free connection, as a multiple of `patience`. */
 const waitTimes = 2.5;
-/** Extra milliseconds for an answer beyond PostgreSQL's own statement timeout. */
+/** Milliseconds to wait for a response after PostgreSQL's own statement timeout. */
 const grace = 5_000;
-/** Milliseconds without new connections after one timed out. */
+/** How long no new connections are opened after one timed out, in milliseconds. */
 const growthPause = 5_000;
 
 type Callback = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
-  /** Missing when the wait for a connection timed out. */
+  /** Undefined if the wait for a connection timed out. */
   release?: (error?: Error | boolean) => void,
 ) => void;
 
@@ -93,7 +93,7 @@ export function openPool(options: PoolOptions): { pool: Pool; close(): Promise<v
     async ask(processes, within) {
       type Rows = { pid: number }[];
       const ways: Promise<Rows>[] = [withConnection(url, within, (ask) => ask(working, [processes]))];
-      // An open connection may work when no new one can be made. If the host is gone, its query never ends.
+      // An open connection may work even if new ones fail. If the host is unreachable, its query never ends.
       if (pool.idleCount > 0) ways.push(pool.query(working, [processes]).then(({ rows }) => rows as Rows));
       const late = sleep(within, undefined, { ref: false }).then(() => {
         throw new DatabaseUnavailableError(`no answer within ${within} ms`);

@@ -8,9 +8,9 @@ export interface SessionLimits {
 const lockPatience = 5_000;
 
 /**
- * Session settings applied to each new connection: one generic, index-only, single-process plan per statement
- * that does not change with parameters or statistics (docs/decisions/0020-plans-that-do-not-change.md), and
- * server-side timeouts.
+ * Session settings for each new connection. Each statement gets one generic, single-process, index-only plan
+ * that does not change with parameters or statistics (docs/decisions/0020-plans-that-do-not-change.md). Also
+ * sets server-side timeouts.
  */
 export const sessionSettings = ({ statement }: SessionLimits): readonly (readonly [string, string])[] => [
   ["plan_cache_mode", "force_generic_plan"],

@@ -62,7 +62,7 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
       () => db.transaction(() => set(1)),
       () => db.prisma.workspace.count(),
       () => db.exclusively("silence test", async () => 1),
-      // More than the pool has connections: these wait for a free one.
+      // More callers than connections: these wait for a free one.
       ...Array.from({ length: 10 }, () => () => db.query("SELECT 3")),
     ];
     for (const outcome of await Promise.allSettled(asked.map((ask) => ask())))
@@ -120,7 +120,7 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
       expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
     proxy.resume();
     await expectRecovery();
-    // PostgreSQL ends the idle transactions by its own timeout: it can't be told to.
+    // PostgreSQL ends the idle transactions by its own timeout, because nothing can tell it to.
     await expect
       .poll(
         () =>
@@ -178,7 +178,7 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
 
 describe("a host that sends one byte now and then", { timeout: 30_000 }, () => {
   const answer = "SELECT repeat('x', 1000) AS answer";
-  /** Longest time for a statement: its timeout in PostgreSQL (1 s) and 5 s for the answer to arrive. */
+  /** Maximum duration of a statement: its timeout in PostgreSQL (1 s) and 5 s for the response to arrive. */
   const longest = 6_000;
 
   beforeEach(async () => {
@@ -200,7 +200,7 @@ describe("a host that sends one byte now and then", { timeout: 30_000 }, () => {
       expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
     expect(took).toBeGreaterThan(longest - 500);
     expect(took).toBeLessThan(longest + 9_000);
-    // The host is there, so other connections are kept.
+    // The host responds, so other connections stay open.
     expect(heard).toEqual([]);
   });
 

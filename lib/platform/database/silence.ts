@@ -23,8 +23,8 @@ interface Watched {
 
 /**
  * Detects a host that is off, frozen or cut off, which never closes its sockets. After half of `patience`, a
- * probe asks what the host is doing. No reply, and no byte on any connection: cut all and fail calls until a
- * probe succeeds. A reply that says "idle": that connection is dead, cut it.
+ * probe asks what the host is doing. Without any reply or byte, closes all connections and fails calls until
+ * a probe succeeds. If the reply says "idle", closes only that connection.
  */
 export function watchForSilence({ clients, ask, patience, longest, onChange }: Watched) {
   const half = patience / 2;
@@ -35,13 +35,13 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
   let suspects = new Set<WatchedClient>();
 
   async function look(): Promise<void> {
-    // After an event loop stall, timers fire before sockets are read. Read pending data first, so that nobody
-    // is blamed for our own pause.
+    // After an event loop stall, timers fire before sockets are read. Read pending data first, so that the
+    // host is not blamed for our own pause.
     await afterReading();
     const now = Date.now();
     const stuck: WatchedClient[] = [];
     for (const client of clients) {
-      // Not the wait since the last byte: a host that sends one byte now and then would never reach the limit.
+      // Not the time since the last byte: a host that sends single bytes would never reach the limit.
       if (longest > 0 && client.age(now) > longest) client.cut("a statement timed out");
       else if (client.waited(now) >= half) stuck.push(client);
     }
@@ -63,7 +63,7 @@ export function watchForSilence({ clients, ask, patience, longest, onChange }: W
       change(false);
       const now = Date.now();
       const idle = known.filter(({ process = 0 }) => !busy.has(process));
-      // Cut only on the second check in a row: the answer may have been in transit.
+      // Close only on the second check in a row: the response may have been in transit.
       for (const client of idle)
         if (suspects.has(client) && client.waited(now) >= half) client.cut("the connection is dead");
       suspects = new Set(idle);

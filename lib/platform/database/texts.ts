@@ -1,11 +1,11 @@
-/** A cache of generated SQL texts, or of what is made from a text, by name. */
+/** A cache of generated SQL texts, or of values derived from a text, by name. */
 interface Texts<Text = string> {
   /** Returns the cached text, or calls `make` and caches the result. */
   of(name: string, make: () => Text): Text;
 }
 
 /**
- * Creates a cache for texts that are assembled from a few parts again and again. It is cleared when it holds
+ * Creates a cache for texts that are assembled repeatedly from a few parts. It is cleared when it holds
  * `capacity` texts, because clients control the number of filter combinations.
  */
 export function createTexts<Text = string>(capacity = 1_000): Texts<Text> {

@@ -5,16 +5,16 @@ import { members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId } from "@/lib/platform/ids";
 
-/** Most agents that `agentIds` may name. */
+/** Maximum number of agents in `agentIds`. */
 const mostAgents = 100;
 const limitRule = { error: "must be a whole number from 1 to 1000." };
 
 const typeParameter = z
   .string()
   .refine((value) => typesNamed(value).length > 0, {
-    error: "must be an event type such as agent.updated, or the beginning of some, such as agent.",
+    error: "must be an event type such as agent.updated, or a prefix with its dot, such as agent.",
   })
-  .meta({ description: "A type, or with a dot at its end the beginning of types.", example: "agent." });
+  .meta({ description: "An event type, or a prefix that ends with a dot.", example: "agent." });
 
 export const eventsQuerySchema = z.strictObject({
   types: z
@@ -30,7 +30,10 @@ export const eventsQuerySchema = z.strictObject({
     .array(idSchema<AgentId>("An agent."))
     .max(mostAgents, { error: `must have at most ${mostAgents} values.` })
     .optional()
-    .meta({ description: "Only events of these agents, and those of other resources." }),
+    .meta({
+      description:
+        "Only events about these agents and their offers. Events about other resources are included.",
+    }),
   limit: z
     .string()
     .regex(/^\d{1,5}$/, limitRule)
@@ -41,21 +44,17 @@ export const eventsQuerySchema = z.strictObject({
       description: "Number of events per page. A stream ignores it.",
       override: { type: "integer", minimum: 1, maximum: 1000, default: 100 },
     }),
-  after: z
-    .string()
-    .max(64, { error: "must be the id of an event, a nextCursor, or start." })
-    .optional()
-    .meta({
-      description:
-        "Events after this one: the `id` of an event, a `nextCursor`, or `start` for the oldest event that is kept. Default: from now on.",
-    }),
+  after: z.string().max(64, { error: "must be an event id, a `nextCursor`, or `start`." }).optional().meta({
+    description:
+      "Events after this one: the `id` of an event, a `nextCursor`, or `start` for the oldest available event. Default: new events only.",
+  }),
 });
 
 export type EventsQuery = z.output<typeof eventsQuerySchema>;
 
 export const eventSchema = z
   .strictObject({
-    id: z.string().meta({ description: "Where the event is in the log: a cursor for `after`." }),
+    id: z.string().meta({ description: "The event's position in the log, for `after`." }),
     type: z.enum(eventTypes as [EventType, ...EventType[]]),
     workspaceId: uuidSchema,
     occurredAt: instantSchema,
@@ -63,6 +62,7 @@ export const eventSchema = z
       type: z.string().meta({ description: "The part of the type before the first dot.", example: "agent" }),
       id: uuidSchema,
       version: z.int().optional().meta({ description: "Version of an agent after the change." }),
+      agentId: uuidSchema.optional().meta({ description: "The agent whom an offer asks." }),
     }),
     actor: z
       .strictObject({
@@ -87,7 +87,7 @@ export type Event = z.output<typeof eventSchema>;
 
 export const eventPageSchema = z.strictObject({
   results: z.array(eventSchema),
-  nextCursor: z.string().meta({ description: "For `after` of the next request." }),
+  nextCursor: z.string().meta({ description: "Send it as `after` in the next request." }),
 });
 
 export type EventPage = z.output<typeof eventPageSchema>;
@@ -99,7 +99,7 @@ export const listEvents = operation({
   tag: "Events",
   summary: "Read or follow events",
   description:
-    "In the order of the log, which keeps 24 hours. `Accept: text/event-stream` opens a stream of server-sent events: `id` is the event's id, `event` its type, `data` the event as JSON. Events that are not about resources: `ping` every 20 seconds, and `reset` when events were lost for this stream, after which the client reads everything again. A stream ends after an hour, and when the caller loses access. Reconnect with the header `Last-Event-ID`.",
+    "Events of the last 24 hours, in log order. `Accept: text/event-stream` opens a stream of server-sent events: `id` is the event's id, `event` its type, `data` the event as JSON. The stream also has `ping` every 20 seconds, and `reset` when events were lost for this stream: then read all resources again. A stream ends after an hour, or when the caller loses access. Reconnect with the header `Last-Event-ID`.",
   access: members("agents.read"),
   params: workspaceParams,
   query: eventsQuerySchema,

@@ -13,6 +13,18 @@ const kinds = {
   accessKey: changes,
   preset: changes,
   policy: ["updated"],
+  queue: changes,
+  conversation: ["created", "queued", "offered", "assigned", "closed"],
+  offer: ["created", "accepted", "declined", "expired", "withdrawn"],
+  holidayCalendar: changes,
+  shift: changes,
+  rotation: changes,
+  timeOffType: changes,
+  coverageNeed: changes,
+  calendarPolicy: ["updated"],
+  calendarFeed: ["created", "deleted"],
+  timeOff: ["requested", "approved", "declined", "cancelled", "updated", "deleted"],
+  shiftSwap: ["offered", "accepted", "approved", "declined", "cancelled"],
 } as const;
 
 type Kinds = typeof kinds;
@@ -20,7 +32,7 @@ type Kinds = typeof kinds;
 /** A kind of resource that events are about. */
 export type EventResource = keyof Kinds;
 
-/** What happened to which kind of resource, such as `agent.status.changed`. */
+/** An event type: a kind of resource and what happened, such as `agent.status.changed`. */
 export type EventType = { [K in EventResource]: `${K}.${Kinds[K][number]}` }[EventResource];
 
 /** All types that callers can receive. */
@@ -28,7 +40,7 @@ export const eventTypes = Object.entries(kinds).flatMap(([kind, names]) =>
   names.map((name) => `${kind}.${name}` as EventType),
 );
 
-/** The permission that reading each kind of resource needs, and so its events. */
+/** The permission required to read each kind of resource, and its events. */
 const readers: Record<EventResource, Permission> = {
   agent: "agents.read",
   team: "settings.read",
@@ -40,6 +52,18 @@ const readers: Record<EventResource, Permission> = {
   accessKey: "keys.write",
   preset: "settings.read",
   policy: "settings.read",
+  queue: "routing.read",
+  conversation: "routing.read",
+  offer: "routing.read",
+  holidayCalendar: "agents.read",
+  shift: "agents.read",
+  rotation: "agents.read",
+  timeOffType: "agents.read",
+  coverageNeed: "agents.read",
+  calendarPolicy: "agents.read",
+  calendarFeed: "agents.read",
+  timeOff: "agents.read",
+  shiftSwap: "agents.read",
 };
 
 /** Returns the kind of resource of a type. */
@@ -51,18 +75,18 @@ export function visibleTypes(held: ReadonlySet<Permission>): EventType[] {
 }
 
 /**
- * Returns the types that a filter value names: one type, or all that begin with it if it ends in a dot. Empty for an
- * unknown one.
+ * Returns the types that match a filter value: a single type, or all with this prefix if it ends in a dot.
+ * Empty for unknown values.
  */
 export function typesNamed(value: string): EventType[] {
   return eventTypes.filter((type) => (value.endsWith(".") ? type.startsWith(value) : type === value));
 }
 
-/** In the log, but not for callers: a session or a password changed, so streams check their permissions. */
+/** In the log, but not visible to callers: a session or a password changed, so streams check permissions. */
 export const accessChanged = "access.changed";
 
-/** Returns whether permissions may be different after an event of this type. */
+/** Returns whether an event of this type may change permissions. */
 export const isOfAccess = (type: string): boolean => /^(person|role|accessKey|access)\./.test(type);
 
-/** All types after which permissions may be different. */
+/** All types that may change permissions. */
 export const accessTypes: readonly string[] = [...eventTypes.filter(isOfAccess), accessChanged];

@@ -4,7 +4,10 @@ const tags = String.raw`[\u{E0020}-\u{E007E}]{1,8}\u{E007F}`;
 const picture = String.raw`\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?(?:${tags})?`;
 const emoji = new RegExp(`^(?:${flag}|${keycap}|${picture}(?:\\u200D(?:${picture})){0,7})$`, "u");
 
-/** Characters such as © are pictures only with a variation selector; those from here on always are. */
+/**
+ * Characters such as © are emoji only with a variation selector. Characters from this code point on always
+ * are.
+ */
 const firstPicture = 0x1f000;
 const presentedAsEmoji = /\p{Emoji_Presentation}/u;
 

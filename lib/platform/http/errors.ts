@@ -37,6 +37,19 @@ export const errorTable = {
     status: 404,
     meaning: "The invitation was used, replaced or withdrawn, or has expired.",
   },
+  QueueNotFound: { status: 404, meaning: "The queue doesn't exist in this workspace." },
+  ConversationNotFound: { status: 404, meaning: "The conversation doesn't exist in this workspace." },
+  OfferNotFound: { status: 404, meaning: "The offer doesn't exist in this workspace." },
+  HolidayCalendarNotFound: { status: 404, meaning: "The holiday calendar doesn't exist in this workspace." },
+  OverrideNotFound: { status: 404, meaning: "The agent has no override on this date." },
+  ShiftNotFound: { status: 404, meaning: "The shift doesn't exist in this workspace." },
+  RotationNotFound: { status: 404, meaning: "The rotation doesn't exist in this workspace." },
+  ShiftSwapNotFound: { status: 404, meaning: "The shift swap doesn't exist in this workspace." },
+  TimeOffTypeNotFound: { status: 404, meaning: "The time off type doesn't exist in this workspace." },
+  TimeOffNotFound: { status: 404, meaning: "The time off doesn't exist in this workspace." },
+  CalendarFeedNotFound: { status: 404, meaning: "The calendar feed doesn't exist or was revoked." },
+  CoverageNeedNotFound: { status: 404, meaning: "The coverage need doesn't exist in this workspace." },
+  ChangeSetNotFound: { status: 404, meaning: "The change set doesn't exist in this workspace." },
   NotFound: { status: 404, meaning: "There is no resource at this path." },
   MethodNotAllowed: {
     status: 405,
@@ -55,7 +68,7 @@ export const errorTable = {
   OwnAgent: { status: 409, meaning: "A person can't delete their own agent." },
   NotADemo: {
     status: 409,
-    meaning: "The workspace is not the demo workspace, or its server leaves it alone.",
+    meaning: "The workspace is not the demo workspace, or the server doesn't simulate it.",
   },
   PersonSuspended: {
     status: 409,
@@ -63,6 +76,81 @@ export const errorTable = {
       "The person behind the agent is suspended, so the agent can't be set to active. Restore the person first.",
   },
   LastSupervisor: { status: 409, meaning: "A workspace must keep at least one active supervisor." },
+  DefaultQueueAlreadyExists: { status: 409, meaning: "The workspace already has a default queue." },
+  QueueInUse: { status: 409, meaning: "Conversations are waiting in the queue. Move or close them first." },
+  TeamInUse: {
+    status: 409,
+    meaning: "A queue has no other team and would use all agents. Add another team to the queue first.",
+  },
+  ConversationAlreadyExists: {
+    status: 409,
+    meaning: "A conversation with this `externalId` exists and is not closed.",
+  },
+  ConversationClosed: { status: 409, meaning: "The conversation is closed." },
+  ConversationAssigned: {
+    status: 409,
+    meaning: "The conversation is assigned. Requeue it to move it to another queue.",
+  },
+  AgentNotAvailable: {
+    status: 409,
+    meaning:
+      "The agent can't take the conversation now. `details.agentId` lists the codes. Send `force: true` to assign it anyway.",
+  },
+  OfferGone: { status: 409, meaning: "The offer was accepted, declined or withdrawn, or has expired." },
+  HolidayCalendarAlreadyExists: {
+    status: 409,
+    meaning: "The workspace already has a holiday calendar with this name.",
+  },
+  ShiftAlreadyExists: {
+    status: 409,
+    meaning: "The workspace already has a shift with this name.",
+  },
+  ShiftInUse: {
+    status: 409,
+    meaning: "A rotation uses the shift. Remove it from the rotation first.",
+  },
+  RotationAlreadyExists: {
+    status: 409,
+    meaning: "The workspace already has a rotation with this name.",
+  },
+  RotationOverlaps: {
+    status: 409,
+    meaning: "An agent would be in two rotations on the same date. `details` lists the members.",
+  },
+  ShiftSwapAlreadyExists: {
+    status: 409,
+    meaning: "The agent already offers the shift of this date.",
+  },
+  ShiftSwapGone: {
+    status: 409,
+    meaning: "The swap was accepted, decided or cancelled, or the shifts have changed since.",
+  },
+  TimeOffTypeAlreadyExists: {
+    status: 409,
+    meaning: "The workspace already has a time off type with this name.",
+  },
+  TooManyTimeOffTypes: { status: 409, meaning: "The workspace already has 50 time off types." },
+  TimeOffTypeInUse: {
+    status: 409,
+    meaning: "Time off of this type exists. Keep the type, or change that time off first.",
+  },
+  TimeOffOverlaps: {
+    status: 409,
+    meaning: "The agent already has approved time off at that time.",
+  },
+  TimeOffDecided: {
+    status: 409,
+    meaning: "The time off has been decided or cancelled, so this is no longer possible.",
+  },
+  TooManyCalendarFeeds: { status: 409, meaning: "The agent already has 10 calendar feeds." },
+  ChangeSetOverwritten: {
+    status: 409,
+    meaning: "Something that the change set touched was changed later, so it can't be undone.",
+  },
+  ChangeSetUndone: {
+    status: 409,
+    meaning: "The change set was already undone.",
+  },
   IdempotencyKeyReused: {
     status: 409,
     meaning: "The idempotency key was already used with a different body.",
@@ -118,6 +206,75 @@ export const errorTable = {
   InvalidCapacityRule: {
     status: 422,
     meaning: "Some values of the capacity rule are not valid. `details` lists each invalid field.",
+  },
+  InvalidQueue: {
+    status: 422,
+    meaning: "Some values of the queue are not valid. `details` lists each invalid field.",
+  },
+  InvalidConversation: {
+    status: 422,
+    meaning: "Some values of the conversation are not valid. `details` lists each invalid field.",
+  },
+  InvalidSchedule: {
+    status: 422,
+    meaning: "Some values of the schedule are not valid. `details` lists each invalid field.",
+  },
+  InvalidTravel: {
+    status: 422,
+    meaning: "Some values of the travel are not valid. `details` lists each invalid field.",
+  },
+  InvalidOverride: {
+    status: 422,
+    meaning: "Some values of the override are not valid. `details` lists each invalid field.",
+  },
+  InvalidHolidayCalendar: {
+    status: 422,
+    meaning: "Some values of the holiday calendar are not valid. `details` lists each invalid field.",
+  },
+  InvalidShift: {
+    status: 422,
+    meaning: "Some values of the shift are not valid. `details` lists each invalid field.",
+  },
+  InvalidRotation: {
+    status: 422,
+    meaning: "Some values of the rotation are not valid. `details` lists each invalid field.",
+  },
+  InvalidShiftSwap: {
+    status: 422,
+    meaning: "Some values of the shift swap are not valid. `details` lists each invalid field.",
+  },
+  InvalidCalendarPolicy: {
+    status: 422,
+    meaning: "Some values of the calendar policy are not valid. `details` lists each invalid field.",
+  },
+  InvalidTimeOffType: {
+    status: 422,
+    meaning: "Some values of the time off type are not valid. `details` lists each invalid field.",
+  },
+  InvalidTimeOff: {
+    status: 422,
+    meaning: "Some values of the time off are not valid. `details` lists each invalid field.",
+  },
+  InvalidTimeOffImport: {
+    status: 422,
+    meaning: "Some values of the import are not valid. `details` lists each invalid field.",
+  },
+  InvalidCalendarFeed: {
+    status: 422,
+    meaning: "Some values of the calendar feed are not valid. `details` lists each invalid field.",
+  },
+  DelegateLoop: {
+    status: 422,
+    meaning:
+      "The delegates form a loop, or a chain of more than five, at some time of the time off. `details` names `delegateAgentId`.",
+  },
+  InvalidCoverageNeed: {
+    status: 422,
+    meaning: "Some values of the coverage need are not valid. `details` lists each invalid field.",
+  },
+  InvalidCoverageChange: {
+    status: 422,
+    meaning: "Some values of the changes are not valid. `details` lists each invalid field.",
   },
   InvalidSenderProfile: {
     status: 422,

@@ -16,13 +16,19 @@ export const uuidSchema = z.guid().meta({ format: "uuid" });
 /** The name of a resource: 1 to 255 characters, trimmed. */
 export const nameSchema = text({ min: 1, max: 255, trim: true });
 
-/** Most agents that one request may name; 5,000 UUIDs fit into the body limit. */
+/** Maximum number of agents per request; 5,000 UUIDs fit into the body limit. */
 export const agentListLimit = 5000;
 
 /** The complete new list of agents; duplicates count once. */
 export const agentListSchema = z
   .array(idSchema<AgentId>("An agent."))
   .max(agentListLimit, { error: `must have at most ${agentListLimit.toLocaleString("en")} agents.` });
+
+/** Returns the options of an enum schema, whose error names the values. */
+export const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(", ")}.` });
+
+/** A boolean in a request. */
+export const booleanSchema = z.boolean({ error: "must be true or false." });
 
 export const countSchema = z.int().min(0);
 
@@ -31,6 +37,13 @@ export const instantSchema = z.iso
   .datetime({ precision: 3 })
   .meta({ description: "RFC 3339, UTC, with milliseconds.", example: "2026-03-09T08:30:00.000Z" });
 
+/** Who decided a request, when, and why. All are absent until somebody has. */
+export const decisionShape = {
+  decidedBy: z.strictObject({ id: uuidSchema.optional(), name: z.string() }).optional(),
+  decidedAt: instantSchema.optional(),
+  comment: z.string().optional().meta({ description: "Of the decision." }),
+};
+
 /** A timestamp in a query: RFC 3339 with any offset, parsed to epoch milliseconds. */
 export const instantParameter = z.iso
   .datetime({
@@ -38,6 +51,14 @@ export const instantParameter = z.iso
     error: "must be an RFC 3339 time such as 2026-03-09T08:30:00Z. Encode a + as %2B.",
   })
   .transform((value) => Date.parse(value));
+
+/** A calendar date, such as `2026-03-09`, of the years 1970 to 2199. */
+export const dateSchema = z.iso
+  .date({ error: "must be a date such as 2026-03-09." })
+  .refine((value) => value >= "1970-01-01" && value <= "2199-12-31", {
+    error: "must be a date from 1970-01-01 to 2199-12-31.",
+  })
+  .meta({ description: "A calendar date.", example: "2026-03-09" });
 
 /** A boolean in a query. */
 export const booleanParameter = z

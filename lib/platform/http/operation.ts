@@ -23,6 +23,9 @@ export function members<const P extends readonly Permission[]>(...anyOf: P) {
   return { kind: "workspace" as const, anyOf };
 }
 
+/** Errors of operations that read `Idempotency-Key`. */
+export const idempotencyErrors = ["IdempotencyKeyReused", "IdempotencyKeyInUse"] as const;
+
 /** The successful response of an operation. */
 export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
   status: 200 | 201 | 202 | 204;
@@ -65,10 +68,12 @@ export interface Operation<
   body: Body;
   /** The error code for an invalid body. */
   invalid?: ErrorCode;
+  /** A request without a body counts as one with `{}`. */
+  allowsEmptyBody?: boolean;
   success: Success<Result>;
   /** Error codes in addition to those that access, query and body imply. */
   errors: readonly ErrorCode[];
-  /** Sent without a person's doing, so the session or key does not count as used. */
+  /** Sent automatically, not by a person, so the session or key does not count as used. */
   isBackground?: true;
   /** Exempt from the rate limit, for health checks. */
   unlimited?: true;
@@ -114,7 +119,6 @@ export type CallerOf<A extends Access> = A extends { kind: "workspace" }
     ? { principal: Principal }
     : unknown;
 
-/** The input of a handler. */
 export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   params: z.output<O["params"]>;
   query: OutputOf<O["query"]>;
@@ -125,11 +129,11 @@ export type HandlerInput<O extends Operation> = CallerOf<O["access"]> & {
   accept: string | undefined;
   /** The client's IP address. */
   address: string;
-  /** All request headers, for those without a field of their own. */
+  /** All request headers, including those without their own field. */
   headers: Headers;
   /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
-  /** When the request arrived. */
+  /** When the request was received. */
   now: Date;
 };
 

@@ -49,6 +49,14 @@ describe("detailsOf", () => {
     expect(detailsFor(schema, {})).toEqual({ name: ["is required."] });
   });
 
+  it("says what a value must be that is no object or array", () => {
+    expect(detailsFor(schema, [])).toEqual({ "": ["must be a JSON object."] });
+    expect(detailsFor(schema, { name: "xx", days: {} })).toEqual({ days: ["must be an array."] });
+    expect(detailsFor(schema, { name: "xx", days: [null] })).toEqual({
+      "days.0": ["must be a JSON object."],
+    });
+  });
+
   it("reports an invalid body under the empty path", () => {
     expect(Object.keys(detailsFor(schema, []))).toEqual([""]);
     expect(Object.keys(detailsFor(schema, null))).toEqual([""]);
@@ -246,6 +254,30 @@ describe("parseBody", () => {
       } as RequestInit);
       expect((await refusal(() => parseBody(schema, request, "InvalidAgent"))).code).toBe("BadRequest");
     }
+  });
+
+  it("reads a body of no bytes as {} where the operation allows it, and no other body without a type", async () => {
+    const ask = (chunks: string[], headers: Record<string, string>) => {
+      const body = new ReadableStream({
+        start(controller) {
+          for (const chunk of chunks) controller.enqueue(new TextEncoder().encode(chunk));
+          controller.close();
+        },
+      });
+      const request = new Request("http://test/", {
+        method: "POST",
+        headers,
+        body,
+        duplex: "half",
+      } as RequestInit);
+      return parseBody(schema.partial(), request, "InvalidAgent", { allowsEmptyBody: true });
+    };
+    const json = { "Content-Type": "application/json" };
+    expect(await ask([], {})).toEqual({});
+    expect(await ask([], json)).toEqual({});
+    expect(await ask(['{"na', 'me":"a"}'], json)).toEqual({ name: "a" });
+    expect((await refusal(() => ask(['{"name":"a"}'], {}))).code).toBe("UnsupportedMediaType");
+    expect((await refusal(() => ask([" "], json))).code).toBe("BadRequest");
   });
 
   it.each(["", "{", "name", "{'name':'a'}", '{"name":"a"}{}'])("rejects malformed JSON: %s", async (body) => {

@@ -37,8 +37,12 @@ export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey
 const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
 
 function sentence(issue: Issue): string {
-  if (issue.code === "invalid_type" && issue.input === undefined) return "is required.";
-  return issue.message;
+  if (issue.code !== "invalid_type") return issue.message;
+  if (issue.input === undefined) return "is required.";
+  // Zod's own words, where the schema has none.
+  if (!issue.message.startsWith("Invalid input")) return issue.message;
+  if (issue.expected === "object") return "must be a JSON object.";
+  return issue.expected === "array" ? "must be an array." : issue.message;
 }
 
 function fail(code: ErrorCode, what: string, details: ErrorDetails): never {
@@ -59,7 +63,7 @@ export function parseParams<S extends z.ZodObject>(schema: S, params: Record<str
   return parsed.data;
 }
 
-/** How a query string is parsed, beyond its schema. */
+/** Options for parsing a query string, besides its schema. */
 export interface QueryOptions {
   /** Alternative names of parameters: alias to name. */
   aliases?: Record<string, string>;
@@ -138,29 +142,48 @@ export function refuseCompressed(headers: Headers): void {
 
 /**
  * Reads and validates a JSON body. Throws `UnsupportedMediaType`, `PayloadTooLarge`, `BadRequest`, or
- * `invalid` when the JSON breaks the schema.
+ * `invalid` when the JSON breaks the schema. With `allowsEmptyBody`, no body is `{}`, regardless of its type.
  */
 export async function parseBody<S extends z.ZodType>(
   schema: S,
   request: Request,
   invalid: ErrorCode,
+  { allowsEmptyBody = false }: { allowsEmptyBody?: boolean } = {},
 ): Promise<z.output<S>> {
+  const json = allowsEmptyBody ? await readJsonIfAny(request) : await readJson(request);
+  const parsed = schema.safeParse(json, { reportInput: true });
+  if (!parsed.success) fail(invalid, "Some values are not valid", detailsOf(parsed.error.issues));
+  return parsed.data;
+}
+
+/** A body without a length can be empty too: curl sends such requests for POST without data. */
+async function readJsonIfAny(request: Request): Promise<unknown> {
+  const text = request.body === null ? "" : await readText(request);
+  if (text === "") return {};
+  refuseOtherTypes(request);
+  return parseJson(text);
+}
+
+async function readJson(request: Request): Promise<unknown> {
+  refuseOtherTypes(request);
+  return parseJson(await readText(request));
+}
+
+function refuseOtherTypes(request: Request): void {
   const type = (request.headers.get("content-type") ?? "").trim();
   if (!jsonType.test(type) && !(request.method === "PATCH" && mergePatchType.test(type)))
     throw new ApiError(
       "UnsupportedMediaType",
       `Send the body as JSON, with Content-Type: application/json${request.method === "PATCH" ? " or application/merge-patch+json" : ""}.`,
     );
-  const text = await readText(request);
-  let json: unknown;
+}
+
+function parseJson(text: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     throw new ApiError("BadRequest", "The body is not valid JSON. Send one JSON object.");
   }
-  const parsed = schema.safeParse(json, { reportInput: true });
-  if (!parsed.success) fail(invalid, "Some values are not valid", detailsOf(parsed.error.issues));
-  return parsed.data;
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });

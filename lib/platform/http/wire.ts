@@ -14,6 +14,23 @@ export function optional<const Name extends string, Value>(
   return (value === null || value === undefined ? {} : { [name]: value }) as { [key in Name]?: Value };
 }
 
+/** A decision as stored; all null while nobody has decided. */
+export interface StoredDecision {
+  deciderId: string | null;
+  deciderName: string | null;
+  decidedAt: StoredInstant | null;
+  comment: string | null;
+}
+
+/** Converts a decision for the API. */
+export function decisionOf({ deciderId, deciderName, decidedAt, comment }: StoredDecision) {
+  return {
+    ...(deciderName === null ? {} : { decidedBy: { ...optional("id", deciderId), name: deciderName } }),
+    ...(decidedAt === null ? {} : { decidedAt: timestamp(decidedAt) }),
+    ...optional("comment", comment),
+  };
+}
+
 /** Returns the properties that are not `undefined`; `null` counts as set. */
 export function given<T extends object>(change: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {

@@ -5,28 +5,31 @@ import type { Pool, PoolClient } from "@/lib/platform/database/pool";
 import type { Task, Work } from "@/lib/platform/jobs/tasks";
 import type { Logger } from "@/lib/platform/logger";
 
-/** Jobs of one server at a time, and its connections: a listener, the dispatcher, and the jobs' state. */
+/**
+ * Maximum number of concurrent jobs of a server, and its connections: a listener, the dispatcher, and job
+ * state.
+ */
 export const concurrency = 3;
-/** Milliseconds between two looks at the feeds. People wait for mail, so this is short. */
+/** Milliseconds between two runs of the feeds. Short, because people wait for mail. */
 const feedStep = 500;
-/** Milliseconds between two looks for jobs of dead servers. */
+/** Milliseconds between two checks for jobs of dead servers. */
 const rescueStep = 10_000;
-/** Milliseconds between two looks for retries; new jobs are announced by NOTIFY. */
+/** Milliseconds between two checks for retries; new jobs are announced by NOTIFY. */
 const pollInterval = 5_000;
-/** Milliseconds that running jobs get to end at shutdown. */
+/** Milliseconds that running jobs have to finish at shutdown. */
 const shutdownPatience = 5_000;
-/** Attempts of a scheduled job; its next time comes anyway. */
+/** Maximum attempts of a scheduled job, which runs again at its next time anyway. */
 const scheduledAttempts = 3;
 const dayInMilliseconds = 24 * 60 * 60 * 1000;
 
 const lockOf = "hashtextextended('rollcall jobs ' || $1::text, 0)";
 
-/** A runner holds this lock as long as it lives. */
+/** A runner holds this lock as long as it runs. */
 const lockText = `SELECT pg_advisory_lock(${lockOf})`;
 
 /**
- * Frees the jobs of runners that no longer hold their lock. Graphile Worker itself waits four hours. Jobs that
- * have just begun are left alone, because their runner may not have its lock yet.
+ * Releases the jobs of runners that no longer hold their lock. Graphile Worker itself waits four hours. Skips
+ * jobs that have just started, because their runner may not have its lock yet.
  */
 const rescueText = `
   SELECT graphile_worker.force_unlock_workers(array_agg(taken.runner)) FROM (
@@ -38,13 +41,13 @@ const rescueText = `
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
       AND (classid::bigint << 32 | objid::bigint) = ${lockOf.replace("$1::text", "taken.runner")})`;
 
-const failedJobsTask = "jobs.sweep";
-/** Jobs without attempts left stay for a month, with their error. */
+export const failedJobsTask = "jobs.sweep";
+/** Failed jobs without attempts left are kept for a month with their error. */
 const removeFailedText = `
   SELECT graphile_worker.complete_jobs(array_agg(id)) FROM graphile_worker.jobs
   WHERE attempts >= max_attempts AND updated_at < now() - interval '30 days'`;
 
-/** The database rejects changes, so no job can run. */
+/** The database is read-only, so no job can run. */
 export class ReadOnlyError extends Error {
   override name = "ReadOnlyError";
 }
@@ -120,7 +123,7 @@ async function startRunner(pool: Pool, work: Work, logger: Logger): Promise<{ ru
     pollInterval,
     noHandleSignals: true,
     events,
-    // Errors end the runner or are events, and both are logged above.
+    // Errors end the runner or are emitted as events. Both are logged above.
     logger: new WorkerLogger(() => (level, message) => logger.debug({ level }, message)),
     taskList: Object.fromEntries(
       Object.entries(tasks).map(([name, task]) => [
@@ -134,7 +137,7 @@ async function startRunner(pool: Pool, work: Work, logger: Logger): Promise<{ ru
         match: cron,
         identifier: task,
         options: {
-          // One queue runs one job at a time. The key replaces a job that still waits.
+          // One queue runs one job at a time. The key replaces a job that is still waiting.
           queueName: "schedules",
           jobKey: task,
           maxAttempts: scheduledAttempts,
@@ -146,7 +149,10 @@ async function startRunner(pool: Pool, work: Work, logger: Logger): Promise<{ ru
   return { runner, id };
 }
 
-/** Turns rows into jobs, looks for other work, and frees jobs of dead servers, until `signal` aborts. */
+/**
+ * Turns rows into jobs, runs the checks for other work, and releases jobs of dead servers, until `signal`
+ * aborts.
+ */
 async function dispatch(client: PoolClient, { feeds, looks }: Work, signal: AbortSignal): Promise<void> {
   let rescuedAt = Number.NEGATIVE_INFINITY;
   const lookedAt = new Map<string, number>();

@@ -15,16 +15,16 @@ interface Options {
   logger: Logger;
 }
 
-/** Milliseconds until jobs start again after a failure; doubles up to the maximum. */
+/** Milliseconds before jobs start again after a failure. Doubles up to the maximum. */
 const firstWait = 1_000;
 const longestWait = 30_000;
 /** Milliseconds after which a run counts as stable. */
 const steady = 60_000;
 
-/** Milliseconds to close the connections. */
+/** Timeout for closing the connections, in milliseconds. */
 const closePatience = 1_000;
 
-/** Why jobs don't run, with what to do about it. */
+/** The reason why jobs don't run, and what to do about it. */
 function problemOf(error: unknown, url: string): { level: "warn" | "error"; text: string } {
   if (error instanceof ReadOnlyError || troubleOf(error) === "readOnly")
     return { level: "warn", text: "background jobs wait: the database is read-only" };
@@ -41,8 +41,8 @@ function problemOf(error: unknown, url: string): { level: "warn" | "error"; text
 }
 
 /**
- * Starts to run background jobs, and restarts them after a failure of the database. Logs a problem once, not at
- * each attempt. `stop` waits up to five seconds for running jobs; other servers get what is left.
+ * Runs background jobs, and restarts them after a database failure. Logs a problem once, not at each attempt.
+ * `stop` waits up to five seconds for running jobs; other servers take over the rest.
  */
 export function startJobs(
   work: Work,
@@ -51,7 +51,9 @@ export function startJobs(
   const stopping = new AbortController();
   const { signal } = stopping;
 
-  /** Runs jobs on connections of their own, which a later run must not reuse: their session may be the problem. */
+  /**
+   * Runs jobs on separate connections, which a later run must not reuse: their session may be the problem.
+   */
   async function run(onStart: () => void): Promise<void> {
     const { pool, close } = openPool({
       url,
@@ -63,12 +65,12 @@ export function startJobs(
       onIdleError: (error) => logger.debug({ err: error }, "an idle connection of background jobs failed"),
       onSilence: () => undefined,
     });
-    // Graphile Worker warns about pools without this; `WatchedClient` handles the errors.
+    // Graphile Worker warns about pools without an error handler; `WatchedClient` handles errors.
     pool.on("connect", (client) => client.on("error", () => undefined));
     try {
       await runJobs({ pool, work, logger }, signal, onStart);
     } finally {
-      // A job that did not end in time may still hold a connection.
+      // A job that did not finish in time may still hold a connection.
       await Promise.race([close(), sleep(closePatience, undefined, { ref: false })]);
     }
   }

@@ -1,12 +1,12 @@
 /** Runs one job. It can run twice, so a second run must do no harm. A rejection schedules a retry. */
 export type Task = (payload: Readonly<Record<string, unknown>>) => Promise<void>;
 
-/** A task that runs at set times, once over all servers. */
+/** A task that runs on a schedule, once over all servers. */
 export interface Schedule {
   task: string;
   /** Cron pattern in UTC. */
   cron: string;
-  /** Whether to run at startup if the last time was missed, at most a day ago. */
+  /** Whether to run at startup if the last scheduled time was missed, at most a day ago. */
   catchUp?: boolean;
 }
 
@@ -17,16 +17,16 @@ export interface Schedule {
 export type Feed = string;
 
 /**
- * SQL that adds a job if there is work that no request wrote down, such as something that expired. Each server
+ * SQL that adds a job if there is work that no request recorded, such as something that expired. Each server
  * runs it every few seconds, so the job needs a `job_key`.
  */
 export interface Look {
   text: string;
-  /** Seconds between two looks. */
+  /** Interval in seconds. */
   every: number;
 }
 
-/** Everything that runs in the background. */
+/** All background work. */
 export interface Work {
   /** By task name. */
   tasks: Readonly<Record<string, Task>>;

@@ -5,10 +5,12 @@ import type auth from "./messages/en/auth.json";
 import type availability from "./messages/en/availability.json";
 import type board from "./messages/en/board.json";
 import type broken from "./messages/en/broken.json";
+import type calendar from "./messages/en/calendar.json";
 import type errors from "./messages/en/errors.json";
 import type holidays from "./messages/en/holidays.json";
 import type media from "./messages/en/media.json";
 import type profile from "./messages/en/profile.json";
+import type routing from "./messages/en/routing.json";
 import type schedule from "./messages/en/schedule.json";
 import type settings from "./messages/en/settings.json";
 import type shell from "./messages/en/shell.json";
@@ -22,10 +24,12 @@ export interface Messages {
   availability: typeof availability;
   board: typeof board;
   broken: typeof broken;
+  calendar: typeof calendar;
   errors: typeof errors;
   holidays: typeof holidays;
   media: typeof media;
   profile: typeof profile;
+  routing: typeof routing;
   schedule: typeof schedule;
   settings: typeof settings;
   shell: typeof shell;
@@ -40,10 +44,12 @@ export const messageAreas = [
   "availability",
   "board",
   "broken",
+  "calendar",
   "errors",
   "holidays",
   "media",
   "profile",
+  "routing",
   "schedule",
   "settings",
   "shell",

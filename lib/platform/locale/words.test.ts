@@ -54,7 +54,7 @@ const otherWords: Record<Language, readonly [found: RegExp, chosen: string][]> =
   ],
 };
 
-/** Arabic verbs whose form depends on the gender of the person named after them. */
+/** Arabic verbs whose form depends on the gender of the person whose name follows. */
 const genderedVerbBefore = /(?:^|\s)(?:أنشأ|غيّر|عاد|أضاف|أزال|يبقى|يمكنه|أوقف|دعا) \{name\}/;
 
 describe.each(Object.keys(otherWords) as Language[])("the messages in %s", (language) => {

@@ -53,5 +53,5 @@ export function createMailService({ repository, secrets, settings, logger }: Dep
 
 export type MailService = ReturnType<typeof createMailService>;
 
-/** What a room needs to send mail. */
+/** The part of the mail service that other rooms use. */
 export type Mailer = Pick<MailService, "available" | "send">;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 
-/** Returns the secret of a new one-time link: 32 random bytes. */
+/** Returns a new secret for a one-time link: 32 random bytes. */
 export function newLinkToken(): string {
   return randomBytes(32).toString("base64url");
 }

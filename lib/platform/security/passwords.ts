@@ -34,7 +34,7 @@ const repeated = /^(.{1,4})\1+$/su;
  */
 export function passwordProblem(password: string, own: readonly string[]): string | undefined {
   const length = [...password].length;
-  if (length < 10) return "must have at least 10 characters. A few words in a row work well.";
+  if (length < 10) return "must have at least 10 characters. A phrase of several words works well.";
   if (length > 1024) return "must have at most 1,024 characters.";
   const folded = password.toLowerCase();
   if (own.some((each) => each.toLowerCase() === folded))

@@ -12,6 +12,10 @@ export const permissions = [
   "people.write",
   "keys.write",
   "ledger.read",
+  "routing.read",
+  "routing.write",
+  "calendar.write",
+  "timeOff.write",
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -29,7 +29,7 @@ async function refolded(texts: string[]): Promise<string[]> {
   return rows.map(({ key }) => key);
 }
 
-/** Characters that Node and PostgreSQL normalize alike; their versions of Unicode may differ. */
+/** Characters that Node and PostgreSQL normalize in the same way. Their Unicode versions may differ. */
 async function sharedCharacters(): Promise<string[]> {
   const all: string[] = [];
   for (let code = 1; code <= 0x2ffff; code++) {

@@ -48,13 +48,13 @@ const unseen =
 const dropped = new RegExp(`[${accents}${unseen}]`, "g");
 const spaces = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
-/** ASCII with single spaces, which needs nothing but lower case. */
+/** ASCII with single spaces, which only needs to be lowercased. */
 const plain = /^(?:[!-_a-~]| (?! ))*$/;
 
 /**
- * Returns the search and sort key of a text: lower case, no accents, one form for characters typed in several
- * ways. Computed here, not in PostgreSQL, so that keys don't depend on its locale. Keep the migrations'
- * `refold_key` in step.
+ * Returns the search and sort key of a text: lowercase, without accents, and with variants of a character
+ * unified. Computed here, not in PostgreSQL, so that keys don't depend on its locale. Keep it equal to
+ * `refold_key` in the migrations.
  */
 export function foldText(text: string): string {
   if (plain.test(text)) return text.toLowerCase();
@@ -74,6 +74,6 @@ export function wordsOf(text: string): string[] {
   return [...new Set(foldText(text).split(/\s+/u))].filter((word) => word !== "");
 }
 
-/** Returns whether `text` contains `wanted`, both folded. Every text contains the empty one. */
+/** Returns whether `text` contains `wanted`, both folded. Every text contains the empty text. */
 export const containsFolded = (text: string, wanted: string): boolean =>
   foldText(text).includes(foldText(wanted).trim());

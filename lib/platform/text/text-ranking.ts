@@ -3,17 +3,20 @@ import { foldText, wordsOf } from "@/lib/platform/text/text-folding";
 /** Match quality of a name; lower is better. */
 export const ranks = { start: 0, wordStarts: 1, inside: 2, elsewhere: 3 } as const;
 
-/** Space, punctuation and symbols that folding leaves, as both JavaScript and PostgreSQL write them in a regular expression. */
+/**
+ * Whitespace, punctuation and symbols that remain after folding, in a form that works in regular expressions
+ * of both JavaScript and PostgreSQL.
+ */
 const between =
   "\\u0020-\\u002F\\u003A-\\u0040\\u005B-\\u0060\\u007B-\\u007E\\u00A1-\\u00BF\\u00D7\\u00F7\\u060C\\u061B\\u061F\\u066A-\\u066D\\u06D4\\u0964\\u0965\\u2010-\\u205E\\u20A0-\\u20CF\\u2100-\\u2BFF\\u3001-\\u303F\\u30FB";
 
-/** A regular expression for a text in which a folded word begins one, for JavaScript and PostgreSQL alike. */
+/** Matches a folded word at the start of any word of a text. Works in JavaScript and PostgreSQL. */
 export const beginningOfWord = (word: string) =>
   `(^|[${between}])${word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}`;
 
 /**
  * Returns how well `name` matches `typed`: the name starts with it, each typed word starts a word of the
- * name, or each occurs anywhere in it. Undefined when a word is missing. Ignores case and accents.
+ * name, or each occurs anywhere in it. Undefined if a word is missing. Ignores case and accents.
  */
 export function rankOf(name: string, typed: string): number | undefined {
   const wanted = wordsOf(typed);

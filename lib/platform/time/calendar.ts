@@ -28,6 +28,26 @@ export function weekdayIndex(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }
 
+/** Converts a date such as `2026-03-09` to an epoch day. */
+export function epochDay(date: string): number {
+  return Date.parse(date) / DAY_MS;
+}
+
+/** Converts an epoch day to a date such as `2026-03-09`. */
+export function isoDate(day: number): string {
+  return new Date(day * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Returns minutes since midnight (0–1439) of a wall-clock time. */
+export function minuteOfDay({ hour, minute }: { hour: number; minute: number }): number {
+  return hour * 60 + minute;
+}
+
+/** Returns the wall-clock time of minutes since midnight (0–1439). */
+export function wallTimeOf(minutes: number): { hour: number; minute: number } {
+  return { hour: Math.floor(minutes / 60), minute: minutes % 60 };
+}
+
 /** A yearly date: month 1–12, day 1–31. February 29 occurs in leap years only. */
 export interface MonthDay {
   readonly month: number;

@@ -1,14 +1,11 @@
 import { describe, expect, it } from "vitest";
 import {
-  firstWeekday,
   formatDays,
   formatMonthDay,
   formatWallTime,
   isMonthFirst,
-  isWeekendDay,
   monthName,
   weekdayName,
-  weekOrder,
   zoneName,
 } from "./format";
 
@@ -51,20 +48,5 @@ describe("zoneName", () => {
   it("uses spaces and the current city name", () => {
     expect(zoneName("America/St_Johns")).toBe("America/St Johns");
     expect(zoneName("Asia/Katmandu")).toBe("Asia/Kathmandu");
-  });
-});
-
-describe("the week of a locale", () => {
-  it("starts on the region's first weekday", () => {
-    expect(firstWeekday("de-DE")).toBe(0);
-    expect(firstWeekday("en-US")).toBe(6);
-    expect(firstWeekday("ar-EG")).toBe(5);
-    expect(weekOrder("en-US")).toEqual([6, 0, 1, 2, 3, 4, 5]);
-  });
-
-  it("has the region's weekend", () => {
-    const weekend = (locale: string) => [0, 1, 2, 3, 4, 5, 6].filter((day) => isWeekendDay(locale, day));
-    expect(weekend("de-DE")).toEqual([5, 6]);
-    expect(weekend("ar-EG")).toEqual([4, 5]);
   });
 });

@@ -1,5 +1,4 @@
-import { CalendarDate, getDayOfWeek, isWeekend } from "@internationalized/date";
-import { DAY_MS, MINUTE_MS } from "./calendar";
+import { DAY_MS, MINUTE_MS, minuteOfDay } from "./calendar";
 import { wallClockAt } from "./wall-clock";
 
 /** A time of day: hour 0–23, minute 0–59. */
@@ -23,7 +22,7 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
 
 /** Formats a time of day with the locale's digits and 12 or 24 hours: "9:00 AM", "09:00". */
 export function formatWallTime(locale: string, { hour, minute }: WallTime): string {
-  const instant = (hour * 60 + minute) * MINUTE_MS;
+  const instant = minuteOfDay({ hour, minute }) * MINUTE_MS;
   return formatter(locale, { timeStyle: "short" }).format(instant);
 }
 
@@ -32,7 +31,7 @@ export interface InstantOptions extends Omit<Intl.DateTimeFormatOptions, "timeZo
   timeStyle?: "short" | "medium";
 }
 
-/** Formats a time (epoch milliseconds) in a time zone, by our zone data instead of the runtime's. */
+/** Formats a time (epoch milliseconds) in a time zone, using our zone data instead of the runtime's. */
 export function formatInstant(
   locale: string,
   instantMs: number,
@@ -85,24 +84,6 @@ export function formatMonthDay(
 ): string {
   // 2000 was a leap year, so February 29 works.
   return formatter(locale, { day: "numeric", month: width }).format(Date.UTC(2000, month - 1, day));
-}
-
-const someMonday = new CalendarDate(2024, 1, 1);
-
-/** Returns the first day of the week in the locale's region: 0 is Monday, 6 is Sunday. */
-export function firstWeekday(locale: string): number {
-  return (7 - getDayOfWeek(someMonday, locale)) % 7;
-}
-
-/** Returns the weekdays (0 is Monday) in the locale's order. */
-export function weekOrder(locale: string): number[] {
-  const first = firstWeekday(locale);
-  return Array.from({ length: 7 }, (_, position) => (first + position) % 7);
-}
-
-/** Returns whether a weekday (0 is Monday) is a weekend day in the locale's region. */
-export function isWeekendDay(locale: string, index: number): boolean {
-  return isWeekend(someMonday.add({ days: index }), locale);
 }
 
 /** Outdated zone ids that browsers still use, and the current ones. */

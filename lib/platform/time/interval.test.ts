@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clipIntervals, mergeIntervals } from "./interval";
+import { clipIntervals, mergeIntervals, subtractIntervals } from "./interval";
 
 describe("mergeIntervals", () => {
   it("sorts, and joins intervals that overlap or touch", () => {
@@ -47,5 +47,31 @@ describe("clipIntervals", () => {
       { start: 15, end: 20 },
       { start: 30, end: 50 },
     ]);
+  });
+});
+
+describe("subtractIntervals", () => {
+  it("removes what the cuts cover, and leaves two parts around a cut in the middle", () => {
+    const intervals = [
+      { start: 0, end: 10 },
+      { start: 10, end: 20 },
+      { start: 30, end: 50 },
+    ];
+    const cuts = [
+      { start: 40, end: 45 },
+      { start: 8, end: 15 },
+      { start: 12, end: 16 },
+      { start: 50, end: 60 },
+    ];
+    expect(subtractIntervals(intervals, cuts)).toEqual([
+      { start: 0, end: 8 },
+      { start: 16, end: 20 },
+      { start: 30, end: 40 },
+      { start: 45, end: 50 },
+    ]);
+  });
+
+  it("drops intervals that a cut covers", () => {
+    expect(subtractIntervals([{ start: 5, end: 6 }], [{ start: 5, end: 6 }])).toEqual([]);
   });
 });

@@ -22,3 +22,21 @@ export function clipIntervals(intervals: readonly Interval[], bounds: Interval):
     .map(({ start, end }) => ({ start: Math.max(start, bounds.start), end: Math.min(end, bounds.end) }))
     .filter(({ start, end }) => start < end);
 }
+
+/** Returns what remains of the intervals without the cuts, in the same order. */
+export function subtractIntervals(intervals: readonly Interval[], cuts: readonly Interval[]): Interval[] {
+  if (cuts.length === 0) return [...intervals];
+  const merged = mergeIntervals(cuts);
+  return intervals.flatMap(({ start, end }) => {
+    const parts: Interval[] = [];
+    let from = start;
+    for (const cut of merged) {
+      if (cut.end <= from) continue;
+      if (cut.start >= end) break;
+      if (cut.start > from) parts.push({ start: from, end: cut.start });
+      from = cut.end;
+    }
+    if (from < end) parts.push({ start: from, end });
+    return parts;
+  });
+}

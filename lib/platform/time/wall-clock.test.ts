@@ -107,7 +107,7 @@ describe("span", () => {
         const start = resolve(timezone, date, from);
         const end = resolve(timezone, to > from ? date : date + 1, to);
         const found = zoneClock(timezone).span(date, from, to);
-        // Null means empty, or a skipped day: Temporal moves both ends by a day there.
+        // Null means empty, or a skipped day, for which Temporal moves both ends by a day.
         if (found) expect(found).toEqual({ start, end });
         else expect(start >= end || resolve(timezone, date, 0) === resolve(timezone, date + 1, 0)).toBe(true);
       }),

@@ -4,6 +4,7 @@ import {
   instantParameter,
   instantSchema,
   limitParameter,
+  oneOf,
   pageTokenParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
@@ -35,7 +36,7 @@ export const auditEventSchema = z
         name: z.string().optional().meta({ description: "The name at that time." }),
       })
       .optional()
-      .meta({ description: "The person or resource that the event is about." }),
+      .meta({ description: "The person or resource that was affected." }),
     details: z
       .record(z.string(), z.unknown())
       .optional()
@@ -49,7 +50,7 @@ export const auditQuerySchema = z.strictObject({
   limit: limitParameter,
   pageToken: pageTokenParameter,
   actions: z
-    .array(z.enum(auditActions, { error: `must be one of ${auditActions.join(", ")}.` }))
+    .array(z.enum(auditActions, oneOf(auditActions)))
     .max(auditActions.length, { error: `must have at most ${auditActions.length} values.` })
     .optional()
     .meta({ description: "Only events with one of these actions." }),
@@ -81,7 +82,7 @@ export const listAuditEvents = operation({
   tag: "Audit",
   summary: "List security events",
   description:
-    "Newest first. An event must match all filters. `Accept: text/csv` and `Accept: application/x-ndjson` export all matching events without pages and ignore `limit` and `pageToken`. An export is an event, too.",
+    "Newest first. An event must match all filters. `Accept: text/csv` and `Accept: application/x-ndjson` export all matching events, not paginated, and ignore `limit` and `pageToken`. Each export is recorded as an event, too.",
   access: members("ledger.read"),
   params: workspaceParams,
   query: auditQuerySchema,

@@ -1,4 +1,3 @@
-/** Types of targets. */
 export const auditTargets = [
   "person",
   "role",
@@ -10,6 +9,14 @@ export const auditTargets = [
   "senderProfile",
   "availabilityPolicy",
   "preset",
+  "queue",
+  "holidayCalendar",
+  "shift",
+  "rotation",
+  "timeOffType",
+  "coverageNeed",
+  "calendarPolicy",
+  "calendarFeed",
   "audit",
 ] as const;
 

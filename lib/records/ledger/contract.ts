@@ -4,6 +4,7 @@ import {
   instantParameter,
   instantSchema,
   limitParameter,
+  oneOf,
   pageTokenParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
@@ -15,11 +16,9 @@ import type { AccessKeyId, UserId } from "@/lib/platform/ids";
 const changeActions = ["created", "updated", "deleted"] as const;
 const changeCauses = ["user", "supervisor", "api", "schedule", "timeout", "presence"] as const;
 
-const oneOf = (values: readonly string[]) => ({ error: `must be one of ${values.join(", ")}.` });
-
 export const changeCauseSchema = z.enum(changeCauses).meta({
   description:
-    "`user`: the person, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule`, `timeout` and `presence`: the product itself.",
+    "`user`: the person, in the product. `supervisor`: someone else, in the product. `api`: a program. `schedule`, `timeout` and `presence`: automatic.",
 });
 
 export const changeSchema = z

@@ -9,7 +9,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 
 const channelCount = z.int().min(0);
@@ -70,7 +70,7 @@ export const capacityRuleChangeSchema = z
   .partial()
   .meta({ id: "CapacityRuleChange" });
 
-/** What refers to a capacity rule. */
+/** Agents that a capacity rule applies to. */
 export const capacityRuleUsageSchema = z
   .strictObject({
     agents: countSchema.meta({ description: "Agents with this rule." }),
@@ -133,7 +133,7 @@ export const createCapacityRule = operation({
     body: capacityRuleSchema,
     headers: ["ETag", "Location"],
   },
-  errors: ["DefaultCapacityRuleAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: ["DefaultCapacityRuleAlreadyExists", ...idempotencyErrors],
 });
 
 export const patchCapacityRule = operation({
@@ -210,6 +210,10 @@ export const getCapacityRuleUsage = operation({
   summary: "Count the uses of a capacity rule",
   description: "The number of agents that the rule applies to.",
   params: capacityRuleParams,
-  success: { status: 200, description: "What a deletion affects.", body: capacityRuleUsageSchema },
+  success: {
+    status: 200,
+    description: "What deleting the capacity rule would affect.",
+    body: capacityRuleUsageSchema,
+  },
   errors: ["CapacityRuleNotFound"],
 });

@@ -4,7 +4,7 @@ import { members, operation } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import type { MediaId } from "@/lib/platform/ids";
 
-/** What a browser needs to post a file directly to the store. */
+/** The upload URL and form fields for posting a file directly to the store. */
 export const presignedUploadSchema = z
   .strictObject({
     mediaUrl: z.string().meta({

@@ -46,15 +46,15 @@ function sizeOfJpeg(view: DataView): Size | undefined {
 /** The three kinds of WebP (RFC 9649): lossy, lossless, extended. */
 function sizeOfWebp(view: DataView): Size | undefined {
   switch (view.getUint32(12)) {
-    case 0x56503820: // "VP8 "
+    case 0x56503820: // VP8
       return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
     case 0x5650384c: {
-      // "VP8L": 14 bits each, minus one.
+      // VP8L: 14 bits each, stored minus one.
       const bits = view.getUint32(21, true);
       return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
     }
     case 0x56503858: {
-      // "VP8X": three bytes each, minus one.
+      // VP8X: width and height are 24-bit, stored minus one.
       const three = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 0x10000 + 1;
       return { width: three(24), height: three(27) };
     }

@@ -56,7 +56,7 @@ export function storedKey(
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Returns the file that a key belongs to; undefined for foreign keys. */
+/** Returns the file that a key belongs to; undefined if the key is not in this form. */
 export function fileOfKey(key: string): { id: string; part: string } | undefined {
   const [workspaceId = "", agentId = "", id = "", part = ""] = key.split("/");
   return [workspaceId, agentId, id].every((name) => uuid.test(name)) ? { id, part } : undefined;

@@ -7,7 +7,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -62,7 +62,7 @@ export const senderProfileChangeSchema = z
   })
   .meta({ id: "SenderProfileChange" });
 
-/** What refers to a sender profile. */
+/** Agents that use a sender profile. */
 export const senderProfileUsageSchema = z
   .strictObject({ agents: countSchema.meta({ description: "Agents with this default sender." }) })
   .meta({ id: "SenderProfileUsage" });
@@ -122,7 +122,7 @@ export const createSenderProfile = operation({
     body: senderProfileSchema,
     headers: ["ETag", "Location"],
   },
-  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: idempotencyErrors,
 });
 
 export const patchSenderProfile = operation({
@@ -152,7 +152,7 @@ export const deleteSenderProfile = operation({
   method: "DELETE",
   path: one,
   summary: "Delete a sender profile",
-  description: "Agents with this default sender then have none.",
+  description: "Agents with this default sender will have none.",
   params: senderProfileParams,
   reads: ["If-Match"],
   success: { status: 204, description: "The sender profile was deleted.", body: null },
@@ -167,6 +167,10 @@ export const getSenderProfileUsage = operation({
   summary: "Count the uses of a sender profile",
   description: "The number of agents with this default sender.",
   params: senderProfileParams,
-  success: { status: 200, description: "What a deletion affects.", body: senderProfileUsageSchema },
+  success: {
+    status: 200,
+    description: "What deleting the sender profile would affect.",
+    body: senderProfileUsageSchema,
+  },
   errors: ["SenderProfileNotFound"],
 });

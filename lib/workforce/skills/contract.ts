@@ -8,7 +8,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -85,13 +85,14 @@ export const skillChangeSchema = z
   })
   .meta({ id: "SkillChange" });
 
-/** What refers to a skill. */
+/** Agents and conversations that refer to a skill. */
 export const skillUsageSchema = z
   .strictObject({
     agents: countSchema.meta({ description: "Agents with the skill." }),
     values: z
       .array(z.strictObject({ id: uuidSchema, agents: countSchema }))
       .meta({ description: "Each value with the number of agents who have it." }),
+    waiting: countSchema.meta({ description: "Waiting conversations that require the skill." }),
   })
   .meta({ id: "SkillUsage" });
 
@@ -141,7 +142,7 @@ export const createSkill = operation({
   body: skillDraftSchema,
   invalid: "InvalidSkill",
   success: { status: 201, description: "The new skill.", body: skillSchema, headers: ["ETag", "Location"] },
-  errors: ["SkillAlreadyExists", "IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: ["SkillAlreadyExists", ...idempotencyErrors],
 });
 
 export const patchSkill = operation({
@@ -183,6 +184,6 @@ export const getSkillUsage = operation({
   summary: "Count the uses of a skill",
   description: "The number of agents with the skill and with each of its values.",
   params: skillParams,
-  success: { status: 200, description: "What a deletion affects.", body: skillUsageSchema },
+  success: { status: 200, description: "What deleting the skill would affect.", body: skillUsageSchema },
   errors: ["SkillNotFound"],
 });

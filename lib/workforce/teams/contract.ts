@@ -9,7 +9,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -73,9 +73,13 @@ export const teamChangeSchema = z
   })
   .meta({ id: "TeamChange" });
 
-/** What refers to a team. */
+/** Agents, queues and conversations that refer to a team. */
 export const teamUsageSchema = z
-  .strictObject({ agents: countSchema.meta({ description: "Members, including invited ones." }) })
+  .strictObject({
+    agents: countSchema.meta({ description: "Members, including invited ones." }),
+    queues: countSchema.meta({ description: "Queues that use the team." }),
+    waiting: countSchema.meta({ description: "Conversations waiting in these queues." }),
+  })
   .meta({ id: "TeamUsage" });
 
 export type TeamDraft = z.output<typeof teamDraftSchema>;
@@ -129,7 +133,7 @@ export const createTeam = operation({
     body: teamWithMembersSchema,
     headers: ["ETag", "Location"],
   },
-  errors: ["IdempotencyKeyReused", "IdempotencyKeyInUse"],
+  errors: idempotencyErrors,
 });
 
 export const patchTeam = operation({
@@ -160,11 +164,11 @@ export const deleteTeam = operation({
   method: "DELETE",
   path: one,
   summary: "Delete a team",
-  description: "Its members stay in the workspace.",
+  description: "Its members stay in the workspace. It can't be the only primary team of a queue.",
   params: teamParams,
   reads: ["If-Match"],
   success: { status: 204, description: "The team was deleted.", body: null },
-  errors: ["TeamNotFound", "PreconditionFailed"],
+  errors: ["TeamNotFound", "TeamInUse", "PreconditionFailed"],
 });
 
 const memberParams = agentParams.extend({ teamId: idSchema("The team.") });
@@ -201,8 +205,7 @@ export const getTeamUsage = operation({
   method: "GET",
   path: `${one}/usage`,
   summary: "Count the uses of a team",
-  description: "The number of agents in the team.",
   params: teamParams,
-  success: { status: 200, description: "What a deletion affects.", body: teamUsageSchema },
+  success: { status: 200, description: "What deleting the team would affect.", body: teamUsageSchema },
   errors: ["TeamNotFound"],
 });

@@ -19,7 +19,7 @@ export const listWorkspaces = operation({
   params: z.object({}),
   success: {
     status: 200,
-    description: "All workspaces of the caller, by name.",
+    description: "The caller's workspaces, sorted by name.",
     body: z.strictObject({ results: z.array(workspaceSchema) }),
   },
   errors: [],

@@ -5,10 +5,10 @@ export interface Lead {
   person: Person;
   /** Country code; sets time zone, phone numbers and holidays. */
   country: string;
-  /** Default address. A second one is derived from the name. */
+  /** Default address. An additional one is derived from the name. */
   email: string;
   role: string;
-  /** Whether they are an agent as well. */
+  /** Whether they also have an agent. */
   agent: boolean;
 }
 

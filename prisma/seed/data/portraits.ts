@@ -22,7 +22,7 @@ export type HairCut =
   | "swept"
   | "waves";
 
-/** What a generated portrait shows. Its file is `public/avatars/<id>.webp`. */
+/** Attributes of a generated portrait. Its file is `public/avatars/<id>.webp`. */
 export interface Portrait {
   id: string;
   style: Style;

@@ -1,6 +1,6 @@
 import type { Settings } from "./settings";
 
-/** What most teams do besides conversations. */
+/** Common activities of teams besides conversations. */
 export const commonPresets = [
   {
     name: "Lunch",

@@ -6,7 +6,7 @@ export const activityTexts: readonly (readonly [
   text?: string,
   seconds?: number,
 ])[] = [
-  ["onBreak", "Lunch, back at 13:30", 2700],
+  ["onBreak", "Lunch with the team", 2700],
   ["onBreak", "Coffee ☕", 900],
   ["onBreak", "Picking up the kids 🚸", 3600],
   ["onBreak"],

@@ -4,7 +4,7 @@ import { getServices } from "@/lib/services";
 
 const answer = onSessionPaths(handleSession, getServices);
 
-// Exports every method, so that Next.js answers none itself.
+// Exports every method. Otherwise, Next.js would answer the missing ones itself.
 export const GET = answer;
 export const HEAD = answer;
 export const POST = answer;

@@ -3,7 +3,7 @@ import { accountOf } from "@/e2e/support/ui/environment";
 import { expect, hydrated, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Messages } from "@/e2e/support/ui/messages";
 
-// Each test signs in itself, so that signing out does not end the sessions of the fixtures.
+// Each test signs in separately, so that signing out does not end the sessions of the fixtures.
 const account = accountOf("supervisor");
 
 const signIn = (page: Page, t: Messages) => ({
@@ -26,6 +26,8 @@ test("signs in and out by mouse", async ({ page, messages }) => {
   await form.submit.click();
   await expect(page).toHaveURL(/\/w\/northwind\/board/);
   await hydrated(page);
+  // A request in progress would be refused after the sign-out.
+  await page.waitForLoadState("networkidle");
 
   await accountMenu(page, shell).click();
   await page.getByRole("menuitem", { name: shell("account.signOut") }).click();

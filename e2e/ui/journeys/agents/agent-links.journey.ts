@@ -7,7 +7,7 @@ import { patchAgent } from "@/lib/agents/agents/contract";
 
 const settings = "/w/northwind/settings";
 
-/** Expects the list to show exactly these names. */
+/** Expects the list to show exactly these agents. */
 async function expectAgents(page: Page, names: readonly string[]) {
   await expect(page).toHaveURL(/\/w\/northwind\/agents\?/);
   for (const name of names) await expect(page.getByRole("row", { name })).toBeVisible();

@@ -116,7 +116,7 @@ test("a supervisor gets from out of hours to the schedule, and the answer follow
   const schedule = messages("schedule");
   await page.getByRole("button", { name: schedule("presets") }).click();
   await page.getByRole("menuitemradio", { name: schedule("preset.always") }).click();
-  await editor.save("weeklySchedule");
+  await editor.save("schedule");
   await expect(reasons).toBeHidden();
 });
 
@@ -153,7 +153,7 @@ test("the answer about another time is in the URL, and equals the API's", { tag:
   await expect(panel.getByText(t("codes.outOfHours"))).toBeVisible();
   await expect(panel.getByText(t("at.assumes"))).toBeVisible();
 
-  // An hour before hours end on the Monday before, by keyboard: the answer follows the field.
+  // An hour before the working hours end on the Monday before. Typing updates the result.
   const monday = new Date(sunday.getTime() - 6 * 24 * HOUR);
   await page.goto(`${path}&at=${monday.toISOString()}`);
   await expect(panel.getByText(t("answer.none"), { exact: true })).toBeHidden();
@@ -164,7 +164,7 @@ test("the answer about another time is in the URL, and equals the API's", { tag:
   const url = new URL(page.url());
   expect(Date.parse(url.searchParams.get("at") ?? "") - monday.getTime()).toBe(HOUR);
 
-  // Before the agent existed, there is nothing to say.
+  // Before the agent existed, there is no explanation.
   guard.allowStatus(404);
   await page.goto(`${path}&at=${new Date(Date.now() - 24 * HOUR).toISOString()}`);
   await expect(panel.getByRole("alert")).toHaveText(t("at.noRecord"));

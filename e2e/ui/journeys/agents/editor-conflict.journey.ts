@@ -19,7 +19,7 @@ test("two people change different fields of an agent, and both changes are saved
   await theirs.text("bio").fill("Theirs");
   await theirs.save("bio");
 
-  // My page has the agent from before their save.
+  // The page still has the agent as it was before the other person's save.
   guard.allowStatus(412);
   await mine.save("outOfOfficeResponse");
   await expect(
@@ -64,20 +64,20 @@ test("two people change the same field, and the second one resolves the conflict
   await expect(field.getByRole("radio", { name: "What they wrote" })).not.toBeChecked();
   expect(await bio()).toBe("What they wrote");
 
-  // Back to editing: keeps the input and saves nothing.
+  // "Back to editing" keeps the input and saves nothing.
   await question.getByRole("button", { name: t("conflict.back") }).click();
   await expect(question).toBeHidden();
   await expect(mine.text("bio")).toHaveValue("What I wrote");
   await mine.expectChanged("bio");
   expect(await bio()).toBe("What they wrote");
 
-  // Asked again, I keep mine.
+  // The question appears again. This time, keep my value.
   await mine.saveButton.click();
   await question.getByRole("button", { name: t("conflict.save") }).click();
   await mine.expectSaved("bio");
   expect(await bio()).toBe("What I wrote");
 
-  // The reverse: the other person is late now, and takes my value.
+  // The other way around: the other person saves second, and my value is kept.
   await theirs.readOnce();
   await theirs.page.reload();
   await theirs.text("bio").fill("Once more");
@@ -162,7 +162,7 @@ test("a status change during an edit is not a conflict, by anyone", async ({
   await expect(status("offline")).toBeVisible();
   await expect.poll(async () => (await api.call(getAgent, { params })).status).toBe("offline");
   await editor.save("bio");
-  // One's own status change does not even cause a 412.
+  // The person's own status change does not even cause a 412.
   expect(editor.sent).toHaveLength(1);
 
   await editor.readOnce();

@@ -5,7 +5,7 @@ import { type Agent, getAgent, patchAgent } from "@/lib/agents/agents/contract";
 
 const read = (api: Api, { id }: Agent) => api.call(getAgent, { params: { agentId: id } });
 
-/** Returns the name of a country or language as the product writes it in the test's language. */
+/** Returns the displayed name of a country or language in the test's language. */
 const nameIn = (language: string, type: "region" | "language", code: string) =>
   new Intl.DisplayNames(language === "ar" ? "ar-EG" : "en-US", { type, languageDisplay: "standard" }).of(
     code,
@@ -259,7 +259,7 @@ test("by keyboard alone: edits fields on two tabs and saves by shortcut, and the
   await editor.choose(editor.choice("timezone"), "Lima", cityIn(language, "America/Lima"));
   await editor.expectChanged("name", "timezone");
 
-  // Back to the tabs, then along them in the reading direction.
+  // Shift+Tab back to the tabs, then arrow keys in the reading direction.
   await tabBackTo(page, editor.tab("profile"));
   const along = language === "ar" ? "ArrowLeft" : "ArrowRight";
   for (let press = 0; press < 5; press += 1) await keyboard.press(along);
@@ -320,7 +320,7 @@ test("status and activity are saved immediately from the header, independently o
   expect(activityTtl).toBeGreaterThan(3500);
   expect(activityTtl).toBeLessThanOrEqual(3600);
 
-  // The input is still there, and saving causes no conflict with one's own status change.
+  // The input is still there, and saving does not conflict with the person's own status change.
   await expect(editor.text("bio")).toHaveValue("Not saved yet");
   await editor.save("bio");
   expect(editor.sent.map(({ body }) => body)).toEqual([{ bio: "Not saved yet" }]);

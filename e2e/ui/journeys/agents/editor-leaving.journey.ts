@@ -67,7 +67,7 @@ test("leaving by the back button asks, and staying keeps the URL and the input",
   await page.goBack();
   await expect(question).toBeVisible();
   await expect(page).toHaveURL(new RegExp(agent.id));
-  // Escape also stays. The dialog hears it once it has the focus.
+  // Escape also keeps the page open, once the dialog has focus.
   await expect(question.getByRole("button", { name: t("leave.stay") })).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(question).toBeHidden();

@@ -62,7 +62,7 @@ test("an agent edits their own profile, but the fields that decide on their work
   await expect(panel.getByRole("textbox")).toHaveCount(0);
   await expect(panel.getByRole("button")).toHaveCount(0);
 
-  await editor.save("bio", "weeklySchedule", "holidays", "defaultCallerId");
+  await editor.save("bio", "schedule", "holidays", "defaultCallerId");
   const saved = await api.call(getAgent, { params: { agentId } });
   expect(saved).toMatchObject({ bio: "Myself", defaultCallerId: "+14155550123", wrapUpTime: 90 });
   expect(Object.keys(saved.weeklySchedule ?? {})).toHaveLength(7);

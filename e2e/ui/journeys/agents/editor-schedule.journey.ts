@@ -4,13 +4,17 @@ import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Language, Messages } from "@/e2e/support/ui/messages";
 import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
-import { formatWallTime, weekdayName, weekOrder, zoneName } from "@/lib/platform/time/format";
+import { formatWallTime, weekdayName, zoneName } from "@/lib/platform/time/format";
+import { weekOrder } from "@/lib/platform/time/week";
 
 /** The locale that the page uses in projects with a 12-hour clock. */
 const localeOf = (language: Language) => (language === "ar" ? "ar-EG" : "en-US");
 
 const nights = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
 const officeHours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
+
+/** The body of a request with one version of weekly hours. */
+const weekly = (week: object) => ({ always: false, versions: [{ week }] });
 
 /** Returns a day's row with its two time fields. */
 function rowOf(page: Page, t: Messages, locale: string, weekday: Weekday) {
@@ -24,7 +28,7 @@ function rowOf(page: Page, t: Messages, locale: string, weekday: Weekday) {
   };
 }
 
-/** Types into the first part of a time; a complete part moves the focus to the next. */
+/** Types into the first segment of a time. A complete segment moves the focus to the next. */
 async function type(time: Locator, keys: string): Promise<void> {
   await time.getByRole("spinbutton").first().focus();
   await time.page().keyboard.type(keys);
@@ -48,7 +52,7 @@ test("a night shift is typed in 12 hours, copied to another day, and shown in bo
   await page.getByRole("button", { name: t("presets") }).click();
   await page.getByRole("menuitemradio", { name: t("preset.off") }).click();
   await expect(page.getByText(t("neverInHours"))).toBeVisible();
-  await editor.expectChanged("weeklySchedule");
+  await editor.expectChanged("schedule");
 
   const monday = rowOf(page, t, locale, "monday");
   await monday.row.getByText(monday.day, { exact: true }).click();
@@ -76,8 +80,9 @@ test("a night shift is typed in 12 hours, copied to another day, and shown in bo
     page.getByText(messages("availability")("duration.hours", { count: 16 }), { exact: true }),
   ).toBeVisible();
 
-  await editor.save("weeklySchedule");
-  expect(editor.lastSent().body).toEqual({ weeklySchedule: { monday: nights, wednesday: nights } });
+  await editor.save("schedule");
+  expect(editor.lastSchedule()).toEqual(weekly({ monday: [nights], wednesday: [nights] }));
+  expect(editor.sent).toEqual([]);
   expect((await api.call(getAgent, { params })).weeklySchedule).toEqual({
     monday: nights,
     wednesday: nights,
@@ -131,13 +136,14 @@ test("seven days off are saved differently from no schedule", async ({
   await mode.getByText(t("weekly")).click();
   await page.getByRole("button", { name: t("presets") }).click();
   await page.getByRole("menuitemradio", { name: t("preset.off") }).click();
-  await editor.save("weeklySchedule");
-  expect(editor.lastSent().body).toEqual({ weeklySchedule: {} });
+  await editor.save("schedule");
+  expect(editor.lastSchedule()).toEqual(weekly({}));
   expect(await schedule()).toEqual({});
 
   await mode.getByText(t("always")).click();
-  await editor.save("weeklySchedule");
-  expect(editor.lastSent().body).toEqual({ weeklySchedule: null });
+  await editor.save("schedule");
+  expect(editor.lastSchedule()).toEqual({ always: true, versions: [] });
+  expect(editor.sent).toEqual([]);
   expect(await schedule()).toBeUndefined();
 });
 
@@ -172,7 +178,7 @@ test.describe("with a 24-hour clock", () => {
     await keyboard.type("0715");
     const hours = { from: { hour: 23, minute: 30 }, to: { hour: 7, minute: 15 } };
     await keyboard.press("ControlOrMeta+c");
-    // A day off, by its switch.
+    // Makes it a day off with the switch.
     const tuesday = rowOf(page, t, locale, "tuesday");
     await tabTo(page, tuesday.row.getByRole("switch"));
     await keyboard.press("Space");
@@ -184,13 +190,15 @@ test.describe("with a 24-hour clock", () => {
     const saturday = rowOf(page, t, locale, "saturday");
     await expect(saturday.row.getByRole("switch")).not.toBeChecked();
 
-    await editor.save("weeklySchedule");
+    await editor.save("schedule");
     const wanted = { monday: hours, wednesday: nights, thursday: nights, friday: hours };
-    expect(editor.lastSent().body).toEqual({ weeklySchedule: wanted });
+    expect(editor.lastSchedule()).toEqual(
+      weekly({ monday: [hours], wednesday: [nights], thursday: [nights], friday: [hours] }),
+    );
     expect((await api.call(getAgent, { params })).weeklySchedule).toEqual(wanted);
-    // Twice 7 h 45 min and twice 8 h.
+    // Two days of 7 h 45 min and two of 8 h.
     const total = messages("availability")("duration.hoursAndMinutes", { hours: 31, minutes: 30 });
-    // The digits for Morocco are Latin.
+    // Morocco uses Latin digits.
     const shown = total.replace(/[٠-٩]/g, (digit) => String("٠١٢٣٤٥٦٧٨٩".indexOf(digit)));
     await expect(page.getByText(shown, { exact: true })).toBeVisible();
   });

@@ -3,7 +3,8 @@ import type { Api } from "@/e2e/support/ui/api";
 import { expect, pressBox, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Language } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
-import { type Agent, deleteAgent, listAgents } from "@/lib/agents/agents/contract";
+import { type Agent, deleteAgent } from "@/lib/agents/agents/contract";
+import { listAgents } from "@/lib/agents/agents/list-contract";
 
 /** Creates agents for this test, numbered in order of name. */
 async function makeMany(make: Makers, count: number) {
@@ -119,7 +120,7 @@ test("by keyboard alone: sets a status for several agents and undoes it", { tag:
   await pressInBar(list, t("bulk.clear"), t("bulk.status"), language);
   await expect(page.getByRole("menu")).toBeVisible();
   const offline = page.getByRole("menuitem", { name: words("status.offline") });
-  // Presets follow the statuses.
+  // Presets come after the statuses in the menu.
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
@@ -128,7 +129,7 @@ test("by keyboard alone: sets a status for several agents and undoes it", { tag:
   const title = t("bulk.setStatus", { status: words("status.offline") });
   const note = page.getByRole("alertdialog", { name: title });
   await expect(note).toContainText(t("bulk.changed", { count: 2 }));
-  // The toast does not cover the bar.
+  // The toast must not cover the bar.
   await expect(async () => {
     const [over, bar] = [await note.boundingBox(), await list.bulkBar.boundingBox()];
     expect(over && bar && over.y + over.height <= bar.y).toBe(true);

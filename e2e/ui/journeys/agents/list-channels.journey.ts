@@ -30,13 +30,13 @@ test("the first column says what each agent can take, and why not", async ({
   const closed = verdict(busy.name, `${t("answer.none")}. ${t("activity.inMeeting")}`);
   await expect(closed).toBeVisible();
 
-  // On hover, and on focus, with times and the note.
+  // On hover and on focus, with times and the note.
   await list.head("canTake").hover();
   await closed.hover();
   await expect(page.getByRole("tooltip")).toContainText("Retro");
   await page.mouse.move(0, 0);
   await expect(page.getByRole("tooltip")).toBeHidden();
-  // The grid is one stop of Tab; arrows move to its rows and cells.
+  // The grid is a single tab stop. Arrow keys move to its rows and cells.
   await tabTo(page, list.row(open.name));
   await page.keyboard.press("ArrowDown");
   const isFocused = () => closed.evaluate((link) => link === document.activeElement);

@@ -135,7 +135,7 @@ test("a word typed without a pause sends one request", async ({ asSupervisor: pa
     const search = new URL(request.url()).searchParams.get("search");
     if (search) asked.push(search);
   });
-  // All letters in one task of the event loop, so that a busy machine cannot cause a pause.
+  // Types all letters in one task, so that a busy machine cannot exceed the debounce delay.
   await list.search.evaluate((field: HTMLInputElement) => {
     const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
     for (const text of ["n", "no", "nob", "nobo", "nobod", "nobody"]) {
@@ -144,7 +144,7 @@ test("a word typed without a pause sends one request", async ({ asSupervisor: pa
     }
   });
   await expect(page.getByText(messages("agents")("empty.noMatch"))).toBeVisible();
-  // Events of other tests make the list ask for the same again.
+  // Events from other tests make the list refetch the same query.
   expect([...new Set(asked)]).toEqual(["nobody"]);
 });
 

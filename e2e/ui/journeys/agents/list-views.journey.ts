@@ -38,12 +38,14 @@ test("a view is saved, opened, changed and renamed", async ({ openAs, make, mess
   await menu(name).click();
   await page.getByRole("menuitem", { name: t("views.update") }).click();
   await expect(changed).toBeHidden();
+  await expect(page.getByRole("alertdialog", { name: t("views.updated", { name }) })).toBeVisible();
 
   await menu(name).click();
   await page.getByRole("menuitem", { name: t("views.rename") }).click();
   const rename = page.getByRole("dialog", { name: t("views.renameTitle") });
   await rename.getByRole("textbox", { name: t("views.name") }).fill(renamed);
   await rename.getByRole("button", { name: ui("save") }).click();
+  await expect(rename).toBeHidden();
   await expect(view(renamed)).toHaveAttribute("aria-current", "page");
   await page.reload();
   await expect(view(renamed)).toHaveAttribute("aria-current", "page");
@@ -118,6 +120,7 @@ test("by keyboard alone: saves, opens and deletes a view", async ({ openAs, make
   await expect(page.getByRole("menuitem", { name: t("views.delete") })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(view).toBeHidden();
+  await expect(page.getByRole("alertdialog", { name: t("views.deleted", { name }) })).toBeVisible();
   await page.reload();
   await expect(views.getByRole("link", { name: t("views.all") })).toBeVisible();
   await expect(list.table.getByRole("row").nth(5)).toBeVisible();

@@ -4,7 +4,7 @@ import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Messages } from "@/e2e/support/ui/messages";
 import { type Agent, getAgent } from "@/lib/agents/agents/contract";
 
-/** A photo from a phone held upright: stored rotated, with an EXIF orientation. */
+/** A photo from a phone held upright: stored rotated, with EXIF orientation. */
 const photo = () =>
   sharp({ create: { width: 900, height: 600, channels: 3, background: "#3a7" } })
     .jpeg()

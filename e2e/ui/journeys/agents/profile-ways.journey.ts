@@ -1,4 +1,4 @@
-import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
+import { AgentListPage, listPath, longList } from "@/e2e/support/ui/agent-list";
 import { expect, test } from "@/e2e/support/ui/fixtures";
 
 test("shortcuts lead from an agent to the next one and back to its row", async ({
@@ -44,9 +44,10 @@ test("shortcuts lead from an agent to the next one and back to its row", async (
   await expect(list.row(second)).toBeFocused();
 });
 
-test("the back button restores the list's scroll position", async ({ asSupervisor: page, messages }) => {
+test("the back button restores the list's scroll position", async ({ asSupervisor: page, api, messages }) => {
   const list = new AgentListPage(page, messages);
-  await page.goto(listPath());
+  // Use a list of this test's own agents: agents of other tests would shift the rows.
+  await page.goto(await longList(api));
   await expect(list.table.getByRole("row").nth(10)).toBeVisible();
   await list.table.evaluate((table) => table.scrollTo({ top: 1900 }));
   // The first fully visible row; rows are 48 px high.

@@ -120,7 +120,7 @@ test("someone who is active out of hours needs attention", async ({
   await expect(attention.getByText(t("noAttention"))).toBeVisible();
 
   await set(api, agentId, { status: "active" });
-  // The page asks every ten seconds.
+  // The page refetches every ten seconds.
   await expect(attention.getByRole("link", { name: member.name })).toBeVisible({ timeout: 15_000 });
   const list = new AgentListPage(page, messages);
   await attention.getByRole("link", { name: t("attentionReasons.activeOutOfHours") }).click();
@@ -176,7 +176,7 @@ test("a board on a full screen fits common second screens", async ({ asSuperviso
       type: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
     }));
     expect(needed).toBeLessThanOrEqual(room);
-    // So the numbers, of 5.5 rem, are a seventh of the screen's height.
+    // The numbers are 5.5 rem, a seventh of the screen's height.
     expect(type).toBeGreaterThanOrEqual(Math.min(viewport.width / 64, viewport.height / 40));
   }
 });

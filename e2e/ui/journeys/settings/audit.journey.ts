@@ -44,7 +44,10 @@ test("someone with people.write sees that a person has more permissions, and is 
 }) => {
   const t = messages("settings");
   const role = await api.call(createRole, {
-    body: { name: make.uniqueName("Desk"), permissions: ["people.write", "settings.read", "agents.read"] },
+    body: {
+      name: make.uniqueName("Desk"),
+      permissions: ["people.write", "settings.read", "agents.read", "routing.read"],
+    },
   });
   const member = await make.member({ role: "Viewer", agent: false });
   await api.call(patchUser, { params: { userId: member.userId }, body: { roleIds: [role.id] } });

@@ -10,7 +10,7 @@ const policyOf = (api: Api) => api.call(getAvailabilityPolicy, {});
 const presetsOf = async (api: Api) =>
   (await api.call(listStatuses, { query: { limit: "100" } })).results.map(({ name }) => name);
 
-// The workspace has one policy, so these tests must not run at the same time, nor in several languages.
+// The workspace has a single policy, so these tests must run one at a time, and in only one language.
 test.describe.configure({ mode: "serial" });
 
 test.describe("the availability policy", () => {
@@ -62,11 +62,20 @@ test.describe("the availability policy", () => {
     await page.getByRole("textbox", { name: t("policy.idle.label") }).fill("15");
     await page.getByRole("textbox", { name: t("policy.missed.label") }).fill("");
     await page.getByRole("switch", { name: t("policy.hours.label") }).uncheck({ force: true });
+    const times = page.getByRole("group", { name: t("policy.reassign.label") });
+    await times.getByRole("textbox", { name: t("policy.channels.messaging") }).fill("5");
+    await times.getByRole("textbox", { name: t("policy.channels.voice") }).fill("0");
     await expectNoSidewaysScroll(page);
     await page.getByRole("button", { name: save("save.save") }).click();
     await expect
       .poll(() => policyOf(api))
-      .toMatchObject({ presence: "gate", idleAfterMinutes: 15, missedOffers: null, enforceHours: false });
+      .toMatchObject({
+        presence: "gate",
+        idleAfterMinutes: 15,
+        missedOffers: null,
+        enforceHours: false,
+        reassignOnLeave: { messaging: 300, voice: 0 },
+      });
     await expectNoLayoutShift(page);
   });
 

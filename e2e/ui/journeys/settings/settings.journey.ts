@@ -62,7 +62,7 @@ test("a supervisor creates a team, adds an agent, undoes it, and deletes the tea
   await page.getByRole("button", { name: ui("undo") }).click();
   await expect.poll(members).toBe(1);
 
-  // A change with undo, then one without, which removes the first one's undo.
+  // A change with undo, then one without, which removes the undo of the first.
   await row.getByRole("link", { name, exact: true }).click();
   await panel.getByRole("textbox", { name: t("common.description") }).fill("Nights");
   await page.keyboard.press("ControlOrMeta+s");
@@ -155,7 +155,7 @@ for (const section of ["teams", "skills", "capacity", "presets", "roles", "sende
     await expect(panel).toBeHidden();
   });
 
-/** Returns the parts and styles of a message page, whatever its icon shows. */
+/** Returns the elements and styles of a message page, except for its icon. */
 const lookOf = (page: Page) =>
   page.getByRole("heading", { level: 1 }).evaluate((heading) =>
     [...(heading.parentElement?.querySelectorAll("*:not(svg *)") ?? [])].map((part) => {
@@ -301,6 +301,8 @@ test("suspending explains its effects and ends the session; restoring gives acce
   const theirs = await openAs(member.account);
   await theirs.goto("/w/northwind/agents");
   await expect(theirs).toHaveURL(/\/agents/);
+  // What their page asks for after the end of their session would be refused.
+  await theirs.goto("about:blank");
   await page.goto(`${settings}/people?q=${encodeURIComponent(member.account.email)}`);
   await choose(page, t, member.name, t("people.suspendEllipsis"));
   const question = questionOf(page, t("people.suspendTitle", { name: member.name }));

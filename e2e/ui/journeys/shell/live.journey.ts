@@ -6,7 +6,7 @@ import { deleteAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 import { getTeam, patchTeam } from "@/lib/workforce/teams/contract";
 
-// Each wait is shorter than the 30 seconds after which lists refetch anyway.
+// Each timeout is shorter than the 30 seconds after which lists refetch anyway.
 
 /** Waits until the event stream of the browser is open. */
 async function opened(page: Page, address: string): Promise<void> {
@@ -70,7 +70,7 @@ test("what is being edited is kept, with a note that it changed", async ({
   const panel = page.getByRole("dialog", { name: team.name });
   const common = messages("settings");
   const description = panel.getByRole("textbox", { name: common("common.description") });
-  // Without input, the form shows the new values.
+  // The form has no input, so it shows the new values.
   await expect(description).toBeVisible();
   await api.call(patchTeam, { params: { teamId: team.id }, body: { description: "First" } });
   await expect(description).toHaveValue("First");
@@ -95,7 +95,7 @@ test("after a time without network, the page catches up without a reload", async
   await opened(page, listPath(agent.name));
   await expect(seen.row(agent.name)).toContainText(words(`status.${agent.status}`));
   guard.allowNoAnswer();
-  // A stream that is open stays open for Playwright's offline mode, so it is cut by a failing reconnection.
+  // Playwright's offline mode does not close an open stream, so end the stream and fail the reconnection.
   await page.context().setOffline(true);
   await api.call(patchAvailability, { params: { agentId: agent.id }, body: { status: "offline" } });
   await page.evaluate(() => fetch("/api/health").catch(() => undefined));
@@ -163,7 +163,7 @@ test("a suspended person's stream ends, and their page asks for the password", a
     (response) => response.request().resourceType() === "eventsource" && response.status() === 401,
   );
   await api.call(patchUser, { params: { userId: member.userId }, body: { status: "suspended" } });
-  // The stream ends, and the browser's reconnection is refused.
+  // Ends the stream and refuses the browser's reconnection.
   await refused;
   await expect(page.getByRole("dialog", { name: messages("auth")("again.title") })).toBeVisible();
 });

@@ -2,7 +2,7 @@ import { listPath } from "@/e2e/support/ui/agent-list";
 import { expect, expectNoSidewaysScroll, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { getAgent } from "@/lib/agents/agents/contract";
 
-// Tasks that people do on a phone on the go.
+// Tasks that people do on their phones.
 test.use({ viewport: { width: 360, height: 780 } });
 
 const hours = (from: number, to: number) => ({
@@ -78,7 +78,7 @@ test("an agent sets a lunch break and corrects Thursday's hours", { tag: ["@time
     .click();
   await page.getByRole("menuitemradio", { name: time(10, 30), exact: true }).click();
   const bar = page.getByRole("region", { name: t("save.label") });
-  await expect(bar).toContainText(t("fields.weeklySchedule"));
+  await expect(bar).toContainText(t("fields.schedule"));
   await expectNoSidewaysScroll(page);
   await bar.getByRole("button", { name: t("save.save") }).click();
   await expect(bar).toBeHidden();
@@ -110,7 +110,7 @@ test("by keyboard alone: an agent corrects Thursday's hours", { tag: ["@time", "
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("ArrowUp");
   const bar = page.getByRole("region", { name: t("save.label") });
-  await expect(bar).toContainText(t("fields.weeklySchedule"));
+  await expect(bar).toContainText(t("fields.schedule"));
   await page.keyboard.press("ControlOrMeta+s");
   await expect(bar).toBeHidden();
   const agent = await api.call(getAgent, { params: { agentId: member.agent?.id ?? "" } });
@@ -165,7 +165,7 @@ test("in the palette, a long email does not cut off the name", async ({
   messages,
 }) => {
   const t = messages("shell");
-  // Emails of members have 50 characters.
+  // Members' emails have 50 characters.
   const member = await make.member();
   await page.goto("/w/northwind/settings/teams");
   await page.keyboard.press("ControlOrMeta+k");

@@ -8,7 +8,8 @@ import {
   settled,
   test,
 } from "@/e2e/support/ui/fixtures";
-import { getAgent, listAgents } from "@/lib/agents/agents/contract";
+import { getAgent } from "@/lib/agents/agents/contract";
+import { listAgents } from "@/lib/agents/agents/list-contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 import { explainAvailability } from "@/lib/availability/effective/contract";
 import { deletePreset } from "@/lib/availability/presets/contract";
@@ -29,7 +30,7 @@ async function expectBeside(one: Locator, other: Locator): Promise<void> {
   expect(right?.x).not.toBe(left?.x);
 }
 
-/** Presses a key until an item of a menu has the focus. */
+/** Presses a key until a menu item has focus. */
 async function pressUntilFocused(page: Page, key: string, item: Locator): Promise<void> {
   await expect(item).toBeVisible();
   for (let presses = 0; presses < 70; presses++) {
@@ -39,7 +40,7 @@ async function pressUntilFocused(page: Page, key: string, item: Locator): Promis
   await expect(item).toBeFocused();
 }
 
-/** Shows the page as in a workspace without presets of its own. */
+/** Shows the page of a workspace without its own presets. */
 const withoutPresets = (page: Page) =>
   page.route("**/inbox/statuses?**", (route) => route.fulfill({ json: { results: [], total: 0 } }));
 

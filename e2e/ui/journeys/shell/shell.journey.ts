@@ -79,19 +79,20 @@ test("a member sets their own status and activity from any page, and they persis
   await page.getByRole("option", { name: t("duration.minutes", { count: 30 }), exact: true }).click();
   await form.getByRole("button", { name: t("set"), exact: true }).click();
   await expect(side.getByText(t("activity.onBreak"))).toBeVisible();
+  const own = async () =>
+    (await api.call(getAgent, { params: { agentId: member.agent?.id ?? "" } })).availability;
+  await expect.poll(own).toMatchObject({ activity: "onBreak", activityText: "Lunch" });
 
   await page.reload();
   await expect(side.getByText(t("activity.onBreak"))).toBeVisible();
 
-  // A change of the note keeps the end of the break.
+  // Changing only the note keeps the end of the break.
   await side
     .getByRole("button", { name: t("activityOf", { name: member.name, activity: t("activity.onBreak") }) })
     .click();
   await expect(form.getByRole("textbox", { name: t("textLabel") })).toHaveValue("Lunch");
   await form.getByRole("textbox", { name: t("textLabel") }).fill("Late meal");
   await form.getByRole("button", { name: t("set"), exact: true }).click();
-  const own = async () =>
-    (await api.call(getAgent, { params: { agentId: member.agent?.id ?? "" } })).availability;
   await expect.poll(own).toMatchObject({ activity: "onBreak", activityText: "Late meal" });
   expect((await own()).activityTtl).toBeGreaterThan(25 * 60);
 });
@@ -139,7 +140,7 @@ test("an expired session asks for the password in place, and work continues", as
   await expect(status("away")).toBeVisible();
 
   guard.allowStatus(401);
-  // Whatever asks the server first opens the gate. Here the change of status is to be the first.
+  // The first request to fail opens the dialog. Here it must be the status change.
   const waiting: Route[] = [];
   const background = async (route: Route) => {
     if (route.request().method() === "PATCH") await route.fallback();
@@ -154,12 +155,16 @@ test("an expired session asks for the password in place, and work continues", as
   const gate = page.getByRole("dialog", { name: auth("again.title") });
   await expect(gate).toBeVisible();
   await page.unroute("**/api/workspaces/**", background);
-  // Some were given up by the page meanwhile.
+  // The page may have aborted some of these requests.
   for (const route of waiting) await route.continue().catch(() => undefined);
   await gate.getByLabel(auth("password"), { exact: true }).fill(member.account.password);
   await page.keyboard.press("Enter");
   await expect(gate).toBeHidden();
   await expect(status("active")).toBeVisible();
+  const what = t("status.active");
+  await expect(
+    page.getByRole("alertdialog", { name: t("changed", { name: member.name, what }) }),
+  ).toBeVisible();
   await page.reload();
   await expect(status("active")).toBeVisible();
 });

@@ -71,7 +71,7 @@ test("a viewer sees all of an agent and no way to change it", async ({
     await expect(main.getByRole("tabpanel").getByText(text).first()).toBeVisible();
     for (const role of ways) await expect(main.getByRole(role), `${role} (${tab})`).toHaveCount(0);
   }
-  // And the tab of availability, which asks about other times and days.
+  // Also the availability tab, which has fields for another time and day.
   await expect(main.getByRole("tab")).toHaveCount(Object.keys(shown).length + 1);
   await expect(main.locator("input, textarea, select, [contenteditable=true]")).toHaveCount(0);
   await main.getByRole("button", { name: t("header.more", { name: agent.name }) }).click();

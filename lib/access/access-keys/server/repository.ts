@@ -3,7 +3,7 @@ import type { Database } from "@/lib/platform/database/db";
 import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
 import type { AccessKeyId, AuthorizedWorkspaceId, RoleId } from "@/lib/platform/ids";
 
-/** A new access key, as a hash. */
+/** A new access key. Only its hash is stored. */
 export interface AccessKeyInsert {
   id: AccessKeyId;
   name: string;

@@ -1,4 +1,9 @@
-import type { AccessKey, AccessKeyDraft, NewAccessKey } from "@/lib/access/access-keys/contract";
+import type {
+  AccessKey,
+  AccessKeyChange,
+  AccessKeyDraft,
+  NewAccessKey,
+} from "@/lib/access/access-keys/contract";
 import type { AccessKeyRepository } from "@/lib/access/access-keys/server/repository";
 import { serializeAccessKey } from "@/lib/access/access-keys/server/serializer";
 import type { Authority } from "@/lib/access/roles/server/authority";
@@ -24,7 +29,13 @@ interface Dependencies {
   pageTokens: PageTokens;
 }
 
-const tags = createEntityTags<AccessKey>("access key", ({ name }) => [name]);
+const tags = createEntityTags<AccessKey, AccessKeyChange>("access key", {
+  id: "readOnly",
+  roleId: "readOnly",
+  expiresAt: "readOnly",
+  lastUsedAt: "readOnly",
+  createdAt: "readOnly",
+});
 
 /** Manages access keys, the long-lived credentials of programs. */
 export function createAccessKeyService({

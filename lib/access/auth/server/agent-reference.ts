@@ -14,14 +14,14 @@ export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
   return actor.agentId;
 }
 
-/** Error for activating an agent whose person is suspended. */
+/** Creates the error for activating an agent whose person is suspended. */
 export const personSuspended = () =>
   new ApiError(
     "PersonSuspended",
     "The person behind this agent is suspended, so the agent can't be set to active. Restore the person first (PATCH /users/{userId}).",
   );
 
-/** Returns validation errors, by position, for ids in a list of agents that are not in `known`. */
+/** Returns validation errors, by index, for the ids in a list of agents that are not in `known`. */
 export function unknownAgents(
   property: string,
   ids: readonly string[],

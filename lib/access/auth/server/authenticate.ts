@@ -14,7 +14,7 @@ export function createAuthentication(
   { repository, audit, logger }: AuthDependencies,
   { credentialsIn, proofOf }: Credentials,
 ) {
-  /** Sessions and keys whose use was recorded, or failed to be, in the last minute. */
+  /** Sessions and keys whose use was recorded in the last minute, even if recording failed. */
   const noted = createRecent<true>();
 
   /** Returns the caller with this identity. Throws `Unauthorized`. */
@@ -51,8 +51,8 @@ export function createAuthentication(
   }
 
   /**
-   * Records a use at most once a minute. Not awaited, and a failure is only logged: the database may be
-   * read-only.
+   * Records a use at most once a minute. Not awaited, and failures are only logged, because the database may
+   * be read-only.
    */
   function noteUse(name: string, last: Date | null, now: Date, note: () => Promise<void>): void {
     if (last && now.getTime() - last.getTime() <= seenStep) return;
@@ -65,9 +65,9 @@ export function createAuthentication(
 
   return {
     /**
-     * Authenticates a caller and, with a workspace, loads their permissions in it, in one query. Throws
-     * `Unauthorized` for missing, invalid, expired or revoked credentials. `isBackground`: does not count as use, so
-     * that an open stream does not keep a session from its idle timeout.
+     * Authenticates a caller and, with a workspace, loads their permissions in one query. Throws
+     * `Unauthorized` for missing, invalid, expired or revoked credentials. With `isBackground`, the request
+     * does not reset the session's idle timeout, so that an open stream does not keep a session alive.
      */
     async authenticate(
       headers: Headers,
@@ -96,7 +96,7 @@ export function createAuthentication(
       };
     },
 
-    /** Records in the audit log that an expired access key was used. Does not wait. */
+    /** Records in the audit log that an expired access key was used. Not awaited. */
     noteRefusal(headers: Headers, address: string, now: Date): void {
       const { scheme, value = "" } = credentialsIn(headers) ?? {};
       if (scheme === "accesskey") audit.refusedKey(hashAccessKey(value), address, now);

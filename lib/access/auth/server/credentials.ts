@@ -61,7 +61,7 @@ export function createCredentials(
       if (error instanceof Error && error.name === "KeysUnavailableError")
         throw new ApiError(
           "Unavailable",
-          "The keys of the identity provider are not available at the moment. Try again.",
+          "The identity provider's keys are not available right now. Try again in a moment.",
           {
             headers: { "Retry-After": "5" },
             cause: error,
@@ -81,7 +81,7 @@ export function createCredentials(
     return value === undefined ? undefined : { scheme: cookie, value };
   }
 
-  /** Returns the identity if it is known without verifying a signature. */
+  /** Returns the identity if it is cached; does not verify a signature. */
   function knownProof(headers: Headers, now: Date): Proof | undefined {
     const { scheme, value = "" } = credentialsIn(headers) ?? {};
     if (scheme === "accesskey") return { kind: "accessKey", hash: hashAccessKey(value) };

@@ -5,7 +5,6 @@ import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/platform/security/passwords";
 import type { Principal } from "@/lib/platform/security/permissions";
 
-/** Changes passwords. */
 export function createPasswords({ repository, limits, audit }: AuthDependencies) {
   return {
     /**

@@ -8,12 +8,12 @@ export interface PersonRow {
   id: UserId;
   name: string;
   sessionVersion: number;
-  /** Whether they are an active member of any workspace. */
+  /** Whether they are an active member of at least one workspace. */
   enters: boolean;
   member: boolean;
   permissions: Permission[];
   agentId: AgentId | null;
-  /** When the requested session was last seen; undefined without one. */
+  /** When the requested session was last seen; undefined without a session. */
   lastSeenAt?: Date;
 }
 
@@ -99,7 +99,8 @@ export function createAuthRepository(db: Database) {
     },
 
     /**
-     * In SQL, because this would be the only reason to load Prisma (12 MB) on a server used only by programs.
+     * Uses SQL, because this would be the only reason to load Prisma (12 MB) on a server used only by
+     * programs.
      */
     async markKeyUsed(key: KeyRow, now: Date): Promise<void> {
       await db.query(
@@ -211,7 +212,7 @@ export function createAuthRepository(db: Database) {
 
 export type AuthRepository = ReturnType<typeof createAuthRepository>;
 
-/** What a credential proves before any query. */
+/** The claims of a verified credential, before any query. */
 export type Proof =
   | SessionProof
   | {

@@ -6,7 +6,6 @@ import { createSignIn } from "@/lib/access/auth/server/sign-in";
 import { createSigningKeys } from "@/lib/access/auth/server/signing-keys";
 import { createTokens } from "@/lib/access/auth/server/tokens";
 
-/** Composes the use cases of authentication. */
 export function createAuthService(dependencies: AuthDependencies) {
   const { signIn } = createSignIn(dependencies);
   const signingKeys = createSigningKeys(dependencies);

@@ -2,13 +2,11 @@ import type { AuthDependencies } from "@/lib/access/auth/server/dependencies";
 import { isApiError } from "@/lib/platform/http/errors";
 import { verifyPassword } from "@/lib/platform/security/passwords";
 
-/** IP address and time of a request. */
 export interface Origin {
   address: string;
   now: Date;
 }
 
-/** Signs people in with an email and password. */
 export function createSignIn({ repository, limits, audit, logger }: AuthDependencies) {
   return {
     /**

@@ -26,7 +26,7 @@ interface KnownKey {
 export function createSigningKeys({ repository, secrets }: AuthDependencies) {
   let known: { at: number; keys: KnownKey[] } | undefined;
 
-  /** Returns the published keys, newest first. Reloads them if `mustHold`, a key id, is missing. */
+  /** Returns the published keys, newest first. Reloads them if the key id `mustHold` is missing. */
   async function list(now: Date, mustHold?: string) {
     const fresh = known && now.getTime() - known.at < keyListAge;
     // May be a new key of another instance: reload, but at most once a second, because clients choose the id.

@@ -4,7 +4,6 @@ import { type SigningKeys, tokenLifetime } from "@/lib/access/auth/server/signin
 import { unauthorized } from "@/lib/access/auth/server/unauthorized";
 import { signToken } from "@/lib/platform/security/signing";
 
-/** Creates signed tokens. */
 export function createTokens(
   { secrets, publicUrl }: AuthDependencies,
   signIn: SignIn,

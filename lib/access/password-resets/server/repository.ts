@@ -2,7 +2,7 @@ import type { Database } from "@/lib/platform/database/db";
 import type { UserId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** The person whom a link is for. */
+/** The person whom a password reset link is for. */
 export interface ResetRow {
   id: UserId;
   name: string;
@@ -10,13 +10,13 @@ export interface ResetRow {
   email: string;
 }
 
-/** A person can sign in while they are an active member of any workspace. */
+/** True if the person is an active member of at least one workspace. Others can't sign in. */
 const entersText = "EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.status = 'active')";
 
 /**
- * SQL condition: the maker of link `r` may still reset the password of person `u`. Always true for emailed
- * links. A link shown to its maker is valid only while the person is in no other workspace and has no
- * permission that the maker lacks.
+ * SQL condition: the creator of link `r` may still reset the password of person `u`. Always true for emailed
+ * links. A link shown to its creator is valid only while the person is in no other workspace and has no
+ * permission that the creator lacks.
  */
 const madeRightly = `(r.maker_id IS NULL OR (
   NOT EXISTS (SELECT 1 FROM memberships o
@@ -69,8 +69,8 @@ export function createPasswordResetRepository(db: Database) {
     },
 
     /**
-     * Stores the only link of a person, replacing an earlier one. `maker` is who gets to see it; undefined if
-     * it is emailed.
+     * Stores the only link of a person, replacing an earlier one. `maker` is the creator who sees the link;
+     * undefined if it is emailed.
      */
     async putFor(
       userId: UserId,
@@ -97,7 +97,7 @@ export function createPasswordResetRepository(db: Database) {
       );
     },
 
-    /** Returns whether a person is in another workspace, also as suspended. */
+    /** Returns whether a person is in another workspace, even if suspended there. */
     async isElsewhere(userId: UserId, workspaceId: string): Promise<boolean> {
       const rows = await db.query(
         `SELECT 1 AS found FROM memberships

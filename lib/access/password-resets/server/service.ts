@@ -21,11 +21,10 @@ interface Dependencies {
   audit: Pick<AuditService, "recordOfPerson">;
   publicUrl: string;
   logger: Logger;
-  /** Returns after how many milliseconds to create a requested link. */
+  /** Returns the delay in milliseconds before a requested link is created. */
   delay(): number;
 }
 
-/** Resets forgotten passwords. */
 export function createPasswordResetService({
   db,
   repository,
@@ -37,13 +36,14 @@ export function createPasswordResetService({
   delay,
 }: Dependencies) {
   /**
-   * Sends a link to the person with this email. An unknown email causes the same work, except that the message is
-   * not stored.
+   * Sends a link to the person with this email. An unknown email causes the same work, but no message is
+   * stored.
    */
   async function sendLink(account: string, { address, now }: Origin, reading: Reading): Promise<void> {
     const token = newLinkToken();
     const expiresAt = new Date(now.getTime() + resetLifetime);
-    // In one transaction: otherwise a failure could replace the old link by one that nobody gets.
+    // One transaction: otherwise, a failure could invalidate the old link although the new one was never
+    // sent.
     await db.transaction(async () => {
       const person = await repository.put(account, { tokenHash: hashLinkToken(token), expiresAt, now });
       const subject = person ?? { id: newId<UserId>(), name: account };
@@ -58,8 +58,8 @@ export function createPasswordResetService({
     available: mail.available,
 
     /**
-     * Sends a link to the person with this email. Does not wait for that: neither the time of this response nor
-     * of the next one must reveal whether the email is known. Throws `RateLimited`.
+     * Sends a link to the person with this email. Not awaited: neither the time of this response nor of the
+     * next one must reveal whether the email is known. Throws `RateLimited`.
      */
     async request(email: string, origin: Origin, reading: Reading): Promise<void> {
       const account = email.trim().toLowerCase();
@@ -76,8 +76,9 @@ export function createPasswordResetService({
 
     /**
      * Creates a link for a person whom the actor may change; call it in the transaction of that check. The
-     * link is emailed, or returned if there is no mail server. Throws `RateLimited`, and `Forbidden` for a
-     * returned link if the person is also in another workspace, because anyone who sees it could sign in there.
+     * link is emailed, or returned without a mail server. Throws `RateLimited`, and `Forbidden` for a
+     * returned link if the person is also in another workspace, because anyone who sees it could sign in
+     * there.
      */
     async makeFor(
       actor: Actor,

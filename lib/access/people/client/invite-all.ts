@@ -18,8 +18,9 @@ interface Steps {
 }
 
 /**
- * Invites people one by one and creates their agents. Continues after an error, unless it concerns all
- * requests. `before` are the results of an earlier attempt: people invited then get only what is missing.
+ * Invites people one by one and creates their agents. Continues after an error unless it affects all
+ * requests. `before` holds the results of an earlier attempt: people who are already invited only get their
+ * agent.
  */
 export async function inviteAll(
   { invitees, malformed }: AddressList,
@@ -64,7 +65,7 @@ export function unfinished(outcomes: readonly Outcome[]): string {
     .join("\n");
 }
 
-/** The person is already a member. The form has validated everything else about the email. */
+/** The person is already a member. The form has already validated the email. */
 function isHere(error: unknown): boolean {
   return error instanceof RequestError && error.status === 422 && error.details.email !== undefined;
 }

@@ -6,15 +6,14 @@ import { ApiError } from "@/lib/platform/http/errors";
 import { hashLinkToken } from "@/lib/platform/security/link-tokens";
 import { hashPassword, passwordProblem, verifyPassword } from "@/lib/platform/security/passwords";
 
-/** Accepts invitations. */
-export function createAcceptance({ db, repository, limits, audit }: PeopleDependencies) {
+export function createAcceptance({ db, repository, invitations, limits, audit }: PeopleDependencies) {
   return {
     /** Returns what the invitation page shows; undefined if the link is not valid. */
     async invitation(
       token: string,
       now: Date,
     ): Promise<{ workspace: string; email: string; name: string | undefined } | undefined> {
-      const found = await repository.invitation(hashLinkToken(token), now);
+      const found = await invitations.find(hashLinkToken(token), now);
       return found && { workspace: found.workspaceName, email: found.email, name: found.name ?? undefined };
     },
 
@@ -28,11 +27,11 @@ export function createAcceptance({ db, repository, limits, audit }: PeopleDepend
     ): Promise<{ workspaceId: string; userId: string; email: string }> {
       const { password } = acceptance;
       const tokenHash = hashLinkToken(acceptance.token);
-      const found = await repository.invitation(tokenHash, now);
+      const found = await invitations.find(tokenHash, now);
       if (!found) throw invitationGone();
       const name = acceptance.name ?? found.name ?? undefined;
-      // Also for a wrong password: otherwise the error for a weak one would reveal whether the account
-      // exists.
+      // Checked even if the password is wrong: otherwise, the error for a weak password would reveal whether
+      // the account exists.
       const problem = passwordProblem(password, [found.email, found.address, ...(name ? [name] : [])]);
       const weak = () =>
         new ApiError("InvalidInvitation", "The password is not valid. Choose another password.", {
@@ -57,12 +56,12 @@ export function createAcceptance({ db, repository, limits, audit }: PeopleDepend
       }
       const passwordHash = known ? undefined : await hashPassword(password);
       await db.transaction(async () => {
-        await repository.lockInviting(tokenHash);
-        // Check again under the lock: the permissions of inviter or invited person may have changed.
-        if (!(await repository.invitation(tokenHash, now))) throw invitationGone();
-        if (passwordHash && !(await repository.setFirstPassword(found.userId, passwordHash, name, now)))
+        await invitations.lockWorkspace(tokenHash);
+        // Check again after locking: the permissions of the inviter or the invited person may have changed.
+        if (!(await invitations.find(tokenHash, now))) throw invitationGone();
+        if (passwordHash && !(await invitations.setFirstPassword(found.userId, passwordHash, name, now)))
           throw hasAccount();
-        if (!(await repository.join(tokenHash, now))) throw invitationGone();
+        if (!(await invitations.join(tokenHash, now))) throw invitationGone();
         const person = { id: found.userId, name: await repository.personName(found.userId) };
         const entry = { action: "invitation.accepted", outcome: "ok", address } as const;
         await audit.recordOfPerson(person, entry, now, found.workspaceId);

@@ -8,7 +8,6 @@ import type { Reply } from "@/lib/platform/http/server/reply";
 import type { AgentId, UserId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** Changes the roles of members, suspends and restores them. */
 export function createChange(
   { db, repository, availability, ledger, audit }: PeopleDependencies,
   { load, checkRoles, requireOver, keepSupervisor }: Members,
@@ -57,7 +56,7 @@ export function createChange(
           if (change.status === "suspended") {
             if (!(await repository.entersAny(id)))
               await repository.endSessions(id, { forgetPassword: false });
-            if (row.agentId) await availability.takeOffline(actor, row.agentId as AgentId, now);
+            if (row.agentId) await availability.noticeSuspension(actor, row.agentId as AgentId);
           }
         }
         return tags.reply(serializeUser(await load(actor, id)));

@@ -1,4 +1,5 @@
 import type { PasswordResetService } from "@/lib/access/password-resets/server/service";
+import type { InvitationRepository } from "@/lib/access/people/server/invitation-repository";
 import type { PeopleRepository } from "@/lib/access/people/server/repository";
 import type { Authority } from "@/lib/access/roles/server/authority";
 import type { RoleService } from "@/lib/access/roles/server/service";
@@ -15,10 +16,11 @@ import type { LimitService } from "@/lib/records/limits/server/service";
 export interface PeopleDependencies {
   db: Database;
   repository: PeopleRepository;
+  invitations: InvitationRepository;
   /** Deletes the agent of a removed person. */
   agents: { delete(actor: Actor, id: AgentId, conditions: Conditions): Promise<unknown> };
-  /** Sets the agent of a suspended person offline. */
-  availability: { takeOffline(actor: Actor, id: AgentId, now: Date): Promise<void> };
+  /** Makes whatever changes the agent at the same time see that the person is suspended. */
+  availability: { noticeSuspension(actor: Actor, id: AgentId): Promise<void> };
   roles: RoleService;
   authority: Authority;
   ledger: LedgerService;

@@ -10,12 +10,11 @@ import type { UserId } from "@/lib/platform/ids";
 import { hashLinkToken, newLinkToken } from "@/lib/platform/security/link-tokens";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** Invites people to a workspace. */
 export function createInvitations(
-  { db, repository, authority, audit, limits, mail, publicUrl }: PeopleDependencies,
+  { db, repository, invitations, authority, audit, limits, mail, publicUrl }: PeopleDependencies,
   { load, checkRoles, requireOver }: Members,
 ) {
-  /** Creates an invitation link, and emails or returns it. Call it in the transaction of the change. */
+  /** Creates an invitation link and emails or returns it. Call it in the transaction of the change. */
   async function makeLink(
     actor: Actor,
     userId: UserId,
@@ -24,7 +23,7 @@ export function createInvitations(
   ): Promise<{ inviteUrl?: string }> {
     const token = newLinkToken();
     const expiresAt = new Date(now.getTime() + invitationLifetime);
-    await repository.putInvitation(actor.workspaceId, userId, {
+    await invitations.put(actor.workspaceId, userId, {
       ...invitation,
       inviter: actor.isOperator ? undefined : actor,
       tokenHash: hashLinkToken(token),
@@ -51,16 +50,16 @@ export function createInvitations(
         const details: ErrorDetails = {};
         const given = await checkRoles(inviter, draft.roleIds, details);
         if (Object.keys(details).length > 0) throw invalid(details);
-        const userId = await repository.personWithAddress(
+        const userId = await invitations.personWithAddress(
           {
-            // Random, not time-based like other ids: its time would reveal whether the person existed before.
+            // Random, not time-based like other ids, which would reveal whether the person existed before.
             id: randomUUID() as string as UserId,
             email: draft.email,
             name: draft.name ?? draft.email.replace(/@.*$/, ""),
           },
           now,
         );
-        if (!(await repository.addInvited(actor.workspaceId, userId, draft.roleIds, now)))
+        if (!(await invitations.addInvited(actor.workspaceId, userId, draft.roleIds, now)))
           throw invalid({
             email: [
               "belongs to a person who is already in this workspace. Change that person, or resend their invitation.",
@@ -103,8 +102,7 @@ export function createInvitations(
 }
 
 /**
- * Limits text chosen by others to one line of 80 characters, because it is emailed to people who did not ask
- * for it.
+ * Shortens user input to one line of 80 characters, because it is emailed to people who did not ask for it.
  */
 const tame = (text: string) =>
   text

@@ -1,4 +1,4 @@
-import type { User } from "@/lib/access/people/contract";
+import type { User, UserChange } from "@/lib/access/people/contract";
 import { isSupervisor, type Standing, supervisorRoleId } from "@/lib/access/people/rules";
 import type { PeopleDependencies } from "@/lib/access/people/server/dependencies";
 import { serializeUser, type UserRow } from "@/lib/access/people/server/serializer";
@@ -8,7 +8,12 @@ import { createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { UserId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-export const tags = createEntityTags<User>("person", ({ status, roleIds }) => [status, [...roleIds].sort()]);
+export const tags = createEntityTags<User, UserChange>("person", {
+  id: "readOnly",
+  name: "readOnly",
+  email: "readOnly",
+  agentId: "readOnly",
+});
 
 /** Loads members of a workspace and checks what the actor may change about them. */
 export function createMembers({ repository, roles, authority }: PeopleDependencies) {

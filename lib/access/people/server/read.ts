@@ -8,7 +8,6 @@ import type { Reply } from "@/lib/platform/http/server/reply";
 import type { UserId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** Reads members of a workspace. */
 export function createReads({ repository, pageTokens }: PeopleDependencies, { load }: Members) {
   return {
     /** Returns the actor's own membership. Throws `Unauthorized` if they were removed during the request. */

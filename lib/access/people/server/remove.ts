@@ -6,7 +6,6 @@ import type { Conditions } from "@/lib/platform/http/server/entity-tag";
 import type { AgentId, UserId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** Removes members. */
 export function createRemoval(
   { db, repository, agents, audit }: PeopleDependencies,
   { requireOver, keepSupervisor }: Members,
@@ -32,7 +31,7 @@ export function createRemoval(
         const details = { email, status: row.status, roles: held };
         await audit.record(actor, { action: "person.removed", target, details }, now);
         if (!(await repository.entersAny(id)))
-          // Without any workspace, the account protects nothing; a later invitation sets a new password.
+          // Without any workspace, there is nothing to protect. A later invitation sets a new password.
           await repository.endSessions(id, { forgetPassword: !(await repository.isAnywhere(id)) });
       });
     },

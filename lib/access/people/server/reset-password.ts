@@ -4,7 +4,6 @@ import type { UserId } from "@/lib/platform/ids";
 import type { Reading } from "@/lib/platform/locale/locales";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** Lets supervisors reset passwords. */
 export function createPasswordReset(
   { db, audit, passwordResets }: PeopleDependencies,
   { requireOver }: Members,

@@ -16,8 +16,8 @@ export interface UserRow {
 }
 
 /**
- * Serializes a person. Until they join, only name and email of the invitation are shown: what another
- * workspace knows about the person stays private.
+ * Serializes a person. Until they join, only the name and email of the invitation are shown: what other
+ * workspaces know about them stays private.
  */
 export function serializeUser(row: UserRow): User {
   const invited = row.status === "invited" && row.invitedEmail !== null;

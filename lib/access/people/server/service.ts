@@ -7,7 +7,6 @@ import { createReads } from "@/lib/access/people/server/read";
 import { createRemoval } from "@/lib/access/people/server/remove";
 import { createPasswordReset } from "@/lib/access/people/server/reset-password";
 
-/** Composes the use cases of a workspace's members. */
 export function createPeopleService(dependencies: PeopleDependencies) {
   const members = createMembers(dependencies);
   return {

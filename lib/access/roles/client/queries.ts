@@ -24,10 +24,11 @@ export function allRolesQuery(workspaceId: string) {
   });
 }
 
-/** How many people and access keys have a role; never cached. */
+/** Query of how many people and access keys have a role. Never cached. */
 export function roleUsageQuery(workspaceId: string, roleId: string) {
   return queryOptions({
-    // Not below `roleKeys.all`, which a deletion invalidates: that would refetch the deleted role's usage.
+    // Not under `roleKeys.all`, which a deletion invalidates: that would refetch the usage of the deleted
+    // role.
     queryKey: ["roleUsage", workspaceId, roleId],
     queryFn: async ({ signal }) =>
       (await request(getRoleUsage, { params: { workspaceId, roleId }, signal })).data,

@@ -3,13 +3,13 @@ import type { RoleRepository } from "@/lib/access/roles/server/repository";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { Actor, Permission } from "@/lib/platform/security/permissions";
 
-/** Enforces that nobody changes people, roles or access keys with permissions that they lack. */
+/** Ensures that nobody changes people, roles or access keys that have more permissions than they do. */
 export function createAuthority(repository: RoleRepository) {
   return {
     /**
-     * Serializes changes of people, roles and keys of a workspace, and returns the actor with their current
-     * permissions: someone demoted while waiting must not go on. Throws `Forbidden` unless they still have
-     * `needed`. Call it in a transaction.
+     * Serializes changes of people, roles and keys in a workspace, and returns the actor with their current
+     * permissions: the actor may have lost permissions while waiting for the lock. Throws `Forbidden` unless
+     * they still have `needed`. Call it in a transaction.
      */
     async begin(actor: Actor, needed: Permission, now: Date): Promise<Actor> {
       await repository.lockWorkspace(actor.workspaceId);
@@ -21,7 +21,8 @@ export function createAuthority(repository: RoleRepository) {
     },
 
     /**
-     * Throws `Forbidden` unless the actor has all permissions in `theirs`; `what` begins the error message.
+     * Throws `Forbidden` unless the actor has all permissions in `theirs`. The error message starts with
+     * `what`.
      */
     require(actor: Actor, theirs: Iterable<string>, what: string): void {
       const lacked = lackedPermissions(actor.permissions, theirs);

@@ -9,7 +9,7 @@ export interface RoleColumns {
   permissions: string[];
 }
 
-/** A role under an exclusive lock. */
+/** A role, locked exclusively. */
 interface LockedRole extends RoleColumns {
   type: "organization" | "managed";
 }
@@ -31,7 +31,7 @@ export function createRoleRepository(db: Database) {
     },
 
     /**
-     * Locks the workspace against concurrent changes of people, roles and keys: the rules on supervisors and
+     * Locks people, roles and keys of the workspace against concurrent changes: the rules on supervisors and
      * permissions depend on many rows.
      */
     async lockWorkspace(workspaceId: AuthorizedWorkspaceId): Promise<void> {
@@ -84,7 +84,7 @@ export function createRoleRepository(db: Database) {
       });
     },
 
-    /** Locks a role against changes and against being granted; undefined if it does not exist. */
+    /** Locks a role against changes and new grants; undefined if it does not exist. */
     async lock(workspaceId: AuthorizedWorkspaceId, id: string): Promise<LockedRole | undefined> {
       const [row] = await db.query<LockedRole>(
         `SELECT type::text AS type, name, permissions FROM roles
@@ -124,7 +124,7 @@ export function createRoleRepository(db: Database) {
       await db.prisma.role.updateMany({ where: { workspaceId, id }, data: { ...columns, updatedAt: now } });
     },
 
-    /** Deletes a role with its grants, and the access keys that use it. */
+    /** Deletes a role, its grants, and the access keys that use it. */
     async delete(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
       await db.prisma.membershipRole.deleteMany({ where: { workspaceId, roleId: id } });
       await db.prisma.accessKey.deleteMany({ where: { workspaceId, roleId: id } });

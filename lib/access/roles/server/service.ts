@@ -21,7 +21,11 @@ interface Dependencies {
   pageTokens: PageTokens;
 }
 
-const tags = createEntityTags<Role>("role", ({ name, permissions }) => [name, [...permissions].sort()]);
+const tags = createEntityTags<Role, RoleChange>("role", {
+  id: "readOnly",
+  type: "readOnly",
+  workspaces: "readOnly",
+});
 
 export function createRoleService({ db, repository, authority, audit, pageTokens }: Dependencies) {
   const notFound = () => new ApiError("RoleNotFound", "No role with this id exists in this workspace.");
@@ -187,7 +191,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
   };
 }
 
-/** A role in an audit event. */
+/** The target of an audit event about a role. */
 export interface NamedRole {
   id: string;
   name: string;

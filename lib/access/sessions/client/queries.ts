@@ -3,7 +3,7 @@ import { listSessions } from "@/lib/access/sessions/client/calls";
 import { sessionKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 
-/** The person's own sessions; never cached, because another browser may have signed in. */
+/** Query of the person's own sessions. Never cached, because another browser may have signed in. */
 export function sessionsQuery() {
   return queryOptions({
     queryKey: sessionKeys.all(),

@@ -24,11 +24,12 @@ export interface NewSession {
 /** Maximum number of rows removed by one sweep. */
 const sweepBatch = 10_000;
 
-/** Reads and writes sessions. In SQL, so that the server without pages need not load Prisma. */
+/** Reads and writes sessions. Uses SQL, so that the server without pages need not load Prisma. */
 export function createSessionRepository(db: Database) {
   return {
     /**
-     * Adds a session. Deletes the session that it `replaces`, and the oldest ones over the limit per person.
+     * Adds a session. Deletes the session that it `replaces`, and the person's oldest sessions above the
+     * limit.
      */
     async add(session: NewSession, replaces: SessionId | undefined): Promise<void> {
       const { userId, ...row } = session;

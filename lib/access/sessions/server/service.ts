@@ -15,7 +15,6 @@ interface Dependencies {
   audit: Pick<AuditService, "recordOfPerson">;
 }
 
-/** IP address and time of a request. */
 interface Origin {
   address: string;
   now: Date;
@@ -32,7 +31,9 @@ export function createSessionService({ db, repository, audit }: Dependencies) {
   ) => audit.recordOfPerson(person, { action: "session.ended", outcome: "ok", address, details }, now);
 
   return {
-    /** Creates a session after a successful sign-in. The session that it `replaces` in the browser ends. */
+    /**
+     * Creates a session after a successful sign-in, and ends the session that it `replaces` in the browser.
+     */
     async open(
       person: { id: UserId; sessionVersion: number },
       from: { address: string; userAgent: string | null; now: Date },

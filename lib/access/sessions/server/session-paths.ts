@@ -3,7 +3,7 @@ import { ApiError } from "@/lib/platform/http/errors";
 import { answering } from "@/lib/platform/http/server/answering";
 import type { HttpServices } from "@/lib/platform/http/server/services";
 
-/** The actions of next-auth that are used, with their methods. HEAD is allowed wherever GET is. */
+/** The supported actions of next-auth with their methods. HEAD is allowed wherever GET is. */
 const actions: Record<string, readonly string[]> = {
   csrf: ["GET"],
   session: ["GET"],
@@ -21,8 +21,8 @@ type Handler = (
 ) => Promise<Response>;
 
 /**
- * Passes the used actions of next-auth on and answers the others like the API: next-auth would show its own
- * pages or fail with 500. Adds request id, error format and logging.
+ * Forwards supported actions to next-auth. Others get the API's error format, because next-auth would show
+ * its own pages or fail with 500. Adds request id and logging.
  */
 export function onSessionPaths(handle: Handler, services: () => HttpServices): Handler {
   return (request, context) =>

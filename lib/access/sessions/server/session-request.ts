@@ -13,7 +13,7 @@ export async function readSessionForm(request: Request, publicUrl: string): Prom
       "Send the body as a form, with Content-Type: application/x-www-form-urlencoded.",
     );
   const form = new URLSearchParams(new TextDecoder().decode(await readBytes(request)));
-  // Check all: next-auth uses the last one.
+  // Check all values: next-auth uses the last one.
   if (form.getAll("callbackUrl").some((address) => !isDestination(address, publicUrl)))
     throw new ApiError("BadRequest", `callbackUrl ${destinationRule}`);
   return form;

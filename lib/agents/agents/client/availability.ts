@@ -11,7 +11,7 @@ import { agentKeys } from "@/lib/platform/client/cache-keys";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { request } from "@/lib/platform/client/request";
 
-/** What to do about an agent's availability: change it, choose a preset, or withdraw the pending one. */
+/** An action on an agent's availability: a change, a preset, or canceling the pending preset. */
 export type AvailabilityWrite =
   | { kind: "change"; change: AvailabilityChange }
   | { kind: "preset"; preset: Preset; when: PresetChoice["when"] }
@@ -21,7 +21,7 @@ interface Page {
   results: Agent[];
 }
 
-/** Returns the availability to show optimistically until the server answers. */
+/** Returns the availability to show until the server responds. */
 export function expectedAvailability(
   before: Availability,
   change: AvailabilityChange,
@@ -55,7 +55,7 @@ const withAvailability = (agent: Agent, availability: Availability): Agent => ({
 const versionIn = (etag: string | undefined) => Number(/^"(\d+)\./.exec(etag ?? "")?.[1] ?? Number.NaN);
 
 /**
- * Returns whether no other change lies between two entity tags of an agent. If one does, the cached agent
+ * Returns whether no other change happened between two entity tags of an agent. If one did, the cached agent
  * must not get the later tag: a save would pass `If-Match` and overwrite data that the user has not seen.
  */
 export function follows(earlier: string | undefined, later: string | undefined): boolean {
@@ -63,7 +63,7 @@ export function follows(earlier: string | undefined, later: string | undefined):
   return steps === 0 || steps === 1;
 }
 
-/** Returns what changes immediately, as far as this page knows. */
+/** Returns the immediate effect of an action, as far as this page knows. */
 function changeNow(write: AvailabilityWrite): AvailabilityChange | undefined {
   if (write.kind === "change") return write.change;
   return write.kind === "preset" && write.when === "now" ? changeOf(write.preset) : undefined;
@@ -97,7 +97,7 @@ export function useChangeAvailability(workspaceId: string) {
     );
   }
 
-  /** Shows the pending preset; none after any change. */
+  /** Sets the pending preset in the cache. Any change of availability removes it. */
   function showNext(agentId: string, write: AvailabilityWrite) {
     client.setQueryData<AvailabilityExplanation>(
       agentKeys.explanation(workspaceId, agentId, null),

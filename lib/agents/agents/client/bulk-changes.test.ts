@@ -16,7 +16,7 @@ type Answer = (call: Call) => unknown;
 const idOf = (place: { method: string; path: string }): string =>
   operations.find(({ method, path }) => method === place.method && path === place.path)?.id ?? "none";
 
-/** A fake server: answers by operation id and records every call. */
+/** A fake server: responds by operation id and records every call. */
 function server(answers: Record<string, Answer>) {
   const calls: Call[] = [];
   const send = async (
@@ -144,7 +144,7 @@ describe("changing a team", () => {
 });
 
 describe("setting the capacity rule", () => {
-  /** Rules as the API keeps them: assigning an agent to one rule removes them from any other. */
+  /** Same rules as the API: assigning an agent to one rule removes them from others. */
   function rules(assigned: Record<string, string[]>) {
     const made = server({
       listCapacityRules: () => ({

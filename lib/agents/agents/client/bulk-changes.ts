@@ -50,8 +50,9 @@ interface Read {
 }
 
 /**
- * Reads an agent, then writes with the tag just read: undo needs the old values, and the tag proves that they
- * are the ones replaced. Retries once on a conflict, since the change does not depend on the old values.
+ * Reads an agent, then writes with the ETag of that read: undo needs the old values, and the ETag proves that
+ * exactly these were replaced. Retries once on a conflict, because the change does not depend on the old
+ * values.
  */
 async function readThenWrite<T>(
   { workspaceId, send }: BulkPlace,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { agentQuerySchema } from "@/lib/agents/agents/contract";
+import { agentQuerySchema } from "@/lib/agents/agents/list-contract";
 import {
   type AgentFilters,
   anchorOf,

@@ -14,7 +14,7 @@ export type ChangePreset = (typeof changePresets)[number];
 export interface AgentFilters {
   /** Search words; each must occur in the name or in an email address. */
   text: string;
-  /** Channels; an agent matches who can take any of them now. */
+  /** Channels. An agent matches if they can take any of them now. */
   canTake: Channel[];
   status: AgentStatus[];
   activity: Activity[];
@@ -23,7 +23,7 @@ export interface AgentFilters {
   skills: string[];
   hours: "in" | "out" | null;
   changed: ChangePreset | null;
-  /** Exact bounds of the last status change. A preset takes precedence. */
+  /** Exact bounds of the last status change. Ignored if a preset is set. */
   since: Date | null;
   upto: Date | null;
 }
@@ -47,7 +47,7 @@ const LONG_MS = 8 * HOUR_MS;
  */
 export const anchorOf = (nowMs: number): number => Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
 
-/** What relative spans are computed from: a time in epoch milliseconds and the viewer's time zone. */
+/** The reference for relative spans: a time in epoch milliseconds, and the viewer's time zone. */
 export interface Anchor {
   anchor: number;
   timezone: string;

@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { createAgent, getAgent, listAgents } from "@/lib/agents/agents/client/calls";
-import type { Agent, agentDraftSchema, agentQuerySchema } from "@/lib/agents/agents/contract";
+import type { Agent, agentDraftSchema } from "@/lib/agents/agents/contract";
+import type { agentQuerySchema } from "@/lib/agents/agents/list-contract";
 import { agentKeys, personKeys, teamKeys } from "@/lib/platform/client/cache-keys";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { request } from "@/lib/platform/client/request";
@@ -15,7 +16,7 @@ export interface ReadAgent {
   etag: string | undefined;
 }
 
-/** A page of agents. The remaining seconds of activities count from `readAt` (epoch milliseconds). */
+/** A page of agents. The remaining seconds of activities are relative to `readAt` (epoch milliseconds). */
 export interface AgentPage {
   results: Agent[];
   nextPageToken?: string | undefined;

@@ -9,7 +9,7 @@ import { isSame } from "@/lib/platform/sameness";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { mediaFileOf } from "@/lib/workforce/media/rules";
 
-/** What is wrong with files that a change refers to, by file. */
+/** Problems with the files that a change refers to, by file. */
 export type BadFiles = ReadonlyMap<string, string>;
 
 /** The part of a change that refers to uploads: the picture and the recordings. */
@@ -29,7 +29,7 @@ export function createFileChanges({ media, publicUrl }: AgentDependencies) {
       };
     },
 
-    /** Returns the columns of a new picture. Adds to `details` what is wrong with it. */
+    /** Returns the columns of a new picture. Adds problems to `details`. */
     async planAvatar(
       actor: Actor,
       { id, agent }: CurrentAgent,
@@ -54,7 +54,7 @@ export function createFileChanges({ media, publicUrl }: AgentDependencies) {
       return {};
     },
 
-    /** Returns new recordings; undefined if they stay. Adds to `details` what is wrong with them. */
+    /** Returns new recordings; undefined if they don't change. Adds problems to `details`. */
     async planDropVms(
       actor: Actor,
       { id, agent }: CurrentAgent,

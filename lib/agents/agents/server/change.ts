@@ -11,21 +11,24 @@ import type { AgentWrite } from "@/lib/agents/agents/server/write-repository";
 import { changeAvailability } from "@/lib/availability/declared/rules";
 import { declaredAvailability } from "@/lib/availability/declared/server/serializer";
 import { tagged } from "@/lib/availability/declared/server/tags";
+import { foldedWeek, toOnlyVersion } from "@/lib/hours/schedule/stored";
+import { datedIn, toVersions } from "@/lib/hours/weeks/versions";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import type { Conditions } from "@/lib/platform/http/server/entity-tag";
 import type { ReadyReply } from "@/lib/platform/http/server/reply";
+import type { AgentId } from "@/lib/platform/ids";
 import { isSame } from "@/lib/platform/sameness";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { changedFields } from "@/lib/records/ledger/rules";
+import type { Entry } from "@/lib/records/ledger/server/entry.sql";
 
-/** Changes agents. */
 export function createAgentChange(dependencies: AgentDependencies) {
   const { db, repository, ledger, media } = dependencies;
   const files = createFileChanges(dependencies);
 
   /**
-   * Checks new uploads that a change refers to and returns what is wrong with each. Runs before the
+   * Checks the new uploads that a change refers to and returns the problem with each. Runs before the
    * transaction to keep it short, and only if the actor may make the change.
    */
   async function finishUploads(
@@ -63,9 +66,14 @@ export function createAgentChange(dependencies: AgentDependencies) {
     await checkSkills(actor, change.assignedSkills, details);
     if (Object.keys(details).length > 0) throw invalidAgent(details);
     const skills = change.assignedSkills;
+    const columns: AgentColumns = { ...changedColumns(agent, change), ...picture };
+    if (columns.timezone !== undefined && columns.schedule === undefined) {
+      const schedule = await repository.schedule(actor.workspaceId, current.id);
+      if (schedule && schedule.length > 1) columns.schedule = datedIn(columns.timezone, schedule);
+    }
     return {
       now,
-      columns: { ...changedColumns(agent, change), ...picture },
+      columns,
       availability,
       skills: skills && !isSame(selection(skills), selection(agent.assignedSkills)) ? skills : undefined,
       dropVms,
@@ -116,6 +124,21 @@ export function createAgentChange(dependencies: AgentDependencies) {
     });
   }
 
+  /**
+   * Returns the ledger's field of weekly hours that a change of `weeklySchedule` replaces, if that property doesn't show
+   * all of them.
+   */
+  async function lostVersions(
+    actor: Actor,
+    id: AgentId,
+    { columns: { schedule }, now }: AgentWrite,
+  ): Promise<Entry["fields"]> {
+    if (schedule === undefined) return {};
+    const stored = await repository.schedule(actor.workspaceId, id);
+    if (!stored || isSame(stored, toOnlyVersion(foldedWeek(stored, now.getTime())))) return {};
+    return { schedule: { before: toVersions(stored), after: toVersions(schedule) } };
+  }
+
   return {
     /**
      * Changes an agent in one transaction. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed` or
@@ -135,11 +158,12 @@ export function createAgentChange(dependencies: AgentDependencies) {
         if (change.status === "active" && (await repository.isSuspended(actor.workspaceId, before.id)))
           throw personSuspended();
         if (!writesAnything(write)) return before;
+        const lost = change.weeklySchedule === undefined ? {} : await lostVersions(actor, before.id, write);
         await repository.update(actor.workspaceId, before.id, write);
         if (write.columns.avatarMediaId !== undefined || write.dropVms)
           await media.settle(actor.workspaceId, before.id, now);
         const after = await readCurrent(dependencies, actor, before.id, now);
-        const fields = changedFields(before.agent, after.agent, recordedProperties);
+        const fields = { ...changedFields(before.agent, after.agent, recordedProperties), ...lost };
         await ledger.recordUpdated(actor, { id: after.id, name: after.agent.name }, fields, now);
         return after;
       });

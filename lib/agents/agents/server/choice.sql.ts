@@ -14,7 +14,7 @@ export interface Ordering {
   reverse: boolean;
   /** Whether an index has this order; otherwise all matches are sorted. */
   isIndexed: boolean;
-  /** Expressions of the sort key of the previous page's last row. */
+  /** Expressions of the sort key that the previous page ended with. */
   after: readonly string[] | undefined;
   /** Maximum number of rows. */
   most: number;
@@ -117,7 +117,7 @@ function piecesOf({ over, id, columns, names, reverse, after, most }: Ordering) 
     inOrder: (...where: string[]) => inOrder(all, [`${over}.workspace_id = :workspaceId::uuid`, ...where]),
     /** The page in order, from agents found by one condition. */
     inOrderAmong: (condition: Found) => inOrder(among(condition), []),
-    /** The page in order, from a table of matches. */
+    /** Returns the page in order, from a table of matches. */
     inOrderOf: (matching: string) =>
       `SELECT * FROM ${matching} ${onward(names)
         .map((condition) => `WHERE ${condition}`)
@@ -142,7 +142,7 @@ function everyone({ inOrder }: Pieces): Choice {
   return { tables: [`counted AS MATERIALIZED (SELECT ${everybody} AS total)`], chosen: inOrder() };
 }
 
-/** With many matches, scans agents in order until the page is full; with few, finds and sorts them. */
+/** If many agents match, scans them in order until the page is full; if few match, finds and sorts them. */
 function byOne(condition: Countable, { inOrder, inOrderAmong, few }: Pieces): Choice {
   const isFew = `(SELECT ${few("total")} FROM counted)`;
   return {
@@ -160,8 +160,8 @@ function byOne(condition: Countable, { inOrder, inOrderAmong, few }: Pieces): Ch
 const allWide = "-1";
 
 /**
- * Returns the tables `sizes`, with the number of all agents, and `way`, the most selective condition if few
- * agents meet it. Maintained counts come first; nothing is counted if one of them is small already.
+ * Returns two tables: `sizes`, with the number of all agents, and `way`, the most selective condition if few
+ * agents meet it. Uses maintained counts first, and counts nothing if one of them is already small.
  */
 function narrowest(conditions: readonly Condition[], few: Pieces["few"]): string[] {
   const size = (nth: number) => `size${nth}`;
@@ -185,7 +185,10 @@ function narrowest(conditions: readonly Condition[], few: Pieces["few"]): string
 
 const goes = (way: string | number) => `(SELECT way = ${way} FROM way)`;
 
-/** For each condition, the query to run if it is the most selective: its agents, filtered by the others. */
+/**
+ * For each condition, the query to run if it is the most selective: finds its agents and filters them by the
+ * other conditions.
+ */
 const byNarrowest = (
   narrow: readonly Countable[],
   all: readonly Condition[],
@@ -228,8 +231,8 @@ function bySeveral(conditions: readonly Countable[], pieces: Pieces): Choice {
 }
 
 /**
- * When the matches can't be counted without finding them, finds them once, then counts and sorts. Starts from
- * this condition, or from another that is known to match few agents.
+ * If matches can't be counted without finding them, finds them once, then counts and sorts. Starts with this
+ * condition, or with another that matches few agents.
  */
 function byFinding(first: Condition, conditions: readonly Condition[], pieces: Pieces): Choice {
   const { matches, matchesByGlobalIndex, matchesAmong, inOrderOf, few } = pieces;

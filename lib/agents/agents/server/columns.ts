@@ -2,13 +2,13 @@ import type { AgentChange } from "@/lib/agents/agents/contract";
 import { columnProperties, type ShapedProperty } from "@/lib/agents/agents/properties";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Holiday } from "@/lib/hours/schedule/contract";
-import { type StoredSchedule, toStoredSchedule } from "@/lib/hours/schedule/stored";
+import { type StoredVersion, toOnlyVersion, toStoredSchedule } from "@/lib/hours/schedule/stored";
 
 type Row = Prisma.AgentUncheckedCreateInput;
 
 /** Columns of `agents` by their names in the Prisma schema. `null` clears a column. */
 export type AgentColumns = Partial<
-  Omit<Row, "weeklySchedule" | "holidays"> & { weeklySchedule: StoredSchedule | null; holidays: Holiday[] }
+  Omit<Row, "schedule" | "holidays"> & { schedule: StoredVersion[] | null; holidays: Holiday[] }
 >;
 
 const shapes: { [P in ShapedProperty]: (value: Exclude<AgentChange[P], undefined>) => AgentColumns } = {
@@ -17,13 +17,13 @@ const shapes: { [P in ShapedProperty]: (value: Exclude<AgentChange[P], undefined
     forwardNumber: value?.number ?? null,
     forwardMaskCaller: value?.maskCaller ?? null,
   }),
-  weeklySchedule: (value) => ({ weeklySchedule: value && toStoredSchedule(value) }),
+  weeklySchedule: (value) => ({ schedule: value && toOnlyVersion(toStoredSchedule(value)) }),
 };
 
-/** The type requires a column for each property. */
+/** The type ensures a column for each property. */
 const sameName: readonly (keyof AgentColumns & keyof AgentChange)[] = columnProperties;
 
-/** Returns the columns that store these values. Leaves out properties of other tables. */
+/** Returns the columns that store these values. Ignores properties stored in other tables. */
 export function columnsOf(values: AgentChange): AgentColumns {
   const columns: AgentColumns = {};
   for (const name of sameName)

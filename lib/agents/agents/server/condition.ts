@@ -10,7 +10,7 @@ export const now = instantCast(":now");
 
 /** One filter in the SQL forms that a statement may need. */
 export interface Condition {
-  /** Values of its own parameters. */
+  /** Values of the parameters that it uses. */
   values: Values;
   /** Common table expressions that the other forms refer to, as `name AS …`. */
   tables?: readonly string[];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { managedRoles } from "@/lib/access/roles/rules";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
+import { type StoredSchedule, toOnlyVersion } from "@/lib/hours/schedule/stored";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
 import { testDatabaseUrl } from "@/lib/testing/environment";
@@ -186,7 +187,7 @@ describe("maintained counts", () => {
       );
       return row?.count;
     };
-    // One more agent keeps the shared hours in use when the others all change theirs.
+    // One additional agent keeps the shared hours in use when all others change theirs.
     await addAgent();
     const before = await rows();
     const ids = await Promise.all(Array.from({ length: 8 }, () => addAgent()));
@@ -221,14 +222,14 @@ describe("maintained counts", () => {
   });
 });
 
-const setHours = (id: AgentId | undefined, weeklySchedule: unknown, holidays: unknown) =>
+const setHours = (id: AgentId | undefined, weeklySchedule: StoredSchedule | null, holidays: unknown) =>
   db.query(
-    `UPDATE agents SET weekly_schedule = :schedule::text::jsonb, holidays = :holidays::text::jsonb
+    `UPDATE agents SET schedule = :schedule::text::jsonb, holidays = :holidays::text::jsonb
      WHERE workspace_id = :workspaceId::uuid AND id = :id::uuid`,
     {
       workspaceId,
       id,
-      schedule: weeklySchedule === null ? null : JSON.stringify(weeklySchedule),
+      schedule: weeklySchedule === null ? null : JSON.stringify(toOnlyVersion(weeklySchedule)),
       holidays: JSON.stringify(holidays),
     },
   );

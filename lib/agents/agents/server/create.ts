@@ -11,7 +11,6 @@ import { type AgentId, newId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { changedFields } from "@/lib/records/ledger/rules";
 
-/** Creates agents. */
 export function createCreation({ db, repository, ledger }: AgentDependencies) {
   return {
     /** Creates an agent. Throws `InvalidAgent` or `AgentAlreadyExists`. */
@@ -49,7 +48,7 @@ export function createCreation({ db, repository, ledger }: AgentDependencies) {
         });
         const made = await repository.show(workspaceId, id, now.getTime());
         if (!made) throw new Error("the agent just created does not exist");
-        // Every new agent is away, so the entry doesn't say so.
+        // Every new agent is away, so the ledger entry omits it.
         const { status: _, ...agent }: Agent = JSON.parse(made.json);
         const fields = changedFields<Partial<Agent>>({}, agent, recordedProperties);
         await ledger.recordCreated(actor, { id, name: agent.name }, fields, now);

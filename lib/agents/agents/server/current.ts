@@ -7,11 +7,11 @@ import { matchesVersion } from "@/lib/platform/http/server/entity-tag";
 import type { AgentId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** An agent as a write found it. */
+/** An agent as read for a write. */
 export interface CurrentAgent {
   id: AgentId;
   version: number;
-  /** The agent as the API shows it, and as text. */
+  /** The agent in the shape of the API, and its JSON text. */
   agent: Agent;
   json: string;
 }

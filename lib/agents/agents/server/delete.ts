@@ -1,3 +1,4 @@
+import { resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import { readCurrent, requireVersion } from "@/lib/agents/agents/server/current";
 import { type AgentDependencies, pathOf } from "@/lib/agents/agents/server/dependencies";
 import { ApiError } from "@/lib/platform/http/errors";
@@ -6,8 +7,15 @@ import type { Conditions } from "@/lib/platform/http/server/entity-tag";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** Deletes agents. */
-export function createDeletion({ db, repository, ledger, idempotency, publicUrl }: AgentDependencies) {
+export function createDeletion({
+  db,
+  repository,
+  ledger,
+  idempotency,
+  publicUrl,
+}: Pick<AgentDependencies, "db" | "repository" | "idempotency" | "publicUrl"> & {
+  ledger: Pick<AgentDependencies["ledger"], "recordDeleted">;
+}) {
   return {
     /** Deletes an agent. Throws `AgentNotFound`, `PreconditionFailed` or `OwnAgent`. */
     async delete(
@@ -16,6 +24,7 @@ export function createDeletion({ db, repository, ledger, idempotency, publicUrl 
       { ifMatch, now }: Conditions,
     ): Promise<Reply<undefined>> {
       await db.transaction(async () => {
+        await repository.lockConversations(actor.workspaceId, resolveAgent(actor, reference));
         const current = await readCurrent({ repository }, actor, reference, now, { lock: true });
         requireVersion(current, ifMatch);
         const { id, agent } = current;

@@ -9,14 +9,14 @@ import {
 } from "@/lib/agents/agents/server/condition";
 import { byEmail, byName, bySearch } from "@/lib/agents/agents/server/text.sql";
 import {
-  allAgents,
   canTake,
   type Question,
   valuesIn,
   verdictSql,
 } from "@/lib/availability/effective/server/verdict.sql";
 import type { Channel } from "@/lib/availability/effective/values";
-import { daysValue, inHours, usedHours } from "@/lib/hours/schedule/server/hours.sql";
+import { hoursTables, hoursValues, isInHours } from "@/lib/hours/calendar/server/hours.sql";
+import type { HoursAt } from "@/lib/hours/calendar/server/workspace-hours";
 import { wordsOf } from "@/lib/platform/text/text-folding";
 
 // SQL conditions for the filters of the agent list. Builds text only; `repository.ts` runs it.
@@ -33,7 +33,7 @@ export interface AgentFilter {
   teamIds?: readonly string[] | undefined;
   skillIds?: readonly string[] | undefined;
   hours?: HoursFilter | undefined;
-  /** Agents who can take a conversation on one of the channels. */
+  /** Agents who can take a conversation on one of these channels. */
   canTake?: (Question & { channels: readonly Channel[] }) | undefined;
   lastStatusActivitySince?: number | undefined;
   lastStatusActivityUpto?: number | undefined;
@@ -42,19 +42,17 @@ export interface AgentFilter {
 /** Agents who are in or out of working hours at a time. */
 export interface HoursFilter {
   inHours: boolean;
-  /** Time zones in use in the workspace. Agents in other zones match neither `inHours: true` nor `false`. */
-  timezones: readonly string[];
-  /** Epoch milliseconds. */
-  at: number;
+  hours: HoursAt;
 }
 
-/** Number of agents with any of these values, from the maintained counts. */
+/** Returns the number of agents with any of these values, from the maintained counts. */
 const kept = (facet: "status" | "activity" | "skill" | "role", values: string) =>
   `(SELECT coalesce(sum(n.amount), 0) FROM agent_counts n
      WHERE n.${workspace} AND n.facet = '${facet}' AND n.value = ANY(${values}::text[]))`;
 
 /**
- * Agents with a row in a table such as `agent_skills`. With `several` values an agent may have several rows.
+ * Matches agents with a row in a table such as `agent_skills`. With `several` values, an agent may have
+ * several rows.
  */
 function byHolding(table: string, column: string, values: string, several: boolean, id: string) {
   return {
@@ -89,28 +87,46 @@ function bySkill(skillIds: readonly string[], id: string): Condition {
     : { ...found, kept: kept("skill", ":skillIds") };
 }
 
-function byHours({ inHours: wanted, timezones, at }: HoursFilter): Condition {
+/**
+ * Agents by key, without the specials, who are looked at one by one. Keys are taken from the maintained counts, so that
+ * those that nobody knows yet are out of hours.
+ */
+function byHours({ inHours: wanted, hours }: HoursFilter, id: string): Condition {
+  const matches = wanted ? "" : "NOT ";
   return {
-    values: { timezones, days: daysValue(timezones, at) },
+    values: hoursValues(hours),
     tables: [
-      usedHours,
-      `hours AS MATERIALIZED (SELECT a.key, a.amount FROM used_hours a
-        WHERE a.timezone = ANY(:timezones::text[]) AND ${wanted ? "" : "NOT "}${inHours})`,
+      ...hoursTables,
+      `hours AS MATERIALIZED (
+        SELECT n.key, n.amount FROM (
+          SELECT value::uuid AS key, sum(amount) AS amount FROM agent_counts
+          WHERE ${workspace} AND facet = 'hours' GROUP BY value HAVING sum(amount) > 0) n
+        WHERE ${matches}n.key IN (SELECT k.key FROM hours_now k WHERE k.code IS NULL))`,
+      `special_agents AS MATERIALIZED (
+        SELECT x.id, p.hours_key IN (SELECT key FROM hours) AS counted, ${matches}(x.code IS NULL AND NOT x.off) AS holds
+        FROM specials x CROSS JOIN LATERAL (
+          SELECT hours_key FROM agents WHERE ${workspace} AND id = x.id OFFSET 0) p)`,
     ],
     // `(… IN …) IS TRUE` makes PostgreSQL use a hashed subplan; as a plain condition it could become a join.
-    holds: "(a.hours_key IN (SELECT key FROM hours)) IS TRUE",
+    holds: `(${matches}${isInHours(id)}) IS TRUE`,
     ids: `SELECT p.id FROM hours h CROSS JOIN LATERAL (
-         SELECT id FROM agents WHERE ${workspace} AND hours_key = h.key OFFSET 0) p`,
-    kept: "(SELECT coalesce(sum(amount), 0) FROM hours)",
+         SELECT id FROM agents WHERE ${workspace} AND hours_key = h.key OFFSET 0) p
+         WHERE (p.id IN (SELECT id FROM specials)) IS NOT TRUE
+         UNION ALL SELECT id FROM special_agents WHERE holds`,
+    kept: `((SELECT coalesce(sum(amount), 0) FROM hours)
+       + (SELECT count(*) FILTER (WHERE holds) - count(*) FILTER (WHERE counted) FROM special_agents))`,
   };
 }
 
-/** Counts and finds matches in one pass over the workspace, which no other filter makes cheaper. */
+/**
+ * Counts and finds matches in one pass over the agents who may be available. No other filter makes this
+ * cheaper.
+ */
 function byCanTake({ channels, ...question }: NonNullable<AgentFilter["canTake"]>): Condition {
   const verdict = verdictSql(question);
   const holds = canTake(verdict, channels);
   const ids = "SELECT id FROM able";
-  const able = `able AS MATERIALIZED (SELECT a.id FROM ${allAgents} WHERE ${holds})`;
+  const able = `able AS MATERIALIZED (SELECT a.id FROM ${verdict.mayBeOpen} AND ${holds})`;
   const tables = [...verdict.tables, able];
   return { values: valuesIn(tables.join(), verdict.values), tables, holds, ids, count: countOf(ids) };
 }
@@ -196,7 +212,7 @@ export function conditions(filter: AgentFilter, id: string): Condition[] {
     ...(skillIds ? [bySkill(skillIds, id)] : []),
     ...ofState(filter),
     ...(roleIds ? [byRole(roleIds)] : []),
-    ...(hours ? [byHours(hours)] : []),
+    ...(hours ? [byHours(hours, id)] : []),
     ...(filter.canTake ? [byCanTake(filter.canTake)] : []),
   ];
 }

@@ -3,13 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { AgentPage } from "@/lib/agents/agents/server/list.sql";
 import { createAgentRepository } from "@/lib/agents/agents/server/repository";
-import { isInHours } from "@/lib/hours/schedule/rules";
+import { compileCalendar } from "@/lib/hours/calendar/compile";
+import { isInHours } from "@/lib/hours/calendar/hours";
+import { simpleCalendar } from "@/lib/hours/calendar/simple";
 import type { StoredSchedule } from "@/lib/hours/schedule/stored";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
 import type { MonthDay } from "@/lib/platform/time/calendar";
 import { repeatedSeed, testDatabaseUrl } from "@/lib/testing/environment";
 import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
+import { findHours } from "@/lib/testing/hours";
 import { holidaysNear, momentsIn, oddZones, schedules } from "@/lib/testing/schedules";
 
 const db = createDatabase(testDatabaseUrl(), 2, () => {});
@@ -27,7 +30,7 @@ interface Person {
   holidays: MonthDay[];
 }
 
-/** One moment per zone, and twelve agents per zone with holidays near those moments. */
+/** One time per zone, and twelve agents per zone with holidays near that time. */
 const draw = <T>(arbitrary: fc.Arbitrary<T>, count: number) =>
   fc.sample(arbitrary, { numRuns: count, ...repeatedSeed() });
 const moments = oddZones.flatMap((zone) => draw(momentsIn(zone), 1));
@@ -56,8 +59,13 @@ beforeAll(async () => {
   );
 });
 
-async function found(instant: number, inHours: boolean, timezones: readonly string[]): Promise<string[]> {
-  const hours = { inHours, timezones, at: instant };
+const isIn = ({ timezone, weeklySchedule, holidays }: Omit<Person, "id">, instant: number) => {
+  const named = holidays.map((date) => ({ name: "Off", ...date }));
+  return isInHours(compileCalendar(simpleCalendar({ timezone, weeklySchedule, holidays: named })), instant);
+};
+
+async function found(instant: number, inHours: boolean): Promise<string[]> {
+  const hours = { inHours, hours: await findHours(db, workspaceId, instant) };
   const { results, total } = await repository.list(workspaceId, { hours }, page);
   const shown: Agent[] = JSON.parse(`[${results}]`);
   expect(total).toBe(shown.length);
@@ -66,40 +74,27 @@ async function found(instant: number, inHours: boolean, timezones: readonly stri
 
 describe("working hours", () => {
   it("match in SQL what the rules compute, in unusual zones and at unusual moments", async () => {
-    const timezones = await repository.timezones(workspaceId);
-    expect(timezones.toSorted()).toEqual(zones.toSorted());
     for (const moment of moments) {
       const [inside, outside]: string[][] = [[], []];
-      for (const { id, timezone, weeklySchedule, holidays } of agents)
-        (isInHours(weeklySchedule, holidays, timezone, moment) ? inside : outside)?.push(id);
+      for (const agent of agents) (isIn(agent, moment) ? inside : outside)?.push(agent.id);
       const when = new Date(moment).toISOString();
-      expect(await found(moment, true, timezones), when).toEqual(inside?.sort());
-      expect(await found(moment, false, timezones), when).toEqual(outside?.sort());
+      expect(await found(moment, true), when).toEqual(inside?.sort());
+      expect(await found(moment, false), when).toEqual(outside?.sort());
     }
   }, 60_000);
 
   it("use UTC for agents in unknown zones and stay correct for all others", async () => {
-    const timezones = await repository.timezones(workspaceId);
     const now = Date.parse("2026-11-28T12:00:00Z");
-    const inside = new Set(await found(now, true, timezones));
-    const outside = new Set(await found(now, false, timezones));
+    const inside = new Set(await found(now, true));
+    const outside = new Set(await found(now, false));
     expect(inside.size + outside.size).toBe(agents.length);
-    for (const { id, timezone, weeklySchedule, holidays } of agents)
-      if (unknownZones.includes(timezone))
-        expect(inside.has(id), timezone).toBe(isInHours(weeklySchedule, holidays, "UTC", now));
-  });
-
-  it("leave out agents in zones that are not queried", async () => {
-    const some = oddZones.slice(0, 3);
-    const known = agents.filter((agent) => some.includes(agent.timezone)).map((agent) => agent.id);
-    const now = Date.now();
-    const both = [...(await found(now, true, some)), ...(await found(now, false, some))];
-    expect(both.sort()).toEqual(known.sort());
+    for (const agent of agents)
+      if (unknownZones.includes(agent.timezone))
+        expect(inside.has(agent.id), agent.timezone).toBe(isIn({ ...agent, timezone: "UTC" }, now));
   });
 
   it("match nobody in a workspace without agents", async () => {
-    expect(await repository.timezones(empty)).toEqual([]);
-    const hours = { inHours: true, timezones: [], at: 0 };
+    const hours = { inHours: true, hours: await findHours(db, empty, 0) };
     expect(await repository.list(empty, { hours }, page)).toMatchObject({ results: "", total: 0 });
   });
 });

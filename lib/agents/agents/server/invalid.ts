@@ -1,6 +1,6 @@
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 
-/** Returns the error for values that only the database can check. */
+/** Creates the error for values that only the database can check. */
 export function invalidAgent(details: ErrorDetails): ApiError {
   return new ApiError(
     "InvalidAgent",

@@ -2,7 +2,6 @@ import { now as atNow, instantCast } from "@/lib/agents/agents/server/condition"
 import type { AgentFilter } from "@/lib/agents/agents/server/filter.sql";
 import { type AgentPage, listStatement, type PageRow } from "@/lib/agents/agents/server/list.sql";
 import { agentJoin, agentWire, briefWire, wireJoins } from "@/lib/agents/agents/server/wire.sql";
-import { timezonesQuery } from "@/lib/hours/schedule/server/hours.sql";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
@@ -52,12 +51,6 @@ export function createListRepository(db: Database, publicUrl: string) {
       return row ?? { results: "", total: 0 };
     },
 
-    /** Lists the stored time zones of the workspace's agents. */
-    async timezones(workspaceId: AuthorizedWorkspaceId): Promise<string[]> {
-      const rows = await db.query<{ timezone: string }>(timezonesQuery, { workspaceId });
-      return rows.map((row) => row.timezone);
-    },
-
     /** Reads one page and the total in one statement. */
     async list(workspaceId: AuthorizedWorkspaceId, filter: AgentFilter, page: AgentPage): Promise<PageRow> {
       const { text, params } = listStatement(workspaceId, filter, page, publicUrl);
@@ -66,8 +59,8 @@ export function createListRepository(db: Database, publicUrl: string) {
     },
 
     /**
-     * Returns a value that changes with the brief list of all agents. It combines a change counter kept by
-     * triggers with the latest activity expiry that has passed, because an expiry writes nothing.
+     * Returns a value that changes whenever the brief list of all agents does. It combines a change counter
+     * kept by triggers with the latest activity expiry that has passed, because an expiry writes nothing.
      */
     async fingerprint(workspaceId: AuthorizedWorkspaceId, now: number): Promise<string> {
       const [row] = await db.query<{ fingerprint: string }>(

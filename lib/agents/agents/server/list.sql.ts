@@ -20,7 +20,7 @@ export interface AgentPage {
   limit: number;
   /** Sort key of the previous page's last row. */
   after: readonly KeyPart[] | undefined;
-  /** Epoch milliseconds. Activities that expire by then count as expired. */
+  /** Epoch milliseconds. Activities that end by then count as expired. */
   now: number;
 }
 
@@ -36,7 +36,7 @@ interface SortOrder {
   over: "a" | "s";
   /** Depends on the search text, so no index has this order. */
   isComputed?: true;
-  /** Values of the parameters in the columns. */
+  /** Values for the parameters that the sort columns use. */
   values?: Values;
   /** The last part is the id, which makes the order total (docs/contract.md §4). */
   parts: readonly SortPart[];
@@ -73,7 +73,7 @@ const sortOrders: Record<Exclude<AgentOrder, "match">, SortOrder> = {
   },
 };
 
-/** Returns the order by match: best match first, equal ones by name. */
+/** Returns the order by relevance: best match first, then by name. */
 function byMatch(words: readonly string[]): SortOrder {
   const { name } = sortOrders;
   if (words.length === 0) return name;

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AgentFilter } from "@/lib/agents/agents/server/filter.sql";
 import { type AgentPage, listStatement } from "@/lib/agents/agents/server/list.sql";
 import { agentOrders } from "@/lib/agents/agents/values";
+import type { HoursAt } from "@/lib/hours/calendar/server/workspace-hours";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
 
 import { testDatabaseUrl } from "@/lib/testing/environment";
 import { explainPrepared } from "@/lib/testing/explain";
 import { combineRows, insertRows, makeWorkspace } from "@/lib/testing/factories";
+import { findHours, laterHours } from "@/lib/testing/hours";
 
 // PostgreSQL plans a list once, for an average workspace. With many small workspaces that is a handful of
 // agents, where any plan is fine; this one has thousands. The rows that the plan reads must stay linear.
@@ -28,6 +30,7 @@ const [team, otherTeam, rareTeam, skill, otherSkill, role] = [
   newId(),
 ];
 const now = Date.parse("2026-03-09T08:30:00Z");
+let hours: HoursAt | undefined;
 
 /**
  * Inserts agents and related rows with one statement per table. `nth` is an agent's number in the workspace.
@@ -93,10 +96,19 @@ beforeAll(async () => {
     roles: held([role, 2]),
   });
   await db.query("ANALYZE");
+  const some = await db.query<{ id: string }>(
+    "SELECT id FROM agents WHERE workspace_id = :large::uuid ORDER BY id LIMIT 100",
+    { large },
+  );
+  hours = {
+    ...(await findHours(db, large, now)),
+    specialIds: some.map(({ id }) => id),
+    specialCodes: some.map(() => "outOfHours" as const),
+    specialOff: some.map((_, index) => index % 2 === 0),
+  };
 }, 60_000);
 
 const ids = (...of: (string | undefined)[]) => of.filter((id) => id !== undefined);
-const zones = ["Europe/Berlin"];
 const singles: Record<string, AgentFilter> = {
   "a letter": { name: "a" },
   "a name": { name: "ana" },
@@ -114,7 +126,7 @@ const singles: Record<string, AgentFilter> = {
   "an activity": { activities: ["available"] },
   "status and activity": { agentStatuses: ["away"], activities: ["available", "busy"] },
   "a time": { lastStatusActivitySince: 0, lastStatusActivityUpto: now + 1e12 },
-  hours: { hours: { inHours: true, timezones: zones, at: now } },
+  hours: { hours: { inHours: true, hours: laterHours(() => hours) } },
 };
 const names = Object.keys(singles);
 const cases = [
@@ -126,7 +138,7 @@ const cases = [
   { ...singles.hours, ...singles["status and activity"], ...singles["a team"], ...singles["a skill"] },
 ];
 
-/** Filters with at most ten matches. */
+/** Filters that match at most ten agents. */
 const rare: AgentFilter[] = [
   { teamIds: ids(rareTeam) },
   { teamIds: ids(rareTeam), ...singles["a letter"], ...singles["a time"] },

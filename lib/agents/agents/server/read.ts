@@ -1,5 +1,5 @@
 import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
-import type { AgentQuery } from "@/lib/agents/agents/contract";
+import type { AgentQuery } from "@/lib/agents/agents/list-contract";
 import type { AgentDependencies } from "@/lib/agents/agents/server/dependencies";
 import type { AgentFilter, HoursFilter } from "@/lib/agents/agents/server/filter.sql";
 import { tagged } from "@/lib/availability/declared/server/tags";
@@ -12,15 +12,15 @@ import type { Actor } from "@/lib/platform/security/permissions";
 /** Batch size for streaming the list of all agents. */
 const briefBatch = 1000;
 
-/** Reads one agent, pages of agents and the list of all agents. */
+/** Reads one agent, pages of agents, and the list of all agents. */
 export function createReads({ repository, effective, pageTokens }: AgentDependencies) {
   /**
-   * Working hours are evaluated in SQL, so that no agent has to be loaded. Zones are read in a separate
-   * statement: an agent who moves to a new zone in between is missing from this one response.
+   * Hours are computed once for all agents who share them, so that no agent has to be loaded. An agent whose hours
+   * change before the list is read can be out of hours in this one response.
    */
   async function hoursFilter(actor: Actor, inHours: boolean, now: Date): Promise<HoursFilter> {
-    const timezones = await repository.timezones(actor.workspaceId);
-    return { inHours, timezones, at: now.getTime() };
+    const { hours } = await effective.circumstances(actor, now.getTime());
+    return { inHours, hours: hours.at(now.getTime()) };
   }
 
   async function canTakeFilter(
@@ -28,7 +28,7 @@ export function createReads({ repository, effective, pageTokens }: AgentDependen
     channels: readonly Channel[],
     now: Date,
   ): Promise<AgentFilter["canTake"]> {
-    const circumstances = await effective.circumstances(actor);
+    const circumstances = await effective.circumstances(actor, now.getTime());
     return { ...circumstances, channels, at: now.getTime(), now: now.getTime() };
   }
 

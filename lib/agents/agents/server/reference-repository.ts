@@ -1,7 +1,7 @@
 import type { Database } from "@/lib/platform/database/db";
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
-/** Reads what a new or changed agent refers to. */
+/** Reads the resources that a new or changed agent refers to. */
 export function createReferenceRepository(db: Database) {
   return {
     /** Returns the default time zone for new agents. */
@@ -14,8 +14,7 @@ export function createReferenceRepository(db: Database) {
     },
 
     /**
-     * Returns a person's membership or undefined. Locks it, so that they can't join unnoticed in the
-     * meantime.
+     * Returns a person's membership, or undefined. Locks it, so that the person can't join during the change.
      */
     async membership(
       workspaceId: AuthorizedWorkspaceId,

@@ -1,11 +1,5 @@
-import {
-  createAgent,
-  deleteAgent,
-  getAgent,
-  listAgents,
-  listAllAgents,
-  patchAgent,
-} from "@/lib/agents/agents/contract";
+import { createAgent, deleteAgent, getAgent, patchAgent } from "@/lib/agents/agents/contract";
+import { listAgents, listAllAgents } from "@/lib/agents/agents/list-contract";
 import type { AgentService } from "@/lib/agents/agents/server/service";
 import { routeWith } from "@/lib/platform/http/server/route";
 

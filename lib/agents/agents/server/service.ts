@@ -5,7 +5,6 @@ import type { AgentDependencies } from "@/lib/agents/agents/server/dependencies"
 import { createReads } from "@/lib/agents/agents/server/read";
 import { createSettingRemoval } from "@/lib/agents/agents/server/remove-setting";
 
-/** Composes the use cases of agents. */
 export function createAgentService(dependencies: AgentDependencies) {
   return {
     ...createReads(dependencies),

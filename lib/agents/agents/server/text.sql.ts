@@ -15,14 +15,14 @@ import { beginningOfWord, ranks } from "@/lib/platform/text/text-ranking";
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 /**
- * Whether this workspace holds more than a quarter of all agents; an index on workspace and text then mostly
- * skips its agents one by one. Uses PostgreSQL's row estimate: a wrong one costs only time.
+ * SQL: whether this workspace has more than a quarter of all agents. Then an index on workspace and text
+ * would have to check most rows. Uses PostgreSQL's row estimate; a wrong estimate costs only time.
  */
 const holdsLargeShare = `(SELECT c.reltuples < 4 * ${everybody} FROM pg_class c WHERE c.oid = 'agents'::regclass)`;
 
 /**
- * Whether a trigram index may not help: without three ASCII letters or digits in a row (other letters depend
- * on the locale) it would be scanned as a whole, across all workspaces.
+ * Returns whether a trigram index can't help: without three consecutive ASCII letters or digits (other
+ * letters depend on the locale), the whole index would be scanned, across all workspaces.
  */
 const tellsLittle = (part: string) => !/[a-z0-9]{3}/.test(foldText(part));
 
@@ -88,8 +88,8 @@ export function bySearch(words: readonly string[]): Condition[] {
 }
 
 /**
- * Returns `rankOf` of `lib/platform/text/text-ranking` in SQL, for agents that match the search: a word that is not
- * in the name is in an address.
+ * `rankOf` of `lib/platform/text/text-ranking` as SQL, for agents that match the search. A word that is not
+ * in the name must be in an address.
  */
 export function matchOf(words: readonly string[]): { rank: string; values: Values } {
   const each = (condition: (nth: number) => string) => words.map((_, nth) => condition(nth)).join(" AND ");
@@ -106,8 +106,8 @@ export function matchOf(words: readonly string[]): { rank: string; values: Value
 }
 
 /**
- * Whether a name contains a text. `IS TRUE` makes PostgreSQL use the index on names instead of the trigram
- * index.
+ * SQL: whether the name contains the search text. `IS TRUE` makes PostgreSQL use the index on names instead
+ * of the trigram index.
  */
 const inName = (of: string, pattern: string) => `(${of}.name_key LIKE ${pattern}::text) IS TRUE`;
 

@@ -67,7 +67,7 @@ const roles = `
      FROM membership_roles mr JOIN roles ro ON ro.workspace_id = mr.workspace_id AND ro.id = mr.role_id
      WHERE mr.workspace_id = a.workspace_id AND mr.user_id = a.user_id)`;
 
-/** For a person who has not joined yet, shows only the invitation, not what other workspaces know. */
+/** For a person who has not joined yet, shows only the invitation, not data from other workspaces. */
 const user = `CASE
     WHEN i.user_id IS NOT NULL THEN concat('{"id":"', u.id, '","name":', ${text("coalesce(i.name, i.email)")},
       ',"defaultEmail":', ${text("i.email")}, '}')
@@ -78,16 +78,22 @@ const user = `CASE
       '"id":"', u.id, '","name":', ${text("u.name")}, ${also("avatarUrl", text("u.avatar_url"))},
       ${also("defaultEmail", text("addresses.first"))}, ${also("phoneNumber", text("u.phone_number"))}, '}') END`;
 
+/** The week of the version in force; null without a schedule. */
+const weekInForce = `CASE WHEN jsonb_array_length(a.schedule) = 1 THEN a.schedule #> '{0,week}'
+    ELSE (SELECT v.version -> 'week' FROM jsonb_array_elements(a.schedule) WITH ORDINALITY v(version, place)
+      WHERE v.place = 1 OR (v.version ->> 'fromAt')::float8 <= :now::float8 ORDER BY v.place DESC LIMIT 1) END`;
+
 const minutes = (path: string) => {
-  const value = `(a.weekly_schedule #>> '{${path}}')::int`;
+  const value = `(hours.week #>> '{${path}}')::int`;
   return `'{"hour":', ${value} / 60, ',"minute":', ${value} % 60, '}'`;
 };
 
-const weeklySchedule = `CASE WHEN a.weekly_schedule IS NOT NULL THEN concat('{', concat_ws(',', ${weekdays
+/** Each day from the start of its first interval to the end of its last one. */
+const weeklySchedule = `CASE WHEN hours.week IS NOT NULL THEN concat('{', concat_ws(',', ${weekdays
   .map(
     (day) => `
-      CASE WHEN a.weekly_schedule ? '${day}' THEN concat('"${day}":{"from":', ${minutes(`${day},from`)}, ',"to":',
-        ${minutes(`${day},to`)}, '}') END`,
+      CASE WHEN hours.week ? '${day}' THEN concat('"${day}":{"from":', ${minutes(`${day},0,from`)}, ',"to":',
+        ${minutes(`${day},-1,to`)}, '}') END`,
   )
   .join(",")}), '}') END`;
 
@@ -120,14 +126,15 @@ export const wireJoins = `
   LEFT JOIN LATERAL (
     SELECT string_agg(${text("e.email")}, ',' ORDER BY e.position) AS list,
       (array_agg(e.email ORDER BY e.position))[1] AS first
-    FROM user_emails e WHERE e.user_id = a.user_id) addresses ON true`;
+    FROM user_emails e WHERE e.user_id = a.user_id) addresses ON true
+  CROSS JOIN LATERAL (SELECT ${weekInForce} AS week) hours`;
 
 const workload = `concat('{"id":"', s.workload_id, '","workload":{"messaging":', s.messaging_count, ',"email":',
     s.email_count, '}', ${also("rule", rule)}, ',"updatedAt":"', ${instant("s.workload_updated_at")}, '"}')`;
 
 const userEmails = list(`CASE WHEN i.user_id IS NULL THEN addresses.list ELSE ${text("i.email")} END`);
 
-/** JSON of each property that is not a plain column. Null if the API leaves it out. */
+/** JSON of each property that is not a plain column. Null if it is absent. */
 const composed: { [P in Exclude<keyof Agent, ValueProperty | "id">]: string } = {
   status: quoted("s.status::text"),
   statusBeforeOffline: quoted("s.status_before_offline::text"),
@@ -161,7 +168,7 @@ const values: Record<"text" | "integer" | "id", (column: string) => string> = {
 
 const plain = (name: ValueProperty) => values[agentProperties[name].stored](`a.${columnName(name)}`);
 
-/** Returns an expression for these properties of an agent as API JSON, with its id. */
+/** Returns an expression for an agent's id and these properties as API JSON. */
 export function wireOf(properties: readonly (keyof Agent)[]): string {
   const json: Partial<Record<keyof Agent, string>> = composed;
   const parts = properties

@@ -7,6 +7,7 @@ import {
   availabilitySelection,
 } from "@/lib/availability/declared/server/serializer";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import type { StoredVersion } from "@/lib/hours/schedule/stored";
 import type { Database } from "@/lib/platform/database/db";
 import { isUniqueViolation } from "@/lib/platform/database/errors";
 import { ApiError } from "@/lib/platform/http/errors";
@@ -54,7 +55,23 @@ export function createWriteRepository(db: Database) {
       );
     },
 
-    /** Returns the stored availability. Throws if there is no such agent. */
+    /**
+     * Locks the conversations that deleting an agent changes. Call it before `lock`: changes to a
+     * conversation lock the conversation first, then the agents' states.
+     */
+    async lockConversations(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
+      await db.query(
+        `SELECT id FROM conversations
+         WHERE workspace_id = :workspaceId::uuid AND state <> 'closed'
+           AND ((agent_id = :agentId::uuid AND state = 'assigned') OR preferred_agent_id = :agentId::uuid
+             OR id IN (SELECT o.conversation_id FROM offers o WHERE o.workspace_id = :workspaceId::uuid
+               AND o.agent_id = :agentId::uuid AND o.state = 'pending'))
+         ORDER BY id FOR UPDATE`,
+        { workspaceId, agentId },
+      );
+    },
+
+    /** Returns the stored availability. Throws if the agent does not exist. */
     async availability(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<AvailabilityRow> {
       const [row] = await db.query<AvailabilityRow>(
         `SELECT ${availabilitySelection} FROM agent_states s WHERE s.workspace_id = :workspaceId::uuid AND s.agent_id = :agentId::uuid`,
@@ -64,9 +81,18 @@ export function createWriteRepository(db: Database) {
       return row;
     },
 
+    /** Returns the weekly hours in all versions; null for an agent who is always in hours. */
+    async schedule(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<StoredVersion[] | null> {
+      const [row] = await db.query<{ schedule: StoredVersion[] | null }>(
+        `SELECT schedule FROM agents WHERE workspace_id = :workspaceId::uuid AND id = :agentId::uuid`,
+        { workspaceId, agentId },
+      );
+      return row?.schedule ?? null;
+    },
+
     /**
-     * Returns whether the agent's person is suspended. Stays true until the transaction ends if the agent is
-     * locked.
+     * Returns whether the agent's person is suspended. If the agent is locked, the result stays true until
+     * the transaction ends.
      */
     async isSuspended(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<boolean> {
       const rows = await db.query(
@@ -166,10 +192,10 @@ export function createWriteRepository(db: Database) {
       }
     },
 
-    /** Deletes an agent; everything that belongs to it is deleted by cascade. */
+    /** Deletes an agent. Everything that belongs to it is deleted by cascade. */
     async delete(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
-      // Triggers lock the membership as well, but only after the agent. Team changes and joins lock it first,
-      // so the same order here avoids a deadlock.
+      // Triggers also lock the membership, but only after the agent. Team changes and joins lock it first.
+      // Locking it here in the same order avoids a deadlock.
       await db.query(
         `SELECT m.user_id FROM agents a
          JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id

@@ -1,6 +1,6 @@
 import { avatarUrl } from "@/lib/agents/agents/server/wire.sql";
 import { usualAwayMinutes } from "@/lib/agents/attention/values";
-import { offHours, usedHours } from "@/lib/hours/schedule/server/hours.sql";
+import { hoursTables, isInHours, isOff } from "@/lib/hours/calendar/server/hours.sql";
 
 const ofWorkspace = (table: string) => `${table}.workspace_id = :workspaceId::uuid`;
 
@@ -11,24 +11,23 @@ const isUnexpired = "(s.activity_expires_at IS NULL OR s.activity_expires_at > :
 const isLongAgo = (column: string) =>
   `${column} < :now::timestamptz - interval '${usualAwayMinutes} minutes'`;
 
-/** People who have joined and are not suspended, with whether they are in working hours. */
+/** Active members, with whether they are in working hours or on time off. */
 const people = (teams: string) => `
-    SELECT s.*, o.key IS NULL AS in_hours
+    SELECT s.*, ${isInHours()} AS in_hours, ${isOff} AS off
     FROM agent_states s
     JOIN agents a ON ${ofWorkspace("a")} AND a.id = s.agent_id AND a.type = 'user'
     JOIN memberships m ON ${ofWorkspace("m")} AND m.user_id = a.user_id AND m.status = 'active'
-    LEFT JOIN off_hours o ON o.key = a.hours_key
     WHERE ${ofWorkspace("s")} AND (s.status = 'active' OR (s.status = 'away' AND ${isLongAgo("s.last_status_set")}))
       ${teams}`;
 
-/** A reason that people have since a time, the longest first. */
+/** A reason that applies since a time, longest first. */
 const since = (reason: string, time: string, condition: string) => `
     SELECT '${reason}' AS reason, agent_id, time AS since, NULL AS channel, NULL::int AS open,
       NULL::int AS capacity, count(*) OVER () AS total, row_number() OVER (ORDER BY time, agent_id) AS place
     FROM (SELECT agent_id, ${time} AS time FROM people s WHERE ${condition}) found
     ORDER BY place LIMIT :limit::int`;
 
-/** Agents above the capacity of a channel, the most above it first. */
+/** Agents above the capacity of a channel, furthest above it first. */
 const overCapacity = (teams: string) => `
     SELECT 'overCapacity' AS reason, agent_id, NULL::timestamptz AS since, channel, open, capacity,
       count(*) OVER () AS total, row_number() OVER (ORDER BY open - capacity DESC, agent_id) AS place
@@ -44,7 +43,7 @@ const overCapacity = (teams: string) => `
     ORDER BY place LIMIT :limit::int`;
 
 const attention = (teams: string) => `
-  WITH ${usedHours}, ${offHours},
+  WITH ${hoursTables.join(", ")},
   policy AS (SELECT coalesce((SELECT presence::text FROM availability_policies p WHERE ${ofWorkspace("p")}), 'off')
       AS presence,
     coalesce((SELECT enforce_hours FROM availability_policies p WHERE ${ofWorkspace("p")}), true) AS enforces_hours),
@@ -60,7 +59,7 @@ const attention = (teams: string) => `
     UNION ALL (${since(
       "activeOutOfHours",
       "s.last_status_set",
-      "s.status = 'active' AND NOT s.in_hours AND (SELECT enforces_hours FROM policy)",
+      "s.status = 'active' AND NOT s.in_hours AND NOT s.off AND (SELECT enforces_hours FROM policy)",
     )})
     UNION ALL (${since(
       "notPresent",
@@ -77,8 +76,8 @@ const attention = (teams: string) => `
   LEFT JOIN agent_states s ON ${ofWorkspace("s")} AND s.agent_id = f.agent_id
   ORDER BY f.reason, f.place`;
 
-/** Agents who need attention in the whole workspace; needs `:workspaceId`, `:days`, `:now`, `:limit` and `:publicUrl`. */
+/** Agents of the whole workspace who need attention. Uses `:workspaceId`, `:now`, `:limit`, `:publicUrl` and hours. */
 export const attentionOfAll = attention("");
 
-/** The same in some teams; also needs `:teamIds`. */
+/** The same for some teams; also uses `:teamIds`. */
 export const attentionOfTeams = attention(inTeams);

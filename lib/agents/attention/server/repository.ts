@@ -2,7 +2,8 @@ import { attentionOfAll, attentionOfTeams } from "@/lib/agents/attention/server/
 import type { AttentionReason } from "@/lib/agents/attention/values";
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
 import type { Channel } from "@/lib/availability/effective/values";
-import { daysValue, timezonesQuery } from "@/lib/hours/schedule/server/hours.sql";
+import { hoursValues } from "@/lib/hours/calendar/server/hours.sql";
+import type { HoursAt } from "@/lib/hours/calendar/server/workspace-hours";
 import type { Database } from "@/lib/platform/database/db";
 import type { StoredInstant } from "@/lib/platform/http/wire";
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
@@ -31,14 +32,14 @@ export function createAttentionRepository(db: Database, publicUrl: string) {
     /** Returns whether the policy uses presence, and up to `limit` agents for each reason, worst first. */
     async find(
       workspaceId: AuthorizedWorkspaceId,
-      { teamIds, limit, now }: { teamIds: readonly string[] | undefined; limit: number; now: Date },
+      {
+        teamIds,
+        limit,
+        hours,
+        now,
+      }: { teamIds: readonly string[] | undefined; limit: number; hours: HoursAt; now: Date },
     ): Promise<{ usesPresence: boolean; rows: AttentionRow[] }> {
-      const zones = await db.query<{ timezone: string }>(timezonesQuery, { workspaceId });
-      const days = daysValue(
-        zones.map(({ timezone }) => timezone),
-        now.getTime(),
-      );
-      const values = { workspaceId, days, now, limit, publicUrl };
+      const values = { workspaceId, ...hoursValues(hours), now, limit, publicUrl };
       const rows = teamIds
         ? await db.query<Row>(attentionOfTeams, { ...values, teamIds })
         : await db.query<Row>(attentionOfAll, values);

@@ -1,6 +1,7 @@
 import type { Attention, AttentionAgent, AttentionQuery } from "@/lib/agents/attention/contract";
 import type { AttentionRepository, AttentionRow } from "@/lib/agents/attention/server/repository";
 import { attentionReasons } from "@/lib/agents/attention/values";
+import type { EffectiveService } from "@/lib/availability/effective/server/service";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { optional, timestamp } from "@/lib/platform/http/wire";
 import type { Actor } from "@/lib/platform/security/permissions";
@@ -19,12 +20,17 @@ function serialize(row: AttentionRow): AttentionAgent {
   };
 }
 
-export function createAttentionService(repository: AttentionRepository) {
+export function createAttentionService(
+  repository: AttentionRepository,
+  effective: Pick<EffectiveService, "circumstances">,
+) {
   return {
     /** Returns the agents who need attention, by reason. */
-    async find({ workspaceId }: Actor, query: AttentionQuery, now: Date): Promise<Reply<Attention>> {
+    async find(actor: Actor, query: AttentionQuery, now: Date): Promise<Reply<Attention>> {
       const { teamIds, limit } = query;
-      const { usesPresence, rows } = await repository.find(workspaceId, { teamIds, limit, now });
+      const circumstances = await effective.circumstances(actor, now.getTime());
+      const hours = circumstances.hours.at(now.getTime());
+      const { usesPresence, rows } = await repository.find(actor.workspaceId, { teamIds, limit, hours, now });
       const reasons = attentionReasons
         .filter((reason) => usesPresence || reason !== "notPresent")
         .map((reason) => {

@@ -4,10 +4,10 @@ import type { Channel } from "@/lib/availability/effective/values";
 import { inboxKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 
-/** Milliseconds between two readings, for what changes by itself. Events name all other changes. */
+/** Milliseconds between refetches, for changes over time. All other changes send events. */
 const refetchInterval = 15_000;
 
-/** Query of the numbers of who can take work, in all teams or some. */
+/** Query of how many agents can take conversations, in all teams or some. */
 export function inboxAvailabilityQuery(workspaceId: string, teamIds: readonly string[]) {
   const query = teamIds.length > 0 ? { teamIds: [...teamIds] } : {};
   return queryOptions({
@@ -19,7 +19,7 @@ export function inboxAvailabilityQuery(workspaceId: string, teamIds: readonly st
   });
 }
 
-/** Query of the agents who are next to take a conversation. */
+/** Query of the next agents to take a conversation. */
 export function candidatesQuery(
   workspaceId: string,
   channel: Channel,

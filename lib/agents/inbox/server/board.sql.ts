@@ -9,16 +9,19 @@ import {
 import { type Channel, type Code, channels } from "@/lib/availability/effective/values";
 import type { Statement } from "@/lib/platform/database/bind";
 
-/** Agents whose channels have the same first codes. */
+/** A group of agents with the same first code on each channel. */
 export interface BoardGroup {
   agents: number;
-  /** In the order of `channels`; null for an open one. */
+  /** In the order of `channels`; null if the channel is open. */
   codes: (Code | null)[];
-  /** The sum over these agents in the order of `channels`; null if one of them is unlimited. */
+  /** The remaining capacity of these agents, in the order of `channels`; null if one of them is unlimited. */
   room: (number | null)[];
 }
 
-/** How many agents a team or skill has, and on how many each channel is open, in the order of `channels`. */
+/**
+ * The number of agents in a team or with a skill, and of those available on each channel, in the order of
+ * `channels`.
+ */
 export interface BoardPart {
   id: string;
   name: string;
@@ -35,54 +38,86 @@ export interface BoardRow {
 
 const each = (make: (channel: Channel) => string) => channels.map(make).join(", ");
 
-/** NULL if unlimited, which `greatest` would ignore. */
-function roomOn(channel: Channel): string {
-  const room = `${capacityOf(channel)} - ${openOn(channel)}`;
-  return `CASE WHEN ${room} < 0 THEN 0 ELSE ${room} END`;
+const isOpen = (channel: Channel, judged = "j") =>
+  `${judged}.codes[${channels.indexOf(channel) + 1}] IS NULL`;
+
+/** The total remaining capacity; NULL if one agent is unlimited. */
+const room = (channel: Channel) =>
+  `CASE WHEN count(*) = count(j.${channel}) THEN sum(greatest(j.${channel}, 0)) END`;
+
+/** The groups to count by: teams or skills. */
+interface Belonging {
+  /** The table of names, and its alias `n`. */
+  names: string;
+  table: string;
+  of: string;
+  /** The maintained number of agents in group `n`. */
+  size: string;
 }
 
-/** The sum of what the agents can still take; NULL if one of them is unlimited. */
-const room = (channel: Channel) =>
-  `CASE WHEN bool_or(${channel} IS NULL AND ${channel}_room IS NULL) THEN NULL
-        ELSE coalesce(sum(${channel}_room), 0) END`;
+const belongings: Record<"teams" | "skills", Belonging> = {
+  teams: {
+    names: "teams",
+    table: "team_members",
+    of: "team_id",
+    size: "n.active_member_count + n.pending_member_count",
+  },
+  skills: {
+    names: "skills",
+    table: "agent_skills",
+    of: "skill_id",
+    size: `(SELECT sum(c.amount) FROM agent_counts c
+          WHERE c.workspace_id = :workspaceId::uuid AND c.facet = 'skill' AND c.value = n.id::text)`,
+  },
+};
 
-/** Agents and open channels by what they belong to. A full join is never planned as a nested loop. */
-const parts = (name: string, table: string, of: string, names: string) => `${name} AS (
-      SELECT h.${of} AS id, count(*) AS agents,
-        json_build_array(${each((channel) => `count(*) FILTER (WHERE j.${channel} IS NULL)`)}) AS open
-      FROM judged j FULL JOIN (SELECT ${of}, agent_id FROM ${table} WHERE workspace_id = :workspaceId::uuid) h
-        ON h.agent_id = j.id
-      WHERE num_nonnulls(j.id, h.agent_id) = 2 GROUP BY h.${of}),
-    named_${name} AS (SELECT json_agg(json_build_object('id', p.id, 'name', n.name, 'agents', p.agents,
-        'open', p.open) ORDER BY n.name, p.id) AS list
-      FROM ${name} p JOIN ${names} n ON n.workspace_id = :workspaceId::uuid AND n.id = p.id)`;
+/** The table of memberships to count. */
+function parts({ names, table, of, size }: Belonging, isFiltered: boolean): string {
+  return `SELECT json_agg(json_build_object('id', n.id, 'name', n.name, 'agents', n.agents,
+        'open', coalesce(n.open, '${JSON.stringify(channels.map(() => 0))}')) ORDER BY n.name, n.id)
+      FROM (SELECT n.id, n.name, p.open, ${isFiltered ? "p.agents" : size} AS agents
+        FROM (SELECT * FROM ${names} WHERE workspace_id = :workspaceId::uuid) n
+        FULL JOIN (
+          SELECT h.${of} AS id, count(*) AS agents,
+            json_build_array(${each((channel) => `count(*) FILTER (WHERE o.${channel})`)}) AS open
+          FROM counted o FULL JOIN (SELECT ${of}, agent_id FROM ${table}
+            WHERE workspace_id = :workspaceId::uuid AND agent_id = ANY(ARRAY(SELECT id FROM counted))
+            ORDER BY agent_id OFFSET 0) h
+            ON h.agent_id = o.id
+          GROUP BY h.${of}) p ON p.id = n.id
+        OFFSET 0) n
+      WHERE n.agents > 0 AND n.id IS NOT NULL`;
+}
 
-/** What the capacity and the load depend on. */
-const read = "s.messaging_count, s.email_count, s.capacity_rule_id";
+/** The columns that capacity and load depend on. */
+const read = `s.agent_id, ${each(openOn)}, s.capacity_rule_id`;
 
-/** Returns the statement for the board: it judges each matching agent once. */
+/** Returns the statement for the board. It evaluates each matching agent once. */
 export function boardStatement(
   workspaceId: string,
   question: Question,
   filter: SubjectFilter,
 ): Statement<BoardRow> {
   const verdict = verdictSql(question);
+  const { from, leftOut } = subjects(filter, verdict);
+  const isFiltered = leftOut === undefined;
   const tables = [
     ...verdict.tables,
     `judged AS MATERIALIZED (
-      SELECT s.id, ${each((channel) => `s.${channel}`)},
-        ${each((channel) => `CASE WHEN s.${channel} IS NULL THEN ${roomOn(channel)} END AS ${channel}_room`)}
-      FROM (SELECT a.id, ${read}, ${each((channel) => `${verdict.firstCode(channel)} AS ${channel}`)}
-        FROM ${subjects(filter)} OFFSET 0) s)`,
-    `grouped AS (SELECT count(*) AS agents, json_build_array(${each((channel) => channel)}) AS codes,
-        json_build_array(${each(room)}) AS room
-      FROM judged GROUP BY ${each((channel) => channel)})`,
-    parts("in_teams", "team_members", "team_id", "teams"),
-    parts("with_skills", "agent_skills", "skill_id", "skills"),
+      SELECT s.agent_id AS id, s.codes, ${each(
+        (channel) => `CASE WHEN ${isOpen(channel, "s")} THEN
+          ${capacityOf(channel)} - ${openOn(channel)} - ${verdict.offered(channel)} ELSE 0 END AS ${channel}`,
+      )}
+      FROM (SELECT ${read}, ${verdict.firstCodes} AS codes FROM ${from} OFFSET 0) s)`,
+    `grouped AS (SELECT count(*) AS agents, array_to_json(j.codes) AS codes, json_build_array(${each(room)}) AS room
+      FROM judged j GROUP BY j.codes
+      ${leftOut ? `UNION ALL SELECT l.agents, json_build_array(${each(() => "l.code")}), '[]' FROM (${leftOut}) l` : ""})`,
+    `counted AS MATERIALIZED (SELECT j.id, ${each((channel) => `${isOpen(channel)} AS ${channel}`)} FROM judged j
+      ${isFiltered ? "" : `WHERE ${channels.map((channel) => isOpen(channel)).join(" OR ")}`})`,
   ];
+  const part = (of: Belonging) => `coalesce((${parts(of, isFiltered)}), '[]')`;
   const text = `WITH ${tables.join(",\n    ")}
     SELECT coalesce((SELECT json_agg(g) FROM grouped g), '[]') AS groups,
-      coalesce((SELECT list FROM named_in_teams), '[]') AS teams,
-      coalesce((SELECT list FROM named_with_skills), '[]') AS skills`;
+      ${part(belongings.teams)} AS teams, ${part(belongings.skills)} AS skills`;
   return { text, params: valuesIn(text, { workspaceId, ...verdict.values, ...filter }) };
 }

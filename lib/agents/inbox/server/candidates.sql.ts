@@ -1,5 +1,6 @@
 import { avatarUrl } from "@/lib/agents/agents/server/wire.sql";
 import { type SubjectFilter, subjects } from "@/lib/agents/inbox/server/subjects.sql";
+import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
 import {
   activityAt,
   capacityOf,
@@ -18,8 +19,8 @@ export interface CandidateRow {
   id: string;
   name: string;
   avatarUrl: string | null;
-  status: "active" | "away" | "offline";
-  activity: "available" | "busy" | "onCall" | "wrapUp" | "onBreak" | "inMeeting";
+  status: AgentStatus;
+  activity: Activity;
   open: number;
   offered: number;
   capacity: number | null;
@@ -42,19 +43,20 @@ export interface CandidatesPage {
   after: readonly KeyPart[] | undefined;
 }
 
-/** Before every real time, and exact in JSON. */
+/** Earlier than any real time, and exact in JSON. */
 const NEVER = -9_000_000_000_000_000;
 
 /**
- * The order of `compareCandidates` as one number: unlimited agents by load, then the share of capacity. Quotients of
- * whole numbers below 2^26 are equal as floating-point numbers only if they are equal.
+ * The order of `compareCandidates` as one number: unlimited agents by load, then others by used share of
+ * capacity. `taken` counts open and offered conversations. Below 2^26, quotients of whole numbers are equal
+ * as floating-point numbers only if they are equal.
  */
-const load = (open: string, capacity: string) => `CASE WHEN ${capacity} IS NULL
-      THEN ${open} - 1e9::double precision ELSE (${open} + 1)::double precision / nullif(${capacity}, 0) END`;
+const load = (taken: string, capacity: string) => `CASE WHEN ${capacity} IS NULL
+      THEN ${taken} - 1e9::double precision ELSE (${taken} + 1)::double precision / nullif(${capacity}, 0) END`;
 
 /**
- * Returns the statement for one page of candidates and all counts. It judges each matching agent once, sorts those
- * whose channel is open, and reads names only for the page.
+ * Returns the statement for one page of candidates and all counts. It evaluates each matching agent once,
+ * sorts the available ones, and reads names only for the page.
  */
 export function candidatesStatement(
   workspaceId: string,
@@ -68,25 +70,30 @@ export function candidatesStatement(
   const onward = after
     ? "WHERE (load, assigned, id) > (:load::double precision, :assigned::double precision::bigint, :id::uuid)"
     : "";
+  const offered = verdict.offered(channel);
+  const taken = `(${openOn(channel)} + ${offered})`;
+  const { from, leftOut } = subjects(filter, verdict);
   const tables = [
     ...verdict.tables,
     `judged AS MATERIALIZED (
-      SELECT a.id, s.messaging_count, s.email_count, s.capacity_rule_id, s.last_assigned_at,
-        ${verdict.firstCode(channel)} AS code FROM ${subjects(filter)})`,
+      SELECT s.agent_id, ${openOn(channel)}, s.capacity_rule_id, s.last_assigned_at,
+        ${verdict.firstCode(channel)} AS code FROM ${from})`,
     `able AS MATERIALIZED (
-      SELECT s.id, ${load(openOn(channel), capacityOf(channel))} AS load,
+      SELECT s.agent_id AS id, ${load(taken, capacityOf(channel))} AS load,
         coalesce((extract(epoch FROM s.last_assigned_at) * 1000)::bigint, ${NEVER}) AS assigned
       FROM judged s WHERE s.code IS NULL)`,
     `chosen AS MATERIALIZED (
       SELECT * FROM (SELECT * FROM able ${onward} ORDER BY load, assigned, id LIMIT 101) first
       LIMIT :limit::int + 1)`,
-    `counted AS (SELECT coalesce(code, 'open') AS code, count(*) AS agents FROM judged GROUP BY 1)`,
+    `counted AS (SELECT coalesce(code, 'open') AS code, count(*) AS agents FROM judged GROUP BY 1
+      ${leftOut ? `UNION ALL ${leftOut}` : ""})`,
+    "summed AS (SELECT code, sum(agents) AS agents FROM counted GROUP BY code)",
   ];
   const text = `WITH ${tables.join(",\n    ")}
-    SELECT coalesce((SELECT json_object_agg(code, agents) FROM counted), '{}') AS counts,
+    SELECT coalesce((SELECT json_object_agg(code, agents) FROM summed), '{}') AS counts,
       coalesce((SELECT json_agg(json_build_object('id', a.id, 'name', a.name,
           'avatarUrl', (${avatarUrl})::json, 'status', s.status, 'activity', ${activityAt},
-          'open', ${openOn(channel)}, 'offered', 0, 'capacity', ${capacityOf(channel)},
+          'open', ${openOn(channel)}, 'offered', ${offered}, 'capacity', ${capacityOf(channel)},
           'lastAssignedAt', s.last_assigned_at, 'key', json_build_array(c.load, c.assigned, c.id))
           ORDER BY c.load, c.assigned, c.id)
         FROM chosen c

@@ -7,32 +7,36 @@ import { serializeBoard, serializeCounts } from "@/lib/agents/inbox/server/seria
 import { loadOf } from "@/lib/availability/effective/deciders";
 import type { AvailabilityFacts } from "@/lib/availability/effective/facts";
 import { compareCandidates, tally, verdictsAt } from "@/lib/availability/effective/rules";
+import { factsOf } from "@/lib/availability/effective/server/serializer";
 import type { Question } from "@/lib/availability/effective/server/verdict.sql";
 import { type Channel, channels } from "@/lib/availability/effective/values";
+import { type CompiledCalendar, compileCalendar } from "@/lib/hours/calendar/compile";
 import { createDatabase } from "@/lib/platform/database/db";
 import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/ids";
 import { type WorkforceCase, workforceCases } from "@/lib/testing/availability-cases";
 import { slowAvailability } from "@/lib/testing/availability-oracle";
+import { makeCalendar, makeTimeOffType } from "@/lib/testing/calendar-rows";
 import { repeatedRuns, repeatedSeed, testDatabaseUrl } from "@/lib/testing/environment";
 import {
   combineRows,
   insertRows,
-  makeAgent,
   makeMembership,
   makePerson,
   makeWorkspace,
   type Rows,
 } from "@/lib/testing/factories";
+import { makeEffective } from "@/lib/testing/hours";
 
 /*
- * Compares the SQL of candidates, the list's `canTake` and the board with the pure function, which explains, and with
- * the oracle. `FC_RUNS` sets the number of agents; each statement is about many.
+ * Compares the SQL of candidates, of the list's `canTake` and of the board with the pure function and with
+ * the oracle. `FC_RUNS` sets the number of agents; each statement covers many.
  */
 
 const db = createDatabase(testDatabaseUrl(), 2, () => {});
 afterAll(() => db.close());
 
 const agents = createAgentRepository(db, "http://127.0.0.1:3000");
+const { repository: effective, calendars } = makeEffective(db);
 const inbox = createInboxRepository(db, "http://127.0.0.1:3000");
 
 const BATCH = 100;
@@ -42,17 +46,29 @@ interface Workforce {
   workspaceId: AuthorizedWorkspaceId;
   ids: AgentId[];
   teams: string[];
+  /** The facts with the calendars as stored. */
+  stored: AvailabilityFacts[];
 }
+
+const timeOffIn = (calendar: CompiledCalendar) =>
+  calendar.timeOff().map(({ id, start, end, timeOff: { reason } }) => ({ id, start, end, reason }));
 
 const date = (time: number | null) => (time === null ? null : new Date(time));
 
-/** Stores facts as the product does. Agents are in two teams in turn; each has the skill if its number is even. */
+/**
+ * Stores facts like the product does. Agents alternate between two teams; those with an even number have the
+ * skill.
+ */
 async function store({ agents, now }: WorkforceCase): Promise<Workforce> {
   const workspaceId = newId<AuthorizedWorkspaceId>();
   const ids = agents.map(() => newId<AgentId>());
   const teams = [newId(), newId()];
   const skillId = newId();
+  const queueId = newId();
+  const timeOffTypeId = newId();
+  const stored: AvailabilityFacts[] = [];
   const base = { workspaceId, createdAt: new Date(0), updatedAt: new Date(0) };
+  const conversation = (channel: Channel) => ({ ...base, id: newId(), externalId: newId(), channel });
   const rules = new Map<string, Rows["capacityRules"][number]>();
   const ruleOf = ({ capacityRule }: AvailabilityFacts) => {
     if (!capacityRule) return undefined;
@@ -70,33 +86,38 @@ async function store({ agents, now }: WorkforceCase): Promise<Workforce> {
   };
   const parts = agents.map((facts, index): Partial<Rows> => {
     const { declared, hours, open, presence } = facts;
+    const offers = facts.offers.map((offer) => ({ ...offer, conversation: conversation(offer.channel) }));
+    const closed = facts.closed.map(({ closedAt }) => closedAt);
     const id = ids[index] ?? newId<AgentId>();
     const userId = facts.type === "user" ? newId() : undefined;
-    const created = makeAgent(
+    const { rows: created, calendar } = makeCalendar(
       {
         workspaceId,
         id,
+        timeOffTypeId,
         ...(userId && { userId }),
-        timezone: hours.timezone,
-        weeklySchedule: hours.weeklySchedule,
-        holidays: hours.holidays.map((holiday) => ({ ...holiday })),
+        wrapUpTime: facts.wrapUpTime,
         ...(facts.forwardsCalls && {
           forwardEnabled: true,
           forwardNumber: "+4930123456",
           forwardMaskCaller: false,
         }),
       },
+      { ...hours.hours.data, ...hours.exceptions },
       {
         status: declared.status,
         activity: declared.activity,
         activityExpiresAt: date(declared.activityExpiresAt),
-        messagingCount: open.messaging,
-        emailCount: open.email,
-        assignedCount: open.messaging + open.email,
+        lastStatusSet: new Date(0),
+        lastActivitySet: new Date(0),
+        lastClosedAt: closed.length > 0 ? new Date(Math.max(...closed)) : null,
+        missedOffersAt: facts.missedOffers.map((at) => new Date(at)),
         lastAssignedAt: index % 3 === 0 ? null : new Date(now - (index % 7) * 1_000),
         capacityRuleId: ruleOf(facts) ?? null,
       },
     );
+    const compiled = compileCalendar(calendar);
+    stored.push({ ...facts, hours: compiled, timeOff: timeOffIn(compiled) });
     return combineRows([
       ...(userId
         ? [
@@ -122,6 +143,37 @@ async function store({ agents, now }: WorkforceCase): Promise<Workforce> {
           endedAt: date(endsAt && endsAt - 60_000),
           endsAt: new Date(endsAt ?? now + 150_000),
         })),
+        conversations: [
+          ...channels.flatMap((channel) =>
+            Array.from({ length: open[channel] }, () => ({
+              ...conversation(channel),
+              agentId: id,
+              state: "assigned" as const,
+              assignedAt: new Date(0),
+            })),
+          ),
+          ...offers.map(({ conversation }) => ({
+            ...conversation,
+            queueId,
+            state: "offered" as const,
+            queuedAt: new Date(0),
+          })),
+          ...closed.map((at) => ({
+            ...conversation("email"),
+            agentId: id,
+            state: "closed" as const,
+            closedAt: new Date(at),
+          })),
+        ],
+        offers: offers.map(({ channel, expiresAt, conversation }) => ({
+          workspaceId,
+          id: newId(),
+          conversationId: conversation.id,
+          agentId: id,
+          channel,
+          createdAt: new Date(expiresAt - 30_000),
+          expiresAt: new Date(expiresAt),
+        })),
       },
     ]);
   });
@@ -130,15 +182,53 @@ async function store({ agents, now }: WorkforceCase): Promise<Workforce> {
     db.query,
     combineRows([
       makeWorkspace({ id: workspaceId, slug: workspaceId }),
+      makeTimeOffType(workspaceId, timeOffTypeId),
       {
         teams: teams.map((id, index) => ({ ...base, id, name: `Team ${index}` })),
         skills: [{ ...base, id: skillId, name: key, nameKey: key, valueType: "single" }],
         capacityRules: [...rules.values()],
+        routingQueues: [{ ...base, id: queueId, name: "General" }],
       },
       ...parts,
     ]),
   );
-  return { workspaceId, ids, teams };
+  return { workspaceId, ids, teams, stored };
+}
+
+const inOrder = (offers: AvailabilityFacts["offers"]) =>
+  offers.map(({ channel, expiresAt }) => `${channel} ${expiresAt}`).sort();
+
+/** Explanations must be about the same rows. */
+async function expectSameLoad(
+  workspaceId: AuthorizedWorkspaceId,
+  ids: readonly AgentId[],
+  { agents, now, at }: WorkforceCase,
+): Promise<void> {
+  const rows = await effective.findFacts(workspaceId, ids, new Date(now));
+  expect(rows).toHaveLength(ids.length);
+  const day = Math.floor(now / 86_400_000);
+  const known = await calendars.of(workspaceId, ids, { from: day - 2, to: day + 2 });
+  for (const row of rows) {
+    const calendar = known.get(row.id as AgentId);
+    if (!calendar) throw new Error("a calendar is missing");
+    const facts = agents[ids.indexOf(row.id as AgentId)];
+    const found = factsOf(row, calendar, now);
+    const wrapUps = (closed: AvailabilityFacts["closed"] = []) =>
+      closed
+        .map(({ closedAt }) => closedAt)
+        .filter((closedAt) => closedAt + (facts?.wrapUpTime ?? 0) * 1_000 > at)
+        .sort();
+    expect(found.open).toEqual(facts?.open);
+    expect(inOrder(found.offers)).toEqual(inOrder(facts?.offers ?? []));
+    expect(found.missedOffers).toEqual(facts?.missedOffers);
+    expect(wrapUps(found.closed)).toEqual(wrapUps(facts?.closed));
+  }
+}
+
+/** Assigned conversations of `store` are as old as possible. */
+function lastAssignedAt({ open }: AvailabilityFacts, index: number, now: number): number | null {
+  if (index % 3 > 0) return now - (index % 7) * 1_000;
+  return channels.some((channel) => open[channel] > 0) ? 0 : null;
 }
 
 async function allCandidates(
@@ -174,16 +264,17 @@ describe("who can take the next conversation", () => {
     await fc.assert(
       fc.asyncProperty(workforceCases(BATCH), async (workforce) => {
         const { policy, now, at } = workforce;
-        const { workspaceId, ids, teams } = await store(workforce);
-        const timezones = await agents.timezones(workspaceId);
+        const { workspaceId, ids, teams, stored } = await store(workforce);
+        const { hours } = await effective.findCircumstances(workspaceId, at);
         const clock = `'${new Date(now).toISOString()}'::timestamptz`;
-        const question = { policy, timezones, at, now, clock };
-        const judged = workforce.agents.map((facts, index) => ({
+        const question = { policy, hours, at, now, clock };
+        const judged = stored.map((facts, index) => ({
           id: ids[index] ?? "",
           index,
           facts,
           verdicts: verdictsAt(facts, policy, at),
         }));
+        await expectSameLoad(workspaceId, ids, workforce);
         for (const { facts, verdicts } of judged) {
           const oracle = slowAvailability(facts, policy, at - 1, at + 1);
           for (const channel of channels)
@@ -202,10 +293,12 @@ describe("who can take the next conversation", () => {
           const ranked = open.map(({ id, index, facts }) => ({
             agentId: id,
             ...loadOf(facts, channel, at),
-            lastAssignedAt: index % 3 === 0 ? null : now - (index % 7) * 1_000,
+            lastAssignedAt: lastAssignedAt(facts, index, now),
           }));
-          expect(rows.map(({ id }) => id)).toEqual(
-            ranked.sort(compareCandidates).map(({ agentId }) => agentId),
+          expect(rows.map(({ id, open, offered }) => ({ id, open, offered }))).toEqual(
+            ranked
+              .sort(compareCandidates)
+              .map(({ agentId, open, offered }) => ({ id: agentId, open, offered })),
           );
 
           expect(await listed(workspaceId, question, [channel])).toEqual(open.map(({ id }) => id).sort());

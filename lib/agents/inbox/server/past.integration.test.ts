@@ -7,7 +7,6 @@ import { createInboxService } from "@/lib/agents/inbox/server/service";
 import { createAvailabilityRepository } from "@/lib/availability/declared/server/repository";
 import { createAvailabilityService } from "@/lib/availability/declared/server/service";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
-import { createEffectiveRepository } from "@/lib/availability/effective/server/repository";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
 import { channels } from "@/lib/availability/effective/values";
 import { createDatabase } from "@/lib/platform/database/db";
@@ -26,6 +25,7 @@ import {
   makePerson,
   makeWorkspace,
 } from "@/lib/testing/factories";
+import { makeEffective } from "@/lib/testing/hours";
 import { createRandom } from "@/lib/testing/random";
 
 const db = createDatabase(testDatabaseUrl(), 4, () => {});
@@ -45,7 +45,7 @@ const actor: Actor = {
 const pageTokens = createPageTokens(createSecrets("a secret of the tests, which is long"));
 const ledger = createLedgerService(createLedgerRepository(db), pageTokens);
 const audit = { record: async () => undefined };
-const effective = createEffectiveService({ db, repository: createEffectiveRepository(db), audit });
+const effective = createEffectiveService({ db, ...makeEffective(db), audit });
 const availability = createAvailabilityService({ db, repository: createAvailabilityRepository(db), ledger });
 /** These changes involve no files. */
 const unused = () => {
@@ -68,7 +68,12 @@ const agents = createAgentService({
   pageTokens,
   publicUrl: url,
 });
-const inbox = createInboxService({ repository: createInboxRepository(db, url), effective, pageTokens });
+const inbox = createInboxService({
+  repository: createInboxRepository(db, url),
+  effective,
+  pageTokens,
+  queues: { primaryTeams: async () => [] },
+});
 
 const created = Date.parse("2026-03-27T08:00:00.000Z");
 const random = createRandom(12);
@@ -124,7 +129,7 @@ async function act(at: number): Promise<void> {
   }
 }
 
-/** Everything that can be asked at a time, asked at `now`. */
+/** All questions about a time, asked for `now`. */
 async function answers(at: number | undefined, now: number) {
   const clock = new Date(now);
   const query = at === undefined ? {} : { at };

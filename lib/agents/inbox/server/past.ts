@@ -12,7 +12,7 @@ import {
 import { type Channel, channels } from "@/lib/availability/effective/values";
 import type { KeyPart } from "@/lib/platform/http/server/page-token";
 
-// Answers about the past: the rules run here, on facts as they were.
+// Answers about the past: applies the rules to past facts.
 
 export interface PastAgent {
   id: string;
@@ -22,7 +22,7 @@ export interface PastAgent {
 
 type Batches = AsyncIterable<readonly PastAgent[]>;
 
-/** What is read about an agent by id: what no record of the past has, and what names it. */
+/** Current data of an agent that is not recorded over time, including the name. */
 export interface PastProfile extends Pick<CandidateRow, "id" | "name" | "avatarUrl" | "lastAssignedAt"> {}
 
 /** Returns a page of candidates, best first, and all counts. */
@@ -80,7 +80,7 @@ function rankOf([open, capacity, lastAssignedAt, agentId]: readonly KeyPart[]): 
   };
 }
 
-/** What agents belong to, as it is now. */
+/** The current teams or skills of agents. */
 export interface Belonging {
   id: string;
   name: string;

@@ -28,7 +28,7 @@ export function createInboxRepository(db: Database, publicUrl: string) {
       return row ?? { results: [], counts: {} };
     },
 
-    /** Returns the ids of the agents that match; undefined if all do. */
+    /** Returns the ids of the matching agents; undefined if all match. */
     async idsOf(workspaceId: AuthorizedWorkspaceId, filter: SubjectFilter): Promise<string[] | undefined> {
       const ids = subjectIds(filter);
       if (ids === undefined) return undefined;
@@ -37,7 +37,7 @@ export function createInboxRepository(db: Database, publicUrl: string) {
       return rows.map(({ id }) => id);
     },
 
-    /** Returns what an answer about the past shows of agents as it is now. */
+    /** Returns current data of agents, for answers about the past. */
     async profiles(
       workspaceId: AuthorizedWorkspaceId,
       ids: readonly string[],

@@ -4,44 +4,58 @@ import type {
   InboxAvailability,
   InboxAvailabilityQuery,
 } from "@/lib/agents/inbox/contract";
+import type { QueueTeams } from "@/lib/agents/inbox/queues";
 import { pastBoard, pastCandidates } from "@/lib/agents/inbox/server/past";
-import { createRecent } from "@/lib/agents/inbox/server/recent";
 import type { InboxRepository } from "@/lib/agents/inbox/server/repository";
 import { serializeBoard, serializeCandidate, serializeCounts } from "@/lib/agents/inbox/server/serializer";
 import type { SubjectFilter } from "@/lib/agents/inbox/server/subjects.sql";
 import type { EffectiveService } from "@/lib/availability/effective/server/service";
 import { timeAsked } from "@/lib/availability/effective/server/time";
 import type { Question } from "@/lib/availability/effective/server/verdict.sql";
+import { ApiError } from "@/lib/platform/http/errors";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
 import { given } from "@/lib/platform/http/wire";
+import { createRecent } from "@/lib/platform/recent";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-/** How long an answer of the board serves all who ask the same question. */
+/** How long a response for the board is shared among callers, in milliseconds. */
 const BOARD_MS = 1_000;
 
 interface Dependencies {
   repository: InboxRepository;
   effective: Pick<EffectiveService, "circumstances" | "pastFacts">;
   pageTokens: PageTokens;
+  queues: QueueTeams;
 }
 
-export function createInboxService({ repository, effective, pageTokens }: Dependencies) {
+export function createInboxService({ repository, effective, pageTokens, queues }: Dependencies) {
   const boards = createRecent<InboxAvailability>(BOARD_MS);
 
   async function questionOf(actor: Actor, at: number, now: Date): Promise<Question> {
-    return { ...(await effective.circumstances(actor)), at, now: now.getTime() };
+    return { ...(await effective.circumstances(actor, at)), at, now: now.getTime() };
   }
 
   async function factsThen(actor: Actor, at: number, filter: SubjectFilter) {
     return effective.pastFacts(actor, at, await repository.idsOf(actor.workspaceId, filter));
   }
 
+  /** Returns the filter for a queue's primary teams; empty if the queue takes all agents. */
+  async function inQueue(actor: Actor, queueId: string): Promise<Pick<SubjectFilter, "queueTeamIds">> {
+    const teamIds = await queues.primaryTeams(actor.workspaceId, queueId);
+    if (!teamIds)
+      throw new ApiError("InvalidQuery", "Some query parameters are not valid. Check queueId.", {
+        details: { queueId: ["is not a queue in this workspace."] },
+      });
+    return teamIds.length > 0 ? { queueTeamIds: teamIds } : {};
+  }
+
   return {
     /** Lists who can take the next conversation, best first. Throws `InvalidQuery` or `InvalidPageToken`. */
     async candidates(actor: Actor, query: CandidatesQuery, now: Date): Promise<Candidates> {
       const { workspaceId } = actor;
-      const { channel, limit, pageToken, at: asked, ...filter } = query;
+      const { channel, limit, pageToken, at: asked, queueId, ...rest } = query;
       const at = timeAsked(asked, now);
+      const filter = { ...rest, ...(queueId && (await inQueue(actor, queueId))) };
       const binding = ["candidates", workspaceId, channel, asked ?? null, canonical(filter)];
       const after = pageToken === undefined ? undefined : pageTokens.read(binding, pageToken);
       const page = { limit, after };
@@ -61,7 +75,7 @@ export function createInboxService({ repository, effective, pageTokens }: Depend
       };
     },
 
-    /** Counts who can take conversations. Throws `InvalidQuery`. */
+    /** Counts the agents who can take conversations. Throws `InvalidQuery`. */
     board(actor: Actor, query: InboxAvailabilityQuery, now: Date): Promise<InboxAvailability> {
       const { workspaceId } = actor;
       const { at: asked, ...filter } = query;
@@ -79,7 +93,7 @@ export function createInboxService({ repository, effective, pageTokens }: Depend
 
 export type InboxService = ReturnType<typeof createInboxService>;
 
-/** Returns a filter in canonical form, so that equal filters share answers and page tokens. */
+/** Returns a filter in canonical form, so that equal filters share cached responses and page tokens. */
 function canonical(filter: SubjectFilter): unknown {
   return Object.entries(given(filter))
     .toSorted(([one], [other]) => (one < other ? -1 : 1))

@@ -1,20 +1,25 @@
-import { agentsAmong, allAgents } from "@/lib/availability/effective/server/verdict.sql";
+import { agentsAmong, type VerdictSql } from "@/lib/availability/effective/server/verdict.sql";
 
-/** Which agents a question is about; all filters must match. */
+/** The agents that a question is about; all filters must match. */
 export interface SubjectFilter {
-  /** Any of these. */
+  /** In any of these teams. */
   teamIds?: readonly string[] | undefined;
-  /** All of these. */
+  /** In any of these teams: the teams of a queue. */
+  queueTeamIds?: readonly string[] | undefined;
+  /** In all of these teams. */
   skillIds?: readonly string[] | undefined;
-  /** All of these. */
+  /** With all of these skills. */
   skillValueIds?: readonly string[] | undefined;
   agentIds?: readonly string[] | undefined;
 }
 
-/** For each filter, the distinct ids of its matches. */
+const membersOf = (teams: string) => `SELECT DISTINCT m.agent_id FROM team_members m
+      WHERE m.workspace_id = :workspaceId::uuid AND m.team_id = ANY(:${teams}::uuid[])`;
+
+/** A query per filter for the distinct ids of its matches. */
 const idsBy: { [name in keyof SubjectFilter]-?: string } = {
-  teamIds: `SELECT DISTINCT m.agent_id FROM team_members m
-      WHERE m.workspace_id = :workspaceId::uuid AND m.team_id = ANY(:teamIds::uuid[])`,
+  teamIds: membersOf("teamIds"),
+  queueTeamIds: membersOf("queueTeamIds"),
   skillIds: `SELECT k.agent_id FROM agent_skills k
       WHERE k.workspace_id = :workspaceId::uuid AND k.skill_id = ANY(:skillIds::uuid[])
       GROUP BY k.agent_id HAVING count(*) = cardinality(:skillIds::uuid[])`,
@@ -25,14 +30,21 @@ const idsBy: { [name in keyof SubjectFilter]-?: string } = {
   agentIds: "SELECT DISTINCT unnest(:agentIds::uuid[])",
 };
 
-/** Returns a query of the distinct ids of the matches; undefined without a filter. */
+/** Returns a query of the distinct ids of all matches; undefined without a filter. */
 export function subjectIds(filter: SubjectFilter): string | undefined {
   const given = (Object.keys(idsBy) as (keyof SubjectFilter)[]).filter((name) => filter[name] !== undefined);
   return given.length === 0 ? undefined : given.map((name) => `(${idsBy[name]})`).join(" INTERSECT ");
 }
 
-/** Returns a FROM clause with the matching agents as `a` and `s`. */
-export function subjects(filter: SubjectFilter): string {
+interface Subjects {
+  /** A FROM clause, with WHERE if needed, that provides the agents as `a` and `s`. */
+  from: string;
+  /** A query of `code` and `agents` that counts the matches not in `from`. */
+  leftOut?: string;
+}
+
+/** Returns how to read the matching agents. */
+export function subjects(filter: SubjectFilter, { mayBeOpen, leftOut }: VerdictSql): Subjects {
   const ids = subjectIds(filter);
-  return ids === undefined ? allAgents : agentsAmong(ids);
+  return ids === undefined ? { from: mayBeOpen, leftOut } : { from: agentsAmong(ids) };
 }

@@ -1,6 +1,5 @@
 import type { Database } from "@/lib/platform/database/db";
-import { isUniqueViolation } from "@/lib/platform/database/errors";
-import { ApiError } from "@/lib/platform/http/errors";
+import { refusingDuplicates } from "@/lib/platform/http/server/refusing";
 import type { AuthorizedWorkspaceId, UserId, ViewId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
 
@@ -15,19 +14,10 @@ export interface Owner {
   userId: UserId;
 }
 
-async function refusingSecondName<T>(write: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (isUniqueViolation(error))
-      throw new ApiError(
-        "ViewAlreadyExists",
-        "You already have a view with this name. Case and accents don't count. Choose another name.",
-        { cause: error },
-      );
-    throw error;
-  }
-}
+const refusingSecondName = refusingDuplicates(
+  "ViewAlreadyExists",
+  "You already have a view with this name. Case and accents don't count. Choose another name.",
+);
 
 export function createViewRepository(db: Database) {
   return {
@@ -42,8 +32,8 @@ export function createViewRepository(db: Database) {
     },
 
     /**
-     * Counts the person's views. Locks the membership, so that no other view is created until the transaction
-     * ends.
+     * Counts the person's views. Locks the membership, so that no other view can be created until the
+     * transaction ends.
      */
     async count({ workspaceId, userId }: Owner): Promise<number> {
       await db.query(
@@ -61,7 +51,7 @@ export function createViewRepository(db: Database) {
       );
     },
 
-    /** Locks a view. Returns false if there is none. */
+    /** Locks a view. Returns false if it does not exist. */
     async lock({ workspaceId, userId }: Owner, id: ViewId): Promise<boolean> {
       const rows = await db.query(
         `SELECT id FROM saved_views

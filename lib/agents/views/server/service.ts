@@ -9,7 +9,11 @@ import { given } from "@/lib/platform/http/wire";
 import { newId, type ViewId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-const tags = createEntityTags<SavedView>("view", ({ name, search }) => [name, search]);
+const tags = createEntityTags<SavedView, ViewChange>("view", {
+  id: "readOnly",
+  createdAt: "readOnly",
+  updatedAt: "readOnly",
+});
 
 /** Saved views: list pages with filters, private to each person. */
 export function createViewService(db: Database, repository: ViewRepository) {
@@ -34,7 +38,7 @@ export function createViewService(db: Database, repository: ViewRepository) {
     /** Lists the actor's views by name. Like every method here, throws `Forbidden` for access keys. */
     async list(actor: Actor): Promise<{ results: SavedView[] }> {
       const rows = await repository.list(ownerOf(actor));
-      // By code point, like agents: independent of the database's collation.
+      // By code point, like agents, so that the order does not depend on the database's collation.
       rows.sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1));
       return { results: rows.map(serializeView) };
     },

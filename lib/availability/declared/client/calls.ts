@@ -5,3 +5,7 @@ export const patchAvailability = call<typeof contract.patchAvailability>(
   "PATCH",
   "/api/workspaces/{workspaceId}/agents/{agentId}/availability",
 );
+export const postReady = call<typeof contract.postReady>(
+  "POST",
+  "/api/workspaces/{workspaceId}/agents/{agentId}/availability/ready",
+);

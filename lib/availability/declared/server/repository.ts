@@ -68,13 +68,26 @@ export function createAvailabilityRepository(db: Database) {
       });
     },
 
-    /** Records activities that ended after `since` as events, unless they are. Returns how many; call until 0. */
+    /**
+     * Records an event for each activity that ended after `since` and has none yet. Returns how many; call
+     * until it returns 0.
+     */
     async addTimeouts(since: Date): Promise<number> {
       const rows = await db.query("SELECT add_timeout_events(:since::timestamptz) AS id", { since });
       return rows.length;
     },
 
-    /** Increments the version, so that concurrent optimistic changes retry. The row must be locked. */
+    /** Ends wrap-ups and `notResponding`. An earlier close that commits first must not start a wrap-up. */
+    async makeReady(workspaceId: AuthorizedWorkspaceId, agentId: AgentId, now: Date): Promise<void> {
+      await db.query(
+        `UPDATE agent_states SET ready_at = GREATEST(:now::timestamptz, last_closed_at), last_closed_at = NULL,
+           missed_offers_at = '{}'
+         WHERE workspace_id = :workspaceId::uuid AND agent_id = :agentId::uuid`,
+        { workspaceId, agentId, now },
+      );
+    },
+
+    /** Locks the agent and increments the version, so that concurrent optimistic changes retry. */
     async raiseVersion(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<void> {
       await db.prisma.agentState.updateMany({
         where: { workspaceId, agentId },

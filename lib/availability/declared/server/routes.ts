@@ -1,4 +1,4 @@
-import { getAvailability, patchAvailability } from "@/lib/availability/declared/contract";
+import { getAvailability, patchAvailability, postReady } from "@/lib/availability/declared/contract";
 import type { AvailabilityService } from "@/lib/availability/declared/server/service";
 import { routeWith } from "@/lib/platform/http/server/route";
 
@@ -10,5 +10,8 @@ export const availabilityRoutes = [
   ),
   route(patchAvailability, ({ actor, params, body, ifMatch, now }, { availability }) =>
     availability.change(actor, params.agentId, body, { ifMatch, now }),
+  ),
+  route(postReady, ({ actor, params, now }, { availability }) =>
+    availability.makeReady(actor, params.agentId, now),
   ),
 ];

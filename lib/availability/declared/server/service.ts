@@ -18,10 +18,13 @@ import type { Actor } from "@/lib/platform/security/permissions";
 import { changedFields } from "@/lib/records/ledger/rules";
 import type { LedgerService } from "@/lib/records/ledger/server/service";
 
-/** How far back ends of activities become events, in milliseconds. Less than events are kept. */
+/**
+ * How far back to look for ended activities without an event, in milliseconds. Must be less than events are
+ * kept.
+ */
 const catchUpPeriod = 23 * 60 * 60 * 1000;
 
-/** Attempts of a change that loses races. The last one locks the agent. */
+/** Number of attempts of a change that conflicts with others. The last one locks the agent. */
 const attempts = 4;
 
 interface Dependencies {
@@ -37,15 +40,33 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     return row;
   }
 
+  function requireChange(actor: Actor, { id }: AvailabilityOfAgent): void {
+    if (!canChangeAvailability(actor, id))
+      throw new ApiError("Forbidden", "You can change only your own availability. Ask a supervisor.");
+  }
+
+  function replyWith(row: AvailabilityOfAgent, now: Date): Reply<Availability> {
+    const data = serializeAvailability(declaredAvailability(row), now.getTime());
+    return { data, ...tagged(row.version, JSON.stringify(data)) };
+  }
+
   return {
     /** Returns the availability at `now`. Throws `AgentNotFound`. */
     async get(actor: Actor, reference: AgentReference, now: Date): Promise<Reply<Availability>> {
-      const row = await load(actor, reference);
-      const data = serializeAvailability(declaredAvailability(row), now.getTime());
-      return { data, ...tagged(row.version, JSON.stringify(data)) };
+      return replyWith(await load(actor, reference), now);
     },
 
-    /** Records activities that ended while no server ran as events. Returns how many. */
+    /** Ends an agent's wrap-up and `notResponding`. Throws `AgentNotFound` or `Forbidden`. */
+    async makeReady(actor: Actor, reference: AgentReference, now: Date): Promise<Reply<Availability>> {
+      return await db.transaction(async () => {
+        const row = await load(actor, reference, { lock: true });
+        requireChange(actor, row);
+        await repository.makeReady(actor.workspaceId, row.id, now);
+        return replyWith(row, now);
+      });
+    },
+
+    /** Records events for activities that ended while no server was running. Returns how many. */
     async catchUp(now: Date): Promise<number> {
       const since = new Date(now.getTime() - catchUpPeriod);
       let total = 0;
@@ -57,29 +78,16 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
     },
 
     /**
-     * Sets an agent offline because their person was suspended or removed. Callers check the actor's
-     * permission. Throws `AgentNotFound`.
+     * Makes concurrent changes to `active` see a suspension of this transaction and check again. The router waits for
+     * the same row, so that it gives nothing to the agent afterwards. The declared availability stays.
      */
-    async takeOffline(actor: Actor, agentId: AgentId, now: Date): Promise<void> {
-      await db.transaction(async () => {
-        const row = await load(actor, agentId, { lock: true });
-        const declared = declaredAvailability(row);
-        const outcome = changeAvailability(declared, { status: "offline" }, now.getTime());
-        if (!outcome.ok) return;
-        // Even if nothing changes, a concurrent change to `active` must see a new version and check again.
-        if (!outcome.changed) return await repository.raiseVersion(actor.workspaceId, row.id);
-        await repository.update(actor.workspaceId, row.id, outcome.next);
-        const [before, after] = [declared, outcome.next].map((each) =>
-          serializeAvailability(each, now.getTime()),
-        );
-        if (before && after)
-          await ledger.recordUpdated(actor, row, changedFields(before, after, ["status"]), now);
-      });
+    async noticeSuspension({ workspaceId }: Actor, agentId: AgentId): Promise<void> {
+      await repository.raiseVersion(workspaceId, agentId);
     },
 
     /**
-     * Sets the status after the first session began or the last one ended, unless somebody has set another one.
-     * `at` is when that was.
+     * Sets the status after the first session started or the last one ended, unless a person has set another
+     * one. `at` is the time of that.
      */
     async followPresence(
       workspaceId: AuthorizedWorkspaceId,
@@ -122,8 +130,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
       });
 
       async function attemptChange(row: AvailabilityOfAgent): Promise<Reply<Availability> | undefined> {
-        if (!canChangeAvailability(actor, row.id))
-          throw new ApiError("Forbidden", "You can change only your own availability. Ask a supervisor.");
+        requireChange(actor, row);
         if (ifMatch !== undefined && !matchesVersion(ifMatch, row.version))
           throw new ApiError(
             "PreconditionFailed",

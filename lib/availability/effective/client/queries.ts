@@ -24,7 +24,7 @@ export function policyQuery(workspaceId: string) {
   });
 }
 
-/** Query of what a change of the policy would do now. Keeps the previous counts while new ones load. */
+/** Query of the effect of a policy change. Keeps the previous counts while new ones load. */
 export function policyPreviewQuery(workspaceId: string, change: AvailabilityPolicyChange) {
   return queryOptions({
     queryKey: policyKeys.preview(workspaceId, change),
@@ -73,7 +73,7 @@ export function explanationQuery(workspaceId: string, agentId: string, at: strin
   });
 }
 
-/** What closes the channels of agents, by the agent's id. */
+/** Reasons that close agents' channels, by agent id. */
 export type VerdictsById = ReadonlyMap<string, AgentVerdict["closedBy"]>;
 
 /** Query of what the agents of a list can take now. Keeps the previous rows' answers while new ones load. */

@@ -1,12 +1,15 @@
-// SQL that reads all facts about agents. Builds text only. Uses `:workspaceId`.
+import { respondedAt } from "@/lib/availability/effective/server/verdict.sql";
+
+// SQL that reads all facts about agents. Only builds text. Uses `:workspaceId`.
 
 /** Null for a workspace that has never changed its policy. */
 export const policyColumns = `
   CASE WHEN p.workspace_id IS NOT NULL THEN json_build_object('presence', p.presence,
     'idleAfterMinutes', p.idle_after_minutes, 'missedOffers', p.missed_offers,
-    'enforceHours', p.enforce_hours, 'allow', p.allow) END AS policy`;
+    'enforceHours', p.enforce_hours, 'allow', p.allow,
+    'reassignOnLeave', p.reassign_on_leave) END AS policy`;
 
-/** Times of sessions are by the database's clock. */
+/** Session times are from the database's clock. */
 const presenceColumns = `
     statement_timestamp() AS clock,
     coalesce((SELECT json_agg(json_build_object('endedAt', o.ended_at, 'endsAt', o.ends_at,
@@ -16,10 +19,11 @@ const presenceColumns = `
       FROM agent_presence r WHERE r.workspace_id = a.workspace_id AND r.agent_id = a.id) AS presence`;
 
 /** What is not in spans. */
-const otherColumns = `a.id, a.type::text AS type, m.status::text AS membership, a.timezone,
-    a.wrap_up_time AS "wrapUpTime", a.weekly_schedule AS "weeklySchedule", a.holidays,
-    coalesce(a.forward_enabled, false) AS "forwardsCalls", s.messaging_count AS "messagingCount",
-    s.email_count AS "emailCount",
+const otherColumns = `a.id, a.type::text AS type, m.status::text AS membership,
+    CASE m.status WHEN 'suspended' THEN m.suspended_at WHEN 'invited' THEN m.created_at END AS "membershipSince", a.timezone,
+    a.wrap_up_time AS "wrapUpTime",
+    coalesce(a.forward_enabled, false) AS "forwardsCalls",
+    array_to_json(s.missed_offers_at) AS "missedOffers",
     (SELECT json_build_object('id', r.id, 'messaging', r.messaging_capacity, 'email', r.email_capacity)
        FROM capacity_rules r WHERE r.workspace_id = s.workspace_id
          AND CASE WHEN s.capacity_rule_id IS NULL THEN r.is_default ELSE r.id = s.capacity_rule_id END
@@ -30,9 +34,29 @@ const joins = `JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agen
   LEFT JOIN memberships m ON m.workspace_id = a.workspace_id AND m.user_id = a.user_id
   LEFT JOIN availability_policies p ON p.workspace_id = a.workspace_id`;
 
-/** The facts about the agents `:agentIds`. */
+/** In seconds; the maximum of the contract. */
+const longestWrapUpTime = 3600;
+
+/**
+ * The agent's conversations that closed shortly enough before a time that the wrap-up may still be in
+ * progress.
+ */
+const closedBefore = (time: string, which: string) => `
+    coalesce((SELECT json_agg(json_build_object('conversationId', c.id, 'closedAt', c.closed_at))
+      FROM conversations c WHERE c.workspace_id = a.workspace_id AND c.agent_id = a.id AND c.state = 'closed'
+        AND c.closed_at > ${time} - make_interval(secs => ${longestWrapUpTime}) AND ${which}), '[]') AS closed`;
+
+/** Load, offers and wrap-ups at `:now`. A conversation that closed before "ready" needs no wrap-up. */
+const routingColumns = `
+    s.messaging_count AS "messagingCount", s.email_count AS "emailCount", s.voice_count AS "voiceCount",
+    coalesce((SELECT json_agg(json_build_object('channel', o.channel, 'expiresAt', o.expires_at))
+      FROM offers o WHERE o.workspace_id = a.workspace_id AND o.agent_id = a.id AND o.state = 'pending'
+        AND o.expires_at > ${respondedAt("s")}), '[]') AS offers,
+    ${closedBefore(":now::timestamptz", "(s.ready_at IS NULL OR c.closed_at > s.ready_at)")}`;
+
+/** The facts about the agents `:agentIds`, read at `:now`. */
 export const factsText = `
-  SELECT ${otherColumns}, ${presenceColumns}, s.status::text AS status, s.activity::text AS activity,
+  SELECT ${otherColumns}, ${presenceColumns}, ${routingColumns}, s.status::text AS status, s.activity::text AS activity,
     s.activity_expires_at AS "activityExpiresAt", s.activity_text AS "activityText",
     s.last_status_set AS "lastStatusSet", s.last_activity_set AS "lastActivitySet",
     (SELECT json_build_object('presetId', n.preset_id, 'when', 'afterConversations') FROM pending_presets n
@@ -40,9 +64,11 @@ export const factsText = `
   FROM agents a ${joins}
   WHERE a.workspace_id = :workspaceId::uuid AND a.id = ANY(:agentIds::uuid[])`;
 
+const then = "to_timestamp(:at::double precision / 1000)";
+
 /**
- * The span of the agent `a` at `:at`, and since when its status, activity and presence hold. An activity that had
- * expired before the same one was set again began anew.
+ * The span of agent `a` at `:at`, and the start of its status, activity and presence. If an activity expires
+ * and is then set again, it starts again.
  */
 const spanThen = `SELECT n.* FROM (
       SELECT q.*, max(q.from_at) FILTER (WHERE q.new_status) OVER h AS status_since,
@@ -55,31 +81,46 @@ const spanThen = `SELECT n.* FROM (
           row_number() OVER o = 1 OR w.presence IS DISTINCT FROM lag(w.presence) OVER o AS new_presence
         FROM agent_spans w
         WHERE w.workspace_id = :workspaceId::uuid AND w.agent_id = a.id
-          AND w.from_at <= to_timestamp(:at::double precision / 1000)
+          AND w.from_at <= ${then}
         WINDOW o AS (ORDER BY w.from_at)) q
       WINDOW h AS (ORDER BY q.from_at)) n
     ORDER BY n.from_at DESC LIMIT 1`;
 
-/** Of each recorded fact that has changed since `:at`, its value before the first change. */
+/** The value at `:at` of each recorded fact that has changed since. */
 const changedSince = `SELECT json_object_agg(f.name, f.before) FROM (
       SELECT DISTINCT ON (e.key) e.key AS name, e.value -> 'before' AS before
       FROM changes c CROSS JOIN LATERAL jsonb_each(c.fields) e
       WHERE c.workspace_id = :workspaceId::uuid AND c.agent_id = a.id AND c.action = 'updated'
-        AND c.created_at > to_timestamp(:at::double precision / 1000) AND e.key = ANY(:recordedFacts::text[])
+        AND c.created_at > ${then} AND e.key = ANY(:recordedFacts::text[])
       ORDER BY e.key, c.created_at, c.id) f`;
+
+/** Conversations that an agent has since passed on are not known to have been theirs. */
+const routingThen = `
+    l.messaging AS "messagingCount", l.email AS "emailCount", l.voice AS "voiceCount",
+    coalesce((SELECT json_agg(json_build_object('channel', o.channel, 'expiresAt', o.expires_at))
+      FROM offers o WHERE o.workspace_id = a.workspace_id AND o.agent_id = a.id AND o.created_at <= ${then}
+        AND o.expires_at > ${then} AND (o.settled_at IS NULL OR o.settled_at > ${then})), '[]') AS offers,
+    ${closedBefore(then, `c.closed_at <= ${then} AND NOT coalesce(s.ready_at BETWEEN c.closed_at AND ${then}, false)`)}`;
+
+const loadThen = `SELECT count(*) FILTER (WHERE c.channel = 'messaging')::int AS messaging,
+      count(*) FILTER (WHERE c.channel = 'email')::int AS email,
+      count(*) FILTER (WHERE c.channel = 'voice')::int AS voice
+    FROM conversations c WHERE c.workspace_id = :workspaceId::uuid AND c.agent_id = a.id AND c.assigned_at <= ${then}
+      AND (c.closed_at IS NULL OR c.closed_at > ${then})`;
 
 /** A batch of agents as they were at `:at`. */
 export const pastText = `
   SELECT ${otherColumns}, (${changedSince}) AS "then", w.status::text AS status, w.activity::text AS activity,
     w.activity_expires_at AS "activityExpiresAt", w.activity_text AS "activityText",
     w.status_since AS "lastStatusSet", w.activity_since AS "lastActivitySet",
-    w.presence::text AS "presenceThen", w.presence_since AS "presenceSince"
+    w.presence::text AS "presenceThen", w.presence_since AS "presenceSince", ${routingThen}
   FROM (SELECT * FROM agents g WHERE g.workspace_id = :workspaceId::uuid
       AND (:after::uuid IS NULL OR g.id > :after::uuid)
       AND (:agentIds::uuid[] IS NULL OR g.id = ANY(:agentIds::uuid[]))
       AND EXISTS (SELECT 1 FROM agent_spans b WHERE b.workspace_id = :workspaceId::uuid AND b.agent_id = g.id
-        AND b.from_at <= to_timestamp(:at::double precision / 1000) OFFSET 0)
+        AND b.from_at <= ${then} OFFSET 0)
     ORDER BY g.id LIMIT :limit::int) a
   CROSS JOIN LATERAL (${spanThen}) w
+  CROSS JOIN LATERAL (${loadThen}) l
   ${joins}
   ORDER BY a.id`;

@@ -9,7 +9,8 @@ import {
   type StoredPolicy,
 } from "@/lib/availability/effective/server/serializer";
 import type { Circumstances, Question } from "@/lib/availability/effective/server/verdict.sql";
-import { timezonesQuery } from "@/lib/hours/schedule/server/hours.sql";
+import { revisionText } from "@/lib/hours/calendar/server/revision.sql";
+import type { WorkspaceHoursSource } from "@/lib/hours/calendar/server/workspace-hours";
 import type { Database } from "@/lib/platform/database/db";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
@@ -18,14 +19,19 @@ const policyText = `
   FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = :workspaceId::uuid`;
 
 const circumstancesText = `
-  SELECT ${policyColumns}, ARRAY(${timezonesQuery}) AS timezones
+  SELECT ${policyColumns}, (${revisionText}) AS revision
   FROM workspaces w LEFT JOIN availability_policies p ON p.workspace_id = w.id WHERE w.id = :workspaceId::uuid`;
 
-export function createEffectiveRepository(db: Database) {
+/** `hours` computes who is in hours. */
+export function createEffectiveRepository(db: Database, hours: WorkspaceHoursSource) {
   return {
-    /** Returns all facts about each of these agents, and the policy, in one statement. */
-    findFacts(workspaceId: AuthorizedWorkspaceId, agentIds: readonly AgentId[]): Promise<AgentFactsRow[]> {
-      return db.query<AgentFactsRow>(factsText, { workspaceId, agentIds });
+    /** Returns all facts about these agents, and the policy, in one statement. */
+    findFacts(
+      workspaceId: AuthorizedWorkspaceId,
+      agentIds: readonly AgentId[],
+      now: Date,
+    ): Promise<AgentFactsRow[]> {
+      return db.query<AgentFactsRow>(factsText, { workspaceId, agentIds, now });
     },
 
     /** Counts agents and open channels, in one statement. */
@@ -37,8 +43,8 @@ export function createEffectiveRepository(db: Database) {
     },
 
     /**
-     * Returns what was known about agents at `at` (epoch milliseconds), in the order of their ids: at most `limit` of
-     * them after the given one. Agents who did not exist yet are left out.
+     * Returns the facts about agents at `at` (epoch milliseconds), in order of id: at most `limit` agents
+     * after the given one. Leaves out agents who did not exist yet.
      */
     findPast(
       workspaceId: AuthorizedWorkspaceId,
@@ -55,13 +61,11 @@ export function createEffectiveRepository(db: Database) {
       });
     },
 
-    /** Returns what answers about all agents depend on, in one statement. */
-    async findCircumstances(workspaceId: AuthorizedWorkspaceId): Promise<Circumstances> {
-      const [row] = await db.query<StoredPolicy & Pick<Circumstances, "timezones">>(circumstancesText, {
-        workspaceId,
-      });
+    /** Returns the workspace data needed to evaluate all agents around a time (epoch milliseconds). */
+    async findCircumstances(workspaceId: AuthorizedWorkspaceId, at: number): Promise<Circumstances> {
+      const [row] = await db.query<StoredPolicy & { revision: string }>(circumstancesText, { workspaceId });
       if (!row) throw new Error("the workspace of an authorized caller is gone");
-      return { policy: policyOf(row), timezones: row.timezones };
+      return { policy: policyOf(row), hours: await hours.around(workspaceId, at, row.revision) };
     },
 
     async findPolicy(workspaceId: AuthorizedWorkspaceId): Promise<PolicyRow> {
@@ -70,7 +74,7 @@ export function createEffectiveRepository(db: Database) {
       return row;
     },
 
-    /** Serializes changes of the policy until the transaction ends, even before it has a row. */
+    /** Locks the policy against concurrent changes until the transaction ends, even if it has no row yet. */
     async lockPolicy(workspaceId: AuthorizedWorkspaceId): Promise<void> {
       await db.query("SELECT id FROM workspaces WHERE id = :workspaceId::uuid FOR NO KEY UPDATE", {
         workspaceId,
@@ -84,12 +88,13 @@ export function createEffectiveRepository(db: Database) {
     ): Promise<void> {
       await db.query(
         `INSERT INTO availability_policies (workspace_id, presence, idle_after_minutes, missed_offers,
-           enforce_hours, allow, updated_at)
+           enforce_hours, allow, reassign_on_leave, updated_at)
          VALUES (:workspaceId::uuid, :presence::text::presence_mode, :idleAfterMinutes::int, :missedOffers::int,
-           :enforceHours::boolean, :allow::jsonb, :now::timestamptz)
+           :enforceHours::boolean, :allow::jsonb, :reassignOnLeave::jsonb, :now::timestamptz)
          ON CONFLICT (workspace_id) DO UPDATE SET presence = excluded.presence,
            idle_after_minutes = excluded.idle_after_minutes, missed_offers = excluded.missed_offers,
-           enforce_hours = excluded.enforce_hours, allow = excluded.allow, updated_at = excluded.updated_at`,
+           enforce_hours = excluded.enforce_hours, allow = excluded.allow,
+           reassign_on_leave = excluded.reassign_on_leave, updated_at = excluded.updated_at`,
         {
           workspaceId,
           presence: policy.presence,
@@ -97,6 +102,7 @@ export function createEffectiveRepository(db: Database) {
           missedOffers: policy.missedOffers,
           enforceHours: policy.enforceHours,
           allow: JSON.stringify(policy.allow),
+          reassignOnLeave: policy.reassignOnLeave && JSON.stringify(policy.reassignOnLeave),
           now,
         },
       );

@@ -4,7 +4,7 @@ import type {
   AvailabilityPolicyAnswer,
 } from "@/lib/availability/effective/contract";
 import type { AvailabilityPolicy } from "@/lib/availability/effective/deciders";
-import { type AvailabilityFacts, nothingRecorded } from "@/lib/availability/effective/facts";
+import type { AvailabilityFacts } from "@/lib/availability/effective/facts";
 import {
   type ByChannel,
   type ClosingDecider,
@@ -15,8 +15,7 @@ import {
 } from "@/lib/availability/effective/rules";
 import { type Channel, channels, defaultPolicy } from "@/lib/availability/effective/values";
 import type { AgentVerdict } from "@/lib/availability/effective/verdicts-contract";
-import type { Holiday } from "@/lib/hours/schedule/contract";
-import type { StoredSchedule } from "@/lib/hours/schedule/stored";
+import type { CompiledCalendar } from "@/lib/hours/calendar/compile";
 import { optional, type StoredInstant, timestamp } from "@/lib/platform/http/wire";
 
 export interface StoredPolicy {
@@ -28,15 +27,15 @@ export interface PolicyRow extends StoredPolicy {
   updatedAt: StoredInstant;
 }
 
-/** What an answer about one agent needs. */
+/** All data about an agent that an explanation needs. */
 export interface AgentFactsRow extends StoredPolicy {
   id: string;
   type: AvailabilityFacts["type"];
   membership: "invited" | "active" | "suspended" | null;
+  /** When the person was invited or suspended; null for active members. */
+  membershipSince: StoredInstant | null;
   timezone: string;
   wrapUpTime: number;
-  weeklySchedule: StoredSchedule | null;
-  holidays: Holiday[];
   forwardsCalls: boolean;
   status: AgentStatus;
   activity: Activity;
@@ -46,9 +45,10 @@ export interface AgentFactsRow extends StoredPolicy {
   lastActivitySet: StoredInstant;
   messagingCount: number;
   emailCount: number;
+  voiceCount: number;
   capacityRule: { id: string; messaging: number; email: number } | null;
   next: NonNullable<AvailabilityExplanation["next"]> | null;
-  /** The database's time, which those of sessions and of presence are by. */
+  /** The database's time. Session and presence times are from the same clock. */
   clock: StoredInstant;
   sessions: {
     endedAt: StoredInstant | null;
@@ -56,12 +56,16 @@ export interface AgentFactsRow extends StoredPolicy {
     lastInputAt: StoredInstant;
     lastSeenAt: StoredInstant;
   }[];
-  /** What was last recorded; null for an agent who never had a session. */
+  /** The last recorded presence; null if the agent never had a session. */
   presence: {
     state: "present" | "idle" | "absent";
     since: StoredInstant;
     lastSeenAt: StoredInstant | null;
   } | null;
+  /** Pending offers, including expired ones that are not settled yet. */
+  offers: { channel: Channel; expiresAt: StoredInstant }[];
+  closed: { conversationId: string; closedAt: StoredInstant }[];
+  missedOffers: StoredInstant[];
 }
 
 /** Returns the policy in effect. */
@@ -80,12 +84,15 @@ export function serializePolicy(row: PolicyRow): AvailabilityPolicyAnswer {
 
 const epoch = (instant: StoredInstant) => new Date(instant).getTime();
 
-/** Returns the facts of a row that was read at `now` (epoch milliseconds). */
-export function factsOf(row: AgentFactsRow, now: number): AvailabilityFacts {
+/** Returns the facts of a row that was read at `now` (epoch milliseconds), and of the agent's calendar. */
+export function factsOf(row: AgentFactsRow, hours: CompiledCalendar, now: number): AvailabilityFacts {
   return {
-    ...nothingRecorded,
+    timeOff: hours.timeOff().map(({ id, start, end, timeOff: { reason } }) => ({ id, start, end, reason })),
     type: row.type,
-    membership: row.membership && { status: row.membership },
+    membership: row.membership && {
+      status: row.membership,
+      ...optional("since", row.membershipSince === null ? undefined : epoch(row.membershipSince)),
+    },
     declared: {
       status: row.status,
       activity: row.activity,
@@ -94,12 +101,15 @@ export function factsOf(row: AgentFactsRow, now: number): AvailabilityFacts {
       lastStatusSet: epoch(row.lastStatusSet),
       lastActivitySet: epoch(row.lastActivitySet),
     },
-    hours: { timezone: row.timezone, weeklySchedule: row.weeklySchedule, holidays: row.holidays },
+    hours,
     presence: presenceOf(row, now),
     forwardsCalls: row.forwardsCalls,
-    open: { messaging: row.messagingCount, email: row.emailCount, voice: 0 },
+    open: { messaging: row.messagingCount, email: row.emailCount, voice: row.voiceCount },
+    offers: row.offers.map(({ channel, expiresAt }) => ({ channel, expiresAt: epoch(expiresAt) })),
     capacityRule: row.capacityRule,
     wrapUpTime: row.wrapUpTime,
+    closed: row.closed.map(({ conversationId, closedAt }) => ({ conversationId, closedAt: epoch(closedAt) })),
+    missedOffers: row.missedOffers.map(epoch),
   };
 }
 
@@ -132,7 +142,7 @@ const instant = (time: number) => new Date(time).toISOString();
 const optionalInstant = <const Name extends string>(name: Name, time: number | undefined) =>
   optional(name, time === undefined ? undefined : instant(time));
 
-/** Returns the answer of the API; with `only`, about one channel. */
+/** Returns the answer in the API's format; with `only`, for one channel. */
 export function serializeExplanation(
   { id, timezone, next }: Pick<AgentFactsRow, "id" | "timezone" | "next">,
   at: number,
@@ -153,7 +163,7 @@ export function serializeExplanation(
   };
 }
 
-/** Returns the codes alone. */
+/** Returns only the codes. */
 export function serializeVerdicts(
   { id }: Pick<AgentFactsRow, "id">,
   { messaging, email, voice }: ByChannel<Verdict>,
@@ -181,11 +191,12 @@ function serializeDecider(decider: ClosingDecider): AvailabilityExplanation["dec
   const { since, until, details, ...rest } = decider;
   const common = {
     ...rest,
+    decider: rest.decider satisfies AvailabilityExplanation["deciders"][number]["decider"],
     channels: [...decider.channels],
     ...optionalInstant("since", since),
     ...optionalInstant("until", until),
   };
-  // TypeScript can't relate the parts of a union by the name they share.
+  // TypeScript can't relate parts of a union by their shared name.
   return {
     ...common,
     ...optional("details", detailsOf(decider)),

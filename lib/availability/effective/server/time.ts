@@ -1,7 +1,7 @@
 import { horizonMs } from "@/lib/availability/effective/rules";
 import { ApiError } from "@/lib/platform/http/errors";
 
-/** Returns the time that a question is about, in epoch milliseconds. Throws `InvalidQuery` beyond 400 days. */
+/** Returns the time of a question in epoch milliseconds. Throws `InvalidQuery` beyond 400 days. */
 export function timeAsked(at: number | undefined, now: Date): number {
   const present = now.getTime();
   const asked = at ?? present;

@@ -3,7 +3,7 @@ import type { Heartbeat, PresenceLease } from "@/lib/availability/presence/contr
 import type { TabEnvironment } from "@/lib/platform/client/leader";
 import { keepPresence } from "./heartbeat";
 
-/** Locks of tabs that share them: the first one leads until it leaves. */
+/** A lock shared by tabs: the first one leads until it leaves. */
 function sharedTabs(): TabEnvironment {
   const waiting: (() => void)[] = [];
   const request = async (_: string, __: LockOptions, work: () => Promise<void> | undefined) => {

@@ -2,7 +2,7 @@ import type { Timer } from "@/lib/availability/presence/client/timer";
 import type { Heartbeat, PresenceLease } from "@/lib/availability/presence/contract";
 import { joinTabs, type TabEnvironment } from "@/lib/platform/client/leader";
 
-/** What a tab tells the others. `beat` asks for a heartbeat now. */
+/** A message between tabs. `beat` requests an immediate heartbeat. */
 interface News {
   tab: number;
   visible: boolean;
@@ -11,12 +11,15 @@ interface News {
 }
 
 export interface HeartbeatOptions {
-  /** The same in all tabs of one browser that stand for one agent. */
+  /** Identifies the agent. Equal in all tabs of a browser that are signed in as the same agent. */
   name: string;
   device: Heartbeat["device"];
-  /** Rejects when the server can't be reached. Undefined stops heartbeats: the person may not send any. */
+  /**
+   * Rejects if the server can't be reached. Resolves to undefined to stop heartbeats, because the person may
+   * not send any.
+   */
   send(heartbeat: Heartbeat): Promise<PresenceLease | undefined>;
-  /** Ends the session while the page is left. */
+  /** Ends the session when the user leaves the page. */
   end(): void;
   timer: Timer;
   page: {
@@ -26,17 +29,19 @@ export interface HeartbeatOptions {
   tabs?: TabEnvironment;
 }
 
-/** Milliseconds after which a heartbeat that failed is sent again; doubles up to the longest. */
+/** Milliseconds before a failed heartbeat is retried. Doubles up to the maximum. */
 const retryAfter = 5_000;
 const longestRetry = 20_000;
-/** Least milliseconds between two heartbeats, so that moving between tabs doesn't send one each time. */
+/**
+ * Minimum milliseconds between two heartbeats, so that switching between tabs does not send one each time.
+ */
 const pause = 1_000;
-/** Least milliseconds between two reports of input to the leader. */
+/** Minimum milliseconds between two reports of input to the leader. */
 const inputPause = 10_000;
 
 /**
- * Sends heartbeats as long as a page is open: one tab per browser does, for all. Returns a function that stops,
- * and ends the session if this tab sent its heartbeats.
+ * Sends heartbeats while a page is open: one tab per browser sends them for all tabs. Returns a function that
+ * stops, and ends the session if this tab was the sender.
  */
 export function keepPresence(options: HeartbeatOptions): () => void {
   const { name, device, send, end, timer, page } = options;
@@ -46,14 +51,17 @@ export function keepPresence(options: HeartbeatOptions): () => void {
   const isVisible = () => page.document.visibilityState === "visible";
 
   let leads = false;
-  /** Between `pagehide` and `pageshow`. Browsers hide a page after its end, and a heartbeat would revive the session. */
+  /**
+   * True between `pagehide` and `pageshow`. Browsers report a page as hidden after `pagehide`, and a
+   * heartbeat then would revive the session.
+   */
   let isLeft = false;
-  /** Other tabs that are on the screen. */
+  /** Other visible tabs. */
   const visibleTabs = new Set<number>();
   let input = false;
   let cancel: () => void = () => undefined;
   let isSending = false;
-  /** Another heartbeat is due as soon as this one is answered. */
+  /** Another heartbeat must be sent after the current response. */
   let again = false;
   let retry = retryAfter;
 

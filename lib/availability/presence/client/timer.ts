@@ -1,17 +1,20 @@
-/** Calls functions later. */
+/** A timer that calls functions later. */
 export interface Timer {
   /** Calls `run` after `ms`. Returns a function that cancels. */
   after(ms: number, run: () => void): () => void;
   stop(): void;
 }
 
-/** Creates a timer in a worker, which keeps time in hidden pages; in the page where there are no workers. */
+/**
+ * Creates a timer in a worker, because timers in hidden pages are throttled. Falls back to a timer in the
+ * page.
+ */
 export function createTimer(open: () => Worker = () => new Worker("/presence-timer.js")): Timer {
   let worker: Worker | undefined;
   try {
     worker = open();
   } catch {
-    // Such as a browser extension that forbids workers.
+    // For example, because of a browser extension that blocks workers.
   }
   let lastId = 0;
   const waiting = new Map<number, () => void>();
@@ -28,7 +31,7 @@ export function createTimer(open: () => Worker = () => new Worker("/presence-tim
     worker.onmessage = ({ data }: MessageEvent<number>) => ring(data);
     worker.onerror = () => {
       worker = undefined;
-      // What the worker should have called comes now, rather than never.
+      // Calls everything that the worker was supposed to call.
       for (const id of [...waiting.keys()]) ring(id);
     };
   }

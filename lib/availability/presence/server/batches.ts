@@ -1,6 +1,6 @@
 /**
- * Groups items that arrive while earlier ones are processed, at most `limit` at a time. An item that arrives alone
- * is processed immediately. `process` returns one result per item, in their order.
+ * Batches items that arrive while earlier ones are being processed, up to `limit` at a time. A single item is
+ * processed immediately. `process` returns one result per item, in order.
  */
 export function createBatches<Item, Result>(
   limit: number,

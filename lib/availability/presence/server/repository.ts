@@ -25,22 +25,22 @@ export interface SessionRow extends SessionTimes {
   visible: boolean;
 }
 
-/** All that presence of an agent depends on. Times are epoch milliseconds of the database's clock. */
+/** The data that an agent's presence depends on. Times are epoch milliseconds of the database's clock. */
 export interface PresenceRow {
   /** The policy; null for the default. */
   mode: "off" | "gate" | "sync" | null;
   idleAfterMinutes: number | null;
   /** Undefined if the agent never had a session. */
   recorded: (PresenceSince & { lastSeenAt: number | null }) | undefined;
-  /** Including expired ones that are not deleted yet. Oldest first. */
+  /** Includes expired sessions that are not deleted yet. Oldest first. */
   sessions: SessionRow[];
   now: number;
 }
 
-/** The answer to a heartbeat of an open session. */
+/** The result of a heartbeat in an open session. */
 export interface Beaten {
   endsAt: number;
-  /** Whether the agent is recorded as idle, which the heartbeat's input ended. */
+  /** Whether the agent was recorded as idle and the heartbeat's input ended that. */
   woke: boolean;
 }
 
@@ -54,12 +54,12 @@ type StoredRow = Omit<PresenceRow, "recorded" | "sessions"> & {
 const epoch = (column: string) => `round(extract(epoch FROM ${column}) * 1000)::double precision`;
 const instant = (name: string) => `to_timestamp(:${name}::double precision / 1000)`;
 
-/** Agents that one sweep settles. */
+/** Number of agents per sweep. */
 const sweepLimit = 1_000;
 
 /**
- * Returns SQL that selects the agents whose recorded presence may be out of date: sessions have expired, or
- * everybody in them has become idle.
+ * Returns SQL that selects the agents whose recorded presence may be outdated: sessions have expired, or all
+ * have become idle.
  */
 const dueText = (clock: string) => `
   SELECT workspace_id, agent_id FROM presence_sessions WHERE ends_at <= ${clock}
@@ -70,15 +70,15 @@ const dueText = (clock: string) => `
     SELECT 1 FROM presence_sessions s WHERE s.workspace_id = p.workspace_id AND s.agent_id = p.agent_id
       AND s.last_input_at > ${clock} - a.idle_after_minutes * interval '1 minute')`;
 
-/** SQL that adds a sweep if there is something to record. */
+/** SQL that adds a sweep job if any presence needs recording. */
 export const sweepLook = `
   SELECT graphile_worker.add_job('presence.sweep', queue_name => 'presence', job_key => 'presence.sweep',
     max_attempts => 3)
   WHERE EXISTS (${dueText("now()")})`;
 
 /**
- * Reads and writes sessions and recorded presence. `clock` is the SQL of the present: the database's clock, except in
- * tests.
+ * Reads and writes sessions and recorded presence. `clock` is the SQL expression for the current time: the
+ * database's clock, except in tests.
  */
 export function createPresenceRepository(db: Database, clock = "clock_timestamp()") {
   const time = `date_trunc('milliseconds', ${clock})`;
@@ -128,8 +128,8 @@ export function createPresenceRepository(db: Database, clock = "clock_timestamp(
 
   return {
     /**
-     * Keeps open sessions, all in one statement. Returns one result per heartbeat, undefined for a session that is
-     * not open or not the agent's.
+     * Extends open sessions in one statement. Returns one result per heartbeat; undefined if the session is
+     * not open or belongs to another agent.
      */
     async beat(beats: readonly (SessionKey & Heartbeat)[]): Promise<(Beaten | undefined)[]> {
       const rows = await db.query<SessionKey & Beaten>(beatText, {
@@ -146,8 +146,9 @@ export function createPresenceRepository(db: Database, clock = "clock_timestamp(
     },
 
     /**
-     * Starts a session at `now`. Deletes expired sessions of the agent and the oldest over the limit. Returns when it
-     * ends; undefined if the id is another agent's. The agent's presence must be locked.
+     * Starts a session at `now`. Deletes the agent's expired sessions and the oldest above the limit. Returns
+     * when the session expires; undefined if the id belongs to another agent. Lock the agent's presence
+     * first.
      */
     async start(
       { workspaceId, agentId, id }: SessionKey,
@@ -179,7 +180,7 @@ export function createPresenceRepository(db: Database, clock = "clock_timestamp(
       return rows.length > 0;
     },
 
-    /** Returns undefined if there is no such agent. */
+    /** Returns undefined if the agent does not exist. */
     async find({ workspaceId, agentId }: AgentKey): Promise<PresenceRow | undefined> {
       const [row] = await db.query<StoredRow>(findText, { workspace: workspaceId, agent: agentId });
       if (!row) return undefined;
@@ -191,7 +192,7 @@ export function createPresenceRepository(db: Database, clock = "clock_timestamp(
       };
     },
 
-    /** Locks an agent's recorded presence until the transaction ends; the first time, it is absent. */
+    /** Locks an agent's recorded presence until the transaction ends. Inserts it as absent if missing. */
     async lock({ workspaceId, agentId }: AgentKey): Promise<void> {
       await db.query(
         `INSERT INTO agent_presence AS p (workspace_id, agent_id, state, since)
@@ -202,7 +203,7 @@ export function createPresenceRepository(db: Database, clock = "clock_timestamp(
       );
     },
 
-    /** Records a change of state. `lastSeenAt` is the last heartbeat so far. */
+    /** Records a change of state. `lastSeenAt` is the time of the last heartbeat. */
     async record(
       { workspaceId, agentId }: AgentKey,
       { state, since }: PresenceSince,
@@ -225,7 +226,7 @@ export function createPresenceRepository(db: Database, clock = "clock_timestamp(
       );
     },
 
-    /** Returns agents of all workspaces whose recorded presence may be out of date. */
+    /** Returns agents of all workspaces whose recorded presence may be outdated. */
     due(): Promise<AgentKey[]> {
       return db.query(
         `SELECT workspace_id AS "workspaceId", agent_id AS "agentId" FROM (${dueText(clock)}) due LIMIT ${sweepLimit}`,

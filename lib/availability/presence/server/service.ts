@@ -32,7 +32,7 @@ import { MINUTE_MS } from "@/lib/platform/time/calendar";
 interface Dependencies {
   db: Database;
   repository: PresenceRepository;
-  /** Sets the status with policy `sync`. */
+  /** Sets the status, for policy `sync`. */
   availability: {
     followPresence(
       workspaceId: AuthorizedWorkspaceId,
@@ -45,7 +45,7 @@ interface Dependencies {
   random: () => number;
 }
 
-/** Heartbeats in one statement. */
+/** Maximum number of heartbeats in one statement. */
 const batchLimit = 1_000;
 
 const sessionNotFound = () =>
@@ -61,16 +61,17 @@ export function createPresenceService({ db, repository, availability, random }: 
     try {
       return await repository.beat(batch);
     } catch (error) {
-      // Two servers with the same sessions in another order: each session gets its own transaction.
+      // Two servers had the same sessions in a different order (deadlock), so process each in its own
+      // transaction.
       if (isConflict(error)) return batch.map(() => undefined);
       throw error;
     }
   });
 
-  /** Heartbeats of this process that are not answered yet. */
+  /** Heartbeats of this process that have no response yet. */
   let running = 0;
 
-  /** Throws `AgentNotFound`, or `Forbidden` for anybody else's agent. */
+  /** Throws `AgentNotFound`, or `Forbidden` for other people's agents. */
   function keyOf(actor: Actor, reference: AgentReference, id: PresenceSessionId): SessionKey {
     const agentId = resolveAgent(actor, reference);
     if (agentId !== actor.agentId)
@@ -84,7 +85,7 @@ export function createPresenceService({ db, repository, availability, random }: 
     return row;
   }
 
-  /** Writes a change of state, and with policy `sync` the status that follows from it. */
+  /** Records a presence change. With policy `sync`, also sets the resulting status. */
   async function record(agent: AgentKey, row: PresenceRow, from: PresenceState, change: PresenceSince) {
     await repository.record(agent, change, lastSeenOf(row));
     const isPresent = change.state !== "absent";
@@ -93,12 +94,12 @@ export function createPresenceService({ db, repository, availability, random }: 
   }
 
   /**
-   * Records what has changed until now. Call it in a transaction, before sessions are written: it waits for others
-   * that record the same agent. Returns undefined if the agent is gone.
+   * Records all changes until now. Call it in a transaction before sessions are written: it waits for other
+   * transactions that record the same agent. Returns undefined if the agent was deleted.
    */
   async function settle(agent: AgentKey): Promise<{ row: PresenceRow; state: PresenceState } | undefined> {
     await repository.lock(agent);
-    // A separate statement, which sees what others committed before they gave up the lock.
+    // A separate statement, so that it sees what others committed before they released the lock.
     const row = await repository.find(agent);
     if (!row?.recorded) return undefined;
     let { state } = row.recorded;
@@ -123,7 +124,7 @@ export function createPresenceService({ db, repository, availability, random }: 
   }
 
   return {
-    /** Keeps or starts a session. Throws `AgentNotFound`, `Forbidden` or `SessionNotFound`. */
+    /** Extends or starts a session. Throws `AgentNotFound`, `Forbidden` or `SessionNotFound`. */
     async beat(
       actor: Actor,
       reference: AgentReference,
@@ -179,7 +180,10 @@ export function createPresenceService({ db, repository, availability, random }: 
       };
     },
 
-    /** Records what has changed unnoticed, and deletes expired sessions. Returns the number of agents. */
+    /**
+     * Records changes that no request has recorded, and deletes expired sessions. Returns the number of
+     * agents.
+     */
     async sweep(): Promise<number> {
       const due = await repository.due();
       for (const agent of due)

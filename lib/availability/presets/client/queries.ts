@@ -24,10 +24,10 @@ export function allPresetsQuery(workspaceId: string) {
   });
 }
 
-/** Query of how many agents switch to a preset later. Never cached. */
+/** Query of how many agents have a preset pending. Never cached. */
 export function presetUsageQuery(workspaceId: string, statusId: string) {
   return queryOptions({
-    // Not under the key of all presets: invalidating those after a deletion would refetch the deleted one.
+    // Not under the key of all presets: invalidating those after a deletion would refetch the deleted preset.
     queryKey: ["presetUsage", workspaceId, statusId],
     queryFn: async ({ signal }) =>
       (await request(getStatusUsage, { params: { workspaceId, statusId }, signal })).data,
@@ -65,7 +65,7 @@ export function useChangePreset(workspaceId: string) {
   });
 }
 
-/** Deletes a preset, also where agents have chosen it for later. */
+/** Deletes a preset, and cancels it where it is pending. */
 export function useDeletePreset(workspaceId: string) {
   return useListWrite<Preset, string, void>({
     list: presetKeys.list(workspaceId),
@@ -77,7 +77,7 @@ export function useDeletePreset(workspaceId: string) {
   });
 }
 
-/** Returns the presets with one at another position. */
+/** Returns the presets with one moved to another position. */
 export function moved(items: Preset[], id: string, position: number | undefined): Preset[] {
   const item = items.find((each) => each.id === id);
   if (!item || position === undefined) return items;

@@ -1,13 +1,12 @@
 import type { Activity, AgentStatus } from "@/lib/availability/declared/contract";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import type { Database } from "@/lib/platform/database/db";
-import { isUniqueViolation } from "@/lib/platform/database/errors";
-import { ApiError } from "@/lib/platform/http/errors";
+import { refusingDuplicates } from "@/lib/platform/http/server/refusing";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
 import type { Entry } from "@/lib/records/ledger/server/entry.sql";
 
-/** Columns of a preset besides its position. */
+/** Columns of a preset, without its position. */
 export interface PresetColumns {
   name: string;
   icon: string | null;
@@ -17,35 +16,26 @@ export interface PresetColumns {
   activityText: string | null;
 }
 
-/** What a choice of a preset needs to know about the agent. */
+/** The facts about an agent that choosing a preset depends on. */
 export interface ChoosingAgent {
   id: AgentId;
   version: number;
   suspended: boolean;
-  /** Whether a messaging conversation is open. */
+  /** Whether a messaging or voice conversation is open. */
   isBusy: boolean;
 }
 
-async function refusingSecondName(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (isUniqueViolation(error))
-      throw new ApiError(
-        "StatusAlreadyExists",
-        "The workspace already has a preset with this name. Case and accents don't count. Choose another name.",
-        { cause: error },
-      );
-    throw error;
-  }
-}
+const refusingSecondName = refusingDuplicates(
+  "StatusAlreadyExists",
+  "The workspace already has a preset with this name. Case and accents don't count. Choose another name.",
+);
 
 const lockText = `
   SELECT agent_id FROM agent_states WHERE workspace_id = :workspace::uuid AND agent_id = :agent::uuid
   FOR UPDATE`;
 
 const agentText = `
-  SELECT a.id, s.version, s.messaging_count > 0 AS "isBusy",
+  SELECT a.id, s.version, s.messaging_count + s.voice_count > 0 AS "isBusy",
     EXISTS (SELECT 1 FROM memberships m WHERE m.workspace_id = a.workspace_id AND m.user_id = a.user_id
       AND m.status = 'suspended') AS suspended
   FROM agents a JOIN agent_states s ON s.workspace_id = a.workspace_id AND s.agent_id = a.id
@@ -53,7 +43,7 @@ const agentText = `
 
 export function createPresetRepository(db: Database) {
   return {
-    /** Returns all presets by position; at most `presetLimit`. */
+    /** Returns all presets by position, at most `presetLimit`. */
     list(workspaceId: AuthorizedWorkspaceId) {
       return db.prisma.preset.findMany({ where: { workspaceId }, orderBy: { position: "asc" } });
     },
@@ -66,7 +56,10 @@ export function createPresetRepository(db: Database) {
       return db.prisma.preset.count({ where: { workspaceId } });
     },
 
-    /** Serializes writes of a workspace's presets until the transaction ends: they share positions. */
+    /**
+     * Locks a workspace's presets against concurrent writes until the transaction ends, because they share
+     * positions.
+     */
     async lockAll(workspaceId: AuthorizedWorkspaceId): Promise<void> {
       await db.query("SELECT id FROM workspaces WHERE id = :workspace::uuid FOR NO KEY UPDATE", {
         workspace: workspaceId,
@@ -139,7 +132,7 @@ export function createPresetRepository(db: Database) {
       return await this.find(workspaceId, id);
     },
 
-    /** Saves what the agent switches to later, instead of any earlier choice. */
+    /** Saves the preset that the agent switches to later. Replaces an earlier choice. */
     async savePending(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,

@@ -32,15 +32,13 @@ interface Dependencies {
   pageTokens: PageTokens;
 }
 
-// Without the position: moving another preset must not block a save.
-const tags = createEntityTags<Preset>("preset", (preset) => [
-  preset.name,
-  preset.icon,
-  preset.status,
-  preset.activity,
-  preset.activityTtl,
-  preset.activityText,
-]);
+// Not the position: moving another preset must not block a save.
+const tags = createEntityTags<Preset, Omit<PresetChange, "position">>("preset", {
+  id: "readOnly",
+  position: "readOnly",
+  createdAt: "readOnly",
+  updatedAt: "readOnly",
+});
 
 const invalid = (code: ErrorCode, field: string, problem: string) =>
   new ApiError(code, `Some values are not valid. Check ${field}.`, { details: { [field]: [problem] } });
@@ -52,7 +50,10 @@ const needlessEnd = (code: ErrorCode) =>
     "can't be set for the activity available, which has no time limit. Remove it or set another activity.",
   );
 
-/** Returns where a page starts. By id, because a deletion moves all that follow; by position if it is gone. */
+/**
+ * Returns the start of a page. By the id of the last preset, because a deletion changes positions; by
+ * position if that preset was deleted.
+ */
 function placeAfter(all: readonly { id: string }[], [id, position]: readonly KeyPart[]): number {
   const found = all.findIndex((preset) => preset.id === id);
   return found === -1 ? Number(position) : found + 1;
@@ -145,7 +146,9 @@ export function createPresetService({ db, repository, availability, ledger, page
       });
     },
 
-    /** Deletes a preset, also where it is pending. Throws `StatusNotFound` or `PreconditionFailed`. */
+    /**
+     * Deletes a preset, and cancels it where it is pending. Throws `StatusNotFound` or `PreconditionFailed`.
+     */
     async delete(
       actor: Actor,
       id: string,
@@ -169,8 +172,9 @@ export function createPresetService({ db, repository, availability, ledger, page
     },
 
     /**
-     * Sets an agent's availability from a preset, now or when the last messaging conversation has closed.
-     * Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability` or `PersonSuspended`.
+     * Sets an agent's availability from a preset, now or when the last messaging or voice conversation has
+     * closed. Throws `AgentNotFound`, `Forbidden`, `PreconditionFailed`, `InvalidAvailability` or
+     * `PersonSuspended`.
      */
     async choose(
       actor: Actor,
@@ -180,7 +184,7 @@ export function createPresetService({ db, repository, availability, ledger, page
     ): Promise<Reply<Availability>> {
       const { workspaceId } = actor;
       return await db.transaction(async () => {
-        // The lock keeps conversations from closing until the choice is saved.
+        // The lock prevents conversations from closing until the choice is saved.
         const agent = await lockAgent(actor, reference);
         if (ifMatch !== undefined && !matchesVersion(ifMatch, agent.version))
           throw new ApiError(
@@ -203,7 +207,7 @@ export function createPresetService({ db, repository, availability, ledger, page
       });
     },
 
-    /** Withdraws a pending preset, if there is one. Throws `AgentNotFound` or `Forbidden`. */
+    /** Cancels a pending preset, if there is one. Throws `AgentNotFound` or `Forbidden`. */
     async withdraw(actor: Actor, reference: AgentReference): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         const agent = await lockAgent(actor, reference);

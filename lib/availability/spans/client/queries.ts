@@ -5,7 +5,7 @@ import { agentKeys } from "@/lib/platform/client/cache-keys";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { request } from "@/lib/platform/client/request";
 
-/** The spans of a period, and when they were read (epoch milliseconds). */
+/** The spans of a period, and when they were fetched (epoch milliseconds). */
 export interface ReadSpans {
   spans: Spans["results"];
   readAt: number;

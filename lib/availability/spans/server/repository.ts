@@ -12,8 +12,8 @@ type PointRow = Omit<SpanPoint, "from" | "activityExpiresAt"> & {
 export function createSpanRepository(db: Database) {
   return {
     /**
-     * Returns the points of an agent in [from, to), preceded by the last one before it, in order of time. Times
-     * are epoch milliseconds. Returns undefined if there is no such agent.
+     * Returns the points of an agent in [from, to), preceded by the last one before, in order of time. Times
+     * are epoch milliseconds. Returns undefined if the agent does not exist.
      */
     async between(
       workspaceId: AuthorizedWorkspaceId,

@@ -3,6 +3,7 @@ import type Holidays from "date-holidays";
 import type { HolidayCountry, PublicHoliday } from "@/lib/hours/public-holidays/contract";
 import {
   calendarLanguages,
+  daysOff,
   type Occurrence,
   upcomingHolidays,
   yearsLookedAt,
@@ -30,6 +31,9 @@ async function englishRegionNames(): Promise<(country: string, code: string) => 
   };
 }
 
+const placeOf = ({ countryCode, region }: Omit<Place, "language">) =>
+  region === undefined ? countryCode : `${countryCode}.${region}`;
+
 /** Returns a name with its alternatives for search. */
 function named(name: string, ...others: (string | undefined)[]): { name: string; otherNames?: string[] } {
   const otherNames = [...new Set(others.flatMap((each) => each ?? []))].filter((each) => each !== name);
@@ -48,9 +52,9 @@ export function createHolidayService() {
   const calendars = new Map<string, Promise<Occurrence[]>>();
 
   /** Lunar calendars can take a second to compute, so this yields to the event loop after each year. */
-  async function occurrences(calendar: Holidays, first: number): Promise<Occurrence[]> {
+  async function occurrences(calendar: Holidays, first: number, years: number): Promise<Occurrence[]> {
     const found: Occurrence[] = [];
-    for (let year = first; year < first + yearsLookedAt; year++) {
+    for (let year = first; year < first + years; year++) {
       for (const { type, rule, substitute, name, date, start, end } of calendar.getHolidays(year)) {
         // Rounding absorbs clock changes and drops holidays much shorter than a day.
         const days = Math.round((end.getTime() - start.getTime()) / DAY_MS);
@@ -60,6 +64,34 @@ export function createHolidayService() {
       await setImmediate();
     }
     return found;
+  }
+
+  function remembered(
+    calendar: Holidays,
+    which: readonly unknown[],
+    first: number,
+    years: number,
+  ): Promise<Occurrence[]> {
+    const key = JSON.stringify([...which, first, years]);
+    if (!calendars.has(key) && calendars.size >= maxKept) calendars.clear();
+    const known = calendars.get(key) ?? occurrences(calendar, first, years);
+    calendars.set(key, known);
+    return known;
+  }
+
+  /** Returns which part of a place has no public holidays, if any. */
+  async function unknownPart({
+    countryCode,
+    region,
+  }: Omit<Place, "language">): Promise<"country" | "region" | undefined> {
+    const all = new (await load())();
+    if (!Object.hasOwn(all.getCountries(), countryCode)) return "country";
+    const [state, part, ...more] = region?.split(".") ?? [];
+    const isUnknown =
+      (state !== undefined && !Object.hasOwn(all.getStates(countryCode) ?? {}, state)) ||
+      (part !== undefined && !Object.hasOwn(all.getRegions(countryCode, state ?? "") ?? {}, part)) ||
+      more.length > 0;
+    return isUnknown ? "region" : undefined;
   }
 
   return {
@@ -105,19 +137,13 @@ export function createHolidayService() {
      * unknown region.
      */
     async list({ countryCode, region, language }: Place, now: Date): Promise<{ results: PublicHoliday[] }> {
-      const Calendar = await load();
-      const all = new Calendar();
-      if (!Object.hasOwn(all.getCountries(), countryCode))
+      const unknown = await unknownPart({ countryCode, region });
+      if (unknown === "country")
         throw new ApiError(
           "CountryNotFound",
           "There are no public holidays for this country. GET /api/holidays/countries lists the supported countries.",
         );
-      const [state, part, ...more] = region?.split(".") ?? [];
-      if (
-        (state !== undefined && !Object.hasOwn(all.getStates(countryCode) ?? {}, state)) ||
-        (part !== undefined && !Object.hasOwn(all.getRegions(countryCode, state ?? "") ?? {}, part)) ||
-        more.length > 0
-      )
+      if (unknown === "region")
         throw new ApiError("InvalidQuery", "Some query parameters are not valid. Check region.", {
           details: {
             region: ["is not a region of this country. GET /api/holidays/countries lists the regions."],
@@ -125,15 +151,25 @@ export function createHolidayService() {
         });
 
       const languages = calendarLanguages(language);
-      const place = [countryCode, state, part].filter((each) => each !== undefined).join(".");
-      const calendar = new Calendar(place, { languages });
+      const place = placeOf({ countryCode, region });
+      const calendar = new (await load())(place, { languages });
       const today = localDate(calendar.getTimezones()[0] ?? "UTC", now.getTime());
       const year = Number(today.slice(0, 4));
-      const key = JSON.stringify([place, languages, year]);
-      if (!calendars.has(key) && calendars.size >= maxKept) calendars.clear();
-      const known = calendars.get(key) ?? occurrences(calendar, year);
-      calendars.set(key, known);
-      return { results: upcomingHolidays(await known, today) };
+      return {
+        results: upcomingHolidays(await remembered(calendar, [place, languages], year, yearsLookedAt), today),
+      };
+    },
+
+    unknownPart,
+
+    /** Returns the days off of whole years in a known place, by date, with their English names. */
+    async daysOf(
+      place: Omit<Place, "language">,
+      first: number,
+      years: number,
+    ): Promise<{ date: string; name: string }[]> {
+      const calendar = new (await load())(placeOf(place), { languages: ["en"] });
+      return daysOff(await remembered(calendar, [placeOf(place), ["en"]], first, years));
     },
   };
 }

@@ -3,7 +3,7 @@ import { getDemo, patchDemo } from "@/lib/outward/demo/client/calls";
 import { demoKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 
-/** Query of whether this is the demo workspace, and whether its agents move by themselves. */
+/** Query of whether this is the demo workspace, and whether its simulation is running. */
 export function demoQuery(workspaceId: string) {
   return queryOptions({
     queryKey: demoKeys.all(workspaceId),

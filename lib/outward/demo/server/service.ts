@@ -2,31 +2,36 @@ import type { AvailabilityService } from "@/lib/availability/declared/server/ser
 import type { PresenceService } from "@/lib/availability/presence/server/service";
 import type { Demo } from "@/lib/outward/demo/contract";
 import type { Dice } from "@/lib/outward/demo/dice";
-import { nextStep } from "@/lib/outward/demo/rules";
+import { nextChange } from "@/lib/outward/demo/rules";
+import { type DeskServices, stepDesk } from "@/lib/outward/demo/server/desk";
 import type { CastRow, DemoRepository } from "@/lib/outward/demo/server/repository";
 import { ApiError, isApiError } from "@/lib/platform/http/errors";
 import { newId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
-interface Dependencies {
+interface Dependencies extends DeskServices {
   repository: DemoRepository;
   availability: Pick<AvailabilityService, "change">;
   presence: Pick<PresenceService, "beat" | "end">;
   dice: Dice;
-  /** Whether this server moves demos. */
+  /** Whether this server simulates the demo. */
   isEnabled: boolean;
 }
 
-/** Agents that do something in one step. */
+/** Number of agents that change per step. */
 const movesPerStep = 4;
+/** About every ten minutes. */
+const sweepChance = 0.01;
 
-export function createDemoService({ repository, availability, presence, dice, isEnabled }: Dependencies) {
+export function createDemoService(dependencies: Dependencies) {
+  const { repository, availability, presence, dice, isEnabled } = dependencies;
+
   async function load(actor: Actor): Promise<Demo> {
     const running = isEnabled ? await repository.find(actor.workspaceId) : undefined;
     return { available: running !== undefined, running: running ?? false };
   }
 
-  /** Keeps the browser of an agent who is at work open. */
+  /** Keeps a session open for an agent who is at work. */
   async function keepPresent(cast: CastRow): Promise<void> {
     if (cast.status === "offline" || !cast.isDue) return;
     await presence.beat(actorOf(cast), "me", cast.sessionId ?? newId(), {
@@ -37,19 +42,17 @@ export function createDemoService({ repository, availability, presence, dice, is
   }
 
   async function move(cast: CastRow, now: Date): Promise<void> {
-    const capacity = { messaging: cast.capacityMessaging, email: cast.capacityEmail };
-    const step = nextStep({ ...cast, capacity }, dice);
-    if (step.availability)
-      await availability.change(actorOf(cast), "me", step.availability, { ifMatch: undefined, now });
-    if (step.load) await repository.setLoad(cast, step.load, now);
-    if (step.availability?.status === "offline" && cast.sessionId)
+    const change = nextChange(cast, dice);
+    if (!change) return;
+    await availability.change(actorOf(cast), "me", change, { ifMatch: undefined, now });
+    if (change.status === "offline" && cast.sessionId)
       await presence.end(actorOf(cast), "me", cast.sessionId);
   }
 
   return {
     isEnabled,
 
-    /** Returns whether the workspace is a demo, and whether it moves. */
+    /** Returns whether the workspace is a demo, and whether its simulation is running. */
     get: load,
 
     /** Starts or stops the demo. Throws `NotADemo`. */
@@ -59,27 +62,32 @@ export function createDemoService({ repository, availability, presence, dice, is
       if (!before.available)
         throw new ApiError(
           "NotADemo",
-          "Agents move by themselves only in the demo workspace, and not with ROLLCALL_DEMO_LIVE=no.",
+          "Only the demo workspace is simulated, and not with ROLLCALL_DEMO_LIVE=no.",
         );
       await repository.set(actor.workspaceId, running);
       return { ...before, running };
     },
 
-    /** Moves some agents of each running demo. Agents that are changed or deleted meanwhile are left alone. */
+    /**
+     * Changes some agents and the desk of each running demo. Skips anything that someone else changes or
+     * deletes in the meantime.
+     */
     async step(now: Date): Promise<void> {
       const cast = await repository.cast();
       const movers = new Set(dice.some(cast, movesPerStep));
-      const work = cast.map(async (each) => {
+      const work: Promise<unknown>[] = cast.map(async (each) => {
         await keepPresent(each);
         if (movers.has(each)) await move(each, now);
       });
+      for (const desk of await repository.desks()) work.push(...(await stepDesk(desk, dependencies, now)));
+      if (dice.chance(sweepChance)) work.push(repository.sweepDesks(now));
       for (const result of await Promise.allSettled(work))
         if (result.status === "rejected" && !isApiError(result.reason)) throw result.reason;
     },
   };
 }
 
-/** The agent's own person, as if they used a browser. */
+/** Acts as the agent's own person. */
 function actorOf({ workspaceId, agentId, userId, name }: CastRow): Actor {
   return {
     kind: "user",

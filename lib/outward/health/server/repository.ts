@@ -8,11 +8,11 @@ export interface DatabaseFacts {
   readOnly: boolean;
   /** Names of applied migrations; undefined if there are none. */
   migrations: ReadonlySet<string> | undefined;
-  /** Undefined if the database has no tables of jobs yet, or the user may not read them. */
+  /** Undefined if the tables for jobs don't exist yet, or the user may not read them. */
   jobs: { dispatcherLag: number; oldestDueJob: number } | undefined;
 }
 
-/** Seconds that the oldest waiting email and the oldest due job have waited. */
+/** Waiting times of the oldest email and of the oldest due job, in seconds. */
 const jobsText = `
   SELECT coalesce(extract(epoch FROM now() - (
     SELECT min(created_at) FROM outgoing_mail WHERE dispatched_at IS NULL)), 0)::float8 AS "dispatcherLag",
@@ -20,7 +20,7 @@ const jobsText = `
     SELECT min(run_at) FROM graphile_worker.jobs
     WHERE run_at <= now() AND locked_at IS NULL AND attempts < max_attempts)), 0)::float8 AS "oldestDueJob"`;
 
-/** Turns a missing table, schema or privilege into undefined. */
+/** Returns undefined for a missing table, schema or privilege. */
 function ifMissing(error: unknown): undefined {
   if (["42P01", "3F000", "42501"].includes(databaseErrorFacts(error).state ?? "")) return undefined;
   throw error;

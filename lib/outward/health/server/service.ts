@@ -45,7 +45,7 @@ export function createHealthService({ db, repository, migrationsFolder, room, zo
   let last: { at: number; found: Promise<Readiness> } | undefined;
   let names: Promise<string[]> | undefined;
 
-  /** Names of the migrations that this version needs. The folder does not change at run time. */
+  /** Names of the migrations that this version needs. They never change at run time. */
   function migrationNames(): Promise<string[]> {
     names ??= readdir(migrationsFolder, { withFileTypes: true }).then((entries) =>
       entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name),

@@ -10,25 +10,25 @@ export type LiveEvent = Pick<Event, "type" | "resource">;
 
 export interface EventHandlers {
   onEvent(event: LiveEvent): void;
-  /** Called when events may be missing, so that everything must be read again. */
+  /** Called when events may be missing, so that all data must be refetched. */
   onReset(): void;
 }
 
-/** What the leading tab sends to the others. `at` is the cursor behind it. */
+/** A message from the leading tab to the others. `at` is the cursor after the event. */
 type Message = { at: string } & ({ kind: "event"; event: LiveEvent } | { kind: "ping" | "reset" });
 
 /** Milliseconds without a ping after which a stream counts as dead. The server sends one every 20 seconds. */
 const silence = 50_000;
 const watchStep = 10_000;
-/** Milliseconds until a new stream after a refusal; doubles up to the maximum. */
+/** Milliseconds before a refused stream is opened again. Doubles up to the maximum. */
 const firstWait = 2_000;
 const longestWait = 60_000;
-/** Milliseconds until a tab that does not lead reads what it missed before it joined. */
+/** Milliseconds before a tab that does not lead reads the events it missed before joining. */
 const electionTime = 500;
 
 /**
- * Follows the events of a workspace after a cursor, with one stream for all tabs of a browser: more would use up its
- * connections to the server. Returns how to stop. An event can arrive twice.
+ * Follows the events of a workspace after a cursor, with one stream for all tabs of a browser: more streams
+ * would use up its connections to the server. Returns a function that stops. An event can arrive twice.
  */
 export function followEvents(
   { workspaceId, userId, after }: { workspaceId: string; userId: string; after: string },
@@ -56,7 +56,7 @@ export function followEvents(
     },
   });
 
-  /** Opens the stream, keeps it open, and returns a function that opens it again. */
+  /** Opens the stream, keeps it open, and returns a function that reopens it. */
   function openStream(signal: AbortSignal): () => void {
     let source: EventSource | undefined;
     let wait = firstWait;
@@ -84,12 +84,12 @@ export function followEvents(
           tell({ kind, at: lastEventId }),
         );
       source.onerror = () => {
-        // After a broken connection the browser reconnects by itself, after a refusal it does not.
+        // The browser reconnects automatically after a broken connection, but not after an error response.
         if (source?.readyState !== EventSource.CLOSED) return;
         clearTimeout(timer);
         timer = setTimeout(open, wait * (0.5 + Math.random()));
         wait = Math.min(wait * 2, longestWait);
-        // Tells why: if the session has ended, the page asks for the password.
+        // Finds out why: if the session has ended, the page asks for the password.
         void catchUp();
       };
     }
@@ -106,7 +106,7 @@ export function followEvents(
     return open;
   }
 
-  /** Reads what this tab has missed. */
+  /** Reads the events that this tab has missed. */
   async function catchUp(): Promise<void> {
     if (isCatchingUp) return;
     isCatchingUp = true;

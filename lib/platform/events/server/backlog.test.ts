@@ -9,7 +9,10 @@ interface Sample {
 
 const create = (most: number) => createBacklog<Sample>(most, ({ resource }) => resource);
 
-/** The rule without any state: what must be waiting, given all that was added since the last event was taken. */
+/**
+ * A stateless version of the rule: the events that must be waiting, given all that were added since the last
+ * was taken.
+ */
 function expected(added: readonly Sample[], most: number): readonly Sample[] | "lost" {
   for (let count = most + 1; count <= added.length; count++) {
     const resources = new Set(added.slice(0, count).map(({ resource }) => resource));

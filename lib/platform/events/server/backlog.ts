@@ -1,17 +1,17 @@
-/** Events that wait until a client reads on. */
+/** Events that wait until the client reads on. */
 export interface Backlog<E> {
   add(event: E): void;
-  /** Removes and returns the oldest, at most `count`. */
+  /** Removes and returns the oldest events, up to `count`. */
   take(count: number): E[];
   readonly size: number;
-  /** Whether too much was waiting, so that events were dropped. Then nothing is kept until `restart`. */
+  /** Whether too many events were waiting, so that they were dropped. Adds nothing until `restart`. */
   readonly lost: boolean;
   restart(): void;
 }
 
 /**
- * Creates a backlog of at most `most` events. If more are waiting, only the last one of each resource stays; if
- * that is still too much, all are dropped.
+ * Creates a backlog of at most `most` events. Above that, keeps only the last event of each resource; if that
+ * is still too many, drops all.
  */
 export function createBacklog<E>(most: number, resourceOf: (event: E) => string): Backlog<E> {
   let list: E[] = [];
@@ -20,7 +20,7 @@ export function createBacklog<E>(most: number, resourceOf: (event: E) => string)
 
   function merge(event: E): void {
     const resource = resourceOf(event);
-    // Deleted first, so that the map stays in the order of the log.
+    // Delete first, so that the map keeps the order of the log.
     merged?.delete(resource);
     merged?.set(resource, event);
   }

@@ -1,4 +1,4 @@
-/** A place in the log. Events are in order of `position`, then of `id`. */
+/** A position in the log. Events are ordered by `position`, then by `id`. */
 export interface Cursor {
   position: number;
   id: number;

@@ -4,14 +4,19 @@ import type { EventRow } from "@/lib/platform/events/server/repository";
 import type { EventType } from "@/lib/platform/events/values";
 import { optional, timestamp } from "@/lib/platform/http/wire";
 
-/** Returns an event as callers see it, with the fields of the ledger only if `ledger` is set. */
+/** Returns an event in the API's format, with the fields of the ledger only if `ledger` is true. */
 export function serializeEvent(row: EventRow, ledger: boolean): Event {
   return {
     id: writeCursor(row.cursor),
     type: row.type as EventType,
     workspaceId: row.workspaceId,
     occurredAt: timestamp(row.occurredAt),
-    resource: { type: row.resourceType, id: row.resourceId, ...optional("version", row.version) },
+    resource: {
+      type: row.resourceType,
+      id: row.resourceId,
+      ...optional("version", row.version),
+      ...optional("agentId", row.agentId),
+    },
     ...(ledger && row.actorKind
       ? { actor: { kind: row.actorKind, ...optional("id", row.actorId), name: row.actorName ?? "" } }
       : {}),
@@ -19,7 +24,7 @@ export function serializeEvent(row: EventRow, ledger: boolean): Event {
   };
 }
 
-/** Returns a server-sent event with a type of its own, such as `ping`. */
+/** Returns a server-sent event with its own type, such as `ping`. */
 export const signal = (name: "ping" | "reset", cursor: Cursor): string =>
   `id: ${writeCursor(cursor)}\nevent: ${name}\ndata: {}\n\n`;
 
@@ -37,7 +42,7 @@ export interface Batch {
   bytes(ledger: boolean): Uint8Array;
 }
 
-/** Returns a function that computes its value once for each argument. */
+/** Returns a memoized function of one argument. */
 function once<T>(compute: (ledger: boolean) => T): (ledger: boolean) => T {
   const values: [T?, T?] = [];
   return (ledger) => {

@@ -14,30 +14,33 @@ import type { Logger } from "@/lib/platform/logger";
 
 /** Receives the events of one workspace. */
 export interface Listener {
-  /** Called for each batch, in order. It may contain events that the listener has already. */
+  /** Called for each batch, in order. A batch may contain events that the listener already has. */
   offer(batch: Batch): void;
   /** Called instead if events are missing. The next batch continues after `end`. */
   lose(end: Cursor): void;
-  /** Called before a batch with a change that may concern the permissions of this actor; `undefined`: of anyone. */
+  /**
+   * Called before a batch with a change that may affect the permissions of this actor, or of anyone if
+   * `undefined`.
+   */
   suspect(actorId: string | undefined): void;
 }
 
 /** Reads the log for all streams of a process. */
 export interface LogReader {
   /**
-   * Adds a listener that has everything before `after`. Returns false if the reader is ahead of it: the listener must
-   * read on by itself and try again.
+   * Adds a listener that has received everything before `after`. Returns false if the reader is ahead of
+   * that: then the listener must read the rest of the log itself and try again.
    */
   join(workspaceId: string, listener: Listener, after: Cursor): boolean;
   leave(workspaceId: string, listener: Listener): void;
-  /** Returns up to where listeners of a workspace have got everything. */
+  /** Returns the cursor before which the listeners of a workspace have received everything. */
   reached(workspaceId: string): Cursor | undefined;
 }
 
 /** Milliseconds between two polls, with and without traffic, and after a failure. */
 const usualPace = { busy: 100, quiet: 500, failed: 1_000 };
 const slowdown = 1.5;
-/** Events per workspace and poll. */
+/** Maximum number of events per workspace and poll. */
 const most = 1_000;
 
 interface Followed {
@@ -46,8 +49,9 @@ interface Followed {
 }
 
 /**
- * Creates a reader that polls while somebody listens, with one statement for all workspaces. No NOTIFY, which would
- * take a cluster-wide lock at each commit (docs/decisions/0038-event-log-without-notify.md).
+ * Creates a reader that polls while there are listeners, with one statement for all workspaces. Does not use
+ * NOTIFY, which would take a cluster-wide lock at each commit
+ * (docs/decisions/0038-event-log-without-notify.md).
  */
 export function createLogReader(
   { repository, clock, logger }: { repository: EventRepository; clock: Clock; logger: Logger },
@@ -70,7 +74,7 @@ export function createLogReader(
     }
     let full = false;
     for (const [workspaceId, entry] of entries) {
-      // Everybody may have left meanwhile, and others may have come.
+      // In the meantime, all listeners may have left and new ones joined.
       if (followed.get(workspaceId) !== entry) continue;
       if (isLost(entry.after, part)) {
         entry.after = part.end;

@@ -11,6 +11,8 @@ export interface EventRow {
   resourceType: string;
   resourceId: string;
   version: number | null;
+  /** The agent whom an offer asks. */
+  agentId: string | null;
   actorKind: "user" | "accessKey" | "system" | null;
   actorId: string | null;
   actorName: string | null;
@@ -18,17 +20,17 @@ export interface EventRow {
   changes: Record<string, { before?: unknown; after?: unknown }> | null;
 }
 
-/** Which part of the log was readable when it was read. */
+/** The readable part of the log at the time of the read. */
 export interface Extent {
   /** Everything before it has been read, and nothing will be added before it. */
   end: Cursor;
   /** Events before this position may be missing, because they are too old. */
   kept: number;
-  /** No event can have a higher position. A cursor that has one is from another database. */
+  /** No event has a higher position. A cursor with a higher one is from another database. */
   newest: number;
 }
 
-/** A part of the log. */
+/** The result of one read of the log. */
 export interface LogPart extends Extent {
   rows: EventRow[];
 }
@@ -44,7 +46,7 @@ export interface Place {
   after: Cursor;
 }
 
-/** Rows of one statement of `removeExpired`. */
+/** Maximum number of rows per statement of `removeExpired`. */
 const batch = 5_000;
 
 type Row = Omit<EventRow, "cursor"> & {
@@ -56,7 +58,8 @@ type Row = Omit<EventRow, "cursor"> & {
 };
 
 /**
- * Everything below the oldest running transaction is complete: one that commits later has a higher position.
+ * All events below the oldest running transaction are complete: transactions that commit later have higher
+ * positions.
  */
 const extentText = `
   SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS upto,
@@ -65,7 +68,7 @@ const extentText = `
       ORDER BY m.at DESC LIMIT 1), 0) AS kept`;
 
 const columns = `e.position, e.id, e.type, e.occurred_at AS "occurredAt", e.resource_type AS "resourceType",
-  e.resource_id AS "resourceId", e.version, e.actor_kind::text AS "actorKind", e.actor_id AS "actorId",
+  e.resource_id AS "resourceId", e.version, e.agent_id AS "agentId", e.actor_kind::text AS "actorKind", e.actor_id AS "actorId",
   e.actor_name AS "actorName", e.cause::text AS cause, e.changes`;
 
 const pageText = `
@@ -75,7 +78,8 @@ const pageText = `
     SELECT ${columns} FROM events e
     WHERE e.workspace_id = :workspace::uuid AND (e.position, e.id) > (:position::bigint, :id::bigint)
       AND e.position < x.upto AND e.type = ANY(:types::text[])
-      AND (:agentIds::uuid[] IS NULL OR e.resource_type <> 'agent' OR e.resource_id = ANY(:agentIds::uuid[]))
+      AND (COALESCE(e.agent_id, CASE e.resource_type WHEN 'agent' THEN e.resource_id END)
+        = ANY(:agentIds::uuid[])) IS NOT FALSE
     ORDER BY e.position, e.id LIMIT :limit::int) found ON true
   ORDER BY found.position, found.id`;
 
@@ -91,7 +95,7 @@ const pollText = `
       ORDER BY e.position, e.id LIMIT :limit::int) of_one) found ON true
   ORDER BY found.position, found.id`;
 
-/** Deletes a batch from each workspace. Finds workspaces by the index: there is no foreign key. */
+/** Deletes a batch from each workspace. Finds the workspaces by index, because there is no foreign key. */
 const removeText = `
   WITH RECURSIVE workspace AS (
     (SELECT e.workspace_id FROM events e ORDER BY e.workspace_id LIMIT 1)
@@ -169,7 +173,7 @@ export function createEventRepository(db: Database) {
       return extentOf(row);
     },
 
-    /** Notes which position the log has reached, for `removeExpired` a day later. */
+    /** Records the current position of the log, for `removeExpired` a day later. */
     async mark(at: Date): Promise<void> {
       await db.query(
         `INSERT INTO event_marks (at, position)
@@ -180,8 +184,8 @@ export function createEventRepository(db: Database) {
     },
 
     /**
-     * Deletes events that are too old, those that a restored database has from its predecessor, and marks that are
-     * no longer needed. Returns the number of events.
+     * Deletes events that are too old, events that a restored backup brought from the earlier database, and
+     * marks that are no longer needed. Returns the number of deleted events.
      */
     async removeExpired(keptSince: Date): Promise<number> {
       const extent = await this.extent(keptSince);
@@ -208,6 +212,10 @@ export function createEventRepository(db: Database) {
 function eventOf({ position, id, upto: _, newest: __, kept: ___, ...event }: Row): EventRow | undefined {
   return position === null ? undefined : { ...event, cursor: { position: Number(position), id: Number(id) } };
 }
+
+/** Returns the agent whom an event is about, if it is about one. */
+export const agentOf = ({ agentId, resourceType, resourceId }: EventRow): string | undefined =>
+  agentId ?? (resourceType === "agent" ? resourceId : undefined);
 
 /** Returns whether events after this cursor may be missing, or it belongs to another database. */
 export const isLost = (cursor: Cursor, { kept, newest }: Extent): boolean =>

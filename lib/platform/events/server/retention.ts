@@ -1,4 +1,4 @@
-/** Milliseconds that events are kept. */
+/** Retention of events in milliseconds. */
 const retention = 24 * 60 * 60 * 1000;
 
 /** Returns the time since which events are kept. */

@@ -2,30 +2,33 @@ import { createBacklog } from "@/lib/platform/events/server/backlog";
 import { type Cursor, compareCursors } from "@/lib/platform/events/server/cursor";
 import { type Batch, createBatch, type LoggedEvent, signal } from "@/lib/platform/events/server/frames";
 import type { Listener, LogReader } from "@/lib/platform/events/server/reader";
-import { type EventRepository, isLost } from "@/lib/platform/events/server/repository";
+import { agentOf, type EventRepository, isLost } from "@/lib/platform/events/server/repository";
 import { keptSince } from "@/lib/platform/events/server/retention";
 import { accessTypes, isOfAccess } from "@/lib/platform/events/values";
 
-/** What the caller of a stream may see. */
+/** Permissions of a stream's caller. */
 export interface Access {
   types: ReadonlySet<string>;
   /** Whether they may read the ledger. */
   ledger: boolean;
 }
 
-/** Milliseconds between pings, between two checks of permissions, and from the start to the end of a stream. */
+/** In milliseconds: between pings, between permission checks, and the lifetime of a stream. */
 const pingStep = 20_000;
 const checkStep = 60_000;
 const longest = 60 * 60_000;
-/** Milliseconds until a failed check is repeated. */
+/** Milliseconds before a failed check is repeated. */
 const retryStep = 2_000;
-/** Events that may wait for a slow client. */
+/** Maximum number of events waiting for a slow client. */
 const mostWaiting = 256;
-/** Waiting events of one chunk: what a stalled client holds in buffers besides the backlog. */
+/**
+ * Maximum number of waiting events per chunk: the amount that a stalled client holds in buffers besides the
+ * backlog.
+ */
 const chunkSize = 32;
-/** Events of one statement while a stream catches up. */
+/** Maximum number of events per statement while a stream catches up. */
 const pageSize = 100;
-/** Milliseconds after which clients reconnect; spread, because all streams of a server end together. */
+/** Milliseconds before clients reconnect. Random, because all streams of a server end together. */
 const reconnect = { least: 1_000, spread: 4_000 };
 
 interface Options {
@@ -34,11 +37,11 @@ interface Options {
   access: Access;
   /** Only events of these agents; undefined for all. */
   agentIds: ReadonlySet<string> | undefined;
-  /** The stream has everything before it. */
+  /** The stream has received everything before it. */
   after: Cursor;
   /** Whether the client has lost events before `after`. */
   isReset: boolean;
-  /** Returns what the caller may see now, or undefined if they lost access. Rejects if that is unknown. */
+  /** Returns what the caller may see now, or undefined if they lost access. Rejects if the check fails. */
   authorize(): Promise<Access | undefined>;
   repository: Pick<EventRepository, "page">;
   reader: LogReader;
@@ -49,17 +52,17 @@ interface Options {
 
 /** A stream of server-sent events. */
 export interface EventStream extends AsyncIterableIterator<string | Uint8Array> {
-  /** Sends pings, checks permissions and ends the stream in time. Called each second. */
+  /** Sends pings, checks permissions, and ends the stream after its lifetime. Called every second. */
   tick(): void;
-  /** Ends the stream. Clients reconnect where they were. */
+  /** Ends the stream. Clients reconnect and continue. */
   end(): void;
 }
 
 const resourceKey = ({ row }: LoggedEvent) => `${row.resourceType} ${row.resourceId}`;
 
 /**
- * Creates a stream. It reads the log by itself until it has caught up with `reader`, then listens to it. An own
- * iterator, not a generator: `return` must end a `next` that waits.
+ * Creates a stream. It reads the log itself until it has caught up with `reader`, then listens to it. A
+ * custom iterator, not a generator, because `return` must end a pending `next`.
  */
 export function createStream(options: Options): EventStream {
   const { workspaceId, actorId, agentIds, repository, reader, now, onEnd } = options;
@@ -69,30 +72,34 @@ export function createStream(options: Options): EventStream {
   let pingAt = started + pingStep;
   let checkAt = started + checkStep;
   let checking = false;
-  /** Whether permissions may have changed since the running check began. */
+  /** Whether permissions may have changed since the running check started. */
   let isOutdated = false;
-  /** Nothing is sent until a check of permissions succeeds. */
+  /** Nothing is sent until a permission check succeeds. */
   let held = false;
   let joined = false;
   let ended = false;
   let ready: Batch | undefined;
   let wake: (() => void) | undefined;
-  /** Whether something happened since the last look for a chunk. */
+  /** Whether anything has happened since the last check for a chunk. */
   let isAwake = false;
-  /** Up to here, the log has no change of permissions that was not checked. */
+  /** Permission changes in the log up to this cursor have been checked. */
   let checkedTo = after;
   let head: string | undefined =
     `retry: ${reconnect.least + Math.floor(Math.random() * reconnect.spread)}\n${signal(options.isReset ? "reset" : "ping", after)}`;
 
-  /** Permissions may have changed since an event was kept. */
+  /** Permissions may have changed since an event was buffered. */
   const isVisible = ({ row }: LoggedEvent) => access.types.has(row.type);
   const framesOf = (events: readonly LoggedEvent[]) =>
     events.map((event) => event.frame(access.ledger)).join("");
 
-  const isWanted = ({ row }: LoggedEvent) =>
-    access.types.has(row.type) &&
-    (!agentIds || row.resourceType !== "agent" || agentIds.has(row.resourceId)) &&
-    compareCursors(row.cursor, after) > 0;
+  function isWanted({ row }: LoggedEvent): boolean {
+    const agentId = agentOf(row);
+    return (
+      access.types.has(row.type) &&
+      (!agentIds || agentId === undefined || agentIds.has(agentId)) &&
+      compareCursors(row.cursor, after) > 0
+    );
+  }
 
   function awaken(): void {
     isAwake = true;
@@ -126,7 +133,7 @@ export function createStream(options: Options): EventStream {
       held = false;
       awaken();
     } catch {
-      // The database is in trouble. What is held stays held.
+      // The database is unavailable. Buffered events stay buffered.
       checkAt = now() + retryStep;
     } finally {
       checking = false;
@@ -156,7 +163,7 @@ export function createStream(options: Options): EventStream {
     },
   };
 
-  /** Reads what the stream lacks. Returns it, or undefined once the stream listens. */
+  /** Reads the events that the stream lacks. Returns them, or undefined once the stream is listening. */
   async function catchUp(): Promise<string | undefined> {
     const page = await repository.page(
       workspaceId,
@@ -169,7 +176,7 @@ export function createStream(options: Options): EventStream {
         listener.suspect(resourceType === "role" ? undefined : resourceId);
         checkedTo = cursor;
       }
-    // Read again once the permissions are known.
+    // Read them again once the permissions are known.
     if (held) return undefined;
     if (isLost(after, page)) {
       after = page.end;

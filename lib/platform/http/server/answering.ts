@@ -80,11 +80,11 @@ function completed(response: Response, { requestId, limit }: Facts): Response {
   return response;
 }
 
-/** Message and `Retry-After` seconds per kind of database trouble. */
+/** Message and `Retry-After` seconds per kind of database error. */
 const told: Record<Trouble, { message: string; after: number }> = {
   unreachable: { message: "The database is not responding. Try again in a moment.", after: 2 },
   readOnly: {
-    message: "The database is read-only at the moment. Try your change again later.",
+    message: "The database is read-only right now. Try your change again later.",
     after: 5,
   },
   full: {
@@ -108,7 +108,7 @@ export function asApiError(error: unknown): ApiError {
       disk === "full" ? "InsufficientStorage" : "Unavailable",
       disk === "full"
         ? "There is no space left for uploads. Ask the server's administrator to free space."
-        : "Uploads can't be stored at the moment. Try again in a moment.",
+        : "Uploads can't be stored right now. Try again in a moment.",
       { headers: { "Retry-After": "5" } },
     );
   return new ApiError(

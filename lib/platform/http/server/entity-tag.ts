@@ -35,12 +35,36 @@ export interface EntityTags<Data> {
 }
 
 /**
- * Creates entity tags for resources without a version: `"<hash of what PATCH can change>.<hash of
- * everything>"`. `If-Match` compares the first part, `If-None-Match` both. `editable` must sort unordered
- * lists; `noun` appears in the error message.
+ * For each property of the resource that PATCH doesn't take under the same name: "readOnly", or a function
+ * that returns the part that PATCH changes. A new property doesn't compile until it is in the change schema
+ * or here.
  */
-export function createEntityTags<Data>(noun: string, editable: (data: Data) => unknown): EntityTags<Data> {
-  const versionOf = (data: Data) => fingerprint(JSON.stringify(editable(data)));
+type OtherProperties<Data, Change> = {
+  [K in Exclude<keyof Data, keyof Change>]-?: "readOnly" | ((value: Data[K]) => unknown);
+};
+
+const isText = (value: unknown) => typeof value === "string";
+
+/** Sorts lists of strings, which are unordered. */
+const sorted = (value: unknown) => (Array.isArray(value) && value.every(isText) ? value.toSorted() : value);
+
+/**
+ * Creates entity tags for resources without a version: `"<hash of what PATCH can change>.<hash of
+ * everything>"`. `If-Match` compares the first part, `If-None-Match` both. `noun` appears in the error message.
+ */
+export function createEntityTags<Data extends object, Change extends object>(
+  noun: string,
+  others: OtherProperties<Data, Change>,
+): EntityTags<Data> {
+  const partOf = new Map<string, "readOnly" | ((value: never) => unknown)>(Object.entries(others));
+  function versionOf(data: Data): string {
+    const editable = Object.entries(data).flatMap(([name, value]): [string, unknown][] => {
+      const part = partOf.get(name);
+      if (part === "readOnly") return [];
+      return [[name, sorted(part ? part(value as never) : value)]];
+    });
+    return fingerprint(JSON.stringify(editable.toSorted(([one], [other]) => (one < other ? -1 : 1))));
+  }
   return {
     reply: (data, location) => ({
       data,
@@ -57,7 +81,6 @@ export function createEntityTags<Data>(noun: string, editable: (data: Data) => u
   };
 }
 
-/** Preconditions of a write. */
 export interface Conditions {
   ifMatch: string | undefined;
   now: Date;

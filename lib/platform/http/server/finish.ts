@@ -10,8 +10,8 @@ import {
 import type { HttpServices } from "@/lib/platform/http/server/services";
 
 /**
- * Converts a handler's reply to the answer of its operation: headers, 304, streams, redirects. Throws an `Error`
- * if responses are checked and the reply violates the operation's schema.
+ * Converts a handler's reply to the response of its operation: headers, 304, streams, redirects. If response
+ * checks are enabled, throws an `Error` when the reply violates the operation's schema.
  */
 export function finish<O extends Operation>(
   operation: O,

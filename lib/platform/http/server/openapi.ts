@@ -30,7 +30,7 @@ const headerDescriptions = {
 
 const readDescriptions = {
   "If-Match":
-    "The ETag of the agent that you read. Only its version is compared. 412 if the agent was changed since.",
+    "The ETag of the agent that you read. Only its version is compared. 412 if the agent has changed since then.",
   "If-None-Match": "The ETag of the response that you have. 304 if it hasn't changed.",
   "Idempotency-Key":
     "Makes the request safe to retry: for 24 hours, the same key returns the first response. 1 to 255 visible ASCII characters.",
@@ -39,19 +39,31 @@ const readDescriptions = {
 /** Descriptions of the tags in the document. */
 const tagDescriptions: Record<string, string> = {
   Agents: "The people and bots who answer customers.",
-  Availability: "What agents have declared, what they can take, and the policy that decides it.",
+  Availability:
+    "The status and activity that agents set, the channels on which they can take conversations, and the policy behind it.",
   Workload: "Open conversations of an agent, and the capacity rule that limits them.",
-  Presence: "Browsers, apps and devices of agents that are open.",
+  Presence: "Browsers, apps and devices in which agents have the product open.",
+  Schedules: "When agents work: weekly hours, travel, and overrides of single dates.",
+  "Holiday calendars": "Days off that agents share.",
   Media: "Pictures and recordings of agents.",
   Teams: "Groups of agents.",
+  "Time off": "When agents don't work, who approves it, and who stands in.",
+  "Calendar feeds": "Secret addresses with shifts and time off for calendar programs.",
   Presets: "A workspace's own names for what agents do, such as lunch or training.",
+  Queues: "Queues in which conversations wait, and the agents who take them.",
+  Conversations: "Conversations reported by inboxes, phone systems and bots, with their agents.",
+  Offers: "Conversations offered to an agent, who accepts or declines.",
+  Shifts: "Shifts that rotations share, and the shifts of each agent.",
+  Rotations: "Weeks of shifts that repeat, and their agents.",
+  "Shift swaps": "Shifts that agents offer to colleagues, and whether swaps need approval.",
+  Coverage: "How many agents are scheduled, what changes would do to it, and what looks wrong.",
   Skills: "What agents know, such as languages or products.",
   Capacity: "How many conversations an agent can have open at the same time.",
   "Sender profiles": "The name and address that customers see.",
   Roles: "Named sets of permissions.",
   "Saved views": "A person's own saved filters and columns of the agent list.",
   Ledger: "The history of changes to agents: who changed what, and when.",
-  Events: "What happens in a workspace: pages for programs that ask, streams for those that listen.",
+  Events: "Events in a workspace: pages for programs that poll, streams for programs that listen.",
   Audit: "Security events: sign-ins, people, roles, access keys, settings.",
   People: "People with access to a workspace, and their invitations.",
   "Access keys": "Long-lived credentials for programs.",
@@ -111,6 +123,10 @@ function security(access: Access): Record<string, string[]>[] {
   return access.kind === "public" ? [] : [{ token: [] }, { accessKey: [] }, { session: [] }];
 }
 
+/** Returns whether an operation succeeds without a body. */
+const isOptional = ({ allowsEmptyBody = false, body }: Operation) =>
+  allowsEmptyBody && body?.safeParse({}).success === true;
+
 function describe(operation: Operation): ZodOpenApiOperationObject {
   const { success, access, reads = [] } = operation;
   const permissions =
@@ -137,7 +153,12 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
       ...(documented.length > 0 ? { header: z.object(headers) } : {}),
     },
     ...(operation.body
-      ? { requestBody: { required: true, content: contentOf(operation.method, operation.body) } }
+      ? {
+          requestBody: {
+            required: !isOptional(operation),
+            content: contentOf(operation.method, operation.body),
+          },
+        }
       : {}),
     responses: {
       [String(success.status) as "200"]: {
@@ -220,7 +241,8 @@ export function createOpenApi(operations: readonly Operation[], publicUrl: strin
           schema: { type: "string", format: "uuid" },
         },
         RateLimit: {
-          description: "What is left in this minute: `r` requests, and `t` seconds until the count resets.",
+          description:
+            "The remaining quota: `r` requests in this minute, and `t` seconds until the count resets.",
           schema: { type: "string" },
           example: '"actor";r=11999;t=60',
         },

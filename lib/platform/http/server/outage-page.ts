@@ -24,8 +24,8 @@ type SentHeaders = Readonly<Record<string, string | string[] | undefined>>;
 const texts = { ar, de, en };
 
 /**
- * Returns the page for an error of the database, in the language and theme of the request; undefined for other
- * errors. It needs no script, and loads itself again.
+ * Returns the page shown for a database error, in the language and theme of the request; undefined for other
+ * errors. The page needs no script and reloads itself.
  */
 export function outagePage(error: unknown, headers: SentHeaders): Replacement | undefined {
   if (databaseTrouble(error) === undefined) return undefined;

@@ -77,7 +77,7 @@ function route<O extends Operation, S>(operation: O, handler: Handler<O, S>): Ro
       ? parseQuery(operation.query, new URLSearchParams(searchOf(request.url)), operation.queryOptions)
       : refuseQuery(request);
     const body = operation.body
-      ? await parseBody(operation.body, request, operation.invalid ?? "BadRequest")
+      ? await parseBody(operation.body, request, operation.invalid ?? "BadRequest", operation)
       : undefined;
     const input = {
       ...(caller?.actor ? { actor: { ...caller.actor, address: exchange.address } } : {}),
@@ -89,7 +89,7 @@ function route<O extends Operation, S>(operation: O, handler: Handler<O, S>): Ro
       accept: readsAccept ? (request.headers.get("accept") ?? undefined) : undefined,
       address: exchange.address,
       headers: request.headers,
-      // A getter, because creating a signal costs something.
+      // A getter, because creating a signal is expensive.
       get signal() {
         return request.signal;
       },
@@ -198,7 +198,7 @@ export function plainRoute<S>(
   };
 }
 
-/** Writes to the audit log that a caller was denied an audited operation. */
+/** Records in the audit log that a caller was denied an audited operation. */
 function noteRefusal({ audit: action }: Operation, exchange: Exchange<unknown>, error: unknown): void {
   const { actor, address, raw, facts, services } = exchange;
   if (!action || !actor || !isApiError(error) || error.code !== "Forbidden") return;

@@ -32,13 +32,13 @@ export interface RepeatableRequest {
   now: Date;
 }
 
-/** What the HTTP layer needs from the product; implemented in `lib/services.ts`. */
+/** The interface between the HTTP layer and the product; implemented in `lib/services.ts`. */
 export interface HttpServices {
   settings: { trustedProxies: number; publicUrl: string; checkResponses: boolean };
   clock: Clock;
   logger: Logger;
   auth: {
-    /** Throws `Unauthorized`. `isBackground`: the credentials don't count as used. */
+    /** Throws `Unauthorized`. With `isBackground`, the credentials don't count as used. */
     authenticate(
       headers: Headers,
       workspace: string | undefined,

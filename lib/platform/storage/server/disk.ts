@@ -15,7 +15,7 @@ export interface LinkTicket {
   fileName: string;
 }
 
-/** A file ready to be sent. */
+/** A stored file that is ready to be sent. */
 export interface OpenFile {
   size: number;
   /** Strong: the content of a key never changes once links to it exist. */
@@ -24,7 +24,7 @@ export interface OpenFile {
   stream(start: number, end: number): Readable;
 }
 
-/** Whether the disk has room for uploads. */
+/** Whether the disk has enough space for uploads. */
 export type Room = "ok" | "full" | "notWritable";
 
 /** A `Store` on the local disk, with the methods that the file endpoints need. */
@@ -40,7 +40,7 @@ export interface DiskStore extends Store {
   readTicket(key: string, query: URLSearchParams, now: Date): LinkTicket | undefined;
   /** Opens a stored file; undefined when it does not exist. */
   open(key: string): Promise<OpenFile | undefined>;
-  /** Checks for room by creating a small file and reading the free space. */
+  /** Checks the disk by creating a small file and reading the free space. */
   room(): Promise<Room>;
 }
 

@@ -12,7 +12,7 @@ export interface UploadRequest {
 export interface LinkRequest {
   key: string;
   contentType: string;
-  /** File name for browsers that save the file. */
+  /** The name that browsers suggest when saving the file. */
   fileName: string;
   now: Date;
 }

@@ -64,7 +64,7 @@ export async function receiveUpload(
       file.resume();
       fail(error);
     };
-    // The parser still emits the remaining parts of a chunk after a failure.
+    // After a failure, the parser still emits the remaining parts of the chunk.
     if (failed) return file.resume();
     if (current) return refuse(badForm("The form has several files. Send one file."));
     if (name !== "file")

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { isInHours } from "@/lib/hours/schedule/rules";
+import { zoneClock } from "@/lib/platform/time/wall-clock";
 import { provideZones, zoneTable } from "@/lib/platform/time/zone-table";
 import { openZones } from "./zones";
 
@@ -19,15 +19,15 @@ function fileWith(content: string): string {
 
 describe("openZones", () => {
   it("replaces the zone data of the process with the file", () => {
-    const week = { monday: { from: 9 * 60, to: 17 * 60 } };
-    const nine = Date.parse("2026-11-30T07:00:00Z");
-    expect(isInHours(week, [], "Europe/Berlin", nine)).toBe(false);
+    const day = Date.parse("2026-11-30") / 86_400_000;
+    const nineInBerlin = () => zoneClock("Europe/Berlin").span(day, 9 * 60, 17 * 60)?.start;
+    expect(nineInBerlin()).toBe(Date.parse("2026-11-30T08:00:00Z"));
     const zones = ["Etc/UTC|UTC|0|0||", "Europe/Berlin|X|-20|0||"];
     const links = ["Etc/UTC|UTC"];
     const opened = openZones(fileWith(JSON.stringify({ version: "2040a", zones, links, countries: [] })));
     expect(opened.release).toBe("2040a");
     expect(opened.brief.release).toBe("2040a");
-    expect(isInHours(week, [], "Europe/Berlin", nine)).toBe(true);
+    expect(nineInBerlin()).toBe(Date.parse("2026-11-30T07:00:00Z"));
     expect(opened.isOld(new Date("2041-01-02"))).toBe(true);
   });
 

@@ -9,7 +9,7 @@ import type { auditQuerySchema } from "@/lib/records/audit/contract";
 /** The filters that the page offers. */
 export type AuditFilter = Pick<z.input<typeof auditQuerySchema>, "actions" | "actorId">;
 
-/** The events of the workspace, newest first, in pages. Always refetched. */
+/** Query of the workspace's audit events, newest first, in pages. Always refetched. */
 export function auditEventsQuery(workspaceId: string, filter: AuditFilter) {
   return infiniteQueryOptions({
     queryKey: [...auditKeys.all(workspaceId), filter],

@@ -26,17 +26,32 @@ interface Parts {
   clock: Clock;
 }
 
-type SettingType = Extract<AuditTarget, "team" | "skill" | "capacityRule" | "senderProfile" | "preset">;
+type SettingType = Extract<
+  AuditTarget,
+  | "team"
+  | "skill"
+  | "capacityRule"
+  | "senderProfile"
+  | "preset"
+  | "queue"
+  | "holidayCalendar"
+  | "shift"
+  | "rotation"
+  | "timeOffType"
+>;
 
 const settingIn = (answer: Answer): Setting => ("data" in answer ? answer.data : answer);
 
-/** Returns the names of changed properties, except `updatedAt`. */
+/** Properties that change without anybody's doing. */
+const ownChanges: readonly string[] = ["updatedAt", "queuedItems", "agentCount"];
+
+/** Returns the names of changed properties, except `ownChanges`. */
 function changedFields(before: Setting, after: Setting): string[] {
   const values = (setting: Setting) =>
     new Map(Object.entries(setting).map(([name, value]) => [name, JSON.stringify(value)]));
   const [old, now] = [values(before), values(after)];
   return [...new Set([...old.keys(), ...now.keys()])].filter(
-    (name) => name !== "updatedAt" && old.get(name) !== now.get(name),
+    (name) => !ownChanges.includes(name) && old.get(name) !== now.get(name),
   );
 }
 

@@ -21,12 +21,11 @@ export interface EventRow {
   at: StoredInstant;
 }
 
-/** An event to store. */
+/** An event to insert. */
 export interface NewEvent extends Omit<EventRow, "id" | "at"> {
   at: Date;
 }
 
-/** Filters of the audit log, combined with AND. Times are epoch milliseconds. */
 export interface EventFilter {
   actions?: readonly AuditAction[] | undefined;
   actorId?: string | undefined;
@@ -50,7 +49,7 @@ const values = `:id::uuid, :action::text, :outcome::text, :actorKind::text::acto
   :actorName::text, :address::text, :targetType::text, :targetId::uuid, :targetName::text,
   :details::text::jsonb, :at::timestamptz`;
 
-/** Parameters of an event for a statement that finds the actor itself. */
+/** Parameters of an event for a statement that looks up the actor itself. */
 const parametersOf = ({ action, outcome, address, details, at }: NewEvent) => ({
   id: newId(),
   action,
@@ -70,7 +69,7 @@ export function createAuditRepository(db: Database) {
       });
     },
 
-    /** Stores an event in every workspace in which the person is active, or only in `workspaceId`. */
+    /** Inserts an event in every workspace in which the person is active, or only in `workspaceId`. */
     async insertOfPerson(userId: UserId, event: NewEvent, workspaceId: string | undefined): Promise<void> {
       await db.query(
         `INSERT INTO audit_events ${columns}
@@ -82,8 +81,8 @@ export function createAuditRepository(db: Database) {
     },
 
     /**
-     * Stores a failed sign-in in every workspace that the owner of this email has joined. Workspaces that
-     * only invited them must not learn about it.
+     * Inserts a failed sign-in in every workspace that the owner of this email has joined. Workspaces that
+     * have only invited them must not learn about it.
      */
     async insertOfAccount(account: string, event: NewEvent): Promise<void> {
       await db.query(
@@ -96,7 +95,7 @@ export function createAuditRepository(db: Database) {
       );
     },
 
-    /** Stores that an expired access key was used, in its workspace. */
+    /** Records in the key's workspace that an expired access key was used. */
     async insertOfExpiredKey(keyHash: Buffer, event: NewEvent): Promise<void> {
       await db.query(
         `INSERT INTO audit_events ${columns}
@@ -123,7 +122,7 @@ export function createAuditRepository(db: Database) {
       );
     },
 
-    /** Deletes at most `limit` events from before a time. Returns how many. */
+    /** Deletes up to `limit` events from before a time. Returns how many. */
     async removeBefore(instant: Date, limit: number): Promise<number> {
       const rows = await db.query(
         `DELETE FROM audit_events WHERE (workspace_id, id) IN (

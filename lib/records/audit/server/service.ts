@@ -23,14 +23,14 @@ interface Dependencies {
   keepDays: number;
 }
 
-/** An event of an actor in a workspace, for `record`. */
+/** An actor's event in a workspace, for `record`. */
 export interface AuditEntry {
   action: AuditAction;
   target?: { type: AuditTarget; id: string; name?: string | undefined };
   details?: Record<string, unknown>;
 }
 
-/** An event of a person's own account, for `recordOfPerson`. */
+/** An event of a person's account, for `recordOfPerson`. */
 export interface PersonEntry {
   action: AuditAction;
   outcome: AuditOutcome;
@@ -40,7 +40,7 @@ export interface PersonEntry {
 
 /** The audit log: security events with actor, time, IP address and outcome. */
 export function createAuditService({ repository, limits, pageTokens, logger, keepDays }: Dependencies) {
-  /** Runs `work` without waiting: a denied request must neither fail nor slow down because of it. */
+  /** Runs `work` without waiting, so that a denied request neither fails nor slows down because of it. */
   function aside(work: () => Promise<void>): void {
     work().catch((error: unknown) =>
       logger.error({ err: error }, "could not write an event to the audit log"),
@@ -54,7 +54,7 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
     },
 
     /**
-     * Records that an actor was denied an action; `params` are the path parameters. Does not wait and never
+     * Records that an actor was denied an action; `params` are the path parameters. Not awaited, never
      * throws. Limited to 60 events per actor and minute.
      */
     refused(
@@ -91,7 +91,7 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
 
     /**
      * Records a failed sign-in to the account with this email (lowercase) in every workspace that its owner
-     * has joined. Does not wait and never throws. An unknown email causes the same work.
+     * has joined. Not awaited, never throws. An unknown email causes the same work.
      */
     refusedAccount(account: string, entry: Omit<PersonEntry, "outcome">, at: Date): void {
       const event = personEvent(undefined, { ...entry, outcome: "refused" }, at);
@@ -132,7 +132,7 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
       };
     },
 
-    /** Deletes events past their retention; undefined while another process does so. */
+    /** Deletes events past their retention. Returns undefined if another process is already doing so. */
     sweep(now: Date): Promise<{ removed: number } | undefined> {
       const before = new Date(now.getTime() - keepDays * 24 * 60 * 60 * 1000);
       return repository.exclusively(async () => {
@@ -187,7 +187,7 @@ export type AuditService = ReturnType<typeof createAuditService>;
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-/** Returns the type of an action's target; that of an invitation is a person. */
+/** Returns the target type of an action. The target of an invitation is a person. */
 function targetOf(action: AuditAction): AuditTarget | undefined {
   const noun = action.slice(0, action.indexOf("."));
   return noun === "invitation" ? "person" : auditTargets.find((type) => type === noun);

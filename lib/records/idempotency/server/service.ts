@@ -69,7 +69,7 @@ export function createIdempotencyService(db: Database, repository: IdempotencyRe
           return { repeated: true, answer: sealed ? open(kept.answer) : kept.answer };
         });
       } catch (error) {
-        // Only a lock timeout on the key itself; `work` has locks of its own.
+        // Only a lock timeout on the key itself: `work` has its own locks.
         if (claimed === undefined && databaseErrorFacts(error).state === "55P03") throw inUse(error);
         throw error;
       }

@@ -8,7 +8,9 @@ import type { changeQuerySchema } from "@/lib/records/ledger/contract";
 /** The filters that the page offers. */
 export type ChangeFilter = Pick<z.input<typeof changeQuerySchema>, "action" | "cause" | "field">;
 
-/** The changes of an agent, newest first, in pages. Always refetched, so that a change just saved appears. */
+/**
+ * Query of an agent's changes, newest first, in pages. Always refetched, so that a change just saved appears.
+ */
 export function agentChangesQuery(workspaceId: string, agentId: string, filter: ChangeFilter) {
   return infiniteQueryOptions({
     queryKey: [...ledgerKeys.agent(workspaceId, agentId), filter],

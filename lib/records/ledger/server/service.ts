@@ -33,7 +33,7 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
       return write(actor, "updated", [{ subject, fields }], at);
     },
 
-    /** Records what the product itself did to an agent. */
+    /** Records a change to an agent that the product made automatically. */
     async recordOwn(
       workspaceId: AuthorizedWorkspaceId,
       cause: "presence",
@@ -55,7 +55,7 @@ export function createLedgerService(repository: LedgerRepository, tokens: PageTo
       return entryRows(entriesOf(actor, "updated", [{ subject, fields }], at));
     },
 
-    /** Returns whom an entry names, and why, for a change that follows later. */
+    /** Returns the author and reason of an entry, for a change that follows later. */
     authorOf(actor: Actor, agentId: AgentId): Pick<Entry, "actor" | "cause"> {
       return { actor: actorOf(actor), cause: causeOf(actor, agentId) };
     },
@@ -129,7 +129,7 @@ function entriesOf(
   changes: readonly { subject: Subject; fields: Entry["fields"] }[],
   at: Date,
 ): Entry[] {
-  // An update without a visible effect, such as somebody setting the status that presence had set, is no entry.
+  // An update without a visible effect, such as setting a status that presence had already set, has no entry.
   const worthwhile = changes.filter(({ fields }) => action !== "updated" || Object.keys(fields).length > 0);
   return worthwhile.map(({ subject, fields }) => ({
     agentId: subject.id,

@@ -28,7 +28,7 @@ export function createSignInFailureRepository(db: Database) {
       });
     },
 
-    /** Decrements the keys again, one that is given twice by two: these attempts did not fail. */
+    /** Decrements the keys again, once per occurrence: these attempts did not fail. */
     async takeBack(keys: readonly Buffer[], now: Date): Promise<void> {
       await db.query(
         `UPDATE sign_in_failures f SET count = greatest(0, f.count - held.times)

@@ -49,7 +49,7 @@ const failing = (now = start) =>
     throw away();
   });
 
-/** Returns how many wrong passwords can still be tried. */
+/** Returns how many more wrong passwords are allowed. */
 async function left(now = start): Promise<number> {
   for (let count = 0; ; count++) {
     const outcome = await wrong(now).catch((error: unknown) => error);

@@ -12,17 +12,17 @@ import {
 } from "@/lib/records/limits/rules";
 import type { SignInFailureRepository } from "@/lib/records/limits/server/repository";
 
-/** Maximum number of audit events for denied requests, per actor and minute. */
+/** Maximum number of audit events about denied requests, per actor and minute. */
 const refusalsPerMinute = 60;
 /** Maximum number of emails per workspace and minute. */
 const mailsPerMinute = 60;
 
 /** Window for password reset requests in milliseconds; equals the lifetime of a link. */
 const resetWindow = 30 * 60_000;
-/** Maximum requests per IP address and account, requests per IP address, and emails per account. */
+/** Maximum numbers: requests per IP address and account, requests per IP address, and emails per account. */
 const resetLimits = { pair: 5, address: 100, mails: 10 };
 
-/** Maximum number of counts that wait to be taken back. */
+/** Maximum number of counts waiting to be undone. */
 const mostOwed = 10_000;
 
 interface Owed {
@@ -62,10 +62,10 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     }
   }
 
-  /** Counts that a failing database did not take back: key and end of the window. */
+  /** Counts that could not be undone because the database failed: key and end of the window. */
   let owed: Owed[] = [];
 
-  /** Takes counts back; if the database fails, before the next attempt. */
+  /** Undoes counts. If the database fails, they are undone before the next attempt. */
   async function takeBack(counts: readonly Owed[], now: Date): Promise<void> {
     try {
       await repository.takeBack(
@@ -79,7 +79,7 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
   }
 
   async function takeBackOwed(now: Date): Promise<void> {
-    // In a later window, this would take back other failures.
+    // In a later window, this would undo the counts of other failures.
     const due = owed.filter(({ resetsAt }) => resetsAt > now.getTime());
     owed = [];
     if (due.length > 0) await takeBack(due, now);
@@ -108,8 +108,8 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     },
 
     /**
-     * Returns whether to write another denied request of this caller to the audit log, to stop a faulty
-     * program from flooding it.
+     * Returns whether to record another denied request of this caller in the audit log, so that a faulty
+     * program can't flood it.
      */
     async mayNoteRefusal(who: string, now: Date): Promise<boolean> {
       return !(await counter.count(`refusal ${who}`, refusalsPerMinute, now.getTime())).exceeded;
@@ -144,10 +144,10 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     },
 
     /**
-     * Runs a sign-in attempt; null counts as a failure, an error does not. Attempts per IP address and account
-     * run one at a time and are counted first, so that a burst can't exceed the limit. Throws `RateLimited`
-     * without running it, by IP address and account, or by IP address. Never by account alone, which would let
-     * anyone lock out its owner.
+     * Runs a sign-in attempt. Null counts as a failure, an error does not. Attempts per IP address and
+     * account run one at a time and are counted first, so that a burst can't exceed the limit. Throws
+     * `RateLimited` before running it. Never limits by account alone, which would let anyone lock out its
+     * owner.
      */
     async attemptSignIn<T>(
       address: string,
@@ -175,7 +175,8 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
           throw tooMany(worst, limitHeaders("sign-in", worst));
         }
         const result = await attempt().catch(async (error: unknown) => {
-          // Nobody learned whether the password was right. The caller gets the first error.
+          // The attempt failed before it gave a result, so don't count it. Rethrow the first error even if
+          // that fails.
           await takeBack(counts, now).catch(() => undefined);
           throw error;
         });

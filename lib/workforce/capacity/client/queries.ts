@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { agentKeys, capacityRuleKeys } from "@/lib/platform/client/cache-keys";
 import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
-import { put, useListWrite, without } from "@/lib/platform/client/list-write";
+import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
 import { readAll, request } from "@/lib/platform/client/request";
 import {
   createCapacityRule,
@@ -75,17 +75,7 @@ export function useChangeCapacityRule(workspaceId: string) {
       );
     },
     optimistic: (rules, { id, change: { agents, ...change } }) => {
-      const changed = rules.map((rule) =>
-        rule.id === id
-          ? {
-              ...rule,
-              name: change.name ?? rule.name,
-              description: change.description ?? rule.description,
-              default: change.default ?? rule.default,
-              capacity: change.capacity ?? rule.capacity,
-            }
-          : rule,
-      );
+      const changed = merge(rules, id, change);
       return agents ? claim(changed, id, agents) : changed;
     },
     settle: settled,

@@ -1,8 +1,7 @@
 import type { CapacityRule } from "@/lib/generated/prisma/client";
 import type { Database } from "@/lib/platform/database/db";
-import { isUniqueViolation } from "@/lib/platform/database/errors";
-import { ApiError } from "@/lib/platform/http/errors";
 import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
+import { refusingDuplicates } from "@/lib/platform/http/server/refusing";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
 const withAgents = { agents: { select: { agentId: true }, orderBy: { agentId: "asc" as const } } };
@@ -16,19 +15,10 @@ export interface CapacityRuleColumns {
 }
 
 /** The only unique index that a rule can violate is the one that allows a single default. */
-async function refusingSecondDefault(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (isUniqueViolation(error))
-      throw new ApiError(
-        "DefaultCapacityRuleAlreadyExists",
-        "Another rule is the default. Set default: false on that rule first.",
-        { cause: error },
-      );
-    throw error;
-  }
-}
+const refusingSecondDefault = refusingDuplicates(
+  "DefaultCapacityRuleAlreadyExists",
+  "Another rule is the default. Set default: false on that rule first.",
+);
 
 const inOrder = {
   from: "capacity_rules r",
@@ -73,7 +63,7 @@ export function createCapacityRepository(db: Database) {
     },
 
     /**
-     * Locks the given agents and those with the rule, ordered by id, and returns the ids that exist. Call
+     * Locks the given agents and those with the rule, in order of id, and returns the ids that exist. Call
      * before locking the rule: every change locks agents first.
      */
     async lockAgents(
@@ -121,8 +111,8 @@ export function createCapacityRepository(db: Database) {
     },
 
     /**
-     * Assigns the rule to exactly these agents. Their versions stay, because no profile changes. The agents
-     * must be locked.
+     * Assigns the rule to exactly these agents. Their versions stay the same, because no profile changes.
+     * Lock the agents first.
      */
     async assign(
       workspaceId: AuthorizedWorkspaceId,
@@ -144,7 +134,7 @@ export function createCapacityRepository(db: Database) {
         );
     },
 
-    /** Assigns the rule to an agent, or removes it if they have it. The agent must be locked. */
+    /** Assigns the rule to an agent, or removes it if they have it. Lock the agent first. */
     async setAgent(
       workspaceId: AuthorizedWorkspaceId,
       id: string,
@@ -170,7 +160,7 @@ export function createCapacityRepository(db: Database) {
       await db.prisma.capacityRule.deleteMany({ where: { workspaceId, id } });
     },
 
-    /** Returns how many agents the rule applies to, or undefined if there is no such rule. */
+    /** Returns how many agents the rule applies to; undefined if it does not exist. */
     async usage(
       workspaceId: AuthorizedWorkspaceId,
       id: string,

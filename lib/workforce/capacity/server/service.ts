@@ -26,13 +26,13 @@ interface Dependencies {
   audit: Pick<AuditService, "record">;
 }
 
-const tags = createEntityTags<CapacityRule>("capacity rule", (rule) => [
-  rule.name,
-  rule.description,
-  rule.default,
-  rule.capacity,
-  [...(rule.assignedAgentIds ?? [])].sort(),
-]);
+const tags = createEntityTags<CapacityRule, CapacityRuleChange>("capacity rule", {
+  id: "readOnly",
+  workspaceId: "readOnly",
+  assignedAgentIds: (agentIds) => agentIds,
+  createdAt: "readOnly",
+  updatedAt: "readOnly",
+});
 
 export function createCapacityService({ db, repository, pageTokens, audit }: Dependencies) {
   const notFound = () =>

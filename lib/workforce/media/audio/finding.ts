@@ -3,9 +3,9 @@ import type { ContentType } from "@/lib/workforce/media/rules";
 /** Stored types of recordings. */
 export type AudioType = Exclude<ContentType, "image/webp">;
 
-/** What a file is, judging by its container and headers. */
+/** The kind of a file, based on its container and headers. */
 export type AudioFinding =
-  /** Browsers can play it after applying the `corrections`. */
+  /** Browsers can play it after these corrections. */
   | { kind: "playable"; contentType: AudioType; seconds: number; corrections?: Correction[] }
   /** A supported container with a codec that browsers can't play. */
   | { kind: "codec"; codec: string }

@@ -45,7 +45,7 @@ const active = [
 ];
 
 /**
- * Identifies a recording by its bytes and tells whether browsers can play it. Skips padding and stray bytes
+ * Identifies a recording by its bytes and returns whether browsers can play it. Skips padding and stray bytes
  * as browsers do, but rejects files with active content in them.
  */
 export async function lookAtAudio(source: AudioSource): Promise<AudioFinding> {

@@ -69,7 +69,7 @@ async function boxAt({ read }: AudioSource, at: number, end: number): Promise<Bo
   return { type: letters(head, 4, 8), from, to: Math.min(at + length, end), next: at + length };
 }
 
-/** What is known about the tracks so far. */
+/** Data about the tracks read so far. */
 interface Film {
   hasMovie: boolean;
   tracks: Track[];

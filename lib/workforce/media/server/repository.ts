@@ -37,7 +37,7 @@ export function createMediaRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Records an expected upload. Returns false if the agent is gone. */
+    /** Records an expected upload. Returns false if the agent was deleted. */
     async insert(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
@@ -70,7 +70,7 @@ export function createMediaRepository(db: Database) {
       );
     },
 
-    /** Stores the result of an upload. Returns false if another request was first or the row is gone. */
+    /** Stores the result of an upload. Returns false if another request was first or the row was deleted. */
     async finish(workspaceId: AuthorizedWorkspaceId, id: MediaId, facts: FinishedMedia): Promise<boolean> {
       const rows = await db.query(
         `UPDATE media SET revision = :revision::uuid, content_type = :contentType::text, size = :size::int,
@@ -81,7 +81,7 @@ export function createMediaRepository(db: Database) {
       return rows.length > 0;
     },
 
-    /** Updates which of the agent's uploads are in use, and since when the others are not. */
+    /** Records which of the agent's uploads are in use, and since when the others are unused. */
     async settle(workspaceId: AuthorizedWorkspaceId, agentId: AgentId, now: Date): Promise<void> {
       await db.query(
         `UPDATE media m SET unused_since = CASE WHEN used.yes THEN NULL ELSE :now::timestamptz END

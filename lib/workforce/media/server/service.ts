@@ -229,8 +229,8 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
     },
 
     /**
-     * Returns which of the files are processed uploads of this agent and kind. They can't be deleted until
-     * the transaction ends.
+     * Returns which of the files are processed uploads of this agent and kind. Protects them from deletion
+     * until the transaction ends.
      */
     async finished(
       workspaceId: AuthorizedWorkspaceId,

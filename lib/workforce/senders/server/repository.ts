@@ -73,10 +73,7 @@ export function createSenderRepository(db: Database) {
       await db.prisma.senderProfile.deleteMany({ where: { workspaceId, id } });
     },
 
-    /**
-     * Returns how many agents use the profile as their default sender, or undefined if there is no such
-     * profile.
-     */
+    /** Returns how many agents use the profile as their default sender; undefined if it does not exist. */
     async usage(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ agents: number } | undefined> {
       const [row] = await db.query<{ agents: number }>(
         `SELECT (SELECT count(*)::int FROM agents a

@@ -24,11 +24,9 @@ interface Dependencies {
   pageTokens: PageTokens;
 }
 
-const tags = createEntityTags<SenderProfile>("sender profile", ({ name, email, signature }) => [
-  name,
-  email,
-  signature,
-]);
+const tags = createEntityTags<SenderProfile, SenderProfileChange>("sender profile", {
+  id: "readOnly",
+});
 
 export function createSenderService({ db, repository, agents, pageTokens }: Dependencies) {
   const notFound = () =>

@@ -58,8 +58,7 @@ export function useChangeSkill(workspaceId: string) {
       );
     },
     // Values are not updated optimistically: new ones get their ids from the server.
-    optimistic: (items, { id, change: { name, description, valueType } }) =>
-      merge(items, id, { name, description, valueType }),
+    optimistic: (items, { id, change: { values: _, ...change } }) => merge(items, id, change),
     settle: put,
     touches: [skillKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });

@@ -1,8 +1,7 @@
 import type { Skill, SkillValue } from "@/lib/generated/prisma/client";
 import type { Database } from "@/lib/platform/database/db";
-import { isUniqueViolation } from "@/lib/platform/database/errors";
-import { ApiError } from "@/lib/platform/http/errors";
 import { type CreationPage, named, queryByCreation } from "@/lib/platform/http/server/paged";
+import { refusingDuplicates } from "@/lib/platform/http/server/refusing";
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import { foldText } from "@/lib/platform/text/text-folding";
 
@@ -21,19 +20,10 @@ export interface ValueColumns {
   icon: string | null;
 }
 
-async function refusingSecondName(write: () => Promise<unknown>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (isUniqueViolation(error))
-      throw new ApiError(
-        "SkillAlreadyExists",
-        "The workspace already has a skill with this name. Case and accents don't count. Choose another name.",
-        { cause: error },
-      );
-    throw error;
-  }
-}
+const refusingSecondName = refusingDuplicates(
+  "SkillAlreadyExists",
+  "The workspace already has a skill with this name. Case and accents don't count. Choose another name.",
+);
 
 const inOrder = {
   from: "skills k",
@@ -67,6 +57,19 @@ export function createSkillRepository(db: Database) {
       );
       if (rows.length === 0) return undefined;
       return new Set(await this.valueIds(workspaceId, id));
+    },
+
+    /**
+     * Locks the conversations that require a skill. Call it before locking agents' states: changes to a
+     * conversation lock the conversation first.
+     */
+    async lockConversations(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.query(
+        `SELECT id FROM conversations WHERE workspace_id = :workspace::uuid AND state <> 'closed'
+           AND required_skills @> jsonb_build_array(jsonb_build_object('skillId', :id::text))
+         ORDER BY id FOR UPDATE`,
+        { workspace: workspaceId, id },
+      );
     },
 
     async valueIds(workspaceId: AuthorizedWorkspaceId, id: string): Promise<string[]> {
@@ -142,9 +145,7 @@ export function createSkillRepository(db: Database) {
       await db.prisma.skill.deleteMany({ where: { workspaceId, id } });
     },
 
-    /**
-     * Returns how many agents have the skill and each of its values, or undefined if there is no such skill.
-     */
+    /** Returns how many agents have the skill and each of its values; undefined if it does not exist. */
     async usage(
       workspaceId: AuthorizedWorkspaceId,
       id: string,

@@ -8,6 +8,7 @@ import { given } from "@/lib/platform/http/wire";
 import { newId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { Holders } from "@/lib/workforce/holders";
+import type { RoutingUses } from "@/lib/workforce/routing";
 import type { Skill, SkillChange, SkillDraft, SkillUsage } from "@/lib/workforce/skills/contract";
 import type { SkillRepository, ValueColumns } from "@/lib/workforce/skills/server/repository";
 import { serializeSkill } from "@/lib/workforce/skills/server/serializer";
@@ -17,6 +18,7 @@ interface Dependencies {
   repository: SkillRepository;
   agents: Holders;
   pageTokens: PageTokens;
+  routing: Pick<RoutingUses, "ofSkill">;
 }
 
 const columnsOf = (value: { id?: string | undefined; value: string; icon?: string | null | undefined }) => ({
@@ -30,14 +32,14 @@ const invalid = (details: ErrorDetails) =>
     details,
   });
 
-const tags = createEntityTags<Skill>("skill", ({ name, description, valueType, values }) => [
-  name,
-  description,
-  valueType,
-  values,
-]);
+const tags = createEntityTags<Skill, SkillChange>("skill", {
+  id: "readOnly",
+  workspaceId: "readOnly",
+  createdAt: "readOnly",
+  updatedAt: "readOnly",
+});
 
-export function createSkillService({ db, repository, agents, pageTokens }: Dependencies) {
+export function createSkillService({ db, repository, agents, pageTokens, routing }: Dependencies) {
   const notFound = () => new ApiError("SkillNotFound", "No skill with this id exists in this workspace.");
 
   async function load(actor: Actor, id: string): Promise<Skill> {
@@ -96,7 +98,11 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
       const removed = (before: Iterable<string>) =>
         ({ kind: "skillValues", skillId: id, ids: missing(before, values) }) as const;
       return await db.transaction(async () => {
-        if (values) await agents.lockHolders(actor, removed(await repository.valueIds(workspaceId, id)));
+        if (values) {
+          const gone = removed(await repository.valueIds(workspaceId, id));
+          if (gone.ids.length > 0) await repository.lockConversations(workspaceId, id);
+          await agents.lockHolders(actor, gone);
+        }
         const before = await repository.lock(workspaceId, id);
         if (!before) throw notFound();
         await tags.require(ifMatch, () => load(actor, id));
@@ -129,6 +135,7 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
     /** Deletes a skill and removes it from its agents. Throws `SkillNotFound` or `PreconditionFailed`. */
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
+        await repository.lockConversations(actor.workspaceId, id);
         await agents.lockHolders(actor, { kind: "skill", id });
         if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
         await tags.require(ifMatch, () => load(actor, id));
@@ -142,7 +149,7 @@ export function createSkillService({ db, repository, agents, pageTokens }: Depen
     async usage(actor: Actor, id: string): Promise<SkillUsage> {
       const usage = await repository.usage(actor.workspaceId, id);
       if (!usage) throw notFound();
-      return usage;
+      return { ...usage, ...(await routing.ofSkill(actor.workspaceId, id)) };
     },
   };
 }

@@ -47,7 +47,7 @@ export function teamUsageQuery(workspaceId: string, teamId: string) {
   });
 }
 
-/** A team as in lists, without members. */
+/** Returns a team without members, as in lists. */
 const listed = ({ members: _, ...team }: TeamWithMembers): Team => team;
 
 export function useCreateTeam(workspaceId: string) {
@@ -79,8 +79,7 @@ export function useChangeTeam(workspaceId: string) {
         changeable,
       );
     },
-    optimistic: (items, { id, change: { name, description, visibility } }) =>
-      merge(items, id, { name, description, visibility }),
+    optimistic: (items, { id, change: { agentIds: _, ...change } }) => merge(items, id, change),
     settle: (items, team) => put(items, listed(team)),
     touches: [teamKeys.all(workspaceId), agentKeys.all(workspaceId)],
   });

@@ -104,7 +104,7 @@ export function createTeamRepository(db: Database) {
       await db.prisma.team.updateMany({ where: { workspaceId, id }, data: { ...columns, updatedAt: now } });
     },
 
-    /** Makes exactly these agents members; existing memberships stay unchanged. The agents must be locked. */
+    /** Makes exactly these agents members. Existing memberships stay unchanged. Lock the agents first. */
     async setMembers(
       workspaceId: AuthorizedWorkspaceId,
       id: string,
@@ -127,7 +127,8 @@ export function createTeamRepository(db: Database) {
     },
 
     /**
-     * Adds or removes one member and returns whether that changed the team. Agent and team must be locked.
+     * Adds or removes one member and returns whether that changed the team. Lock the agent and the team
+     * first.
      */
     async setMember(
       workspaceId: AuthorizedWorkspaceId,
@@ -155,7 +156,7 @@ export function createTeamRepository(db: Database) {
       await db.prisma.team.deleteMany({ where: { workspaceId, id } });
     },
 
-    /** Returns how many agents are in the team, or undefined if there is no such team. */
+    /** Returns how many agents are in the team; undefined if it does not exist. */
     async usage(workspaceId: AuthorizedWorkspaceId, id: string): Promise<{ agents: number } | undefined> {
       const [row] = await db.query<{ agents: number }>(
         `SELECT active_member_count + pending_member_count AS agents FROM teams

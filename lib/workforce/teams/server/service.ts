@@ -10,6 +10,7 @@ import { given, timestamp } from "@/lib/platform/http/wire";
 import { type AgentId, newId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import type { AuditService } from "@/lib/records/audit/server/service";
+import type { RoutingUses } from "@/lib/workforce/routing";
 import type { TeamChange, TeamDraft, TeamUsage, TeamWithMembers } from "@/lib/workforce/teams/contract";
 import type { TeamRepository } from "@/lib/workforce/teams/server/repository";
 import { serializeTeam } from "@/lib/workforce/teams/server/serializer";
@@ -19,16 +20,20 @@ interface Dependencies {
   repository: TeamRepository;
   pageTokens: PageTokens;
   audit: Pick<AuditService, "record">;
+  routing: RoutingUses;
 }
 
-const tags = createEntityTags<TeamWithMembers>("team", ({ name, description, visibility, members }) => [
-  name,
-  description,
-  visibility,
-  members.map((member) => member.agentId).sort(),
-]);
+const tags = createEntityTags<TeamWithMembers, TeamChange>("team", {
+  id: "readOnly",
+  workspaceId: "readOnly",
+  members: (members) => members.map(({ agentId }) => agentId),
+  activeMemberCount: "readOnly",
+  pendingMemberCount: "readOnly",
+  createdAt: "readOnly",
+  updatedAt: "readOnly",
+});
 
-export function createTeamService({ db, repository, pageTokens, audit }: Dependencies) {
+export function createTeamService({ db, repository, pageTokens, audit, routing }: Dependencies) {
   const notFound = () => new ApiError("TeamNotFound", "No team with this id exists in this workspace.");
 
   async function load(actor: Actor, id: string): Promise<TeamWithMembers> {
@@ -100,12 +105,13 @@ export function createTeamService({ db, repository, pageTokens, audit }: Depende
       });
     },
 
-    /** Deletes a team and its memberships. Throws `TeamNotFound` or `PreconditionFailed`. */
+    /** Deletes a team and its memberships. Throws `TeamNotFound`, `PreconditionFailed` or `TeamInUse`. */
     async delete(actor: Actor, id: string, ifMatch: string | undefined): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await repository.lockAgents(actor.workspaceId, [], id);
         if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
         await tags.require(ifMatch, () => load(actor, id));
+        await routing.requireNotOnlyTeam(actor.workspaceId, id);
         await repository.delete(actor.workspaceId, id);
       });
       return { data: undefined };
@@ -138,7 +144,7 @@ export function createTeamService({ db, repository, pageTokens, audit }: Depende
     async usage(actor: Actor, id: string): Promise<TeamUsage> {
       const usage = await repository.usage(actor.workspaceId, id);
       if (!usage) throw notFound();
-      return usage;
+      return { ...usage, ...(await routing.ofTeam(actor.workspaceId, id)) };
     },
   };
 }

@@ -7,7 +7,7 @@ export type Person = readonly [name: string, address: string, style: Style];
 /** The region whose customer care team covers the country. */
 export type Region = "europe" | "americas" | "asiaPacific" | "middleEastAfrica";
 
-/** What a country's people have in common. */
+/** Data shared by all people of a country. */
 export interface Country {
   /** ISO 3166-1 alpha-2. */
   code: string;

@@ -5,7 +5,7 @@ export default function SettingsLayout({ children }: { children: ReactNode }) {
   return (
     <AddressState>
       {children}
-      {/* Room to scroll the last row above a toast. */}
+      {/* Leaves room to scroll the last row above a toast. */}
       <div className="h-24" />
     </AddressState>
   );

@@ -1,0 +1,60 @@
+"use client";
+
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import { TextField } from "@/components/ui/text-field";
+
+/** Approves or declines a request with a comment. */
+export function DecideDialog({
+  name,
+  state,
+  onDecide,
+  onClose,
+}: {
+  name: string;
+  state: "approved" | "declined";
+  onDecide: (comment: string) => void;
+  onClose: () => void;
+}) {
+  const t = useTranslations("calendar.timeOff.decide");
+  const ui = useTranslations("ui");
+  const [comment, setComment] = useState("");
+  const decide = () => {
+    onDecide(comment.trim());
+    onClose();
+  };
+  return (
+    <Dialog
+      title={t(state === "approved" ? "approveTitle" : "declineTitle", { name })}
+      isOpen
+      width="small"
+      onOpenChange={(open) => !open && onClose()}
+      footer={
+        <>
+          <Button onPress={onClose}>{ui("cancel")}</Button>
+          <Button look={state === "approved" ? "primary" : "danger"} onPress={decide}>
+            {t(state === "approved" ? "approve" : "decline")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          decide();
+        }}
+      >
+        <TextField
+          autoFocus
+          label={t("comment")}
+          help={t("commentHelp")}
+          value={comment}
+          onChange={setComment}
+          maxLength={500}
+        />
+      </form>
+    </Dialog>
+  );
+}

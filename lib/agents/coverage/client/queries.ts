@@ -1,0 +1,81 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import {
+  getCoverage,
+  listCoverageNeeds,
+  listCoverageRisks,
+  listScheduleFindings,
+  previewCoverage,
+  previewTimeOff,
+} from "@/lib/agents/coverage/client/calls";
+import type {
+  coveragePreviewDraftSchema,
+  coverageQuerySchema,
+  coverageRisksQuerySchema,
+  timeOffPreviewDraftSchema,
+} from "@/lib/agents/coverage/contract";
+import { coverageKeys } from "@/lib/platform/client/cache-keys";
+import { readAll, request } from "@/lib/platform/client/request";
+
+/** Query of all coverage needs, oldest first. */
+export function allCoverageNeedsQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: coverageKeys.needs(workspaceId),
+    queryFn: ({ signal }) =>
+      readAll((query) => request(listCoverageNeeds, { params: { workspaceId }, query, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** Query of how many agents are scheduled and needed. */
+export function coverageQuery(workspaceId: string, query: z.input<typeof coverageQuerySchema>) {
+  return queryOptions({
+    queryKey: coverageKeys.numbers(workspaceId, query),
+    queryFn: async ({ signal }) =>
+      (await request(getCoverage, { params: { workspaceId }, query, signal })).data,
+    staleTime: 30_000,
+  });
+}
+
+/** Query of stretches with too few agents. */
+export function coverageRisksQuery(workspaceId: string, query: z.input<typeof coverageRisksQuerySchema>) {
+  return queryOptions({
+    queryKey: coverageKeys.risks(workspaceId, query),
+    queryFn: async ({ signal }) =>
+      (await request(listCoverageRisks, { params: { workspaceId }, query, signal })).data,
+    staleTime: 30_000,
+  });
+}
+
+/** Query of probable mistakes in schedules. */
+export function scheduleFindingsQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: coverageKeys.findings(workspaceId),
+    queryFn: async ({ signal }) =>
+      (await request(listScheduleFindings, { params: { workspaceId }, query: {}, signal })).data,
+    staleTime: 60_000,
+  });
+}
+
+/** Query of the effect of time off on coverage. */
+export function timeOffPreviewQuery(workspaceId: string, body: z.input<typeof timeOffPreviewDraftSchema>) {
+  return queryOptions({
+    queryKey: coverageKeys.preview(workspaceId, { timeOff: body }),
+    queryFn: async ({ signal }) =>
+      (await request(previewTimeOff, { params: { workspaceId }, body, signal })).data,
+    staleTime: 10_000,
+  });
+}
+
+/** Changes to preview, and the dates for which to do so. */
+export type CoverageDraft = z.input<typeof coveragePreviewDraftSchema>;
+
+/** Query of the effect of changes on coverage. */
+export function coveragePreviewQuery(workspaceId: string, body: CoverageDraft) {
+  return queryOptions({
+    queryKey: coverageKeys.preview(workspaceId, { changes: body }),
+    queryFn: async ({ signal }) =>
+      (await request(previewCoverage, { params: { workspaceId }, body, signal })).data,
+    staleTime: 10_000,
+  });
+}

@@ -1,0 +1,2 @@
+/** Maximum number of holiday calendars of an agent. */
+export const assignedLimit = 20;

@@ -1,0 +1,41 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { z } from "zod";
+import { listCalendarFeeds, listTimeOff, listTimeOffTypes } from "@/lib/hours/time-off/client/calls";
+import type { timeOffQuerySchema } from "@/lib/hours/time-off/contract";
+import { calendarFeedKeys, timeOffKeys, timeOffTypeKeys } from "@/lib/platform/client/cache-keys";
+import { readAll, request } from "@/lib/platform/client/request";
+
+/** Query of all types of time off, by position. */
+export function allTimeOffTypesQuery(workspaceId: string) {
+  return queryOptions({
+    queryKey: timeOffTypeKeys.list(workspaceId),
+    queryFn: ({ signal }) =>
+      readAll((query) => request(listTimeOffTypes, { params: { workspaceId }, query, signal })),
+    staleTime: 60_000,
+  });
+}
+
+/** Query of all time off that matches, by start date. */
+export function allTimeOffQuery(
+  workspaceId: string,
+  query: Omit<z.input<typeof timeOffQuerySchema>, "limit" | "pageToken">,
+) {
+  return queryOptions({
+    queryKey: timeOffKeys.list(workspaceId, query),
+    queryFn: ({ signal }) =>
+      readAll((page) =>
+        request(listTimeOff, { params: { workspaceId }, query: { ...query, ...page }, signal }),
+      ),
+    staleTime: 30_000,
+  });
+}
+
+/** Query of an agent's calendar feeds. */
+export function calendarFeedsQuery(workspaceId: string, agentId: string) {
+  return queryOptions({
+    queryKey: calendarFeedKeys.list(workspaceId, agentId),
+    queryFn: async ({ signal }) =>
+      (await request(listCalendarFeeds, { params: { workspaceId, agentId }, signal })).data,
+    staleTime: 30_000,
+  });
+}

@@ -1,0 +1,174 @@
+import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import {
+  approveTimeOff,
+  cancelTimeOff,
+  createCalendarFeed,
+  createTimeOff,
+  createTimeOffType,
+  declineTimeOff,
+  deleteCalendarFeed,
+  deleteTimeOffType,
+  getTimeOffType,
+  patchTimeOffType,
+} from "@/lib/hours/time-off/client/calls";
+import type { TimeOff, timeOffDraftSchema } from "@/lib/hours/time-off/contract";
+import type {
+  TimeOffType,
+  timeOffTypeChangeSchema,
+  timeOffTypeDraftSchema,
+} from "@/lib/hours/time-off/types-contract";
+import {
+  calendarFeedKeys,
+  showingHours,
+  timeOffKeys,
+  timeOffTypeKeys,
+} from "@/lib/platform/client/cache-keys";
+import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
+import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
+import { request } from "@/lib/platform/client/request";
+
+const touched = (workspaceId: string): QueryKey[] => [
+  timeOffKeys.all(workspaceId),
+  ...showingHours(workspaceId),
+];
+
+/** Requests or enters time off. */
+export function useCreateTimeOff(workspaceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ agentId, body }: { agentId: string; body: z.input<typeof timeOffDraftSchema> }) =>
+      (await request(createTimeOff, { params: { workspaceId, agentId }, body })).data,
+    onSettled() {
+      for (const queryKey of touched(workspaceId)) void client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+type TimeOffDecision = "approved" | "declined" | "cancelled";
+
+interface TimeOffDecisionWrite {
+  timeOff: Pick<TimeOff, "id" | "agentId">;
+  state: TimeOffDecision;
+  comment?: string;
+}
+
+async function sendDecision(
+  workspaceId: string,
+  { timeOff, state, comment }: TimeOffDecisionWrite,
+): Promise<TimeOff> {
+  const params = { workspaceId, agentId: timeOff.agentId, timeOffId: timeOff.id };
+  const input = { params, body: comment ? { comment } : {} };
+  switch (state) {
+    case "approved":
+      return (await request(approveTimeOff, input)).data;
+    case "declined":
+      return (await request(declineTimeOff, input)).data;
+    case "cancelled":
+      return (await request(cancelTimeOff, input)).data;
+  }
+}
+
+/** Returns a list of time off with the decision applied, for the optimistic update. */
+function afterDecision(
+  list: readonly TimeOff[],
+  { timeOff: { id }, state }: Pick<TimeOffDecisionWrite, "state"> & { timeOff: { id: string } },
+  states: readonly string[] | undefined,
+): TimeOff[] {
+  if (states && !states.includes(state)) return list.filter((each) => each.id !== id);
+  return list.map((each) => (each.id === id ? { ...each, state } : each));
+}
+
+/** Approves, declines or cancels time off. Lists are updated optimistically, and rolled back on an error. */
+export function useDecideTimeOff(workspaceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (write: TimeOffDecisionWrite) => sendDecision(workspaceId, write),
+    async onMutate(write) {
+      const queryKey = timeOffKeys.all(workspaceId);
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueriesData<TimeOff[]>({ queryKey });
+      for (const [key, list] of before)
+        if (Array.isArray(list))
+          client.setQueryData(key, afterDecision(list, write, (key[3] as { states?: string[] }).states));
+      return { before };
+    },
+    onError(_error, _write, context) {
+      for (const [key, list] of context?.before ?? []) client.setQueryData(key, list);
+    },
+    onSettled() {
+      for (const queryKey of touched(workspaceId)) void client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
+/** Creates a calendar feed. Only this response has its address. */
+export function useCreateCalendarFeed(workspaceId: string, agentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async () =>
+      (await request(createCalendarFeed, { params: { workspaceId, agentId }, body: {} })).data,
+    onSettled: () => void client.invalidateQueries({ queryKey: calendarFeedKeys.list(workspaceId, agentId) }),
+  });
+}
+
+export function useRevokeCalendarFeed(workspaceId: string, agentId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (calendarFeedId: string) => {
+      await request(deleteCalendarFeed, { params: { workspaceId, agentId, calendarFeedId } });
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: calendarFeedKeys.list(workspaceId, agentId) }),
+  });
+}
+
+/** Returns the types with one at another position. */
+function movedType(items: TimeOffType[], id: string, position: number | undefined): TimeOffType[] {
+  const item = items.find((each) => each.id === id);
+  if (!item || position === undefined) return items;
+  const others = items.filter((each) => each !== item);
+  return others.toSpliced(position, 0, item).map((each, place) => ({ ...each, position: place }));
+}
+
+export function useCreateTimeOffType(workspaceId: string) {
+  return useListWrite<TimeOffType, z.input<typeof timeOffTypeDraftSchema>, TimeOffType>({
+    list: timeOffTypeKeys.list(workspaceId),
+    write: async (body) => (await request(createTimeOffType, { params: { workspaceId }, body })).data,
+    settle: put,
+    touches: [timeOffTypeKeys.all(workspaceId)],
+  });
+}
+
+/** Changes or moves a type. */
+export function useChangeTimeOffType(workspaceId: string) {
+  return useListWrite<
+    TimeOffType,
+    Guarded<TimeOffType, z.input<typeof timeOffTypeChangeSchema>>,
+    TimeOffType
+  >({
+    list: timeOffTypeKeys.list(workspaceId),
+    write: (guarded) => {
+      const params = { workspaceId, timeOffTypeId: guarded.id };
+      return sendGuarded(
+        guarded,
+        () => request(getTimeOffType, { params }),
+        async (ifMatch) => (await request(patchTimeOffType, { params, body: guarded.change, ifMatch })).data,
+      );
+    },
+    optimistic: (items, { id, change: { position, ...change } }) =>
+      movedType(merge(items, id, change), id, position),
+    settle: (items, type) => movedType(put(items, type), type.id, type.position),
+    touches: [timeOffTypeKeys.all(workspaceId), timeOffKeys.all(workspaceId)],
+  });
+}
+
+export function useDeleteTimeOffType(workspaceId: string) {
+  return useListWrite<TimeOffType, string, void>({
+    list: timeOffTypeKeys.list(workspaceId),
+    write: async (timeOffTypeId) => {
+      await request(deleteTimeOffType, { params: { workspaceId, timeOffTypeId } });
+    },
+    optimistic: without,
+    touches: [timeOffTypeKeys.all(workspaceId)],
+  });
+}

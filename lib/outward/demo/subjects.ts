@@ -1,0 +1,41 @@
+import type { Channel } from "@/lib/availability/effective/values";
+
+/** Subjects of demo conversations by channel. Calls have none. */
+export const subjects: { readonly [channel in Exclude<Channel, "voice">]: readonly [string, ...string[]] } = {
+  messaging: [
+    "Where is my parcel?",
+    "Discount code doesn't work",
+    "Change the delivery address",
+    "Can I pick it up today?",
+    "Is this back in stock soon?",
+    "Payment was declined twice",
+    "Forgot my password",
+    "Wrong size, exchange please",
+    "Delivery slot was missed",
+    "How do I add a second user?",
+    "Coupon was charged anyway",
+    "App closes at checkout",
+    "Tracking hasn't moved for three days",
+    "Gift card balance",
+    "Cancel my last order",
+    "Which plan includes exports?",
+  ],
+  email: [
+    "Invoice 2026-1184 shows the wrong VAT number",
+    "Refund for order 550213 not received",
+    "Damaged on arrival: photos attached",
+    "Request for a data export",
+    "Contract renewal and seat count",
+    "Webhook deliveries fail with 401",
+    "Duplicate charge on 14 November",
+    "Return label for two parcels",
+    "Import stops at line 20,000",
+    "Change of company name on invoices",
+    "Delivery note missing from shipment",
+    "Warranty claim for a coffee grinder",
+    "Question about the new shipping rates",
+    "Customs form was rejected",
+    "Access for our accountant",
+    "Complaint about a courier",
+  ],
+};
