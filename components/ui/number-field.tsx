@@ -1,7 +1,7 @@
 "use client";
 
 import { Minus, Plus } from "lucide-react";
-import { type ReactNode, useContext, useEffect, useRef } from "react";
+import { type ReactNode, useContext, useEffectEvent, useLayoutEffect } from "react";
 import {
   NumberField as AriaNumberField,
   type NumberFieldProps as AriaNumberFieldProps,
@@ -48,13 +48,15 @@ function WhileTyping({ value, onChange }: Pick<NumberFieldProps, "value" | "onCh
     typed >= (state?.minValue ?? Number.NEGATIVE_INFINITY) &&
     typed <= (state?.maxValue ?? Number.POSITIVE_INFINITY);
   const isEmpty = state?.inputValue === "";
-  const latest = useRef({ value, onChange });
-  latest.current = { value, onChange };
-  useEffect(() => {
-    if (isWithin && typed !== latest.current.value) latest.current.onChange(typed);
+  const report = useEffectEvent((next: number | null) => {
+    if (next !== value) onChange(next);
+  });
+  // Before the next event, which may be the shortcut for saving.
+  useLayoutEffect(() => {
+    if (isWithin) report(typed);
   }, [isWithin, typed]);
-  useEffect(() => {
-    if (isEmpty && latest.current.value !== null) latest.current.onChange(null);
+  useLayoutEffect(() => {
+    if (isEmpty) report(null);
   }, [isEmpty]);
   return null;
 }

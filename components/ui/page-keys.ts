@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { isDialogOpen } from "./open-dialog";
 
 const typed = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -18,17 +18,14 @@ export type PageKeys = Readonly<Record<string, (() => void) | null>>;
 
 /** Handles single-letter shortcuts on the whole page. */
 export function usePageKeys(keys: PageKeys): void {
-  const latest = useRef(keys);
-  useEffect(() => {
-    latest.current = keys;
+  const onPress = useEffectEvent((event: KeyboardEvent) => {
+    const run = isTaken(event) ? null : keys[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
   });
   useEffect(() => {
-    function press(event: KeyboardEvent) {
-      const run = isTaken(event) ? null : latest.current[event.key];
-      if (!run) return;
-      event.preventDefault();
-      run();
-    }
+    const press = (event: KeyboardEvent) => onPress(event);
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
   }, []);

@@ -13,6 +13,7 @@ import { lazyPart } from "@/components/ui/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs";
 import { notify } from "@/components/ui/toast";
+import { useSaveKey } from "@/components/ui/use-save-key";
 import { ProfileProvider } from "./profile-context";
 import { fieldTable, type ProfileField, type ProfileTab, profileTabs } from "./profile-fields";
 import { ProfileHeader } from "./profile-header";
@@ -91,19 +92,7 @@ export function ProfileEditor({
     if (changed.length > 0 && !isSaving && !conflict) tell(await profile.save());
   };
 
-  const latestSave = useRef(save);
-  latestSave.current = save;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
-      if (event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      void latestSave.current();
-    };
-    // In the capture phase, because many fields stop the propagation of keys.
-    window.addEventListener("keydown", onKey, true);
-    return () => window.removeEventListener("keydown", onKey, true);
-  }, []);
+  useSaveKey(save);
 
   return (
     <ProfileProvider profile={{ workspaceId, agent, readAt, control: profile.form.control, rights, openTab }}>

@@ -11,6 +11,7 @@ import { Callout } from "@/components/ui/callout";
 import { NumberField } from "@/components/ui/number-field";
 import { Radio, RadioGroup } from "@/components/ui/radio-group";
 import { Switch } from "@/components/ui/switch";
+import { useSaveKey } from "@/components/ui/use-save-key";
 import { useChangePolicy } from "@/lib/availability/effective/client/queries";
 import type { AvailabilityPolicyAnswer } from "@/lib/availability/effective/contract";
 import { presenceModes } from "@/lib/availability/effective/values";
@@ -163,21 +164,4 @@ function Part({ help, children }: { help: string; children: ReactNode }) {
       <p className="text-muted text-sm">{help}</p>
     </div>
   );
-}
-
-/** Ctrl+S or ⌘S saves. */
-function useSaveKey(save: () => Promise<void>) {
-  const latest = useRef(save);
-  latest.current = save;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
-      if (event.shiftKey || event.altKey) return;
-      event.preventDefault();
-      void latest.current();
-    };
-    // In the capture phase, because many fields stop the propagation of keys.
-    window.addEventListener("keydown", onKey, true);
-    return () => window.removeEventListener("keydown", onKey, true);
-  }, []);
 }

@@ -8,6 +8,7 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { dockDialog } from "@/components/ui/dock";
+import { isSaveKey, useSaveKey } from "@/components/ui/use-save-key";
 import { RequestError } from "@/lib/platform/client/client";
 import { isConflict } from "@/lib/platform/client/guarded-change";
 import type { ErrorCode } from "@/lib/platform/http/errors";
@@ -75,10 +76,14 @@ export function PanelForm<Values extends FieldValues, Parsed>({
         form.setError(name, { type: wordedError, message: complaints[name] });
   }
 
+  const save = () => element.current?.requestSubmit();
+  // Just after a list of choices has closed, nothing has the focus.
+  useSaveKey(save, ({ target }) => target === document.body);
+
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key.toLowerCase() !== "s" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
+    if (!isSaveKey(event)) return;
     event.preventDefault();
-    element.current?.requestSubmit();
+    save();
   }
 
   return (

@@ -158,9 +158,12 @@ test("a status change during an edit is not a conflict, by anyone", async ({
   const status = (of: string) =>
     page.getByRole("main").getByRole("button", { name: t("statusOf", { name, status: t(`status.${of}`) }) });
   await status("away").click();
+  // The page, not only the server, must have the answer, which brings the agent's new version.
+  const answer = page.waitForResponse((response) => response.request().method() === "PATCH");
   await page.getByRole("menuitemradio", { name: t("status.offline") }).click();
+  await (await answer).finished();
   await expect(status("offline")).toBeVisible();
-  await expect.poll(async () => (await api.call(getAgent, { params })).status).toBe("offline");
+  expect((await api.call(getAgent, { params })).status).toBe("offline");
   await editor.save("bio");
   // The person's own status change does not even cause a 412.
   expect(editor.sent).toHaveLength(1);

@@ -83,3 +83,23 @@ test("a change of the same property by someone else is reported, and the next sa
   await expect(panel).toBeHidden();
   expect(await description()).toBe("Mine");
 });
+
+test("Ctrl+S saves also while nothing has the focus, as just after a list of choices has closed", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("settings");
+  const team = await make.team();
+  const panel = page.getByRole("dialog", { name: team.name });
+  await page.goto(`${settings}/teams?edit=${team.id}`);
+  await panel.getByRole("textbox", { name: t("common.description") }).fill("Mine");
+  // In one task, because the dialog takes the focus back in the next frame.
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "s", ctrlKey: true, bubbles: true }));
+  });
+  await expect(panel).toBeHidden();
+  expect((await api.call(getTeam, { params: { teamId: team.id } })).description).toBe("Mine");
+});
