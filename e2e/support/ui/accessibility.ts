@@ -37,6 +37,7 @@ const allLooks: Look[] = [
 export async function expectAccessible(page: Page, { byChoice = false, inDark = true } = {}): Promise<void> {
   const looks = byChoice ? allLooks : systemLooks.filter(({ system }) => inDark || system === "light");
   const before = await page.evaluate(() => document.documentElement.dataset.theme);
+  await stopTransitions(page);
   for (const look of looks) {
     await page.emulateMedia({ colorScheme: look.system, reducedMotion: "reduce" });
     await chooseTheme(page, look.chosen);
@@ -50,6 +51,16 @@ export async function expectAccessible(page: Page, { byChoice = false, inDark = 
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await chooseTheme(page, before);
+  await page.evaluate(() => document.adoptedStyleSheets.pop());
+}
+
+/** Adds a style sheet. A change of scheme would start a transition of each element, which takes up to two seconds. */
+async function stopTransitions(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*, ::before, ::after { transition: none !important }");
+    document.adoptedStyleSheets.push(sheet);
+  });
 }
 
 /** Rows and items after the eighth. They repeat what axe has checked and slow it down. */
