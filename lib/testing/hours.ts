@@ -46,6 +46,12 @@ export function laterHours(known: () => HoursAt | undefined): HoursAt {
     get specialOff() {
       return found().specialOff;
     },
+    get differing() {
+      return found().differing;
+    },
+    get shift() {
+      return found().shift;
+    },
   };
 }
 
@@ -55,4 +61,6 @@ export const noHours: HoursAt = {
   specialIds: [],
   specialCodes: [],
   specialOff: [],
+  differing: "{}",
+  shift: 0,
 };

@@ -22,7 +22,7 @@ export function ScheduleEffect({ saved, changed }: { saved: Schedule; changed: r
   return (
     draft && (
       <div className="pb-2">
-        <CoverageEffect draft={draft} isCompact />
+        <CoverageEffect draft={draft} until={draft.to} isCompact />
       </div>
     )
   );

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CircleCheck, Info, TriangleAlert } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import { useCityOf } from "@/components/agents/profile/use-city-of";
 import { costOf } from "@/components/hours/time-off/cost";
 import { CostStrip } from "@/components/hours/time-off/cost-strip";
@@ -14,6 +14,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { useDebounced } from "@/components/ui/use-debounced";
 import { type CoverageDraft, coveragePreviewQuery } from "@/lib/agents/coverage/client/queries";
 import type { CoveragePreview } from "@/lib/agents/coverage/contract";
+import { epochDay } from "@/lib/platform/time/calendar";
+import { formatDay } from "@/lib/platform/time/format";
 import { type Gap, gapsOf } from "./gaps";
 
 /** Maximum number of gaps that are listed. */
@@ -26,14 +28,18 @@ const icon = "mt-0.5 size-4 shrink-0";
 /** The effect of unsaved changes on coverage, updated as they change. */
 export function CoverageEffect({
   draft,
+  until,
   isCompact = false,
 }: {
   /** Null while there is nothing to preview. */
   draft: CoverageDraft | null;
+  /** The last date of the preview, if the changes apply longer. */
+  until?: string | undefined;
   /** Limits it to a line, without the numbers by hour. */
   isCompact?: boolean;
 }) {
   const t = useTranslations("calendar.effect");
+  const locale = useLocale();
   const { workspace } = useWorkspace();
   const text = draft ? JSON.stringify(draft) : "";
   const settled = useDebounced(text);
@@ -70,6 +76,11 @@ export function CoverageEffect({
         <EffectLine preview={data} />
       ) : (
         <EffectDetails preview={data} />
+      )}
+      {draft && until && (
+        <p className="text-muted text-xs">
+          {t("until", { date: formatDay(locale, epochDay(until), { day: "numeric", month: "long" }) })}
+        </p>
       )}
     </div>
   );

@@ -18,6 +18,7 @@ it("starts at today's date if the hours in force change", () => {
       { type: "schedule", agentId: "a", week: {}, effectiveFrom: "2027-07-01" },
     ],
     from: "2027-06-16",
+    to: "2027-06-28",
   });
   expect(plan(edited, always)).toMatchObject({ changes: [{ week: null }], from: "2027-06-16" });
 });

@@ -44,5 +44,6 @@ export function plannedSchedule(
         week,
         ...(effectiveFrom === undefined ? {} : { effectiveFrom }),
       }));
-  return { changes, ...(from === today ? { from } : previewDates(from)) };
+  const dates = previewDates(from);
+  return { changes, ...dates, ...(from === today ? { from } : {}) };
 }

@@ -16,6 +16,12 @@ const colorRules: RunOptions["runOnly"] & object = {
   values: ["color-contrast", "link-in-text-block"],
 };
 
+/** What can differ in another window size. */
+const layoutRules: RunOptions["runOnly"] & object = {
+  type: "rule",
+  values: ["target-size", "scrollable-region-focusable"],
+};
+
 /** A color scheme: the system's preference, and the theme chosen in the product, which takes precedence. */
 interface Look {
   system: "light" | "dark";
@@ -52,6 +58,13 @@ export async function expectAccessible(page: Page, { byChoice = false, inDark = 
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   await chooseTheme(page, before);
   await page.evaluate(() => document.adoptedStyleSheets.pop());
+}
+
+/** Expects no axe violations of rules about sizes and scrolling, for a page that was tested in another window size. */
+export async function expectUsableSizes(page: Page): Promise<void> {
+  const { violations, passes } = await runAxe(page, layoutRules);
+  expect(violations, page.url()).toEqual([]);
+  expect(passes, `${page.url()}: rules that passed`).toBeGreaterThan(0);
 }
 
 /** Adds a style sheet. A change of scheme would start a transition of each element, which takes up to two seconds. */

@@ -11,7 +11,7 @@ import { recordLayoutShifts } from "./layout";
 import { type Language, type Messages, readMessages } from "./messages";
 import { Makers } from "./people";
 
-export { expectAccessible } from "./accessibility";
+export { expectAccessible, expectUsableSizes } from "./accessibility";
 export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
 export { tabBackTo, tabTo } from "./keyboard";

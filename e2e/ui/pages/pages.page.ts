@@ -1,9 +1,9 @@
-import type { Page } from "@playwright/test";
 import {
   expectAccessible,
   expectFitsWindow,
   expectMirrored,
   expectNoLayoutShift,
+  expectUsableSizes,
   settled,
   test,
   windows,
@@ -28,16 +28,17 @@ for (const listed of listedPages)
     await page.setViewportSize(windows.laptop);
     await settled(page);
     await expectFitsWindow(page, { isDocument });
-    if (!isForPhones) return await onPhone(page);
-    const opened = await openListed(listed, windows.phone, fixtures);
-    await expectNoLayoutShift(opened);
-    await onPhone(opened);
-
-    async function onPhone(shown: Page) {
-      await shown.setViewportSize(windows.phone);
-      await settled(shown);
-      await expectFitsWindow(shown, { isDocument });
-      await expectAccessible(shown, { inDark: false });
-      if (!isEnglish) await expectMirrored(shown);
+    if (isForPhones) {
+      const opened = await openListed(listed, windows.phone, fixtures);
+      await expectNoLayoutShift(opened);
+      await expectFitsWindow(opened, { isDocument });
+      await expectAccessible(opened, { inDark: false });
+      if (!isEnglish) await expectMirrored(opened);
+    } else {
+      await page.setViewportSize(windows.phone);
+      await settled(page);
+      await expectFitsWindow(page, { isDocument });
+      await expectUsableSizes(page);
+      if (!isEnglish) await expectMirrored(page);
     }
   });

@@ -58,13 +58,16 @@ export function HoursDialog({
   const changes = plan && !isTooMany ? changesOf(plan, agentIds) : undefined;
   // The weekly schedule is longer than the window.
   const isTall = name === "weekly";
+  const dates = plan && previewDates(plan.from, plan.to);
+  const isPart = dates !== undefined && (plan?.to === undefined || dates.to < plan.to);
   const effect = isTooMany ? (
     <p role="status" className="text-sm text-warning">
       {t("hours.tooMany", { count, max: plannedChangeLimit })}
     </p>
   ) : (
     <CoverageEffect
-      draft={plan && changes ? { changes, ...previewDates(plan.from, plan.to) } : null}
+      draft={changes && dates ? { changes, ...dates } : null}
+      until={isPart ? dates.to : undefined}
       isCompact={isTall}
     />
   );

@@ -6,9 +6,11 @@ import type { Language, Messages } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/contract";
+import { createShift, deleteShift } from "@/lib/hours/shifts/contract";
+import { createRotation, deleteRotation, getRotation } from "@/lib/hours/shifts/rotations-contract";
 import { cancelTimeOff, createTimeOff, listTimeOff } from "@/lib/hours/time-off/contract";
 import { listTimeOffTypes } from "@/lib/hours/time-off/types-contract";
-import { listOverrides, putOverride } from "@/lib/hours/weeks/contract";
+import { getSchedule, listOverrides, putOverride } from "@/lib/hours/weeks/contract";
 
 /** A Wednesday. */
 const date = "2027-06-16";
@@ -235,4 +237,88 @@ test("time off that overlaps is refused for all, and a later change can't be und
   const notUndone = t("bulk.hours.notUndone", { title: t("bulk.forms.timeOff") });
   await expect(page.getByRole("alertdialog", { name: notUndone })).toContainText(t("bulk.hours.overwritten"));
   expect(await entered("2027-06-17")).toHaveLength(2);
+});
+
+test("by keyboard alone: a rotation, then a weekly schedule, for a team, both undone", async ({
+  asSupervisor: page,
+  make,
+  api,
+  messages,
+}) => {
+  const t = messages("agents");
+  const calendar = messages("calendar");
+  const schedule = messages("schedule");
+  const { unique, agents } = await makeTeam(make, api);
+  const name = make.uniqueName("Late");
+  const shift = await api.call(createShift, { body: { name, colour: "blue", intervals: [hours(12, 20)] } });
+  const rotation = await api.call(createRotation, {
+    body: { name, startDate: "2027-06-14", weeks: [{ wednesday: shift.id }, {}] },
+  });
+  const params = { rotationId: rotation.id };
+  make.removeLater(async () => {
+    await api.call(deleteRotation, { params });
+    await api.call(deleteShift, { params: { shiftId: shift.id } });
+  });
+  const members = async () =>
+    (await api.call(getRotation, { params })).members.map(({ agentId, from, offset }) => ({
+      agentId,
+      from,
+      offset,
+    }));
+  const schedules = () =>
+    Promise.all(agents.map(({ id: agentId }) => api.call(getSchedule, { params: { agentId } })));
+  const before = await schedules();
+  const list = new AgentListPage(page, messages);
+  await page.goto(listPath(unique));
+  await list.expectRange(1, 3, 3);
+  await list.table.getByRole("row").nth(1).focus();
+  await page.keyboard.press("ControlOrMeta+a");
+  const undo = async (title: string) => {
+    const note = page.getByRole("alertdialog", { name: title, exact: true });
+    await expect(note).toContainText(t("bulk.changed", { count: 3 }));
+    await page.keyboard.press("F6");
+    await tabTo(page, note.getByRole("button", { name: messages("ui")("undo") }));
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("alertdialog", { name: t("bulk.undone", { title }) })).toBeVisible();
+  };
+  const apply = async (form: Locator) => {
+    await tabTo(page, form.getByRole("button", { name: t("bulk.apply", { count: 3 }) }), 60);
+    await page.keyboard.press("Enter");
+    await expect(form).toBeHidden();
+  };
+
+  const rotations = await openForm(list, t, "rotation", "en");
+  await expect(rotations.getByRole("button", { name: t("bulk.hours.rotation") })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const option = page.getByRole("option", { name });
+  await expect(option).toBeVisible();
+  await page.keyboard.type(name);
+  await expect(option).toBeFocused();
+  await page.keyboard.press("Enter");
+  const from = rotations.getByRole("group", { name: t("bulk.hours.from"), exact: true });
+  await typeDate(page, from, "en");
+  const effect = rotations.getByRole("group", { name: calendar("effect.title") });
+  // Nobody is there from 9 to 12 in the first week, and all day in the second, which is off.
+  await expect(effect).toContainText(calendar("effect.gaps", { count: 2 }));
+  await expect(effect).toContainText(calendar("effect.until", { date: "June 28" }));
+  await apply(rotations);
+  const each = agents.map(({ id: agentId }) => ({ agentId, from: date, offset: 0 }));
+  await expect
+    .poll(async () => (await members()).sort((a, b) => a.agentId.localeCompare(b.agentId)))
+    .toEqual(each.sort((a, b) => a.agentId.localeCompare(b.agentId)));
+  await undo(t("bulk.forms.rotation"));
+  expect(await members()).toEqual([]);
+
+  // From the toasts back to the list.
+  await page.keyboard.press("j");
+  const weekly = await openForm(list, t, "weekly", "en");
+  await typeDate(page, weekly.getByRole("group", { name: schedule("versions.date"), exact: true }), "en");
+  await apply(weekly);
+  await expect
+    .poll(async () => (await schedules()).map(({ versions }) => versions.at(-1)?.effectiveFrom))
+    .toEqual([date, date, date]);
+  await undo(t("bulk.forms.weekly"));
+  expect((await schedules()).map(({ always, versions }) => ({ always, versions }))).toEqual(
+    before.map(({ always, versions }) => ({ always, versions })),
+  );
 });

@@ -15,7 +15,7 @@ import {
   verdictSql,
 } from "@/lib/availability/effective/server/verdict.sql";
 import type { Channel } from "@/lib/availability/effective/values";
-import { hoursTables, hoursValues, isInHours } from "@/lib/hours/calendar/server/hours.sql";
+import { inHoursTables, inHoursValues, isInHoursBrief } from "@/lib/hours/calendar/server/hours.sql";
 import type { HoursAt } from "@/lib/hours/calendar/server/workspace-hours";
 import { wordsOf } from "@/lib/platform/text/text-folding";
 
@@ -88,33 +88,30 @@ function bySkill(skillIds: readonly string[], id: string): Condition {
 }
 
 /**
- * Agents by key, without the specials, who are looked at one by one. Keys are taken from the maintained counts, so that
- * those that nobody knows yet are out of hours.
+ * Agents by key, corrected by those for whom the key is wrong. Keys are taken from the maintained counts, so that those
+ * that nobody knows yet are out of hours.
  */
 function byHours({ inHours: wanted, hours }: HoursFilter, id: string): Condition {
   const matches = wanted ? "" : "NOT ";
   return {
-    values: hoursValues(hours),
+    values: inHoursValues(hours),
     tables: [
-      ...hoursTables,
+      ...inHoursTables,
       `hours AS MATERIALIZED (
         SELECT n.key, n.amount FROM (
           SELECT value::uuid AS key, sum(amount) AS amount FROM agent_counts
           WHERE ${workspace} AND facet = 'hours' GROUP BY value HAVING sum(amount) > 0) n
         WHERE ${matches}n.key IN (SELECT k.key FROM hours_now k WHERE k.code IS NULL))`,
-      `special_agents AS MATERIALIZED (
-        SELECT x.id, p.hours_key IN (SELECT key FROM hours) AS counted, ${matches}(x.code IS NULL AND NOT x.off) AS holds
-        FROM specials x CROSS JOIN LATERAL (
-          SELECT hours_key FROM agents WHERE ${workspace} AND id = x.id OFFSET 0) p)`,
     ],
     // `(… IN …) IS TRUE` makes PostgreSQL use a hashed subplan; as a plain condition it could become a join.
-    holds: `(${matches}${isInHours(id)}) IS TRUE`,
+    holds: `(${matches}${isInHoursBrief(id)}) IS TRUE`,
     ids: `SELECT p.id FROM hours h CROSS JOIN LATERAL (
          SELECT id FROM agents WHERE ${workspace} AND hours_key = h.key OFFSET 0) p
-         WHERE (p.id IN (SELECT id FROM specials)) IS NOT TRUE
-         UNION ALL SELECT id FROM special_agents WHERE holds`,
-    kept: `((SELECT coalesce(sum(amount), 0) FROM hours)
-       + (SELECT count(*) FILTER (WHERE holds) - count(*) FILTER (WHERE counted) FROM special_agents))`,
+         WHERE (p.id IN (SELECT id FROM differing)) IS NOT TRUE
+         UNION ALL SELECT p.id FROM differing d CROSS JOIN LATERAL (
+           SELECT id, hours_key FROM agents WHERE ${workspace} AND id = d.id OFFSET 0) p
+         WHERE (p.hours_key IN (SELECT key FROM hours)) IS NOT TRUE`,
+    kept: `((SELECT coalesce(sum(amount), 0) FROM hours) ${wanted ? "+" : "-"} (SELECT amount FROM hours_shift))`,
   };
 }
 

@@ -105,6 +105,8 @@ beforeAll(async () => {
     specialIds: some.map(({ id }) => id),
     specialCodes: some.map(() => "outOfHours" as const),
     specialOff: some.map((_, index) => index % 2 === 0),
+    differing: `{${some.map(({ id }) => id).join()}}`,
+    shift: -some.length,
   };
 }, 60_000);
 
@@ -132,11 +134,11 @@ const names = Object.keys(singles);
 const cases = [
   {},
   ...Object.values(singles),
-  ...names.flatMap((one, nth) =>
-    names.slice(nth + 1).map((other): AgentFilter => ({ ...singles[one], ...singles[other] })),
-  ),
   { ...singles.hours, ...singles["status and activity"], ...singles["a team"], ...singles["a skill"] },
 ];
+const pairs = names.flatMap((one, nth) =>
+  names.slice(nth + 1).map((other): AgentFilter => ({ ...singles[one], ...singles[other] })),
+);
 
 /** Filters that match at most ten agents. */
 const rare: AgentFilter[] = [
@@ -178,7 +180,10 @@ describe("a large workspace among many small ones", () => {
     "is scanned only a few times, sorted by %s",
     async (sortBy) => {
       // Plans depend on ANALYZE's random sample: up to 62 scans were observed. A bad plan needs thousands.
-      for (const filter of cases)
+      // Each pair in two of the orders, because all would take a minute of processor time.
+      const order = agentOrders.indexOf(sortBy);
+      const some = pairs.filter((_, index) => (index + order) % agentOrders.length < 2);
+      for (const filter of [...cases, ...some])
         expect(await rowsOf(filter, sortBy, 100), JSON.stringify(filter)).toBeLessThan(100 * agents);
     },
     120_000,

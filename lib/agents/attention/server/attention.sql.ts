@@ -13,7 +13,7 @@ const isLongAgo = (column: string) =>
 
 /** Active members, with whether they are in working hours or on time off. */
 const people = (teams: string) => `
-    SELECT s.*, ${isInHours()} AS in_hours, ${isOff} AS off
+    SELECT s.*, ${isInHours} AS in_hours, ${isOff} AS off
     FROM agent_states s
     JOIN agents a ON ${ofWorkspace("a")} AND a.id = s.agent_id AND a.type = 'user'
     JOIN memberships m ON ${ofWorkspace("m")} AND m.user_id = a.user_id AND m.status = 'active'

@@ -25,6 +25,13 @@ export interface HoursAt {
   readonly specialCodes: readonly Code[];
   /** Whether approved time off covers the time. */
   readonly specialOff: readonly boolean[];
+  /**
+   * Those of them who are in hours while their key is not, or the reverse, as a literal of an SQL array: there can be
+   * thousands, and each statement would convert them again.
+   */
+  readonly differing: string;
+  /** Number of agents in hours, minus the number by key. */
+  readonly shift: number;
 }
 
 /** The hours of all agents of a workspace around a time. */
@@ -113,11 +120,18 @@ function evaluate(
     const code = calendar ? hoursCodeAt(calendar, at) : "outOfHours";
     if (code !== "outOfHours") codes.set(key, code);
   }
+  const differing: string[] = [];
+  let shift = 0;
   const specials = exceptional.flatMap(({ id, key, calendar }) => {
     if (!calendar) return [];
     const code = hoursCodeAt(calendar, at);
     const off = calendar.timeOff().some(({ start, end }) => start <= at && at < end);
     const usual = codes.has(key) ? codes.get(key) : "outOfHours";
+    const isIn = code === null && !off;
+    if (isIn !== (usual === null)) {
+      differing.push(id);
+      shift += isIn ? 1 : -1;
+    }
     return off || code !== usual ? [{ id, code, off }] : [];
   });
   return {
@@ -126,5 +140,7 @@ function evaluate(
     specialIds: specials.map(({ id }) => id),
     specialCodes: specials.map(({ code }) => code),
     specialOff: specials.map(({ off }) => off),
+    differing: `{${differing.join()}}`,
+    shift,
   };
 }
