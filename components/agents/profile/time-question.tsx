@@ -112,6 +112,8 @@ function AnswerAt({ at, isFuture }: { at: Date; isFuture: boolean }) {
   const asked = useDebounced(at.toISOString());
   const { data, error, isPlaceholderData } = useQuery({
     ...explanationQuery(workspaceId, agent.id, asked),
+    // A year that is half typed, such as 0002.
+    enabled: asked >= "1970",
     placeholderData: keepPreviousData,
   });
   if (error) return <Refusal error={error} />;

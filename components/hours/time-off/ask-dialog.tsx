@@ -24,7 +24,7 @@ import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/queries";
 import { useCreateTimeOff } from "@/lib/hours/time-off/client/writes";
 import { RequestError } from "@/lib/platform/client/client";
 import { pageNow } from "@/lib/platform/client/page-clock";
-import { epochDay, isoDate } from "@/lib/platform/time/calendar";
+import { epochDay, isAcceptedDate, isoDate } from "@/lib/platform/time/calendar";
 import type { WallTime } from "@/lib/platform/time/format";
 import { localDate } from "@/lib/platform/time/wall-clock";
 import { AgentField } from "./agent-field";
@@ -34,6 +34,8 @@ import { useTimeOffWords } from "./use-time-off-words";
 
 /** Days to search for the agent's next shift, whose date is suggested. */
 const suggestedDays = 14;
+
+const isMissing = (date: string | null): date is null => date === null || !isAcceptedDate(date);
 
 /** Requests time off for the reader (`own`), or enters it for another agent. */
 export function AskDialog({ own, onClose }: { own?: { id: string; timezone: string }; onClose: () => void }) {
@@ -79,11 +81,11 @@ export function AskDialog({ own, onClose }: { own?: { id: string; timezone: stri
   const shownPart = isOneDay || part === "times" ? part : "all";
   const onDay = useQuery({
     ...agentShiftsQuery(workspace.id, agentId ?? "", { from: first ?? "", to: first ?? "" }),
-    enabled: agentId !== undefined && isOneDay,
+    enabled: agentId !== undefined && isOneDay && isAcceptedDate(first),
   });
 
   function timeOf(): OffTime | undefined {
-    if (!first || !last) return undefined;
+    if (isMissing(first) || isMissing(last)) return undefined;
     const dates = { startDate: first, endDate: last };
     switch (shownPart) {
       case "all":
@@ -105,13 +107,12 @@ export function AskDialog({ own, onClose }: { own?: { id: string; timezone: stri
 
   const errors = {
     agent: agentId === undefined ? t("needsAgent") : undefined,
-    from: first === null ? t("needsDate") : undefined,
-    to:
-      last === null
-        ? t("needsDate")
-        : time && !isOrdered && shownPart !== "times"
-          ? t("endsBefore")
-          : undefined,
+    from: isMissing(first) ? t("needsDate") : undefined,
+    to: isMissing(last)
+      ? t("needsDate")
+      : time && !isOrdered && shownPart !== "times"
+        ? t("endsBefore")
+        : undefined,
     startTime: shownPart === "times" && !startTime ? t("needsTime") : undefined,
     endTime:
       shownPart !== "times"

@@ -23,6 +23,7 @@ interface Allowance {
 export class Guard {
   private readonly found: string[] = [];
   private readonly allowances: Allowance[] = [];
+  private readonly shared: string[] = [];
 
   constructor(private readonly origin: string) {}
 
@@ -59,6 +60,14 @@ export class Guard {
     this.allow("a request without an answer", (text) => noAnswer.test(text));
   }
 
+  /**
+   * Tolerates 404 for URLs that end like this: requests about everything in the workspace, such as agents whom other
+   * tests delete meanwhile.
+   */
+  tolerateGone(path: string): void {
+    this.shared.push(path);
+  }
+
   /** Declares an expected request without a response: aborted by the test, or offline. */
   complaints(): string[] {
     const missing = this.allowances.filter((each) => !each.used);
@@ -72,6 +81,8 @@ export class Guard {
   private hear(message: ConsoleMessage): void {
     if (message.type() !== "error" && message.type() !== "warning") return;
     const { url, lineNumber } = message.location();
+    const isGone = failedToLoad.exec(message.text())?.[1] === "404";
+    if (isGone && this.shared.some((path) => url.endsWith(path))) return;
     this.report(message.text(), `console.${message.type()} at ${url}:${lineNumber}: `);
   }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded } from "@/lib/platform/ids";
+import { isAcceptedDate } from "@/lib/platform/time/calendar";
 
 /** Returns a schema for a UUID of any version, lowercased and branded with what it identifies. */
 export function idSchema<Id extends Branded<string>>(description: string) {
@@ -55,7 +56,7 @@ export const instantParameter = z.iso
 /** A calendar date, such as `2026-03-09`, of the years 1970 to 2199. */
 export const dateSchema = z.iso
   .date({ error: "must be a date such as 2026-03-09." })
-  .refine((value) => value >= "1970-01-01" && value <= "2199-12-31", {
+  .refine(isAcceptedDate, {
     error: "must be a date from 1970-01-01 to 2199-12-31.",
   })
   .meta({ description: "A calendar date.", example: "2026-03-09" });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DAY_MS, longestMonth, monthDayOf, weekdayIndex } from "./calendar";
+import { DAY_MS, isAcceptedDate, longestMonth, monthDayOf, weekdayIndex } from "./calendar";
 
 const dayOf = (date: string) => Date.parse(date) / DAY_MS;
 
@@ -40,4 +40,13 @@ describe("monthDayOf", () => {
   ])("maps %s to month %i, day %i", (date, month, day) => {
     expect(monthDayOf(dayOf(date))).toEqual({ month, day });
   });
+});
+
+it.each([
+  ["1970-01-01", true],
+  ["2199-12-31", true],
+  ["0020-06-16", false],
+  ["2200-01-01", false],
+])("the API accepts the date %s: %s", (date, isAccepted) => {
+  expect(isAcceptedDate(date)).toBe(isAccepted);
 });

@@ -3,6 +3,11 @@ export const MINUTE_MS = 60_000;
 /** Milliseconds in 24 hours. Local days can be shorter or longer, so never step through them with this. */
 export const DAY_MS = 86_400_000;
 
+/** Returns whether the API accepts an ISO date: years 1970 to 2199. A half-typed year, such as 0002, is not one of them. */
+export function isAcceptedDate(date: string): boolean {
+  return date >= "1970-01-01" && date <= "2199-12-31";
+}
+
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Returns the maximum number of days of a month (1–12): 29 for February. 0 for an invalid month. */

@@ -14,6 +14,7 @@ import { bulkUndoTime } from "@/components/ui/undo-notes";
 import { useApplyChanges, useUndoChanges } from "@/lib/agents/coverage/client/change-sets";
 import { plannedChangeLimit } from "@/lib/agents/coverage/values";
 import { RequestError } from "@/lib/platform/client/client";
+import { isAcceptedDate } from "@/lib/platform/time/calendar";
 import { Affected } from "../affected";
 import { type Change, changesOf, type Plan, refusedAgent } from "./plan";
 
@@ -66,7 +67,11 @@ export function HoursDialog({
     </p>
   ) : (
     <CoverageEffect
-      draft={changes && dates ? { changes, ...dates } : null}
+      draft={
+        changes && dates && isAcceptedDate(dates.from) && isAcceptedDate(dates.to)
+          ? { changes, ...dates }
+          : null
+      }
       until={isPart ? dates.to : undefined}
       isCompact={isTall}
     />
