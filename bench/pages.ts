@@ -21,7 +21,7 @@ export const watchedPages: readonly WatchedPage[] = [
   { name: "agents", path: "/w/northwind/agents", as: "supervisor", mostScript: 199 * kilobyte },
   { name: "board", path: "/w/northwind/board", as: "supervisor", mostScript: 147 * kilobyte },
   { name: "queue", path: "/w/northwind/queue", as: "supervisor", mostScript: 160 * kilobyte },
-  { name: "my profile", path: "/me", as: "agent", mostScript: 259.5 * kilobyte },
+  { name: "my profile", path: "/me", as: "agent", mostScript: 260 * kilobyte },
   { name: "my schedule", path: "/me?tab=schedule", as: "agent", mostScript: 312 * kilobyte },
   { name: "my work", path: "/w/northwind/my-work", as: "agent", mostScript: 186 * kilobyte },
   { name: "teams", path: "/w/northwind/settings/teams", as: "supervisor", mostScript: 221 * kilobyte },

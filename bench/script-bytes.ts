@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Page } from "@playwright/test";
+import type { Page, Response } from "@playwright/test";
 import { projectDir } from "../scripts/paths";
 
 /** The scripts that a page loads on its first visit. */
@@ -31,14 +31,15 @@ async function frameworkFiles(): Promise<Set<string>> {
 export async function measureScripts(page: Page, address: string): Promise<ScriptBytes> {
   const framework = await frameworkFiles();
   const scripts = new Map<string, Promise<number>>();
-  page.on("response", (response) => {
+  const onResponse = (response: Response) => {
     if (response.request().resourceType() !== "script" || !response.ok()) return;
     const file = decodeURIComponent(new URL(response.url()).pathname).replace(/^\/_next\//, "");
     scripts.set(
       file,
       response.body().then((body) => gzipSync(body).length),
     );
-  });
+  };
+  page.on("response", onResponse);
   // Tells Next.js that there is nothing to prefetch.
   await page.route("**/*", (route) =>
     route.request().headers()["next-router-prefetch"] === undefined
@@ -48,6 +49,8 @@ export async function measureScripts(page: Page, address: string): Promise<Scrip
   await page.goto(address);
   // Pages with an event stream never become idle.
   await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
+  // The body of a later script could not be read if the page closes meanwhile.
+  page.off("response", onResponse);
   if (page.url() !== address) throw new Error(`${address} led to ${page.url()}: that is another page.`);
   const files = await Promise.all(
     [...scripts].map(async ([file, bytes]) => ({ file, bytes: await bytes, framework: framework.has(file) })),

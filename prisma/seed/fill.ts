@@ -35,6 +35,8 @@ export async function fill(
     viewerKey: newAccessKey(),
   });
   return db.transaction(async () => {
+    // Another process may be filling it, which takes longer than other locks. The limit of statements still applies.
+    await db.query("SELECT set_config('lock_timeout', '0', true)");
     await db.query(`SELECT 1 AS taken FROM pg_advisory_xact_lock(${lock})`);
     if (await isFilled()) return false;
     const { workspaces = [], ...inThem } = rows;
