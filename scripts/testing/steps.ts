@@ -157,14 +157,15 @@ async function api(run: Run, product: Product): Promise<Result> {
     product,
     env: { ROLLCALL_CHECK_RESPONSES: "1" },
   });
+  // Both servers share the code behind the router, so most tests run against one of them.
+  const some = product === "api" && !run.full && run.filters.length === 0;
   const env = {
     ...server.env,
     TEST_PRODUCT: product,
+    TEST_EVERYTHING: some ? "" : "1",
     TEST_BASE_URL: server.url,
     DEMO_FILE: server.demoFile,
   };
-  // Both servers share the code behind the router, so most tests run against one of them.
-  const some = product === "api" && !run.full && run.filters.length === 0;
   const result = await vitest(
     run,
     product === "api" ? "api-alone" : "api",

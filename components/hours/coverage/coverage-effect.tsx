@@ -77,8 +77,8 @@ export function CoverageEffect({
       ) : (
         <EffectDetails preview={data} />
       )}
-      {draft && until && (
-        <p className="text-muted text-xs">
+      {draft && until && !error && (
+        <p className={classes("text-muted text-xs", !data && "invisible")}>
           {t("until", { date: formatDay(locale, epochDay(until), { day: "numeric", month: "long" }) })}
         </p>
       )}

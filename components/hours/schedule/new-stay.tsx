@@ -6,7 +6,7 @@ import { ZonePicker } from "@/components/agents/profile/zone-picker";
 import { Button } from "@/components/ui/button";
 import { DatePicker } from "@/components/ui/date-picker";
 import type { Travel } from "@/lib/hours/weeks/contract";
-import { isoDate } from "@/lib/platform/time/calendar";
+import { isAcceptedDate, isoDate } from "@/lib/platform/time/calendar";
 
 type Stay = Travel["travel"][number];
 
@@ -31,8 +31,8 @@ export function NewStay({
   );
   const problems = {
     timezone: timezone === null ? errors("notTimezone") : undefined,
-    from: from === null ? errors("notDate") : overlapping ? t("overlaps") : undefined,
-    to: to === null ? errors("notDate") : from !== null && to < from ? t("endsBefore") : undefined,
+    from: !isAcceptedDate(from) ? errors("notDate") : overlapping ? t("overlaps") : undefined,
+    to: !isAcceptedDate(to) ? errors("notDate") : from !== null && to < from ? t("endsBefore") : undefined,
   };
   const shown = isTried ? problems : { timezone: undefined, from: undefined, to: undefined };
   return (

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { DatePicker } from "@/components/ui/date-picker";
-import { isoDate } from "@/lib/platform/time/calendar";
+import { isAcceptedDate, isoDate } from "@/lib/platform/time/calendar";
 
 /** Chooses the date from which a new version of the weekly hours applies. */
 export function NewVersion({
@@ -20,7 +20,11 @@ export function NewVersion({
   const errors = useTranslations("errors");
   const [date, setDate] = useState<string | null>(isoDate(today + 1));
   const [isTried, setTried] = useState(false);
-  const problem = date === null ? errors("notDate") : taken.includes(date) ? errors("twice") : undefined;
+  const problem = !isAcceptedDate(date)
+    ? errors("notDate")
+    : taken.includes(date)
+      ? errors("twice")
+      : undefined;
   return (
     <form
       className="flex w-72 flex-col gap-3 p-4"

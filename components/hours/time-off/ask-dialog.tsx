@@ -35,8 +35,6 @@ import { useTimeOffWords } from "./use-time-off-words";
 /** Days to search for the agent's next shift, whose date is suggested. */
 const suggestedDays = 14;
 
-const isMissing = (date: string | null): date is null => date === null || !isAcceptedDate(date);
-
 /** Requests time off for the reader (`own`), or enters it for another agent. */
 export function AskDialog({ own, onClose }: { own?: { id: string; timezone: string }; onClose: () => void }) {
   const t = useTranslations("calendar.timeOff.ask");
@@ -85,7 +83,7 @@ export function AskDialog({ own, onClose }: { own?: { id: string; timezone: stri
   });
 
   function timeOf(): OffTime | undefined {
-    if (isMissing(first) || isMissing(last)) return undefined;
+    if (!isAcceptedDate(first) || !isAcceptedDate(last)) return undefined;
     const dates = { startDate: first, endDate: last };
     switch (shownPart) {
       case "all":
@@ -107,8 +105,8 @@ export function AskDialog({ own, onClose }: { own?: { id: string; timezone: stri
 
   const errors = {
     agent: agentId === undefined ? t("needsAgent") : undefined,
-    from: isMissing(first) ? t("needsDate") : undefined,
-    to: isMissing(last)
+    from: isAcceptedDate(first) ? undefined : t("needsDate"),
+    to: !isAcceptedDate(last)
       ? t("needsDate")
       : time && !isOrdered && shownPart !== "times"
         ? t("endsBefore")

@@ -42,14 +42,14 @@ function useNotices(
   words: (offer: Offer) => { title: string; body: string },
   onOpen: () => void,
 ) {
-  const told = useRef(new Map<string, () => void>());
+  const shown = useRef(new Map<string, () => void>());
   useEffect(() => {
-    for (const [id, close] of told.current) {
+    for (const [id, close] of shown.current) {
       if (offers.some((offer) => offer.id === id)) continue;
       close();
-      told.current.delete(id);
+      shown.current.delete(id);
     }
-    const added = offers.filter(({ id }) => !told.current.has(id));
+    const added = offers.filter(({ id }) => !shown.current.has(id));
     if (added.length === 0) return;
     const alerts = readAlerts();
     if (alerts.sound) playTones();
@@ -58,7 +58,7 @@ function useNotices(
         canNotify(alerts) && document.visibilityState === "hidden"
           ? showNotice({ ...words(offer), tag: offer.id, onPress: onOpen })
           : undefined;
-      told.current.set(offer.id, notice ?? (() => undefined));
+      shown.current.set(offer.id, notice ?? (() => undefined));
     }
   });
 }

@@ -38,7 +38,7 @@ export function draftOf({ effectiveFrom: _, ...draft }: ParsedRotation) {
   return draft;
 }
 
-/** Returns what of a changed form is sent: weeks with their date of effect, and never the start. */
+/** Returns the values of a changed form to send: weeks with their date of effect, and never the start. */
 export function changeOf(
   { startDate: _start, effectiveFrom: _from, ...change }: Partial<ParsedRotation>,
   effectiveFrom: string,

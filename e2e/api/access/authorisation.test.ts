@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
-import { call } from "@/e2e/support/api/client";
+import { call, runsEverything } from "@/e2e/support/api/client";
 import {
   expectRefusal,
   makeAgent,
@@ -34,6 +34,9 @@ type OperationId = (typeof operations)[number]["id"];
 
 const callers = ["supervisor", "agent", "viewer", "key", "otherTenant", "nobody"] as const;
 type Caller = (typeof callers)[number];
+
+/** The rules are the same in both servers, so the API server only has to show that it has each operation. */
+const tried = runsEverything ? callers : (["supervisor"] as const);
 
 /** Expected statuses of the callers, in the order above. */
 type Row = readonly [number, number, number, number, number, number];
@@ -452,7 +455,7 @@ describe("authorization", () => {
 });
 
 describe.each(all)("$id", ({ id, method, path }) => {
-  it.each(callers)("returns the contract's status for %s", async (caller) => {
+  it.each(tried)("returns the contract's status for %s", async (caller) => {
     const status = expected[id as OperationId]?.[callers.indexOf(caller)];
     const needsAgent = path.includes("{agentId}");
     const params: Record<string, string> = { ...things, workspaceId: here.id };

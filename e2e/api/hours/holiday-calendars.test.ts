@@ -120,7 +120,7 @@ describe("a holiday calendar with days of its own", () => {
     expect(await audited(calendar.id)).toEqual(["holidayCalendar.created"]);
   });
 
-  it("has a name of its own, whatever its case", async () => {
+  it("has a name that no other one has, regardless of case", async () => {
     const [one, two] = [await made(), await made()];
     expectRefusal(await create({ name: one.name.toUpperCase() }), 409, "HolidayCalendarAlreadyExists");
     expectRefusal(

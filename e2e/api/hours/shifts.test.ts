@@ -82,7 +82,7 @@ describe("a shift", () => {
     expectRefusal(await patch(id, body), 422, "InvalidShift", paths);
   });
 
-  it("has a name that no other shift has, whatever case and accents", async () => {
+  it("has a name that no other shift has, regardless of case and accents", async () => {
     const name = `Früh ${randomUUID()}`;
     const made = await Promise.all([1, 2, 3, 4].map(() => create({ ...draft(), name })));
     expect(made.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);

@@ -84,7 +84,7 @@ describe("types of time off", () => {
     expect(names).toEqual(["Vacation", "Sick", "Training", "Other"]);
   });
 
-  it("need a name that no other type has, whatever its case", async () => {
+  it("need a name that no other type has, regardless of case", async () => {
     const name = randomUUID();
     const { body } = await create({ name });
     expectRefusal(await create({ name: name.toUpperCase() }), 409, "TimeOffTypeAlreadyExists");

@@ -204,7 +204,7 @@ describe("deciding", () => {
     expectRefusal(moved, 409, "TimeOffOverlaps");
   });
 
-  it("approves one of several that overlap, in whatever order they come", async () => {
+  it("approves one of several that overlap, in any order", async () => {
     for (let round = 0; round < 8; round++) {
       const dates = nextWeek();
       const requests = await Promise.all(

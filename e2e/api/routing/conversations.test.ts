@@ -655,7 +655,7 @@ describe("agents", () => {
 });
 
 describe("what a deletion affects", () => {
-  it("is told for agents, and their conversations go back", async () => {
+  it("is reported for agents, and their conversations go back", async () => {
     const agentId = (await makeAgent(here)).id;
     const own = await makeQueue(here.id);
     const [queued, unqueued] = [await api.give(agentId, { queueId: own }), await api.give(agentId)];
@@ -677,7 +677,7 @@ describe("what a deletion affects", () => {
     expectRefusal(theirs, 404, "AgentNotFound");
   });
 
-  it("is told for skills, which conversations then don't require", async () => {
+  it("is reported for skills, which conversations then don't require", async () => {
     const [skill, other] = [await makeSkill(here.id), await makeSkill(here.id)];
     const requiredSkills = [
       { skillId: skill.id, valueIds: [skill.values[0] ?? ""] },

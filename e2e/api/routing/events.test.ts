@@ -44,7 +44,7 @@ describe("events of routing", () => {
   it("tell what happens to queues, conversations and offers, in order", async () => {
     const { nextCursor } = (await page({})).body;
     const team = await makeQueue(here.id);
-    const body = { name: "Told", teams: [] };
+    const body = { name: "Reported", teams: [] };
     const { body: queue } = await api.ask<Queue>("createQueue", {}, { body });
     await api.ask("patchQueue", { queueId: queue.id }, { body: { priority: 1 } });
     const { body: conversation } = await api.create(reported({ queueId: team }));

@@ -266,11 +266,11 @@ describe("the conversations of a queue", () => {
     const closing = { params: { workspaceId: here.id, conversationId: closed }, as: here.key };
     const before = (await call<Conversation>("closeConversation", closing)).body;
     const events = "SELECT type FROM events WHERE resource_id = $1 ORDER BY id";
-    const told = await sql(events, [closed]);
+    const reported = await sql(events, [closed]);
     expect((await remove(id)).status).toBe(204);
     const { queueId: _, ...rest } = before;
     expect(await conversation(closed)).toEqual(rest);
-    expect(await sql(events, [closed])).toEqual(told);
+    expect(await sql(events, [closed])).toEqual(reported);
     expect(await conversation(open)).toMatchObject({ state: "assigned", agentId: here.agent.agentId });
     expect((await conversation(open)).queueId).toBeUndefined();
   });

@@ -91,7 +91,7 @@ describe("two servers on one database", () => {
     expect(body.state).toBe("assigned");
   });
 
-  it("let an offer be answered once, whoever answers first", async () => {
+  it("let an offer be answered once, by the first of them", async () => {
     const desk = await makeDesk();
     for (let round = 0; round < 5; round++) {
       const { conversationId, offerId } = await reportAndFindOffer(desk);

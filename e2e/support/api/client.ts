@@ -16,6 +16,9 @@ export const baseUrl = setting("TEST_BASE_URL").replace(/\/$/, "");
 /** The build under test: with pages, or the API alone. */
 export const product = setting("TEST_PRODUCT") === "api" ? "api" : "pages";
 
+/** Whether to run everything, not only what differs between the two builds. */
+export const runsEverything = process.env.TEST_EVERYTHING === "1";
+
 /** Demo credentials printed by the seed. */
 export const demo: {
   accounts: { workspace: string; email: string; role: string }[];

@@ -23,7 +23,7 @@ interface Allowance {
 export class Guard {
   private readonly found: string[] = [];
   private readonly allowances: Allowance[] = [];
-  private readonly shared: string[] = [];
+  private readonly gone: string[] = [];
 
   constructor(private readonly origin: string) {}
 
@@ -65,10 +65,10 @@ export class Guard {
    * tests delete meanwhile.
    */
   tolerateGone(path: string): void {
-    this.shared.push(path);
+    this.gone.push(path);
   }
 
-  /** Declares an expected request without a response: aborted by the test, or offline. */
+  /** Returns the recorded errors, and the announced ones that did not occur. */
   complaints(): string[] {
     const missing = this.allowances.filter((each) => !each.used);
     return [...this.found, ...missing.map(({ what }) => `${what} was expected, and did not come`)];
@@ -82,7 +82,7 @@ export class Guard {
     if (message.type() !== "error" && message.type() !== "warning") return;
     const { url, lineNumber } = message.location();
     const isGone = failedToLoad.exec(message.text())?.[1] === "404";
-    if (isGone && this.shared.some((path) => url.endsWith(path))) return;
+    if (isGone && this.gone.some((path) => url.endsWith(path))) return;
     this.report(message.text(), `console.${message.type()} at ${url}:${lineNumber}: `);
   }
 

@@ -47,6 +47,7 @@ it.each([
   ["2199-12-31", true],
   ["0020-06-16", false],
   ["2200-01-01", false],
+  [null, false],
 ])("the API accepts the date %s: %s", (date, isAccepted) => {
   expect(isAcceptedDate(date)).toBe(isAccepted);
 });

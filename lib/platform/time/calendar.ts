@@ -3,9 +3,12 @@ export const MINUTE_MS = 60_000;
 /** Milliseconds in 24 hours. Local days can be shorter or longer, so never step through them with this. */
 export const DAY_MS = 86_400_000;
 
-/** Returns whether the API accepts an ISO date: years 1970 to 2199. A half-typed year, such as 0002, is not one of them. */
-export function isAcceptedDate(date: string): boolean {
-  return date >= "1970-01-01" && date <= "2199-12-31";
+/**
+ * Returns whether the API accepts an ISO date: years 1970 to 2199. While a year is being typed, a field has dates such
+ * as 0002-06-16.
+ */
+export function isAcceptedDate(date: string | null): date is string {
+  return date !== null && date >= "1970-01-01" && date <= "2199-12-31";
 }
 
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

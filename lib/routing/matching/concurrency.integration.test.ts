@@ -653,7 +653,7 @@ describe("kill -9", () => {
     }
     const left = await countOf(workspaceId, "c.state = 'queued'");
     expect(left).toBeGreaterThan(0);
-    // Another process finds what was left, without being told.
+    // Another process finds what was left by itself.
     const { errors, keepMatching } = matching(second);
     const loop = keepMatching();
     const began = performance.now();

@@ -299,7 +299,7 @@ test("an offer shows on every page, as a notification in a hidden tab, and leads
   await expect.poll(async () => (await api.call(listOffers, { params })).results).toEqual([]);
 });
 
-test("someone without an agent is told what to do", async ({ make, openAs, messages }) => {
+test("someone without an agent reads what to do", async ({ make, openAs, messages }) => {
   const member = await make.member({ agent: false });
   const page = await openAs(member.account);
   await page.goto(address);

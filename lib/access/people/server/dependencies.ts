@@ -19,7 +19,7 @@ export interface PeopleDependencies {
   invitations: InvitationRepository;
   /** Deletes the agent of a removed person. */
   agents: { delete(actor: Actor, id: AgentId, conditions: Conditions): Promise<unknown> };
-  /** Makes whatever changes the agent at the same time see that the person is suspended. */
+  /** Makes all that changes the agent at the same time see that the person is suspended. */
   availability: { noticeSuspension(actor: Actor, id: AgentId): Promise<void> };
   roles: RoleService;
   authority: Authority;

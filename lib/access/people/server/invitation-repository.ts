@@ -66,7 +66,7 @@ export function createInvitationRepository(db: Database) {
     },
 
     /**
-     * Adds a person as invited. Returns false if they are already in the workspace, whatever their status.
+     * Adds a person as invited. Returns false if they are already in the workspace, with any status.
      */
     async addInvited(
       workspaceId: AuthorizedWorkspaceId,

@@ -12,7 +12,7 @@ import { type AgentId, type AuthorizedWorkspaceId, newId } from "@/lib/platform/
 import type { MonthDay } from "@/lib/platform/time/calendar";
 import { repeatedSeed, testDatabaseUrl } from "@/lib/testing/environment";
 import { combineRows, insertRows, makeAgent, makeWorkspace } from "@/lib/testing/factories";
-import { findHours } from "@/lib/testing/hours";
+import { findHours, makeEffective } from "@/lib/testing/hours";
 import { holidaysNear, momentsIn, oddZones, schedules } from "@/lib/testing/schedules";
 
 const db = createDatabase(testDatabaseUrl(), 2, () => {});
@@ -96,5 +96,50 @@ describe("working hours", () => {
   it("match nobody in a workspace without agents", async () => {
     const hours = { inHours: true, hours: await findHours(db, empty, 0) };
     expect(await repository.list(empty, { hours }, page)).toMatchObject({ results: "", total: 0 });
+  });
+
+  it("have totals that follow agents whose overrides contradict their usual hours, and who are deleted", async () => {
+    const id = newId<AuthorizedWorkspaceId>();
+    const [off, usual, extra] = [newId<AgentId>(), newId<AgentId>(), newId<AgentId>()];
+    const noon = Date.parse("2026-11-30T12:00:00Z");
+    const nine = { from: 540, to: 1020 };
+    const override = (agentId: AgentId, intervals: object[]) => ({
+      workspaceId: id,
+      agentId,
+      date: new Date("2026-11-30"),
+      intervals,
+      createdAt: new Date(0),
+      updatedAt: new Date(0),
+    });
+    await insertRows(
+      db.query,
+      combineRows([
+        makeWorkspace({ id, slug: id }),
+        ...[off, usual].map((one) =>
+          makeAgent({ id: one, workspaceId: id, timezone: "UTC", weeklySchedule: { monday: nine } }),
+        ),
+        makeAgent({ id: extra, workspaceId: id, timezone: "UTC", weeklySchedule: {} }),
+        { agentOverrides: [override(off, []), override(extra, [nine])] },
+      ]),
+    );
+    // One cache for all questions, as in a server.
+    const effective = makeEffective(db).repository;
+    const list = async (inHours: boolean) => {
+      const { hours } = await effective.findCircumstances(id, noon);
+      const { results, total } = await repository.list(
+        id,
+        { hours: { inHours, hours: hours.at(noon) } },
+        page,
+      );
+      return { ids: (JSON.parse(`[${results}]`) as Agent[]).map((agent) => agent.id).sort(), total };
+    };
+    expect(await list(true)).toEqual({ ids: [usual, extra].sort(), total: 2 });
+    expect(await list(false)).toEqual({ ids: [off], total: 1 });
+    await db.query("DELETE FROM agents WHERE workspace_id = :id::uuid AND id = ANY(:gone::uuid[])", {
+      id,
+      gone: [off, extra],
+    });
+    expect(await list(true)).toEqual({ ids: [usual], total: 1 });
+    expect(await list(false)).toEqual({ ids: [], total: 0 });
   });
 });
