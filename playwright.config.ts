@@ -34,8 +34,8 @@ export default defineConfig<BrowserOptions>({
   // The server and its database share the same CPUs.
   workers: 2,
   // Generous timeouts for busy machines; only failing tests wait this long.
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 45_000 },
   use: {
     baseURL: baseUrl(),
     browserName: "chromium",
@@ -68,7 +68,7 @@ export default defineConfig<BrowserOptions>({
             name: "firefox",
             testMatch: inFirefox,
             // Key presses take several times as long as in Chromium.
-            timeout: 180_000,
+            timeout: 480_000,
             use: { ...firefoxOptions(firefox), timezoneId: "America/St_Johns" },
           },
         ]

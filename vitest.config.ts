@@ -7,16 +7,16 @@ const alias = { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/,
 const setupFiles = ["lib/testing/zones.ts"];
 
 /** Timeout of `expect.poll`: on a busy machine, the awaited work may be slow. */
-const expect = { poll: { timeout: 10_000 } };
+const expect = { poll: { timeout: 60_000 } };
 
 /** Generous for busy machines; only failing tests wait this long. */
-const testTimeout = 60_000;
+const timeouts = { testTimeout: 300_000, hookTimeout: 300_000 };
 
 /**
  * API tests over HTTP run one file at a time, since some check data that all files share. They share modules: loading
  * them and compiling the schemas again takes longer than the tests of a file.
  */
-const overHttp = { setupFiles, expect, fileParallelism: false, isolate: false, testTimeout };
+const overHttp = { setupFiles, expect, fileParallelism: false, isolate: false, ...timeouts };
 
 /**
  * Test projects: pure rules; code with a real PostgreSQL; and servers over HTTP: the full one, the API alone
@@ -31,7 +31,7 @@ export default defineConfig({
           name: "unit",
           isolate: false,
           setupFiles,
-          testTimeout,
+          ...timeouts,
           include: ["{components,lib,scripts}/**/*.test.ts"],
           exclude: ["**/*.integration.test.ts", "**/node_modules/**"],
         },
@@ -45,7 +45,7 @@ export default defineConfig({
           expect,
           include: ["{lib,prisma}/**/*.integration.test.ts"],
           fileParallelism: false,
-          testTimeout,
+          ...timeouts,
         },
       },
       {

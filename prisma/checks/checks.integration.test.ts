@@ -21,7 +21,7 @@ beforeAll(async () => {
   await atServer(`CREATE DATABASE ${name}`);
   await migrate(url);
   await fill(db, { now: new Date(), publish: async () => undefined });
-}, 60_000);
+});
 
 afterAll(async () => {
   await db.close();

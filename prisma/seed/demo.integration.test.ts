@@ -73,7 +73,7 @@ beforeAll(async () => {
   await Promise.all([seed(file), seed(file)]);
   demo = JSON.parse(await readFile(file, "utf8"));
   [northwind, globex] = await Promise.all([agentsOf("northwind"), agentsOf("globex")]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await db.close();
@@ -102,7 +102,7 @@ describe("the JSON that the database builds of an agent", () => {
   });
 });
 
-describe("the seed", { timeout: 30_000 }, () => {
+describe("the seed", () => {
   it("fills a database once, even when run concurrently", async () => {
     expect(await db.prisma.workspace.count()).toBe(2);
     const changes = await db.prisma.change.count();
@@ -149,7 +149,7 @@ describe("the seed", { timeout: 30_000 }, () => {
   });
 });
 
-describe("the demo data", { timeout: 30_000 }, () => {
+describe("the demo data", () => {
   it("is the same every time, except for secrets", async () => {
     const now = new Date("2026-06-01T12:00:00Z");
     const secrets = { passwordHash: "one", supervisorKey: "two", viewerKey: "three" };

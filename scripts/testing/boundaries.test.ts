@@ -107,7 +107,7 @@ beforeAll(async () => {
   const args = [script, "--config", ".dependency-cruiser.cjs", "--output-type", "json", ...folders];
   const { stdout } = await run(process.execPath, args, { cwd: projectDir });
   violations.push(...JSON.parse(stdout).summary.violations);
-}, 60_000);
+});
 
 afterAll(async () => {
   for (const folder of folders) await rm(join(projectDir, folder), { recursive: true, force: true });

@@ -53,7 +53,7 @@ const isJourney = ({ file }: Listed) => file.endsWith(".journey.ts");
 
 beforeAll(async () => {
   [whole, small] = await Promise.all([listTests("whole"), listTests("small")]);
-}, 60_000);
+});
 
 test("the full matrix has every journey in all four environments and every page once", () => {
   const journeys = whole.filter(isJourney);

@@ -54,7 +54,7 @@ describe("the product's signing key", () => {
       await server.stop();
       await services.db.close();
     }
-  }, 60_000);
+  });
 });
 
 describe("an identity provider's tokens", () => {
@@ -106,7 +106,7 @@ describe("an identity provider's tokens", () => {
       OIDC_AUDIENCE: audience,
       OIDC_JWKS_URL: `${issuer}/keys`,
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     provider?.close();

@@ -435,16 +435,28 @@ describe("an activity with a duration", () => {
       };
     };
 
-    const sent = Date.now();
-    const set = await call<Availability>("patchAvailability", {
-      params,
-      as: place.key,
-      body: { activity: "busy", activityTtl: 2, activityText: "Back in a moment" },
-    });
-    const answered = Date.now();
-    expect(set).toMatchObject({ status: 200, body: { activity: "busy", activityTtl: 2 } });
-
-    const during = await everywhere();
+    const briefly = async (activityTtl: number) => {
+      const sent = Date.now();
+      const set = await call<Availability>("patchAvailability", {
+        params,
+        as: place.key,
+        body: { activity: "busy", activityTtl, activityText: "Back in a moment" },
+      });
+      expect(set).toMatchObject({ status: 200, body: { activity: "busy", activityTtl } });
+      const ends = Date.now() + activityTtl * 1000;
+      const during = await everywhere();
+      // The ETag of all agents stays the same as long as nothing changes.
+      const unchanged = await call("listAllAgents", {
+        params,
+        as,
+        headers: { "If-None-Match": during.tags.all },
+      });
+      return { set, during, unchanged, ends, isInTime: Date.now() < sent + activityTtl * 1000 };
+    };
+    // On a machine too busy to answer within two seconds, it takes more.
+    let seen = await briefly(2);
+    for (const seconds of [10, 40]) if (!seen.isInTime) seen = await briefly(seconds);
+    const { set, during, unchanged, ends } = seen;
     for (const availability of during.availabilities)
       expect(availability).toMatchObject({ activity: "busy", activityText: "Back in a moment" });
     expect(during).toMatchObject({
@@ -452,16 +464,9 @@ describe("an activity with a duration", () => {
       busy: { total: 1, found: true },
       available: { total: 2, found: false },
     });
-    // The ETag of all agents stays the same as long as nothing changes.
-    const unchanged = await call("listAllAgents", {
-      params,
-      as,
-      headers: { "If-None-Match": during.tags.all },
-    });
     expect(unchanged.status).toBe(304);
-    expect(Date.now() - sent, "the answers above came within the two seconds").toBeLessThan(2000);
 
-    await sleep(answered + 2010 - Date.now());
+    await sleep(ends + 10 - Date.now());
     const after = await everywhere();
     const { activityTtl: _, activityText: __, ...rest } = set.body;
     for (const availability of after.availabilities)

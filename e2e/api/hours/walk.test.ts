@@ -68,7 +68,7 @@ describe("the walk in docs", () => {
       const steps = page === "calendar.md" ? rest : await blocksOf(page);
       const key = here.key.replace("AccessKey ", "");
       const script = ["set -euo pipefail", `api='${baseUrl}' key='${key}'`, setup, ...steps].join("\n");
-      const { stdout } = await run("bash", ["-c", script], { timeout: 60_000, maxBuffer: 1 << 24 });
+      const { stdout } = await run("bash", ["-c", script], { timeout: 240_000, maxBuffer: 1 << 24 });
       expect(stdout.split("\n").filter((line) => line !== "")).toEqual(output);
       const [left] = await sql(
         `SELECT (SELECT count(*)::int FROM agents WHERE workspace_id = $1 AND type = 'bot') AS agents,

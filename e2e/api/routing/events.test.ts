@@ -37,7 +37,7 @@ const eventsAfter = (after: string, count: number) =>
       expect(body.results.length).toBeGreaterThanOrEqual(count);
       return body.results.map(({ type, resource }) => ({ type, id: resource.id }));
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
 
 describe("events of routing", () => {

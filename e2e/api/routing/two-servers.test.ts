@@ -11,7 +11,7 @@ const streams: OpenStream[] = [];
 
 beforeAll(async () => {
   [here, one, other] = await Promise.all([makeWorkspace(), startOwnServer({}), startOwnServer({})]);
-}, 60_000);
+});
 afterAll(async () => {
   for (const stream of streams) stream.close();
   await Promise.all([one?.stop(), other?.stop()]);
@@ -58,7 +58,7 @@ async function reportAndFindOffer({ agentId, queueId }: Awaited<ReturnType<typeo
       if (!found) throw new Error("there is no offer yet");
       return found;
     },
-    { timeout: 5_000, interval: 25 },
+    { timeout: 60_000, interval: 25 },
   );
   return { conversationId: String(conversation.body.id), offerId: offer.id };
 }

@@ -38,6 +38,6 @@ it("a browser sign-in is recorded, successful or not, with the browser's IP addr
         { action: "session.started", outcome: "ok", actor, address },
       ]);
     },
-    { timeout: 15_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   );
 });

@@ -48,7 +48,7 @@ const eventually = (
       expect(found).toHaveLength(1);
       return found[0] as AuditEvent;
     },
-    { timeout: 15_000, interval: 200 },
+    { timeout: 60_000, interval: 200 },
   );
 
 const newest = async (actions: string): Promise<AuditEvent | undefined> => (await events({ actions }))[0];

@@ -52,7 +52,7 @@ describe("a database host that stops responding", () => {
   beforeAll(async () => {
     proxy = await startTcpProxy(portOf(databaseUrl));
     server = await startOwnServer({ DATABASE_URL: byWayOf(databaseUrl, proxy.port), DATABASE_PATIENCE: "2" });
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await proxy?.close();
@@ -77,14 +77,12 @@ describe("a database host that stops responding", () => {
         checks: { database: "unreachable", migrations: "unknown", disk: "ok" },
       });
       proxy.resume();
-      await expect
-        .poll(async () => (await server.send("GET", "/api/health")).status, { timeout: 15_000 })
-        .toBe(200);
+      await expect.poll(async () => (await server.send("GET", "/api/health")).status).toBe(200);
       for (let turn = 0; turn < 3; turn++)
         for (const answer of await allAtOnce(server)) expect(answer?.status).toBeLessThan(300);
     }
     await expect.poll(async () => (await server.send("GET", "/api/ready")).status).toBe(200);
-  }, 90_000);
+  });
 });
 
 describe("a read-only database", () => {
@@ -93,7 +91,7 @@ describe("a read-only database", () => {
     const readOnly = new URL(databaseUrl);
     readOnly.searchParams.set("options", "-c default_transaction_read_only=on");
     server = await startOwnServer({ DATABASE_URL: readOnly.toString() });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   it("is readable and rejects changes", async () => {

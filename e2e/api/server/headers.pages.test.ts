@@ -54,4 +54,4 @@ test("behind TLS, pages upgrade insecure requests", async () => {
   } finally {
     await server.stop();
   }
-}, 60_000);
+});

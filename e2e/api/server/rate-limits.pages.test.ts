@@ -21,7 +21,7 @@ beforeAll(async () => {
     SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: "7",
     TRUST_PROXY: "1",
   });
-}, 60_000);
+});
 afterAll(() => server?.stop());
 
 describe("a browser sign-in", () => {

@@ -45,7 +45,7 @@ describe("with low limits", () => {
       SIGN_IN_FAILURES_PER_ADDRESS_PER_MINUTE: "7",
       TRUST_PROXY: "1",
     });
-  }, 60_000);
+  });
   afterAll(() => server?.stop());
 
   test("an actor above the limit gets 429 with Retry-After; others do not", async () => {
@@ -147,4 +147,4 @@ test("without a trusted proxy, X-Forwarded-For is ignored", async () => {
   } finally {
     await server.stop();
   }
-}, 60_000);
+});

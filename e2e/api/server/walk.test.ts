@@ -32,7 +32,7 @@ describe("the walkthrough in docs/api.md", () => {
     const script = ["set -euo pipefail", `api='${baseUrl}' key='${key}' email='${email}'`, ...steps].join(
       "\n",
     );
-    const { stdout } = await run("bash", ["-c", script], { timeout: 60_000, maxBuffer: 1 << 24 });
+    const { stdout } = await run("bash", ["-c", script], { timeout: 240_000, maxBuffer: 1 << 24 });
 
     // Newest first: skill, recording, photo, availability, creation.
     const ledger = stdout.match(/^\d{4}-.*Z {2}(created|updated) .*$/gm) ?? [];
@@ -48,5 +48,5 @@ describe("the walkthrough in docs/api.md", () => {
     expect(
       await sql("SELECT name FROM capacity_rules WHERE workspace_id = $1 AND is_default", [here.id]),
     ).toEqual([{ name: "Standard" }]);
-  }, 90_000);
+  });
 });

@@ -25,7 +25,7 @@ beforeAll(async () => {
     SIGN_IN_FAILURES_PER_MINUTE: "4",
     TRUST_PROXY: "1",
   });
-}, 60_000);
+});
 afterAll(() => server?.stop());
 
 function named(databaseUrl: string): string {
@@ -145,13 +145,11 @@ describe("two workers", () => {
     const before = await childrenOf(server.pid);
     process.kill(before[0] ?? 0, "SIGKILL");
     await expect
-      .poll(async () => (await childrenOf(server.pid)).filter((pid) => !before.includes(pid)), {
-        timeout: 10_000,
-      })
+      .poll(async () => (await childrenOf(server.pid)).filter((pid) => !before.includes(pid)))
       .toHaveLength(1);
     expect(await childrenOf(server.pid)).toHaveLength(2);
     await expect
-      .poll(async () => statuses(Array.from({ length: 6 }, () => ask("/api/health"))), { timeout: 20_000 })
+      .poll(async () => statuses(Array.from({ length: 6 }, () => ask("/api/health"))))
       .toEqual(Array(6).fill(200));
   });
 });
@@ -165,15 +163,19 @@ describe("a server with two workers that receives SIGTERM", () => {
     const begun = await Promise.all(
       Array.from({ length: 4 }, () => begin(ending.url, `/api/workspaces/${workspace.id}/agents`, key.auth)),
     );
-    const began = Date.now();
     const stopped = ending.stop();
-    await sleep(300);
-    await expect(fetch(`${ending.url}/api/health`)).rejects.toThrow();
-    for (const request of begun) expect(await request.finish()).toMatch(/^HTTP\/1\.1 201 /);
+    const isListening = () =>
+      fetch(`${ending.url}/api/health`).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(isListening).toBe(false);
+    const responses = await Promise.all(begun.map((request) => request.finish()));
+    for (const response of responses) expect(response).toMatch(/^HTTP\/1\.1 201 /);
     await stopped;
-    expect(Date.now() - began).toBeLessThan(9_000);
+    expect(ending.log()).not.toContain("aborted");
     for (const pid of [ending.pid, ...workers]) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
-  }, 60_000);
+  });
 
   test("takes its workers with it when it is killed", async () => {
     const killed = await startOwnServer({ WORKERS: "2", DATABASE_POOL: "4" });
@@ -188,13 +190,13 @@ describe("a server with two workers that receives SIGTERM", () => {
           return false;
         }
       });
-    await expect.poll(alive, { timeout: 10_000 }).toEqual([]);
+    await expect.poll(alive).toEqual([]);
     await killed.stop();
-  }, 60_000);
+  });
 });
 
 test("a server whose workers cannot start exits", async () => {
   await expect(startOwnServer({ WORKERS: "2", DATABASE_POOL: "4", LOG_LEVEL: "loud" })).rejects.toThrow(
     /LOG_LEVEL/,
   );
-}, 60_000);
+});

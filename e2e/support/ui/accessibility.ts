@@ -94,20 +94,31 @@ async function runAxe(
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(await axeSource);
   return page.evaluate(
     async ({ exclude, options }) => {
-      const { violations, passes } = await (window as unknown as { axe: typeof axe }).axe.run(
-        { exclude: [exclude] },
-        options,
-      );
+      const runner = (window as unknown as { axe: typeof axe }).axe;
+      // Without the HTML of every element that passed, it takes about 25 % less time.
+      runner.configure({ noHtml: true });
+      const { violations, passes } = await runner.run({ exclude: [exclude] }, options);
       return {
         violations: violations.map(({ id, help, nodes }) => ({
           rule: id,
           help,
-          nodes: nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary}`),
+          nodes: nodes.map(
+            ({ element, failureSummary }) => `${element?.outerHTML.slice(0, 300)}\n${failureSummary}`,
+          ),
         })),
         passes: passes.length,
       };
     },
-    { exclude: moreOfTheSame, options: { runOnly, resultTypes: ["violations"] } satisfies RunOptions },
+    {
+      exclude: moreOfTheSame,
+      options: {
+        runOnly,
+        resultTypes: ["violations"],
+        elementRef: true,
+        // Only needed for experimental rules.
+        preload: false,
+      } satisfies RunOptions,
+    },
   );
 }
 

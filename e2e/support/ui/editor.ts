@@ -63,7 +63,7 @@ export class Editor {
 
   async open(tab?: Tab, at = `/w/northwind/agents/${this.agentId}`): Promise<void> {
     await this.page.goto(tab ? `${at}?tab=${tab}` : at);
-    await expect(this.tab("profile")).toBeVisible({ timeout: 20_000 });
+    await expect(this.tab("profile")).toBeVisible();
   }
 
   /**
@@ -130,7 +130,7 @@ export class Editor {
     const note = this.page.getByText(this.t("save.saved", { fields: await this.list(fields) }), {
       exact: true,
     });
-    await expect(note.first()).toBeVisible({ timeout: 15_000 });
+    await expect(note.first()).toBeVisible();
     await expect(this.saveBar).toBeHidden();
   }
 

@@ -15,7 +15,7 @@ test.beforeEach(async ({ page }) => {
 
 test("detects a button without a name", async ({ page }) => {
   await page.evaluate(() => document.querySelector("main")?.append(document.createElement("button")));
-  await expect(expectAccessible(page)).rejects.toThrow("button-name");
+  await expect(expectAccessible(page)).rejects.toThrow(/<button><\/button>[\s\S]*button-name/);
 });
 
 test("detects low contrast in the dark theme only", async ({ page }) => {

@@ -191,7 +191,7 @@ describe("a session", () => {
       if (minute % 30 === 0) expect((await shown()).state).toBe("present");
     }
     expect(await shown()).toMatchObject({ state: "present", since: at(start), sessions: 1 });
-  }, 60_000);
+  });
 });
 
 describe("presence", () => {
@@ -493,7 +493,7 @@ describe("many agents who come at the same time", () => {
     const leases = await Promise.all(actors.map((actor) => beat(newSession(), false, actor)));
     expect(new Set(leases.map(({ endsAt }) => endsAt))).toEqual(new Set([at(now + 150_000)]));
     expect(Math.max(...leases.map((lease) => lease.beatIn))).toBeGreaterThan(45);
-  }, 30_000);
+  });
 });
 
 describe("a heartbeat", () => {

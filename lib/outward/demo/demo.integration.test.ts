@@ -191,7 +191,7 @@ it("conversations arrive at the demo's desk, are answered and closed, and delete
   expect(await countOf(`${live} AND state = 'closed'`, workspaceId)).toBeGreaterThan(10);
   await repository.sweepDesks(new Date(at + 24 * 60 * MINUTE));
   expect(await countOf(`${live} AND state = 'closed'`, workspaceId)).toBe(0);
-}, 120_000);
+});
 
 it("the demo leaves the offers and conversations of people who are signed in", async () => {
   const { workspaceId } = await makePlace({ isDemo: true });

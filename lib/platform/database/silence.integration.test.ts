@@ -44,16 +44,14 @@ const set = (to: number) => db.query("UPDATE silence_probe SET value = :to::int 
 
 /** Waits until every connection of the pool works again. */
 async function expectRecovery(): Promise<void> {
-  await expect
-    .poll(() => db.query("SELECT 1").then(() => "works", databaseTrouble), { timeout: 15_000 })
-    .toBe("works");
+  await expect.poll(() => db.query("SELECT 1").then(() => "works", databaseTrouble)).toBe("works");
   expect(await all()).toHaveLength(connections);
   expect(await db.transaction(() => set(7))).toHaveLength(1);
   expect(await value()).toBe(7);
   expect(await db.prisma.workspace.count()).toBeGreaterThanOrEqual(0);
 }
 
-describe("a host that stops responding", { timeout: 40_000 }, () => {
+describe("a host that stops responding", () => {
   it("fails every pending call and is used again once it responds", async () => {
     await all();
     proxy.silence("all");
@@ -122,15 +120,11 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
     await expectRecovery();
     // PostgreSQL ends the idle transactions by its own timeout, because nothing can tell it to.
     await expect
-      .poll(
-        () =>
-          db.query("INSERT INTO silence_probe VALUES (2, 2), (3, 2) RETURNING 1").then(
-            (rows) => rows.length,
-            () => 0,
-          ),
-        {
-          timeout: 25_000,
-        },
+      .poll(() =>
+        db.query("INSERT INTO silence_probe VALUES (2, 2), (3, 2) RETURNING 1").then(
+          (rows) => rows.length,
+          () => 0,
+        ),
       )
       .toBe(2);
     expect(await direct.query("SELECT id FROM silence_probe ORDER BY id")).toEqual([
@@ -147,9 +141,7 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
     });
     expect(databaseTrouble(await work.catch((error: unknown) => error))).toBe("unreachable");
     proxy.resume();
-    await expect
-      .poll(() => db.query("SELECT 1").then(() => "works", databaseTrouble), { timeout: 15_000 })
-      .toBe("works");
+    await expect.poll(() => db.query("SELECT 1").then(() => "works", databaseTrouble)).toBe("works");
     expect(await value()).toBe(0);
   });
 
@@ -176,7 +168,7 @@ describe("a host that stops responding", { timeout: 40_000 }, () => {
   });
 });
 
-describe("a host that sends one byte now and then", { timeout: 30_000 }, () => {
+describe("a host that sends one byte now and then", () => {
   const answer = "SELECT repeat('x', 1000) AS answer";
   /** Maximum duration of a statement: its timeout in PostgreSQL (1 s) and 5 s for the response to arrive. */
   const longest = 6_000;
@@ -194,12 +186,12 @@ describe("a host that sends one byte now and then", { timeout: 30_000 }, () => {
     await db.transaction(() => db.query(answer));
     proxy.trickle(100);
     const began = performance.now();
+    // Neither would end by itself for hours.
     const outcomes = await Promise.allSettled([db.query(answer), db.transaction(() => db.query(answer))]);
     const took = performance.now() - began;
     for (const outcome of outcomes)
       expect(outcome.status === "rejected" && databaseTrouble(outcome.reason)).toBe("unreachable");
     expect(took).toBeGreaterThan(longest - 500);
-    expect(took).toBeLessThan(longest + 9_000);
     // The host responds, so other connections stay open.
     expect(heard).toEqual([]);
   });
@@ -230,7 +222,7 @@ describe("a host that sends one byte now and then", { timeout: 30_000 }, () => {
   });
 });
 
-describe("a slow host", { timeout: 20_000 }, () => {
+describe("a slow host", () => {
   it("is not treated as unresponsive, even when every connection waits for it", async () => {
     expect(await Promise.all([pause(3), pause(3), pause(3)])).toHaveLength(3);
     expect(heard).toEqual([]);

@@ -58,5 +58,5 @@ describe("refold_key", () => {
     const texts = [...characters, ...random];
     const keys = await refolded(texts);
     expect(texts.filter((text, index) => keys[index] !== foldText(text))).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -62,7 +62,7 @@ describe("zone data, compared with zic's files of the same release", () => {
               `${name} at ${new Date(at).toISOString()}: ${offsetAt(name, at)}, not ${tzifOffset(name, at)}`,
             );
     }
-  }, 30_000);
+  });
 
   it("agrees in every week until 2060, and at random times until 9999", () => {
     for (const name of zoneTable().names)
@@ -76,7 +76,7 @@ describe("zone data, compared with zic's files of the same release", () => {
       }),
       { numRuns: 20_000, ...repeatedSeed() },
     );
-  }, 60_000);
+  });
 
   it("agrees to the second before 1970 for zones with their own history", () => {
     for (const name of [

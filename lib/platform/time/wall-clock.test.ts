@@ -94,7 +94,7 @@ describe("span", () => {
     ]);
   });
 
-  it("agrees with Temporal at random times", { timeout: 60_000 }, () => {
+  it("agrees with Temporal at random times", () => {
     const resolve = (zone: string, day: number, minute: number) =>
       new Temporal.PlainDate(1970, 1, 1).add({ days: day }).toZonedDateTime({
         timeZone: zone,
@@ -115,7 +115,7 @@ describe("span", () => {
     );
   });
 
-  it("agrees with Temporal around clock changes", { timeout: 60_000 }, () => {
+  it("agrees with Temporal around clock changes", () => {
     const zone = zonesOfTemporal();
     const since = fc.integer({ min: Date.parse("1900-01-01"), max: Date.parse("2040-01-01") });
     fc.assert(

@@ -41,7 +41,7 @@ beforeAll(async () => {
     { ...values, agent: agentId, all, open },
   );
   await db.query("ANALYZE conversations");
-}, 120_000);
+});
 
 interface PlanNode {
   "Node Type": string;

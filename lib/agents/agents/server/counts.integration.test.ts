@@ -142,7 +142,7 @@ describe("maintained counts", () => {
     const tally = await kept();
     expect(tally).toEqual(await counted());
     expect(tally["status active"]).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it("stay correct if a person gets an agent and a role at the same time", async () => {
     for (let round = 0; round < 20; round++) {
@@ -161,7 +161,7 @@ describe("maintained counts", () => {
       ]),
     );
     expect(await kept()).toEqual(await counted());
-  }, 60_000);
+  });
 
   it("are the same after a full recount", async () => {
     const before = await kept();

@@ -152,7 +152,7 @@ beforeAll(async () => {
   );
   await db.query("ANALYZE");
   for (const instant of [now, evening]) known.set(instant, await findHours(db, workspaceId, instant));
-}, 60_000);
+});
 
 const activityOf = ({ activity, expiresAt }: Person): Activity =>
   expiresAt !== undefined && expiresAt <= now ? "available" : activity;

@@ -108,7 +108,7 @@ beforeAll(async () => {
     differing: `{${some.map(({ id }) => id).join()}}`,
     shift: -some.length,
   };
-}, 60_000);
+});
 
 const ids = (...of: (string | undefined)[]) => of.filter((id) => id !== undefined);
 const singles: Record<string, AgentFilter> = {

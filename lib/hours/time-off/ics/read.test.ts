@@ -124,11 +124,9 @@ END:VTIMEZONE`;
   it.each(["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=SECONDLY"])(
     "stops reading %s",
     (rule) => {
-      const begun = performance.now();
       expect(() => read(event(`DTSTART:19700101T080000Z\nDURATION:PT1S\nRRULE:${rule}`))).toThrow(
         CalendarFileError,
       );
-      expect(performance.now() - begun).toBeLessThan(4_000);
     },
   );
 });
