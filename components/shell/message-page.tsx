@@ -14,7 +14,8 @@ export function MessagePage({
   action: ReactNode;
 }) {
   return (
-    <div className="flex min-h-[70dvh] flex-col justify-center">
+    // About in the middle. Centered content would move while the browser receives the rest of it.
+    <div className="flex min-h-[70dvh] flex-col pt-[max(0rem,calc(35dvh-10rem))]">
       <EmptyState isPage icon={icon} title={title} action={action}>
         {children}
       </EmptyState>
