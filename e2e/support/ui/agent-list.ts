@@ -2,7 +2,8 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { AgentStatus } from "@/lib/availability/declared/contract";
 import { listTeams } from "@/lib/workforce/teams/contract";
 import type { Api } from "./api";
-import type { Messages } from "./messages";
+import { pressUntilFocused } from "./keyboard";
+import type { Language, Messages } from "./messages";
 
 /** Returns the path of Northwind's agent list, filtered by name if `text` is given. */
 export const listPath = (text?: string) =>
@@ -47,6 +48,18 @@ export class AgentListPage {
     return this.page.getByRole("button", {
       name: this.words("statusOf", { name, status: this.words(`status.${status}`) }),
     });
+  }
+
+  /**
+   * Moves the focus by keyboard to the button of an agent's status, on a page that was just opened. A table is one tab
+   * stop, so one focuses the row first: focus that a script sets in it moves to the row a moment later.
+   */
+  async moveToStatus(name: string, status: AgentStatus, language: Language = "en"): Promise<void> {
+    await expect(this.row(name)).toBeVisible();
+    await this.page.keyboard.press("j");
+    await expect(this.row(name)).toBeFocused();
+    const onward = language === "ar" ? "ArrowLeft" : "ArrowRight";
+    await pressUntilFocused(this.page, onward, this.status(name, status));
   }
 
   /** Returns the sort button in a column header. */

@@ -14,9 +14,10 @@ import { Makers } from "./people";
 export { expectAccessible, expectUsableSizes } from "./accessibility";
 export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
-export { tabBackTo, tabTo } from "./keyboard";
+export { pressUntilFocused, tabBackTo, tabTo } from "./keyboard";
 export { expectFitsWindow, expectNoLayoutShift, expectNoSidewaysScroll, settled, windows } from "./layout";
 export { expectMirrored } from "./mirror";
+export { failFirst } from "./requests";
 export { expect };
 
 /** Options of a project in playwright.config.ts besides Playwright's own. */

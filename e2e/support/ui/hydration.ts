@@ -16,8 +16,9 @@ export async function hydrated(page: Page): Promise<void> {
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {
-        requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 2_000 }));
-        setTimeout(resolve, 3_000);
+        requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 20_000 }));
+        // A hidden page renders no frames.
+        if (document.hidden) setTimeout(resolve, 3_000);
       }),
   );
 }

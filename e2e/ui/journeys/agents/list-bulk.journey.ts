@@ -1,6 +1,6 @@
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import type { Api } from "@/e2e/support/ui/api";
-import { expect, pressBox, tabTo, test } from "@/e2e/support/ui/fixtures";
+import { expect, failFirst, pressBox, pressUntilFocused, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Language } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import { type Agent, deleteAgent } from "@/lib/agents/agents/contract";
@@ -46,9 +46,7 @@ test("forty agents are changed at once; failures are listed and retried, and all
   const before = await readAll(api, unique);
   guard.allowStatus(404);
   guard.allowNoAnswer();
-  await page.route(`**/agents/${unlucky.id}/availability`, (route) => route.abort("connectionreset"), {
-    times: 1,
-  });
+  await failFirst(page, `**/agents/${unlucky.id}/availability`);
   await list.bulkBar.getByRole("button", { name: t("bulk.activity") }).click();
   const form = page.getByRole("dialog", { name: t("bulk.forms.activity") });
   await expect(form).toContainText(t("bulk.others", { count: 37 }));
@@ -86,10 +84,8 @@ test("forty agents are changed at once; failures are listed and retried, and all
 async function pressInBar(list: AgentListPage, first: string, name: string, language: Language) {
   const { page, bulkBar } = list;
   await tabTo(page, bulkBar.getByRole("button", { name: first }));
-  await expect(async () => {
-    await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
-    await expect(bulkBar.getByRole("button", { name, exact: true })).toBeFocused({ timeout: 200 });
-  }).toPass();
+  const onward = language === "ar" ? "ArrowLeft" : "ArrowRight";
+  await pressUntilFocused(page, onward, bulkBar.getByRole("button", { name, exact: true }));
   await page.keyboard.press("Enter");
 }
 
@@ -164,9 +160,7 @@ test("by keyboard alone: selects all agents on the page and retries the failures
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 12 }));
 
   guard.allowNoAnswer();
-  await page.route(`**/agents/${unlucky.id}/availability`, (route) => route.abort("connectionreset"), {
-    times: 1,
-  });
+  await failFirst(page, `**/agents/${unlucky.id}/availability`);
   const press = async (name: string) => {
     await tabTo(page, page.getByRole("button", { name, exact: true }), 60);
     await page.keyboard.press("Enter");

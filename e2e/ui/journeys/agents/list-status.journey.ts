@@ -1,5 +1,5 @@
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
-import { expect, test } from "@/e2e/support/ui/fixtures";
+import { expect, failFirst, test } from "@/e2e/support/ui/fixtures";
 import { patchUser } from "@/lib/access/people/contract";
 import { managedRoles } from "@/lib/access/roles/rules";
 import { getAgent } from "@/lib/agents/agents/contract";
@@ -81,14 +81,7 @@ test("by keyboard alone: sets a status", { tag: "@language" }, async ({
   const agent = await make.agent({});
   await page.goto(listPath(agent.name));
   await list.expectRange(1, 1, 1);
-  await page.keyboard.press("j");
-  await expect(list.row(agent.name)).toBeFocused();
-  const status = list.status(agent.name, agent.status);
-  const onward = language === "ar" ? "ArrowLeft" : "ArrowRight";
-  await expect(async () => {
-    await page.keyboard.press(onward);
-    await expect(status).toBeFocused({ timeout: 200 });
-  }).toPass();
+  await list.moveToStatus(agent.name, agent.status, language);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.press("End");
@@ -146,14 +139,7 @@ test("a status change without a response is rolled back and can be repeated", as
   const held = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  await page.route(
-    `**/agents/${agent.id}/availability`,
-    async (route) => {
-      await held;
-      await route.abort("connectionreset");
-    },
-    { times: 1 },
-  );
+  await failFirst(page, `**/agents/${agent.id}/availability`, held);
   await list.status(agent.name, agent.status).click();
   await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
   // Shown optimistically, before the response.

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
+import { expect, failFirst, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Messages } from "@/e2e/support/ui/messages";
 import { type Agent, getAgent } from "@/lib/agents/agents/contract";
 
@@ -119,7 +119,7 @@ test("a failed upload is retried without cropping again", async ({
   await choosePicture(page, t, "photo.jpg", await photo());
 
   guard.allowNoAnswer();
-  await page.route("**/api/uploads", (route) => route.abort(), { times: 1 });
+  await failFirst(page, "**/api/uploads");
   await page.getByRole("button", { name: t("avatar.save") }).click();
   await expect(page.getByRole("dialog").getByRole("alert")).toHaveText(t("upload.cutOff"));
   await expect(cropView(page, t, agent)).toBeVisible();

@@ -5,14 +5,17 @@ import {
   expect,
   expectNoLayoutShift,
   expectNoSidewaysScroll,
+  pressUntilFocused,
   settled,
   test,
 } from "@/e2e/support/ui/fixtures";
+import type { Makers } from "@/e2e/support/ui/people";
+import { makeDesk } from "@/e2e/support/ui/routing";
 import { getAgent } from "@/lib/agents/agents/contract";
-import { listAgents } from "@/lib/agents/agents/list-contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 import { explainAvailability } from "@/lib/availability/effective/contract";
 import { deletePreset } from "@/lib/availability/presets/contract";
+import { assignConversation } from "@/lib/routing/conversations/contract";
 
 /** Returns the positions of the heading and the tabs, which must not move when a break starts. */
 const places = (page: Page) =>
@@ -30,28 +33,17 @@ async function expectBeside(one: Locator, other: Locator): Promise<void> {
   expect(right?.x).not.toBe(left?.x);
 }
 
-/** Presses a key until a menu item has focus. */
-async function pressUntilFocused(page: Page, key: string, item: Locator): Promise<void> {
-  await expect(item).toBeVisible();
-  for (let presses = 0; presses < 70; presses++) {
-    if (await item.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(item).toBeFocused();
-}
-
 /** Shows the page of a workspace without its own presets. */
 const withoutPresets = (page: Page) =>
   page.route("**/inbox/statuses?**", (route) => route.fulfill({ json: { results: [], total: 0 } }));
 
-/** Returns a demo agent with an open messaging conversation, which no endpoint can create. */
-async function busyAgent(api: Api) {
-  const { results } = await api.call(listAgents, {
-    query: { limit: "100", sortBy: "assignedCount", reverse: "true", agentStatuses: ["active"] },
-  });
-  const busy = results.find(({ type, workload }) => type === "user" && workload.workload.messaging > 0);
-  if (!busy) throw new Error("no demo agent is busy");
-  return busy;
+/** Creates an agent with an open messaging conversation. */
+async function makeBusyAgent(given: { api: Api; make: Makers }) {
+  const desk = await makeDesk(given);
+  const { id } = await desk.report();
+  const body = { agentId: desk.agentId, force: true };
+  await given.api.call(assignConversation, { params: { conversationId: id }, body });
+  return given.api.call(getAgent, { params: { agentId: desk.agentId } });
 }
 
 test("on a phone, a break and the return take two taps each, without a layout shift", {
@@ -109,7 +101,7 @@ test("a break set in a row is undone, with the previous note and time", async ({
   const agent = await make.agent({});
   await withoutPresets(page);
   await page.goto(listPath(agent.name));
-  await list.status(agent.name, agent.status).focus();
+  await list.moveToStatus(agent.name, agent.status);
   await page.keyboard.press("Enter");
   const first = page.getByRole("menuitem", { name: t("presets.break", { minutes: 15 }) });
   const lunch = page.getByRole("menuitem", { name: t("presets.lunch", { minutes: 30 }) });
@@ -176,13 +168,13 @@ test("by keyboard alone: a preset for after the conversations is shown as next, 
 }) => {
   const t = messages("availability");
   const list = new AgentListPage(page, messages);
-  const agent = await busyAgent(api);
+  const agent = await makeBusyAgent({ api, make });
   const params = { agentId: agent.id };
   const preset = await make.preset();
   make.removeLater(() => api.call(deletePreset, { params }));
   const next = async () => (await api.call(explainAvailability, { params, query: {} })).next?.presetId;
   await page.goto(listPath(agent.name));
-  await list.status(agent.name, "active").focus();
+  await list.moveToStatus(agent.name, "active");
   await page.keyboard.press("Enter");
   const later = page.getByRole("menuitem", { name: t("pendingPreset.afterOff") });
   await expect(later).toBeVisible();

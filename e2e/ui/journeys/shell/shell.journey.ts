@@ -142,11 +142,11 @@ test("an expired session asks for the password in place, and work continues", as
   guard.allowStatus(401);
   // The first request to fail opens the dialog. Here it must be the status change.
   const waiting: Route[] = [];
-  const background = async (route: Route) => {
-    if (route.request().method() === "PATCH") await route.fallback();
+  let isHeld = true;
+  await page.route("**/api/workspaces/**", async (route) => {
+    if (!isHeld || route.request().method() === "PATCH") await route.fallback();
     else waiting.push(route);
-  };
-  await page.route("**/api/workspaces/**", background);
+  });
   await status("away").click();
   const active = page.getByRole("menuitemradio", { name: t("status.active") });
   await expect(active).toBeVisible();
@@ -154,7 +154,7 @@ test("an expired session asks for the password in place, and work continues", as
   await active.click();
   const gate = page.getByRole("dialog", { name: auth("again.title") });
   await expect(gate).toBeVisible();
-  await page.unroute("**/api/workspaces/**", background);
+  isHeld = false;
   // The page may have aborted some of these requests.
   for (const route of waiting) await route.continue().catch(() => undefined);
   await gate.getByLabel(auth("password"), { exact: true }).fill(member.account.password);
