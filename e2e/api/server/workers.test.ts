@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { connect } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeKey, makePerson, makeWorkspace, sql, type TestWorkspace } from "@/e2e/support/api/fixtures";
@@ -63,15 +62,16 @@ async function begin(url: string, path: string, auth: string) {
     socket.on("error", reject);
   });
   socket.write(
-    `POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: ${auth}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+    `POST ${path} HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: ${auth}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n${body.slice(0, 5)}`,
   );
-  // Long enough for a busy machine to read the head of the request.
-  await sleep(2_000);
+  const continues = "HTTP/1.1 100 Continue\r\n\r\n";
+  // The server has read the head of the request.
+  await expect.poll(() => text).toBe(continues);
   return {
     async finish() {
       socket.write(body.slice(5));
       await ended;
-      return text;
+      return text.slice(continues.length);
     },
   };
 }
