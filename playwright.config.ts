@@ -36,6 +36,8 @@ export default defineConfig<BrowserOptions>({
   // Generous timeouts for busy machines; only failing tests wait this long.
   timeout: 240_000,
   expect: { timeout: 45_000 },
+  // Shared machines stop for seconds. The run prints which tests needed it; elsewhere none is repeated.
+  retries: process.env.CI ? 1 : 0,
   use: {
     baseURL: baseUrl(),
     browserName: "chromium",

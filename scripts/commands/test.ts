@@ -59,6 +59,7 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
         if (result.failed > 0) console.log(result.output.trim());
         const counts = `${result.passed} passed, ${result.failed} failed`;
         console.log(`${result.failed > 0 ? "FAILED" : "ok    "} ${step.does}: ${counts} (${seconds} s)`);
+        for (const name of result.repeated ?? []) console.log(`  passed only when repeated: ${name}`);
       }
     };
     const newRun = (): Run => ({ lifetime, testDatabaseUrl, ...options });
@@ -81,7 +82,7 @@ async function runSteps(chosen: Step[], options: Pick<Run, "filters" | "full">):
 
 /**
  * Splits steps into those that run first, in parallel, and lanes that then run in parallel. Tests over HTTP wait for
- * the server and the database half of the time, and browser tests for the browser, so lanes keep two CPUs busy.
+ * the server and the database half of the time, and browser tests for the browser, so two lanes keep two CPUs busy.
  */
 export function inLanes(chosen: readonly Step[]): { first: Step[]; lanes: Step[][] } {
   return {

@@ -44,6 +44,7 @@ interface BrowserSuite {
     title: string;
     tests: {
       projectName?: string;
+      status?: string;
       results: { duration: number; status?: string; error?: { message?: string } }[];
     }[];
   }[];
@@ -81,6 +82,7 @@ export async function runBrowserTests(server: DemoServer, run: Run): Promise<Res
     ...countBrowserTests(report, code),
     output: failures.length > 0 ? [output, "What failed:", ...failures].join("\n") : output,
     files: browserFileTimes(report),
+    repeated: repeatedBrowserTests(report),
   };
 }
 
@@ -121,6 +123,18 @@ export function browserFailures({ suites = [] }: Pick<PlaywrightReport, "suites"
   ]);
 }
 
+/** Returns the tests that passed only when repeated, which happens on CI. */
+export function repeatedBrowserTests({ suites = [] }: Pick<PlaywrightReport, "suites">): string[] {
+  return suites.flatMap((suite) => [
+    ...(suite.specs ?? []).flatMap(({ title, tests }) =>
+      tests
+        .filter(({ status }) => status === "flaky")
+        .map(({ projectName = "" }) => `[${projectName}] ${suite.file} › ${title}`),
+    ),
+    ...repeatedBrowserTests(suite),
+  ]);
+}
+
 /** Returns the total time of each file's tests, in all environments. */
 export function browserFileTimes({ suites = [] }: Pick<PlaywrightReport, "suites">): FileTime[] {
   const milliseconds = (suite: BrowserSuite): number =>
@@ -135,17 +149,18 @@ export function browserFileTimes({ suites = [] }: Pick<PlaywrightReport, "suites
 }
 
 /**
- * Returns the counts of a Playwright report. Skipped and flaky tests count as failures, as do a run without
- * tests and an exit code that no failure explains.
+ * Returns the counts of a Playwright report. Skipped tests count as failures, as do a run without tests and an exit
+ * code that no failure explains.
  */
 export function countBrowserTests(
   report: PlaywrightReport,
   code: number,
 ): { passed: number; failed: number } {
   const { expected, unexpected, flaky, skipped } = report.stats;
-  const failed = unexpected + skipped + flaky + report.errors.length;
-  const unexplained = failed === 0 && (code !== 0 || expected === 0) ? 1 : 0;
-  return { passed: expected, failed: failed + unexplained };
+  const passed = expected + flaky;
+  const failed = unexpected + skipped + report.errors.length;
+  const unexplained = failed === 0 && (code !== 0 || passed === 0) ? 1 : 0;
+  return { passed, failed: failed + unexplained };
 }
 
 /** Returns the access key of the demo data's first workspace, with supervisor permissions. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inLanes, parseWords } from "../commands/test";
-import { browserFailures, browserFileTimes, countBrowserTests } from "./browser-tests";
+import { browserFailures, browserFileTimes, countBrowserTests, repeatedBrowserTests } from "./browser-tests";
 import { steps } from "./steps";
 import { countTests } from "./vitest";
 
@@ -33,7 +33,7 @@ test("a run without tests, or with an unexplained exit code, counts as a failure
 test.each([
   { stats: { expected: 4 }, code: 0, counts: { passed: 4, failed: 0 } },
   { stats: { expected: 4, unexpected: 1 }, code: 1, counts: { passed: 4, failed: 1 } },
-  { stats: { expected: 4, skipped: 1, flaky: 2 }, code: 0, counts: { passed: 4, failed: 3 } },
+  { stats: { expected: 4, skipped: 1, flaky: 2 }, code: 0, counts: { passed: 6, failed: 1 } },
   { stats: {}, code: 0, counts: { passed: 0, failed: 1 } },
   { stats: { expected: 4 }, code: 1, counts: { passed: 4, failed: 1 } },
   { stats: { expected: 4 }, errors: [{ message: "broken" }], code: 1, counts: { passed: 4, failed: 1 } },
@@ -85,6 +85,21 @@ test("failed browser tests are listed with the start of their messages", () => {
   ]);
 });
 
+test("browser tests that passed only when repeated are listed", () => {
+  const specOf = (title: string, status: string) => ({
+    title,
+    tests: [{ projectName: "arabic", status, results: [{ duration: 1 }, { duration: 1 }] }],
+  });
+  const suites = [
+    {
+      file: "list.journey.ts",
+      specs: [specOf("works", "expected"), specOf("breaks", "unexpected")],
+      suites: [{ file: "list.journey.ts", specs: [specOf("was slow", "flaky")] }],
+    },
+  ];
+  expect(repeatedBrowserTests({ suites })).toEqual(["[arabic] list.journey.ts › was slow"]);
+});
+
 test("selects steps by name and uses other words as filters", () => {
   expect(parseWords(["--only", "unit,api", "lib/agents"])).toEqual({
     only: ["unit", "api"],
@@ -103,7 +118,6 @@ test("every step runs once, and steps of a lane run in order", () => {
   );
   expect(lanes.map((lane) => lane.map(({ name }) => name))).toEqual([
     ["ui"],
-    ["api"],
-    ["unit", "drift", "integration", "api-alone", "pooler"],
+    ["unit", "drift", "integration", "api", "api-alone", "pooler"],
   ]);
 });

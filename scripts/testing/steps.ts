@@ -19,6 +19,8 @@ export interface Result {
   output: string;
   /** Times of test files, if any. */
   files?: FileTime[];
+  /** Tests that passed only when repeated. */
+  repeated?: string[];
 }
 
 /** State shared by the steps. */
@@ -33,7 +35,7 @@ export interface Run {
 }
 
 /** Lanes of about the same length. A lane's steps run one after another. */
-export const laneNames = ["browser", "api", "rules"] as const;
+export const laneNames = ["browser", "others"] as const;
 type Lane = (typeof laneNames)[number];
 
 export interface Step {
@@ -80,28 +82,28 @@ export const steps: Step[] = [
     quick: true,
     run: (run) => check(run, [installed("knip", "bin", "knip.js"), "--no-progress"]),
   },
-  { name: "unit", does: "unit tests", quick: true, lane: "rules", run: (run) => vitest(run, "unit", {}) },
-  { name: "drift", does: "the migrations match the schema", quick: true, lane: "rules", run: drift },
-  { name: "integration", does: "integration tests", quick: true, lane: "rules", run: integration },
+  { name: "unit", does: "unit tests", quick: true, lane: "others", run: (run) => vitest(run, "unit", {}) },
+  { name: "drift", does: "the migrations match the schema", quick: true, lane: "others", run: drift },
+  { name: "integration", does: "integration tests", quick: true, lane: "others", run: integration },
   {
     name: "api",
     does: "API tests against the production build",
     quick: false,
-    lane: "api",
+    lane: "others",
     run: (run) => api(run, "pages"),
   },
   {
     name: "api-alone",
     does: "API tests against the API server without pages",
     quick: false,
-    lane: "rules",
+    lane: "others",
     run: (run) => api(run, "api"),
   },
   {
     name: "pooler",
     does: "the API behind PgBouncer",
     quick: false,
-    lane: "rules",
+    lane: "others",
     run: async (run) => pooler(run, await testServer(run)),
   },
   { name: "ui", does: "browser tests", quick: false, lane: "browser", run: ui },

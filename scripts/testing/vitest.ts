@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { projectDir } from "../paths";
 import { runNode } from "../project/prepare";
-import type { FileTime } from "./slowest";
 import type { Result, Run } from "./steps";
-import { TIMES_VARIABLE } from "./times-reporter";
+import { type Noted, TIMES_VARIABLE } from "./times-reporter";
 
 /** The used parts of vitest's `json` report. */
 interface VitestReport {
@@ -38,11 +37,11 @@ export async function vitest(
     { env: { ...process.env, NO_COLOR: "1", [TIMES_VARIABLE]: times, ...env }, signal: run.lifetime.signal },
   );
   const text = await readFile(file, "utf8").catch(() => "");
-  const timed: FileTime[] = JSON.parse(await readFile(times, "utf8").catch(() => "[]"));
+  const noted: Noted = JSON.parse(await readFile(times, "utf8").catch(() => '{"files":[],"repeated":[]}'));
   await rm(folder, { recursive: true, force: true });
   if (text === "") return { passed: 0, failed: 1, output };
   const report: VitestReport = JSON.parse(text);
-  return { ...countTests(report, code), output, files: timed };
+  return { ...countTests(report, code), output, ...noted };
 }
 
 /**
