@@ -6,7 +6,7 @@ import type { TestServer } from "./test-server";
 import { vitest } from "./vitest";
 
 /**
- * Tests a server behind PgBouncer in transaction mode: parallel requests and many API tests. Skipped with a
+ * Tests a server behind PgBouncer in transaction mode: parallel requests and some API tests. Skipped with a
  * message if PgBouncer can't be installed, except on CI, where that is a failure.
  */
 export async function pooler(run: Run, databases: TestServer): Promise<Result> {

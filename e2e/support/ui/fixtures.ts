@@ -14,7 +14,7 @@ import { Makers } from "./people";
 export { expectAccessible, expectUsableSizes } from "./accessibility";
 export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
-export { pressUntilFocused, tabBackTo, tabTo } from "./keyboard";
+export { pressInToast, pressUntilFocused, tabBackTo, tabTo } from "./keyboard";
 export { expectFitsWindow, expectNoLayoutShift, expectNoSidewaysScroll, settled, windows } from "./layout";
 export { expectMirrored } from "./mirror";
 export { failFirst } from "./requests";

@@ -10,6 +10,13 @@ export async function tabBackTo(page: Page, target: Locator, most = 60): Promise
   await pressUntilFocused(page, "Shift+Tab", target, most);
 }
 
+/** Moves from the page to the toasts by F6, and presses the button of one of them. */
+export async function pressInToast(page: Page, toast: Locator, button: string): Promise<void> {
+  await page.keyboard.press("F6");
+  await tabTo(page, toast.getByRole("button", { name: button }));
+  await page.keyboard.press("Enter");
+}
+
 /** Milliseconds after which a key press is taken to leave the focus where it is. */
 const longestMove = 2_000;
 

@@ -20,8 +20,7 @@ for (const listed of listedPages)
   }) => {
     const { isEnglish, isDocument = false, isForPhones } = listed;
     const fixtures = { openAs, make, api, guard };
-    // The page about time off shows the requests of all agents, some of whom other tests delete meanwhile.
-    guard.tolerateGone("/time-off/preview");
+    guard.tolerateDeletedRequests();
     const page = await openListed(listed, windows.desk, fixtures);
     await expectNoLayoutShift(page);
     await expectFitsWindow(page, { isDocument });

@@ -1,6 +1,14 @@
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import type { Api } from "@/e2e/support/ui/api";
-import { expect, failFirst, pressBox, pressUntilFocused, tabTo, test } from "@/e2e/support/ui/fixtures";
+import {
+  expect,
+  failFirst,
+  pressBox,
+  pressInToast,
+  pressUntilFocused,
+  tabTo,
+  test,
+} from "@/e2e/support/ui/fixtures";
 import type { Language } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import { type Agent, deleteAgent } from "@/lib/agents/agents/contract";
@@ -135,11 +143,7 @@ test("by keyboard alone: sets a status for several agents and undoes it", { tag:
     third.status,
   ]);
 
-  // F6 moves between the page and the toasts.
-  const undo = note.getByRole("button", { name: messages("ui")("undo") });
-  await page.keyboard.press("F6");
-  await tabTo(page, undo);
-  await page.keyboard.press("Enter");
+  await pressInToast(page, note, messages("ui")("undo"));
   await expect(page.getByRole("alertdialog", { name: t("bulk.undone", { title }) })).toBeVisible();
   expect(doing(await readAll(api, unique))).toEqual(doing(before));
 });

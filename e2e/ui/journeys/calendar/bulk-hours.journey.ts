@@ -1,7 +1,15 @@
 import type { Locator, Page } from "@playwright/test";
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import type { Api } from "@/e2e/support/ui/api";
-import { expect, expectAccessible, pressBox, tabBackTo, tabTo, test } from "@/e2e/support/ui/fixtures";
+import {
+  expect,
+  expectAccessible,
+  pressBox,
+  pressInToast,
+  tabBackTo,
+  tabTo,
+  test,
+} from "@/e2e/support/ui/fixtures";
 import type { Language, Messages } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import type { Agent } from "@/lib/agents/agents/contract";
@@ -173,12 +181,9 @@ test("by keyboard alone: hours on a date are changed with their effect, and undo
   const late = [hours(10, 17)];
   await expect.poll(() => intervalsOf(api, agents)).toEqual([[late], [late], [late]]);
 
-  // F6 moves between the page and the toasts.
   const note = page.getByRole("alertdialog", { name: t("bulk.forms.dates") });
   await expect(note).toContainText(t("bulk.changed", { count: 3 }));
-  await page.keyboard.press("F6");
-  await tabTo(page, note.getByRole("button", { name: messages("ui")("undo") }));
-  await page.keyboard.press("Enter");
+  await pressInToast(page, note, messages("ui")("undo"));
   const undone = t("bulk.undone", { title: t("bulk.forms.dates") });
   await expect(page.getByRole("alertdialog", { name: undone })).toBeVisible();
   expect(await overridesOf(api, agents)).toEqual([[], [], []]);
@@ -280,9 +285,7 @@ test("by keyboard alone: a rotation, then a weekly schedule, for a team, both un
   const undo = async (title: string) => {
     const note = page.getByRole("alertdialog", { name: title, exact: true });
     await expect(note).toContainText(t("bulk.changed", { count: 3 }));
-    await page.keyboard.press("F6");
-    await tabTo(page, note.getByRole("button", { name: messages("ui")("undo") }));
-    await page.keyboard.press("Enter");
+    await pressInToast(page, note, messages("ui")("undo"));
     await expect(page.getByRole("alertdialog", { name: t("bulk.undone", { title }) })).toBeVisible();
   };
   // Backwards from the first field: the fields of a week have sixty tab stops.

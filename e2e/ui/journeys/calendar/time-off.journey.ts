@@ -82,8 +82,7 @@ test.describe("on a phone", () => {
 });
 
 async function openRequests(page: Page, guard: Guard): Promise<void> {
-  // The page shows the requests of all agents, some of whom other tests delete meanwhile.
-  guard.tolerateGone("/time-off/preview");
+  guard.tolerateDeletedRequests();
   await page.goto("/w/northwind/time-off");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 }
