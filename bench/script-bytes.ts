@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page, Response } from "@playwright/test";
 import { projectDir } from "../scripts/paths";
+import { watchRequests } from "../scripts/testing/quiet-page";
+
+/** Milliseconds without a request after which a page has its scripts and its data. */
+const quietTime = 1_000;
 
 /** The scripts that a page loads on its first visit. */
 export interface ScriptBytes {
@@ -46,9 +50,12 @@ export async function measureScripts(page: Page, address: string): Promise<Scrip
       ? route.fallback()
       : route.fulfill({ status: 204 }),
   );
+  const quiet = watchRequests(page, quietTime);
   await page.goto(address);
-  // Pages with an event stream never become idle.
-  await page.waitForLoadState("networkidle", { timeout: 5_000 }).catch(() => undefined);
+  // Scripts that have arrived may ask for others when they run.
+  await quiet();
+  await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve())));
+  await quiet();
   // The body of a later script could not be read if the page closes meanwhile.
   page.off("response", onResponse);
   if (page.url() !== address) throw new Error(`${address} led to ${page.url()}: that is another page.`);

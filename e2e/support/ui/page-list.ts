@@ -1,4 +1,4 @@
-import { expect, type Page, type Request, type ViewportSize } from "@playwright/test";
+import { expect, type Page, type ViewportSize } from "@playwright/test";
 import { listAccessKeys } from "@/lib/access/access-keys/contract";
 import { deleteUser, inviteUser, listUsers } from "@/lib/access/people/contract";
 import { listRoles } from "@/lib/access/roles/contract";
@@ -14,6 +14,7 @@ import { listSenderProfiles } from "@/lib/workforce/senders/contract";
 import { listSkills } from "@/lib/workforce/skills/contract";
 import { listTeams } from "@/lib/workforce/teams/contract";
 import type { DemoRole } from "@/scripts/testing/demo-accounts";
+import { watchRequests } from "@/scripts/testing/quiet-page";
 import type { Api } from "./api";
 import type { Account } from "./environment";
 import type { Guard } from "./guard";
@@ -52,7 +53,7 @@ export async function openListed(
   if (status) guard.allowStatus(status);
   const page = await openAs(typeof as === "function" ? await as(given) : as);
   await page.setViewportSize(viewport);
-  const quiet = watchRequests(page);
+  const quiet = watchRequests(page, quietTime);
   await page.goto(address);
   // All data has loaded; the next refetch is seconds later.
   await quiet();
@@ -60,28 +61,8 @@ export async function openListed(
   return page;
 }
 
-/** Milliseconds without a request after which a page has loaded. Playwright's `networkidle` waits for 500. */
+/** Milliseconds without a request after which a page has loaded. */
 const quietTime = 150;
-
-/** Returns a function that waits until no request is running. Call it before opening the page. */
-function watchRequests(page: Page): () => Promise<void> {
-  const running = new Set<Request>();
-  let since = Date.now();
-  page.on("request", (request) => {
-    // An event stream never ends.
-    if (request.resourceType() !== "eventsource") running.add(request);
-  });
-  const end = (request: Request) => {
-    running.delete(request);
-    since = Date.now();
-  };
-  page.on("requestfinished", end);
-  page.on("requestfailed", end);
-  return () =>
-    expect
-      .poll(() => running.size === 0 && Date.now() - since >= quietTime, { intervals: [50], timeout: 30_000 })
-      .toBe(true);
-}
 
 const home = "/w/northwind";
 const first = { limit: "1" };
