@@ -90,7 +90,7 @@ function Strip({ status, isChosen, onChoose }: { status: Status; isChosen: boole
   return (
     <li
       className={classes(
-        "relative grid min-h-13 grid-cols-2 gap-x-4 gap-y-2 px-4 py-2.5 transition-colors hover:bg-hover max-md:py-3",
+        "relative grid min-h-16 grid-cols-2 gap-x-4 gap-y-2 px-4 py-2.5 transition-colors hover:bg-hover max-md:py-3",
         columns,
         isChosen && "bg-accent-soft hover:bg-accent-soft",
       )}
@@ -217,7 +217,7 @@ export function QueueStripsSkeleton() {
       className="mx-4 divide-y divide-line rounded-xl border border-line bg-raised sm:mx-6"
     >
       {[0, 1, 2].map((row) => (
-        <div key={row} className="flex h-13 items-center gap-6 px-4 max-md:h-34">
+        <div key={row} className="flex h-16 items-center gap-6 px-4 max-md:h-34">
           <Skeleton className="h-4 w-1/5" />
           <Skeleton className="h-4 w-1/4" />
           <Skeleton className="ms-auto h-4 w-1/5" />

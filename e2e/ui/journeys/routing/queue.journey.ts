@@ -18,6 +18,8 @@ const address = "/w/northwind/queue";
 const setAway = (api: Api, agentId: string) =>
   api.call(patchAvailability, { params: { agentId }, body: { status: "away" } });
 
+const heightOf = async (element: Locator) => (await element.boundingBox())?.height;
+
 /** Elements of the queue page. */
 class QueueView {
   readonly panel: Locator;
@@ -40,6 +42,13 @@ class QueueView {
     );
     await this.page.goto(`${address}${search}`);
     await stream;
+  }
+
+  strip(name: string): Locator {
+    return this.page
+      .getByRole("region", { name: this.t("queues") })
+      .getByRole("listitem")
+      .filter({ hasText: name });
   }
 
   row(subject: string): Locator {
@@ -227,8 +236,14 @@ test("what others report and close shows by live events", async ({ openAs, api, 
   const queue = new QueueView(page, messages);
   await queue.open(`?queue=${desk.queue.id}`);
   await expect(page.getByRole("heading", { name: queue.t("empty.noMatches"), exact: true })).toBeVisible();
+  const strip = queue.strip(desk.queue.name);
+  await expect(strip).toContainText(queue.t("nothingWaits"));
+  const height = await heightOf(strip);
   const { id, subject } = await desk.report();
   await expect(queue.row(subject)).toBeVisible({ timeout: sooner });
+  // Otherwise everything below would move.
+  await expect(strip).not.toContainText(queue.t("nothingWaits"));
+  expect(await heightOf(strip)).toBe(height);
   // A viewer sees the explanation, but no actions.
   await queue.link(subject).click();
   await expect(queue.part("why")).toBeVisible();
