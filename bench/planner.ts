@@ -14,6 +14,8 @@ interface Answers {
   moves: number;
   /** Moves that the very next frame showed. */
   inNextFrame: number;
+  /** Moves that changed nothing before the next move in a later frame. */
+  unanswered: number;
   /** Milliseconds from the browser's timestamp of the event to the end of that frame. */
   times: number[];
 }
@@ -47,16 +49,17 @@ export async function benchPlanner(
       await wheel(page, scrolledPixels);
       await wheel(page, -scrolledPixels);
     });
-    await drag(page);
-    let answers: Answers = { moves: 0, inNextFrame: 0, times: [] };
+    const shift = await findShift(page);
+    await drag(page, shift);
+    let answers: Answers = { moves: 0, inNextFrame: 0, unanswered: 0, times: [] };
     const dragged = await recordFrames(browser, page, async () => {
-      answers = await drag(page);
+      answers = await drag(page, shift);
     });
     return [
       `${rows} rows`,
       ...describe("scrolling", scrolled),
       ...describe("dragging", dragged),
-      `  ${answers.inNextFrame} of ${answers.moves} moves shown by the next frame; from the event to the end of that frame ${inWords(spreadOf(answers.times))}`,
+      `  ${answers.inNextFrame} of ${answers.moves} moves shown by the next frame, ${answers.unanswered} others unanswered; from the event to the end of that frame ${inWords(spreadOf(answers.times))}`,
     ];
   } finally {
     await context.close();
@@ -76,28 +79,49 @@ async function wheel(page: Page, pixels: number): Promise<void> {
   await session.detach();
 }
 
-/** Drags a shift to and fro without dropping it. */
-async function drag(page: Page): Promise<Answers> {
-  const bars = await page.locator("[data-bar]").all();
-  let box: { x: number; y: number; width: number; height: number } | null = null;
-  let key = "";
-  for (const bar of bars) {
-    const found = await bar.boundingBox();
-    if (!found || found.y < 300 || found.x < 500 || found.x > 900 || found.width < 30) continue;
+/** Pixels to each side by which a shift is dragged. */
+const dragReach = 24;
+
+interface FoundShift {
+  key: string;
+  /** The middle of its bar. */
+  x: number;
+  y: number;
+}
+
+/** Finds a shift that can be dragged to both sides: the start of its date may stop it, and that changes nothing. */
+async function findShift(page: Page): Promise<FoundShift> {
+  for (const bar of await page.locator("[data-bar]").all()) {
+    const box = await bar.boundingBox();
+    if (!box || box.y < 300 || box.x < 500 || box.x > 900 || box.width < 30) continue;
     if ((await bar.getAttribute("aria-disabled")) === "true") continue;
-    box = found;
-    key = (await bar.getAttribute("data-bar")) ?? "";
-    break;
+    const x = box.x + box.width / 2;
+    const y = box.y + box.height / 2;
+    const reached: number[] = [];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    for (const pixels of [-dragReach, dragReach]) {
+      await page.mouse.move(x + pixels, y);
+      const moved = await bar.boundingBox();
+      reached.push(Math.abs((moved?.x ?? box.x) - box.x));
+    }
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+    // Shifts move by quarters of an hour.
+    if (reached.every((pixels) => pixels > dragReach / 2))
+      return { key: (await bar.getAttribute("data-bar")) ?? "", x, y };
   }
-  if (!box) throw new Error("The planner shows no shift to drag.");
-  const x = box.x + box.width / 2;
-  const y = box.y + box.height / 2;
+  throw new Error("The planner shows no shift to drag.");
+}
+
+/** Drags a shift to and fro without dropping it. */
+async function drag(page: Page, { key, x, y }: FoundShift): Promise<Answers> {
   await page.mouse.move(x, y);
   await page.mouse.down();
   await page.evaluate(watchAnswers, key);
   // A zigzag of several quarters of an hour a move, within the day, so that each move changes the shift.
   for (let step = 1; step <= dragSteps; step += 1)
-    await page.mouse.move(x + 6 * (4 - Math.abs((step % 16) - 8)), y);
+    await page.mouse.move(x + (dragReach / 4) * (4 - Math.abs((step % 16) - 8)), y);
   const answers = await page.evaluate(() => (window as Watched).rollcallAnswers?.());
   await page.keyboard.press("Escape");
   await page.mouse.up();
@@ -111,7 +135,7 @@ interface Watched {
 
 /** Runs in the page: notes when the dragged bar changes after the pointer has moved. */
 function watchAnswers(key: string): void {
-  const answers: Answers = { moves: 0, inNextFrame: 0, times: [] };
+  const answers: Answers = { moves: 0, inNextFrame: 0, unanswered: 0, times: [] };
   let frame = 0;
   let isOn = true;
   const count = () => {
@@ -125,6 +149,10 @@ function watchAnswers(key: string): void {
     // Moves that the browser merged can end where the pointer was, which changes nothing.
     if (clientX === place) return;
     place = clientX;
+    if (asked && asked.frame < frame) {
+      answers.unanswered += 1;
+      asked = null;
+    }
     asked ??= { at: timeStamp, frame };
   };
   window.addEventListener("pointermove", onMove, { capture: true });
