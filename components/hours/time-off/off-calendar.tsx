@@ -8,23 +8,20 @@ import { useLocale, useTranslations } from "use-intl";
 import { dayAt } from "@/components/availability/timeline/day";
 import { usePeople } from "@/components/settings/kit/agent-search";
 import { PartFailed } from "@/components/shell/part-failed";
-import { useProblemText } from "@/components/shell/problem-text";
 import { useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { classes } from "@/components/ui/classes";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
-import { notify } from "@/components/ui/toast";
 import { allTimeOffQuery, allTimeOffTypesQuery } from "@/lib/hours/time-off/client/queries";
-import { useDecideTimeOff } from "@/lib/hours/time-off/client/writes";
 import type { TimeOff } from "@/lib/hours/time-off/contract";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { epochDay, isoDate } from "@/lib/platform/time/calendar";
 import { formatDay, weekdayName } from "@/lib/platform/time/format";
 import { isWeekendDay, weekOrder } from "@/lib/platform/time/week";
 import { addMonths, dateOf, dayNumber, monthWeeks } from "@/lib/platform/time/year-calendar";
-import { StateTag } from "./state-tag";
+import { TimeOffDetails } from "./time-off-details";
 import { useTimeOffWords } from "./use-time-off-words";
 
 /** Maximum entries per date; the rest becomes "+2". */
@@ -233,69 +230,5 @@ export function OffCalendar() {
         />
       )}
     </section>
-  );
-}
-
-function TimeOffDetails({
-  entry,
-  name,
-  type,
-  onClose,
-}: {
-  entry: TimeOff;
-  name: string;
-  type: string;
-  onClose: () => void;
-}) {
-  const all = useTranslations("calendar.timeOff");
-  const t = useTranslations("calendar.timeOff.details");
-  const own = useTranslations("calendar.timeOff.own");
-  const words = useTimeOffWords();
-  const problemText = useProblemText();
-  const { workspace, can } = useWorkspace();
-  const { mutateAsync } = useDecideTimeOff(workspace.id);
-  const coverOf = usePeople([entry.delegateAgentId]);
-  const cancel = () => {
-    void mutateAsync({ timeOff: entry, state: "cancelled" }).then(
-      () => notify({ kind: "success", title: t("cancelled", { name }) }),
-      (error: unknown) => notify({ kind: "error", title: own("notCancelled"), detail: problemText(error) }),
-    );
-    onClose();
-  };
-  return (
-    <Dialog
-      title={t("title", { name })}
-      isOpen
-      width="small"
-      onOpenChange={onClose}
-      footer={
-        can("timeOff.write") && (
-          <Button look="danger" onPress={cancel}>
-            {t("cancel")}
-          </Button>
-        )
-      }
-    >
-      <div className="space-y-2">
-        <p className="flex flex-wrap items-center gap-2">
-          <span className="font-medium">{words.when(entry)}</span>
-          <StateTag state={entry.state} />
-        </p>
-        <p>{type}</p>
-        {entry.publicNote && <p className="break-words">{entry.publicNote}</p>}
-        {entry.note && <p className="whitespace-pre-line break-words text-muted">{entry.note}</p>}
-        {entry.delegateAgentId && (
-          <p className="text-muted">
-            {all("cover", { name: coverOf(entry.delegateAgentId)?.name ?? all("someone") })}
-          </p>
-        )}
-        {entry.decidedBy && (
-          <p className="text-muted text-sm">
-            {t("decidedBy", { state: entry.state, name: entry.decidedBy.name })}
-          </p>
-        )}
-        {entry.comment && <p className="text-muted text-sm">{all("comment", { comment: entry.comment })}</p>}
-      </div>
-    </Dialog>
   );
 }

@@ -1,13 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useTranslations } from "use-intl";
 import { usePeople } from "@/components/settings/kit/agent-search";
 import { PartFailed } from "@/components/shell/part-failed";
 import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
+import { lazyPart } from "@/components/ui/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
 import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/queries";
@@ -16,6 +17,8 @@ import type { TimeOff } from "@/lib/hours/time-off/contract";
 import { StateTag } from "../state-tag";
 import { useTimeOffWords } from "../use-time-off-words";
 import { useOwnRequests } from "./own-queries";
+
+const ChangeDialog = lazyPart(async () => (await import("../change-dialog")).ChangeDialog);
 
 /** The reader's time off from today on, with its state. */
 export function OwnRequests({ agentId }: { agentId: string }) {
@@ -29,6 +32,7 @@ export function OwnRequests({ agentId }: { agentId: string }) {
   const personOf = usePeople((query.data ?? []).map(({ delegateAgentId }) => delegateAgentId));
   const { mutateAsync } = useDecideTimeOff(workspace.id);
   const [showsAll, setShowsAll] = useState(false);
+  const [changed, setChanged] = useState<TimeOff>();
 
   const isOpen = ({ state }: TimeOff) => state === "requested" || state === "approved";
   const shown = (query.data ?? []).filter((entry) => showsAll || isOpen(entry));
@@ -74,17 +78,36 @@ export function OwnRequests({ agentId }: { agentId: string }) {
                 )}
               </div>
               {isOpen(entry) && (
-                <Button
-                  look="quiet"
-                  aria-label={t("cancelLabel", { when: words.when(entry) })}
-                  onPress={() => cancel(entry)}
-                >
-                  {t("cancel")}
-                </Button>
+                <div className="flex gap-1 max-sm:flex-col">
+                  <Button
+                    look="quiet"
+                    aria-label={t("changeLabel", { when: words.when(entry) })}
+                    onPress={() => setChanged(entry)}
+                  >
+                    {t("change")}
+                  </Button>
+                  <Button
+                    look="quiet"
+                    aria-label={t("cancelLabel", { when: words.when(entry) })}
+                    onPress={() => cancel(entry)}
+                  >
+                    {t("cancel")}
+                  </Button>
+                </div>
               )}
             </li>
           ))}
         </ul>
+      )}
+      {changed && (
+        <Suspense>
+          <ChangeDialog
+            entry={changed}
+            delegate={personOf(changed.delegateAgentId)}
+            isOwn
+            onClose={() => setChanged(undefined)}
+          />
+        </Suspense>
       )}
       {hidden > 0 && (
         <Button look="quiet" size="small" onPress={() => setShowsAll(true)}>

@@ -9,7 +9,13 @@ import {
 } from "@/e2e/support/ui/fixtures";
 import type { Guard } from "@/e2e/support/ui/guard";
 import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/contract";
-import { createTimeOff, listTimeOff } from "@/lib/hours/time-off/contract";
+import {
+  approveTimeOff,
+  createTimeOff,
+  getTimeOff,
+  listTimeOff,
+  patchTimeOff,
+} from "@/lib/hours/time-off/contract";
 import { listTimeOffTypes } from "@/lib/hours/time-off/types-contract";
 
 const nine = { hour: 9, minute: 0 };
@@ -153,4 +159,97 @@ test("a supervisor decides by keyboard and sees who is off", async ({
   await expect(details).toBeVisible();
   await details.getByRole("button", { name: t("timeOff.details.cancel") }).click();
   await expect.poll(() => stateOf(approved.id)).toMatchObject({ state: "cancelled" });
+});
+
+test("an agent and a supervisor change time off instead of entering it again", {
+  tag: "@language",
+}, async ({ api, make, openAs, messages, guard }) => {
+  const t = messages("calendar");
+  const member = await make.member({ agent: { timezone: "Europe/Berlin", weeklySchedule: everyDay } });
+  const agentId = member.agent?.id ?? "";
+  const [type] = (await api.call(listTimeOffTypes, { query: { limit: "1" } })).results;
+  const { id: timeOffId } = await api.call(createTimeOff, {
+    params: { agentId },
+    body: {
+      typeId: type?.id ?? "",
+      startDate: inDays(3),
+      endDate: inDays(3),
+      note: "Dentist",
+      state: "requested",
+    },
+  });
+  const params = { agentId, timeOffId };
+  const stored = () => api.call(getTimeOff, { params });
+
+  const page = await openAs(member.account);
+  await page.setViewportSize({ width: 360, height: 780 });
+  await page.goto("/me?tab=timeOff");
+  const change = page.getByRole("button", { name: new RegExp(t("timeOff.own.changeLabel", { when: ".*" })) });
+  const dialog = page.getByRole("dialog", { name: t("timeOff.ask.changeTitle") });
+  const note = dialog.getByRole("textbox", { name: t("timeOff.ask.note") });
+  const part = (name: string) => dialog.getByText(t(`timeOff.ask.parts.${name}`), { exact: true });
+  const save = dialog.getByRole("button", { name: t("timeOff.ask.save") });
+
+  await tabTo(page, change);
+  await page.keyboard.press("Enter");
+  await expect(note).toHaveValue("Dentist");
+  await expectNoSidewaysScroll(page);
+  await expectAccessible(page);
+  await part("morning").click();
+  await note.fill("");
+  await save.click();
+  await expect(dialog).toBeHidden();
+  const morning = await stored();
+  expect(morning).toMatchObject({ startTime: nine, endTime: { hour: 13, minute: 0 }, state: "requested" });
+  expect(morning.note).toBeUndefined();
+
+  // Approved time off of a type that needs approval is requested again.
+  await api.call(approveTimeOff, { params, body: {} });
+  await expect(page.getByRole("main").getByText(t("timeOff.states.approved"), { exact: true })).toBeVisible();
+  await change.click();
+  await expect(dialog.getByText(t("timeOff.ask.asksAgain"))).toBeVisible();
+  // The shifts have the time off cut out, so their halves would be wrong.
+  await expect(part("afternoon")).toBeHidden();
+  await part("all").click();
+  await save.click();
+  await expect(dialog).toBeHidden();
+  const day = await stored();
+  expect(day.state).toBe("requested");
+  expect(day.startTime).toBeUndefined();
+
+  // What someone else has changed meanwhile is not overwritten, and the input stays.
+  await change.click();
+  await part("afternoon").click();
+  await dialog.getByRole("button", { name: t("timeOff.ask.details") }).click();
+  await note.fill("Half a day is enough.");
+  await api.call(patchTimeOff, { params, body: { note: "Ask me first." } });
+  await save.click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await expect(note).toHaveValue("Half a day is enough.");
+  const kept = await stored();
+  expect(kept.note).toBe("Ask me first.");
+  expect(kept.startTime).toBeUndefined();
+
+  const supervisor = await openAs("supervisor");
+  await api.call(approveTimeOff, { params, body: {} });
+  guard.tolerateDeletedRequests();
+  await supervisor.goto(`/w/northwind/time-off?month=${inDays(3).slice(0, 7)}`);
+  await supervisor
+    .getByRole("button", { name: new RegExp(`^${member.name}\\b`) })
+    .first()
+    .click();
+  await supervisor
+    .getByRole("dialog", { name: t("timeOff.details.title", { name: member.name }) })
+    .getByRole("button", { name: t("timeOff.details.change") })
+    .click();
+  const changing = supervisor.getByRole("dialog", { name: t("timeOff.ask.changeTitle") });
+  const changed = changing.getByRole("textbox", { name: t("timeOff.ask.note") });
+  await expect(changed).toHaveValue("Ask me first.");
+  await changing.getByText(t("timeOff.ask.parts.times"), { exact: true }).click();
+  await changed.fill("");
+  await changing.getByRole("button", { name: t("timeOff.ask.save") }).click();
+  await expect(changing).toBeHidden();
+  const decided = await stored();
+  expect(decided).toMatchObject({ state: "approved", startTime: nine, endTime: { hour: 12, minute: 0 } });
+  expect(decided.note).toBeUndefined();
 });

@@ -28,6 +28,14 @@ export const createTimeOff = call<typeof contract.createTimeOff>(
   "POST",
   "/api/workspaces/{workspaceId}/agents/{agentId}/time-off",
 );
+export const getTimeOff = call<typeof contract.getTimeOff>(
+  "GET",
+  "/api/workspaces/{workspaceId}/agents/{agentId}/time-off/{timeOffId}",
+);
+export const patchTimeOff = call<typeof contract.patchTimeOff>(
+  "PATCH",
+  "/api/workspaces/{workspaceId}/agents/{agentId}/time-off/{timeOffId}",
+);
 export const approveTimeOff = call<typeof contract.approveTimeOff>(
   "POST",
   "/api/workspaces/{workspaceId}/agents/{agentId}/time-off/{timeOffId}/approve",

@@ -1,4 +1,4 @@
-import { type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, type QueryKey, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import {
   approveTimeOff,
@@ -9,10 +9,12 @@ import {
   declineTimeOff,
   deleteCalendarFeed,
   deleteTimeOffType,
+  getTimeOff,
   getTimeOffType,
+  patchTimeOff,
   patchTimeOffType,
 } from "@/lib/hours/time-off/client/calls";
-import type { TimeOff, timeOffDraftSchema } from "@/lib/hours/time-off/contract";
+import type { TimeOff, timeOffChangeSchema, timeOffDraftSchema } from "@/lib/hours/time-off/contract";
 import type {
   TimeOffType,
   timeOffTypeChangeSchema,
@@ -45,6 +47,43 @@ export function useCreateTimeOff(workspaceId: string) {
   });
 }
 
+/** Replaces an entry in all cached lists, and removes it from those that don't show its new state. */
+function replaceInLists(
+  client: QueryClient,
+  workspaceId: string,
+  id: string,
+  replace: (entry: TimeOff) => TimeOff,
+): void {
+  for (const [key, list] of client.getQueriesData<TimeOff[]>({ queryKey: timeOffKeys.all(workspaceId) })) {
+    if (!Array.isArray(list)) continue;
+    const { states } = key[3] as { states?: string[] };
+    const after = list.map((entry) => (entry.id === id ? replace(entry) : entry));
+    client.setQueryData(
+      key,
+      after.filter((entry) => entry.id !== id || !states || states.includes(entry.state)),
+    );
+  }
+}
+
+/** Changes time off. Rejects with 412 if someone has changed the same properties since `timeOff` was read. */
+export function useChangeTimeOff(workspaceId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ timeOff, change }: { timeOff: TimeOff; change: z.input<typeof timeOffChangeSchema> }) => {
+      const params = { workspaceId, agentId: timeOff.agentId, timeOffId: timeOff.id };
+      return sendGuarded(
+        { id: timeOff.id, change, base: timeOff },
+        () => request(getTimeOff, { params }),
+        async (ifMatch) => (await request(patchTimeOff, { params, body: change, ifMatch })).data,
+      );
+    },
+    onSuccess: (changed) => replaceInLists(client, workspaceId, changed.id, () => changed),
+    onSettled() {
+      for (const queryKey of touched(workspaceId)) void client.invalidateQueries({ queryKey });
+    },
+  });
+}
+
 type TimeOffDecision = "approved" | "declined" | "cancelled";
 
 interface TimeOffDecisionWrite {
@@ -69,16 +108,6 @@ async function sendDecision(
   }
 }
 
-/** Returns a list of time off with the decision applied, for the optimistic update. */
-function afterDecision(
-  list: readonly TimeOff[],
-  { timeOff: { id }, state }: Pick<TimeOffDecisionWrite, "state"> & { timeOff: { id: string } },
-  states: readonly string[] | undefined,
-): TimeOff[] {
-  if (states && !states.includes(state)) return list.filter((each) => each.id !== id);
-  return list.map((each) => (each.id === id ? { ...each, state } : each));
-}
-
 /** Approves, declines or cancels time off. Lists are updated optimistically, and rolled back on an error. */
 export function useDecideTimeOff(workspaceId: string) {
   const client = useQueryClient();
@@ -88,9 +117,7 @@ export function useDecideTimeOff(workspaceId: string) {
       const queryKey = timeOffKeys.all(workspaceId);
       await client.cancelQueries({ queryKey });
       const before = client.getQueriesData<TimeOff[]>({ queryKey });
-      for (const [key, list] of before)
-        if (Array.isArray(list))
-          client.setQueryData(key, afterDecision(list, write, (key[3] as { states?: string[] }).states));
+      replaceInLists(client, workspaceId, write.timeOff.id, (entry) => ({ ...entry, state: write.state }));
       return { before };
     },
     onError(_error, _write, context) {
