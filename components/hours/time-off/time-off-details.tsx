@@ -59,10 +59,10 @@ export function TimeOffDetails({
       footer={
         can("timeOff.write") && (
           <>
+            <Button onPress={() => setChanging(true)}>{t("change")}</Button>
             <Button look="danger" onPress={cancel}>
               {t("cancel")}
             </Button>
-            <Button onPress={() => setChanging(true)}>{t("change")}</Button>
           </>
         )
       }
