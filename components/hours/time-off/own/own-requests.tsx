@@ -26,7 +26,8 @@ export function OwnRequests({ agentId }: { agentId: string }) {
   const all = useTranslations("calendar.timeOff");
   const problemText = useProblemText();
   const words = useTimeOffWords();
-  const { workspace } = useWorkspace();
+  const { workspace, can } = useWorkspace();
+  const mayChange = can("own.write") || can("timeOff.write");
   const query = useOwnRequests(agentId);
   const types = useQuery(allTimeOffTypesQuery(workspace.id));
   const personOf = usePeople((query.data ?? []).map(({ delegateAgentId }) => delegateAgentId));
@@ -77,7 +78,7 @@ export function OwnRequests({ agentId }: { agentId: string }) {
                   </p>
                 )}
               </div>
-              {isOpen(entry) && (
+              {isOpen(entry) && mayChange && (
                 <div className="flex gap-1 max-sm:flex-col">
                   <Button
                     look="quiet"

@@ -234,21 +234,23 @@ test("an agent and a supervisor change time off instead of entering it again", {
   await api.call(approveTimeOff, { params, body: {} });
   guard.tolerateDeletedRequests();
   await supervisor.goto(`/w/northwind/time-off?month=${inDays(3).slice(0, 7)}`);
-  await supervisor
-    .getByRole("button", { name: new RegExp(`^${member.name}\\b`) })
-    .first()
-    .click();
-  await supervisor
-    .getByRole("dialog", { name: t("timeOff.details.title", { name: member.name }) })
-    .getByRole("button", { name: t("timeOff.details.change") })
-    .click();
+  const entry = supervisor.getByRole("button", { name: new RegExp(`^${member.name}\\b`) }).first();
+  await tabTo(supervisor, entry);
+  await supervisor.keyboard.press("Enter");
+  const details = supervisor.getByRole("dialog", { name: t("timeOff.details.title", { name: member.name }) });
+  await tabTo(supervisor, details.getByRole("button", { name: t("timeOff.details.change") }));
+  await supervisor.keyboard.press("Enter");
   const changing = supervisor.getByRole("dialog", { name: t("timeOff.ask.changeTitle") });
   const changed = changing.getByRole("textbox", { name: t("timeOff.ask.note") });
+  await expect
+    .poll(() => changing.evaluate((dialog) => dialog.contains(document.activeElement)), "focus in the dialog")
+    .toBe(true);
   await expect(changed).toHaveValue("Ask me first.");
   await changing.getByText(t("timeOff.ask.parts.times"), { exact: true }).click();
   await changed.fill("");
   await changing.getByRole("button", { name: t("timeOff.ask.save") }).click();
   await expect(changing).toBeHidden();
+  await expect(entry).toBeFocused();
   const decided = await stored();
   expect(decided).toMatchObject({ state: "approved", startTime: nine, endTime: { hour: 12, minute: 0 } });
   expect(decided.note).toBeUndefined();
