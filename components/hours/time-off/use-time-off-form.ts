@@ -49,13 +49,13 @@ export function useTimeOffForm(
   const [endDate, setEndDate] = useState<string | null | undefined>(start?.endDate);
   const first = startDate === undefined ? (suggested ?? null) : startDate;
   const last = endDate === undefined ? first : endDate;
-  const [part, setPart] = useState<DayPart>(start?.startTime || start?.endTime ? "times" : "all");
-  const isPart = part === "times" && start !== undefined;
+  const hadTimes = start?.startTime !== undefined || start?.endTime !== undefined;
+  const [part, setPart] = useState<DayPart>(hadTimes ? "times" : "all");
   const [startTime, setStartTime] = useState<WallTime | null>(
-    isPart ? (start.startTime ?? null) : { hour: 9, minute: 0 },
+    hadTimes ? (start.startTime ?? null) : { hour: 9, minute: 0 },
   );
   const [endTime, setEndTime] = useState<WallTime | null>(
-    isPart ? (start.endTime ?? null) : { hour: 12, minute: 0 },
+    hadTimes ? (start.endTime ?? null) : { hour: 12, minute: 0 },
   );
   const [typeId, setTypeId] = useState(start?.typeId);
   const type = types.data?.find(({ id }) => id === typeId) ?? types.data?.[0];
@@ -73,13 +73,10 @@ export function useTimeOffForm(
     ...agentShiftsQuery(workspace.id, agentId ?? "", { from: first ?? "", to: first ?? "" }),
     enabled: agentId !== undefined && hasHalves && isAcceptedDate(first),
   });
-  // Time off may begin or end with a date, such as the second half of a day without shifts.
-  const mayLack = {
-    startTime: isPart && start.startTime === undefined,
-    endTime: isPart && start.endTime === undefined,
-  };
-  const needsStartTime = shownPart === "times" && !startTime && !mayLack.startTime;
-  const needsEndTime = shownPart === "times" && !endTime && !mayLack.endTime;
+  // Time off may begin or end with a date, such as the second half of a day without shifts. It may stay so.
+  const mayLack = (time: WallTime | undefined) => hadTimes && time === undefined;
+  const needsStartTime = shownPart === "times" && !startTime && !mayLack(start?.startTime);
+  const needsEndTime = shownPart === "times" && !endTime && !mayLack(start?.endTime);
 
   function timeOf(): OffTime | undefined {
     if (!isAcceptedDate(first) || !isAcceptedDate(last)) return undefined;

@@ -21,13 +21,12 @@ import { useOwnRequests } from "./own-queries";
 const ChangeDialog = lazyPart(async () => (await import("../change-dialog")).ChangeDialog);
 
 /** The reader's time off from today on, with its state. */
-export function OwnRequests({ agentId }: { agentId: string }) {
+export function OwnRequests({ agentId, mayChange }: { agentId: string; mayChange: boolean }) {
   const t = useTranslations("calendar.timeOff.own");
   const all = useTranslations("calendar.timeOff");
   const problemText = useProblemText();
   const words = useTimeOffWords();
-  const { workspace, can } = useWorkspace();
-  const mayChange = can("own.write") || can("timeOff.write");
+  const { workspace } = useWorkspace();
   const query = useOwnRequests(agentId);
   const types = useQuery(allTimeOffTypesQuery(workspace.id));
   const personOf = usePeople((query.data ?? []).map(({ delegateAgentId }) => delegateAgentId));

@@ -38,7 +38,7 @@ export function TimeOffTab() {
             </Button>
           )}
         </div>
-        <OwnRequests agentId={agent.id} />
+        <OwnRequests agentId={agent.id} mayChange={mayAsk} />
       </section>
       {/* Each section appears after those above it, to avoid layout shifts. */}
       {!requests.isPending && !swaps.isPending && (
