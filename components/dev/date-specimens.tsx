@@ -9,6 +9,7 @@ import { Fields, Specimen } from "./specimen";
 
 export function DateSpecimens() {
   const [time, setTime] = useState<TimeOfDay | null>({ hour: 17, minute: 30 });
+  const [always, setAlways] = useState<TimeOfDay>({ hour: 8, minute: 15 });
   const [date, setDate] = useState<string | null>("2026-05-31");
   return (
     <>
@@ -16,6 +17,7 @@ export function DateSpecimens() {
         <Fields>
           <TimeField label="To" value={time} onChange={setTime} help="Local time of the agent." />
           <TimeField label="Empty" value={null} onChange={() => {}} />
+          <TimeField label="Never empty" value={always} onChange={(next) => next && setAlways(next)} />
           <TimeField label="24 hours" value={time} onChange={setTime} hourCycle={24} />
           <TimeField label="Invalid" value={time} onChange={setTime} error="Must be after the start." />
           <TimeField label="Disabled" value={time} onChange={setTime} isDisabled />

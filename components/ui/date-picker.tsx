@@ -17,11 +17,12 @@ import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } fr
 import { dateOf, isoOf } from "./iso-date";
 import { popoverClasses } from "./popover";
 import { Segments } from "./segments";
+import { type TextForm, usePartialValue } from "./use-partial-value";
 
 export interface DatePickerProps
   extends Omit<
       AriaDatePickerProps<CalendarDate>,
-      "className" | "children" | "value" | "defaultValue" | "onChange" | "minValue" | "maxValue"
+      "className" | "children" | "value" | "defaultValue" | "onChange" | "onBlur" | "minValue" | "maxValue"
     >,
     FieldTexts {
   /** ISO date such as `2026-05-31`; null while the date is empty or incomplete. */
@@ -31,6 +32,8 @@ export interface DatePickerProps
   max?: string;
   className?: string;
 }
+
+const dateText: TextForm<CalendarDate> = { parse: dateOf, format: isoOf };
 
 /** A date field in the reader's format, with a calendar. */
 export function DatePicker({
@@ -45,11 +48,11 @@ export function DatePicker({
   className,
   ...props
 }: DatePickerProps) {
+  const { field, onPartial } = usePartialValue(value, onChange, dateText);
   return (
     <AriaDatePicker<CalendarDate>
       {...props}
-      value={dateOf(value)}
-      onChange={(date) => onChange(date && isoOf(date))}
+      {...field}
       {...(min ? { minValue: dateOf(min) } : {})}
       {...(max ? { maxValue: dateOf(max) } : {})}
       isInvalid={error !== undefined}
@@ -65,7 +68,7 @@ export function DatePicker({
           "flex items-center gap-1 ps-2 pe-1 max-sm:gap-0 max-sm:pe-0",
         )}
       >
-        <Segments />
+        <Segments onPartial={onPartial} />
         <Button className="flex size-6 shrink-0 items-center max-sm:size-10 justify-center rounded text-muted outline-none data-hovered:bg-hover data-disabled:opacity-50 data-focus-visible:outline-2 data-focus-visible:outline-accent">
           <CalendarDays aria-hidden="true" className="size-3.5" />
         </Button>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Time } from "@internationalized/date";
+import { parseTime, type Time } from "@internationalized/date";
 import { Clock } from "lucide-react";
 import { useRef } from "react";
 import { Button } from "react-aria-components/Button";
@@ -16,9 +16,13 @@ import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } fr
 import { Menu, MenuItem } from "./menu";
 import { Segments } from "./segments";
 import { dayTimes, idOfTime, type TimeOfDay, timeOfId } from "./time-of-day";
+import { type TextForm, usePartialValue } from "./use-partial-value";
 
 export interface TimeFieldProps
-  extends Omit<AriaTimeFieldProps<Time>, "className" | "children" | "value" | "defaultValue" | "onChange">,
+  extends Omit<
+      AriaTimeFieldProps<Time>,
+      "className" | "children" | "value" | "defaultValue" | "onChange" | "onBlur"
+    >,
     FieldTexts {
   /** Null while the time is empty or incomplete. */
   value: TimeOfDay | null;
@@ -27,6 +31,8 @@ export interface TimeFieldProps
   step?: number;
   className?: string;
 }
+
+const timeText: TextForm<Time> = { parse: parseTime, format: idOfTime };
 
 /** A time field with a list of times, in the reader's 12- or 24-hour format. */
 export function TimeField({
@@ -41,11 +47,15 @@ export function TimeField({
   ...props
 }: TimeFieldProps) {
   const box = useRef<HTMLDivElement>(null);
+  const { field, onPartial } = usePartialValue(
+    value && idOfTime(value),
+    (id) => onChange(id === null ? null : timeOfId(id)),
+    timeText,
+  );
   return (
     <AriaTimeField
       {...props}
-      value={value && new Time(value.hour, value.minute)}
-      onChange={(time) => onChange(time && { hour: time.hour, minute: time.minute })}
+      {...field}
       isInvalid={error !== undefined}
       shouldForceLeadingZeros
       validationBehavior="aria"
@@ -62,7 +72,7 @@ export function TimeField({
           "flex items-center gap-1 ps-2 pe-1 max-sm:gap-0 max-sm:pe-0",
         )}
       >
-        <Segments />
+        <Segments onPartial={onPartial} />
         {!props.isReadOnly && (
           <TimeList value={value} step={step} isDisabled={props.isDisabled ?? false} onChoose={onChange} />
         )}

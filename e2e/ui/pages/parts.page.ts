@@ -111,6 +111,49 @@ test("a time is typed or picked", async ({ page }) => {
   await expect(field).toHaveText(/10:30\W*AM/);
 });
 
+test("by keyboard: a time or date is null while a segment is empty, and keeps the others", async ({
+  page,
+}) => {
+  await open(page, "dates");
+  const group = (name: string) => page.getByRole("group", { name, exact: true }).first();
+  const empty = async (name: string) => {
+    await group(name).getByRole("spinbutton").first().focus();
+    for (const _ of "00") await page.keyboard.press("Backspace");
+  };
+  // The others hold the same value.
+  const sameTime = group("24 hours");
+  await expect(sameTime).toHaveText(/17:30/);
+  await empty("To");
+  await expect(group("To")).toHaveText(/––:30\W*PM/);
+  await expect(sameTime).toHaveText(/––:––/);
+  await page.keyboard.type("5");
+  await expect(sameTime).toHaveText(/17:30/);
+  await empty("To");
+  await page.keyboard.type("7");
+  await expect(group("To")).toHaveText(/07:30\W*PM/);
+  await expect(sameTime).toHaveText(/19:30/);
+  await empty("To");
+  await page.keyboard.press("Tab");
+  for (const _ of "00") await page.keyboard.press("Backspace");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Backspace");
+  await expect(group("To")).toHaveText(/––:––\W*AM/);
+
+  const sameDate = page.getByRole("group", { name: "Invalid", exact: true }).last();
+  await empty("From");
+  await expect(group("From")).toHaveText(/mm\/31\/2026/);
+  await expect(sameDate).toHaveText(/mm\/dd\/yyyy/);
+  await page.keyboard.type("8");
+  await expect(sameDate).toHaveText(/08\/31\/2026/);
+
+  // A form that needs a time ignores null.
+  await empty("Never empty");
+  await expect(group("Never empty")).toHaveText(/––:15\W*AM/);
+  for (const _ of "123") await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(group("Never empty")).toHaveText(/08:15\W*AM/);
+});
+
 test("by keyboard: a day is chosen in a month", async ({ page }) => {
   await open(page, "dates");
   const field = page.getByRole("group", { name: "From", exact: true }).first();

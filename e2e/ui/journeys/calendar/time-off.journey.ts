@@ -248,6 +248,15 @@ test("an agent and a supervisor change time off instead of entering it again", {
   await expect(changed).toHaveValue("Ask me first.");
   await changing.getByText(t("timeOff.ask.parts.times"), { exact: true }).click();
   await changed.fill("");
+  // A time with an empty hour is missing. It is not the time from before.
+  const start = changing.getByRole("group", { name: t("timeOff.ask.startTime"), exact: true });
+  const hour = start.getByRole("spinbutton").first();
+  await hour.focus();
+  for (const _ of "09") await supervisor.keyboard.press("Backspace");
+  await changing.getByRole("button", { name: t("timeOff.ask.save") }).click();
+  await expect(start).toHaveAccessibleDescription(new RegExp(t("timeOff.ask.needsTime")));
+  await hour.focus();
+  await supervisor.keyboard.press("9");
   await changing.getByRole("button", { name: t("timeOff.ask.save") }).click();
   await expect(changing).toBeHidden();
   await expect(entry).toBeFocused();
