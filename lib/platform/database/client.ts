@@ -33,6 +33,7 @@ export class WatchedClient extends pg.Client {
     this.on("error", () => undefined);
     const query = this.query.bind(this) as (...words: unknown[]) => unknown;
     const counted = (...words: unknown[]) => {
+      this.learnStatement(words[0]);
       const answered = this.count();
       const callback = words.at(-1);
       if (typeof callback === "function")
@@ -45,6 +46,22 @@ export class WatchedClient extends pg.Client {
       return result;
     };
     this.query = counted as typeof this.query;
+  }
+
+  /** Names of the statements prepared on this connection. */
+  private readonly statements = new Set<string>();
+
+  /**
+   * Characters of all statements prepared on this connection. PostgreSQL keeps them and their plans, about 200
+   * bytes a character, until the connection closes.
+   */
+  prepared = 0;
+
+  private learnStatement(query: unknown): void {
+    const { name, text } = Object(query) as { name?: unknown; text?: unknown };
+    if (typeof name !== "string" || typeof text !== "string" || this.statements.has(name)) return;
+    this.statements.add(name);
+    this.prepared += text.length;
   }
 
   private begin(now: number): void {

@@ -359,6 +359,53 @@ describe("a transaction", () => {
   });
 });
 
+describe("prepared statements", () => {
+  const single = createDatabase(testDatabaseUrl(), 1, () => {});
+  afterAll(() => single.close());
+
+  interface Seen {
+    process: number;
+    number: number;
+  }
+  /** A long statement like no other. It must return its number and the process that ran it. */
+  const statement = (number: number, way: string) =>
+    `SELECT ${number} AS number, pg_backend_pid() AS process -- ${way} ${"x".repeat(10_000)}`;
+  const numbers = Array.from({ length: 120 }, (_, index) => index);
+  const held = async () => {
+    const [row] = await single.query<{ length: number }>(
+      "SELECT coalesce(sum(length(statement)), 0)::int AS length FROM pg_prepared_statements",
+    );
+    return row?.length ?? Number.NaN;
+  };
+
+  for (const [way, run] of [
+    ["query", (text: string) => single.query<Seen>(text)],
+    ["Prisma", (text: string) => single.prisma.$queryRawUnsafe<Seen[]>(text)],
+    ["transaction", (text: string) => single.transaction(() => single.query<Seen>(text))],
+  ] as const)
+    it(`stay within a bound, by replacing connections: ${way}`, async () => {
+      const seen: Seen[] = [];
+      for (const number of numbers) seen.push(...(await run(statement(number, way))));
+      expect(seen.map(({ number }) => number)).toEqual(numbers);
+      expect(new Set(seen.map(({ process }) => process)).size).toBeGreaterThan(1);
+      expect(await held()).toBeLessThan(520_000);
+    });
+
+  it("never replace a connection within a transaction, and are kept while few", async () => {
+    const seen = await single.transaction(async () => {
+      const rows: Seen[] = [];
+      for (const number of numbers) rows.push(...(await single.query<Seen>(statement(number, "one"))));
+      return rows;
+    });
+    expect(new Set(seen.map(({ process }) => process)).size).toBe(1);
+    const after = new Set<number>();
+    for (const number of numbers)
+      for (const { process } of await single.query<Seen>(statement(number % 9, "few"))) after.add(process);
+    expect(after.size).toBe(1);
+    expect(after).not.toContain(seen[0]?.process);
+  });
+});
+
 describe("a database in trouble", () => {
   const fails = (state: string) => `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${state}'; END $$`;
 

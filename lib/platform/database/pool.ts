@@ -29,14 +29,21 @@ export interface PoolOptions {
 const waitTimes = 2.5;
 /** Milliseconds to wait for a response after PostgreSQL's own statement timeout. */
 const grace = 5_000;
+/**
+ * Characters of prepared statements (`WatchedClient.prepared`) after which a connection is replaced. Clients control
+ * the number of filter combinations, and each is a statement.
+ */
+const mostPrepared = 500_000;
 /** How long no new connections are opened after one timed out, in milliseconds. */
 const growthPause = 5_000;
+
+type Release = (error?: Error | boolean) => void;
 
 type Callback = (
   error: Error | undefined,
   client: pg.PoolClient | undefined,
   /** Undefined if the wait for a connection timed out. */
-  release?: (error?: Error | boolean) => void,
+  release?: Release,
 ) => void;
 
 /** SQL that sets up a new connection and returns its process id. */
@@ -102,6 +109,13 @@ export function openPool(options: PoolOptions): { pool: Pool; close(): Promise<v
     },
   });
 
+  /** Changes how a connection is released: one with too many prepared statements is closed. */
+  function retiring(client: pg.PoolClient, release: Release): Release {
+    const watched = client as unknown as WatchedClient;
+    client.release = (error) => release(error ?? watched.prepared > mostPrepared);
+    return client.release;
+  }
+
   /** Makes requests wait for existing connections instead of new ones that may never connect. */
   function pauseGrowth(): void {
     pool.options.max = Math.max(1, [...clients].filter((client) => client.connected).length);
@@ -135,8 +149,8 @@ export function openPool(options: PoolOptions): { pool: Pool; close(): Promise<v
         pauseGrowth();
         silence.suspect();
       }
-      if (refused) release?.();
-      else callback(error, client, release);
+      if (refused) return release?.();
+      callback(error, client, client && release && retiring(client, release));
     });
   };
   pool.connect = ((callback?: Callback) =>
