@@ -21,7 +21,7 @@ export interface CalendarDay extends ReasonedPlan {
   readonly replaced: ReasonedPlan | undefined;
 }
 
-/** Recurring hours with a cache of computed dates. */
+/** Recurring hours whose computed dates are cached. */
 export interface CompiledHours {
   readonly data: RecurringHours;
   readonly planner: Planner;
@@ -41,25 +41,35 @@ export interface CompiledCalendar {
   readonly timeOff: () => readonly TimeOffPeriod[];
 }
 
-/** Maximum number of cached dates; each takes 40 bytes to 1 kB. */
-const MAX_DAYS = 5_000;
+/** Maximum number of cached dates of all hours together, because clients choose the dates; each takes 40 bytes to 1 kB. */
+const MAX_DAYS = 250_000;
+
+/** The cached dates by hours. */
+let cache = new WeakMap<Planner, Map<number, CalendarDay>>();
+let cachedDays = 0;
+
+function cachedDay(planner: Planner, day: number): CalendarDay {
+  const known = cache.get(planner)?.get(day);
+  if (known) return known;
+  if (cachedDays >= MAX_DAYS) {
+    cache = new WeakMap();
+    cachedDays = 0;
+  }
+  const found = recurringDay(planner, day);
+  const days = cache.get(planner) ?? new Map<number, CalendarDay>();
+  cache.set(planner, days.set(day, found));
+  cachedDays++;
+  return found;
+}
 
 /** Compiles hours that several agents share. Each date is computed once for all of them. */
 export function compileHours(data: RecurringHours): CompiledHours {
   const planner = createPlanner(data);
-  const days = new Map<number, CalendarDay>();
   return {
     data,
     planner,
     changesZone: data.travel.length > 0 || data.rotations.some(({ timezone }) => timezone !== null),
-    dayOn(day) {
-      const known = days.get(day);
-      if (known) return known;
-      if (days.size >= MAX_DAYS) days.clear();
-      const found = recurringDay(planner, day);
-      days.set(day, found);
-      return found;
-    },
+    dayOn: (day) => cachedDay(planner, day),
   };
 }
 

@@ -191,6 +191,18 @@ it("computes shared hours once for all agents", () => {
   expect(one?.dayOn(20_000)).toBe(other?.dayOn(20_000));
 });
 
+it("bounds the cached dates of all hours together", () => {
+  const hours = compileHours(base);
+  const first = hours.dayOn(20_000);
+  expect(hours.dayOn(20_000)).toBe(first);
+  for (let others = 0; others < 100; others++) {
+    const other = compileHours(base);
+    for (let day = 0; day < 2_600; day++) other.dayOn(day);
+  }
+  expect(hours.dayOn(20_000)).not.toBe(first);
+  expect(hours.dayOn(20_000)).toEqual(first);
+});
+
 it("rejects times outside the years 1 to 9999", () => {
   expect(() => isInHours(compile({}), 1e15)).toThrow(RangeError);
 });

@@ -1,5 +1,5 @@
 import { monthDayOf, weekdayIndex } from "@/lib/platform/time/calendar";
-import type { DayPlan, RecurringHours, RotationMembership, SharedShift } from "./data";
+import type { DayPlan, HolidayCalendar, RecurringHours, RotationMembership, SharedShift } from "./data";
 
 /** Why a date has its plan. */
 export interface Because {
@@ -126,19 +126,30 @@ function monday(day: number): number {
 }
 
 function holidayLookup({ holidays, calendars }: RecurringHours): Planner["holidayOn"] {
-  const dated = calendars.length > 0 ? datedHolidays(calendars) : undefined;
-  if (!dated && holidays.length === 0) return () => undefined;
+  if (calendars.length === 0 && holidays.length === 0) return () => undefined;
   return (day) => {
     // Not a map: the caller caches the answer for each date.
     const date = holidays.length > 0 ? monthDayOf(day) : undefined;
     const own = date && holidays.find((holiday) => holiday.day === date.day && holiday.month === date.month);
-    return own ? { source: "holiday", name: own.name } : dated?.get(day);
+    if (own) return { source: "holiday", name: own.name };
+    for (const calendar of calendars) {
+      const found = datedHolidays(calendar).get(day);
+      if (found) return found;
+    }
+    return undefined;
   };
 }
 
-function datedHolidays(calendars: RecurringHours["calendars"]): Map<number, Because> {
-  const dated = new Map<number, Because>();
-  for (const { id, days } of calendars)
-    for (const { day, name } of days) if (!dated.has(day)) dated.set(day, { source: "holiday", id, name });
-  return dated;
+/** By calendar, because thousands of agents share one. */
+const dated = new WeakMap<HolidayCalendar, ReadonlyMap<number, Because>>();
+
+/** Returns the first holiday of each date of a calendar. */
+function datedHolidays(calendar: HolidayCalendar): ReadonlyMap<number, Because> {
+  const known = dated.get(calendar);
+  if (known) return known;
+  const { id, days } = calendar;
+  const found = new Map<number, Because>();
+  for (const { day, name } of days) if (!found.has(day)) found.set(day, { source: "holiday", id, name });
+  dated.set(calendar, found);
+  return found;
 }

@@ -65,10 +65,13 @@ describe("upcoming holidays", () => {
 });
 
 it("calendar languages go from the closest match to English, by the calendars' own codes", () => {
-  expect(calendarLanguages("de-AT")).toEqual(["de-at", "de", "en"]);
-  expect(calendarLanguages("en-US")).toEqual(["en-us", "en"]);
-  expect(calendarLanguages("ja")).toEqual(["ja", "jp", "en"]);
-  expect(calendarLanguages("nb-NO")).toEqual(["nb-no", "nb", "no", "en"]);
+  const existing = new Set(["de", "de-at", "en", "en-us", "jp", "no"]);
+  expect(calendarLanguages("de-AT", existing)).toEqual(["de-at", "de", "en"]);
+  expect(calendarLanguages("en-US", existing)).toEqual(["en-us", "en"]);
+  expect(calendarLanguages("ja", existing)).toEqual(["jp", "en"]);
+  expect(calendarLanguages("nb-NO", existing)).toEqual(["no", "en"]);
+  expect(calendarLanguages("de-a1b2c", existing)).toEqual(["de", "en"]);
+  expect(calendarLanguages("xyz", existing)).toEqual(["en"]);
 });
 
 describe("daysOff", () => {

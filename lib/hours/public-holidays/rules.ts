@@ -83,10 +83,11 @@ const namedOtherwise: Record<string, string> = { ja: "jp", cs: "cz", ka: "ge", n
 
 /**
  * Returns date-holidays codes for a language tag, closest match first. English, which always exists, comes
- * last.
+ * last. Leaves out languages that are not in `existing`.
  */
-export function calendarLanguages(tag: string): string[] {
+export function calendarLanguages(tag: string, existing: ReadonlySet<string>): string[] {
   const full = tag.toLowerCase();
   const [language = full] = full.split("-");
-  return [...new Set([full, language, namedOtherwise[language] ?? language, "en"])];
+  const wanted = [full, language, namedOtherwise[language] ?? language];
+  return [...new Set([...wanted.filter((one) => existing.has(one)), "en"])];
 }

@@ -165,7 +165,10 @@ export const errorTable = {
   },
   PreconditionFailed: { status: 412, meaning: "The resource was changed after the version in `If-Match`." },
   RequestTimeout: { status: 408, meaning: "The request arrived too slowly and was cut off. Send it again." },
-  PayloadTooLarge: { status: 413, meaning: "The body is larger than 256 KiB." },
+  PayloadTooLarge: {
+    status: 413,
+    meaning: "The body is larger than 256 KiB, or 16 KiB where no credentials are needed.",
+  },
   UnsupportedMediaType: {
     status: 415,
     meaning:

@@ -45,6 +45,15 @@ describe("detailsOf", () => {
     });
   });
 
+  it("ends after a hundred paths, however deep", () => {
+    const unknown = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`x${index}`, 1]));
+    expect(Object.keys(detailsFor(schema, { name: "xx", ...unknown }))).toHaveLength(100);
+    const list = z.union([z.string(), z.array(z.enum(["monday"]))]);
+    const wrong = Array.from({ length: 150_000 }, () => 1);
+    expect(Object.keys(detailsFor(z.strictObject({ list }), { list: wrong }))).toHaveLength(100);
+    expect(Object.keys(detailsFor(list, wrong)).slice(0, 2)).toEqual(["0", "1"]);
+  });
+
   it("reports a missing property as required", () => {
     expect(detailsFor(schema, {})).toEqual({ name: ["is required."] });
   });
@@ -294,6 +303,19 @@ describe("parseBody", () => {
     expect(Buffer.byteLength(padded(bodyLimit))).toBe(bodyLimit);
     expect((await send(padded(bodyLimit))).name).toHaveLength(bodyLimit - 11);
     expect(await codeOf(padded(bodyLimit + 1))).toBe("PayloadTooLarge");
+  });
+
+  it("applies another limit if one is given", async () => {
+    const request = (size: number) =>
+      new Request("http://test/", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: `{"name":"${"x".repeat(size - 11)}"}`,
+      });
+    const read = (size: number) => parseBody(schema, request(size), "InvalidAgent", { limit: 100 });
+    expect((await read(100)).name).toHaveLength(89);
+    const error = await refusal(() => read(101));
+    expect(error.code).toBe("PayloadTooLarge");
   });
 
   it("stops reading a chunked body once it exceeds the limit", async () => {

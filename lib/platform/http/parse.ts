@@ -4,25 +4,32 @@ import { ApiError, type ErrorCode, type ErrorDetails } from "@/lib/platform/http
 /** Maximum size of a request body in bytes. */
 export const bodyLimit = 256 * 1024;
 
+/** Maximum number of properties in `details`. A body can have tens of thousands of wrong ones. */
+const mostDetails = 100;
+
 type Issue = z.core.$ZodIssue;
 
 /**
  * Converts Zod issues to `details`: dotted paths, unknown properties under their own path, the deepest union
- * branch.
+ * branch. Ends after `mostDetails` paths.
  */
 export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey[] = []): ErrorDetails {
   // No prototype, so that a property may be called `constructor` or `__proto__`.
   const details: ErrorDetails = Object.create(null);
+  let count = 0;
   const add = (path: readonly PropertyKey[], message: string) => {
     const key = path.map(String).join(".");
     const messages = details[key] ?? [];
+    if (messages.length === 0) count++;
     if (!messages.includes(message)) messages.push(message);
     details[key] = messages;
   };
   for (const issue of issues) {
+    if (count >= mostDetails) break;
     const path = [...prefix, ...issue.path];
     if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) add([...path, key], "is not a known property. Remove it.");
+      for (const key of issue.keys.slice(0, mostDetails - count))
+        add([...path, key], "is not a known property. Remove it.");
     } else if (issue.code === "invalid_union" && issue.errors.some((branch) => depth(branch) > 0)) {
       const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? [];
       for (const [key, messages] of Object.entries(detailsOf(deepest, path)))
@@ -34,7 +41,8 @@ export function detailsOf(issues: readonly Issue[], prefix: readonly PropertyKey
   return details;
 }
 
-const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((issue) => issue.path.length));
+const depth = (issues: readonly Issue[]) =>
+  issues.reduce((deepest, { path }) => Math.max(deepest, path.length), 0);
 
 function sentence(issue: Issue): string {
   if (issue.code !== "invalid_type") return issue.message;
@@ -148,25 +156,25 @@ export async function parseBody<S extends z.ZodType>(
   schema: S,
   request: Request,
   invalid: ErrorCode,
-  { allowsEmptyBody = false }: { allowsEmptyBody?: boolean } = {},
+  { allowsEmptyBody = false, limit = bodyLimit }: { allowsEmptyBody?: boolean; limit?: number } = {},
 ): Promise<z.output<S>> {
-  const json = allowsEmptyBody ? await readJsonIfAny(request) : await readJson(request);
+  const json = allowsEmptyBody ? await readJsonIfAny(request, limit) : await readJson(request, limit);
   const parsed = schema.safeParse(json, { reportInput: true });
   if (!parsed.success) fail(invalid, "Some values are not valid", detailsOf(parsed.error.issues));
   return parsed.data;
 }
 
 /** A body without a length can be empty too: curl sends such requests for POST without data. */
-async function readJsonIfAny(request: Request): Promise<unknown> {
-  const text = request.body === null ? "" : await readText(request);
+async function readJsonIfAny(request: Request, limit: number): Promise<unknown> {
+  const text = request.body === null ? "" : await readText(request, limit);
   if (text === "") return {};
   refuseOtherTypes(request);
   return parseJson(text);
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request, limit: number): Promise<unknown> {
   refuseOtherTypes(request);
-  return parseJson(await readText(request));
+  return parseJson(await readText(request, limit));
 }
 
 function refuseOtherTypes(request: Request): void {
@@ -188,8 +196,8 @@ function parseJson(text: string): unknown {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-async function readText(request: Request): Promise<string> {
-  const bytes = await readBytes(request);
+async function readText(request: Request, limit: number): Promise<string> {
+  const bytes = await readBytes(request, limit);
   try {
     return utf8.decode(bytes);
   } catch {
@@ -197,16 +205,13 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
-/** Reads a request body. Throws `PayloadTooLarge` above the limit, without reading further. */
-export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+/** Reads a request body. Throws `PayloadTooLarge` above the limit in bytes, without reading further. */
+export async function readBytes(request: Request, limit = bodyLimit): Promise<Uint8Array<ArrayBuffer>> {
   refuseCompressed(request.headers);
   const tooLarge = () =>
-    new ApiError(
-      "PayloadTooLarge",
-      `The body is larger than ${bodyLimit / 1024} KiB. Send less data at a time.`,
-    );
+    new ApiError("PayloadTooLarge", `The body is larger than ${limit / 1024} KiB. Send less data at a time.`);
   const announced = request.headers.get("content-length");
-  if (Number(announced ?? 0) > bodyLimit) throw tooLarge();
+  if (Number(announced ?? 0) > limit) throw tooLarge();
   // The server enforces Content-Length, so no counting is needed, and `arrayBuffer` is faster than a stream.
   if (announced !== null) return new Uint8Array(await whole(request.arrayBuffer()));
   const chunks: Uint8Array[] = [];
@@ -215,7 +220,7 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
     const reader = request.body.getReader();
     for (let step = await whole(reader.read()); !step.done; step = await whole(reader.read())) {
       size += step.value.byteLength;
-      if (size > bodyLimit) {
+      if (size > limit) {
         // Not canceled: that closes the connection before the client has read the response.
         reader.releaseLock();
         throw tooLarge();

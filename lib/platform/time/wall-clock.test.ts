@@ -16,6 +16,10 @@ function span(zone: string, date: string, from: string, to: string): string[] | 
   );
 }
 
+it("a zone has one clock, however its name is spelled", () => {
+  expect(zoneClock("eUrOpE/bErLiN")).toBe(zoneClock("Europe/Berlin"));
+});
+
 describe("span", () => {
   it("spans two wall-clock times of the same day", () => {
     expect(span("Europe/Berlin", "2026-07-01", "09:00", "17:30")).toEqual([

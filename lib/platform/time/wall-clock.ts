@@ -1,8 +1,8 @@
 import { DAY_MS, MINUTE_MS } from "./calendar";
 import type { Interval } from "./interval";
 import { offsetAt } from "./offset";
-import { offsetIn } from "./zone-offsets";
-import { type ZoneTable, zoneOf, zoneTable } from "./zone-table";
+import { offsetIn, type ZoneOffsets } from "./zone-offsets";
+import { zoneOf } from "./zone-table";
 
 /**
  * The largest offset ever used is below this (Manila before 1845: −15:56; Juneau before 1867: +15:02). A
@@ -35,28 +35,23 @@ export function wallClockAt(timezone: string, instantMs: number): number {
   return instantMs + offsetAt(timezone, instantMs);
 }
 
-/** Cache limits, because clients can send zone names in any case. Recreating an entry takes about 10 µs. */
-const MAX_ZONES = 1_000;
-const MAX_DAYS = 20_000;
+/** Maximum number of cached days of a zone: the most that is asked for at once, several times over. */
+const MAX_DAYS = 1_000;
 
-const zones = new Map<string, ZoneClock>();
-let remembered: ZoneTable | undefined;
+/** By zone, not by name: clients can send names in any case. */
+const clocks = new WeakMap<ZoneOffsets, ZoneClock>();
 
 /** Returns the clock of a zone, or UTC for an unknown zone (see `zoneOf`). */
 export function zoneClock(timezone: string): ZoneClock {
-  const table = zoneTable();
-  if (table !== remembered) zones.clear();
-  remembered = table;
-  const known = zones.get(timezone);
+  const zone = zoneOf(timezone);
+  const known = clocks.get(zone);
   if (known) return known;
-  if (zones.size >= MAX_ZONES) zones.clear();
-  const clock = createZoneClock(timezone);
-  zones.set(timezone, clock);
+  const clock = createZoneClock(zone);
+  clocks.set(zone, clock);
   return clock;
 }
 
-function createZoneClock(timezone: string): ZoneClock {
-  const zone = zoneOf(timezone);
+function createZoneClock(zone: ZoneOffsets): ZoneClock {
   const offsetAtMidnight = cached((utcDay) => offsetIn(zone, utcDay * DAY_MS));
 
   /**

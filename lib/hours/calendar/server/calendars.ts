@@ -47,7 +47,7 @@ export interface WantedHours {
   readonly agentId: AgentId;
 }
 
-/** Maximum number of cached hours; each takes 2 to 20 kB. */
+/** Maximum number of cached hours; each takes 2 to 20 kB, besides its dates (lib/hours/calendar/compile.ts). */
 const MAX_HOURS = 10_000;
 
 /** How many days away a shift or date can be that affects time off: shifts are long, and zones differ. */
@@ -75,6 +75,19 @@ export function createCalendars(repository: CalendarRepository): Calendars {
     if (oldest !== undefined) kept.delete(oldest);
   }
 
+  /** The revision of each workspace whose hours were compiled last. */
+  const revisions = new Map<WorkspaceId, string>();
+
+  /** Removes hours that use shared data of other revisions. */
+  function forgetOthers(workspaceId: WorkspaceId, revision: string): void {
+    if (revisions.get(workspaceId) === revision) return;
+    if (revisions.size >= MAX_HOURS) revisions.clear();
+    revisions.set(workspaceId, revision);
+    for (const key of kept.keys())
+      if (key.startsWith(`${workspaceId} `) && !key.startsWith(`${workspaceId} ${revision} `))
+        kept.delete(key);
+  }
+
   async function compiled(
     workspaceId: WorkspaceId,
     wanted: readonly WantedHours[],
@@ -92,9 +105,11 @@ export function createCalendars(repository: CalendarRepository): Calendars {
     }
     if (missing.size === 0) return found;
     const needed = [...missing.values()];
-    const shared = needed.some(({ shares }) => shares)
-      ? sharedData(await repository.shared(workspaceId))
-      : noSharedData;
+    let shared = noSharedData;
+    if (needed.some(({ shares }) => shares)) {
+      forgetOthers(workspaceId, revision);
+      shared = sharedData(await repository.shared(workspaceId));
+    }
     const rows: RecurringRow[] = await repository.recurring(
       workspaceId,
       needed.map(({ agentId }) => agentId),

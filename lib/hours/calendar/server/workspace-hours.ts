@@ -36,6 +36,8 @@ export interface HoursAt {
 
 /** The hours of all agents of a workspace around a time. */
 export interface WorkspaceHours {
+  /** Number of keys and agents whose hours it has. */
+  readonly size: number;
   /** Returns who is in hours at a time (epoch milliseconds), at most a day from the requested one. */
   at(instant: number): HoursAt;
 }
@@ -43,11 +45,25 @@ export interface WorkspaceHours {
 /** Maximum number of cached entries: one for each workspace and day. */
 const MAX_KEPT = 200;
 
+/** Maximum size of all cached entries, because clients choose the days. Each key takes about 600 bytes. */
+const MAX_SIZE = 200_000;
+
 /** How many days a local date can be away from a UTC day, or from an adjacent one. */
 const REACH_DAYS = 2;
 
 export function createWorkspaceHours(repository: CalendarRepository, calendars: Pick<Calendars, "compiled">) {
-  const kept = new Map<string, { revision: string; hours: Promise<WorkspaceHours> }>();
+  /** Least recently used first. */
+  const kept = new Map<string, { revision: string; hours: Promise<WorkspaceHours>; size: number }>();
+
+  function shrink(): void {
+    let size = 0;
+    for (const entry of kept.values()) size += entry.size;
+    for (const [name, entry] of kept) {
+      if (kept.size === 1 || (kept.size <= MAX_KEPT && size <= MAX_SIZE)) break;
+      kept.delete(name);
+      size -= entry.size;
+    }
+  }
 
   async function load(workspaceId: WorkspaceId, day: number, revision: string): Promise<WorkspaceHours> {
     const reach = REACH_DAYS + MARGIN_DAYS;
@@ -77,12 +93,17 @@ export function createWorkspaceHours(repository: CalendarRepository, calendars: 
         return known.hours;
       }
       const hours = load(workspaceId, day, revision);
-      const entry = { revision, hours };
+      const entry = { revision, hours, size: 0 };
       kept.set(name, entry);
-      // Failures are not cached.
-      hours.catch(() => kept.get(name) === entry && kept.delete(name));
-      const [oldest] = kept.keys();
-      if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+      hours.then(
+        ({ size }) => {
+          entry.size = size;
+          shrink();
+        },
+        // Failures are not cached.
+        () => kept.get(name) === entry && kept.delete(name),
+      );
+      shrink();
       return hours;
     },
   };
@@ -102,6 +123,7 @@ interface Keyed {
 function hoursOf(keys: readonly Keyed[], exceptional: readonly (Keyed & { id: string })[]): WorkspaceHours {
   let last: { minute: number; answer: HoursAt } | undefined;
   return {
+    size: keys.length + exceptional.length,
     at(instant) {
       const minute = Math.floor(instant / MINUTE_MS);
       if (last?.minute !== minute) last = { minute, answer: evaluate(keys, exceptional, instant) };

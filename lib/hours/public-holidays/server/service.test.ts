@@ -23,3 +23,13 @@ it("countries have their local name as well", async () => {
   const { results } = await holidays.countries("ar");
   expect(results.find(({ code }) => code === "DE")?.otherNames).toEqual(["Deutschland", "Germany"]);
 });
+
+it("names holidays in languages that other countries' calendars have, and ignores the rest of a tag", async () => {
+  const now = new Date("2026-11-30T12:00:00Z");
+  const names = async (language: string) =>
+    (await holidays.list({ countryCode: "CN", language }, now)).results.map(({ name }) => name);
+  const german = await names("de");
+  expect(german).toContain("Neujahr");
+  expect(await names("de-a1b2c")).toEqual(german);
+  expect(await names("xyz")).toEqual(await names("en"));
+});

@@ -49,6 +49,22 @@ export function createHolidayService() {
     return loading;
   };
 
+  /** All languages of the calendars. Clients choose the language, and an unknown one would be computed again. */
+  let languages: Promise<ReadonlySet<string>> | undefined;
+  const existing = () => {
+    languages ??= listLanguages();
+    return languages;
+  };
+  async function listLanguages(): Promise<ReadonlySet<string>> {
+    const Calendar = await load();
+    const found = new Set<string>();
+    for (const country of Object.keys(new Calendar().getCountries())) {
+      for (const language of new Calendar(country).getLanguages()) found.add(language);
+      await setImmediate();
+    }
+    return found;
+  }
+
   const calendars = new Map<string, Promise<Occurrence[]>>();
 
   /** Lunar calendars can take a second to compute, so this yields to the event loop after each year. */
@@ -150,7 +166,7 @@ export function createHolidayService() {
           },
         });
 
-      const languages = calendarLanguages(language);
+      const languages = calendarLanguages(language, await existing());
       const place = placeOf({ countryCode, region });
       const calendar = new (await load())(place, { languages });
       const today = localDate(calendar.getTimezones()[0] ?? "UTC", now.getTime());

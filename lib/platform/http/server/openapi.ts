@@ -2,7 +2,7 @@ import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
 import { type ErrorCode, errorTable } from "@/lib/platform/http/errors";
 import type { Access, Operation } from "@/lib/platform/http/operation";
-import { bodyLimit } from "@/lib/platform/http/parse";
+import { bodyLimitOf } from "@/lib/platform/http/server/body-limit";
 
 const errorCodes = Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]];
 
@@ -12,7 +12,7 @@ const errorSchema = z
     message: z.string().meta({ description: "What is wrong and how to fix it." }),
     details: z.record(z.string(), z.array(z.string())).optional().meta({
       description:
-        "Maps the dotted path of each invalid field to what is wrong with it. The empty path is the whole body.",
+        "Maps the dotted path of each invalid field to what is wrong with it. The empty path is the whole body. At most 100 paths.",
     }),
   })
   .meta({ id: "Error" });
@@ -134,7 +134,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
   const description = [
     operation.description,
     permissions && `Requires the permission ${permissions}.`,
-    operation.body && `The body can have at most ${bodyLimit / 1024} KiB.`,
+    operation.body && `The body can have at most ${bodyLimitOf(operation) / 1024} KiB.`,
   ].filter((part) => part);
   // OpenAPI describes Accept through the media types of the response.
   const documented = reads.filter((name) => name !== "Accept");

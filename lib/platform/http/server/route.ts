@@ -2,6 +2,7 @@ import { ApiError, isApiError } from "@/lib/platform/http/errors";
 import type { HandlerInput, Method, Operation, ResultOf } from "@/lib/platform/http/operation";
 import { parseBody, parseParams, parseQuery } from "@/lib/platform/http/parse";
 import { type Answer, answering, type Facts } from "@/lib/platform/http/server/answering";
+import { bodyLimitOf } from "@/lib/platform/http/server/body-limit";
 import { clientAddress } from "@/lib/platform/http/server/client-address";
 import { finish } from "@/lib/platform/http/server/finish";
 import type { ReadyReply, Reply, StreamedReply } from "@/lib/platform/http/server/reply";
@@ -77,7 +78,10 @@ function route<O extends Operation, S>(operation: O, handler: Handler<O, S>): Ro
       ? parseQuery(operation.query, new URLSearchParams(searchOf(request.url)), operation.queryOptions)
       : refuseQuery(request);
     const body = operation.body
-      ? await parseBody(operation.body, request, operation.invalid ?? "BadRequest", operation)
+      ? await parseBody(operation.body, request, operation.invalid ?? "BadRequest", {
+          ...operation,
+          limit: bodyLimitOf(operation),
+        })
       : undefined;
     const input = {
       ...(caller?.actor ? { actor: { ...caller.actor, address: exchange.address } } : {}),

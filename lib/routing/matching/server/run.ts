@@ -213,8 +213,10 @@ export function createRun({
     const times = [at + sweepMs, timer ?? undefined, reassignAt];
     if (left.length > 0 && known.policy.enforceHours)
       times.push((Math.floor(at / MINUTE_MS) + 1) * MINUTE_MS);
-    if (pool) times.push(...pool.timesOf(left, at));
-    return earliest(times) ?? at + sweepMs;
+    let next = earliest(times) ?? at + sweepMs;
+    // Not spread into `times`: hundreds of thousands of arguments overflow the stack.
+    if (pool) for (const time of pool.timesOf(left, at)) next = Math.min(next, time);
+    return next;
   }
 
   return async function run(workspaceId: AuthorizedWorkspaceId): Promise<RunResult> {
