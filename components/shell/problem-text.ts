@@ -27,7 +27,9 @@ const worded = [
   "TimeOffDecided",
   "TimeOffOverlaps",
   "TimeOffTypeInUse",
+  "TooManyCoverageNeeds",
   "TooManyStatuses",
+  "TooManyTimeOff",
   "TooManyTimeOffTypes",
   "ViewAlreadyExists",
 ] as const;

@@ -109,6 +109,20 @@ describe("spans", () => {
     expect(body.results[0]?.to).toBeUndefined();
   });
 
+  it("refuse a period with over 10,000 changes", async () => {
+    const { id } = await makeAgent(here);
+    await sql(
+      `INSERT INTO agent_spans (workspace_id, agent_id, from_at, status, activity, cause)
+       SELECT workspace_id, id, created_at - n * interval '1 second', (ARRAY['away', 'offline'])[n % 2 + 1]::agent_status, 'available'::activity, 'api'::change_cause
+       FROM agents, generate_series(1, 10000) n WHERE id = $1`,
+      [id],
+    );
+    await sql("UPDATE agents SET created_at = created_at - interval '1 day' WHERE id = $1", [id]);
+    expectRefusal(await list(id), 400, "InvalidQuery", ["from"]);
+    const from = new Date(Date.now() - HOUR).toISOString();
+    expect((await list(id, { from })).body.results.length).toBeGreaterThan(3_000);
+  });
+
   it("refuse odd periods", async () => {
     const { id } = await makeAgent(here);
     const at = (ms: number) => new Date(Date.now() + ms).toISOString();

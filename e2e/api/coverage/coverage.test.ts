@@ -71,6 +71,18 @@ const coverage = (query: Record<string, string | number> = {}) =>
   });
 
 describe("a coverage need", () => {
+  it("is one of at most 500, also for concurrent requests", async () => {
+    await sql(
+      `INSERT INTO coverage_needs (workspace_id, id, weekdays, from_minute, to_minute, minimum, created_at, updated_at)
+       SELECT $1, gen_random_uuid(), '{0}', 540, 1020, 1, now(), now() FROM generate_series(1, 498)`,
+      [here.id],
+    );
+    const answers = await Promise.all([1, 2, 3, 4].map(() => need({})));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409]);
+    for (const answer of answers)
+      if (answer.status === 409) expectRefusal(answer, 409, "TooManyCoverageNeeds");
+  });
+
   it("is created, read, listed, changed and deleted", async () => {
     const teamId = await makeTeam(here.id);
     const made = await need({ teamId, days: ["friday", "monday"], minimum: 3 });

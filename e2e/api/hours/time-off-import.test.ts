@@ -150,6 +150,52 @@ describe("importing time off", () => {
     ]);
   });
 
+  it("refuses recurring events from somebody who imported them several times in a minute", async () => {
+    const { id } = await makeAgent(here);
+    const weekly = file(
+      event("weekly@x", "20320105", "20320106").replace("END:", "RRULE:FREQ=WEEKLY;COUNT=2\r\nEND:"),
+    );
+    const plain = file(event("plain@x", "20320105", "20320106"));
+    // A new minute may begin in between.
+    const repeated = (ics: string) =>
+      Promise.all(Array.from({ length: 14 }, () => load(here.key, id, ics, { dryRun: true })));
+    expect(new Set((await repeated(plain)).map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = (await repeated(weekly)).filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const answer of refused) {
+      expectRefusal(answer, 429, "RateLimited");
+      expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);
+    }
+  });
+
+  it("keeps an agent's time off within 2,000 entries", async () => {
+    const { id } = await makeAgent(here);
+    const day = (index: number) =>
+      new Date(Date.UTC(2030, 0, 1 + index)).toISOString().slice(0, 10).replaceAll("-", "");
+    const events = (first: number) =>
+      file(
+        ...Array.from({ length: 500 }, (_, index) =>
+          event(`${first + index}@x`, day(first + index), day(first + index + 1)),
+        ),
+      );
+    for (const first of [0, 500, 1_000]) expect((await load(here.key, id, events(first))).status).toBe(200);
+    const last = await makeTimeOff(here, id, {
+      typeId: automatic,
+      startDate: "2040-01-01",
+      endDate: "2040-01-01",
+    });
+    expectRefusal(await load(here.key, id, events(1_500)), 409, "TooManyTimeOff");
+    const params = { workspaceId: here.id, agentId: id, timeOffId: last };
+    expect((await call("cancelTimeOff", { params, as: here.key, body: {} })).status).toBe(200);
+    expect((await load(here.key, id, events(1_500))).status).toBe(200);
+    const more = await call("createTimeOff", {
+      params: { workspaceId: here.id, agentId: id },
+      as: here.key,
+      body: { typeId: automatic, startDate: "2041-01-01", endDate: "2041-01-01" },
+    });
+    expectRefusal(more, 409, "TooManyTimeOff");
+  });
+
   it("imports once for concurrent requests", async () => {
     const { id } = await makeAgent(here);
     const ics = file(event("a@x", "20320105", "20320110"));

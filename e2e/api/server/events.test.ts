@@ -100,6 +100,28 @@ describe("pages of events", () => {
     expect((await listEvents({ after: body.nextCursor })).body.results).toEqual([]);
   });
 
+  it("leave large changes to the ledger", async () => {
+    const agent = await makeAgent(workspace);
+    const after = (await listEvents()).body.nextCursor;
+    const holidays = Array.from({ length: 200 }, (_, index) => ({
+      name: `Holiday ${index} ${"x".repeat(60)}`,
+      month: 1 + (index % 12),
+      day: 1 + Math.floor(index / 12),
+    }));
+    const params = { workspaceId: workspace.id, agentId: agent.id };
+    for (const body of [{ holidays }, { holidays: holidays.slice(0, 1) }, { holidays: [] }])
+      expect((await call("patchAgent", { params, body, as: workspace.supervisor.auth })).status).toBe(200);
+    const { body } = await eventually(
+      () => listEvents({ after, agentIds: agent.id }),
+      (answer) => answer.body.results.length >= 3,
+    );
+    expect(body.results.map(({ type, changes }) => [type, changes !== undefined])).toEqual([
+      ["agent.updated", false],
+      ["agent.updated", false],
+      ["agent.updated", true],
+    ]);
+  });
+
   it("tell of presets", async () => {
     const after = (await listEvents()).body.nextCursor;
     const preset = await call<{ id: string }>("createStatus", {

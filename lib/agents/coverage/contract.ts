@@ -132,7 +132,7 @@ export const createCoverageNeed = operation({
     body: coverageNeedSchema,
     headers: ["ETag", "Location"],
   },
-  errors: idempotencyErrors,
+  errors: ["TooManyCoverageNeeds", ...idempotencyErrors],
 });
 
 export const getCoverageNeed = operation({

@@ -51,9 +51,17 @@ export function previewChanges(
       ({ scheduled }) => scheduled,
     );
   const [before, less, more] = [count(agents), count(touched), count(after)];
+  const byGroup = new Map<string, NeedPeriod[]>();
+  for (const period of periods) {
+    const { teamId, skillId } = period.need;
+    const key = scopeKey({ ...everyone, teamId, skillId });
+    const own = byGroup.get(key);
+    if (own) own.push(period);
+    else byGroup.set(key, [period]);
+  }
   const needed = scopes.map((scope) => {
-    const own = periods.filter(({ need }) => need.teamId === scope.teamId && need.skillId === scope.skillId);
-    return own.length > 0 ? neededPerStep(grid, own) : undefined;
+    const own = byGroup.get(scopeKey(scope));
+    return own && neededPerStep(grid, own);
   });
   const all = agents.map((agent) => changed.get(agent.id) ?? agent);
   const concerned = periods.filter(({ need }) =>

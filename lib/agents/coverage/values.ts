@@ -14,6 +14,8 @@ export const findingKinds = [
   "rotationEnded",
 ] as const;
 
+/** Maximum number of coverage needs of a workspace. */
+export const coverageNeedLimit = 500;
 export const plannedChangeLimit = 200;
 /** Maximum number of dates in one request for coverage. */
 export const coverageDayLimit = 62;

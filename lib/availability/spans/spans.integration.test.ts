@@ -56,7 +56,7 @@ const change = (id: AgentId, changes: AvailabilityChange, at: number) =>
   availability.change(actor, id, changes, { ifMatch: undefined, now: new Date(at) });
 
 const shown = async (id: AgentId, to = end) =>
-  spansBetween((await spans.between(workspaceId, id, created, to)) ?? [], created, to);
+  spansBetween((await spans.between(workspaceId, id, created, to, 1_000)) ?? [], created, to);
 
 /** The API's answer at an instant, read at that time. */
 interface Seen {

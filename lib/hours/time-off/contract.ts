@@ -177,7 +177,7 @@ export const createTimeOff = operation({
   reads: ["Idempotency-Key"],
   body: timeOffDraftSchema,
   success: { status: 201, description: "The time off.", body: timeOffSchema, headers: ["ETag", "Location"] },
-  errors: ["AgentNotFound", "TimeOffOverlaps", "DelegateLoop", ...idempotencyErrors],
+  errors: ["AgentNotFound", "TimeOffOverlaps", "DelegateLoop", "TooManyTimeOff", ...idempotencyErrors],
 });
 
 export const getTimeOff = operation({

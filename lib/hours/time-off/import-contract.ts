@@ -49,12 +49,12 @@ export const importTimeOff = operation({
   tag: "Time off",
   summary: "Import time off from a calendar file",
   description:
-    "Events that were imported before are changed, not repeated. Recurring events are expanded for a year. At most 500 events.",
+    "Events that were imported before are changed, not repeated. Recurring events are expanded for a year. At most 500 events in a file, and 6 files with recurring events a minute.",
   access: members("own.write", "timeOff.write"),
   params: agentParams,
   reads: ["Idempotency-Key"],
   body: timeOffImportSchema,
   invalid: "InvalidTimeOffImport",
   success: { status: 200, description: "What was or would be imported.", body: timeOffImportResultSchema },
-  errors: ["AgentNotFound", ...idempotencyErrors],
+  errors: ["AgentNotFound", "TooManyTimeOff", ...idempotencyErrors],
 });

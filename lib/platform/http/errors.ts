@@ -142,7 +142,9 @@ export const errorTable = {
     status: 409,
     meaning: "The time off has been decided or cancelled, so this is no longer possible.",
   },
+  TooManyTimeOff: { status: 409, meaning: "The agent already has 2,000 requested and approved entries." },
   TooManyCalendarFeeds: { status: 409, meaning: "The agent already has 10 calendar feeds." },
+  TooManyCoverageNeeds: { status: 409, meaning: "The workspace already has 500 coverage needs." },
   ChangeSetOverwritten: {
     status: 409,
     meaning: "Something that the change set touched was changed later, so it can't be undone.",

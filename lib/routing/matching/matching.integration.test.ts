@@ -55,6 +55,27 @@ describe("a run", () => {
     expect(found.get(ids[0] ?? "")).toMatchObject({ rank: 1, considered: 3 });
   });
 
+  it("ends with more future times than a call can have arguments", async () => {
+    const routing = await makeRouting(db, { messaging: 1, email: 1 });
+    const { workspaceId } = routing;
+    // More steps than the API takes, so that fewer conversations do.
+    const teams = await routing.teams(201);
+    const steps = teams
+      .slice(1)
+      .map((teamId, index) => ({ afterSeconds: 10 * (index + 1), teamIds: [teamId] }));
+    const queueId = await routing.queue({ primary: teams.slice(0, 1), steps });
+    const [id = ""] = await routing.conversations([{ queueId, queuedAt: start }]);
+    await db.query(
+      `INSERT INTO conversations SELECT (jsonb_populate_record(c, jsonb_build_object(
+         'id', gen_random_uuid(), 'external_id', gen_random_uuid()))).*
+       FROM conversations c, generate_series(1, 699)
+       WHERE c.workspace_id = :workspaceId::uuid AND c.id = :id::uuid`,
+      { workspaceId, id },
+    );
+    expect(await makeRun(db, () => start)(workspaceId)).toBe("done");
+    expect(await nextAt(workspaceId)).toBe(start + 10_000);
+  });
+
   it("offers in queues that ask, and returns expired offers to the queue", async () => {
     const routing = await makeRouting(db, { messaging: 1, email: 1 });
     const { workspaceId } = routing;

@@ -1,6 +1,7 @@
 import type { CoverageNeed, CoverageNeedChange, CoverageNeedDraft } from "@/lib/agents/coverage/contract";
 import type { CoverageRepository, NeedColumns } from "@/lib/agents/coverage/server/repository";
 import { serializeNeed } from "@/lib/agents/coverage/server/serializer";
+import { coverageNeedLimit } from "@/lib/agents/coverage/values";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
@@ -91,11 +92,16 @@ export function createCoverageNeedService({ db, repository, audit, pageTokens }:
       return tags.reply(await load(actor, id));
     },
 
-    /** Throws `InvalidCoverageNeed`. */
+    /** Throws `InvalidCoverageNeed` or `TooManyCoverageNeeds`. */
     async create(actor: Actor, draft: CoverageNeedDraft, now: Date): Promise<Reply<CoverageNeed>> {
       const { workspaceId } = actor;
       const id = newId();
       const data = await db.transaction(async () => {
+        if ((await repository.lockNeeds(workspaceId)) >= coverageNeedLimit)
+          throw new ApiError(
+            "TooManyCoverageNeeds",
+            `The workspace already has ${coverageNeedLimit} coverage needs. Delete one first.`,
+          );
         const columns = columnsOf(draft);
         const name = await nameOf(actor, columns);
         await repository.insert(workspaceId, id, columns, now);

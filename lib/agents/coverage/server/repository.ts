@@ -86,6 +86,19 @@ export function createCoverageRepository(db: Database) {
       return row;
     },
 
+    /** Prevents other new needs until the transaction ends, and returns the number of needs. */
+    async lockNeeds(workspaceId: AuthorizedWorkspaceId): Promise<number> {
+      await db.query(
+        "SELECT pg_advisory_xact_lock(hashtextextended('coverage needs ' || :workspaceId::text, 0))::text",
+        { workspaceId },
+      );
+      const [row] = await db.query<{ count: number }>(
+        "SELECT count(*)::int AS count FROM coverage_needs WHERE workspace_id = :workspaceId::uuid",
+        { workspaceId },
+      );
+      return row?.count ?? 0;
+    },
+
     /** Locks a team against deletion, and returns its name. */
     teamName: (workspaceId: AuthorizedWorkspaceId, id: string) => lockedName(db, "teams", workspaceId, id),
 

@@ -13,13 +13,14 @@ export function createSpanRepository(db: Database) {
   return {
     /**
      * Returns the points of an agent in [from, to), preceded by the last one before, in order of time. Times
-     * are epoch milliseconds. Returns undefined if the agent does not exist.
+     * are epoch milliseconds. At most `limit`. Returns undefined if the agent does not exist.
      */
     async between(
       workspaceId: AuthorizedWorkspaceId,
       agentId: AgentId,
       from: number,
       to: number,
+      limit: number,
     ): Promise<SpanPoint[] | undefined> {
       const rows = await db.query<{ agent: string } & PointRow>(
         `SELECT a.id AS agent, p.from_at AS "from", p.status::text AS status, p.activity::text AS activity,
@@ -30,8 +31,9 @@ export function createSpanRepository(db: Database) {
              (SELECT max(e.from_at) FROM agent_spans e WHERE e.workspace_id = a.workspace_id AND e.agent_id = a.id
                 AND e.from_at <= to_timestamp(:from::double precision / 1000)),
              to_timestamp(:from::double precision / 1000))
-         WHERE a.workspace_id = :workspaceId::uuid AND a.id = :agentId::uuid ORDER BY p.from_at`,
-        { workspaceId, agentId, from, to },
+         WHERE a.workspace_id = :workspaceId::uuid AND a.id = :agentId::uuid ORDER BY p.from_at
+         LIMIT :limit::int`,
+        { workspaceId, agentId, from, to, limit },
       );
       if (rows.length === 0) return undefined;
       return rows

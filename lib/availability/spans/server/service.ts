@@ -9,13 +9,21 @@ import { optional } from "@/lib/platform/http/wire";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 
+/** Maximum number of changes in one answer. A program can change an agent many times a second. */
+const mostSpans = 10_000;
+
 export function createSpanService(repository: SpanRepository) {
   return {
     /** Returns what an agent declared during a period. Throws `AgentNotFound` or `InvalidQuery`. */
     async list(actor: Actor, reference: AgentReference, query: SpansQuery, now: Date): Promise<Reply<Spans>> {
       const { from, to } = periodOf(query, now.getTime());
-      const points = await repository.between(actor.workspaceId, resolveAgent(actor, reference), from, to);
+      const agentId = resolveAgent(actor, reference);
+      const points = await repository.between(actor.workspaceId, agentId, from, to, mostSpans + 1);
       if (!points) throw agentNotFound();
+      if (points.length > mostSpans)
+        throw new ApiError("InvalidQuery", "The period has too many changes. Check from and to.", {
+          details: { from: [`must leave at most ${mostSpans} changes. Ask for a shorter period.`] },
+        });
       const results = spansBetween(points, from, to).map((span) => ({
         from: new Date(span.from).toISOString(),
         ...(span.to === now.getTime() ? {} : { to: new Date(span.to).toISOString() }),

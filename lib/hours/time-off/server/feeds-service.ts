@@ -16,6 +16,7 @@ import { type AgentId, newId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import type { AuditService } from "@/lib/records/audit/server/service";
+import type { LimitService } from "@/lib/records/limits/server/service";
 
 interface Dependencies {
   db: Database;
@@ -23,6 +24,7 @@ interface Dependencies {
   agents: Pick<TimeOffRepository, "lockAgent" | "existsAgent">;
   calendars: Pick<Calendars, "of">;
   audit: Pick<AuditService, "record">;
+  limits: Pick<LimitService, "countCostly">;
   publicUrl: string;
 }
 
@@ -39,6 +41,7 @@ export function createCalendarFeedService({
   agents,
   calendars,
   audit,
+  limits,
   publicUrl,
 }: Dependencies) {
   /** Throws `Forbidden`. */
@@ -146,11 +149,13 @@ export function createCalendarFeedService({
     },
 
     /**
-     * Returns the calendar file of an address. Its secret is the only credential. Throws `CalendarFeedNotFound`.
+     * Returns the calendar file of an address. Its secret is the only credential. Throws `CalendarFeedNotFound` or
+     * `RateLimited`.
      */
     async read(file: string, now: Date): Promise<StreamedReply> {
       const feed = await repository.open(hashOf(file.replace(/\.ics$/, "")), now);
       if (!feed) throw notFound();
+      await limits.countCostly("feed", feed.id, now);
       const text = await fileOf(feed, now);
       return {
         etag: `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`,

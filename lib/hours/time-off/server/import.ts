@@ -23,12 +23,14 @@ import { type AgentId, newId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { DAY_MS, epochDay, isoDate } from "@/lib/platform/time/calendar";
 import { localDate } from "@/lib/platform/time/wall-clock";
+import type { LimitService } from "@/lib/records/limits/server/service";
 
 interface Dependencies {
   db: Database;
   repository: TimeOffRepository;
   calendars: Pick<Calendars, "of">;
   timeOff: Pick<TimeOffService, "writing">;
+  limits: Pick<LimitService, "countCostly">;
 }
 
 type Skipped = TimeOffImportResult["skipped"][number];
@@ -40,7 +42,16 @@ interface Plan {
   skipped: Skipped[];
 }
 
-export function createTimeOffImport({ db, repository, calendars, timeOff: { writing } }: Dependencies) {
+/** Whether a file may have recurring events. Expanding them can block the process for up to a second. */
+const isRecurring = (ics: string) => /RRULE|RDATE/i.test(ics);
+
+export function createTimeOffImport({
+  db,
+  repository,
+  calendars,
+  timeOff: { writing },
+  limits,
+}: Dependencies) {
   /** Reads the file in the agent's time zone. Throws `AgentNotFound` or `InvalidTimeOffImport`. */
   async function readFor(actor: Actor, agentId: AgentId, ics: string, now: Date): Promise<ReadEvent[]> {
     const utcDay = Math.floor(now.getTime() / DAY_MS);
@@ -75,7 +86,7 @@ export function createTimeOffImport({ db, repository, calendars, timeOff: { writ
   return {
     /**
      * Imports a calendar file, or returns what that would do. Updates events that were imported before. Throws
-     * `AgentNotFound`, `Forbidden` or `InvalidTimeOffImport`.
+     * `AgentNotFound`, `Forbidden`, `InvalidTimeOffImport`, `TooManyTimeOff` or `RateLimited`.
      */
     async import(
       actor: Actor,
@@ -87,6 +98,7 @@ export function createTimeOffImport({ db, repository, calendars, timeOff: { writ
       const agentId = resolveAgent(actor, reference);
       // Refuses the caller before the file is read, which is slow.
       await db.transaction(() => writing.lock(actor, agentId));
+      if (isRecurring(ics)) await limits.countCostly("import", actor.id, now);
       const events = await readFor(actor, agentId, ics, now);
       return await db.transaction(async () => {
         const agent = await writing.lock(actor, agentId);
@@ -96,6 +108,7 @@ export function createTimeOffImport({ db, repository, calendars, timeOff: { writ
           if (!haveSameTimes(before, after))
             await writing.requireDelegate(actor, agentId, after.id, after).catch(asImportError);
         if (!dryRun) {
+          await writing.requireRoom(actor, agentId, plan.created.length);
           for (const row of plan.created) await repository.insert(workspaceId, agentId, row.id, row, now);
           for (const { after } of plan.changed) await repository.update(workspaceId, after.id, after, now);
           const changes = [...plan.created.map((after) => ({ after, before: undefined })), ...plan.changed];

@@ -147,6 +147,16 @@ export function createTimeOffRepository(db: Database) {
       return rows.length > 0;
     },
 
+    /** Returns the number of requested and approved entries. */
+    async countOpen(workspaceId: AuthorizedWorkspaceId, agentId: AgentId): Promise<number> {
+      const [row] = await db.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM time_off WHERE workspace_id = :workspaceId::uuid
+           AND agent_id = :agentId::uuid AND state IN ('requested', 'approved')`,
+        { workspaceId, agentId },
+      );
+      return row?.count ?? 0;
+    },
+
     /** Prevents other checks and writes of the workspace's delegates until the transaction ends. */
     async lockDelegates(workspaceId: AuthorizedWorkspaceId): Promise<void> {
       await db.query(

@@ -17,6 +17,12 @@ const refusalsPerMinute = 60;
 /** Maximum number of emails per workspace and minute. */
 const mailsPerMinute = 60;
 
+/**
+ * Maximum numbers per minute of operations that cost far more than others: imports with recurring events by a
+ * person, and downloads of a calendar feed.
+ */
+const costlyPerMinute = { import: 6, feed: 20 };
+
 /** Window for password reset requests in milliseconds; equals the lifetime of a link. */
 const resetWindow = 30 * 60_000;
 /** Maximum numbers: requests per IP address and account, requests per IP address, and emails per account. */
@@ -105,6 +111,12 @@ export function createLimitService({ repository, counter, secrets, limits }: Dep
     async countMail(workspaceId: string, now: Date): Promise<void> {
       const found = await counter.count(`mail ${workspaceId}`, mailsPerMinute, now.getTime());
       if (found.exceeded) throw tooMany(found, limitHeaders("mail", found));
+    },
+
+    /** Counts an operation that costs far more than others. Throws `RateLimited`. */
+    async countCostly(operation: keyof typeof costlyPerMinute, who: string, now: Date): Promise<void> {
+      const found = await counter.count(`${operation} ${who}`, costlyPerMinute[operation], now.getTime());
+      if (found.exceeded) throw tooMany(found, limitHeaders(operation, found));
     },
 
     /**
