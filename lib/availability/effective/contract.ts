@@ -161,7 +161,9 @@ export const availabilityDeciderSchema = z
     decider("membership", {}),
     decider("status", {}),
     decider("activity", { details: z.strictObject({ text: z.string() }).optional() }),
-    decider("timeOff", { details: z.strictObject({ id: uuidSchema, reason: z.string().optional() }) }),
+    decider("timeOff", {
+      details: z.strictObject({ id: uuidSchema.optional(), reason: z.string().optional() }),
+    }),
     decider("hours", {
       details: z
         .strictObject({ name: z.string(), date: z.iso.date() })

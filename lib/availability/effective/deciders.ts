@@ -29,7 +29,7 @@ export interface DeciderDetails {
   membership: undefined;
   status: undefined;
   activity: { readonly text: string } | undefined;
-  timeOff: { readonly id: string; readonly reason?: string };
+  timeOff: { readonly id?: string; readonly reason?: string };
   /** The holiday: its name and local date (`YYYY-MM-DD`). */
   hours: { readonly name: string; readonly date: string } | undefined;
   presence: { readonly lastSeenAt: number } | undefined;
@@ -122,7 +122,8 @@ export const deciders: { readonly [Name in DeciderName]: Decider<Name> } = {
       const whole = coveringRun(timeOff, at);
       if (!current || !whole) return [];
       const { id, reason } = current;
-      const details = reason === undefined ? { id } : { id, reason };
+      // The ledger does not have the ids of all past time off.
+      const details = { ...(id !== "" && { id }), ...(reason !== undefined && { reason }) };
       return [{ code: "timeOff", channels, since: whole.start, until: whole.end, details }];
     },
     nextStart: ({ timeOff }, _, at) =>

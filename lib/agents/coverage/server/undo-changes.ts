@@ -7,6 +7,7 @@ import type {
   StoredJson,
 } from "@/lib/agents/coverage/server/change-set-repository";
 import type { StoredHours, StoredVersion } from "@/lib/hours/schedule/stored";
+import type { RecordedTimeOff } from "@/lib/hours/time-off/recorded";
 import { timesOut } from "@/lib/hours/time-off/server/row";
 import type { RecordedHours } from "@/lib/hours/weeks/recorded";
 import type { HoursChange } from "@/lib/hours/weeks/server/hours-changes";
@@ -39,7 +40,7 @@ export function createUndoChanges({ repository, changes, teams, agents }: Change
     };
     const schedule = rowsOf("agents")?.[0];
     const overrides = rowsOf("agent_overrides") ?? [];
-    const timeOff = rowsOf("time_off") ?? [];
+    const timeOff = (rowsOf("time_off") ?? []).filter(({ state }) => state === "approved");
     return {
       ...(schedule && { schedule: toVersions(schedule.schedule as StoredVersion[] | null) }),
       ...(overrides.length > 0 && { override: overrides.map(overrideOf) }),
@@ -101,10 +102,12 @@ const overrideOf = ({ date, intervals, note }: StoredJson) =>
     note: note as string | null,
   });
 
-const timesOf = (row: StoredJson) =>
-  timesOut({
+const timesOf = (row: StoredJson): RecordedTimeOff => ({
+  id: row.id as string,
+  ...timesOut({
     startDate: row.start_date as string,
     endDate: row.end_date as string,
     startMinute: row.start_minute as number | null,
     endMinute: row.end_minute as number | null,
-  });
+  }),
+});

@@ -9,13 +9,23 @@ import { createAvailabilityService } from "@/lib/availability/declared/server/se
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import { createEffectiveService } from "@/lib/availability/effective/server/service";
 import { channels } from "@/lib/availability/effective/values";
+import type { TimeOffDraft } from "@/lib/hours/time-off/contract";
+import { createDelegates } from "@/lib/hours/time-off/server/delegates";
+import { createTimeOffRepository } from "@/lib/hours/time-off/server/repository";
+import { createTimeOffService } from "@/lib/hours/time-off/server/service";
+import { createTimeOffTypeRepository } from "@/lib/hours/time-off/server/types-repository";
+import { createHoursChanges } from "@/lib/hours/weeks/server/hours-changes";
+import { createWeekRepository } from "@/lib/hours/weeks/server/repository";
+import { createWeekService } from "@/lib/hours/weeks/server/service";
 import { createDatabase } from "@/lib/platform/database/db";
 import { createPageTokens } from "@/lib/platform/http/server/page-token";
 import { type AgentId, type AuthorizedWorkspaceId, newId, type UserId } from "@/lib/platform/ids";
 import { type Actor, permissions } from "@/lib/platform/security/permissions";
 import { createSecrets } from "@/lib/platform/security/secrets";
+import { weekdays } from "@/lib/platform/time/calendar";
 import { createLedgerRepository } from "@/lib/records/ledger/server/repository";
 import { createLedgerService } from "@/lib/records/ledger/server/service";
+import { makeTimeOffType } from "@/lib/testing/calendar-rows";
 import { testDatabaseUrl } from "@/lib/testing/environment";
 import {
   combineRows,
@@ -68,6 +78,17 @@ const agents = createAgentService({
   pageTokens,
   publicUrl: url,
 });
+const changes = createHoursChanges(db, ledger);
+const weeks = createWeekService({ db, repository: createWeekRepository(db), changes });
+const timeOffRepository = createTimeOffRepository(db);
+const timeOff = createTimeOffService({
+  db,
+  repository: timeOffRepository,
+  types: createTimeOffTypeRepository(db),
+  delegates: createDelegates({ repository: timeOffRepository, calendars: makeEffective(db).calendars }),
+  ledger,
+  pageTokens,
+});
 const inbox = createInboxService({
   repository: createInboxRepository(db, url),
   effective,
@@ -88,8 +109,17 @@ beforeAll(async () => {
       makeAgent({ workspaceId, id, ...(userId && { userId }), createdAt: new Date(created) }),
     ]);
   });
-  await insertRows(db.query, combineRows([makeWorkspace({ id: workspaceId, slug: workspaceId }), ...parts]));
+  await insertRows(
+    db.query,
+    combineRows([
+      makeWorkspace({ id: workspaceId, slug: workspaceId }),
+      makeTimeOffType(workspaceId, typeId),
+      ...parts,
+    ]),
+  );
 });
+
+const typeId = newId<TimeOffDraft["typeId"]>();
 
 const wall = (minutes: number) => ({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 });
 
@@ -109,11 +139,78 @@ function randomProfile(): AgentChange {
   ])();
 }
 
+const randomDate = () => `2026-03-${random.integer(26, 30)}`;
+const randomIntervals = () => {
+  const [first = 0, second = 0, third = 0, fourth = 0] = Array.from({ length: 4 }, () =>
+    random.integer(0, 1439),
+  ).toSorted((one, other) => one - other);
+  return random.pick([
+    [],
+    [{ from: wall(first), to: wall(fourth + 1) }],
+    ...(first < second && second < third && third < fourth
+      ? [
+          [
+            { from: wall(first), to: wall(second) },
+            { from: wall(third), to: wall(fourth) },
+          ],
+        ]
+      : []),
+  ]);
+};
+
+/** Changes hours that are not properties of the agent. */
+async function changeHours(id: AgentId, at: number): Promise<void> {
+  const now = new Date(at);
+  const when = { ifMatch: undefined, now };
+  const week = Object.fromEntries(weekdays.map((weekday) => [weekday, randomIntervals()]));
+  await random.pick<() => Promise<unknown>>([
+    () => weeks.setSchedule(actor, id, { always: true, versions: [] }, when),
+    () =>
+      weeks.setSchedule(
+        actor,
+        id,
+        { always: false, versions: [{ week }, { effectiveFrom: "2026-03-28", week: {} }] },
+        when,
+      ),
+    () =>
+      weeks.setTravel(
+        actor,
+        id,
+        {
+          travel: random.chance(0.3)
+            ? []
+            : [{ timezone: "Asia/Kathmandu", from: randomDate(), to: "2026-03-30" }],
+        },
+        when,
+      ),
+    () => weeks.setOverride(actor, id, randomDate(), { intervals: randomIntervals() }, now),
+    () => weeks.setOverride(actor, id, randomDate(), { intervals: randomIntervals(), note: "Swapped" }, now),
+    () => weeks.deleteOverride(actor, id, randomDate(), now).catch(expectCode("OverrideNotFound")),
+    () => {
+      const startDate = randomDate();
+      const times = random.chance(0.5)
+        ? {}
+        : { startTime: wall(480), endTime: wall(random.integer(481, 1439)) };
+      const draft = { typeId, startDate, endDate: startDate, ...times };
+      return timeOff.create(actor, id, draft, now).catch(expectCode("TimeOffOverlaps"));
+    },
+    async () => {
+      const { results } = await timeOff.list(actor, { limit: 100, agentIds: [id] });
+      const [one] = results.filter(({ state }) => state === "approved");
+      if (one) await timeOff.cancel(actor, id, one.id, {}, now);
+    },
+  ])();
+}
+
+/** Passes for an expected refusal, such as of time off at the same time. */
+const expectCode = (code: string) => (error: unknown) => expect(error).toMatchObject({ code });
+
 async function act(at: number): Promise<void> {
   const id = random.pick(ids);
   const when = { ifMatch: undefined, now: new Date(at) };
-  const part = random.integer(0, 9);
-  if (part < 4) await agents.change(actor, id, randomProfile(), when);
+  const part = random.integer(0, 14);
+  if (part > 9) await changeHours(id, at);
+  else if (part < 4) await agents.change(actor, id, randomProfile(), when);
   else if (part < 7)
     await availability.change(
       actor,
@@ -146,7 +243,7 @@ describe("the past", () => {
   it("gets the answers that were given then", async () => {
     const given: { at: number; answers: Awaited<ReturnType<typeof answers>> }[] = [];
     let at = created;
-    for (let step = 0; step < 150; step++) {
+    for (let step = 0; step < 300; step++) {
       at += random.integer(1, 30 * 60_000);
       await act(at);
       if (step % 5 > 0) continue;

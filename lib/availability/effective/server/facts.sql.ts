@@ -86,13 +86,26 @@ const spanThen = `SELECT n.* FROM (
       WINDOW h AS (ORDER BY q.from_at)) n
     ORDER BY n.from_at DESC LIMIT 1`;
 
-/** The value at `:at` of each recorded fact that has changed since. */
-const changedSince = `SELECT json_object_agg(f.name, f.before) FROM (
-      SELECT DISTINCT ON (e.key) e.key AS name, e.value -> 'before' AS before
-      FROM changes c CROSS JOIN LATERAL jsonb_each(c.fields) e
+/** Each field of the ledger that an update of agent `a` has changed since `:at`. */
+const fieldsSince = `changes c CROSS JOIN LATERAL jsonb_each(c.fields) e
       WHERE c.workspace_id = :workspaceId::uuid AND c.agent_id = a.id AND c.action = 'updated'
-        AND c.created_at > ${then} AND e.key = ANY(:recordedFacts::text[])
-      ORDER BY e.key, c.created_at, c.id) f`;
+        AND c.created_at > ${then}`;
+
+/**
+ * The value at `:at` of each recorded fact that has changed since. Weekly hours have two names; an entry with both has
+ * more in `schedule`.
+ */
+const changedSince = `SELECT json_object_agg(f.name, f.before) FROM (
+      SELECT DISTINCT ON (CASE e.key WHEN 'schedule' THEN 'weeklySchedule' ELSE e.key END)
+        e.key AS name, e.value -> 'before' AS before
+      FROM ${fieldsSince} AND e.key = ANY(:recordedFacts::text[])
+      ORDER BY CASE e.key WHEN 'schedule' THEN 'weeklySchedule' ELSE e.key END, c.created_at, c.id,
+        e.key = 'schedule' DESC) f`;
+
+/** All changes of overrides and time off since `:at`, latest first. An entry has only what it changed. */
+const exceptionsSince = `SELECT json_agg(json_build_object('before', e.value -> 'before', 'after', e.value -> 'after',
+        'fact', e.key) ORDER BY c.created_at DESC, c.id DESC)
+      FROM ${fieldsSince} AND e.key IN ('override', 'timeOff')`;
 
 /** Conversations that an agent has since passed on are not known to have been theirs. */
 const routingThen = `
@@ -110,7 +123,8 @@ const loadThen = `SELECT count(*) FILTER (WHERE c.channel = 'messaging')::int AS
 
 /** A batch of agents as they were at `:at`. */
 export const pastText = `
-  SELECT ${otherColumns}, (${changedSince}) AS "then", w.status::text AS status, w.activity::text AS activity,
+  SELECT ${otherColumns}, (${changedSince}) AS "then",
+    (${exceptionsSince}) AS "exceptionsSince", w.status::text AS status, w.activity::text AS activity,
     w.activity_expires_at AS "activityExpiresAt", w.activity_text AS "activityText",
     w.status_since AS "lastStatusSet", w.activity_since AS "lastActivitySet",
     w.presence::text AS "presenceThen", w.presence_since AS "presenceSince", ${routingThen}

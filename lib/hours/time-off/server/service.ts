@@ -7,6 +7,7 @@ import type {
   TimeOffQuery,
 } from "@/lib/hours/time-off/contract";
 import { canWriteTimeOff, viewOf } from "@/lib/hours/time-off/permissions";
+import type { RecordedTimeOff } from "@/lib/hours/time-off/recorded";
 import {
   changedColumns,
   columnsOf,
@@ -25,7 +26,7 @@ import {
   undecided,
 } from "@/lib/hours/time-off/server/row";
 import type { TimeOffTypeRepository, TimeOffTypeRow } from "@/lib/hours/time-off/server/types-repository";
-import { timeOffDayLimit } from "@/lib/hours/time-off/values";
+import { timeOffDayLimit, timeOffLimit } from "@/lib/hours/time-off/values";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
@@ -103,6 +104,15 @@ export function createTimeOffService({ db, repository, types, delegates, ledger,
     });
   }
 
+  /** Throws `TooManyTimeOff` unless the agent, who must be locked, can have `more` entries. */
+  async function requireRoom(actor: Actor, agentId: AgentId, more = 1): Promise<void> {
+    if ((await repository.countOpen(actor.workspaceId, agentId)) + more <= timeOffLimit) return;
+    throw new ApiError(
+      "TooManyTimeOff",
+      `An agent can have ${timeOffLimit} requested and approved entries of time off. Cancel or delete some first.`,
+    );
+  }
+
   async function requireDelegate(
     actor: Actor,
     agentId: AgentId,
@@ -129,13 +139,13 @@ export function createTimeOffService({ db, repository, types, delegates, ledger,
     changes: readonly { before?: TimeOffRow | undefined; after?: TimeOffRow | undefined }[],
     now: Date,
   ): Promise<void> {
-    const lists = { before: [] as object[], after: [] as object[] };
+    const lists = { before: [] as RecordedTimeOff[], after: [] as RecordedTimeOff[] };
     for (const { before, after } of changes) {
       const old = before?.state === "approved" ? before : undefined;
       const next = after?.state === "approved" ? after : undefined;
       if (old && next && haveSameTimes(old, next)) continue;
-      if (old) lists.before.push(timesOut(old));
-      if (next) lists.after.push(timesOut(next));
+      if (old) lists.before.push({ id: old.id, ...timesOut(old) });
+      if (next) lists.after.push({ id: next.id, ...timesOut(next) });
     }
     if (lists.before.length + lists.after.length === 0) return;
     await ledger.recordUpdated(actor, agent, { timeOff: lists }, now);
@@ -210,7 +220,7 @@ export function createTimeOffService({ db, repository, types, delegates, ledger,
       return reply(actor, await load(actor, resolveAgent(actor, reference), id));
     },
 
-    /** Throws `AgentNotFound`, `Forbidden`, `InvalidTimeOff`, `TimeOffOverlaps` or `DelegateLoop`. */
+    /** Throws `AgentNotFound`, `Forbidden`, `InvalidTimeOff`, `TimeOffOverlaps`, `DelegateLoop` or `TooManyTimeOff`. */
     async create(
       actor: Actor,
       reference: AgentReference,
@@ -221,6 +231,7 @@ export function createTimeOffService({ db, repository, types, delegates, ledger,
       const id = newId();
       return await db.transaction(async () => {
         const agent = await lock(actor, agentId);
+        await requireRoom(actor, agentId);
         const type = await requireType(actor, draft.typeId);
         const state = draft.state ?? stateBy(type);
         if (state === "approved" && type.approval === "required" && !decides(actor))
@@ -321,7 +332,7 @@ export function createTimeOffService({ db, repository, types, delegates, ledger,
       settle(actor, agent, id, "cancelled", decision, now),
 
     /** Used by the import. */
-    writing: { lock, requireType, requireDelegate, record },
+    writing: { lock, requireType, requireRoom, requireDelegate, record },
   };
 }
 
