@@ -73,10 +73,11 @@ function DeleteSkill({ item: skill }: { item: Skill }) {
       usage={skillUsageQuery(workspace.id, skill.id)}
       remove={useDeleteSkill(workspace.id)}
     >
-      {({ agents, waiting }) => (
+      {({ agents, waiting, needs }) => (
         <>
           <p>{t("usage", { agents, values: skill.values.length })}</p>
           {waiting > 0 && <p>{t("usageWaiting", { waiting })}</p>}
+          {needs > 0 && <p>{t("usageNeeds", { needs })}</p>}
         </>
       )}
     </DeleteDialog>

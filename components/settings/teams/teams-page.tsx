@@ -71,10 +71,11 @@ function DeleteTeam({ item: team }: { item: Team }) {
       usage={teamUsageQuery(workspace.id, team.id)}
       remove={useDeleteTeam(workspace.id)}
     >
-      {({ agents, queues, waiting }) => (
+      {({ agents, queues, waiting, needs }) => (
         <>
           <p>{t("usage", { agents })}</p>
           {queues > 0 && <p>{t("usageQueues", { queues, waiting })}</p>}
+          {needs > 0 && <p>{t("usageNeeds", { needs })}</p>}
         </>
       )}
     </DeleteDialog>

@@ -189,7 +189,7 @@ describe("the teams of a queue", () => {
     await makeConversation(here.id, id);
     for (const teamId of [only, other, later]) {
       const answer = await call("getTeamUsage", { params: { workspaceId: here.id, teamId }, as: here.key });
-      expect(answer.body).toEqual({ agents: 0, queues: 1, waiting: 1 });
+      expect(answer.body).toEqual({ agents: 0, queues: 1, waiting: 1, needs: 0 });
     }
     expectRefusal(await deleteTeam(only), 409, "TeamInUse");
     expect((await deleteTeam(other)).status).toBe(204);
@@ -197,7 +197,7 @@ describe("the teams of a queue", () => {
     const { teams, steps } = await get(id);
     expect({ teams, steps }).toEqual({
       teams: [{ type: "primary", ids: [only] }],
-      steps: [{ afterSeconds: 30 }],
+      steps: [],
     });
   });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { baseUrl, call } from "@/e2e/support/api/client";
@@ -98,6 +99,95 @@ describe("pages of events", () => {
     ]);
     expect(await typesOf({ limit: "1" })).toHaveLength(1);
     expect((await listEvents({ after: body.nextCursor })).body.results).toEqual([]);
+  });
+
+  it("tell of all that goes or changes with a team, a skill or an agent, and nothing twice", async () => {
+    const { id: workspaceId } = workspace;
+    const create = async (operation: string, body: object, params: object = {}) =>
+      (await call<{ id: string }>(operation, { params: { workspaceId, ...params }, body, ...asSupervisor() }))
+        .body.id;
+    const remove = async (operation: string, params: object) =>
+      expect((await call(operation, { params: { workspaceId, ...params }, ...asSupervisor() })).status).toBe(
+        204,
+      );
+    const name = randomUUID();
+    const [teamId, kept, skillId] = await Promise.all([
+      create("createTeam", { name }),
+      create("createTeam", { name: `${name} 2` }),
+      create("createSkill", { name }),
+    ]);
+    const { id: agentId } = await makeAgent(workspace);
+    const nine = { hour: 9, minute: 0 };
+    const hours = { days: ["monday"], from: nine, to: { hour: 17, minute: 0 }, minimum: 1 };
+    const queueId = await create("createQueue", {
+      name,
+      teams: [{ type: "primary", ids: [teamId, kept] }],
+      steps: [{ afterSeconds: 5, teamIds: [teamId] }],
+    });
+    const [ofTeam, ofSkill, ofBoth] = await Promise.all([
+      create("createCoverageNeed", { ...hours, teamId }),
+      create("createCoverageNeed", { ...hours, skillId }),
+      create("createCoverageNeed", { ...hours, teamId, skillId }),
+    ]);
+    const shift = await create("createShift", {
+      name,
+      intervals: [{ from: nine, to: { hour: 17, minute: 0 } }],
+    });
+    const rotationId = await create("createRotation", {
+      name,
+      startDate: "2030-01-07",
+      weeks: [{ monday: shift }],
+    });
+    await call("putRotationMembers", {
+      params: { workspaceId, rotationId },
+      body: { members: [{ agentId, offset: 0 }] },
+      ...asSupervisor(),
+    });
+    const teamFeed = await create(
+      "createCalendarFeed",
+      { teamId },
+      { agentId: workspace.supervisor.agentId },
+    );
+    const ownFeed = await create("createCalendarFeed", {}, { agentId });
+    const queueOf = () =>
+      call<{ updatedAt: string; steps: unknown[] }>("getQueue", {
+        params: { workspaceId, queueId },
+        ...asSupervisor(),
+      });
+    const before = (await queueOf()).body;
+
+    const after = (await listEvents()).body.nextCursor;
+    await remove("deleteTeam", { teamId });
+    await remove("deleteSkill", { skillId });
+    await remove("deleteAgent", { agentId });
+    const { body } = await eventually(
+      () => listEvents({ after }),
+      (answer) => answer.body.results.some(({ type }) => type === "agent.deleted"),
+    );
+    const told = body.results.map(({ type, resource }) => `${type} ${resource.id}`);
+    expect(told.toSorted()).toEqual(
+      [
+        `team.deleted ${teamId}`,
+        `skill.deleted ${skillId}`,
+        `agent.deleted ${agentId}`,
+        `queue.updated ${queueId}`,
+        `rotation.updated ${rotationId}`,
+        ...[ofTeam, ofSkill, ofBoth].map((id) => `coverageNeed.deleted ${id}`),
+        ...[teamFeed, ownFeed].map((id) => `calendarFeed.deleted ${id}`),
+      ].toSorted(),
+    );
+    const queue = (await queueOf()).body;
+    expect(queue.steps).toEqual([]);
+    expect(queue.updatedAt > before.updatedAt).toBe(true);
+    expect(
+      (
+        await call("patchQueue", {
+          params: { workspaceId, queueId },
+          body: { steps: queue.steps },
+          ...asSupervisor(),
+        })
+      ).status,
+    ).toBe(200);
   });
 
   it("leave large changes to the ledger", async () => {

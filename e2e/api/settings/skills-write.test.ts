@@ -180,6 +180,7 @@ describe("the values of a skill", () => {
         { id: drop?.id, agents: 1 },
       ],
       waiting: 0,
+      needs: 0,
     });
     await patch(skill.id, { values: [{ id: keep?.id, value: "kept" }] });
 

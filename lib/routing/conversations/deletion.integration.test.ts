@@ -187,7 +187,7 @@ describe("the deletion of a skill", () => {
         letGo: async ({ workspaceId }, setting) => await holders.letGo(workspaceId, setting),
       },
       pageTokens,
-      routing: { ofSkill: async () => ({ waiting: 0 }) },
+      routing: { ofSkill: async () => ({ waiting: 0, needs: 0 }) },
     });
     await skills.delete(actor, skillId, { ifMatch: undefined, now: new Date() });
     await ended();

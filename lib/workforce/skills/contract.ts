@@ -93,6 +93,7 @@ export const skillUsageSchema = z
       .array(z.strictObject({ id: uuidSchema, agents: countSchema }))
       .meta({ description: "Each value with the number of agents who have it." }),
     waiting: countSchema.meta({ description: "Waiting conversations that require the skill." }),
+    needs: countSchema.meta({ description: "Coverage needs of the skill. They are deleted with it." }),
   })
   .meta({ id: "SkillUsage" });
 

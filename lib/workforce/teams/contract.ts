@@ -79,6 +79,7 @@ export const teamUsageSchema = z
     agents: countSchema.meta({ description: "Members, including invited ones." }),
     queues: countSchema.meta({ description: "Queues that use the team." }),
     waiting: countSchema.meta({ description: "Conversations waiting in these queues." }),
+    needs: countSchema.meta({ description: "Coverage needs of the team. They are deleted with it." }),
   })
   .meta({ id: "TeamUsage" });
 

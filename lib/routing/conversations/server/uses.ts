@@ -2,19 +2,21 @@ import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { RoutingUses } from "@/lib/workforce/routing";
 
-/** Counts queues and conversations that refer to teams and skills. */
+/** Counts queues, conversations and coverage needs that refer to teams and skills. */
 export function createRoutingUses(db: Database): RoutingUses {
   return {
     async ofTeam(workspaceId, teamId) {
-      const [row] = await db.query<{ queues: number; waiting: number }>(
+      const [row] = await db.query<{ queues: number; waiting: number; needs: number }>(
         `WITH named AS MATERIALIZED (SELECT DISTINCT t.queue_id FROM routing_queue_teams t
            WHERE t.workspace_id = :workspace::uuid AND t.team_id = :team::uuid)
          SELECT (SELECT count(*)::int FROM named) AS queues,
            (SELECT count(*)::int FROM named n JOIN conversations c ON c.workspace_id = :workspace::uuid
-              AND c.queue_id = n.queue_id AND c.state IN ('queued', 'offered')) AS waiting`,
+              AND c.queue_id = n.queue_id AND c.state IN ('queued', 'offered')) AS waiting,
+           (SELECT count(*)::int FROM coverage_needs WHERE workspace_id = :workspace::uuid
+              AND team_id = :team::uuid) AS needs`,
         { workspace: workspaceId, team: teamId },
       );
-      return row ?? { queues: 0, waiting: 0 };
+      return row ?? { queues: 0, waiting: 0, needs: 0 };
     },
 
     async requireNotOnlyTeam(workspaceId, teamId) {
@@ -42,13 +44,16 @@ export function createRoutingUses(db: Database): RoutingUses {
     },
 
     async ofSkill(workspaceId, skillId) {
-      const [row] = await db.query<{ waiting: number }>(
-        `SELECT count(*)::int AS waiting FROM conversations
+      const [row] = await db.query<{ waiting: number; needs: number }>(
+        `SELECT count(*)::int AS waiting,
+           (SELECT count(*)::int FROM coverage_needs WHERE workspace_id = :workspace::uuid
+              AND skill_id = :skill::uuid) AS needs
+         FROM conversations
          WHERE workspace_id = :workspace::uuid AND state <> 'closed' AND state IN ('queued', 'offered')
            AND required_skills @> jsonb_build_array(jsonb_build_object('skillId', :skill::text))`,
         { workspace: workspaceId, skill: skillId },
       );
-      return row ?? { waiting: 0 };
+      return row ?? { waiting: 0, needs: 0 };
     },
   };
 }

@@ -18,9 +18,11 @@ export function serializeQueue(row: QueueRow): Queue {
     offerTimeout: row.offerTimeout,
     strategy: row.strategy,
     targetSeconds: row.targetSeconds,
-    steps: row.steps.map((step, place) => {
+    steps: row.steps.flatMap((step, place) => {
       const teamIds = idsOf("step", place);
-      return { ...step, ...(teamIds.length > 0 ? { teamIds } : {}) };
+      if (teamIds.length > 0) return [{ ...step, teamIds }];
+      // All teams of the step may have been deleted.
+      return step.dropSkills ? [step] : [];
     }),
     rampSeconds: row.rampSeconds,
     queuedItems: { messaging: 0, email: 0, voice: 0, ...row.queuedItems },
