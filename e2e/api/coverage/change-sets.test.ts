@@ -282,7 +282,13 @@ describe("a change set", () => {
     expectRefusal(await apply([...everyKind(), twice, twice]), 409, "TimeOffOverlaps", ["changes.9"]);
     const stale = { versions: { [String(agentIds[0])]: '"0.x"' } };
     expectRefusal(await apply(everyKind(), stale), 412, "PreconditionFailed");
-    expectRefusal(await apply([{ ...twice, agentId: teamId }]), 404, "AgentNotFound");
+    const unknown = [...everyKind(), { ...twice, agentId: teamId }];
+    expectRefusal(await apply(unknown), 404, "AgentNotFound", ["changes.8.agentId"]);
+    const body = { changes: unknown };
+    const preview = await call("previewCoverage", { params: params(), as: here.supervisor.auth, body });
+    expectRefusal(preview, 404, "AgentNotFound", ["changes.8.agentId"]);
+    const useless = { versions: { [teamId]: '"0.x"' } };
+    expectRefusal(await apply(everyKind(), useless), 422, "InvalidCoverageChange", [`versions.${teamId}`]);
     expect(await rows()).toEqual(before);
   });
 

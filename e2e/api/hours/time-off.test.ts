@@ -475,10 +475,11 @@ describe("what time off leaves behind", () => {
     const entries = (await ledger(agent.id))
       .map(({ fields }) => fields)
       .filter((fields) => "timeOff" in fields);
-    const short = { ...dates, endDate: dates.startDate };
+    const long = { id: body.id, ...dates };
+    const short = { ...long, endDate: dates.startDate };
     expect(entries).toEqual([
-      { timeOff: { before: [], after: [dates] } },
-      { timeOff: { before: [dates], after: [short] } },
+      { timeOff: { before: [], after: [long] } },
+      { timeOff: { before: [long], after: [short] } },
       { timeOff: { before: [short], after: [] } },
     ]);
     const events = await sql<{ type: string }>("SELECT type FROM events WHERE resource_id = $1 ORDER BY id", [

@@ -14,6 +14,21 @@ export function resolveAgent(actor: Actor, reference: AgentReference): AgentId {
   return actor.agentId;
 }
 
+/** Resolves the ids of a query parameter. Throws `InvalidQuery` for `me` if the actor has no agent. */
+export function resolveAgents(
+  actor: Actor,
+  parameter: string,
+  references: readonly AgentReference[],
+): AgentId[] {
+  return references.map((reference, position) => {
+    if (reference !== "me") return reference;
+    if (actor.agentId) return actor.agentId;
+    throw new ApiError("InvalidQuery", `Some query parameters are not valid. Check ${parameter}.`, {
+      details: { [parameter]: [`value ${position + 1} is me, but you have no agent in this workspace.`] },
+    });
+  });
+}
+
 /** Creates the error for activating an agent whose person is suspended. */
 export const personSuspended = () =>
   new ApiError(

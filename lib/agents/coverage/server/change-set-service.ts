@@ -7,7 +7,7 @@ import {
   placesOf,
 } from "@/lib/agents/coverage/server/apply-change";
 import type { ChangeSetRow, Place, Snapshot } from "@/lib/agents/coverage/server/change-set-repository";
-import type { ChangeReferences } from "@/lib/agents/coverage/server/references";
+import { type ChangeReferences, unknownAgentsOf } from "@/lib/agents/coverage/server/references";
 import { createUndoChanges, overwritten } from "@/lib/agents/coverage/server/undo-changes";
 import { viewOf } from "@/lib/hours/time-off/permissions";
 import type { Database } from "@/lib/platform/database/db";
@@ -38,7 +38,7 @@ export function createChangeSetService(dependencies: Dependencies) {
   const notFound = () =>
     new ApiError("ChangeSetNotFound", "No change set with this id exists in this workspace.");
 
-  /** Locks the agents of changes. Throws `AgentNotFound` or `PreconditionFailed`. */
+  /** Locks the agents of changes. Throws `AgentNotFound`, `InvalidCoverageChange` or `PreconditionFailed`. */
   async function lock(
     actor: Actor,
     changes: readonly PlannedChange[],
@@ -46,7 +46,18 @@ export function createChangeSetService(dependencies: Dependencies) {
   ): Promise<Map<AgentId, Subject>> {
     const ids = [...new Set(changes.map(({ agentId }) => agentId))].sort();
     const subjects = await hoursChanges.lock(actor.workspaceId, ids);
-    if (subjects.size < ids.length) throw agentNotFound();
+    if (subjects.size < ids.length) throw unknownAgentsOf(changes, new Set(subjects.keys()));
+    const unused = Object.keys(versions).filter((id) => !subjects.has(id as AgentId));
+    if (unused.length > 0)
+      throw new ApiError(
+        "InvalidCoverageChange",
+        "Some versions are of agents without a change. Check versions.",
+        {
+          details: Object.fromEntries(
+            unused.map((id) => [`versions.${id}`, ["is not an agent of these changes."]]),
+          ),
+        },
+      );
     for (const { agentId, version } of await repository.versions(actor.workspaceId, ids)) {
       const tag = versions[agentId];
       if (tag !== undefined && !matchesVersion(tag, version))

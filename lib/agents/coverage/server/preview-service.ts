@@ -11,7 +11,7 @@ import { firstDayOf, fromToday, type PlannedAgent, withChange } from "@/lib/agen
 import { type PreviewedGroup, previewChanges } from "@/lib/agents/coverage/preview";
 import type { RosterAgent } from "@/lib/agents/coverage/roster";
 import { daysOf } from "@/lib/agents/coverage/server/range";
-import type { ChangeReferences } from "@/lib/agents/coverage/server/references";
+import { type ChangeReferences, unknownAgentsOf } from "@/lib/agents/coverage/server/references";
 import type { CoverageRepository, Memberships } from "@/lib/agents/coverage/server/repository";
 import type { Rosters } from "@/lib/agents/coverage/server/roster";
 import { iso, serializeRisk } from "@/lib/agents/coverage/server/serializer";
@@ -117,10 +117,11 @@ function changedAgents(
   referred: Parameters<typeof withChange>[2],
 ): Map<string, RosterAgent> {
   const byId = new Map(agents.map((agent) => [agent.id, agent]));
+  if (changes.some(({ agentId }) => !byId.has(agentId))) throw unknownAgentsOf(changes, new Set(byId.keys()));
   const planned = new Map<string, PlannedAgent>();
   for (const change of changes) {
     const agent = byId.get(change.agentId);
-    if (!agent) throw agentNotFound();
+    if (!agent) continue;
     const { hours, exceptions } = agent.calendar;
     const before = planned.get(change.agentId) ?? {
       ...agent,

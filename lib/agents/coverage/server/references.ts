@@ -1,3 +1,4 @@
+import { agentNotFound } from "@/lib/access/auth/server/agent-reference";
 import type { PlannedChange } from "@/lib/agents/coverage/contract";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
@@ -103,4 +104,16 @@ function referencesOf(change: PlannedChange, index: number): Reference[] {
     default:
       return [];
   }
+}
+
+/** Creates the error for changes of agents who are not in the workspace. */
+export function unknownAgentsOf(
+  changes: readonly Pick<PlannedChange, "agentId">[],
+  known: ReadonlySet<string>,
+): ApiError {
+  const { code, message } = agentNotFound();
+  const details = changes.flatMap(({ agentId }, index) =>
+    known.has(agentId) ? [] : [[`changes.${index}.agentId`, ["is not an agent in this workspace."]]],
+  );
+  return new ApiError(code, message, { details: Object.fromEntries(details) });
 }

@@ -1,4 +1,4 @@
-import { agentNotFound } from "@/lib/access/auth/server/agent-reference";
+import { agentNotFound, resolveAgents } from "@/lib/access/auth/server/agent-reference";
 import type { Calendars } from "@/lib/hours/calendar/server/calendars";
 import { toIntervals } from "@/lib/hours/schedule/stored";
 import { changedShifts, createSwapExchange } from "@/lib/hours/shifts/server/swap-exchange";
@@ -80,7 +80,7 @@ export function createSwapService({ db, repository, changes, calendars, pageToke
 
   return {
     list(actor: Actor, { states, agentIds, ...query }: ShiftSwapsQuery) {
-      const ids = agentIds?.flatMap((id) => (id === "me" ? (actor.agentId ?? []) : id));
+      const ids = agentIds && resolveAgents(actor, "agentIds", agentIds);
       const filter = { states, agentIds: ids && [...new Set(ids)].sort() };
       return pageByCreation(
         pageTokens,

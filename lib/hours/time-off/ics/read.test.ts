@@ -75,6 +75,22 @@ END:VTIMEZONE`;
     expect(found).toHaveLength(53);
   });
 
+  it("expands recurring events that start later for a year from their start, and says when none is left", () => {
+    expect(timesOf("DTSTART;VALUE=DATE:20300901\nRRULE:FREQ=YEARLY;COUNT=3")).toEqual([
+      "2030-09-01 – 2030-09-01",
+      "2031-09-01 – 2031-09-01",
+    ]);
+    expect(timesOf("DTSTART;VALUE=DATE:20200901\nRRULE:FREQ=YEARLY;COUNT=3")).toEqual(["past"]);
+  });
+
+  it("reads all calendars of a file", () => {
+    const calendars = ["one", "two"].map(
+      (uid) => `BEGIN:VCALENDAR\n${event("DTSTART;VALUE=DATE:20260309", uid)}\nEND:VCALENDAR`,
+    );
+    const found = readCalendar(calendars.join("\n").replaceAll("\n", "\r\n"), inBerlin);
+    expect(found.map(({ uid }) => uid)).toEqual(["one", "two"]);
+  });
+
   it("leaves out excluded dates and applies changes of single occurrences", () => {
     const series = event(
       "DTSTART;VALUE=DATE:20260302\nRRULE:FREQ=DAILY;COUNT=4\nEXDATE;VALUE=DATE:20260303\nSUMMARY:Course",
@@ -96,6 +112,9 @@ END:VTIMEZONE`;
     expect(timesOf(`${at}\nSTATUS:CANCELLED`)).toEqual(["cancelled"]);
     expect(timesOf(`${at}\nTRANSP:TRANSPARENT`)).toEqual(["free"]);
     expect(timesOf("SUMMARY:Some time")).toEqual(["unreadable"]);
+    expect(timesOf("DTSTART;VALUE=DATE:20300230")).toEqual(["unreadable"]);
+    expect(timesOf("DTSTART;VALUE=DATE:20301301")).toEqual(["unreadable"]);
+    expect(timesOf("DTSTART:20300901T096000Z\nDTEND:20300901T120000Z")).toEqual(["unreadable"]);
     expect(timesOf("DTSTART:20260309T090000Z\nDTEND:20260309T080000Z")).toEqual(["unreadable"]);
     expect(read(event("DTSTART;VALUE=DATE:20260301")).map(({ unusable }) => unusable)).toEqual(["past"]);
   });

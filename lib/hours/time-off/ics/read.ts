@@ -40,8 +40,8 @@ const TIMEOUT_MS = 1_000;
 const MAX_UID = 200;
 
 /**
- * Returns the events of a calendar file (RFC 5545) from today on, with recurring ones expanded for a year. Throws
- * `CalendarFileError`.
+ * Returns the events of a calendar file (RFC 5545) from today on, with recurring ones expanded for a year
+ * from their start or from today. Throws `CalendarFileError`.
  */
 export function readCalendar(text: string, options: ReadOptions): ReadEvent[] {
   try {
@@ -55,10 +55,9 @@ export function readCalendar(text: string, options: ReadOptions): ReadEvent[] {
 }
 
 function read(text: string, options: ReadOptions): ReadEvent[] {
-  const calendar = parse(text);
   const masters: ICAL.Component[] = [];
   const exceptions = new Map<string, ICAL.Component[]>();
-  for (const component of calendar.getAllSubcomponents("vevent")) {
+  for (const component of parse(text).flatMap((calendar) => calendar.getAllSubcomponents("vevent"))) {
     const uid = String(component.getFirstPropertyValue("uid") ?? "");
     if (!component.hasProperty("recurrence-id")) masters.push(component);
     else exceptions.set(uid, [...(exceptions.get(uid) ?? []), component]);
@@ -80,22 +79,24 @@ function read(text: string, options: ReadOptions): ReadEvent[] {
   return found;
 }
 
-function parse(text: string): ICAL.Component {
-  let calendar: ICAL.Component;
+/** Returns the calendars of a file. Some programs write several into one. */
+function parse(text: string): ICAL.Component[] {
+  let calendars: ICAL.Component[];
   try {
     const parsed = ICAL.parse(text);
-    // Several calendars in one file come as a list of components.
-    calendar = new ICAL.Component(typeof parsed[0] === "string" ? parsed : parsed[0]);
+    const all = typeof parsed[0] === "string" ? [parsed] : parsed;
+    calendars = all.map((one: typeof parsed) => new ICAL.Component(one));
   } catch (error) {
-    throw new CalendarFileError(`is not a calendar file: ${(error as Error).message.slice(0, 200)}`);
+    const reason = (error as Error).message.slice(0, 200);
+    throw new CalendarFileError(`is not a complete calendar file: ${reason}. Export it again.`);
   }
-  if (calendar.name !== "vcalendar")
+  if (calendars.length === 0 || !calendars.every(({ name }) => name === "vcalendar"))
     throw new CalendarFileError("is not a calendar file: it must begin with BEGIN:VCALENDAR.");
-  return calendar;
+  return calendars;
 }
 
 const tooMany = () =>
-  new CalendarFileError(`has more than ${occurrenceLimit} events in the coming year. Import a part of it.`);
+  new CalendarFileError(`has more than ${occurrenceLimit} events to import. Import a part of it.`);
 
 /** Returns the events of `read`, or one unreadable event if it throws. */
 function readable(component: ICAL.Component, read: () => ReadEvent[]): ReadEvent[] {
@@ -119,7 +120,7 @@ function occurrences(
   if (why) return [unusable(component, why)];
   const found: ReadEvent[] = [];
   const iterator = event.iterator();
-  const last = options.today + AHEAD_DAYS;
+  const last = Math.max(options.today, dayOf(event.startDate)) + AHEAD_DAYS;
   for (let next = iterator.next(); next; next = iterator.next()) {
     if (steps.left-- <= 0) throw new CalendarFileError("has too many recurring events. Remove the oldest.");
     if (dayOf(next) > last) break;
@@ -135,7 +136,7 @@ function occurrences(
     if (read.unusable !== "past") found.push(read);
     if (found.length > occurrenceLimit) throw tooMany();
   }
-  return found;
+  return found.length > 0 ? found : [unusable(component, "past")];
 }
 
 function single(component: ICAL.Component, options: ReadOptions): ReadEvent {
@@ -154,7 +155,21 @@ function reasonAgainst(component: ICAL.Component): Unusable | undefined {
   const value = (name: string) => String(component.getFirstPropertyValue(name) ?? "").toUpperCase();
   if (value("status") === "CANCELLED") return "cancelled";
   if (value("transp") === "TRANSPARENT") return "free";
-  return value("uid") === "" || !component.hasProperty("dtstart") ? "unreadable" : undefined;
+  const isReadable =
+    value("uid") !== "" &&
+    component.hasProperty("dtstart") &&
+    ["dtstart", "dtend"].every((name) => exists(component.getFirstProperty(name)));
+  return isReadable ? undefined : "unreadable";
+}
+
+/** Returns whether the date or time of a property exists. ical.js makes 2 March of 30 February. */
+function exists(property: ICAL.Property | null): boolean {
+  const [, , , written] = (property?.toJSON() ?? []) as unknown[];
+  const parts = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d))?/.exec(String(written ?? ""));
+  if (!property || !parts) return true;
+  const [, date = "", time = "00:00"] = parts;
+  const instant = new Date(`${date}T${time}Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(`${date}T${time}`);
 }
 
 /** A time and the name of its zone. */

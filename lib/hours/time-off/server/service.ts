@@ -1,4 +1,4 @@
-import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
+import { agentNotFound, resolveAgent, resolveAgents } from "@/lib/access/auth/server/agent-reference";
 import type {
   TimeOff,
   TimeOffChange,
@@ -191,13 +191,13 @@ export function createTimeOffService({ db, repository, types, delegates, ledger,
   }
 
   return {
-    /** Returns a page by start date. Throws `InvalidQuery`, `InvalidPageToken` or `AgentNotFound`. */
+    /** Returns a page by start date. Throws `InvalidQuery` or `InvalidPageToken`. */
     async list(actor: Actor, query: TimeOffQuery) {
       const { limit, pageToken, agentIds, ...rest } = query;
       requireRange(query);
       const filter = {
         ...rest,
-        agentIds: agentIds?.map((reference) => resolveAgent(actor, reference)),
+        agentIds: agentIds && resolveAgents(actor, "agentIds", agentIds),
         ...(decides(actor) ? {} : { colleague: { own: actor.agentId ?? null } }),
       };
       const binding = ["timeOff", actor.workspaceId, filter];

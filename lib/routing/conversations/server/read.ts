@@ -1,5 +1,4 @@
-import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
-import { ApiError } from "@/lib/platform/http/errors";
+import { agentNotFound, resolveAgent, resolveAgents } from "@/lib/access/auth/server/agent-reference";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
@@ -19,7 +18,7 @@ export function createReading({ repository, pageTokens }: ConversationDependenci
     async list(actor: Actor, query: ConversationsQuery, now: Date) {
       const { workspaceId } = actor;
       const { limit, pageToken, sortBy, reverse, agentIds, ...rest } = query;
-      const filter = { ...rest, agentIds: agentIds && resolveOwn(actor, agentIds) };
+      const filter = { ...rest, agentIds: agentIds && resolveAgents(actor, "agentIds", agentIds) };
       const canonical = Object.entries(given(filter))
         .toSorted(([one], [other]) => (one < other ? -1 : 1))
         .map(([name, value]) => [name, [...value].sort()]);
@@ -52,14 +51,4 @@ export function createReading({ repository, pageTokens }: ConversationDependenci
       return usage;
     },
   };
-}
-
-function resolveOwn(actor: Actor, references: readonly AgentReference[]): string[] {
-  return references.map((reference, position) => {
-    if (reference !== "me") return reference;
-    if (actor.agentId) return actor.agentId;
-    throw new ApiError("InvalidQuery", "Some query parameters are not valid. Check agentIds.", {
-      details: { agentIds: [`value ${position + 1} is me, but you have no agent in this workspace.`] },
-    });
-  });
 }
