@@ -98,7 +98,11 @@ export function createMediaService({ repository, store, publicUrl, logger }: Dep
         return fresh?.finishedAt ? undefined : `has not been uploaded. Post the ${kinds[row.kind]} first.`;
       }
       const judgement = await judge(row.kind, path, folder);
-      if (!judgement.ok) return judgement.message;
+      if (!judgement.ok) {
+        // Otherwise each request for it would process it again, which takes long.
+        await discard([uploadKey(row)]);
+        return judgement.message;
+      }
       const { contentType, size, durationMs } = judgement;
       const revision = newId();
       const keys = judgement.files.map((file) => storedKey(row, revision, contentType, file.size));
