@@ -1,6 +1,9 @@
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";
 
-/** What team and skill services need to know of higher floors. Implemented in lib/routing (lib/services.ts). */
+/**
+ * What refers to teams and skills: queues, conversations and coverage needs. Implemented in lib/routing
+ * (lib/services.ts).
+ */
 export interface RoutingUses {
   /** Counts the queues that name a team, the conversations waiting in them, and the coverage needs of the team. */
   ofTeam(

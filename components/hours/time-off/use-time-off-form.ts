@@ -47,6 +47,7 @@ export function useTimeOffForm(
   /** Undefined: the suggested date. Null: incomplete input. */
   const [startDate, setStartDate] = useState<string | null | undefined>(start?.startDate);
   const [endDate, setEndDate] = useState<string | null | undefined>(start?.endDate);
+  const [before, setBefore] = useState<string | null>(null);
   const first = startDate === undefined ? (suggested ?? null) : startDate;
   const last = endDate === undefined ? first : endDate;
   const hadTimes = start?.startTime !== undefined || start?.endTime !== undefined;
@@ -107,8 +108,10 @@ export function useTimeOffForm(
     last,
     setFirst(date: string | null) {
       setStartDate(date);
+      // The date is null while it is typed.
+      if (date === null) return setBefore(first);
       // Moves the end if it would be before the start, or if the range was a single day.
-      if (date && (last === null || last < date || last === first)) setEndDate(date);
+      if (last === null || last < date || last === (first ?? before)) setEndDate(date);
     },
     setLast: setEndDate,
     isOneDay,

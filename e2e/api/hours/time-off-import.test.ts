@@ -156,11 +156,17 @@ describe("importing time off", () => {
       event("weekly@x", "20320105", "20320106").replace("END:", "RRULE:FREQ=WEEKLY;COUNT=2\r\nEND:"),
     );
     const plain = file(event("plain@x", "20320105", "20320106"));
+    // Calendar programs describe the zone with rules, and fold long lines.
+    const zone =
+      "BEGIN:VTIMEZONE\r\nTZID:Office\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+    const folded = weekly.replace("RRULE", "RR\r\n ULE");
     // A new minute may begin in between.
     const repeated = (ics: string) =>
       Promise.all(Array.from({ length: 14 }, () => load(here.key, id, ics, { dryRun: true })));
-    expect(new Set((await repeated(plain)).map(({ status }) => status))).toEqual(new Set([200]));
-    const refused = (await repeated(weekly)).filter(({ status }) => status !== 200);
+    const zoned = plain.replace("BEGIN:VEVENT", `${zone}BEGIN:VEVENT`);
+    for (const ics of [plain, zoned])
+      expect(new Set((await repeated(ics)).map(({ status }) => status))).toEqual(new Set([200]));
+    const refused = (await repeated(folded)).filter(({ status }) => status !== 200);
     expect(refused.length).toBeGreaterThan(0);
     for (const answer of refused) {
       expectRefusal(answer, 429, "RateLimited");

@@ -497,6 +497,7 @@ export const createChangeSet = operation({
   errors: [
     "AgentNotFound",
     "TimeOffOverlaps",
+    "TooManyTimeOff",
     "RotationOverlaps",
     "PreconditionFailed",
     ...idempotencyErrors,

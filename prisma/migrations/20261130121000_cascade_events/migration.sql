@@ -21,15 +21,12 @@ BEGIN
       OR (o.team_id IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM teams t WHERE t.workspace_id = o.workspace_id AND t.id = o.team_id));
   ELSIF TG_TABLE_NAME = 'rotation_members' THEN
-    WITH changed AS (
-      UPDATE rotations r SET updated_at = instant
-      WHERE (r.workspace_id, r.id) IN (
-        SELECT o.workspace_id, o.rotation_id FROM removed o
-        WHERE NOT EXISTS (SELECT 1 FROM agents a WHERE a.workspace_id = o.workspace_id AND a.id = o.agent_id))
-      RETURNING r.workspace_id, r.id)
+    -- Does not update the rotation: changes of rotations lock it before its agents.
     INSERT INTO events (workspace_id, type, occurred_at, resource_type, resource_id)
-    SELECT c.workspace_id, 'rotation.updated', instant, 'rotation', c.id FROM changed c
-    JOIN workspaces w ON w.id = c.workspace_id;
+    SELECT DISTINCT r.workspace_id, 'rotation.updated', instant, 'rotation', r.id
+    FROM removed o JOIN rotations r ON r.workspace_id = o.workspace_id AND r.id = o.rotation_id
+    JOIN workspaces w ON w.id = o.workspace_id
+    WHERE NOT EXISTS (SELECT 1 FROM agents a WHERE a.workspace_id = o.workspace_id AND a.id = o.agent_id);
   ELSE
     WITH changed AS (
       UPDATE routing_queues q SET updated_at = instant

@@ -20,6 +20,7 @@ export function useDates() {
   const tomorrow = useTomorrow();
   const [first, setFirst] = useState<string | null>(tomorrow);
   const [last, setLast] = useState<string | null>(tomorrow);
+  const [before, setBefore] = useState<string | null>(null);
   return {
     first,
     last,
@@ -27,8 +28,10 @@ export function useDates() {
     setLast,
     setFirst(date: string | null) {
       setFirst(date);
+      // The date is null while it is typed.
+      if (date === null) return setBefore(first);
       // Moves the end if it would be before the start, or if the range was a single day.
-      if (date && (last === null || last < date || last === first)) setLast(date);
+      if (last === null || last < date || last === (first ?? before)) setLast(date);
     },
   };
 }

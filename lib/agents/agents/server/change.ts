@@ -163,7 +163,10 @@ export function createAgentChange(dependencies: AgentDependencies) {
         if (write.columns.avatarMediaId !== undefined || write.dropVms)
           await media.settle(actor.workspaceId, before.id, now);
         const after = await readCurrent(dependencies, actor, before.id, now);
-        const fields = { ...changedFields(before.agent, after.agent, recordedProperties), ...lost };
+        const { weeklySchedule, ...others } = changedFields(before.agent, after.agent, recordedProperties);
+        // A new time zone can make another version the one that is shown now. The schedule itself stays the same.
+        const isWritten = weeklySchedule !== undefined && change.weeklySchedule !== undefined;
+        const fields = { ...others, ...(isWritten && { weeklySchedule }), ...lost };
         await ledger.recordUpdated(actor, { id: after.id, name: after.agent.name }, fields, now);
         return after;
       });

@@ -19,7 +19,7 @@ import { plannerDayLimit, riskDayLimit } from "@/lib/agents/coverage/values";
 import { compileCalendar } from "@/lib/hours/calendar/compile";
 import type { Calendars } from "@/lib/hours/calendar/server/calendars";
 import { noSharedData } from "@/lib/hours/calendar/server/rows";
-import { ApiError } from "@/lib/platform/http/errors";
+import { ApiError, isApiError } from "@/lib/platform/http/errors";
 import { optional } from "@/lib/platform/http/wire";
 import type { Actor } from "@/lib/platform/security/permissions";
 import { DAY_MS, epochDay, isoDate } from "@/lib/platform/time/calendar";
@@ -94,7 +94,12 @@ export function createPreviewService({ repository, rosters, calendars, reference
         from: isoDate(from - 1),
         to: isoDate(Math.min(epochDay(times.endDate) + 2, from - 2 + riskDayLimit)),
       };
-      return await preview(actor, [{ type: "timeOff", agentId, ...times }], asked, now);
+      return await preview(actor, [{ type: "timeOff", agentId, ...times }], asked, now).catch(
+        (error: unknown) => {
+          // Its details name a change, which this request doesn't have.
+          throw isApiError(error) && error.code === "AgentNotFound" ? agentNotFound() : error;
+        },
+      );
     },
   };
 }

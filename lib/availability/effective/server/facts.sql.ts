@@ -86,7 +86,10 @@ const spanThen = `SELECT n.* FROM (
       WINDOW h AS (ORDER BY q.from_at)) n
     ORDER BY n.from_at DESC LIMIT 1`;
 
-/** Each field of the ledger that an update of agent `a` has changed since `:at`. */
+/**
+ * Each field of the ledger that an update of agent `a` has changed since `:at`. Ids are in the order of the writes, while
+ * `created_at` is when the request began.
+ */
 const fieldsSince = `changes c CROSS JOIN LATERAL jsonb_each(c.fields) e
       WHERE c.workspace_id = :workspaceId::uuid AND c.agent_id = a.id AND c.action = 'updated'
         AND c.created_at > ${then}`;
@@ -99,12 +102,12 @@ const changedSince = `SELECT json_object_agg(f.name, f.before) FROM (
       SELECT DISTINCT ON (CASE e.key WHEN 'schedule' THEN 'weeklySchedule' ELSE e.key END)
         e.key AS name, e.value -> 'before' AS before
       FROM ${fieldsSince} AND e.key = ANY(:recordedFacts::text[])
-      ORDER BY CASE e.key WHEN 'schedule' THEN 'weeklySchedule' ELSE e.key END, c.created_at, c.id,
+      ORDER BY CASE e.key WHEN 'schedule' THEN 'weeklySchedule' ELSE e.key END, c.id,
         e.key = 'schedule' DESC) f`;
 
 /** All changes of overrides and time off since `:at`, latest first. An entry has only what it changed. */
 const exceptionsSince = `SELECT json_agg(json_build_object('before', e.value -> 'before', 'after', e.value -> 'after',
-        'fact', e.key) ORDER BY c.created_at DESC, c.id DESC)
+        'fact', e.key) ORDER BY c.id DESC)
       FROM ${fieldsSince} AND e.key IN ('override', 'timeOff')`;
 
 /** Conversations that an agent has since passed on are not known to have been theirs. */

@@ -105,6 +105,8 @@ function hoursThen(then: NonNullable<PastRow["then"]>, now: RecurringHours): Par
 function exceptionsThen(since: readonly ExceptionChange[], now: CalendarExceptions): CalendarExceptions {
   const overrides = new Map(now.overrides.map((override) => [override.day, override]));
   let timeOff = now.timeOff;
+  // Public notes are not recorded.
+  const noteOf = new Map(now.timeOff.map(({ id, reason }) => [id, reason]));
   for (const change of since)
     if (change.fact === "override") {
       for (const { date } of change.after ?? []) overrides.delete(epochDay(date));
@@ -113,7 +115,8 @@ function exceptionsThen(since: readonly ExceptionChange[], now: CalendarExceptio
     } else {
       const after = (change.after ?? []).map(periodOf);
       const others = timeOff.filter((one) => !after.some((other) => isSamePeriod(one, other)));
-      timeOff = [...others, ...(change.before ?? []).map(periodOf)];
+      const restored = (change.before ?? []).map(periodOf);
+      timeOff = [...others, ...restored.map((one) => ({ ...one, reason: noteOf.get(one.id) }))];
     }
   return { overrides: [...overrides.values()], timeOff };
 }

@@ -22,7 +22,7 @@ export function createSpanService(repository: SpanRepository) {
       if (!points) throw agentNotFound();
       if (points.length > mostSpans)
         throw new ApiError("InvalidQuery", "The period has too many changes. Check from and to.", {
-          details: { from: [`must leave at most ${mostSpans} changes. Ask for a shorter period.`] },
+          details: { from: [`begins a period with more than ${mostSpans} changes. Ask for a shorter one.`] },
         });
       const results = spansBetween(points, from, to).map((span) => ({
         from: new Date(span.from).toISOString(),

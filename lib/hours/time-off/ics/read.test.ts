@@ -81,6 +81,9 @@ END:VTIMEZONE`;
       "2031-09-01 – 2031-09-01",
     ]);
     expect(timesOf("DTSTART;VALUE=DATE:20200901\nRRULE:FREQ=YEARLY;COUNT=3")).toEqual(["past"]);
+    expect(timesOf("DTSTART;VALUE=DATE:20240201\nRRULE:FREQ=YEARLY;INTERVAL=4")).toEqual([
+      "2028-02-01 – 2028-02-01",
+    ]);
   });
 
   it("reads all calendars of a file", () => {

@@ -123,7 +123,8 @@ function occurrences(
   const last = Math.max(options.today, dayOf(event.startDate)) + AHEAD_DAYS;
   for (let next = iterator.next(); next; next = iterator.next()) {
     if (steps.left-- <= 0) throw new CalendarFileError("has too many recurring events. Remove the oldest.");
-    if (dayOf(next) > last) break;
+    // At least the next occurrence of a rare event is read.
+    if (dayOf(next) > last && found.length > 0) break;
     const { item, startDate, endDate, recurrenceId } = event.getOccurrenceDetails(next);
     // Skipped early, because converting times is slow.
     if (item === event && dayOf(endDate) < options.today - 2) continue;

@@ -42,8 +42,17 @@ interface Plan {
   skipped: Skipped[];
 }
 
-/** Whether a file may have recurring events. Expanding them can block the process for up to a second. */
-const isRecurring = (ics: string) => /RRULE|RDATE/i.test(ics);
+/**
+ * Whether a file may take long to read: up to a second, in which the process does nothing else. That is the case for
+ * recurring events, and for rules of time zones unlike those that calendar programs write.
+ */
+function takesLong(ics: string): boolean {
+  const lines = ics.replace(/\r?\n[ \t]/g, "");
+  const events = lines.replace(/BEGIN:VTIMEZONE.*?END:VTIMEZONE/gis, "");
+  const oddRule =
+    /^RRULE(?!.*FREQ=YEARLY)|^RRULE.*BY(?:MONTHDAY|YEARDAY|WEEKNO|SETPOS|HOUR|MINUTE|SECOND)=/im;
+  return /^(?:RRULE|RDATE)/im.test(events) || oddRule.test(lines);
+}
 
 export function createTimeOffImport({
   db,
@@ -98,7 +107,7 @@ export function createTimeOffImport({
       const agentId = resolveAgent(actor, reference);
       // Refuses the caller before the file is read, which is slow.
       await db.transaction(() => writing.lock(actor, agentId));
-      if (isRecurring(ics)) await limits.countCostly("import", actor.id, now);
+      if (takesLong(ics)) await limits.countCostly("import", actor.id, now);
       const events = await readFor(actor, agentId, ics, now);
       return await db.transaction(async () => {
         const agent = await writing.lock(actor, agentId);
@@ -107,8 +116,8 @@ export function createTimeOffImport({
         for (const { before, after } of plan.changed)
           if (!haveSameTimes(before, after))
             await writing.requireDelegate(actor, agentId, after.id, after).catch(asImportError);
+        if (plan.created.length > 0) await writing.requireRoom(actor, agentId, plan.created.length);
         if (!dryRun) {
-          await writing.requireRoom(actor, agentId, plan.created.length);
           for (const row of plan.created) await repository.insert(workspaceId, agentId, row.id, row, now);
           for (const { after } of plan.changed) await repository.update(workspaceId, after.id, after, now);
           const changes = [...plan.created.map((after) => ({ after, before: undefined })), ...plan.changed];
