@@ -46,7 +46,7 @@ export async function explainLists(databaseUrl: string, subject: Subject): Promi
   async function explain(name: string, statement: Statement<unknown>) {
     // Warms the cache: the first run may read from disk.
     await db.query(statement.text, statement.params);
-    const plan = await explainPrepared(db.query, statement, "(ANALYZE, BUFFERS)");
+    const plan = await explainPrepared(db, statement, "(ANALYZE, BUFFERS)");
     lines.push(`\n### ${name}\n`, "```", ...plan, "```");
   }
   try {

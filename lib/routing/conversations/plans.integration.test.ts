@@ -68,7 +68,7 @@ async function read(filter: ConversationFilter, page: Partial<ConversationPage> 
     value instanceof Date ? value.toISOString() : value,
   ]);
   const shown = { ...statement, params: Object.fromEntries(dates) };
-  const [plan] = await explainPrepared<[{ Plan: PlanNode }]>(db.query, shown, "(ANALYZE, FORMAT JSON)");
+  const [plan] = await explainPrepared<[{ Plan: PlanNode }]>(db, shown, "(ANALYZE, FORMAT JSON)");
   if (!plan) throw new Error("EXPLAIN returned no plan");
   return readBy(plan[0].Plan);
 }

@@ -336,7 +336,7 @@ describe.each(Object.entries(cases))("agents with %s", (_, { filter, matches }) 
     const rank = sortBy === "match" && wordsOf(filter.search ?? "").length > 0 ? [ranks.start] : [];
     for (const after of [undefined, next ? [...rank, ...next] : undefined]) {
       const statement = listStatement(workspaceId, filter, { ...first, after }, "");
-      const plan = (await explainPrepared(single.query, statement)).join("\n");
+      const plan = (await explainPrepared(single, statement)).join("\n");
       expect(plan).not.toMatch(/Seq Scan|Workers Planned/);
     }
   });

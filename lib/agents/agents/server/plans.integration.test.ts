@@ -168,7 +168,7 @@ async function rowsOf(filter: AgentFilter, sortBy: AgentPage["sortBy"], limit: n
   const page: AgentPage = { sortBy, reverse: false, limit, after: undefined, now };
   const statement = listStatement(large, filter, page, "");
   const plans = await explainPrepared<[{ Plan: PlanNode }]>(
-    db.query,
+    db,
     statement,
     "(ANALYZE, TIMING OFF, FORMAT JSON)",
   );
