@@ -8,7 +8,7 @@ import { usePage } from "@/components/settings/kit/page-context";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy-part";
-import { allCoverageNeedsQuery } from "@/lib/agents/coverage/client/queries";
+import { allCoverageNeedsQuery } from "@/lib/agents/coverage/client/needs";
 import { CoveragePart } from "./part";
 import { useNeedWords } from "./use-need-words";
 

@@ -10,7 +10,7 @@ import {
 } from "@/lib/hours/holiday-calendars/client/queries";
 import type { HolidayCalendar } from "@/lib/hours/holiday-calendars/contract";
 import type { Holiday } from "@/lib/hours/schedule/contract";
-import { allRotationsQuery, allShiftsQuery } from "@/lib/hours/shifts/client/queries";
+import { allRotationsQuery, allShiftsQuery } from "@/lib/hours/shifts/client/collections";
 import type { Shift } from "@/lib/hours/shifts/contract";
 import type { Rotation } from "@/lib/hours/shifts/rotations-contract";
 import { allTimeOffQuery } from "@/lib/hours/time-off/client/queries";

@@ -20,12 +20,12 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { DatePicker } from "@/components/ui/date-picker";
 import { Segment, Segmented } from "@/components/ui/segmented";
 import { TextField } from "@/components/ui/text-field";
-import { allHolidayCalendarsQuery } from "@/lib/hours/holiday-calendars/client/queries";
 import {
+  allHolidayCalendarsQuery,
   useChangeHolidayCalendar,
   useCreateHolidayCalendar,
   useDeleteHolidayCalendar,
-} from "@/lib/hours/holiday-calendars/client/writes";
+} from "@/lib/hours/holiday-calendars/client/queries";
 import { type HolidayCalendar, holidayCalendarDraftSchema } from "@/lib/hours/holiday-calendars/contract";
 import { holidayCountriesQuery } from "@/lib/hours/public-holidays/client/queries";
 import { pageNow } from "@/lib/platform/client/page-clock";

@@ -22,8 +22,13 @@ import { DatePicker } from "@/components/ui/date-picker";
 import { IconButton } from "@/components/ui/icon-button";
 import { NumberField } from "@/components/ui/number-field";
 import { Option, Select } from "@/components/ui/select";
-import { allRotationsQuery, allShiftsQuery } from "@/lib/hours/shifts/client/queries";
-import { useChangeRotation, useCreateRotation, useDeleteRotation } from "@/lib/hours/shifts/client/writes";
+import {
+  allRotationsQuery,
+  allShiftsQuery,
+  useChangeRotation,
+  useCreateRotation,
+  useDeleteRotation,
+} from "@/lib/hours/shifts/client/collections";
 import type { Rotation } from "@/lib/hours/shifts/rotations-contract";
 import { weekLimit } from "@/lib/hours/shifts/values";
 import { pageNow } from "@/lib/platform/client/page-clock";

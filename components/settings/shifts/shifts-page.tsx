@@ -19,8 +19,12 @@ import { Option, Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import { TimeField } from "@/components/ui/time-field";
 import { maxIntervals, nextInterval, usualHours } from "@/lib/hours/schedule/editing";
-import { allShiftsQuery } from "@/lib/hours/shifts/client/queries";
-import { useChangeShift, useCreateShift, useDeleteShift } from "@/lib/hours/shifts/client/writes";
+import {
+  allShiftsQuery,
+  useChangeShift,
+  useCreateShift,
+  useDeleteShift,
+} from "@/lib/hours/shifts/client/collections";
 import { type Shift, shiftDraftSchema } from "@/lib/hours/shifts/contract";
 import { shiftColours } from "@/lib/hours/shifts/values";
 import { formatWallTime } from "@/lib/platform/time/format";

@@ -19,12 +19,12 @@ import { MenuItem } from "@/components/ui/menu";
 import { Radio, RadioGroup } from "@/components/ui/radio-group";
 import { Switch } from "@/components/ui/switch";
 import { Tag } from "@/components/ui/tag";
-import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/queries";
 import {
+  allTimeOffTypesQuery,
   useChangeTimeOffType,
   useCreateTimeOffType,
   useDeleteTimeOffType,
-} from "@/lib/hours/time-off/client/writes";
+} from "@/lib/hours/time-off/client/types";
 import { type TimeOffType, timeOffTypeDraftSchema } from "@/lib/hours/time-off/types-contract";
 import { timeOffApprovals } from "@/lib/hours/time-off/values";
 

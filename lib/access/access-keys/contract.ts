@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AccessKeyId, RoleId } from "@/lib/platform/ids";
@@ -68,11 +68,10 @@ export const listAccessKeys = operation({
   summary: "List access keys",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: {
-    status: 200,
-    description: "A page of access keys, oldest first, including expired ones.",
-    body: pageOf(accessKeySchema),
-  },
+  success: response.ok(
+    "A page of access keys, oldest first, including expired ones.",
+    pageOf(accessKeySchema),
+  ),
   errors: ["InvalidPageToken"],
 });
 
@@ -90,7 +89,7 @@ export const createAccessKey = operation({
   invalid: "InvalidAccessKey",
   reads: ["Idempotency-Key"],
   shownOnce: true,
-  success: { status: 201, description: "The key.", body: newAccessKeySchema, headers: ["ETag", "Location"] },
+  success: response.created("The key.", newAccessKeySchema),
   errors: idempotencyErrors,
 });
 
@@ -102,7 +101,7 @@ export const getAccessKey = operation({
   summary: "Get an access key",
   params: accessKeyParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The access key.", body: accessKeySchema, headers: ["ETag"] },
+  success: response.okWithTag("The access key.", accessKeySchema),
   errors: ["AccessKeyNotFound"],
 });
 
@@ -118,7 +117,7 @@ export const patchAccessKey = operation({
   reads: ["If-Match"],
   body: accessKeyChangeSchema,
   invalid: "InvalidAccessKey",
-  success: { status: 200, description: "The access key.", body: accessKeySchema, headers: ["ETag"] },
+  success: response.okWithTag("The access key.", accessKeySchema),
   errors: ["AccessKeyNotFound", "PreconditionFailed"],
 });
 
@@ -132,6 +131,6 @@ export const deleteAccessKey = operation({
   description: "The key stops working immediately. 403 if the key has permissions that the caller lacks.",
   params: accessKeyParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The access key was revoked.", body: null },
+  success: response.noContent("The access key was revoked."),
   errors: ["AccessKeyNotFound", "PreconditionFailed"],
 });

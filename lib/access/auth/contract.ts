@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantSchema } from "@/lib/platform/http/fields";
-import { anyone, operation, signedIn } from "@/lib/platform/http/operation";
+import { anyone, operation, response, signedIn } from "@/lib/platform/http/operation";
 import { text } from "@/lib/platform/http/text";
 
 export const credentialsSchema = z
@@ -37,11 +37,10 @@ export const getKeySet = operation({
   summary: "Get the public keys that verify tokens",
   access: anyone,
   params: z.object({}),
-  success: {
-    status: 200,
-    description: "A JSON Web Key Set (RFC 7517).",
-    body: z.strictObject({ keys: z.array(z.record(z.string(), z.string())) }).meta({ id: "KeySet" }),
-  },
+  success: response.ok(
+    "A JSON Web Key Set (RFC 7517).",
+    z.strictObject({ keys: z.array(z.record(z.string(), z.string())) }).meta({ id: "KeySet" }),
+  ),
   errors: [],
 });
 
@@ -65,6 +64,6 @@ export const changePassword = operation({
   params: z.object({}),
   body: passwordChangeSchema,
   invalid: "InvalidPassword",
-  success: { status: 204, description: "The password was changed.", body: null },
+  success: response.noContent("The password was changed."),
   errors: ["Forbidden"],
 });

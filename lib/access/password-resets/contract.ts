@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone, operation } from "@/lib/platform/http/operation";
+import { anyone, operation, response } from "@/lib/platform/http/operation";
 import { text } from "@/lib/platform/http/text";
 
 export const forgottenPasswordSchema = z
@@ -47,6 +47,6 @@ export const resetPassword = operation({
   params: z.object({}),
   body: passwordResetSchema,
   invalid: "InvalidPassword",
-  success: { status: 204, description: "The password was set.", body: null },
+  success: response.noContent("The password was set."),
   errors: ["ResetNotFound"],
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/platform/http/fields";
-import { anyone, idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { anyone, idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { RoleId, UserId } from "@/lib/platform/ids";
@@ -90,7 +90,7 @@ export const getMembership = operation({
   summary: "Get the caller's own roles and permissions in a workspace",
   access: members(),
   params: workspaceParams,
-  success: { status: 200, description: "The caller's membership.", body: membershipSchema },
+  success: response.ok("The caller's membership.", membershipSchema),
   errors: [],
 });
 
@@ -102,11 +102,7 @@ export const listUsers = operation({
   summary: "List people",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: {
-    status: 200,
-    description: "A page of people, in the order of their invitations.",
-    body: pageOf(userSchema),
-  },
+  success: response.ok("A page of people, in the order of their invitations.", pageOf(userSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -124,12 +120,7 @@ export const inviteUser = operation({
   invalid: "InvalidUser",
   reads: ["Idempotency-Key"],
   shownOnce: true,
-  success: {
-    status: 201,
-    description: "The invited person.",
-    body: invitedUserSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The invited person.", invitedUserSchema),
   errors: idempotencyErrors,
 });
 
@@ -141,7 +132,7 @@ export const getUser = operation({
   summary: "Get a person",
   params: userParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The person.", body: userSchema, headers: ["ETag"] },
+  success: response.okWithTag("The person.", userSchema),
   errors: ["UserNotFound"],
 });
 
@@ -158,7 +149,7 @@ export const patchUser = operation({
   reads: ["If-Match"],
   body: userChangeSchema,
   invalid: "InvalidUser",
-  success: { status: 200, description: "The person.", body: userSchema, headers: ["ETag"] },
+  success: response.okWithTag("The person.", userSchema),
   errors: ["UserNotFound", "LastSupervisor", "PreconditionFailed"],
 });
 
@@ -173,7 +164,7 @@ export const deleteUser = operation({
     "Also withdraws an invitation. Permanently deletes the person's agent, which also requires the permission agents.delete. People can't remove themselves while they have an agent (409 OwnAgent). 403 if the person has permissions that the caller lacks.",
   params: userParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The person was removed.", body: null },
+  success: response.noContent("The person was removed."),
   errors: ["UserNotFound", "LastSupervisor", "OwnAgent", "PreconditionFailed"],
 });
 
@@ -201,11 +192,10 @@ export const listSuspendedAgents = operation({
     "These agents can't take work and can't be set to active (409 PersonSuspended) until the person is restored.",
   access: members("agents.read"),
   params: workspaceParams,
-  success: {
-    status: 200,
-    description: "The ids of these agents.",
-    body: z.strictObject({ agentIds: z.array(uuidSchema) }).meta({ id: "SuspendedAgents" }),
-  },
+  success: response.ok(
+    "The ids of these agents.",
+    z.strictObject({ agentIds: z.array(uuidSchema) }).meta({ id: "SuspendedAgents" }),
+  ),
   errors: [],
 });
 
@@ -254,16 +244,15 @@ export const acceptInvitation = operation({
     })
     .meta({ id: "Acceptance" }),
   invalid: "InvalidInvitation",
-  success: {
-    status: 200,
-    description: "The person has joined the workspace.",
-    body: z
+  success: response.ok(
+    "The person has joined the workspace.",
+    z
       .strictObject({
         workspaceId: uuidSchema,
         userId: uuidSchema,
         email: z.string().meta({ description: "The email address to sign in with." }),
       })
       .meta({ id: "Accepted" }),
-  },
+  ),
   errors: ["InvitationNotFound", "Unauthorized", "Forbidden"],
 });

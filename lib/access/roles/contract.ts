@@ -8,7 +8,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { permissions } from "@/lib/platform/security/permissions";
 
@@ -76,7 +76,7 @@ export const listRoles = operation({
   summary: "List roles",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of roles, oldest first.", body: pageOf(roleSchema) },
+  success: response.ok("A page of roles, oldest first.", pageOf(roleSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -88,7 +88,7 @@ export const getRole = operation({
   summary: "Get a role",
   params: roleParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The role.", body: roleSchema, headers: ["ETag"] },
+  success: response.okWithTag("The role.", roleSchema),
   errors: ["RoleNotFound"],
 });
 
@@ -104,7 +104,7 @@ export const createRole = operation({
   reads: ["Idempotency-Key"],
   body: roleDraftSchema,
   invalid: "InvalidRole",
-  success: { status: 201, description: "The new role.", body: roleSchema, headers: ["ETag", "Location"] },
+  success: response.created("The new role.", roleSchema),
   errors: idempotencyErrors,
 });
 
@@ -121,7 +121,7 @@ export const patchRole = operation({
   reads: ["If-Match"],
   body: roleChangeSchema,
   invalid: "InvalidRole",
-  success: { status: 200, description: "The role after the change.", body: roleSchema, headers: ["ETag"] },
+  success: response.okWithTag("The role after the change.", roleSchema),
   errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
@@ -136,7 +136,7 @@ export const deleteRole = operation({
     "People lose the role and stay in the workspace. Access keys with the role are revoked. 403 if the role, or a person with the role, has permissions that the caller lacks.",
   params: roleParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The role was deleted.", body: null },
+  success: response.noContent("The role was deleted."),
   errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
 });
 
@@ -148,6 +148,6 @@ export const getRoleUsage = operation({
   summary: "Count the uses of a role",
   description: "The number of people and access keys with the role.",
   params: roleParams,
-  success: { status: 200, description: "What deleting the role would affect.", body: roleUsageSchema },
+  success: response.ok("What deleting the role would affect.", roleUsageSchema),
   errors: ["RoleNotFound"],
 });

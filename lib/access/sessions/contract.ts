@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { operation, signedIn } from "@/lib/platform/http/operation";
+import { operation, response, signedIn } from "@/lib/platform/http/operation";
 import type { SessionId } from "@/lib/platform/ids";
 
 /** A browser session of the caller. */
@@ -29,11 +29,10 @@ export const listSessions = operation({
   description:
     "A session ends 12 hours after the last request, 30 days after sign-in, or when you end it. Tokens are not sessions. 403 for an access key.",
   params: z.object({}),
-  success: {
-    status: 200,
-    description: "The caller's sessions, most recently used first. At most 100.",
-    body: z.strictObject({ results: z.array(sessionSchema) }).meta({ id: "Sessions" }),
-  },
+  success: response.ok(
+    "The caller's sessions, most recently used first. At most 100.",
+    z.strictObject({ results: z.array(sessionSchema) }).meta({ id: "Sessions" }),
+  ),
   errors: ["Forbidden"],
 });
 
@@ -45,7 +44,7 @@ export const endSession = operation({
   summary: "End one of your own sessions",
   description: "Its cookie stops working immediately. You can also end the current session.",
   params: z.object({ sessionId: idSchema<SessionId>("The session.") }),
-  success: { status: 204, description: "The session has ended.", body: null },
+  success: response.noContent("The session has ended."),
   errors: ["Forbidden", "BadRequest", "SessionNotFound"],
 });
 
@@ -58,6 +57,6 @@ export const endOtherSessions = operation({
   description:
     "With a token, ends all sessions. Tokens stay valid until they expire after 1 hour. To end them, too, change the password.",
   params: z.object({}),
-  success: { status: 204, description: "The other sessions have ended.", body: null },
+  success: response.noContent("The other sessions have ended."),
   errors: ["Forbidden"],
 });

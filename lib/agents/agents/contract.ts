@@ -10,7 +10,7 @@ import {
   weeklyScheduleSchema,
 } from "@/lib/hours/schedule/contract";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded, UserId } from "@/lib/platform/ids";
@@ -230,7 +230,7 @@ export const createAgent = operation({
   reads: ["Idempotency-Key"],
   body: agentDraftSchema,
   invalid: "InvalidAgent",
-  success: { status: 201, description: "The new agent.", body: agentSchema, headers: ["ETag", "Location"] },
+  success: response.created("The new agent.", agentSchema),
   errors: ["AgentAlreadyExists", ...idempotencyErrors, "InsufficientStorage"],
 });
 
@@ -274,6 +274,6 @@ export const deleteAgent = operation({
   access: members("agents.delete"),
   params: agentParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The agent was deleted.", body: null },
+  success: response.noContent("The agent was deleted."),
   errors: ["AgentNotFound", "OwnAgent", "PreconditionFailed"],
 });

@@ -16,7 +16,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded, RoleId } from "@/lib/platform/ids";
@@ -93,7 +93,7 @@ export const listAgents = operation({
   params: workspaceParams,
   query: agentQuerySchema,
   queryOptions: { aliases: { ids: "agentIds" }, exclusive: "agentIds" },
-  success: { status: 200, description: "A page of agents.", body: pageOf(agentSchema) },
+  success: response.ok("A page of agents.", pageOf(agentSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -121,11 +121,9 @@ export const listAllAgents = operation({
   access: members("agents.read"),
   params: workspaceParams,
   reads: ["If-None-Match"],
-  success: {
-    status: 200,
-    description: "All agents, oldest first.",
-    body: z.strictObject({ results: z.array(briefAgentSchema) }),
-    headers: ["ETag"],
-  },
+  success: response.okWithTag(
+    "All agents, oldest first.",
+    z.strictObject({ results: z.array(briefAgentSchema) }),
+  ),
   errors: [],
 });

@@ -9,7 +9,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { attentionReasons, usualAwayMinutes } from "./values";
@@ -77,6 +77,6 @@ export const getAttention = operation({
   access: members("agents.read"),
   params: workspaceParams,
   query: attentionQuerySchema,
-  success: { status: 200, description: "Agents, grouped by reason.", body: attentionSchema },
+  success: response.ok("Agents, grouped by reason.", attentionSchema),
   errors: [],
 });

@@ -18,7 +18,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId, Branded } from "@/lib/platform/ids";
 import { weekdays } from "@/lib/platform/time/calendar";
@@ -112,7 +112,7 @@ export const listCoverageNeeds = operation({
   path: `${base}/coverage-needs`,
   summary: "List coverage needs",
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of needs, oldest first.", body: pageOf(coverageNeedSchema) },
+  success: response.ok("A page of needs, oldest first.", pageOf(coverageNeedSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -126,12 +126,7 @@ export const createCoverageNeed = operation({
   reads: ["Idempotency-Key"],
   body: coverageNeedDraftSchema,
   invalid: "InvalidCoverageNeed",
-  success: {
-    status: 201,
-    description: "The new need.",
-    body: coverageNeedSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new need.", coverageNeedSchema),
   errors: ["TooManyCoverageNeeds", ...idempotencyErrors],
 });
 
@@ -143,7 +138,7 @@ export const getCoverageNeed = operation({
   summary: "Get a coverage need",
   params: needParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The need.", body: coverageNeedSchema, headers: ["ETag"] },
+  success: response.okWithTag("The need.", coverageNeedSchema),
   errors: ["CoverageNeedNotFound"],
 });
 
@@ -158,12 +153,7 @@ export const patchCoverageNeed = operation({
   reads: ["If-Match"],
   body: coverageNeedChangeSchema,
   invalid: "InvalidCoverageNeed",
-  success: {
-    status: 200,
-    description: "The need after the change.",
-    body: coverageNeedSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The need after the change.", coverageNeedSchema),
   errors: ["CoverageNeedNotFound", "PreconditionFailed"],
 });
 
@@ -176,7 +166,7 @@ export const deleteCoverageNeed = operation({
   summary: "Delete a coverage need",
   params: needParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The need was deleted.", body: null },
+  success: response.noContent("The need was deleted."),
   errors: ["CoverageNeedNotFound", "PreconditionFailed"],
 });
 
@@ -247,7 +237,7 @@ export const getCoverage = operation({
   summary: "Count who is scheduled",
   description: "For up to 62 dates. A date on which clocks change has more or fewer steps.",
   query: coverageQuerySchema,
-  success: { status: 200, description: "The numbers by group.", body: coverageSchema },
+  success: response.ok("The numbers by group.", coverageSchema),
   errors: [],
 });
 
@@ -286,7 +276,7 @@ export const listCoverageRisks = operation({
   summary: "List stretches with too few agents",
   description: "For up to 31 dates.",
   query: coverageRisksQuerySchema,
-  success: { status: 200, description: "By start, at most 500.", body: coverageRisksSchema },
+  success: response.ok("By start, at most 500.", coverageRisksSchema),
   errors: [],
 });
 
@@ -410,7 +400,7 @@ export const previewCoverage = operation({
   description: "Changes nothing.",
   body: coveragePreviewDraftSchema,
   invalid: "InvalidCoverageChange",
-  success: { status: 200, description: "Before and after.", body: coveragePreviewSchema },
+  success: response.ok("Before and after.", coveragePreviewSchema),
   errors: ["AgentNotFound"],
 });
 
@@ -434,7 +424,7 @@ export const previewTimeOff = operation({
   description: "Changes nothing. For other agents than the caller's own it needs `timeOff.write`.",
   body: timeOffPreviewDraftSchema,
   invalid: "InvalidTimeOff",
-  success: { status: 200, description: "Before and after.", body: coveragePreviewSchema },
+  success: response.ok("Before and after.", coveragePreviewSchema),
   errors: ["AgentNotFound"],
 });
 
@@ -474,11 +464,7 @@ export const listChangeSets = operation({
   path: `${base}/change-sets`,
   summary: "List change sets",
   query: pageQuerySchema,
-  success: {
-    status: 200,
-    description: "A page of change sets, newest first.",
-    body: pageOf(changeSetSchema),
-  },
+  success: response.ok("A page of change sets, newest first.", pageOf(changeSetSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -513,7 +499,7 @@ export const getChangeSet = operation({
   path: `${base}/change-sets/{changeSetId}`,
   summary: "Get a change set",
   params: changeSetParams,
-  success: { status: 200, description: "The change set.", body: changeSetSchema },
+  success: response.ok("The change set.", changeSetSchema),
   errors: ["ChangeSetNotFound"],
 });
 
@@ -526,7 +512,7 @@ export const undoChangeSet = operation({
   description: "Restores what it replaced, as long as nothing later changed the same.",
   params: changeSetParams,
   reads: ["Idempotency-Key"],
-  success: { status: 200, description: "The change set.", body: changeSetSchema },
+  success: response.ok("The change set.", changeSetSchema),
   errors: ["ChangeSetNotFound", "ChangeSetOverwritten", "ChangeSetUndone", ...idempotencyErrors],
 });
 
@@ -558,11 +544,7 @@ export const listScheduleFindings = operation({
   query: z.strictObject({
     kinds: severalParameter(z.enum(findingKinds, oneOf(findingKinds)), "Of one of these kinds."),
   }),
-  success: {
-    status: 200,
-    description: "At most 500.",
-    body: z.strictObject({ results: z.array(findingSchema) }),
-  },
+  success: response.ok("At most 500.", z.strictObject({ results: z.array(findingSchema) })),
   errors: [],
 });
 
@@ -602,6 +584,6 @@ export const listPlanner = operation({
   description: "Filters and order are those of the list of agents.",
   query: plannerQuerySchema,
   queryOptions: { aliases: { ids: "agentIds" } },
-  success: { status: 200, description: "A page of agents.", body: pageOf(plannerRowSchema) },
+  success: response.ok("A page of agents.", pageOf(plannerRowSchema)),
   errors: ["InvalidPageToken"],
 });

@@ -12,7 +12,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId, Branded } from "@/lib/platform/ids";
 
@@ -131,7 +131,7 @@ export const listCandidates = operation({
   access: members("agents.read"),
   params: workspaceParams,
   query: candidatesQuerySchema,
-  success: { status: 200, description: "A page of agents.", body: candidatesSchema },
+  success: response.ok("A page of agents.", candidatesSchema),
   errors: ["InvalidPageToken"],
 });
 
@@ -145,6 +145,6 @@ export const getInboxAvailability = operation({
   access: members("agents.read"),
   params: workspaceParams,
   query: inboxAvailabilityQuerySchema,
-  success: { status: 200, description: "The numbers.", body: inboxAvailabilitySchema },
+  success: response.ok("The numbers.", inboxAvailabilitySchema),
   errors: [],
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { ViewId } from "@/lib/platform/ids";
@@ -52,11 +52,10 @@ export const listViews = operation({
   summary: "List your own views",
   description: "All views, sorted by name. 403 for an access key.",
   params: workspaceParams,
-  success: {
-    status: 200,
-    description: "The caller's views in this workspace.",
-    body: z.strictObject({ results: z.array(savedViewSchema) }),
-  },
+  success: response.ok(
+    "The caller's views in this workspace.",
+    z.strictObject({ results: z.array(savedViewSchema) }),
+  ),
   errors: [],
 });
 
@@ -71,12 +70,7 @@ export const createView = operation({
   reads: ["Idempotency-Key"],
   body: viewDraftSchema,
   invalid: "InvalidView",
-  success: {
-    status: 201,
-    description: "The new view.",
-    body: savedViewSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new view.", savedViewSchema),
   errors: ["ViewAlreadyExists", ...idempotencyErrors],
 });
 
@@ -88,7 +82,7 @@ export const getView = operation({
   summary: "Get one of your own views",
   params: viewParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The view.", body: savedViewSchema, headers: ["ETag"] },
+  success: response.okWithTag("The view.", savedViewSchema),
   errors: ["ViewNotFound"],
 });
 
@@ -102,12 +96,7 @@ export const patchView = operation({
   reads: ["If-Match"],
   body: viewChangeSchema,
   invalid: "InvalidView",
-  success: {
-    status: 200,
-    description: "The view after the change.",
-    body: savedViewSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The view after the change.", savedViewSchema),
   errors: ["ViewNotFound", "ViewAlreadyExists", "PreconditionFailed"],
 });
 
@@ -119,6 +108,6 @@ export const deleteView = operation({
   summary: "Delete one of your own views",
   params: viewParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The view was deleted.", body: null },
+  success: response.noContent("The view was deleted."),
   errors: ["ViewNotFound", "PreconditionFailed"],
 });

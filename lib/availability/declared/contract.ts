@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { activities, agentStatuses } from "@/lib/availability/declared/values";
 import { instantSchema, oneOf } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -64,12 +64,7 @@ export const getAvailability = operation({
   summary: "Get an agent's availability",
   access: members("agents.read"),
   reads: ["If-None-Match"],
-  success: {
-    status: 200,
-    description: "The current availability.",
-    body: availabilitySchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The current availability.", availabilitySchema),
   errors: ["AgentNotFound"],
 });
 
@@ -84,12 +79,7 @@ export const patchAvailability = operation({
   reads: ["If-Match"],
   body: availabilityChangeSchema,
   invalid: "InvalidAvailability",
-  success: {
-    status: 200,
-    description: "The availability after the change.",
-    body: availabilitySchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The availability after the change.", availabilitySchema),
   errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
 });
 
@@ -103,11 +93,6 @@ export const postReady = operation({
     "Ends the current wrap-up and `notResponding`. The declared status and activity stay the same. " +
     "Also succeeds if there is nothing to end.",
   access: members("availability.write", "own.write"),
-  success: {
-    status: 200,
-    description: "The current availability.",
-    body: availabilitySchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The current availability.", availabilitySchema),
   errors: ["AgentNotFound"],
 });

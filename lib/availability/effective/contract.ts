@@ -7,7 +7,7 @@ import {
   oneOf,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import {
   type AllowableCode,
@@ -224,7 +224,7 @@ export const getAvailabilityPolicy = operation({
   description: "The rules of this workspace about what closes agents' channels.",
   access: members("settings.read"),
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The policy.", body: availabilityPolicySchema, headers: ["ETag"] },
+  success: response.okWithTag("The policy.", availabilityPolicySchema),
   errors: [],
 });
 
@@ -239,12 +239,7 @@ export const patchAvailabilityPolicy = operation({
   reads: ["If-Match"],
   body: availabilityPolicyChangeSchema,
   invalid: "InvalidAvailabilityPolicy",
-  success: {
-    status: 200,
-    description: "The policy after the change.",
-    body: availabilityPolicySchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The policy after the change.", availabilityPolicySchema),
   errors: ["PreconditionFailed"],
 });
 
@@ -278,7 +273,7 @@ export const previewAvailabilityPolicy = operation({
   access: members("settings.read"),
   body: availabilityPolicyChangeSchema,
   invalid: "InvalidAvailabilityPolicy",
-  success: { status: 200, description: "The counts before and after.", body: policyPreviewSchema },
+  success: response.ok("The counts before and after.", policyPreviewSchema),
   errors: [],
 });
 
@@ -302,6 +297,6 @@ export const explainAvailability = operation({
       .optional()
       .meta({ description: "Limits the answer to one channel and what closes it." }),
   }),
-  success: { status: 200, description: "The answer and its reasons.", body: availabilityExplanationSchema },
+  success: response.ok("The answer and its reasons.", availabilityExplanationSchema),
   errors: ["AgentNotFound"],
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { availabilityCodeSchema } from "@/lib/availability/effective/contract";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId } from "@/lib/platform/ids";
 
@@ -46,6 +46,6 @@ export const listVerdicts = operation({
       .max(verdictLimit, { error: limits })
       .meta({ description: `The agents, at most ${verdictLimit}.` }),
   }),
-  success: { status: 200, description: "The verdicts.", body: agentVerdictsSchema },
+  success: response.ok("The verdicts.", agentVerdictsSchema),
   errors: [],
 });

@@ -7,7 +7,7 @@ import {
   oneOf,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import type { PresenceSessionId } from "@/lib/platform/ids";
 import { presenceDevices, sessionLimit } from "./values";
@@ -85,7 +85,7 @@ export const getPresence = operation({
   description: "`idle` requires a policy with `idleAfterMinutes` and a `presence` other than `off`.",
   params: agentParams,
   access: members("agents.read"),
-  success: { status: 200, description: "The presence now.", body: presenceSchema },
+  success: response.ok("The presence now.", presenceSchema),
   errors: ["AgentNotFound"],
 });
 
@@ -98,11 +98,10 @@ export const listPresenceSessions = operation({
   description: "`me` for your own agent. Sessions of other agents require the permission availability.write.",
   params: agentParams,
   access: members("own.write", "availability.write"),
-  success: {
-    status: 200,
-    description: "The open sessions, oldest first. An ended session counts for 60 more seconds.",
-    body: presenceSessionsSchema,
-  },
+  success: response.ok(
+    "The open sessions, oldest first. An ended session counts for 60 more seconds.",
+    presenceSessionsSchema,
+  ),
   errors: ["AgentNotFound"],
 });
 
@@ -115,7 +114,7 @@ export const putPresenceSession = operation({
   description: `Starts or extends the session. It expires 150 seconds after the last heartbeat. Only for your own agent (\`me\`), which has at most ${sessionLimit} sessions: another one replaces the oldest.`,
   body: heartbeatSchema,
   invalid: "InvalidPresence",
-  success: { status: 200, description: "The session is open.", body: leaseSchema },
+  success: response.ok("The session is open.", leaseSchema),
   errors: ["AgentNotFound", "SessionNotFound"],
 });
 
@@ -125,7 +124,7 @@ export const deletePresenceSession = operation({
   method: "DELETE",
   summary: "End a presence session",
   description: "It counts for 60 more seconds. A heartbeat revives it.",
-  success: { status: 204, description: "The session was ended.", body: null },
+  success: response.noContent("The session was ended."),
   errors: ["AgentNotFound", "SessionNotFound"],
 });
 
@@ -137,6 +136,6 @@ export const endPresenceSession = operation({
   summary: "End a presence session when a page is left",
   description:
     "Same as DELETE, for `navigator.sendBeacon`. The body and its type are ignored. Browsers can only call it from the product's own origin.",
-  success: { status: 204, description: "The session was ended.", body: null },
+  success: response.noContent("The session was ended."),
   errors: ["AgentNotFound", "SessionNotFound"],
 });

@@ -14,7 +14,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -135,11 +135,7 @@ export const listStatuses = operation({
   summary: "List presets",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: {
-    status: 200,
-    description: "A page of presets, by position.",
-    body: pageOf(statusPresetSchema),
-  },
+  success: response.ok("A page of presets, by position.", pageOf(statusPresetSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -151,7 +147,7 @@ export const getStatus = operation({
   summary: "Get a preset",
   params: statusParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The preset.", body: statusPresetSchema, headers: ["ETag"] },
+  success: response.okWithTag("The preset.", statusPresetSchema),
   errors: ["StatusNotFound"],
 });
 
@@ -167,12 +163,7 @@ export const createStatus = operation({
   reads: ["Idempotency-Key"],
   body: presetDraftSchema,
   invalid: "InvalidStatus",
-  success: {
-    status: 201,
-    description: "The new preset.",
-    body: statusPresetSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new preset.", statusPresetSchema),
   errors: ["StatusAlreadyExists", "TooManyStatuses", ...idempotencyErrors],
 });
 
@@ -189,12 +180,7 @@ export const patchStatus = operation({
   reads: ["If-Match"],
   body: presetChangeSchema,
   invalid: "InvalidStatus",
-  success: {
-    status: 200,
-    description: "The preset after the change.",
-    body: statusPresetSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The preset after the change.", statusPresetSchema),
   errors: ["StatusNotFound", "StatusAlreadyExists", "PreconditionFailed"],
 });
 
@@ -208,7 +194,7 @@ export const deleteStatus = operation({
   description: "Agents keep their availability. Where the preset is pending, it is canceled.",
   params: statusParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The preset was deleted.", body: null },
+  success: response.noContent("The preset was deleted."),
   errors: ["StatusNotFound", "PreconditionFailed"],
 });
 
@@ -220,7 +206,7 @@ export const getStatusUsage = operation({
   summary: "Count the uses of a preset",
   description: "The number of agents who will switch to it after their conversations.",
   params: statusParams,
-  success: { status: 200, description: "What deleting the preset would affect.", body: presetUsageSchema },
+  success: response.ok("What deleting the preset would affect.", presetUsageSchema),
   errors: ["StatusNotFound"],
 });
 
@@ -242,12 +228,7 @@ export const putPreset = operation({
   reads: ["If-Match"],
   body: presetChoiceSchema,
   invalid: "InvalidAvailability",
-  success: {
-    status: 200,
-    description: "The current availability.",
-    body: availabilitySchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The current availability.", availabilitySchema),
   errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
 });
 
@@ -257,6 +238,6 @@ export const deletePreset = operation({
   method: "DELETE",
   summary: "Withdraw an agent's pending preset",
   description: "Also succeeds if no preset is pending.",
-  success: { status: 204, description: "No preset is pending.", body: null },
+  success: response.noContent("No preset is pending."),
   errors: ["AgentNotFound"],
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { activitySchema, agentStatusSchema } from "@/lib/availability/declared/contract";
 import { instantParameter, instantSchema } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import { changeCauseSchema } from "@/lib/records/ledger/contract";
 
@@ -53,6 +53,6 @@ export const listSpans = operation({
   access: members("agents.read"),
   params: agentParams,
   query: spansQuerySchema,
-  success: { status: 200, description: "The spans of the period.", body: spansSchema },
+  success: response.ok("The spans of the period.", spansSchema),
   errors: ["AgentNotFound"],
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import {
   capacityRuleSchema,
@@ -39,10 +39,6 @@ export const getWorkload = operation({
   summary: "Get an agent's workload",
   access: members("agents.read"),
   params: agentParams,
-  success: {
-    status: 200,
-    description: "Open conversations and the capacity rule that limits them.",
-    body: workloadSchema,
-  },
+  success: response.ok("Open conversations and the capacity rule that limits them.", workloadSchema),
   errors: ["AgentNotFound"],
 });

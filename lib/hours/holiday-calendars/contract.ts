@@ -10,7 +10,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -113,11 +113,7 @@ export const listHolidayCalendars = operation({
   summary: "List holiday calendars",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: {
-    status: 200,
-    description: "A page of calendars, oldest first.",
-    body: pageOf(holidayCalendarSchema),
-  },
+  success: response.ok("A page of calendars, oldest first.", pageOf(holidayCalendarSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -131,12 +127,7 @@ export const createHolidayCalendar = operation({
   params: workspaceParams,
   reads: ["Idempotency-Key"],
   body: holidayCalendarDraftSchema,
-  success: {
-    status: 201,
-    description: "The new calendar.",
-    body: holidayCalendarSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new calendar.", holidayCalendarSchema),
   errors: ["HolidayCalendarAlreadyExists", ...idempotencyErrors],
 });
 
@@ -148,7 +139,7 @@ export const getHolidayCalendar = operation({
   summary: "Get a holiday calendar",
   params: calendarParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The calendar.", body: holidayCalendarSchema, headers: ["ETag"] },
+  success: response.okWithTag("The calendar.", holidayCalendarSchema),
   errors: ["HolidayCalendarNotFound"],
 });
 
@@ -162,12 +153,7 @@ export const patchHolidayCalendar = operation({
   params: calendarParams,
   reads: ["If-Match"],
   body: holidayCalendarChangeSchema,
-  success: {
-    status: 200,
-    description: "The calendar after the change.",
-    body: holidayCalendarSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The calendar after the change.", holidayCalendarSchema),
   errors: ["HolidayCalendarNotFound", "HolidayCalendarAlreadyExists", "PreconditionFailed"],
 });
 
@@ -181,7 +167,7 @@ export const deleteHolidayCalendar = operation({
   description: "Its agents lose these days off.",
   params: calendarParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The calendar was deleted.", body: null },
+  success: response.noContent("The calendar was deleted."),
   errors: ["HolidayCalendarNotFound", "PreconditionFailed"],
 });
 
@@ -196,11 +182,7 @@ export const assignHolidayCalendar = operation({
   params: calendarParams,
   reads: ["Idempotency-Key"],
   body: z.strictObject({ agentIds: agentListSchema.min(1, { error: "must have at least one agent." }) }),
-  success: {
-    status: 200,
-    description: "The calendar with its new `agentCount`.",
-    body: holidayCalendarSchema,
-  },
+  success: response.ok("The calendar with its new `agentCount`.", holidayCalendarSchema),
   errors: ["HolidayCalendarNotFound", ...idempotencyErrors],
 });
 
@@ -214,12 +196,7 @@ export const getAgentHolidayCalendars = operation({
   summary: "Get an agent's holiday calendars",
   params: agentParams,
   reads: ["If-None-Match"],
-  success: {
-    status: 200,
-    description: "The assigned calendars.",
-    body: assignedCalendarsSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The assigned calendars.", assignedCalendarsSchema),
   errors: ["AgentNotFound"],
 });
 
@@ -233,11 +210,6 @@ export const putAgentHolidayCalendars = operation({
   params: agentParams,
   reads: ["If-Match"],
   body: assignedCalendarsSchema,
-  success: {
-    status: 200,
-    description: "The assigned calendars.",
-    body: assignedCalendarsSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The assigned calendars.", assignedCalendarsSchema),
   errors: ["AgentNotFound", "PreconditionFailed"],
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { operation, signedIn } from "@/lib/platform/http/operation";
+import { operation, response, signedIn } from "@/lib/platform/http/operation";
 
 const otherNames = z
   .array(z.string())
@@ -80,11 +80,10 @@ export const listHolidayCountries = operation({
   access: signedIn,
   params: z.object({}),
   query: z.strictObject({ language: languageParameter }),
-  success: {
-    status: 200,
-    description: "Countries sorted by name, each with its regions sorted by name.",
-    body: z.strictObject({ results: z.array(holidayCountrySchema) }),
-  },
+  success: response.ok(
+    "Countries sorted by name, each with its regions sorted by name.",
+    z.strictObject({ results: z.array(holidayCountrySchema) }),
+  ),
   errors: [],
 });
 
@@ -112,10 +111,9 @@ export const listPublicHolidays = operation({
       .meta({ description: "The code of a region. Leave out for the holidays of the whole country." }),
     language: languageParameter,
   }),
-  success: {
-    status: 200,
-    description: "Holidays sorted by their next date, starting today in that country.",
-    body: z.strictObject({ results: z.array(publicHolidaySchema) }),
-  },
+  success: response.ok(
+    "Holidays sorted by their next date, starting today in that country.",
+    z.strictObject({ results: z.array(publicHolidaySchema) }),
+  ),
   errors: ["BadRequest", "CountryNotFound"],
 });

@@ -11,7 +11,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { shiftColours } from "./values";
@@ -72,7 +72,7 @@ export const listShifts = operation({
   summary: "List shared shifts",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of shifts, oldest first.", body: pageOf(shiftSchema) },
+  success: response.ok("A page of shifts, oldest first.", pageOf(shiftSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -86,7 +86,7 @@ export const createShift = operation({
   params: workspaceParams,
   reads: ["Idempotency-Key"],
   body: shiftDraftSchema,
-  success: { status: 201, description: "The new shift.", body: shiftSchema, headers: ["ETag", "Location"] },
+  success: response.created("The new shift.", shiftSchema),
   errors: ["ShiftAlreadyExists", ...idempotencyErrors],
 });
 
@@ -98,7 +98,7 @@ export const getShift = operation({
   summary: "Get a shared shift",
   params: shiftParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The shift.", body: shiftSchema, headers: ["ETag"] },
+  success: response.okWithTag("The shift.", shiftSchema),
   errors: ["ShiftNotFound"],
 });
 
@@ -114,7 +114,7 @@ export const patchShift = operation({
   params: shiftParams,
   reads: ["If-Match"],
   body: shiftChangeSchema,
-  success: { status: 200, description: "The shift after the change.", body: shiftSchema, headers: ["ETag"] },
+  success: response.okWithTag("The shift after the change.", shiftSchema),
   errors: ["ShiftNotFound", "ShiftAlreadyExists", "PreconditionFailed"],
 });
 
@@ -128,6 +128,6 @@ export const deleteShift = operation({
   description: "Only if no version of a rotation uses it.",
   params: shiftParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The shift was deleted.", body: null },
+  success: response.noContent("The shift was deleted."),
   errors: ["ShiftNotFound", "ShiftInUse", "PreconditionFailed"],
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dateSchema, instantParameter, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import { hoursReasons, shiftSources } from "./values";
 
@@ -68,11 +68,10 @@ export const listAgentShifts = operation({
   access: readAccess,
   params: agentParams,
   query: agentShiftsQuerySchema,
-  success: {
-    status: 200,
-    description: "The shifts that start on these dates, by start.",
-    body: z.strictObject({ timezone: z.string(), results: z.array(plannedShiftSchema) }),
-  },
+  success: response.ok(
+    "The shifts that start on these dates, by start.",
+    z.strictObject({ timezone: z.string(), results: z.array(plannedShiftSchema) }),
+  ),
   errors: ["AgentNotFound"],
 });
 
@@ -90,6 +89,6 @@ export const explainHours = operation({
       override: { type: "string", format: "date-time" },
     }),
   }),
-  success: { status: 200, description: "The explanation.", body: hoursExplanationSchema },
+  success: response.ok("The explanation.", hoursExplanationSchema),
   errors: ["AgentNotFound"],
 });

@@ -11,7 +11,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId, Branded } from "@/lib/platform/ids";
 import { memberLimit, weekLimit } from "./values";
@@ -154,7 +154,7 @@ export const listRotations = operation({
   summary: "List rotations",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of rotations, oldest first.", body: pageOf(rotationSchema) },
+  success: response.ok("A page of rotations, oldest first.", pageOf(rotationSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -169,12 +169,7 @@ export const createRotation = operation({
   params: workspaceParams,
   reads: ["Idempotency-Key"],
   body: rotationDraftSchema,
-  success: {
-    status: 201,
-    description: "The new rotation.",
-    body: rotationSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new rotation.", rotationSchema),
   errors: ["RotationAlreadyExists", "RotationOverlaps", ...idempotencyErrors],
 });
 
@@ -186,7 +181,7 @@ export const getRotation = operation({
   summary: "Get a rotation",
   params: rotationParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The rotation.", body: rotationSchema, headers: ["ETag"] },
+  success: response.okWithTag("The rotation.", rotationSchema),
   errors: ["RotationNotFound"],
 });
 
@@ -231,6 +226,6 @@ export const deleteRotation = operation({
   description: "Its members work by their weekly hours again.",
   params: rotationParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The rotation was deleted.", body: null },
+  success: response.noContent("The rotation was deleted."),
   errors: ["RotationNotFound", "PreconditionFailed"],
 });

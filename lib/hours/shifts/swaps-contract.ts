@@ -11,7 +11,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded } from "@/lib/platform/ids";
@@ -124,7 +124,7 @@ export const listShiftSwaps = operation({
   summary: "List shift swaps",
   params: workspaceParams,
   query: shiftSwapsQuerySchema,
-  success: { status: 200, description: "A page of swaps, newest first.", body: pageOf(shiftSwapSchema) },
+  success: response.ok("A page of swaps, newest first.", pageOf(shiftSwapSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -148,7 +148,7 @@ export const getShiftSwap = operation({
   path: `${base}/shift-swaps/{shiftSwapId}`,
   summary: "Get a shift swap",
   params: swapParams,
-  success: { status: 200, description: "The swap.", body: shiftSwapSchema },
+  success: response.ok("The swap.", shiftSwapSchema),
   errors: ["ShiftSwapNotFound"],
 });
 
@@ -159,7 +159,7 @@ const answered = {
   reads: ["Idempotency-Key"],
   body: swapAnswerSchema,
   allowsEmptyBody: true,
-  success: { status: 200, description: "The swap after the answer.", body: shiftSwapSchema },
+  success: response.ok("The swap after the answer.", shiftSwapSchema),
   errors: ["ShiftSwapNotFound", "ShiftSwapGone", ...idempotencyErrors],
 } as const;
 
@@ -206,7 +206,7 @@ export const getCalendarPolicy = operation({
   access: readAccess,
   params: workspaceParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The policy.", body: calendarPolicyAnswerSchema, headers: ["ETag"] },
+  success: response.okWithTag("The policy.", calendarPolicyAnswerSchema),
   errors: [],
 });
 
@@ -222,6 +222,6 @@ export const patchCalendarPolicy = operation({
   reads: ["If-Match"],
   body: calendarPolicySchema.partial().meta({ id: "CalendarPolicyChange" }),
   invalid: "InvalidCalendarPolicy",
-  success: { status: 200, description: "The policy.", body: calendarPolicyAnswerSchema, headers: ["ETag"] },
+  success: response.okWithTag("The policy.", calendarPolicyAnswerSchema),
   errors: ["PreconditionFailed"],
 });

@@ -12,7 +12,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded } from "@/lib/platform/ids";
@@ -150,7 +150,7 @@ export const listTimeOff = operation({
   description: "Colleagues see approved time off only, without the type and the note of a private type.",
   params: workspaceParams,
   query: timeOffQuerySchema,
-  success: { status: 200, description: "A page of time off, by start date.", body: pageOf(timeOffSchema) },
+  success: response.ok("A page of time off, by start date.", pageOf(timeOffSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -176,7 +176,7 @@ export const createTimeOff = operation({
   params: agentParams,
   reads: ["Idempotency-Key"],
   body: timeOffDraftSchema,
-  success: { status: 201, description: "The time off.", body: timeOffSchema, headers: ["ETag", "Location"] },
+  success: response.created("The time off.", timeOffSchema),
   errors: ["AgentNotFound", "TimeOffOverlaps", "DelegateLoop", "TooManyTimeOff", ...idempotencyErrors],
 });
 
@@ -188,7 +188,7 @@ export const getTimeOff = operation({
   summary: "Get time off",
   params: timeOffParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The time off.", body: timeOffSchema, headers: ["ETag"] },
+  success: response.okWithTag("The time off.", timeOffSchema),
   errors: ["AgentNotFound", "TimeOffNotFound"],
 });
 
@@ -223,7 +223,7 @@ export const deleteTimeOff = operation({
   description: "Agents can delete their own requests that nobody has decided. Others need `timeOff.write`.",
   params: timeOffParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The time off was deleted.", body: null },
+  success: response.noContent("The time off was deleted."),
   errors: ["AgentNotFound", "TimeOffNotFound", "PreconditionFailed"],
 });
 

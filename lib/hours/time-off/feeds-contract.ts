@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { anyone, idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { anyone, idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { calendarFeedLimit } from "./values";
@@ -46,11 +46,10 @@ export const listCalendarFeeds = operation({
   path: feeds,
   summary: "List an agent's calendar feeds",
   params: agentParams,
-  success: {
-    status: 200,
-    description: "The agent's feeds, oldest first.",
-    body: z.strictObject({ results: z.array(calendarFeedSchema) }),
-  },
+  success: response.ok(
+    "The agent's feeds, oldest first.",
+    z.strictObject({ results: z.array(calendarFeedSchema) }),
+  ),
   errors: ["AgentNotFound"],
 });
 
@@ -80,7 +79,7 @@ export const deleteCalendarFeed = operation({
   path: `${feeds}/{calendarFeedId}`,
   summary: "Revoke a calendar feed",
   params: agentParams.extend({ calendarFeedId: idSchema<CalendarFeedId>("The feed.") }),
-  success: { status: 204, description: "The address no longer works.", body: null },
+  success: response.noContent("The address no longer works."),
   errors: ["AgentNotFound", "CalendarFeedNotFound"],
 });
 

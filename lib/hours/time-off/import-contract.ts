@@ -2,7 +2,7 @@ import { z } from "zod";
 import { timeOffSchema } from "@/lib/hours/time-off/contract";
 import type { TimeOffTypeId } from "@/lib/hours/time-off/types-contract";
 import { booleanSchema, dateSchema, idSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -55,6 +55,6 @@ export const importTimeOff = operation({
   reads: ["Idempotency-Key"],
   body: timeOffImportSchema,
   invalid: "InvalidTimeOffImport",
-  success: { status: 200, description: "What was or would be imported.", body: timeOffImportResultSchema },
+  success: response.ok("What was or would be imported.", timeOffImportResultSchema),
   errors: ["AgentNotFound", "TooManyTimeOff", ...idempotencyErrors],
 });

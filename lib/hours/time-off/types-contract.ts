@@ -9,7 +9,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { timeOffApprovals, timeOffTypeLimit } from "./values";
@@ -79,7 +79,7 @@ export const listTimeOffTypes = operation({
   description: "A new workspace has Vacation, Sick, Training and Other.",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of types, by position.", body: pageOf(timeOffTypeSchema) },
+  success: response.ok("A page of types, by position.", pageOf(timeOffTypeSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -94,12 +94,7 @@ export const createTimeOffType = operation({
   params: workspaceParams,
   reads: ["Idempotency-Key"],
   body: timeOffTypeDraftSchema,
-  success: {
-    status: 201,
-    description: "The new type.",
-    body: timeOffTypeSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new type.", timeOffTypeSchema),
   errors: ["TimeOffTypeAlreadyExists", "TooManyTimeOffTypes", ...idempotencyErrors],
 });
 
@@ -111,7 +106,7 @@ export const getTimeOffType = operation({
   summary: "Get a type of time off",
   params: typeParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The type.", body: timeOffTypeSchema, headers: ["ETag"] },
+  success: response.okWithTag("The type.", timeOffTypeSchema),
   errors: ["TimeOffTypeNotFound"],
 });
 
@@ -125,12 +120,7 @@ export const patchTimeOffType = operation({
   params: typeParams,
   reads: ["If-Match"],
   body: timeOffTypeChangeSchema,
-  success: {
-    status: 200,
-    description: "The type after the change.",
-    body: timeOffTypeSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The type after the change.", timeOffTypeSchema),
   errors: ["TimeOffTypeNotFound", "TimeOffTypeAlreadyExists", "PreconditionFailed"],
 });
 
@@ -144,6 +134,6 @@ export const deleteTimeOffType = operation({
   description: "Only if no time off has it.",
   params: typeParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The type was deleted.", body: null },
+  success: response.noContent("The type was deleted."),
   errors: ["TimeOffTypeNotFound", "TimeOffTypeInUse", "PreconditionFailed"],
 });

@@ -12,7 +12,7 @@ import {
   instantSchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import { overrideSources, travelLimit, versionLimit } from "./values";
@@ -155,7 +155,7 @@ export const getSchedule = operation({
   path: `${agent}/schedule`,
   summary: "Get an agent's weekly hours in all versions",
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The schedule.", body: scheduleSchema, headers: ["ETag"] },
+  success: response.okWithTag("The schedule.", scheduleSchema),
   errors: ["AgentNotFound"],
 });
 
@@ -170,12 +170,7 @@ export const putSchedule = operation({
   reads: ["If-Match"],
   body: scheduleDraftSchema,
   invalid: "InvalidSchedule",
-  success: {
-    status: 200,
-    description: "The schedule after the change.",
-    body: scheduleSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The schedule after the change.", scheduleSchema),
   errors: ["AgentNotFound", "PreconditionFailed"],
 });
 
@@ -186,7 +181,7 @@ export const getTravel = operation({
   path: `${agent}/travel`,
   summary: "Get an agent's travel",
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The periods.", body: travelSchema, headers: ["ETag"] },
+  success: response.okWithTag("The periods.", travelSchema),
   errors: ["AgentNotFound"],
 });
 
@@ -200,12 +195,7 @@ export const putTravel = operation({
   reads: ["If-Match"],
   body: travelDraftSchema,
   invalid: "InvalidTravel",
-  success: {
-    status: 200,
-    description: "The periods after the change.",
-    body: travelSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The periods after the change.", travelSchema),
   errors: ["AgentNotFound", "PreconditionFailed"],
 });
 
@@ -228,11 +218,7 @@ export const listOverrides = operation({
   path: `${agent}/overrides`,
   summary: "List an agent's overrides",
   query: overridesQuerySchema,
-  success: {
-    status: 200,
-    description: "By date, at most 1,000.",
-    body: z.strictObject({ results: z.array(overrideSchema) }),
-  },
+  success: response.ok("By date, at most 1,000.", z.strictObject({ results: z.array(overrideSchema) })),
   errors: ["AgentNotFound"],
 });
 
@@ -248,7 +234,7 @@ export const putOverride = operation({
   params: overrideParams,
   body: overrideDraftSchema,
   invalid: "InvalidOverride",
-  success: { status: 200, description: "The override.", body: overrideSchema },
+  success: response.ok("The override.", overrideSchema),
   errors: ["AgentNotFound"],
 });
 
@@ -259,7 +245,7 @@ export const deleteOverride = operation({
   path: `${agent}/overrides/{date}`,
   summary: "Delete an agent's override",
   params: overrideParams,
-  success: { status: 204, description: "The recurring hours apply again.", body: null },
+  success: response.noContent("The recurring hours apply again."),
   errors: ["AgentNotFound", "OverrideNotFound"],
 });
 
@@ -275,10 +261,6 @@ export const createOverrides = operation({
   reads: ["Idempotency-Key"],
   body: overridesDraftSchema,
   invalid: "InvalidOverride",
-  success: {
-    status: 200,
-    description: "The overrides.",
-    body: z.strictObject({ results: z.array(overrideSchema) }),
-  },
+  success: response.ok("The overrides.", z.strictObject({ results: z.array(overrideSchema) })),
   errors: idempotencyErrors,
 });

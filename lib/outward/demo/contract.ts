@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { booleanSchema } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 
 export const demoSchema = z
@@ -26,7 +26,7 @@ export const getDemo = operation({
   method: "GET",
   summary: "Get the state of the demo",
   access: members("settings.read"),
-  success: { status: 200, description: "The state.", body: demoSchema },
+  success: response.ok("The state.", demoSchema),
   errors: [],
 });
 
@@ -40,6 +40,6 @@ export const patchDemo = operation({
   access: members("settings.write"),
   body: z.strictObject({ running: booleanSchema }).meta({ id: "DemoChange" }),
   invalid: "InvalidDemo",
-  success: { status: 200, description: "The state after the change.", body: demoSchema },
+  success: response.ok("The state after the change.", demoSchema),
   errors: ["NotADemo"],
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone, operation } from "@/lib/platform/http/operation";
+import { anyone, operation, response } from "@/lib/platform/http/operation";
 
 export const getHealth = operation({
   id: "getHealth",
@@ -10,11 +10,7 @@ export const getHealth = operation({
   access: anyone,
   unlimited: true,
   params: z.object({}),
-  success: {
-    status: 200,
-    description: "The database responds.",
-    body: z.strictObject({ status: z.literal("ok") }),
-  },
+  success: response.ok("The database responds.", z.strictObject({ status: z.literal("ok") })),
   errors: ["Unavailable"],
 });
 
@@ -28,11 +24,7 @@ export const getLiveness = operation({
   access: anyone,
   unlimited: true,
   params: z.object({}),
-  success: {
-    status: 200,
-    description: "The process responds.",
-    body: z.strictObject({ status: z.literal("ok") }),
-  },
+  success: response.ok("The process responds.", z.strictObject({ status: z.literal("ok") })),
   errors: [],
 });
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyone, operation } from "@/lib/platform/http/operation";
+import { anyone, operation, response } from "@/lib/platform/http/operation";
 
 export const getOpenApi = operation({
   id: "getOpenApi",
@@ -9,6 +9,6 @@ export const getOpenApi = operation({
   summary: "This document",
   access: anyone,
   params: z.object({}),
-  success: { status: 200, description: "OpenAPI 3.1.", body: z.looseObject({ openapi: z.string() }) },
+  success: response.ok("OpenAPI 3.1.", z.looseObject({ openapi: z.string() })),
   errors: [],
 });

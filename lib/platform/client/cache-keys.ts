@@ -1,10 +1,13 @@
 // Query cache keys of all features. In one file because a change invalidates other features, too: joining a
 // team changes the team's member count.
 
-export const accessKeyKeys = {
-  all: (workspaceId: string) => ["access-keys", workspaceId] as const,
-  list: (workspaceId: string) => ["access-keys", workspaceId, "list"] as const,
-};
+/** The keys of a collection that is read whole. */
+const collectionKeys = (name: string) => ({
+  all: (workspaceId: string) => [name, workspaceId] as const,
+  list: (workspaceId: string) => [name, workspaceId, "list"] as const,
+});
+
+export const accessKeyKeys = collectionKeys("access-keys");
 
 /** `all` and `lists` are prefixes of the keys that they invalidate. */
 export const agentKeys = {
@@ -28,23 +31,13 @@ export const policyKeys = {
   preview: (workspaceId: string, change: object) => ["policy-preview", workspaceId, change] as const,
 };
 
-export const presetKeys = {
-  all: (workspaceId: string) => ["presets", workspaceId] as const,
-  list: (workspaceId: string) => ["presets", workspaceId, "list"] as const,
-};
-
-export const capacityRuleKeys = {
-  all: (workspaceId: string) => ["capacity", workspaceId] as const,
-  list: (workspaceId: string) => ["capacity", workspaceId, "list"] as const,
-};
+export const presetKeys = collectionKeys("presets");
+export const capacityRuleKeys = collectionKeys("capacity");
 
 /** Who can take conversations, with any filters. Any change of an agent may affect them. */
 export const inboxKeys = { all: (workspaceId: string) => ["inbox", workspaceId] as const };
 
-export const queueKeys = {
-  all: (workspaceId: string) => ["queues", workspaceId] as const,
-  list: (workspaceId: string) => ["queues", workspaceId, "list"] as const,
-};
+export const queueKeys = collectionKeys("queues");
 
 /**
  * Why conversations wait and who can take them. Any change of a conversation, queue or agent may affect them.
@@ -87,20 +80,9 @@ export const hoursKeys = {
   planner: (workspaceId: string, query: object) => ["hours", workspaceId, "planner", query] as const,
 };
 
-export const holidayCalendarKeys = {
-  all: (workspaceId: string) => ["holiday-calendars", workspaceId] as const,
-  list: (workspaceId: string) => ["holiday-calendars", workspaceId, "list"] as const,
-};
-
-export const shiftKeys = {
-  all: (workspaceId: string) => ["shifts", workspaceId] as const,
-  list: (workspaceId: string) => ["shifts", workspaceId, "list"] as const,
-};
-
-export const rotationKeys = {
-  all: (workspaceId: string) => ["rotations", workspaceId] as const,
-  list: (workspaceId: string) => ["rotations", workspaceId, "list"] as const,
-};
+export const holidayCalendarKeys = collectionKeys("holiday-calendars");
+export const shiftKeys = collectionKeys("shifts");
+export const rotationKeys = collectionKeys("rotations");
 
 export const shiftSwapKeys = {
   all: (workspaceId: string) => ["shift-swaps", workspaceId] as const,
@@ -109,10 +91,7 @@ export const shiftSwapKeys = {
 
 export const calendarPolicyKeys = { all: (workspaceId: string) => ["calendar-policy", workspaceId] as const };
 
-export const timeOffTypeKeys = {
-  all: (workspaceId: string) => ["time-off-types", workspaceId] as const,
-  list: (workspaceId: string) => ["time-off-types", workspaceId, "list"] as const,
-};
+export const timeOffTypeKeys = collectionKeys("time-off-types");
 
 export const timeOffKeys = {
   all: (workspaceId: string) => ["time-off", workspaceId] as const,
@@ -153,30 +132,11 @@ export const presenceKeys = {
   own: (workspaceId: string) => ["presence", workspaceId, "own"] as const,
 };
 
-export const personKeys = {
-  all: (workspaceId: string) => ["people", workspaceId] as const,
-  list: (workspaceId: string) => ["people", workspaceId, "list"] as const,
-};
-
-export const roleKeys = {
-  all: (workspaceId: string) => ["roles", workspaceId] as const,
-  list: (workspaceId: string) => ["roles", workspaceId, "list"] as const,
-};
-
-export const senderKeys = {
-  all: (workspaceId: string) => ["senders", workspaceId] as const,
-  list: (workspaceId: string) => ["senders", workspaceId, "list"] as const,
-};
-
-export const skillKeys = {
-  all: (workspaceId: string) => ["skills", workspaceId] as const,
-  list: (workspaceId: string) => ["skills", workspaceId, "list"] as const,
-};
-
-export const teamKeys = {
-  all: (workspaceId: string) => ["teams", workspaceId] as const,
-  list: (workspaceId: string) => ["teams", workspaceId, "list"] as const,
-};
+export const personKeys = collectionKeys("people");
+export const roleKeys = collectionKeys("roles");
+export const senderKeys = collectionKeys("senders");
+export const skillKeys = collectionKeys("skills");
+export const teamKeys = collectionKeys("teams");
 
 export const viewKeys = { all: (workspaceId: string) => ["views", workspaceId] as const };
 

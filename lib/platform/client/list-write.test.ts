@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { merge, put, without } from "./list-write";
+import { merge, moved, put, without } from "./list-write";
 
 interface Item {
   id: string;
@@ -38,5 +38,21 @@ describe("put", () => {
 describe("without", () => {
   it("removes one item", () => {
     expect(without(items, "1")).toEqual([items[1]]);
+  });
+});
+
+describe("moved", () => {
+  const start = ["a", "b", "c"].map((id, position) => ({ id, position }));
+  const orderOf = (items: typeof start) => items.map(({ id, position }) => `${id}${position}`).join(" ");
+
+  it("moves one item and renumbers all", () => {
+    expect(orderOf(moved(start, "c", 0))).toBe("c0 a1 b2");
+    expect(orderOf(moved(start, "a", 1))).toBe("b0 a1 c2");
+    expect(orderOf(moved(start, "a", 49))).toBe("b0 c1 a2");
+  });
+
+  it("leaves the list without a position or for an unknown item", () => {
+    expect(moved(start, "a", undefined)).toBe(start);
+    expect(moved(start, "x", 1)).toBe(start);
   });
 });

@@ -79,3 +79,15 @@ export function merge<Item extends Identified, C extends Change<Item>>(
 export function without<Item extends Identified>(items: Item[], id: string): Item[] {
   return items.filter((each) => each.id !== id);
 }
+
+/** Returns an ordered list with one item at another position. */
+export function moved<Item extends Identified & { position: number }>(
+  items: Item[],
+  id: string,
+  position: number | undefined,
+): Item[] {
+  const item = items.find((each) => each.id === id);
+  if (!item || position === undefined) return items;
+  const others = items.filter((each) => each !== item);
+  return others.toSpliced(position, 0, item).map((each, place) => ({ ...each, position: place }));
+}

@@ -42,6 +42,30 @@ export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
   redirect?: string;
 }
 
+/** The usual successful responses. */
+export const response = {
+  ok: <Body extends z.ZodType>(description: string, body: Body): Success<Body> => ({
+    status: 200,
+    description,
+    body,
+  }),
+  /** The state of a resource with its `ETag`. */
+  okWithTag: <Body extends z.ZodType>(description: string, body: Body): Success<Body> => ({
+    status: 200,
+    description,
+    body,
+    headers: ["ETag"],
+  }),
+  /** A new resource with its `ETag` and its `Location`. */
+  created: <Body extends z.ZodType>(description: string, body: Body): Success<Body> => ({
+    status: 201,
+    description,
+    body,
+    headers: ["ETag", "Location"],
+  }),
+  noContent: (description: string): Success<null> => ({ status: 204, description, body: null }),
+};
+
 /**
  * One operation of the API. Validation, types, OpenAPI, the browser client and the tests are derived from it.
  */

@@ -8,7 +8,7 @@ import {
   pageTokenParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AccessKeyId, UserId } from "@/lib/platform/ids";
@@ -81,7 +81,7 @@ const shared = {
   tag: "Ledger",
   access: members("ledger.read"),
   query: changeQuerySchema,
-  success: { status: 200, description: "A page of changes, newest first.", body: changePageSchema },
+  success: response.ok("A page of changes, newest first.", changePageSchema),
 } as const;
 
 export const listChanges = operation({

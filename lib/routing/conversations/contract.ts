@@ -13,7 +13,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded } from "@/lib/platform/ids";
@@ -211,12 +211,7 @@ export const createConversation = operation({
   reads: ["Idempotency-Key"],
   body: conversationDraftSchema,
   allowsEmptyBody: true,
-  success: {
-    status: 201,
-    description: "The conversation.",
-    body: conversationSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The conversation.", conversationSchema),
   errors: ["ConversationAlreadyExists", ...idempotencyErrors],
 });
 
@@ -228,7 +223,7 @@ export const listConversations = operation({
   summary: "List conversations",
   params: workspaceParams,
   query: conversationsQuerySchema,
-  success: { status: 200, description: "A page of conversations.", body: pageOf(conversationSchema) },
+  success: response.ok("A page of conversations.", pageOf(conversationSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -240,7 +235,7 @@ export const getConversation = operation({
   summary: "Get a conversation",
   params: conversationParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The conversation.", body: conversationSchema, headers: ["ETag"] },
+  success: response.okWithTag("The conversation.", conversationSchema),
   errors: ["ConversationNotFound"],
 });
 
@@ -256,12 +251,7 @@ export const patchConversation = operation({
   params: conversationParams,
   reads: ["If-Match"],
   body: conversationChangeSchema,
-  success: {
-    status: 200,
-    description: "The conversation after the change.",
-    body: conversationSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The conversation after the change.", conversationSchema),
   errors: ["ConversationNotFound", "ConversationClosed", "ConversationAssigned", "PreconditionFailed"],
 });
 
@@ -325,6 +315,6 @@ export const getAgentUsage = operation({
   summary: "Count the conversations of an agent",
   access: members("agents.read"),
   params: agentParams,
-  success: { status: 200, description: "What deleting the agent would affect.", body: agentUsageSchema },
+  success: response.ok("What deleting the agent would affect.", agentUsageSchema),
   errors: ["AgentNotFound"],
 });

@@ -10,7 +10,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { members, operation } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { type ConversationId, conversationParams } from "@/lib/routing/conversations/contract";
 import { conversationStates } from "@/lib/routing/conversations/values";
@@ -81,7 +81,7 @@ export const explainConversation = operation({
   summary: "Explain why a conversation waits or was assigned to its agent",
   access: members("routing.read"),
   params: conversationParams,
-  success: { status: 200, description: "The explanation.", body: conversationExplanationSchema },
+  success: response.ok("The explanation.", conversationExplanationSchema),
   errors: ["ConversationNotFound"],
 });
 
@@ -112,7 +112,7 @@ export const listDecisions = operation({
   access: members("routing.read"),
   params: agentParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of decisions.", body: pageOf(agentDecisionSchema) },
+  success: response.ok("A page of decisions.", pageOf(agentDecisionSchema)),
   errors: ["AgentNotFound", "InvalidPageToken"],
 });
 
@@ -154,11 +154,7 @@ export const getQueueStatus = operation({
   description: "Computed at most once per second.",
   access: members("routing.read"),
   params: workspaceParams,
-  success: {
-    status: 200,
-    description: "The numbers of all queues, most urgent first.",
-    body: queueStatusSchema,
-  },
+  success: response.ok("The numbers of all queues, most urgent first.", queueStatusSchema),
   errors: [],
 });
 
@@ -199,6 +195,6 @@ export const listWaitingReasons = operation({
   access: members("routing.read"),
   params: workspaceParams,
   query: waitingReasonsQuerySchema,
-  success: { status: 200, description: "One entry per conversation.", body: waitingReasonsSchema },
+  success: response.ok("One entry per conversation.", waitingReasonsSchema),
   errors: [],
 });

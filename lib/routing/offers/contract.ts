@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { conversationSchema } from "@/lib/routing/conversations/contract";
@@ -33,11 +33,7 @@ export const listOffers = operation({
   summary: "List an agent's pending offers",
   access: members("routing.read"),
   params: agentParams,
-  success: {
-    status: 200,
-    description: "Pending offers, soonest expiry first.",
-    body: offersSchema,
-  },
+  success: response.ok("Pending offers, soonest expiry first.", offersSchema),
   errors: ["AgentNotFound"],
 });
 
@@ -47,7 +43,7 @@ const shared = {
   access: members("own.write", "routing.write"),
   params: offerParams,
   reads: ["Idempotency-Key"],
-  success: { status: 200, description: "The conversation after the answer.", body: conversationSchema },
+  success: response.ok("The conversation after the answer.", conversationSchema),
   errors: ["OfferNotFound", "OfferGone", ...idempotencyErrors],
 } as const;
 

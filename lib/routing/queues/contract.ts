@@ -11,7 +11,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -179,7 +179,7 @@ export const listQueues = operation({
   summary: "List queues",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of queues, oldest first.", body: pageOf(queueSchema) },
+  success: response.ok("A page of queues, oldest first.", pageOf(queueSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -191,7 +191,7 @@ export const getQueue = operation({
   summary: "Get a queue",
   params: queueParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The queue.", body: queueSchema, headers: ["ETag"] },
+  success: response.okWithTag("The queue.", queueSchema),
   errors: ["QueueNotFound"],
 });
 
@@ -208,7 +208,7 @@ export const createQueue = operation({
   reads: ["Idempotency-Key"],
   body: queueDraftSchema,
   invalid: "InvalidQueue",
-  success: { status: 201, description: "The new queue.", body: queueSchema, headers: ["ETag", "Location"] },
+  success: response.created("The new queue.", queueSchema),
   errors: ["DefaultQueueAlreadyExists", ...idempotencyErrors],
 });
 
@@ -225,7 +225,7 @@ export const patchQueue = operation({
   reads: ["If-Match"],
   body: queueChangeSchema,
   invalid: "InvalidQueue",
-  success: { status: 200, description: "The queue after the change.", body: queueSchema, headers: ["ETag"] },
+  success: response.okWithTag("The queue after the change.", queueSchema),
   errors: ["QueueNotFound", "DefaultQueueAlreadyExists", "PreconditionFailed"],
 });
 
@@ -240,7 +240,7 @@ export const deleteQueue = operation({
     "Returns 409 while conversations in it are waiting or offered. Assigned conversations lose their queue.",
   params: queueParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The queue was deleted.", body: null },
+  success: response.noContent("The queue was deleted."),
   errors: ["QueueNotFound", "QueueInUse", "PreconditionFailed"],
 });
 
@@ -251,6 +251,6 @@ export const getQueueUsage = operation({
   path: `${one}/usage`,
   summary: "Count what refers to a queue",
   params: queueParams,
-  success: { status: 200, description: "The numbers.", body: queueUsageSchema },
+  success: response.ok("The numbers.", queueUsageSchema),
   errors: ["QueueNotFound"],
 });

@@ -9,7 +9,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 
 const channelCount = z.int().min(0);
@@ -98,7 +98,7 @@ export const listCapacityRules = operation({
   summary: "List capacity rules",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of rules, oldest first.", body: pageOf(capacityRuleSchema) },
+  success: response.ok("A page of rules, oldest first.", pageOf(capacityRuleSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -110,7 +110,7 @@ export const getCapacityRule = operation({
   summary: "Get a capacity rule",
   params: capacityRuleParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The rule.", body: capacityRuleSchema, headers: ["ETag"] },
+  success: response.okWithTag("The rule.", capacityRuleSchema),
   errors: ["CapacityRuleNotFound"],
 });
 
@@ -127,12 +127,7 @@ export const createCapacityRule = operation({
   reads: ["Idempotency-Key"],
   body: capacityRuleDraftSchema,
   invalid: "InvalidCapacityRule",
-  success: {
-    status: 201,
-    description: "The new capacity rule.",
-    body: capacityRuleSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new capacity rule.", capacityRuleSchema),
   errors: ["DefaultCapacityRuleAlreadyExists", ...idempotencyErrors],
 });
 
@@ -148,12 +143,7 @@ export const patchCapacityRule = operation({
   reads: ["If-Match"],
   body: capacityRuleChangeSchema,
   invalid: "InvalidCapacityRule",
-  success: {
-    status: 200,
-    description: "The capacity rule after the change.",
-    body: capacityRuleSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The capacity rule after the change.", capacityRuleSchema),
   errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
 });
 
@@ -168,7 +158,7 @@ export const deleteCapacityRule = operation({
     "Its agents then use the default rule. The default rule can't be deleted. Set `default: false` first.",
   params: capacityRuleParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The capacity rule was deleted.", body: null },
+  success: response.noContent("The capacity rule was deleted."),
   errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
 });
 
@@ -184,7 +174,7 @@ export const assignCapacityRule = operation({
   description:
     "Replaces the agent's previous rule. Other agents are unaffected. Succeeds if the agent already has the rule.",
   params: assignmentParams,
-  success: { status: 204, description: "The agent has the rule.", body: null },
+  success: response.noContent("The agent has the rule."),
   errors: ["CapacityRuleNotFound", "AgentNotFound"],
 });
 
@@ -198,7 +188,7 @@ export const unassignCapacityRule = operation({
   description:
     "The default rule applies again. Other agents are unaffected. Succeeds if the agent doesn't have the rule.",
   params: assignmentParams,
-  success: { status: 204, description: "The agent doesn't have the rule.", body: null },
+  success: response.noContent("The agent doesn't have the rule."),
   errors: ["CapacityRuleNotFound", "AgentNotFound"],
 });
 
@@ -210,10 +200,6 @@ export const getCapacityRuleUsage = operation({
   summary: "Count the uses of a capacity rule",
   description: "The number of agents that the rule applies to.",
   params: capacityRuleParams,
-  success: {
-    status: 200,
-    description: "What deleting the capacity rule would affect.",
-    body: capacityRuleUsageSchema,
-  },
+  success: response.ok("What deleting the capacity rule would affect.", capacityRuleUsageSchema),
   errors: ["CapacityRuleNotFound"],
 });

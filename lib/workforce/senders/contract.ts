@@ -7,7 +7,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -85,11 +85,7 @@ export const listSenderProfiles = operation({
   summary: "List sender profiles",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: {
-    status: 200,
-    description: "A page of profiles, oldest first.",
-    body: pageOf(senderProfileSchema),
-  },
+  success: response.ok("A page of profiles, oldest first.", pageOf(senderProfileSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -101,7 +97,7 @@ export const getSenderProfile = operation({
   summary: "Get a sender profile",
   params: senderProfileParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The profile.", body: senderProfileSchema, headers: ["ETag"] },
+  success: response.okWithTag("The profile.", senderProfileSchema),
   errors: ["SenderProfileNotFound"],
 });
 
@@ -116,12 +112,7 @@ export const createSenderProfile = operation({
   reads: ["Idempotency-Key"],
   body: senderProfileDraftSchema,
   invalid: "InvalidSenderProfile",
-  success: {
-    status: 201,
-    description: "The new sender profile.",
-    body: senderProfileSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new sender profile.", senderProfileSchema),
   errors: idempotencyErrors,
 });
 
@@ -136,12 +127,7 @@ export const patchSenderProfile = operation({
   reads: ["If-Match"],
   body: senderProfileChangeSchema,
   invalid: "InvalidSenderProfile",
-  success: {
-    status: 200,
-    description: "The sender profile after the change.",
-    body: senderProfileSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The sender profile after the change.", senderProfileSchema),
   errors: ["SenderProfileNotFound", "PreconditionFailed"],
 });
 
@@ -155,7 +141,7 @@ export const deleteSenderProfile = operation({
   description: "Agents with this default sender will have none.",
   params: senderProfileParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The sender profile was deleted.", body: null },
+  success: response.noContent("The sender profile was deleted."),
   errors: ["SenderProfileNotFound", "PreconditionFailed"],
 });
 
@@ -167,10 +153,6 @@ export const getSenderProfileUsage = operation({
   summary: "Count the uses of a sender profile",
   description: "The number of agents with this default sender.",
   params: senderProfileParams,
-  success: {
-    status: 200,
-    description: "What deleting the sender profile would affect.",
-    body: senderProfileUsageSchema,
-  },
+  success: response.ok("What deleting the sender profile would affect.", senderProfileUsageSchema),
   errors: ["SenderProfileNotFound"],
 });

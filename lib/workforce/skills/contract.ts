@@ -8,7 +8,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -115,7 +115,7 @@ export const listSkills = operation({
   summary: "List skills",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of skills, oldest first.", body: pageOf(skillSchema) },
+  success: response.ok("A page of skills, oldest first.", pageOf(skillSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -127,7 +127,7 @@ export const getSkill = operation({
   summary: "Get a skill and its values",
   params: skillParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The skill.", body: skillSchema, headers: ["ETag"] },
+  success: response.okWithTag("The skill.", skillSchema),
   errors: ["SkillNotFound"],
 });
 
@@ -142,7 +142,7 @@ export const createSkill = operation({
   reads: ["Idempotency-Key"],
   body: skillDraftSchema,
   invalid: "InvalidSkill",
-  success: { status: 201, description: "The new skill.", body: skillSchema, headers: ["ETag", "Location"] },
+  success: response.created("The new skill.", skillSchema),
   errors: ["SkillAlreadyExists", ...idempotencyErrors],
 });
 
@@ -159,7 +159,7 @@ export const patchSkill = operation({
   reads: ["If-Match"],
   body: skillChangeSchema,
   invalid: "InvalidSkill",
-  success: { status: 200, description: "The skill after the change.", body: skillSchema, headers: ["ETag"] },
+  success: response.okWithTag("The skill after the change.", skillSchema),
   errors: ["SkillNotFound", "SkillAlreadyExists", "PreconditionFailed"],
 });
 
@@ -173,7 +173,7 @@ export const deleteSkill = operation({
   description: "Agents lose the skill and its values.",
   params: skillParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The skill was deleted.", body: null },
+  success: response.noContent("The skill was deleted."),
   errors: ["SkillNotFound", "PreconditionFailed"],
 });
 
@@ -185,6 +185,6 @@ export const getSkillUsage = operation({
   summary: "Count the uses of a skill",
   description: "The number of agents with the skill and with each of its values.",
   params: skillParams,
-  success: { status: 200, description: "What deleting the skill would affect.", body: skillUsageSchema },
+  success: response.ok("What deleting the skill would affect.", skillUsageSchema),
   errors: ["SkillNotFound"],
 });

@@ -9,7 +9,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation } from "@/lib/platform/http/operation";
+import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -101,7 +101,7 @@ export const listTeams = operation({
   summary: "List teams",
   params: workspaceParams,
   query: pageQuerySchema,
-  success: { status: 200, description: "A page of teams, oldest first.", body: pageOf(teamSchema) },
+  success: response.ok("A page of teams, oldest first.", pageOf(teamSchema)),
   errors: ["InvalidPageToken"],
 });
 
@@ -113,7 +113,7 @@ export const getTeam = operation({
   summary: "Get a team and its members",
   params: teamParams,
   reads: ["If-None-Match"],
-  success: { status: 200, description: "The team.", body: teamWithMembersSchema, headers: ["ETag"] },
+  success: response.okWithTag("The team.", teamWithMembersSchema),
   errors: ["TeamNotFound"],
 });
 
@@ -128,12 +128,7 @@ export const createTeam = operation({
   reads: ["Idempotency-Key"],
   body: teamDraftSchema,
   invalid: "InvalidTeam",
-  success: {
-    status: 201,
-    description: "The new team.",
-    body: teamWithMembersSchema,
-    headers: ["ETag", "Location"],
-  },
+  success: response.created("The new team.", teamWithMembersSchema),
   errors: idempotencyErrors,
 });
 
@@ -149,12 +144,7 @@ export const patchTeam = operation({
   reads: ["If-Match"],
   body: teamChangeSchema,
   invalid: "InvalidTeam",
-  success: {
-    status: 200,
-    description: "The team after the change.",
-    body: teamWithMembersSchema,
-    headers: ["ETag"],
-  },
+  success: response.okWithTag("The team after the change.", teamWithMembersSchema),
   errors: ["TeamNotFound", "PreconditionFailed"],
 });
 
@@ -168,7 +158,7 @@ export const deleteTeam = operation({
   description: "Its members stay in the workspace. It can't be the only primary team of a queue.",
   params: teamParams,
   reads: ["If-Match"],
-  success: { status: 204, description: "The team was deleted.", body: null },
+  success: response.noContent("The team was deleted."),
   errors: ["TeamNotFound", "TeamInUse", "PreconditionFailed"],
 });
 
@@ -183,7 +173,7 @@ export const addTeamMember = operation({
   summary: "Add an agent to a team",
   description: "Other members are unaffected. Succeeds if the agent is already a member.",
   params: memberParams,
-  success: { status: 204, description: "The agent is a member.", body: null },
+  success: response.noContent("The agent is a member."),
   errors: ["TeamNotFound", "AgentNotFound"],
 });
 
@@ -196,7 +186,7 @@ export const removeTeamMember = operation({
   summary: "Remove an agent from a team",
   description: "Other members are unaffected. Succeeds if the agent is not a member.",
   params: memberParams,
-  success: { status: 204, description: "The agent is not a member.", body: null },
+  success: response.noContent("The agent is not a member."),
   errors: ["TeamNotFound", "AgentNotFound"],
 });
 
@@ -207,6 +197,6 @@ export const getTeamUsage = operation({
   path: `${one}/usage`,
   summary: "Count the uses of a team",
   params: teamParams,
-  success: { status: 200, description: "What deleting the team would affect.", body: teamUsageSchema },
+  success: response.ok("What deleting the team would affect.", teamUsageSchema),
   errors: ["TeamNotFound"],
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { uuidSchema } from "@/lib/platform/http/fields";
-import { operation, signedIn } from "@/lib/platform/http/operation";
+import { operation, response, signedIn } from "@/lib/platform/http/operation";
 
 /** A tenant. */
 export const workspaceSchema = z
@@ -17,10 +17,9 @@ export const listWorkspaces = operation({
   summary: "List the caller's workspaces",
   access: signedIn,
   params: z.object({}),
-  success: {
-    status: 200,
-    description: "The caller's workspaces, sorted by name.",
-    body: z.strictObject({ results: z.array(workspaceSchema) }),
-  },
+  success: response.ok(
+    "The caller's workspaces, sorted by name.",
+    z.strictObject({ results: z.array(workspaceSchema) }),
+  ),
   errors: [],
 });

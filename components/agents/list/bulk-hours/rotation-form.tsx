@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { DatePicker } from "@/components/ui/date-picker";
 import { Option, Select } from "@/components/ui/select";
-import { allRotationsQuery } from "@/lib/hours/shifts/client/queries";
+import { allRotationsQuery } from "@/lib/hours/shifts/client/collections";
 import { useTomorrow } from "./date-fields";
 import { HoursDialog, type HoursFormProps } from "./hours-dialog";
 import { offsetFor, type Plan, weeksOn } from "./plan";

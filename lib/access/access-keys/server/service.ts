@@ -10,9 +10,9 @@ import type { Authority } from "@/lib/access/roles/server/authority";
 import type { NamedRole, RoleService } from "@/lib/access/roles/server/service";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { optional } from "@/lib/platform/http/wire";
 import { type AccessKeyId, newId } from "@/lib/platform/ids";
@@ -46,14 +46,15 @@ export function createAccessKeyService({
   audit,
   pageTokens,
 }: Dependencies) {
-  const notFound = () =>
-    new ApiError("AccessKeyNotFound", "No access key with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: AccessKeyId): Promise<AccessKey> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serializeAccessKey(row);
-  }
+  const collection = createCollection({
+    noun: "access key",
+    notFound: "AccessKeyNotFound",
+    path: "access-keys",
+    tags,
+    find: repository.find,
+    serialize: serializeAccessKey,
+  });
+  const { found, load } = collection;
 
   /**
    * Locks a key and checks that it has no permission that the actor lacks. Throws `AccessKeyNotFound` or
@@ -65,27 +66,17 @@ export function createAccessKeyService({
     now: Date,
   ): Promise<{ key: AccessKey; role: NamedRole | undefined }> {
     const changer = await authority.begin(actor, "keys.write", now);
-    if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+    found(await repository.lock(actor.workspaceId, id));
     const key = await load(actor, id);
     const [role] = await roles.requireOver(changer, [key.roleId], "This access key has");
     return { key, role };
   }
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["access-keys", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serializeAccessKey,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serializeAccessKey),
 
     /** Throws `AccessKeyNotFound`. */
-    async get(actor: Actor, id: AccessKeyId): Promise<Reply<AccessKey>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /**
      * Creates a key. Throws `Forbidden` if its role has permissions that the actor lacks, and
@@ -125,8 +116,7 @@ export function createAccessKeyService({
         return made;
       });
       const shown = serializeAccessKey(row);
-      const location = `/api/workspaces/${actor.workspaceId}/access-keys/${row.id}`;
-      return { ...tags.reply(shown, location), data: { ...shown, key } };
+      return { ...collection.created(actor, shown), data: { ...shown, key } };
     },
 
     /**

@@ -4,9 +4,9 @@ import type { RoleRepository } from "@/lib/access/roles/server/repository";
 import { serializeRole } from "@/lib/access/roles/server/serializer";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { newId } from "@/lib/platform/ids";
@@ -28,18 +28,21 @@ const tags = createEntityTags<Role, RoleChange>("role", {
 });
 
 export function createRoleService({ db, repository, authority, audit, pageTokens }: Dependencies) {
-  const notFound = () => new ApiError("RoleNotFound", "No role with this id exists in this workspace.");
   const managed = () =>
     new ApiError(
       "ManagedRole",
       "This is a built-in role and can't be changed. Create a custom role instead.",
     );
 
-  async function load(actor: Actor, id: string): Promise<Role> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serializeRole(row);
-  }
+  const collection = createCollection({
+    noun: "role",
+    notFound: "RoleNotFound",
+    path: "roles",
+    tags,
+    find: repository.find,
+    serialize: serializeRole,
+  });
+  const { found, load } = collection;
 
   /** Throws `Forbidden` if the role, or a person with it, has permissions that the actor lacks. */
   async function requireOverHolders(
@@ -56,20 +59,10 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
   }
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["roles", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serializeRole,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serializeRole),
 
     /** Throws `RoleNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<Role>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `Forbidden` for a permission that the actor lacks. */
     async create(actor: Actor, { name, permissions }: RoleDraft, now: Date): Promise<Reply<Role>> {
@@ -83,7 +76,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
         await audit.record(actor, { action: "role.created", target, details: { permissions: granted } }, now);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${actor.workspaceId}/roles/${id}`);
+      return collection.created(actor, data);
     },
 
     /**
@@ -100,8 +93,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
       const { name, permissions } = change;
       return await db.transaction(async () => {
         const giver = await authority.begin(actor, "settings.write", now);
-        const role = await repository.lock(actor.workspaceId, id);
-        if (!role) throw notFound();
+        const role = found(await repository.lock(actor.workspaceId, id));
         authority.require(giver, role.permissions, "This role has");
         const wanted = permissions && [...new Set(permissions)];
         if (wanted && !isSameSet(wanted, role.permissions)) {
@@ -130,8 +122,7 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
       await db.transaction(async () => {
         const taker = await authority.begin(actor, "settings.write", now);
         await repository.lockMembers(actor.workspaceId, id);
-        const role = await repository.lock(actor.workspaceId, id);
-        if (!role) throw notFound();
+        const role = found(await repository.lock(actor.workspaceId, id));
         await requireOverHolders(taker, id, role);
         await tags.require(ifMatch, () => load(actor, id));
         if (role.type === "managed") throw managed();
@@ -159,11 +150,8 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
     },
 
     /** Throws `RoleNotFound`. */
-    async usage(actor: Actor, id: string): Promise<RoleUsage> {
-      const usage = await repository.usage(actor.workspaceId, id);
-      if (!usage) throw notFound();
-      return usage;
-    },
+    usage: async (actor: Actor, id: string): Promise<RoleUsage> =>
+      found(await repository.usage(actor.workspaceId, id)),
 
     /**
      * Returns the roles with these ids, under a shared lock, and the unknown ids. Throws `Forbidden` if one

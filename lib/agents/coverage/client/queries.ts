@@ -2,7 +2,6 @@ import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import {
   getCoverage,
-  listCoverageNeeds,
   listCoverageRisks,
   listScheduleFindings,
   previewCoverage,
@@ -15,17 +14,7 @@ import type {
   timeOffPreviewDraftSchema,
 } from "@/lib/agents/coverage/contract";
 import { coverageKeys } from "@/lib/platform/client/cache-keys";
-import { readAll, request } from "@/lib/platform/client/request";
-
-/** Query of all coverage needs, oldest first. */
-export function allCoverageNeedsQuery(workspaceId: string) {
-  return queryOptions({
-    queryKey: coverageKeys.needs(workspaceId),
-    queryFn: ({ signal }) =>
-      readAll((query) => request(listCoverageNeeds, { params: { workspaceId }, query, signal })),
-    staleTime: 60_000,
-  });
-}
+import { request } from "@/lib/platform/client/request";
 
 /** Query of how many agents are scheduled and needed. */
 export function coverageQuery(workspaceId: string, query: z.input<typeof coverageQuerySchema>) {

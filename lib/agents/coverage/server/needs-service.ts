@@ -4,9 +4,9 @@ import { serializeNeed } from "@/lib/agents/coverage/server/serializer";
 import { coverageNeedLimit } from "@/lib/agents/coverage/values";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { newId } from "@/lib/platform/ids";
@@ -31,14 +31,15 @@ const tags = createEntityTags<CoverageNeed, CoverageNeedChange>("need", {
 
 /** Manages coverage needs: how many agents must be scheduled. */
 export function createCoverageNeedService({ db, repository, audit, pageTokens }: Dependencies) {
-  const notFound = () =>
-    new ApiError("CoverageNeedNotFound", "No coverage need with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<CoverageNeed> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serializeNeed(row);
-  }
+  const collection = createCollection({
+    noun: "coverage need",
+    notFound: "CoverageNeedNotFound",
+    path: "coverage-needs",
+    tags,
+    find: repository.find,
+    serialize: serializeNeed,
+  });
+  const { found, load } = collection;
 
   /** Locks the team and the skill against deletion, and returns their names. Throws `InvalidCoverageNeed`. */
   async function nameOf(actor: Actor, { teamId, skillId }: NeedColumns): Promise<string> {
@@ -77,20 +78,10 @@ export function createCoverageNeedService({ db, repository, audit, pageTokens }:
     );
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["coverageNeeds", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serializeNeed,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serializeNeed),
 
     /** Throws `CoverageNeedNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<CoverageNeed>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `InvalidCoverageNeed` or `TooManyCoverageNeeds`. */
     async create(actor: Actor, draft: CoverageNeedDraft, now: Date): Promise<Reply<CoverageNeed>> {
@@ -108,7 +99,7 @@ export function createCoverageNeedService({ db, repository, audit, pageTokens }:
         await record(actor, "created", { id, name }, now);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/coverage-needs/${id}`);
+      return collection.created(actor, data);
     },
 
     /** Throws `CoverageNeedNotFound`, `PreconditionFailed` or `InvalidCoverageNeed`. */
@@ -119,8 +110,7 @@ export function createCoverageNeedService({ db, repository, audit, pageTokens }:
       { ifMatch, now }: Conditions,
     ): Promise<Reply<CoverageNeed>> {
       return await db.transaction(async () => {
-        const row = await repository.lock(actor.workspaceId, id);
-        if (!row) throw notFound();
+        const row = found(await repository.lock(actor.workspaceId, id));
         const before = serializeNeed(row);
         await tags.require(ifMatch, async () => before);
         const after = { ...before, ...given(change) };
@@ -143,8 +133,7 @@ export function createCoverageNeedService({ db, repository, audit, pageTokens }:
     /** Throws `CoverageNeedNotFound` or `PreconditionFailed`. */
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
-        const row = await repository.lock(actor.workspaceId, id);
-        if (!row) throw notFound();
+        const row = found(await repository.lock(actor.workspaceId, id));
         await tags.require(ifMatch, async () => serializeNeed(row));
         const name = await nameOf(actor, row);
         await repository.delete(actor.workspaceId, id);

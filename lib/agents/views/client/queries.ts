@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { createView, deleteView, listViews, patchView } from "@/lib/agents/views/client/calls";
 import type { SavedView, ViewChange, ViewDraft } from "@/lib/agents/views/contract";
 import { viewKeys } from "@/lib/platform/client/cache-keys";
+import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
 import { request } from "@/lib/platform/client/request";
 
 /** Query of the user's own views in the workspace, sorted by name. */
@@ -16,47 +17,27 @@ export function viewsQuery(workspaceId: string) {
 
 /** Mutations of the user's views, with optimistic updates. The list is refetched after each response. */
 export function useViewChanges(workspaceId: string) {
-  const client = useQueryClient();
-  const queryKey = viewKeys.all(workspaceId);
-
-  async function updateOptimistically(change: (views: SavedView[]) => SavedView[]) {
-    await client.cancelQueries({ queryKey });
-    const before = client.getQueryData<SavedView[]>(queryKey);
-    client.setQueryData<SavedView[]>(queryKey, (views) => views && change(views));
-    return { before };
-  }
-  const back = {
-    onError: (_error: unknown, _input: unknown, context?: { before?: SavedView[] | undefined }) => {
-      if (context?.before) client.setQueryData(queryKey, context.before);
-    },
-  };
-  const onSettled = () => client.invalidateQueries({ queryKey });
-
-  const create = useMutation({
-    mutationFn: async (draft: ViewDraft) =>
-      (await request(createView, { params: { workspaceId }, body: draft })).data,
-    onSuccess: (view) => client.setQueryData<SavedView[]>(queryKey, (views) => views && [...views, view]),
-    onSettled,
+  const list = viewKeys.all(workspaceId);
+  const create = useListWrite<SavedView, ViewDraft, SavedView>({
+    list,
+    write: async (body) => (await request(createView, { params: { workspaceId }, body })).data,
+    settle: put,
+    touches: [list],
   });
-  const change = useMutation({
-    mutationFn: async ({ id, ...body }: ViewChange & { id: string }) =>
+  const change = useListWrite<SavedView, ViewChange & { id: string }, SavedView>({
+    list,
+    write: async ({ id, ...body }) =>
       (await request(patchView, { params: { workspaceId, viewId: id }, body })).data,
-    onMutate: ({ id, name, search }) =>
-      updateOptimistically((views) =>
-        views.map((view) =>
-          view.id === id ? { ...view, name: name ?? view.name, search: search ?? view.search } : view,
-        ),
-      ),
-    ...back,
-    onSettled,
+    optimistic: (views, { id, ...change }) => merge(views, id, change),
+    touches: [list],
   });
-  const remove = useMutation({
-    mutationFn: async (id: string) => {
+  const remove = useListWrite<SavedView, string, void>({
+    list,
+    write: async (id) => {
       await request(deleteView, { params: { workspaceId, viewId: id } });
     },
-    onMutate: (id) => updateOptimistically((views) => views.filter((view) => view.id !== id)),
-    ...back,
-    onSettled,
+    optimistic: without,
+    touches: [list],
   });
   return { create, change, remove };
 }

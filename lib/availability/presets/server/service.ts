@@ -16,6 +16,7 @@ import { presetLimit } from "@/lib/availability/presets/values";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorCode } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags, matchesVersion } from "@/lib/platform/http/server/entity-tag";
 import type { KeyPart, PageTokens } from "@/lib/platform/http/server/page-token";
 import type { Reply } from "@/lib/platform/http/server/reply";
@@ -60,13 +61,15 @@ function placeAfter(all: readonly { id: string }[], [id, position]: readonly Key
 }
 
 export function createPresetService({ db, repository, availability, ledger, pageTokens }: Dependencies) {
-  const notFound = () => new ApiError("StatusNotFound", "No preset with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<Preset> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serializePreset(row);
-  }
+  const collection = createCollection({
+    noun: "preset",
+    notFound: "StatusNotFound",
+    path: "inbox/statuses",
+    tags,
+    find: repository.find,
+    serialize: serializePreset,
+  });
+  const { load } = collection;
 
   async function lockAgent(actor: Actor, reference: AgentReference): Promise<ChoosingAgent> {
     const agent = await repository.lockAgent(actor.workspaceId, resolveAgent(actor, reference));
@@ -95,9 +98,7 @@ export function createPresetService({ db, repository, availability, ledger, page
     },
 
     /** Throws `StatusNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<Preset>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `InvalidStatus`, `StatusAlreadyExists` or `TooManyStatuses`. */
     async create(actor: Actor, draft: PresetDraft, now: Date): Promise<Reply<Preset>> {
@@ -118,7 +119,7 @@ export function createPresetService({ db, repository, availability, ledger, page
         await repository.insert(workspaceId, id, { ...rest, icon, activityTtl, activityText, position }, now);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/inbox/statuses/${id}`);
+      return collection.created(actor, data);
     },
 
     /** Throws `StatusNotFound`, `PreconditionFailed`, `InvalidStatus` or `StatusAlreadyExists`. */

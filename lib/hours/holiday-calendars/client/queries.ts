@@ -1,28 +1,35 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import {
-  getAgentHolidayCalendars,
-  listHolidayCalendars,
-  putAgentHolidayCalendars,
-} from "@/lib/hours/holiday-calendars/client/calls";
+import * as calls from "@/lib/hours/holiday-calendars/client/calls";
 import type { HolidayCalendarId } from "@/lib/hours/holiday-calendars/contract";
 import { holidayCalendarKeys, hoursKeys, showingHours } from "@/lib/platform/client/cache-keys";
-import { readAll, request } from "@/lib/platform/client/request";
+import { collection } from "@/lib/platform/client/collection";
+import { request } from "@/lib/platform/client/request";
 
-/** Query of all holiday calendars, oldest first. */
-export function allHolidayCalendarsQuery(workspaceId: string) {
-  return queryOptions({
-    queryKey: holidayCalendarKeys.list(workspaceId),
-    queryFn: ({ signal }) =>
-      readAll((query) => request(listHolidayCalendars, { params: { workspaceId }, query, signal })),
-    staleTime: 60_000,
-  });
-}
+export const {
+  /** Query of all holiday calendars, oldest first. */
+  all: allHolidayCalendarsQuery,
+  useCreate: useCreateHolidayCalendar,
+  useChange: useChangeHolidayCalendar,
+  useDelete: useDeleteHolidayCalendar,
+} = collection({
+  keys: holidayCalendarKeys,
+  calls: {
+    list: calls.listHolidayCalendars,
+    create: calls.createHolidayCalendar,
+    get: calls.getHolidayCalendar,
+    patch: calls.patchHolidayCalendar,
+    delete: calls.deleteHolidayCalendar,
+  },
+  id: "holidayCalendarId",
+  affects: showingHours,
+});
 
 /** Query of an agent's holiday calendars, with their entity tag. */
 export function agentHolidayCalendarsQuery(workspaceId: string, agentId: string) {
   return queryOptions({
     queryKey: hoursKeys.holidayCalendars(workspaceId, agentId),
-    queryFn: ({ signal }) => request(getAgentHolidayCalendars, { params: { workspaceId, agentId }, signal }),
+    queryFn: ({ signal }) =>
+      request(calls.getAgentHolidayCalendars, { params: { workspaceId, agentId }, signal }),
     staleTime: 30_000,
   });
 }
@@ -33,7 +40,7 @@ export function useSetHolidayCalendars(workspaceId: string, agentId: string) {
   const { queryKey } = agentHolidayCalendarsQuery(workspaceId, agentId);
   return useMutation({
     mutationFn: ({ calendarIds, etag }: { calendarIds: string[]; etag: string | undefined }) =>
-      request(putAgentHolidayCalendars, {
+      request(calls.putAgentHolidayCalendars, {
         params: { workspaceId, agentId },
         body: { calendarIds: calendarIds as HolidayCalendarId[] },
         ...(etag ? { ifMatch: etag } : {}),

@@ -20,9 +20,9 @@ import type { HoursChanges } from "@/lib/hours/weeks/server/hours-changes";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { optional, timestamp } from "@/lib/platform/http/wire";
 import { type AgentId, newId } from "@/lib/platform/ids";
@@ -56,14 +56,15 @@ const assignedTags = createEntityTags<AssignedCalendars, AssignedCalendars>("lis
 export function createHolidayCalendarService(dependencies: Dependencies) {
   const { db, repository, holidays, changes, audit, pageTokens } = dependencies;
 
-  const notFound = () =>
-    new ApiError("HolidayCalendarNotFound", "No holiday calendar with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<HolidayCalendar> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serializeCalendar(row);
-  }
+  const collection = createCollection({
+    noun: "holiday calendar",
+    notFound: "HolidayCalendarNotFound",
+    path: "holiday-calendars",
+    tags,
+    find: repository.find,
+    serialize: serializeCalendar,
+  });
+  const { found, load } = collection;
 
   /** Returns the public holidays of a source. Throws `InvalidHolidayCalendar` if there is no such place. */
   async function daysOf({ country, region }: Source, now: Date): Promise<Days> {
@@ -90,20 +91,10 @@ export function createHolidayCalendarService(dependencies: Dependencies) {
   }
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["holidayCalendars", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serializeCalendar,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serializeCalendar),
 
     /** Throws `HolidayCalendarNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<HolidayCalendar>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `InvalidHolidayCalendar` or `HolidayCalendarAlreadyExists`. */
     async create(actor: Actor, draft: HolidayCalendarDraft, now: Date): Promise<Reply<HolidayCalendar>> {
@@ -115,7 +106,7 @@ export function createHolidayCalendarService(dependencies: Dependencies) {
         await repository.setDays(workspaceId, id, days);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/holiday-calendars/${id}`);
+      return collection.created(actor, data);
     },
 
     /**
@@ -131,8 +122,8 @@ export function createHolidayCalendarService(dependencies: Dependencies) {
       const { workspaceId } = actor;
       return await db.transaction(async () => {
         // Before the lock, because some calendars take seconds to compute.
-        const found = source ? await daysOf(source, now) : days;
-        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        const wanted = source ? await daysOf(source, now) : days;
+        found(await repository.lock(workspaceId, id));
         const before = await load(actor, id);
         await tags.require(ifMatch, async () => before);
         if (days && before.source && source === undefined)
@@ -146,7 +137,8 @@ export function createHolidayCalendarService(dependencies: Dependencies) {
           ...(name === undefined || name === before.name ? {} : { name }),
           ...(isNew ? columnsOf(source) : {}),
         };
-        const changesDays = found && (!source || isNew) && (await repository.setDays(workspaceId, id, found));
+        const changesDays =
+          wanted && (!source || isNew) && (await repository.setDays(workspaceId, id, wanted));
         if (changesDays || Object.keys(columns).length > 0)
           await repository.update(workspaceId, id, columns, now);
         return tags.reply(await load(actor, id));
@@ -160,7 +152,7 @@ export function createHolidayCalendarService(dependencies: Dependencies) {
       const { workspaceId } = actor;
       await db.transaction(async () => {
         await changes.lock(workspaceId, await repository.holders(workspaceId, id));
-        if (!(await repository.lockForDeletion(workspaceId, id))) throw notFound();
+        found(await repository.lockForDeletion(workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         // Read again: agents may have been added before the calendar was locked.
         const subjects = await changes.lock(workspaceId, await repository.holders(workspaceId, id));
@@ -192,8 +184,7 @@ export function createHolidayCalendarService(dependencies: Dependencies) {
       const { workspaceId } = actor;
       return await db.transaction(async () => {
         const subjects = await changes.lock(workspaceId, agentIds);
-        const name = (await repository.existing(workspaceId, [id])).get(id);
-        if (name === undefined) throw notFound();
+        const name = found((await repository.existing(workspaceId, [id])).get(id));
         const details = unknownAgents("agentIds", agentIds, new Set(subjects.keys()));
         const before = await assignedTo(actor, [...subjects.keys()]);
         const added = [...subjects.values()].filter(

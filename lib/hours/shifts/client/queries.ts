@@ -1,42 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import {
-  getCalendarPolicy,
-  listAgentShifts,
-  listRotations,
-  listShiftSwaps,
-  listShifts,
-} from "@/lib/hours/shifts/client/calls";
+import { getCalendarPolicy, listAgentShifts, listShiftSwaps } from "@/lib/hours/shifts/client/calls";
 import type { agentShiftsQuerySchema } from "@/lib/hours/shifts/hours-contract";
 import type { shiftSwapsQuerySchema } from "@/lib/hours/shifts/swaps-contract";
-import {
-  calendarPolicyKeys,
-  hoursKeys,
-  rotationKeys,
-  shiftKeys,
-  shiftSwapKeys,
-} from "@/lib/platform/client/cache-keys";
-import { readAll, request } from "@/lib/platform/client/request";
-
-/** Query of all shared shifts, oldest first. */
-export function allShiftsQuery(workspaceId: string) {
-  return queryOptions({
-    queryKey: shiftKeys.list(workspaceId),
-    queryFn: ({ signal }) =>
-      readAll((query) => request(listShifts, { params: { workspaceId }, query, signal })),
-    staleTime: 60_000,
-  });
-}
-
-/** Query of all rotations, oldest first. */
-export function allRotationsQuery(workspaceId: string) {
-  return queryOptions({
-    queryKey: rotationKeys.list(workspaceId),
-    queryFn: ({ signal }) =>
-      readAll((query) => request(listRotations, { params: { workspaceId }, query, signal })),
-    staleTime: 60_000,
-  });
-}
+import { calendarPolicyKeys, hoursKeys, shiftSwapKeys } from "@/lib/platform/client/cache-keys";
+import { request } from "@/lib/platform/client/request";
 
 /** Query of a page of shift swaps, newest first. */
 export function shiftSwapsQuery(workspaceId: string, query: z.input<typeof shiftSwapsQuerySchema>) {

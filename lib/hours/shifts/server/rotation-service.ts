@@ -17,9 +17,9 @@ import type { HoursChange, HoursChanges } from "@/lib/hours/weeks/server/hours-c
 import type { Clock } from "@/lib/platform/clock";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given, optional, timestamp } from "@/lib/platform/http/wire";
 import { type AgentId, newId } from "@/lib/platform/ids";
@@ -53,17 +53,17 @@ const tags = createEntityTags<Rotation, RotationChange>("rotation", {
 
 export function createRotationService(dependencies: Dependencies) {
   const { db, repository, shifts, changes, audit, pageTokens, clock } = dependencies;
-  const notFound = () =>
-    new ApiError("RotationNotFound", "No rotation with this id exists in this workspace.");
-
-  async function find(actor: Actor, id: string): Promise<RotationRow> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return row;
-  }
-
   const shown = (row: RotationRow) => serialize(row, todayIn(row, clock.now()));
-  const load = async (actor: Actor, id: string) => shown(await find(actor, id));
+  const collection = createCollection({
+    noun: "rotation",
+    notFound: "RotationNotFound",
+    path: "rotations",
+    tags,
+    find: repository.find,
+    serialize: shown,
+  });
+  const { found, load } = collection;
+  const find = async (actor: Actor, id: string) => found(await repository.find(actor.workspaceId, id));
 
   /** Locks the shifts that weeks refer to. Throws `InvalidRotation` for those that don't exist. */
   async function requireShifts(actor: Actor, weeks: RotationDraft["weeks"]): Promise<void> {
@@ -155,20 +155,10 @@ export function createRotationService(dependencies: Dependencies) {
   }
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["rotations", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        shown,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, shown),
 
     /** Throws `RotationNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<Rotation>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `InvalidRotation`, `RotationAlreadyExists` or `RotationOverlaps`. */
     async create(actor: Actor, draft: RotationDraft, now: Date): Promise<Reply<Rotation>> {
@@ -183,7 +173,7 @@ export function createRotationService(dependencies: Dependencies) {
         await setMembers(actor, { id, name, startDate, members: [] }, members, startDate, now);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/rotations/${id}`);
+      return collection.created(actor, data);
     },
 
     /**
@@ -200,7 +190,7 @@ export function createRotationService(dependencies: Dependencies) {
       return await db.transaction(async () => {
         // Locks shifts before the rotation, in the same order as deleting a shift. Another order could deadlock.
         if (weeks) await requireShifts(actor, weeks);
-        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        found(await repository.lock(workspaceId, id));
         const before = await find(actor, id);
         await tags.require(ifMatch, async () => shown(before));
         const today = todayIn(before, now);
@@ -240,7 +230,7 @@ export function createRotationService(dependencies: Dependencies) {
     ): Promise<Reply<Rotation>> {
       const { workspaceId } = actor;
       return await db.transaction(async () => {
-        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        found(await repository.lock(workspaceId, id));
         const before = await find(actor, id);
         await tags.require(ifMatch, async () => shown(before));
         await setMembers(actor, before, members, todayIn(before, now), now);
@@ -260,7 +250,7 @@ export function createRotationService(dependencies: Dependencies) {
     /** Throws `RotationNotFound` or `PreconditionFailed`. */
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
-        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        found(await repository.lock(actor.workspaceId, id));
         const row = await find(actor, id);
         await tags.require(ifMatch, async () => shown(row));
         await recordMembers(

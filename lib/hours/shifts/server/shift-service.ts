@@ -5,9 +5,9 @@ import type { ShiftColumns, ShiftRepository, ShiftRow } from "@/lib/hours/shifts
 import type { HoursChanges } from "@/lib/hours/weeks/server/hours-changes";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given, timestamp } from "@/lib/platform/http/wire";
 import { type AgentId, newId } from "@/lib/platform/ids";
@@ -30,13 +30,15 @@ const tags = createEntityTags<Shift, ShiftChange>("shift", {
 });
 
 export function createShiftService({ db, repository, changes, pageTokens }: Dependencies) {
-  const notFound = () => new ApiError("ShiftNotFound", "No shift with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<Shift> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serialize(row);
-  }
+  const collection = createCollection({
+    noun: "shift",
+    notFound: "ShiftNotFound",
+    path: "shifts",
+    tags,
+    find: repository.find,
+    serialize,
+  });
+  const { found, load } = collection;
 
   /** Records a change of the hours of all members of rotations that use the shift. */
   async function recordHours(actor: Actor, before: Shift, after: Shift, now: Date): Promise<void> {
@@ -61,20 +63,10 @@ export function createShiftService({ db, repository, changes, pageTokens }: Depe
   }
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["shifts", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serialize,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serialize),
 
     /** Throws `ShiftNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<Shift>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `ShiftAlreadyExists`. */
     async create(actor: Actor, { intervals, ...draft }: ShiftDraft, now: Date): Promise<Reply<Shift>> {
@@ -85,7 +77,7 @@ export function createShiftService({ db, repository, changes, pageTokens }: Depe
         await repository.insert(workspaceId, id, values, now);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/shifts/${id}`);
+      return collection.created(actor, data);
     },
 
     /** Changes a shift on all its dates. Throws `ShiftNotFound`, `PreconditionFailed` or `ShiftAlreadyExists`. */
@@ -96,7 +88,7 @@ export function createShiftService({ db, repository, changes, pageTokens }: Depe
       { ifMatch, now }: Conditions,
     ): Promise<Reply<Shift>> {
       return await db.transaction(async () => {
-        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        found(await repository.lock(actor.workspaceId, id));
         const before = await load(actor, id);
         await tags.require(ifMatch, async () => before);
         const values: Partial<ShiftColumns> = {
@@ -114,7 +106,7 @@ export function createShiftService({ db, repository, changes, pageTokens }: Depe
     async delete(actor: Actor, id: string, { ifMatch }: Conditions): Promise<Reply<undefined>> {
       const { workspaceId } = actor;
       await db.transaction(async () => {
-        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        found(await repository.lock(workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         const rotations = (await repository.usage(workspaceId, id)).map(({ name }) => name);
         if (rotations.length > 0)

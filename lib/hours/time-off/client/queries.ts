@@ -1,19 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import { listCalendarFeeds, listTimeOff, listTimeOffTypes } from "@/lib/hours/time-off/client/calls";
+import { listCalendarFeeds, listTimeOff } from "@/lib/hours/time-off/client/calls";
 import type { timeOffQuerySchema } from "@/lib/hours/time-off/contract";
-import { calendarFeedKeys, timeOffKeys, timeOffTypeKeys } from "@/lib/platform/client/cache-keys";
+import { calendarFeedKeys, timeOffKeys } from "@/lib/platform/client/cache-keys";
 import { readAll, request } from "@/lib/platform/client/request";
-
-/** Query of all types of time off, by position. */
-export function allTimeOffTypesQuery(workspaceId: string) {
-  return queryOptions({
-    queryKey: timeOffTypeKeys.list(workspaceId),
-    queryFn: ({ signal }) =>
-      readAll((query) => request(listTimeOffTypes, { params: { workspaceId }, query, signal })),
-    staleTime: 60_000,
-  });
-}
 
 /** Query of all time off that matches, by start date. */
 export function allTimeOffQuery(

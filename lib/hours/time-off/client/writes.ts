@@ -5,29 +5,14 @@ import {
   cancelTimeOff,
   createCalendarFeed,
   createTimeOff,
-  createTimeOffType,
   declineTimeOff,
   deleteCalendarFeed,
-  deleteTimeOffType,
   getTimeOff,
-  getTimeOffType,
   patchTimeOff,
-  patchTimeOffType,
 } from "@/lib/hours/time-off/client/calls";
 import type { TimeOff, timeOffChangeSchema, timeOffDraftSchema } from "@/lib/hours/time-off/contract";
-import type {
-  TimeOffType,
-  timeOffTypeChangeSchema,
-  timeOffTypeDraftSchema,
-} from "@/lib/hours/time-off/types-contract";
-import {
-  calendarFeedKeys,
-  showingHours,
-  timeOffKeys,
-  timeOffTypeKeys,
-} from "@/lib/platform/client/cache-keys";
-import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
-import { merge, put, useListWrite, without } from "@/lib/platform/client/list-write";
+import { calendarFeedKeys, showingHours, timeOffKeys } from "@/lib/platform/client/cache-keys";
+import { sendGuarded } from "@/lib/platform/client/guarded-change";
 import { request } from "@/lib/platform/client/request";
 
 const touched = (workspaceId: string): QueryKey[] => [
@@ -146,56 +131,5 @@ export function useRevokeCalendarFeed(workspaceId: string, agentId: string) {
       await request(deleteCalendarFeed, { params: { workspaceId, agentId, calendarFeedId } });
     },
     onSettled: () => void client.invalidateQueries({ queryKey: calendarFeedKeys.list(workspaceId, agentId) }),
-  });
-}
-
-/** Returns the types with one at another position. */
-function movedType(items: TimeOffType[], id: string, position: number | undefined): TimeOffType[] {
-  const item = items.find((each) => each.id === id);
-  if (!item || position === undefined) return items;
-  const others = items.filter((each) => each !== item);
-  return others.toSpliced(position, 0, item).map((each, place) => ({ ...each, position: place }));
-}
-
-export function useCreateTimeOffType(workspaceId: string) {
-  return useListWrite<TimeOffType, z.input<typeof timeOffTypeDraftSchema>, TimeOffType>({
-    list: timeOffTypeKeys.list(workspaceId),
-    write: async (body) => (await request(createTimeOffType, { params: { workspaceId }, body })).data,
-    settle: put,
-    touches: [timeOffTypeKeys.all(workspaceId)],
-  });
-}
-
-/** Changes or moves a type. */
-export function useChangeTimeOffType(workspaceId: string) {
-  return useListWrite<
-    TimeOffType,
-    Guarded<TimeOffType, z.input<typeof timeOffTypeChangeSchema>>,
-    TimeOffType
-  >({
-    list: timeOffTypeKeys.list(workspaceId),
-    write: (guarded) => {
-      const params = { workspaceId, timeOffTypeId: guarded.id };
-      return sendGuarded(
-        guarded,
-        () => request(getTimeOffType, { params }),
-        async (ifMatch) => (await request(patchTimeOffType, { params, body: guarded.change, ifMatch })).data,
-      );
-    },
-    optimistic: (items, { id, change: { position, ...change } }) =>
-      movedType(merge(items, id, change), id, position),
-    settle: (items, type) => movedType(put(items, type), type.id, type.position),
-    touches: [timeOffTypeKeys.all(workspaceId), timeOffKeys.all(workspaceId)],
-  });
-}
-
-export function useDeleteTimeOffType(workspaceId: string) {
-  return useListWrite<TimeOffType, string, void>({
-    list: timeOffTypeKeys.list(workspaceId),
-    write: async (timeOffTypeId) => {
-      await request(deleteTimeOffType, { params: { workspaceId, timeOffTypeId } });
-    },
-    optimistic: without,
-    touches: [timeOffTypeKeys.all(workspaceId)],
   });
 }

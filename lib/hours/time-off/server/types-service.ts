@@ -7,6 +7,7 @@ import type { TimeOffType, TimeOffTypeChange, TimeOffTypeDraft } from "@/lib/hou
 import { timeOffTypeLimit } from "@/lib/hours/time-off/values";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
 import type { Reply } from "@/lib/platform/http/server/reply";
@@ -29,14 +30,15 @@ const tags = createEntityTags<TimeOffType, TimeOffTypeChange>("time off type", {
 });
 
 export function createTimeOffTypeService({ db, repository, pageTokens }: Dependencies) {
-  const notFound = () =>
-    new ApiError("TimeOffTypeNotFound", "No time off type with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<TimeOffType> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serialize(row);
-  }
+  const collection = createCollection({
+    noun: "time off type",
+    notFound: "TimeOffTypeNotFound",
+    path: "time-off-types",
+    tags,
+    find: repository.find,
+    serialize,
+  });
+  const { load } = collection;
 
   /** Moves a type to a place; other types keep their order. */
   async function place(actor: Actor, id: string, position: number): Promise<void> {
@@ -63,9 +65,7 @@ export function createTimeOffTypeService({ db, repository, pageTokens }: Depende
     },
 
     /** Throws `TimeOffTypeNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<TimeOffType>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `TooManyTimeOffTypes` or `TimeOffTypeAlreadyExists`. */
     async create(actor: Actor, draft: TimeOffTypeDraft, now: Date): Promise<Reply<TimeOffType>> {
@@ -84,7 +84,7 @@ export function createTimeOffTypeService({ db, repository, pageTokens }: Depende
         if (position !== undefined) await place(actor, id, position);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/time-off-types/${id}`);
+      return collection.created(actor, data);
     },
 
     /** Throws `TimeOffTypeNotFound`, `PreconditionFailed` or `TimeOffTypeAlreadyExists`. */

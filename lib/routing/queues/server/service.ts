@@ -1,8 +1,8 @@
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { newId } from "@/lib/platform/ids";
@@ -34,13 +34,15 @@ const tags = createEntityTags<Queue, QueueChange>("queue", {
 });
 
 export function createQueueService({ db, repository, pageTokens, matcher }: Dependencies) {
-  const notFound = () => new ApiError("QueueNotFound", "No queue with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<Queue> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serializeQueue(row);
-  }
+  const collection = createCollection({
+    noun: "queue",
+    notFound: "QueueNotFound",
+    path: "inbox/routing-queues",
+    tags,
+    find: repository.find,
+    serialize: serializeQueue,
+  });
+  const { found, load } = collection;
 
   /** Locks the teams that a request names. Returns errors by path for those that don't exist. */
   async function unknownTeams(actor: Actor, change: QueueChange): Promise<ErrorDetails> {
@@ -70,11 +72,8 @@ export function createQueueService({ db, repository, pageTokens, matcher }: Depe
     if (steps) await repository.setTeams(actor.workspaceId, id, ["step"], stepTeamsOf(steps));
   }
 
-  async function usage(actor: Actor, id: string): Promise<QueueUsage> {
-    const found = await repository.usage(actor.workspaceId, id);
-    if (!found) throw notFound();
-    return found;
-  }
+  const usage = async (actor: Actor, id: string): Promise<QueueUsage> =>
+    found(await repository.usage(actor.workspaceId, id));
 
   /** Throws `QueueNotFound`, `PreconditionFailed` or `QueueInUse`. */
   async function requireUnused(actor: Actor, id: string, ifMatch: string | undefined): Promise<void> {
@@ -90,20 +89,10 @@ export function createQueueService({ db, repository, pageTokens, matcher }: Depe
   const wake = (actor: Actor) => db.afterCommit(() => matcher.wake(actor.workspaceId));
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["queues", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serializeQueue,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serializeQueue),
 
     /** Throws `QueueNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<Queue>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `InvalidQueue` or `DefaultQueueAlreadyExists`. */
     async create(actor: Actor, draft: QueueDraft, now: Date): Promise<Reply<Queue>> {
@@ -118,7 +107,7 @@ export function createQueueService({ db, repository, pageTokens, matcher }: Depe
         wake(actor);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/inbox/routing-queues/${id}`);
+      return collection.created(actor, data);
     },
 
     /** Throws `QueueNotFound`, `PreconditionFailed`, `InvalidQueue` or `DefaultQueueAlreadyExists`. */
@@ -131,7 +120,7 @@ export function createQueueService({ db, repository, pageTokens, matcher }: Depe
       return await db.transaction(async () => {
         // Lock teams before the queue: deleting a team locks in this order.
         const details = await unknownTeams(actor, change);
-        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        found(await repository.lock(actor.workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         requireKnown(details);
         if (Object.keys(change).length > 0) {
@@ -156,7 +145,7 @@ export function createQueueService({ db, repository, pageTokens, matcher }: Depe
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       const { workspaceId } = actor;
       await db.transaction(async () => {
-        if (!(await repository.lockForDeletion(workspaceId, id))) throw notFound();
+        found(await repository.lockForDeletion(workspaceId, id));
         await requireUnused(actor, id, ifMatch);
         await repository.delete(workspaceId, id, now);
         wake(actor);

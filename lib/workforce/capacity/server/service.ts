@@ -2,9 +2,9 @@ import { agentNotFound, resolveAgent, unknownAgents } from "@/lib/access/auth/se
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { type AgentId, newId } from "@/lib/platform/ids";
@@ -35,21 +35,15 @@ const tags = createEntityTags<CapacityRule, CapacityRuleChange>("capacity rule",
 });
 
 export function createCapacityService({ db, repository, pageTokens, audit }: Dependencies) {
-  const notFound = () =>
-    new ApiError("CapacityRuleNotFound", "No capacity rule with this id exists in this workspace.");
-
-  const serialize = (actor: Actor, row: CapacityRuleRow & { agents: { agentId: string }[] }) =>
-    serializeRule(
-      row,
-      actor.workspaceId,
-      row.agents.map((agent) => agent.agentId),
-    );
-
-  async function load(actor: Actor, id: string): Promise<CapacityRule> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serialize(actor, row);
-  }
+  const collection = createCollection({
+    noun: "capacity rule",
+    notFound: "CapacityRuleNotFound",
+    path: "inbox/capacity",
+    tags,
+    find: repository.find,
+    serialize,
+  });
+  const { found, load } = collection;
 
   function requireKnown(agentIds: readonly AgentId[], known: ReadonlySet<string>): void {
     const details: ErrorDetails = unknownAgents("agents", agentIds, known);
@@ -60,20 +54,10 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
   }
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["capacity", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        (row) => serialize(actor, row),
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serialize),
 
     /** Throws `CapacityRuleNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<CapacityRule>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `InvalidCapacityRule` or `DefaultCapacityRuleAlreadyExists`. */
     async create(actor: Actor, draft: CapacityRuleDraft, now: Date): Promise<Reply<CapacityRule>> {
@@ -97,7 +81,7 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
         if (agents.length > 0) await repository.assign(workspaceId, id, agents, now);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/inbox/capacity/${id}`);
+      return collection.created(actor, data);
     },
 
     /**
@@ -114,7 +98,7 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
       const { agents } = change;
       return await db.transaction(async () => {
         const known = agents && (await repository.lockAgents(workspaceId, agents, id));
-        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        found(await repository.lock(workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         if (agents && known) {
           requireKnown(agents, known);
@@ -133,8 +117,7 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
       const { workspaceId } = actor;
       await db.transaction(async () => {
         await repository.lockAgents(workspaceId, [], id);
-        const rule = await repository.lock(workspaceId, id);
-        if (!rule) throw notFound();
+        const rule = found(await repository.lock(workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         if (rule.isDefault)
           throw new ApiError(
@@ -162,8 +145,7 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
       const agentId = resolveAgent(actor, reference);
       await db.transaction(async () => {
         const known = await repository.lockAgents(workspaceId, [agentId]);
-        const locked = await repository.lock(workspaceId, id);
-        if (!locked) throw notFound();
+        const locked = found(await repository.lock(workspaceId, id));
         if (!known.has(agentId)) throw agentNotFound();
         if (!(await repository.setAgent(workspaceId, id, agentId, isAssigned, now))) return;
         const target = { type: "capacityRule", id, name: locked.name } as const;
@@ -174,13 +156,17 @@ export function createCapacityService({ db, repository, pageTokens, audit }: Dep
     },
 
     /** Throws `CapacityRuleNotFound`. */
-    async usage(actor: Actor, id: string): Promise<CapacityRuleUsage> {
-      const usage = await repository.usage(actor.workspaceId, id);
-      if (!usage) throw notFound();
-      return usage;
-    },
+    usage: async (actor: Actor, id: string): Promise<CapacityRuleUsage> =>
+      found(await repository.usage(actor.workspaceId, id)),
   };
 }
+
+const serialize = (row: CapacityRuleRow & { workspaceId: string; agents: { agentId: string }[] }) =>
+  serializeRule(
+    row,
+    row.workspaceId,
+    row.agents.map((agent) => agent.agentId),
+  );
 
 function columnsOf(change: CapacityRuleChange): Partial<CapacityRuleColumns> {
   return given({

@@ -1,8 +1,7 @@
 import type { Database } from "@/lib/platform/database/db";
-import { ApiError } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { newId } from "@/lib/platform/ids";
@@ -29,30 +28,21 @@ const tags = createEntityTags<SenderProfile, SenderProfileChange>("sender profil
 });
 
 export function createSenderService({ db, repository, agents, pageTokens }: Dependencies) {
-  const notFound = () =>
-    new ApiError("SenderProfileNotFound", "No sender profile with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<SenderProfile> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serializeSenderProfile(row);
-  }
+  const collection = createCollection({
+    noun: "sender profile",
+    notFound: "SenderProfileNotFound",
+    path: "inbox/sender-profiles",
+    tags,
+    find: repository.find,
+    serialize: serializeSenderProfile,
+  });
+  const { found, load } = collection;
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["sender-profiles", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serializeSenderProfile,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serializeSenderProfile),
 
     /** Throws `SenderProfileNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<SenderProfile>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     async create(actor: Actor, draft: SenderProfileDraft, now: Date): Promise<Reply<SenderProfile>> {
       const id = newId();
@@ -70,7 +60,7 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
         );
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${actor.workspaceId}/inbox/sender-profiles/${id}`);
+      return collection.created(actor, data);
     },
 
     /** Throws `SenderProfileNotFound` or `PreconditionFailed`. */
@@ -81,7 +71,7 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
       { ifMatch, now }: Conditions,
     ): Promise<Reply<SenderProfile>> {
       return await db.transaction(async () => {
-        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        found(await repository.lock(actor.workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         if (Object.keys(change).length > 0)
           await repository.update(
@@ -106,7 +96,7 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
     async delete(actor: Actor, id: string, { ifMatch, now }: Conditions): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await agents.lockHolders(actor, { kind: "sender", id });
-        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        found(await repository.lock(actor.workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         await agents.letGo(actor, { kind: "sender", id }, now);
         await repository.delete(actor.workspaceId, id);
@@ -115,11 +105,8 @@ export function createSenderService({ db, repository, agents, pageTokens }: Depe
     },
 
     /** Throws `SenderProfileNotFound`. */
-    async usage(actor: Actor, id: string): Promise<SenderProfileUsage> {
-      const usage = await repository.usage(actor.workspaceId, id);
-      if (!usage) throw notFound();
-      return usage;
-    },
+    usage: async (actor: Actor, id: string): Promise<SenderProfileUsage> =>
+      found(await repository.usage(actor.workspaceId, id)),
   };
 }
 

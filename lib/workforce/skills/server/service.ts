@@ -1,8 +1,8 @@
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { newId } from "@/lib/platform/ids";
@@ -40,13 +40,15 @@ const tags = createEntityTags<Skill, SkillChange>("skill", {
 });
 
 export function createSkillService({ db, repository, agents, pageTokens, routing }: Dependencies) {
-  const notFound = () => new ApiError("SkillNotFound", "No skill with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<Skill> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return serializeSkill(row);
-  }
+  const collection = createCollection({
+    noun: "skill",
+    notFound: "SkillNotFound",
+    path: "inbox/skills",
+    tags,
+    find: repository.find,
+    serialize: serializeSkill,
+  });
+  const { found, load } = collection;
 
   /** Returns the ids of values that the new list omits. */
   const missing = (before: Iterable<string>, values: SkillChange["values"]) => {
@@ -55,20 +57,10 @@ export function createSkillService({ db, repository, agents, pageTokens, routing
   };
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["skills", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serializeSkill,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serializeSkill),
 
     /** Throws `SkillNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<Skill>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `SkillAlreadyExists`. */
     async create(actor: Actor, draft: SkillDraft, now: Date): Promise<Reply<Skill>> {
@@ -80,7 +72,7 @@ export function createSkillService({ db, repository, agents, pageTokens, routing
         await repository.setValues(workspaceId, id, values.map(columnsOf));
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/inbox/skills/${id}`);
+      return collection.created(actor, data);
     },
 
     /**
@@ -103,8 +95,7 @@ export function createSkillService({ db, repository, agents, pageTokens, routing
           if (gone.ids.length > 0) await repository.lockConversations(workspaceId, id);
           await agents.lockHolders(actor, gone);
         }
-        const before = await repository.lock(workspaceId, id);
-        if (!before) throw notFound();
+        const before = found(await repository.lock(workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
 
         const details: ErrorDetails = {};
@@ -137,7 +128,7 @@ export function createSkillService({ db, repository, agents, pageTokens, routing
       await db.transaction(async () => {
         await repository.lockConversations(actor.workspaceId, id);
         await agents.lockHolders(actor, { kind: "skill", id });
-        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        found(await repository.lock(actor.workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         await agents.letGo(actor, { kind: "skill", id }, now);
         await repository.delete(actor.workspaceId, id);
@@ -147,8 +138,7 @@ export function createSkillService({ db, repository, agents, pageTokens, routing
 
     /** Throws `SkillNotFound`. */
     async usage(actor: Actor, id: string): Promise<SkillUsage> {
-      const usage = await repository.usage(actor.workspaceId, id);
-      if (!usage) throw notFound();
+      const usage = found(await repository.usage(actor.workspaceId, id));
       return { ...usage, ...(await routing.ofSkill(actor.workspaceId, id)) };
     },
   };

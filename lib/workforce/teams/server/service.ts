@@ -2,9 +2,9 @@ import { agentNotFound, resolveAgent, unknownAgents } from "@/lib/access/auth/se
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
+import { createCollection } from "@/lib/platform/http/server/collection";
 import { type Conditions, createEntityTags } from "@/lib/platform/http/server/entity-tag";
 import type { PageTokens } from "@/lib/platform/http/server/page-token";
-import { pageByCreation } from "@/lib/platform/http/server/paged";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given, timestamp } from "@/lib/platform/http/wire";
 import { type AgentId, newId } from "@/lib/platform/ids";
@@ -34,16 +34,18 @@ const tags = createEntityTags<TeamWithMembers, TeamChange>("team", {
 });
 
 export function createTeamService({ db, repository, pageTokens, audit, routing }: Dependencies) {
-  const notFound = () => new ApiError("TeamNotFound", "No team with this id exists in this workspace.");
-
-  async function load(actor: Actor, id: string): Promise<TeamWithMembers> {
-    const row = await repository.find(actor.workspaceId, id);
-    if (!row) throw notFound();
-    return {
+  const collection = createCollection({
+    noun: "team",
+    notFound: "TeamNotFound",
+    path: "teams",
+    tags,
+    find: repository.find,
+    serialize: (row) => ({
       ...serializeTeam(row),
       members: row.members.map((member) => ({ ...member, memberSince: timestamp(member.memberSince) })),
-    };
-  }
+    }),
+  });
+  const { found, load } = collection;
 
   function requireKnown(agentIds: readonly AgentId[], known: ReadonlySet<string>): void {
     const details: ErrorDetails = unknownAgents("agentIds", agentIds, known);
@@ -54,20 +56,10 @@ export function createTeamService({ db, repository, pageTokens, audit, routing }
   }
 
   return {
-    list(actor: Actor, query: { limit: number; pageToken?: string | undefined }) {
-      return pageByCreation(
-        pageTokens,
-        ["teams", actor.workspaceId],
-        query,
-        (page) => repository.list(actor.workspaceId, page),
-        serializeTeam,
-      );
-    },
+    list: collection.lister(pageTokens, repository.list, serializeTeam),
 
     /** Returns a team with its members. Throws `TeamNotFound`. */
-    async get(actor: Actor, id: string): Promise<Reply<TeamWithMembers>> {
-      return tags.reply(await load(actor, id));
-    },
+    get: collection.get,
 
     /** Throws `InvalidTeam`. */
     async create(actor: Actor, draft: TeamDraft, now: Date): Promise<Reply<TeamWithMembers>> {
@@ -80,7 +72,7 @@ export function createTeamService({ db, repository, pageTokens, audit, routing }
         if (agentIds.length > 0) await repository.setMembers(workspaceId, id, agentIds, now);
         return await load(actor, id);
       });
-      return tags.reply(data, `/api/workspaces/${workspaceId}/teams/${id}`);
+      return collection.created(actor, data);
     },
 
     /** Throws `TeamNotFound`, `PreconditionFailed` or `InvalidTeam`. */
@@ -94,7 +86,7 @@ export function createTeamService({ db, repository, pageTokens, audit, routing }
       const { agentIds, ...rest } = change;
       return await db.transaction(async () => {
         const known = agentIds && (await repository.lockAgents(workspaceId, agentIds, id));
-        if (!(await repository.lock(workspaceId, id))) throw notFound();
+        found(await repository.lock(workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         if (agentIds && known) {
           requireKnown(agentIds, known);
@@ -109,7 +101,7 @@ export function createTeamService({ db, repository, pageTokens, audit, routing }
     async delete(actor: Actor, id: string, ifMatch: string | undefined): Promise<Reply<undefined>> {
       await db.transaction(async () => {
         await repository.lockAgents(actor.workspaceId, [], id);
-        if (!(await repository.lock(actor.workspaceId, id))) throw notFound();
+        found(await repository.lock(actor.workspaceId, id));
         await tags.require(ifMatch, () => load(actor, id));
         await routing.requireNotOnlyTeam(actor.workspaceId, id);
         await repository.delete(actor.workspaceId, id);
@@ -129,8 +121,7 @@ export function createTeamService({ db, repository, pageTokens, audit, routing }
       const agentId = resolveAgent(actor, reference);
       await db.transaction(async () => {
         const known = await repository.lockAgents(workspaceId, [agentId]);
-        const locked = await repository.lock(workspaceId, id);
-        if (!locked) throw notFound();
+        const locked = found(await repository.lock(workspaceId, id));
         if (!known.has(agentId)) throw agentNotFound();
         if (!(await repository.setMember(workspaceId, id, agentId, isMember, now))) return;
         const target = { type: "team", id, name: locked.name } as const;
@@ -142,8 +133,7 @@ export function createTeamService({ db, repository, pageTokens, audit, routing }
 
     /** Throws `TeamNotFound`. */
     async usage(actor: Actor, id: string): Promise<TeamUsage> {
-      const usage = await repository.usage(actor.workspaceId, id);
-      if (!usage) throw notFound();
+      const usage = found(await repository.usage(actor.workspaceId, id));
       return { ...usage, ...(await routing.ofTeam(actor.workspaceId, id)) };
     },
   };
