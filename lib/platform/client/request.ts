@@ -58,6 +58,12 @@ export async function request<O extends Operation>(
   }
 }
 
+/** Returns a query function that calls an operation and returns the body of its response. */
+export function read<O extends Operation>(operation: Callable<O>, input: RequestOf<O>) {
+  return async ({ signal }: { signal: AbortSignal }): Promise<ResponseOf<O>["data"]> =>
+    (await request(operation, { ...input, signal })).data;
+}
+
 interface Page<Item> {
   results: Item[];
   nextPageToken?: string | undefined;

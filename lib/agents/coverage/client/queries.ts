@@ -14,14 +14,13 @@ import type {
   timeOffPreviewDraftSchema,
 } from "@/lib/agents/coverage/contract";
 import { coverageKeys } from "@/lib/platform/client/cache-keys";
-import { request } from "@/lib/platform/client/request";
+import { read } from "@/lib/platform/client/request";
 
 /** Query of how many agents are scheduled and needed. */
 export function coverageQuery(workspaceId: string, query: z.input<typeof coverageQuerySchema>) {
   return queryOptions({
     queryKey: coverageKeys.numbers(workspaceId, query),
-    queryFn: async ({ signal }) =>
-      (await request(getCoverage, { params: { workspaceId }, query, signal })).data,
+    queryFn: read(getCoverage, { params: { workspaceId }, query }),
     staleTime: 30_000,
   });
 }
@@ -30,8 +29,7 @@ export function coverageQuery(workspaceId: string, query: z.input<typeof coverag
 export function coverageRisksQuery(workspaceId: string, query: z.input<typeof coverageRisksQuerySchema>) {
   return queryOptions({
     queryKey: coverageKeys.risks(workspaceId, query),
-    queryFn: async ({ signal }) =>
-      (await request(listCoverageRisks, { params: { workspaceId }, query, signal })).data,
+    queryFn: read(listCoverageRisks, { params: { workspaceId }, query }),
     staleTime: 30_000,
   });
 }
@@ -40,8 +38,7 @@ export function coverageRisksQuery(workspaceId: string, query: z.input<typeof co
 export function scheduleFindingsQuery(workspaceId: string) {
   return queryOptions({
     queryKey: coverageKeys.findings(workspaceId),
-    queryFn: async ({ signal }) =>
-      (await request(listScheduleFindings, { params: { workspaceId }, query: {}, signal })).data,
+    queryFn: read(listScheduleFindings, { params: { workspaceId }, query: {} }),
     staleTime: 60_000,
   });
 }
@@ -50,8 +47,7 @@ export function scheduleFindingsQuery(workspaceId: string) {
 export function timeOffPreviewQuery(workspaceId: string, body: z.input<typeof timeOffPreviewDraftSchema>) {
   return queryOptions({
     queryKey: coverageKeys.preview(workspaceId, { timeOff: body }),
-    queryFn: async ({ signal }) =>
-      (await request(previewTimeOff, { params: { workspaceId }, body, signal })).data,
+    queryFn: read(previewTimeOff, { params: { workspaceId }, body }),
     staleTime: 10_000,
   });
 }
@@ -63,8 +59,7 @@ export type CoverageDraft = z.input<typeof coveragePreviewDraftSchema>;
 export function coveragePreviewQuery(workspaceId: string, body: CoverageDraft) {
   return queryOptions({
     queryKey: coverageKeys.preview(workspaceId, { changes: body }),
-    queryFn: async ({ signal }) =>
-      (await request(previewCoverage, { params: { workspaceId }, body, signal })).data,
+    queryFn: read(previewCoverage, { params: { workspaceId }, body }),
     staleTime: 10_000,
   });
 }

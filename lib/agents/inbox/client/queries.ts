@@ -2,7 +2,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { getInboxAvailability, listCandidates } from "@/lib/agents/inbox/client/calls";
 import type { Channel } from "@/lib/availability/effective/values";
 import { inboxKeys } from "@/lib/platform/client/cache-keys";
-import { request } from "@/lib/platform/client/request";
+import { read } from "@/lib/platform/client/request";
 
 /** Milliseconds between refetches, for changes over time. All other changes send events. */
 const refetchInterval = 15_000;
@@ -12,8 +12,7 @@ export function inboxAvailabilityQuery(workspaceId: string, teamIds: readonly st
   const query = teamIds.length > 0 ? { teamIds: [...teamIds] } : {};
   return queryOptions({
     queryKey: [...inboxKeys.all(workspaceId), "availability", query],
-    queryFn: async ({ signal }) =>
-      (await request(getInboxAvailability, { params: { workspaceId }, query, signal })).data,
+    queryFn: read(getInboxAvailability, { params: { workspaceId }, query }),
     placeholderData: keepPreviousData,
     refetchInterval,
   });
@@ -33,8 +32,7 @@ export function candidatesQuery(
   };
   return queryOptions({
     queryKey: [...inboxKeys.all(workspaceId), "candidates", query],
-    queryFn: async ({ signal }) =>
-      (await request(listCandidates, { params: { workspaceId }, query, signal })).data,
+    queryFn: read(listCandidates, { params: { workspaceId }, query }),
     placeholderData: keepPreviousData,
     refetchInterval,
   });

@@ -7,20 +7,18 @@ import {
   previewAvailabilityPolicy,
 } from "@/lib/availability/effective/client/calls";
 import type {
-  AvailabilityExplanation,
   AvailabilityPolicyAnswer,
   AvailabilityPolicyChange,
 } from "@/lib/availability/effective/contract";
 import type { AgentVerdict } from "@/lib/availability/effective/verdicts-contract";
 import { agentKeys, policyKeys } from "@/lib/platform/client/cache-keys";
 import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change";
-import { request } from "@/lib/platform/client/request";
+import { read, request } from "@/lib/platform/client/request";
 
 export function policyQuery(workspaceId: string) {
   return queryOptions({
     queryKey: policyKeys.one(workspaceId),
-    queryFn: async ({ signal }) =>
-      (await request(getAvailabilityPolicy, { params: { workspaceId }, signal })).data,
+    queryFn: read(getAvailabilityPolicy, { params: { workspaceId } }),
   });
 }
 
@@ -28,8 +26,7 @@ export function policyQuery(workspaceId: string) {
 export function policyPreviewQuery(workspaceId: string, change: AvailabilityPolicyChange) {
   return queryOptions({
     queryKey: policyKeys.preview(workspaceId, change),
-    queryFn: async ({ signal }) =>
-      (await request(previewAvailabilityPolicy, { params: { workspaceId }, body: change, signal })).data,
+    queryFn: read(previewAvailabilityPolicy, { params: { workspaceId }, body: change }),
     placeholderData: keepPreviousData,
     staleTime: 10_000,
     gcTime: 60_000,
@@ -61,14 +58,10 @@ export function useChangePolicy(workspaceId: string) {
 export function explanationQuery(workspaceId: string, agentId: string, at: string | null = null) {
   return queryOptions({
     queryKey: agentKeys.explanation(workspaceId, agentId, at),
-    queryFn: async ({ signal }): Promise<AvailabilityExplanation> =>
-      (
-        await request(explainAvailability, {
-          params: { workspaceId, agentId },
-          query: at ? { at } : {},
-          signal,
-        })
-      ).data,
+    queryFn: read(explainAvailability, {
+      params: { workspaceId, agentId },
+      query: at ? { at } : {},
+    }),
     refetchInterval: 30_000,
   });
 }

@@ -2,15 +2,14 @@ import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query
 import { getWorkload } from "@/lib/availability/workload/client/calls";
 import type { Workload } from "@/lib/availability/workload/contract";
 import { agentKeys, capacityRuleKeys, workloadKeys } from "@/lib/platform/client/cache-keys";
-import { request } from "@/lib/platform/client/request";
+import { read, request } from "@/lib/platform/client/request";
 import { assignCapacityRule, unassignCapacityRule } from "@/lib/workforce/capacity/client/calls";
 
 /** Query of an agent's open conversations and capacity rule. Refetches every 30 s. */
 export function workloadQuery(workspaceId: string, agentId: string) {
   return queryOptions({
     queryKey: workloadKeys.one(workspaceId, agentId),
-    queryFn: async ({ signal }): Promise<Workload> =>
-      (await request(getWorkload, { params: { workspaceId, agentId }, signal })).data,
+    queryFn: read(getWorkload, { params: { workspaceId, agentId } }),
     refetchInterval: 30_000,
   });
 }

@@ -4,14 +4,13 @@ import { getCalendarPolicy, listAgentShifts, listShiftSwaps } from "@/lib/hours/
 import type { agentShiftsQuerySchema } from "@/lib/hours/shifts/hours-contract";
 import type { shiftSwapsQuerySchema } from "@/lib/hours/shifts/swaps-contract";
 import { calendarPolicyKeys, hoursKeys, shiftSwapKeys } from "@/lib/platform/client/cache-keys";
-import { request } from "@/lib/platform/client/request";
+import { read, request } from "@/lib/platform/client/request";
 
 /** Query of a page of shift swaps, newest first. */
 export function shiftSwapsQuery(workspaceId: string, query: z.input<typeof shiftSwapsQuerySchema>) {
   return queryOptions({
     queryKey: shiftSwapKeys.list(workspaceId, query),
-    queryFn: async ({ signal }) =>
-      (await request(listShiftSwaps, { params: { workspaceId }, query, signal })).data,
+    queryFn: read(listShiftSwaps, { params: { workspaceId }, query }),
     staleTime: 30_000,
   });
 }
@@ -24,8 +23,7 @@ export function agentShiftsQuery(
 ) {
   return queryOptions({
     queryKey: hoursKeys.shifts(workspaceId, agentId, query),
-    queryFn: async ({ signal }) =>
-      (await request(listAgentShifts, { params: { workspaceId, agentId }, query, signal })).data,
+    queryFn: read(listAgentShifts, { params: { workspaceId, agentId }, query }),
     staleTime: 30_000,
   });
 }

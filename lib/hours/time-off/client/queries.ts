@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { listCalendarFeeds, listTimeOff } from "@/lib/hours/time-off/client/calls";
 import type { timeOffQuerySchema } from "@/lib/hours/time-off/contract";
 import { calendarFeedKeys, timeOffKeys } from "@/lib/platform/client/cache-keys";
-import { readAll, request } from "@/lib/platform/client/request";
+import { read, readAll, request } from "@/lib/platform/client/request";
 
 /** Query of all time off that matches, by start date. */
 export function allTimeOffQuery(
@@ -24,8 +24,7 @@ export function allTimeOffQuery(
 export function calendarFeedsQuery(workspaceId: string, agentId: string) {
   return queryOptions({
     queryKey: calendarFeedKeys.list(workspaceId, agentId),
-    queryFn: async ({ signal }) =>
-      (await request(listCalendarFeeds, { params: { workspaceId, agentId }, signal })).data,
+    queryFn: read(listCalendarFeeds, { params: { workspaceId, agentId } }),
     staleTime: 30_000,
   });
 }

@@ -10,7 +10,7 @@ import {
 } from "@/lib/hours/weeks/client/calls";
 import type { OverrideDraft, overridesQuerySchema, Travel } from "@/lib/hours/weeks/contract";
 import { hoursKeys, showingHours } from "@/lib/platform/client/cache-keys";
-import { request } from "@/lib/platform/client/request";
+import { read, request } from "@/lib/platform/client/request";
 
 /** Query of an agent's weekly hours in all versions, with their entity tag. */
 export function scheduleQuery(workspaceId: string, agentId: string) {
@@ -38,8 +38,7 @@ export function overridesQuery(
 ) {
   return queryOptions({
     queryKey: hoursKeys.overrides(workspaceId, agentId, query),
-    queryFn: async ({ signal }) =>
-      (await request(listOverrides, { params: { workspaceId, agentId }, query, signal })).data,
+    queryFn: read(listOverrides, { params: { workspaceId, agentId }, query }),
     staleTime: 30_000,
   });
 }

@@ -1,13 +1,13 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { getDemo, patchDemo } from "@/lib/outward/demo/client/calls";
 import { demoKeys } from "@/lib/platform/client/cache-keys";
-import { request } from "@/lib/platform/client/request";
+import { read, request } from "@/lib/platform/client/request";
 
 /** Query of whether this is the demo workspace, and whether its simulation is running. */
 export function demoQuery(workspaceId: string) {
   return queryOptions({
     queryKey: demoKeys.all(workspaceId),
-    queryFn: async ({ signal }) => (await request(getDemo, { params: { workspaceId }, signal })).data,
+    queryFn: read(getDemo, { params: { workspaceId } }),
     staleTime: 60_000,
   });
 }

@@ -7,7 +7,7 @@ import {
 } from "@tanstack/react-query";
 import type { z } from "zod";
 import { agentKeys, conversationKeys, queueKeys, routingKeys } from "@/lib/platform/client/cache-keys";
-import { request } from "@/lib/platform/client/request";
+import { read, request } from "@/lib/platform/client/request";
 import {
   assignConversation,
   closeConversation,
@@ -18,7 +18,6 @@ import {
   requeueConversation,
 } from "@/lib/routing/conversations/client/calls";
 import type {
-  AgentUsage,
   Conversation,
   conversationChangeSchema,
   conversationsQuerySchema,
@@ -39,8 +38,7 @@ const lists = (workspaceId: string) => [...conversationKeys.all(workspaceId), "l
 export function conversationsQuery(workspaceId: string, query: ConversationListQuery) {
   return queryOptions({
     queryKey: [...lists(workspaceId), query] as const,
-    queryFn: async ({ signal }): Promise<ConversationPage> =>
-      (await request(listConversations, { params: { workspaceId }, query, signal })).data,
+    queryFn: read(listConversations, { params: { workspaceId }, query }),
     placeholderData: keepPreviousData,
   });
 }
@@ -49,8 +47,7 @@ export function conversationQuery(workspaceId: string, conversationId: string) {
   return queryOptions({
     // The prefix that events invalidate, as for every open panel.
     queryKey: ["conversation", workspaceId, conversationId] as const,
-    queryFn: async ({ signal }): Promise<Conversation> =>
-      (await request(getConversation, { params: { workspaceId, conversationId }, signal })).data,
+    queryFn: read(getConversation, { params: { workspaceId, conversationId } }),
   });
 }
 
@@ -59,8 +56,7 @@ export function agentUsageQuery(workspaceId: string, agentId: string) {
   return queryOptions({
     // Not refetched by events: those of a deletion would ask about an agent who is gone.
     queryKey: ["agentUsage", workspaceId, agentId] as const,
-    queryFn: async ({ signal }): Promise<AgentUsage> =>
-      (await request(getAgentUsage, { params: { workspaceId, agentId }, signal })).data,
+    queryFn: read(getAgentUsage, { params: { workspaceId, agentId } }),
     gcTime: 0,
     refetchOnWindowFocus: false,
   });

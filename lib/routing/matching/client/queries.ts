@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { conversationKeys, routingKeys } from "@/lib/platform/client/cache-keys";
-import { request } from "@/lib/platform/client/request";
+import { read, request } from "@/lib/platform/client/request";
 import {
   explainConversation,
   getQueueStatus,
@@ -15,7 +15,7 @@ const refetchInterval = 10_000;
 export function queueStatusQuery(workspaceId: string) {
   return queryOptions({
     queryKey: routingKeys.status(workspaceId),
-    queryFn: async ({ signal }) => (await request(getQueueStatus, { params: { workspaceId }, signal })).data,
+    queryFn: read(getQueueStatus, { params: { workspaceId } }),
     refetchInterval,
   });
 }
@@ -43,8 +43,7 @@ export function waitingReasonsQuery(workspaceId: string, ids: readonly string[])
 export function conversationExplanationQuery(workspaceId: string, conversationId: string) {
   return queryOptions({
     queryKey: routingKeys.explanation(workspaceId, conversationId),
-    queryFn: async ({ signal }) =>
-      (await request(explainConversation, { params: { workspaceId, conversationId }, signal })).data,
+    queryFn: read(explainConversation, { params: { workspaceId, conversationId } }),
     refetchInterval,
   });
 }

@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { agentKeys, teamKeys } from "@/lib/platform/client/cache-keys";
 import { collection, usageQuery } from "@/lib/platform/client/collection";
 import { merge, put } from "@/lib/platform/client/list-write";
-import { request } from "@/lib/platform/client/request";
+import { read } from "@/lib/platform/client/request";
 import * as calls from "@/lib/workforce/teams/client/calls";
 
 export const {
@@ -34,8 +34,7 @@ export function teamQuery(workspaceId: string, teamId: string) {
   return queryOptions({
     // Not under the key of all teams: invalidating those after a deletion would refetch the deleted team.
     queryKey: ["team", workspaceId, teamId],
-    queryFn: async ({ signal }) =>
-      (await request(calls.getTeam, { params: { workspaceId, teamId }, signal })).data,
+    queryFn: read(calls.getTeam, { params: { workspaceId, teamId } }),
     staleTime: 0,
   });
 }
