@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
+import { flushSync } from "react-dom";
 
 /** Returns whether the keys are Ctrl+S or ⌘S. */
 export function isSaveKey(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">) {
@@ -8,12 +9,26 @@ export function isSaveKey(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKe
   return isCommand && event.key.toLowerCase() === "s";
 }
 
+/**
+ * Ends editing in the focused field, as a press of a button does, and keeps the focus. Number fields commit what was
+ * typed; half-typed times and dates show their value again.
+ */
+export function endEditing(): void {
+  const focused = document.activeElement;
+  if (!(focused instanceof HTMLElement) || focused === document.body) return;
+  // Now, so that what follows sees the committed value.
+  flushSync(() => focused.blur());
+  focused.focus({ preventScroll: true });
+}
+
 /** Ctrl+S or ⌘S calls `save`, wherever the focus is. With `isFor`, only for the events for which it returns true. */
 export function useSaveKey(save: () => unknown, isFor: (event: KeyboardEvent) => boolean = () => true): void {
+  const saveLatest = useEffectEvent(save);
   const onPress = useEffectEvent((event: KeyboardEvent) => {
     if (!isSaveKey(event) || !isFor(event)) return;
     event.preventDefault();
-    void save();
+    endEditing();
+    void saveLatest();
   });
   useEffect(() => {
     // In the capture phase, because many fields stop the propagation of keys.

@@ -186,7 +186,7 @@ describe("security-related actions are recorded", () => {
     expect(JSON.stringify(kept)).not.toContain(key.key);
   });
 
-  it.each([
+  const settings = [
     ["team", "Team", "teamId", { name: "Desk" }],
     ["skill", "Skill", "skillId", { name: "Language" }],
     ["queue", "Queue", "queueId", { name: "Support" }],
@@ -203,7 +203,19 @@ describe("security-related actions are recorded", () => {
       "senderProfileId",
       { name: "Support", email: { username: "a", domain: "b.example" } },
     ],
-  ] as const)("a %s that is created, changed and deleted", async (type, operation, parameter, draft) => {
+    ["holidayCalendar", "HolidayCalendar", "holidayCalendarId", { name: "Office", days: [] }],
+    ["shift", "Shift", "shiftId", { name: "Early", intervals: [{ from: "06:00", to: "14:00" }] }],
+    [
+      "rotation",
+      "Rotation",
+      "rotationId",
+      { name: "Two weeks", startDate: "2026-03-02", weeks: [{}, {}], members: [] },
+    ],
+    ["timeOffType", "TimeOffType", "timeOffTypeId", { name: "Vacation", approval: "required" }],
+  ] as const;
+
+  it.each(settings)("a %s that is created, changed and deleted", async (...row) => {
+    const [type, operation, parameter, draft] = row;
     const params = { workspaceId: here.id };
     const as = here.supervisor.auth;
     const { body } = await call<{ id: string }>(`create${operation}`, { params, as, body: draft });
@@ -218,6 +230,23 @@ describe("security-related actions are recorded", () => {
       { action: `${type}.changed`, name: "Renamed", details: { fields: ["name"] } },
       { action: `${type}.created`, name: draft.name },
     ]);
+  });
+
+  it.each(settings)("no change of a %s without effect, and its version stays", async (...row) => {
+    const [type, operation, parameter, draft] = row;
+    const params = { workspaceId: here.id };
+    const as = here.supervisor.auth;
+    const name = `${draft.name} ${randomUUID()}`;
+    const made = await call<{ id: string }>(`create${operation}`, { params, as, body: { ...draft, name } });
+    const one = { ...params, [parameter]: made.body.id };
+    const before = await call(`get${operation}`, { params: one, as });
+    const after = await call(`patch${operation}`, { params: one, as, body: { name } });
+    expect(after.body).toEqual(before.body);
+    expect(await call(`get${operation}`, { params: one, as })).toMatchObject({ body: before.body });
+    const kept = (await events({ actions: `${type}.changed` })).filter(
+      ({ target }) => target?.id === made.body.id,
+    );
+    expect(kept).toEqual([]);
   });
 
   it("a member who adds themselves to a team or leaves it, once", async () => {

@@ -7,6 +7,7 @@ import { type Conditions, createEntityTags } from "@/lib/platform/http/server/en
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
 import { newId, type ViewId } from "@/lib/platform/ids";
+import { isSame } from "@/lib/platform/sameness";
 import type { Actor } from "@/lib/platform/security/permissions";
 
 const tags = createEntityTags<SavedView, ViewChange>("view", {
@@ -77,8 +78,10 @@ export function createViewService(db: Database, repository: ViewRepository) {
       const owner = ownerOf(actor);
       return await db.transaction(async () => {
         if (!(await repository.lock(owner, id))) throw notFound();
-        await tags.require(ifMatch, () => load(owner, id));
-        if (Object.keys(change).length > 0) await repository.update(owner, id, given(change), now);
+        const before = await load(owner, id);
+        await tags.require(ifMatch, async () => before);
+        if (isSame(before, { ...before, ...given(change) })) return tags.reply(before);
+        await repository.update(owner, id, given(change), now);
         return tags.reply(await load(owner, id));
       });
     },

@@ -55,7 +55,19 @@ function changedFields(before: Setting, after: Setting): string[] {
   );
 }
 
-/** Wraps a settings service so that each change is recorded in the audit log, in the same transaction. */
+/** Rolls back a change that changes nothing, so that `updatedAt` stays. */
+class WithoutEffect extends Error {
+  override name = "WithoutEffect";
+
+  constructor(readonly answer: Answer) {
+    super("The change has no effect.");
+  }
+}
+
+/**
+ * Wraps a settings service so that each change is recorded in the audit log, in the same transaction. A change
+ * without effect writes nothing.
+ */
 export function audited<S extends SettingService>(
   type: SettingType,
   service: S,
@@ -81,14 +93,26 @@ export function audited<S extends SettingService>(
         await record(actor, "created", settingIn(answer));
         return answer;
       }),
-    change: (actor, id, ...rest) =>
-      db.transaction(async () => {
-        const before = settingIn(await service.get(actor, id));
-        const answer = await service.change(actor, id, ...rest);
-        const fields = changedFields(before, settingIn(answer));
-        if (fields.length > 0) await record(actor, "changed", settingIn(answer), { fields });
-        return answer;
-      }),
+    async change(actor, id, ...rest) {
+      const attempt = (isLast: boolean) =>
+        db.transaction(async () => {
+          const before = settingIn(await service.get(actor, id));
+          const answer = await service.change(actor, id, ...rest);
+          const fields = changedFields(before, settingIn(answer));
+          if (fields.length > 0) await record(actor, "changed", settingIn(answer), { fields });
+          else if (!isLast) throw new WithoutEffect(answer);
+          return answer;
+        });
+      try {
+        return await attempt(false);
+      } catch (error) {
+        if (!(error instanceof WithoutEffect)) throw error;
+        const current = await service.get(actor, id);
+        // Someone else may have changed it after `before` was read; then the change had an effect.
+        const isSame = changedFields(settingIn(current), settingIn(error.answer)).length === 0;
+        return isSame ? current : await attempt(true);
+      }
+    },
     delete: (actor, id, ...rest) =>
       db.transaction(async () => {
         const before = settingIn(await service.get(actor, id));
