@@ -10,13 +10,13 @@ export function isSaveKey(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKe
 }
 
 /**
- * Ends editing in the focused field, as a press of a button does, and keeps the focus. Number fields commit what was
- * typed; half-typed times and dates show their value again.
+ * Leaves a half-typed time or date, as a press of a button does, and keeps the focus. If its form keeps the previous
+ * value, the field shows it again before it is saved.
  */
-export function endEditing(): void {
+export function endTyping(): void {
   const focused = document.activeElement;
-  if (!(focused instanceof HTMLElement) || focused === document.body) return;
-  // Now, so that what follows sees the committed value.
+  if (!(focused instanceof HTMLElement) || focused.role !== "spinbutton") return;
+  // Now, so that what follows sees the result.
   flushSync(() => focused.blur());
   focused.focus({ preventScroll: true });
 }
@@ -27,7 +27,7 @@ export function useSaveKey(save: () => unknown, isFor: (event: KeyboardEvent) =>
   const onPress = useEffectEvent((event: KeyboardEvent) => {
     if (!isSaveKey(event) || !isFor(event)) return;
     event.preventDefault();
-    endEditing();
+    endTyping();
     void saveLatest();
   });
   useEffect(() => {

@@ -8,7 +8,7 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { dockDialog } from "@/components/ui/dock";
-import { endEditing, isSaveKey, useSaveKey } from "@/components/ui/use-save-key";
+import { endTyping, isSaveKey, useSaveKey } from "@/components/ui/use-save-key";
 import { RequestError } from "@/lib/platform/client/client";
 import { isConflict } from "@/lib/platform/client/guarded-change";
 import type { ErrorCode } from "@/lib/platform/http/errors";
@@ -83,7 +83,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
   function onKeyDown(event: KeyboardEvent) {
     if (!isSaveKey(event)) return;
     event.preventDefault();
-    endEditing();
+    endTyping();
     save();
   }
 

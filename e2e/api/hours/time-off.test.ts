@@ -126,11 +126,11 @@ describe("requesting time off", () => {
     const times = { startDate, endDate: startDate, startTime: { hour: 12, minute: 0 } };
     const end = (hour: number) => ({ endTime: { hour, minute: 0 } });
     expectRefusal(await create(here.agent.auth, { ...times, ...end(12) }), 422, "InvalidTimeOff", [
-      "endDate",
+      "endTime",
     ]);
     const { body } = await create(here.agent.auth, { ...times, ...end(13) });
     const answer = await settle("patchTimeOff", here.agent.auth, body.id, end(11));
-    expectRefusal(answer, 422, "InvalidTimeOff", ["endDate"]);
+    expectRefusal(answer, 422, "InvalidTimeOff", ["endTime"]);
   });
 
   it("does not exist for agents that do not", async () => {

@@ -4,7 +4,7 @@ import { channelSchema } from "@/lib/availability/effective/contract";
 import { intervalsSchema, intervalWeekSchema, wallTimeSchema } from "@/lib/hours/schedule/contract";
 import { plannedShiftSchema } from "@/lib/hours/shifts/hours-contract";
 import type { RotationId } from "@/lib/hours/shifts/rotations-contract";
-import { endsLaterRule, timeOffSchema, timeOffTimeShape } from "@/lib/hours/time-off/contract";
+import { requireEndLater, timeOffSchema, timeOffTimeShape } from "@/lib/hours/time-off/contract";
 import type { TimeOffTypeId } from "@/lib/hours/time-off/types-contract";
 import {
   booleanSchema,
@@ -308,7 +308,7 @@ export const plannedChangeSchema = z
           .meta({ description: "Default: the first one." }),
         ...timeOffTimeShape,
       })
-      .refine(...endsLaterRule),
+      .superRefine(requireEndLater),
     z
       .strictObject({
         type: z.literal("rotation"),
@@ -409,7 +409,7 @@ export const timeOffPreviewDraftSchema = z
     agentId: agentId.optional().meta({ description: "Default: the caller's own agent." }),
     ...timeOffTimeShape,
   })
-  .refine(...endsLaterRule)
+  .superRefine(requireEndLater)
   .meta({ id: "TimeOffPreviewDraft" });
 
 export type TimeOffPreviewDraft = z.output<typeof timeOffPreviewDraftSchema>;

@@ -63,8 +63,18 @@ type Draft = {
 
 const minutesOf = (time: Draft["startTime"], fallback: number) => (time ? minuteOfDay(time) : fallback);
 
-const endsLater = ({ startDate, endDate, startTime, endTime }: Draft) =>
-  startDate < endDate || (startDate === endDate && minutesOf(startTime, 0) < minutesOf(endTime, 24 * 60));
+/** Returns which property must be later if the end is not after the start. */
+export function earlyEnd({
+  startDate,
+  endDate,
+  startTime,
+  endTime,
+}: Draft): "endDate" | "endTime" | undefined {
+  if (startDate < endDate) return undefined;
+  if (startDate > endDate) return "endDate";
+  if (minutesOf(startTime, 0) < minutesOf(endTime, 24 * 60)) return undefined;
+  return endTime ? "endTime" : "endDate";
+}
 
 /** What a request says about the time itself; also part of previews. */
 export const timeOffTimeShape = {
@@ -74,10 +84,12 @@ export const timeOffTimeShape = {
   endTime: shape.endTime.optional(),
 };
 
-export const endsLaterRule: [typeof endsLater, { error: string; path: PropertyKey[] }] = [
-  endsLater,
-  { error: "must be after the start.", path: ["endDate"] },
-];
+export const endsTooEarly = "must be after the start.";
+
+export function requireEndLater(draft: Draft, context: z.RefinementCtx): void {
+  const property = earlyEnd(draft);
+  if (property) context.addIssue({ code: "custom", message: endsTooEarly, path: [property] });
+}
 
 export const timeOffDraftSchema = z
   .strictObject({
@@ -94,7 +106,7 @@ export const timeOffDraftSchema = z
           "`approved` needs `timeOff.write`, unless the type needs no approval. Default: by the type.",
       }),
   })
-  .refine(...endsLaterRule)
+  .superRefine(requireEndLater)
   .meta({ id: "TimeOffDraft" });
 
 /** A change of time off. Omitted properties stay as they are; `null` clears. */

@@ -37,7 +37,7 @@ export type WriteOf<C extends Calls> = Guarded<DataOf<C["get"]> & object, BodyOf
 interface Definition<C extends Calls> {
   keys: Keys;
   calls: C;
-  id: IdName<C["get"]>;
+  id: IdName<C["get"]> & IdName<C["patch"]> & IdName<C["delete"]>;
   /** Returns the list as it will be after a change. Without it, the list shows changes after the response. */
   optimistic?: (items: ItemOf<C>[], write: WriteOf<C>) => ItemOf<C>[];
   /** Returns the list with what the server returned for a new or changed item. */
@@ -61,8 +61,9 @@ interface Input {
 const send = request as (call: AnyCall, input: Input) => Promise<{ data: unknown; etag: string | undefined }>;
 
 /**
- * Queries and mutations of a collection that is short enough to read whole, such as teams or roles. Mutations are
- * optimistic, and a change that conflicts with someone else's is rejected with `RequestError` 412.
+ * The query and the mutations of a collection that is short enough to read whole, such as teams or roles. Deletions are
+ * optimistic, and changes too with `optimistic`. A change that conflicts with someone else's is rejected with
+ * `RequestError` 412.
  */
 export function collection<C extends Calls>({
   keys,
@@ -132,12 +133,16 @@ export function collection<C extends Calls>({
   };
 }
 
+/** Not below `keys.all`, which a deletion invalidates: that would refetch the usage of the deleted item. */
+function usageKey([area, ...rest]: QueryKey, id: string): QueryKey {
+  return [`usage of ${area}`, ...rest, id];
+}
+
 /** Makes the query of what deleting an item of a collection would affect. Never cached. */
 export function usageQuery<C extends AnyCall>(keys: Keys, call: C, idName: IdName<C>) {
   return (workspaceId: string, id: string) =>
     queryOptions({
-      // Not under `keys.all`, which a deletion invalidates: that would refetch the usage of the deleted item.
-      queryKey: ["usage", ...keys.all(workspaceId), id],
+      queryKey: usageKey(keys.all(workspaceId), id),
       queryFn: async ({ signal }) =>
         (await send(call, { params: { workspaceId, [idName]: id }, signal })).data as DataOf<C>,
       staleTime: 0,

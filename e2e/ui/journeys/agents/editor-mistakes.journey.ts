@@ -72,21 +72,6 @@ test("each kind of error has its own message", async ({ asSupervisor: page, make
   expect(editor.sent).toEqual([]);
 });
 
-test("saving by keys takes the number that is being typed, and keeps the focus", async ({
-  asSupervisor: page,
-  make,
-  api,
-  editorOf,
-}) => {
-  const agent = await make.agent();
-  const editor = editorOf(page, agent.id);
-  await editor.open("workload");
-  await editor.text("wrapUpTime").fill("45");
-  await editor.save("wrapUpTime");
-  await expect(editor.text("wrapUpTime")).toBeFocused();
-  expect(await api.call(getAgent, { params: { agentId: agent.id } })).toMatchObject({ wrapUpTime: 45 });
-});
-
 test("by keyboard alone: the invalid field receives the focus and is corrected in place", async ({
   asSupervisor: page,
   make,

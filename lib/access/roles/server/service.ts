@@ -103,11 +103,11 @@ export function createRoleService({ db, repository, authority, audit, pageTokens
         await tags.require(ifMatch, () => load(actor, id));
         if (role.type === "managed") throw managed();
         const after = given({ name, permissions: wanted });
-        if (Object.keys(after).length > 0) {
+        const details = changesOf(role, after);
+        if (details) {
           await repository.update(actor.workspaceId, id, after, now);
-          const details = changesOf(role, after);
           const target = { type: "role", id, name: name ?? role.name } as const;
-          if (details) await audit.record(actor, { action: "role.changed", target, details }, now);
+          await audit.record(actor, { action: "role.changed", target, details }, now);
         }
         return tags.reply(await load(actor, id));
       });

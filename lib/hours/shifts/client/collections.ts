@@ -11,9 +11,8 @@ import { type Guarded, sendGuarded } from "@/lib/platform/client/guarded-change"
 import { merge, put, useListWrite } from "@/lib/platform/client/list-write";
 import { request } from "@/lib/platform/client/request";
 
-const affects = (workspaceId: string) => [
+const touchedByRotations = (workspaceId: string) => [
   shiftKeys.all(workspaceId),
-  rotationKeys.all(workspaceId),
   ...showingHours(workspaceId),
 ];
 
@@ -34,7 +33,7 @@ export const {
   },
   id: "shiftId",
   optimistic: (items, { id, change }) => merge(items, id, change),
-  affects,
+  affects: (workspaceId) => [rotationKeys.all(workspaceId), ...showingHours(workspaceId)],
 });
 
 export const {
@@ -52,7 +51,7 @@ export const {
     delete: calls.deleteRotation,
   },
   id: "rotationId",
-  affects,
+  affects: touchedByRotations,
 });
 
 type RotationWrite = z.input<typeof rotationChangeSchema> & Partial<z.input<typeof rotationMembersSchema>>;
@@ -78,6 +77,6 @@ export function useChangeRotation(workspaceId: string) {
       return after ?? (await read()).data;
     },
     settle: put,
-    touches: affects(workspaceId),
+    touches: [rotationKeys.all(workspaceId), ...touchedByRotations(workspaceId)],
   });
 }

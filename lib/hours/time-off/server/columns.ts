@@ -1,4 +1,4 @@
-import { endsLaterRule, type TimeOffChange, type TimeOffDraft } from "@/lib/hours/time-off/contract";
+import { earlyEnd, endsTooEarly, type TimeOffChange, type TimeOffDraft } from "@/lib/hours/time-off/contract";
 import {
   type Decision,
   minuteOf,
@@ -56,9 +56,9 @@ export function changedColumns(before: TimeOffRow, change: TimeOffChange): TimeO
 
 /** Throws `InvalidTimeOff` if a change leaves the end before the start. */
 export function requireEndsLater(columns: TimeOffColumns): void {
-  const [endsLater, { error }] = endsLaterRule;
-  if (!endsLater(timesOut(columns)))
-    throw new ApiError("InvalidTimeOff", "The end must be after the start. Check endDate.", {
-      details: { endDate: [error] },
+  const property = earlyEnd(timesOut(columns));
+  if (property)
+    throw new ApiError("InvalidTimeOff", `The end must be after the start. Check ${property}.`, {
+      details: { [property]: [endsTooEarly] },
     });
 }

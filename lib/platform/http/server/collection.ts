@@ -12,14 +12,14 @@ interface Definition<Id extends string, Row, Data extends { id: string }> {
   /** What error messages call an item. */
   noun: string;
   notFound: ErrorCode;
-  /** The path below the workspace's, such as `teams`. */
+  /** The path below the workspace's, such as `teams`. Page tokens are bound to it, too. */
   path: string;
   tags: EntityTags<Data>;
   find: (workspaceId: AuthorizedWorkspaceId, id: Id) => Promise<Found<Row>>;
   serialize: (row: Row) => Data;
 }
 
-/** What services of a workspace's resources, such as teams or shifts, do alike. */
+/** What services of a workspace's resources, such as teams or shifts, do alike. Writes and their rules are theirs. */
 export function createCollection<Id extends string, Row, Data extends { id: string }>({
   noun,
   notFound,

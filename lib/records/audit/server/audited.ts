@@ -66,7 +66,7 @@ class WithoutEffect extends Error {
 
 /**
  * Wraps a settings service so that each change is recorded in the audit log, in the same transaction. A change
- * without effect writes nothing.
+ * without effect writes nothing. Call `change` outside of a transaction, which could not be rolled back alone.
  */
 export function audited<S extends SettingService>(
   type: SettingType,
@@ -103,15 +103,15 @@ export function audited<S extends SettingService>(
           else if (!isLast) throw new WithoutEffect(answer);
           return answer;
         });
-      try {
-        return await attempt(false);
-      } catch (error) {
-        if (!(error instanceof WithoutEffect)) throw error;
-        const current = await service.get(actor, id);
-        // Someone else may have changed it after `before` was read; then the change had an effect.
-        const isSame = changedFields(settingIn(current), settingIn(error.answer)).length === 0;
-        return isSame ? current : await attempt(true);
-      }
+      for (let left = 3; ; left -= 1)
+        try {
+          return await attempt(left === 0);
+        } catch (error) {
+          if (!(error instanceof WithoutEffect)) throw error;
+          const current = await service.get(actor, id);
+          // Someone else may have changed it after `before` was read; then the change may have an effect.
+          if (changedFields(settingIn(current), settingIn(error.answer)).length === 0) return current;
+        }
     },
     delete: (actor, id, ...rest) =>
       db.transaction(async () => {

@@ -317,11 +317,11 @@ function queueOf({ teams, steps, ...row }: QueueRow): MatchedQueue {
     ...row,
     primaryTeamIds: idsOf("primary"),
     secondaryTeamIds: idsOf("secondary"),
-    steps: steps.map(({ afterSeconds, dropSkills }, step) => ({
-      afterSeconds,
-      dropSkills,
-      teamIds: idsOf("step", step),
-    })),
+    steps: steps.flatMap(({ afterSeconds, dropSkills }, step) => {
+      const teamIds = idsOf("step", step);
+      // All teams of the step may have been deleted.
+      return teamIds.length > 0 || dropSkills ? [{ afterSeconds, dropSkills, teamIds }] : [];
+    }),
   };
 }
 
