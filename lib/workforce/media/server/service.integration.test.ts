@@ -68,10 +68,10 @@ beforeEach(async () => {
 
 const nameOf = (id: string) => ({ workspaceId: actor.workspaceId, agentId: actor.agentId, id });
 
-async function upload(): Promise<MediaId> {
+async function upload(content: Uint8Array = makeWav()): Promise<MediaId> {
   const { data } = await service().presignAudio(actor, actor.agentId, now);
   const path = join(folder, "source");
-  await writeFile(path, makeWav());
+  await writeFile(path, content);
   await store.put(uploadKey(nameOf(data.fileId)), path, "application/octet-stream");
   return data.fileId as MediaId;
 }
@@ -93,6 +93,14 @@ async function filesOf(workspaceId = actor.workspaceId): Promise<string[]> {
 
 const rowOf = (id: string) => db.prisma.media.findFirst({ where: { workspaceId: actor.workspaceId, id } });
 const sweep = (at: Date, options = { orphans: false }) => service().sweep(at, options);
+
+test("a refused upload is deleted, so that it is not processed again", async () => {
+  const id = await upload(new TextEncoder().encode("This is no recording."));
+  const finish = () => service().finishUploads(actor.workspaceId, actor.agentId, "audio", [id], now);
+  expect([...(await finish()).values()]).toEqual([expect.stringMatching(/recording|audio|sound/i)]);
+  expect(await filesOf()).toEqual([]);
+  expect([...(await finish()).values()]).toEqual(["has not been uploaded. Post the recording first."]);
+});
 
 describe("a sweep", () => {
   test("removes an upload that was unused for a day, with its file, and not before", async () => {
