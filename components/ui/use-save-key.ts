@@ -15,7 +15,7 @@ export function isSaveKey(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKe
  */
 export function endTyping(): void {
   const focused = document.activeElement;
-  if (!(focused instanceof HTMLElement) || focused.role !== "spinbutton") return;
+  if (!(focused instanceof HTMLElement) || focused.getAttribute("role") !== "spinbutton") return;
   // Now, so that what follows sees the result.
   flushSync(() => focused.blur());
   focused.focus({ preventScroll: true });
