@@ -204,21 +204,27 @@ describe("security-related actions are recorded", () => {
       { name: "Support", email: { username: "a", domain: "b.example" } },
     ],
     ["holidayCalendar", "HolidayCalendar", "holidayCalendarId", { name: "Office", days: [] }],
-    ["shift", "Shift", "shiftId", { name: "Early", intervals: [{ from: "06:00", to: "14:00" }] }],
+    [
+      "shift",
+      "Shift",
+      "shiftId",
+      { name: "Early", intervals: [{ from: { hour: 6, minute: 0 }, to: { hour: 14, minute: 0 } }] },
+    ],
     [
       "rotation",
       "Rotation",
       "rotationId",
       { name: "Two weeks", startDate: "2026-03-02", weeks: [{}, {}], members: [] },
     ],
-    ["timeOffType", "TimeOffType", "timeOffTypeId", { name: "Vacation", approval: "required" }],
+    ["timeOffType", "TimeOffType", "timeOffTypeId", { name: "Moving house", approval: "required" }],
   ] as const;
 
   it.each(settings)("a %s that is created, changed and deleted", async (...row) => {
     const [type, operation, parameter, draft] = row;
     const params = { workspaceId: here.id };
     const as = here.supervisor.auth;
-    const { body } = await call<{ id: string }>(`create${operation}`, { params, as, body: draft });
+    const { status, body } = await call<{ id: string }>(`create${operation}`, { params, as, body: draft });
+    expect(status).toBe(201);
     const one = { ...params, [parameter]: body.id };
     await call(`patch${operation}`, { params: one, as, body: { name: "Renamed" } });
     await call(`patch${operation}`, { params: one, as, body: {} });
@@ -244,6 +250,7 @@ describe("security-related actions are recorded", () => {
     const one = { ...params, [parameter]: made.body.id };
     const before = await call(`get${operation}`, { params: one, as });
     const after = await call(`patch${operation}`, { params: one, as, body: { name } });
+    expect([made.status, before.status, after.status]).toEqual([201, 200, 200]);
     expect(after.body).toEqual(before.body);
     expect(await call(`get${operation}`, { params: one, as })).toMatchObject({ body: before.body });
     const kept = (await events({ actions: `${type}.changed` })).filter(
