@@ -12,6 +12,7 @@ import {
 } from "@/e2e/support/api/fixtures";
 import { describeSettingWrites } from "@/e2e/support/api/setting-writes";
 import type { Conversation } from "@/lib/routing/conversations/contract";
+import type { ConversationExplanation } from "@/lib/routing/matching/contract";
 import type { Queue } from "@/lib/routing/queues/contract";
 
 const draft = (): Record<string, unknown> => ({ name: `Queue ${randomUUID()}` });
@@ -186,7 +187,7 @@ describe("the teams of a queue", () => {
         steps: [{ afterSeconds: 30, teamIds: [later] }],
       })
     ).body;
-    await makeConversation(here.id, id);
+    const conversationId = await makeConversation(here.id, id);
     for (const teamId of [only, other, later]) {
       const answer = await call("getTeamUsage", { params: { workspaceId: here.id, teamId }, as: here.key });
       expect(answer.body).toEqual({ agents: 0, queues: 1, waiting: 1, needs: 0 });
@@ -199,6 +200,9 @@ describe("the teams of a queue", () => {
       teams: [{ type: "primary", ids: [only] }],
       steps: [],
     });
+    const params = { workspaceId: here.id, conversationId };
+    const { body } = await call<ConversationExplanation>("explainConversation", { params, as: here.key });
+    expect(body.steps.map(({ afterSeconds }) => afterSeconds)).toEqual([0]);
   });
 
   it("are never all deleted at the same time", async () => {

@@ -16,6 +16,7 @@ import {
 } from "@/lib/routing/matching/rules";
 import type { Choice, ChoiceGroup, OpenAgent } from "@/lib/routing/matching/server/explain.sql";
 import type { QueueRow, SubjectRow } from "@/lib/routing/matching/server/explain-repository";
+import { stepsOf } from "@/lib/routing/queues/rules";
 
 /** Returns the rules of a stored queue. */
 export function rulesOf({ steps, teams, ...queue }: QueueRow): QueueRules {
@@ -25,7 +26,7 @@ export function rulesOf({ steps, teams, ...queue }: QueueRow): QueueRules {
     ...queue,
     primaryTeamIds: idsOf("primary"),
     secondaryTeamIds: idsOf("secondary"),
-    steps: steps.map((step, place) => ({ ...step, teamIds: idsOf("step", place) })),
+    steps: stepsOf(steps, (place) => idsOf("step", place)),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   seatsStatement,
 } from "@/lib/routing/matching/server/pool.sql";
 import type { ReassignOnLeave } from "@/lib/routing/matching/server/settle-repository";
+import { stepsOf } from "@/lib/routing/queues/rules";
 
 /** A waiting conversation as read from the database. */
 export interface WaitingConversation extends Waiting {
@@ -317,11 +318,7 @@ function queueOf({ teams, steps, ...row }: QueueRow): MatchedQueue {
     ...row,
     primaryTeamIds: idsOf("primary"),
     secondaryTeamIds: idsOf("secondary"),
-    steps: steps.flatMap(({ afterSeconds, dropSkills }, step) => {
-      const teamIds = idsOf("step", step);
-      // All teams of the step may have been deleted.
-      return teamIds.length > 0 || dropSkills ? [{ afterSeconds, dropSkills, teamIds }] : [];
-    }),
+    steps: stepsOf(steps, (place) => idsOf("step", place)),
   };
 }
 

@@ -1,5 +1,6 @@
 import { optional, timestamp } from "@/lib/platform/http/wire";
 import type { Queue } from "@/lib/routing/queues/contract";
+import { stepsOf } from "@/lib/routing/queues/rules";
 import type { QueueRow } from "@/lib/routing/queues/server/repository";
 import { queueTeamTypes } from "@/lib/routing/queues/values";
 
@@ -18,12 +19,9 @@ export function serializeQueue(row: QueueRow): Queue {
     offerTimeout: row.offerTimeout,
     strategy: row.strategy,
     targetSeconds: row.targetSeconds,
-    steps: row.steps.flatMap((step, place) => {
-      const teamIds = idsOf("step", place);
-      if (teamIds.length > 0) return [{ ...step, teamIds }];
-      // All teams of the step may have been deleted.
-      return step.dropSkills ? [step] : [];
-    }),
+    steps: stepsOf(row.steps, (place) => idsOf("step", place)).map(({ teamIds, ...step }) =>
+      teamIds.length > 0 ? { ...step, teamIds } : step,
+    ),
     rampSeconds: row.rampSeconds,
     queuedItems: { messaging: 0, email: 0, voice: 0, ...row.queuedItems },
     createdAt: timestamp(row.createdAt),
