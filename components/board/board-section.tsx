@@ -40,7 +40,7 @@ export function BoardSection({
 
 export function RowsSkeleton({ rows }: { rows: number }) {
   return (
-    <div data-pulse="" className="animate-pulse divide-y divide-line">
+    <div className="animate-pulse divide-y divide-line">
       {Array.from({ length: rows }, (_, row) => row).map((row) => (
         <div key={row} className="flex h-10 items-center gap-3 px-4 max-sm:h-11 wall:h-7.5">
           <Skeleton className="h-3.5 w-1/3" />

@@ -2,7 +2,7 @@ import { classes } from "./classes";
 
 /**
  * A placeholder during the first load. Give it the size of the content, so that the layout does not shift. Many of them
- * pulse as one in an element with `data-pulse` and `animate-pulse`: each animation of its own costs a compositing layer.
+ * pulse as one in an element with `animate-pulse`: each animation of its own costs a compositing layer.
  */
 export function Skeleton({ className }: { className?: string }) {
   return (
@@ -10,7 +10,7 @@ export function Skeleton({ className }: { className?: string }) {
       aria-hidden="true"
       data-skeleton=""
       className={classes(
-        "block animate-pulse in-data-pulse:animate-none [:where(&)]:rounded-md bg-sunken",
+        "block animate-pulse in-[.animate-pulse]:animate-none [:where(&)]:rounded-md bg-sunken",
         className,
       )}
     />

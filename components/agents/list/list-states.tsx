@@ -11,12 +11,7 @@ export function ListSkeleton({ density }: { density: Density }) {
   const t = useTranslations("ui");
   const rows = Array.from({ length: 24 }, (_, index) => index);
   return (
-    <div
-      role="status"
-      aria-label={t("loading")}
-      data-pulse=""
-      className="h-full animate-pulse overflow-hidden"
-    >
+    <div role="status" aria-label={t("loading")} className="h-full animate-pulse overflow-hidden">
       <div className="hidden md:block">
         <div className="h-8 border-line border-b" />
         {rows.map((row) => (

@@ -160,7 +160,7 @@ function HeatCell({
 
 export function HeatMapSkeleton({ days }: { days: number }) {
   return (
-    <div aria-hidden="true" data-pulse="" className="animate-pulse">
+    <div aria-hidden="true" className="animate-pulse">
       <div className="h-8 border-line border-b" />
       {Array.from({ length: days }, (_, row) => row).map((row) => (
         <div key={row} className="flex h-9 items-center gap-4 border-line border-b px-3">

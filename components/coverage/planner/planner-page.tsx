@@ -170,12 +170,7 @@ function PlannerSkeleton() {
 function RowsSkeleton() {
   const ui = useTranslations("ui");
   return (
-    <div
-      role="status"
-      aria-label={ui("loading")}
-      data-pulse=""
-      className="min-h-0 flex-1 animate-pulse overflow-hidden"
-    >
+    <div role="status" aria-label={ui("loading")} className="min-h-0 flex-1 animate-pulse overflow-hidden">
       <div className="h-21 border-line border-b max-md:hidden" />
       {Array.from({ length: 20 }, (_, row) => row).map((row) => (
         <div

@@ -1,4 +1,4 @@
-import { DAY_MS, epochDay, isoDate, MINUTE_MS, minuteOfDay, wallTimeOf } from "@/lib/platform/time/calendar";
+import { DAY_MS, earlyEnd, epochDay, isoDate, MINUTE_MS, wallTimeOf } from "@/lib/platform/time/calendar";
 import type { WallTime } from "@/lib/platform/time/format";
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
 
@@ -68,8 +68,4 @@ export function halfOf(date: string, half: "morning" | "afternoon", shifts: read
 }
 
 /** Returns whether the end is after the start. */
-export function endsLater({ startDate, endDate, startTime, endTime }: OffTime): boolean {
-  if (startDate !== endDate) return startDate < endDate;
-  const minutes = (time: WallTime | undefined, none: number) => (time ? minuteOfDay(time) : none);
-  return minutes(startTime, 0) < minutes(endTime, DAY_MINUTES);
-}
+export const endsLater = (time: OffTime): boolean => earlyEnd(time) === undefined;

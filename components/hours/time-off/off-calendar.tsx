@@ -15,7 +15,7 @@ import { classes } from "@/components/ui/classes";
 import { Dialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { allTimeOffQuery } from "@/lib/hours/time-off/client/queries";
-import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/types";
+import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/time-off-types";
 import type { TimeOff } from "@/lib/hours/time-off/contract";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { epochDay, isoDate } from "@/lib/platform/time/calendar";

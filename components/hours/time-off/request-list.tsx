@@ -15,7 +15,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { Tag } from "@/components/ui/tag";
 import { notify } from "@/components/ui/toast";
 import { allTimeOffQuery } from "@/lib/hours/time-off/client/queries";
-import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/types";
+import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/time-off-types";
 import { useDecideTimeOff } from "@/lib/hours/time-off/client/writes";
 import type { TimeOff } from "@/lib/hours/time-off/contract";
 import { smallPicture } from "@/lib/workforce/media/rules";

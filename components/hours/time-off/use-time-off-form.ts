@@ -6,7 +6,7 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { useDebounced } from "@/components/ui/use-debounced";
 import { agentShiftsQuery } from "@/lib/hours/shifts/client/queries";
-import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/types";
+import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/time-off-types";
 import { RequestError } from "@/lib/platform/client/client";
 import { isAcceptedDate } from "@/lib/platform/time/calendar";
 import type { WallTime } from "@/lib/platform/time/format";

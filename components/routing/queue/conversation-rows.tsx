@@ -231,7 +231,7 @@ function RowLink({
 
 export function RowsSkeleton() {
   return (
-    <div aria-hidden="true" data-pulse="" className="animate-pulse divide-y divide-line">
+    <div aria-hidden="true" className="animate-pulse divide-y divide-line">
       {[40, 56, 32, 48, 36, 52].map((width) => (
         <div key={width} className="flex h-14 items-center gap-6 px-4 max-sm:h-28 sm:px-6">
           <Skeleton className="h-4 w-24" />

@@ -142,7 +142,7 @@ export function SettingsTableSkeleton<Item>({ columns }: { columns: readonly Col
   return (
     <table aria-busy="true" aria-label={t("loading")} className="w-full">
       <TableHead columns={columns} nameTitle={t("name")} actionsTitle={t("actions")} />
-      <tbody data-pulse="" className="animate-pulse">
+      <tbody className="animate-pulse">
         {[40, 56, 32, 48, 36].map((width) => (
           <tr key={width} className="h-11 border-line border-b max-sm:h-14">
             <td className="w-full py-1.5 ps-4 pe-3 sm:ps-6">

@@ -24,7 +24,7 @@ import {
   useChangeTimeOffType,
   useCreateTimeOffType,
   useDeleteTimeOffType,
-} from "@/lib/hours/time-off/client/types";
+} from "@/lib/hours/time-off/client/time-off-types";
 import { type TimeOffType, timeOffTypeDraftSchema } from "@/lib/hours/time-off/types-contract";
 import { timeOffApprovals } from "@/lib/hours/time-off/values";
 

@@ -16,7 +16,7 @@ import { idempotencyErrors, members, operation, response } from "@/lib/platform/
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded } from "@/lib/platform/ids";
-import { minuteOfDay } from "@/lib/platform/time/calendar";
+import { earlyEnd } from "@/lib/platform/time/calendar";
 import { timeOffSources, timeOffStates } from "./values";
 
 export type TimeOffId = Branded<"TimeOffId">;
@@ -54,28 +54,6 @@ const shape = {
   delegateAgentId: idSchema<AgentId>("Gets conversations that would have gone to the agent."),
 };
 
-type Draft = {
-  startDate: string;
-  endDate: string;
-  startTime?: { hour: number; minute: number } | undefined;
-  endTime?: { hour: number; minute: number } | undefined;
-};
-
-const minutesOf = (time: Draft["startTime"], fallback: number) => (time ? minuteOfDay(time) : fallback);
-
-/** Returns which property must be later if the end is not after the start. */
-export function earlyEnd({
-  startDate,
-  endDate,
-  startTime,
-  endTime,
-}: Draft): "endDate" | "endTime" | undefined {
-  if (startDate < endDate) return undefined;
-  if (startDate > endDate) return "endDate";
-  if (minutesOf(startTime, 0) < minutesOf(endTime, 24 * 60)) return undefined;
-  return endTime ? "endTime" : "endDate";
-}
-
 /** What a request says about the time itself; also part of previews. */
 export const timeOffTimeShape = {
   startDate: shape.startDate,
@@ -84,9 +62,11 @@ export const timeOffTimeShape = {
   endTime: shape.endTime.optional(),
 };
 
+/** What is wrong with the property that `earlyEnd` names. */
 export const endsTooEarly = "must be after the start.";
 
-export function requireEndLater(draft: Draft, context: z.RefinementCtx): void {
+/** Adds an issue if the end is not after the start. */
+export function requireEndLater(draft: Parameters<typeof earlyEnd>[0], context: z.RefinementCtx): void {
   const property = earlyEnd(draft);
   if (property) context.addIssue({ code: "custom", message: endsTooEarly, path: [property] });
 }

@@ -32,7 +32,7 @@ type ItemOf<C extends Calls> =
   DataOf<C["list"]> extends { results: (infer Item extends { id: string })[] } ? Item : never;
 
 /** A change of an item, with the state that the user based it on. */
-export type WriteOf<C extends Calls> = Guarded<DataOf<C["get"]> & object, BodyOf<C["patch"]> & object>;
+type WriteOf<C extends Calls> = Guarded<DataOf<C["get"]> & object, BodyOf<C["patch"]> & object>;
 
 interface Definition<C extends Calls> {
   keys: Keys;

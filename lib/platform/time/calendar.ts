@@ -67,3 +67,31 @@ export function monthDayOf(day: number): MonthDay {
   const date = new Date(day * DAY_MS);
   return { month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
+
+interface WallTime {
+  hour: number;
+  minute: number;
+}
+
+/** Dates, the last one included, with times unless it covers whole days. */
+interface DateRange {
+  startDate: string;
+  endDate: string;
+  startTime?: WallTime | undefined;
+  endTime?: WallTime | undefined;
+}
+
+const minutesOf = (time: WallTime | undefined, fallback: number) => (time ? minuteOfDay(time) : fallback);
+
+/** Returns which property must be later if the end is not after the start. */
+export function earlyEnd({
+  startDate,
+  endDate,
+  startTime,
+  endTime,
+}: DateRange): "endDate" | "endTime" | undefined {
+  if (startDate < endDate) return undefined;
+  if (startDate > endDate) return "endDate";
+  if (minutesOf(startTime, 0) < minutesOf(endTime, 24 * 60)) return undefined;
+  return endTime ? "endTime" : "endDate";
+}

@@ -8,7 +8,7 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { Segment, Segmented } from "@/components/ui/segmented";
 import { Option, Select } from "@/components/ui/select";
 import { TimeField } from "@/components/ui/time-field";
-import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/types";
+import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/time-off-types";
 import type { WallTime } from "@/lib/platform/time/format";
 import { DateFields, useDates } from "./date-fields";
 import { HoursDialog, type HoursFormProps } from "./hours-dialog";

@@ -11,7 +11,7 @@ import { Button } from "@/components/ui/button";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { Skeleton } from "@/components/ui/skeleton";
 import { notify } from "@/components/ui/toast";
-import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/types";
+import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/time-off-types";
 import { useDecideTimeOff } from "@/lib/hours/time-off/client/writes";
 import type { TimeOff } from "@/lib/hours/time-off/contract";
 import { StateTag } from "../state-tag";

@@ -1,4 +1,4 @@
-import { earlyEnd, endsTooEarly, type TimeOffChange, type TimeOffDraft } from "@/lib/hours/time-off/contract";
+import { endsTooEarly, type TimeOffChange, type TimeOffDraft } from "@/lib/hours/time-off/contract";
 import {
   type Decision,
   minuteOf,
@@ -9,6 +9,7 @@ import {
 import type { TimeOffTypeRow } from "@/lib/hours/time-off/server/types-repository";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { Actor } from "@/lib/platform/security/permissions";
+import { earlyEnd } from "@/lib/platform/time/calendar";
 
 // Converts requests to columns.
 
