@@ -72,7 +72,13 @@ export function oversee(count, connections) {
     exitCode = code;
     const running = places.filter((each) => each.worker !== undefined);
     if (running.length === 0) process.exit(code);
-    for (const { worker } of running) if (worker.isConnected()) worker.send("stop", () => undefined);
+    for (const { worker } of running) {
+      if (!worker.isConnected()) continue;
+      // Closes the port here first. If workers closed it, a connection handed to one that had just closed it
+      // would be returned to nobody, and hang until this process ends.
+      worker.disconnect();
+      worker.send("stop", () => undefined);
+    }
     setTimeout(() => {
       for (const { worker } of running) worker.process.kill("SIGKILL");
     }, WAIT_FOR_WORKERS).unref();

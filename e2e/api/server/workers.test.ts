@@ -76,6 +76,22 @@ async function begin(url: string, path: string, auth: string) {
   };
 }
 
+/** Sends requests on new connections, one after another, until the server refuses a connection. */
+async function connectUntilRefused(url: string) {
+  const { hostname, port } = new URL(url);
+  for (let refused = false; !refused; ) {
+    const socket = connect(Number(port), hostname);
+    socket.on("connect", () =>
+      socket.write(`GET /api/live HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`),
+    );
+    socket.on("error", ({ code }: NodeJS.ErrnoException) => {
+      refused ||= code === "ECONNREFUSED";
+    });
+    socket.resume();
+    await new Promise((resolve) => socket.on("close", resolve));
+  }
+}
+
 const statuses = async (requests: Promise<{ status: number }>[]) =>
   (await Promise.all(requests)).map(({ status }) => status);
 
@@ -164,12 +180,8 @@ describe("a server with two workers that receives SIGTERM", () => {
       Array.from({ length: 4 }, () => begin(ending.url, `/api/workspaces/${workspace.id}/agents`, key.auth)),
     );
     const stopped = ending.stop();
-    const isListening = () =>
-      fetch(`${ending.url}/api/health`).then(
-        () => true,
-        () => false,
-      );
-    await expect.poll(isListening).toBe(false);
+    // Each of these ends, answered or refused, while the requests above still run.
+    await Promise.all(Array.from({ length: 10 }, () => connectUntilRefused(ending.url)));
     const responses = await Promise.all(begun.map((request) => request.finish()));
     for (const response of responses) expect(response).toMatch(/^HTTP\/1\.1 201 /);
     await stopped;
