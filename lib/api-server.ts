@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { dispatch } from "@/lib/dispatch";
 import { keepWorking } from "@/lib/jobs";
 import { ApiError, errorBody } from "@/lib/platform/http/errors";
-import { dispatch } from "@/lib/routes";
 import { getServices } from "@/lib/services";
 
 /** The API as used by a plain Node server. */

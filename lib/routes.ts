@@ -24,8 +24,8 @@ import { demoRoutes } from "@/lib/outward/demo/server/routes";
 import { healthRoutes } from "@/lib/outward/health/server/routes";
 import { referenceRoutes } from "@/lib/outward/reference/server/routes";
 import { eventRoutes } from "@/lib/platform/events/server/routes";
+import type { Operation } from "@/lib/platform/http/operation";
 import type { Route } from "@/lib/platform/http/server/route";
-import { createRouter } from "@/lib/platform/http/server/router";
 import { fileRoutes } from "@/lib/platform/storage/server/routes";
 import { auditRoutes } from "@/lib/records/audit/server/routes";
 import { ledgerRoutes } from "@/lib/records/ledger/server/routes";
@@ -33,7 +33,7 @@ import { conversationRoutes } from "@/lib/routing/conversations/server/routes";
 import { matchingRoutes } from "@/lib/routing/matching/server/routes";
 import { offerRoutes } from "@/lib/routing/offers/server/routes";
 import { queueRoutes } from "@/lib/routing/queues/server/routes";
-import { getServices, type Services } from "@/lib/services";
+import type { Services } from "@/lib/services";
 import { capacityRoutes } from "@/lib/workforce/capacity/server/routes";
 import { mediaRoutes } from "@/lib/workforce/media/server/routes";
 import { senderRoutes } from "@/lib/workforce/senders/server/routes";
@@ -41,51 +41,48 @@ import { skillRoutes } from "@/lib/workforce/skills/server/routes";
 import { teamRoutes } from "@/lib/workforce/teams/server/routes";
 import { workspaceRoutes } from "@/lib/workforce/workspaces/server/routes";
 
-/** All routes, for every server. */
+/** All routes, for every server, in the order of the reference. */
 export const routes: readonly Route<Services>[] = [
-  ...healthRoutes,
-  ...authRoutes,
-  ...sessionRoutes,
-  ...passwordResetRoutes,
-  ...workspaceRoutes,
   ...agentRoutes,
-  ...attentionRoutes,
   ...availabilityRoutes,
-  ...effectiveRoutes,
-  ...spanRoutes,
   ...presetRoutes,
+  ...effectiveRoutes,
+  ...inboxRoutes,
+  ...attentionRoutes,
+  ...spanRoutes,
   ...workloadRoutes,
   ...presenceRoutes,
+  ...queueRoutes,
+  ...conversationRoutes,
+  ...matchingRoutes,
+  ...offerRoutes,
+  ...shiftRoutes,
+  ...weekRoutes,
+  ...holidayCalendarRoutes,
+  ...timeOffRoutes,
+  ...coverageRoutes,
   ...mediaRoutes,
-  ...ledgerRoutes,
-  ...eventRoutes,
-  ...auditRoutes,
   ...teamRoutes,
   ...skillRoutes,
   ...capacityRoutes,
   ...senderRoutes,
   ...roleRoutes,
+  ...viewRoutes,
+  ...ledgerRoutes,
+  ...eventRoutes,
+  ...auditRoutes,
   ...peopleRoutes,
   ...accessKeyRoutes,
-  ...viewRoutes,
-  ...inboxRoutes,
-  ...matchingRoutes,
-  ...queueRoutes,
-  ...conversationRoutes,
-  ...offerRoutes,
-  ...coverageRoutes,
-  ...weekRoutes,
-  ...holidayCalendarRoutes,
-  ...timeOffRoutes,
+  ...workspaceRoutes,
   ...holidayRoutes,
-  ...shiftRoutes,
+  ...authRoutes,
+  ...passwordResetRoutes,
+  ...sessionRoutes,
   ...demoRoutes,
-  ...referenceRoutes,
+  ...healthRoutes,
+  ...referenceRoutes(() => operations),
   ...fileRoutes,
 ];
 
-/**
- * Handles all API requests. Also serves workspaces without `/api`, so that clients of the original host only
- * need to change the base URL.
- */
-export const dispatch = createRouter(routes, getServices, { "/workspaces": "/api/workspaces" });
+/** All operations of the API. */
+export const operations: readonly Operation[] = routes.flatMap(({ operation }) => operation ?? []);

@@ -1,4 +1,4 @@
-import { dispatch } from "@/lib/routes";
+import { dispatch } from "@/lib/dispatch";
 
 export const GET = dispatch;
 export const HEAD = dispatch;

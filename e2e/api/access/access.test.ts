@@ -28,8 +28,8 @@ import {
   token,
 } from "@/e2e/support/api/fixtures";
 import type { Agent } from "@/lib/agents/agents/contract";
-import { operations } from "@/lib/outward/reference/operations";
 import type { Operation } from "@/lib/platform/http/operation";
+import { operations } from "@/lib/routes";
 
 let here: TestWorkspace;
 let elsewhere: TestWorkspace;

@@ -26,11 +26,9 @@ import {
   managedRole,
   type TestWorkspace,
 } from "@/e2e/support/api/fixtures";
-import { operations } from "@/lib/outward/reference/operations";
 import type { ErrorCode } from "@/lib/platform/http/errors";
 import type { Operation } from "@/lib/platform/http/operation";
-
-type OperationId = (typeof operations)[number]["id"];
+import { operations } from "@/lib/routes";
 
 const callers = ["supervisor", "agent", "viewer", "key", "otherTenant", "nobody"] as const;
 type Caller = (typeof callers)[number];
@@ -48,7 +46,7 @@ const personal = (status: number): Row => [status, status, status, 403, 404, 401
 const open = (status: number): Row => [status, status, status, status, status, status];
 
 /** Implements docs/contract.md §6 for workspace data. */
-const expected: Record<OperationId, Row> = {
+const expected: Record<string, Row> = {
   listAgents: seen,
   createAgent: supervised(201),
   getAgent: seen,
@@ -270,7 +268,7 @@ let days = 10;
 const laterDate = () => new Date(Date.now() + ++days * 86_400_000).toISOString().slice(0, 10);
 
 /** The 404 code if something other than the workspace is missing. */
-const missing: Partial<Record<OperationId, ErrorCode>> = {
+const missing: Partial<Record<string, ErrorCode>> = {
   acceptInvitation: "InvitationNotFound",
   resetPassword: "ResetNotFound",
   readCalendarFeed: "CalendarFeedNotFound",
@@ -278,7 +276,7 @@ const missing: Partial<Record<OperationId, ErrorCode>> = {
 };
 
 /** Minimal bodies of the writes. */
-const bodies: Partial<Record<OperationId, () => unknown>> = {
+const bodies: Partial<Record<string, () => unknown>> = {
   createAgent: () => ({ name: "Made", type: "bot" }),
   patchAgent: () => ({ bio: randomUUID() }),
   patchAvailability: () => ({ activity: "busy" }),
@@ -353,7 +351,7 @@ const bodies: Partial<Record<OperationId, () => unknown>> = {
 };
 
 /** Required parameters. */
-const queries: Partial<Record<OperationId, Record<string, string>>> = {
+const queries: Partial<Record<string, Record<string, string>>> = {
   listCandidates: { channel: "messaging" },
   listAgentShifts: { from: "2026-03-02", to: "2026-03-08" },
   listPlanner: { from: "2026-03-02", to: "2026-03-08" },
@@ -367,7 +365,7 @@ let here: TestWorkspace;
 let authorization: Record<Caller, string | undefined>;
 let things: Record<string, string>;
 
-async function made(operation: OperationId, body = bodies[operation]?.()): Promise<string> {
+async function made(operation: string, body = bodies[operation]?.()): Promise<string> {
   const answer = await call(operation, { params: { workspaceId: here.id }, as: here.key, body });
   expect(answer.status).toBe(201);
   return String(answer.body.id);
@@ -456,7 +454,7 @@ describe("authorization", () => {
 
 describe.each(all)("$id", ({ id, method, path }) => {
   it.each(tried)("returns the contract's status for %s", async (caller) => {
-    const status = expected[id as OperationId]?.[callers.indexOf(caller)];
+    const status = expected[id]?.[callers.indexOf(caller)];
     const needsAgent = path.includes("{agentId}");
     const params: Record<string, string> = { ...things, workspaceId: here.id };
     for (const [name, make] of Object.entries(fresh))
@@ -485,17 +483,17 @@ describe.each(all)("$id", ({ id, method, path }) => {
       });
     if (path.includes("{calendarFeedId}")) params.calendarFeedId = await makeFeed(here, params.agentId ?? "");
     if (path.includes("{accessKeyId}")) params.accessKeyId = (await makeKey(here.id)).id;
-    const body = bodies[id as OperationId]?.();
-    const answer = await call(id as OperationId, {
+    const body = bodies[id]?.();
+    const answer = await call(id, {
       params,
       as: authorization[caller],
-      ...(queries[id as OperationId] && { query: queries[id as OperationId] }),
+      ...(queries[id] && { query: queries[id] }),
       ...(body === undefined ? {} : { body }),
     });
     expect({ caller, status: answer.status }).toEqual({ caller, status });
     if (status === 401) expectRefusal(answer, 401, "Unauthorized");
     if (status === 403) expectRefusal(answer, 403, "Forbidden");
-    if (status === 404) expectRefusal(answer, 404, missing[id as OperationId] ?? "WorkspaceNotFound");
+    if (status === 404) expectRefusal(answer, 404, missing[id] ?? "WorkspaceNotFound");
     if (needsAgent && method !== "GET" && !path.includes("presigned-upload")) {
       const left = await call("getAgent", { params, as: here.key });
       const touched = left.status === 404 || left.headers.get("etag")?.startsWith('"2.');
@@ -510,7 +508,7 @@ describe.each(all)("$id", ({ id, method, path }) => {
 });
 
 describe("a person's own agent", () => {
-  const me = (id: OperationId, as: string, body: unknown) =>
+  const me = (id: string, as: string, body: unknown) =>
     call(id, { params: { workspaceId: here.id, agentId: "me" }, as, body });
 
   it("may be changed by the agent and a supervisor, but wrap-up time and skills only by a supervisor", async () => {

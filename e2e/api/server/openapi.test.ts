@@ -2,8 +2,8 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { beforeAll, describe, expect, it } from "vitest";
 import { baseUrl, call, raw } from "@/e2e/support/api/client";
-import { operations } from "@/lib/outward/reference/operations";
 import { errorTable } from "@/lib/platform/http/errors";
+import { operations } from "@/lib/routes";
 
 interface Described {
   operationId: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { operations } from "@/lib/outward/reference/operations";
+import { operations } from "@/lib/routes";
 
 /** Invisible texts: a direction mark, a filler and zero-width spaces. */
 const unseen = ["\u200e", "\u3164", "\u200b \u2060"];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { operations } from "@/lib/outward/reference/operations";
 import { RequestError } from "@/lib/platform/client/client";
+import { operations } from "@/lib/routes";
 import { runBulk } from "./bulk";
 import { type BulkChange, type BulkPlace, bulkTasks } from "./bulk-changes";
 

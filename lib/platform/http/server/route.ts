@@ -13,8 +13,8 @@ import { type Actor, holdsAny } from "@/lib/platform/security/permissions";
 
 /** An operation bound to its handler, which uses the services `S`. */
 export interface Route<S = unknown> {
-  /** The operation's id; undefined for endpoints outside the API. */
-  id: string | undefined;
+  /** Undefined for endpoints outside the API's operations. */
+  operation: Operation | undefined;
   method: Method;
   /** With `{name}` for each parameter; a final `{name*}` takes the rest of the path. */
   path: string;
@@ -132,7 +132,7 @@ function route<O extends Operation, S>(operation: O, handler: Handler<O, S>): Ro
   }
 
   return {
-    id: operation.id,
+    operation,
     method: operation.method,
     path: operation.path,
     handle: (request, raw, services) =>
@@ -188,7 +188,7 @@ export function plainRoute<S>(
   { counted = false }: { counted?: boolean } = {},
 ): Route<S> {
   return {
-    id: undefined,
+    operation: undefined,
     method,
     path,
     handle: (request, _, services) =>

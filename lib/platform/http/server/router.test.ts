@@ -12,7 +12,7 @@ const services = () =>
   }) as unknown as HttpServices;
 
 const route = (method: Method, path: string) => ({
-  id: undefined,
+  operation: undefined,
   method,
   path,
   handle: async (_: Request, params: Record<string, string>) => Response.json({ route: path, ...params }),
