@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AccessKeyId, RoleId } from "@/lib/platform/ids";
@@ -72,7 +72,6 @@ export const listAccessKeys = operation({
     "A page of access keys, oldest first, including expired ones.",
     pageOf(accessKeySchema),
   ),
-  errors: ["InvalidPageToken"],
 });
 
 export const createAccessKey = operation({
@@ -90,7 +89,6 @@ export const createAccessKey = operation({
   reads: ["Idempotency-Key"],
   shownOnce: true,
   success: response.created("The key.", newAccessKeySchema),
-  errors: idempotencyErrors,
 });
 
 export const getAccessKey = operation({
@@ -118,7 +116,7 @@ export const patchAccessKey = operation({
   body: accessKeyChangeSchema,
   invalid: "InvalidAccessKey",
   success: response.okWithTag("The access key.", accessKeySchema),
-  errors: ["AccessKeyNotFound", "PreconditionFailed"],
+  errors: ["AccessKeyNotFound"],
 });
 
 export const deleteAccessKey = operation({
@@ -132,5 +130,5 @@ export const deleteAccessKey = operation({
   params: accessKeyParams,
   reads: ["If-Match"],
   success: response.noContent("The access key was revoked."),
-  errors: ["AccessKeyNotFound", "PreconditionFailed"],
+  errors: ["AccessKeyNotFound"],
 });

@@ -41,7 +41,6 @@ export const getKeySet = operation({
     "A JSON Web Key Set (RFC 7517).",
     z.strictObject({ keys: z.array(z.record(z.string(), z.string())) }).meta({ id: "KeySet" }),
   ),
-  errors: [],
 });
 
 export const passwordChangeSchema = z

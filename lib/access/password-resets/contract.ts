@@ -23,7 +23,6 @@ export const forgotPassword = operation({
     description: "If the address belongs to a person who can sign in, they get a link.",
     body: z.strictObject({ status: z.literal("accepted") }).meta({ id: "ForgottenPasswordAnswer" }),
   },
-  errors: [],
 });
 
 export const passwordResetSchema = z

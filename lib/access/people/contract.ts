@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, pageOf, pageQuerySchema, uuidSchema } from "@/lib/platform/http/fields";
-import { anyone, idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { anyone, members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { RoleId, UserId } from "@/lib/platform/ids";
@@ -91,7 +91,6 @@ export const getMembership = operation({
   access: members(),
   params: workspaceParams,
   success: response.ok("The caller's membership.", membershipSchema),
-  errors: [],
 });
 
 export const listUsers = operation({
@@ -103,7 +102,6 @@ export const listUsers = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of people, in the order of their invitations.", pageOf(userSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const inviteUser = operation({
@@ -121,7 +119,6 @@ export const inviteUser = operation({
   reads: ["Idempotency-Key"],
   shownOnce: true,
   success: response.created("The invited person.", invitedUserSchema),
-  errors: idempotencyErrors,
 });
 
 export const getUser = operation({
@@ -150,7 +147,7 @@ export const patchUser = operation({
   body: userChangeSchema,
   invalid: "InvalidUser",
   success: response.okWithTag("The person.", userSchema),
-  errors: ["UserNotFound", "LastSupervisor", "PreconditionFailed"],
+  errors: ["UserNotFound", "LastSupervisor"],
 });
 
 export const deleteUser = operation({
@@ -165,7 +162,7 @@ export const deleteUser = operation({
   params: userParams,
   reads: ["If-Match"],
   success: response.noContent("The person was removed."),
-  errors: ["UserNotFound", "LastSupervisor", "OwnAgent", "PreconditionFailed"],
+  errors: ["UserNotFound", "LastSupervisor", "OwnAgent"],
 });
 
 export const resendInvitation = operation({
@@ -196,7 +193,6 @@ export const listSuspendedAgents = operation({
     "The ids of these agents.",
     z.strictObject({ agentIds: z.array(uuidSchema) }).meta({ id: "SuspendedAgents" }),
   ),
-  errors: [],
 });
 
 export const createPasswordReset = operation({

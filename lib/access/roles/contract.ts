@@ -8,7 +8,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { permissions } from "@/lib/platform/security/permissions";
 
@@ -77,7 +77,6 @@ export const listRoles = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of roles, oldest first.", pageOf(roleSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const getRole = operation({
@@ -105,7 +104,6 @@ export const createRole = operation({
   body: roleDraftSchema,
   invalid: "InvalidRole",
   success: response.created("The new role.", roleSchema),
-  errors: idempotencyErrors,
 });
 
 export const patchRole = operation({
@@ -122,7 +120,7 @@ export const patchRole = operation({
   body: roleChangeSchema,
   invalid: "InvalidRole",
   success: response.okWithTag("The role after the change.", roleSchema),
-  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
+  errors: ["RoleNotFound", "ManagedRole"],
 });
 
 export const deleteRole = operation({
@@ -137,7 +135,7 @@ export const deleteRole = operation({
   params: roleParams,
   reads: ["If-Match"],
   success: response.noContent("The role was deleted."),
-  errors: ["RoleNotFound", "ManagedRole", "PreconditionFailed"],
+  errors: ["RoleNotFound", "ManagedRole"],
 });
 
 export const getRoleUsage = operation({

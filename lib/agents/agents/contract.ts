@@ -10,7 +10,7 @@ import {
   weeklyScheduleSchema,
 } from "@/lib/hours/schedule/contract";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded, UserId } from "@/lib/platform/ids";
@@ -231,7 +231,7 @@ export const createAgent = operation({
   body: agentDraftSchema,
   invalid: "InvalidAgent",
   success: response.created("The new agent.", agentSchema),
-  errors: ["AgentAlreadyExists", ...idempotencyErrors, "InsufficientStorage"],
+  errors: ["AgentAlreadyExists", "InsufficientStorage"],
 });
 
 export const getAgent = operation({
@@ -261,7 +261,7 @@ export const patchAgent = operation({
   body: agentChangeSchema,
   invalid: "InvalidAgent",
   success: { ...agentAnswer, description: "The agent after the change." },
-  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended", "InsufficientStorage"],
+  errors: ["AgentNotFound", "PersonSuspended", "InsufficientStorage"],
 });
 
 export const deleteAgent = operation({
@@ -275,5 +275,5 @@ export const deleteAgent = operation({
   params: agentParams,
   reads: ["If-Match"],
   success: response.noContent("The agent was deleted."),
-  errors: ["AgentNotFound", "OwnAgent", "PreconditionFailed"],
+  errors: ["AgentNotFound", "OwnAgent"],
 });

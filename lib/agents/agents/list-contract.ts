@@ -94,7 +94,6 @@ export const listAgents = operation({
   query: agentQuerySchema,
   queryOptions: { aliases: { ids: "agentIds" }, exclusive: "agentIds" },
   success: response.ok("A page of agents.", pageOf(agentSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 /** An agent reduced to what a list of all agents needs. */
@@ -125,5 +124,4 @@ export const listAllAgents = operation({
     "All agents, oldest first.",
     z.strictObject({ results: z.array(briefAgentSchema) }),
   ),
-  errors: [],
 });

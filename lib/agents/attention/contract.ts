@@ -78,5 +78,4 @@ export const getAttention = operation({
   params: workspaceParams,
   query: attentionQuerySchema,
   success: response.ok("Agents, grouped by reason.", attentionSchema),
-  errors: [],
 });

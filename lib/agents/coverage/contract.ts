@@ -18,7 +18,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId, Branded } from "@/lib/platform/ids";
 import { weekdays } from "@/lib/platform/time/calendar";
@@ -113,7 +113,6 @@ export const listCoverageNeeds = operation({
   summary: "List coverage needs",
   query: pageQuerySchema,
   success: response.ok("A page of needs, oldest first.", pageOf(coverageNeedSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const createCoverageNeed = operation({
@@ -127,7 +126,7 @@ export const createCoverageNeed = operation({
   body: coverageNeedDraftSchema,
   invalid: "InvalidCoverageNeed",
   success: response.created("The new need.", coverageNeedSchema),
-  errors: ["TooManyCoverageNeeds", ...idempotencyErrors],
+  errors: ["TooManyCoverageNeeds"],
 });
 
 export const getCoverageNeed = operation({
@@ -154,7 +153,7 @@ export const patchCoverageNeed = operation({
   body: coverageNeedChangeSchema,
   invalid: "InvalidCoverageNeed",
   success: response.okWithTag("The need after the change.", coverageNeedSchema),
-  errors: ["CoverageNeedNotFound", "PreconditionFailed"],
+  errors: ["CoverageNeedNotFound"],
 });
 
 export const deleteCoverageNeed = operation({
@@ -167,7 +166,7 @@ export const deleteCoverageNeed = operation({
   params: needParams,
   reads: ["If-Match"],
   success: response.noContent("The need was deleted."),
-  errors: ["CoverageNeedNotFound", "PreconditionFailed"],
+  errors: ["CoverageNeedNotFound"],
 });
 
 const coverageRange = {
@@ -238,7 +237,6 @@ export const getCoverage = operation({
   description: "For up to 62 dates. A date on which clocks change has more or fewer steps.",
   query: coverageQuerySchema,
   success: response.ok("The numbers by group.", coverageSchema),
-  errors: [],
 });
 
 /** A stretch of time with too few agents. */
@@ -277,7 +275,6 @@ export const listCoverageRisks = operation({
   description: "For up to 31 dates.",
   query: coverageRisksQuerySchema,
   success: response.ok("By start, at most 500.", coverageRisksSchema),
-  errors: [],
 });
 
 const agentId = idSchema<AgentId>("The agent.");
@@ -465,7 +462,6 @@ export const listChangeSets = operation({
   summary: "List change sets",
   query: pageQuerySchema,
   success: response.ok("A page of change sets, newest first.", pageOf(changeSetSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const createChangeSet = operation({
@@ -480,14 +476,8 @@ export const createChangeSet = operation({
   body: changeSetDraftSchema,
   invalid: "InvalidCoverageChange",
   success: { status: 201, description: "The change set.", body: changeSetSchema },
-  errors: [
-    "AgentNotFound",
-    "TimeOffOverlaps",
-    "TooManyTimeOff",
-    "RotationOverlaps",
-    "PreconditionFailed",
-    ...idempotencyErrors,
-  ],
+  // `versions` in the body has ETags of agents.
+  errors: ["AgentNotFound", "TimeOffOverlaps", "TooManyTimeOff", "RotationOverlaps", "PreconditionFailed"],
 });
 
 const changeSetParams = workspaceParams.extend({ changeSetId: idSchema<ChangeSetId>("The change set.") });
@@ -513,7 +503,7 @@ export const undoChangeSet = operation({
   params: changeSetParams,
   reads: ["Idempotency-Key"],
   success: response.ok("The change set.", changeSetSchema),
-  errors: ["ChangeSetNotFound", "ChangeSetOverwritten", "ChangeSetUndone", ...idempotencyErrors],
+  errors: ["ChangeSetNotFound", "ChangeSetOverwritten", "ChangeSetUndone"],
 });
 
 /** Something in the schedules that is probably a mistake. */
@@ -545,7 +535,6 @@ export const listScheduleFindings = operation({
     kinds: severalParameter(z.enum(findingKinds, oneOf(findingKinds)), "Of one of these kinds."),
   }),
   success: response.ok("At most 500.", z.strictObject({ results: z.array(findingSchema) })),
-  errors: [],
 });
 
 export const plannerQuerySchema = agentQuerySchema.extend({
@@ -585,5 +574,4 @@ export const listPlanner = operation({
   query: plannerQuerySchema,
   queryOptions: { aliases: { ids: "agentIds" } },
   success: response.ok("A page of agents.", pageOf(plannerRowSchema)),
-  errors: ["InvalidPageToken"],
 });

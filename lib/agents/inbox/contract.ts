@@ -132,7 +132,6 @@ export const listCandidates = operation({
   params: workspaceParams,
   query: candidatesQuerySchema,
   success: response.ok("A page of agents.", candidatesSchema),
-  errors: ["InvalidPageToken"],
 });
 
 export const getInboxAvailability = operation({
@@ -146,5 +145,4 @@ export const getInboxAvailability = operation({
   params: workspaceParams,
   query: inboxAvailabilityQuerySchema,
   success: response.ok("The numbers.", inboxAvailabilitySchema),
-  errors: [],
 });

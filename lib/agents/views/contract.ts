@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { ViewId } from "@/lib/platform/ids";
@@ -56,7 +56,6 @@ export const listViews = operation({
     "The caller's views in this workspace.",
     z.strictObject({ results: z.array(savedViewSchema) }),
   ),
-  errors: [],
 });
 
 export const createView = operation({
@@ -71,7 +70,7 @@ export const createView = operation({
   body: viewDraftSchema,
   invalid: "InvalidView",
   success: response.created("The new view.", savedViewSchema),
-  errors: ["ViewAlreadyExists", ...idempotencyErrors],
+  errors: ["ViewAlreadyExists"],
 });
 
 export const getView = operation({
@@ -97,7 +96,7 @@ export const patchView = operation({
   body: viewChangeSchema,
   invalid: "InvalidView",
   success: response.okWithTag("The view after the change.", savedViewSchema),
-  errors: ["ViewNotFound", "ViewAlreadyExists", "PreconditionFailed"],
+  errors: ["ViewNotFound", "ViewAlreadyExists"],
 });
 
 export const deleteView = operation({
@@ -109,5 +108,5 @@ export const deleteView = operation({
   params: viewParams,
   reads: ["If-Match"],
   success: response.noContent("The view was deleted."),
-  errors: ["ViewNotFound", "PreconditionFailed"],
+  errors: ["ViewNotFound"],
 });

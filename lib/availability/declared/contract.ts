@@ -80,7 +80,7 @@ export const patchAvailability = operation({
   body: availabilityChangeSchema,
   invalid: "InvalidAvailability",
   success: response.okWithTag("The availability after the change.", availabilitySchema),
-  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
+  errors: ["AgentNotFound", "PersonSuspended"],
 });
 
 export const postReady = operation({

@@ -225,7 +225,6 @@ export const getAvailabilityPolicy = operation({
   access: members("settings.read"),
   reads: ["If-None-Match"],
   success: response.okWithTag("The policy.", availabilityPolicySchema),
-  errors: [],
 });
 
 export const patchAvailabilityPolicy = operation({
@@ -240,7 +239,6 @@ export const patchAvailabilityPolicy = operation({
   body: availabilityPolicyChangeSchema,
   invalid: "InvalidAvailabilityPolicy",
   success: response.okWithTag("The policy after the change.", availabilityPolicySchema),
-  errors: ["PreconditionFailed"],
 });
 
 const previewedSchema = z.strictObject({
@@ -274,7 +272,6 @@ export const previewAvailabilityPolicy = operation({
   body: availabilityPolicyChangeSchema,
   invalid: "InvalidAvailabilityPolicy",
   success: response.ok("The counts before and after.", policyPreviewSchema),
-  errors: [],
 });
 
 export const explainAvailability = operation({

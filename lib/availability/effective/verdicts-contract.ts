@@ -47,5 +47,4 @@ export const listVerdicts = operation({
       .meta({ description: `The agents, at most ${verdictLimit}.` }),
   }),
   success: response.ok("The verdicts.", agentVerdictsSchema),
-  errors: [],
 });

@@ -14,7 +14,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -136,7 +136,6 @@ export const listStatuses = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of presets, by position.", pageOf(statusPresetSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const getStatus = operation({
@@ -164,7 +163,7 @@ export const createStatus = operation({
   body: presetDraftSchema,
   invalid: "InvalidStatus",
   success: response.created("The new preset.", statusPresetSchema),
-  errors: ["StatusAlreadyExists", "TooManyStatuses", ...idempotencyErrors],
+  errors: ["StatusAlreadyExists", "TooManyStatuses"],
 });
 
 export const patchStatus = operation({
@@ -181,7 +180,7 @@ export const patchStatus = operation({
   body: presetChangeSchema,
   invalid: "InvalidStatus",
   success: response.okWithTag("The preset after the change.", statusPresetSchema),
-  errors: ["StatusNotFound", "StatusAlreadyExists", "PreconditionFailed"],
+  errors: ["StatusNotFound", "StatusAlreadyExists"],
 });
 
 export const deleteStatus = operation({
@@ -195,7 +194,7 @@ export const deleteStatus = operation({
   params: statusParams,
   reads: ["If-Match"],
   success: response.noContent("The preset was deleted."),
-  errors: ["StatusNotFound", "PreconditionFailed"],
+  errors: ["StatusNotFound"],
 });
 
 export const getStatusUsage = operation({
@@ -229,7 +228,7 @@ export const putPreset = operation({
   body: presetChoiceSchema,
   invalid: "InvalidAvailability",
   success: response.okWithTag("The current availability.", availabilitySchema),
-  errors: ["AgentNotFound", "PreconditionFailed", "PersonSuspended"],
+  errors: ["AgentNotFound", "PersonSuspended"],
 });
 
 export const deletePreset = operation({

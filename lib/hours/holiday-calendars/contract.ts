@@ -10,7 +10,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -114,7 +114,6 @@ export const listHolidayCalendars = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of calendars, oldest first.", pageOf(holidayCalendarSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const createHolidayCalendar = operation({
@@ -128,7 +127,7 @@ export const createHolidayCalendar = operation({
   reads: ["Idempotency-Key"],
   body: holidayCalendarDraftSchema,
   success: response.created("The new calendar.", holidayCalendarSchema),
-  errors: ["HolidayCalendarAlreadyExists", ...idempotencyErrors],
+  errors: ["HolidayCalendarAlreadyExists"],
 });
 
 export const getHolidayCalendar = operation({
@@ -154,7 +153,7 @@ export const patchHolidayCalendar = operation({
   reads: ["If-Match"],
   body: holidayCalendarChangeSchema,
   success: response.okWithTag("The calendar after the change.", holidayCalendarSchema),
-  errors: ["HolidayCalendarNotFound", "HolidayCalendarAlreadyExists", "PreconditionFailed"],
+  errors: ["HolidayCalendarNotFound", "HolidayCalendarAlreadyExists"],
 });
 
 export const deleteHolidayCalendar = operation({
@@ -168,7 +167,7 @@ export const deleteHolidayCalendar = operation({
   params: calendarParams,
   reads: ["If-Match"],
   success: response.noContent("The calendar was deleted."),
-  errors: ["HolidayCalendarNotFound", "PreconditionFailed"],
+  errors: ["HolidayCalendarNotFound"],
 });
 
 export const assignHolidayCalendar = operation({
@@ -183,7 +182,7 @@ export const assignHolidayCalendar = operation({
   reads: ["Idempotency-Key"],
   body: z.strictObject({ agentIds: agentListSchema.min(1, { error: "must have at least one agent." }) }),
   success: response.ok("The calendar with its new `agentCount`.", holidayCalendarSchema),
-  errors: ["HolidayCalendarNotFound", ...idempotencyErrors],
+  errors: ["HolidayCalendarNotFound"],
 });
 
 const ofAgent = "/api/workspaces/{workspaceId}/agents/{agentId}/holiday-calendars";
@@ -211,5 +210,5 @@ export const putAgentHolidayCalendars = operation({
   reads: ["If-Match"],
   body: assignedCalendarsSchema,
   success: response.okWithTag("The assigned calendars.", assignedCalendarsSchema),
-  errors: ["AgentNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound"],
 });

@@ -84,7 +84,6 @@ export const listHolidayCountries = operation({
     "Countries sorted by name, each with its regions sorted by name.",
     z.strictObject({ results: z.array(holidayCountrySchema) }),
   ),
-  errors: [],
 });
 
 export const listPublicHolidays = operation({

@@ -11,7 +11,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { shiftColours } from "./values";
@@ -73,7 +73,6 @@ export const listShifts = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of shifts, oldest first.", pageOf(shiftSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const createShift = operation({
@@ -87,7 +86,7 @@ export const createShift = operation({
   reads: ["Idempotency-Key"],
   body: shiftDraftSchema,
   success: response.created("The new shift.", shiftSchema),
-  errors: ["ShiftAlreadyExists", ...idempotencyErrors],
+  errors: ["ShiftAlreadyExists"],
 });
 
 export const getShift = operation({
@@ -115,7 +114,7 @@ export const patchShift = operation({
   reads: ["If-Match"],
   body: shiftChangeSchema,
   success: response.okWithTag("The shift after the change.", shiftSchema),
-  errors: ["ShiftNotFound", "ShiftAlreadyExists", "PreconditionFailed"],
+  errors: ["ShiftNotFound", "ShiftAlreadyExists"],
 });
 
 export const deleteShift = operation({
@@ -129,5 +128,5 @@ export const deleteShift = operation({
   params: shiftParams,
   reads: ["If-Match"],
   success: response.noContent("The shift was deleted."),
-  errors: ["ShiftNotFound", "ShiftInUse", "PreconditionFailed"],
+  errors: ["ShiftNotFound", "ShiftInUse"],
 });

@@ -11,7 +11,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { AgentId, Branded } from "@/lib/platform/ids";
 import { memberLimit, weekLimit } from "./values";
@@ -155,7 +155,6 @@ export const listRotations = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of rotations, oldest first.", pageOf(rotationSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const createRotation = operation({
@@ -170,7 +169,7 @@ export const createRotation = operation({
   reads: ["Idempotency-Key"],
   body: rotationDraftSchema,
   success: response.created("The new rotation.", rotationSchema),
-  errors: ["RotationAlreadyExists", "RotationOverlaps", ...idempotencyErrors],
+  errors: ["RotationAlreadyExists", "RotationOverlaps"],
 });
 
 export const getRotation = operation({
@@ -197,7 +196,7 @@ export const patchRotation = operation({
   reads: ["If-Match"],
   body: rotationChangeSchema,
   success: rotationAfter,
-  errors: ["RotationNotFound", "RotationAlreadyExists", "PreconditionFailed"],
+  errors: ["RotationNotFound", "RotationAlreadyExists"],
 });
 
 export const putRotationMembers = operation({
@@ -213,7 +212,7 @@ export const putRotationMembers = operation({
   reads: ["If-Match"],
   body: rotationMembersSchema,
   success: rotationAfter,
-  errors: ["RotationNotFound", "RotationOverlaps", "PreconditionFailed"],
+  errors: ["RotationNotFound", "RotationOverlaps"],
 });
 
 export const deleteRotation = operation({
@@ -227,5 +226,5 @@ export const deleteRotation = operation({
   params: rotationParams,
   reads: ["If-Match"],
   success: response.noContent("The rotation was deleted."),
-  errors: ["RotationNotFound", "PreconditionFailed"],
+  errors: ["RotationNotFound"],
 });

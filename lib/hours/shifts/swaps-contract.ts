@@ -11,7 +11,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded } from "@/lib/platform/ids";
@@ -125,7 +125,6 @@ export const listShiftSwaps = operation({
   params: workspaceParams,
   query: shiftSwapsQuerySchema,
   success: response.ok("A page of swaps, newest first.", pageOf(shiftSwapSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const createShiftSwap = operation({
@@ -138,7 +137,7 @@ export const createShiftSwap = operation({
   reads: ["Idempotency-Key"],
   body: shiftSwapDraftSchema,
   success: { status: 201, description: "The offer.", body: shiftSwapSchema, headers: ["Location"] },
-  errors: ["AgentNotFound", "ShiftSwapAlreadyExists", ...idempotencyErrors],
+  errors: ["AgentNotFound", "ShiftSwapAlreadyExists"],
 });
 
 export const getShiftSwap = operation({
@@ -160,7 +159,7 @@ const answered = {
   body: swapAnswerSchema,
   allowsEmptyBody: true,
   success: response.ok("The swap after the answer.", shiftSwapSchema),
-  errors: ["ShiftSwapNotFound", "ShiftSwapGone", ...idempotencyErrors],
+  errors: ["ShiftSwapNotFound", "ShiftSwapGone"],
 } as const;
 
 export const acceptShiftSwap = operation({
@@ -207,7 +206,6 @@ export const getCalendarPolicy = operation({
   params: workspaceParams,
   reads: ["If-None-Match"],
   success: response.okWithTag("The policy.", calendarPolicyAnswerSchema),
-  errors: [],
 });
 
 export const patchCalendarPolicy = operation({
@@ -223,5 +221,4 @@ export const patchCalendarPolicy = operation({
   body: calendarPolicySchema.partial().meta({ id: "CalendarPolicyChange" }),
   invalid: "InvalidCalendarPolicy",
   success: response.okWithTag("The policy.", calendarPolicyAnswerSchema),
-  errors: ["PreconditionFailed"],
 });

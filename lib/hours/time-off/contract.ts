@@ -12,7 +12,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded } from "@/lib/platform/ids";
@@ -143,7 +143,6 @@ export const listTimeOff = operation({
   params: workspaceParams,
   query: timeOffQuerySchema,
   success: response.ok("A page of time off, by start date.", pageOf(timeOffSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 const one = `${collection}/{timeOffId}` as const;
@@ -169,7 +168,7 @@ export const createTimeOff = operation({
   reads: ["Idempotency-Key"],
   body: timeOffDraftSchema,
   success: response.created("The time off.", timeOffSchema),
-  errors: ["AgentNotFound", "TimeOffOverlaps", "DelegateLoop", "TooManyTimeOff", ...idempotencyErrors],
+  errors: ["AgentNotFound", "TimeOffOverlaps", "DelegateLoop", "TooManyTimeOff"],
 });
 
 export const getTimeOff = operation({
@@ -196,14 +195,7 @@ export const patchTimeOff = operation({
   reads: ["If-Match"],
   body: timeOffChangeSchema,
   success: after,
-  errors: [
-    "AgentNotFound",
-    "TimeOffNotFound",
-    "TimeOffOverlaps",
-    "TimeOffDecided",
-    "DelegateLoop",
-    "PreconditionFailed",
-  ],
+  errors: ["AgentNotFound", "TimeOffNotFound", "TimeOffOverlaps", "TimeOffDecided", "DelegateLoop"],
 });
 
 export const deleteTimeOff = operation({
@@ -216,7 +208,7 @@ export const deleteTimeOff = operation({
   params: timeOffParams,
   reads: ["If-Match"],
   success: response.noContent("The time off was deleted."),
-  errors: ["AgentNotFound", "TimeOffNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound", "TimeOffNotFound"],
 });
 
 const decided = {
@@ -237,14 +229,7 @@ export const approveTimeOff = operation({
   path: `${one}/approve`,
   summary: "Approve time off",
   description: "Succeeds if it is approved already.",
-  errors: [
-    "AgentNotFound",
-    "TimeOffNotFound",
-    "TimeOffOverlaps",
-    "TimeOffDecided",
-    "DelegateLoop",
-    ...idempotencyErrors,
-  ],
+  errors: ["AgentNotFound", "TimeOffNotFound", "TimeOffOverlaps", "TimeOffDecided", "DelegateLoop"],
 });
 
 export const declineTimeOff = operation({
@@ -254,7 +239,7 @@ export const declineTimeOff = operation({
   path: `${one}/decline`,
   summary: "Decline time off",
   description: "Approved time off is cancelled instead. Succeeds if it is declined already.",
-  errors: ["AgentNotFound", "TimeOffNotFound", "TimeOffDecided", ...idempotencyErrors],
+  errors: ["AgentNotFound", "TimeOffNotFound", "TimeOffDecided"],
 });
 
 export const cancelTimeOff = operation({
@@ -264,5 +249,5 @@ export const cancelTimeOff = operation({
   path: `${one}/cancel`,
   summary: "Cancel time off",
   description: "By the agent, or with `timeOff.write`. The agent works again as planned.",
-  errors: ["AgentNotFound", "TimeOffNotFound", "TimeOffDecided", ...idempotencyErrors],
+  errors: ["AgentNotFound", "TimeOffNotFound", "TimeOffDecided"],
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { anyone, idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { anyone, members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { calendarFeedLimit } from "./values";
@@ -68,7 +68,7 @@ export const createCalendarFeed = operation({
   invalid: "InvalidCalendarFeed",
   shownOnce: true,
   success: { status: 201, description: "The feed with its address.", body: calendarFeedSchema },
-  errors: ["AgentNotFound", "TooManyCalendarFeeds", ...idempotencyErrors],
+  errors: ["AgentNotFound", "TooManyCalendarFeeds"],
 });
 
 export const deleteCalendarFeed = operation({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { timeOffSchema } from "@/lib/hours/time-off/contract";
 import type { TimeOffTypeId } from "@/lib/hours/time-off/types-contract";
 import { booleanSchema, dateSchema, idSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -56,5 +56,5 @@ export const importTimeOff = operation({
   body: timeOffImportSchema,
   invalid: "InvalidTimeOffImport",
   success: response.ok("What was or would be imported.", timeOffImportResultSchema),
-  errors: ["AgentNotFound", "TooManyTimeOff", ...idempotencyErrors],
+  errors: ["AgentNotFound", "TooManyTimeOff"],
 });

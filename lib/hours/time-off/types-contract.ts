@@ -9,7 +9,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { timeOffApprovals, timeOffTypeLimit } from "./values";
@@ -80,7 +80,6 @@ export const listTimeOffTypes = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of types, by position.", pageOf(timeOffTypeSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const createTimeOffType = operation({
@@ -95,7 +94,7 @@ export const createTimeOffType = operation({
   reads: ["Idempotency-Key"],
   body: timeOffTypeDraftSchema,
   success: response.created("The new type.", timeOffTypeSchema),
-  errors: ["TimeOffTypeAlreadyExists", "TooManyTimeOffTypes", ...idempotencyErrors],
+  errors: ["TimeOffTypeAlreadyExists", "TooManyTimeOffTypes"],
 });
 
 export const getTimeOffType = operation({
@@ -121,7 +120,7 @@ export const patchTimeOffType = operation({
   reads: ["If-Match"],
   body: timeOffTypeChangeSchema,
   success: response.okWithTag("The type after the change.", timeOffTypeSchema),
-  errors: ["TimeOffTypeNotFound", "TimeOffTypeAlreadyExists", "PreconditionFailed"],
+  errors: ["TimeOffTypeNotFound", "TimeOffTypeAlreadyExists"],
 });
 
 export const deleteTimeOffType = operation({
@@ -135,5 +134,5 @@ export const deleteTimeOffType = operation({
   params: typeParams,
   reads: ["If-Match"],
   success: response.noContent("The type was deleted."),
-  errors: ["TimeOffTypeNotFound", "TimeOffTypeInUse", "PreconditionFailed"],
+  errors: ["TimeOffTypeNotFound", "TimeOffTypeInUse"],
 });

@@ -12,7 +12,7 @@ import {
   instantSchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import { overrideSources, travelLimit, versionLimit } from "./values";
@@ -171,7 +171,7 @@ export const putSchedule = operation({
   body: scheduleDraftSchema,
   invalid: "InvalidSchedule",
   success: response.okWithTag("The schedule after the change.", scheduleSchema),
-  errors: ["AgentNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound"],
 });
 
 export const getTravel = operation({
@@ -196,7 +196,7 @@ export const putTravel = operation({
   body: travelDraftSchema,
   invalid: "InvalidTravel",
   success: response.okWithTag("The periods after the change.", travelSchema),
-  errors: ["AgentNotFound", "PreconditionFailed"],
+  errors: ["AgentNotFound"],
 });
 
 export const overridesQuerySchema = z
@@ -262,5 +262,4 @@ export const createOverrides = operation({
   body: overridesDraftSchema,
   invalid: "InvalidOverride",
   success: response.ok("The overrides.", z.strictObject({ results: z.array(overrideSchema) })),
-  errors: idempotencyErrors,
 });

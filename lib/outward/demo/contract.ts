@@ -27,7 +27,6 @@ export const getDemo = operation({
   summary: "Get the state of the demo",
   access: members("settings.read"),
   success: response.ok("The state.", demoSchema),
-  errors: [],
 });
 
 export const patchDemo = operation({

@@ -25,7 +25,6 @@ export const getLiveness = operation({
   unlimited: true,
   params: z.object({}),
   success: response.ok("The process responds.", z.strictObject({ status: z.literal("ok") })),
-  errors: [],
 });
 
 const checks = z.strictObject({
@@ -76,5 +75,4 @@ export const getReadiness = operation({
     body: z.strictObject({ status: z.enum(["ok", "unavailable"]), checks }),
     unready: "Not ready. `checks` shows what failed.",
   },
-  errors: [],
 });

@@ -10,5 +10,4 @@ export const getOpenApi = operation({
   access: anyone,
   params: z.object({}),
   success: response.ok("OpenAPI 3.1.", z.looseObject({ openapi: z.string() })),
-  errors: [],
 });

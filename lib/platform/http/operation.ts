@@ -23,9 +23,6 @@ export function members<const P extends readonly Permission[]>(...anyOf: P) {
   return { kind: "workspace" as const, anyOf };
 }
 
-/** Errors of operations that read `Idempotency-Key`. */
-export const idempotencyErrors = ["IdempotencyKeyReused", "IdempotencyKeyInUse"] as const;
-
 /** The successful response of an operation. */
 export interface Success<Body extends z.ZodType | null = z.ZodType | null> {
   status: 200 | 201 | 202 | 204;
@@ -95,8 +92,8 @@ export interface Operation<
   /** A request without a body counts as one with `{}`. */
   allowsEmptyBody?: boolean;
   success: Success<Result>;
-  /** Error codes in addition to those that access, query and body imply. */
-  errors: readonly ErrorCode[];
+  /** Error codes in addition to those that access, query, body and `reads` imply. */
+  errors?: readonly ErrorCode[];
   /** Sent automatically, not by a person, so the session or key does not count as used. */
   isBackground?: true;
   /** Exempt from the rate limit, for health checks. */

@@ -93,5 +93,4 @@ export const listAuditEvents = operation({
     body: auditPageSchema,
     alternatives: ["text/csv", "application/x-ndjson"],
   },
-  errors: ["InvalidPageToken"],
 });

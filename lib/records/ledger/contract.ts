@@ -91,7 +91,6 @@ export const listChanges = operation({
   summary: "List changes of all agents",
   description: "A change must match all filters.",
   params: workspaceParams,
-  errors: ["InvalidPageToken"],
 });
 
 export const listAgentChanges = operation({
@@ -101,5 +100,5 @@ export const listAgentChanges = operation({
   summary: "List changes of an agent",
   description: "For a deleted agent, only the deletion remains.",
   params: agentParams,
-  errors: ["InvalidPageToken", "AgentNotFound"],
+  errors: ["AgentNotFound"],
 });

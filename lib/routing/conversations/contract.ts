@@ -13,7 +13,7 @@ import {
   severalParameter,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { AgentId, Branded } from "@/lib/platform/ids";
@@ -212,7 +212,7 @@ export const createConversation = operation({
   body: conversationDraftSchema,
   allowsEmptyBody: true,
   success: response.created("The conversation.", conversationSchema),
-  errors: ["ConversationAlreadyExists", ...idempotencyErrors],
+  errors: ["ConversationAlreadyExists"],
 });
 
 export const listConversations = operation({
@@ -224,7 +224,6 @@ export const listConversations = operation({
   params: workspaceParams,
   query: conversationsQuerySchema,
   success: response.ok("A page of conversations.", pageOf(conversationSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const getConversation = operation({
@@ -252,7 +251,7 @@ export const patchConversation = operation({
   reads: ["If-Match"],
   body: conversationChangeSchema,
   success: response.okWithTag("The conversation after the change.", conversationSchema),
-  errors: ["ConversationNotFound", "ConversationClosed", "ConversationAssigned", "PreconditionFailed"],
+  errors: ["ConversationNotFound", "ConversationClosed", "ConversationAssigned"],
 });
 
 const changed = {
@@ -276,7 +275,7 @@ export const assignConversation = operation({
   body: assignmentSchema,
   allowsEmptyBody: true,
   success: changed,
-  errors: ["ConversationNotFound", "ConversationClosed", "AgentNotAvailable", ...idempotencyErrors],
+  errors: ["ConversationNotFound", "ConversationClosed", "AgentNotAvailable"],
 });
 
 export const requeueConversation = operation({
@@ -291,7 +290,7 @@ export const requeueConversation = operation({
   body: requeueSchema,
   allowsEmptyBody: true,
   success: changed,
-  errors: ["ConversationNotFound", "ConversationClosed", ...idempotencyErrors],
+  errors: ["ConversationNotFound", "ConversationClosed"],
 });
 
 export const closeConversation = operation({
@@ -304,7 +303,7 @@ export const closeConversation = operation({
   params: conversationParams,
   reads: ["Idempotency-Key"],
   success: changed,
-  errors: ["ConversationNotFound", ...idempotencyErrors],
+  errors: ["ConversationNotFound"],
 });
 
 export const getAgentUsage = operation({

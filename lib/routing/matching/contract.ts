@@ -113,7 +113,7 @@ export const listDecisions = operation({
   params: agentParams,
   query: pageQuerySchema,
   success: response.ok("A page of decisions.", pageOf(agentDecisionSchema)),
-  errors: ["AgentNotFound", "InvalidPageToken"],
+  errors: ["AgentNotFound"],
 });
 
 const byChannel = z.strictObject(
@@ -155,7 +155,6 @@ export const getQueueStatus = operation({
   access: members("routing.read"),
   params: workspaceParams,
   success: response.ok("The numbers of all queues, most urgent first.", queueStatusSchema),
-  errors: [],
 });
 
 export const waitingReasonsQuerySchema = z.strictObject({
@@ -196,5 +195,4 @@ export const listWaitingReasons = operation({
   params: workspaceParams,
   query: waitingReasonsQuerySchema,
   success: response.ok("One entry per conversation.", waitingReasonsSchema),
-  errors: [],
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, instantSchema, uuidSchema } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import type { Branded } from "@/lib/platform/ids";
 import { conversationSchema } from "@/lib/routing/conversations/contract";
@@ -44,7 +44,7 @@ const shared = {
   params: offerParams,
   reads: ["Idempotency-Key"],
   success: response.ok("The conversation after the answer.", conversationSchema),
-  errors: ["OfferNotFound", "OfferGone", ...idempotencyErrors],
+  errors: ["OfferNotFound", "OfferGone"],
 } as const;
 
 export const acceptOffer = operation({

@@ -11,7 +11,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -180,7 +180,6 @@ export const listQueues = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of queues, oldest first.", pageOf(queueSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const getQueue = operation({
@@ -209,7 +208,7 @@ export const createQueue = operation({
   body: queueDraftSchema,
   invalid: "InvalidQueue",
   success: response.created("The new queue.", queueSchema),
-  errors: ["DefaultQueueAlreadyExists", ...idempotencyErrors],
+  errors: ["DefaultQueueAlreadyExists"],
 });
 
 export const patchQueue = operation({
@@ -226,7 +225,7 @@ export const patchQueue = operation({
   body: queueChangeSchema,
   invalid: "InvalidQueue",
   success: response.okWithTag("The queue after the change.", queueSchema),
-  errors: ["QueueNotFound", "DefaultQueueAlreadyExists", "PreconditionFailed"],
+  errors: ["QueueNotFound", "DefaultQueueAlreadyExists"],
 });
 
 export const deleteQueue = operation({
@@ -241,7 +240,7 @@ export const deleteQueue = operation({
   params: queueParams,
   reads: ["If-Match"],
   success: response.noContent("The queue was deleted."),
-  errors: ["QueueNotFound", "QueueInUse", "PreconditionFailed"],
+  errors: ["QueueNotFound", "QueueInUse"],
 });
 
 export const getQueueUsage = operation({

@@ -9,7 +9,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 
 const channelCount = z.int().min(0);
@@ -99,7 +99,6 @@ export const listCapacityRules = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of rules, oldest first.", pageOf(capacityRuleSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const getCapacityRule = operation({
@@ -128,7 +127,7 @@ export const createCapacityRule = operation({
   body: capacityRuleDraftSchema,
   invalid: "InvalidCapacityRule",
   success: response.created("The new capacity rule.", capacityRuleSchema),
-  errors: ["DefaultCapacityRuleAlreadyExists", ...idempotencyErrors],
+  errors: ["DefaultCapacityRuleAlreadyExists"],
 });
 
 export const patchCapacityRule = operation({
@@ -144,7 +143,7 @@ export const patchCapacityRule = operation({
   body: capacityRuleChangeSchema,
   invalid: "InvalidCapacityRule",
   success: response.okWithTag("The capacity rule after the change.", capacityRuleSchema),
-  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
+  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists"],
 });
 
 export const deleteCapacityRule = operation({
@@ -159,7 +158,7 @@ export const deleteCapacityRule = operation({
   params: capacityRuleParams,
   reads: ["If-Match"],
   success: response.noContent("The capacity rule was deleted."),
-  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists", "PreconditionFailed"],
+  errors: ["CapacityRuleNotFound", "DefaultCapacityRuleAlreadyExists"],
 });
 
 const assignmentParams = agentParams.extend({ capacityRuleId: idSchema("The capacity rule.") });

@@ -7,7 +7,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -86,7 +86,6 @@ export const listSenderProfiles = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of profiles, oldest first.", pageOf(senderProfileSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const getSenderProfile = operation({
@@ -113,7 +112,6 @@ export const createSenderProfile = operation({
   body: senderProfileDraftSchema,
   invalid: "InvalidSenderProfile",
   success: response.created("The new sender profile.", senderProfileSchema),
-  errors: idempotencyErrors,
 });
 
 export const patchSenderProfile = operation({
@@ -128,7 +126,7 @@ export const patchSenderProfile = operation({
   body: senderProfileChangeSchema,
   invalid: "InvalidSenderProfile",
   success: response.okWithTag("The sender profile after the change.", senderProfileSchema),
-  errors: ["SenderProfileNotFound", "PreconditionFailed"],
+  errors: ["SenderProfileNotFound"],
 });
 
 export const deleteSenderProfile = operation({
@@ -142,7 +140,7 @@ export const deleteSenderProfile = operation({
   params: senderProfileParams,
   reads: ["If-Match"],
   success: response.noContent("The sender profile was deleted."),
-  errors: ["SenderProfileNotFound", "PreconditionFailed"],
+  errors: ["SenderProfileNotFound"],
 });
 
 export const getSenderProfileUsage = operation({

@@ -8,7 +8,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
@@ -116,7 +116,6 @@ export const listSkills = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of skills, oldest first.", pageOf(skillSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const getSkill = operation({
@@ -143,7 +142,7 @@ export const createSkill = operation({
   body: skillDraftSchema,
   invalid: "InvalidSkill",
   success: response.created("The new skill.", skillSchema),
-  errors: ["SkillAlreadyExists", ...idempotencyErrors],
+  errors: ["SkillAlreadyExists"],
 });
 
 export const patchSkill = operation({
@@ -160,7 +159,7 @@ export const patchSkill = operation({
   body: skillChangeSchema,
   invalid: "InvalidSkill",
   success: response.okWithTag("The skill after the change.", skillSchema),
-  errors: ["SkillNotFound", "SkillAlreadyExists", "PreconditionFailed"],
+  errors: ["SkillNotFound", "SkillAlreadyExists"],
 });
 
 export const deleteSkill = operation({
@@ -174,7 +173,7 @@ export const deleteSkill = operation({
   params: skillParams,
   reads: ["If-Match"],
   success: response.noContent("The skill was deleted."),
-  errors: ["SkillNotFound", "PreconditionFailed"],
+  errors: ["SkillNotFound"],
 });
 
 export const getSkillUsage = operation({

@@ -9,7 +9,7 @@ import {
   pageQuerySchema,
   uuidSchema,
 } from "@/lib/platform/http/fields";
-import { idempotencyErrors, members, operation, response } from "@/lib/platform/http/operation";
+import { members, operation, response } from "@/lib/platform/http/operation";
 import { agentParams, workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 
@@ -102,7 +102,6 @@ export const listTeams = operation({
   params: workspaceParams,
   query: pageQuerySchema,
   success: response.ok("A page of teams, oldest first.", pageOf(teamSchema)),
-  errors: ["InvalidPageToken"],
 });
 
 export const getTeam = operation({
@@ -129,7 +128,6 @@ export const createTeam = operation({
   body: teamDraftSchema,
   invalid: "InvalidTeam",
   success: response.created("The new team.", teamWithMembersSchema),
-  errors: idempotencyErrors,
 });
 
 export const patchTeam = operation({
@@ -145,7 +143,7 @@ export const patchTeam = operation({
   body: teamChangeSchema,
   invalid: "InvalidTeam",
   success: response.okWithTag("The team after the change.", teamWithMembersSchema),
-  errors: ["TeamNotFound", "PreconditionFailed"],
+  errors: ["TeamNotFound"],
 });
 
 export const deleteTeam = operation({
@@ -159,7 +157,7 @@ export const deleteTeam = operation({
   params: teamParams,
   reads: ["If-Match"],
   success: response.noContent("The team was deleted."),
-  errors: ["TeamNotFound", "TeamInUse", "PreconditionFailed"],
+  errors: ["TeamNotFound", "TeamInUse"],
 });
 
 const memberParams = agentParams.extend({ teamId: idSchema("The team.") });

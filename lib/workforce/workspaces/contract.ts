@@ -21,5 +21,4 @@ export const listWorkspaces = operation({
     "The caller's workspaces, sorted by name.",
     z.strictObject({ results: z.array(workspaceSchema) }),
   ),
-  errors: [],
 });

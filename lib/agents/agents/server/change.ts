@@ -4,7 +4,7 @@ import { forbiddenProperties } from "@/lib/agents/agents/permissions";
 import { recordedProperties } from "@/lib/agents/agents/properties";
 import { type BadFiles, createFileChanges } from "@/lib/agents/agents/server/change-files";
 import { type AgentColumns, columnsOf } from "@/lib/agents/agents/server/columns";
-import { type CurrentAgent, readCurrent, requireVersion } from "@/lib/agents/agents/server/current";
+import { type CurrentAgent, readCurrent } from "@/lib/agents/agents/server/current";
 import type { AgentDependencies } from "@/lib/agents/agents/server/dependencies";
 import { invalidAgent } from "@/lib/agents/agents/server/invalid";
 import type { AgentWrite } from "@/lib/agents/agents/server/write-repository";
@@ -15,7 +15,7 @@ import { foldedWeek, toOnlyVersion } from "@/lib/hours/schedule/stored";
 import { datedIn, toVersions } from "@/lib/hours/weeks/versions";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
-import type { Conditions } from "@/lib/platform/http/server/entity-tag";
+import { type Conditions, requireVersion } from "@/lib/platform/http/server/entity-tag";
 import type { ReadyReply } from "@/lib/platform/http/server/reply";
 import type { AgentId } from "@/lib/platform/ids";
 import { isSame } from "@/lib/platform/sameness";
@@ -185,7 +185,7 @@ function admit(actor: Actor, current: CurrentAgent, change: AgentChange, ifMatch
         ? "You can change only your own agent. Ask a supervisor."
         : `You don't have permission to change ${forbidden.join(", ")} of this agent. Ask a supervisor.`,
     );
-  requireVersion(current, ifMatch);
+  requireVersion(ifMatch, current.version, "agent");
 }
 
 /** Returns the columns whose values differ, so that an empty change creates no version and no ledger entry. */

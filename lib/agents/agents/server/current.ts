@@ -1,9 +1,7 @@
 import { agentNotFound, resolveAgent } from "@/lib/access/auth/server/agent-reference";
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { AgentDependencies } from "@/lib/agents/agents/server/dependencies";
-import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
-import { matchesVersion } from "@/lib/platform/http/server/entity-tag";
 import type { AgentId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
 
@@ -30,13 +28,4 @@ export async function readCurrent(
   const found = await repository.show(actor.workspaceId, id, now.getTime());
   if (!found) throw agentNotFound();
   return { id, ...found, agent: JSON.parse(found.json) };
-}
-
-/** Throws `PreconditionFailed` unless `If-Match` has the agent's version. */
-export function requireVersion({ version }: CurrentAgent, ifMatch: string | undefined): void {
-  if (ifMatch !== undefined && !matchesVersion(ifMatch, version))
-    throw new ApiError(
-      "PreconditionFailed",
-      "The agent was changed after you read it. Read it again, then send your change with the new ETag.",
-    );
 }

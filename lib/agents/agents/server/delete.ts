@@ -1,9 +1,9 @@
 import { resolveAgent } from "@/lib/access/auth/server/agent-reference";
-import { readCurrent, requireVersion } from "@/lib/agents/agents/server/current";
+import { readCurrent } from "@/lib/agents/agents/server/current";
 import { type AgentDependencies, pathOf } from "@/lib/agents/agents/server/dependencies";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
-import type { Conditions } from "@/lib/platform/http/server/entity-tag";
+import { type Conditions, requireVersion } from "@/lib/platform/http/server/entity-tag";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import type { Actor } from "@/lib/platform/security/permissions";
 
@@ -26,7 +26,7 @@ export function createDeletion({
       await db.transaction(async () => {
         await repository.lockConversations(actor.workspaceId, resolveAgent(actor, reference));
         const current = await readCurrent({ repository }, actor, reference, now, { lock: true });
-        requireVersion(current, ifMatch);
+        requireVersion(ifMatch, current.version, "agent");
         const { id, agent } = current;
         if (id === actor.agentId)
           throw new ApiError("OwnAgent", "You can't delete your own agent. Ask another supervisor.");

@@ -11,7 +11,7 @@ import { tagged } from "@/lib/availability/declared/server/tags";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
-import { type Conditions, matchesVersion } from "@/lib/platform/http/server/entity-tag";
+import { type Conditions, requireVersion } from "@/lib/platform/http/server/entity-tag";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";
 import type { Actor } from "@/lib/platform/security/permissions";
@@ -131,11 +131,7 @@ export function createAvailabilityService({ db, repository, ledger }: Dependenci
 
       async function attemptChange(row: AvailabilityOfAgent): Promise<Reply<Availability> | undefined> {
         requireChange(actor, row);
-        if (ifMatch !== undefined && !matchesVersion(ifMatch, row.version))
-          throw new ApiError(
-            "PreconditionFailed",
-            "The agent was changed after you read it. Read it again, then send your change with the new ETag.",
-          );
+        requireVersion(ifMatch, row.version, "agent");
         const declared = declaredAvailability(row);
         const outcome = changeAvailability(declared, change, now.getTime());
         if (!outcome.ok)

@@ -17,7 +17,7 @@ import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorCode } from "@/lib/platform/http/errors";
 import type { AgentReference } from "@/lib/platform/http/paths";
 import { createCollection } from "@/lib/platform/http/server/collection";
-import { type Conditions, createEntityTags, matchesVersion } from "@/lib/platform/http/server/entity-tag";
+import { type Conditions, createEntityTags, requireVersion } from "@/lib/platform/http/server/entity-tag";
 import type { KeyPart, PageTokens } from "@/lib/platform/http/server/page-token";
 import type { Reply } from "@/lib/platform/http/server/reply";
 import { given } from "@/lib/platform/http/wire";
@@ -187,11 +187,7 @@ export function createPresetService({ db, repository, availability, ledger, page
       return await db.transaction(async () => {
         // The lock prevents conversations from closing until the choice is saved.
         const agent = await lockAgent(actor, reference);
-        if (ifMatch !== undefined && !matchesVersion(ifMatch, agent.version))
-          throw new ApiError(
-            "PreconditionFailed",
-            "The agent was changed after you read it. Read it again, then send your change with the new ETag.",
-          );
+        requireVersion(ifMatch, agent.version, "agent");
         const preset = await repository.hold(workspaceId, presetId);
         if (!preset) throw invalid("InvalidAvailability", "presetId", "is not a preset of this workspace.");
         const change = changeOf(preset, own);

@@ -23,6 +23,15 @@ export function matchesVersion(ifMatch: string, version: number | string): boole
   });
 }
 
+/** Throws `PreconditionFailed` unless `If-Match`, if set, accepts the version. `noun` is what the message names. */
+export function requireVersion(ifMatch: string | undefined, version: number | string, noun: string): void {
+  if (ifMatch === undefined || matchesVersion(ifMatch, version)) return;
+  throw new ApiError(
+    "PreconditionFailed",
+    `The ${noun} was changed after you read it. Read it again, then send your change with the new ETag.`,
+  );
+}
+
 /** Creates and compares the entity tags of one kind of resource. */
 export interface EntityTags<Data> {
   /** Returns a reply with its `ETag`. */
@@ -72,11 +81,7 @@ export function createEntityTags<Data extends object, Change extends object>(
       ...(location ? { location } : {}),
     }),
     async require(ifMatch, read) {
-      if (ifMatch === undefined || matchesVersion(ifMatch, versionOf(await read()))) return;
-      throw new ApiError(
-        "PreconditionFailed",
-        `The ${noun} was changed after you read it. Read it again, then send your change with the new ETag.`,
-      );
+      if (ifMatch !== undefined) requireVersion(ifMatch, versionOf(await read()), noun);
     },
   };
 }

@@ -74,8 +74,8 @@ const tagDescriptions: Record<string, string> = {
 };
 
 /**
- * Returns the error codes of an operation: those it declares, and those implied by its access, query and
- * body.
+ * Returns the error codes of an operation: those it declares, and those implied by its access, query, body and
+ * headers.
  */
 function codesOf(operation: Operation): ErrorCode[] {
   const codes = new Set<ErrorCode>(operation.errors);
@@ -83,6 +83,10 @@ function codesOf(operation: Operation): ErrorCode[] {
   if (operation.access.kind === "workspace")
     codes.add("WorkspaceNotFound").add("Forbidden").add("BadRequest");
   codes.add("InvalidQuery");
+  if (operation.query && "pageToken" in operation.query.shape) codes.add("InvalidPageToken");
+  if (operation.reads?.includes("If-Match")) codes.add("PreconditionFailed");
+  if (operation.reads?.includes("Idempotency-Key"))
+    codes.add("IdempotencyKeyReused").add("IdempotencyKeyInUse");
   if (operation.body) {
     codes.add("BadRequest").add("UnsupportedMediaType").add("PayloadTooLarge").add("RequestTimeout");
     if (operation.invalid) codes.add(operation.invalid);
