@@ -259,6 +259,33 @@ describe("security-related actions are recorded", () => {
     expect(kept).toEqual([]);
   });
 
+  it.each([
+    ["team", "Team", "teamId", {}, { description: "At night." }],
+    ["queue", "Queue", "queueId", {}, { priority: 7 }],
+    ["role", "Role", "roleId", { permissions: ["agents.read"] }, { permissions: [] }],
+  ] as const)("two changes of a %s at once, each with its own properties", async (...row) => {
+    const [type, operation, parameter, draft, other] = row;
+    const params = { workspaceId: here.id };
+    const as = here.supervisor.auth;
+    const ids: string[] = [];
+    for (let round = 0; round < 10; round++) {
+      const name = `Twice ${randomUUID().slice(0, 8)}`;
+      const made = await call<{ id: string }>(`create${operation}`, { params, as, body: { ...draft, name } });
+      const one = { ...params, [parameter]: made.body.id };
+      const changes = [{ name: `${name} renamed` }, other].map((body) =>
+        call(`patch${operation}`, { params: one, as, body }),
+      );
+      expect((await Promise.all(changes)).map(({ status }) => status)).toEqual([200, 200]);
+      ids.push(made.body.id);
+    }
+    const kept = (await events({ actions: `${type}.changed` }))
+      .filter(({ target }) => ids.includes(target?.id ?? ""))
+      .map(({ details = {} }) => ("fields" in details ? details.fields : Object.keys(details)));
+    expect(kept).toHaveLength(2 * ids.length);
+    for (const fields of [["name"], Object.keys(other)])
+      expect(kept.filter((each) => JSON.stringify(each) === JSON.stringify(fields))).toHaveLength(ids.length);
+  });
+
   it("a member who adds themselves to a team or leaves it, once", async () => {
     const as = here.supervisor.auth;
     const { body: team } = await call<{ id: string }>("createTeam", {

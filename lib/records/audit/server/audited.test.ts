@@ -36,6 +36,7 @@ function makeTeams(stored: { id: string; name: string; updatedAt: number }) {
     delete: async () => undefined,
   };
   const audit = {
+    lockSetting: async () => undefined,
     record: async (_actor: Actor, event: unknown) => {
       events.push(event);
     },

@@ -22,7 +22,7 @@ interface SettingService {
 
 interface Parts {
   db: Database;
-  audit: Pick<AuditService, "record">;
+  audit: Pick<AuditService, "lockSetting" | "record">;
   clock: Clock;
 }
 
@@ -96,6 +96,8 @@ export function audited<S extends SettingService>(
     async change(actor, id, ...rest) {
       const attempt = (isLast: boolean) =>
         db.transaction(async () => {
+          // Otherwise, a change by someone else after `before` was read would be recorded as this caller's.
+          await audit.lockSetting(actor, id);
           const before = settingIn(await service.get(actor, id));
           const answer = await service.change(actor, id, ...rest);
           const fields = changedFields(before, settingIn(answer));

@@ -61,6 +61,14 @@ const parametersOf = ({ action, outcome, address, details, at }: NewEvent) => ({
 
 export function createAuditRepository(db: Database) {
   return {
+    /** Prevents other recorded changes of a setting until the transaction ends. */
+    async lockSetting(workspaceId: AuthorizedWorkspaceId, id: string): Promise<void> {
+      await db.query(
+        "SELECT pg_advisory_xact_lock(hashtextextended('setting ' || :workspaceId::text || :id::text, 0))::text",
+        { workspaceId, id },
+      );
+    },
+
     async insert(workspaceId: AuthorizedWorkspaceId, event: NewEvent): Promise<void> {
       await db.query(`INSERT INTO audit_events ${columns} SELECT :workspace::uuid, ${values}`, {
         workspace: workspaceId,

@@ -48,6 +48,9 @@ export function createAuditService({ repository, limits, pageTokens, logger, kee
   }
 
   return {
+    /** Prevents other recorded changes of a setting until the transaction ends. */
+    lockSetting: (actor: Actor, id: string): Promise<void> => repository.lockSetting(actor.workspaceId, id),
+
     /** Records an actor's change. Call it in the transaction of the change. */
     record(actor: Actor, entry: AuditEntry, at: Date): Promise<void> {
       return repository.insert(actor.workspaceId, eventOf(actor, entry, "ok", at));
