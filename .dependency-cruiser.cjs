@@ -206,7 +206,7 @@ module.exports = {
       severity: "error",
       from: { path: "^components/" },
       to: {
-        path: "^lib/(.+/server/|generated/|platform/(database|mail)/|platform/logger\\.ts$|(env|services|routes)\\.ts$)",
+        path: "^lib/(.+/server/|generated/|platform/(database|mail)/|platform/logger\\.ts$|(env|services|routes|dispatch)\\.ts$)",
       },
     },
     {

@@ -16,7 +16,7 @@ async function declaredIn(file: string): Promise<string[]> {
 
 test("every operation that a contract declares has exactly one route", async () => {
   const contracts = readdirSync("lib", { recursive: true, encoding: "utf8" }).filter((file) =>
-    /[/-]contract\.ts$/.test(file),
+    /[\\/-]contract\.ts$/.test(file),
   );
   const declared = (await Promise.all(contracts.map(declaredIn))).flat();
   expect(operations.map(({ id }) => id).sort()).toEqual(declared.sort());

@@ -24,6 +24,7 @@ async function work(open) {
   const hostname = process.env.HOST || "127.0.0.1";
   const port = Number(process.env.PORT || 3000);
   let stopping = false;
+  let drained = false;
   let answers;
   const server = createFront({
     handle(request, response) {
@@ -37,6 +38,10 @@ async function work(open) {
   server.on("error", (error) => {
     console.error(error.message);
     process.exit(1);
+  });
+
+  server.once("close", () => {
+    drained = true;
   });
 
   async function stop() {
@@ -56,11 +61,18 @@ async function work(open) {
     process.exit(0);
   }
 
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
-  // Windows has no SIGTERM; emitting it here also notifies other listeners, such as open streams.
-  process.on("message", (message) => message === "stop" && process.emit("SIGTERM"));
-  process.on("disconnect", () => process.emit("SIGTERM"));
+  // A signal to the whole process group reaches workers, too, but the primary must close the port first.
+  for (const signal of ["SIGTERM", "SIGINT"])
+    process.on(signal, () => {
+      if (cluster.isPrimary) stop();
+    });
+  // Windows has no SIGTERM.
+  process.on("message", (message) => message === "stop" && stop());
+  process.on("disconnect", () => {
+    if (cluster.isPrimary) stop();
+    // Without its primary, a worker has nobody to count for it. Node disconnects it once it has drained.
+    else if (!drained) process.exit(0);
+  });
 
   try {
     answers = await open({ hostname, port });

@@ -38,6 +38,8 @@ export function oversee(count, connections) {
     worker.on("message", (message) => {
       if (Array.isArray(message?.count)) answer(worker, message.count);
     });
+    // Sending to a worker that has just died. "exit" follows.
+    worker.on("error", () => undefined);
     worker.on("exit", (code, signal) => {
       place.worker = undefined;
       if (stopping) {
@@ -75,7 +77,8 @@ export function oversee(count, connections) {
     for (const { worker } of running) {
       if (!worker.isConnected()) continue;
       // Closes the port here first. If workers closed it, a connection handed to one that had just closed it
-      // would be returned to nobody, and hang until this process ends.
+      // would be returned to nobody, and hang until this process ends. The worker is disconnected once it has
+      // no connections.
       worker.disconnect();
       worker.send("stop", () => undefined);
     }

@@ -450,6 +450,12 @@ describe("authorization", () => {
     expect(Object.keys(expected)).toContain(id);
     expect(Object.keys(expected).length).toBe(all.length);
   });
+
+  it("has rows, bodies and queries of operations alone", () => {
+    const ids = new Set(all.map(({ id }) => id));
+    const named = [expected, missing, bodies, queries].flatMap((table) => Object.keys(table));
+    expect(named.filter((id) => !ids.has(id))).toEqual([]);
+  });
 });
 
 describe.each(all)("$id", ({ id, method, path }) => {

@@ -68,6 +68,7 @@ async function begin(url: string, path: string, auth: string) {
   // The server has read the head of the request.
   await expect.poll(() => text).toBe(continues);
   return {
+    ended,
     async finish() {
       socket.write(body.slice(5));
       await ended;
@@ -171,7 +172,10 @@ describe("two workers", () => {
 });
 
 describe("a server with two workers that receives SIGTERM", () => {
-  test("completes running requests and leaves no process behind", async () => {
+  test.each([
+    ["alone", 1],
+    ["with its process group", -1],
+  ])("%s, completes running requests and leaves no process behind", async (_, group) => {
     const ending = await startOwnServer({ WORKERS: "2", DATABASE_POOL: "4" });
     const workers = await childrenOf(ending.pid);
     expect(workers).toHaveLength(2);
@@ -179,19 +183,30 @@ describe("a server with two workers that receives SIGTERM", () => {
     const begun = await Promise.all(
       Array.from({ length: 4 }, () => begin(ending.url, `/api/workspaces/${workspace.id}/agents`, key.auth)),
     );
-    const stopped = ending.stop();
+    process.kill(group * ending.pid, "SIGTERM");
     // Each of these ends, answered or refused, while the requests above still run.
     await Promise.all(Array.from({ length: 10 }, () => connectUntilRefused(ending.url)));
     const responses = await Promise.all(begun.map((request) => request.finish()));
     for (const response of responses) expect(response).toMatch(/^HTTP\/1\.1 201 /);
-    await stopped;
-    expect(ending.log()).not.toContain("aborted");
+    await ending.stop();
+    expect(ending.log()).not.toMatch(/aborted|Error/);
     for (const pid of [ending.pid, ...workers]) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 
-  test("takes its workers with it when it is killed", async () => {
+  test.each([
+    ["when it is killed", false],
+    ["when it is killed while it stops", true],
+  ])("takes its workers with it %s", async (_, isStopping) => {
     const killed = await startOwnServer({ WORKERS: "2", DATABASE_POOL: "4" });
     const workers = await childrenOf(killed.pid);
+    if (isStopping) {
+      const key = await makeKey(workspace.id);
+      const path = `/api/workspaces/${workspace.id}/agents`;
+      const { ended } = await begin(killed.url, path, key.auth);
+      ended.catch(() => undefined);
+      process.kill(killed.pid, "SIGTERM");
+      await connectUntilRefused(killed.url);
+    }
     process.kill(killed.pid, "SIGKILL");
     const alive = () =>
       workers.filter((pid) => {

@@ -5,8 +5,6 @@ import type { Conversation } from "@/lib/routing/conversations/contract";
 import { type Answer, type Call, call } from "./client";
 import { makeAgent, sql, type TestWorkspace } from "./fixtures";
 
-type OperationId = Parameters<typeof call>[0];
-
 export const reported = (body: Record<string, unknown> = {}) => ({
   externalId: `external ${randomUUID()}`,
   channel: "messaging",
@@ -19,16 +17,16 @@ export const reported = (body: Record<string, unknown> = {}) => ({
  */
 export function routingOf(here: TestWorkspace) {
   const ask = <Body = Conversation>(
-    id: OperationId,
+    id: string,
     params: Record<string, string> = {},
     options: Omit<Call, "params"> = {},
   ): Promise<Answer<Body>> =>
     call<Body>(id, { as: here.key, ...options, params: { workspaceId: here.id, ...params } });
   const on =
-    (id: OperationId) =>
+    (id: string) =>
     (conversationId: string, body?: unknown, options: Omit<Call, "params"> = {}) =>
       ask(id, { conversationId }, { ...(body === undefined ? {} : { body }), ...options });
-  const answering = (id: OperationId) => (offerId: string, as?: string) =>
+  const answering = (id: string) => (offerId: string, as?: string) =>
     ask(id, { offerId }, as === undefined ? {} : { as });
   return {
     ask,

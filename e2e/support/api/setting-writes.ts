@@ -12,14 +12,13 @@ import {
   type TestWorkspace,
 } from "./fixtures";
 
-type OperationId = Parameters<typeof call>[0];
 type Body = Record<string, unknown>;
 
 /** A kind of setting with its operations and sample bodies. */
 interface Kind {
   /** Singular noun. */
   noun: string;
-  operations: Record<"list" | "create" | "get" | "patch" | "remove" | "usage", OperationId>;
+  operations: Record<"list" | "create" | "get" | "patch" | "remove" | "usage", string>;
   /** Name of its id in the path. */
   param: string;
   notFound: string;

@@ -20,8 +20,8 @@ function overseer() {
         });
         setImmediate(() => listener({ counted }));
       },
-      on(_: "message", heard: (message: unknown) => void) {
-        listener = heard;
+      on(event: "message" | "disconnect", heard: (message: unknown) => void) {
+        if (event === "message") listener = heard;
       },
     },
   };
@@ -58,12 +58,27 @@ test("ignores unrelated messages", async () => {
   let listener: (message: unknown) => void = () => undefined;
   const counter = createSharedCounter({
     send: channel.send,
-    on: (_, heard) => {
-      listener = heard;
-      channel.on("message", heard);
+    on: (event, heard) => {
+      if (event === "message") listener = heard;
+      channel.on(event, heard);
     },
   });
   for (const message of ["stop", null, undefined, { counted: "x" }, { counted: [[99, 1, 1]] }])
     listener(message);
   expect((await counter.count("a", 5, 0)).remaining).toBe(4);
+});
+
+test("lets requests pass once the channel is closed", async () => {
+  const closed = createSharedCounter({
+    send: (_, done) => done(new Error("Channel closed")),
+    on: () => undefined,
+  });
+  expect((await closed.count("a", 2, 1_000)).exceeded).toBe(false);
+
+  const heard = new Map<string, (message: unknown) => void>();
+  const closing = createSharedCounter({
+    send: () => setImmediate(() => heard.get("disconnect")?.(undefined)),
+    on: (event, listener) => heard.set(event, listener),
+  });
+  expect((await closing.count("a", 2, 1_000)).exceeded).toBe(false);
 });

@@ -2,8 +2,8 @@ import { type Counter, type Standing, standing } from "@/lib/records/limits/rule
 
 /** The IPC channel to the parent process of the workers; `process` implements it. */
 export interface Channel {
-  send?(message: unknown): unknown;
-  on(event: "message", listener: (message: unknown) => void): unknown;
+  send?(message: unknown, done: (error: Error | null) => void): unknown;
+  on(event: "message" | "disconnect", listener: (message: unknown) => void): unknown;
 }
 
 /** Maximum number of cached limited keys; clearing them costs one message per key. */
@@ -30,10 +30,20 @@ export function createSharedCounter(channel: Channel): Counter {
     }
   });
 
+  /**
+   * Lets waiting requests pass. The channel closes once a worker that shuts down has no connections, so nobody
+   * gets their answers.
+   */
+  function abandon(): void {
+    for (const resolve of waiting.values()) resolve({ count: 0, resetsAt: 0 });
+    waiting.clear();
+  }
+  channel.on("disconnect", abandon);
+
   function ask(): void {
     const count = asked;
     asked = [];
-    channel.send?.({ count });
+    channel.send?.({ count }, (error) => error && abandon());
   }
 
   return {
