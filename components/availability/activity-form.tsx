@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useNow } from "@/components/shell/time";
 import { Button } from "@/components/ui/button";
+import { NumberField } from "@/components/ui/number-field";
 import { Option, Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import {
@@ -19,6 +20,8 @@ import { useDurationText } from "./duration-text";
 /** Durations in minutes; 0 means no time limit. */
 const offered = [0, 15, 30, 45, 60, 90, 120, 240, 480];
 const other = -1;
+/** Smallest and largest number of minutes that can be typed. */
+const limits = { minValue: 1, maxValue: 1440 };
 /** The option that keeps the end of the current activity. */
 const keep = -2;
 
@@ -47,10 +50,11 @@ export function ActivityForm({
   const [activity, setActivity] = useState<Activity>(current.activity);
   const [words, setWords] = useState(current.text ?? "");
   const [chosen, setChosen] = useState(keep);
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState<number | null>(null);
   const secondsLeft = activity === current.activity ? current.secondsLeft : undefined;
   const minutes = chosen === keep && secondsLeft === undefined ? 0 : chosen;
-  const chosenMinutes = minutes === other ? Number(typed) : minutes;
+  const isTyped = minutes === other;
+  const chosenMinutes = isTyped ? (typed ?? Number.NaN) : minutes;
   const isAvailable = activity === "available";
   const text = words.trim();
 
@@ -60,10 +64,11 @@ export function ActivityForm({
       : {
           activity,
           ...(text === "" ? {} : { activityText: text }),
-          ...(isAvailable || chosenMinutes === 0 ? {} : { activityTtl: chosenMinutes * 60 }),
+          ...(isAvailable || minutes === 0 ? {} : { activityTtl: chosenMinutes * 60 }),
         };
   const wrong = new Set(availabilityChangeSchema.safeParse(change).error?.issues.map(({ path }) => path[0]));
-  const timeIsWrong = !isAvailable && minutes === other && (typed.trim() === "" || wrong.has("activityTtl"));
+  const isWithin = chosenMinutes >= limits.minValue && chosenMinutes <= limits.maxValue;
+  const timeIsWrong = !isAvailable && isTyped && (!isWithin || wrong.has("activityTtl"));
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -107,16 +112,8 @@ export function ActivityForm({
           <Option id={String(other)}>{t("otherTime")}</Option>
         </Select>
       )}
-      {!isAvailable && minutes === other && (
-        <TextField
-          label={t("minutesLabel")}
-          inputMode="numeric"
-          value={typed}
-          onChange={setTyped}
-          error={
-            typed.trim() !== "" && timeIsWrong ? problems("outOfRange", { min: 1, max: 1440 }) : undefined
-          }
-        />
+      {!isAvailable && isTyped && (
+        <NumberField label={t("minutesLabel")} {...limits} value={typed} onChange={setTyped} />
       )}
       <Button type="submit" look="primary" isDisabled={wrong.size > 0 || timeIsWrong}>
         {action ?? t("set")}

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Dialog } from "@/components/ui/dialog";
 import { dockDialog } from "@/components/ui/dock";
+import { focusInvalid } from "@/components/ui/focus-invalid";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { NumberField } from "@/components/ui/number-field";
 import { Option, Select } from "@/components/ui/select";
@@ -105,6 +106,7 @@ function AssignedText({ agentId }: { agentId: string }) {
 function ChangeDialog({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const t = useTranslations("routing.panel");
   const ui = useTranslations("ui");
+  const errors = useTranslations("errors");
   const { workspace } = useWorkspace();
   const { data: queues = [] } = useQuery(allQueuesQuery(workspace.id));
   const act = useAct(conversation);
@@ -118,9 +120,9 @@ function ChangeDialog({ conversation, onClose }: { conversation: Conversation; o
       ...(priority !== null && priority !== conversation.priority ? { priority } : {}),
       ...(moves && !isAssigned ? { queueId } : {}),
     };
-    if (Object.keys(change).length > 0) await act.change(change);
-    if (moves && isAssigned) await act.requeue({ queueId });
-    onClose();
+    const isChanged = Object.keys(change).length === 0 || (await act.change(change));
+    const isDone = isChanged && (!(moves && isAssigned) || (await act.requeue({ queueId })));
+    if (isDone) onClose();
   }
 
   return (
@@ -144,7 +146,7 @@ function ChangeDialog({ conversation, onClose }: { conversation: Conversation; o
         className="space-y-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          if (!focusInvalid(event.currentTarget)) void save();
         }}
       >
         <Select
@@ -166,6 +168,7 @@ function ChangeDialog({ conversation, onClose }: { conversation: Conversation; o
           minValue={0}
           maxValue={100}
           value={priority}
+          error={priority === null ? errors("required") : undefined}
           onChange={setPriority}
         />
       </form>

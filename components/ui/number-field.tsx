@@ -10,6 +10,7 @@ import {
   Input,
   NumberFieldStateContext,
 } from "react-aria-components/NumberField";
+import { useTranslations } from "use-intl";
 import { classes } from "./classes";
 import { FieldLabel, FieldNotes, type FieldTexts, inputHeight, shellClasses } from "./field";
 
@@ -43,25 +44,24 @@ const stepClasses = classes(
 function WhileTyping({ value, onChange }: Pick<NumberFieldProps, "value" | "onChange">) {
   const state = useContext(NumberFieldStateContext);
   const typed = state?.numberValue ?? Number.NaN;
-  const isWithin =
-    !Number.isNaN(typed) &&
-    typed >= (state?.minValue ?? Number.NEGATIVE_INFINITY) &&
-    typed <= (state?.maxValue ?? Number.POSITIVE_INFINITY);
   const isEmpty = state?.inputValue === "";
   const report = useEffectEvent((next: number | null) => {
     if (next !== value) onChange(next);
   });
   // Before the next event, which may be the shortcut for saving.
   useLayoutEffect(() => {
-    if (isWithin) report(typed);
-  }, [isWithin, typed]);
+    if (!Number.isNaN(typed)) report(typed);
+  }, [typed]);
   useLayoutEffect(() => {
     if (isEmpty) report(null);
   }, [isEmpty]);
   return null;
 }
 
-/** A number field with stepper buttons and arrow keys. */
+/**
+ * A number field with stepper buttons and arrow keys. A number outside of `minValue` and `maxValue` is reported,
+ * too, and shows an error; the form must refuse it.
+ */
 export function NumberField({
   label,
   hideLabel = false,
@@ -74,13 +74,20 @@ export function NumberField({
   className,
   ...props
 }: NumberFieldProps) {
+  const t = useTranslations("errors");
+  const { minValue: min, maxValue: max } = props;
+  const isBounded = min !== undefined && max !== undefined;
+  const isOutside = isBounded && value !== null && (value < min || value > max);
+  const shownError = error ?? (isOutside ? t("outOfRange", { min, max }) : undefined);
   return (
     <AriaNumberField
       formatOptions={plainFigures}
+      // Not "snap", which would replace a number outside of the range by another one.
+      commitBehavior="validate"
       {...props}
       value={value ?? Number.NaN}
       onChange={(next) => onChange(Number.isNaN(next) ? null : next)}
-      isInvalid={error !== undefined}
+      isInvalid={shownError !== undefined}
       validationBehavior="aria"
       className={classes("flex min-w-0 flex-col gap-1.5", className)}
     >
@@ -103,7 +110,7 @@ export function NumberField({
           </>
         )}
       </Group>
-      <FieldNotes help={help} error={error} />
+      <FieldNotes help={help} error={shownError} />
     </AriaNumberField>
   );
 }

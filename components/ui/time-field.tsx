@@ -27,6 +27,8 @@ export interface TimeFieldProps
   /** Null while the time is empty or incomplete. */
   value: TimeOfDay | null;
   onChange: (time: TimeOfDay | null) => void;
+  /** Gets whether the time is incomplete, but not empty. */
+  onUnfinished?: (isUnfinished: boolean) => void;
   /** Minutes between the times in the list. */
   step?: number;
   className?: string;
@@ -42,6 +44,7 @@ export function TimeField({
   error,
   value,
   onChange,
+  onUnfinished,
   step = 30,
   className,
   ...props
@@ -72,7 +75,12 @@ export function TimeField({
           "flex items-center gap-1 ps-2 pe-1 max-sm:gap-0 max-sm:pe-0",
         )}
       >
-        <Segments onPartial={onPartial} />
+        <Segments
+          onPartial={(isPartial) => {
+            onPartial(isPartial);
+            onUnfinished?.(isPartial);
+          }}
+        />
         {!props.isReadOnly && (
           <TimeList value={value} step={step} isDisabled={props.isDisabled ?? false} onChoose={onChange} />
         )}

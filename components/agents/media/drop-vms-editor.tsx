@@ -41,6 +41,7 @@ export function DropVmsEditor({
   agentId,
   value,
   onChange,
+  onUploading,
   isReadOnly = false,
   errors = {},
 }: {
@@ -48,6 +49,8 @@ export function DropVmsEditor({
   agentId: string;
   value: readonly DropVm[];
   onChange: (value: DropVm[]) => void;
+  /** Gets whether there are recordings that would be lost if the editor were removed. */
+  onUploading?: (isUploading: boolean) => void;
   isReadOnly?: boolean;
   errors?: Record<string, string>;
 }) {
@@ -75,6 +78,8 @@ export function DropVmsEditor({
     },
   );
   const underway = uploads.filter(({ state }) => state.step !== "failed" || state.canRetry);
+  const isUploading = underway.length > 0;
+  useEffect(() => onUploading?.(isUploading), [isUploading, onUploading]);
   const room = mostRecordings - value.length - underway.length;
 
   function addFiles(files: File[]) {

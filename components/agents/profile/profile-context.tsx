@@ -16,6 +16,8 @@ export interface Profile {
   control: Control<ProfileValues>;
   rights: ProfileRights;
   openTab: (tab: ProfileTab) => void;
+  /** Notes whether recordings are being uploaded. Must be stable. */
+  onUploading: (isUploading: boolean) => void;
 }
 
 const Context = createContext<Profile | null>(null);

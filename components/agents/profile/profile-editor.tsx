@@ -1,7 +1,7 @@
 "use client";
 
 import { parseAsStringLiteral, useQueryState } from "nuqs";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { LeaveDialog } from "@/components/shell/leave-dialog";
 import { useProblemText } from "@/components/shell/problem-text";
@@ -59,7 +59,11 @@ export function ProfileEditor({
   const rights = useRights(agent.id);
   const profile = useProfileForm(workspaceId, agent.id, read);
   const { changed, wrong, conflict, isSaving } = profile;
-  const leaving = useLeaveGuard(changed.length > 0);
+  /** Undefined until the first upload. */
+  const [isUploading, setUploading] = useState<boolean>();
+  const onUploading = useCallback((next: boolean) => setUploading((before) => next || (before && false)), []);
+  const unsaved = isUploading && !changed.includes("dropVms") ? [...changed, "dropVms" as const] : changed;
+  const leaving = useLeaveGuard(unsaved.length > 0);
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(profileTabs).withDefault("profile"));
   const tabs = profileTabs.filter(
     (each) => (each !== "history" || rights.canReadHistory) && (each !== "timeOff" || rights.isOwn),
@@ -95,7 +99,17 @@ export function ProfileEditor({
   useSaveKey(save);
 
   return (
-    <ProfileProvider profile={{ workspaceId, agent, readAt, control: profile.form.control, rights, openTab }}>
+    <ProfileProvider
+      profile={{
+        workspaceId,
+        agent,
+        readAt,
+        control: profile.form.control,
+        rights,
+        openTab,
+        onUploading,
+      }}
+    >
       <div className="flex min-h-full flex-col">
         <ProfileWays />
         <ProfileHeader takesFocus={takesFocus} />
@@ -119,7 +133,13 @@ export function ProfileEditor({
           {tabs.map((each) => {
             const Panel = panels[each];
             return (
-              <TabPanel key={each} id={each} className="px-4 pt-6 pb-24 sm:px-6 sm:pb-6">
+              <TabPanel
+                key={each}
+                id={each}
+                // Removing it would end its uploads.
+                shouldForceMount={each === "voice" && isUploading !== undefined}
+                className="px-4 pt-6 pb-24 data-inert:hidden sm:px-6 sm:pb-6"
+              >
                 <Suspense fallback={<Skeleton className="h-80 max-w-xl" />}>
                   <Panel />
                 </Suspense>
@@ -154,7 +174,7 @@ export function ProfileEditor({
         </Suspense>
       )}
       {leaving && (
-        <LeaveDialog changed={changed.map(fieldName)} onLeave={leaving.leave} onStay={leaving.stay} />
+        <LeaveDialog changed={unsaved.map(fieldName)} onLeave={leaving.leave} onStay={leaving.stay} />
       )}
     </ProfileProvider>
   );

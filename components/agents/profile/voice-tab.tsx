@@ -55,7 +55,7 @@ export function VoiceTab() {
 
 function Recordings() {
   const t = useTranslations("profile");
-  const { workspaceId, agent } = useProfile();
+  const { workspaceId, agent, onUploading } = useProfile();
   const shared = { workspaceId, agentId: agent.id };
   return (
     <FieldGroup title={t("fields.dropVms")} hint={t("help.dropVms")}>
@@ -64,7 +64,13 @@ function Recordings() {
         readOnly={<DropVmsEditor {...shared} value={agent.dropVms} onChange={() => undefined} isReadOnly />}
       >
         {({ value, onChange, errors }) => (
-          <DropVmsEditor {...shared} value={value} onChange={onChange} errors={errors} />
+          <DropVmsEditor
+            {...shared}
+            value={value}
+            onChange={onChange}
+            onUploading={onUploading}
+            errors={errors}
+          />
         )}
       </EditableField>
     </FieldGroup>

@@ -22,12 +22,15 @@ export function PlaceFields({
   value: { country, region },
   onChange,
   error,
+  regionError,
 }: {
   countries: Pick<UseQueryResult<HolidayCountry[]>, "data" | "isPending">;
   value: Place;
   onChange: (place: Place) => void;
   /** What is wrong with the country. */
   error?: string | undefined;
+  /** What is wrong with the region. */
+  regionError?: string | undefined;
 }) {
   const t = useTranslations("holidays.public");
   const regions = countries.find(({ code }) => code === country)?.regions ?? [];
@@ -48,6 +51,7 @@ export function PlaceFields({
       {regions.length > 0 && (
         <ComboBox
           label={t("region")}
+          error={regionError}
           key={country}
           items={[{ code: wholeCountry, name: t("wholeCountry") }, ...regions]}
           defaultFilter={finderOf(regions)}

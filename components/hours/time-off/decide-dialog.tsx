@@ -15,15 +15,19 @@ export function DecideDialog({
 }: {
   name: string;
   state: "approved" | "declined";
-  onDecide: (comment: string) => void;
+  /** Returns whether it succeeded. */
+  onDecide: (comment: string) => Promise<boolean>;
   onClose: () => void;
 }) {
   const t = useTranslations("calendar.timeOff.decide");
   const ui = useTranslations("ui");
   const [comment, setComment] = useState("");
-  const decide = () => {
-    onDecide(comment.trim());
-    onClose();
+  const [isPending, setPending] = useState(false);
+  const decide = async () => {
+    if (isPending) return;
+    setPending(true);
+    if (await onDecide(comment.trim())) onClose();
+    else setPending(false);
   };
   return (
     <Dialog
@@ -34,7 +38,11 @@ export function DecideDialog({
       footer={
         <>
           <Button onPress={onClose}>{ui("cancel")}</Button>
-          <Button look={state === "approved" ? "primary" : "danger"} onPress={decide}>
+          <Button
+            look={state === "approved" ? "primary" : "danger"}
+            isPending={isPending}
+            onPress={() => void decide()}
+          >
             {t(state === "approved" ? "approve" : "decline")}
           </Button>
         </>
@@ -43,7 +51,7 @@ export function DecideDialog({
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          decide();
+          void decide();
         }}
       >
         <TextField

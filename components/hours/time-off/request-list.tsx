@@ -71,11 +71,16 @@ export function RequestList() {
     focusCard(at < 0 ? cards()[0] : cards()[at + by]);
   }
 
-  function run(request: TimeOff, state: Decision, comment = "") {
+  /** Returns what focuses the request after this one. A decided request leaves the list and loses the focus. */
+  function focusNext(request: TimeOff) {
     const at = cards().findIndex((card) => card.dataset.request === request.id);
-    decide(request, nameOf(request), state, comment);
-    // The decided request leaves the list and loses the focus.
-    requestAnimationFrame(() => focusCard(cards()[at] ?? cards().at(-1)));
+    return () => requestAnimationFrame(() => focusCard(cards()[at] ?? cards().at(-1)));
+  }
+
+  function approve(request: TimeOff) {
+    const focus = focusNext(request);
+    void decide(request, nameOf(request), "approved", "");
+    focus();
   }
 
   function onFocused(act: (request: TimeOff) => void) {
@@ -88,7 +93,7 @@ export function RequestList() {
   usePageKeys({
     j: () => move(1),
     k: () => move(-1),
-    a: () => onFocused((request) => run(request, "approved")),
+    a: () => onFocused(approve),
     d: () => onFocused((request) => setAsked({ request, state: "declined" })),
   });
 
@@ -121,7 +126,7 @@ export function RequestList() {
               request={request}
               person={personOf(request.agentId)}
               delegate={personOf(request.delegateAgentId)?.name}
-              onApprove={() => run(request, "approved")}
+              onApprove={() => approve(request)}
               onAsk={(state) => setAsked({ request, state })}
             />
           ))}
@@ -142,7 +147,12 @@ export function RequestList() {
         <DecideDialog
           name={nameOf(asked.request)}
           state={asked.state}
-          onDecide={(comment) => run(asked.request, asked.state, comment)}
+          onDecide={async (comment) => {
+            const focus = focusNext(asked.request);
+            const isDecided = await decide(asked.request, nameOf(asked.request), asked.state, comment);
+            if (isDecided) focus();
+            return isDecided;
+          }}
           onClose={() => setAsked(undefined)}
         />
       )}
@@ -150,16 +160,22 @@ export function RequestList() {
   );
 }
 
-/** Returns a function that decides on a request and shows a toast. */
+/** Returns a function that decides on a request and shows a toast. It returns whether that succeeded. */
 function useDecide() {
   const t = useTranslations("calendar.timeOff.requests");
   const problemText = useProblemText();
   const { workspace } = useWorkspace();
   const { mutateAsync } = useDecideTimeOff(workspace.id);
   return (request: TimeOff, name: string, state: Decision, comment: string) =>
-    void mutateAsync({ timeOff: request, state, comment }).then(
-      () => notify({ kind: "success", title: t(state, { name }) }),
-      (error: unknown) => notify({ kind: "error", title: t("notDecided"), detail: problemText(error) }),
+    mutateAsync({ timeOff: request, state, comment }).then(
+      () => {
+        notify({ kind: "success", title: t(state, { name }) });
+        return true;
+      },
+      (error: unknown) => {
+        notify({ kind: "error", title: t("notDecided"), detail: problemText(error) });
+        return false;
+      },
     );
 }
 

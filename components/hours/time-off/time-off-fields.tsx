@@ -89,12 +89,14 @@ export function TimeOffFields({
             label={t("startTime")}
             value={form.startTime}
             onChange={form.setStartTime}
+            onUnfinished={(isUnfinished) => form.setUnfinished("startTime", isUnfinished)}
             error={errors.startTime}
           />
           <TimeField
             label={t("endTime")}
             value={form.endTime}
             onChange={form.setEndTime}
+            onUnfinished={(isUnfinished) => form.setUnfinished("endTime", isUnfinished)}
             error={errors.endTime}
           />
         </div>

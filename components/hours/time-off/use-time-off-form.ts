@@ -43,6 +43,7 @@ export function useTimeOffForm(
   const problemText = useProblemText();
   const { workspace } = useWorkspace();
   const types = useQuery(allTimeOffTypesQuery(workspace.id));
+  const [unfinished, setUnfinished] = useState<ReadonlySet<"startTime" | "endTime">>(new Set());
 
   /** Undefined: the suggested date. Null: incomplete input. */
   const [startDate, setStartDate] = useState<string | null | undefined>(start?.startDate);
@@ -75,9 +76,10 @@ export function useTimeOffForm(
     enabled: agentId !== undefined && hasHalves && isAcceptedDate(first),
   });
   // Time off may begin or end with a date, such as the second half of a day without shifts. It may stay so.
-  const mayLack = (time: WallTime | undefined) => hadTimes && time === undefined;
-  const needsStartTime = shownPart === "times" && !startTime && !mayLack(start?.startTime);
-  const needsEndTime = shownPart === "times" && !endTime && !mayLack(start?.endTime);
+  const mayLack = (time: "startTime" | "endTime") =>
+    hadTimes && start[time] === undefined && !unfinished.has(time);
+  const needsStartTime = shownPart === "times" && !startTime && !mayLack("startTime");
+  const needsEndTime = shownPart === "times" && !endTime && !mayLack("endTime");
 
   function timeOf(): OffTime | undefined {
     if (!isAcceptedDate(first) || !isAcceptedDate(last)) return undefined;
@@ -125,6 +127,10 @@ export function useTimeOffForm(
     setStartTime,
     endTime,
     setEndTime,
+    /** Notes whether one of the times is incomplete, but not empty. */
+    setUnfinished(time: "startTime" | "endTime", isUnfinished: boolean) {
+      setUnfinished((times) => new Set([...times, time].filter((each) => isUnfinished || each !== time)));
+    },
     types: types.data ?? [],
     type,
     setTypeId,

@@ -8,6 +8,7 @@ import { SaveBar } from "@/components/shell/save-bar";
 import { useLeaveGuard } from "@/components/shell/use-leave-guard";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Callout } from "@/components/ui/callout";
+import { focusInvalid } from "@/components/ui/focus-invalid";
 import { NumberField } from "@/components/ui/number-field";
 import { Radio, RadioGroup } from "@/components/ui/radio-group";
 import { Switch } from "@/components/ui/switch";
@@ -18,7 +19,15 @@ import { presenceModes } from "@/lib/availability/effective/values";
 import { isConflict } from "@/lib/platform/client/guarded-change";
 import { ExceptionGrid } from "./exception-grid";
 import { PolicyPreview } from "./policy-preview";
-import { changedFields, changeOf, mergeValues, type PolicyValues, valuesOf } from "./policy-values";
+import {
+  changedFields,
+  changeOf,
+  isWithinLimits,
+  mergeValues,
+  type PolicyValues,
+  policyLimits,
+  valuesOf,
+} from "./policy-values";
 import { Reassignment } from "./reassignment";
 
 /** Edits the policy. People who may only read it see the same fields, read-only. */
@@ -35,6 +44,8 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
   const change = (part: Partial<PolicyValues>) => setValues((before) => ({ ...before, ...part }));
   const changed = changedFields(valuesOf(base), values);
   const names = changed.map((field) => t(`fields.${field}`));
+  const isAllowed = isWithinLimits(values);
+  const form = useRef<HTMLDivElement>(null);
   const leaving = useLeaveGuard(changed.length > 0);
 
   // Others' changes to unedited fields appear immediately. Changes to edited fields are a conflict on saving.
@@ -56,6 +67,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
 
   async function save() {
     if (changed.length === 0 || isSaving) return;
+    if (focusInvalid(form.current)) return;
     const before = valuesOf(base);
     try {
       // After a conflict was shown, saving again overwrites the other change.
@@ -82,7 +94,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
 
   const presenceCounts = values.presence !== "off";
   return (
-    <div className="flex min-h-full flex-col">
+    <div ref={form} className="flex min-h-full flex-col">
       <div className="max-w-3xl space-y-8 px-4 pb-24 sm:px-6">
         {!canWrite && <Callout>{t("readOnly")}</Callout>}
         {isInConflict && (
@@ -112,8 +124,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
             help={t(presenceCounts ? "idle.help" : "idle.offHelp")}
             unit={t("idle.unit")}
             placeholder={t("idle.never")}
-            minValue={1}
-            maxValue={240}
+            {...policyLimits.idleAfterMinutes}
             isReadOnly={!canWrite}
             value={values.idleAfterMinutes}
             onChange={(idleAfterMinutes) => change({ idleAfterMinutes })}
@@ -123,8 +134,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
             help={t("missed.help")}
             unit={t("missed.unit")}
             placeholder={t("missed.never")}
-            minValue={1}
-            maxValue={10}
+            {...policyLimits.missedOffers}
             isReadOnly={!canWrite}
             value={values.missedOffers}
             onChange={(missedOffers) => change({ missedOffers })}
@@ -149,7 +159,7 @@ export function PolicyForm({ policy }: { policy: AvailabilityPolicyAnswer }) {
           onSave={() => void save()}
           onDiscard={() => show(policy)}
         >
-          <PolicyPreview change={changeOf(changed, values)} />
+          {isAllowed && <PolicyPreview change={changeOf(changed, values)} />}
         </SaveBar>
       )}
       {leaving && <LeaveDialog changed={names} onLeave={leaving.leave} onStay={leaving.stay} />}

@@ -5,6 +5,7 @@ import {
   changeOf,
   isOpenDespite,
   isUsed,
+  isWithinLimits,
   mergeValues,
   type PolicyValues,
   valuesOf,
@@ -74,5 +75,18 @@ describe("a change by someone else", () => {
 
   it("of an edited field is a conflict", () => {
     expect(mergeValues(start, { ...start, missedOffers: 4 }, { ...start, missedOffers: 5 })).toBeUndefined();
+  });
+});
+
+describe("numbers of the policy", () => {
+  it.each([
+    [{ idleAfterMinutes: 1, missedOffers: 10 }, true],
+    [{ idleAfterMinutes: null, missedOffers: null, reassignOnLeave: null }, true],
+    [{ idleAfterMinutes: 241 }, false],
+    [{ missedOffers: 0 }, false],
+    [{ reassignOnLeave: { voice: 0, email: 86_400 } }, true],
+    [{ reassignOnLeave: { email: 86_460 } }, false],
+  ])("%j are within their limits: %s", (part, isWithin) => {
+    expect(isWithinLimits({ ...start, ...part })).toBe(isWithin);
   });
 });

@@ -23,6 +23,24 @@ export const policyFields = [
   "reassignOnLeave",
 ] as const satisfies readonly (keyof PolicyValues)[];
 
+/** Smallest and largest numbers that the fields take. */
+export const policyLimits = {
+  idleAfterMinutes: { minValue: 1, maxValue: 240 },
+  missedOffers: { minValue: 1, maxValue: 10 },
+  reassignMinutes: { minValue: 0, maxValue: 1440 },
+} as const;
+
+/** Returns whether all numbers are within their limits. */
+export function isWithinLimits({ idleAfterMinutes, missedOffers, reassignOnLeave }: PolicyValues): boolean {
+  const isWithin = (value: number | null, limit: keyof typeof policyLimits) =>
+    value === null || (value >= policyLimits[limit].minValue && value <= policyLimits[limit].maxValue);
+  return (
+    isWithin(idleAfterMinutes, "idleAfterMinutes") &&
+    isWithin(missedOffers, "missedOffers") &&
+    channels.every((channel) => isWithin((reassignOnLeave?.[channel] ?? 0) / 60, "reassignMinutes"))
+  );
+}
+
 export type PolicyField = (typeof policyFields)[number];
 
 export function valuesOf({ updatedAt: _, ...policy }: AvailabilityPolicyAnswer): PolicyValues {

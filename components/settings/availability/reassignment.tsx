@@ -4,7 +4,7 @@ import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { NumberField } from "@/components/ui/number-field";
 import { channels } from "@/lib/availability/effective/values";
-import { type PolicyValues, withReassignment } from "./policy-values";
+import { type PolicyValues, policyLimits, withReassignment } from "./policy-values";
 
 interface ReassignmentProps {
   values: PolicyValues;
@@ -31,8 +31,7 @@ export function Reassignment({ values, onChange, isReadOnly }: ReassignmentProps
               label={t(`channels.${channel}`)}
               unit={t("reassign.unit")}
               placeholder={t("reassign.never")}
-              minValue={0}
-              maxValue={1440}
+              {...policyLimits.reassignMinutes}
               isReadOnly={isReadOnly}
               value={seconds === undefined ? null : seconds / 60}
               onChange={(minutes) =>

@@ -166,7 +166,8 @@ function CalendarForm({ item: calendar }: { item: HolidayCalendar | undefined })
               <SourceFields
                 value={field.value}
                 onChange={field.onChange}
-                error={formState.errors.source ? t("countryNeeded") : undefined}
+                error={formState.errors.source?.country ? t("countryNeeded") : undefined}
+                regionError={formState.errors.source?.region ? t("regionNeeded") : undefined}
               />
             )}
           </>
@@ -195,10 +196,12 @@ function SourceFields({
   value: { country, region = wholeCountry },
   onChange,
   error,
+  regionError,
 }: {
   value: NonNullable<Values["source"]>;
   onChange: (source: NonNullable<Values["source"]>) => void;
   error: string | undefined;
+  regionError: string | undefined;
 }) {
   const countries = useQuery(holidayCountriesQuery(useLocale()));
   if (countries.error && !countries.data)
@@ -206,14 +209,16 @@ function SourceFields({
   return (
     <PlaceFields
       countries={countries}
-      value={{ country: country || null, region }}
+      value={{ country: country || null, region: region || null }}
       onChange={(place) =>
         onChange({
           country: place.country ?? "",
-          ...(place.region && place.region !== wholeCountry ? { region: place.region } : {}),
+          // Empty until one is chosen, which the schema refuses.
+          ...(place.region === wholeCountry ? {} : { region: place.region ?? "" }),
         })
       }
       error={error}
+      regionError={regionError}
     />
   );
 }

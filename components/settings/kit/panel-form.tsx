@@ -48,6 +48,7 @@ export function PanelForm<Values extends FieldValues, Parsed>({
 }) {
   const ui = useTranslations("ui");
   const common = useTranslations("settings.common");
+  const problems = useTranslations("errors");
   const problemText = useProblemText();
   const { panel } = usePage();
   const buttons = useFormButtons();
@@ -68,7 +69,15 @@ export function PanelForm<Values extends FieldValues, Parsed>({
         form.setError("root.refusal", { type: wordedError, message });
       }
     }
-  });
+  }, nameHiddenErrors);
+
+  /** An error of a field that isn't shown would make the button do nothing. */
+  function nameHiddenErrors() {
+    requestAnimationFrame(() => {
+      if (element.current?.querySelector('[aria-invalid="true"], [role="alert"]')) return;
+      form.setError("root.refusal", { type: wordedError, message: problems("refusals.fields") });
+    });
+  }
 
   function wordComplaints(error: unknown, names: readonly FieldPath<Values>[]) {
     for (const name of names)

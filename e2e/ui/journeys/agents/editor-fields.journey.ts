@@ -310,8 +310,15 @@ test("status and activity are saved immediately from the header, independently o
   await page.getByRole("option", { name: t("activity.inMeeting") }).click();
   await form.getByRole("textbox", { name: t("textLabel") }).fill("Stand-up");
   await form.getByRole("button", { name: t("howLong") }).click();
-  await page.getByRole("option", { name: t("duration.hours", { count: 1 }), exact: true }).click();
-  await form.getByRole("button", { name: t("set"), exact: true }).click();
+  await page.getByRole("option", { name: t("otherTime") }).click();
+  const minutes = form.getByRole("textbox", { name: t("minutesLabel") });
+  const set = form.getByRole("button", { name: t("set"), exact: true });
+  // Not an activity without an end.
+  await minutes.fill("0");
+  await expect(form.getByText(messages("errors")("outOfRange", { min: 1, max: 1440 }))).toBeVisible();
+  await expect(set).toBeDisabled();
+  await minutes.fill("60");
+  await set.click();
   await expect(activity("inMeeting")).toBeVisible();
   await expect
     .poll(async () => (await read(api, agent)).availability)

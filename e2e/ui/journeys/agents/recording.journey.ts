@@ -136,6 +136,47 @@ test("recordings are uploaded, renamed, and restored by undo; other files are re
     .toEqual(["Call us back"]);
 });
 
+test("an upload continues in another tab, and leaving the page asks first", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("media");
+  const profile = messages("profile");
+  const agent = await make.agent();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route("**/api/uploads", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/w/northwind/agents/${agent.id}?tab=voice`);
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: t("recordings.upload") }).click();
+  await (await chooser).setFiles([{ name: "We_missed_you.mp3", mimeType: "audio/mpeg", buffer: makeMp3() }]);
+  const name = page.getByText("We missed you");
+  await expect(name).toBeVisible();
+  const tab = (id: string) => page.getByRole("tab", { name: profile(`tabs.${id}`) });
+  await tab("schedule").click();
+  await expect(name).toBeHidden();
+  const shell = messages("shell");
+  await page
+    .getByRole("navigation", { name: shell("nav.label") })
+    .getByRole("link", { name: shell("nav.agents"), exact: true })
+    .click();
+  const question = page.getByRole("alertdialog", { name: profile("leave.title") });
+  await expect(question).toContainText(profile("fields.dropVms"));
+  await question.getByRole("button", { name: profile("leave.stay") }).click();
+  release();
+  await expect(page.getByRole("button", { name: profile("save.save") })).toBeVisible();
+  await tab("voice").click();
+  await expect(
+    page.getByRole("button", { name: t("recordings.remove", { name: "We missed you" }) }),
+  ).toBeVisible();
+});
+
 test("the error of an unplayable recording stays visible during retries", async ({
   asSupervisor: page,
   make,

@@ -134,6 +134,12 @@ test("a supervisor decides by keyboard and sees who is off", async ({
   await goTo(declined.name);
   await page.keyboard.press("d");
   await page.keyboard.type("Too many are away.");
+  // Without an answer, the comment stays.
+  guard.allowNoAnswer();
+  await page.route("**/decline", (route) => route.abort(), { times: 1 });
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(t("timeOff.requests.notDecided"))).toBeVisible();
+  await expect(page.getByRole("dialog").getByRole("textbox")).toHaveValue("Too many are away.");
   await page.keyboard.press("Enter");
   await expect(button("approveFor", declined.name)).toBeHidden();
   await expect
@@ -263,4 +269,37 @@ test("an agent and a supervisor change time off instead of entering it again", {
   const decided = await stored();
   expect(decided).toMatchObject({ state: "approved", startTime: nine, endTime: { hour: 12, minute: 0 } });
   expect(decided.note).toBeUndefined();
+});
+
+test("a half-typed time is not taken for none", async ({ api, make, openAs, messages }) => {
+  const t = messages("calendar");
+  const member = await make.member({ agent: { timezone: "Europe/Berlin", weeklySchedule: everyDay } });
+  const agentId = member.agent?.id ?? "";
+  const [type] = (await api.call(listTimeOffTypes, { query: { limit: "1" } })).results;
+  const { id: timeOffId } = await api.call(createTimeOff, {
+    params: { agentId },
+    body: {
+      typeId: type?.id ?? "",
+      startDate: inDays(3),
+      endDate: inDays(3),
+      endTime: five,
+      state: "requested",
+    },
+  });
+  const stored = () => api.call(getTimeOff, { params: { agentId, timeOffId } });
+  const page = await openAs(member.account);
+  await page.goto("/me?tab=timeOff");
+  await page.getByRole("button", { name: new RegExp(t("timeOff.own.changeLabel", { when: ".*" })) }).click();
+  const dialog = page.getByRole("dialog", { name: t("timeOff.ask.changeTitle") });
+  const start = dialog.getByRole("group", { name: t("timeOff.ask.startTime") });
+  await start.getByRole("spinbutton").first().click();
+  await page.keyboard.type("09");
+  await dialog.getByRole("button", { name: t("timeOff.ask.save") }).click();
+  await expect(dialog.getByText(t("timeOff.ask.needsTime"))).toBeVisible();
+  expect((await stored()).startTime).toBeUndefined();
+  await start.getByRole("spinbutton").nth(1).click();
+  await page.keyboard.type("30");
+  await dialog.getByRole("button", { name: t("timeOff.ask.save") }).click();
+  await expect(dialog).toBeHidden();
+  expect(await stored()).toMatchObject({ startTime: { hour: 9, minute: 30 }, endTime: five });
 });

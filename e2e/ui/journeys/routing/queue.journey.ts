@@ -290,13 +290,26 @@ test("a supervisor changes the priority, then closes the conversation after a qu
 }) => {
   const desk = await makeDesk({ api, make });
   await setAway(api, desk.agentId);
-  const { id, subject } = await desk.report();
+  const { id, subject, priority: priorityBefore } = await desk.report();
   const queue = new QueueView(page, messages);
+  const ui = messages("ui");
+  const errors = messages("errors");
   await queue.open(`?queue=${desk.queue.id}&conversation=${id}`);
   const panel = queue.panelOf(subject);
   await panel.getByRole("button", { name: queue.t("panel.change"), exact: true }).click();
   const change = page.getByRole("dialog", { name: queue.t("panel.change"), exact: true });
-  await change.getByRole("textbox", { name: queue.t("panel.priority") }).fill("90");
+  const priority = change.getByRole("textbox", { name: queue.t("panel.priority") });
+  await priority.fill("900");
+  await page.keyboard.press("Tab");
+  await expect(priority).toHaveValue("900");
+  await change.getByRole("button", { name: ui("save") }).click();
+  await expect(priority).toBeFocused();
+  await expect(change.getByText(errors("outOfRange", { min: 0, max: 100 }))).toBeVisible();
+  await priority.fill("");
+  await page.keyboard.press("Enter");
+  await expect(change.getByText(errors("required"))).toBeVisible();
+  expect((await desk.read(id)).priority).toBe(priorityBefore);
+  await priority.fill("90");
   await page.keyboard.press("Enter");
   await expect(change).toBeHidden();
   await expect.poll(async () => (await desk.read(id)).priority).toBe(90);

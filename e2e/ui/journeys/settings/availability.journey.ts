@@ -105,6 +105,28 @@ test.describe("the availability policy", () => {
     await expect(page.getByRole("switch", { name: t("policy.hours.label") })).not.toBeChecked();
   });
 
+  test("a number out of range stays, with its limits, and is not saved", async ({
+    asSupervisor: page,
+    api,
+    messages,
+  }) => {
+    const t = messages("settings");
+    const errors = messages("errors");
+    const before = await policyOf(api);
+    await page.goto(`${settings}/availability`);
+    const missed = page.getByRole("textbox", { name: t("policy.missed.label") });
+    await missed.fill("40");
+    await page.keyboard.press("Tab");
+    await expect(missed).toHaveValue("40");
+    await expect(page.getByText(errors("outOfRange", { min: 1, max: 10 }))).toBeVisible();
+    await page.keyboard.press("ControlOrMeta+s");
+    await expect(missed).toBeFocused();
+    expect(await policyOf(api)).toEqual(before);
+    await missed.fill("4");
+    await page.keyboard.press("ControlOrMeta+s");
+    await expect.poll(async () => (await policyOf(api)).missedOffers).toBe(4);
+  });
+
   test("unsaved changes are not lost by a link", async ({ asSupervisor: page, messages }) => {
     const leave = messages("profile");
     await page.goto(`${settings}/availability`);

@@ -347,3 +347,31 @@ test("an access key is shown once, works, and stops working when it is revoked",
   await expect(page.getByRole("row", { name })).toBeHidden();
   await expect(request(listWorkspaces, { params: {} })).rejects.toMatchObject({ status: 401 });
 });
+
+test("an emptied region of a holiday calendar is not taken for the whole country", async ({
+  asSupervisor: page,
+  make,
+  messages,
+}) => {
+  const t = messages("settings");
+  const places = messages("holidays");
+  const name = make.uniqueName("Calendar");
+  await page.goto(`${settings}/holiday-calendars`);
+  await page.getByRole("button", { name: t("holidayCalendars.new") }).click();
+  const draft = panelOf(page, t("holidayCalendars.new"));
+  await draft.getByRole("textbox", { name: t("common.name"), exact: true }).fill(name);
+  await settled(page);
+  await draft.getByRole("combobox", { name: places("public.country") }).fill("Germany");
+  await page.getByRole("option", { name: "Germany" }).click();
+  const region = draft.getByRole("combobox", { name: places("public.region") });
+  await expect(region).toHaveValue(places("public.wholeCountry"));
+  await region.fill("");
+  await page.keyboard.press("Tab");
+  await draft.getByRole("button", { name: t("holidayCalendars.create") }).click();
+  await expect(draft.getByText(t("holidayCalendars.regionNeeded"))).toBeVisible();
+  await region.fill("Bav");
+  await page.getByRole("option", { name: "Bavaria Bayern" }).click();
+  await draft.getByRole("button", { name: t("holidayCalendars.create") }).click();
+  await expect(draft).toBeHidden();
+  await expect(page.getByRole("row", { name })).toContainText("Bavaria");
+});
