@@ -1,7 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslations } from "use-intl";
 import { classes } from "./classes";
@@ -12,7 +12,7 @@ const widths = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-3
 
 /**
  * A modal dialog; a bottom sheet on phones. Escape or a press outside closes it unless `isBlocking`, which
- * protects unsaved input.
+ * protects unsaved input. Once something was typed, a press outside doesn't: it may be a slip.
  */
 export function Dialog({
   title,
@@ -34,11 +34,13 @@ export function Dialog({
   children: ReactNode;
 }) {
   const t = useTranslations("ui");
+  const [isTyped, setTyped] = useState(false);
+  if (isTyped && !isOpen) setTyped(false);
   return (
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      isDismissable={!isBlocking}
+      isDismissable={!isBlocking && !isTyped}
       isKeyboardDismissDisabled={isBlocking}
       className="fixed inset-0 z-50 flex items-end justify-center bg-overlay data-entering:animate-appear sm:items-start sm:p-6 sm:pt-[10vh]"
     >
@@ -59,7 +61,11 @@ export function Dialog({
               </IconButton>
             )}
           </header>
-          <div ref={dockDialog} className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+          <div
+            ref={dockDialog}
+            onInput={() => setTyped(true)}
+            className="min-h-0 flex-1 overflow-y-auto px-5 py-4"
+          >
             {children}
           </div>
           {footer && (

@@ -60,7 +60,7 @@ function WhileTyping({ value, onChange }: Pick<NumberFieldProps, "value" | "onCh
 
 /**
  * A number field with stepper buttons and arrow keys. A number outside of `minValue` and `maxValue` is reported,
- * too, and shows an error; the form must refuse it.
+ * too, and shows an error; the form must refuse it. The field has `data-outside` then.
  */
 export function NumberField({
   label,
@@ -87,6 +87,7 @@ export function NumberField({
       {...props}
       value={value ?? Number.NaN}
       onChange={(next) => onChange(Number.isNaN(next) ? null : next)}
+      {...(isOutside ? { "data-outside": true } : {})}
       isInvalid={shownError !== undefined}
       validationBehavior="aria"
       className={classes("flex min-w-0 flex-col gap-1.5", className)}

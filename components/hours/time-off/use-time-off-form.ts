@@ -160,7 +160,12 @@ export function useTimeOffForm(
     async send<Result>(write: (input: TimeOffInput) => Promise<Result>): Promise<Result | undefined> {
       setSent(true);
       setProblem(undefined);
-      if (!time || !isOrdered || !agentId || !type) return undefined;
+      if (!time || !isOrdered || !agentId || !type) {
+        // The only cause that no field shows.
+        const failure = types.error ?? (hasHalves && shownPart !== "all" ? onDay.error : null);
+        if (failure) setProblem({ text: problemText(failure) });
+        return undefined;
+      }
       try {
         return await write({
           ...time,

@@ -102,7 +102,10 @@ export function PanelForm<Values extends FieldValues, Parsed>({
       noValidate
       onSubmit={(event) => {
         event.stopPropagation();
-        void submit(event);
+        const outside = element.current?.querySelector<HTMLElement>("[data-outside] input");
+        if (!outside) return void submit(event);
+        event.preventDefault();
+        outside.focus();
       }}
       // In the capture phase, because many fields stop the propagation of keys.
       onKeyDownCapture={onKeyDown}

@@ -43,6 +43,7 @@ export function PresetForm({ item: preset }: { item: Preset | undefined }) {
   const t = useTranslations("settings.presets");
   const common = useTranslations("settings.common");
   const words = useTranslations("availability");
+  const problems = useTranslations("errors");
   const { workspace } = useWorkspace();
   const errorText = useFieldErrorText();
   const create = useCreatePreset(workspace.id);
@@ -128,12 +129,16 @@ export function PresetForm({ item: preset }: { item: Preset | undefined }) {
               help={t("durationHelp")}
               unit={t("minutes")}
               placeholder={t("noEnd")}
-              minValue={1}
+              minValue={0}
               maxValue={1440}
               value={field.value === null ? null : field.value / 60}
               onChange={(minutes) => field.onChange(minutes === null ? null : Math.round(minutes * 60))}
               onBlur={field.onBlur}
-              error={errorText(fieldState.error)}
+              error={
+                field.value !== null && (field.value < 1 || field.value > 86_400)
+                  ? problems("outOfRange", { min: 1, max: 1440 })
+                  : errorText(fieldState.error)
+              }
             />
           )}
         />

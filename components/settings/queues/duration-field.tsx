@@ -14,7 +14,7 @@ export function DurationField({
   help,
   error,
   value,
-  minValue = 0,
+  limits: { min, max },
   onChange,
   onBlur,
 }: {
@@ -23,23 +23,34 @@ export function DurationField({
   error?: string | undefined;
   /** Null while the field is empty. */
   value: number | null;
-  minValue?: number;
+  /** In seconds. */
+  limits: { min: number; max: number };
   onChange: (seconds: number | null) => void;
   onBlur?: () => void;
 }) {
   const t = useTranslations("settings.queues.units");
+  const problems = useTranslations("errors");
   const [unit, setUnit] = useState<Unit>(() => unitOf(value ?? 0));
   const factor = units[unit];
-  const shown = value === null ? null : value / factor;
+  /** As typed, until it is rounded to seconds. */
+  const [typed, setTyped] = useState<number | null>(null);
+  const isTyped = typed !== null && Math.round(typed * factor) === value;
+  const shown = value === null ? null : isTyped ? typed : value / factor;
+  const isOutside = value !== null && (value < min || value > max);
+  // Not more than two decimals, and not less than the limit.
+  const least = Math.ceil((min / factor) * 100) / 100;
   return (
     <div className="flex min-w-0 items-start gap-2">
       <NumberField
         label={label}
         help={help}
-        error={error}
-        minValue={minValue === 0 ? 0 : 1}
+        error={isOutside ? problems("outOfRange", { min: least, max: max / factor }) : error}
+        minValue={0}
         value={shown}
-        onChange={(next) => onChange(next === null ? null : Math.round(next * factor))}
+        onChange={(next) => {
+          setTyped(next);
+          onChange(next === null ? null : Math.round(next * factor));
+        }}
         {...(onBlur ? { onBlur } : {})}
         className="flex-1"
       />

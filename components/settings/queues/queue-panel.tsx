@@ -18,7 +18,7 @@ import { NumberField } from "@/components/ui/number-field";
 import { Radio, RadioGroup } from "@/components/ui/radio-group";
 import { allQueuesQuery, useChangeQueue, useCreateQueue } from "@/lib/routing/queues/client/queries";
 import type { Queue } from "@/lib/routing/queues/contract";
-import { offerModes, strategies } from "@/lib/routing/queues/values";
+import { offerModes, secondsLimits, strategies } from "@/lib/routing/queues/values";
 import { allTeamsQuery } from "@/lib/workforce/teams/client/queries";
 import { DurationField } from "./duration-field";
 import { fieldsOf, queueFormSchema } from "./queue-form";
@@ -134,7 +134,14 @@ export function QueueForm({ item: queue }: { item: Queue | undefined }) {
         />
       ))}
       <FormNumber control={control} name="targetSeconds">
-        {(field) => <DurationField label={t("target")} help={t("targetHelp")} minValue={1} {...field} />}
+        {(field) => (
+          <DurationField
+            label={t("target")}
+            help={t("targetHelp")}
+            limits={secondsLimits.target}
+            {...field}
+          />
+        )}
       </FormNumber>
       <Controller
         control={control}
@@ -152,7 +159,12 @@ export function QueueForm({ item: queue }: { item: Queue | undefined }) {
       {asks && (
         <FormNumber control={control} name="offerTimeout">
           {(field) => (
-            <DurationField label={t("offerTimeout")} help={t("offerTimeoutHelp")} minValue={1} {...field} />
+            <DurationField
+              label={t("offerTimeout")}
+              help={t("offerTimeoutHelp")}
+              limits={secondsLimits.offer}
+              {...field}
+            />
           )}
         </FormNumber>
       )}
@@ -182,7 +194,9 @@ export function QueueForm({ item: queue }: { item: Queue | undefined }) {
         )}
       </FormNumber>
       <FormNumber control={control} name="rampSeconds">
-        {(field) => <DurationField label={t("ramp")} help={t("rampHelp")} {...field} />}
+        {(field) => (
+          <DurationField label={t("ramp")} help={t("rampHelp")} limits={secondsLimits.ramp} {...field} />
+        )}
       </FormNumber>
     </PanelForm>
   );

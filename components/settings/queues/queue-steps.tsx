@@ -7,7 +7,7 @@ import { useFieldErrorText } from "@/components/settings/kit/form-text-field";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { IconButton } from "@/components/ui/icon-button";
-import { stepLimit } from "@/lib/routing/queues/values";
+import { secondsLimits, stepLimit } from "@/lib/routing/queues/values";
 import { DurationField } from "./duration-field";
 import { type ParsedQueueForm, type QueueFormValues, stepMessages } from "./queue-form";
 import { TeamField } from "./team-field";
@@ -63,7 +63,7 @@ export function QueueSteps({ control }: { control: Control<QueueFormValues, unkn
                   render={({ field: { value, onChange, onBlur }, fieldState }) => (
                     <DurationField
                       label={t("stepAfter")}
-                      minValue={1}
+                      limits={secondsLimits.step}
                       value={value}
                       onChange={onChange}
                       onBlur={onBlur}

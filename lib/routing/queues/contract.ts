@@ -15,18 +15,20 @@ import { members, operation, response } from "@/lib/platform/http/operation";
 import { workspaceParams } from "@/lib/platform/http/paths";
 import { text } from "@/lib/platform/http/text";
 import type { Branded } from "@/lib/platform/ids";
-import { offerModes, queueTeamTypes, stepLimit, strategies } from "./values";
+import { offerModes, queueTeamTypes, secondsLimits, stepLimit, strategies } from "./values";
 
 export type QueueId = Branded<"QueueId">;
 export type TeamId = Branded<"TeamId">;
 
-function wholeNumber(min: number, max: number, unit = "") {
+function wholeNumber({ min, max }: { min: number; max: number }, unit = "") {
   const error = `must be a whole number ${unit}from ${min} to ${max}.`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
 /** The urgency of a conversation or queue relative to others. */
-export const prioritySchema = wholeNumber(0, 100).meta({ description: "0 to 100. Higher is more urgent." });
+export const prioritySchema = wholeNumber({ min: 0, max: 100 }).meta({
+  description: "0 to 100. Higher is more urgent.",
+});
 
 const teamIdsSchema = z
   .array(idSchema<TeamId>("A team."))
@@ -47,7 +49,7 @@ const teamsSchema = z
 
 const stepSchema = z
   .strictObject({
-    afterSeconds: wholeNumber(1, 86_400, "of seconds "),
+    afterSeconds: wholeNumber(secondsLimits.step, "of seconds "),
     teamIds: teamIdsSchema.optional().meta({ description: "Teams that join." }),
     dropSkills: booleanSchema.optional().meta({ description: "Whether skill requirements are dropped." }),
   })
@@ -78,15 +80,17 @@ const input = {
   offerMode: z.enum(offerModes, oneOf(offerModes)).meta({
     description: "`auto`: conversations are assigned. `accept`: an agent is asked first.",
   }),
-  offerTimeout: wholeNumber(5, 600, "of seconds ").meta({ description: "Seconds until an offer expires." }),
+  offerTimeout: wholeNumber(secondsLimits.offer, "of seconds ").meta({
+    description: "Seconds until an offer expires.",
+  }),
   strategy: z
     .enum(strategies, oneOf(strategies))
     .meta({ description: "The order of the agents who can take a conversation." }),
-  targetSeconds: wholeNumber(1, 86_400, "of seconds ").meta({
+  targetSeconds: wholeNumber(secondsLimits.target, "of seconds ").meta({
     description: "Target wait time in seconds.",
   }),
   steps: stepsSchema,
-  rampSeconds: wholeNumber(0, 600, "of seconds ").meta({
+  rampSeconds: wholeNumber(secondsLimits.ramp, "of seconds ").meta({
     description:
       "An agent who becomes available gets one conversation immediately, then one per this many seconds. 0: no limit.",
   }),

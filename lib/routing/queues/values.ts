@@ -8,3 +8,11 @@ export const strategies = ["leastLoaded", "longestIdle", "roundRobin"] as const;
 export const queueTeamTypes = ["primary", "secondary"] as const;
 
 export const stepLimit = 5;
+
+/** Smallest and largest numbers of seconds. */
+export const secondsLimits = {
+  target: { min: 1, max: 86_400 },
+  step: { min: 1, max: 86_400 },
+  offer: { min: 5, max: 600 },
+  ramp: { min: 0, max: 600 },
+} as const;

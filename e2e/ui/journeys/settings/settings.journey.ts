@@ -6,6 +6,7 @@ import { deleteUser, listUsers } from "@/lib/access/people/contract";
 import { getAgent } from "@/lib/agents/agents/contract";
 import { createClient } from "@/lib/platform/client/client";
 import { readAll } from "@/lib/platform/client/request";
+import { deleteQueue, listQueues } from "@/lib/routing/queues/contract";
 import { deleteSkill, listSkills } from "@/lib/workforce/skills/contract";
 import { getTeam, listTeams } from "@/lib/workforce/teams/contract";
 import { listWorkspaces } from "@/lib/workforce/workspaces/contract";
@@ -374,4 +375,40 @@ test("an emptied region of a holiday calendar is not taken for the whole country
   await draft.getByRole("button", { name: t("holidayCalendars.create") }).click();
   await expect(draft).toBeHidden();
   await expect(page.getByRole("row", { name })).toContainText("Bavaria");
+});
+
+test("numbers of a queue stay as typed, and are saved only within their limits", async ({
+  asSupervisor: page,
+  make,
+  messages,
+  api,
+}) => {
+  const t = messages("settings");
+  const errors = messages("errors");
+  const name = make.uniqueName("Queue");
+  await page.goto(`${settings}/queues`);
+  await page.getByRole("button", { name: t("queues.new") }).click();
+  const draft = panelOf(page, t("queues.new"));
+  await draft.getByRole("textbox", { name: t("common.name"), exact: true }).fill(name);
+  const priority = draft.getByRole("textbox", { name: t("queues.priority") });
+  await priority.fill("500");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(priority).toBeFocused();
+  await expect(priority).toHaveValue("500");
+  await expect(draft.getByText(errors("outOfRange", { min: 0, max: 100 }))).toBeVisible();
+  await priority.fill("70");
+
+  // In the unit of the field, not in seconds.
+  const target = draft.getByRole("textbox", { name: t("queues.target") });
+  await target.fill("2000");
+  await expect(draft.getByText(errors("outOfRange", { min: 0.02, max: 1440 }))).toBeVisible();
+  await target.fill("1.67");
+  await page.keyboard.press("Tab");
+  await expect(target).toHaveValue("1.67");
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(draft).toBeHidden();
+  const queues = await api.call(listQueues, { query: { limit: "100" } });
+  const made = queues.results.find((queue) => queue.name === name);
+  expect(made).toMatchObject({ priority: 70, targetSeconds: 100 });
+  await api.call(deleteQueue, { params: { queueId: made?.id ?? "" } });
 });
