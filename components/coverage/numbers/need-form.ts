@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CoverageNeed, coverageNeedDraftSchema } from "@/lib/agents/coverage/contract";
+import { type CoverageNeed, coverageNeedDraftSchema } from "@/lib/agents/coverage/needs-contract";
 import { weekdays } from "@/lib/platform/time/calendar";
 
 const { teamId, skillId, channel, days, from, to, minimum } = coverageNeedDraftSchema.shape;

@@ -23,7 +23,7 @@ import { Segment, Segmented } from "@/components/ui/segmented";
 import { Option, Select } from "@/components/ui/select";
 import { TimeField } from "@/components/ui/time-field";
 import { useChangeNeed, useCreateNeed, useDeleteNeed } from "@/lib/agents/coverage/client/needs";
-import type { CoverageNeed, CoverageNeedChange } from "@/lib/agents/coverage/contract";
+import type { CoverageNeed, CoverageNeedChange } from "@/lib/agents/coverage/needs-contract";
 import { channels } from "@/lib/availability/effective/channels";
 import { pageNow } from "@/lib/platform/client/page-clock";
 import { DAY_MS, isoDate, weekdays } from "@/lib/platform/time/calendar";

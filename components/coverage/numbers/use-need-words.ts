@@ -4,7 +4,7 @@ import { useCallback } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useFacets } from "@/components/agents/list/use-facets";
 import { useList } from "@/components/shell/use-list";
-import type { CoverageNeed } from "@/lib/agents/coverage/contract";
+import type { CoverageNeed } from "@/lib/agents/coverage/needs-contract";
 import { epochDay, weekdays } from "@/lib/platform/time/calendar";
 import { formatDay, formatWallTime, weekdayName } from "@/lib/platform/time/format";
 

@@ -8,7 +8,7 @@ import { localDay } from "@/components/availability/timeline/day";
 import type { Period } from "@/components/coverage/period";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { classes } from "@/components/ui/classes";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { epochDay, isoDate } from "@/lib/platform/time/calendar";
 import { zoneName } from "@/lib/platform/time/format";
 import { GroupCount } from "./group-count";

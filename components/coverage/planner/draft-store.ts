@@ -1,5 +1,5 @@
 import { useCallback, useSyncExternalStore } from "react";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import type { Interval } from "@/lib/platform/time/interval";
 import { type Draft, keyOf, spansWith } from "./draft";
 import { hoursOf, withOverride } from "./row-hours";

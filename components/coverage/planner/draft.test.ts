@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { canMove, changed, type Draft, isDisjoint, lengthOf, spansWith } from "./draft";
 import { numbersIn, shortMinutes, withHours } from "./numbers";
 import { absencesOf, hoursOf, spanOf, withOverride } from "./row-hours";

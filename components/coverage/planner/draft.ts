@@ -1,4 +1,4 @@
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import type { Span } from "@/lib/hours/calendar/data";
 import { type RowShift, shiftsOfDate, spanOf } from "./row-hours";
 

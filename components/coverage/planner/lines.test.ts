@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { groupedByTeam, headingHeight, placed, rowHeight, rowsBetween, ungrouped } from "./lines";
 
 const billing = { id: "b", name: "Billing" };

@@ -1,4 +1,4 @@
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 
 /** The heights of a row and of a group's heading in pixels. They are fixed because rows are virtualized. */
 export const rowHeight = 44;

@@ -6,7 +6,7 @@ import type { Period } from "@/components/coverage/period";
 import { classes } from "@/components/ui/classes";
 import { isMirrored } from "@/components/ui/mirrored";
 import { notify } from "@/components/ui/toast";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { canMove, keyOf, type Target } from "./draft";
 import { DraftStatus } from "./draft-status";
 import { createDraftStore } from "./draft-store";

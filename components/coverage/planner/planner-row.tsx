@@ -8,7 +8,7 @@ import { localDay } from "@/components/availability/timeline/day";
 import type { Period } from "@/components/coverage/period";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { classes } from "@/components/ui/classes";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { zoneName } from "@/lib/platform/time/format";
 import type { Interval } from "@/lib/platform/time/interval";
 import { canMove, isDisjoint, keyOf, spansWith, type Target } from "./draft";

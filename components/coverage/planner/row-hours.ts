@@ -1,4 +1,4 @@
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { type CompiledCalendar, compileCalendar } from "@/lib/hours/calendar/compile";
 import type { DateOverride, Span, TimeOff } from "@/lib/hours/calendar/data";
 import { shiftsOn } from "@/lib/hours/calendar/hours";

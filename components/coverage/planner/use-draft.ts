@@ -3,7 +3,7 @@
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import type { Period } from "@/components/coverage/period";
 import { isMirrored } from "@/components/ui/mirrored";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { MINUTE_MS } from "@/lib/platform/time/calendar";
 import {
   changed,

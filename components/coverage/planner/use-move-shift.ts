@@ -6,7 +6,7 @@ import { useProblemText } from "@/components/shell/problem-text";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { notify } from "@/components/ui/toast";
 import { useChangeDate } from "@/lib/agents/coverage/client/planner";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import type { Span } from "@/lib/hours/calendar/data";
 import type { OverrideDraft } from "@/lib/hours/weeks/contract";
 import { epochDay, wallTimeOf } from "@/lib/platform/time/calendar";

@@ -2,7 +2,7 @@
 
 import { useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import type { Span } from "@/lib/hours/calendar/data";
 import { DAY_MS, epochDay, MINUTE_MS, wallTimeOf } from "@/lib/platform/time/calendar";
 import { formatDay, formatInstant, formatWallTime, zoneName } from "@/lib/platform/time/format";

@@ -5,7 +5,7 @@ import { useTranslations } from "use-intl";
 import { useViewerZone } from "@/components/shell/time";
 import { useWorkspace } from "@/components/shell/workspace-context";
 import { Option, Select } from "@/components/ui/select";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { zoneName } from "@/lib/platform/time/format";
 
 /** Chooses the time zone of the planner: the reader's, the workspace's, or that of an agent. */

@@ -1,4 +1,4 @@
-import type { CoveragePreview } from "@/lib/agents/coverage/contract";
+import type { CoveragePreview } from "@/lib/agents/coverage/changes-contract";
 
 /** A stretch of time in which a group has fewer agents than needed, and fewer or more than before. */
 export interface Gap {

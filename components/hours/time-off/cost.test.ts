@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { CoveragePreview } from "@/lib/agents/coverage/contract";
+import type { CoveragePreview } from "@/lib/agents/coverage/changes-contract";
 import { costOf, levelOf } from "./cost";
 
 const stretch = (start: string, end: string, before: number, after: number, needed?: number) => ({

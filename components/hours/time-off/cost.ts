@@ -1,4 +1,4 @@
-import type { CoveragePreview } from "@/lib/agents/coverage/contract";
+import type { CoveragePreview } from "@/lib/agents/coverage/changes-contract";
 import { DAY_MS } from "@/lib/platform/time/calendar";
 import { wallClockAt } from "@/lib/platform/time/wall-clock";
 

@@ -12,7 +12,8 @@ import {
   sql,
   type TestWorkspace,
 } from "@/e2e/support/api/fixtures";
-import type { ChangeSet, Coverage, CoveragePreview } from "@/lib/agents/coverage/contract";
+import type { ChangeSet, CoveragePreview } from "@/lib/agents/coverage/changes-contract";
+import type { Coverage } from "@/lib/agents/coverage/contract";
 import type { Rotation } from "@/lib/hours/shifts/rotations-contract";
 import type { Change, ChangePage } from "@/lib/records/ledger/contract";
 

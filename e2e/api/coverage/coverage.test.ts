@@ -11,7 +11,9 @@ import {
   sql,
   type TestWorkspace,
 } from "@/e2e/support/api/fixtures";
-import type { Coverage, CoverageNeed, CoverageRisks, ScheduleFinding } from "@/lib/agents/coverage/contract";
+import type { Coverage, CoverageRisks } from "@/lib/agents/coverage/contract";
+import type { CoverageNeed } from "@/lib/agents/coverage/needs-contract";
+import type { ScheduleFinding } from "@/lib/agents/coverage/planner-contract";
 
 const wallTime = (hour: number, minute = 0) => ({ hour, minute });
 const hours = (from: number, to: number) => ({ from: wallTime(from), to: wallTime(to) });

@@ -9,7 +9,7 @@ import {
   sql,
   type TestWorkspace,
 } from "@/e2e/support/api/fixtures";
-import type { PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerRow } from "@/lib/agents/coverage/planner-contract";
 
 const nine = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
 const MONDAY = "2030-01-07";

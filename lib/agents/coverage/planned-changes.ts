@@ -1,4 +1,4 @@
-import type { PlannedChange } from "@/lib/agents/coverage/contract";
+import type { PlannedChange } from "@/lib/agents/coverage/changes-contract";
 import type {
   AgentCalendar,
   DayPlan,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
-import { previewCoverage } from "@/lib/agents/coverage/contract";
+import { previewCoverage } from "@/lib/agents/coverage/changes-contract";
 import { changes } from "@/lib/platform/client/changes";
 import { holdReads, request } from "@/lib/platform/client/request";
 

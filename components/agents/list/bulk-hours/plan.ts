@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { plannedChangeSchema } from "@/lib/agents/coverage/contract";
+import type { plannedChangeSchema } from "@/lib/agents/coverage/changes-contract";
 import { plannedChangeLimit } from "@/lib/agents/coverage/values";
 import { rotationWeek } from "@/lib/hours/calendar/plan";
 import type { Rotation } from "@/lib/hours/shifts/rotations-contract";

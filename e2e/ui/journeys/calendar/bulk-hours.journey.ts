@@ -13,7 +13,7 @@ import {
 import type { Language, Messages } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import type { Agent } from "@/lib/agents/agents/contract";
-import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/contract";
+import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/needs-contract";
 import { createShift, deleteShift } from "@/lib/hours/shifts/contract";
 import { createRotation, deleteRotation, getRotation } from "@/lib/hours/shifts/rotations-contract";
 import { cancelTimeOff, createTimeOff, listTimeOff } from "@/lib/hours/time-off/contract";

@@ -1,6 +1,10 @@
 import { expect, expectAccessible, expectNoLayoutShift, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { patchAgent } from "@/lib/agents/agents/contract";
-import { createCoverageNeed, deleteCoverageNeed, listCoverageNeeds } from "@/lib/agents/coverage/contract";
+import {
+  createCoverageNeed,
+  deleteCoverageNeed,
+  listCoverageNeeds,
+} from "@/lib/agents/coverage/needs-contract";
 
 /** A Wednesday. */
 const date = "2027-06-16";

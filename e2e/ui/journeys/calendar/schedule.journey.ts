@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { patchAgent } from "@/lib/agents/agents/contract";
-import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/contract";
+import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/needs-contract";
 import {
   createHolidayCalendar,
   deleteHolidayCalendar,

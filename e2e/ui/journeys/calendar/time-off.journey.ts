@@ -8,7 +8,7 @@ import {
   test,
 } from "@/e2e/support/ui/fixtures";
 import type { Guard } from "@/e2e/support/ui/guard";
-import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/contract";
+import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/needs-contract";
 import {
   approveTimeOff,
   createTimeOff,

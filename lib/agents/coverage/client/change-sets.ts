@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
+import type { changeSetDraftSchema } from "@/lib/agents/coverage/changes-contract";
 import { createChangeSet, undoChangeSet } from "@/lib/agents/coverage/client/calls";
-import type { changeSetDraftSchema } from "@/lib/agents/coverage/contract";
 import { rotationKeys, showingHours, timeOffKeys } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";
 

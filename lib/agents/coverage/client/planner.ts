@@ -8,7 +8,7 @@ import {
 } from "@tanstack/react-query";
 import type { z } from "zod";
 import { listPlanner } from "@/lib/agents/coverage/client/calls";
-import type { PlannerRow, plannerQuerySchema } from "@/lib/agents/coverage/contract";
+import type { PlannerRow, plannerQuerySchema } from "@/lib/agents/coverage/planner-contract";
 import { type DateChange, sendDateChange } from "@/lib/hours/weeks/client/queries";
 import { hoursKeys, showingHours } from "@/lib/platform/client/cache-keys";
 import { request } from "@/lib/platform/client/request";

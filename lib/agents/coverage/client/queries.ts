@@ -1,5 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
+import type {
+  coveragePreviewDraftSchema,
+  timeOffPreviewDraftSchema,
+} from "@/lib/agents/coverage/changes-contract";
 import {
   getCoverage,
   listCoverageRisks,
@@ -7,12 +11,7 @@ import {
   previewCoverage,
   previewTimeOff,
 } from "@/lib/agents/coverage/client/calls";
-import type {
-  coveragePreviewDraftSchema,
-  coverageQuerySchema,
-  coverageRisksQuerySchema,
-  timeOffPreviewDraftSchema,
-} from "@/lib/agents/coverage/contract";
+import type { coverageQuerySchema, coverageRisksQuerySchema } from "@/lib/agents/coverage/contract";
 import { coverageKeys } from "@/lib/platform/client/cache-keys";
 import { read } from "@/lib/platform/client/request";
 

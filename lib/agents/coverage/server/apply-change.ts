@@ -1,6 +1,6 @@
 import type { Agent } from "@/lib/agents/agents/contract";
 import type { AgentService } from "@/lib/agents/agents/server/service";
-import type { PlannedChange } from "@/lib/agents/coverage/contract";
+import type { PlannedChange } from "@/lib/agents/coverage/changes-contract";
 import { outside } from "@/lib/agents/coverage/planned-changes";
 import type {
   ChangeSetRepository,

@@ -1,4 +1,4 @@
-import type { PlannedChange } from "@/lib/agents/coverage/contract";
+import type { PlannedChange } from "@/lib/agents/coverage/changes-contract";
 import type { Database } from "@/lib/platform/database/db";
 import { type CreationKey, named } from "@/lib/platform/http/server/paged";
 import type { AgentId, AuthorizedWorkspaceId } from "@/lib/platform/ids";

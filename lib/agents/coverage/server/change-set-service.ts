@@ -1,5 +1,5 @@
 import { agentNotFound } from "@/lib/access/auth/server/agent-reference";
-import type { ChangeSet, ChangeSetDraft, PlannedChange } from "@/lib/agents/coverage/contract";
+import type { ChangeSet, ChangeSetDraft, PlannedChange } from "@/lib/agents/coverage/changes-contract";
 import { fromToday } from "@/lib/agents/coverage/planned-changes";
 import {
   type ChangeDependencies,

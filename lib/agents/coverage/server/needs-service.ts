@@ -1,4 +1,8 @@
-import type { CoverageNeed, CoverageNeedChange, CoverageNeedDraft } from "@/lib/agents/coverage/contract";
+import type {
+  CoverageNeed,
+  CoverageNeedChange,
+  CoverageNeedDraft,
+} from "@/lib/agents/coverage/needs-contract";
 import type { CoverageRepository, NeedColumns } from "@/lib/agents/coverage/server/repository";
 import { serializeNeed } from "@/lib/agents/coverage/server/serializer";
 import { coverageNeedLimit } from "@/lib/agents/coverage/values";

@@ -1,5 +1,5 @@
 import type { AgentService } from "@/lib/agents/agents/server/service";
-import type { PlannerQuery, PlannerRow } from "@/lib/agents/coverage/contract";
+import type { PlannerQuery, PlannerRow } from "@/lib/agents/coverage/planner-contract";
 import { daysOf } from "@/lib/agents/coverage/server/range";
 import { plannerDayLimit } from "@/lib/agents/coverage/values";
 import type { CompiledCalendar } from "@/lib/hours/calendar/compile";

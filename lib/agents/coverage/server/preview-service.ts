@@ -4,7 +4,7 @@ import type {
   CoveragePreviewDraft,
   PlannedChange,
   TimeOffPreviewDraft,
-} from "@/lib/agents/coverage/contract";
+} from "@/lib/agents/coverage/changes-contract";
 import { stepGrid } from "@/lib/agents/coverage/grid";
 import { needPeriods } from "@/lib/agents/coverage/needs";
 import { firstDayOf, fromToday, type PlannedAgent, withChange } from "@/lib/agents/coverage/planned-changes";

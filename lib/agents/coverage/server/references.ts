@@ -1,5 +1,5 @@
 import { agentNotFound } from "@/lib/access/auth/server/agent-reference";
-import type { PlannedChange } from "@/lib/agents/coverage/contract";
+import type { PlannedChange } from "@/lib/agents/coverage/changes-contract";
 import type { Database } from "@/lib/platform/database/db";
 import { ApiError, type ErrorDetails } from "@/lib/platform/http/errors";
 import type { AuthorizedWorkspaceId } from "@/lib/platform/ids";

@@ -1,20 +1,20 @@
 import {
   createChangeSet,
-  createCoverageNeed,
-  deleteCoverageNeed,
   getChangeSet,
-  getCoverage,
-  getCoverageNeed,
   listChangeSets,
-  listCoverageNeeds,
-  listCoverageRisks,
-  listPlanner,
-  listScheduleFindings,
-  patchCoverageNeed,
   previewCoverage,
   previewTimeOff,
   undoChangeSet,
-} from "@/lib/agents/coverage/contract";
+} from "@/lib/agents/coverage/changes-contract";
+import { getCoverage, listCoverageRisks } from "@/lib/agents/coverage/contract";
+import {
+  createCoverageNeed,
+  deleteCoverageNeed,
+  getCoverageNeed,
+  listCoverageNeeds,
+  patchCoverageNeed,
+} from "@/lib/agents/coverage/needs-contract";
+import { listPlanner, listScheduleFindings } from "@/lib/agents/coverage/planner-contract";
 import type { ChangeSetService } from "@/lib/agents/coverage/server/change-set-service";
 import type { CoverageNeedService } from "@/lib/agents/coverage/server/needs-service";
 import type { PlannerService } from "@/lib/agents/coverage/server/planner-service";

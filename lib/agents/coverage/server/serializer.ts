@@ -1,4 +1,5 @@
-import type { CoverageNeed, CoverageRisk } from "@/lib/agents/coverage/contract";
+import type { CoverageRisk } from "@/lib/agents/coverage/contract";
+import type { CoverageNeed } from "@/lib/agents/coverage/needs-contract";
 import type { Risk } from "@/lib/agents/coverage/risks";
 import type { NeedRow } from "@/lib/agents/coverage/server/repository";
 import { optional, timestamp } from "@/lib/platform/http/wire";

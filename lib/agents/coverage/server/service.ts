@@ -3,11 +3,11 @@ import type {
   CoverageQuery,
   CoverageRisks,
   CoverageRisksQuery,
-  ScheduleFinding,
 } from "@/lib/agents/coverage/contract";
 import { findScheduleMistakes } from "@/lib/agents/coverage/findings";
 import { stepGrid } from "@/lib/agents/coverage/grid";
 import { type Need, neededPerStep, needPeriods } from "@/lib/agents/coverage/needs";
+import type { ScheduleFinding } from "@/lib/agents/coverage/planner-contract";
 import { findRisks } from "@/lib/agents/coverage/risks";
 import { cohortsOf, type RosterAgent } from "@/lib/agents/coverage/roster";
 import { countCoverage } from "@/lib/agents/coverage/rules";
