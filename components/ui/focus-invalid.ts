@@ -4,5 +4,7 @@ const fields = ["input", "textarea", "button", "[role=spinbutton]"];
 export function focusInvalid(root: Element | null): boolean {
   const field = root?.querySelector<HTMLElement>(fields.map((each) => `${each}[aria-invalid="true"]`).join());
   field?.focus();
+  // A bar at the edge of the window may cover it.
+  field?.scrollIntoView({ block: "center" });
   return field !== null && field !== undefined;
 }

@@ -62,7 +62,7 @@ export function Radio({
         >
           <span className="invisible size-1.5 rounded-full bg-on-accent group-data-selected:visible" />
         </span>
-        <span className="min-w-0 group-data-disabled:text-muted">{children}</span>
+        <span className="min-w-0 group-data-disabled:text-muted max-sm:py-2">{children}</span>
       </RadioButton>
       {help && (
         <Text slot="description" className="block ps-6.5 text-muted text-sm max-sm:-mt-2 max-sm:pb-1.5">
