@@ -20,10 +20,10 @@ import { useDurationText } from "./duration-text";
 /** Durations in minutes; 0 means no time limit. */
 const offered = [0, 15, 30, 45, 60, 90, 120, 240, 480];
 const other = -1;
-/** Smallest and largest number of minutes that can be typed. */
-const limits = { minValue: 1, maxValue: 1440 };
 /** The option that keeps the end of the current activity. */
 const keep = -2;
+/** Smallest and largest number of minutes that can be typed. */
+const limits = { minValue: 1, maxValue: 1440 };
 
 /**
  * Edits activity, note and duration. A change contains all three, so that no old value remains. When the end
@@ -64,7 +64,7 @@ export function ActivityForm({
       : {
           activity,
           ...(text === "" ? {} : { activityText: text }),
-          ...(isAvailable || minutes === 0 ? {} : { activityTtl: chosenMinutes * 60 }),
+          ...(isAvailable || minutes === 0 ? {} : { activityTtl: Math.round(chosenMinutes * 60) }),
         };
   const wrong = new Set(availabilityChangeSchema.safeParse(change).error?.issues.map(({ path }) => path[0]));
   const isWithin = chosenMinutes >= limits.minValue && chosenMinutes <= limits.maxValue;

@@ -317,7 +317,7 @@ test("status and activity are saved immediately from the header, independently o
   await minutes.fill("0");
   await expect(form.getByText(messages("errors")("outOfRange", { min: 1, max: 1440 }))).toBeVisible();
   await expect(set).toBeDisabled();
-  await minutes.fill("60");
+  await minutes.fill("59.99");
   await set.click();
   await expect(activity("inMeeting")).toBeVisible();
   await expect
