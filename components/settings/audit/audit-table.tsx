@@ -36,7 +36,8 @@ export function AuditTable({ events }: { events: readonly AuditEvent[] }) {
   );
 }
 
-const cell = "px-3 py-2 align-top max-md:block max-md:px-4 max-md:py-0 sm:max-md:px-6";
+// Not `break-words`: a table is as wide as its longest word then.
+const cell = "px-3 py-2 align-top wrap-anywhere max-md:block max-md:px-4 max-md:py-0 sm:max-md:px-6";
 
 function EventRow({ event }: { event: AuditEvent }) {
   const t = useTranslations("audit");
@@ -54,7 +55,7 @@ function EventRow({ event }: { event: AuditEvent }) {
           {format.dateTime(at, { dateStyle: "medium", timeStyle: "medium" })}
         </time>
       </td>
-      <td className={`${cell} break-words md:min-w-40 md:max-w-56`}>
+      <td className={`${cell} md:min-w-40 md:max-w-56`}>
         {event.actor ? <bdi>{event.actor.name}</bdi> : <span className="text-muted">{t("nobody")}</span>}
         {event.actor?.kind === "accessKey" && (
           <span className="block text-muted text-sm">{t("accessKey")}</span>
@@ -65,11 +66,11 @@ function EventRow({ event }: { event: AuditEvent }) {
         {event.target?.name && (
           <>
             {" "}
-            <bdi className="break-words">{event.target.name}</bdi>
+            <bdi>{event.target.name}</bdi>
           </>
         )}
         {details.map((line) => (
-          <span key={line} className="block break-words text-muted text-sm">
+          <span key={line} className="block text-muted text-sm">
             {line}
           </span>
         ))}

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "@/e2e/support/ui/fixtures";
-import { listUsers, patchUser } from "@/lib/access/people/contract";
+import { expect, expectFitsWindow, test, windows } from "@/e2e/support/ui/fixtures";
+import { deleteUser, inviteUser, listUsers, patchUser } from "@/lib/access/people/contract";
 import { createRole, deleteRole } from "@/lib/access/roles/contract";
+import { managedRoles } from "@/lib/access/roles/rules";
 
 const settings = "/w/northwind/settings";
 
@@ -66,4 +67,20 @@ test("someone with people.write sees that a person has more permissions, and is 
   await page.goto(`${settings}/people?edit=${other.userId}`);
   const within = page.getByRole("dialog", { name: other.name });
   await expect(within.getByRole("button", { name: t("people.suspendEllipsis") })).toBeVisible();
+});
+
+test("a long address wraps instead of widening the page of a phone", async ({
+  asSupervisor: page,
+  api,
+  make,
+}) => {
+  const name = make.uniqueName("long").replace(" ", "").padEnd(60, "g");
+  const email = `${name}@${"long".repeat(12)}.example`;
+  const roleIds = managedRoles.slice(-1).map(({ id }) => id);
+  const { id } = await api.call(inviteUser, { body: { email, roleIds } });
+  make.removeLater(() => api.call(deleteUser, { params: { userId: id } }));
+  await page.setViewportSize(windows.phone);
+  await page.goto(`${settings}/audit`);
+  await expect(page.getByText(name, { exact: false }).first()).toBeVisible();
+  await expectFitsWindow(page);
 });
