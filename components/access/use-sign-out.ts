@@ -2,17 +2,23 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { holdReads } from "@/lib/platform/client/request";
+import { prepareSignOut } from "@/lib/platform/client/sign-out";
 
 /**
  * Returns a function that ends the session in this browser and opens the sign-in page. Reads in progress are canceled
- * first: they would be refused, and the page would ask for the password.
+ * first: they would be refused, and the page would ask for the password. Presence ends first, too.
  */
 export function useSignOut(): () => void {
   const client = useQueryClient();
   return () => {
     const release = holdReads();
     void client.cancelQueries();
-    signOut().catch(release);
+    void prepareSignOut().then((undo) =>
+      signOut().catch(() => {
+        undo();
+        release();
+      }),
+    );
   };
 }
 

@@ -1,10 +1,11 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useReducer } from "react";
 import { endPresenceSession, putPresenceSession } from "@/lib/availability/presence/client/calls";
 import { keepPresence } from "@/lib/availability/presence/client/heartbeat";
 import { createTimer } from "@/lib/availability/presence/client/timer";
 import { createClient, RequestError, requestUrl } from "@/lib/platform/client/client";
+import { beforeSignOut } from "@/lib/platform/client/sign-out";
 import { newId } from "@/lib/platform/ids";
 import { useWorkspace } from "./workspace-context";
 
@@ -13,6 +14,9 @@ const send = createClient();
 
 /** Milliseconds after which an unanswered heartbeat counts as failed. */
 const patience = 15_000;
+
+/** Milliseconds that a sign-out waits for the end of presence, which otherwise ends by itself a little later. */
+const signOutPatience = 3_000;
 
 /** Returns the presence session of this browser. It is stored, so that a reload continues it. */
 export function sessionOf(agentId: string): { id: string; renew(): void } {
@@ -47,12 +51,14 @@ export function PresenceHeartbeat() {
   const { workspace, agentId, can } = useWorkspace();
   const workspaceId = workspace.id;
   const isAgent = agentId !== undefined && can("own.write");
+  const [attempt, again] = useReducer((count: number) => count + 1, 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: starts again after a sign-out that failed
   useEffect(() => {
     if (!isAgent) return;
     const session = sessionOf(agentId);
     const params = () => ({ workspaceId, agentId: "me" as const, sessionId: session.id });
     const timer = createTimer();
-    const stop = keepPresence({
+    const { stop, leave } = keepPresence({
       name: `rollcall presence ${agentId}`,
       device: matchMedia("(pointer: coarse) and (hover: none)").matches ? "mobile" : "desktop",
       timer,
@@ -71,10 +77,18 @@ export function PresenceHeartbeat() {
         }
       },
     });
-    return () => {
+    // Not by a beacon, which the server may read after the sign-out.
+    const forget = beforeSignOut(async () => {
       stop();
+      const signal = AbortSignal.timeout(signOutPatience);
+      await send(endPresenceSession, { params: params(), signal }).catch(() => undefined);
+      return again;
+    });
+    return () => {
+      forget();
+      leave();
       timer.stop();
     };
-  }, [workspaceId, agentId, isAgent]);
+  }, [workspaceId, agentId, isAgent, attempt]);
   return null;
 }

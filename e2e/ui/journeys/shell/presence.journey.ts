@@ -50,6 +50,37 @@ test("an agent's browser is present once for all its tabs, until the last one is
   await expect.poll(left).toBeLessThan(90_000);
 });
 
+test("presence ends at sign-out, and not only when heartbeats stay away", async ({
+  openAs,
+  make,
+  api,
+  messages,
+}) => {
+  const shell = messages("shell");
+  const member = await make.member();
+  const agentId = member.agent?.id ?? "";
+  const params = { agentId };
+  const session = async () => (await api.call(listPresenceSessions, { params })).results[0];
+  const page = await openAs(member.account);
+  const refused: string[] = [];
+  page.on("response", (response) => {
+    if (response.status() === 401) refused.push(response.url());
+  });
+  await page.goto("/me");
+  await expect.poll(() => api.call(getPresence, { params })).toMatchObject({ state: "present" });
+  const before = await session();
+  await page
+    .getByRole("button", { name: shell("account.label", { name: member.name }) })
+    .first()
+    .click();
+  await page.getByRole("menuitem", { name: shell("account.signOut") }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  const after = await session();
+  expect(Date.parse(after?.endsAt ?? "")).toBeLessThan(Date.parse(before?.endsAt ?? ""));
+  // A beacon of the page that is left would be refused.
+  expect(refused.filter((url) => url.includes("/presence/"))).toEqual([]);
+});
+
 test("a viewer's browser sends no heartbeats", async ({ asViewer: page }) => {
   const heartbeats: string[] = [];
   page.on("request", (request) => {

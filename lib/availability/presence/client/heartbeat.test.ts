@@ -47,7 +47,7 @@ function openTab(tabs: TabEnvironment, answer: () => Promise<PresenceLease | und
     window: windowEvents,
   };
   const began = Date.now();
-  const close = keepPresence({
+  const { leave: close } = keepPresence({
     name: "presence",
     device: "desktop",
     send: async (heartbeat) => {

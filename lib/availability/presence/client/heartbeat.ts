@@ -40,10 +40,10 @@ const pause = 1_000;
 const inputPause = 10_000;
 
 /**
- * Sends heartbeats while a page is open: one tab per browser sends them for all tabs. Returns a function that
- * stops, and ends the session if this tab was the sender.
+ * Sends heartbeats while a page is open: one tab per browser sends them for all tabs. `stop` stops; `leave` also ends
+ * the session if this tab was the sender.
  */
-export function keepPresence(options: HeartbeatOptions): () => void {
+export function keepPresence(options: HeartbeatOptions): { stop(): void; leave(): void } {
   const { name, device, send, end, timer, page } = options;
   const tab = Math.random();
   const stopping = new AbortController();
@@ -154,8 +154,11 @@ export function keepPresence(options: HeartbeatOptions): () => void {
     tabs.leave();
   }
 
-  return () => {
-    if (!stopping.signal.aborted) leave();
-    stop();
+  return {
+    stop,
+    leave() {
+      if (!stopping.signal.aborted) leave();
+      stop();
+    },
   };
 }
