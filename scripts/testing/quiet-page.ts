@@ -13,7 +13,8 @@ export function watchRequests(page: Page, quietTime: number): () => Promise<void
   const running = new Set<Request>();
   let since = Date.now();
   page.on("request", (request) => {
-    if (request.resourceType() !== "eventsource") running.add(request);
+    // Firefox does not say which requests are event streams, but sends the same header.
+    if (request.headers().accept !== "text/event-stream") running.add(request);
   });
   const end = (request: Request) => {
     running.delete(request);

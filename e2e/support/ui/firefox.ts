@@ -9,7 +9,7 @@ export async function completeFirefox(context: BrowserContext): Promise<void> {
   await context.addInitScript(repeatBodyInHeader, bodyHeader);
 }
 
-/** Returns the body of a `PATCH` request. */
+/** Returns the body of a `PATCH` or `PUT` request. */
 export function sentBody(request: Request): Record<string, unknown> {
   const repeated = request.headers()[bodyHeader];
   return repeated === undefined ? request.postDataJSON() : JSON.parse(decodeURIComponent(repeated));
@@ -36,7 +36,8 @@ function replaceInsertText(): void {
 function repeatBodyInHeader(header: string): void {
   const send = window.fetch;
   window.fetch = (resource, options) => {
-    if (options?.method !== "PATCH" || typeof options.body !== "string") return send(resource, options);
+    const isChange = options?.method === "PATCH" || options?.method === "PUT";
+    if (!isChange || typeof options.body !== "string") return send(resource, options);
     const headers = new Headers(options.headers);
     headers.set(header, encodeURIComponent(options.body));
     return send(resource, { ...options, headers });

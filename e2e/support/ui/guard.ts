@@ -44,7 +44,10 @@ export class Guard {
     context.on("response", (response) => {
       const status = response.status();
       if (!writesFailures && status >= 400 && status < 500)
-        this.report(`Failed to load resource: the server responded with a status of ${status}`);
+        this.refused(
+          `Failed to load resource: the server responded with a status of ${status}`,
+          response.url(),
+        );
       if (response.status() >= 500 && new URL(response.url()).origin === this.origin)
         this.report(`${response.status()} ${response.request().method()} ${response.url()}`);
     });
@@ -81,9 +84,14 @@ export class Guard {
   private hear(message: ConsoleMessage): void {
     if (message.type() !== "error" && message.type() !== "warning") return;
     const { url, lineNumber } = message.location();
-    const isGone = failedToLoad.exec(message.text())?.[1] === "404";
+    this.refused(message.text(), url, `console.${message.type()} at ${url}:${lineNumber}: `);
+  }
+
+  /** Reports an error about a URL, unless it is a tolerated 404. */
+  private refused(text: string, url: string, where = `${url}: `): void {
+    const isGone = failedToLoad.exec(text)?.[1] === "404";
     if (isGone && this.areRequestsGone && url.endsWith("/time-off/preview")) return;
-    this.report(message.text(), `console.${message.type()} at ${url}:${lineNumber}: `);
+    this.report(text, where);
   }
 
   private report(text: string, where = ""): void {

@@ -1,4 +1,5 @@
 import { expect, hydrated, test } from "@/e2e/support/ui/fixtures";
+import { watchRequests } from "@/scripts/testing/quiet-page";
 
 test("a person ends the session of their other browser, which then asks to sign in", {
   tag: "@language",
@@ -43,9 +44,10 @@ test("a cookie kept from before sign-out does not sign in again", async ({ openA
   const shell = messages("shell");
   const member = await make.member({ role: "Viewer", agent: false });
   const page = await openAs(member.account);
+  const quiet = watchRequests(page, 500);
   await page.goto("/w/northwind/agents?q=nobody+is+called+so");
   // A request in progress would be refused after the sign-out.
-  await page.waitForLoadState("networkidle");
+  await quiet();
   const kept = await page.context().cookies();
   await page
     .getByRole("button", { name: shell("account.label", { name: member.name }) })

@@ -2,9 +2,13 @@ import type { Page } from "@playwright/test";
 import { accountOf } from "@/e2e/support/ui/environment";
 import { expect, hydrated, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Messages } from "@/e2e/support/ui/messages";
+import { watchRequests } from "@/scripts/testing/quiet-page";
 
 // Each test signs in separately, so that signing out does not end the sessions of the fixtures.
 const account = accountOf("supervisor");
+
+/** Milliseconds without a request after which nothing is left to be refused by a sign-out. */
+const quietTime = 500;
 
 const signIn = (page: Page, t: Messages) => ({
   email: page.getByRole("textbox", { name: t("email") }),
@@ -19,6 +23,7 @@ const accountMenu = (page: Page, shell: Messages) =>
 test("signs in and out by mouse", async ({ page, messages }) => {
   const form = signIn(page, messages("auth"));
   const shell = messages("shell");
+  const quiet = watchRequests(page, quietTime);
   await page.goto("/");
   await expect(page).toHaveURL(/\/sign-in$/);
   await form.email.fill(account.email);
@@ -27,7 +32,7 @@ test("signs in and out by mouse", async ({ page, messages }) => {
   await expect(page).toHaveURL(/\/w\/northwind\/board/);
   await hydrated(page);
   // A request in progress would be refused after the sign-out.
-  await page.waitForLoadState("networkidle");
+  await quiet();
 
   await accountMenu(page, shell).click();
   await page.getByRole("menuitem", { name: shell("account.signOut") }).click();
@@ -39,6 +44,7 @@ test("signs in and out by mouse", async ({ page, messages }) => {
 test("signs in and out by keyboard alone", async ({ page, messages }) => {
   const form = signIn(page, messages("auth"));
   const shell = messages("shell");
+  const quiet = watchRequests(page, quietTime);
   await page.goto("/sign-in");
   await expect(form.email).toBeFocused();
   await page.keyboard.type(account.email);
@@ -48,6 +54,7 @@ test("signs in and out by keyboard alone", async ({ page, messages }) => {
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/w\/northwind\/board/);
   await hydrated(page);
+  await quiet();
 
   await tabTo(page, accountMenu(page, shell));
   await page.keyboard.press("Enter");

@@ -18,6 +18,8 @@ test("a status is set in its row, and others see it", async ({
   await other.goto(listPath(agent.name));
   await expect(seen.row(agent.name)).toContainText(words(`status.${agent.status}`));
 
+  // In Firefox, only the page in front has the focus.
+  await page.bringToFront();
   await page.goto(listPath(agent.name));
   await list.status(agent.name, agent.status).click();
   await page.getByRole("menuitemradio", { name: words("status.offline") }).click();
