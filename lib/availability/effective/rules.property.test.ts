@@ -13,7 +13,7 @@ import { type Channel, channels, codes, type DeciderName } from "./values";
  * Compares the function with an independent implementation (lib/testing/availability-oracle.ts), which checks
  * every minute and every time in the facts. `FC_RUNS` sets the number of cases.
  */
-const RUNS = repeatedRuns(10_000);
+const RUNS = repeatedRuns(3_000);
 const options = { numRuns: RUNS, ...repeatedSeed() };
 /** For properties that the comparison also covers. */
 const fewer = { ...options, numRuns: Math.ceil(RUNS / 5) };
