@@ -32,7 +32,9 @@ export class Guard {
     context.on("console", (message) => this.hear(message));
     context.on("weberror", (event) => {
       const { stack, message } = event.error();
-      if (!abortedFont.test(message)) this.report(`uncaught: ${stack ?? message}`);
+      // The message lacks the text before the first colon.
+      const text = stack ?? message;
+      if (!abortedFont.test(text)) this.report(`uncaught: ${text}`);
     });
     // Chromium logs failed requests to the console. Firefox does not, so they are recorded here.
     const writesFailures = context.browser()?.browserType().name() === "chromium";
