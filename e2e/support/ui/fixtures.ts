@@ -15,6 +15,7 @@ export { expectAccessible, expectUsableSizes } from "./accessibility";
 export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
 export { pressInToast, pressUntilFocused, tabBackTo, tabTo } from "./keyboard";
+export { digitsOf, localeOf, onwardKey } from "./language";
 export { expectFitsWindow, expectNoLayoutShift, expectNoSidewaysScroll, settled, windows } from "./layout";
 export { expectMirrored } from "./mirror";
 export { failFirst } from "./requests";

@@ -225,7 +225,7 @@ test("the day adds up to the spans of the API", { tag: "@time" }, async ({
 
   await panel.getByRole("button", { name: t("day.previous") }).click();
   await expect(panel.getByText(t("day.none"))).toBeVisible();
-  await panel.getByRole("button", { name: t("day.today") }).click();
+  await panel.getByRole("button", { name: t("day.today"), exact: true }).click();
   await expect(list.getByRole("listitem")).toHaveCount(results.length);
   await expect(panel.getByRole("button", { name: t("day.next") })).toBeDisabled();
   // The day on which clocks go back lasts 25 hours.

@@ -25,7 +25,9 @@ test("an agent edits their own profile, but the fields that decide on their work
   const editor = editorOf(page, agentId);
   await editor.open(undefined, "/me");
   await expect(page.getByRole("heading", { level: 1, name: member.name })).toBeVisible();
-  await expect(page.getByText("Agent", { exact: true }).first()).toBeVisible();
+  await expect(
+    page.getByText(messages("settings")("roles.managed.agent"), { exact: true }).first(),
+  ).toBeVisible();
   await expect(editor.tab("history")).toBeHidden();
 
   await editor.text("bio").fill("Myself");

@@ -1,5 +1,5 @@
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
-import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
+import { expect, onwardKey, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 
 test("the first column says what each agent can take, and why not", async ({
@@ -21,8 +21,9 @@ test("the first column says what each agent can take, and why not", async ({
   await page.goto(listPath(unique));
   await list.expectNames([open.name, busy.name]);
   const verdict = (name: string, text: string) => list.row(name).getByRole("link", { name: text });
+  const shown = await page.evaluate(() => document.documentElement.lang);
   const sentence = t("answer.some", {
-    channels: new Intl.ListFormat("en", { type: "conjunction" }).format(
+    channels: new Intl.ListFormat(shown, { type: "conjunction" }).format(
       ["messaging", "email", "voice"].map((each) => t(`answer.channel.${each}`)),
     ),
   });
@@ -39,9 +40,9 @@ test("the first column says what each agent can take, and why not", async ({
   // The grid is a single tab stop. Arrow keys move to its rows and cells.
   await tabTo(page, list.row(open.name));
   await page.keyboard.press("ArrowDown");
+  const onward = await onwardKey(page);
   const isFocused = () => closed.evaluate((link) => link === document.activeElement);
-  for (let presses = 0; presses < 4 && !(await isFocused()); presses++)
-    await page.keyboard.press("ArrowRight");
+  for (let presses = 0; presses < 4 && !(await isFocused()); presses++) await page.keyboard.press(onward);
   await expect(closed).toBeFocused();
   await expect(page.getByRole("tooltip")).toContainText("Retro");
   await page.keyboard.press("Enter");

@@ -4,7 +4,6 @@ import type { Api } from "@/e2e/support/ui/api";
 import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Messages } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
-import { managedRoles } from "@/lib/access/roles/rules";
 import { patchAgent } from "@/lib/agents/agents/contract";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 
@@ -50,7 +49,7 @@ test("each filter narrows the list, and removing it restores the list", { tag: "
   const t = messages("agents");
   const words = messages("availability");
   const { unique, ana, bea, cleo, dora, team, skill } = await makeFour(make, api);
-  const supervisor = managedRoles[0]?.name ?? "";
+  const supervisor = messages("settings")("roles.managed.supervisor");
   const list = new AgentListPage(page, messages);
   await page.goto(listPath(unique));
   await list.expectNames([ana, bea, cleo, dora]);

@@ -2,15 +2,18 @@ import type { Locator, Page } from "@playwright/test";
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import type { Api } from "@/e2e/support/ui/api";
 import {
+  digitsOf,
   expect,
   expectAccessible,
+  localeOf,
+  onwardKey,
   pressBox,
   pressInToast,
   tabBackTo,
   tabTo,
   test,
 } from "@/e2e/support/ui/fixtures";
-import type { Language, Messages } from "@/e2e/support/ui/messages";
+import type { Messages } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/needs-contract";
@@ -19,6 +22,7 @@ import { createRotation, deleteRotation, getRotation } from "@/lib/hours/shifts/
 import { cancelTimeOff, createTimeOff, listTimeOff } from "@/lib/hours/time-off/contract";
 import { listTimeOffTypes } from "@/lib/hours/time-off/types-contract";
 import { getSchedule, listOverrides, putOverride } from "@/lib/hours/weeks/contract";
+import { formatDay, formatWallTime } from "@/lib/platform/time/format";
 
 /** A Wednesday. */
 const date = "2027-06-16";
@@ -57,10 +61,10 @@ async function overridesOf(api: Api, agents: readonly Agent[]) {
 const intervalsOf = async (api: Api, agents: readonly Agent[]) =>
   (await overridesOf(api, agents)).map((each) => each.map(({ intervals }) => intervals));
 
-/** Types a date into a field by keyboard, in the order of its parts: month, day and year, or day, month and year. */
-async function typeDate(page: Page, field: Locator, language: Language): Promise<void> {
+/** Types the date into a field by keyboard. */
+async function typeDate(page: Page, field: Locator): Promise<void> {
   await tabTo(page, field.getByRole("spinbutton").first());
-  await page.keyboard.type(language === "ar" ? "16062027" : "06162027");
+  await page.keyboard.type(await digitsOf(page, date));
 }
 
 /** A toolbar is a single tab stop, on the button that had the focus last; arrow keys move along it. */
@@ -68,15 +72,15 @@ async function openForm(
   list: AgentListPage,
   t: Messages,
   form: string,
-  language: Language,
   { isSecond = false } = {},
 ): Promise<Locator> {
   const { page, bulkBar } = list;
   const more = bulkBar.getByRole("button", { name: t("bulk.more"), exact: true });
   await tabTo(page, isSecond ? more : bulkBar.getByRole("button", { name: t("bulk.clear") }));
+  const onward = await onwardKey(page);
   for (let press = 0; press < 6; press += 1) {
     if (await more.evaluate((element) => element === document.activeElement)) break;
-    await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
+    await page.keyboard.press(onward);
   }
   await expect(more).toBeFocused();
   await page.keyboard.press("Enter");
@@ -119,16 +123,17 @@ test("a day off for a team shows the gap before it is applied, and is undone", a
   await from.getByRole("spinbutton").first().click();
   const effect = form.getByRole("group", { name: ask("effect.title") });
   // Nothing is asked about the year 20.
-  await page.keyboard.type("061620");
+  const digits = await digitsOf(page, date);
+  await page.keyboard.type(digits.slice(0, 6));
   await expect(effect).toContainText(ask("effect.incomplete"));
-  await page.keyboard.type("27");
+  await page.keyboard.type(digits.slice(6));
   await expect(effect).toContainText(ask("effect.noGaps"));
   await form.getByText(t("bulk.hours.modes.off")).click();
   // The first agent already leaves at 12, so before there are two until 17.
   await expect(effect).toContainText(ask("effect.gaps", { count: 1 }));
   await expect(effect).toContainText(team.name);
-  await expect(effect).toContainText("9:00 AM");
-  await expect(effect).toContainText("5:00 PM");
+  const locale = await localeOf(page);
+  for (const hour of [9, 17]) await expect(effect).toContainText(formatWallTime(locale, { hour, minute: 0 }));
   await expectAccessible(page);
   await form.getByRole("button", { name: t("bulk.apply", { count: 3 }) }).click();
   await expect(form).toBeHidden();
@@ -144,7 +149,7 @@ test("a day off for a team shows the gap before it is applied, and is undone", a
 
 test("by keyboard alone: hours on a date are changed with their effect, and undone", {
   tag: "@language",
-}, async ({ asSupervisor: page, make, api, messages, language }) => {
+}, async ({ asSupervisor: page, make, api, messages }) => {
   const t = messages("agents");
   const calendar = messages("calendar");
   const schedule = messages("schedule");
@@ -158,9 +163,9 @@ test("by keyboard alone: hours on a date are changed with their effect, and undo
   await page.keyboard.press("ControlOrMeta+a");
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 3 }));
 
-  const form = await openForm(list, t, "dates", language);
+  const form = await openForm(list, t, "dates");
   const from = form.getByRole("group", { name: calendar("timeOff.ask.from"), exact: true });
-  await typeDate(page, from, language);
+  await typeDate(page, from);
   const effect = form.getByRole("group", { name: calendar("effect.title") });
   // Nine to five is what they work anyway.
   await expect(effect).toContainText(calendar("effect.none"));
@@ -223,7 +228,7 @@ test("time off that overlaps is refused for all, and a later change can't be und
     .getByRole("group", { name: calendar("timeOff.ask.from"), exact: true })
     .getByRole("spinbutton");
   await day.first().click();
-  await page.keyboard.type("06162027");
+  await page.keyboard.type(await digitsOf(page, date));
   const apply = form.getByRole("button", { name: t("bulk.apply", { count: 3 }) });
   guard.allowStatus(409);
   await apply.click();
@@ -232,8 +237,8 @@ test("time off that overlaps is refused for all, and a later change can't be und
   expect((await entered(date)).map(({ agentId }) => agentId)).toEqual([off.id]);
 
   // The form keeps what was typed; another day is free.
-  await day.nth(1).click();
-  await page.keyboard.type("17");
+  await day.first().click();
+  await page.keyboard.type(await digitsOf(page, "2027-06-17"));
   await apply.click();
   await expect(form).toBeHidden();
   const next = await entered("2027-06-17");
@@ -295,7 +300,7 @@ test("by keyboard alone: a rotation, then a weekly schedule, for a team, both un
     await expect(form).toBeHidden();
   };
 
-  const rotations = await openForm(list, t, "rotation", "en");
+  const rotations = await openForm(list, t, "rotation");
   await expect(rotations.getByRole("button", { name: t("bulk.hours.rotation") })).toBeFocused();
   await page.keyboard.press("Enter");
   const option = page.getByRole("option", { name });
@@ -304,11 +309,15 @@ test("by keyboard alone: a rotation, then a weekly schedule, for a team, both un
   await expect(option).toBeFocused();
   await page.keyboard.press("Enter");
   const from = rotations.getByRole("group", { name: t("bulk.hours.from"), exact: true });
-  await typeDate(page, from, "en");
+  await typeDate(page, from);
   const effect = rotations.getByRole("group", { name: calendar("effect.title") });
+  const until = formatDay(await localeOf(page), Date.parse("2027-06-28") / 86_400_000, {
+    month: "long",
+    day: "numeric",
+  });
   // Nobody is there from 9 to 12 in the first week, and all day in the second, which is off.
   await expect(effect).toContainText(calendar("effect.gaps", { count: 2 }));
-  await expect(effect).toContainText(calendar("effect.until", { date: "June 28" }));
+  await expect(effect).toContainText(calendar("effect.until", { date: until }));
   await apply(rotations);
   const each = agents.map(({ id: agentId }) => ({ agentId, from: date, offset: 0 }));
   await expect
@@ -319,8 +328,8 @@ test("by keyboard alone: a rotation, then a weekly schedule, for a team, both un
 
   // F6 leads from the toasts to the navigation, thirty tabs before the bulk actions.
   await list.table.getByRole("row").nth(1).focus();
-  const weekly = await openForm(list, t, "weekly", "en", { isSecond: true });
-  await typeDate(page, weekly.getByRole("group", { name: schedule("versions.date"), exact: true }), "en");
+  const weekly = await openForm(list, t, "weekly", { isSecond: true });
+  await typeDate(page, weekly.getByRole("group", { name: schedule("versions.date"), exact: true }));
   await apply(weekly);
   await expect
     .poll(async () => (await schedules()).map(({ versions }) => versions.at(-1)?.effectiveFrom))

@@ -4,17 +4,15 @@ import {
   expectAccessible,
   expectNoLayoutShift,
   expectNoSidewaysScroll,
+  localeOf,
+  onwardKey,
   tabTo,
   test,
 } from "@/e2e/support/ui/fixtures";
-import type { Language } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import type { Agent } from "@/lib/agents/agents/contract";
 import { listOverrides } from "@/lib/hours/weeks/contract";
 import { formatDay, formatWallTime } from "@/lib/platform/time/format";
-
-/** The locale that the page uses. */
-const localeOf = (language: Language) => (language === "ar" ? "ar-EG" : "en-US");
 
 /** A Wednesday. */
 const date = "2027-06-16";
@@ -50,7 +48,7 @@ test("a supervisor moves a shift by keyboard, and undoes it", { tag: "@language"
   const agent = await maker(make);
   const t = messages("calendar");
   await page.goto(path(agent));
-  const before = shiftOf(page, agent, localeOf(language), 540, 1020);
+  const before = shiftOf(page, agent, await localeOf(page), 540, 1020);
   await tabTo(page, before, 60);
   await expectNoLayoutShift(page);
   await expectAccessible(page);
@@ -63,7 +61,7 @@ test("a supervisor moves a shift by keyboard, and undoes it", { tag: "@language"
   await page.keyboard.press(`Shift+${later}`);
   await page.keyboard.press(earlier);
   await page.keyboard.press("Enter");
-  await expect(shiftOf(page, agent, localeOf(language), 585, 1095)).toBeFocused();
+  await expect(shiftOf(page, agent, await localeOf(page), 585, 1095)).toBeFocused();
   const stored = async () =>
     (await api.call(listOverrides, { params: { agentId: agent.id }, query: range })).results.map(
       ({ intervals }) => intervals,
@@ -88,7 +86,7 @@ test("a supervisor moves a shift by keyboard, and undoes it", { tag: "@language"
 test("a supervisor drags the end of a shift", async ({ asSupervisor: page, api, make }) => {
   const agent = await maker(make);
   await page.goto(`${path(agent)}&length=day`);
-  const bar = shiftOf(page, agent, localeOf("en"), 540, 1020);
+  const bar = shiftOf(page, agent, await localeOf(page), 540, 1020);
   const box = await bar.boundingBox();
   if (!box) throw new Error("The shift has no place.");
   const hour = box.width / 8;
@@ -98,7 +96,7 @@ test("a supervisor drags the end of a shift", async ({ asSupervisor: page, api, 
   await page.mouse.move(box.x + box.width - 3 - hour, y, { steps: 4 });
   await page.mouse.move(box.x + box.width - 3 - 2 * hour, y, { steps: 4 });
   await page.mouse.up();
-  await expect(shiftOf(page, agent, localeOf("en"), 540, 900)).toBeVisible();
+  await expect(shiftOf(page, agent, await localeOf(page), 540, 900)).toBeVisible();
   await expect
     .poll(async () =>
       (await api.call(listOverrides, { params: { agentId: agent.id }, query: range })).results.map(
@@ -124,7 +122,7 @@ test("an agent of two teams is under each of them, and a drag shows in both", as
   await expect(headings).toHaveText(
     [first.name, second.name, t("planner.noTeam")].map((name) => new RegExp(name)),
   );
-  const bars = shiftOf(page, agent, localeOf("en"), 540, 1020);
+  const bars = shiftOf(page, agent, await localeOf(page), 540, 1020);
   await expect(bars).toHaveCount(2);
   await expect(page.getByRole("rowheader", { name: other.name })).toHaveCount(1);
   await expectAccessible(page);
@@ -135,12 +133,13 @@ test("an agent of two teams is under each of them, and a drag shows in both", as
   const places = () =>
     page.locator("[data-bar]").evaluateAll((all) => all.map(({ style }) => style.insetInlineStart));
   const [before] = await places();
-  for (let step = 0; step < 4; step += 1) await page.keyboard.press("ArrowRight");
+  const later = await onwardKey(page);
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press(later);
   const [one, another] = await places();
   expect(one).not.toBe(before);
   expect(another).toBe(one);
   await page.keyboard.press("Enter");
-  const moved = shiftOf(page, agent, localeOf("en"), 600, 1080);
+  const moved = shiftOf(page, agent, await localeOf(page), 600, 1080);
   await expect(moved).toHaveCount(2);
   await expect(moved.last()).toBeFocused();
 
@@ -157,7 +156,7 @@ test("the planner is a list of one day on a phone", async ({ asSupervisor: page,
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto(path(agent));
   const row = page.getByRole("listitem").filter({ hasText: agent.name });
-  await expect(row).toContainText(formatWallTime(localeOf("en"), office.from));
+  await expect(row).toContainText(formatWallTime(await localeOf(page), office.from));
   await expectNoSidewaysScroll(page);
   await page.getByRole("button", { name: messages("calendar")("planner.period.next.day") }).click();
   await expect(row).toContainText(messages("calendar")("planner.off"));

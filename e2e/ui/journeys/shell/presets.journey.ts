@@ -5,6 +5,7 @@ import {
   expect,
   expectNoLayoutShift,
   expectNoSidewaysScroll,
+  onwardKey,
   pressUntilFocused,
   settled,
   test,
@@ -108,9 +109,10 @@ test("a break set in a row is undone, with the previous note and time", async ({
   await expect(first).toBeFocused();
   await expectBeside(first, lunch);
   await expectBeside(lunch, page.getByRole("menuitem", { name: t("presets.back") }));
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowLeft");
+  const onward = await onwardKey(page);
+  await page.keyboard.press(onward);
+  await page.keyboard.press(onward);
+  await page.keyboard.press(onward === "ArrowRight" ? "ArrowLeft" : "ArrowRight");
   await expect(lunch).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(list.row(agent.name)).toContainText(t("activity.onBreak"));
