@@ -58,7 +58,7 @@ export function PresenceHeartbeat() {
     const session = sessionOf(agentId);
     const params = () => ({ workspaceId, agentId: "me" as const, sessionId: session.id });
     const timer = createTimer();
-    const { stop, leave } = keepPresence({
+    const { pause, leave } = keepPresence({
       name: `rollcall presence ${agentId}`,
       device: matchMedia("(pointer: coarse) and (hover: none)").matches ? "mobile" : "desktop",
       timer,
@@ -79,7 +79,7 @@ export function PresenceHeartbeat() {
     });
     // Not by a beacon, which the server may read after the sign-out.
     const forget = beforeSignOut(async () => {
-      stop();
+      pause();
       const signal = AbortSignal.timeout(signOutPatience);
       await send(endPresenceSession, { params: params(), signal }).catch(() => undefined);
       return again;

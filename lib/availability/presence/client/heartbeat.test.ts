@@ -47,7 +47,7 @@ function openTab(tabs: TabEnvironment, answer: () => Promise<PresenceLease | und
     window: windowEvents,
   };
   const began = Date.now();
-  const { leave: close } = keepPresence({
+  const { pause, leave: close } = keepPresence({
     name: "presence",
     device: "desktop",
     send: async (heartbeat) => {
@@ -69,6 +69,7 @@ function openTab(tabs: TabEnvironment, answer: () => Promise<PresenceLease | und
   });
   return {
     sent,
+    pause,
     close,
     page,
     get ends() {
@@ -105,6 +106,22 @@ describe("heartbeats", () => {
     first.close();
     await pass(1);
     expect(second.sent).toHaveLength(1);
+    second.close();
+  });
+
+  it("are sent by no tab while the sender is paused, and by the next one when it closes", async () => {
+    const tabs = sharedTabs();
+    const [first, second] = [openTab(tabs), openTab(tabs)];
+    await pass(50_000);
+    first.pause();
+    second.hide("hidden");
+    await pass(100_000);
+    expect([first.sent.length, second.sent.length]).toEqual([2, 0]);
+    first.close();
+    await pass(1);
+    expect(second.sent).toHaveLength(1);
+    // The caller of `pause` ends the session.
+    expect(first.ends).toBe(0);
     second.close();
   });
 

@@ -35,15 +35,16 @@ const longestRetry = 20_000;
 /**
  * Minimum milliseconds between two heartbeats, so that switching between tabs does not send one each time.
  */
-const pause = 1_000;
+const shortestWait = 1_000;
 /** Minimum milliseconds between two reports of input to the leader. */
 const inputPause = 10_000;
 
 /**
- * Sends heartbeats while a page is open: one tab per browser sends them for all tabs. `stop` stops; `leave` also ends
- * the session if this tab was the sender.
+ * Sends heartbeats while a page is open: one tab per browser sends them for all tabs. `leave` stops,
+ * and ends the session if this tab was the sender. `pause` stops before a sign-out: this tab remains the sender, so
+ * that no other one revives a session that the caller ends.
  */
-export function keepPresence(options: HeartbeatOptions): { stop(): void; leave(): void } {
+export function keepPresence(options: HeartbeatOptions): { pause(): void; leave(): void } {
   const { name, device, send, end, timer, page } = options;
   const tab = Math.random();
   const stopping = new AbortController();
@@ -66,7 +67,7 @@ export function keepPresence(options: HeartbeatOptions): { stop(): void; leave()
   let retry = retryAfter;
 
   async function beat(): Promise<void> {
-    if (isLeft) return;
+    if (isLeft || stopping.signal.aborted) return;
     if (isSending) {
       again = true;
       return;
@@ -88,7 +89,7 @@ export function keepPresence(options: HeartbeatOptions): { stop(): void; leave()
     } finally {
       isSending = false;
     }
-    if (!stopping.signal.aborted) cancel = timer.after(again ? pause : wait, () => void beat());
+    if (!stopping.signal.aborted) cancel = timer.after(again ? shortestWait : wait, () => void beat());
   }
 
   const tell = (news: Omit<News, "tab">) => {
@@ -147,15 +148,18 @@ export function keepPresence(options: HeartbeatOptions): { stop(): void; leave()
     listening,
   );
 
-  function stop(): void {
-    if (stopping.signal.aborted) return;
+  function pause(): void {
     stopping.abort();
     cancel();
+  }
+
+  function stop(): void {
+    pause();
     tabs.leave();
   }
 
   return {
-    stop,
+    pause,
     leave() {
       if (!stopping.signal.aborted) leave();
       stop();
