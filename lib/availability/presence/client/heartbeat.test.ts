@@ -104,9 +104,24 @@ describe("heartbeats", () => {
     expect([first.sent.length, second.sent.length]).toEqual([2, 0]);
     first.page.window.dispatchEvent(new Event("pagehide"));
     first.close();
+    await pass(999);
+    expect(second.sent).toHaveLength(0);
     await pass(1);
     expect(second.sent).toHaveLength(1);
     second.close();
+  });
+
+  it("do not follow the end when a window with several tabs is closed", async () => {
+    const tabs = sharedTabs();
+    const [first, second, third] = [openTab(tabs), openTab(tabs), openTab(tabs)];
+    await pass(5_000);
+    for (const tab of [first, second, third]) {
+      tab.close();
+      await pass(20);
+    }
+    await pass(100_000);
+    expect([first, second, third].map(({ sent }) => sent.length)).toEqual([1, 0, 0]);
+    expect(first.ends).toBe(1);
   });
 
   it("are sent by no tab while the sender is paused, and by the next one when it closes", async () => {
@@ -118,7 +133,7 @@ describe("heartbeats", () => {
     await pass(100_000);
     expect([first.sent.length, second.sent.length]).toEqual([2, 0]);
     first.close();
-    await pass(1);
+    await pass(1_000);
     expect(second.sent).toHaveLength(1);
     // The caller of `pause` ends the session.
     expect(first.ends).toBe(0);

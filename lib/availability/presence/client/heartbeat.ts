@@ -34,6 +34,8 @@ const retryAfter = 5_000;
 const longestRetry = 20_000;
 /**
  * Minimum milliseconds between two heartbeats, so that switching between tabs does not send one each time.
+ * A tab that takes over from another one also waits for it: if a window with several tabs is being closed, the
+ * server could read its heartbeat after the end, which would revive the session.
  */
 const shortestWait = 1_000;
 /** Minimum milliseconds between two reports of input to the leader. */
@@ -51,6 +53,7 @@ export function keepPresence(options: HeartbeatOptions): { pause(): void; leave(
   const listening = { signal: stopping.signal, passive: true, capture: true } as const;
   const isVisible = () => page.document.visibilityState === "visible";
 
+  const openedAt = performance.now();
   let leads = false;
   /**
    * True between `pagehide` and `pageshow`. Browsers report a page as hidden after `pagehide`, and a
@@ -103,7 +106,8 @@ export function keepPresence(options: HeartbeatOptions): { pause(): void; leave(
     {
       lead() {
         leads = true;
-        void beat();
+        if (performance.now() - openedAt < shortestWait) void beat();
+        else cancel = timer.after(shortestWait, () => void beat());
       },
       receive(news) {
         if (news.visible) visibleTabs.add(news.tab);
