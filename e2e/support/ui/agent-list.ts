@@ -3,7 +3,7 @@ import type { AgentStatus } from "@/lib/availability/declared/contract";
 import { listTeams } from "@/lib/workforce/teams/contract";
 import type { Api } from "./api";
 import { pressUntilFocused } from "./keyboard";
-import type { Language, Messages } from "./messages";
+import type { Messages } from "./messages";
 
 /** Returns the path of Northwind's agent list, filtered by name if `text` is given. */
 export const listPath = (text?: string) =>
@@ -54,11 +54,10 @@ export class AgentListPage {
    * Moves the focus by keyboard to the button of an agent's status, on a page that was just opened. A table is one tab
    * stop, so one focuses the row first: focus that a script sets in it moves to the row a moment later.
    */
-  async moveToStatus(name: string, status: AgentStatus, language: Language = "en"): Promise<void> {
+  async moveToStatus(name: string, status: AgentStatus, onward: string): Promise<void> {
     await expect(this.row(name)).toBeVisible();
     await this.page.keyboard.press("j");
     await expect(this.row(name)).toBeFocused();
-    const onward = language === "ar" ? "ArrowLeft" : "ArrowRight";
     await pressUntilFocused(this.page, onward, this.status(name, status));
   }
 

@@ -7,6 +7,7 @@ import { type Account, accountOf, baseUrl } from "./environment";
 import { completeFirefox } from "./firefox";
 import { Guard } from "./guard";
 import { waitForHydration } from "./hydration";
+import { type Conventions, conventionsOf } from "./language";
 import { recordLayoutShifts } from "./layout";
 import { type Language, type Messages, readMessages } from "./messages";
 import { Makers } from "./people";
@@ -15,7 +16,6 @@ export { expectAccessible, expectUsableSizes } from "./accessibility";
 export { pressBox } from "./checkbox";
 export { hydrated } from "./hydration";
 export { pressInToast, pressUntilFocused, tabBackTo, tabTo } from "./keyboard";
-export { digitsOf, localeOf, onwardKey } from "./language";
 export { expectFitsWindow, expectNoLayoutShift, expectNoSidewaysScroll, settled, windows } from "./layout";
 export { expectMirrored } from "./mirror";
 export { failFirst } from "./requests";
@@ -55,6 +55,8 @@ interface TestFixtures {
   editorOf: (page: Page, agentId: string) => Editor;
   /** Returns the texts of a catalog area in the project's language. */
   messages: (area: string) => Messages;
+  /** Formats and directions of the project's language. */
+  conventions: Conventions;
 }
 
 interface WorkerFixtures {
@@ -153,4 +155,6 @@ export const test = base.extend<TestFixtures & BrowserOptions, WorkerFixtures>({
 
   messages: async ({ language, timezoneId }, use) =>
     use((area) => readMessages(language, area, timezoneId ?? "UTC")),
+
+  conventions: async ({ language }, use) => use(conventionsOf(language)),
 });

@@ -97,7 +97,7 @@ test("two people change the same field, and the second one resolves the conflict
 
 test("by keyboard alone: resolves a conflict in two fields, one with mine and one with theirs", {
   tag: "@language",
-}, async ({ asSupervisor: page, make, api, editorOf, guard, messages, language }) => {
+}, async ({ asSupervisor: page, make, api, editorOf, guard, messages, conventions }) => {
   const t = messages("profile");
   const agent = await make.agent();
   const params = { agentId: agent.id };
@@ -125,7 +125,7 @@ test("by keyboard alone: resolves a conflict in two fields, one with mine and on
   await expect(question.getByRole("radiogroup")).toHaveCount(2);
   const names = question.getByRole("radiogroup", { name: t("fields.name") });
   await tabTo(page, names.getByRole("radio", { name: mine }));
-  await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
+  await page.keyboard.press(conventions.onwardKey);
   await expect(names.getByRole("radio", { name: theirs })).toBeChecked();
   await tabTo(page, question.getByRole("button", { name: t("conflict.save") }));
   await page.keyboard.press("Enter");

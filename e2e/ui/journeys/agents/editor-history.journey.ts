@@ -4,7 +4,7 @@ import { patchAvailability } from "@/lib/availability/declared/contract";
 
 test("a change appears first in the history, with author, field, and values before and after", {
   tag: "@language",
-}, async ({ openAs, make, api, editorOf, messages, language }) => {
+}, async ({ openAs, make, api, editorOf, messages, conventions }) => {
   test.slow();
   const t = messages("profile");
   const supervisor = await make.member({ role: "Supervisor", agent: false });
@@ -39,7 +39,7 @@ test("a change appears first in the history, with author, field, and values befo
   await editor.text("wrapUpTime").fill("60");
   await editor.openTab("history");
   await editor.save("wrapUpTime");
-  const figures = new Intl.NumberFormat(language === "ar" ? "ar-EG" : "en-US");
+  const figures = new Intl.NumberFormat(conventions.locale);
   await expect(newest.getByRole("deletion")).toContainText(figures.format(30));
   await expect(newest.getByRole("insertion")).toContainText(figures.format(60));
 

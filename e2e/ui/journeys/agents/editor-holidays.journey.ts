@@ -1,27 +1,26 @@
 import { expect, tabBackTo, tabTo, test } from "@/e2e/support/ui/fixtures";
-import type { Language } from "@/e2e/support/ui/messages";
+import type { Conventions } from "@/e2e/support/ui/language";
 import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
 import { formatDay } from "@/lib/platform/time/format";
 import { dayNumber } from "@/lib/platform/time/year-calendar";
 
-const localeOf = (language: Language) => (language === "ar" ? "ar-EG" : "en-US");
 /** The year that the calendar shows for an agent in UTC. */
 const year = new Date().getUTCFullYear();
-const fullDate = (language: Language, month: number, day: number, of = year) =>
-  formatDay(localeOf(language), dayNumber({ year: of, month, day }), { dateStyle: "full" });
+const fullDate = ({ locale }: Conventions, month: number, day: number, of = year) =>
+  formatDay(locale, dayNumber({ year: of, month, day }), { dateStyle: "full" });
 
 test("a holiday is added in the calendar, renamed, removed, and restored by undo", {
   tag: ["@time", "@language"],
-}, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
+}, async ({ asSupervisor: page, make, api, editorOf, messages, conventions }) => {
   const t = messages("holidays");
   const params = { agentId: (await make.agent()).id };
   const saved = async () => (await api.call(getAgent, { params })).holidays;
   const editor = editorOf(page, params.agentId);
   await editor.open("holidays");
   await expect(page.getByText(t("noneYet"))).toBeVisible();
-  const date = fullDate(language, 7, 14);
-  const july = formatDay(localeOf(language), dayNumber({ year, month: 7, day: 1 }), {
+  const date = fullDate(conventions, 7, 14);
+  const july = formatDay(conventions.locale, dayNumber({ year, month: 7, day: 1 }), {
     month: "long",
     year: "numeric",
   });
@@ -67,7 +66,7 @@ test("a holiday is added in the calendar, renamed, removed, and restored by undo
 
 test("by keyboard alone: moves through the calendar to next year, and through the list", {
   tag: ["@time", "@language"],
-}, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
+}, async ({ asSupervisor: page, make, api, editorOf, messages, conventions }) => {
   const t = messages("holidays");
   const params = { agentId: (await make.agent({ timezone: "UTC" })).id };
   const editor = editorOf(page, params.agentId);
@@ -76,7 +75,7 @@ test("by keyboard alone: moves through the calendar to next year, and through th
   const now = new Date();
   const today = { month: now.getUTCMonth() + 1, day: now.getUTCDate() };
   const day = (month: number, of: number, inYear = year) =>
-    page.getByRole("button", { name: fullDate(language, month, of, inYear), exact: true });
+    page.getByRole("button", { name: fullDate(conventions, month, of, inYear), exact: true });
   await tabTo(page, day(today.month, today.day));
 
   // To an adjacent month, then one day in the reading direction.
@@ -85,21 +84,22 @@ test("by keyboard alone: moves through the calendar to next year, and through th
   const length = new Date(Date.UTC(year, month, 0)).getUTCDate();
   const reached = Math.min(today.day, length);
   await expect(day(month, reached)).toBeFocused();
-  const [onward, next] = reached === length ? [-1, reached - 1] : [1, reached + 1];
-  await keyboard.press((onward === 1) === (language !== "ar") ? "ArrowRight" : "ArrowLeft");
+  const [key, next] =
+    reached === length ? [conventions.backKey, reached - 1] : [conventions.onwardKey, reached + 1];
+  await keyboard.press(key);
   await expect(day(month, next)).toBeFocused();
   await keyboard.press("Enter");
   await expect(page.getByRole("dialog").getByRole("textbox", { name: t("name") })).toBeFocused();
   await keyboard.type("Stocktaking");
   await keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeHidden();
-  const named = t("dayWithHolidays", { date: fullDate(language, month, next), names: "Stocktaking" });
+  const named = t("dayWithHolidays", { date: fullDate(conventions, month, next), names: "Stocktaking" });
   await expect(page.getByRole("button", { name: named })).toBeFocused();
 
   // The holiday repeats next year.
   await keyboard.press("Shift+PageDown");
   const later = t("dayWithHolidays", {
-    date: fullDate(language, month, next, year + 1),
+    date: fullDate(conventions, month, next, year + 1),
     names: "Stocktaking",
   });
   await expect(page.getByRole("button", { name: later })).toBeFocused();
@@ -131,10 +131,10 @@ test("public holidays of Bavaria are reviewed before they are added", { tag: "@l
   api,
   editorOf,
   messages,
-  language,
+  conventions,
 }) => {
   const t = messages("holidays");
-  const query = { language: localeOf(language) };
+  const query = { language: conventions.locale };
   const { results: countries } = await api.call(listHolidayCountries, { params: {}, query });
   const germany = countries.find(({ code }) => code === "DE");
   const bavaria = germany?.regions.find(({ code }) => code === "BY");
@@ -234,10 +234,10 @@ test("by keyboard alone: adds Japan's public holidays except one", { tag: "@lang
   api,
   editorOf,
   messages,
-  language,
+  conventions,
 }) => {
   const t = messages("holidays");
-  const query = { language: localeOf(language) };
+  const query = { language: conventions.locale };
   const { results: countries } = await api.call(listHolidayCountries, { params: {}, query });
   const japan = countries.find(({ code }) => code === "JP");
   const { results: known } = await api.call(listPublicHolidays, { params: { countryCode: "JP" }, query });

@@ -3,9 +3,9 @@ import { getAgent } from "@/lib/agents/agents/contract";
 
 test("phone numbers are accepted in common formats, and the field shows what will be saved", {
   tag: "@language",
-}, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
+}, async ({ asSupervisor: page, make, api, editorOf, messages, conventions }) => {
   const t = messages("profile");
-  const germany = new Intl.DisplayNames(language === "ar" ? "ar-EG" : "en-US", { type: "region" }).of("DE");
+  const germany = new Intl.DisplayNames(conventions.locale, { type: "region" }).of("DE");
   const agent = await make.agent();
   const editor = editorOf(page, agent.id);
   await editor.open("voice");

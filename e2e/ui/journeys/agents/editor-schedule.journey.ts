@@ -1,14 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectBothClocks, plain, timeIn } from "@/e2e/support/ui/clocks";
 import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
-import type { Language, Messages } from "@/e2e/support/ui/messages";
+import type { Messages } from "@/e2e/support/ui/messages";
 import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { type Weekday, weekdays } from "@/lib/platform/time/calendar";
 import { formatWallTime, weekdayName, zoneName } from "@/lib/platform/time/format";
 import { weekOrder } from "@/lib/platform/time/week";
-
-/** The locale that the page uses in projects with a 12-hour clock. */
-const localeOf = (language: Language) => (language === "ar" ? "ar-EG" : "en-US");
 
 const nights = { from: { hour: 22, minute: 0 }, to: { hour: 6, minute: 0 } };
 const officeHours = { from: { hour: 9, minute: 0 }, to: { hour: 17, minute: 0 } };
@@ -36,11 +33,11 @@ async function type(time: Locator, keys: string): Promise<void> {
 
 test("a night shift is typed in 12 hours, copied to another day, and shown in both time zones", {
   tag: ["@time", "@language"],
-}, async ({ asSupervisor: page, make, api, editorOf, messages, language, timezoneId: viewerZone }) => {
+}, async ({ asSupervisor: page, make, api, editorOf, messages, conventions, timezoneId: viewerZone }) => {
   test.slow();
   const timezoneId = viewerZone ?? "UTC";
   const t = messages("schedule");
-  const locale = localeOf(language);
+  const { locale, keysOf } = conventions;
   const params = { agentId: (await make.agent({ timezone: "Asia/Tokyo" })).id };
   const editor = editorOf(page, params.agentId);
   await editor.open("schedule");
@@ -56,9 +53,8 @@ test("a night shift is typed in 12 hours, copied to another day, and shown in bo
 
   const monday = rowOf(page, t, locale, "monday");
   await monday.row.getByText(monday.day, { exact: true }).click();
-  const [am, pm] = language === "ar" ? ["ص", "م"] : ["a", "p"];
-  await type(monday.from, `1000${pm}`);
-  await type(monday.to, `0600${am}`);
+  await type(monday.from, keysOf(22));
+  await type(monday.to, keysOf(6));
   await expect(monday.row.getByText(t("nextDay"))).toBeVisible();
   await expect(
     page.getByText(messages("availability")("duration.hours", { count: 8 }), { exact: true }),
@@ -104,7 +100,7 @@ test("a night shift is typed in 12 hours, copied to another day, and shown in bo
 
 test("if both time zones show the same time, there is one strip and no second time in the rows", {
   tag: ["@time", "@language"],
-}, async ({ asSupervisor: page, make, api, editorOf, messages, language, timezoneId: viewerZone }) => {
+}, async ({ asSupervisor: page, make, api, editorOf, messages, conventions, timezoneId: viewerZone }) => {
   const timezoneId = viewerZone ?? "UTC";
   const t = messages("schedule");
   const { id } = await make.agent({ timezone: timezoneId });
@@ -113,7 +109,7 @@ test("if both time zones show the same time, there is one strip and no second ti
     body: { weeklySchedule: { tuesday: officeHours } },
   });
   await editorOf(page, id).open("schedule");
-  const { row } = rowOf(page, t, localeOf(language), "tuesday");
+  const { row } = rowOf(page, t, conventions.locale, "tuesday");
   await expect(row).toBeVisible();
   await expect(row).not.toContainText(t("yourTime", { hours: "" }).trim());
   await expect(page.getByRole("figure").getByText(zoneName(timezoneId))).toBeHidden();
@@ -152,7 +148,7 @@ test.describe("with a 24-hour clock", () => {
 
   test("by keyboard alone: a preset, a time, a day copied by shortcut, a day off", {
     tag: ["@time", "@language"],
-  }, async ({ asSupervisor: page, make, api, editorOf, messages, language }) => {
+  }, async ({ asSupervisor: page, make, api, editorOf, messages, language, conventions }) => {
     const t = messages("schedule");
     const locale = language === "ar" ? "ar-MA" : "en-GB";
     const params = { agentId: (await make.agent()).id };
@@ -160,7 +156,7 @@ test.describe("with a 24-hour clock", () => {
     const { keyboard } = page;
     await editor.open("schedule");
     await tabTo(page, page.getByRole("radio", { name: t("always") }));
-    await keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
+    await keyboard.press(conventions.onwardKey);
     await expect(page.getByRole("radio", { name: t("weekly") })).toBeChecked();
     await tabTo(page, page.getByRole("button", { name: t("presets") }));
     await keyboard.press("Enter");

@@ -9,7 +9,6 @@ import {
   tabTo,
   test,
 } from "@/e2e/support/ui/fixtures";
-import type { Language } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import { type Agent, deleteAgent } from "@/lib/agents/agents/contract";
 import { listAgents } from "@/lib/agents/agents/list-contract";
@@ -89,10 +88,9 @@ test("forty agents are changed at once; failures are listed and retried, and all
 });
 
 /** A toolbar is a single tab stop; arrow keys move along it. */
-async function pressInBar(list: AgentListPage, first: string, name: string, language: Language) {
+async function pressInBar(list: AgentListPage, first: string, name: string, onward: string) {
   const { page, bulkBar } = list;
   await tabTo(page, bulkBar.getByRole("button", { name: first }));
-  const onward = language === "ar" ? "ArrowLeft" : "ArrowRight";
   await pressUntilFocused(page, onward, bulkBar.getByRole("button", { name, exact: true }));
   await page.keyboard.press("Enter");
 }
@@ -102,7 +100,7 @@ test("by keyboard alone: sets a status for several agents and undoes it", { tag:
   make,
   api,
   messages,
-  language,
+  conventions,
 }) => {
   const t = messages("agents");
   const words = messages("availability");
@@ -119,7 +117,7 @@ test("by keyboard alone: sets a status for several agents and undoes it", { tag:
   await page.keyboard.press("x");
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 2 }));
 
-  await pressInBar(list, t("bulk.clear"), t("bulk.status"), language);
+  await pressInBar(list, t("bulk.clear"), t("bulk.status"), conventions.onwardKey);
   await expect(page.getByRole("menu")).toBeVisible();
   const offline = page.getByRole("menuitem", { name: words("status.offline") });
   // Presets come after the statuses in the menu.
@@ -150,7 +148,7 @@ test("by keyboard alone: sets a status for several agents and undoes it", { tag:
 
 test("by keyboard alone: selects all agents on the page and retries the failures", {
   tag: "@language",
-}, async ({ asSupervisor: page, make, api, guard, messages, language }) => {
+}, async ({ asSupervisor: page, make, api, guard, messages, conventions }) => {
   const t = messages("agents");
   const words = messages("availability");
   const list = new AgentListPage(page, messages);
@@ -169,7 +167,7 @@ test("by keyboard alone: selects all agents on the page and retries the failures
     await tabTo(page, page.getByRole("button", { name, exact: true }), 60);
     await page.keyboard.press("Enter");
   };
-  await pressInBar(list, t("bulk.clear"), t("bulk.activity"), language);
+  await pressInBar(list, t("bulk.clear"), t("bulk.activity"), conventions.onwardKey);
   const form = page.getByRole("dialog", { name: t("bulk.forms.activity") });
   await tabTo(page, form.getByRole("textbox", { name: words("textLabel") }));
   await page.keyboard.type("All hands");

@@ -1,5 +1,5 @@
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
-import { expect, onwardKey, tabTo, test } from "@/e2e/support/ui/fixtures";
+import { expect, tabTo, test } from "@/e2e/support/ui/fixtures";
 import { patchAvailability } from "@/lib/availability/declared/contract";
 
 test("the first column says what each agent can take, and why not", async ({
@@ -7,6 +7,7 @@ test("the first column says what each agent can take, and why not", async ({
   make,
   api,
   messages,
+  conventions,
 }) => {
   const t = messages("availability");
   const unique = make.uniqueName("").trim();
@@ -40,9 +41,9 @@ test("the first column says what each agent can take, and why not", async ({
   // The grid is a single tab stop. Arrow keys move to its rows and cells.
   await tabTo(page, list.row(open.name));
   await page.keyboard.press("ArrowDown");
-  const onward = await onwardKey(page);
   const isFocused = () => closed.evaluate((link) => link === document.activeElement);
-  for (let presses = 0; presses < 4 && !(await isFocused()); presses++) await page.keyboard.press(onward);
+  for (let presses = 0; presses < 4 && !(await isFocused()); presses++)
+    await page.keyboard.press(conventions.onwardKey);
   await expect(closed).toBeFocused();
   await expect(page.getByRole("tooltip")).toContainText("Retro");
   await page.keyboard.press("Enter");

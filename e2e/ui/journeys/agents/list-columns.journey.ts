@@ -4,7 +4,7 @@ import { patchAvailability } from "@/lib/availability/declared/contract";
 
 test("on a laptop, workload and local time are visible, and names stay in place on horizontal scrolling", {
   tag: "@language",
-}, async ({ asSupervisor: page, make, messages, language }) => {
+}, async ({ asSupervisor: page, make, messages, conventions }) => {
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
   await page.setViewportSize({ width: 1024, height: 700 });
@@ -14,7 +14,7 @@ test("on a laptop, workload and local time are visible, and names stay in place 
   await expect(list.head("localTime")).toBeInViewport({ ratio: 1 });
   const link = list.link(agent.name);
   const before = await link.boundingBox();
-  await list.table.evaluate((table, by) => table.scrollBy({ left: by }), language === "ar" ? -400 : 400);
+  await list.table.evaluate((table, by) => table.scrollBy({ left: by }), 400 * conventions.onward);
   await expect(list.head("lastChange")).toBeInViewport();
   await expect(link).toBeInViewport({ ratio: 1 });
   expect((await link.boundingBox())?.x).toBe(before?.x);

@@ -51,7 +51,7 @@ test("by keyboard alone: creates a bot", { tag: "@language" }, async ({
   make,
   api,
   messages,
-  language,
+  conventions,
 }) => {
   const t = messages("agents");
   const name = make.uniqueName("Bot");
@@ -61,7 +61,7 @@ test("by keyboard alone: creates a bot", { tag: "@language" }, async ({
   const dialog = page.getByRole("dialog", { name: t("create.title") });
   const person = dialog.getByRole("radio", { name: t("create.person") });
   await tabTo(page, person);
-  await page.keyboard.press(language === "ar" ? "ArrowLeft" : "ArrowRight");
+  await page.keyboard.press(conventions.onwardKey);
   await expect(dialog.getByRole("radio", { name: t("create.bot") })).toBeChecked();
   await tabTo(page, dialog.getByRole("textbox", { name: t("create.name") }));
   await page.keyboard.type(name);

@@ -76,14 +76,14 @@ test("by keyboard alone: sets a status", { tag: "@language" }, async ({
   make,
   api,
   messages,
-  language,
+  conventions,
 }) => {
   const words = messages("availability");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
   await page.goto(listPath(agent.name));
   await list.expectRange(1, 1, 1);
-  await list.moveToStatus(agent.name, agent.status, language);
+  await list.moveToStatus(agent.name, agent.status, conventions.onwardKey);
   await page.keyboard.press("Enter");
   await expect(page.getByRole("menu")).toBeVisible();
   await page.keyboard.press("End");

@@ -1,18 +1,16 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Locator } from "@playwright/test";
 import { AgentListPage, listPath } from "@/e2e/support/ui/agent-list";
 import type { Api } from "@/e2e/support/ui/api";
 import {
-  digitsOf,
   expect,
   expectAccessible,
-  localeOf,
-  onwardKey,
   pressBox,
   pressInToast,
   tabBackTo,
   tabTo,
   test,
 } from "@/e2e/support/ui/fixtures";
+import type { Conventions } from "@/e2e/support/ui/language";
 import type { Messages } from "@/e2e/support/ui/messages";
 import type { Makers } from "@/e2e/support/ui/people";
 import type { Agent } from "@/lib/agents/agents/contract";
@@ -62,9 +60,10 @@ const intervalsOf = async (api: Api, agents: readonly Agent[]) =>
   (await overridesOf(api, agents)).map((each) => each.map(({ intervals }) => intervals));
 
 /** Types the date into a field by keyboard. */
-async function typeDate(page: Page, field: Locator): Promise<void> {
+async function typeDate(field: Locator, { digitsOf }: Conventions): Promise<void> {
+  const page = field.page();
   await tabTo(page, field.getByRole("spinbutton").first());
-  await page.keyboard.type(await digitsOf(page, date));
+  await page.keyboard.type(digitsOf(date));
 }
 
 /** A toolbar is a single tab stop, on the button that had the focus last; arrow keys move along it. */
@@ -72,12 +71,12 @@ async function openForm(
   list: AgentListPage,
   t: Messages,
   form: string,
+  onward: string,
   { isSecond = false } = {},
 ): Promise<Locator> {
   const { page, bulkBar } = list;
   const more = bulkBar.getByRole("button", { name: t("bulk.more"), exact: true });
   await tabTo(page, isSecond ? more : bulkBar.getByRole("button", { name: t("bulk.clear") }));
-  const onward = await onwardKey(page);
   for (let press = 0; press < 6; press += 1) {
     if (await more.evaluate((element) => element === document.activeElement)) break;
     await page.keyboard.press(onward);
@@ -100,6 +99,7 @@ test("a day off for a team shows the gap before it is applied, and is undone", a
   make,
   api,
   messages,
+  conventions,
 }) => {
   const t = messages("agents");
   const ask = messages("calendar");
@@ -123,7 +123,7 @@ test("a day off for a team shows the gap before it is applied, and is undone", a
   await from.getByRole("spinbutton").first().click();
   const effect = form.getByRole("group", { name: ask("effect.title") });
   // Nothing is asked about the year 20.
-  const digits = await digitsOf(page, date);
+  const digits = conventions.digitsOf(date);
   await page.keyboard.type(digits.slice(0, 6));
   await expect(effect).toContainText(ask("effect.incomplete"));
   await page.keyboard.type(digits.slice(6));
@@ -132,7 +132,7 @@ test("a day off for a team shows the gap before it is applied, and is undone", a
   // The first agent already leaves at 12, so before there are two until 17.
   await expect(effect).toContainText(ask("effect.gaps", { count: 1 }));
   await expect(effect).toContainText(team.name);
-  const locale = await localeOf(page);
+  const { locale } = conventions;
   for (const hour of [9, 17]) await expect(effect).toContainText(formatWallTime(locale, { hour, minute: 0 }));
   await expectAccessible(page);
   await form.getByRole("button", { name: t("bulk.apply", { count: 3 }) }).click();
@@ -149,7 +149,7 @@ test("a day off for a team shows the gap before it is applied, and is undone", a
 
 test("by keyboard alone: hours on a date are changed with their effect, and undone", {
   tag: "@language",
-}, async ({ asSupervisor: page, make, api, messages }) => {
+}, async ({ asSupervisor: page, make, api, messages, conventions }) => {
   const t = messages("agents");
   const calendar = messages("calendar");
   const schedule = messages("schedule");
@@ -163,9 +163,9 @@ test("by keyboard alone: hours on a date are changed with their effect, and undo
   await page.keyboard.press("ControlOrMeta+a");
   await expect(list.bulkBar).toContainText(t("bulk.selected", { count: 3 }));
 
-  const form = await openForm(list, t, "dates");
+  const form = await openForm(list, t, "dates", conventions.onwardKey);
   const from = form.getByRole("group", { name: calendar("timeOff.ask.from"), exact: true });
-  await typeDate(page, from);
+  await typeDate(from, conventions);
   const effect = form.getByRole("group", { name: calendar("effect.title") });
   // Nine to five is what they work anyway.
   await expect(effect).toContainText(calendar("effect.none"));
@@ -200,6 +200,7 @@ test("time off that overlaps is refused for all, and a later change can't be und
   api,
   guard,
   messages,
+  conventions,
 }) => {
   const t = messages("agents");
   const calendar = messages("calendar");
@@ -228,7 +229,7 @@ test("time off that overlaps is refused for all, and a later change can't be und
     .getByRole("group", { name: calendar("timeOff.ask.from"), exact: true })
     .getByRole("spinbutton");
   await day.first().click();
-  await page.keyboard.type(await digitsOf(page, date));
+  await page.keyboard.type(conventions.digitsOf(date));
   const apply = form.getByRole("button", { name: t("bulk.apply", { count: 3 }) });
   guard.allowStatus(409);
   await apply.click();
@@ -238,7 +239,7 @@ test("time off that overlaps is refused for all, and a later change can't be und
 
   // The form keeps what was typed; another day is free.
   await day.first().click();
-  await page.keyboard.type(await digitsOf(page, "2027-06-17"));
+  await page.keyboard.type(conventions.digitsOf("2027-06-17"));
   await apply.click();
   await expect(form).toBeHidden();
   const next = await entered("2027-06-17");
@@ -258,6 +259,7 @@ test("by keyboard alone: a rotation, then a weekly schedule, for a team, both un
   make,
   api,
   messages,
+  conventions,
 }) => {
   const t = messages("agents");
   const calendar = messages("calendar");
@@ -300,7 +302,7 @@ test("by keyboard alone: a rotation, then a weekly schedule, for a team, both un
     await expect(form).toBeHidden();
   };
 
-  const rotations = await openForm(list, t, "rotation");
+  const rotations = await openForm(list, t, "rotation", conventions.onwardKey);
   await expect(rotations.getByRole("button", { name: t("bulk.hours.rotation") })).toBeFocused();
   await page.keyboard.press("Enter");
   const option = page.getByRole("option", { name });
@@ -309,9 +311,9 @@ test("by keyboard alone: a rotation, then a weekly schedule, for a team, both un
   await expect(option).toBeFocused();
   await page.keyboard.press("Enter");
   const from = rotations.getByRole("group", { name: t("bulk.hours.from"), exact: true });
-  await typeDate(page, from);
+  await typeDate(from, conventions);
   const effect = rotations.getByRole("group", { name: calendar("effect.title") });
-  const until = formatDay(await localeOf(page), Date.parse("2027-06-28") / 86_400_000, {
+  const until = formatDay(conventions.locale, Date.parse("2027-06-28") / 86_400_000, {
     month: "long",
     day: "numeric",
   });
@@ -328,8 +330,8 @@ test("by keyboard alone: a rotation, then a weekly schedule, for a team, both un
 
   // F6 leads from the toasts to the navigation, thirty tabs before the bulk actions.
   await list.table.getByRole("row").nth(1).focus();
-  const weekly = await openForm(list, t, "weekly", { isSecond: true });
-  await typeDate(page, weekly.getByRole("group", { name: schedule("versions.date"), exact: true }));
+  const weekly = await openForm(list, t, "weekly", conventions.onwardKey, { isSecond: true });
+  await typeDate(weekly.getByRole("group", { name: schedule("versions.date"), exact: true }), conventions);
   await apply(weekly);
   await expect
     .poll(async () => (await schedules()).map(({ versions }) => versions.at(-1)?.effectiveFrom))

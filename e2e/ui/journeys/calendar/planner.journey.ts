@@ -4,8 +4,6 @@ import {
   expectAccessible,
   expectNoLayoutShift,
   expectNoSidewaysScroll,
-  localeOf,
-  onwardKey,
   tabTo,
   test,
 } from "@/e2e/support/ui/fixtures";
@@ -43,25 +41,25 @@ test("a supervisor moves a shift by keyboard, and undoes it", { tag: "@language"
   api,
   make,
   messages,
-  language,
+  conventions,
 }) => {
   const agent = await maker(make);
   const t = messages("calendar");
   await page.goto(path(agent));
-  const before = shiftOf(page, agent, await localeOf(page), 540, 1020);
+  const before = shiftOf(page, agent, conventions.locale, 540, 1020);
   await tabTo(page, before, 60);
   await expectNoLayoutShift(page);
   await expectAccessible(page);
 
   // Up from 9:00, and half an hour longer.
-  const [earlier, later] = language === "ar" ? ["ArrowRight", "ArrowLeft"] : ["ArrowLeft", "ArrowRight"];
+  const { backKey: earlier, onwardKey: later } = conventions;
   await page.keyboard.press("Enter");
   for (let step = 0; step < 4; step += 1) await page.keyboard.press(later);
   await page.keyboard.press(`Shift+${later}`);
   await page.keyboard.press(`Shift+${later}`);
   await page.keyboard.press(earlier);
   await page.keyboard.press("Enter");
-  await expect(shiftOf(page, agent, await localeOf(page), 585, 1095)).toBeFocused();
+  await expect(shiftOf(page, agent, conventions.locale, 585, 1095)).toBeFocused();
   const stored = async () =>
     (await api.call(listOverrides, { params: { agentId: agent.id }, query: range })).results.map(
       ({ intervals }) => intervals,
@@ -83,20 +81,22 @@ test("a supervisor moves a shift by keyboard, and undoes it", { tag: "@language"
   expect(await stored()).toEqual([]);
 });
 
-test("a supervisor drags the end of a shift", async ({ asSupervisor: page, api, make }) => {
+test("a supervisor drags the end of a shift", async ({ asSupervisor: page, api, make, conventions }) => {
   const agent = await maker(make);
   await page.goto(`${path(agent)}&length=day`);
-  const bar = shiftOf(page, agent, await localeOf(page), 540, 1020);
+  const bar = shiftOf(page, agent, conventions.locale, 540, 1020);
   const box = await bar.boundingBox();
   if (!box) throw new Error("The shift has no place.");
-  const hour = box.width / 8;
+  const { onward } = conventions;
+  const end = onward === 1 ? box.x + box.width - 3 : box.x + 3;
+  const hour = (onward * box.width) / 8;
   const y = box.y + box.height / 2;
-  await page.mouse.move(box.x + box.width - 3, y);
+  await page.mouse.move(end, y);
   await page.mouse.down();
-  await page.mouse.move(box.x + box.width - 3 - hour, y, { steps: 4 });
-  await page.mouse.move(box.x + box.width - 3 - 2 * hour, y, { steps: 4 });
+  await page.mouse.move(end - hour, y, { steps: 4 });
+  await page.mouse.move(end - 2 * hour, y, { steps: 4 });
   await page.mouse.up();
-  await expect(shiftOf(page, agent, await localeOf(page), 540, 900)).toBeVisible();
+  await expect(shiftOf(page, agent, conventions.locale, 540, 900)).toBeVisible();
   await expect
     .poll(async () =>
       (await api.call(listOverrides, { params: { agentId: agent.id }, query: range })).results.map(
@@ -110,6 +110,7 @@ test("an agent of two teams is under each of them, and a drag shows in both", as
   asSupervisor: page,
   make,
   messages,
+  conventions,
 }) => {
   const t = messages("calendar");
   const agent = await maker(make);
@@ -122,7 +123,7 @@ test("an agent of two teams is under each of them, and a drag shows in both", as
   await expect(headings).toHaveText(
     [first.name, second.name, t("planner.noTeam")].map((name) => new RegExp(name)),
   );
-  const bars = shiftOf(page, agent, await localeOf(page), 540, 1020);
+  const bars = shiftOf(page, agent, conventions.locale, 540, 1020);
   await expect(bars).toHaveCount(2);
   await expect(page.getByRole("rowheader", { name: other.name })).toHaveCount(1);
   await expectAccessible(page);
@@ -133,13 +134,13 @@ test("an agent of two teams is under each of them, and a drag shows in both", as
   const places = () =>
     page.locator("[data-bar]").evaluateAll((all) => all.map(({ style }) => style.insetInlineStart));
   const [before] = await places();
-  const later = await onwardKey(page);
+  const later = conventions.onwardKey;
   for (let step = 0; step < 4; step += 1) await page.keyboard.press(later);
   const [one, another] = await places();
   expect(one).not.toBe(before);
   expect(another).toBe(one);
   await page.keyboard.press("Enter");
-  const moved = shiftOf(page, agent, await localeOf(page), 600, 1080);
+  const moved = shiftOf(page, agent, conventions.locale, 600, 1080);
   await expect(moved).toHaveCount(2);
   await expect(moved.last()).toBeFocused();
 
@@ -151,12 +152,17 @@ test("an agent of two teams is under each of them, and a drag shows in both", as
   await expect(moved).toHaveCount(2);
 });
 
-test("the planner is a list of one day on a phone", async ({ asSupervisor: page, make, messages }) => {
+test("the planner is a list of one day on a phone", async ({
+  asSupervisor: page,
+  make,
+  messages,
+  conventions,
+}) => {
   const agent = await maker(make);
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto(path(agent));
   const row = page.getByRole("listitem").filter({ hasText: agent.name });
-  await expect(row).toContainText(formatWallTime(await localeOf(page), office.from));
+  await expect(row).toContainText(formatWallTime(conventions.locale, office.from));
   await expectNoSidewaysScroll(page);
   await page.getByRole("button", { name: messages("calendar")("planner.period.next.day") }).click();
   await expect(row).toContainText(messages("calendar")("planner.off"));

@@ -5,7 +5,6 @@ import {
   expectAccessible,
   expectNoLayoutShift,
   expectNoSidewaysScroll,
-  onwardKey,
   tabTo,
   test,
 } from "@/e2e/support/ui/fixtures";
@@ -135,6 +134,7 @@ test("a supervisor assigns a conversation past availability, by keyboard alone, 
   api,
   make,
   messages,
+  conventions,
 }) => {
   const desk = await makeDesk({ api, make });
   await setAway(api, desk.agentId);
@@ -168,7 +168,7 @@ test("a supervisor assigns a conversation past availability, by keyboard alone, 
     .toMatchObject({ state: "assigned", agentId: desk.agentId, forced: true });
 
   await tabTo(page, page.getByRole("radio", { name: queue.t("views.waiting") }));
-  await page.keyboard.press(await onwardKey(page));
+  await page.keyboard.press(conventions.onwardKey);
   await expect(queue.row(subject)).toContainText(queue.t("forced"));
   await expect(queue.row(subject)).toContainText(name);
   await page.keyboard.press("j");

@@ -5,7 +5,6 @@ import {
   expect,
   expectNoLayoutShift,
   expectNoSidewaysScroll,
-  onwardKey,
   pressUntilFocused,
   settled,
   test,
@@ -96,23 +95,24 @@ test("a break set in a row is undone, with the previous note and time", async ({
   make,
   api,
   messages,
+  conventions,
 }) => {
   const t = messages("availability");
   const list = new AgentListPage(page, messages);
   const agent = await make.agent({});
   await withoutPresets(page);
   await page.goto(listPath(agent.name));
-  await list.moveToStatus(agent.name, agent.status);
+  await list.moveToStatus(agent.name, agent.status, conventions.onwardKey);
   await page.keyboard.press("Enter");
   const first = page.getByRole("menuitem", { name: t("presets.break", { minutes: 15 }) });
   const lunch = page.getByRole("menuitem", { name: t("presets.lunch", { minutes: 30 }) });
   await expect(first).toBeFocused();
   await expectBeside(first, lunch);
   await expectBeside(lunch, page.getByRole("menuitem", { name: t("presets.back") }));
-  const onward = await onwardKey(page);
-  await page.keyboard.press(onward);
-  await page.keyboard.press(onward);
-  await page.keyboard.press(onward === "ArrowRight" ? "ArrowLeft" : "ArrowRight");
+  const { onwardKey, backKey } = conventions;
+  await page.keyboard.press(onwardKey);
+  await page.keyboard.press(onwardKey);
+  await page.keyboard.press(backKey);
   await expect(lunch).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(list.row(agent.name)).toContainText(t("activity.onBreak"));
@@ -167,6 +167,7 @@ test("by keyboard alone: a preset for after the conversations is shown as next, 
   make,
   api,
   messages,
+  conventions,
 }) => {
   const t = messages("availability");
   const list = new AgentListPage(page, messages);
@@ -176,7 +177,7 @@ test("by keyboard alone: a preset for after the conversations is shown as next, 
   make.removeLater(() => api.call(deletePreset, { params }));
   const next = async () => (await api.call(explainAvailability, { params, query: {} })).next?.presetId;
   await page.goto(listPath(agent.name));
-  await list.moveToStatus(agent.name, "active");
+  await list.moveToStatus(agent.name, "active", conventions.onwardKey);
   await page.keyboard.press("Enter");
   const later = page.getByRole("menuitem", { name: t("pendingPreset.afterOff") });
   await expect(later).toBeVisible();
