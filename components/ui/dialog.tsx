@@ -1,18 +1,23 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type FocusEvent, type ReactNode, useRef, useState } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslations } from "use-intl";
+import { Button } from "./button";
 import { classes } from "./classes";
 import { dockDialog } from "./dock";
 import { IconButton } from "./icon-button";
 
 const widths = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-3xl" };
 
+/** Fields whose text would be lost. What is typed into a search or a combo box only finds something. */
+const textFields = "textarea, input:not([type=search], [type=file], [role=combobox])";
+
 /**
  * A modal dialog; a bottom sheet on phones. Escape or a press outside closes it unless `isBlocking`, which
- * protects unsaved input. Once something was typed, a press outside doesn't: it may be a slip.
+ * protects unsaved input. Once something was typed, a press outside doesn't: it may be a slip. Escape and the close
+ * button ask first if a text has changed.
  */
 export function Dialog({
   title,
@@ -36,10 +41,24 @@ export function Dialog({
   const t = useTranslations("ui");
   const [isTyped, setTyped] = useState(false);
   if (isTyped && !isOpen) setTyped(false);
+  const [isAsking, setAsking] = useState(false);
+  if (isAsking && !isOpen) setAsking(false);
+  /** The text that fields had when they got the focus first. */
+  const texts = useRef(new Map<HTMLInputElement | HTMLTextAreaElement, string>());
+  const remember = ({ target }: FocusEvent) => {
+    const isText = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (isText && target.matches(textFields) && !texts.current.has(target))
+      texts.current.set(target, target.value);
+  };
+  const change = (open: boolean) => {
+    const hasChanged = [...texts.current].some(([field, text]) => field.isConnected && field.value !== text);
+    if (!open && hasChanged) setAsking(true);
+    else onOpenChange(open);
+  };
   return (
     <ModalOverlay
       isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      onOpenChange={change}
       isDismissable={!isBlocking && !isTyped}
       isKeyboardDismissDisabled={isBlocking}
       className="fixed inset-0 z-50 flex items-end justify-center bg-overlay data-entering:animate-appear sm:items-start sm:p-6 sm:pt-[10vh]"
@@ -56,14 +75,16 @@ export function Dialog({
               {title}
             </Heading>
             {!isBlocking && (
-              <IconButton label={t("close")} onPress={() => onOpenChange(false)}>
+              <IconButton label={t("close")} onPress={() => change(false)}>
                 <X aria-hidden="true" className="size-4" />
               </IconButton>
             )}
           </header>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: listens to the fields inside */}
           <div
             ref={dockDialog}
             onInput={() => setTyped(true)}
+            onFocus={remember}
             className="min-h-0 flex-1 overflow-y-auto px-5 py-4"
           >
             {children}
@@ -73,8 +94,45 @@ export function Dialog({
               {footer}
             </footer>
           )}
+          {isAsking && (
+            <DiscardDialog isOpen onDiscard={() => onOpenChange(false)} onStay={() => setAsking(false)} />
+          )}
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+/** Asks before unsaved input is discarded. */
+export function DiscardDialog({
+  isOpen,
+  onDiscard,
+  onStay,
+}: {
+  isOpen: boolean;
+  onDiscard: () => void;
+  onStay: () => void;
+}) {
+  const t = useTranslations("ui");
+  return (
+    <Dialog
+      title={t("lossTitle")}
+      role="alertdialog"
+      width="small"
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onStay()}
+      footer={
+        <>
+          <Button autoFocus onPress={onStay}>
+            {t("keepEditing")}
+          </Button>
+          <Button look="danger" onPress={onDiscard}>
+            {t("discard")}
+          </Button>
+        </>
+      }
+    >
+      <p>{t("lossText")}</p>
+    </Dialog>
   );
 }

@@ -7,11 +7,20 @@ import {
   Input,
   TextArea,
 } from "react-aria-components/TextField";
+import { useTranslations } from "use-intl";
+import { isTooLong } from "@/lib/platform/text/length";
 import { classes } from "./classes";
 import { FieldLabel, FieldNotes, type FieldTexts, inputClasses, inputHeight, shellClasses } from "./field";
 
-export interface TextFieldProps extends Omit<AriaTextFieldProps, "className" | "children">, FieldTexts {
+export interface TextFieldProps
+  extends Omit<AriaTextFieldProps, "className" | "children" | "maxLength">,
+    FieldTexts {
   placeholder?: string;
+  /**
+   * Maximum number of characters. A longer text stays and shows an error, instead of being cut like with `maxLength`;
+   * the form must not send it.
+   */
+  limit?: number | undefined;
   /** Minimum number of lines of a multi-line field, which grows with its text. */
   lines?: number;
   /** Content at the end of the input, such as a unit. */
@@ -26,12 +35,19 @@ export function TextField({
   help,
   error,
   placeholder,
+  limit,
   lines,
   suffix,
   inputRef,
   className,
   ...props
 }: TextFieldProps) {
+  const problem = useTranslations("errors");
+  const shownError =
+    error ??
+    (limit !== undefined && isTooLong(props.value ?? "", limit)
+      ? problem("tooLong", { max: limit })
+      : undefined);
   const shared = {
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(inputRef === undefined ? {} : { ref: inputRef }),
@@ -39,7 +55,7 @@ export function TextField({
   return (
     <AriaTextField
       {...props}
-      isInvalid={error !== undefined}
+      isInvalid={shownError !== undefined}
       validationBehavior="aria"
       className={classes("flex min-w-0 flex-col gap-1.5", className)}
     >
@@ -80,7 +96,7 @@ export function TextField({
           {suffix !== undefined && <span className="shrink-0 text-muted text-sm">{suffix}</span>}
         </span>
       )}
-      <FieldNotes help={help} error={error} />
+      <FieldNotes help={help} error={shownError} />
     </AriaTextField>
   );
 }

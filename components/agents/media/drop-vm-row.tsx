@@ -21,7 +21,6 @@ export function DropVmRow({
   isReadOnly,
   nameError,
   fileError,
-  longestName,
   onRename,
   onRemove,
 }: {
@@ -32,7 +31,6 @@ export function DropVmRow({
   isReadOnly: boolean;
   nameError?: string | undefined;
   fileError?: string | undefined;
-  longestName: number;
   onRename: (name: string) => void;
   onRemove: () => void;
 }) {
@@ -49,7 +47,6 @@ export function DropVmRow({
           hideLabel
           value={item.name}
           onChange={onRename}
-          maxLength={longestName}
           error={nameError}
         />
       )}

@@ -140,7 +140,6 @@ export function DropVmsEditor({
               isReadOnly={isReadOnly}
               nameError={errors[`${index}.name`]}
               fileError={errors[`${index}.mediaUrl`] ?? errors[`${index}.id`]}
-              longestName={longestName}
               onRename={(name) => change(value.map((each, at) => (at === index ? { ...each, name } : each)))}
               onRemove={() => removeAt(index)}
             />

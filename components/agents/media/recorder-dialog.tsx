@@ -8,9 +8,13 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
 import { Spinner } from "@/components/ui/spinner";
 import { TextField } from "@/components/ui/text-field";
+import { isTooLong } from "@/lib/platform/text/length";
 import { longestRecording } from "@/lib/workforce/media/client/recording";
 import { clockText, Player } from "./player";
 import { useRecorder } from "./use-recorder";
+
+/** Maximum number of characters of a name. */
+const longestName = 255;
 
 /** Records a message, with pause, preview and name. */
 export function RecorderDialog({
@@ -49,7 +53,7 @@ export function RecorderDialog({
               </Button>
               <Button
                 look="primary"
-                isDisabled={name.trim() === ""}
+                isDisabled={name.trim() === "" || isTooLong(name, longestName)}
                 onPress={() => onRecorded(name.trim(), state.recording)}
               >
                 {t("use")}
@@ -118,7 +122,7 @@ export function RecorderDialog({
               label={t("name")}
               value={name}
               onChange={setName}
-              maxLength={255}
+              limit={longestName}
               error={name.trim() === "" ? t("nameRequired") : undefined}
             />
             <Player src={state.url} name={name.trim() || suggestedName} />

@@ -42,7 +42,8 @@ export function PlaceFields({
         items={countries}
         defaultFilter={finderOf(countries)}
         isLoading={isPending}
-        key={isPending ? "loading" : "ready"}
+        // A choice shows its name only from the start. Without one, a text typed while the countries load must stay.
+        key={isPending && country !== null ? "loading" : "ready"}
         value={country}
         onChange={(id) => onChange({ country: id === null ? null : String(id), region: wholeCountry })}
       >

@@ -11,6 +11,7 @@ import { notify } from "@/components/ui/toast";
 import type { IntervalOfDay } from "@/lib/hours/schedule/contract";
 import { clashes, type DayIntervals, inOrder, usualHours } from "@/lib/hours/schedule/editing";
 import { useChangeDay } from "@/lib/hours/weeks/client/queries";
+import { isTooLong } from "@/lib/platform/text/length";
 import { isoDate } from "@/lib/platform/time/calendar";
 import { formatDay } from "@/lib/platform/time/format";
 import { DayHoursFields } from "./day-hours";
@@ -53,7 +54,7 @@ export function DayDialog({
   const [note, setNote] = useState(change?.note ?? "");
   const date = isoDate(day);
   const name = formatDay(locale, day, { weekday: "long", day: "numeric", month: "long" });
-  const isWrong = !isOff && clashes(intervals).some(Boolean);
+  const isWrong = (!isOff && clashes(intervals).some(Boolean)) || isTooLong(note, noteLimit);
   const form = `change-${date}`;
 
   function send(draft: DayChange | undefined, before: DayChange | undefined, isUndo = false) {
@@ -127,7 +128,7 @@ export function DayDialog({
           help={t("noteHelp", { max: noteLimit })}
           value={note}
           onChange={setNote}
-          maxLength={noteLimit}
+          limit={noteLimit}
         />
       </form>
     </Dialog>

@@ -5,6 +5,9 @@ import { useTranslations } from "use-intl";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { TextField } from "@/components/ui/text-field";
+import { isTooLong } from "@/lib/platform/text/length";
+
+const longestComment = 500;
 
 /** Approves or declines a request with a comment. */
 export function DecideDialog({
@@ -24,7 +27,7 @@ export function DecideDialog({
   const [comment, setComment] = useState("");
   const [isPending, setPending] = useState(false);
   const decide = async () => {
-    if (isPending) return;
+    if (isPending || isTooLong(comment, longestComment)) return;
     setPending(true);
     if (await onDecide(comment.trim())) onClose();
     else setPending(false);
@@ -60,7 +63,7 @@ export function DecideDialog({
           help={t("commentHelp")}
           value={comment}
           onChange={setComment}
-          maxLength={500}
+          limit={longestComment}
         />
       </form>
     </Dialog>

@@ -12,7 +12,7 @@ import { TimeField } from "@/components/ui/time-field";
 import { AgentField } from "./agent-field";
 import { CostOf } from "./cost-strip";
 import type { DayPart } from "./days";
-import type { TimeOffForm } from "./use-time-off-form";
+import { type TimeOffForm, timeOffLimits } from "./use-time-off-form";
 import { useTimeOffWords } from "./use-time-off-words";
 
 const partsOf = ({ hasHalves }: TimeOffForm) =>
@@ -124,7 +124,7 @@ export function TimeOffFields({
       <Disclosure
         title={t("details")}
         defaultExpanded={form.hasDetails}
-        {...(problem?.field ? { isExpanded: true } : {})}
+        {...(problem?.field || form.hasLongNote ? { isExpanded: true } : {})}
       >
         <div className="flex flex-col gap-4 pt-2">
           <AgentField
@@ -135,13 +135,19 @@ export function TimeOffFields({
             exclude={agentId}
             error={problem?.field === "delegate" ? problem.text : undefined}
           />
-          <TextField label={t("note")} value={form.note} onChange={form.setNote} lines={2} maxLength={2000} />
+          <TextField
+            label={t("note")}
+            value={form.note}
+            onChange={form.setNote}
+            lines={2}
+            limit={timeOffLimits.note}
+          />
           <TextField
             label={t("publicNote")}
             help={t("publicNoteHelp")}
             value={form.publicNote}
             onChange={form.setPublicNote}
-            maxLength={140}
+            limit={timeOffLimits.publicNote}
           />
         </div>
       </Disclosure>

@@ -8,9 +8,13 @@ import { useDebounced } from "@/components/ui/use-debounced";
 import { agentShiftsQuery } from "@/lib/hours/shifts/client/queries";
 import { allTimeOffTypesQuery } from "@/lib/hours/time-off/client/time-off-types";
 import { RequestError } from "@/lib/platform/client/client";
+import { isTooLong } from "@/lib/platform/text/length";
 import { isAcceptedDate } from "@/lib/platform/time/calendar";
 import type { WallTime } from "@/lib/platform/time/format";
 import { type DayPart, endsLater, halfOf, minutesOn, type OffTime } from "./days";
+
+/** Maximum number of characters. */
+export const timeOffLimits = { note: 2000, publicNote: 140 };
 
 /** What the form starts with. */
 export interface TimeOffStart extends OffTime {
@@ -105,6 +109,8 @@ export function useTimeOffForm(
   const shown = (error: string | undefined) => (isSent ? error : undefined);
   const endsBefore = time && !isOrdered ? t("endsBefore") : undefined;
 
+  const hasLongNote = isTooLong(note, timeOffLimits.note) || isTooLong(publicNote, timeOffLimits.publicNote);
+
   return {
     first,
     last,
@@ -140,6 +146,8 @@ export function useTimeOffForm(
     setNote,
     publicNote,
     setPublicNote,
+    /** Whether a note has too many characters. */
+    hasLongNote,
     /** Whether it started with a cover or a note. */
     hasDetails: start !== undefined && Boolean(start.delegate || start.note || start.publicNote),
     /** Undefined while the input is incomplete. */
@@ -160,6 +168,7 @@ export function useTimeOffForm(
     async send<Result>(write: (input: TimeOffInput) => Promise<Result>): Promise<Result | undefined> {
       setSent(true);
       setProblem(undefined);
+      if (hasLongNote) return undefined;
       if (!time || !isOrdered || !agentId || !type) {
         // The only cause that no field shows.
         const failure = types.error ?? (hasHalves && shownPart !== "all" ? onDay.error : null);

@@ -4,8 +4,7 @@ import { X } from "lucide-react";
 import { createContext, type ReactNode, useContext, useEffect } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslations } from "use-intl";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
+import { DiscardDialog } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { usePage } from "./page-context";
 
@@ -55,7 +54,7 @@ export function Panel({
             </IconButton>
           </header>
           <Buttons value={buttons}>{children}</Buttons>
-          <LossQuestion />
+          <DiscardDialog isOpen={panel.isAsking} onDiscard={panel.leave} onStay={panel.stay} />
         </AriaDialog>
       </Modal>
     </ModalOverlay>
@@ -79,32 +78,4 @@ export function useLossGuard(isDirty: boolean): void {
       window.removeEventListener("beforeunload", hold);
     };
   }, [setDirty, isDirty]);
-}
-
-function LossQuestion() {
-  const t = useTranslations("settings.common");
-  const { panel } = usePage();
-  return (
-    <Dialog
-      title={t("lossTitle")}
-      role="alertdialog"
-      width="small"
-      isOpen={panel.isAsking}
-      onOpenChange={(open) => {
-        if (!open) panel.stay();
-      }}
-      footer={
-        <>
-          <Button autoFocus onPress={panel.stay}>
-            {t("keepEditing")}
-          </Button>
-          <Button look="danger" onPress={panel.leave}>
-            {t("discard")}
-          </Button>
-        </>
-      }
-    >
-      <p>{t("lossText")}</p>
-    </Dialog>
-  );
 }

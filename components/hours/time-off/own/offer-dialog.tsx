@@ -16,11 +16,13 @@ import { TextField } from "@/components/ui/text-field";
 import { notify } from "@/components/ui/toast";
 import { agentShiftsQuery } from "@/lib/hours/shifts/client/queries";
 import { useOfferShift } from "@/lib/hours/shifts/client/writes";
+import { isTooLong } from "@/lib/platform/text/length";
 import { epochDay, isoDate } from "@/lib/platform/time/calendar";
 import { AgentField } from "../agent-field";
 import { useTimeOffWords } from "../use-time-off-words";
 
 const none = "none";
+const longestNote = 140;
 /** How far from the offered date a shift in return can be. */
 const returnDays = 21;
 
@@ -59,7 +61,7 @@ export function OfferDialog({
   async function send() {
     setSent(true);
     setProblem(undefined);
-    if (to === "colleague" && !colleague) return;
+    if ((to === "colleague" && !colleague) || isTooLong(note, longestNote)) return;
     const body = {
       agentId,
       date,
@@ -137,7 +139,7 @@ export function OfferDialog({
             </Select>
           </>
         )}
-        <TextField label={t("noteLabel")} value={note} onChange={setNote} maxLength={140} />
+        <TextField label={t("noteLabel")} value={note} onChange={setNote} limit={longestNote} />
       </div>
     </Dialog>
   );

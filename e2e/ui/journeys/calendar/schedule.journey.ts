@@ -9,17 +9,18 @@ import {
 } from "@/lib/hours/holiday-calendars/contract";
 import { getSchedule, listOverrides, putSchedule } from "@/lib/hours/weeks/contract";
 import { DAY_MS, weekdayIndex, weekdays } from "@/lib/platform/time/calendar";
-import { formatDay, weekdayName } from "@/lib/platform/time/format";
+import { formatDay, formatWallTime, weekdayName } from "@/lib/platform/time/format";
+import { isWeekendDay } from "@/lib/platform/time/week";
 
-const locale = "en-US";
 const hours = (from: number, to: number) => ({
   from: { hour: from, minute: 0 },
   to: { hour: to, minute: 0 },
 });
 const today = () => Math.floor(Date.now() / DAY_MS);
 const isoDate = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10);
-const longName = (day: number) => formatDay(locale, day, { weekday: "long", day: "numeric", month: "long" });
-const shortName = (day: number) =>
+const longName = (locale: string, day: number) =>
+  formatDay(locale, day, { weekday: "long", day: "numeric", month: "long" });
+const shortName = (locale: string, day: number) =>
   formatDay(locale, day, { weekday: "short", day: "numeric", month: "short" });
 
 /** Types into a date or time field; a complete part moves the focus to the next. */
@@ -34,8 +35,11 @@ test("a day is split for lunch, and hours that overlap can't be saved", async ({
   api,
   editorOf,
   messages,
+  conventions,
 }) => {
+  const { locale, keysOf } = conventions;
   const t = messages("schedule");
+  const time = (hour: number) => formatWallTime(locale, { hour, minute: 0 });
   const params = { agentId: (await make.agent({ timezone: "UTC" })).id };
   await api.call(patchAgent, { params, body: { weeklySchedule: { monday: hours(9, 17) } } });
   const editor = editorOf(page, params.agentId);
@@ -43,15 +47,15 @@ test("a day is split for lunch, and hours that overlap can't be saved", async ({
   const day = weekdayName(locale, 0);
   const row = page.getByRole("group", { name: day, exact: true });
   await row.getByRole("button", { name: t("addPart", { day }) }).click();
-  await typeInto(page, t("fromOfPart", { day, part: 2 }), "1200p");
-  await expect(row.getByText(t("clash", { hours: "9:00 AM – 5:00 PM" }))).toBeVisible();
+  await typeInto(page, t("fromOfPart", { day, part: 2 }), keysOf(12));
+  await expect(row.getByText(t("clash", { hours: `${time(9)} – ${time(17)}` }))).toBeVisible();
   await page.keyboard.press("ControlOrMeta+s");
   await expect(row.getByRole("group", { name: t("fromOfPart", { day, part: 2 }) })).toBeVisible();
   expect(editor.sentSchedules).toEqual([]);
 
-  await typeInto(page, t("toOf", { day }), "1200p");
-  await typeInto(page, t("fromOfPart", { day, part: 2 }), "0100p");
-  await typeInto(page, t("toOfPart", { day, part: 2 }), "0500p");
+  await typeInto(page, t("toOf", { day }), keysOf(12));
+  await typeInto(page, t("fromOfPart", { day, part: 2 }), keysOf(13));
+  await typeInto(page, t("toOfPart", { day, part: 2 }), keysOf(17));
   await expect(row.getByRole("alert")).toHaveCount(0);
   await row.getByRole("button", { name: t("copyDay", { day }) }).click();
   const copy = page.getByRole("dialog", { name: t("copyDay", { day }) });
@@ -59,7 +63,8 @@ test("a day is split for lunch, and hours that overlap can't be saved", async ({
   await copy.getByRole("button", { name: t("copyTo", { count: 4 }) }).click();
   await editor.save("schedule");
   const split = [hours(9, 12), hours(13, 17)];
-  const week = Object.fromEntries(weekdays.slice(0, 5).map((each) => [each, split]));
+  const workingDays = weekdays.filter((_, index) => !isWeekendDay(locale, index));
+  const week = Object.fromEntries(workingDays.map((each) => [each, split]));
   expect(editor.lastSchedule()).toEqual({ always: false, versions: [{ week }] });
   expect(editor.sent).toEqual([]);
   expect((await api.call(getSchedule, { params })).versions).toEqual([{ week }]);
@@ -71,7 +76,9 @@ test("by keyboard alone: other hours apply from a date on, and show in the comin
   api,
   editorOf,
   messages,
+  conventions,
 }) => {
+  const { locale } = conventions;
   const t = messages("schedule");
   const params = { agentId: (await make.agent({ timezone: "UTC" })).id };
   const daily = (from: number, to: number) =>
@@ -84,9 +91,7 @@ test("by keyboard alone: other hours apply from a date on, and show in the comin
   await page.keyboard.press("Enter");
   const form = page.getByRole("dialog", { name: t("versions.add") });
   await tabTo(page, form.getByRole("spinbutton").first());
-  await page.keyboard.type(
-    formatDay(locale, start, { month: "2-digit", day: "2-digit", year: "numeric" }).replaceAll("/", ""),
-  );
+  await page.keyboard.type(conventions.digitsOf(isoDate(start)));
   await tabTo(page, form.getByRole("button", { name: t("versions.addNow") }));
   await page.keyboard.press("Enter");
   await expect(form).toBeHidden();
@@ -107,9 +112,11 @@ test("by keyboard alone: other hours apply from a date on, and show in the comin
     { effectiveFrom: isoDate(start), week },
   ]);
   const coming = page.getByRole("region", { name: t("upcoming.title") });
-  await expect(coming.getByRole("listitem").filter({ hasText: shortName(start) })).toContainText("10:00 AM");
-  await expect(coming.getByRole("listitem").filter({ hasText: shortName(start - 7) })).toContainText(
-    "9:00 AM",
+  await expect(coming.getByRole("listitem").filter({ hasText: shortName(locale, start) })).toContainText(
+    formatWallTime(locale, hours(10, 17).from),
+  );
+  await expect(coming.getByRole("listitem").filter({ hasText: shortName(locale, start - 7) })).toContainText(
+    formatWallTime(locale, hours(9, 17).from),
   );
 
   await page.getByRole("button", { name: t("versions.delete", { version: label }) }).click();
@@ -123,21 +130,27 @@ test("one day is changed, with the reason in the coming days, and changed back b
   api,
   editorOf,
   messages,
+  conventions,
 }) => {
+  const { locale } = conventions;
   const t = messages("schedule");
   const params = { agentId: (await make.agent({ timezone: "UTC" })).id };
   const editor = editorOf(page, params.agentId);
   await editor.open("schedule");
   const day = today() + 2;
-  const name = longName(day);
+  const name = longName(locale, day);
   const row = page
     .getByRole("region", { name: t("upcoming.title") })
     .getByRole("listitem")
-    .filter({ hasText: shortName(day) });
+    .filter({ hasText: shortName(locale, day) });
   await row.getByRole("button", { name: t("upcoming.changeOf", { date: name }) }).click();
   const dialog = page.getByRole("dialog", { name: t("change.title", { date: name }) });
   await dialog.getByText(t("change.off")).click();
-  await dialog.getByRole("textbox", { name: t("change.note") }).fill("Moving house");
+  const note = dialog.getByRole("textbox", { name: t("change.note") });
+  await note.fill("a".repeat(141));
+  await dialog.getByRole("button", { name: t("change.save") }).click();
+  await expect(note).toHaveAccessibleDescription(new RegExp(messages("errors")("tooLong", { max: 140 })));
+  await note.fill("Moving house");
   await dialog.getByRole("button", { name: t("change.save") }).click();
   await expect(dialog).toBeHidden();
   await expect(row).toContainText(t("off"));
@@ -156,7 +169,9 @@ test("a holiday calendar is assigned, and its days are off", async ({
   api,
   editorOf,
   messages,
+  conventions,
 }) => {
+  const { locale } = conventions;
   const t = messages("holidays");
   const schedule = messages("schedule");
   const params = { agentId: (await make.agent({ timezone: "UTC" })).id };
@@ -180,7 +195,7 @@ test("a holiday calendar is assigned, and its days are off", async ({
     page
       .getByRole("region", { name: schedule("upcoming.title") })
       .getByRole("listitem")
-      .filter({ hasText: shortName(day) }),
+      .filter({ hasText: shortName(locale, day) }),
   ).toContainText(schedule("upcoming.holiday", { name: "Works outing" }));
 });
 
@@ -190,7 +205,9 @@ test("a supervisor sees what unsaved weekly hours do to coverage; an agent doesn
   api,
   editorOf,
   messages,
+  conventions,
 }) => {
+  const { locale } = conventions;
   const t = messages("calendar");
   const weeklySchedule = Object.fromEntries(weekdays.map((each) => [each, hours(9, 17)]));
   const member = await make.member({ agent: { timezone: "UTC", weeklySchedule } });

@@ -207,8 +207,8 @@ test("by keyboard alone: a preset is created, changed with undo, and deleted", {
   ).toHaveAccessibleDescription(new RegExp(t("presets.nameTaken")));
   await page.keyboard.press("Escape");
   await page
-    .getByRole("alertdialog", { name: t("common.lossTitle") })
-    .getByRole("button", { name: t("common.discard"), exact: true })
+    .getByRole("alertdialog", { name: messages("ui")("lossTitle") })
+    .getByRole("button", { name: messages("ui")("discard"), exact: true })
     .click();
 
   const row = page.getByRole("row", { name });
