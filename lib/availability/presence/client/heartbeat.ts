@@ -54,6 +54,8 @@ export function keepPresence(options: HeartbeatOptions): { pause(): void; leave(
   const isVisible = () => page.document.visibilityState === "visible";
 
   const openedAt = performance.now();
+  /** When the next heartbeat may be sent at the earliest. */
+  let earliest = openedAt;
   let leads = false;
   /**
    * True between `pagehide` and `pageshow`. Browsers report a page as hidden after `pagehide`, and a
@@ -71,6 +73,12 @@ export function keepPresence(options: HeartbeatOptions): { pause(): void; leave(
 
   async function beat(): Promise<void> {
     if (isLeft || stopping.signal.aborted) return;
+    const early = earliest - performance.now();
+    if (early > 0) {
+      cancel();
+      cancel = timer.after(early, () => void beat());
+      return;
+    }
     if (isSending) {
       again = true;
       return;
@@ -106,8 +114,9 @@ export function keepPresence(options: HeartbeatOptions): { pause(): void; leave(
     {
       lead() {
         leads = true;
-        if (performance.now() - openedAt < shortestWait) void beat();
-        else cancel = timer.after(shortestWait, () => void beat());
+        const now = performance.now();
+        if (now - openedAt >= shortestWait) earliest = now + shortestWait;
+        void beat();
       },
       receive(news) {
         if (news.visible) visibleTabs.add(news.tab);
@@ -125,7 +134,9 @@ export function keepPresence(options: HeartbeatOptions): { pause(): void; leave(
     inputToldAt = performance.now();
     tell({ visible: isVisible(), input: true, beat: false });
   };
-  const now = () => tell({ visible: isVisible(), input: false, beat: true });
+  const now = () => {
+    if (!isLeft) tell({ visible: isVisible(), input: false, beat: true });
+  };
   const leave = () => {
     if (leads) end();
     else tabs.post({ tab, visible: false, input: false, beat: false });
