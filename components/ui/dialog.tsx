@@ -11,13 +11,23 @@ import { IconButton } from "./icon-button";
 
 const widths = { small: "sm:max-w-md", medium: "sm:max-w-xl", large: "sm:max-w-3xl" };
 
-/** Fields whose text would be lost. What is typed into a search or a combo box only finds something. */
-const textFields = "textarea, input:not([type=search], [type=file], [role=combobox])";
+/**
+ * Fields whose text would be lost, and the parts of dates and times. What is typed into a search or a combo box only
+ * finds something.
+ */
+const textFields = [
+  "textarea",
+  "input:not([type=search], [type=file], [type=range], [type=checkbox], [type=radio], [role=combobox])",
+  "[role=spinbutton]",
+].join();
+
+const textOf = (field: Element) =>
+  field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : field.textContent;
 
 /**
  * A modal dialog; a bottom sheet on phones. Escape or a press outside closes it unless `isBlocking`, which
  * protects unsaved input. Once something was typed, a press outside doesn't: it may be a slip. Escape and the close
- * button ask first if a text has changed.
+ * button ask first if a text has changed, unless `appliesAtOnce`: then there is nothing to lose.
  */
 export function Dialog({
   title,
@@ -25,6 +35,7 @@ export function Dialog({
   onOpenChange,
   width = "medium",
   isBlocking = false,
+  appliesAtOnce = false,
   role = "dialog",
   footer,
   children,
@@ -34,6 +45,7 @@ export function Dialog({
   onOpenChange: (open: boolean) => void;
   width?: keyof typeof widths;
   isBlocking?: boolean;
+  appliesAtOnce?: boolean;
   role?: "dialog" | "alertdialog";
   footer?: ReactNode;
   children: ReactNode;
@@ -44,15 +56,16 @@ export function Dialog({
   const [isAsking, setAsking] = useState(false);
   if (isAsking && !isOpen) setAsking(false);
   /** The text that fields had when they got the focus first. */
-  const texts = useRef(new Map<HTMLInputElement | HTMLTextAreaElement, string>());
+  const texts = useRef(new Map<Element, string | null>());
+  const frame = useRef<HTMLElement>(null);
   const remember = ({ target }: FocusEvent) => {
-    const isText = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-    if (isText && target.matches(textFields) && !texts.current.has(target))
-      texts.current.set(target, target.value);
+    if (target.matches(textFields) && !texts.current.has(target)) texts.current.set(target, textOf(target));
   };
   const change = (open: boolean) => {
-    const hasChanged = [...texts.current].some(([field, text]) => field.isConnected && field.value !== text);
-    if (!open && hasChanged) setAsking(true);
+    const isChanged = [...texts.current].some(([field, text]) => field.isConnected && textOf(field) !== text);
+    // What is being saved isn't lost.
+    const isSaving = frame.current?.querySelector("button[data-pending]") != null;
+    if (!open && isChanged && !isSaving && !appliesAtOnce) setAsking(true);
     else onOpenChange(open);
   };
   return (
@@ -69,7 +82,7 @@ export function Dialog({
           widths[width],
         )}
       >
-        <AriaDialog role={role} className="flex min-h-0 flex-1 flex-col outline-none">
+        <AriaDialog ref={frame} role={role} className="flex min-h-0 flex-1 flex-col outline-none">
           <header className="flex items-center justify-between gap-4 border-line border-b py-3 ps-5 pe-3">
             <Heading slot="title" className="min-w-0 truncate font-semibold text-lg">
               {title}
@@ -85,6 +98,11 @@ export function Dialog({
             ref={dockDialog}
             onInput={() => setTyped(true)}
             onFocus={remember}
+            onKeyDown={({ target, key }) => {
+              const isPart = target instanceof Element && target.role === "spinbutton";
+              if (isPart && (key.length === 1 || /^(Arrow(Up|Down)|Backspace|Delete)$/.test(key)))
+                setTyped(true);
+            }}
             className="min-h-0 flex-1 overflow-y-auto px-5 py-4"
           >
             {children}

@@ -50,7 +50,7 @@ export function FilterButton({
         <Button onPress={() => onOpenChange(true)}>{content}</Button>
         {isOpen && (
           <Suspense>
-            <Dialog title={t("title")} isOpen onOpenChange={onOpenChange} width="small">
+            <Dialog title={t("title")} isOpen onOpenChange={onOpenChange} width="small" appliesAtOnce>
               <FilterPanel {...props} isWide />
             </Dialog>
           </Suspense>

@@ -42,8 +42,10 @@ export function PlaceFields({
         items={countries}
         defaultFilter={finderOf(countries)}
         isLoading={isPending}
-        // A choice shows its name only from the start. Without one, a text typed while the countries load must stay.
-        key={isPending && country !== null ? "loading" : "ready"}
+        // A text typed while the countries load stays, and no country is guessed instead.
+        onInputChange={(text) => {
+          if (isPending && country === null && text !== "") onChange({ country: null, region: wholeCountry });
+        }}
         value={country}
         onChange={(id) => onChange({ country: id === null ? null : String(id), region: wholeCountry })}
       >

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { useProblemText } from "@/components/shell/problem-text";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { focusInvalid } from "@/components/ui/focus-invalid";
 import { Segment, Segmented } from "@/components/ui/segmented";
 import { TextField } from "@/components/ui/text-field";
 import { notify } from "@/components/ui/toast";
@@ -110,7 +111,8 @@ export function DayDialog({
         className="@container flex flex-col gap-5"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isWrong) send({ intervals: isOff ? [] : inOrder(intervals), note: note.trim() }, change);
+          if (!focusInvalid(event.currentTarget) && !isWrong)
+            send({ intervals: isOff ? [] : inOrder(intervals), note: note.trim() }, change);
         }}
       >
         <p className="text-muted">{t("help")}</p>

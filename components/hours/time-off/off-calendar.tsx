@@ -68,7 +68,7 @@ export function OffCalendar() {
   const types = useQuery(allTimeOffTypesQuery(workspace.id));
   const list = entries.data ?? [];
   const personOf = usePeople(list.map(({ agentId }) => agentId));
-  const [opened, setOpened] = useState<{ day: number } | { id: string }>();
+  const [opened, setOpened] = useState<{ day: number } | { entry: TimeOff }>();
   const title = formatDay(locale, month.first, { month: "long", year: "numeric" });
   const nameOf = (entry: TimeOff) => personOf(entry.agentId)?.name ?? " ";
   const typeOf = (entry: TimeOff) =>
@@ -82,14 +82,16 @@ export function OffCalendar() {
       state: all(`states.${entry.state}`),
       when: words.when(entry),
     });
-  const openedEntry = opened && "id" in opened ? list.find(({ id }) => id === opened.id) : undefined;
+  // It stays open, with what was typed, if somebody else cancels or moves it.
+  const openedEntry =
+    opened && "entry" in opened ? (list.find(({ id }) => id === opened.entry.id) ?? opened.entry) : undefined;
   const order = weekOrder(locale);
 
   const entryButton = (entry: TimeOff, isWide: boolean) => (
     <button
       type="button"
       aria-label={label(entry)}
-      onClick={() => setOpened({ id: entry.id })}
+      onClick={() => setOpened({ entry })}
       className={classes(
         "flex w-full min-w-0 rounded text-start outline-none focus-visible:outline-2 focus-visible:outline-accent",
         entry.state === "requested"

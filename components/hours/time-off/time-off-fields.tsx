@@ -1,10 +1,11 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
 import { Callout } from "@/components/ui/callout";
 import { DatePicker } from "@/components/ui/date-picker";
 import { Disclosure } from "@/components/ui/disclosure";
+import { focusInvalid } from "@/components/ui/focus-invalid";
 import { Segment, Segmented } from "@/components/ui/segmented";
 import { Option, Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
@@ -40,9 +41,15 @@ export function TimeOffFields({
 }) {
   const t = useTranslations("calendar.timeOff.ask");
   const words = useTimeOffWords();
-  const { first, errors, problem, time, previewed } = form;
+  const { first, errors, problem, time, previewed, failures } = form;
+  const fields = useRef<HTMLFormElement>(null);
+  // The button that sends is outside of the form, which may be scrolled.
+  useEffect(() => {
+    if (failures > 0) focusInvalid(fields.current);
+  }, [failures]);
   return (
     <form
+      ref={fields}
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
@@ -121,11 +128,7 @@ export function TimeOffFields({
           <div className="min-h-24" />
         )}
       </div>
-      <Disclosure
-        title={t("details")}
-        defaultExpanded={form.hasDetails}
-        {...(problem?.field || form.hasLongNote ? { isExpanded: true } : {})}
-      >
+      <Disclosure title={t("details")} isExpanded={form.isDetailed} onExpandedChange={form.setDetailed}>
         <div className="flex flex-col gap-4 pt-2">
           <AgentField
             label={t("delegate")}

@@ -68,7 +68,11 @@ export function useTimeOffForm(
   const [delegate, setDelegate] = useState(start?.delegate);
   const [note, setNote] = useState(start?.note ?? "");
   const [publicNote, setPublicNote] = useState(start?.publicNote ?? "");
+  /** Whether the delegate and the notes are shown. */
+  const [isDetailed, setDetailed] = useState(Boolean(start?.delegate || start?.note || start?.publicNote));
   const [isSent, setSent] = useState(false);
+  /** How many times sending failed because of a field. */
+  const [failures, setFailures] = useState(0);
   const [problem, setProblem] = useState<{ field?: "delegate"; text: string }>();
 
   const isOneDay = first !== null && first === last;
@@ -146,10 +150,9 @@ export function useTimeOffForm(
     setNote,
     publicNote,
     setPublicNote,
-    /** Whether a note has too many characters. */
-    hasLongNote,
-    /** Whether it started with a cover or a note. */
-    hasDetails: start !== undefined && Boolean(start.delegate || start.note || start.publicNote),
+    isDetailed,
+    setDetailed,
+    failures,
     /** Undefined while the input is incomplete. */
     time,
     /** The time whose cost is shown. It follows the input with a delay. */
@@ -168,11 +171,16 @@ export function useTimeOffForm(
     async send<Result>(write: (input: TimeOffInput) => Promise<Result>): Promise<Result | undefined> {
       setSent(true);
       setProblem(undefined);
-      if (hasLongNote) return undefined;
+      if (hasLongNote) {
+        setDetailed(true);
+        setFailures((count) => count + 1);
+        return undefined;
+      }
       if (!time || !isOrdered || !agentId || !type) {
         // The only cause that no field shows.
         const failure = types.error ?? (hasHalves && shownPart !== "all" ? onDay.error : null);
         if (failure) setProblem({ text: problemText(failure) });
+        else setFailures((count) => count + 1);
         return undefined;
       }
       try {
@@ -185,8 +193,10 @@ export function useTimeOffForm(
         });
       } catch (error) {
         const code = error instanceof RequestError ? error.code : undefined;
-        if (code === "DelegateLoop") setProblem({ field: "delegate", text: t("loop") });
-        else setProblem({ text: code === "TimeOffOverlaps" ? t("overlaps") : problemText(error) });
+        if (code === "DelegateLoop") {
+          setProblem({ field: "delegate", text: t("loop") });
+          setDetailed(true);
+        } else setProblem({ text: code === "TimeOffOverlaps" ? t("overlaps") : problemText(error) });
         return undefined;
       }
     },

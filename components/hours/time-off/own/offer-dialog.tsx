@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Face } from "@/components/settings/kit/agent-search";
 import { useProblemText } from "@/components/shell/problem-text";
@@ -10,6 +10,7 @@ import { useWorkspace } from "@/components/shell/workspace-context";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog } from "@/components/ui/dialog";
+import { focusInvalid } from "@/components/ui/focus-invalid";
 import { Segment, Segmented } from "@/components/ui/segmented";
 import { Option, Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
@@ -46,6 +47,7 @@ export function OfferDialog({
   const [to, setTo] = useState<"team" | "colleague">("team");
   const [colleague, setColleague] = useState<Face>();
   const [back, setBack] = useState<string>(none);
+  const fields = useRef<HTMLDivElement>(null);
   const [note, setNote] = useState("");
   const [isSent, setSent] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -61,7 +63,8 @@ export function OfferDialog({
   async function send() {
     setSent(true);
     setProblem(undefined);
-    if ((to === "colleague" && !colleague) || isTooLong(note, longestNote)) return;
+    if (to === "colleague" && !colleague) return;
+    if (isTooLong(note, longestNote)) return void focusInvalid(fields.current);
     const body = {
       agentId,
       date,
@@ -90,7 +93,7 @@ export function OfferDialog({
         </Button>
       }
     >
-      <div className="flex flex-col gap-4">
+      <div ref={fields} className="flex flex-col gap-4">
         {problem && (
           <Callout look="danger" role="alert">
             {problem}

@@ -150,10 +150,29 @@ test("public holidays of Bavaria are reviewed before they are added", { tag: "@l
 
   const editor = editorOf(page, params.agentId);
   await editor.open("holidays");
-  await page.getByRole("button", { name: t("addPublic") }).click();
+  // A text typed while the countries load stays, also if a country would be suggested.
+  let load = (): void => undefined;
+  const loading = new Promise<void>((resolve) => {
+    load = resolve;
+  });
+  await page.route("**/api/holidays/countries*", async (route) => {
+    await loading;
+    await route.continue();
+  });
   const dialog = page.getByRole("dialog", { name: t("public.title") });
-  // The default is the country of the agent's time zone.
   const country = dialog.getByRole("combobox", { name: t("public.country") });
+  await page.getByRole("button", { name: t("addPublic") }).click();
+  await country.pressSequentially(germany?.name.slice(0, 4) ?? "");
+  load();
+  await expect(page.getByRole("option", { name: germany?.name ?? "" }).first()).toBeVisible();
+  await expect(country).toHaveValue(germany?.name.slice(0, 4) ?? "");
+  // The list of countries, then the dialog.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+
+  await page.getByRole("button", { name: t("addPublic") }).click();
+  // The default is the country of the agent's time zone.
   await expect(country).toHaveValue(countries.find(({ code }) => code === "US")?.name ?? "");
   await editor.choose(country, germany?.name ?? "");
   await editor.choose(dialog.getByRole("combobox", { name: t("public.region") }), bavaria?.name ?? "");

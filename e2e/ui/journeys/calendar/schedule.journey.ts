@@ -145,6 +145,18 @@ test("one day is changed, with the reason in the coming days, and changed back b
     .filter({ hasText: shortName(locale, day) });
   await row.getByRole("button", { name: t("upcoming.changeOf", { date: name }) }).click();
   const dialog = page.getByRole("dialog", { name: t("change.title", { date: name }) });
+  // Without input, it closes at once. With input, its close button asks.
+  const ui = messages("ui");
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await row.getByRole("button", { name: t("upcoming.changeOf", { date: name }) }).click();
+  await dialog.getByRole("textbox", { name: t("change.note") }).fill("Mistake");
+  await dialog.getByRole("button", { name: ui("close") }).click();
+  const question = page.getByRole("alertdialog", { name: ui("lossTitle") });
+  await question.getByRole("button", { name: ui("discard") }).click();
+  await expect(dialog).toBeHidden();
+  await row.getByRole("button", { name: t("upcoming.changeOf", { date: name }) }).click();
   await dialog.getByText(t("change.off")).click();
   const note = dialog.getByRole("textbox", { name: t("change.note") });
   await note.fill("a".repeat(141));
