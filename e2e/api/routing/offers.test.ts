@@ -26,7 +26,7 @@ beforeEach(async () => {
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000);
 
 /** Offers a new conversation to an agent. */
-async function offered(expiresAt = inSeconds(60), to = agentId) {
+async function offered(expiresAt = inSeconds(600), to = agentId) {
   const conversationId = await makeConversation(here.id, queueId);
   return { id: await makeOffer(here.id, conversationId, to, expiresAt), conversationId };
 }
@@ -42,9 +42,9 @@ const miss = (...minutesAgo: number[]) =>
 
 describe("the offers of an agent", () => {
   it("are those that wait for an answer, the first to expire first", async () => {
-    const [late, early] = [await offered(inSeconds(90)), await offered(inSeconds(30))];
+    const [late, early] = [await offered(inSeconds(900)), await offered(inSeconds(300))];
     await offered(inSeconds(-1));
-    await offered(inSeconds(60), here.supervisor.agentId);
+    await offered(inSeconds(600), here.supervisor.agentId);
     const answered = await offered();
     await api.decline(answered.id);
     const { body } = await offersOf("me");
@@ -143,7 +143,7 @@ describe("accepting an offer", () => {
   });
 
   it("is refused for another agent's, and for unknown ones", async () => {
-    const theirs = await offered(inSeconds(60), here.supervisor.agentId);
+    const theirs = await offered(inSeconds(600), here.supervisor.agentId);
     const elsewhere = await makeWorkspace();
     const other = routingOf(elsewhere);
     for (const answer of ["accept", "decline"] as const) {

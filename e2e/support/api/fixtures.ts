@@ -442,12 +442,12 @@ export async function makeConversation(
   return id;
 }
 
-/** Offers a waiting conversation to an agent, for a minute by default. */
+/** Offers a waiting conversation to an agent; by default for ten minutes, because shared machines stop for a while. */
 export async function makeOffer(
   workspaceId: string,
   conversationId: string,
   agentId: string,
-  expiresAt: Date = new Date(Date.now() + 60_000),
+  expiresAt: Date = new Date(Date.now() + 600_000),
 ): Promise<string> {
   const id = randomUUID();
   await sql(
