@@ -9,7 +9,7 @@ import { classes } from "@/components/ui/classes";
 import { lazyPart } from "@/components/ui/lazy-part";
 import { notify } from "@/components/ui/toast";
 import { nameOfFile } from "@/lib/workforce/media/client/recording";
-import type { DropVm } from "./drop-vm";
+import { type DropVm, longestName } from "./drop-vm";
 import { DropVmRow, UploadRow } from "./drop-vm-row";
 import { useFileDrop, useNoStrayDrops } from "./use-file-drop";
 import { useRecordingUploads } from "./use-recording-uploads";
@@ -27,9 +27,8 @@ const recordingTypes = [
   ...[".mp3", ".wav", ".ogg", ".oga", ".opus", ".m4a"],
 ];
 
-/** Maximum number of recordings and maximum length of a name (docs/contract.md §3). */
+/** Maximum number of recordings (docs/contract.md §3). */
 const mostRecordings = 20;
-const longestName = 255;
 
 /**
  * Edits the agent's voicemail drop recordings. A file uploads immediately and is added to `value` once the

@@ -10,11 +10,9 @@ import { Spinner } from "@/components/ui/spinner";
 import { TextField } from "@/components/ui/text-field";
 import { isTooLong } from "@/lib/platform/text/length";
 import { longestRecording } from "@/lib/workforce/media/client/recording";
+import { longestName } from "./drop-vm";
 import { clockText, Player } from "./player";
 import { useRecorder } from "./use-recorder";
-
-/** Maximum number of characters of a name. */
-const longestName = 255;
 
 /** Records a message, with pause, preview and name. */
 export function RecorderDialog({

@@ -7,6 +7,7 @@ import { Option, Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { isLeapDay, isListed, maxHolidayName } from "@/lib/hours/public-holidays/editing";
 import type { Holiday } from "@/lib/hours/schedule/contract";
+import { isTooLong } from "@/lib/platform/text/length";
 import { longestMonth } from "@/lib/platform/time/calendar";
 import { formatMonthDay, isMonthFirst, monthName } from "@/lib/platform/time/format";
 
@@ -52,7 +53,7 @@ export function HolidayForm({
     event.stopPropagation();
     const named = { ...holiday, name: holiday.name.trim() };
     if (named.name === "") setError(problem("required"));
-    else if ([...named.name].length > maxHolidayName) setError(problem("tooLong", { max: maxHolidayName }));
+    else if (isTooLong(named.name, maxHolidayName)) setError(problem("tooLong", { max: maxHolidayName }));
     else if (isListed(holidays, named, index)) setError(problem("twice"));
     else onSubmit(named);
   }

@@ -82,9 +82,8 @@ export function OffCalendar() {
       state: all(`states.${entry.state}`),
       when: words.when(entry),
     });
-  // It stays open, with what was typed, if somebody else cancels or moves it.
-  const openedEntry =
-    opened && "entry" in opened ? (list.find(({ id }) => id === opened.entry.id) ?? opened.entry) : undefined;
+  const openedEntry = opened && "entry" in opened ? opened.entry : undefined;
+  const listed = openedEntry && list.find(({ id }) => id === openedEntry.id);
   const order = weekOrder(locale);
 
   const entryButton = (entry: TimeOff, isWide: boolean) => (
@@ -226,7 +225,8 @@ export function OffCalendar() {
       )}
       {openedEntry && (
         <TimeOffDetails
-          entry={openedEntry}
+          entry={listed ?? openedEntry}
+          isGone={listed === undefined}
           name={nameOf(openedEntry)}
           type={typeOf(openedEntry)}
           onClose={() => setOpened(undefined)}

@@ -19,11 +19,14 @@ const ChangeDialog = lazyPart(async () => (await import("./change-dialog")).Chan
 /** What a reader may know about time off. Supervisors can change or cancel it. */
 export function TimeOffDetails({
   entry,
+  isGone,
   name,
   type,
   onClose,
 }: {
   entry: TimeOff;
+  /** Whether somebody has cancelled or moved it since. A form that is open stays, with what was typed. */
+  isGone: boolean;
   name: string;
   type: string;
   onClose: () => void;
@@ -50,6 +53,7 @@ export function TimeOffDetails({
         <ChangeDialog entry={entry} delegate={cover} isOwn={false} onClose={onClose} />
       </Suspense>
     );
+  if (isGone) return null;
   return (
     <Dialog
       title={t("title", { name })}

@@ -18,7 +18,7 @@ export { hydrated } from "./hydration";
 export { pressInToast, pressUntilFocused, tabBackTo, tabTo } from "./keyboard";
 export { expectFitsWindow, expectNoLayoutShift, expectNoSidewaysScroll, settled, windows } from "./layout";
 export { expectMirrored } from "./mirror";
-export { failFirst } from "./requests";
+export { failFirst, holdBack } from "./requests";
 export { expect };
 
 /** Options of a project in playwright.config.ts besides Playwright's own. */

@@ -13,3 +13,16 @@ export async function failFirst(page: Page, url: string, held?: Promise<void>): 
     await route.abort("connectionreset");
   });
 }
+
+/** Holds a page's requests to a URL back until the returned function is called. */
+export async function holdBack(page: Page, url: string): Promise<() => void> {
+  let release = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(url, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return release;
+}

@@ -1,4 +1,4 @@
-import { expect, tabBackTo, tabTo, test } from "@/e2e/support/ui/fixtures";
+import { expect, holdBack, tabBackTo, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Conventions } from "@/e2e/support/ui/language";
 import { getAgent, patchAgent } from "@/lib/agents/agents/contract";
 import { listHolidayCountries, listPublicHolidays } from "@/lib/hours/public-holidays/contract";
@@ -151,14 +151,7 @@ test("public holidays of Bavaria are reviewed before they are added", { tag: "@l
   const editor = editorOf(page, params.agentId);
   await editor.open("holidays");
   // A text typed while the countries load stays, also if a country would be suggested.
-  let load = (): void => undefined;
-  const loading = new Promise<void>((resolve) => {
-    load = resolve;
-  });
-  await page.route("**/api/holidays/countries*", async (route) => {
-    await loading;
-    await route.continue();
-  });
+  const load = await holdBack(page, "**/api/holidays/countries*");
   const dialog = page.getByRole("dialog", { name: t("public.title") });
   const country = dialog.getByRole("combobox", { name: t("public.country") });
   await page.getByRole("button", { name: t("addPublic") }).click();

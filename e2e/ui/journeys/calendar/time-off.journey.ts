@@ -11,6 +11,7 @@ import type { Guard } from "@/e2e/support/ui/guard";
 import { createCoverageNeed, deleteCoverageNeed } from "@/lib/agents/coverage/needs-contract";
 import {
   approveTimeOff,
+  cancelTimeOff,
   createTimeOff,
   getTimeOff,
   listTimeOff,
@@ -183,6 +184,51 @@ test("a supervisor decides by keyboard and sees who is off", async ({
   await expect(details).toBeVisible();
   await details.getByRole("button", { name: t("timeOff.details.cancel") }).click();
   await expect.poll(() => stateOf(approved.id)).toMatchObject({ state: "cancelled" });
+});
+
+test("the form of time off stays if somebody else cancels it, and its details close", async ({
+  api,
+  make,
+  asSupervisor: page,
+  messages,
+  guard,
+}) => {
+  const t = messages("calendar");
+  const [type] = (await api.call(listTimeOffTypes, { query: { limit: "1" } })).results;
+  const date = inDays(80 + test.info().parallelIndex);
+  const [changed, read] = await make.agents([{}, {}]);
+  if (!changed || !read) throw new Error("Two agents are needed.");
+  const enter = async ({ id }: typeof changed) =>
+    api.call(createTimeOff, {
+      params: { agentId: id },
+      body: { typeId: type?.id ?? "", startDate: date, endDate: date, state: "approved" },
+    });
+  const cancel = async ({ id: timeOffId, agentId }: Awaited<ReturnType<typeof enter>>) =>
+    api.call(cancelTimeOff, { params: { agentId, timeOffId }, body: {} });
+  const entries = [await enter(changed), await enter(read)] as const;
+  const entryOf = ({ name }: typeof changed) =>
+    page.getByRole("button", { name: new RegExp(`^${name}[,،] `) });
+  const detailsOf = ({ name }: typeof changed) =>
+    page.getByRole("dialog", { name: t("timeOff.details.title", { name }) });
+
+  guard.tolerateDeletedRequests();
+  await page.goto(`/w/northwind/time-off?month=${date.slice(0, 7)}`);
+  await entryOf(read).click();
+  await expect(detailsOf(read)).toBeVisible();
+  await cancel(entries[1]);
+  await expect(detailsOf(read)).toBeHidden();
+
+  await entryOf(changed).click();
+  await detailsOf(changed)
+    .getByRole("button", { name: t("timeOff.details.change") })
+    .click();
+  const dialog = page.getByRole("dialog", { name: t("timeOff.ask.changeTitle") });
+  await dialog.getByRole("button", { name: t("timeOff.ask.details") }).click();
+  const note = dialog.getByRole("textbox", { name: t("timeOff.ask.note") });
+  await note.fill("Talked about it on Monday.");
+  await cancel(entries[0]);
+  await expect(page.getByRole("button", { name: changed.name, includeHidden: true })).toHaveCount(0);
+  await expect(note).toHaveValue("Talked about it on Monday.");
 });
 
 test("an agent and a supervisor change time off instead of entering it again", {

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { baseUrl } from "@/e2e/support/ui/environment";
-import { expect, settled, tabTo, test } from "@/e2e/support/ui/fixtures";
+import { expect, holdBack, settled, tabTo, test } from "@/e2e/support/ui/fixtures";
 import type { Messages } from "@/e2e/support/ui/messages";
 import { deleteUser, listUsers } from "@/lib/access/people/contract";
 import { getAgent } from "@/lib/agents/agents/contract";
@@ -361,14 +361,7 @@ test("an emptied region of a holiday calendar is not taken for the whole country
   const name = make.uniqueName("Calendar");
   await page.goto(`${settings}/holiday-calendars`);
   // A text typed while the countries load stays.
-  let load = (): void => undefined;
-  const loading = new Promise<void>((resolve) => {
-    load = resolve;
-  });
-  await page.route("**/api/holidays/countries*", async (route) => {
-    await loading;
-    await route.continue();
-  });
+  const load = await holdBack(page, "**/api/holidays/countries*");
   await page.getByRole("button", { name: t("holidayCalendars.new") }).click();
   const draft = panelOf(page, t("holidayCalendars.new"));
   await draft.getByRole("textbox", { name: t("common.name"), exact: true }).fill(name);
